@@ -1,0 +1,156 @@
+"""What a conversation is made of, without a word of any SDK.
+
+`bot.teams` turns a channel's activity into a `Turn` and a `Reply` back into what the channel wants to see.
+Everything between the two (router, dialogs, core) knows only these types.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Scope(StrEnum):
+    """Where a conversation takes place. Personal data is shown in `PERSONAL` only (invariant I8)."""
+
+    PERSONAL = "personal"
+    GROUP = "groupChat"
+    CHANNEL = "channel"
+
+
+class Command(StrEnum):
+    """What a person can ask for. The values name the folders in `bot/dialogs/` and the texts `command-<value>`."""
+
+    LOOKUP = "lookup"
+    PASSWORD = "password"  # noqa: S105 -- the name of a command
+    TRANSFER = "transfer"
+    REQUESTS = "requests"
+    NEW_ACCOUNTS = "new-accounts"
+    CLASS_LINKS = "class-links"
+    HELP = "help"
+    LANGUAGE = "language"
+
+
+class Verb(StrEnum):
+    """What a press on a card can mean. An unknown verb is refused and logged, never guessed."""
+
+    HELP = "help"
+    LANGUAGE_SET = "language.set"
+    LOOKUP_OPEN = "lookup.open"
+    LOOKUP_SEARCH = "lookup.search"
+    LOOKUP_PICK = "lookup.pick"
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationReference:
+    """What is needed to speak first in a conversation later; kept as plain values, never as pickled SDK models.
+
+    `service_url` may change over time and is refreshed from every inbound activity
+    (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages).
+    """
+
+    conversation_id: str
+    service_url: str
+    tenant_id: str
+    bot_id: str
+    user_id: str
+    """The channel's id of the person (`29:…`), valid for this bot only."""
+    object_id: str
+    """The person's Entra object id."""
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The person typed something. `text` has the bot's mention removed and is at most 4,000 characters long."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The person pressed a card's button (Action.Execute). Everything in here is under the sender's control.
+
+    `data` holds the sealed action and, merged into it by the client, what was typed into the card's inputs.
+    `automatic` is true when the client refreshed a card by itself: read-only, never an effect.
+    """
+
+    verb: str
+    data: Mapping[str, object] = field(repr=False)
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The app was added to this conversation (or the conversation was opened for the first time)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The app was removed from this conversation."""
+
+
+Occasion = Said | Pressed | Installed | Removed
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that happened in one conversation. The identity was established by the channel's token and TLS."""
+
+    activity_id: str
+    tenant_id: str
+    object_id: str
+    """The Entra object id of who spoke. Empty for a conversation event that names nobody."""
+    scope: Scope
+    occasion: Occasion
+    reference: ConversationReference
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the person gets: a card, or one line of text. Handlers return it, only the adapter sends it.
+
+    To a press, `card` replaces the pressed card for the person who pressed and is stored in no message; `text` is
+    shown as the client's notice. `refused` makes the answer to a press an error (`application/vnd.microsoft.error`).
+    """
+
+    card: Mapping[str, object] | None = field(default=None, repr=False)
+    text: str | None = field(default=None, repr=False)
+    refused: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.card is None) == (self.text is None):
+            raise ValueError("a reply is either a card or a text")
+
+
+Answer = Callable[[Turn], Awaitable[Reply | None]]
+"""The whole bot as `bot.teams` sees it. None: there is nothing to say (for example after removal)."""
+
+
+class SeenActivities(Protocol):
+    """Remembers which activities were answered, so that a repeated delivery is answered once."""
+
+    async def seen(self, conversation_id: str, activity_id: str) -> bool:
+        """Whether this activity was already answered (here or by another replica)."""
+        ...
+
+    def mark(self, conversation_id: str, activity_id: str) -> None:
+        """Notes that it is answered. May reach the disk a moment later: repeating a turn without effect is harmless,
+        and an effect carries its own key in its own transaction.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a card's button stands for, before it is sealed and after its seal was checked.
+
+    `ids` names the objects concerned (opaque ids only); state and rights are read again on every press.
+    `version` is the version of the object the card showed. `nonce` makes every card's action one of its kind.
+    """
+
+    verb: Verb
+    ids: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+    nonce: str = ""

@@ -1,0 +1,50 @@
+"""Who acts: the signed-in person, as far as rights depend on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.people.model import Kind, School
+
+
+class Role(StrEnum):
+    """What the signed-in person is to the bot."""
+
+    DIRECTOR = "director"
+    TEACHER = "teacher"
+    STUDENT = "student"
+    REGIONAL_OFFICE = "ruo"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The signed-in person. `school` is the school a director answers for, None for everybody else."""
+
+    object_id: str
+    tenant_id: str
+    role: Role
+    school: School | None = None
+    enabled: bool = True
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFacts:
+    """What the directory says about a signed-in person, before it is judged (`bot/core/actors/policy.py`).
+
+    `extension_role` and `extension_identifier` are the values of the configured directory extensions (НЕИСПУО's
+    SysRole number and the institution it is for), None where absent. `app_roles` are the values of the app roles
+    assigned to the person, as configured (for example `RegionalOffice`).
+    """
+
+    object_id: str
+    exists: bool
+    enabled: bool = False
+    name: str = ""
+    username: str = ""
+    extension_role: str | None = None
+    extension_identifier: str | None = None
+    education_role: Kind | None = None
+    schools: Sequence[School] = ()
+    app_roles: Sequence[str] = ()

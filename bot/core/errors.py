@@ -1,0 +1,42 @@
+"""What can go wrong outside, as the core sees it. None of these carries wording or personal data.
+
+The edges translate their libraries' failures into these at the place where they arise; `bot/refusals.py` gives each
+its words. Anything that is none of these is a bug.
+"""
+
+
+class OutsideError(Exception):
+    """Base of what the outside world can do to us."""
+
+
+class DirectoryError(OutsideError):
+    """Microsoft Graph did not give an answer. `request_id` is Graph's own, for Microsoft's support."""
+
+    def __init__(self, code: str = "", request_id: str = "") -> None:
+        super().__init__(f"{type(self).__name__} code={code} request-id={request_id}")
+        self.code = code
+        self.request_id = request_id
+
+
+class DirectoryBusy(DirectoryError):
+    """Graph throttles us (429) or our own budget is spent. `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: float, code: str = "", request_id: str = "") -> None:
+        super().__init__(code, request_id)
+        self.retry_after = retry_after
+
+
+class DirectoryUnavailable(DirectoryError):
+    """Graph cannot be reached, is broken (5xx), or did not answer within the deadline."""
+
+
+class DirectoryForbidden(DirectoryError):
+    """Graph refuses us (401, 403): a permission or credential of the bot is missing. An operator must act."""
+
+
+class DirectoryMisunderstood(DirectoryError):
+    """Graph refused the form of our request (400) or answered something we cannot read: a bug or a changed API."""
+
+
+class StoreUnavailable(OutsideError):
+    """The bot's own database cannot be read or written."""

@@ -1,0 +1,56 @@
+"""People and schools as the directory knows them."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school. `code` is the institution id of НЕИСПУО without a leading zero (6 or 7 digits, `schoolNumber`)."""
+
+    id: str
+    code: str
+    name: str
+    town: str = ""
+    region: str = ""
+
+
+class Kind(StrEnum):
+    """What a person is in the school (`educationUser.primaryRole`)."""
+
+    STUDENT = "student"
+    TEACHER = "teacher"
+    OTHER = "none"
+
+
+class AccountState(StrEnum):
+    """Whether the account can be used."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    BEING_CREATED = "being-created"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account of one person. A person can have several accounts with the same identifier.
+
+    `id` is the Entra object id; `username` the full user principal name (`gk75059414@edu.mon.bg`).
+    `grade` is `student.grade`. `teams` are the display names of the class teams the person is in, from which the class
+    (паралелка) follows: the directory has one team per curriculum row and none per class. None: not read.
+    """
+
+    id: str
+    name: str
+    username: str
+    kind: Kind
+    state: AccountState
+    schools: tuple[School, ...] = ()
+    grade: str = ""
+    teams: tuple[str, ...] | None = None
+    identifier: str = field(default="", repr=False)
+    """The national identifier as stored (`student/externalId` or `teacher/externalId`), possibly without its zero."""
+
+    def attends(self, school_id: str) -> bool:
+        """Whether the person is enrolled in (or works at) the school with this directory id."""
+        return any(school.id == school_id for school in self.schools)

@@ -1,0 +1,124 @@
+"""What the core needs from outside, said in the core's own words. Who provides it is the container's business."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.actors.model import RoleFacts
+from bot.core.decision import Decision
+from bot.core.people.model import Person, School
+from bot.core.usernames.model import Attempt, Outcome, Reach
+
+Clock = Callable[[], datetime]
+"""The present moment, aware, in UTC."""
+
+
+class RoleSource(Protocol):
+    """What the directory says about who is signed in. Errors: DirectoryError and its kinds."""
+
+    async def role_facts(self, object_id: str) -> RoleFacts:
+        """One request. A person the directory does not know gives `exists=False`, never an error."""
+        ...
+
+    async def school_by_code(self, code: str) -> School | None:
+        """The school with this НЕИСПУО code (with or without leading zero), None when there is none."""
+        ...
+
+
+class Directory(Protocol):
+    """The people of the tenant. Errors: DirectoryError and its kinds. None of its calls writes."""
+
+    async def find_by_identifier(self, forms: Sequence[str]) -> tuple[Person, ...]:
+        """Every account whose student or teacher identifier equals one of the stored forms; with schools and teams.
+
+        One request. The identifiers travel in a request body, never in a URL.
+        """
+        ...
+
+    async def find_by_username(self, username: str) -> Person | None:
+        """The account with this full user principal name; with schools and teams. One request."""
+        ...
+
+    async def find_by_id(self, object_id: str) -> Person | None:
+        """The account with this object id; with schools and teams. One request."""
+        ...
+
+    async def people_of_school(self, school: School) -> tuple[Person, ...]:
+        """Everybody of one school, without teams. Paged; may be minutes old."""
+        ...
+
+    async def with_teams(self, people: Sequence[Person]) -> tuple[Person, ...]:
+        """The same people (at most 20) with their teams read. One request."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit log: who did what to whom, when, and what came of it.
+
+    `action` is a dotted name (`username.lookup`); `subject` an object id or a keyed pseudonym, never an identifier.
+    `detail` is stored encrypted and must still hold no national identifier.
+    """
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    outcome: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+class LookupLedger(Protocol):
+    """The budget of each director, and with it the audit of each look-up. Errors: StoreUnavailable."""
+
+    async def reserve(
+        self,
+        actor: str,
+        operation: str,
+        reach: Reach,
+        at: datetime,
+        judge: Callable[[Sequence[Attempt]], Decision],
+    ) -> Decision:
+        """In one transaction, serialised per actor: read the actor's attempts of the last 48 hours (oldest first,
+        `FAILED` ones left out), ask `judge`, and if it allows, write a `PENDING` attempt under `operation`.
+
+        An `operation` already written is allowed again without being charged or judged (double press, resend).
+        """
+        ...
+
+    async def settle(
+        self, actor: str, operation: str, reach: Reach, outcome: Outcome, entries: Sequence[AuditEntry]
+    ) -> None:
+        """In one transaction: the attempt's final reach and outcome, and the audit entries. An operation settled
+        before keeps its first outcome; the entries are appended all the same.
+        """
+        ...
+
+
+class AuditLog(Protocol):
+    """The append-only record. Errors: StoreUnavailable."""
+
+    async def append(self, entry: AuditEntry) -> None:
+        """Adds one entry to the chain."""
+        ...
+
+
+class Pseudonyms(Protocol):
+    """Keyed look-up values for national identifiers (HMAC-SHA-256 with a key outside the database)."""
+
+    def of(self, kind: str, digits: str) -> str:
+        """The pseudonym `v1:…` of an identifier."""
+        ...
+
+
+class Preferences(Protocol):
+    """What a person chose. Errors: StoreUnavailable."""
+
+    async def language(self, object_id: str) -> str | None:
+        """The chosen language (`bg`, `en`), None when never chosen."""
+        ...
+
+    async def choose_language(self, object_id: str, language: str) -> None:
+        """Remembers the choice."""
+        ...

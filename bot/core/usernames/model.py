@@ -1,0 +1,143 @@
+"""The look-up of a username: what is asked, why, and what came of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.decision import Decision
+from bot.core.people.identifiers import IdentifierKind, InvalidIdentifier
+from bot.core.people.model import Person
+
+
+class PurposeKind(StrEnum):
+    """Why a director looks for a student who is not in the own school."""
+
+    MOVED = "moved"
+    FORGOTTEN = "forgotten"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """The stated reason. `text` is required for `OTHER` and cleaned of digit runs before it is kept."""
+
+    kind: PurposeKind
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByIdentifier:
+    """By national identifier; the kind is chosen by the person because the digits do not tell it."""
+
+    kind: IdentifierKind
+    typed: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """By name, in the own school only."""
+
+    typed: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ByUsername:
+    """By username, with or without the domain."""
+
+    typed: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ByChoice:
+    """One of the people a search by name in the own school had offered (object id from a sealed card)."""
+
+    object_id: str
+
+
+Query = ByIdentifier | ByName | ByUsername | ByChoice
+
+
+class Reach(StrEnum):
+    """How far a look-up may see, and which budget it is charged to."""
+
+    OWN = "own"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How a charged look-up ended."""
+
+    PENDING = "pending"
+    HIT = "hit"
+    MISS = "miss"
+    FAILED = "failed"
+    """The directory gave no answer; charged to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One charged look-up in a director's ledger."""
+
+    at: datetime
+    reach: Reach
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a director may look up. Source: the abuse case "enumeration of identifiers" (SECURITY.md)."""
+
+    own_per_day: int = 200
+    other_per_day: int = 20
+    misses_in_a_row: int = 5
+    pause_minutes: int = 60
+    most_choices: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The person's accounts, the current one first. `current` is its id, None when it cannot be told."""
+
+    accounts: tuple[Person, ...]
+    own_school: bool
+    current: str | None
+    asked: str = field(default="", repr=False)
+    """The identifier that was asked for, normalised; empty when asked by name or username."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several people of the own school have such a name."""
+
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """More people than a card can offer; `count` of them."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Nobody. `only_own_school`: no reason was given, so nothing outside the own school was said or counted."""
+
+    only_own_school: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What was typed cannot be searched for: an identifier with a problem, or None for a name/username of no form."""
+
+    problem: InvalidIdentifier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Not now, or not by this person."""
+
+    decision: Decision
+
+
+Answer = Found | Several | TooMany | NotFound | Unreadable | Denied
