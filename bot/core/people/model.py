@@ -36,8 +36,8 @@ class Person:
     """One account of one person. A person can have several accounts with the same identifier.
 
     `id` is the Entra object id; `username` the full user principal name (`gk75059414@edu.mon.bg`).
-    `grade` is `student.grade`. `teams` are the display names of the class teams the person is in, from which the class
-    (паралелка) follows: the directory has one team per curriculum row and none per class. None: not read.
+    `grade` is `student.grade`. `teams` are the display names of the class teams the person is in, from which the
+    class (паралелка) follows: the directory has one team per curriculum row and none per class. None: not read.
     """
 
     id: str
