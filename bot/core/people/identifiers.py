@@ -1,7 +1,18 @@
-"""National identifiers: ЕГН, ЛНЧ, служебен номер. (Contract; the rules are written here.)."""
+"""National identifiers: ЕГН, ЛНЧ, служебен номер: reading what a person typed or pasted.
 
+What can be cleaned without a guess is cleaned; everything else is refused with its own problem. No digit is ever
+added, dropped, swapped or guessed: a number that lost its leading zero is only *suggested*.
+Finding identifiers inside free text is in `identifier_traces.py`.
+"""
+
+import re
+import unicodedata
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from stdnum.bg import egn, pnf
+from stdnum.exceptions import ValidationError
 
 
 class IdentifierKind(StrEnum):
@@ -55,3 +66,161 @@ class InvalidIdentifier:
     letter: str = ""
     position: int = 0
     suggestion: str = field(default="", repr=False)
+
+
+_LABEL = re.compile(
+    # Word by word, Cyrillic and Latin letters that look or sound alike: ЕГН, EGN, EГН, ЛНЧ, LNCh, ИДН, № …
+    r"(?:(?:[еe][гg][нnh]|[лl][нnh](?:ч|ch?)|[иi][дd][нnh]|служебен|сл|service|номер|number|no|№|#)[\s.:;=#№-]*)+",
+    re.IGNORECASE,
+)
+_WRAPPING = "'’‘`´\"„“”«»()[]<>"
+_SEPARATORS = re.compile(r"[\s/\\\u2212-]")
+_EXCEL_FRACTION = re.compile(r"(\d+)[.,]0")
+_LOOK_ALIKES = frozenset("ОоOoΟοЗзlIІі|")
+_SEQUENCES = ("01234567890123456789", "98765432109876543210")
+_LONGEST_INPUT = 200
+_OLDEST_YEARS = 100
+_SYNTHETIC_YEARS = range(2037, 2057)
+_SYNTHETIC_SHIFT = 30
+_SERVICE_LENGTHS = range(3, 21)
+_DOTS = "•" * 8
+
+
+def read_identifier(
+    kind: IdentifierKind, typed: str, today: date, admit_synthetic: bool
+) -> Identifier | InvalidIdentifier:
+    """The identifier in what a person typed, or what is wrong with it.
+
+    `today` is the date in Sofia. With `admit_synthetic`, births 2037–2056 count as born 30 years earlier; without it
+    they are births in the future.
+    """
+    number = _clean(typed)
+    problem = _not_a_number(kind, number)
+    if problem is not None:
+        return problem
+    match kind:
+        case IdentifierKind.EGN:
+            return _read_egn(number, today, admit_synthetic)
+        case IdentifierKind.LNCH:
+            return _read_lnch(number)
+        case IdentifierKind.SERVICE:
+            return _read_service(number)
+
+
+def birth_date(identifier: Identifier, admit_synthetic: bool) -> date | None:
+    """The birth date an ЕГН carries; None for the other kinds, which carry none."""
+    if identifier.kind is not IdentifierKind.EGN:
+        return None
+    return _birth(identifier.digits, admit_synthetic)
+
+
+def masked(digits: str) -> str:
+    """The identifier as it may be shown: the last two digits after a constant number of dots.
+
+    Of a number shorter than six digits nothing is shown: two of its digits would be most of it.
+    """
+    return _DOTS + digits[-2:] if len(digits) >= 6 else _DOTS
+
+
+def plain_digits(text: str) -> str:
+    """The text without invisible characters (Unicode category Cf: zero-width, BOM, bidi marks, soft hyphen) and with
+    the decimal digits of every script as 0–9.
+    """
+    return "".join(
+        str(unicodedata.decimal(char)) if unicodedata.category(char) == "Nd" else char
+        for char in text
+        if unicodedata.category(char) != "Cf"
+    )
+
+
+def _clean(typed: str) -> str:
+    text = plain_digits(typed[:_LONGEST_INPUT]).strip().strip(_WRAPPING).strip()
+    label = _LABEL.match(text)
+    if label is not None:
+        text = text[label.end() :].strip(_WRAPPING + " \t\n\u00a0")
+    # A spreadsheet turns the number into 4742080922.0; the fraction goes only where nothing else separates digits.
+    fraction = _EXCEL_FRACTION.fullmatch(text)
+    text = fraction[1] if fraction is not None else text.rstrip(".,;:")
+    return "".join(
+        char for char in text if not _SEPARATORS.fullmatch(char) and unicodedata.category(char) not in {"Pd", "Cc"}
+    )
+
+
+def _not_a_number(kind: IdentifierKind, number: str) -> InvalidIdentifier | None:
+    if not number:
+        return InvalidIdentifier(kind, IdentifierProblem.EMPTY)
+    if number.isascii() and number.isdigit():
+        return None
+    count = sum(char.isdigit() for char in number)
+    others = [(place, char) for place, char in enumerate(number, start=1) if not (char.isascii() and char.isdigit())]
+    if count and all(char in _LOOK_ALIKES for _, char in others):
+        position, letter = others[0]
+        return InvalidIdentifier(
+            kind, IdentifierProblem.LETTER_FOR_DIGIT, count=count, letter=letter, position=position
+        )
+    return InvalidIdentifier(kind, IdentifierProblem.NOT_DIGITS, count=count)
+
+
+def _read_egn(number: str, today: date, admit_synthetic: bool) -> Identifier | InvalidIdentifier:
+    kind = IdentifierKind.EGN
+    if len(number) != 10:
+        return _wrong_length(kind, number, today, admit_synthetic)
+    born = _birth(number, admit_synthetic)
+    if born is None:
+        problem = IdentifierProblem.DATE
+    elif not egn.is_valid(number):
+        problem = IdentifierProblem.CHECK_DIGIT
+    elif born > today:
+        problem = IdentifierProblem.FUTURE
+    elif today.year - born.year > _OLDEST_YEARS:
+        problem = IdentifierProblem.TOO_OLD
+    else:
+        return Identifier(kind, number)
+    return InvalidIdentifier(kind, problem, count=10)
+
+
+def _read_lnch(number: str) -> Identifier | InvalidIdentifier:
+    kind = IdentifierKind.LNCH
+    if len(number) != 10:
+        return _wrong_length(kind, number, date.max, admit_synthetic=False)
+    # 0000000000 and its like satisfy the checksum of a ЛНЧ and are typed to fill a field.
+    if len(set(number)) == 1 or any(number in sequence for sequence in _SEQUENCES):
+        return InvalidIdentifier(kind, IdentifierProblem.TRIVIAL, count=10)
+    if not pnf.is_valid(number):
+        return InvalidIdentifier(kind, IdentifierProblem.CHECK_DIGIT, count=10)
+    return Identifier(kind, number)
+
+
+def _read_service(number: str) -> Identifier | InvalidIdentifier:
+    """НЕИСПУО's rule: digits only, any length, and neither a valid ЕГН nor a valid ЛНЧ."""
+    kind = IdentifierKind.SERVICE
+    if len(number) not in _SERVICE_LENGTHS:
+        return InvalidIdentifier(kind, IdentifierProblem.LENGTH, count=len(number))
+    if egn.is_valid(number):
+        return InvalidIdentifier(kind, IdentifierProblem.LOOKS_LIKE_EGN, count=len(number))
+    if pnf.is_valid(number):
+        return InvalidIdentifier(kind, IdentifierProblem.LOOKS_LIKE_LNCH, count=len(number))
+    return Identifier(kind, number)
+
+
+def _wrong_length(kind: IdentifierKind, number: str, today: date, admit_synthetic: bool) -> InvalidIdentifier:
+    # A spreadsheet drops leading zeros: one for births 2001–2009, two for births in 2000.
+    losses = {9, 8} if kind is IdentifierKind.EGN else {9}
+    if len(number) in losses:
+        whole = number.zfill(10)
+        read = _read_egn(whole, today, admit_synthetic) if kind is IdentifierKind.EGN else _read_lnch(whole)
+        if isinstance(read, Identifier):
+            return InvalidIdentifier(kind, IdentifierProblem.LOST_ZERO, count=len(number), suggestion=whole)
+    return InvalidIdentifier(kind, IdentifierProblem.LENGTH, count=len(number))
+
+
+def _birth(number: str, admit_synthetic: bool) -> date | None:
+    try:
+        born: date = egn.get_birth_date(number)
+    except ValidationError:
+        return None
+    if not admit_synthetic or born.year not in _SYNTHETIC_YEARS:
+        return born
+    year = born.year - _SYNTHETIC_SHIFT
+    # 30 years before a leap year is a common one: there the 29th of February becomes the 28th.
+    return date(year, 2, 28) if (born.month, born.day) == (2, 29) else born.replace(year=year)

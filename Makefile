@@ -1,0 +1,56 @@
+# One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test check format bench cards package lock clean
+MAKEFLAGS += --no-print-directory
+
+PY := .venv/bin/python
+READY := .venv/.ready
+ARGS ?=
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+setup: $(READY)  ## make the environment (.venv, .tools); does nothing when it already stands
+	@:
+
+$(READY): requirements.txt requirements-dev.txt tools/package.json tools/package-lock.json tools/setup.sh tools/setup.py
+	@sh tools/setup.sh
+
+demo: setup  ## pretend tenant, bot and a Teams-like client for three people, in the browser
+	@$(PY) -m demo $(ARGS)
+
+serve: setup  ## pretend tenant and bot only; prints one JSON line when ready
+	@$(PY) -m demo serve $(ARGS)
+
+test: setup  ## all tests (ARGS="-k name" runs some)
+	@$(PY) -m pytest $(ARGS)
+
+check: setup  ## format, lint, types, room contracts, locks, published security faults
+	@echo "== format";      $(PY) -m ruff format --check .
+	@echo "== lint";        $(PY) -m ruff check .
+	@echo "== types";       $(PY) -m mypy
+	@echo "== contracts";   .venv/bin/lint-imports
+	@echo "== locks";       $(PY) -m tools.locks check
+	@echo "== advisories";  $(PY) -m tools.advisories
+
+format: setup  ## write the format and the lint fixes that are safe
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+bench: setup  ## cost per turn and per Graph call beside other frameworks (a few minutes)
+	@$(PY) -m benchmarks $(ARGS)
+
+cards: setup  ## draw every card in both languages to out/cards/
+	@$(PY) -m tests.gallery $(ARGS)
+
+package: setup  ## build the Teams app package in build/
+	@$(PY) -m manifest $(ARGS)
+
+lock: setup  ## pin requirements*.in anew (ARGS=--upgrade takes the newest versions)
+	@$(PY) -m tools.locks make $(ARGS)
+	@cd tools && $$(cd .. && $(PY) -m tools.node npm | tr '\n' ' ') install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --loglevel=error
+
+clean:  ## remove what the commands above made (also the demo's data)
+	@rm -rf .venv .tools var out build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,101 @@
+"""National identifiers inside free text: noticing them, and taking them out before text is kept.
+
+Privacy goes first: a telephone number that looks like an identifier is treated as one, because a needless warning
+costs little and a kept identifier costs much. Usernames (`ip01234567`) and school codes (6–7 digits) are not.
+"""
+
+import re
+from dataclasses import dataclass
+
+from stdnum.bg import egn, pnf
+
+from bot.core.people.identifiers import plain_digits
+
+# Letters typed for digits (О for 0, З for 3, l for 1) count as digits where digits stand around them.
+_RUN = re.compile(r"\d(?:[\dОоOoЗзlI]*\d)?")
+_LETTERS_AS_DIGITS = str.maketrans("ОоOoЗзlI", "00003311")
+# `gk75059414`, `k-750594141`: one or two letters and eight or nine digits; "no" and "id" are labels, not initials.
+_USERNAME = re.compile(r"(?<![^\W_])(?!no|id)[a-z]{1,2}[-._]?\d{8,9}(?!\d)", re.IGNORECASE | re.ASCII)
+_STRICT_GAP = re.compile(r"[\s‐-―\u2212-]{1,3}")
+_LOOSE_GAP = re.compile(r"[\s‐-―\u2212.,:/\\|_-]{1,3}")
+_DOTS = "••••••"
+_KEPT_RUN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    start: int
+    end: int
+    digits: str
+
+
+def hold_identifier(text: str) -> bool:
+    """Whether the text contains something that looks like a national identifier: nine or more digits in a row, nine
+    or ten digits in groups („47 42 08 09 22“), or groups that together make a valid ЕГН or ЛНЧ.
+    """
+    plain = plain_digits(text)
+    without_usernames = _USERNAME.sub(lambda found: " x " * len(found[0]), plain)
+    runs = _runs(without_usernames)
+    return any(len(run.digits) >= 9 for run in runs) or bool(_grouped(without_usernames, runs))
+
+
+def without_identifiers(text: str) -> str:
+    """The text with every run of six or more digits, and every group of digits that may be an identifier, as dots.
+
+    Invisible characters are dropped and the digits of other scripts become 0–9: both could hide an identifier.
+    """
+    plain = plain_digits(text)
+    runs = _runs(plain)
+    spans = [(run.start, run.end) for run in runs if len(run.digits) > _KEPT_RUN] + _grouped(plain, runs)
+    kept, at = [], 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        kept.append(plain[at : max(start, at)])
+        kept.append(_DOTS if start >= at else "")
+        at = end
+    return "".join([*kept, plain[at:]])
+
+
+def _runs(text: str) -> list[_Run]:
+    return [_Run(found.start(), found.end(), found[0].translate(_LETTERS_AS_DIGITS)) for found in _RUN.finditer(text)]
+
+
+def _grouped(text: str, runs: list[_Run]) -> list[tuple[int, int]]:
+    """The spans of groups of digits that may be one identifier."""
+    spans = []
+    for chain in _chains(text, runs, _STRICT_GAP):
+        if len(chain) > 1 and sum(len(run.digits) for run in chain) in {9, 10}:
+            spans.append((chain[0].start, chain[-1].end))
+    for chain in _chains(text, runs, _LOOSE_GAP):
+        spans += _valid_windows(chain)
+    return spans
+
+
+def _chains(text: str, runs: list[_Run], gap: re.Pattern[str]) -> list[list[_Run]]:
+    chains: list[list[_Run]] = []
+    for run in runs:
+        if chains and gap.fullmatch(text, chains[-1][-1].end, run.start):
+            chains[-1].append(run)
+        else:
+            chains.append([run])
+    return chains
+
+
+def _valid_windows(chain: list[_Run]) -> list[tuple[int, int]]:
+    spans = []
+    for first in range(len(chain)):
+        digits = ""
+        for last in range(first, min(first + 10, len(chain))):
+            digits += chain[last].digits
+            if len(digits) > 10:
+                break
+            if last > first and _valid(digits):
+                spans.append((chain[first].start, chain[last].end))
+    return spans
+
+
+def _valid(digits: str) -> bool:
+    if len(digits) == 9:
+        return bool(egn.is_valid("0" + digits))
+    return len(digits) == 10 and bool(egn.is_valid(digits) or pnf.is_valid(digits))

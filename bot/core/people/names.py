@@ -1,0 +1,141 @@
+"""Finding people by name, however it is typed: Cyrillic, official Latin, МОН's Latin, or шльокавица.
+
+A search by name only ever offers people; nothing is decided by it.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.core.people.model import Person
+from bot.core.people.spelling import folds, words
+
+_MOST_WORDS = 8
+_MOST_LETTERS = 200
+
+
+class Match(IntEnum):
+    """How well a typed name fits a person's name, the best first."""
+
+    EXACT = 0
+    """The same words in the same script."""
+    FOLDED = 1
+    """The same words, written in another alphabet or habit."""
+    WORDS = 2
+    """Every typed word is a word of the name, in any order (two of three names)."""
+    PREFIX = 3
+    """Every typed word begins a word of the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    exact: tuple[str, ...]
+    folded: tuple[frozenset[str], ...]
+
+
+def keys(name: str) -> frozenset[str]:
+    """The folded keys of all words of a name. Spellings of the same word share at least one."""
+    return frozenset().union(*_name(name).folded)
+
+
+def readable_name(typed: str) -> bool:
+    """Whether there is anything to search for: at least one word of two letters."""
+    return any(sum(char.isalpha() for char in word) >= 2 for word in _name(typed).exact)
+
+
+def rank(typed: str, name: str) -> Match | None:
+    """How well what was typed fits a name; None when it does not."""
+    return _fit(_name(typed), _name(name))
+
+
+def search(typed: str, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Those of the people whose name fits, the best first (see `NameIndex.search`)."""
+    return NameIndex(people).search(typed)
+
+
+class NameIndex:
+    """People prepared for many searches: about 10 ms to build for 1,500 people, well under 1 ms per search."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self._people = tuple(people)
+        self._names = tuple(_name(person.name) for person in self._people)
+        places: dict[str, set[int]] = defaultdict(set)
+        for place, name in enumerate(self._names):
+            for word in name.folded:
+                for key in word:
+                    places[key].add(place)
+        self._places = dict(places)
+        self._keys = sorted(self._places)
+
+    def search(self, typed: str) -> tuple[Person, ...]:
+        """Those whose name fits, the best first; beginnings of words count only if no whole words fit."""
+        wanted = _name(typed)
+        if not readable_name(typed):
+            return ()
+        found = self._fitting(wanted, self._whole(wanted), worst=Match.WORDS)
+        return found or self._fitting(wanted, self._beginning(wanted), worst=Match.PREFIX)
+
+    def _fitting(self, wanted: _Name, places: set[int], worst: Match) -> tuple[Person, ...]:
+        fits = []
+        for place in places:
+            fit = _fit(wanted, self._names[place])
+            if fit is not None and fit <= worst:
+                person = self._people[place]
+                fits.append((fit, person.name.casefold(), person.username, place))
+        return tuple(self._people[place] for *_, place in sorted(fits))
+
+    def _whole(self, wanted: _Name) -> set[int]:
+        return set.intersection(
+            *(set().union(*(self._places.get(key, ()) for key in word)) for word in wanted.folded)
+        )
+
+    def _beginning(self, wanted: _Name) -> set[int]:
+        return set.intersection(*(set().union(*(self._starting_with(key) for key in word)) for word in wanted.folded))
+
+    def _starting_with(self, beginning: str) -> set[int]:
+        found: set[int] = set()
+        for at in range(bisect_left(self._keys, beginning), len(self._keys)):
+            if not self._keys[at].startswith(beginning):
+                break
+            found |= self._places[self._keys[at]]
+        return found
+
+
+def _name(text: str) -> _Name:
+    found = words(text[:_MOST_LETTERS])[:_MOST_WORDS]
+    return _Name(found, tuple(folds(word) for word in found))
+
+
+def _fit(typed: _Name, name: _Name) -> Match | None:
+    if not typed.exact or len(typed.exact) > len(name.exact):
+        return None
+    if typed.exact == name.exact:
+        return Match.EXACT
+    if len(typed.folded) == len(name.folded) and all(
+        not mine.isdisjoint(theirs) for mine, theirs in zip(typed.folded, name.folded, strict=True)
+    ):
+        return Match.FOLDED
+    if _each_has_its_own(typed.folded, name.folded, prefix=False):
+        return Match.WORDS
+    if _each_has_its_own(typed.folded, name.folded, prefix=True):
+        return Match.PREFIX
+    return None
+
+
+def _each_has_its_own(typed: Sequence[frozenset[str]], name: Sequence[frozenset[str]], prefix: bool) -> bool:
+    """Whether every typed word can be given a word of the name, no word twice (Иван Иван is not Иван Петров)."""
+    if not typed:
+        return True
+    first, rest = typed[0], typed[1:]
+    return any(
+        _meet(first, word, prefix) and _each_has_its_own(rest, [*name[:place], *name[place + 1 :]], prefix)
+        for place, word in enumerate(name)
+    )
+
+
+def _meet(typed: frozenset[str], word: frozenset[str], prefix: bool) -> bool:
+    if not typed.isdisjoint(word):
+        return True
+    return prefix and any(key.startswith(beginning) for key in word for beginning in typed)

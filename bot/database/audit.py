@@ -1,0 +1,122 @@
+"""The append-only record of who did what to whom."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ports import AuditEntry
+from bot.database.chain import (
+    BEFORE_THE_FIRST,
+    Anchor,
+    AuditRow,
+    AuditState,
+    Checker,
+    RecordedEntry,
+    next_row,
+    read_entry,
+)
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.tables import audit, to_milliseconds
+
+PAGE = 500
+"""Rows read in one transaction: short enough that nobody waits behind a check of the whole chain."""
+
+FIELDS = tuple(AuditRow.__slots__)
+
+
+class ChainedAuditLog:
+    """`bot.core.ports.AuditLog`, with its checking and its reading. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
+        self._connections = connections
+        self._keys = keys
+
+    async def append(self, entry: AuditEntry) -> None:
+        """Adds one entry to the chain, in a transaction of its own."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await self.append_in(connection, (entry,))
+
+        await self._connections.run(work)
+
+    async def append_in(self, connection: AsyncConnection, entries: Iterable[AuditEntry]) -> None:
+        """Adds entries as the last thing of a transaction: from here to its end all other appends wait."""
+        entries = tuple(entries)
+        if not entries:
+            return
+        await self._connections.serialise(connection, "audit")
+        head = await _head(connection)
+        rows = []
+        for entry in entries:
+            row = next_row(head, entry, self._keys)
+            rows.append({name: getattr(row, name) for name in FIELDS})
+            head = Anchor(row.seq, row.mac)
+        await connection.execute(insert(audit), rows)
+
+    async def anchor(self) -> Anchor:
+        """The end of the chain as it is now, to be kept elsewhere."""
+        return await self._connections.run(_head)
+
+    async def verify(self, from_seq: int = 0, anchors: Sequence[Anchor] = ()) -> AuditState:
+        """Checks every row from `from_seq` on, and that the anchored rows are there, unchanged.
+
+        `broken_at` of the result is the first wrong row; a row that is not there is named by the seq it had.
+        Started in the middle, the row before `from_seq` is taken as good.
+        """
+        start = Anchor(0, BEFORE_THE_FIRST)
+        if from_seq > 1:
+            (*before,) = await self._page(audit.c.seq == from_seq - 1)
+            if not before:
+                return AuditState(0, start, from_seq - 1, "missing")
+            start = Anchor(before[0].seq, before[0].mac)
+        checker = Checker(start, anchors, self._keys)
+        async for row in self._rows(start.seq):
+            broken = checker.check(row)
+            if broken is not None:
+                return broken
+        return checker.end()
+
+    async def entries(
+        self, since: datetime, until: datetime | None = None, *, actor: str = "", subject: str = ""
+    ) -> AsyncIterator[RecordedEntry]:
+        """For the clearing up of an incident: the entries of a time, oldest first, with their details decrypted.
+
+        `actor` and `subject` (an object id or a pseudonym) narrow it down when given.
+        """
+        wanted = [audit.c.at >= to_milliseconds(since)]
+        if until is not None:
+            wanted.append(audit.c.at < to_milliseconds(until))
+        if actor:
+            wanted.append(audit.c.actor == actor)
+        if subject:
+            wanted.append(audit.c.subject == subject)
+        async for row in self._rows(0, *wanted):
+            yield read_entry(row, self._keys)
+
+    async def _rows(self, after: int, *wanted: Any) -> AsyncIterator[AuditRow]:
+        while page := await self._page(audit.c.seq > after, *wanted):
+            for row in page:
+                yield row
+            after = page[-1].seq
+
+    async def _page(self, *wanted: Any) -> list[AuditRow]:
+        async def work(connection: AsyncConnection) -> list[AuditRow]:
+            found = await connection.execute(select(audit).where(*wanted).order_by(audit.c.seq).limit(PAGE))
+            return [_row(row) for row in found]
+
+        return await self._connections.run(work)
+
+
+def _row(row: Row[Any]) -> AuditRow:
+    return AuditRow(**{name: getattr(row, name) for name in FIELDS})
+
+
+async def _head(connection: AsyncConnection) -> Anchor:
+    last = (
+        await connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1))
+    ).one_or_none()
+    return Anchor(0, BEFORE_THE_FIRST) if last is None else Anchor(last.seq, last.mac)

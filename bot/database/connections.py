@@ -1,0 +1,184 @@
+"""Connections and transactions, the same for both engines.
+
+SQLite: one connection in one process, each transaction begun with BEGIN IMMEDIATE, so transactions simply queue.
+PostgreSQL: a small pool; who must not run beside whom is said with advisory locks.
+"""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.database.failures import CannotOpen, translated
+
+Result = TypeVar("Result")
+Work = Callable[[AsyncConnection], Awaitable[Result]]
+"""What one transaction does. It may be called twice: it must keep nothing of a first, lost try."""
+
+PRAGMAS = (
+    "busy_timeout=15000",  # milliseconds; only a foreign tool can make us wait
+    "journal_mode=WAL",
+    "synchronous=FULL",  # NORMAL may lose the last commits at a power cut (sqlite.org/pragma.html#pragma_synchronous)
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten with zeros
+    "trusted_schema=OFF",
+    "recursive_triggers=ON",  # delete triggers also see what REPLACE deletes
+)
+
+LONGEST_TRANSACTION = 40.0
+"""Seconds, waiting for a connection included: longer than the time-outs below, for a network that just went silent."""
+
+POSTGRES_SETTINGS = {
+    "application_name": "edu-accounts-bot",
+    "timezone": "UTC",
+    "lock_timeout": "10s",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "30s",  # a replica that froze gives its locks back
+}
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+
+
+def read_url(written: str) -> URL:
+    """The URL with the driver we use. CannotOpen for another engine, or SQLite without a file."""
+    try:
+        url = make_url(written)
+    except ArgumentError:
+        raise CannotOpen("the database URL cannot be read") from None  # SQLAlchemy's message may quote it
+    driver = DRIVERS.get(url.drivername)
+    if driver is None:
+        raise CannotOpen(f"{url.drivername} is not a database this bot knows: sqlite:///file or postgresql://…")
+    url = url.set(drivername=driver)
+    if driver.startswith("sqlite"):
+        if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+            raise CannotOpen("SQLite needs the path of a file: sqlite:///path/to/bot.sqlite")
+        return url
+    if "sslmode" in url.query:  # libpq's word for what asyncpg calls ssl
+        query = dict(url.query)
+        query["ssl"] = query.pop("sslmode")
+        url = url.set(query=query)
+    return url
+
+
+def advisory_lock(*name: str) -> int:
+    """The number of a PostgreSQL advisory lock (signed, 64 bits) for a name."""
+    digest = hashlib.sha256("\0".join(("edu-accounts-bot", *name)).encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+class Connections:
+    """Runs transactions. Errors of all its calls: StoreUnavailable."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self.sqlite = engine.dialect.name == "sqlite"
+
+    async def run(self, work: Work[Result], deadline: float | None = LONGEST_TRANSACTION) -> Result:
+        """One transaction: committed when `work` returns, rolled back when it raises or takes too long.
+
+        Tried a second time when the connection turns out to be lost (server restarted) before the commit was sent:
+        until then nothing of the first try can have been kept.
+        """
+        with translated():
+            return await self._twice(work, deadline)
+
+    async def _twice(self, work: Work[Result], deadline: float | None) -> Result:
+        async with asyncio.timeout(deadline):
+            try:
+                return await self._once(work)
+            except _LostBeforeCommit:
+                pass
+            try:
+                return await self._once(work)
+            except _LostBeforeCommit as lost:
+                raise lost.error from None
+
+    async def _once(self, work: Work[Result]) -> Result:
+        async with self._engine.connect() as connection:
+            try:
+                result = await work(connection)
+            except DBAPIError as error:
+                if error.connection_invalidated or _is_stale_plan(error):
+                    raise _LostBeforeCommit(error) from error
+                raise
+            await connection.commit()
+            return result
+
+    async def serialise(self, connection: AsyncConnection, *name: str) -> None:
+        """Lets one transaction with this name through at a time, across replicas, until its end."""
+        if not self.sqlite:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": advisory_lock(*name)})
+
+    async def version(self) -> str:
+        """The engine and its version, for the log: `SQLite 3.45.1`, `PostgreSQL 18.4`."""
+
+        async def ask(connection: AsyncConnection) -> str:
+            if self.sqlite:
+                return f"SQLite {(await connection.execute(text('SELECT sqlite_version()'))).scalar_one()}"
+            return f"PostgreSQL {(await connection.execute(text('SHOW server_version'))).scalar_one()}"
+
+        return await self.run(ask)
+
+    async def close(self) -> None:
+        """Ends every connection. The last one of a SQLite file empties its WAL."""
+        await self._engine.dispose()
+
+
+class _LostBeforeCommit(Exception):
+    def __init__(self, error: DBAPIError) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _is_stale_plan(error: DBAPIError) -> bool:
+    # Another replica has just migrated the tables; SQLAlchemy has dropped its prepared statements, so ask again.
+    return type(error.orig).__name__ == "InvalidCachedStatementError"
+
+
+def connect_sqlite(url: URL) -> Connections:
+    """One connection to a file that only this process opens (the lock file is taken by the caller)."""
+    path = Path(url.database or "")
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # -wal and -shm take their mode from the file
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=15, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver would begin transactions by itself, and too late
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+            if pragma == "journal_mode=WAL" and cursor.fetchone()[0] != "wal":
+                raise CannotOpen("SQLite cannot keep a write-ahead log here: is the folder on a network drive?")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return Connections(engine)
+
+
+def connect_postgres(url: URL) -> Connections:
+    """A pool of at most ten connections."""
+    return Connections(
+        create_async_engine(
+            url,
+            pool_size=5,
+            max_overflow=5,
+            pool_timeout=10,
+            hide_parameters=True,
+            connect_args={"timeout": 10, "server_settings": POSTGRES_SETTINGS},
+        )
+    )

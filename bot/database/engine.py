@@ -1,0 +1,142 @@
+"""The way in: opens the database, whichever engine it is, and offers what the rest of the bot needs of it."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Row, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.errors import StoreUnavailable
+from bot.core.ports import Clock
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections, connect_postgres, connect_sqlite, read_url
+from bot.database.conversations import Conversations
+from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
+from bot.database.keys import DatabaseKeys, KeyedPseudonyms
+from bot.database.ledger import StoredLedger
+from bot.database.lock_file import LockFile
+from bot.database.preferences import StoredPreferences
+from bot.database.schema import bring_up_to_date
+from bot.database.seen import StoredSeenActivities
+from bot.database.tables import key_check
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """An open database. `version` is the engine's, for the log and the health page (`SQLite 3.45.1`)."""
+
+    ledger: StoredLedger
+    audit: ChainedAuditLog
+    preferences: StoredPreferences
+    pseudonyms: KeyedPseudonyms
+    conversations: Conversations
+    seen: StoredSeenActivities
+    version: str
+    connections: Connections
+    lock: LockFile | None
+
+    @classmethod
+    async def open(cls, url: str, keys: DatabaseKeys, clock: Clock) -> Self:
+        """Opens `sqlite:///file` or `postgresql://…`, migrating its tables when they are older than this release.
+
+        CannotOpen and its kinds (DatabaseInUse, WrongKey, NewerSchema): do not start. StoreUnavailable: the server
+        cannot be reached now.
+        """
+        parsed = read_url(url)
+        lock = None
+        if parsed.drivername.startswith("sqlite"):
+            lock = _lock(Path(parsed.database or ""))
+        connections = None
+        try:
+            connections = connect_sqlite(parsed) if lock else connect_postgres(parsed)
+            await bring_up_to_date(connections)
+            await connections.run(partial(_check_key, connections, keys))
+            version = await connections.version()
+            seen = StoredSeenActivities(connections, keys, clock)
+            await seen.load()
+        except BaseException as error:
+            try:
+                if connections is not None:
+                    await connections.close()
+            finally:
+                if lock is not None:
+                    lock.release()
+            if lock is not None and isinstance(error, StoreUnavailable):  # a file does not come back by waiting
+                raise CannotOpen(f"{parsed.database} cannot be used: {error.__cause__}") from error
+            raise
+        log.info("database open: %s, %s", version, parsed.render_as_string(hide_password=True))
+        audit = ChainedAuditLog(connections, keys)
+        return cls(
+            ledger=StoredLedger(connections, audit),
+            audit=audit,
+            preferences=StoredPreferences(connections, clock),
+            pseudonyms=KeyedPseudonyms(keys),
+            conversations=Conversations(connections, clock),
+            seen=seen,
+            version=version,
+            connections=connections,
+            lock=lock,
+        )
+
+    async def ping(self) -> None:
+        """Nothing, when the database answers. StoreUnavailable when it does not."""
+
+        async def ask(connection: AsyncConnection) -> None:
+            await connection.execute(text("SELECT 1"))
+
+        await self.connections.run(ask)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes what has served its time (budgets and answered activities, seven days); returns how many rows."""
+        return await self.ledger.purge(now) + await self.seen.purge(now)
+
+    async def close(self) -> None:
+        """Writes what still waits and ends all connections. May be called twice."""
+        try:
+            await self.seen.flush()
+        except StoreUnavailable as error:
+            log.warning("activities answered last were not written: %s", error)
+        finally:
+            try:
+                await self.connections.close()
+            finally:
+                if self.lock is not None:
+                    self.lock.release()
+
+
+def _lock(path: Path) -> LockFile:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return LockFile(path.with_name(path.name + ".lock"))
+    except (BlockingIOError, PermissionError) as error:
+        raise DatabaseInUse(
+            f"{path} is open in another process (or its folder cannot be written): a SQLite file serves one process;"
+            " for several use PostgreSQL"
+        ) from error
+    except OSError as error:
+        raise CannotOpen(f"{path.parent} cannot hold a database: {error.strerror}") from error
+
+
+async def _first_key(connection: AsyncConnection) -> Row[tuple[str, bytes]] | None:
+    return (await connection.execute(select(key_check.c.key_id, key_check.c.proof))).one_or_none()
+
+
+async def _check_key(connections: Connections, keys: DatabaseKeys, connection: AsyncConnection) -> None:
+    found = await _first_key(connection)
+    if found is None:
+        await connections.serialise(connection, "first key")
+        found = await _first_key(connection)
+    if found is None:
+        await connection.execute(insert(key_check).values(key_id=keys.key_id, proof=keys.proof))
+    elif found.key_id != keys.key_id:
+        raise WrongKey(f"the database was begun with the key {found.key_id!r}, this one is called {keys.key_id!r}")
+    elif found.proof != keys.proof:
+        raise WrongKey(
+            f"this is not the key {keys.key_id!r} the database was begun with; nothing could be read with it"
+        )

@@ -1,0 +1,49 @@
+"""What goes wrong with a database: it is unavailable for the moment, or it must not be opened at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.core.errors import StoreUnavailable
+
+
+class CannotOpen(Exception):
+    """The process must not start with this database; the message tells an operator why. Never holds a password."""
+
+
+class DatabaseInUse(CannotOpen):
+    """Another process has this SQLite file open."""
+
+
+class WrongKey(CannotOpen):
+    """The database was begun with another master key."""
+
+
+class NewerSchema(CannotOpen):
+    """A later release has already changed the tables beyond what this one understands."""
+
+
+BUGS = (DataError, IntegrityError, NotSupportedError, ProgrammingError, ArgumentError)
+"""Ours, not the database's: they stay what they are, so that they are logged with their traceback."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Driver errors inside become StoreUnavailable, which tells their kind but never a statement or a value."""
+    try:
+        yield
+    except BUGS:
+        raise
+    except DBAPIError as error:
+        raise StoreUnavailable(type(error.driver_exception).__name__) from error
+    except (PoolTimeout, OSError, TimeoutError) as error:
+        raise StoreUnavailable(type(error).__name__) from error

@@ -1,0 +1,104 @@
+"""The budget of each director."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.decision import ALLOWED, Decision
+from bot.core.ports import AuditEntry
+from bot.core.usernames.model import Attempt, Outcome, Reach
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.tables import from_milliseconds, lookup_attempt, to_milliseconds
+
+REMEMBERED = timedelta(hours=48)
+"""What a judge is shown: a calendar day in Sofia and the pause after misses, with room to spare."""
+
+KEPT = timedelta(days=7)
+
+
+class StoredLedger:
+    """`bot.core.ports.LookupLedger`. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, audit: ChainedAuditLog) -> None:
+        self._connections = connections
+        self._audit = audit
+
+    async def reserve(
+        self,
+        actor: str,
+        operation: str,
+        reach: Reach,
+        at: datetime,
+        judge: Callable[[Sequence[Attempt]], Decision],
+    ) -> Decision:
+        """See the port. The judge is asked inside the transaction: nobody spends the same budget meanwhile."""
+
+        async def work(connection: AsyncConnection) -> Decision:
+            await self._connections.serialise(connection, "ledger", actor)
+            if await _is_written(connection, actor, operation):
+                return ALLOWED
+            decision = judge(await _attempts(connection, actor, at - REMEMBERED))
+            if decision.allowed:
+                await connection.execute(
+                    insert(lookup_attempt).values(
+                        actor=actor, operation=operation, at=to_milliseconds(at), reach=reach, outcome=Outcome.PENDING
+                    )
+                )
+            return decision
+
+        return await self._connections.run(work)
+
+    async def settle(
+        self, actor: str, operation: str, reach: Reach, outcome: Outcome, entries: Sequence[AuditEntry]
+    ) -> None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(
+                update(lookup_attempt)
+                .where(
+                    lookup_attempt.c.actor == actor,
+                    lookup_attempt.c.operation == operation,
+                    lookup_attempt.c.outcome == Outcome.PENDING,
+                )
+                .values(reach=reach, outcome=outcome)
+            )
+            await self._audit.append_in(connection, entries)
+
+        await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes attempts older than seven days; returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            gone = await connection.execute(
+                delete(lookup_attempt).where(lookup_attempt.c.at < to_milliseconds(now - KEPT))
+            )
+            return gone.rowcount
+
+        return await self._connections.run(work)
+
+
+async def _is_written(connection: AsyncConnection, actor: str, operation: str) -> bool:
+    found = await connection.execute(
+        select(lookup_attempt.c.id).where(lookup_attempt.c.actor == actor, lookup_attempt.c.operation == operation)
+    )
+    return found.first() is not None
+
+
+async def _attempts(connection: AsyncConnection, actor: str, since: datetime) -> tuple[Attempt, ...]:
+    # An attempt of the very same millisecond 48 hours ago is left out; one "in the future" (a replica whose clock is
+    # ahead) is not: a budget must not grow by it.
+    found = await connection.execute(
+        select(lookup_attempt.c.at, lookup_attempt.c.reach, lookup_attempt.c.outcome)
+        .where(
+            lookup_attempt.c.actor == actor,
+            lookup_attempt.c.at > to_milliseconds(since),
+            lookup_attempt.c.outcome != Outcome.FAILED,
+        )
+        .order_by(lookup_attempt.c.at, lookup_attempt.c.id)
+    )
+    return tuple(Attempt(from_milliseconds(row.at), Reach(row.reach), Outcome(row.outcome)) for row in found)

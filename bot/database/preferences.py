@@ -1,0 +1,59 @@
+"""What a person chose."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ports import Clock
+from bot.database.connections import Connections
+from bot.database.recent import Recent
+from bot.database.tables import preference
+
+REMEMBERED_FOR = timedelta(seconds=60)
+"""How long another replica may show the old language."""
+
+REMEMBERED_PEOPLE = 10_000
+
+CHOOSE = text(
+    "INSERT INTO preference (object_id, language) VALUES (:object_id, :language)"
+    " ON CONFLICT (object_id) DO UPDATE SET language = excluded.language"
+)
+
+
+class StoredPreferences:
+    """`bot.core.ports.Preferences`, remembered for a minute. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, clock: Clock) -> None:
+        self._connections = connections
+        self._clock = clock
+        self._recent: Recent[str, str | None] = Recent(REMEMBERED_PEOPLE, REMEMBERED_FOR)
+        self._choices = 0
+
+    async def language(self, object_id: str) -> str | None:
+        """The chosen language, None when never chosen."""
+        now = self._clock()
+        known = self._recent.get(object_id, now)
+        if known is not None:
+            return known[0]
+
+        async def work(connection: AsyncConnection) -> str | None:
+            found = await connection.execute(select(preference.c.language).where(preference.c.object_id == object_id))
+            return found.scalar_one_or_none()
+
+        choices = self._choices
+        language = await self._connections.run(work)
+        if choices == self._choices:  # else what was read may be older than what was chosen meanwhile
+            self._recent.put(object_id, language, now)
+        return language
+
+    async def choose_language(self, object_id: str, language: str) -> None:
+        """Remembers the choice."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(CHOOSE, {"object_id": object_id, "language": language})
+
+        self._recent.drop(object_id)
+        await self._connections.run(work)
+        self._choices += 1
+        self._recent.put(object_id, language, self._clock())

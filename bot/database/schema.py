@@ -1,0 +1,80 @@
+"""Which shape the tables have, and bringing them to the shape this release wants, in-process at start.
+
+Replicas of two releases run side by side during a deploy, so every change is made in two steps (expand, then
+contract): a release works with its own schema and with that of the next one. Revisions are therefore numbers, one per
+release at most, and a schema two or more ahead is refused. What a release no longer reads, the next one may drop.
+"""
+
+import re
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.database.connections import Connections
+from bot.database.failures import CannotOpen, NewerSchema
+
+HEAD = "0001"
+"""The newest revision in `migrations/versions` (a test compares)."""
+
+VERSION_TABLE = "alembic_version"
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+async def bring_up_to_date(connections: Connections) -> None:
+    """Migrates when needed; of several processes starting at once, one does it and the others wait.
+
+    Alembic is imported only then: a start on current tables stays quick. NewerSchema, CannotOpen: see `failures`.
+    """
+    if _is_current(await connections.run(_revision)):
+        return
+
+    async def migrate(connection: AsyncConnection) -> None:
+        if not connections.sqlite:
+            await connection.execute(text("SET LOCAL lock_timeout = 0"))
+            await connection.execute(text("SET LOCAL statement_timeout = 0"))
+        await connections.serialise(connection, "migrations")
+        if not _is_current(await _revision(connection)):
+            await connection.run_sync(upgrade)
+
+    await connections.run(migrate, deadline=None)
+
+
+def upgrade(connection: Connection, to: str = HEAD) -> None:
+    """Migrates up within the transaction that `connection` is in."""
+    from alembic import command  # noqa: PLC0415 -- a third of a second that a start on current tables need not spend
+
+    command.upgrade(_configured(connection), to)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    """Migrates down within the transaction that `connection` is in. For tests and repair; never at start."""
+    from alembic import command  # noqa: PLC0415 -- see upgrade
+
+    command.downgrade(_configured(connection), to)
+
+
+def _configured(connection: Connection):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from alembic.config import Config  # noqa: PLC0415 -- see upgrade
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+async def _revision(connection: AsyncConnection) -> str | None:
+    if not await connection.run_sync(lambda sync: inspect(sync).has_table(VERSION_TABLE)):
+        return None
+    return (await connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))).scalar_one_or_none()  # noqa: S608
+
+
+def _is_current(revision: str | None) -> bool:
+    if revision is None or revision == HEAD:
+        return revision == HEAD
+    if not re.fullmatch(r"\d{4}", revision):
+        raise CannotOpen(f"the tables have the revision {revision!r}, which is none of this bot's")
+    ahead = int(revision) - int(HEAD)
+    if ahead > 1:
+        raise NewerSchema(f"the tables have revision {revision}, this release knows {HEAD}: start a newer release")
+    return ahead == 1

@@ -1,0 +1,41 @@
+"""Помощ: what the bot can do for this person. Also the welcome, and the answer to anything that was not understood."""
+
+from collections.abc import Mapping
+
+from bot.conversation import Action, Command, Reply, Verb
+from bot.core.actors.model import Actor
+from bot.core.decision import ALLOWED, Decision
+from bot.dialogs.help import view
+from bot.dialogs.scene import Scene
+
+
+class HelpDialog:
+    """Everybody may ask, whatever else they may."""
+
+    command = Command.HELP
+    verbs = (Verb.HELP,)
+    needs_role = False
+
+    def may(self, actor: Actor) -> Decision:  # noqa: ARG002 -- everybody may; the signature is every dialog's
+        """Everybody."""
+        return ALLOWED
+
+    async def open(self, scene: Scene) -> Reply:
+        """The menu."""
+        return view.menu(scene, "help")
+
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:  # noqa: ARG002
+        """The menu."""
+        return view.menu(scene, "help")
+
+    async def welcome(self, scene: Scene) -> Reply:
+        """Once after installation."""
+        return view.menu(scene, "welcome")
+
+    async def not_understood(self, scene: Scene) -> Reply:
+        """No dead end: the menu."""
+        return view.menu(scene, "not-understood")
+
+    async def not_offered(self, scene: Scene, command: Command) -> Reply:
+        """Understood, but the bot does not do it (yet): said plainly, with the menu."""
+        return view.menu(scene, "not-offered", first=view.not_offered(scene, command))

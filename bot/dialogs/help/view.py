@@ -1,0 +1,65 @@
+"""Who the person is and what is offered to them → the menu card."""
+
+from bot.conversation import Command, Reply, Verb
+from bot.core.actors.model import Actor, Role
+from bot.dialogs.scene import Scene
+from bot.texts.catalog import LANGUAGES
+from cards.actions import Button
+from cards.menu import Menu, MenuItem, Opening, menu_card
+
+
+def menu(scene: Scene, opening: Opening, *, first: str = "") -> Reply:
+    """The menu for this person: who they are to the bot, what they can type, and a button for each service."""
+    school = scene.actor.school
+    card = Menu(
+        opening=opening,
+        intro=tuple(filter(None, (first, scene.trouble or _who(scene), *_explanations(scene, opening)))),
+        items=tuple(_item(scene, command) for command in scene.offered),
+        buttons=tuple(_button(scene, command) for command in scene.offered if command is not Command.HELP),
+        school=f"{school.name}, {school.town}" if school and school.town else school.name if school else "",
+        warns_of_identifiers=Command.LOOKUP in scene.offered,
+    )
+    return Reply(card=menu_card(card, scene.t))
+
+
+def not_offered(scene: Scene, command: Command) -> str:
+    """What was asked for is done outside the bot for now."""
+    return scene.t("help-not-offered", service=scene.t(f"command-{command.value}"))
+
+
+def _explanations(scene: Scene, opening: Opening) -> tuple[str, ...]:
+    """What everybody may know, for whoever asked for help."""
+    return (scene.t("help-activation"), scene.t("help-personal")) if opening == "help" else ()
+
+
+def _who(scene: Scene) -> str:
+    return scene.t(_who_id(scene.actor))
+
+
+def _who_id(actor: Actor) -> str:
+    if not actor.enabled:
+        return "help-disabled"
+    match actor.role:
+        case Role.DIRECTOR:
+            return "help-director" if actor.school else "help-school-unknown"
+        case Role.TEACHER:
+            return "help-teacher"
+        case Role.STUDENT:
+            return "help-student"
+        case Role.REGIONAL_OFFICE:
+            return "help-regional-office"
+        case Role.NONE:
+            return "help-stranger"
+
+
+def _item(scene: Scene, command: Command) -> MenuItem:
+    name = f"command-{command.value}"
+    return MenuItem(scene.t(name), scene.t(f"{name}-hint"), scene.t(f"{name}-example"))
+
+
+def _button(scene: Scene, command: Command) -> Button:
+    if command is Command.LANGUAGE:  # one press instead of a question: the other language is the only choice
+        other = next(code for code in LANGUAGES if code != scene.language)
+        title = scene.t("language-en" if other == "en" else "language-bg")
+        return Button(title, scene.press(Verb.LANGUAGE_SET, ids={"language": other}))
+    return Button(scene.t(f"command-{command.value}"), scene.press(Verb.LOOKUP_OPEN))

@@ -1,0 +1,30 @@
+"""The choice of language → cards."""
+
+from cards.notice import Notice, notice_card
+
+from bot.conversation import Reply, Verb
+from bot.dialogs.scene import Scene
+from bot.texts.catalog import LANGUAGES
+from cards.actions import Button
+
+
+def question(scene: Scene) -> Reply:
+    """One button per language, each named in its own."""
+    return Reply(
+        card=notice_card(
+            Notice(scene.t("command-language"), (scene.t("language-question"),), _buttons(scene)), scene.t
+        )
+    )
+
+
+def changed(scene: Scene) -> Reply:
+    """The confirmation, in the language just chosen."""
+    help_button = Button(scene.t("command-help"), scene.press(Verb.HELP))
+    return Reply(
+        card=notice_card(Notice(scene.t("command-language"), (scene.t("language-changed"),), (help_button,)), scene.t)
+    )
+
+
+def _buttons(scene: Scene) -> tuple[Button, ...]:
+    names = {"bg": scene.t("language-bg"), "en": scene.t("language-en")}
+    return tuple(Button(names[code], scene.press(Verb.LANGUAGE_SET, ids={"language": code})) for code in LANGUAGES)

@@ -1,0 +1,162 @@
+"""Справка: from the form to the username. What is typed arrives in a press and leaves in its answer only."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from bot.conversation import Action, Command, Reply, Verb
+from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_look_up
+from bot.core.decision import Decision
+from bot.core.errors import OutsideError
+from bot.core.people.identifiers import IdentifierKind
+from bot.core.usernames.find import FindUsername
+from bot.core.usernames.model import (
+    Answer,
+    ByChoice,
+    ByIdentifier,
+    ByName,
+    ByUsername,
+    Denied,
+    Found,
+    NotFound,
+    Purpose,
+    PurposeKind,
+    Query,
+    Several,
+    TooMany,
+    Unreadable,
+)
+from bot.dialogs.lookup import view
+from bot.dialogs.lookup.view import Typed
+from bot.dialogs.scene import Scene
+from bot.refusals import failure, problem, refusal
+
+_MOST_TYPED = 200
+
+
+class LookupDialog:
+    """Form → result, choice or the form again with what is wrong."""
+
+    command = Command.LOOKUP
+    verbs = (Verb.LOOKUP_OPEN, Verb.LOOKUP_SEARCH, Verb.LOOKUP_PICK)
+    needs_role = True
+
+    def __init__(self, find: FindUsername) -> None:
+        self._find = find
+
+    def may(self, actor: Actor) -> Decision:
+        """Directors only."""
+        return may_look_up(actor)
+
+    async def open(self, scene: Scene) -> Reply:
+        """The empty form."""
+        return view.form(scene, Typed())
+
+    async def open_after_identifier(self, scene: Scene) -> Reply:
+        """The empty form, after an identifier was typed into the chat: it is not repeated, not even here."""
+        return view.form(scene, Typed(), notice=scene.t("lookup-identifier-in-chat"))
+
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        """Opens the form, searches, or shows the chosen one of several."""
+        if action.verb is Verb.LOOKUP_OPEN:
+            return await self.open(scene)
+        if action.verb is Verb.LOOKUP_PICK:
+            return await self._pick(scene, action, inputs)
+        typed = Typed(
+            kind=inputs.get("kind", ""),
+            typed=inputs.get("typed", "")[:_MOST_TYPED],
+            purpose=inputs.get("purpose", ""),
+            purpose_text=inputs.get("purpose_text", "")[:_MOST_TYPED],
+        )
+        return await self._search(scene, action, typed)
+
+    async def _search(self, scene: Scene, action: Action, typed: Typed) -> Reply:
+        query, purpose = _query(typed), _purpose(typed)
+        missing = _missing(query, purpose, typed)
+        if query is None or missing:
+            return view.form(scene, typed, problem=scene.t(missing))
+        try:
+            answer = await self._find(scene.actor, query, purpose, _operation(action, typed))
+        except OutsideError as error:
+            return view.form(scene, typed, notice=failure(error, scene.t))  # nothing typed is lost
+        return _shown(scene, query, typed, answer)
+
+    async def _pick(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        chosen = inputs.get("choice", "")
+        if not chosen or chosen not in action.ids.get("people", "").split(","):
+            return view.form(scene, Typed(kind="name"), problem=scene.t("lookup-choice-missing"))
+        try:
+            answer = await self._find(scene.actor, ByChoice(chosen), None, _operation(action, Typed(typed=chosen)))
+        except OutsideError as error:
+            return view.form(scene, Typed(kind="name"), notice=failure(error, scene.t))
+        match answer:
+            case Found():
+                return view.result(scene, answer)
+            case Denied(decision):
+                return view.denied(scene, refusal(decision, scene.t, scene.language))
+            case _:
+                return view.form(scene, Typed(kind="name"), problem=scene.t("lookup-choice-gone"))
+
+
+def _shown(scene: Scene, query: Query, typed: Typed, answer: Answer) -> Reply:
+    match answer:
+        case Found():
+            return view.result(scene, answer)
+        case Several(people):
+            return view.choices(scene, people)
+        case TooMany(count):
+            words = scene.t("lookup-too-many", count=count)
+        case NotFound(only_own_school):
+            words = _not_found(scene, query, only_own_school=only_own_school)
+        case Unreadable(None):
+            words = scene.t(
+                "lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable"
+            )
+        case Unreadable(invalid):
+            words = problem(invalid, scene.t)
+            typed = typed.corrected(invalid.suggestion) if invalid.suggestion else typed
+        case Denied(decision):
+            return view.denied(scene, refusal(decision, scene.t, scene.language))
+    return view.form(scene, typed, problem=words)
+
+
+def _missing(query: Query | None, purpose: Purpose | None, typed: Typed) -> str:
+    """The text id of what is not filled in, empty when nothing is missing."""
+    if query is None:
+        return "lookup-kind-missing"
+    if not typed.typed.strip():
+        return "identifier-empty"
+    if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
+        return "lookup-purpose-text-missing"
+    return ""
+
+
+def _query(typed: Typed) -> Query | None:
+    if typed.kind in set(IdentifierKind):
+        return ByIdentifier(IdentifierKind(typed.kind), typed.typed)
+    if typed.kind == "name":
+        return ByName(typed.typed)
+    if typed.kind == "username":
+        return ByUsername(typed.typed)
+    return None
+
+
+def _purpose(typed: Typed) -> Purpose | None:
+    if typed.purpose not in set(PurposeKind):
+        return None
+    return Purpose(PurposeKind(typed.purpose), typed.purpose_text.strip())
+
+
+def _operation(action: Action, typed: Typed) -> str:
+    """The same press with the same inputs is the same look-up, however often it is delivered.
+
+    The nonce is random, is kept in no table and is not guessable, so the digest tells nothing of what was typed.
+    """
+    parts = (action.nonce, typed.kind, typed.typed, typed.purpose, typed.purpose_text)
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _not_found(scene: Scene, query: Query, *, only_own_school: bool) -> str:
+    if isinstance(query, ByName):
+        return scene.t("lookup-not-found-name")
+    return scene.t("lookup-not-found-own" if only_own_school else "lookup-not-found")

@@ -1,0 +1,112 @@
+"""Answers of the look-up → view models of its cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
+from cards.lookup_form import LookupForm, lookup_form_card
+from cards.lookup_result import AccountView, LookupResult, lookup_result_card
+from cards.notice import Notice, notice_card
+
+from bot.conversation import Reply, Verb
+from bot.core.people.classes import class_of
+from bot.core.people.identifiers import masked
+from bot.core.people.model import Person
+from bot.core.usernames.model import Found
+from bot.dialogs.scene import FORM_LIFETIME, Scene
+from cards.actions import Button
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form."""
+
+    kind: str = "egn"
+    typed: str = field(default="", repr=False)
+    purpose: str = ""
+    purpose_text: str = field(default="", repr=False)
+
+    def corrected(self, typed: str) -> "Typed":
+        """The same with another identifier."""
+        return replace(self, typed=typed)
+
+
+def form(scene: Scene, typed: Typed, *, problem: str = "", notice: str = "") -> Reply:
+    """The form, with what was typed still in it."""
+    school = scene.actor.school
+    card = LookupForm(
+        submit=scene.press(Verb.LOOKUP_SEARCH, FORM_LIFETIME),
+        kind=typed.kind,
+        typed=typed.typed,
+        purpose=typed.purpose,
+        purpose_text=typed.purpose_text,
+        problem=problem,
+        notice=notice,
+        school=school.name if school else "",
+    )
+    return Reply(card=lookup_form_card(card, scene.t))
+
+
+def result(scene: Scene, found: Found) -> Reply:
+    """The username, school, class and state of each account, the current one first."""
+    return Reply(
+        card=lookup_result_card(
+            LookupResult(
+                masked=masked(found.asked) if found.asked else "",
+                own_school=found.own_school,
+                accounts=tuple(_account(person, found.current) for person in found.accounts),
+                buttons=(_new_search(scene), _help(scene)),
+            ),
+            scene.t,
+        )
+    )
+
+
+def choices(scene: Scene, people: Sequence[Person]) -> Reply:
+    """Several people of one name: who is meant?"""
+    return Reply(
+        card=lookup_choices_card(
+            LookupChoices(
+                pick=scene.press(
+                    Verb.LOOKUP_PICK, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)}
+                ),
+                choices=tuple(
+                    Choice(person.id, person.name, class_of(person), person.schools[0].name if person.schools else "")
+                    for person in people
+                ),
+                new_search=scene.press(Verb.LOOKUP_OPEN),
+            ),
+            scene.t,
+        )
+    )
+
+
+def denied(scene: Scene, words: str) -> Reply:
+    """A polite refusal with a way forward."""
+    return Reply(
+        card=notice_card(
+            Notice(scene.t("lookup-denied-title"), (words,), (_new_search(scene), _help(scene))), scene.t
+        )
+    )
+
+
+def _account(person: Person, current: str | None) -> AccountView:
+    school = person.schools[0] if person.schools else None
+    return AccountView(
+        name=person.name,
+        username=person.username,
+        school=school.name if school else "",
+        code=school.code if school else "",
+        town=school.town if school else "",
+        class_=class_of(person),
+        state=person.state.value,
+        current=None if current is None else person.id == current,
+    )
+
+
+def _new_search(scene: Scene) -> Button:
+    return Button(scene.t("lookup-new-search"), scene.press(Verb.LOOKUP_OPEN))
+
+
+def _help(scene: Scene) -> Button:
+    return Button(scene.t("command-help"), scene.press(Verb.HELP))

@@ -1,0 +1,74 @@
+"""What every dialog is given: who speaks, in which language, and how to make a button for that person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from cards.notice import Notice, notice_card
+
+from bot.conversation import Action, Command, Reply, Turn, Verb
+from bot.core.actors.model import Actor
+from bot.core.decision import Decision
+from bot.seals import Sealer
+from bot.texts.catalog import Translate
+from cards.actions import Button, Press
+
+MENU_LIFETIME = timedelta(days=90)
+"""A button that only opens something: it may stand in the chat for a whole term."""
+
+FORM_LIFETIME = timedelta(hours=1)
+"""A form on an unlocked computer: long enough for one case, too short for the next person at the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One turn as a dialog sees it."""
+
+    turn: Turn
+    actor: Actor
+    language: str
+    t: Translate
+    now: datetime
+    sealer: Sealer
+    offered: tuple[Command, ...]
+    """The commands this actor may use, in the order of the menu."""
+    trouble: str = ""
+    """Why the actor's role could not be read, in words; empty when it was. With trouble there are no rights."""
+
+    def speaking(self, language: str, t: Translate) -> "Scene":
+        """The same scene in another language."""
+        return replace(self, language=language, t=t)
+
+    def press(
+        self, verb: Verb, lifetime: timedelta = MENU_LIFETIME, *, ids: Mapping[str, str] | None = None
+    ) -> Press:
+        """A sealed button press for the person and conversation of this turn."""
+        return Press(verb.value, self.sealer.seal(verb, self.turn, self.now, lifetime, ids=ids))
+
+
+class Dialog(Protocol):
+    """One conversation about one command."""
+
+    command: Command
+    verbs: tuple[Verb, ...]
+    needs_role: bool
+    """Whether it is closed to somebody whose role cannot be read just now."""
+
+    def may(self, actor: Actor) -> Decision:
+        """Whether this person may use the command at all; decides what a menu offers and what is refused."""
+        ...
+
+    async def open(self, scene: Scene) -> Reply:
+        """The first card, after the command was typed."""
+        ...
+
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        """The answer to one of the dialog's verbs. `inputs` is what was typed into the card: anything at all."""
+        ...
+
+
+def way_forward(scene: Scene, *paragraphs: str) -> Reply:
+    """A plain word about what is not possible, with the help button: never a dead end."""
+    buttons = (Button(scene.t("command-help"), scene.press(Verb.HELP)),)
+    return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), paragraphs, buttons), scene.t))

@@ -1,0 +1,105 @@
+"""What Graph answers when it does not answer, as one of the core's errors. Judged by `error.code`, never by message.
+
+Codes: learn.microsoft.com/graph/errors. Nothing from an answer is repeated but a code and a request id, and those
+only in the form Microsoft gives them: an answer that carries personal data in its code is not quoted.
+"""
+
+import re
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+
+from bot.core.errors import (
+    DirectoryBusy,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+)
+
+RETRYABLE = frozenset({429, 502, 503, 504})
+DEFAULT_RETRY_AFTER = 10.0
+MOST_RETRY_AFTER = 3600.0
+
+_BUSY = frozenset({"429", "toomanyrequests", "activitylimitreached", "request_throttledtemporarily", "throttled"})
+_FORBIDDEN = frozenset(
+    {
+        "invalidauthenticationtoken",
+        "authorization_requestdenied",
+        "authorization_identitynotfound",
+        "authorization_identitydisabled",
+        "accessdenied",
+        "forbidden",
+        "unauthenticated",
+        "unauthorized",
+        "unauthorizedaccessexception",
+    }
+)
+_NOT_FOUND = frozenset({"request_resourcenotfound", "resourcenotfound", "itemnotfound", "notfound"})
+_CODE = re.compile(r"[A-Za-z][A-Za-z_.-]{0,79}|429")
+_REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def error_code(body: object) -> str:
+    """The `error.code` of an answer, empty when there is none of the form Microsoft uses."""
+    if isinstance(body, Mapping) and isinstance(error := body.get("error"), Mapping):
+        code = error.get("code")
+        if isinstance(code, str) and _CODE.fullmatch(code):
+            return code
+    return ""
+
+
+def request_id(headers: Mapping[str, str], body: object = None) -> str:
+    """Graph's id of the request, from the headers or (in a batch) from the error itself."""
+    for candidate in (headers.get("request-id"), _inner_request_id(body)):
+        if isinstance(candidate, str) and _REQUEST_ID.fullmatch(candidate):
+            return candidate
+    return ""
+
+
+def _inner_request_id(body: object) -> object:
+    if isinstance(body, Mapping) and isinstance(error := body.get("error"), Mapping):
+        inner = error.get("innerError", error.get("innererror"))  # the documentation spells it both ways
+        if isinstance(inner, Mapping):
+            return inner.get("request-id")
+    return None
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds from `Retry-After`: a number, or an HTTP date measured from the answer's own `Date`. None: unknown."""
+    value = headers.get("Retry-After")
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return float(value)
+    try:
+        seconds = (parsedate_to_datetime(value) - parsedate_to_datetime(headers["Date"])).total_seconds()
+    except (KeyError, TypeError, ValueError):
+        return None
+    return max(0.0, seconds)
+
+
+def is_not_found(status: int, body: object) -> bool:
+    """Whether a single object is not there. A 404 that Graph itself did not word (a proxy's page) says nothing."""
+    return status == 404 and error_code(body).lower() in _NOT_FOUND
+
+
+def failure(status: int, headers: Mapping[str, str], body: object) -> DirectoryError:
+    """The core's error for an answer that is no success."""
+    code = error_code(body)
+    known = code.lower()
+    quoted = code or f"HTTP{status}"
+    identifier = request_id(headers, body)
+    if status == 429 or known in _BUSY:
+        wait = retry_after(headers)
+        return busy(DEFAULT_RETRY_AFTER if wait is None else wait, quoted, identifier)
+    if status in {401, 403} or known in _FORBIDDEN:
+        return DirectoryForbidden(quoted, identifier)
+    if status >= 500 or status == 408 or known == "unknownerror":
+        return DirectoryUnavailable(quoted, identifier)
+    return DirectoryMisunderstood(quoted, identifier)
+
+
+def busy(seconds: float, code: str, identifier: str = "") -> DirectoryBusy:
+    """Throttled; the wait is kept within reason whatever the server says."""
+    return DirectoryBusy(min(max(1.0, seconds), MOST_RETRY_AFTER), code, identifier)

@@ -1,0 +1,315 @@
+"""Sends calls to Graph and brings answers: token, time-outs, repeats, batches, pages, budget, circuit breaker.
+
+What it logs: method and path without values, status, Graph's request id, milliseconds. Nothing else leaves here, in a
+log or in an exception.
+"""
+
+import asyncio
+import json
+import logging
+import secrets
+import ssl
+import time
+import uuid
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import aiohttp
+from yarl import URL
+
+from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
+from bot.graph.batch import Answer, Item, folded, to_repeat, unfolded
+from bot.graph.breaker import Breaker
+from bot.graph.budget import Budget
+from bot.graph.calls import Call
+from bot.graph.failures import RETRYABLE, busy, failure, request_id, retry_after
+from bot.graph.options import GraphOptions
+from bot.graph.tokens import Tokens
+
+MOST_ATTEMPTS = 4
+MOST_BYTES = 16 * 1024 * 1024
+MOST_PAGES = 200
+_FIRST_BACKOFF = 0.2
+_MOST_BACKOFF = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Time and chance, replaceable: a monotonic clock in seconds, a sleep, and a number in [0, 1)."""
+
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chance: Callable[[], float] = field(default_factory=lambda: secrets.SystemRandom().random)
+
+
+class GraphTransport:
+    """One per process, on the process's one aiohttp session. `sent` counts HTTP requests by intent."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, tokens: Tokens, options: GraphOptions, machine: Machine | None = None
+    ) -> None:
+        self._session = session
+        self._tokens = tokens
+        self._options = options
+        self._machine = machine or Machine()
+        self._base = URL(options.base_url.rstrip("/"))
+        self._ssl = ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
+        self.budget = Budget(options.requests_per_second, self._machine.now)
+        self.breaker = Breaker(self._machine.now)
+        self.sent: Counter[str] = Counter()
+
+    async def send(self, call: Call) -> Answer:
+        """One call, within the deadline. The answer is a success or a 4xx that `Answer.found` can judge.
+
+        Errors: DirectoryError and its kinds.
+        """
+        return await self._send(call, self._address(call), 1, self._machine.now() + self._options.deadline)
+
+    async def batch(self, items: Sequence[Item | Call]) -> tuple[Answer, ...]:
+        """At most 20 calls in one request, answers in the order asked; only the items that failed for a moment are
+        sent again, within one deadline. Each answer is to be judged by itself.
+
+        Errors: DirectoryError and its kinds when the batch as a whole failed.
+        """
+        machine, deadline = self._machine, self._machine.now() + self._options.deadline
+        every = dict(enumerate(item if isinstance(item, Item) else Item(item) for item in items))
+        pending, answers = every, {}
+        for attempt in range(MOST_ATTEMPTS):
+            call = folded(pending)
+            whole = await self._send(call, self._address(call), len(pending), deadline)
+            answers |= unfolded(whole.value(), tuple(pending))
+            pending = to_repeat(every, answers)
+            if not pending or attempt == MOST_ATTEMPTS - 1:
+                break
+            waits = [retry_after(answers[position].headers) for position in pending]
+            pause = max([wait for wait in waits if wait is not None], default=self._backoff(attempt))
+            if pause >= deadline - machine.now():
+                break
+            await machine.sleep(max(pause, self._backoff(attempt)))
+        return tuple(answers[position] for position in every)
+
+    async def pages(self, call: Call) -> AsyncIterator[list[object]]:
+        """The `value` of every page, each page within the deadline and all of them within the sweep's.
+
+        Errors: DirectoryError and its kinds; DirectoryMisunderstood when a page points to another host or in a circle.
+        """
+        machine = self._machine
+        ends_at = machine.now() + self._options.sweep_deadline
+        address: URL | None = self._address(call)
+        seen: set[URL] = set()
+        while address is not None:
+            if address in seen or len(seen) >= MOST_PAGES:
+                raise DirectoryMisunderstood("endless-pages")
+            seen.add(address)
+            deadline = min(ends_at, machine.now() + self._options.deadline)
+            body = (await self._send(call, address, 1, deadline)).value()
+            link = next_link(body)
+            yield page_value(body)
+            address = None if link is None else self._followed(link)
+
+    async def all_in_batch(self, call: Call) -> list[object]:
+        """The `value` of every page of a call that may only travel in a batch."""
+        everything: list[object] = []
+        seen: set[str] = set()
+        while call.url not in seen and len(seen) < MOST_PAGES:
+            seen.add(call.url)
+            (answer,) = await self.batch([call])
+            body = answer.value()
+            everything.extend(page_value(body))
+            if (link := next_link(body)) is None:
+                return everything
+            call = replace(call, url=self._relative(link, call))
+        raise DirectoryMisunderstood("endless-pages")
+
+    def _address(self, call: Call) -> URL:
+        return URL(f"{self._base}/{call.version}{call.url}", encoded=True)
+
+    def _followed(self, link: str) -> URL:
+        """A page's address: opaque to us, but it must stay where our token belongs."""
+        address: URL | None
+        try:
+            address = URL(link, encoded=True)
+            same = address.origin() == self._base.origin() and address.user is None and address.password is None
+        except ValueError:
+            address, same = None, False
+        if address is None or not same or not address.raw_path.startswith(("/v1.0/", "/beta/")):
+            raise DirectoryMisunderstood("foreign-next-link")
+        return address
+
+    def _relative(self, link: str, call: Call) -> str:
+        address = self._followed(link)
+        prefix = f"/{call.version}"
+        if not address.raw_path.startswith(f"{prefix}/"):
+            raise DirectoryMisunderstood("foreign-next-link")
+        return address.raw_path_qs.removeprefix(prefix)
+
+    async def _send(self, call: Call, address: URL, cost: int, deadline: float) -> Answer:
+        machine, unauthorised = self._machine, 0
+        attempt = 0
+        while True:
+            token = await self._admitted(call, cost, deadline)
+            outcome = await self._attempt(call, address, token, deadline)
+            if isinstance(outcome, Answer) and outcome.status == 401 and not unauthorised:
+                unauthorised = 1
+                self._tokens.drop(token)
+                continue
+            if isinstance(outcome, Answer) and outcome.status not in RETRYABLE and outcome.status < 500:
+                return outcome
+            attempt += 1
+            error, pause = self._judged(outcome, call, attempt)
+            if pause is None or not call.repeatable or attempt >= MOST_ATTEMPTS:
+                raise error
+            if pause >= deadline - machine.now():
+                raise self._too_late(error, outcome, pause)
+            await machine.sleep(pause)
+
+    async def _admitted(self, call: Call, cost: int, deadline: float) -> str:
+        """A token, once budget and breaker let the call through."""
+        machine = self._machine
+        while (wait := self.budget.wait(cost, call.priority)) > 0:
+            if wait >= deadline - machine.now():
+                raise busy(wait, "own-budget")
+            await machine.sleep(wait)
+        self.budget.take(cost)
+        remaining = deadline - machine.now()
+        if remaining <= 0:
+            raise DirectoryUnavailable("deadline")
+        expired = False
+        try:
+            async with asyncio.timeout(remaining):
+                return await self._tokens.bearer()
+        except TimeoutError:
+            expired = True
+        finally:
+            if expired:
+                raise DirectoryUnavailable("token-deadline")
+
+    async def _attempt(self, call: Call, address: URL, token: str, deadline: float) -> "Answer | str":
+        """One request on the wire: an answer, or the kind of failure that kept us from one."""
+        machine = self._machine
+        if not self.breaker.admits():
+            raise DirectoryUnavailable("circuit-open")
+        started = machine.now()
+        self.sent[call.intent] += 1
+        outcome: Answer | str = "cancelled"
+        try:
+            outcome = await self._exchange(call, address, token, min(self._options.attempt_timeout, deadline - started))
+        finally:
+            if outcome == "cancelled":
+                self.breaker.abandoned()
+        broken = isinstance(outcome, str) or outcome.status >= 500
+        (self.breaker.failed if broken else self.breaker.succeeded)()
+        self._note(call, outcome, started)
+        return outcome
+
+    async def _exchange(self, call: Call, address: URL, token: str, seconds: float) -> "Answer | str":
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Accept": "application/json",
+            "client-request-id": str(uuid.uuid4()),
+            "x-ms-throttle-priority": call.priority,
+            **call.headers,
+        }
+        data = None
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+            data = json.dumps(call.body, ensure_ascii=False).encode()
+        try:
+            async with self._session.request(
+                call.method,
+                address,
+                headers=headers,
+                data=data,
+                ssl=self._ssl,
+                allow_redirects=False,  # Graph's JSON calls never redirect, and the token is for Graph alone
+                timeout=aiohttp.ClientTimeout(total=max(0.001, seconds)),
+            ) as response:
+                raw = await _read(response)
+                return Answer(response.status, response.headers, _parsed(raw))
+        except _TooLarge:
+            return Answer(200, {}, _UNREADABLE)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            return type(error).__name__
+
+    def _judged(self, outcome: "Answer | str", call: Call, attempt: int) -> tuple[DirectoryError, float | None]:
+        """The error this failure would be, and the seconds to wait before a repeat (None: none makes sense)."""
+        if isinstance(outcome, str):
+            return DirectoryUnavailable(outcome), self._backoff(attempt - 1)
+        error = failure(outcome.status, outcome.headers, outcome.body)
+        if outcome.status not in RETRYABLE:
+            return error, None
+        asked = retry_after(outcome.headers)
+        if outcome.status == 429:
+            self.budget.pause(asked or 0.0, call.priority)
+        return error, max(asked or 0.0, self._backoff(attempt - 1))
+
+    @staticmethod
+    def _too_late(error: DirectoryError, outcome: "Answer | str", pause: float) -> DirectoryError:
+        """The pause Graph asks for ends after the deadline: tell the person when, instead of letting them wait."""
+        if isinstance(outcome, Answer) and retry_after(outcome.headers) is not None:
+            return busy(pause, error.code, error.request_id)
+        return error
+
+    def _backoff(self, attempt: int) -> float:
+        base = min(_MOST_BACKOFF, _FIRST_BACKOFF * 2.0**attempt)
+        return base * (0.5 + self._machine.chance() / 2)
+
+    def _note(self, call: Call, outcome: "Answer | str", started: float) -> None:
+        milliseconds = (self._machine.now() - started) * 1000
+        if isinstance(outcome, str):
+            _log.warning("graph %s: %s in %.0f ms", call.template, outcome, milliseconds)
+            return
+        level = logging.DEBUG if outcome.status < 400 or outcome.status == 404 else logging.WARNING
+        if _log.isEnabledFor(level):
+            identifier = request_id(outcome.headers, outcome.body)
+            _log.log(
+                level, "graph %s: %d request-id=%s in %.0f ms", call.template, outcome.status, identifier, milliseconds
+            )
+
+
+class _TooLarge(Exception):  # noqa: N818 -- private, and never seen outside this file
+    """An answer larger than any of ours can be."""
+
+
+_UNREADABLE = object()
+"""Stands for a body that is no JSON: every reader of bodies refuses it."""
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    if (response.content_length or 0) > MOST_BYTES:
+        raise _TooLarge
+    chunks, size = [], 0
+    async for chunk in response.content.iter_any():  # decompressed, so that a small bomb is counted by what it becomes
+        size += len(chunk)
+        if size > MOST_BYTES:
+            raise _TooLarge
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _parsed(raw: bytes) -> object:
+    if not raw:
+        return None
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return _UNREADABLE
+
+
+def page_value(body: object) -> list[object]:
+    """The `value` of a page. Errors: DirectoryMisunderstood."""
+    value = body.get("value") if isinstance(body, Mapping) else None
+    if not isinstance(value, list):
+        raise DirectoryMisunderstood("page-without-value")
+    return value
+
+
+def next_link(body: object) -> str | None:
+    """Where the next page is. Errors: DirectoryMisunderstood."""
+    link = body.get("@odata.nextLink") if isinstance(body, Mapping) else None
+    if link is not None and not isinstance(link, str):
+        raise DirectoryMisunderstood("foreign-next-link")
+    return link

@@ -1,0 +1,108 @@
+"""The one error map: every reason, problem, seal fault and outside error → the id of its text.
+
+Total by test: a member without a text fails the suite, so nobody meets a refusal without words.
+"""
+
+from collections.abc import Mapping
+
+from bot.conversation import Scope
+from bot.core.decision import Decision, Reason
+from bot.core.errors import (
+    DirectoryBusy,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+    OutsideError,
+    StoreUnavailable,
+)
+from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
+from bot.seals import SealFault
+from bot.texts.catalog import Translate
+from bot.texts.moments import moment
+
+REASONS: Mapping[Reason, str] = {
+    Reason.STRANGER: "refusal-stranger",
+    Reason.TEACHER: "refusal-teacher",
+    Reason.STUDENT: "refusal-student",
+    Reason.REGIONAL_OFFICE: "refusal-regional-office",
+    Reason.ACCOUNT_DISABLED: "refusal-account-disabled",
+    Reason.SCHOOL_UNKNOWN: "refusal-school-unknown",
+    Reason.OWN_BUDGET_SPENT: "refusal-own-budget-spent",
+    Reason.OTHER_BUDGET_SPENT: "refusal-other-budget-spent",
+    Reason.TOO_MANY_MISSES: "refusal-too-many-misses",
+}
+
+OPENS_AGAIN = frozenset({Reason.OWN_BUDGET_SPENT, Reason.OTHER_BUDGET_SPENT, Reason.TOO_MANY_MISSES})
+"""The reasons whose text says when it opens again (`Decision.until` is set)."""
+
+ERRORS: Mapping[type[OutsideError], str] = {
+    DirectoryBusy: "error-directory-busy",
+    DirectoryUnavailable: "error-directory-unavailable",
+    DirectoryForbidden: "error-directory-forbidden",
+    DirectoryMisunderstood: "error-directory-misunderstood",
+    StoreUnavailable: "error-store-unavailable",
+}
+
+SEALS: Mapping[SealFault, str] = {
+    SealFault.BROKEN: "refusal-card-broken",
+    SealFault.OTHER_PERSON: "refusal-card-other-person",
+    SealFault.EXPIRED: "refusal-card-expired",
+}
+
+SCOPES: Mapping[Scope, str] = {
+    Scope.GROUP: "refusal-not-personal",
+    Scope.CHANNEL: "refusal-not-personal",
+}
+
+PROBLEMS: Mapping[IdentifierProblem, Mapping[IdentifierKind, str]] = {
+    IdentifierProblem.EMPTY: dict.fromkeys(IdentifierKind, "identifier-empty"),
+    IdentifierProblem.NOT_DIGITS: dict.fromkeys(IdentifierKind, "identifier-not-digits"),
+    IdentifierProblem.LETTER_FOR_DIGIT: dict.fromkeys(IdentifierKind, "identifier-letter-for-digit"),
+    IdentifierProblem.LENGTH: {
+        IdentifierKind.EGN: "identifier-length-egn",
+        IdentifierKind.LNCH: "identifier-length-lnch",
+        IdentifierKind.SERVICE: "identifier-length-service",
+    },
+    IdentifierProblem.LOST_ZERO: dict.fromkeys(IdentifierKind, "identifier-lost-zero"),
+    IdentifierProblem.DATE: dict.fromkeys(IdentifierKind, "identifier-date"),
+    IdentifierProblem.FUTURE: dict.fromkeys(IdentifierKind, "identifier-future"),
+    IdentifierProblem.TOO_OLD: dict.fromkeys(IdentifierKind, "identifier-too-old"),
+    IdentifierProblem.CHECK_DIGIT: {
+        IdentifierKind.EGN: "identifier-check-digit-egn",
+        IdentifierKind.LNCH: "identifier-check-digit-lnch",
+        IdentifierKind.SERVICE: "identifier-not-digits",
+    },
+    IdentifierProblem.TRIVIAL: dict.fromkeys(IdentifierKind, "identifier-trivial"),
+    IdentifierProblem.LOOKS_LIKE_EGN: dict.fromkeys(IdentifierKind, "identifier-looks-like-egn"),
+    IdentifierProblem.LOOKS_LIKE_LNCH: dict.fromkeys(IdentifierKind, "identifier-looks-like-lnch"),
+}
+
+
+def refusal(decision: Decision, t: Translate, language: str) -> str:
+    """The words for a denial; with the hour it opens again where there is one."""
+    reason = decision.denied_because
+    if reason is None:
+        raise ValueError("nothing was denied")
+    if reason in OPENS_AGAIN:
+        if decision.until is None:
+            raise ValueError(f"{reason} says when it opens again")
+        return t(REASONS[reason], until=moment(decision.until, language))
+    return t(REASONS[reason])
+
+
+def failure(error: OutsideError, t: Translate) -> str:
+    """The words for an outside failure; a kind without words of its own speaks as its nearest base."""
+    for kind in type(error).__mro__:
+        if kind in ERRORS:
+            return t(ERRORS[kind])
+    return t(ERRORS[DirectoryUnavailable])
+
+
+def problem(invalid: InvalidIdentifier, t: Translate) -> str:
+    """The words for what is wrong with a typed identifier. The identifier itself is not repeated in them."""
+    text_id = PROBLEMS[invalid.problem][invalid.kind]
+    if invalid.problem is IdentifierProblem.LENGTH and invalid.kind is not IdentifierKind.SERVICE:
+        return t(text_id, count=invalid.count)
+    if invalid.problem is IdentifierProblem.LETTER_FOR_DIGIT:
+        return t(text_id, letter=invalid.letter, position=invalid.position)
+    return t(text_id)

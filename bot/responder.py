@@ -1,0 +1,184 @@
+"""From a turn to its reply: where, who, in which language, what is asked, may they, and who answers it.
+
+Refusals that depend on nothing personal (group, foreign tenant) come first and touch neither directory nor database.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from bot.conversation import (
+    Action,
+    Command,
+    ConversationReference,
+    Installed,
+    Pressed,
+    Removed,
+    Reply,
+    Said,
+    Scope,
+    Turn,
+)
+from bot.core.actors.model import Actor, Role
+from bot.core.actors.recognise import RecogniseActor
+from bot.core.errors import DirectoryError, OutsideError
+from bot.core.ports import Clock, Preferences
+from bot.dialogs.help.dialog import HelpDialog
+from bot.dialogs.language.dialog import LanguageDialog
+from bot.dialogs.lookup.dialog import LookupDialog
+from bot.dialogs.scene import Dialog, Scene, way_forward
+from bot.refusals import SCOPES, SEALS, failure, refusal
+from bot.router import Router
+from bot.seals import Sealer, SealFault
+from bot.texts.catalog import Catalog, language_of
+
+log = logging.getLogger(__name__)
+
+_LONGEST_INPUT = 4_000
+
+
+class Conversations(Protocol):
+    """Where the bot may speak first. Errors: StoreUnavailable."""
+
+    async def remember(self, reference: ConversationReference) -> bool:
+        """Keeps the reference; True when the conversation is new (or installed again), so that it is greeted once."""
+        ...
+
+    async def forget(self, conversation_id: str) -> None:
+        """The app was removed there."""
+        ...
+
+
+class Responder:
+    """The whole bot behind the Teams edge: `await responder(turn)` never raises."""
+
+    def __init__(
+        self,
+        *,
+        tenant_id: str,
+        catalog: Catalog,
+        router: Router,
+        sealer: Sealer,
+        recognise: RecogniseActor,
+        lookup: LookupDialog,
+        preferences: Preferences,
+        conversations: Conversations,
+        clock: Clock,
+        new_reference: Callable[[], str],
+    ) -> None:
+        self._tenant_id = tenant_id
+        self._catalog = catalog
+        self._router = router
+        self._sealer = sealer
+        self._recognise = recognise
+        self._preferences = preferences
+        self._conversations = conversations
+        self._clock = clock
+        self._new_reference = new_reference
+        self._help = HelpDialog()
+        self._language = LanguageDialog(preferences, catalog)
+        self._lookup = lookup
+        self._dialogs: tuple[Dialog, ...] = (self._lookup, self._help, self._language)
+        self._by_command = {dialog.command: dialog for dialog in self._dialogs}
+        self._by_verb = {verb: dialog for dialog in self._dialogs for verb in dialog.verbs}
+
+    async def __call__(self, turn: Turn) -> Reply | None:
+        """The reply to one turn; None when there is nothing to say."""
+        t = self._catalog.speak(language_of(turn.locale))
+        try:
+            if turn.scope is not Scope.PERSONAL:
+                return _static(turn, t(SCOPES[turn.scope]))
+            if turn.tenant_id != self._tenant_id or not turn.object_id:
+                return _static(turn, t("refusal-other-tenant"))
+            return await self._personal(turn)
+        except OutsideError as error:
+            log.warning("outside failure: %s", error)
+            return _plain(turn, failure(error, t))
+        except Exception:
+            reference = self._new_reference()
+            log.exception("unexpected failure, reference %s", reference)
+            return _plain(turn, t("error-unknown", reference=reference))
+
+    async def _personal(self, turn: Turn) -> Reply | None:
+        if isinstance(turn.occasion, Removed):
+            await self._conversations.forget(turn.reference.conversation_id)
+            return None
+        new = await self._conversations.remember(turn.reference)
+        if isinstance(turn.occasion, Installed) and not new:
+            return None  # greeted already: Teams announces one installation in two activities
+        scene = await self._scene(turn)
+        match turn.occasion:
+            case Installed():
+                return await self._help.welcome(scene)
+            case Said(text):
+                return await self._said(scene, text)
+            case Pressed() as pressed:
+                return await self._pressed(scene, pressed)
+
+    async def _scene(self, turn: Turn) -> Scene:
+        language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
+        t = self._catalog.speak(language)
+        trouble = ""
+        try:
+            actor = await self._recognise(turn.object_id, turn.tenant_id)
+        except DirectoryError as error:
+            # Without a role there are no rights; help and the choice of language need none.
+            log.warning("role not readable: %s", error)
+            actor, trouble = Actor(turn.object_id, turn.tenant_id, Role.NONE), failure(error, t)
+        known = [dialog for dialog in self._dialogs if not (trouble and dialog.needs_role)]
+        offered = tuple(dialog.command for dialog in known if dialog.may(actor).allowed)
+        return Scene(turn, actor, language, t, self._clock(), self._sealer, offered, trouble)
+
+    async def _said(self, scene: Scene, text: str) -> Reply:
+        heard = self._router.hear(text)
+        if heard.holds_identifier:
+            return await self._identifier_in_chat(scene)
+        if heard.command is None:
+            return await self._help.not_understood(scene)
+        if heard.command is Command.LANGUAGE and heard.language:
+            return await self._language.choose(scene, heard.language)
+        dialog = self._by_command.get(heard.command)
+        if dialog is None:
+            return await self._help.not_offered(scene, heard.command)
+        return _barred(dialog, scene) or await dialog.open(scene)
+
+    async def _identifier_in_chat(self, scene: Scene) -> Reply:
+        barred = _barred(self._lookup, scene, first=scene.t("lookup-identifier-in-chat"))
+        return barred or await self._lookup.open_after_identifier(scene)
+
+    async def _pressed(self, scene: Scene, pressed: Pressed) -> Reply:
+        action = self._sealer.open(pressed.data, scene.turn, scene.now)
+        if isinstance(action, Action) and (pressed.automatic or pressed.verb != action.verb.value):
+            action = SealFault.BROKEN  # no card of ours refreshes itself, and a verb is what its seal says
+        if action is SealFault.EXPIRED:
+            return way_forward(scene, scene.t(SEALS[action]))
+        if isinstance(action, SealFault):
+            log.warning("press refused: %s", action.value)
+            return Reply(text=scene.t(SEALS[action]), refused=True)
+        dialog = self._by_verb[action.verb]
+        return _barred(dialog, scene) or await dialog.press(scene, action, _inputs(pressed.data))
+
+
+def _barred(dialog: Dialog, scene: Scene, first: str = "") -> Reply | None:
+    """A refusal with a way forward if this person may not use the dialog, or it cannot be known."""
+    if dialog.command in scene.offered:
+        return None
+    words = scene.trouble or refusal(dialog.may(scene.actor), scene.t, scene.language)
+    return way_forward(scene, *filter(None, (first, words)))
+
+
+def _inputs(data: Mapping[str, object]) -> dict[str, str]:
+    return {
+        name: value[:_LONGEST_INPUT]
+        for name, value in data.items()
+        if isinstance(value, str) and name not in {"action", "seal"}
+    }
+
+
+def _static(turn: Turn, words: str) -> Reply | None:
+    """One constant line to whoever speaks where nothing personal may be said; events are passed over."""
+    return _plain(turn, words) if isinstance(turn.occasion, Said | Pressed) else None
+
+
+def _plain(turn: Turn, words: str) -> Reply:
+    return Reply(text=words, refused=isinstance(turn.occasion, Pressed))

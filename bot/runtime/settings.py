@@ -1,0 +1,148 @@
+"""Every environment variable the process reads, in one place; wrong or missing ones stop it with plain words."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MICROSOFT_GRAPH = "https://graph.microsoft.com"
+MICROSOFT_LOGIN = "https://login.microsoftonline.com"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_YES = {"yes": True, "no": False}
+
+
+class SettingsError(Exception):
+    """A setting is missing or contradicts another. The message names the variable and never shows its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator decided. docs/settings.md explains each; the names here are the variables in lower case."""
+
+    tenant_id: str
+    account_domain: str = "edu.mon.bg"
+
+    bot_development: bool = False
+    bot_host: str = "0.0.0.0"
+    bot_port: int = 3978
+    bot_service_hosts: tuple[str, ...] = ()
+    app_id: str = ""
+    app_type: str = "SingleTenant"
+    app_password: str = field(default="", repr=False)
+    app_certificate_file: str = ""
+
+    graph_url: str = MICROSOFT_GRAPH
+    graph_authority: str = MICROSOFT_LOGIN
+    graph_ca_file: str = ""
+    graph_client_id: str = ""
+    graph_client_secret: str = field(default="", repr=False)
+    graph_certificate_file: str = ""
+    graph_managed_identity: bool = False
+    graph_users_version: str = "v1.0"
+    graph_expands: bool = True
+    graph_role_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE"
+    graph_identifier_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER"
+    graph_app_roles: Mapping[str, str] = field(default_factory=dict)
+
+    database_url: str = "sqlite+aiosqlite:///var/bot.db"
+    key_file: str = "var/keys/master.key"
+    admit_synthetic_identifiers: bool = False
+
+    lookups_own_per_day: int = 200
+    lookups_other_per_day: int = 20
+    lookups_misses_in_a_row: int = 5
+    lookups_pause_minutes: int = 60
+
+    @property
+    def real_tenant(self) -> bool:
+        """Whether Graph or its token endpoint is anything but a program on this machine."""
+        hosts = {urlsplit(self.graph_url).hostname, urlsplit(self.graph_authority).hostname}
+        return not hosts <= _LOOPBACK
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        """The settings of an environment. Errors: SettingsError, naming every fault at once."""
+        faults: list[str] = []
+        values: dict[str, object] = {}
+        for name, kind in cls.__annotations__.items():
+            raw = environment.get(name.upper(), "").strip()
+            if not raw:
+                continue
+            try:
+                values[name] = _parsed(raw, kind)
+            except ValueError as error:
+                faults.append(f"{name.upper()}: {error}")
+        if "tenant_id" not in values:
+            faults.append("TENANT_ID: missing (the Entra tenant the bot serves)")
+            values["tenant_id"] = ""
+        settings = cls(**values)  # type: ignore[arg-type]  # each value was parsed to its field's type above
+        faults += _contradictions(settings)
+        if faults:
+            raise SettingsError("The bot cannot start:\n" + "\n".join(f"- {fault}" for fault in faults))
+        return settings
+
+
+def _contradictions(settings: Settings) -> list[str]:
+    return [
+        fault for fault in (*_teams_faults(settings), *_graph_faults(settings), *_other_faults(settings)) if fault
+    ]
+
+
+def _teams_faults(settings: Settings) -> Iterator[str]:
+    if not settings.app_id and not settings.bot_development:
+        yield (
+            "APP_ID: missing. Without it nobody's identity can be checked, so the bot does not start; "
+            "on a developer's machine set BOT_DEVELOPMENT=yes (loopback only)"
+        )
+    if settings.bot_development and settings.real_tenant:
+        yield "BOT_DEVELOPMENT: refused together with a real tenant"
+    if settings.bot_development and settings.bot_host not in _LOOPBACK:
+        yield "BOT_HOST: in development the bot listens on 127.0.0.1 only"
+    if settings.app_type not in {"SingleTenant", "UserAssignedMSI"}:
+        yield "APP_TYPE: SingleTenant or UserAssignedMSI"
+    secrets = bool(settings.app_password) + bool(settings.app_certificate_file)
+    if settings.app_id and settings.app_type == "SingleTenant" and secrets != 1:
+        yield "APP_PASSWORD or APP_CERTIFICATE_FILE: exactly one is needed for APP_TYPE=SingleTenant"
+
+
+def _graph_faults(settings: Settings) -> Iterator[str]:
+    ways = (settings.graph_client_secret, settings.graph_certificate_file, settings.graph_managed_identity)
+    if sum(map(bool, ways)) != 1:
+        yield "GRAPH_CLIENT_SECRET, GRAPH_CERTIFICATE_FILE or GRAPH_MANAGED_IDENTITY: exactly one is needed"
+    if not settings.graph_client_id and not settings.graph_managed_identity:
+        yield "GRAPH_CLIENT_ID: missing"
+    if settings.graph_users_version not in {"v1.0", "beta"}:
+        yield "GRAPH_USERS_VERSION: v1.0 or beta"
+
+
+def _other_faults(settings: Settings) -> Iterator[str]:
+    if settings.admit_synthetic_identifiers and settings.real_tenant:
+        yield "ADMIT_SYNTHETIC_IDENTIFIERS: refused together with a real tenant"
+    if settings.real_tenant and not Path(settings.key_file).is_file():
+        yield "KEY_FILE: missing. With a real tenant the master key is made and kept by the operator"
+    for name in ("lookups_own_per_day", "lookups_other_per_day", "lookups_misses_in_a_row", "lookups_pause_minutes"):
+        if getattr(settings, name) < 1:
+            yield f"{name.upper()}: at least 1"
+
+
+def _parsed(raw: str, kind: object) -> object:
+    if kind is bool:
+        if raw.lower() not in _YES:
+            raise ValueError("yes or no")
+        return _YES[raw.lower()]
+    if kind is int:
+        if not raw.isascii() or not raw.isdigit():
+            raise ValueError("a whole number")
+        return int(raw)
+    if kind is str:
+        return raw
+    if kind == tuple[str, ...]:
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+    try:
+        mapping = json.loads(raw)
+    except ValueError:
+        mapping = None
+    if not isinstance(mapping, dict) or not all(isinstance(value, str) for value in mapping.values()):
+        raise ValueError("a JSON object of strings")
+    return mapping

@@ -1,0 +1,89 @@
+"""The seal on a card's button: who may press it, where, until when, and for what.
+
+A card's payload is under the control of whoever presses it. What a button stands for therefore carries an HMAC over
+verb, object ids, version, nonce and expiry, and a second one over the same and over actor, tenant and conversation.
+The first tells a forged card from the second's case, a genuine card in the wrong hands. A seal proves where a card
+came from, nothing else: rights and state are read again on every press.
+"""
+
+import base64
+import binascii
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from bot.conversation import Action, Turn, Verb
+
+_MAC_BYTES = 16
+_FIELDS = {"verb", "ids", "version", "nonce", "expires"}
+
+
+class SealFault(StrEnum):
+    """Why a press is not accepted."""
+
+    BROKEN = "broken"
+    OTHER_PERSON = "other-person"
+    EXPIRED = "expired"
+
+
+class Sealer:
+    """Seals actions and opens them again. `key` is 32 bytes that live outside the database."""
+
+    def __init__(self, key: bytes, new_nonce: Callable[[], str]) -> None:
+        self._key = key
+        self._new_nonce = new_nonce
+
+    def seal(
+        self, verb: Verb, turn: Turn, now: datetime, lifetime: timedelta, *, ids: Mapping[str, str] | None = None
+    ) -> dict[str, object]:
+        """The data of a button, valid for the person and conversation of `turn` until `now + lifetime`."""
+        action: dict[str, object] = {
+            "verb": verb.value,
+            "ids": dict(ids or {}),
+            "version": 0,
+            "nonce": self._new_nonce(),
+            "expires": int((now + lifetime).timestamp()),
+        }
+        body = _canonical(action)
+        return {"action": action, "seal": _encode(self._mac(body) + self._mac(body, *_holder(turn)))}
+
+    def open(self, data: Mapping[str, object], turn: Turn, now: datetime) -> Action | SealFault:
+        """The action a press stands for, or why it is not accepted. Never raises, whatever `data` holds."""
+        action, seal = data.get("action"), data.get("seal")
+        if not isinstance(action, dict) or set(action) != _FIELDS or not isinstance(seal, str):
+            return SealFault.BROKEN
+        try:
+            body = _canonical(action)
+            macs = base64.urlsafe_b64decode(seal + "=" * (-len(seal) % 4))
+        except (TypeError, ValueError, RecursionError, binascii.Error):
+            return SealFault.BROKEN
+        if len(macs) != 2 * _MAC_BYTES or not hmac.compare_digest(macs[:_MAC_BYTES], self._mac(body)):
+            return SealFault.BROKEN
+        # From here on the fields are ours, so their types are known.
+        if not hmac.compare_digest(macs[_MAC_BYTES:], self._mac(body, *_holder(turn))):
+            return SealFault.OTHER_PERSON
+        if now.timestamp() >= action["expires"]:
+            return SealFault.EXPIRED
+        return Action(Verb(action["verb"]), action["ids"], action["version"], action["nonce"])
+
+    def _mac(self, body: bytes, *holder: str) -> bytes:
+        digest = hmac.new(self._key, digestmod=sha256)
+        for part in (body, *(text.encode("utf-8", "surrogatepass") for text in holder)):
+            digest.update(len(part).to_bytes(4, "big"))
+            digest.update(part)
+        return digest.digest()[:_MAC_BYTES]
+
+
+def _holder(turn: Turn) -> tuple[str, str, str]:
+    return turn.object_id, turn.tenant_id, turn.reference.conversation_id
+
+
+def _canonical(action: Mapping[str, object]) -> bytes:
+    return json.dumps(action, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -1,0 +1,120 @@
+"""The bot's own token for the connector: MSAL in a thread, one request at a time, kept until shortly before expiry."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+
+import msal
+import requests
+
+from bot.teams.options import MANAGED_IDENTITY, ConfigurationError, TeamsOptions
+
+RESOURCE = "https://api.botframework.com"
+EARLY = 300.0
+"""Seconds before expiry at which a new token is asked for."""
+PAUSE = 5.0
+"""Seconds during which a failed request is not made again."""
+
+_HTTP_TIMEOUT = 10.0
+_DEFAULT_AUTHORITY = "https://login.microsoftonline.com"
+
+_log = logging.getLogger(__name__)
+
+Acquire = Callable[[], Mapping[str, object]]
+"""Asks the identity provider once, blocking; gives MSAL's answer (`access_token` and `expires_in`, or `error`)."""
+
+
+class CredentialsUnavailable(Exception):
+    """No valid token could be had now. `error` is Entra's code, such as `invalid_client`."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+class ConnectorToken:
+    """Call it for a token: `await connector_token()`. Errors: CredentialsUnavailable.
+
+    `build` makes the blocking function that asks Entra; it and what it makes run in a thread only. `monotonic` gives
+    seconds.
+    """
+
+    def __init__(
+        self,
+        options: TeamsOptions,
+        *,
+        build: Callable[[TeamsOptions], Acquire] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if not options.app_id:
+            raise ConfigurationError("credentials without app_id")
+        self._options = options
+        self._build = build or msal_acquire
+        self._monotonic = monotonic
+        self._acquire: Acquire | None = None
+        self._token = ""
+        self._renew_at = self._expires_at = self._failed_at = float("-inf")
+        self._error = ""
+        self._asking = asyncio.Lock()
+
+    async def __call__(self) -> str:
+        """The access token. While a renewal runs or fails, the old one serves as long as it is valid."""
+        now = self._monotonic()
+        if now < self._renew_at or (self._asking.locked() and now < self._expires_at):
+            return self._token
+        async with self._asking:
+            now = self._monotonic()
+            if now >= self._renew_at and now - self._failed_at >= PAUSE:
+                await self._renew()
+            if self._monotonic() < self._expires_at:
+                return self._token
+            raise CredentialsUnavailable(self._error or "unknown")
+
+    async def _renew(self) -> None:
+        try:
+            answer = await asyncio.to_thread(self._ask)
+        except (requests.RequestException, OSError, ValueError, RuntimeError, msal.MsalError) as error:
+            self._fail(type(error).__name__)
+            return
+        token, seconds = answer.get("access_token"), answer.get("expires_in")
+        if not isinstance(token, str) or not token or isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+            self._fail(str(answer.get("error") or "no token in the answer"))
+            return
+        now = self._monotonic()
+        self._token, self._expires_at = token, now + seconds
+        self._renew_at = now + max(seconds - EARLY, min(PAUSE, seconds))
+
+    def _fail(self, error: str) -> None:
+        self._failed_at, self._error = self._monotonic(), error
+        _log.warning("no new token for the connector: %s", error)
+
+    def _ask(self) -> Mapping[str, object]:
+        if self._acquire is None:
+            self._acquire = self._build(self._options)
+        return self._acquire()
+
+
+def msal_acquire(options: TeamsOptions) -> Acquire:
+    """MSAL's client for these options. Blocking: it may ask the authority for its addresses."""
+    if options.app_type == MANAGED_IDENTITY:
+        identity = msal.ManagedIdentityClient(
+            msal.UserAssignedManagedIdentity(client_id=options.app_id), http_client=requests.Session()
+        )
+        return lambda: dict(identity.acquire_token_for_client(resource=RESOURCE))
+    client = msal.ConfidentialClientApplication(
+        options.app_id,
+        client_credential=_credential(options),
+        authority=f"{options.authority.rstrip('/')}/{options.tenant_id}",
+        # Another authority than the public one is not asked for at the public one.
+        instance_discovery=None if options.authority.rstrip("/") == _DEFAULT_AUTHORITY else False,
+        verify=options.ca_file or True,
+        timeout=_HTTP_TIMEOUT,
+    )
+    return lambda: dict(client.acquire_token_for_client(scopes=[f"{RESOURCE}/.default"]))
+
+
+def _credential(options: TeamsOptions) -> str | dict[str, str]:
+    if options.certificate:
+        return {"private_key": options.certificate, "public_certificate": options.certificate}
+    return options.client_secret

@@ -1,0 +1,220 @@
+"""A channel's activity, read into what the bot understands. Total: any JSON object gives an answer or a named refusal.
+
+The shapes are those of learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
+("Activity object") and of Teams' additions (channelData, aadObjectId, tenantId).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Said, Scope, Turn
+
+MAX_TEXT = 4000
+"""Characters of a typed text that are looked at; what follows is dropped."""
+MAX_VERB = 200
+
+_MAX_ID = 1000
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+_SCOPES = {scope.value: scope for scope in Scope}
+_CARD_ACTION = "adaptiveCard/action"
+
+
+class BadActivity(Exception):
+    """A field that must be there is missing or has another type. The message names the field, never its value."""
+
+
+class IdentityMissing(Exception):
+    """The activity does not say, or says in two ways, who speaks from which tenant."""
+
+
+class Kind(StrEnum):
+    """What an activity asks of us, and so how it is answered."""
+
+    MESSAGE = "message"
+    CARD_INVOKE = "card-invoke"
+    UNKNOWN_INVOKE = "unknown-invoke"
+    EVENT = "event"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is read of every activity before it may be judged at all."""
+
+    type: str
+    service_url: str
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """An activity we may have something to say to. `turn` is None when there is nothing to do."""
+
+    kind: Kind
+    envelope: Envelope
+    turn: Turn | None = None
+    bot_name: str | None = field(default=None, repr=False)
+    user_name: str | None = field(default=None, repr=False)
+
+
+def read_envelope(activity: Mapping[str, object]) -> Envelope:
+    """Type, channel and address of an activity. Errors: BadActivity."""
+    return Envelope(_id(activity, "type"), _id(activity, "serviceUrl"), _id(activity, "channelId"))
+
+
+def read_activity(activity: Mapping[str, object], envelope: Envelope) -> Inbound:
+    """What this activity means to us. Errors: BadActivity, IdentityMissing."""
+    kind = _kind(activity, envelope)
+    if kind is Kind.IGNORED:
+        return Inbound(kind, envelope)
+    bot, user = _object(activity, "recipient"), _object(activity, "from")
+    turn_id, tenant_id = _id(activity, "id"), _tenant_id(activity)
+    object_id = _object_id(user, required=kind is not Kind.EVENT)
+    occasion = None if kind is Kind.UNKNOWN_INVOKE else _occasion(activity, kind, _id(bot, "id"))
+    turn = None
+    if occasion is not None:
+        conversation = _object(activity, "conversation")
+        locale = _locale(activity)
+        reference = ConversationReference(
+            conversation_id=_id(conversation, "id"),
+            service_url=envelope.service_url,
+            tenant_id=tenant_id,
+            bot_id=_id(bot, "id"),
+            user_id=_id(user, "id"),
+            object_id=object_id,
+            locale=locale,
+        )
+        turn = Turn(turn_id, tenant_id, object_id, _scope(conversation), occasion, reference, locale)
+    return Inbound(kind, envelope, turn, _name(bot), _name(user))
+
+
+def _kind(activity: Mapping[str, object], envelope: Envelope) -> Kind:
+    if envelope.type == "message":
+        return Kind.MESSAGE
+    if envelope.type == "invoke":
+        return Kind.CARD_INVOKE if activity.get("name") == _CARD_ACTION else Kind.UNKNOWN_INVOKE
+    if envelope.type in {"installationUpdate", "conversationUpdate"}:
+        return Kind.EVENT
+    return Kind.IGNORED
+
+
+def _occasion(activity: Mapping[str, object], kind: Kind, bot_id: str) -> Occasion | None:
+    if kind is Kind.CARD_INVOKE:
+        return _card_action(activity)
+    if kind is Kind.MESSAGE:
+        return _message(activity, bot_id)
+    if activity["type"] == "installationUpdate":
+        # "add-upgrade" and "remove-upgrade" accompany a new version of the app: nobody came and nobody left.
+        action = activity.get("action")
+        return Installed() if action == "add" else Removed() if action == "remove" else None
+    added = activity.get("membersAdded")
+    if added is not None and not isinstance(added, list):
+        raise BadActivity("membersAdded")
+    return Installed() if any(isinstance(who, dict) and who.get("id") == bot_id for who in added or ()) else None
+
+
+def _card_action(activity: Mapping[str, object]) -> Pressed:
+    value = _object(activity, "value")
+    action = _object(value, "action")
+    verb, data, trigger = action.get("verb", ""), action.get("data"), value.get("trigger")
+    if not isinstance(verb, str) or len(verb) > MAX_VERB:
+        raise BadActivity("value.action.verb")
+    if data is not None and not isinstance(data, dict):
+        raise BadActivity("value.action.data")
+    if trigger is not None and not isinstance(trigger, str):
+        raise BadActivity("value.trigger")
+    # Whatever is not plainly a click is read-only.
+    return Pressed(verb, data or {}, automatic=trigger not in {None, "manual"})
+
+
+def _message(activity: Mapping[str, object], bot_id: str) -> Said | Pressed:
+    text, value = activity.get("text"), activity.get("value")
+    if text is not None and not isinstance(text, str):
+        raise BadActivity("text")
+    if isinstance(value, dict):
+        # Action.Submit of a client that does not know Action.Execute: its data arrive as a message.
+        verb = value.get("verb", "")
+        if not isinstance(verb, str) or len(verb) > MAX_VERB:
+            raise BadActivity("value.verb")
+        if verb or not text:
+            return Pressed(verb, value)
+    return Said(_without_mentions(text or "", activity.get("entities"), bot_id).strip()[:MAX_TEXT])
+
+
+def _without_mentions(text: str, entities: object, bot_id: str) -> str:
+    """The text without the places where the bot itself is mentioned (`<at>Name</at>`)."""
+    for entity in entities if isinstance(entities, list) else ():
+        if not isinstance(entity, dict) or entity.get("type") != "mention":
+            continue
+        mentioned, marked = entity.get("mentioned"), entity.get("text")
+        if isinstance(mentioned, dict) and mentioned.get("id") == bot_id and isinstance(marked, str) and marked:
+            text = text.replace(marked, " ")
+    return text
+
+
+def _tenant_id(activity: Mapping[str, object]) -> str:
+    """The tenant, said by channelData and by the conversation alike. Errors: IdentityMissing."""
+    channel_data, conversation = activity.get("channelData"), activity.get("conversation")
+    tenant = channel_data.get("tenant") if isinstance(channel_data, dict) else None
+    said = tenant.get("id") if isinstance(tenant, dict) else None
+    also_said = conversation.get("tenantId") if isinstance(conversation, dict) else None
+    if not isinstance(said, str) or not _is_id(said) or said != also_said:
+        raise IdentityMissing("tenant")
+    return said
+
+
+def _object_id(user: Mapping[str, object], *, required: bool) -> str:
+    object_id = user.get("aadObjectId")
+    if object_id is not None and not isinstance(object_id, str):
+        raise BadActivity("from.aadObjectId")
+    if object_id and not _is_id(object_id):
+        raise BadActivity("from.aadObjectId")
+    if required and not object_id:
+        raise IdentityMissing("from.aadObjectId")
+    return object_id or ""
+
+
+def _scope(conversation: Mapping[str, object]) -> Scope:
+    kind = conversation.get("conversationType")
+    if not isinstance(kind, str):
+        raise BadActivity("conversation.conversationType")
+    scope = _SCOPES.get(kind, Scope.GROUP)  # a kind Teams invents later is not personal
+    return Scope.GROUP if scope is Scope.PERSONAL and conversation.get("isGroup") is True else scope
+
+
+def _locale(activity: Mapping[str, object]) -> str | None:
+    candidates = [activity.get("locale")]
+    entities = activity.get("entities")
+    for entity in entities if isinstance(entities, list) else ():
+        if isinstance(entity, dict) and entity.get("type") == "clientInfo":
+            candidates.append(entity.get("locale"))
+    for candidate in candidates:
+        if isinstance(candidate, str) and _LOCALE.fullmatch(candidate):
+            return candidate
+    return None
+
+
+def _object(holder: Mapping[str, object], name: str) -> Mapping[str, object]:
+    value = holder.get(name)
+    if not isinstance(value, dict):
+        raise BadActivity(name)
+    return value
+
+
+def _id(holder: Mapping[str, object], name: str) -> str:
+    value = holder.get(name)
+    if not isinstance(value, str) or not _is_id(value):
+        raise BadActivity(name)
+    return value
+
+
+def _is_id(value: str) -> bool:
+    """Ids end up in addresses, logs and tables: no control characters, no path tricks, a sane length."""
+    return 0 < len(value) <= _MAX_ID and value.isprintable() and value not in {".", ".."}
+
+
+def _name(account: Mapping[str, object]) -> str | None:
+    name = account.get("name")
+    return name if isinstance(name, str) else None

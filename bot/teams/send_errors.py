@@ -1,0 +1,49 @@
+"""What can become of a message to Teams, by what the caller may do next."""
+
+BLOCKED_CODES = frozenset(
+    {
+        "BotDisabledByAdmin",
+        "BotNotInConversationRoster",
+        "ConversationBlockedByUser",
+        "ConversationNotFound",
+        "MessageWritesBlocked",
+    }
+)
+"""Codes that say the person cannot be reached in this conversation until they act (install, unblock)."""
+
+
+class SendError(Exception):
+    """A message, update or deletion did not go through as far as we know. Without content or addresses."""
+
+
+class NotSent(SendError):
+    """The request never left: no connection, no token, or an address we do not talk to. Sending later is safe."""
+
+
+class TooLarge(SendError):
+    """The message is over Teams' 100 KB, counted as UTF-16. It cannot be sent as it is."""
+
+
+class SendInDoubt(SendError):
+    """The request went out and no clear answer came (5xx, time-out, broken connection): it may have been delivered."""
+
+    def __init__(self, status: int | None = None) -> None:
+        super().__init__(f"no clear answer ({status or 'no status'})")
+        self.status = status
+
+
+class SendRefused(SendError):
+    """The channel answered that it did not take it. `code` is the channel's word for why, empty when it gave none.
+
+    `retry_after` is in seconds, given when the channel asked for a longer pause than a turn can wait.
+    """
+
+    def __init__(self, status: int, code: str = "", retry_after: float | None = None) -> None:
+        super().__init__(f"refused: {status} {code}".rstrip())
+        self.status = status
+        self.code = code
+        self.retry_after = retry_after
+
+
+class SendBlocked(SendRefused):
+    """The person removed or blocked the bot, or an administrator did: stop writing to this conversation."""

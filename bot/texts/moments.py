@@ -1,0 +1,36 @@
+"""Moments as people in Bulgaria read them: always the time of Sofia, whatever the server's zone.
+
+The Bulgarian form has the "г." and "ч." of official letters. Months are spelled here and not by `strftime`, whose
+words depend on the machine's locale.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+_SOFIA = ZoneInfo("Europe/Sofia")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def moment(at: datetime, language: str) -> str:
+    """Day and hour: "24.11.2026 г., 08:00 ч." or "24 Nov 2026, 08:00". Errors: ValueError for a naive `at`."""
+    return f"{day(at, language)}, {hour(at, language)}"
+
+
+def day(at: datetime, language: str) -> str:
+    """The day in Sofia: "24.11.2026 г." or "24 Nov 2026". Errors: ValueError for a naive `at`."""
+    local = _local(at)
+    if language == "bg":
+        return f"{local.day:02}.{local.month:02}.{local.year:04} г."
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year:04}"
+
+
+def hour(at: datetime, language: str) -> str:
+    """The time of day in Sofia: "08:00 ч." or "08:00". Errors: ValueError for a naive `at`."""
+    local = _local(at)
+    return f"{local.hour:02}:{local.minute:02}" + (" ч." if language == "bg" else "")
+
+
+def _local(at: datetime) -> datetime:
+    if at.utcoffset() is None:
+        raise ValueError("a moment needs its time zone")
+    return at.astimezone(_SOFIA)

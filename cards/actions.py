@@ -1,0 +1,89 @@
+"""Buttons. What a button means is sealed by whoever offers it; a card only carries it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from adaptivecards.baseobject import PropertyType
+
+from cards.strict import CardError, Strict, Word
+
+Style = Literal["default", "positive", "destructive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A sealed action: `verb` says what a press means, `data` is carried to the bot unchanged."""
+
+    verb: str
+    data: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button as a dialog offers it. `title` is translated; its meaning never rests on `style` (colour) alone."""
+
+    title: str
+    press: Press
+    style: Style = "default"
+
+
+class _Action(Strict):
+    """What every action has. None falls back to Action.Submit: that would put what was typed into a message."""
+
+    title = PropertyType(type=str)
+    tooltip = PropertyType(type=str)
+    id = PropertyType(type=str)
+    style = Word("default", "positive", "destructive")
+
+    def __init__(self, action_type: str, title: str, **properties: object) -> None:
+        if not title.strip():
+            raise CardError("a button without a title")
+        super().__init__(title=title, **properties)
+        self.set_data("type", action_type)
+
+
+class Execute(_Action):
+    """Action.Execute: an invoke to the bot. Inputs are sent along unless `associated_inputs` is `none`."""
+
+    verb = PropertyType(type=str)
+    data = PropertyType(type=dict)
+    associated_inputs = Word("auto", "none", key_name="associatedInputs")
+
+    def __init__(self, title: str, press: Press, **properties: object) -> None:
+        super().__init__("Action.Execute", title, verb=press.verb, data=dict(press.data), **properties)
+
+
+class ToggleVisibility(_Action):
+    """Action.ToggleVisibility: shows what is hidden and hides what is shown, without asking the bot."""
+
+    target_elements = PropertyType(type=list, key_name="targetElements")
+
+    def __init__(self, title: str, target_elements: list[str], **properties: object) -> None:
+        super().__init__("Action.ToggleVisibility", title, target_elements=target_elements, **properties)
+
+
+class OpenUrl(_Action):
+    """Action.OpenUrl, https only."""
+
+    url = PropertyType(type=str)
+
+    def __init__(self, title: str, url: str, **properties: object) -> None:
+        if not url.startswith("https://"):
+            raise CardError("a card opens https addresses only")
+        super().__init__("Action.OpenUrl", title, url=url, **properties)
+
+
+def submit(title: str, press: Press) -> Execute:
+    """The button of a form: sends the inputs after the client has checked them."""
+    return Execute(title, press, style="positive", associated_inputs="auto")
+
+
+def offered(*buttons: Button) -> tuple[Execute, ...]:
+    """Buttons that lead elsewhere: they send no inputs and are not held up by an empty required one."""
+    return tuple(
+        Execute(button.title, button.press, associated_inputs="none")
+        if button.style == "default"
+        else Execute(button.title, button.press, style=button.style, associated_inputs="none")
+        for button in buttons
+    )

@@ -1,0 +1,102 @@
+"""Inputs. Each has a label that is read aloud and stays visible, unlike a placeholder."""
+
+from adaptivecards.baseobject import PropertyType
+
+from cards.strict import CardError, StrictElement, Word
+from cards.words import data, plain
+
+
+class _Input(StrictElement):
+    """What every input has. A required input says in words what is missing."""
+
+    label = PropertyType(type=str)
+    is_required = PropertyType(type=bool, key_name="isRequired")
+    error_message = PropertyType(type=str, key_name="errorMessage")
+
+    def __init__(self, input_type: str, name: str, label: str, missing: str, **properties: object) -> None:
+        if not label.strip():
+            raise CardError("an input without a label")
+        super().__init__(id=name, label=label, **properties)
+        self.set_data("type", input_type)
+        if missing:
+            self.is_required = True
+            self.error_message = missing
+
+
+class TextInput(_Input):
+    """Input.Text. `missing` makes it required and is what the client says when it is empty.
+
+    `value` is what the person typed before, given back in the answer to a press; it is cleaned like any data.
+    """
+
+    value = PropertyType(type=str)
+    placeholder = PropertyType(type=str)
+    max_length = PropertyType(type=int, key_name="maxLength")
+    is_multiline = PropertyType(type=bool, key_name="isMultiline")
+    style = Word("text", "tel", "email")
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        value: str = "",
+        missing: str = "",
+        max_length: int = 200,
+        **properties: object,
+    ) -> None:
+        super().__init__("Input.Text", name, label, missing, max_length=max_length, **properties)
+        if value:
+            self.value = data(value)[:max_length]
+
+
+class ChoiceInput(_Input):
+    """Input.ChoiceSet with one answer. `choices` are (value, title); a title is never read as Markdown."""
+
+    value = PropertyType(type=str)
+    placeholder = PropertyType(type=str)
+    style = Word("compact", "expanded")
+    wrap = PropertyType(type=bool)
+    choices = PropertyType(type=list)
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        choices: list[tuple[str, str]],
+        *,
+        value: str = "",
+        missing: str = "",
+        **properties: object,
+    ) -> None:
+        values = [choice for choice, _ in choices]
+        if len(values) != len(set(values)):
+            raise CardError("two choices with one value")
+        if value and value not in values:
+            raise CardError("the chosen value is not among the choices")
+        super().__init__("Input.ChoiceSet", name, label, missing, **properties)
+        self.wrap = True
+        self.choices = [{"title": plain(title), "value": choice} for choice, title in choices]
+        if value:
+            self.value = value
+
+
+class DateInput(_Input):
+    """Input.Date; dates as YYYY-MM-DD."""
+
+    value = PropertyType(type=str)
+    min = PropertyType(type=str)
+    max = PropertyType(type=str)
+
+    def __init__(self, name: str, label: str, *, missing: str = "", **properties: object) -> None:
+        super().__init__("Input.Date", name, label, missing, **properties)
+
+
+class ToggleInput(_Input):
+    """Input.Toggle: a statement to confirm. `title` is the statement, sent as "true" or "false"."""
+
+    title = PropertyType(type=str)
+    value = Word("true", "false")
+
+    def __init__(self, name: str, label: str, title: str, *, missing: str = "", **properties: object) -> None:
+        super().__init__("Input.Toggle", name, label, missing, title=plain(title), **properties)

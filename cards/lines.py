@@ -1,0 +1,45 @@
+"""The lines a card is made of. Only `heading` and `sentence` make TextBlocks."""
+
+from cards.strict import Container, RichTextBlock, TextBlock, TextRun
+from cards.words import data, plain, prose
+
+
+def heading(text: str) -> TextBlock:
+    """The card's title. Screen readers jump to it."""
+    return TextBlock(plain(text), style="heading", size="large", weight="bolder")
+
+
+def sentence(text: str) -> TextBlock:
+    """A text of the card's own, without data in it."""
+    return TextBlock(text)
+
+
+def paragraphs(*texts: str) -> tuple[RichTextBlock, ...]:
+    """Texts handed to the card ready made. Empty ones are left out, line breaks part paragraphs."""
+    return tuple(
+        RichTextBlock(TextRun(cleaned)) for text in texts for line in text.splitlines() if (cleaned := prose(line))
+    )
+
+
+def aside(text: str) -> RichTextBlock:
+    """A remark of lesser weight."""
+    return RichTextBlock(TextRun(prose(text), is_subtle=True), spacing="small")
+
+
+def fact(label: str, value: str) -> RichTextBlock:
+    """A label and what somebody else wrote, on one line. A FactSet would read the value as Markdown."""
+    return RichTextBlock(TextRun(f"{label}: ", weight="bolder"), TextRun(data(value)), spacing="small")
+
+
+def copyable(label: str, value: str) -> tuple[RichTextBlock, RichTextBlock]:
+    """A value to be copied: alone on its line, in letters that cannot be confused, and nothing added to it."""
+    return (
+        RichTextBlock(TextRun(label, weight="bolder"), spacing="medium"),
+        RichTextBlock(TextRun(data(value), font_type="monospace", size="medium"), spacing="small"),
+    )
+
+
+def box(title: str, text: str, style: str) -> Container:
+    """A message that stands out by its frame and by its first words, not by colour alone."""
+    title_line = (RichTextBlock(TextRun(prose(title), weight="bolder")),) if title else ()
+    return Container(*title_line, *paragraphs(text), style=style)

@@ -1,0 +1,119 @@
+"""What a look-up found: the accounts of one person."""
+
+import re
+from dataclasses import dataclass
+
+from adaptivecards.baseobject import Element
+
+from cards.actions import Button, offered
+from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
+from cards.strict import Card, CardError, Container, RichTextBlock, TextRun
+from cards.words import Translate, data, mixes_alphabets, without_numbers
+
+MOST_ACCOUNTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One account. `code` and `town` are the school's, `class_` the class (паралелка); empty ones are left out.
+
+    `state` is `active`, `disabled` or `being-created`. `current`: whether it is the account to use; None when that
+    cannot be told.
+    """
+
+    name: str
+    username: str
+    school: str
+    code: str
+    town: str
+    class_: str
+    state: str
+    current: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookupResult:
+    """`masked` is the identifier that was asked for, already masked (empty: asked by name or username).
+
+    `hint` is a finished sentence on what can be done next.
+    """
+
+    masked: str
+    own_school: bool
+    accounts: tuple[AccountView, ...]
+    buttons: tuple[Button, ...] = ()
+    hint: str = ""
+
+
+def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, object]:
+    """The card of a LookupResult. Raises CardError when `masked` is not masked."""
+    if not view.accounts:
+        raise CardError("a result without an account is a notice")
+    if re.search(r"\d{9}", view.masked):
+        raise CardError("the identifier is not masked")
+    title = t("card-result-title")
+    several = len(view.accounts) > 1
+    ranked = sorted(view.accounts, key=lambda account: account.current is not True)
+    return Card(
+        heading(title),
+        *([fact(t("card-result-asked"), view.masked)] if view.masked else []),
+        *_how_many(view, t),
+        *(_account(account, t, several=several) for account in ranked[:MOST_ACCOUNTS]),
+        *([] if view.own_school else [sentence(t("card-result-elsewhere"))]),
+        *paragraphs(view.hint),
+        aside(t("card-result-personal")),
+        lang=t("card-lang"),
+        fallback_text=title,
+        actions=offered(*view.buttons),
+    ).to_dict()
+
+
+def _how_many(view: LookupResult, t: Translate) -> tuple[Container, ...]:
+    count = len(view.accounts)
+    if count == 1:
+        return ()
+    if any(account.current for account in view.accounts):
+        words = t("card-result-several", count=count)
+    else:
+        words = t("card-result-several-unclear", count=count)
+    if count > MOST_ACCOUNTS:
+        words = f"{words} {t('card-result-first', count=MOST_ACCOUNTS)}"
+    return (box("", words, "emphasis"),)
+
+
+def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
+    lines: list[Element] = [RichTextBlock(TextRun(_shown(account.name), weight="bolder", size="medium"))]
+    if several and account.current is not None:
+        mark = t("card-result-current") if account.current else t("card-result-not-current")
+        lines.append(RichTextBlock(TextRun(mark, weight="bolder"), spacing="none"))
+    lines += copyable(t("card-result-username"), account.username)
+    if account.school:
+        place = ", ".join(part for part in (account.school, account.town) if part)
+        lines.append(fact(t("card-school"), without_numbers(data(place))))
+    if account.code:
+        lines.append(fact(t("card-result-code"), account.code))
+    if mixes_alphabets(account.school):
+        lines.append(aside(t("card-result-mixed-letters")))
+    if account.class_:
+        lines.append(fact(t("card-result-class"), _shown(account.class_)))
+    state, advice = _state(account.state, t)
+    lines.append(fact(t("card-result-state"), state))
+    if advice:
+        lines += paragraphs(advice)
+    return Container(*lines, separator=True, spacing="medium")
+
+
+def _state(state: str, t: Translate) -> tuple[str, str]:
+    match state:
+        case "active":
+            return t("card-result-active"), ""
+        case "disabled":
+            return t("card-result-disabled"), t("card-result-disabled-advice")
+        case "being-created":
+            return t("card-result-being-created"), t("card-result-being-created-advice")
+        case _:
+            raise CardError(f"no such state of an account: {state}")
+
+
+def _shown(text: str) -> str:
+    return without_numbers(data(text))

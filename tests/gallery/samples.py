@@ -1,0 +1,242 @@
+"""Every card in every state it can be in, with invented people, and with text that would like to be more than text."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from cards.actions import Button, Press
+from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
+from cards.lookup_form import LookupForm, lookup_form_card
+from cards.lookup_result import AccountView, LookupResult, lookup_result_card
+from cards.menu import Menu, MenuItem, menu_card
+from cards.notice import Notice, notice_card
+from cards.words import Translate
+
+HOSTILE = (
+    "[Вход](https://evil.example)",
+    "<at>Директор</at>",
+    "{{DATE(2026-11-23T06:08:39Z,LONG)}}",
+    "\u202eвонавИ \u2066нави\u2069",
+    "Зло" + "\u0301" * 10_000,
+    "**важно** _курсив_ `код` # заглавие",
+    "<script>alert(1)</script>",
+    "Иван\u200b\u00ad\ufeffов\x00\x1b[31m",
+    "ред\nвтори\r\nред\u2028трети",
+    "дълго" * 200,
+)
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "lookup": ("Справка за потребителско име", "Username lookup"),
+    "lookup-hint": (
+        "Потребителско име на ученик – по ЕГН, ЛНЧ, служебен номер или име.",
+        "A student's username, by EGN, LNCh, service number or name.",
+    ),
+    "lookup-example": ("справка", "lookup"),
+    "help": ("Помощ", "Help"),
+    "help-hint": ("Какво може да се прави тук.", "What can be done here."),
+    "help-example": ("помощ", "help"),
+    "language": ("Смяна на езика", "Change language"),
+    "language-hint": ("Български или английски.", "Bulgarian or English."),
+    "language-example": ("english", "български"),
+    "other-language": ("English", "Български"),
+    "new": ("Нова справка", "New lookup"),
+    "teacher": (
+        "Като учител не можете да правите справки за потребителски имена. Обърнете се към директора на училището.",
+        "As a teacher you cannot look up usernames. Please ask the director of your school.",
+    ),
+    "not-offered": (
+        "„Временна парола“ още не може да бъде издадена чрез бота.",
+        "“Temporary password” cannot be issued through the bot yet.",
+    ),
+    "invalid": ("Невалиден ЕГН. Моля, проверете цифрите.", "Invalid EGN. Please check the digits."),
+    "explain": (
+        "Избрали сте „друго“. Моля, опишете основанието с няколко думи.",
+        "You chose “other”. Please describe the reason in a few words.",
+    ),
+    "not-found": ("Не е намерен ученик с въведените данни.", "No student was found with these details."),
+    "hint": (
+        "Можете да направите нова справка с другия номер на ученика.",
+        "You can repeat the lookup with another number of the student.",
+    ),
+    "denied-title": ("Нямате права за това действие", "You have no rights for this action"),
+    "denied": (
+        "Услугата е достъпна за директора или за изрично упълномощено от него лице.",
+        "Available to the director or a person expressly authorised by them.",
+    ),
+    "broken-title": ("Възникна грешка", "An error occurred"),
+    "broken": (
+        "Действието не беше извършено. Моля, опитайте отново. Ако грешката се повтори, посочете номера за справка.",
+        "Nothing was done. Please try again. If it happens again, state the reference number.",
+    ),
+    "typed-title": ("В съобщението Ви има личен номер", "Your message contains a personal number"),
+    "typed": (
+        "Моля, изтрийте съобщението си: посочете го, изберете „Още опции“ и „Изтриване“.\nБотът не може да изтрива "
+        "Ваши съобщения и не е запазил номера.",
+        "Please delete your message: point at it, choose “More options” and “Delete”.\nThe bot cannot delete your "
+        "messages and has not kept the number.",
+    ),
+}
+
+Said = Callable[[str], str]
+"""A sample's own words in the language of the card."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One card in one state."""
+
+    name: str
+    build: Callable[[Translate, Said], dict[str, object]]
+
+    def card(self, t: Translate) -> dict[str, object]:
+        """The card in the language of `t`."""
+        column = 0 if t("card-lang") == "bg" else 1
+        return self.build(t, lambda name: WORDS[name][column])
+
+
+def press(verb: str = "lookup.search") -> Press:
+    """A press as large as a sealed one."""
+    action = {"verb": verb, "ids": {}, "version": 0, "nonce": "n" * 22, "expires": 1_800_000_000}
+    return Press(verb, {"action": action, "seal": "s" * 43})
+
+
+SCHOOL = "СУ „Свети Климент“, гр. Примерово"
+ACCOUNT = AccountView(
+    name="Калина Примерова Образцова",
+    username="ko41460540@edu.mon.bg",
+    school="СУ „Свети Климент“",
+    code="2990001",
+    town="гр. Примерово",
+    class_="5 б",
+    state="active",
+)
+MASKED = "••••••4046"
+
+
+def _menu(opening, *, intro=(), school="", commands=("lookup", "help", "language")):
+    def build(t, said):
+        return menu_card(
+            Menu(
+                opening,
+                intro=tuple(said(name) for name in intro),
+                items=tuple(MenuItem(said(name), said(f"{name}-hint"), said(f"{name}-example")) for name in commands),
+                buttons=tuple(
+                    Button(said("other-language" if name == "language" else name), press(name)) for name in commands
+                ),
+                school=school,
+                warns_of_identifiers="lookup" in commands,
+            ),
+            t,
+        )
+
+    return build
+
+
+def _form(view=None, **said_fields):
+    def build(t, said):
+        fields = {name: said(word) for name, word in said_fields.items()}
+        return lookup_form_card(replace(view or LookupForm(press(), school=SCHOOL), **fields), t)
+
+    return build
+
+
+def _result(*accounts, own_school=True, masked=MASKED, hint=""):
+    def build(t, said):
+        buttons = (Button(said("new"), press("lookup.open")), Button(said("help"), press("help")))
+        return lookup_result_card(LookupResult(masked, own_school, accounts, buttons, said(hint) if hint else ""), t)
+
+    return build
+
+
+def _choices(*choices):
+    def build(t, said):
+        return lookup_choices_card(
+            LookupChoices(press("lookup.pick"), choices, Button(said("new"), press("lookup.open"))), t
+        )
+
+    return build
+
+
+def _notice(title, *texts, reference=""):
+    def build(t, said):
+        buttons = (Button(said("lookup"), press("lookup.open")), Button(said("help"), press("help")))
+        return notice_card(Notice(said(title), tuple(said(text) for text in texts), buttons, reference), t)
+
+    return build
+
+
+def hostile(text: str) -> tuple[Sample, ...]:
+    """Every card with this text in every place that takes text from outside."""
+    account = AccountView(text, text, text, text, text, text, "active", current=True)
+    form = LookupForm(press(), "egn", text, "other", text, text, "typed", text, text)
+    buttons = (Button("OK", press()),)
+    items = (MenuItem(text, text, text),)
+    return (
+        Sample("menu", lambda t, _: menu_card(Menu("help", (text,), items, buttons, text), t)),
+        Sample("form", lambda t, _: lookup_form_card(form, t)),
+        Sample("form-purpose", lambda t, _: lookup_form_card(replace(form, concerns="purpose"), t)),
+        Sample(
+            "result",
+            lambda t, _: lookup_result_card(
+                LookupResult(text, own_school=False, accounts=(account, account), buttons=buttons, hint=text), t
+            ),
+        ),
+        Sample(
+            "choices",
+            lambda t, _: lookup_choices_card(
+                LookupChoices(press(), (Choice("1", text, text, text), Choice("2", text)), buttons[0]), t
+            ),
+        ),
+        Sample("notice", lambda t, _: notice_card(Notice(text, (text, text), buttons, text), t)),
+    )
+
+
+_FILLED = LookupForm(press(), "egn", "4146054047", "moved", "", school=SCHOOL)
+
+SAMPLES = (
+    Sample("menu-welcome", _menu("welcome", school=SCHOOL)),
+    Sample("menu-help", _menu("help", school=SCHOOL)),
+    Sample("menu-teacher", _menu("help", intro=("teacher",), commands=("help", "language"))),
+    Sample("menu-not-understood", _menu("not-understood", school=SCHOOL)),
+    Sample("menu-not-offered", _menu("not-offered", intro=("not-offered",), school=SCHOOL)),
+    Sample("form-empty", _form()),
+    Sample("form-problem", _form(_FILLED, problem="invalid")),
+    Sample("form-purpose-text", _form(replace(_FILLED, purpose="other", concerns="purpose_text"), problem="explain")),
+    Sample("form-not-found", _form(_FILLED, notice="not-found")),
+    Sample("result-own", _result(ACCOUNT)),
+    Sample("result-by-name", _result(ACCOUNT, masked="")),
+    Sample("result-elsewhere", _result(ACCOUNT, own_school=False, hint="hint")),
+    Sample("result-disabled", _result(replace(ACCOUNT, state="disabled"))),
+    Sample("result-being-created", _result(replace(ACCOUNT, state="being-created", class_=""))),
+    Sample("result-bare", _result(replace(ACCOUNT, school="", code="", town="", class_=""))),
+    Sample(
+        "result-several",
+        _result(
+            replace(ACCOUNT, username="ko41460541@edu.mon.bg", state="disabled", current=False, class_="4 б"),
+            replace(ACCOUNT, current=True),
+        ),
+    ),
+    Sample(
+        "result-several-unclear", _result(ACCOUNT, replace(ACCOUNT, username="ko41460541@edu.mon.bg", class_="4 б"))
+    ),
+    Sample("result-many", _result(*(replace(ACCOUNT, username=f"ko4146054{n}@edu.mon.bg") for n in range(9)))),
+    Sample("result-mixed-letters", _result(replace(ACCOUNT, school="СУ „Xенри Образцов“"))),
+    Sample(
+        "choices-few",
+        _choices(
+            Choice("a", "Калина Примерова Образцова", "5 б", "СУ „Свети Климент“"),
+            Choice("b", "Калина Примерова Образцова", "7 а", "СУ „Свети Климент“"),
+        ),
+    ),
+    Sample(
+        "choices-many",
+        _choices(
+            *(
+                Choice(str(n), "Александър-Константин Димитров Образцов-Примерски", f"{n} а", "СУ „Свети Климент“")
+                for n in range(1, 11)
+            )
+        ),
+    ),
+    Sample("notice-denied", _notice("denied-title", "denied")),
+    Sample("notice-broken", _notice("broken-title", "broken", reference="7F3K-2M9Q")),
+    Sample("notice-identifier-typed", _notice("typed-title", "typed")),
+)

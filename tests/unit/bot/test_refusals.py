@@ -1,0 +1,70 @@
+"""The error map is total: nobody meets a refusal without words, in any language."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.conversation import Scope
+from bot.core import errors
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
+from bot.refusals import ERRORS, OPENS_AGAIN, REASONS, SCOPES, SEALS, failure, problem, refusal
+from bot.seals import SealFault
+from bot.texts.catalog import LANGUAGES, Catalog
+
+CATALOG = Catalog.load()
+UNTIL = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_words(reason, language):
+    until = UNTIL if reason in OPENS_AGAIN else None
+
+    words = refusal(Decision(reason, until), CATALOG.speak(language), language)
+
+    assert words
+    assert ("25.11.2026" in words or "25 Nov 2026" in words) == (reason in OPENS_AGAIN)
+
+
+def kinds_of(base: type[Exception]) -> set[type[Exception]]:
+    return {base}.union(*(kinds_of(kind) for kind in base.__subclasses__()))
+
+
+def test_every_outside_error_is_spoken_of():
+    silent = kinds_of(errors.OutsideError) - set(ERRORS) - {errors.OutsideError, errors.DirectoryError}
+
+    assert silent == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_speaks_without_its_details(language):
+    words = failure(errors.DirectoryForbidden("Authorization_RequestDenied", "request-7"), CATALOG.speak(language))
+
+    assert words
+    assert "request-7" not in words
+    assert "Authorization" not in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", IdentifierKind)
+@pytest.mark.parametrize("fault", IdentifierProblem)
+def test_every_problem_of_every_kind_has_words_that_repeat_no_identifier(fault, kind, language):
+    invalid = InvalidIdentifier(kind, fault, count=9, letter="О", position=3, suggestion="0123456789")
+
+    words = problem(invalid, CATALOG.speak(language))
+
+    assert words
+    assert "0123456789" not in words
+
+
+def test_every_seal_fault_and_every_foreign_scope_has_words():
+    assert set(SEALS) == set(SealFault)
+    assert set(SCOPES) == set(Scope) - {Scope.PERSONAL}
+    assert all(CATALOG.resolves(text) for text in (*SEALS.values(), *SCOPES.values()))
+    assert set(REASONS) == set(Reason)
+
+
+def test_what_is_allowed_has_no_refusal():
+    with pytest.raises(ValueError, match="nothing was denied"):
+        refusal(ALLOWED, CATALOG.speak("bg"), "bg")

@@ -1,0 +1,137 @@
+"""A seal says who may press, where and until when; whatever is changed, nothing happens."""
+
+import copy
+import itertools
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation import Action, ConversationReference, Pressed, Scope, Turn, Verb
+from bot.seals import Sealer, SealFault
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+REFERENCE = ConversationReference(
+    "conversation-1", "https://smba.trafficmanager.net/emea/", "tenant", "28:bot", "29:x", "anna"
+)
+TURN = Turn("activity", "tenant", "anna", Scope.PERSONAL, Pressed("help", {}), REFERENCE)
+
+
+def sealer(key: bytes = b"k" * 32) -> Sealer:
+    numbers = itertools.count()
+    return Sealer(key, lambda: f"nonce-{next(numbers)}")
+
+
+def test_a_genuine_press_yields_the_action():
+    data = sealer().seal(Verb.LOOKUP_PICK, TURN, NOW, HOUR, ids={"people": "a,b"})
+
+    assert sealer().open(data, TURN, NOW) == Action(Verb.LOOKUP_PICK, {"people": "a,b"}, 0, "nonce-0")
+
+
+def test_what_the_client_merges_in_does_not_disturb_the_seal():
+    data = sealer().seal(Verb.LOOKUP_SEARCH, TURN, NOW, HOUR) | {"typed": "x", "kind": "egn"}
+
+    assert isinstance(sealer().open(data, TURN, NOW), Action)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(TURN, object_id="boris"),
+        replace(TURN, tenant_id="elsewhere"),
+        replace(TURN, reference=replace(REFERENCE, conversation_id="conversation-2")),
+    ],
+    ids=["actor", "tenant", "conversation"],
+)
+def test_a_genuine_card_in_the_wrong_hands_is_told_apart_from_a_forged_one(other):
+    data = sealer().seal(Verb.HELP, TURN, NOW, HOUR)
+
+    assert sealer().open(data, other, NOW) is SealFault.OTHER_PERSON
+
+
+def test_parts_of_the_holder_cannot_be_shifted_into_each_other():
+    data = sealer().seal(Verb.HELP, replace(TURN, object_id="ab", tenant_id="c"), NOW, HOUR)
+
+    assert sealer().open(data, replace(TURN, object_id="a", tenant_id="bc"), NOW) is SealFault.OTHER_PERSON
+
+
+def test_it_expires_exactly_at_its_end():
+    data = sealer().seal(Verb.HELP, TURN, NOW, HOUR)
+
+    assert isinstance(sealer().open(data, TURN, NOW + HOUR - timedelta(seconds=1)), Action)
+    assert sealer().open(data, TURN, NOW + HOUR) is SealFault.EXPIRED
+
+
+def test_every_seal_is_one_of_its_kind():
+    one = sealer()
+
+    assert one.seal(Verb.HELP, TURN, NOW, HOUR) != one.seal(Verb.HELP, TURN, NOW, HOUR)
+
+
+def test_another_key_opens_nothing():
+    data = sealer().seal(Verb.HELP, TURN, NOW, HOUR)
+
+    assert sealer(b"o" * 32).open(data, TURN, NOW) is SealFault.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("verb", "language.set"),
+        ("ids", {"people": "a,c"}),
+        ("version", 1),
+        ("nonce", "mine"),
+        ("expires", 10**12),
+        ("expires", 1e400),
+        ("expires", None),
+        ("version", True),
+    ],
+)
+def test_no_field_can_be_changed(field, value):
+    data = copy.deepcopy(sealer().seal(Verb.LOOKUP_PICK, TURN, NOW, HOUR, ids={"people": "a,b"}))
+    data["action"][field] = value
+
+    assert sealer().open(data, TURN, NOW) is SealFault.BROKEN
+
+
+def test_no_character_of_the_seal_can_be_changed():
+    data = sealer().seal(Verb.HELP, TURN, NOW, HOUR)
+    seal = data["seal"]
+    assert isinstance(seal, str)
+
+    for place, letter in enumerate(seal[:-1]):  # the last character of base64 has unused bits
+        forged = seal[:place] + ("A" if letter != "A" else "B") + seal[place + 1 :]
+        assert isinstance(sealer().open(data | {"seal": forged}, TURN, NOW), SealFault), place
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(action=JSON, seal=JSON)
+def test_whatever_is_sent_is_refused_and_never_raises(action, seal):
+    assert sealer().open({"action": action, "seal": seal}, TURN, NOW) is SealFault.BROKEN
+
+
+@given(fields=st.fixed_dictionaries({name: JSON for name in ("verb", "ids", "version", "nonce", "expires")}))
+def test_the_right_fields_with_any_values_are_refused(fields):
+    seal = sealer().seal(Verb.HELP, TURN, NOW, HOUR)["seal"]
+
+    assert sealer().open({"action": fields, "seal": seal}, TURN, NOW) is SealFault.BROKEN
+
+
+def test_a_payload_nested_beyond_reason_is_refused():
+    deep: object = "x"
+    for _ in range(100_000):
+        deep = [deep]
+    data = sealer().seal(Verb.HELP, TURN, NOW, HOUR)
+
+    assert (
+        sealer().open({"action": data["action"] | {"ids": deep}, "seal": data["seal"]}, TURN, NOW) is SealFault.BROKEN
+    )

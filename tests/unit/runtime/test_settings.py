@@ -1,0 +1,88 @@
+"""Wrong configuration stops the process, says which variable, and never shows its value."""
+
+import pytest
+
+from bot.runtime.settings import Settings, SettingsError
+
+LOCAL = {
+    "TENANT_ID": "7d1a3c1e-0000-4000-8000-000000000001",
+    "BOT_DEVELOPMENT": "yes",
+    "BOT_HOST": "127.0.0.1",
+    "GRAPH_URL": "https://127.0.0.1:9000",
+    "GRAPH_AUTHORITY": "https://127.0.0.1:9000",
+    "GRAPH_CLIENT_ID": "reader",
+    "GRAPH_CLIENT_SECRET": "s3cret-value",
+}
+
+
+@pytest.fixture
+def real(tmp_path):
+    key = tmp_path / "master.key"
+    key.write_text("ab" * 32)
+    return {
+        "TENANT_ID": "7d1a3c1e-0000-4000-8000-000000000001",
+        "APP_ID": "7d1a3c1e-0000-4000-8000-000000000002",
+        "APP_PASSWORD": "s3cret-value",
+        "GRAPH_CLIENT_ID": "reader",
+        "GRAPH_CLIENT_SECRET": "s3cret-value",
+        "KEY_FILE": str(key),
+    }
+
+
+def faults(environment: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as caught:
+        Settings.read(environment)
+    return str(caught.value)
+
+
+def test_a_developers_machine_and_a_real_tenant_start(real):
+    assert Settings.read(LOCAL).bot_development
+    assert Settings.read(real).real_tenant
+
+
+def test_nothing_configured_does_not_start_and_says_everything_at_once():
+    said = faults({})
+
+    for name in ("TENANT_ID", "APP_ID", "GRAPH_CLIENT_ID", "GRAPH_CLIENT_SECRET", "KEY_FILE"):
+        assert name in said
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"APP_ID": ""}, "APP_ID"),
+        ({"BOT_DEVELOPMENT": "yes", "BOT_HOST": "127.0.0.1"}, "BOT_DEVELOPMENT"),
+        ({"ADMIT_SYNTHETIC_IDENTIFIERS": "yes"}, "ADMIT_SYNTHETIC_IDENTIFIERS"),
+        ({"APP_TYPE": "MultiTenant"}, "APP_TYPE"),
+        ({"APP_PASSWORD": ""}, "APP_PASSWORD"),
+        ({"APP_CERTIFICATE_FILE": "both.pem"}, "APP_CERTIFICATE_FILE"),
+        ({"GRAPH_MANAGED_IDENTITY": "yes"}, "GRAPH_MANAGED_IDENTITY"),
+        ({"KEY_FILE": "/nowhere/master.key"}, "KEY_FILE"),
+        ({"GRAPH_USERS_VERSION": "v2"}, "GRAPH_USERS_VERSION"),
+        ({"LOOKUPS_OTHER_PER_DAY": "0"}, "LOOKUPS_OTHER_PER_DAY"),
+    ],
+)
+def test_a_contradiction_with_a_real_tenant_names_the_variable(real, change, named):
+    assert named in faults(real | change)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"BOT_HOST": "0.0.0.0"}, "BOT_HOST"),
+        ({"GRAPH_URL": "https://graph.microsoft.com"}, "BOT_DEVELOPMENT"),
+        ({"GRAPH_AUTHORITY": "https://127.0.0.1.evil.example"}, "BOT_DEVELOPMENT"),
+        ({"BOT_DEVELOPMENT": "true"}, "BOT_DEVELOPMENT"),
+        ({"BOT_PORT": "-1"}, "BOT_PORT"),
+        ({"BOT_PORT": "３９７８"}, "BOT_PORT"),
+        ({"GRAPH_APP_ROLES": "[1]"}, "GRAPH_APP_ROLES"),
+        ({"GRAPH_APP_ROLES": "{"}, "GRAPH_APP_ROLES"),
+    ],
+)
+def test_a_contradiction_in_development_names_the_variable(change, named):
+    assert named in faults(LOCAL | change)
+
+
+def test_no_value_of_a_secret_is_ever_shown(real):
+    assert "s3cret-value" not in faults(real | {"APP_TYPE": "x", "GRAPH_MANAGED_IDENTITY": "yes"})
+    assert "s3cret-value" not in repr(Settings.read(real))

@@ -1,0 +1,1 @@
+"""What the Makefile calls: set-up, locks, advisories. Never part of what production runs."""

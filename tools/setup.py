@@ -1,0 +1,107 @@
+"""Makes the environment from the locks: .venv (Python) and .tools (Node packages). Safe to run again at any time.
+
+Runs under the machine's own Python, so it uses the standard library only.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+NODE_FOLDER = ROOT / ".tools"
+LOCKS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+READY = VENV / ".ready"
+
+
+class SetupError(Exception):
+    """A step failed. The message says what to do about it."""
+
+
+def main() -> int:
+    """Runs every step; 0 when the environment stands."""
+    try:
+        say("1/3 Python environment in .venv")
+        make_venv()
+        say("2/3 Python packages, as pinned in requirements.txt and requirements-dev.txt (about a minute the first time)")
+        install_python_packages()
+        say("3/3 Node packages for the Teams-like client, as pinned in tools/package-lock.json")
+        install_node_packages()
+    except SetupError as error:
+        say(f"Set-up stopped: {error}", stream=sys.stderr)
+        return 1
+    READY.touch()
+    say("The environment is ready. `make help` lists what it can do.")
+    return 0
+
+
+def make_venv() -> None:
+    """A virtual environment of a Python new enough; one that no longer works is made anew."""
+    check = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+    if PYTHON.exists() and succeeds([str(PYTHON), "-c", check]):
+        return
+    try:
+        venv.create(VENV, with_pip=True, clear=VENV.exists(), symlinks=True)
+    except (subprocess.CalledProcessError, OSError) as error:
+        raise SetupError(
+            f"the virtual environment could not be made ({error}). "
+            "On Debian and Ubuntu its parts are a package of their own: apt-get install python3-venv"
+        ) from error
+
+
+def install_python_packages() -> None:
+    """Everything in the locks, each file checked against its hash. uv does it fast; pip where uv cannot."""
+    locks = [argument for lock in LOCKS for argument in ("-r", str(lock))]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    with tempfile.TemporaryDirectory() as folder:
+        only_uv = Path(folder) / "uv.txt"
+        only_uv.write_text(locked_block("uv"), encoding="utf-8")
+        if succeeds([*pip, "--no-deps", "-r", str(only_uv)]):
+            uv = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes"]
+            if succeeds([*uv, *locks]):
+                return
+            say("    uv could not install them; pip tries the same (slower)")
+    if not succeeds([*pip, *locks]):
+        raise SetupError("the Python packages could not be installed; the lines above say why (no network?)")
+
+
+def locked_block(name: str) -> str:
+    """The lines of one package in the development lock: its pin and its hashes."""
+    found = re.search(rf"^{name}==.*?(?=^\S|\Z)", LOCKS[1].read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    if not found:
+        raise SetupError(f"{name} is not pinned in {LOCKS[1].name}; run `make lock`")
+    return found.group()
+
+
+def install_node_packages() -> None:
+    """What tools/package-lock.json pins, checked against its integrity hashes, without running install scripts."""
+    NODE_FOLDER.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(ROOT / "tools" / name, NODE_FOLDER / name)
+    npm = subprocess.run(
+        [str(PYTHON), "-m", "tools.node", "npm"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if npm.returncode:
+        raise SetupError(npm.stderr.strip())
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if not succeeds([*npm.stdout.splitlines(), "ci", *quiet], folder=NODE_FOLDER):
+        raise SetupError("npm could not install the Node packages; the lines above say why (no network?)")
+
+
+def succeeds(command: list[str], folder: Path = ROOT) -> bool:
+    """Whether the command ended with 0. What it prints goes to standard error, which stays free for people."""
+    return subprocess.run(command, cwd=folder, stdout=sys.stderr, check=False).returncode == 0
+
+
+def say(text: str, stream: object = None) -> None:
+    """One line for the person at the terminal. Standard output stays free for what programs read."""
+    print(text, file=stream or sys.stderr, flush=True)  # type: ignore[call-overload]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
