@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from cards.notice import Notice, notice_card
-
 from bot.conversation import Action, Command, Reply, Turn, Verb
 from bot.core.actors.model import Actor
 from bot.core.decision import Decision
 from bot.seals import Sealer
 from bot.texts.catalog import Translate
 from cards.actions import Button, Press
+from cards.notice import Notice, notice_card
 
 MENU_LIFETIME = timedelta(days=90)
 """A button that only opens something: it may stand in the chat for a whole term."""
@@ -50,10 +49,20 @@ class Scene:
 class Dialog(Protocol):
     """One conversation about one command."""
 
-    command: Command
-    verbs: tuple[Verb, ...]
-    needs_role: bool
-    """Whether it is closed to somebody whose role cannot be read just now."""
+    @property
+    def command(self) -> Command:
+        """What is typed for it."""
+        ...
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]:
+        """The presses it answers."""
+        ...
+
+    @property
+    def needs_role(self) -> bool:
+        """Whether it is closed to somebody whose role cannot be read just now."""
+        ...
 
     def may(self, actor: Actor) -> Decision:
         """Whether this person may use the command at all; decides what a menu offers and what is refused."""

@@ -44,6 +44,7 @@ class Settings:
     graph_role_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE"
     graph_identifier_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER"
     graph_app_roles: Mapping[str, str] = field(default_factory=dict)
+    graph_app_roles_resource: str = ""
 
     database_url: str = "sqlite+aiosqlite:///var/bot.db"
     key_file: str = "var/keys/master.key"

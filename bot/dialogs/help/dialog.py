@@ -1,4 +1,4 @@
-"""Помощ: what the bot can do for this person. Also the welcome, and the answer to anything that was not understood."""
+"""Помощ: what the bot can do for this person. Also the welcome, and the answer to what was not understood."""
 
 from collections.abc import Mapping
 

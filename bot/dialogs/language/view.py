@@ -1,11 +1,10 @@
 """The choice of language → cards."""
 
-from cards.notice import Notice, notice_card
-
 from bot.conversation import Reply, Verb
 from bot.dialogs.scene import Scene
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
+from cards.notice import Notice, notice_card
 
 
 def question(scene: Scene) -> Reply:

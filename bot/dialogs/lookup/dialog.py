@@ -108,16 +108,20 @@ def _shown(scene: Scene, query: Query, typed: Typed, answer: Answer) -> Reply:
             words = scene.t("lookup-too-many", count=count)
         case NotFound(only_own_school):
             words = _not_found(scene, query, only_own_school=only_own_school)
-        case Unreadable(None):
-            words = scene.t(
-                "lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable"
-            )
-        case Unreadable(invalid):
-            words = problem(invalid, scene.t)
-            typed = typed.corrected(invalid.suggestion) if invalid.suggestion else typed
+        case Unreadable():
+            words, typed = _unreadable(scene, query, typed, answer.problem)
         case Denied(decision):
             return view.denied(scene, refusal(decision, scene.t, scene.language))
     return view.form(scene, typed, problem=words)
+
+
+def _unreadable(scene: Scene, query: Query, typed: Typed, invalid: InvalidIdentifier | None) -> tuple[str, Typed]:
+    """What is wrong with what was typed, and what the form then holds: a lost zero is offered back in its place."""
+    if invalid is None:
+        return scene.t(
+            "lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable"
+        ), typed
+    return problem(invalid, scene.t), typed.corrected(invalid.suggestion) if invalid.suggestion else typed
 
 
 def _missing(query: Query | None, purpose: Purpose | None, typed: Typed) -> str:

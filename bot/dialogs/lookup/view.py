@@ -3,11 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
-from cards.lookup_form import LookupForm, lookup_form_card
-from cards.lookup_result import AccountView, LookupResult, lookup_result_card
-from cards.notice import Notice, notice_card
-
 from bot.conversation import Reply, Verb
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
@@ -15,6 +10,10 @@ from bot.core.people.model import Person
 from bot.core.usernames.model import Found
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from cards.actions import Button
+from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
+from cards.lookup_form import LookupForm, lookup_form_card
+from cards.lookup_result import AccountView, LookupResult, lookup_result_card
+from cards.notice import Notice, notice_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def choices(scene: Scene, people: Sequence[Person]) -> Reply:
                     Choice(person.id, person.name, class_of(person), person.schools[0].name if person.schools else "")
                     for person in people
                 ),
-                new_search=scene.press(Verb.LOOKUP_OPEN),
+                new_search=_new_search(scene),
             ),
             scene.t,
         )

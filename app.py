@@ -1,0 +1,17 @@
+"""Entry point: settings → container → web app and worker. `python app.py audit` verifies the audit chain instead."""
+
+import asyncio
+import os
+import sys
+
+from bot.runtime.serve import run
+from bot.runtime.verify import verify_audit
+
+
+def main() -> int:
+    """Exit code 0 after a clean stop, 2 when the configuration does not allow to start."""
+    return asyncio.run(verify_audit(os.environ) if sys.argv[1:] == ["audit"] else run(os.environ))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Serving: web app and worker in one process, from a clean start to a clean stop."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.database.failures import CannotOpen
+from bot.runtime import logs
+from bot.runtime.container import built, utc_now
+from bot.runtime.keys import KeyFileError
+from bot.runtime.settings import Settings, SettingsError
+from bot.runtime.web import MESSAGES, application
+from bot.runtime.worker import work
+from bot.teams.options import ConfigurationError
+
+SHUTDOWN_SECONDS = 10.0
+"""How long turns under way may take to end after a stop was asked for."""
+
+
+async def run(environment: Mapping[str, str]) -> int:
+    """Serves until SIGINT or SIGTERM; 0 after a clean stop, 2 when it must not start (said on standard error).
+
+    Says one JSON line on standard output when it listens: {"listening": "http://…/api/messages"}.
+    """
+    logs.set_up()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    try:
+        settings = Settings.read(environment)
+        await _serve(settings, stop)
+    except (SettingsError, ConfigurationError, KeyFileError, CannotOpen) as error:
+        print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
+        return 2
+    return 0
+
+
+async def _serve(settings: Settings, stop: asyncio.Event) -> None:
+    async with built(settings) as container:
+        runner = web.AppRunner(application(container), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.bot_host, settings.bot_port).start()
+            host, port = runner.addresses[0][:2]
+            print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
+            async with asyncio.TaskGroup() as group:
+                worker = group.create_task(work(container.database, utc_now))
+                await stop.wait()
+                worker.cancel()
+        finally:
+            await runner.cleanup()

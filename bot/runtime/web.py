@@ -1,0 +1,25 @@
+"""The web application: the bot's endpoint and a health page."""
+
+from aiohttp import web
+
+from bot.core.errors import StoreUnavailable
+from bot.runtime.container import Container
+
+MESSAGES = "/api/messages"
+HEALTH = "/health"
+
+
+def application(container: Container) -> web.Application:
+    """The routes. The adapter answers every method itself, so that a wrong one gets 405 and not 404."""
+    app = web.Application()
+    app.router.add_route("*", MESSAGES, container.adapter.handle)
+
+    async def health(_: web.Request) -> web.Response:
+        try:
+            await container.database.ping()
+        except StoreUnavailable:
+            return web.json_response({"database": "unavailable"}, status=503)
+        return web.json_response({"database": container.database.version})
+
+    app.router.add_get(HEALTH, health)
+    return app
