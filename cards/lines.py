@@ -21,9 +21,9 @@ def paragraphs(*texts: str) -> tuple[RichTextBlock, ...]:
     )
 
 
-def aside(text: str) -> RichTextBlock:
+def aside(text: str, spacing: str = "small") -> RichTextBlock:
     """A remark of lesser weight."""
-    return RichTextBlock(TextRun(prose(text), is_subtle=True), spacing="small")
+    return RichTextBlock(TextRun(prose(text), is_subtle=True), spacing=spacing)
 
 
 def fact(label: str, value: str) -> RichTextBlock:

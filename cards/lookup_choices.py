@@ -1,6 +1,7 @@
 """Several people have such a name: which one is meant."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from cards.actions import Button, Press, offered, submit
 from cards.inputs import ChoiceInput
@@ -30,7 +31,7 @@ class LookupChoices:
     new_search: Button
 
 
-def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, object]:
+def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, Any]:
     """The card of a LookupChoices, at most 15 people."""
     if not view.choices or len(view.choices) > 15:
         raise CardError(f"{len(view.choices)} people to choose from; a person can oversee 15")

@@ -1,7 +1,7 @@
 """The form of a look-up: what to search for, and why when the student is of another school."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from cards.actions import Button, Press, offered, submit
 from cards.inputs import ChoiceInput, TextInput
@@ -33,7 +33,7 @@ class LookupForm:
     buttons: tuple[Button, ...] = ()
 
 
-def lookup_form_card(view: LookupForm, t: Translate) -> dict[str, object]:
+def lookup_form_card(view: LookupForm, t: Translate) -> dict[str, Any]:
     """The card of a LookupForm."""
     title = t("card-form-title")
     return Card(
@@ -50,7 +50,7 @@ def lookup_form_card(view: LookupForm, t: Translate) -> dict[str, object]:
         _purpose(view, t),
         *_problem(view, "purpose_text", t),
         TextInput("purpose_text", t("card-form-purpose-text"), value=view.purpose_text, max_length=200),
-        aside(t("card-form-logged")),
+        aside(t("card-form-logged"), "medium"),
         lang=t("card-lang"),
         fallback_text=title,
         actions=(submit(t("card-form-search"), view.submit), *offered(*view.buttons)),

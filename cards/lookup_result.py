@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from adaptivecards.baseobject import Element
 
@@ -29,6 +30,7 @@ class AccountView:
     class_: str
     state: str
     current: bool | None = None
+    also_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class LookupResult:
     hint: str = ""
 
 
-def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, object]:
+def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, Any]:
     """The card of a LookupResult. Raises CardError when `masked` is not masked."""
     if not view.accounts:
         raise CardError("a result without an account is a notice")
@@ -61,7 +63,7 @@ def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, object]:
         *(_account(account, t, several=several) for account in ranked[:MOST_ACCOUNTS]),
         *([] if view.own_school else [sentence(t("card-result-elsewhere"))]),
         *paragraphs(view.hint),
-        aside(t("card-result-personal")),
+        aside(t("card-result-personal"), "large"),
         lang=t("card-lang"),
         fallback_text=title,
         actions=offered(*view.buttons),
@@ -90,8 +92,11 @@ def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
     if account.school:
         place = ", ".join(part for part in (account.school, account.town) if part)
         lines.append(fact(t("card-school"), without_numbers(data(place))))
+    else:
+        lines.append(fact(t("card-school"), t("card-result-no-school")))
     if account.code:
-        lines.append(fact(t("card-result-code"), account.code))
+        lines.append(fact(t("card-result-code"), _shown(account.code)))
+    lines += (fact(t("card-result-also"), without_numbers(data(school))) for school in account.also_at)
     if mixes_alphabets(account.school):
         lines.append(aside(t("card-result-mixed-letters")))
     if account.class_:

@@ -1,7 +1,7 @@
 """What the bot can do for this person: the welcome, the help, and the answer to what was not understood."""
 
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 from adaptivecards.baseobject import Element
 
@@ -37,7 +37,7 @@ class Menu:
     warns_of_identifiers: bool = False
 
 
-def menu_card(view: Menu, t: Translate) -> dict[str, object]:
+def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
     """The card of a Menu."""
     title, lead = _opening(view.opening, t)
     # What is not offered is said first; what is, leads on to the list.
@@ -49,7 +49,7 @@ def menu_card(view: Menu, t: Translate) -> dict[str, object]:
         *([fact(t("card-school"), view.school)] if view.school else []),
         *intro,
         *(_item(item, t) for item in view.items),
-        *([aside(t("card-menu-identifiers"))] if view.warns_of_identifiers else []),
+        *([aside(t("card-menu-identifiers"), "large")] if view.warns_of_identifiers else []),
         lang=t("card-lang"),
         fallback_text=title,
         actions=offered(*view.buttons),

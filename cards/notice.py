@@ -1,6 +1,7 @@
 """A notice: a refusal, an apology, or the news that something was done."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from cards.actions import Button, offered
 from cards.lines import copyable, heading, paragraphs
@@ -21,7 +22,7 @@ class Notice:
     reference: str = ""
 
 
-def notice_card(view: Notice, t: Translate) -> dict[str, object]:
+def notice_card(view: Notice, t: Translate) -> dict[str, Any]:
     """The card of a Notice."""
     return Card(
         heading(view.title),

@@ -170,7 +170,7 @@ class Card(Strict, adaptivecard.AdaptiveCard):  # type: ignore[misc]  # adaptive
         if refresh is not None:
             self.refresh = refresh
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, Any]:
         """The card as JSON values. Raises CardError when it breaks a rule of the house."""
         parts: list[dict[str, Any]] = []
         card = _values(self, parts)

@@ -1,10 +1,10 @@
 """Who plays in the demo, chosen from the people the simulator made."""
 
 import json
-import subprocess
-import sys
+import ssl
+import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 
@@ -48,18 +48,18 @@ class Cast:
         return (self.first_director, self.second_director, self.teacher)
 
 
-def read_people(root: Path) -> dict[str, Any]:
-    """What `python -m simulator people` prints."""
-    run = subprocess.run(
-        [sys.executable, "-m", "simulator", "people"], cwd=root, capture_output=True, text=True, check=True
-    )
-    people: dict[str, Any] = json.loads(run.stdout)
+def read_people(tenant: Mapping[str, Any]) -> dict[str, Any]:
+    """The people of a running simulator, whatever its size and seed. `tenant` is what it said when ready."""
+    trusted = ssl.create_default_context(cafile=tenant["ca_file"])
+    address = f"{tenant['graph']}/_simulator/people"
+    with urllib.request.urlopen(address, context=trusted, timeout=60) as answer:  # noqa: S310 -- our own simulator
+        people: dict[str, Any] = json.load(answer)
     return people
 
 
 def choose(people: dict[str, Any]) -> Cast:
-    """The first two directors of different schools whose students are listed, a teacher, and a student of each school."""
-    students = [entry for entry in people["students"] if _plain(entry)]
+    """Two directors of different schools whose students are listed, a teacher, and a student of each school."""
+    students = [entry for entry in people["students"] if plain(entry)]
     with_students = {entry["schoolCode"] for entry in students}
     directors: dict[str, dict[str, Any]] = {}
     for person in people["people"]:
@@ -70,15 +70,15 @@ def choose(people: dict[str, Any]) -> Cast:
     teacher = next((person for person in teachers if person["schoolCode"] == first["schoolCode"]), teachers[0])
     return Cast(
         tenant=people["tenant"],
-        first_director=_player("director-1", first),
-        second_director=_player("director-2", second),
-        teacher=_player("teacher", teacher),
-        own_student=_student(first["schoolCode"], students),
+        first_director=player("director-1", first),
+        second_director=player("director-2", second),
+        teacher=player("teacher", teacher),
+        own_student=_student(first["schoolCode"], [entry for entry in students if not entry.get("case")]),
         other_student=_student(second["schoolCode"], students),
     )
 
 
-def _plain(student: dict[str, Any]) -> bool:
+def plain(student: dict[str, Any]) -> bool:
     """An active account found by a full-length ЕГН: the case to begin with."""
     kind, state = str(student["identifierKind"]).lower(), str(student.get("state", "active")).lower()
     return kind in {"егн", "egn"} and state == "active" and len(str(student["identifier"])) == 10
@@ -89,13 +89,14 @@ def _student(school_code: str, students: list[dict[str, Any]]) -> Student:
     return Student(name=entry["name"], identifier=entry["identifier"], school_code=school_code)
 
 
-def _player(key: str, person: dict[str, Any]) -> Player:
+def player(key: str, person: dict[str, Any]) -> Player:
+    """One entry of the simulator's people as a player."""
     return Player(
         key=key,
         name=person["name"],
         role=person["role"],
         object_id=person["aadObjectId"],
         upn=person["upn"],
-        school_code=person["schoolCode"],
-        school_name=person["schoolName"],
+        school_code=person["schoolCode"] or "",
+        school_name=person["schoolName"] or "",
     )

@@ -1,5 +1,6 @@
-// Loaded into the Teams-like client before its own code (node --require). It would listen on every interface and
-// may call out; here it listens on 127.0.0.1 only and reaches nothing but this machine.
+// Loaded into the Teams-like client before its own code (node --require). By itself it listens on every interface, may
+// call out, and says of every person that their Teams is in American English. Here it listens on 127.0.0.1 only,
+// reaches nothing but this machine, and speaks for a person whose Teams is in CLIENT_LOCALE.
 "use strict";
 const net = require("node:net");
 
@@ -25,3 +26,15 @@ net.Socket.prototype.connect = function (...given) {
   }
   return connect.apply(this, given);
 };
+
+const locale = process.env.CLIENT_LOCALE;
+const stringify = JSON.stringify;
+if (locale) {
+  JSON.stringify = function (value, ...rest) {
+    if (value && value.serviceUrl && value.conversation && value.locale === "en-US") {
+      const entities = (value.entities ?? []).map((one) => (one.type === "clientInfo" ? { ...one, locale } : one));
+      return stringify.call(JSON, { ...value, locale, entities }, ...rest);
+    }
+    return stringify.call(JSON, value, ...rest);
+  };
+}

@@ -21,7 +21,7 @@ READY_SECONDS = 60
 
 
 def start(player: Player, *, others: Sequence[Player], tenant: str, bot: str, port: int, folder: Path) -> Program:
-    """Starts the client of one person on 127.0.0.1 and waits until its page answers.
+    """Starts the client of one person on 127.0.0.1 and waits until it listens.
 
     Errors: ProgramFailed; NodeMissing; FileNotFoundError when `make setup` has not fetched the client.
     """
@@ -42,6 +42,7 @@ def start(player: Player, *, others: Sequence[Player], tenant: str, bot: str, po
         env={
             **os.environ,
             "TEAMSAPPTESTER_BROWSER": "none",
+            "CLIENT_LOCALE": "bg-BG",
             "M365_AGENTS_PLAYGROUND_LOGFILE": str(folder / "events.log"),
             "M365_AGENTS_PLAYGROUND_CONFIG_PATH": str(settings),
         },

@@ -1,4 +1,4 @@
-"""The locks: `python -m tools.locks make` pins requirements*.in, `… check` says whether the pins are still true to them.
+"""The locks: `python -m tools.locks make` pins requirements*.in, `… check` says whether the pins are still true.
 
 `make --upgrade` moves every pin to the newest version allowed; without it only what the .in files changed moves.
 """
@@ -14,9 +14,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("requirements", "requirements-dev")
-HEADER = (
-    "# Made by `make lock` from {name}.in: every version pinned, every file with its hash. Edit {name}.in, not this.\n"
-)
+HEADER = "# Made by `make lock` from {name}.in: every version pinned, every file with its hash. Edit {name}.in.\n"
 COMPILE = (
     sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
     "--no-emit-index-url", "--no-emit-find-links", "--no-header",

@@ -28,12 +28,12 @@ def main() -> int:
     try:
         say("1/3 Python environment in .venv")
         make_venv()
-        say("2/3 Python packages, as pinned in requirements.txt and requirements-dev.txt (about a minute the first time)")
+        say("2/3 Python packages, as pinned in requirements*.txt (about a minute the first time)")
         install_python_packages()
         say("3/3 Node packages for the Teams-like client, as pinned in tools/package-lock.json")
         install_node_packages()
     except SetupError as error:
-        say(f"Set-up stopped: {error}", stream=sys.stderr)
+        say(f"Set-up stopped: {error}")
         return 1
     READY.touch()
     say("The environment is ready. `make help` lists what it can do.")
@@ -98,9 +98,9 @@ def succeeds(command: list[str], folder: Path = ROOT) -> bool:
     return subprocess.run(command, cwd=folder, stdout=sys.stderr, check=False).returncode == 0
 
 
-def say(text: str, stream: object = None) -> None:
+def say(text: str) -> None:
     """One line for the person at the terminal. Standard output stays free for what programs read."""
-    print(text, file=stream or sys.stderr, flush=True)  # type: ignore[call-overload]
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,25 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.actors.model import RoleFacts
+from bot.core.actors.ports import RoleSource
+from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.model import Person, School
 from bot.core.usernames.model import Attempt, Outcome, Reach
 
-Clock = Callable[[], datetime]
-"""The present moment, aware, in UTC."""
-
-
-class RoleSource(Protocol):
-    """What the directory says about who is signed in. Errors: DirectoryError and its kinds."""
-
-    async def role_facts(self, object_id: str) -> RoleFacts:
-        """One request. A person the directory does not know gives `exists=False`, never an error."""
-        ...
-
-    async def school_by_code(self, code: str) -> School | None:
-        """The school with this НЕИСПУО code (with or without leading zero), None when there is none."""
-        ...
+__all__ = [
+    "AuditEntry",
+    "AuditLog",
+    "Clock",
+    "Directory",
+    "LookupLedger",
+    "Preferences",
+    "Pseudonyms",
+    "RoleSource",
+]
 
 
 class Directory(Protocol):

@@ -25,6 +25,9 @@ from bot.database.tables import audit, to_milliseconds
 PAGE = 500
 """Rows read in one transaction: short enough that nobody waits behind a check of the whole chain."""
 
+BEFORE_ANY = -(2**63)
+"""Less than any seq, also one that somebody slipped in before the first."""
+
 FIELDS = tuple(AuditRow.__slots__)
 
 
@@ -68,13 +71,15 @@ class ChainedAuditLog:
         Started in the middle, the row before `from_seq` is taken as good.
         """
         start = Anchor(0, BEFORE_THE_FIRST)
+        after = BEFORE_ANY
         if from_seq > 1:
-            (*before,) = await self._page(audit.c.seq == from_seq - 1)
+            before = await self._page(audit.c.seq == from_seq - 1)
             if not before:
                 return AuditState(0, start, from_seq - 1, "missing")
             start = Anchor(before[0].seq, before[0].mac)
+            after = start.seq
         checker = Checker(start, anchors, self._keys)
-        async for row in self._rows(start.seq):
+        async for row in self._rows(after):
             broken = checker.check(row)
             if broken is not None:
                 return broken
@@ -94,7 +99,7 @@ class ChainedAuditLog:
             wanted.append(audit.c.actor == actor)
         if subject:
             wanted.append(audit.c.subject == subject)
-        async for row in self._rows(0, *wanted):
+        async for row in self._rows(BEFORE_ANY, *wanted):
             yield read_entry(row, self._keys)
 
     async def _rows(self, after: int, *wanted: Any) -> AsyncIterator[AuditRow]:

@@ -125,8 +125,10 @@ class Checker:
     def check(self, row: AuditRow) -> AuditState | None:
         """None when the row is the good successor of the one before, else the end of the check."""
         expected = self._head.seq + 1
-        if row.seq != expected:
+        if row.seq > expected:
             return self._broken(expected, "missing")
+        if row.seq < expected:
+            return self._broken(row.seq, "stands before the first")
         if not hmac.compare_digest(row.mac, mac_of(row, self._keys)):
             return self._broken(expected, "changed")
         if not hmac.compare_digest(row.prev, self._head.mac):

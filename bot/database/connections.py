@@ -7,7 +7,7 @@ PostgreSQL: a small pool; who must not run beside whom is said with advisory loc
 import asyncio
 import hashlib
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,7 +32,7 @@ PRAGMAS = (
 )
 
 LONGEST_TRANSACTION = 40.0
-"""Seconds, waiting for a connection included: longer than the time-outs below, for a network that just went silent."""
+"""Seconds, the wait for a connection included: beyond the time-outs below, for a network that just went silent."""
 
 POSTGRES_SETTINGS = {
     "application_name": "edu-accounts-bot",
@@ -55,8 +55,8 @@ def read_url(written: str) -> URL:
     """The URL with the driver we use. CannotOpen for another engine, or SQLite without a file."""
     try:
         url = make_url(written)
-    except ArgumentError:
-        raise CannotOpen("the database URL cannot be read") from None  # SQLAlchemy's message may quote it
+    except (ArgumentError, ValueError):
+        raise CannotOpen("the database URL cannot be read") from None  # the cause may quote it
     driver = DRIVERS.get(url.drivername)
     if driver is None:
         raise CannotOpen(f"{url.drivername} is not a database this bot knows: sqlite:///file or postgresql://…")
@@ -84,6 +84,7 @@ class Connections:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
+        self._turn = asyncio.Lock()
 
     async def run(self, work: Work[Result], deadline: float | None = LONGEST_TRANSACTION) -> Result:
         """One transaction: committed when `work` returns, rolled back when it raises or takes too long.
@@ -106,6 +107,12 @@ class Connections:
                 raise lost.error from None
 
     async def _once(self, work: Work[Result]) -> Result:
+        if not self.sqlite:
+            return await self._transaction(work)
+        async with self._turn:
+            return await _undisturbed(self._transaction(work))
+
+    async def _transaction(self, work: Work[Result]) -> Result:
         async with self._engine.connect() as connection:
             try:
                 result = await work(connection)
@@ -140,6 +147,25 @@ class _LostBeforeCommit(Exception):
     def __init__(self, error: DBAPIError) -> None:
         super().__init__()
         self.error = error
+
+
+async def _undisturbed(transaction: Coroutine[None, None, Result]) -> Result:
+    """Lets a transaction end even when its caller is cancelled (a turn's deadline), and only then gives way.
+
+    Interrupted, the only connection of SQLite would be thrown away with its lock on the file still held, and all
+    others would have to wait until the busy time-out is over.
+    """
+    running = asyncio.create_task(transaction)  # noqa: TID251 -- not detached: it has always ended when we return
+    cancelled: asyncio.CancelledError | None = None
+    while not running.done():
+        try:
+            await asyncio.wait([running])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        running.cancelled() or running.exception()  # looked at, so that asyncio does not call it lost
+        raise cancelled
+    return running.result()
 
 
 def _is_stale_plan(error: DBAPIError) -> bool:

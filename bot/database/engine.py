@@ -123,7 +123,7 @@ def _lock(path: Path) -> LockFile:
         raise CannotOpen(f"{path.parent} cannot hold a database: {error.strerror}") from error
 
 
-async def _first_key(connection: AsyncConnection) -> Row[tuple[str, bytes]] | None:
+async def _first_key(connection: AsyncConnection) -> Row[str, bytes] | None:
     return (await connection.execute(select(key_check.c.key_id, key_check.c.proof))).one_or_none()
 
 

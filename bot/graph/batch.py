@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.core.errors import DirectoryMisunderstood
 from bot.graph.calls import Call
-from bot.graph.failures import RETRYABLE, failure, is_not_found
+from bot.graph.failures import RETRYABLE, failure, is_not_found, request_id
 
 MOST_ITEMS = 20
 _FAILED_DEPENDENCY = 424
@@ -22,6 +22,8 @@ class Answer:
     def found(self) -> object:
         """The body; None when Graph says that there is no such object. Errors: DirectoryError and its kinds."""
         if 200 <= self.status < 300:
+            if self.body is None:  # nothing said is not "there is none"
+                raise DirectoryMisunderstood("empty-answer", request_id(self.headers))
             return self.body
         if is_not_found(self.status, self.body):
             return None

@@ -23,7 +23,7 @@ class Breaker:
         return self._failed >= self._most
 
     def admits(self) -> bool:
-        """Whether a request may go out now. One that was admitted must report `succeeded`, `failed` or `abandoned`."""
+        """Whether a request may go out now. One admitted must then report `succeeded`, `failed` or `abandoned`."""
         if not self.is_open:
             return True
         if self._probing or self._now() - self._opened_at < self._rest:

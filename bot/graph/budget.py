@@ -11,6 +11,9 @@ from bot.graph.calls import Priority
 MOST_PAUSE = 30.0
 """Seconds everybody stops after a 429, at most: a server that says "a day" does not switch the bot off for a day."""
 
+_A_MOMENT = 0.001
+"""Seconds not worth sleeping for; rounding may leave less than a clock can count."""
+
 
 class Budget:
     """`rate` requests a second, twice that many at once. `now` is a monotonic clock in seconds."""
@@ -30,7 +33,8 @@ class Budget:
         self._filled_at = now
         floor = 0.0 if priority == "high" else self._full / 2
         missing = cost + floor - self._level
-        return max(0.0, missing / self._rate, self._paused[priority] - now)
+        wait = max(missing / self._rate, self._paused[priority] - now)
+        return wait if wait > _A_MOMENT else 0.0
 
     def take(self, cost: int) -> None:
         """Counts `cost` requests as sent."""

@@ -199,8 +199,10 @@ class Calls:
         **query: Any,
     ) -> Call:
         builders = _builders()
-        described = getattr(builders, builder)(_Nowhere(), {"baseurl": "", **path})
-        configuration = builders.RequestConfiguration(query_parameters=_query_type(type(described))(**query))
+        kind = getattr(builders, builder)
+        described = kind(_Nowhere(), {"baseurl": "", **path})
+        parameters = getattr(kind, f"{kind.__name__}GetQueryParameters")  # nested in every builder under its own name
+        configuration = builders.RequestConfiguration(query_parameters=parameters(**query))
         request = described.to_get_request_information(configuration)
         return Call(
             intent=intent,
@@ -210,12 +212,6 @@ class Calls:
             version=version,
             priority=priority,
         )
-
-
-@cache
-def _query_type(builder: type) -> Any:
-    """`UsersRequestBuilder` → its nested `UsersRequestBuilderGetQueryParameters`."""
-    return getattr(builder, f"{builder.__name__}GetQueryParameters")
 
 
 def _object_id(value: str) -> str:

@@ -5,7 +5,9 @@ import re
 _OBJECT_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ENTITY_ID = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z-]{0,63})")
 _STORED_FORM = re.compile(r"[0-9]{1,20}")
-_USERNAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._'+-]{0,62}[A-Za-z0-9_])?@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])")
+_USERNAME = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9._'+-]{0,62}[A-Za-z0-9_])?@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])"
+)
 _SCHOOL_CODE = re.compile(r"0*[1-9][0-9]{0,9}")
 
 

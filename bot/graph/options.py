@@ -55,7 +55,7 @@ class GraphOptions:
     ca_file: str | None = None
     """A PEM bundle trusted instead of the system's, for the directory and for the authority."""
     users_version: Version = "v1.0"
-    """The API version whose `/education/users` filters by `externalId`: documented for neither, used in beta by НЕИСПУО."""
+    """The version whose `/education/users` filters by `externalId`: documented for neither, НЕИСПУО uses beta."""
     expands: bool = True
     """Whether `/education/users?$expand=schools,classes` works; False costs a second request per look-up."""
     role_extension: str = ""
@@ -87,7 +87,8 @@ class GraphOptions:
         _check_url("authority", self.authority, loopback_http=False)  # MSAL refuses plain HTTP
         _check_url("resource", self.resource, loopback_http=False)
         _require(bool(_TENANT.fullmatch(self.tenant_id)), "tenant_id")
-        _require(bool(_CLIENT_ID.fullmatch(self.client_id)), "client_id")
+        managed = isinstance(self.credential, ManagedIdentity)
+        _require(bool(_CLIENT_ID.fullmatch(self.client_id)) or (managed and not self.client_id), "client_id")
         _require(_credential_is_whole(self.credential), "credential")
         _require(self.users_version in {"v1.0", "beta"}, "users_version")
         for name in ("role_extension", "identifier_extension"):

@@ -23,6 +23,8 @@ REFRESH_EARLY = 300.0
 RETRY_REFRESH_AFTER = 30.0
 """Seconds between early renewals that fail."""
 _CODE = re.compile(r"[a-z_]{1,60}")  # RFC 6749, section 5.2
+_MSAL_TRIPS = (RuntimeError, LookupError, TypeError, AttributeError)
+"""What MSAL raises when a discovery document or token answer is JSON of another shape."""
 _TRANSIENT = frozenset({"temporarily_unavailable", "server_error"})
 _MICROSOFT = frozenset({"login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"})
 
@@ -65,7 +67,7 @@ class MsalTokens:
         token, now = self._token, self._now()
         if token is not None and now < token.ends_at:
             if now >= token.refresh_at and now - self._refused_at >= RETRY_REFRESH_AFTER:
-                self._begin()
+                _ = self._begin()  # nobody waits: the old token still serves
             return token.value
         # Shielded: one person's cancelled turn must not take the token from everybody who waits for it.
         return (await asyncio.shield(self._begin())).value
@@ -76,21 +78,23 @@ class MsalTokens:
             self._token = None
             self._application = None
 
-    def _begin(self) -> "asyncio.Future[_Token]":
+    def _begin(self) -> asyncio.Future[_Token]:
         if self._refresh is None:
             self.refreshes += 1
             self._refresh = asyncio.get_running_loop().run_in_executor(None, self._acquire, self._application)
             self._refresh.add_done_callback(self._finished)
         return self._refresh
 
-    def _finished(self, refresh: "asyncio.Future[_Token]") -> None:
+    def _finished(self, refresh: asyncio.Future[_Token]) -> None:
         self._refresh = None
         if refresh.cancelled():
             return
         if (error := refresh.exception()) is not None:
             self._refused_at = self._now()
             # The text of an unexpected error is MSAL's and may quote the request: its kind is enough.
-            _log.warning("graph token refused: %s", error if isinstance(error, DirectoryError) else type(error).__name__)
+            _log.warning(
+                "graph token refused: %s", error if isinstance(error, DirectoryError) else type(error).__name__
+            )
             return
         self._token = refresh.result()
 
@@ -106,11 +110,10 @@ class MsalTokens:
             # Several dropped tokens may build several applications; the last one stays, and none is half built.
             self._application = application
             answer = _ask(application, self._options)
-        except (requests.RequestException, msal.ManagedIdentityError, OSError, RuntimeError, LookupError, TypeError) as error:
-            # The last three: MSAL reading a discovery document that is none.
+        except (requests.RequestException, msal.ManagedIdentityError, OSError, *_MSAL_TRIPS) as error:
             failure = DirectoryUnavailable(f"token-{type(error).__name__}")
         except ValueError as error:
-            # MSAL's way to say that the authority, the tenant or the certificate is wrong, or discovery answered junk.
+            # MSAL's way to say that the authority, the tenant or the certificate is wrong.
             failure = DirectoryForbidden(f"token-{type(error).__name__}")
         else:
             return self._read(answer)
@@ -150,25 +153,26 @@ def _build(options: GraphOptions) -> Any:
         session.trust_env = False  # an environment's CA bundle would override `verify`
     # requests has no session-wide time-out; MSAL patches its own session the same way.
     session.request = functools.partial(session.request, timeout=options.attempt_timeout)  # type: ignore[method-assign]
-    match options.credential:
-        case ManagedIdentity(client_id=""):
-            return msal.ManagedIdentityClient(msal.SystemAssignedManagedIdentity(), http_client=session)
-        case ManagedIdentity(client_id):
-            return msal.ManagedIdentityClient(msal.UserAssignedManagedIdentity(client_id=client_id), http_client=session)
-        case Secret(value):
-            credential: object = value
-        case Certificate(private_key, public_certificate, passphrase):
-            credential = {"private_key": private_key, "public_certificate": public_certificate}
-            if passphrase:
-                credential["passphrase"] = passphrase
+    if isinstance(options.credential, ManagedIdentity):
+        own = options.credential.client_id
+        identity = msal.UserAssignedManagedIdentity(client_id=own) if own else msal.SystemAssignedManagedIdentity()
+        return msal.ManagedIdentityClient(identity, http_client=session)
     authority = options.authority.rstrip("/")
     return msal.ConfidentialClientApplication(
         options.client_id,
-        client_credential=credential,
+        client_credential=_credential(options.credential),
         authority=f"{authority}/{options.tenant_id}",
         instance_discovery=None if urlsplit(authority).hostname in _MICROSOFT else False,
         http_client=session,
     )
+
+
+def _credential(credential: Secret | Certificate) -> str | dict[str, str]:
+    """As MSAL wants it: with `public_certificate` it computes the thumbprint itself."""
+    if isinstance(credential, Secret):
+        return credential.value
+    pem = {"private_key": credential.private_key, "public_certificate": credential.public_certificate}
+    return {**pem, "passphrase": credential.passphrase} if credential.passphrase else pem
 
 
 def _ask(application: Any, options: GraphOptions) -> Any:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 import aiohttp
 from yarl import URL
 
-from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
+from bot.core.errors import DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
 from bot.graph.batch import Answer, Item, folded, to_repeat, unfolded
 from bot.graph.breaker import Breaker
 from bot.graph.budget import Budget
@@ -56,7 +56,9 @@ class GraphTransport:
         self._options = options
         self._machine = machine or Machine()
         self._base = URL(options.base_url.rstrip("/"))
-        self._ssl = ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
+        self._ssl: ssl.SSLContext | bool = (
+            ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
+        )
         self.budget = Budget(options.requests_per_second, self._machine.now)
         self.breaker = Breaker(self._machine.now)
         self.sent: Counter[str] = Counter()
@@ -76,11 +78,17 @@ class GraphTransport:
         """
         machine, deadline = self._machine, self._machine.now() + self._options.deadline
         every = dict(enumerate(item if isinstance(item, Item) else Item(item) for item in items))
-        pending, answers = every, {}
+        pending = every
+        answers: dict[int, Answer] = {}
         for attempt in range(MOST_ATTEMPTS):
             call = folded(pending)
-            whole = await self._send(call, self._address(call), len(pending), deadline)
-            answers |= unfolded(whole.value(), tuple(pending))
+            try:
+                whole = await self._send(call, self._address(call), len(pending), deadline)
+                answers |= unfolded(whole.value(), tuple(pending))
+            except DirectoryError:
+                if not answers:
+                    raise
+                break  # what was answered stands; what was to be repeated keeps its own failure
             pending = to_repeat(every, answers)
             if not pending or attempt == MOST_ATTEMPTS - 1:
                 break
@@ -91,14 +99,15 @@ class GraphTransport:
             await machine.sleep(max(pause, self._backoff(attempt)))
         return tuple(answers[position] for position in every)
 
-    async def pages(self, call: Call) -> AsyncIterator[list[object]]:
-        """The `value` of every page, each page within the deadline and all of them within the sweep's.
+    async def pages(self, call: Call, start: str | None = None) -> AsyncIterator[list[object]]:
+        """The `value` of every page (from the link `start`, if given), each page within the deadline and all of them
+        within the sweep's.
 
-        Errors: DirectoryError and its kinds; DirectoryMisunderstood when a page points to another host or in a circle.
+        Errors: DirectoryError and its kinds; DirectoryMisunderstood for a link to another host or in a circle.
         """
         machine = self._machine
         ends_at = machine.now() + self._options.sweep_deadline
-        address: URL | None = self._address(call)
+        address: URL | None = self._address(call) if start is None else self._followed(start)
         seen: set[URL] = set()
         while address is not None:
             if address in seen or len(seen) >= MOST_PAGES:
@@ -147,13 +156,12 @@ class GraphTransport:
         return address.raw_path_qs.removeprefix(prefix)
 
     async def _send(self, call: Call, address: URL, cost: int, deadline: float) -> Answer:
-        machine, unauthorised = self._machine, 0
-        attempt = 0
+        machine, attempt, renewed = self._machine, 0, False
         while True:
             token = await self._admitted(call, cost, deadline)
             outcome = await self._attempt(call, address, token, deadline)
-            if isinstance(outcome, Answer) and outcome.status == 401 and not unauthorised:
-                unauthorised = 1
+            if isinstance(outcome, Answer) and outcome.status == 401 and not renewed:
+                renewed = True
                 self._tokens.drop(token)
                 continue
             if isinstance(outcome, Answer) and outcome.status not in RETRYABLE and outcome.status < 500:
@@ -177,35 +185,33 @@ class GraphTransport:
         remaining = deadline - machine.now()
         if remaining <= 0:
             raise DirectoryUnavailable("deadline")
-        expired = False
         try:
             async with asyncio.timeout(remaining):
                 return await self._tokens.bearer()
         except TimeoutError:
-            expired = True
-        finally:
-            if expired:
-                raise DirectoryUnavailable("token-deadline")
+            raise DirectoryUnavailable("token-deadline") from None
 
-    async def _attempt(self, call: Call, address: URL, token: str, deadline: float) -> "Answer | str":
+    async def _attempt(self, call: Call, address: URL, token: str, deadline: float) -> Answer | str:
         """One request on the wire: an answer, or the kind of failure that kept us from one."""
         machine = self._machine
         if not self.breaker.admits():
             raise DirectoryUnavailable("circuit-open")
         started = machine.now()
         self.sent[call.intent] += 1
-        outcome: Answer | str = "cancelled"
+        outcome: Answer | str | None = None
         try:
-            outcome = await self._exchange(call, address, token, min(self._options.attempt_timeout, deadline - started))
+            outcome = await self._exchange(
+                call, address, token, min(self._options.attempt_timeout, deadline - started)
+            )
         finally:
-            if outcome == "cancelled":
+            if outcome is None:
                 self.breaker.abandoned()
         broken = isinstance(outcome, str) or outcome.status >= 500
         (self.breaker.failed if broken else self.breaker.succeeded)()
         self._note(call, outcome, started)
         return outcome
 
-    async def _exchange(self, call: Call, address: URL, token: str, seconds: float) -> "Answer | str":
+    async def _exchange(self, call: Call, address: URL, token: str, seconds: float) -> Answer | str:
         headers = {
             "Authorization": f"Bearer {token}",
             "Accept": "application/json",
@@ -234,7 +240,7 @@ class GraphTransport:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return type(error).__name__
 
-    def _judged(self, outcome: "Answer | str", call: Call, attempt: int) -> tuple[DirectoryError, float | None]:
+    def _judged(self, outcome: Answer | str, call: Call, attempt: int) -> tuple[DirectoryError, float | None]:
         """The error this failure would be, and the seconds to wait before a repeat (None: none makes sense)."""
         if isinstance(outcome, str):
             return DirectoryUnavailable(outcome), self._backoff(attempt - 1)
@@ -247,7 +253,7 @@ class GraphTransport:
         return error, max(asked or 0.0, self._backoff(attempt - 1))
 
     @staticmethod
-    def _too_late(error: DirectoryError, outcome: "Answer | str", pause: float) -> DirectoryError:
+    def _too_late(error: DirectoryError, outcome: Answer | str, pause: float) -> DirectoryError:
         """The pause Graph asks for ends after the deadline: tell the person when, instead of letting them wait."""
         if isinstance(outcome, Answer) and retry_after(outcome.headers) is not None:
             return busy(pause, error.code, error.request_id)
@@ -257,7 +263,7 @@ class GraphTransport:
         base = min(_MOST_BACKOFF, _FIRST_BACKOFF * 2.0**attempt)
         return base * (0.5 + self._machine.chance() / 2)
 
-    def _note(self, call: Call, outcome: "Answer | str", started: float) -> None:
+    def _note(self, call: Call, outcome: Answer | str, started: float) -> None:
         milliseconds = (self._machine.now() - started) * 1000
         if isinstance(outcome, str):
             _log.warning("graph %s: %s in %.0f ms", call.template, outcome, milliseconds)
@@ -266,11 +272,16 @@ class GraphTransport:
         if _log.isEnabledFor(level):
             identifier = request_id(outcome.headers, outcome.body)
             _log.log(
-                level, "graph %s: %d request-id=%s in %.0f ms", call.template, outcome.status, identifier, milliseconds
+                level,
+                "graph %s: %d request-id=%s in %.0f ms",
+                call.template,
+                outcome.status,
+                identifier,
+                milliseconds,
             )
 
 
-class _TooLarge(Exception):  # noqa: N818 -- private, and never seen outside this file
+class _TooLarge(Exception):
     """An answer larger than any of ours can be."""
 
 
@@ -282,7 +293,9 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
     if (response.content_length or 0) > MOST_BYTES:
         raise _TooLarge
     chunks, size = [], 0
-    async for chunk in response.content.iter_any():  # decompressed, so that a small bomb is counted by what it becomes
+    async for (
+        chunk
+    ) in response.content.iter_any():  # decompressed, so that a small bomb is counted by what it becomes
         size += len(chunk)
         if size > MOST_BYTES:
             raise _TooLarge

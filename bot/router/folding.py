@@ -1,7 +1,7 @@
 """Brings one word to the key it is compared by, however it was typed.
 
-The alphabet of keys is Cyrillic. Latin letters are read as шльокавица (`6t` and `sht` are щ, `4` is ч, `q` is я), letters
-doubled by accident are written once, and й, ь and и are one letter because people write each of them as `i` or `y`.
+The alphabet of keys is Cyrillic. Latin letters are read as шльокавица (`6t` and `sht` are щ, `4` is ч, `q` is я),
+letters doubled by accident are written once, and й, ь and и are one letter, because people write each as `i` or `y`.
 English words go the same way on both sides of a comparison, so it does not matter that their keys look odd.
 A word of mixed scripts is read twice: as look-alikes (Latin `p` for р) and as sounds (Latin `p` for п).
 """
@@ -12,11 +12,13 @@ _SOUNDS = re.compile("sht|6t|sh|ch|zh|ts|tz|ya|ia|ja|yu|iu|ju|yo|[a-z0-9]")
 _SOUND = {
     "sht": "щ", "6t": "щ", "sh": "ш", "ch": "ч", "zh": "ж", "ts": "ц", "tz": "ц", "ya": "я", "ia": "я", "ja": "я",
     "yu": "ю", "iu": "ю", "ju": "ю", "yo": "ио", "4": "ч", "6": "ш",
-    "a": "а", "b": "б", "c": "ц", "d": "д", "e": "е", "f": "ф", "g": "г", "h": "х", "i": "и", "j": "ж", "k": "к", "l": "л",
-    "m": "м", "n": "н", "o": "о", "p": "п", "q": "я", "r": "р", "s": "с", "t": "т", "u": "у", "v": "в", "w": "в", "x": "х",
-    "y": "ъ", "z": "з",
+    "a": "а", "b": "б", "c": "ц", "d": "д", "e": "е", "f": "ф", "g": "г", "h": "х", "i": "и", "j": "ж", "k": "к",
+    "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "q": "я", "r": "р", "s": "с", "t": "т", "u": "у", "v": "в", "w": "в",
+    "x": "х", "y": "ъ", "z": "з",
 }  # fmt: skip
-_LOOKS = str.maketrans("AaBCcEeHIiKkMmNnOoPprTtuXxYy306", "ааВссеенИикКмМNпооррГтиххууЗоб".casefold())
+_LOOKS = str.maketrans(
+    dict(zip("ABCEHIKMOPTXYaceikmnoprtuxy306", "авсенікмортхуасеікмпоргтихузоб".replace("і", "и"), strict=True))
+)
 _ONE_LETTER = str.maketrans({"й": "и", "ь": "и", "ы": "и", "э": "е", "ё": "е", "ѝ": "и"})
 _LATIN = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")

@@ -27,7 +27,7 @@ from bot.router import Router
 from bot.runtime.keys import master_key
 from bot.runtime.settings import Settings
 from bot.seals import Sealer
-from bot.teams.adapter import TeamsAdapter
+from bot.teams.edge import TeamsEdge, open_teams
 from bot.teams.options import PUBLIC_CLOUD_HOSTS, TeamsOptions
 from bot.texts.catalog import Catalog
 
@@ -36,8 +36,7 @@ from bot.texts.catalog import Catalog
 class Container:
     """The running parts that web and worker need."""
 
-    adapter: TeamsAdapter
-    responder: Responder
+    teams: TeamsEdge
     database: Database
     transport: GraphTransport
 
@@ -86,8 +85,8 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             clock=utc_now,
             new_reference=lambda: secrets.token_hex(4).upper(),
         )
-        adapter = TeamsAdapter(teams, responder, database.seen, session)
-        yield Container(adapter=adapter, responder=responder, database=database, transport=transport)
+        edge = await stack.enter_async_context(open_teams(teams, answer=responder, seen=database.seen, clock=utc_now))
+        yield Container(teams=edge, database=database, transport=transport)
 
 
 def derived(master: bytes, label: str) -> bytes:

@@ -12,7 +12,7 @@ HEALTH = "/health"
 def application(container: Container) -> web.Application:
     """The routes. The adapter answers every method itself, so that a wrong one gets 405 and not 404."""
     app = web.Application()
-    app.router.add_route("*", MESSAGES, container.adapter.handle)
+    app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
 
     async def health(_: web.Request) -> web.Response:
         try:

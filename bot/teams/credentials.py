@@ -1,7 +1,8 @@
-"""The bot's own token for the connector: MSAL in a thread, one request at a time, kept until shortly before expiry."""
+"""The bot's own token for the connector: MSAL in a thread, one request at a time, kept until near its expiry."""
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 
@@ -18,6 +19,8 @@ PAUSE = 5.0
 
 _HTTP_TIMEOUT = 10.0
 _DEFAULT_AUTHORITY = "https://login.microsoftonline.com"
+
+_PEM_BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----.+?-----END \1-----", re.DOTALL)
 
 _log = logging.getLogger(__name__)
 
@@ -74,11 +77,11 @@ class ConnectorToken:
     async def _renew(self) -> None:
         try:
             answer = await asyncio.to_thread(self._ask)
-        except (requests.RequestException, OSError, ValueError, RuntimeError, msal.MsalError) as error:
+        except (OSError, ValueError, RuntimeError, msal.MsalError) as error:  # requests' errors are OSErrors
             self._fail(type(error).__name__)
             return
         token, seconds = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(token, str) or not token or isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        if not isinstance(token, str) or not token or not isinstance(seconds, (int, float)):
             self._fail(str(answer.get("error") or "no token in the answer"))
             return
         now = self._monotonic()
@@ -115,6 +118,9 @@ def msal_acquire(options: TeamsOptions) -> Acquire:
 
 
 def _credential(options: TeamsOptions) -> str | dict[str, str]:
-    if options.certificate:
-        return {"private_key": options.certificate, "public_certificate": options.certificate}
-    return options.client_secret
+    if not options.certificate:
+        return options.client_secret
+    blocks = [block.group(0) for block in _PEM_BLOCK.finditer(options.certificate)]
+    keys = [block for block in blocks if "PRIVATE KEY-----" in block]
+    certificates = [block for block in blocks if "BEGIN CERTIFICATE-----" in block]
+    return {"private_key": "\n".join(keys), "public_certificate": "\n".join(certificates)}

@@ -1,4 +1,4 @@
-"""A channel's activity, read into what the bot understands. Total: any JSON object gives an answer or a named refusal.
+"""A channel's activity, read into what the bot understands. Total: any JSON object gives a turn or a named refusal.
 
 The shapes are those of learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 ("Activity object") and of Teams' additions (channelData, aadObjectId, tenantId).
@@ -185,12 +185,13 @@ def _scope(conversation: Mapping[str, object]) -> Scope:
 
 
 def _locale(activity: Mapping[str, object]) -> str | None:
-    candidates = [activity.get("locale")]
     entities = activity.get("entities")
-    for entity in entities if isinstance(entities, list) else ():
-        if isinstance(entity, dict) and entity.get("type") == "clientInfo":
-            candidates.append(entity.get("locale"))
-    for candidate in candidates:
+    clients = [
+        entity.get("locale")
+        for entity in (entities if isinstance(entities, list) else ())
+        if isinstance(entity, dict) and entity.get("type") == "clientInfo"
+    ]
+    for candidate in (activity.get("locale"), *clients):
         if isinstance(candidate, str) and _LOCALE.fullmatch(candidate):
             return candidate
     return None

@@ -16,7 +16,9 @@ from jwt.algorithms import RSAAlgorithm
 from bot.teams.service_urls import is_loopback
 
 LIFETIME = 24 * 3600.0
-"""Seconds after which the keys are read again (learn.microsoft.com/azure/bot-service/rest-api, "Connector to Bot")."""
+"""Seconds after which the keys are read again
+(learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication).
+"""
 UNKNOWN_KEY_PAUSE = 60.0
 """Seconds between two reads caused by an unknown key id, so that forged ids cannot make us ask without end."""
 FIRST_KEYS_PAUSE = 5.0
@@ -84,13 +86,10 @@ class SigningKeys:
     async def _read(self) -> None:
         self._tried_at = self._monotonic()
         try:
-            metadata = await self._get(self._metadata_url)
-            keys_url = metadata.get("jwks_uri")
-            if not isinstance(keys_url, str) or not _is_trustworthy(keys_url, self._metadata_url):
-                raise _BadKeys("no https address of the key set")
+            keys_url = _keys_url(await self._get(self._metadata_url), self._metadata_url)
             self._keys = _signing_keys(await self._get(keys_url))
         except (aiohttp.ClientError, TimeoutError, OSError, _BadKeys) as error:
-            _log.warning("signing keys not read (%s); %d known keys stay in use", type(error).__name__, len(self._keys))
+            _log.warning("signing keys not read (%s); %d known ones stay", type(error).__name__, len(self._keys))
         else:
             self._read_at = self._monotonic()
 
@@ -112,15 +111,17 @@ class SigningKeys:
         return value
 
 
-def _is_trustworthy(keys_url: str, metadata_url: str) -> bool:
+def _keys_url(metadata: Mapping[str, object], metadata_url: str) -> str:
+    url = metadata.get("jwks_uri")
     try:
-        parts = urlsplit(keys_url)
-    except ValueError:
-        return False
-    if parts.scheme == "https":
-        return True
-    # A fake channel on a developer's machine: its metadata came over plain http from this machine already.
-    return metadata_url.startswith("http://") and parts.scheme == "http" and is_loopback(parts.hostname or "")
+        parts = urlsplit(url if isinstance(url, str) else "")
+    except ValueError as error:
+        raise _BadKeys("no address of the key set") from error
+    # Plain http: a fake channel on a developer's machine, whose metadata came in the same way.
+    plain = metadata_url.startswith("http://") and parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if parts.scheme != "https" and not plain:
+        raise _BadKeys("no https address of the key set")
+    return parts.geturl()
 
 
 def _signing_keys(key_set: Mapping[str, object]) -> Mapping[str, SigningKey]:

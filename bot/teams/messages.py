@@ -6,9 +6,10 @@ The SDK's own serialiser costs half a millisecond for a card; the few fields we 
 import json
 from collections.abc import Mapping
 
-from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount
+from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount
 
-from bot.conversation import ConversationReference, Reply
+from bot.conversation import ConversationReference, Reply, Said, Turn
+from bot.teams.inbound import Inbound
 from bot.teams.send_errors import TooLarge
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -28,6 +29,25 @@ class CardContent:
 
     def __deepcopy__(self, memo: object) -> "CardContent":
         return self
+
+
+def inbound_activity(inbound: Inbound, turn: Turn) -> Activity:
+    """The activity as the SDK's pipeline wants to see it. What was typed into a card's inputs stays out of it."""
+    return Activity(
+        type=inbound.envelope.type,
+        id=turn.activity_id,
+        channel_id=inbound.envelope.channel_id,
+        service_url=turn.reference.service_url,
+        from_property=ChannelAccount(
+            id=turn.reference.user_id, name=inbound.user_name, aad_object_id=turn.object_id or None
+        ),
+        recipient=ChannelAccount(id=turn.reference.bot_id, name=inbound.bot_name),
+        conversation=ConversationAccount(
+            id=turn.reference.conversation_id, tenant_id=turn.tenant_id, conversation_type=turn.scope.value
+        ),
+        locale=turn.locale,
+        text=turn.occasion.text if isinstance(turn.occasion, Said) else None,
+    )
 
 
 def reply_activity(reply: Reply) -> Activity:

@@ -1,7 +1,8 @@
 """The Bot Connector as a client: send, update, delete, open a personal conversation.
 
-Which answers are worth a repeat: learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages,
-"Status codes from bot conversational APIs". A message that may have been delivered is never sent again from here.
+Which answers are worth a repeat: "Status codes from bot conversational APIs" in
+learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages.
+A message that may have been delivered is never sent again from here.
 """
 
 import asyncio
@@ -138,7 +139,12 @@ class Connector:
                 raise
 
     async def _call(
-        self, method: str, service_url: str, path: tuple[str, ...], body: Mapping[str, object] | None, repeats: _Repeats
+        self,
+        method: str,
+        service_url: str,
+        path: tuple[str, ...],
+        body: Mapping[str, object] | None,
+        repeats: _Repeats,
     ) -> _Answer:
         url = self._url(service_url, path)
         data = None if body is None else encoded(body)

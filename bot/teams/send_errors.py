@@ -25,7 +25,7 @@ class TooLarge(SendError):
 
 
 class SendInDoubt(SendError):
-    """The request went out and no clear answer came (5xx, time-out, broken connection): it may have been delivered."""
+    """The request went out and no clear answer came (5xx, time-out, lost connection): it may have been delivered."""
 
     def __init__(self, status: int | None = None) -> None:
         super().__init__(f"no clear answer ({status or 'no status'})")

@@ -20,7 +20,8 @@ def check_service_url(url: str, *, hosts: frozenset[str], loopback_only: bool) -
 
     With `loopback_only` (development) it must be this machine instead: http and a port are accepted then.
     """
-    if not url or len(url) > _MAX_LENGTH or not url.isascii() or not url.isprintable() or any(mark in url for mark in "\\ ?#"):
+    plain = url.isascii() and url.isprintable() and not any(mark in url for mark in "\\ ?#")
+    if not plain or not 0 < len(url) <= _MAX_LENGTH:
         raise ServiceUrlRefused("not a plain ASCII address")
     try:
         parts = urlsplit(url)

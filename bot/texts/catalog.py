@@ -1,11 +1,11 @@
 """Every word a person reads, in every language: Fluent files behind a strict loader.
 
-The Fluent runtime forgives: it prints a variable's name when the value is missing, skips what it cannot parse and puts
-invisible marks around values (poison for a username that is copied). Here all of that is an error or switched off,
-found at start-up where it can be known and at the call otherwise.
+The Fluent runtime forgives: it prints a variable's name when the value is missing, skips what it cannot parse, and
+puts invisible marks around values (poison for a username that is copied). Here all of that is an error or switched
+off, found at start-up where it can be known and at the call otherwise.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,10 @@ LANGUAGES = (DEFAULT_LANGUAGE, "en")
 _PLURALS = {"one", "other"}
 """The plural categories of Bulgarian and of English (CLDR); any other category would be a branch nobody sees."""
 _FOREIGN_PLURALS = {"zero", "two", "few", "many"}
+
+
+_Pattern = Callable[[ResolverEnvironment], object]
+"""A compiled text: what fluent.runtime calls a resolver."""
 
 
 class TextError(Exception):
@@ -40,10 +44,10 @@ def language_of(locale: str | None) -> str:
     return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
-class _PlainInt(FluentInt):  # type: ignore[misc] -- fluent.runtime has no types
+class _PlainInt(FluentInt):
     """A number that selects plural forms and prints its digits only ("1234", never "1 234")."""
 
-    def format(self, _locale: object) -> str:
+    def format(self, locale: object) -> str:  # noqa: ARG002 -- Fluent passes it to every type
         return str(int(self))
 
 
@@ -54,7 +58,7 @@ class _Text:
     text_id: str
     variables: frozenset[str]
     counts: frozenset[str]
-    pattern: object
+    pattern: _Pattern
     bundle: FluentBundle
     plain: str | None = None
 
@@ -73,17 +77,17 @@ class _Text:
         return _format(self.text_id, self.pattern, self.bundle, values)
 
 
-def _format(text_id: str, pattern: object, bundle: FluentBundle, values: Mapping[str, object]) -> str:
+def _format(text_id: str, pattern: _Pattern, bundle: FluentBundle, values: dict[str, object]) -> str:
     # The steps of FluentBundle.format_pattern, without its conversion that would group the digits of our numbers.
     errors: list[Exception] = []
     environment = ResolverEnvironment(context=bundle, errors=errors, current=CurrentEnvironment(args=values))
     try:
-        result = pattern(environment)  # type: ignore[operator] -- a compiled pattern is callable
+        result = pattern(environment)
     except ValueError as error:  # a value longer than Fluent accepts
         raise TextError(f"{text_id}: {error}") from None
     if errors:
         raise TextError(f"{text_id}: {errors}")
-    return result if isinstance(result, str) else str(result.format(None))
+    return str(result)
 
 
 class Catalog:
@@ -168,11 +172,13 @@ class _Source:
             where = f"{language}/{file.name}"
             for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
                 if isinstance(entry, ast.Junk):
-                    raise TextError(f"{where}: not Fluent: {entry.content.strip()[:80]!r}")
-                if isinstance(entry, ast.Message | ast.Term):
-                    kept = messages if isinstance(entry, ast.Message) else terms
-                    _check_shape(where, entry, kept)
-                    kept[entry.id.name] = entry
+                    raise TextError(f"{where}: not Fluent: {(entry.content or '').strip()[:80]!r}")
+                if isinstance(entry, ast.Message):
+                    _check_shape(where, entry, messages)
+                    messages[entry.id.name] = entry
+                elif isinstance(entry, ast.Term):
+                    _check_shape(where, entry, terms)
+                    terms[entry.id.name] = entry
         source = cls(language, messages, terms)
         for text_id in messages:
             source.variables(text_id)
@@ -198,6 +204,8 @@ class _Source:
         texts: dict[str, _Text] = {}
         for text_id in self.messages:
             pattern, variables = bundle.get_message(text_id).value, self.variables(text_id)
+            if pattern is None:
+                raise TextError(f"{self.language}: {text_id} has no value")
             plain = None if variables else _format(text_id, pattern, bundle, {})
             texts[text_id] = _Text(text_id, variables, counts[text_id], pattern, bundle, plain)
         return texts
@@ -206,7 +214,7 @@ class _Source:
         yield from self._walk(self.messages[text_id], (text_id,))
 
     def _walk(self, entry: ast.Message | ast.Term, path: tuple[str, ...]) -> Iterator[ast.BaseNode]:
-        for node in _descendants(entry.value):
+        for node in _descendants(entry):
             yield node
             if isinstance(node, ast.MessageReference | ast.TermReference):
                 is_term = isinstance(node, ast.TermReference)
@@ -231,8 +239,9 @@ def _check_shape(where: str, entry: ast.Message | ast.Term, seen: Mapping[str, o
             raise TextError(f"{where}: {name} calls {node.id.name}; values come formatted from the code")
         if isinstance(node, ast.VariableReference) and isinstance(entry, ast.Term):
             raise TextError(f"{where}: the term -{name} cannot have variables")
-        if isinstance(node, ast.Variant) and getattr(node.key, "name", "") in _FOREIGN_PLURALS:
-            raise TextError(f"{where}: {name} has a plural form the language does not know: {node.key.name}")
+        key = node.key if isinstance(node, ast.Variant) else None
+        if isinstance(key, ast.Identifier) and key.name in _FOREIGN_PLURALS:
+            raise TextError(f"{where}: {name} has a plural form the language does not know: {key.name}")
 
 
 def _counts(key: ast.Identifier | ast.NumberLiteral) -> bool:

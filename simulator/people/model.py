@@ -80,7 +80,8 @@ class Account:
     """False while its services are still being provisioned."""
     extension_role: str | None = None
     extension_identifier: str | None = None
-    app_roles: tuple[str, ...] = ()
+    app_roles: tuple[tuple[str, str], ...] = ()
+    """App role id and the service principal that declares it."""
 
 
 @dataclass(frozen=True, slots=True)

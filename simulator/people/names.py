@@ -1,5 +1,7 @@
 """Names to combine. Every person made of them is invented; any likeness to somebody is chance."""
 
+# ruff: noqa: SIM905 -- lists of words are read as words
+
 from dataclasses import dataclass
 from random import Random
 

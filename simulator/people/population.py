@@ -26,7 +26,7 @@ SchoolPeople = tuple[School, tuple[Homeroom, ...], tuple[Account, ...], tuple[Te
 
 def populate(options: TenantOptions, students: int) -> Iterator[SchoolPeople]:
     """School after school: its classes, its accounts (director, teachers, `students` in all), its class teams."""
-    numbers, teams, student_index, seen = count(1), count(1), count(), count()
+    numbers, teams, seen = count(1), count(1), count()
     egns, taken = EgnAllotter(), set[str]()
     foreigners, services = islice(lnch_numbers(), PLANTED_LNCH, None), count(20_000)
     homeroom_total = max(options.schools, round(options.students / 25))
@@ -35,7 +35,8 @@ def populate(options: TenantOptions, students: int) -> Iterator[SchoolPeople]:
         homerooms = homerooms_of(school)
         accounts = [_director(next(numbers), school, random)]
         teachers = [
-            _teacher(next(numbers), school, random, egns, taken) for _ in range(_TEACHERS_PER_HOMEROOM * len(homerooms))
+            _teacher(next(numbers), school, random, egns, taken)
+            for _ in range(_TEACHERS_PER_HOMEROOM * len(homerooms))
         ]
         accounts += teachers
         for homeroom in homerooms:
@@ -46,7 +47,15 @@ def populate(options: TenantOptions, students: int) -> Iterator[SchoolPeople]:
                 if special is None and nth % 100 == 71:
                     special = service_number(next(services))
                 accounts.append(
-                    _student(next(numbers), next(student_index), homeroom, random, egns, special, options.school_year)
+                    _student(
+                        next(numbers),
+                        homeroom,
+                        random,
+                        egns,
+                        index=nth,
+                        special=special,
+                        school_year=options.school_year,
+                    )
                 )
         yield school, homerooms, tuple(accounts), tuple(_teams(school, homerooms, teachers, teams))
 
@@ -77,10 +86,11 @@ def _teacher(number: int, school: School, random: Random, egns: EgnAllotter, tak
 
 def _student(
     number: int,
-    index: int,
     homeroom: Homeroom,
     random: Random,
     egns: EgnAllotter,
+    *,
+    index: int,
     special: str | None,
     school_year: int,
 ) -> Account:
@@ -115,16 +125,16 @@ def _teams(
         for row, (subject, kind) in enumerate(subjects_of(homeroom.grade)):
             # A primary teacher teaches nearly everything; later each subject has its own.
             teacher = teachers[place if homeroom.grade <= 4 else (row * 3 + homeroom.grade) % len(teachers)]
-            yield _team(next(numbers), school, subject, kind, (homeroom,), teacher)
+            yield _team(next(numbers), school, (subject, kind), (homeroom,), teacher)
     for grade, together in by_grade.items():
         if grade >= 5 and len(together) >= 2:
-            subject, kind = ELECTIVE
-            yield _team(next(numbers), school, subject, kind, tuple(together[:2]), teachers[grade % len(teachers)])
+            yield _team(next(numbers), school, ELECTIVE, tuple(together[:2]), teachers[grade % len(teachers)])
 
 
 def _team(
-    number: int, school: School, subject: str, kind: str, homerooms: tuple[Homeroom, ...], teacher: Account
+    number: int, school: School, row: tuple[str, str], homerooms: tuple[Homeroom, ...], teacher: Account
 ) -> Team:
+    subject, kind = row
     titles = ", ".join(homeroom.title for homeroom in homerooms)
     return Team(
         number=number,

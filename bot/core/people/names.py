@@ -27,6 +27,8 @@ class Match(IntEnum):
     """Every typed word is a word of the name, in any order (two of three names)."""
     PREFIX = 3
     """Every typed word begins a word of the name."""
+    SHORTER = 4
+    """Three names were typed and the directory holds two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,16 @@ class NameIndex:
         self._keys = sorted(self._places)
 
     def search(self, typed: str) -> tuple[Person, ...]:
-        """Those whose name fits, the best first; beginnings of words count only if no whole words fit."""
+        """Those whose name fits, the best first.
+
+        Beginnings of words count only if no whole words fit, and names with fewer words only if nothing else does.
+        """
         wanted = _name(typed)
         if not readable_name(typed):
             return ()
         found = self._fitting(wanted, self._whole(wanted), worst=Match.WORDS)
-        return found or self._fitting(wanted, self._beginning(wanted), worst=Match.PREFIX)
+        found = found or self._fitting(wanted, self._beginning(wanted), worst=Match.PREFIX)
+        return found or self._fitting(wanted, self._any_word(wanted), worst=Match.SHORTER)
 
     def _fitting(self, wanted: _Name, places: set[int], worst: Match) -> tuple[Person, ...]:
         fits = []
@@ -90,6 +96,9 @@ class NameIndex:
         return set.intersection(
             *(set().union(*(self._places.get(key, ()) for key in word)) for word in wanted.folded)
         )
+
+    def _any_word(self, wanted: _Name) -> set[int]:
+        return set().union(*(self._places.get(key, ()) for word in wanted.folded for key in word))
 
     def _beginning(self, wanted: _Name) -> set[int]:
         return set.intersection(*(set().union(*(self._starting_with(key) for key in word)) for word in wanted.folded))
@@ -109,19 +118,20 @@ def _name(text: str) -> _Name:
 
 
 def _fit(typed: _Name, name: _Name) -> Match | None:
-    if not typed.exact or len(typed.exact) > len(name.exact):
-        return None
     if typed.exact == name.exact:
-        return Match.EXACT
+        return Match.EXACT if typed.exact else None
+    if len(typed.folded) > len(name.folded):
+        two_names = len(name.folded) >= 2 and _each_has_its_own(name.folded, typed.folded, prefix=False)
+        return Match.SHORTER if two_names else None
+    if not typed.folded:
+        return None
     if len(typed.folded) == len(name.folded) and all(
         not mine.isdisjoint(theirs) for mine, theirs in zip(typed.folded, name.folded, strict=True)
     ):
         return Match.FOLDED
     if _each_has_its_own(typed.folded, name.folded, prefix=False):
         return Match.WORDS
-    if _each_has_its_own(typed.folded, name.folded, prefix=True):
-        return Match.PREFIX
-    return None
+    return Match.PREFIX if _each_has_its_own(typed.folded, name.folded, prefix=True) else None
 
 
 def _each_has_its_own(typed: Sequence[frozenset[str]], name: Sequence[frozenset[str]], prefix: bool) -> bool:

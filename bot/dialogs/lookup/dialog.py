@@ -8,7 +8,7 @@ from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_look_up
 from bot.core.decision import Decision
 from bot.core.errors import OutsideError
-from bot.core.people.identifiers import IdentifierKind
+from bot.core.people.identifiers import IdentifierKind, InvalidIdentifier
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import (
     Answer,
@@ -72,9 +72,10 @@ class LookupDialog:
 
     async def _search(self, scene: Scene, action: Action, typed: Typed) -> Reply:
         query, purpose = _query(typed), _purpose(typed)
-        missing = _missing(query, purpose, typed)
-        if query is None or missing:
-            return view.form(scene, typed, problem=scene.t(missing))
+        if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
+            return view.form(scene, typed, problem=scene.t("lookup-purpose-text-missing"), concerns="purpose_text")
+        if query is None or not typed.typed.strip():
+            return view.form(scene, typed, problem=scene.t("identifier-empty" if query else "lookup-kind-missing"))
         try:
             answer = await self._find(scene.actor, query, purpose, _operation(action, typed))
         except OutsideError as error:
@@ -105,14 +106,14 @@ def _shown(scene: Scene, query: Query, typed: Typed, answer: Answer) -> Reply:
         case Several(people):
             return view.choices(scene, people)
         case TooMany(count):
-            words = scene.t("lookup-too-many", count=count)
+            return view.form(scene, typed, notice=scene.t("lookup-too-many", count=count))
         case NotFound(only_own_school):
-            words = _not_found(scene, query, only_own_school=only_own_school)
+            return view.form(scene, typed, notice=_not_found(scene, query, only_own_school=only_own_school))
         case Unreadable():
             words, typed = _unreadable(scene, query, typed, answer.problem)
+            return view.form(scene, typed, problem=words)
         case Denied(decision):
             return view.denied(scene, refusal(decision, scene.t, scene.language))
-    return view.form(scene, typed, problem=words)
 
 
 def _unreadable(scene: Scene, query: Query, typed: Typed, invalid: InvalidIdentifier | None) -> tuple[str, Typed]:
@@ -122,17 +123,6 @@ def _unreadable(scene: Scene, query: Query, typed: Typed, invalid: InvalidIdenti
             "lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable"
         ), typed
     return problem(invalid, scene.t), typed.corrected(invalid.suggestion) if invalid.suggestion else typed
-
-
-def _missing(query: Query | None, purpose: Purpose | None, typed: Typed) -> str:
-    """The text id of what is not filled in, empty when nothing is missing."""
-    if query is None:
-        return "lookup-kind-missing"
-    if not typed.typed.strip():
-        return "identifier-empty"
-    if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
-        return "lookup-purpose-text-missing"
-    return ""
 
 
 def _query(typed: Typed) -> Query | None:

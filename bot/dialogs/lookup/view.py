@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from bot.conversation import Reply, Verb
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
-from bot.core.people.model import Person
+from bot.core.people.model import Person, School
 from bot.core.usernames.model import Found
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from cards.actions import Button
 from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
+from cards.lookup_form import Field as Concerned
 from cards.lookup_form import LookupForm, lookup_form_card
 from cards.lookup_result import AccountView, LookupResult, lookup_result_card
 from cards.notice import Notice, notice_card
@@ -30,8 +31,8 @@ class Typed:
         return replace(self, typed=typed)
 
 
-def form(scene: Scene, typed: Typed, *, problem: str = "", notice: str = "") -> Reply:
-    """The form, with what was typed still in it."""
+def form(scene: Scene, typed: Typed, *, problem: str = "", concerns: Concerned = "typed", notice: str = "") -> Reply:
+    """The form, with what was typed still in it. A `problem` is something to correct, a `notice` something to know."""
     school = scene.actor.school
     card = LookupForm(
         submit=scene.press(Verb.LOOKUP_SEARCH, FORM_LIFETIME),
@@ -40,6 +41,7 @@ def form(scene: Scene, typed: Typed, *, problem: str = "", notice: str = "") -> 
         purpose=typed.purpose,
         purpose_text=typed.purpose_text,
         problem=problem,
+        concerns=concerns,
         notice=notice,
         school=school.name if school else "",
     )
@@ -53,7 +55,7 @@ def result(scene: Scene, found: Found) -> Reply:
             LookupResult(
                 masked=masked(found.asked) if found.asked else "",
                 own_school=found.own_school,
-                accounts=tuple(_account(person, found.current) for person in found.accounts),
+                accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
                 buttons=(_new_search(scene), _help(scene)),
             ),
             scene.t,
@@ -89,18 +91,25 @@ def denied(scene: Scene, words: str) -> Reply:
     )
 
 
-def _account(person: Person, current: str | None) -> AccountView:
-    school = person.schools[0] if person.schools else None
+def _account(scene: Scene, person: Person, current: str | None) -> AccountView:
+    own = scene.actor.school
+    schools = sorted(person.schools, key=lambda school: own is None or school.id != own.id)
+    first = schools[0] if schools else None
     return AccountView(
         name=person.name,
         username=person.username,
-        school=school.name if school else "",
-        code=school.code if school else "",
-        town=school.town if school else "",
+        school=first.name if first else "",
+        code=first.code if first else "",
+        town=first.town if first else "",
         class_=class_of(person),
         state=person.state.value,
         current=None if current is None else person.id == current,
+        also_at=tuple(_place(school) for school in schools[1:]),
     )
+
+
+def _place(school: School) -> str:
+    return ", ".join(filter(None, (school.name, school.town, school.code)))
 
 
 def _new_search(scene: Scene) -> Button:

@@ -3,15 +3,16 @@
 # Misspellings are not listed: they are recognised from the right spelling.
 # What follows from the concepts is in bot/router/meaning.py.
 
-words-account = account*, acount*, profile*, acc, user, users
-words-username = username*, user name*, login name, login id, email*, e mail*, mail, upn, user id
-words-search = lookup*, look up, look for, find*, search*, check*, show, get, give, need, locate*, want, tell me, does, do we have
-words-which = which, what is, whats, whose, who is, who has, who
+words-account = account*, acount*, profile*, acc, user*
+words-username = username*, user name*, login name, login id, login, by name, email*, e mail*, mail, upn, user id
+words-inquiry = lookup*, look up, search, find
+words-search = look for, find*, search*, check*, show, get, give, need, locate*, want, tell me, does, do we have
+words-which = which, what, what is, whats, whose, who is, who has, who
 words-identifier = egn, lnch, service number, national id, personal number, pin number
 words-student = student*, pupil*, child*, kid, kids, boy, girl
 words-teacher = teacher*, colleague*, staff
 
-words-password = password*, pasword*, passcode*, pass, pwd, passwort*
+words-password = password*, passwords, pasword*, passcode*, pass, pwd, passwort*
 words-reset = reset*, regenerate*, renew*, generate*, issue, recover*
 words-change = change*, set, switch*
 words-temporary = temp, temporary*, initial, one time
@@ -25,21 +26,25 @@ words-came = came, coming, comes, joined*, enrolled*, enroled*, arrived*, left u
 words-other-school = old school, previous school, other school, another school, former school, last school, different school,
     sending school, receiving school, from school
 words-school = school*, highschool*
+words-obtain = get the account, get his account, get her account, get the profile, get his profile, get her profile, take over
 words-certificate = certificate*
 words-request = request, request the, ask, ask for, claim*, release*, apply, application
 words-requests = requests*, applications
 words-withdraw = withdraw*, cancel the request, cancel my request, take back
 words-decide = approve*, approval*, approving, reject*, decline*, decision*, decide*, confirm*, accept*
-words-waiting = pending*, waiting*, awaiting*, wait, inbox, incoming*, received requests, outstanding*, unanswered*, undecided*, open requests
+words-waiting = waiting*, awaiting*, wait
+words-queue = pending*, overdue*, inbox, incoming*, received requests, outstanding*, unanswered*, open requests
 words-late = overdue*, late, delayed*, older than, deadline*, past due
-words-asked-us = asked us, requested from us, asking us
+words-refuse = refuse*, deny, denied, turn down
+words-asked-us = asked us, requested from us, asking us, sent me, sent us, received a request, got a request
 
 words-new = new, newly*, newest, brand new
 words-created = created*, generated*
-words-distribute = distribut*, hand out*, handed out, handing out, handed over, hand over, handed, handout*, give out, given out, delivered*
+words-distribute = distribut*, handover*, hand out*, handed out, handing out, handed over, hand over, handed, handout*, give out, given out, delivered*
 words-received = received*, got, get, gets, collected*, picked up
 words-give = give, hand, hand over, take, takes, get, receive, collect, pick up, hand it
 words-slip = slip*, print*, printout*, leaflet*
+words-file = file*, excel*, spreadsheet*
 words-onedrive = onedrive*, one drive
 words-first-grade = first grade*, 1st grade*, first class*, first year*, preschool*, grade 1, grade one
 words-remaining = left, remaining*, still
@@ -47,6 +52,8 @@ words-without = without*, no, not, has not, have not, havent, hasnt, dont have, 
 words-abroad = abroad
 
 words-class = class, classes, grade group, form group
+words-grade = 2nd grade*, 3rd grade*, 4th grade*, 5th grade*, 6th grade*, 7th grade*, 8th grade*, 9th grade*, 10th grade*, 11th grade*,
+    12th grade*
 words-classroom = classroom*, class room*, class team*, homeroom*
 words-team = team, teams, google classroom, channel*
 words-links = link*, linked*, connection*, linkage*
@@ -57,10 +64,13 @@ words-missing = missing*, not in, not added, duplicate*, duplicat*, no class*, n
     doesnt show, not showing, disappeared*, empty, two teams, twice, update*, ready, not linked, dont have
 words-my = my, our, mine
 
-words-help = help*, instruction*, manual, guide*, menu, start, command*, support, assist*, assistance, options, faq
+words-help = help*, explain*, instruction*, manual, guide*, menu, start, command*, support, assist*, assistance, options, faq
 words-greeting = hi, hello*, hey, good morning, good afternoon, good evening, good day, greetings
-words-capability = what can you do, what can i do, what do you do, what are you, how do i start, how to start, how does this work,
+words-capability = what can i do, what are you, how do i start, how to start, how does this work,
     how does it work, how do i use*, how to use*, how can you help, what is this, where do i start, where to start, who are you, get started
+words-you-do = you do, you offer
+words-how = how
+words-use = use, using, work, works
 words-question = question*
 words-confused = dont understand*, do not understand*, confused*, dont know what, no idea, dont get it, i am lost, im lost
 words-to-whom = to whom, who can, who may, who should, who gets, who is allowed, whom
@@ -83,6 +93,7 @@ words-destroy = delete*, remove*, hack*, drop, destroy*, disable*, erase*, wipe*
 words-injection = ignore*, previous instruction*, prior instruction*, system prompt*, system instruction*, your instruction*, your rules, prompt*,
     you are now, act as, pretend*, jailbreak*, developer mode, debug mode, make me, override*, disregard*, sudo, forget everything, forget all,
     forget your
+words-passwords = passwords
 
 # Ordinary words: they mean nothing to the bot and must not be taken for misspelt words of the above.
 words-ordinary = a, an, the, of, in, on, to, for, from, with, at, by, is, are, was, were, be, been, am, i, you, he, she, it, we, they, me, him,
@@ -90,4 +101,4 @@ words-ordinary = a, an, the, of, in, on, to, for, from, with, at, by, is, are, w
     okay, yes, stop, test, cancel, bye, good, great, nice, cool, lol, want, would, could, should, will, have, has, had, having, when, where, why,
     how, many, much, some, any, day, days, week, month, year, today, tomorrow, yesterday, now, time, name, number, code, id, city, town, people,
     person, man, woman, weather, joke, love, hate, game, glass, grass, pas, past, pass by, most, more, less, because, same, two, three, one, four,
-    five, last, next, first, second, back, again, only, just, about, into, out, over, up, down, off, her, our, love, move on, print screen
+    five, last, next, first, match, undefined, null, fail, second, back, again, only, just, about, into, out, over, up, down, off, her, our, love, move on, print screen

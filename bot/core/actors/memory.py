@@ -1,0 +1,38 @@
+from collections import OrderedDict
+from collections.abc import Hashable
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Memory(Generic[K, V]):
+    """Remembers at most `most` values, each for `lifetime`; the least recently used is forgotten first."""
+
+    def __init__(self, lifetime: timedelta, most: int) -> None:
+        self._lifetime = lifetime
+        self._most = most
+        self._values: OrderedDict[K, tuple[datetime, V]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: K, now: datetime) -> V | None:
+        """The value, None when never put, forgotten, or older than its lifetime (a clock set back ends it too)."""
+        held = self._values.get(key)
+        if held is None:
+            return None
+        since, value = held
+        if not timedelta(0) <= now - since < self._lifetime:
+            del self._values[key]
+            return None
+        self._values.move_to_end(key)
+        return value
+
+    def put(self, key: K, value: V, at: datetime) -> None:
+        """Remembers the value as known since `at`."""
+        self._values[key] = (at, value)
+        self._values.move_to_end(key)
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)

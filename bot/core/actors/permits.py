@@ -1,0 +1,20 @@
+"""What an actor may do at all, before any object is looked at."""
+
+from bot.core.actors.model import Actor, Role
+from bot.core.decision import ALLOWED, Decision, Reason
+
+_REFUSED = {
+    Role.TEACHER: Reason.TEACHER,
+    Role.STUDENT: Reason.STUDENT,
+    Role.REGIONAL_OFFICE: Reason.REGIONAL_OFFICE,
+    Role.NONE: Reason.STRANGER,
+}
+
+
+def may_look_up(actor: Actor) -> Decision:
+    """Whether the actor may look up usernames: a director whose school is known."""
+    if not actor.enabled:
+        return Decision(Reason.ACCOUNT_DISABLED)
+    if actor.role is not Role.DIRECTOR:
+        return Decision(_REFUSED[actor.role])
+    return ALLOWED if actor.school is not None else Decision(Reason.SCHOOL_UNKNOWN)

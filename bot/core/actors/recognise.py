@@ -1,0 +1,98 @@
+"""Who is signed in: read from the directory, remembered for minutes, never guessed."""
+
+import asyncio
+from collections.abc import Collection
+from datetime import timedelta
+
+from bot.core.actors.memory import Memory
+from bot.core.actors.model import Actor, Role, RoleFacts
+from bot.core.actors.policy import REGIONAL_OFFICE_ROLES, recognise, role_of, school_code_of
+from bot.core.actors.ports import RoleSource
+from bot.core.clock import Clock
+from bot.core.errors import DirectoryMisunderstood
+from bot.core.people.model import School
+
+_MOST_ACTORS = 10_000
+_MOST_SCHOOLS = 5_000
+_SCHOOL_LIFETIME = timedelta(days=1)
+
+
+class RecogniseActor:
+    """Recognises the signed-in person by Entra object id.
+
+    - The answer is remembered for `lifetime` (rights withdrawn in the directory are gone after that).
+    - It fails closed: an error of the directory is the caller's error and is not remembered.
+    - Several questions about one person at the same moment are one request.
+    """
+
+    def __init__(
+        self,
+        roles: RoleSource,
+        clock: Clock,
+        lifetime: timedelta = timedelta(minutes=5),
+        regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES,
+    ) -> None:
+        self._roles = roles
+        self._clock = clock
+        self._regional_office_roles = frozenset(regional_office_roles)
+        self._actors: Memory[tuple[str, str], Actor] = Memory(lifetime, _MOST_ACTORS)
+        self._schools: Memory[str, School] = Memory(_SCHOOL_LIFETIME, _MOST_SCHOOLS)
+        self._asking: dict[tuple[str, str], asyncio.Future[Actor | None]] = {}
+
+    async def __call__(self, object_id: str, tenant_id: str) -> Actor:
+        """The person as an actor. Errors: DirectoryError and its kinds."""
+        key = (tenant_id, object_id)
+        while True:
+            known = self._actors.get(key, self._clock())
+            if known is not None:
+                return known
+            asked = self._asking.get(key)
+            if asked is None:
+                return await self._ask(key)
+            # Shielded: who gives up waiting does not take the answer away from the others.
+            answer = await asyncio.shield(asked)
+            if answer is not None:
+                return answer
+
+    async def _ask(self, key: tuple[str, str]) -> Actor:
+        asked_at = self._clock()
+        asking: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()
+        self._asking[key] = asking
+        try:
+            tenant_id, object_id = key
+            actor = await self._read(object_id, tenant_id)
+        except Exception as error:
+            asking.set_exception(error)
+            asking.exception()  # nobody may be waiting, and that is no "exception never retrieved"
+            raise
+        else:
+            self._actors.put(key, actor, asked_at)
+            asking.set_result(actor)
+            return actor
+        finally:
+            del self._asking[key]
+            if not asking.done():  # the asker was cancelled: one of those waiting asks again
+                asking.set_result(None)
+
+    async def _read(self, object_id: str, tenant_id: str) -> Actor:
+        facts = await self._roles.role_facts(object_id)
+        if facts.object_id.casefold() != object_id.casefold():
+            raise DirectoryMisunderstood(code="OtherPerson")
+        school = None
+        if role_of(facts, self._regional_office_roles) is Role.DIRECTOR:
+            school = await self._school(facts)
+        return recognise(facts, tenant_id, school, self._regional_office_roles)
+
+    async def _school(self, facts: RoleFacts) -> School | None:
+        code = school_code_of(facts)
+        if code is None:
+            return None
+        named = next((school for school in facts.schools if school.code.lstrip("0") == code), None)
+        known = named or self._schools.get(code, self._clock())
+        if known is not None:
+            return known
+        asked_at = self._clock()
+        found = await self._roles.school_by_code(code)
+        if found is not None:
+            self._schools.put(code, found, asked_at)
+        return found

@@ -1,0 +1,5 @@
+from collections.abc import Callable
+from datetime import datetime
+
+Clock = Callable[[], datetime]
+"""The present moment, aware, in UTC."""

@@ -1,0 +1,108 @@
+"""The class (паралелка) of a student, which the directory knows only from the names of the class teams.
+
+A team is called `"{Subject} - {ClassName[, ClassName...]} - {SubjectType}"` (НЕИСПУО: one team per curriculum row).
+A subject may contain " - ", and so may a class ("5 - в").
+"""
+
+import re
+import unicodedata
+from collections import Counter
+
+from bot.core.people.model import Kind, Person
+
+_PARTS = " - "
+_QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´")
+_SPACES = re.compile(r"\s+")
+_CLASS = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*[-–—]?\s*(?P<letter>[^\W\d_])", re.IGNORECASE)
+_CLASS_GROUP = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s+(?P<group>[А-Я]{2,6})")
+_GRADE = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*\.?\s*(?:клас)?", re.IGNORECASE)
+# Cyrillic Х and І stand in for Roman X and I in the registers ("ХII г", "сборна ІV-ХІ").
+_ROMAN_LETTERS = str.maketrans("ХІхі", "XIxi")
+_ROMAN = {
+    roman: number
+    for number, roman in enumerate(
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"), start=1
+    )
+}
+# Latin letters that can mean one Cyrillic letter only. Not here: B, which looks like В and stands for Б, and in the
+# same way H, h, P, p, C, c, X, x, Y, y.
+_LATIN_LETTERS = {
+    "A": "а", "a": "а", "b": "б", "V": "в", "v": "в", "G": "г", "g": "г", "D": "д", "d": "д", "E": "е", "e": "е",
+    "Z": "з", "z": "з", "I": "и", "i": "и", "K": "к", "k": "к", "L": "л", "l": "л", "M": "м", "m": "м", "N": "н",
+    "n": "н", "O": "о", "o": "о", "R": "р", "r": "р", "S": "с", "s": "с", "T": "т", "t": "т", "U": "у", "u": "у",
+    "F": "ф", "f": "ф",
+}  # fmt: skip
+
+
+def class_of(person: Person) -> str:
+    """The student's class for display (`5 б`), the grade (`5`) where teams do not tell it, or nothing.
+
+    The class that most teams name, and among the classes of the person's grade if there are any: a merged language
+    group names several classes, the person's own is named by every other team.
+    """
+    if person.kind is not Kind.STUDENT:
+        return ""
+    grade = normalise_grade(person.grade)
+    named = Counter(name for team in person.teams or () for name in classes_of_team(team))
+    own = {name: count for name, count in named.items() if grade and _grade_of(name) == grade} or dict(named)
+    if not own:
+        return grade
+    return min(own, key=lambda name: (-own[name], name))
+
+
+def classes_of_team(team: str) -> tuple[str, ...]:
+    """The classes a team's display name speaks of, normalised, none twice; empty when the name has another form."""
+    parts = _SPACES.sub(" ", team).strip().split(_PARTS)
+    if len(parts) < 3:
+        return ()
+    for first in range(1, len(parts) - 1):
+        names = _names(_PARTS.join(parts[first:-1]))
+        if names and all(_grade_of(name) for name in names):
+            return names
+    return _names(parts[-2])
+
+
+def normalise_class(text: str) -> str:
+    """A class as it is shown: Arabic grade, space, small Cyrillic letter. What has another form (ПГ, сборна V–VII,
+    „5B“ whose letter may be В or Б) is only tidied.
+    """
+    tidy = _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_QUOTES)).strip()
+    if _number(tidy):
+        return _number(tidy)  # "ХI" is the eleventh grade, not class И of the tenth
+    found = _CLASS.fullmatch(tidy)
+    if found is not None:
+        grade, letter = _number(found["grade"]), _cyrillic(found["letter"])
+        return f"{grade} {letter}" if grade and letter else tidy
+    group = _CLASS_GROUP.fullmatch(tidy)
+    if group is not None and _number(group["grade"]):
+        return f"{_number(group['grade'])} {group['group']}"
+    return tidy
+
+
+def normalise_grade(text: str) -> str:
+    """A grade as an Arabic number without zeros (`V`, `05`, `5. клас` → `5`); anything else is only tidied."""
+    tidy = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    found = _GRADE.fullmatch(tidy)
+    return (_number(found["grade"]) if found is not None else "") or tidy
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for item in listed.split(",") if (name := normalise_class(item))))
+
+
+def _grade_of(name: str) -> str:
+    """The grade in a normalised class name, empty for anything else."""
+    found = re.fullmatch(r"(1[0-3]|[1-9]) ([а-я]|[А-Я]{2,6})", name)
+    return found[1] if found is not None else ""
+
+
+def _number(grade: str) -> str:
+    if grade.isascii() and grade.isdecimal():
+        return str(int(grade))
+    number = _ROMAN.get(grade.translate(_ROMAN_LETTERS).upper())
+    return str(number) if number else ""
+
+
+def _cyrillic(letter: str) -> str:
+    lower = letter.lower()
+    return lower if "а" <= lower <= "я" else _LATIN_LETTERS.get(letter, "")

@@ -1,0 +1,86 @@
+"""One look-up in the ledger: reserved before the directory is asked, settled before the answer is given."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from hashlib import sha256
+
+from bot.core.decision import Decision
+from bot.core.ports import AuditEntry, AuditLog, LookupLedger
+from bot.core.usernames.model import Answer, Attempt, Found, Limits, Outcome, Reach, Several, TooMany
+from bot.core.usernames.policy import judge, misses_in_a_row
+from bot.core.usernames.record import Question, alarm_entry, denied_entry, lookup_entry
+
+
+class Charge:
+    """What one question costs its director. `operation` identifies the press that asked it."""
+
+    def __init__(
+        self, ledger: LookupLedger, audit: AuditLog, limits: Limits, question: Question, operation: str
+    ) -> None:
+        if not operation:
+            raise ValueError("without an operation id a repeated press would be charged as a new one")
+        self._ledger = ledger
+        self._audit = audit
+        self._limits = limits
+        self._question = question
+        # What is asked belongs to the id: otherwise one press, resent with other inputs, would look up for free.
+        asked = f"{operation}\0{question.by}\0{question.reach}\0{question.alias}"
+        self._operation = sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
+        self._misses_before: int | None = None
+        self._own_is_spent = False
+
+    async def reserve(self, zone: tzinfo) -> Decision:
+        """Charges the look-up, or says why not; a denial is in the audit log when this returns."""
+        at, reach = self._question.at, self._question.reach
+
+        def within_budget(attempts: Sequence[Attempt]) -> Decision:
+            self._misses_before = misses_in_a_row(attempts)
+            self._own_is_spent = not judge(attempts, Reach.OWN, at, self._limits, zone).allowed
+            return judge(attempts, reach, at, self._limits, zone)
+
+        decision = await self._ledger.reserve(self._actor_id, self._operation, reach, at, within_budget)
+        if not decision.allowed:
+            await self._audit.append(denied_entry(self._question, decision))
+        return decision
+
+    async def fail(self) -> None:
+        """The directory gave no answer: charged to nobody, recorded all the same."""
+        reach = self._question.reach
+        entry = lookup_entry(self._question, reach, Outcome.FAILED)
+        await self._ledger.settle(self._actor_id, self._operation, reach, Outcome.FAILED, (entry,))
+
+    async def settle(self, answer: Answer) -> None:
+        """What the look-up came to, with its audit entry, and the alarm if it begins a pause."""
+        reach = self._final_reach(answer)
+        match answer:
+            case Found(accounts, current=current):
+                subject = current or accounts[0].id
+                entries = [lookup_entry(self._question, reach, Outcome.HIT, subject, accounts)]
+            case Several(people):
+                entries = [lookup_entry(self._question, reach, Outcome.HIT, accounts=people)]
+            case TooMany(count):
+                entries = [lookup_entry(self._question, reach, Outcome.HIT, count=count)]
+            case _:
+                entries = [lookup_entry(self._question, reach, Outcome.MISS)]
+                entries += self._alarm(reach)
+        await self._ledger.settle(self._actor_id, self._operation, reach, Outcome(entries[0].outcome), entries)
+
+    @property
+    def _actor_id(self) -> str:
+        return self._question.actor.object_id
+
+    def _alarm(self, reach: Reach) -> tuple[AuditEntry, ...]:
+        if reach is not Reach.OTHER or self._misses_before is None:
+            return ()
+        misses = self._misses_before + 1
+        return (alarm_entry(self._question, misses, self._limits),) if misses >= self._limits.misses_in_a_row else ()
+
+    def _final_reach(self, answer: Answer) -> Reach:
+        """Who turned out to be of the own school is charged to its budget, as long as that has room: otherwise a
+        stated reason would be a way around it.
+        """
+        school = self._question.actor.school
+        if not isinstance(answer, Found) or school is None or self._own_is_spent:
+            return self._question.reach
+        own = all(account.attends(school.id) for account in answer.accounts)
+        return Reach.OWN if own else self._question.reach

@@ -1,0 +1,78 @@
+"""A director finds a person's username."""
+
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_look_up
+from bot.core.ports import AuditLog, Clock, Directory, LookupLedger, Pseudonyms
+from bot.core.usernames.asked import Asked, read
+from bot.core.usernames.charge import Charge
+from bot.core.usernames.model import Answer, Denied, Limits, Purpose, Query, Unreadable
+from bot.core.usernames.policy import reach_of, stated
+from bot.core.usernames.record import Question
+from bot.core.usernames.search import Search
+
+
+class FindUsername:
+    """Finds the accounts of one person, for a director.
+
+    - Without a stated reason only the own school exists: who is elsewhere and who is nowhere get the same answer by
+      the same calls.
+    - The budget is charged before the directory is asked and settled before the answer is given, so that parallel
+      presses cannot overrun it and no answer goes unrecorded.
+    - One look-up leaves one audit entry, also when it is denied by the budget or the directory fails.
+    """
+
+    def __init__(
+        self,
+        *,
+        directory: Directory,
+        ledger: LookupLedger,
+        audit: AuditLog,
+        pseudonyms: Pseudonyms,
+        clock: Clock,
+        limits: Limits,
+        domain: str,
+        admit_synthetic: bool = False,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._search = Search(directory, limits)
+        self._ledger = ledger
+        self._audit = audit
+        self._pseudonyms = pseudonyms
+        self._clock = clock
+        self._limits = limits
+        self._domain = domain
+        self._admit_synthetic = admit_synthetic
+        self._zone = zone or ZoneInfo("Europe/Sofia")
+
+    async def __call__(self, actor: Actor, query: Query, purpose: Purpose | None, operation: str) -> Answer:
+        """The answer. `operation` identifies the press: the same press delivered twice is charged once.
+
+        Errors: DirectoryError and its kinds (charged to nobody), StoreUnavailable (nothing was shown).
+        """
+        permit = may_look_up(actor)
+        if not permit.allowed or actor.school is None:
+            return Denied(permit)
+        now = self._clock()
+        asked = read(query, now.astimezone(self._zone).date(), self._domain, self._admit_synthetic)
+        if isinstance(asked, Unreadable):
+            return asked
+        purpose = stated(purpose)
+        question = Question(actor, now, asked.by, self._alias(asked), reach_of(query, purpose), purpose)
+        charge = Charge(self._ledger, self._audit, self._limits, question, operation)
+        decision = await charge.reserve(self._zone)
+        if not decision.allowed:
+            return Denied(decision)
+        try:
+            answer = await self._search(asked, actor.school, question.reach)
+        except Exception:
+            await charge.fail()
+            raise
+        await charge.settle(answer)
+        return answer
+
+    def _alias(self, asked: Asked) -> str:
+        """What stands for the question in ledger and audit: never the identifier or name itself."""
+        return asked.value if asked.by == "choice" else self._pseudonyms.of(asked.by, asked.value)

@@ -1,0 +1,93 @@
+"""How much may be looked up, and who may be seen.
+
+Source of the budgets: the abuse case "enumeration of identifiers" (SECURITY.md). One birth date has 1,000 possible
+ЕГН, all computable, and a random well-formed one belongs to a child about one time in six: many misses mean guessing.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.model import Kind, Person
+from bot.core.usernames.model import (
+    Attempt,
+    ByIdentifier,
+    ByUsername,
+    Limits,
+    Outcome,
+    Purpose,
+    PurposeKind,
+    Query,
+    Reach,
+)
+
+_LONGEST_PURPOSE = 200
+
+
+def judge(attempts: Sequence[Attempt], reach: Reach, now: datetime, limits: Limits, zone: tzinfo) -> Decision:
+    """Whether one more look-up of this reach is within the budget; `attempts` are the actor's, oldest first.
+
+    A day is a calendar day in `zone`. Of two limits reached the one that opens later is given.
+    """
+    day = now.astimezone(zone).date()
+    charged = [attempt for attempt in attempts if attempt.reach is reach and attempt.outcome is not Outcome.FAILED]
+    today = sum(attempt.at.astimezone(zone).date() == day for attempt in charged)
+    midnight = datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
+    if reach is Reach.OWN:
+        return Decision(Reason.OWN_BUDGET_SPENT, midnight) if today >= limits.own_per_day else ALLOWED
+    pause_ends = _pause_ends(charged, limits)
+    paused = pause_ends is not None and now < pause_ends
+    spent = today >= limits.other_per_day
+    if pause_ends is not None and paused and not (spent and midnight >= pause_ends):
+        return Decision(Reason.TOO_MANY_MISSES, pause_ends)
+    return Decision(Reason.OTHER_BUDGET_SPENT, midnight) if spent else ALLOWED
+
+
+def misses_in_a_row(attempts: Sequence[Attempt]) -> int:
+    """How many look-ups outside the own school were last missed without a hit between them.
+
+    One that is still pending counts as missed: otherwise parallel presses would not count at all.
+    """
+    count = 0
+    for attempt in reversed(attempts):
+        if attempt.reach is not Reach.OTHER or attempt.outcome is Outcome.FAILED:
+            continue
+        if attempt.outcome is Outcome.HIT:
+            break
+        count += 1
+    return count
+
+
+def reach_of(query: Query, purpose: Purpose | None) -> Reach:
+    """How far the look-up sees: outside the own school only by identifier or username, and with a stated reason."""
+    return Reach.OTHER if isinstance(query, ByIdentifier | ByUsername) and purpose is not None else Reach.OWN
+
+
+def stated(purpose: Purpose | None) -> Purpose | None:
+    """The reason as it is kept, without digit runs; None when nothing was really stated („друго" without words)."""
+    if purpose is None:
+        return None
+    # Cleaned before it is cut: a cut number would no longer look like one.
+    text = without_identifiers(" ".join(purpose.text.split()))[:_LONGEST_PURPOSE]
+    if purpose.kind is PurposeKind.OTHER and not any(char.isalpha() for char in text):
+        return None
+    return Purpose(purpose.kind, text)
+
+
+def may_see(person: Person, school_id: str, reach: Reach) -> bool:
+    """Whether a director of this school may be shown this account.
+
+    Students and teachers of the own school always; students of others with a stated reason; teachers of others and
+    accounts that are no person's (schools, services) never.
+    """
+    if person.kind is Kind.OTHER:
+        return False
+    return person.attends(school_id) or (person.kind is Kind.STUDENT and reach is Reach.OTHER)
+
+
+def _pause_ends(charged: Sequence[Attempt], limits: Limits) -> datetime | None:
+    misses = misses_in_a_row(charged)
+    if not misses or misses < limits.misses_in_a_row:
+        return None
+    return charged[-1].at + timedelta(minutes=limits.pause_minutes)

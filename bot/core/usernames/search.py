@@ -1,0 +1,77 @@
+"""Asking the directory, and showing only what may be seen."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.core.people.accounts import current_of, ordered
+from bot.core.people.identifiers import Identifier
+from bot.core.people.model import Person, School
+from bot.core.people.names import NameIndex
+from bot.core.ports import Directory
+from bot.core.usernames.asked import Asked
+from bot.core.usernames.model import Answer, Found, Limits, NotFound, Reach, Several, TooMany
+from bot.core.usernames.policy import may_see
+
+_MOST_WITH_TEAMS = 20
+
+
+class Search:
+    """Finds who was asked for among the people a director of one school may see."""
+
+    def __init__(self, directory: Directory, limits: Limits) -> None:
+        self._directory = directory
+        self._most_choices = min(limits.most_choices, _MOST_WITH_TEAMS)
+
+    async def __call__(self, asked: Asked, school: School, reach: Reach) -> Answer:
+        """Found, Several, TooMany or NotFound. By name: two requests at most; by anything else: one, always.
+
+        What the directory returns is checked against what was asked: an account that does not match is not shown.
+        """
+        if asked.by == "name":
+            return await self._by_name(asked.value, school)
+        if asked.identifier is not None:
+            found = await self._directory.find_by_identifier(asked.identifier.stored_forms)
+            meant = [person for person in found if _has(person, asked.identifier)]
+        elif asked.by == "username":
+            meant = _only(await self._directory.find_by_username(asked.value))
+            meant = [person for person in meant if person.username.casefold() == asked.value.casefold()]
+        else:
+            meant = _only(await self._directory.find_by_id(asked.value))
+            meant = [person for person in meant if person.id.casefold() == asked.value.casefold()]
+        digits = asked.identifier.digits if asked.identifier is not None else ""
+        return _answer(_seen(meant, school, reach), school, reach, digits)
+
+    async def _by_name(self, name: str, school: School) -> Answer:
+        people = await self._directory.people_of_school(school)
+        fitting = NameIndex(_seen(people, school, Reach.OWN)).search(name)
+        if len(fitting) > self._most_choices:
+            return TooMany(len(fitting))
+        if not fitting:
+            return NotFound(only_own_school=True)
+        read = {person.id: person for person in await self._directory.with_teams(fitting)}
+        still = _seen((read[person.id] for person in fitting if person.id in read), school, Reach.OWN)
+        return _answer(still, school, Reach.OWN) if _one_person(still) else Several(tuple(still))
+
+
+def _answer(accounts: Sequence[Person], school: School, reach: Reach, asked: str = "") -> Answer:
+    if not accounts:
+        return NotFound(only_own_school=reach is Reach.OWN)
+    in_order = ordered(accounts)
+    return Found(in_order, in_order[0].attends(school.id), current_of(accounts), asked)
+
+
+def _seen(people: Iterable[Person], school: School, reach: Reach) -> list[Person]:
+    return [person for person in people if may_see(person, school.id, reach)]
+
+
+def _only(person: Person | None) -> list[Person]:
+    return [] if person is None else [person]
+
+
+def _has(person: Person, identifier: Identifier) -> bool:
+    return not person.identifier or person.identifier.lstrip("0") == identifier.digits.lstrip("0")
+
+
+def _one_person(accounts: Sequence[Person]) -> bool:
+    """Whether these are one person's accounts: none or one, or all with the same identifier."""
+    identifiers = {account.identifier.lstrip("0") for account in accounts}
+    return len(accounts) < 2 or (len(identifiers) == 1 and "" not in identifiers)

@@ -1,0 +1,47 @@
+"""The body of an HTTP request, read with a limit on its size and on the patience for it."""
+
+import asyncio
+
+import aiohttp
+from aiohttp import web
+
+MAX_BYTES = 256 * 1024
+"""Teams' largest activity is a message of 100 KB counted as UTF-16; the SDK has no limit at all."""
+PATIENCE = 10.0
+"""Seconds for the whole body."""
+
+
+class BodyRefused(Exception):
+    """The request is not one we read. `status` is the HTTP answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+def check_headers(request: web.Request) -> None:
+    """Raises BodyRefused unless it announces uncompressed JSON in UTF-8 of a size we read."""
+    if request.content_type != "application/json" or (request.charset or "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise BodyRefused(415)
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise BodyRefused(415)  # unpacking is how a small body becomes a large one
+    if request.content_length is not None and request.content_length > MAX_BYTES:
+        raise BodyRefused(413)
+
+
+async def read_body(request: web.Request) -> bytes:
+    """The body. Errors: BodyRefused when it is too large, too slow or breaks off."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for part in request.content.iter_any():
+                size += len(part)
+                if size > MAX_BYTES:
+                    raise BodyRefused(413)
+                parts.append(part)
+    except TimeoutError as error:
+        raise BodyRefused(408) from error
+    except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, ConnectionError) as error:
+        raise BodyRefused(400) from error
+    return b"".join(parts)

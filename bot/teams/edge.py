@@ -1,0 +1,67 @@
+"""The Teams edge put together: one session, one token cache, one connector, one endpoint."""
+
+import ssl
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+
+from bot.conversation import Answer, SeenActivities
+from bot.teams.adapter import TeamsAdapter
+from bot.teams.credentials import ConnectorToken
+from bot.teams.keys import SigningKeys
+from bot.teams.options import TeamsOptions
+from bot.teams.outbound import Connector, TokenSource
+from bot.teams.tokens import TokenRules
+
+_CONNECTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsEdge:
+    """`adapter.handle` is the endpoint; `connector` speaks first in a conversation."""
+
+    adapter: TeamsAdapter
+    connector: Connector
+
+
+def open_session(options: TeamsOptions, *, resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
+    """The session all requests to the channel share: no cookies, no environment proxy. Closed by the caller."""
+    trust: ssl.SSLContext | bool = ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=_CONNECTIONS, ssl=trust, resolver=resolver),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )
+
+
+@asynccontextmanager
+async def open_teams(
+    options: TeamsOptions,
+    *,
+    answer: Answer,
+    seen: SeenActivities,
+    clock: Callable[[], datetime],
+    monotonic: Callable[[], float] = time.monotonic,
+    session: aiohttp.ClientSession | None = None,
+    token: TokenSource | None = None,
+) -> AsyncIterator[TeamsEdge]:
+    """The edge, for as long as the context is open. Errors: ConfigurationError before anything was opened.
+
+    `session` (left open) and `token` replace the edge's own; without app id there is no token.
+    """
+    options.check()
+    if token is None and options.app_id:
+        token = ConnectorToken(options, monotonic=monotonic)
+    used = session or open_session(options)
+    try:
+        connector = Connector(options, used, token, monotonic=monotonic)
+        rules = TokenRules(options, SigningKeys(used, options.openid_metadata_url, monotonic=monotonic), clock)
+        adapter = TeamsAdapter(options, rules, connector, answer=answer, seen=seen, monotonic=monotonic)
+        yield TeamsEdge(adapter, connector)
+    finally:
+        if session is None:
+            await used.close()

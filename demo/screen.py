@@ -1,0 +1,51 @@
+"""What the person at the terminal sees."""
+
+import os
+import sys
+import webbrowser
+from collections.abc import Mapping
+
+from demo.cast import Cast, Player
+
+ROLES = {"director": "director", "teacher": "teacher", "ruo": "regional office"}
+
+
+def invitation(cast: Cast, addresses: Mapping[str, str], *, bot: str, folder: str) -> str:
+    """The table of addresses and three things to try."""
+    rows = [(_who(player), addresses[player.key], _school(player)) for player in cast.players]
+    width = max(len(who) for who, _, _ in rows)
+    table = "\n".join(f"  {who:<{width}}  {address}\n  {'':<{width}}  {school}" for who, address, school in rows)
+    first, other, own = cast.first_director, cast.other_student, cast.own_student
+    return f"""
+Everything is ready. Each address is the Teams chat of one person:
+
+{table}
+
+Three things to try as {first.name}:
+  1. Write  справка , fill in the ЕГН {other.identifier} and a reason:
+     {other.name}, who is in another school ({other.school_code}).
+  2. The same with one digit changed, and with the ЕГН typed straight into the chat.
+  3. In the form choose a search by name:  {own.name}  (a student of this school).
+  Then write  справка  as {cast.teacher.name}, who is a teacher.
+
+The people and numbers are invented. Bot: {bot}   Logs: {folder}
+Ctrl-C stops everything.
+"""
+
+
+def open_browser(address: str) -> None:
+    """Opens the first client where there is a screen; anywhere else, and on any trouble, nothing happens."""
+    if sys.platform != "darwin" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return
+    try:
+        webbrowser.open(address)
+    except (OSError, webbrowser.Error):
+        return
+
+
+def _who(player: Player) -> str:
+    return f"{player.name}, {ROLES.get(player.role, player.role)}"
+
+
+def _school(player: Player) -> str:
+    return f"{player.school_name} ({player.school_code})"

@@ -1,0 +1,107 @@
+"""The pretend tenant and the bot, started as they are started anywhere: programs that meet through settings only."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from demo.processes import Program, free_port, stop_all
+
+ROOT = Path(__file__).resolve().parent.parent
+READY_SECONDS = 60
+# A variable of the person at the terminal must not turn the demo's bot towards a real tenant.
+SETTING_PREFIXES = ("ACCOUNT_", "ADMIT_", "APP_", "BOT_", "DATABASE_", "GRAPH_", "KEY_", "LOOKUPS_", "TENANT_")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Simulator and bot, both ready."""
+
+    bot: str
+    """Where a Teams client posts activities: http://127.0.0.1:PORT/api/messages"""
+    tenant: Mapping[str, Any]
+    """What the simulator said when ready: graph, authority, ca_file, tenant, clients, …"""
+    programs: tuple[Program, ...]
+
+    @property
+    def line(self) -> str:
+        """The JSON line for programs that want to play the channel."""
+        return json.dumps({"bot": self.bot, "graph": self.tenant["graph"], "tenant": self.tenant["tenant"]})
+
+
+def start(
+    folder: Path, *, simulator_options: Sequence[str] = (), more_settings: Mapping[str, str] | None = None
+) -> Stack:
+    """Starts both; database, keys and logs go to `folder`. `more_settings` overrides the bot's.
+
+    Errors: ProgramFailed, with nothing left running.
+    """
+    programs: list[Program] = []
+    try:
+        simulator = Program(
+            "the simulator",
+            [sys.executable, "-m", "simulator", "serve", "--state", str(folder / "simulator"), *simulator_options],
+            log=folder / "simulator.log",
+            cwd=ROOT,
+            env=clean_environment(),
+        )
+        programs.append(simulator)
+        tenant = json.loads(simulator.wait_for_line(lambda line: has(line, "graph"), seconds=READY_SECONDS))
+        bot = Program(
+            "the bot",
+            [sys.executable, "app.py"],
+            log=folder / "bot.log",
+            cwd=ROOT,
+            env={
+                **clean_environment(),
+                **bot_settings(tenant, folder, port=free_port()),
+                **(more_settings or {}),
+            },
+        )
+        programs.append(bot)
+        ready = json.loads(bot.wait_for_line(lambda line: has(line, "listening"), seconds=READY_SECONDS))
+    except BaseException:
+        stop_all(programs)
+        raise
+    return Stack(bot=ready["listening"], tenant=tenant, programs=tuple(programs))
+
+
+def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[str, str]:
+    """The bot's environment variables for this pretend tenant."""
+    reader = tenant["clients"]["reader"]
+    return {
+        "BOT_DEVELOPMENT": "yes",
+        "BOT_HOST": "127.0.0.1",
+        "BOT_PORT": str(port),
+        "TENANT_ID": tenant["tenant"],
+        "ACCOUNT_DOMAIN": tenant["domain"],
+        "GRAPH_URL": tenant["graph"],
+        "GRAPH_AUTHORITY": tenant["authority"],
+        "GRAPH_CA_FILE": tenant["ca_file"],
+        "GRAPH_CLIENT_ID": reader["id"],
+        "GRAPH_CLIENT_SECRET": reader["secret"],
+        "GRAPH_ROLE_EXTENSION": tenant["role_extension"],
+        "GRAPH_IDENTIFIER_EXTENSION": tenant["identifier_extension"],
+        "GRAPH_APP_ROLES": json.dumps(tenant["app_roles"]),
+        "GRAPH_APP_ROLES_RESOURCE": tenant.get("app_roles_resource", ""),
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+        "KEY_FILE": str(folder / "keys" / "master.key"),
+        "ADMIT_SYNTHETIC_IDENTIFIERS": "yes",
+    }
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without anything that reads like a setting of the bot."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(SETTING_PREFIXES)}
+
+
+def has(line: str, key: str) -> bool:
+    """Whether the line is a JSON object with this key."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and key in found

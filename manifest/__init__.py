@@ -1,0 +1,1 @@
+"""The Teams app package. `python -m manifest` builds it."""

@@ -1,0 +1,86 @@
+"""`python -m manifest --app-id … --host …` builds the Teams app package; `python -m manifest icons` draws its icons.
+
+The answers may also come from the environment: APP_ID, APP_HOST, APP_DEVELOPER, APP_WEBSITE_URL, APP_PRIVACY_URL,
+APP_TERMS_URL.
+"""
+
+import argparse
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.texts.catalog import Catalog
+from manifest.build import FOLDER, Answers, PackageError, package_files, zipped
+from manifest.judge import faults
+
+PROJECT = Path(__file__).parents[1]
+
+
+def main(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """Builds; returns the exit code: 0 built, 1 refused by Microsoft's schemas, 2 wrong answers."""
+    asked = _parser(environment).parse_args(arguments)
+    if asked.what == "icons":
+        from manifest.icons import write_icons  # noqa: PLC0415 -- Pillow is needed for drawing only
+
+        write_icons(FOLDER)
+        return 0
+    site = f"https://{asked.host}"
+    answers = Answers(
+        app_id=asked.app_id,
+        host=asked.host,
+        version=asked.version,
+        developer=asked.developer,
+        website_url=asked.website or f"{site}/",
+        privacy_url=asked.privacy or f"{site}/privacy",
+        terms_url=asked.terms or f"{site}/terms",
+    )
+    try:
+        files = package_files(answers, Catalog.load())
+    except PackageError as error:
+        _say(f"not built: {error}")
+        return 2
+    objections = faults(files)
+    if objections:
+        _say("not built, Microsoft's schemas object:", *objections)
+        return 1
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    asked.out.write_bytes(zipped(files))
+    judged = "valid by Microsoft's schemas"
+    if objections is None:
+        judged = "NOT checked: Microsoft's schemas are not in ../shared/schemas/teams-manifest"
+    _say(
+        f"built {asked.out}: {judged}",
+        "these pages must open without signing in before the app is offered to people:",
+        *(f"  {url}" for url in (answers.website_url, answers.privacy_url, answers.terms_url)),
+    )
+    return 0
+
+
+def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    given = environment.get
+    parser = argparse.ArgumentParser(prog="python -m manifest", description="Builds the Teams app package.")
+    parser.add_argument("what", nargs="?", choices=("package", "icons"), default="package")
+    parser.add_argument("--app-id", default=given("APP_ID", ""), help="the bot's Entra application id")
+    parser.add_argument("--host", default=given("APP_HOST", ""), help="the bot's public host name")
+    parser.add_argument("--developer", default=given("APP_DEVELOPER", "Електронни профили"), help="who offers it")
+    parser.add_argument("--website", default=given("APP_WEBSITE_URL", ""), help="default: https://HOST/")
+    parser.add_argument("--privacy", default=given("APP_PRIVACY_URL", ""), help="default: https://HOST/privacy")
+    parser.add_argument("--terms", default=given("APP_TERMS_URL", ""), help="default: https://HOST/terms")
+    parser.add_argument("--version", default=_version(), help="default: the project's")
+    parser.add_argument("--out", type=Path, default=PROJECT / "build" / "edu-accounts.zip")
+    return parser
+
+
+def _version() -> str:
+    project: dict[str, str] = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project["version"]
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,147 @@
+"""From the templates, the texts and the operator's answers to the files of the Teams app package.
+
+The package asks for as little as there is: personal scope, no files, no resource-specific consent, no permissions.
+"""
+
+import importlib
+import io
+import json
+import pkgutil
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import bot.dialogs
+from bot.conversation import Command
+from bot.texts.catalog import DEFAULT_LANGUAGE, Catalog, Translate
+
+FOLDER = Path(__file__).parent
+SCHEMA = "1.22"
+"""Old enough for every tenant still served, new enough for what the package says."""
+
+MOST_COMMANDS = 10
+LONGEST_TITLE = 32
+LONGEST_DESCRIPTION = 128
+"""The limits of schemas up to 1.19; later ones allow more, but older clients cut."""
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_URL = re.compile(r"https://[^\s/]+\.[^\s/]+(?:/\S*)?")
+_VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
+_DAWN_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+
+
+class PackageError(Exception):
+    """The package cannot be built from these answers or texts. The message says why in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What differs from one installation to the next. `host` is the bot's public host name, without https://."""
+
+    app_id: str
+    host: str
+    version: str
+    developer: str
+    website_url: str
+    privacy_url: str
+    terms_url: str
+
+    def check(self) -> None:
+        """Raises PackageError naming every answer Teams would refuse."""
+        faults = [
+            fault
+            for right, fault in (
+                (_GUID.fullmatch(self.app_id), "the app id is the bot's Entra application id, a GUID"),
+                (_HOST.fullmatch(self.host), "the host is a public name such as bot.example.bg, without https://"),
+                (_VERSION.fullmatch(self.version), "the version is three numbers such as 1.0.0"),
+                (0 < len(self.developer) <= 32, "the developer's name has 1 to 32 characters"),
+                *(
+                    (_URL.fullmatch(url), f"the {name} page is an https address")
+                    for name, url in (
+                        ("website", self.website_url),
+                        ("privacy", self.privacy_url),
+                        ("terms", self.terms_url),
+                    )
+                ),
+            )
+            if not right
+        ]
+        if faults:
+            raise PackageError("; ".join(faults))
+
+
+def offered_commands() -> tuple[Command, ...]:
+    """The commands that have a dialog, in the order of `Command`."""
+    found: set[Command] = set()
+    for room in pkgutil.iter_modules(bot.dialogs.__path__):
+        if room.ispkg:
+            module = importlib.import_module(f"bot.dialogs.{room.name}.dialog")
+            told = (getattr(member, "command", None) for member in vars(module).values() if isinstance(member, type))
+            found |= {command for command in told if isinstance(command, Command)}
+    return tuple(command for command in Command if command in found)
+
+
+def package_files(answers: Answers, catalog: Catalog) -> dict[str, bytes]:
+    """The files of the package by name. Errors: PackageError."""
+    answers.check()
+    manifest = _filled(_template("manifest.json"), asdict(answers))
+    english = _template("en.json")
+    commands = offered_commands()
+    manifest["bots"][0]["commandLists"][0]["commands"] = _commands(commands, catalog.speak(DEFAULT_LANGUAGE))
+    for number, command in enumerate(_commands(commands, catalog.speak("en"))):
+        for key, text in command.items():
+            english[f"bots[0].commandLists[0].commands[{number}].{key}"] = text
+    return {
+        "manifest.json": _written(manifest),
+        "en.json": _written(english),
+        **{name: (FOLDER / name).read_bytes() for name in ("color.png", "outline.png")},
+    }
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The package as Teams takes it: all files at the top. The same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _DAWN_OF_ZIP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
+    return buffer.getvalue()
+
+
+def _commands(commands: tuple[Command, ...], t: Translate) -> list[dict[str, str]]:
+    """A chosen command is typed into the message box as its title, so the title is what the router understands."""
+    if len(commands) > MOST_COMMANDS:
+        raise PackageError(f"{len(commands)} commands; a command list holds {MOST_COMMANDS}")
+    listed = []
+    for command in commands:
+        title, description = t(f"command-{command.value}"), t(f"command-{command.value}-hint")
+        if len(title) > LONGEST_TITLE or len(description) > LONGEST_DESCRIPTION:
+            raise PackageError(f"the title or description of the command {command.value} is too long")
+        listed.append({"title": title, "description": description})
+    return listed
+
+
+def _template(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    return content
+
+
+def _filled(value: Any, answers: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return Template(value).substitute(answers)
+    if isinstance(value, list):
+        return [_filled(item, answers) for item in value]
+    if isinstance(value, dict):
+        return {key: _filled(item, answers) for key, item in value.items()}
+    return value
+
+
+def _written(content: Mapping[str, object]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,89 @@
+"""`python -m simulator serve` and `python -m simulator people`."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from simulator.graph.world import Dialect
+from simulator.people.model import TenantOptions
+from simulator.server import ServerOptions, running
+from simulator.store.roster import roster
+from simulator.store.tenant import Tenant
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; the exit code. Standard output carries JSON and nothing else."""
+    parsed = _parser().parse_args(arguments)
+    tenant = TenantOptions(today=parsed.today, schools=parsed.schools, students=parsed.students, seed=parsed.seed)
+    try:
+        if parsed.command == "people":
+            tenant.check()
+            _print_people(tenant, parsed.state, with_cases=parsed.cases)
+            return 0
+        options = ServerOptions(
+            tenant,
+            parsed.state,
+            port=parsed.port,
+            latency=parsed.latency,
+            throttle=parsed.throttle,
+            errors=parsed.errors,
+            dialect=Dialect(
+                external_id_in_v1=not parsed.external_id_only_in_beta, education_expand=not parsed.no_education_expand
+            ),
+        )
+        options.check()
+    except ValueError as error:
+        print(f"simulator: {error}", file=sys.stderr)
+        return 2
+    asyncio.run(_serve(options))
+    return 0
+
+
+async def _serve(options: ServerOptions) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows has no such handlers
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    async with running(options) as simulator:
+        print(json.dumps(simulator.description), flush=True)
+        await stop.wait()
+
+
+def _print_people(options: TenantOptions, state: Path, *, with_cases: bool) -> None:
+    tenant = Tenant(options, state)
+    try:
+        print(json.dumps(roster(tenant, with_cases=with_cases), ensure_ascii=False, indent=1))
+    finally:
+        tenant.close()
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve Graph and the token endpoint on 127.0.0.1 until interrupted")
+    people = commands.add_parser("people", help="print who can be played and looked up, as one JSON object")
+    for command in (serve, people):
+        command.add_argument("--state", type=Path, default=Path("var/simulator"), help="folder for generated data")
+        command.add_argument("--schools", type=int, default=6)
+        command.add_argument("--students", type=int, default=1500)
+        command.add_argument("--seed", type=int, default=1)
+        command.add_argument("--today", type=date.fromisoformat, default=_today(), help="decides ages and grades")
+    people.add_argument("--cases", action="store_true", help="also say which special case each student is")
+    serve.add_argument("--port", type=int, default=0)
+    serve.add_argument("--latency", type=float, default=0, metavar="MS", help="milliseconds added to each request")
+    serve.add_argument("--throttle", type=float, default=0, metavar="RATE", help="share of requests answered 429")
+    serve.add_argument("--errors", type=float, default=0, metavar="RATE", help="share of requests answered 5xx")
+    serve.add_argument("--external-id-only-in-beta", action="store_true", help="v1.0 refuses to filter by externalId")
+    serve.add_argument("--no-education-expand", action="store_true", help="/education/users refuses $expand")
+    return parser

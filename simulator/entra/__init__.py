@@ -1,0 +1,1 @@
+"""The Entra token endpoint: client credentials with a secret or a certificate."""

@@ -1,0 +1,62 @@
+"""The two applications of the tenant: one that reads the roster, one that changes accounts."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+from simulator.people.directory_names import READER_CLIENT_ID, WRITER_CLIENT_ID
+
+READER_PERMISSIONS = ("EduRoster.Read.All", "User.Read.All", "Directory.Read.All")
+WRITER_PERMISSIONS = (
+    "EduRoster.ReadWrite.All",
+    "User.Read.All",
+    "User.EnableDisableAccount.All",
+    "User.RevokeSessions.All",
+    "User-PasswordProfile.ReadWrite.All",
+    "Group.ReadWrite.All",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """An application that may ask for tokens. `certificate` is public; `pem` also holds its private key."""
+
+    id: str
+    permissions: tuple[str, ...]
+    secret: str = field(repr=False)
+    certificate: x509.Certificate
+    pem: bytes = field(repr=False)
+
+
+def make_clients() -> dict[str, Client]:
+    """`reader` and `writer`, with credentials made now."""
+    return {
+        "reader": _client(READER_CLIENT_ID, READER_PERMISSIONS),
+        "writer": _client(WRITER_CLIENT_ID, WRITER_PERMISSIONS),
+    }
+
+
+def _client(client_id: str, permissions: tuple[str, ...]) -> Client:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, client_id)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    pem = private + certificate.public_bytes(serialization.Encoding.PEM)
+    return Client(client_id, permissions, secrets.token_urlsafe(30), certificate, pem)

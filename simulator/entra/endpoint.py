@@ -1,0 +1,157 @@
+"""What MSAL asks an authority: instance discovery, tenant discovery, a token."""
+
+import base64
+import hmac
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import jwt
+from cryptography.hazmat.primitives import hashes
+
+from simulator.entra.clients import Client
+from simulator.entra.tokens import AUDIENCE, TokenIssuer
+from simulator.people.directory_names import TENANT_ID
+from simulator.people.usernames import DOMAIN
+
+_ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+Reply = tuple[int, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Authority:
+    """The authority at `base` for the one tenant. `requests` counts what was asked."""
+
+    base: str
+    clients: Mapping[str, Client]
+    tokens: TokenIssuer
+    requests: Counter[str] = field(default_factory=Counter)
+
+    def instance_discovery(self) -> Reply:
+        """GET /common/discovery/instance."""
+        self.requests["GET instance-discovery"] += 1
+        return 200, {
+            "tenant_discovery_endpoint": f"{self.base}/{TENANT_ID}/v2.0/.well-known/openid-configuration",
+            "api-version": "1.1",
+            "metadata": [],
+        }
+
+    def openid_configuration(self, tenant: str) -> Reply:
+        """GET /{tenant}/v2.0/.well-known/openid-configuration."""
+        self.requests["GET openid-configuration"] += 1
+        if not _is_ours(tenant):
+            return _no_tenant(tenant)
+        root = f"{self.base}/{TENANT_ID}"
+        return 200, {
+            "issuer": self.tokens.issuer,
+            "authorization_endpoint": f"{root}/oauth2/v2.0/authorize",
+            "token_endpoint": f"{root}/oauth2/v2.0/token",
+            "device_authorization_endpoint": f"{root}/oauth2/v2.0/devicecode",
+            "jwks_uri": f"{root}/discovery/v2.0/keys",
+            "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt"],
+            "response_types_supported": ["code", "id_token", "token"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+        }
+
+    def token(self, tenant: str, form: Mapping[str, str]) -> Reply:
+        """POST /{tenant}/oauth2/v2.0/token with grant_type client_credentials."""
+        self.requests["POST token"] += 1
+        if not _is_ours(tenant):
+            return _no_tenant(tenant)
+        if form.get("grant_type") != "client_credentials":
+            return _refused(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
+        client_id = form.get("client_id", "")
+        client = next((client for client in self.clients.values() if client.id == client_id), None)
+        if client is None:
+            return _refused(
+                400,
+                "unauthorized_client",
+                700016,
+                f"Application with identifier '{client_id}' was not found in the directory '{TENANT_ID}'.",
+            )
+        refusal = self._refuse_credential(client, form)
+        if refusal is not None:
+            return refusal
+        scope = form.get("scope", "")
+        if scope not in {f"{AUDIENCE}/.default", f"{self.base}/.default"}:
+            return _refused(400, "invalid_scope", 70011, f"The provided value for scope {scope} is not valid.")
+        lifetime = self.tokens.lifetime
+        return 200, {
+            "token_type": "Bearer",
+            "expires_in": lifetime,
+            "ext_expires_in": lifetime,
+            "access_token": self.tokens.issue(client),
+        }
+
+    def _refuse_credential(self, client: Client, form: Mapping[str, str]) -> Reply | None:
+        if form.get("client_assertion_type") == _ASSERTION:
+            return self._refuse_assertion(client, form.get("client_assertion", ""))
+        secret = form.get("client_secret")
+        if not secret:
+            return _refused(
+                401,
+                "invalid_client",
+                7000218,
+                "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+            )
+        if not hmac.compare_digest(secret.encode(), client.secret.encode()):
+            return _refused(
+                401,
+                "invalid_client",
+                7000215,
+                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
+                f"value, not the client secret ID, for a secret added to app '{client.id}'.",
+            )
+        return None
+
+    def _refuse_assertion(self, client: Client, assertion: str) -> Reply | None:
+        try:
+            header = jwt.get_unverified_header(assertion)
+            # The older header of the protocol carries a SHA-1 thumbprint.
+            thumbprint = _thumbprint(client, hashes.SHA256() if "x5t#S256" in header else hashes.SHA1())  # noqa: S303
+            if header.get("x5t#S256", header.get("x5t")) != thumbprint:
+                return _refused(
+                    401, "invalid_client", 700027, "The certificate is not registered on the application."
+                )
+            jwt.decode(
+                assertion,
+                client.certificate.public_key(),  # type: ignore[arg-type]
+                algorithms=["RS256", "PS256"],
+                audience=[f"{self.base}/{TENANT_ID}/oauth2/v2.0/token", self.tokens.issuer],
+                issuer=client.id,
+                subject=client.id,
+                options={"require": ["exp", "aud", "iss", "sub"]},
+            )
+        except jwt.PyJWTError as error:
+            return _refused(401, "invalid_client", 700027, f"Client assertion failed signature validation: {error}")
+        return None
+
+
+def _thumbprint(client: Client, algorithm: hashes.HashAlgorithm) -> str:
+    return base64.urlsafe_b64encode(client.certificate.fingerprint(algorithm)).decode().rstrip("=")
+
+
+def _is_ours(tenant: str) -> bool:
+    return tenant.lower() in {TENANT_ID, DOMAIN}
+
+
+def _no_tenant(tenant: str) -> Reply:
+    return _refused(400, "invalid_tenant", 90002, f"Tenant '{tenant}' not found.")
+
+
+def _refused(status: int, error: str, code: int, message: str) -> Reply:
+    trace, correlation, now = str(uuid4()), str(uuid4()), datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+    return status, {
+        "error": error,
+        "error_description": f"AADSTS{code}: {message} Trace ID: {trace} "
+        f"Correlation ID: {correlation} Timestamp: {now}",
+        "error_codes": [code],
+        "timestamp": now,
+        "trace_id": trace,
+        "correlation_id": correlation,
+        "error_uri": f"https://login.microsoftonline.com/error?code={code}",
+    }

@@ -1,0 +1,97 @@
+"""Access tokens: signed JWTs with the application's permissions in `roles`, as Entra's are."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from simulator.entra.clients import Client
+from simulator.people.directory_names import TENANT_ID
+
+AUDIENCE = "https://graph.microsoft.com"
+LIFETIME = 3599
+_KEY_ID = "simulator-1"
+
+
+class TokenRefused(Exception):
+    """Graph does not take this token; the message says why in Graph's words."""
+
+
+@dataclass(slots=True)
+class TokenIssuer:
+    """Signs tokens and reads them back. `revoke` makes every token issued so far count as expired."""
+
+    issuer: str
+    lifetime: int = LIFETIME
+    _key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
+    _generation: int = 0
+    _read: dict[str, tuple[float, frozenset[str]]] = field(default_factory=dict)
+
+    def issue(self, client: Client) -> str:
+        """A token for this application."""
+        now = int(time.time())
+        claims = {
+            "aud": AUDIENCE,
+            "iss": self.issuer,
+            "iat": now,
+            "nbf": now,
+            "exp": now + self.lifetime,
+            "appid": client.id,
+            "azp": client.id,
+            "idtyp": "app",
+            "oid": client.id,
+            "roles": list(client.permissions),
+            "tid": TENANT_ID,
+            "ver": "1.0",
+            "uti": uuid4().hex,
+            "xms_generation": self._generation,
+        }
+        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": _KEY_ID})
+
+    def permissions(self, authorization: str) -> frozenset[str]:
+        """The permissions in an Authorization header. Errors: TokenRefused."""
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise TokenRefused("Access token is empty.")
+        known = self._read.get(token)
+        if known is not None and known[0] > time.time():
+            return known[1]
+        claims = self._verified(token)
+        if claims["xms_generation"] != self._generation:
+            raise TokenRefused("Lifetime validation failed, the token is expired.")
+        permissions = frozenset(claims["roles"])
+        self._read[token] = (claims["exp"], permissions)
+        return permissions
+
+    def revoke(self) -> None:
+        """Every token so far is refused from now on."""
+        self._generation += 1
+        self._read.clear()
+
+    def keys(self) -> dict[str, Any]:
+        """The JWKS document."""
+        public: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
+        return {"keys": [{**public, "kid": _KEY_ID, "use": "sig", "alg": "RS256"}]}
+
+    def _verified(self, token: str) -> dict[str, Any]:
+        if token.count(".") != 2:
+            raise TokenRefused("IDX14100: JWT is not well formed, there are no dots (.).")
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self._key.public_key(),
+                algorithms=["RS256"],
+                audience=AUDIENCE,
+                issuer=self.issuer,
+                options={"require": ["exp", "aud", "iss", "roles", "xms_generation"]},
+            )
+        except jwt.ExpiredSignatureError as error:
+            raise TokenRefused("Lifetime validation failed, the token is expired.") from error
+        except jwt.InvalidAudienceError as error:
+            raise TokenRefused("Access token validation failure. Invalid audience.") from error
+        except jwt.PyJWTError as error:
+            raise TokenRefused("Access token validation failure. Invalid signature.") from error
+        return claims

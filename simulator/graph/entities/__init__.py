@@ -1,0 +1,1 @@
+"""What a user, a school, a class and a group look like in answers."""

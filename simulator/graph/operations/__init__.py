@@ -1,0 +1,12 @@
+"""The operations, one file each kind. A new one is a file with `ROUTES` and a line here."""
+
+from simulator.graph.operations import app_roles, education_classes, education_schools, education_users, users
+from simulator.graph.route import Route
+
+ROUTES: tuple[Route, ...] = (
+    *users.ROUTES,
+    *app_roles.ROUTES,
+    *education_users.ROUTES,
+    *education_schools.ROUTES,
+    *education_classes.ROUTES,
+)

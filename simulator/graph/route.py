@@ -1,0 +1,79 @@
+"""One operation of Graph: how it is called and who may call it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from simulator.graph.call import Answer, Call, GraphError
+from simulator.graph.world import World
+
+Operation = Callable[[Call, World, Mapping[str, str]], Answer]
+
+READ_ROSTER = frozenset({"EduRoster.Read.All", "EduRoster.ReadWrite.All"})
+READ_USERS = frozenset({"User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"})
+READ_APP_ROLES = frozenset({"Directory.Read.All", "Directory.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`template` like `education/users/{id}`; `permissions`: any one of these lets an application call it."""
+
+    method: str
+    template: str
+    permissions: frozenset[str]
+    operation: Operation
+
+    @property
+    def name(self) -> str:
+        """`GET /education/users/{id}`: what counters are kept under."""
+        return f"{self.method} /{self.template}"
+
+    def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
+        """The parameters in the path, None if it is another path."""
+        parts = self.template.split("/")
+        if len(parts) != len(segments):
+            return None
+        found: dict[str, str] = {}
+        for part, segment in zip(parts, segments, strict=True):
+            if part.startswith("{"):
+                if not segment:
+                    return None
+                found[part[1:-1]] = segment
+            elif part != segment:
+                return None
+        return found
+
+
+class Router:
+    """Finds the operation of a request."""
+
+    def __init__(self, routes: tuple[Route, ...]) -> None:
+        # Fixed words before parameters, so that `users/delta` is not somebody called delta.
+        self._routes = sorted(routes, key=lambda route: [part.startswith("{") for part in route.template.split("/")])
+
+    def find(self, method: str, segments: tuple[str, ...]) -> tuple[Route, dict[str, str]]:
+        """The route and its parameters. Errors: 405 for another method, 400 for an unknown segment."""
+        other = False
+        for route in self._routes:
+            found = route.match(segments)
+            if found is not None and route.method == method:
+                return route, found
+            other = other or found is not None
+        if other:
+            raise GraphError(
+                405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."
+            )
+        raise GraphError(400, "BadRequest", f"Resource not found for the segment '{segments[-1]}'.")
+
+    def answer(self, call: Call, world: World) -> Answer:
+        """Runs the operation. Errors: GraphError, also 403 without the permission."""
+        route, parameters = self.find(call.method, call.segments)
+        if not route.permissions & call.permissions:
+            raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
+        return route.operation(call, world, parameters)
+
+    def name(self, method: str, segments: tuple[str, ...]) -> str:
+        """What to count a request under, also one that nobody answers."""
+        try:
+            return self.find(method, segments)[0].name
+        except GraphError:
+            return f"{method} (unknown)"

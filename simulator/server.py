@@ -1,0 +1,177 @@
+"""The pretend tenant as an HTTPS server on loopback, in this process."""
+
+import json
+import socket
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import trustme
+from aiohttp import web
+
+from simulator.admin import Admin
+from simulator.entra.clients import Client, make_clients
+from simulator.entra.endpoint import Authority
+from simulator.entra.tokens import TokenIssuer
+from simulator.faults import FaultPlan
+from simulator.graph.service import Dropped, GraphService
+from simulator.graph.world import Dialect, World
+from simulator.people.directory_names import (
+    APP_ROLES,
+    BOT_SERVICE_PRINCIPAL_ID,
+    IDENTIFIER_EXTENSION,
+    ROLE_EXTENSION,
+    TENANT_ID,
+)
+from simulator.people.model import TenantOptions
+from simulator.people.usernames import DOMAIN
+from simulator.store.tenant import Tenant
+
+HOST = "127.0.0.1"
+_CA = "ca.pem"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerOptions:
+    """How to serve. `latency` in milliseconds; `throttle` and `errors` are shares of all requests, 0 … 1."""
+
+    tenant: TenantOptions
+    state: Path
+    port: int = 0
+    latency: float = 0.0
+    throttle: float = 0.0
+    errors: float = 0.0
+    dialect: Dialect = field(default_factory=Dialect)
+
+    def check(self) -> None:
+        """Raises ValueError in words for the person at the command line."""
+        self.tenant.check()
+        if self.latency < 0 or self.throttle < 0 or self.errors < 0 or self.throttle + self.errors > 1:
+            raise ValueError("--latency, --throttle, --errors: not negative, and the two shares at most 1 together")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running simulator: its address and what a client must know (the line `serve` prints)."""
+
+    base: str
+    description: dict[str, Any]
+
+
+@asynccontextmanager
+async def running(options: ServerOptions) -> AsyncIterator[Running]:
+    """Serves until the block is left. The certificates and the working copy of the data go with it."""
+    options.check()
+    with ExitStack() as cleanup:
+        tenant = Tenant(options.tenant, options.state)
+        cleanup.callback(tenant.close)
+        folder = TemporaryDirectory(prefix="certificates-", dir=options.state.resolve(), ignore_cleanup_errors=True)
+        certificates = Path(cleanup.enter_context(folder))
+        listener = cleanup.enter_context(socket.create_server((HOST, options.port)))
+        base = f"https://{HOST}:{listener.getsockname()[1]}"
+        clients = make_clients()
+        tokens = TokenIssuer(f"{base}/{TENANT_ID}/v2.0")
+        dice = Random(options.tenant.seed)
+        faults = FaultPlan(dice, options.latency / 1000, options.throttle, options.errors)
+        graph = GraphService(World(tenant, options.dialect, dice), tokens, faults, base)
+        handler = _Handler(graph, Authority(base, clients, tokens))
+        application = web.Application(client_max_size=4 * 1024 * 1024)
+        application.router.add_route("*", "/{tail:.*}", handler.handle)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            await web.SockSite(runner, listener, ssl_context=_server_certificate(certificates)).start()
+            yield Running(base, _description(base, certificates, clients))
+        finally:
+            await runner.cleanup()
+
+
+def _description(base: str, certificates: Path, clients: Mapping[str, Client]) -> dict[str, Any]:
+    described = {}
+    for name, client in clients.items():
+        pem = certificates / f"{name}.pem"
+        pem.touch(mode=0o600)
+        pem.write_bytes(client.pem)
+        described[name] = {"id": client.id, "secret": client.secret, "certificate_file": str(pem)}
+    return {
+        "graph": base,
+        "authority": base,
+        "ca_file": str(certificates / _CA),
+        "tenant": TENANT_ID,
+        "clients": described,
+        "domain": DOMAIN,
+        "role_extension": ROLE_EXTENSION,
+        "identifier_extension": IDENTIFIER_EXTENSION,
+        "app_roles": APP_ROLES,
+        "app_roles_resource": BOT_SERVICE_PRINCIPAL_ID,
+    }
+
+
+def _server_certificate(certificates: Path) -> ssl.SSLContext:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(certificates / _CA))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(HOST, "localhost").configure_cert(context)
+    return context
+
+
+class _Handler:
+    """Every HTTP request: to the administrator, to the authority, or to Graph."""
+
+    def __init__(self, graph: GraphService, authority: Authority) -> None:
+        self._graph, self._authority, self._admin = graph, authority, Admin(graph, authority)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One request."""
+        match request.method, request.path.strip("/").split("/"):
+            case method, ["_simulator", *rest]:
+                return _json(*self._admin.answer(method, "/".join(rest), await _body(request)))
+            case _, ["v1.0" | "beta", _, *_]:
+                return await self._ask_graph(request)
+            case "GET", ["common", "discovery", "instance"]:
+                return _json(*self._authority.instance_discovery())
+            case "GET", [tenant, "v2.0", ".well-known", "openid-configuration"]:
+                return _json(*self._authority.openid_configuration(tenant))
+            case "GET", [_, "discovery", "v2.0", "keys"]:
+                return _json(200, self._graph.tokens.keys())
+            case "POST", [tenant, "oauth2", "v2.0", "token"]:
+                form = {key: str(value) for key, value in (await request.post()).items()}
+                return _json(*self._authority.token(tenant, form))
+            case _:
+                return _json(
+                    404, {"error": {"code": "BadRequest", "message": "Invalid version: neither v1.0 nor beta."}}
+                )
+
+    async def _ask_graph(self, request: web.Request) -> web.StreamResponse:
+        headers = {key.lower(): value for key, value in request.headers.items()}
+        try:
+            sent = await self._graph.answer(request.method, request.raw_path, headers, await _body(request))
+        except Dropped:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=500)
+        text = (
+            sent.text
+            if sent.text is not None
+            else ""
+            if sent.body is None
+            else json.dumps(sent.body, ensure_ascii=False)
+        )
+        return web.Response(status=sent.status, body=text.encode(), headers=sent.headers)
+
+
+async def _body(request: web.Request) -> Any:
+    raw = await request.read()
+    try:
+        return json.loads(raw) if raw else None
+    except ValueError:
+        return None
+
+
+def _json(status: int, body: dict[str, Any]) -> web.Response:
+    return web.json_response(body, status=status)

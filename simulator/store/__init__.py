@@ -1,0 +1,1 @@
+"""The tenant as rows: SQLite files, generated once and kept."""

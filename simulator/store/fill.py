@@ -1,0 +1,126 @@
+"""People into rows."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from simulator.people.cases import PLANTED_STUDENTS, plant
+from simulator.people.directory_names import CLASS, SCHOOL, USER, object_id
+from simulator.people.model import Account, Homeroom, School, Team, TenantOptions
+from simulator.people.others import OTHERS
+from simulator.people.population import populate
+from simulator.store.schema import INDEXES, TABLES
+
+
+def fill(database: sqlite3.Connection, options: TenantOptions) -> None:
+    """Creates the tables and writes everybody who does not depend on the day, one school at a time."""
+    database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + TABLES)
+    with database:
+        for school, homerooms, accounts, teams in populate(options, options.students - PLANTED_STUDENTS):
+            _write_school(database, school, homerooms, accounts[0].name.full)
+            write_accounts(database, accounts)
+            _write_teams(database, teams)
+        write_accounts(database, OTHERS)
+    database.executescript(INDEXES + "ANALYZE;")
+
+
+def fill_cases(database: sqlite3.Connection, options: TenantOptions) -> None:
+    """Adds the planted cases, some of which depend on today."""
+    homerooms: dict[int, tuple[Homeroom, ...]] = {}
+    for number in range(1, 7):
+        rows = database.execute(
+            "SELECT n, school, grade, letter FROM homeroom WHERE school = ? ORDER BY n", (number,)
+        )
+        homerooms[number] = tuple(Homeroom(*row) for row in rows)
+    cases = tuple(plant(options, homerooms))
+    with database:
+        write_accounts(database, (case.account for case in cases))
+        database.executemany(
+            "INSERT INTO planted VALUES (?, ?, ?)",
+            ((case.account.number, case.key, case.identifier) for case in cases),
+        )
+
+
+def write_accounts(database: sqlite3.Connection, accounts: Iterable[Account]) -> None:
+    """Inserts accounts with their enrolments and app roles."""
+    accounts = tuple(accounts)
+    database.executemany(
+        "INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_user_row, accounts)
+    )
+    database.executemany(
+        "INSERT INTO enrolment VALUES (?, ?)",
+        ((account.number, school) for account in accounts for school in account.schools),
+    )
+    database.executemany(
+        "INSERT INTO app_role (person, role_id, resource_id) VALUES (?, ?, ?)",
+        ((account.number, role, resource) for account in accounts for role, resource in account.app_roles),
+    )
+
+
+def _user_row(account: Account) -> tuple[object, ...]:
+    name = account.name
+    return (
+        account.number,
+        object_id(USER, account.number),
+        account.upn,
+        account.role,
+        name.given,
+        name.middle or None,
+        name.family,
+        name.full,
+        account.external_id,
+        account.homeroom,
+        account.grade,
+        account.enabled,
+        account.ready,
+        account.extension_role,
+        account.extension_identifier,
+    )
+
+
+def _write_school(
+    database: sqlite3.Connection, school: School, homerooms: tuple[Homeroom, ...], principal: str
+) -> None:
+    database.execute(
+        "INSERT INTO school VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            school.number,
+            object_id(SCHOOL, school.number),
+            school.code,
+            school.name,
+            school.town,
+            school.region,
+            school.lowest_grade,
+            school.highest_grade,
+            principal,
+        ),
+    )
+    database.executemany(
+        "INSERT INTO homeroom VALUES (?, ?, ?, ?)",
+        ((homeroom.number, homeroom.school, homeroom.grade, homeroom.letter) for homeroom in homerooms),
+    )
+
+
+def _write_teams(database: sqlite3.Connection, teams: tuple[Team, ...]) -> None:
+    database.executemany(
+        "INSERT INTO team VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                team.number,
+                object_id(CLASS, team.number),
+                team.school,
+                team.external_id,
+                team.subject,
+                team.name,
+                team.grade,
+            )
+            for team in teams
+        ),
+    )
+    database.executemany(
+        "INSERT INTO team_homeroom VALUES (?, ?)",
+        ((homeroom, team.number) for team in teams for homeroom in team.homerooms),
+    )
+    database.executemany(
+        "INSERT INTO team_person VALUES (?, ?, 'teacher')",
+        ((team.number, teacher) for team in teams for teacher in team.teachers),
+    )

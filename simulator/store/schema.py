@@ -1,0 +1,48 @@
+"""Tables of the tenant.
+
+A student's membership in class teams follows from the class (`team_homeroom`); `team_person` holds only teachers and
+exceptions. So 700,000 students in nine teams each need no six million rows.
+"""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE school (
+  n INTEGER PRIMARY KEY, id TEXT, code TEXT, name TEXT, town TEXT, region TEXT,
+  lowest_grade INTEGER, highest_grade INTEGER, principal TEXT
+);
+CREATE TABLE homeroom (n INTEGER PRIMARY KEY, school INTEGER, grade INTEGER, letter TEXT);
+CREATE TABLE user (
+  n INTEGER PRIMARY KEY, id TEXT, upn TEXT COLLATE NOCASE, role TEXT,
+  given TEXT, middle TEXT, family TEXT, display TEXT,
+  external_id TEXT, homeroom INTEGER, grade INTEGER, enabled INTEGER, ready INTEGER,
+  extension_role TEXT, extension_identifier TEXT
+);
+CREATE TABLE enrolment (person INTEGER, school INTEGER, PRIMARY KEY (person, school)) WITHOUT ROWID;
+CREATE TABLE team (
+  n INTEGER PRIMARY KEY, id TEXT, school INTEGER, external_id TEXT, subject TEXT, name TEXT, grade INTEGER
+);
+CREATE TABLE team_homeroom (homeroom INTEGER, team INTEGER, PRIMARY KEY (homeroom, team)) WITHOUT ROWID;
+CREATE TABLE team_person (
+  team INTEGER, person INTEGER, part TEXT CHECK (part IN ('teacher', 'member', 'removed')),
+  PRIMARY KEY (team, person)
+) WITHOUT ROWID;
+CREATE TABLE app_role (n INTEGER PRIMARY KEY, person INTEGER, role_id TEXT, resource_id TEXT);
+CREATE TABLE planted (person INTEGER PRIMARY KEY, key TEXT, identifier TEXT);
+"""
+
+INDEXES = """
+CREATE UNIQUE INDEX school_id ON school (id);
+CREATE UNIQUE INDEX school_code ON school (code);
+CREATE INDEX homeroom_school ON homeroom (school);
+CREATE UNIQUE INDEX user_id ON user (id);
+CREATE UNIQUE INDEX user_upn ON user (upn);
+CREATE INDEX user_external_id ON user (external_id);
+CREATE INDEX user_homeroom ON user (homeroom);
+CREATE INDEX enrolment_school ON enrolment (school, person);
+CREATE UNIQUE INDEX team_id ON team (id);
+CREATE INDEX team_school ON team (school);
+CREATE INDEX team_external_id ON team (external_id);
+CREATE INDEX team_homeroom_team ON team_homeroom (team, homeroom);
+CREATE INDEX team_person_person ON team_person (person);
+CREATE INDEX app_role_person ON app_role (person);
+"""

@@ -1,0 +1,192 @@
+"""Questions to the tenant's rows, and the few changes that tests and administrators may make.
+
+A person, school or team is a row; `n` is its number inside the store and never leaves the simulator.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from simulator.people.model import TenantOptions
+from simulator.store.files import open_copy
+
+Row = sqlite3.Row
+
+_CLASSES = """
+SELECT team.* FROM team WHERE team.n IN (
+  SELECT team_homeroom.team FROM team_homeroom JOIN user ON user.homeroom = team_homeroom.homeroom
+   WHERE user.n = :n AND NOT EXISTS (
+     SELECT 1 FROM team_person gone
+      WHERE gone.team = team_homeroom.team AND gone.person = user.n AND gone.part = 'removed')
+  UNION SELECT team FROM team_person WHERE person = :n AND part <> 'removed')
+"""
+_MEMBERS = """
+SELECT user.* FROM user WHERE user.n IN (
+  SELECT user.n FROM team_homeroom JOIN user ON user.homeroom = team_homeroom.homeroom
+   WHERE team_homeroom.team = :n AND NOT EXISTS (
+     SELECT 1 FROM team_person gone
+      WHERE gone.team = :n AND gone.person = user.n AND gone.part = 'removed')
+  UNION SELECT person FROM team_person WHERE team = :n AND part <> 'removed')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows of one entity: a SELECT that ends in a WHERE, with its parameters. More conditions can be appended."""
+
+    select: str
+    parameters: dict[str, object]
+
+
+class Tenant:
+    """The tenant of one running simulator. Synchronous: every question is an index look-up of microseconds."""
+
+    def __init__(self, options: TenantOptions, state: Path) -> None:
+        self.options = options
+        self._state = state
+        state.mkdir(parents=True, exist_ok=True)
+        # The copy lives as long as this object; closing removes it, and so does the interpreter's exit.
+        self._folder = TemporaryDirectory(prefix="run-", dir=state, ignore_cleanup_errors=True)
+        self._database = open_copy(options, state, Path(self._folder.name))
+
+    def close(self) -> None:
+        """Closes and removes the copy."""
+        self._database.close()
+        self._folder.cleanup()
+
+    def reset(self) -> None:
+        """Undoes every change."""
+        self._database.close()
+        self._database = open_copy(self.options, self._state, Path(self._folder.name))
+
+    def user(self, key: str) -> Row | None:
+        """By object id or user principal name, in any case."""
+        column = "upn" if "@" in key else "id"
+        return self._one(f"SELECT * FROM user WHERE {column} = ?", key.lower())  # noqa: S608 -- one of two names
+
+    def school(self, object_id: str) -> Row | None:
+        """By object id."""
+        return self._one("SELECT * FROM school WHERE id = ?", object_id.lower())
+
+    def school_by_code(self, code: str) -> Row | None:
+        """By code."""
+        return self._one("SELECT * FROM school WHERE code = ?", code)
+
+    def team(self, object_id: str) -> Row | None:
+        """By object id, which the class and its group share."""
+        return self._one("SELECT * FROM team WHERE id = ?", object_id.lower())
+
+    def users(self) -> Source:
+        """Everybody."""
+        return Source("SELECT user.* FROM user WHERE 1", {})
+
+    def schools(self) -> Source:
+        """Every school."""
+        return Source("SELECT school.* FROM school WHERE 1", {})
+
+    def teams(self) -> Source:
+        """Every class team."""
+        return Source("SELECT team.* FROM team WHERE 1", {})
+
+    def schools_of_user(self, number: int) -> Source:
+        """Where the person is enrolled or works; in a half-done transfer two, for an orphan none."""
+        return Source(
+            "SELECT school.* FROM school WHERE school.n IN (SELECT school FROM enrolment WHERE person = :n)",
+            {"n": number},
+        )
+
+    def classes_of_user(self, number: int) -> Source:
+        """Class teams the person is in, as member or teacher."""
+        return Source(_CLASSES, {"n": number})
+
+    def taught_by_user(self, number: int) -> Source:
+        """Class teams the person teaches."""
+        return Source(
+            "SELECT team.* FROM team WHERE team.n IN "
+            "(SELECT team FROM team_person WHERE person = :n AND part = 'teacher')",
+            {"n": number},
+        )
+
+    def users_of_school(self, number: int) -> Source:
+        """Everybody enrolled or working in the school."""
+        return Source(
+            "SELECT user.* FROM user WHERE user.n IN (SELECT person FROM enrolment WHERE school = :n)", {"n": number}
+        )
+
+    def teams_of_school(self, number: int) -> Source:
+        """The class teams of the school."""
+        return Source("SELECT team.* FROM team WHERE team.school = :n", {"n": number})
+
+    def team_itself(self, number: int) -> Source:
+        """The team, as a source of one row."""
+        return Source("SELECT team.* FROM team WHERE team.n = :n", {"n": number})
+
+    def school_of_team(self, number: int) -> Source:
+        """The school of the class team."""
+        return Source(
+            "SELECT school.* FROM school WHERE school.n IN (SELECT school FROM team WHERE n = :n)", {"n": number}
+        )
+
+    def teachers_of_team(self, number: int) -> Source:
+        """Its teachers."""
+        return Source(
+            "SELECT user.* FROM user WHERE user.n IN "
+            "(SELECT person FROM team_person WHERE team = :n AND part = 'teacher')",
+            {"n": number},
+        )
+
+    def members_of_team(self, number: int) -> Source:
+        """Its members, teachers included."""
+        return Source(_MEMBERS, {"n": number})
+
+    def app_roles_of_user(self, number: int) -> Source:
+        """Assigned app roles; the row also carries the person's name and id."""
+        return Source(
+            "SELECT app_role.*, user.id AS person_id, user.display FROM app_role JOIN user ON user.n = person "
+            "WHERE person = :n",
+            {"n": number},
+        )
+
+    def rows(
+        self, source: Source, where: str = "1", values: Sequence[object] = (), after: int = -1, limit: int = -1
+    ) -> list[Row]:
+        """Rows of a source that also fulfil `where` (named parameters `v0`, `v1` …), in order of their number."""
+        parameters = {**source.parameters, **_numbered(values), "after": after, "limit": limit}
+        key = _key(source)
+        return self._database.execute(
+            f"{source.select} AND ({where}) AND {key} > :after ORDER BY {key} LIMIT :limit", parameters
+        ).fetchall()
+
+    def count(self, source: Source, where: str = "1", values: Sequence[object] = ()) -> int:
+        """How many there are."""
+        parameters = {**source.parameters, **_numbered(values)}
+        counting = f"SELECT count(*) FROM ({source.select} AND ({where}))"  # noqa: S608 -- conditions carry parameters
+        return int(self._database.execute(counting, parameters).fetchone()[0])
+
+    def ask(self, query: str, *values: object) -> list[Row]:
+        """Any other question, for the listing of people and the administrator."""
+        return self._database.execute(query, values).fetchall()
+
+    def set_user(self, number: int, column: str, value: object) -> None:
+        """Changes one column of a person."""
+        self._database.execute(f"UPDATE user SET {column} = ? WHERE n = ?", (value, number))  # noqa: S608 -- a column's name
+
+    def enrol(self, number: int, schools: Sequence[int]) -> None:
+        """The person is in these schools and no other."""
+        self._database.execute("DELETE FROM enrolment WHERE person = ?", (number,))
+        self._database.executemany("INSERT INTO enrolment VALUES (?, ?)", ((number, school) for school in schools))
+
+    def _one(self, query: str, *values: object) -> Row | None:
+        row: Row | None = self._database.execute(query, values).fetchone()
+        return row
+
+
+def _key(source: Source) -> str:
+    table = source.select.split(None, 2)[1].split(".")[0]
+    return f"{table}.n"
+
+
+def _numbered(values: Sequence[object]) -> dict[str, object]:
+    return {f"v{index}": value for index, value in enumerate(values)}

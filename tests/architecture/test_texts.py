@@ -1,0 +1,113 @@
+"""Every text the code speaks exists, gets the arguments it needs, and no text is dead. Then: this test can fail."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Command
+from bot.texts.catalog import Catalog
+from tests.architecture.text_uses import sources, unused, uses
+
+ROOT = Path(__file__).parents[2]
+MAPS = frozenset({"bot/refusals.py"})
+
+_LISTS = tuple(sorted(text_id for text_id in Catalog.load().ids if text_id.startswith("words-")))
+FAMILIES = {
+    "command-{}": tuple(f"command-{command.value}" for command in Command),
+    "command-{}-word": tuple(f"command-{command.value}-word" for command in Command),
+    "command-{}-example": tuple(f"command-{command.value}-example" for command in Command),
+    "{}-hint": tuple(f"command-{command.value}-hint" for command in Command),
+    "{}-example": tuple(f"command-{command.value}-example" for command in Command),
+    "words-{}": _LISTS,
+}
+"""Ids made at run time. A new family is declared here, with the ids it stands for."""
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return Catalog.load()
+
+
+def test_the_code_speaks_only_texts_that_exist_with_the_arguments_they_need(catalog: Catalog) -> None:
+    found = uses(sources(ROOT, "bot", "cards"), catalog, FAMILIES, MAPS)
+
+    assert len(found.used) > 50
+    assert not found.problems, "\n".join(found.problems)
+
+
+def test_no_text_is_dead(catalog: Catalog) -> None:
+    found = uses(sources(ROOT, "bot", "cards", "manifest"), catalog, FAMILIES, MAPS)
+
+    assert unused(found, catalog) == []
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Catalog:
+    for language in ("bg", "en"):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "a.ftl").write_text(
+            "hello-person = { $name }\nplain-text = x\ndead-text = x\nkind-one = 1\nkind-two = { $n }\n",
+            encoding="utf-8",
+        )
+    return Catalog.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('t("hello-persn", name="x")', "no text 'hello-persn'"),
+        ('t("hello-person")', "needs ['name'], is given []"),
+        ('t("hello-person", nmae="x")', "needs ['name'], is given ['nmae']"),
+        ('scene.t("plain-text", name="x")', "needs [], is given ['name']"),
+        ('catalog.speak("bg")("plain-txt")', "no text 'plain-txt'"),
+        ('t("plain-text" if x else "plane-text")', "no text 'plane-text'"),
+        ('t("hello-person", **words)', "must be written out"),
+        ('t("hello-person", "x")', "id first and named arguments"),
+        ('t(f"sort-{x}")', "family of texts 'sort-{}' is not declared"),
+        ('t(f"kind-{x}")', "'kind-two' needs ['n'], is given []"),
+    ],
+)
+def test_a_wrong_call_is_named_with_its_place(planted: Catalog, line: str, problem: str) -> None:
+    found = uses({"bot/room.py": f"\n{line}\n"}, planted, {"kind-{}": ("kind-one", "kind-two")})
+
+    assert len(found.problems) == 1
+    assert found.problems[0].startswith("bot/room.py:2: ")
+    assert problem in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        't("hello-person", name="x")', 'scene.t("plain-text")', 'catalog.speak("en")("plain-text")',
+        't("plain-text" if x else "dead-text")', "t(TEXTS[reason])", 'other("hello-persn")', 't(f"kind-{x}", n=1)',
+    ],
+)  # fmt: skip
+def test_a_right_call_is_left_alone(planted: Catalog, line: str) -> None:
+    assert uses({"bot/room.py": line}, planted, {"kind-{}": ("kind-two",)}).problems == ()
+
+
+def test_a_misspelt_id_in_a_map_is_named(planted: Catalog) -> None:
+    source = '"""Prose may say half-dead things."""\nMAP = {1: "plain-text", 2: "plain-txt"}\n'
+
+    assert uses({"bot/map.py": source}, planted, {}).problems == ()
+    assert uses({"bot/map.py": source}, planted, {}, frozenset({"bot/map.py"})).problems == (
+        "bot/map.py:2: no text 'plain-txt'",
+    )
+
+
+def test_a_dead_text_is_named(planted: Catalog) -> None:
+    source = (
+        '"""dead-text"""\nt("hello-person", name="x")\nMAP = {1: "plain-text"}\nt(f"kind-{x}", n=2)\n# dead-text\n'
+    )
+    found = uses({"bot/room.py": source}, planted, {"kind-{}": ("kind-one", "kind-two")})
+
+    assert unused(found, planted) == ["dead-text"]
+
+
+def test_a_planted_tree_is_read_file_by_file(planted: Catalog, tmp_path: Path) -> None:
+    (tmp_path / "bot" / "deep").mkdir(parents=True)
+    (tmp_path / "bot" / "deep" / "room.py").write_text('def f(t):\n    return t("no-such")\n', encoding="utf-8")
+
+    found = uses(sources(tmp_path, "bot"), planted, {})
+
+    assert found.problems == ("bot/deep/room.py:2: no text 'no-such'",)

@@ -1,0 +1,242 @@
+"""Every request we can send to Graph, judged by Microsoft's own description of the API.
+
+The description (cut to the calls in use) lies beside the repository; batches are unfolded and their items judged one
+by one. `$select` names are checked against the schemas too, because OpenAPI takes any string there.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from jsonschema import Draft202012Validator, ValidationError
+
+from bot.core.people.model import AccountState, Kind, Person, School
+from bot.graph.directory import GraphDirectory
+from bot.graph.options import GraphOptions
+from bot.graph.transport import GraphTransport
+from tests.unit.graph.hostile import Clockwork, FixedTokens, options
+
+SCHEMAS = Path(__file__).resolve().parents[3] / "shared" / "schemas"
+DESCRIPTION = SCHEMAS / "graph-subset.json"
+
+pytestmark = pytest.mark.skipif(
+    not DESCRIPTION.exists(), reason="Microsoft's description of Graph is not beside the repository (shared/schemas)"
+)
+
+TYPES: dict[str, Callable[[str], Any]] = {"array": lambda value: value.split(","), "integer": int, "string": str}
+ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"
+ROLE = "11111111-1111-4111-8111-111111111111"
+FORMS = ("4146054046", "04146054046")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request as it left, or an item of a batch as it stood there."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: Any
+
+
+@cache
+def description() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    return read
+
+
+def resolved(node: Any) -> Any:
+    while isinstance(node, dict) and "$ref" in node:
+        target: Any = description()
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        node = target
+    return node
+
+
+def matching(path: str) -> str:
+    """The described path; one written in full wins over one with a parameter."""
+    parts = path.split("/")
+    known_paths: list[str] = list(description()["paths"])
+    found = [
+        known
+        for known in known_paths
+        if len(known.split("/")) == len(parts)
+        and all(
+            ours == theirs or theirs.startswith("{") for ours, theirs in zip(parts, known.split("/"), strict=True)
+        )
+    ]
+    assert found, f"Graph has no {path}"
+    return min(found, key=lambda known: known.count("{"))
+
+
+def properties(schema: Any) -> dict[str, Any]:
+    schema = resolved(schema)
+    collected = dict(schema.get("properties", {}))
+    for part in schema.get("allOf", []) + schema.get("anyOf", []):
+        collected |= properties(part)
+    return collected
+
+
+def entity(operation: dict[str, Any]) -> dict[str, Any]:
+    """The properties of what the operation answers with, one of them if it is a list."""
+    answer = resolved(operation["responses"]["2XX"])
+    found = properties(answer["content"]["application/json"]["schema"])
+    return properties(found["value"]["items"]) if "value" in found else found
+
+
+def judge(sent: Sent) -> None:
+    """Fails when Graph's description does not allow this request."""
+    parts = urlsplit(sent.url)
+    operation = description()["paths"][matching(unquote(parts.path))].get(sent.method.lower())
+    assert operation, f"Graph has no {sent.method} {parts.path}"
+    parameters = [resolved(parameter) for parameter in operation.get("parameters", [])]
+    queries = {parameter["name"]: parameter["schema"] for parameter in parameters if parameter["in"] == "query"}
+    known = entity(operation) if sent.method == "GET" else {}
+    for name, value in parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)):
+        assert name in queries, f"{name} is not for {parts.path}"
+        schema = resolved(queries[name])
+        typed = TYPES[schema["type"]](value)
+        Draft202012Validator(schema).validate(typed)
+        if name in {"$select", "$expand"}:
+            unknown = [each for each in typed if each not in known and not each.startswith("extension_")]
+            assert not unknown, f"{name} of what {parts.path} has not: {unknown}"
+    body = resolved(operation.get("requestBody", {})).get("content", {}).get("application/json", {}).get("schema")
+    assert (sent.body is None) == (body is None)
+    if body is not None:
+        schema = {**resolved(body), "components": description()["components"]}
+        Draft202012Validator(schema).validate(sent.body)
+
+
+def unfolded(sent: Sent) -> Iterator[Sent]:
+    yield sent
+    if sent.url == "/$batch":
+        for item in sent.body["requests"]:
+            yield Sent(item["method"], item["url"], item["headers"], item.get("body"))
+
+
+class Recorder:
+    """A Graph that accepts everything and remembers it."""
+
+    def __init__(self) -> None:
+        self.sent: list[Sent] = []
+
+    async def serve(self, request: web.Request) -> web.Response:
+        body: Any = await request.json() if request.can_read_body else None
+        url = request.raw_path.removeprefix("/v1.0").removeprefix("/beta")
+        self.sent.append(Sent(request.method, url, dict(request.headers), body))
+        if url == "/$batch":
+            responses = [
+                {"id": item["id"], "status": 200, "body": self._answer(item["url"])} for item in body["requests"]
+            ]
+            return web.json_response({"responses": responses})
+        return web.json_response(self._answer(url))
+
+    @staticmethod
+    def _answer(url: str) -> dict[str, Any]:
+        student = {"externalId": FORMS[0]}
+        return {
+            "id": ID,
+            "userPrincipalName": "ip01234567@edu.mon.bg",
+            "student": student,
+            "value": [{"id": ID, "student": student}] if "filter=student" in url else [],
+        }
+
+
+async def everything(made: GraphOptions) -> list[Sent]:
+    """All that the directory can send under these options."""
+    recorder = Recorder()
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", recorder.serve)
+    server = TestServer(application)
+    await server.start_server()
+    try:
+        base = str(server.make_url("")).rstrip("/")
+        own = replace(made, base_url=base)
+        own.check()
+        async with aiohttp.ClientSession() as session:
+            transport = GraphTransport(session, FixedTokens(), own, Clockwork().machine())
+            directory = GraphDirectory(transport, own, lambda: pytest.fail("no clock needed"))
+            ana = Person(ID, "Ана", "ip01234567@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE)
+            await directory.role_facts(ID)
+            await directory.school_by_code("299001")
+            await directory.find_by_identifier(FORMS)
+            await directory.find_by_username("ip01234567@edu.mon.bg")
+            await directory.find_by_id(ID)
+            await directory.with_teams([ana] * 20)
+            async for _page in transport.pages(directory._calls.people_of_school(School(ID, "299001", "ОУ").id)):
+                pass
+    finally:
+        await server.close()
+    return [each for sent in recorder.sent for each in unfolded(sent)]
+
+
+VARIANTS = {
+    "as delivered": options("https://graph.microsoft.com"),
+    "without expansion": replace(options("https://graph.microsoft.com"), expands=False),
+    "beta filter": replace(options("https://graph.microsoft.com"), users_version="beta"),
+    "with app roles": replace(
+        options("https://graph.microsoft.com"), app_roles={ROLE: "RegionalOffice"}, app_roles_resource=ROLE
+    ),
+}
+
+
+@pytest.mark.parametrize("variant", list(VARIANTS))
+async def test_graph_describes_every_request_we_send(variant: str):
+    sent = await everything(VARIANTS[variant])
+    for each in sent:
+        judge(each)
+    assert len(sent) >= 30  # six calls, two batches unfolded, twenty teams: a silent recorder would judge nothing
+
+
+async def test_every_call_we_describe_is_among_them():
+    paths = {
+        matching(unquote(urlsplit(each.url).path))
+        for variant in VARIANTS.values()
+        for each in await everything(variant)
+    }
+    assert paths == {
+        "/$batch",
+        "/education/schools",
+        "/education/schools/{educationSchool-id}/users",
+        "/education/users",
+        "/education/users/{educationUser-id}",
+        "/education/users/{educationUser-id}/classes",
+        "/education/users/{educationUser-id}/schools",
+        "/users/{user-id}",
+        "/users/{user-id}/appRoleAssignments",
+    }
+
+
+async def test_all_we_ask_is_reading():
+    for variant in VARIANTS.values():
+        for each in await everything(variant):
+            assert each.method == "GET" or each.url == "/$batch"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Sent("GET", "/education/pupils", {}, None),
+        Sent("DELETE", "/education/users", {}, None),
+        Sent("GET", "/education/users?$select=id,displayname", {}, None),
+        Sent("GET", "/education/users?$expand=school", {}, None),
+        Sent("GET", f"/education/users/{ID}?$top=5", {}, None),
+        Sent("GET", "/education/users?$top=many", {}, None),
+        Sent("POST", "/$batch", {}, {"requests": []}),
+        Sent("POST", "/$batch", {}, {"requests": [{"id": 1, "method": "GET", "url": "/x"}]}),
+        Sent("POST", "/$batch", {}, {"requests": [{"id": "1", "method": "GET", "url": "x"}]}),
+        Sent("POST", "/$batch", {}, None),
+    ],
+)
+def test_a_wrong_request_would_be_noticed(wrong: Sent):
+    with pytest.raises((AssertionError, ValidationError, ValueError)):
+        judge(wrong)

@@ -1,0 +1,214 @@
+"""The whole bot without its edges: real router, dialogs, core, cards, texts and seals over honest in-memory ports."""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation import (
+    ConversationReference,
+    Installed,
+    Occasion,
+    Pressed,
+    Removed,
+    Reply,
+    Said,
+    Scope,
+    Turn,
+)
+from bot.core.actors.model import RoleFacts
+from bot.core.actors.recognise import RecogniseActor
+from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.usernames.find import FindUsername
+from bot.core.usernames.model import Limits
+from bot.dialogs.lookup.dialog import LookupDialog
+from bot.responder import Responder
+from bot.router import Router
+from bot.seals import Sealer
+from bot.texts.catalog import Catalog
+from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, FakePseudonyms, FakeRoleSource
+
+TENANT = "tenant-of-the-ministry"
+CATALOG = Catalog.load()
+ROUTER = Router(CATALOG)
+
+LIPA = School("school-1", "2990001", "СУ „Сребърна липа“", "Пловдив", "Пловдив")
+UTRO = School("school-2", "2990002", "ОУ „Ведро утро“", "Варна", "Варна")
+
+DIRECTOR, OTHER_DIRECTOR, TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST = (
+    "director",
+    "other-director",
+    "teacher",
+    "student",
+    "ruo",
+    "stranger",
+    "disabled",
+    "director-without-school",
+)
+
+FACTS = (
+    RoleFacts(
+        DIRECTOR, exists=True, enabled=True, name="Директор Едно", username="2990001@edu.mon.bg", extension_role="0"
+    ),
+    RoleFacts(OTHER_DIRECTOR, exists=True, enabled=True, username="2990002@edu.mon.bg", extension_role="0"),
+    RoleFacts(
+        TEACHER, exists=True, enabled=True, username="a.b@edu.mon.bg", education_role=Kind.TEACHER, schools=(LIPA,)
+    ),
+    RoleFacts(STUDENT, exists=True, enabled=True, username="ip01234567@edu.mon.bg", education_role=Kind.STUDENT),
+    RoleFacts(RUO, exists=True, enabled=True, username="expert@edu.mon.bg", app_roles=("RegionalOffice",)),
+    RoleFacts(DISABLED, exists=True, enabled=False, username="2990001@edu.mon.bg", extension_role="0"),
+    RoleFacts(LOST, exists=True, enabled=True, username="2990009@edu.mon.bg", extension_role="0"),
+)
+
+EGN_OWN, EGN_MOVED, EGN_TWICE, EGN_NOBODY = "4146054046", "4251020743", "4349043741", "4450029316"
+LNCH_OWN = "9999999014"
+
+
+def person(number: int, name: str, identifier: str, *schools: School, **more: Any) -> Person:
+    """A student with a synthetic identifier."""
+    fields: dict[str, Any] = {"kind": Kind.STUDENT, "state": AccountState.ACTIVE, "grade": "5"}
+    fields |= {"teams": ("Математика - 5 б - ООП", "Музика - 5 б - ООП")} | more
+    return Person(
+        f"person-{number}", name, f"ab0{number:07}@edu.mon.bg", schools=schools, identifier=identifier, **fields
+    )
+
+
+PEOPLE = (
+    person(1, "Иво Пробен Образцов", EGN_OWN, LIPA),
+    person(2, "Мая Пробна Преместена", EGN_MOVED, UTRO),
+    person(3, "Две Сметки Пробни", EGN_TWICE, UTRO, state=AccountState.DISABLED),
+    person(4, "Две Сметки Пробни", EGN_TWICE, LIPA),
+    person(5, "Йоана Пробна Щерева", LNCH_OWN, LIPA),
+    person(6, "Мария Едина Еднаква", "4549070385", LIPA),
+    person(7, "Мария Друга Еднаква", "4642144284", LIPA, teams=("Музика - 7 а - ООП",), grade="7"),
+    person(8, "Учител Чужд Пробен", "4742080922", UTRO, kind=Kind.TEACHER),
+    *(
+        person(100 + number, f"Многолюдна {letter} Пробна", f"77{number}", LIPA)
+        for number, letter in enumerate("абвгдежзийкл")
+    ),
+)
+
+
+@dataclass
+class FakeConversations:
+    """`Conversations` as a set."""
+
+    known: set[str] = field(default_factory=set)
+
+    async def remember(self, reference: ConversationReference) -> bool:
+        new = reference.conversation_id not in self.known
+        self.known.add(reference.conversation_id)
+        return new
+
+    async def forget(self, conversation_id: str) -> None:
+        self.known.discard(conversation_id)
+
+
+class Bot:
+    """`await bot.says(who, text)`, `await bot.presses(who, reply, title, **inputs)`."""
+
+    def __init__(self, limits: Limits | None = None, people: tuple[Person, ...] = PEOPLE) -> None:
+        self.clock = FakeClock()
+        self.directory = FakeDirectory(people)
+        self.roles = FakeRoleSource(FACTS, (LIPA, UTRO))
+        self.ledger = FakeLedger()
+        self.preferences = FakePreferences()
+        self.conversations = FakeConversations()
+        numbers = itertools.count(1)
+        self._activity = itertools.count(1)
+        find = FindUsername(
+            directory=self.directory,
+            ledger=self.ledger,
+            audit=self.ledger.audit,
+            pseudonyms=FakePseudonyms(),
+            clock=self.clock,
+            limits=limits or Limits(),
+            domain="edu.mon.bg",
+            admit_synthetic=True,
+        )
+        self.responder = Responder(
+            tenant_id=TENANT,
+            catalog=CATALOG,
+            router=ROUTER,
+            sealer=Sealer(b"s" * 32, lambda: f"nonce-{next(numbers)}"),
+            recognise=RecogniseActor(self.roles, self.clock),
+            lookup=LookupDialog(find),
+            preferences=self.preferences,
+            conversations=self.conversations,
+            clock=self.clock,
+            new_reference=lambda: "REF12345",
+        )
+
+    def turn(self, who: str, occasion: Occasion, **changes: Any) -> Turn:
+        """A turn of this person in their personal chat, unless changed."""
+        tenant = changes.pop("tenant_id", TENANT)
+        conversation = changes.pop("conversation_id", f"chat-{who}")
+        reference = ConversationReference(
+            conversation, "https://smba.trafficmanager.net/emea/", tenant, "28:b", f"29:{who}", who
+        )
+        fields = {"scope": Scope.PERSONAL, "locale": "bg-BG"} | changes
+        return Turn(f"activity-{next(self._activity)}", tenant, who, occasion=occasion, reference=reference, **fields)
+
+    async def says(self, who: str, text: str, **changes: Any) -> Reply:
+        reply = await self.responder(self.turn(who, Said(text), **changes))
+        assert reply is not None
+        return reply
+
+    async def presses(
+        self, who: str, on: Reply, title: str, /, _changes: Mapping[str, Any] | None = None, **inputs: str
+    ) -> Reply:
+        """Presses the button with this title; inputs not given keep what the card had in them."""
+        button = button_of(on, title)
+        data = {**button["data"], **prefilled(on), **inputs}
+        reply = await self.responder(self.turn(who, Pressed(button["verb"], data), **(_changes or {})))
+        assert reply is not None
+        return reply
+
+    async def installs(self, who: str, **changes: Any) -> Reply | None:
+        return await self.responder(self.turn(who, Installed(), **changes))
+
+    async def removes(self, who: str) -> Reply | None:
+        return await self.responder(self.turn(who, Removed()))
+
+    async def looks_up(self, who: str = DIRECTOR, **inputs: str) -> Reply:
+        """Opens the form, fills it in, presses „Търсене“."""
+        return await self.presses(who, await self.says(who, "справка"), "Търсене", **inputs)
+
+
+def nodes(value: object) -> list[dict[str, Any]]:
+    """Every object of a card."""
+    if isinstance(value, dict):
+        return [value, *(node for child in value.values() for node in nodes(child))]
+    if isinstance(value, list):
+        return [node for child in value for node in nodes(child)]
+    return []
+
+
+def button_of(reply: Reply, title: str) -> dict[str, Any]:
+    found = [node for node in nodes(reply.card) if node.get("type") == "Action.Execute" and node["title"] == title]
+    assert found, f"no button „{title}“ among {buttons(reply)}"
+    return found[0]
+
+
+def buttons(reply: Reply) -> list[str]:
+    return [node["title"] for node in nodes(reply.card) if node.get("type") == "Action.Execute"]
+
+
+def prefilled(reply: Reply) -> dict[str, str]:
+    """What the card's inputs hold."""
+    return {
+        node["id"]: node.get("value", "") for node in nodes(reply.card) if str(node.get("type")).startswith("Input.")
+    }
+
+
+def shown(reply: Reply) -> str:
+    """Everything the person can read, inputs' values not included."""
+    if reply.text is not None:
+        return reply.text
+    words = [
+        str(node[key])
+        for node in nodes(reply.card)
+        for key in ("text", "label", "title", "errorMessage")
+        if key in node
+    ]
+    return "\n".join(words)

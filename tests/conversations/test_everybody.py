@@ -1,0 +1,312 @@
+"""Who says or presses what, and what comes back: never a dead end, never more than they may see."""
+
+import itertools
+
+import pytest
+
+from bot.conversation import Pressed, Reply, Scope
+from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
+from tests.conversations.bot import (
+    DIRECTOR,
+    DISABLED,
+    EGN_MOVED,
+    EGN_OWN,
+    LOST,
+    OTHER_DIRECTOR,
+    PEOPLE,
+    RUO,
+    STRANGER,
+    STUDENT,
+    TEACHER,
+    Bot,
+    button_of,
+    buttons,
+    shown,
+)
+
+NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
+
+
+@pytest.mark.parametrize(
+    ("who", "says", "sees", "offers"),
+    [
+        (DIRECTOR, "справка", "Търсене по", ["Търсене"]),
+        (DIRECTOR, "СПРАВКА за потребителско име", "Търсене по", ["Търсене"]),
+        (DIRECTOR, "spravka", "Търсене по", ["Търсене"]),
+        (DIRECTOR, "username lookup", "Търсене по", ["Търсене"]),
+        (DIRECTOR, "помощ", "Сребърна липа", ["Справка за потребителско име", "English"]),
+        (DIRECTOR, "help", "Сребърна липа", ["Справка за потребителско име", "English"]),
+        (DIRECTOR, "абракадабра", "Не разбрах заявката Ви", ["Справка за потребителско име", "English"]),
+        (DIRECTOR, "", "Не разбрах заявката Ви", ["Справка за потребителско име", "English"]),
+        (DIRECTOR, "временна парола", "„Временна парола“ още не може", ["Справка за потребителско име", "English"]),
+        (DIRECTOR, "език", "На какъв език", ["Български", "English"]),
+        (TEACHER, "справка", "Обърнете се към", ["Помощ"]),
+        (TEACHER, "помощ", "Като учител", ["English"]),
+        (TEACHER, "помощ", "влиза за първи път", ["English"]),
+        (STUDENT, "справка", "класния си ръководител", ["Помощ"]),
+        (STUDENT, "помощ", "класния си ръководител", ["English"]),
+        (RUO, "справка", "не вижда лични данни", ["Помощ"]),
+        (STRANGER, "справка", "само за директори", ["Помощ"]),
+        (STRANGER, "здравейте", "за директори", ["English"]),
+        (DISABLED, "справка", "не е активен", ["Помощ"]),
+        (LOST, "справка", "не е намерено", ["Помощ"]),
+    ],
+)
+async def test_table(who, says, sees, offers):
+    reply = await Bot().says(who, says)
+
+    assert sees in shown(reply)
+    assert buttons(reply) == offers
+
+
+@pytest.mark.parametrize("who", NOT_DIRECTORS)
+async def test_who_is_no_director_cannot_press_a_directors_button_either(who):
+    bot = Bot()
+    form = await bot.says(DIRECTOR, "справка")
+    button = button_of(form, "Търсене")
+    stolen = {**button["data"], "kind": "egn", "typed": EGN_OWN, "purpose": "moved"}
+
+    reply = await bot.responder(bot.turn(who, Pressed(button["verb"], stolen)))
+
+    assert reply is not None
+    assert reply.refused
+    assert "друг потребител" in shown(reply)
+    assert bot.directory.calls == []
+
+
+async def test_rights_are_read_again_on_every_press():
+    bot = Bot()
+    form = await bot.says(DIRECTOR, "справка")
+    bot.roles.facts[DIRECTOR] = bot.roles.facts[TEACHER]
+    bot.roles.facts[DIRECTOR] = type(bot.roles.facts[TEACHER])(DIRECTOR, exists=True, enabled=False)
+    bot.clock.move(minutes=6)
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", typed=EGN_OWN)
+
+    assert "не е активен" in shown(reply)
+    assert bot.directory.calls == []
+
+
+SCRIPT = ["справка", "помощ", "english", EGN_OWN, "смени паролата", "@@@", "", "<at>bot</at> справка"]
+
+
+@pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])
+@pytest.mark.parametrize("who", [DIRECTOR, TEACHER, STRANGER])
+async def test_in_a_group_or_channel_there_is_one_constant_answer(who, scope):
+    bot = Bot()
+
+    answers = {shown(await bot.says(who, text, scope=scope)) for text in SCRIPT}
+
+    assert len(answers) == 1
+    assert "личен" in answers.pop()
+    assert bot.roles.calls == []
+    assert bot.directory.calls == []
+    assert bot.conversations.known == set()
+    assert await bot.installs(who, scope=scope) is None
+
+
+async def test_a_press_in_a_channel_is_refused_before_its_seal_is_looked_at():
+    bot = Bot()
+    form = await bot.says(DIRECTOR, "справка")
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", {"scope": Scope.CHANNEL}, typed=EGN_OWN)
+
+    assert reply.refused
+    assert bot.directory.calls == []
+
+
+async def test_another_tenant_gets_one_constant_answer_and_nothing_is_kept():
+    bot = Bot()
+
+    answers = {shown(await bot.says(DIRECTOR, text, tenant_id="elsewhere")) for text in SCRIPT}
+
+    assert answers == {shown(await bot.says(STRANGER, "помощ", tenant_id="elsewhere"))}
+    assert bot.roles.calls == []
+    assert bot.conversations.known == set()
+
+
+@pytest.mark.parametrize("who", [DIRECTOR, TEACHER, STUDENT, RUO, STRANGER])
+@pytest.mark.parametrize(
+    "text", [EGN_OWN, f"намери {EGN_OWN} моля", "ЕГН 41 46 05 40 46", "смени парола на 4146054046"]
+)
+async def test_an_identifier_in_the_chat_is_not_repeated_and_the_way_to_delete_it_is_told(who, text, caplog):
+    caplog.set_level("DEBUG")
+    bot = Bot()
+
+    reply = await bot.says(who, text)
+
+    assert "изтрийте го" in shown(reply)
+    assert EGN_OWN not in str(reply)
+    assert EGN_OWN not in str(reply.card)
+    assert ("Търсене" in buttons(reply)) == (who == DIRECTOR)
+    assert EGN_OWN not in caplog.text
+    assert EGN_OWN not in str(bot.ledger.audit.entries)
+    assert bot.directory.calls == []
+
+
+async def test_language_is_switched_by_word_and_button_and_remembered():
+    bot = Bot()
+
+    assert "The language is now English" in shown(await bot.says(DIRECTOR, "english"))
+    menu = await bot.says(DIRECTOR, "помощ")
+    assert "Username lookup" in buttons(menu)
+    assert "The language" not in shown(await bot.says(TEACHER, "помощ"))
+
+    assert "Езикът е сменен на български" in shown(await bot.presses(DIRECTOR, menu, "Български"))
+    assert "Справка за потребителско име" in buttons(await bot.says(DIRECTOR, "help"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "word"), [("en-GB", "Help"), ("bg", "Помощ"), (None, "Помощ"), ("de-DE", "Помощ")]
+)
+async def test_until_chosen_the_language_is_teams_or_bulgarian(locale, word):
+    assert word in shown(await Bot().says(STRANGER, "помощ", locale=locale))
+
+
+async def test_one_installation_is_greeted_once_and_again_after_removal():
+    bot = Bot()
+
+    first, second = await bot.installs(DIRECTOR), await bot.installs(DIRECTOR)
+    assert first is not None
+    assert "помощникът за електронните профили" in shown(first)
+    assert "Справка за потребителско име" in buttons(first)
+    assert second is None
+
+    assert await bot.removes(DIRECTOR) is None
+    assert await bot.installs(DIRECTOR) is not None
+
+
+async def test_when_the_role_cannot_be_read_there_are_no_rights_but_there_is_help():
+    bot = Bot()
+    form = await bot.says(DIRECTOR, "справка")
+    bot.clock.move(minutes=6)
+    bot.roles.fail_with = DirectoryUnavailable("down")
+
+    assert "временно не е достъпна" in shown(await bot.says(DIRECTOR, "справка"))
+    assert "временно не е достъпна" in shown(await bot.presses(DIRECTOR, form, "Търсене", typed=EGN_OWN))
+    help_card = await bot.says(DIRECTOR, "помощ")
+    assert "временно не е достъпна" in shown(help_card)
+    assert buttons(help_card) == ["English"]
+    assert "English" in shown(await bot.says(DIRECTOR, "english"))
+    assert bot.directory.calls == []
+
+    bot.roles.fail_with = DirectoryForbidden("Authorization_RequestDenied")
+    await bot.says(DIRECTOR, "български")
+    assert "съобщете на поддръжката" in shown(await bot.says(DIRECTOR, "справка"))
+
+
+async def test_an_expired_form_says_so_and_leads_on():
+    bot = Bot()
+    form = await bot.says(DIRECTOR, "справка")
+    bot.clock.move(hours=2)
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", typed=EGN_OWN)
+
+    assert "вече не е валидна" in shown(reply)
+    assert bot.directory.calls == []
+    assert "Търсене по" not in shown(reply)
+    assert "Справка за потребителско име" in buttons(await bot.presses(DIRECTOR, reply, "Помощ"))
+
+
+async def test_an_old_menu_still_opens_the_form_a_month_later():
+    bot = Bot()
+    menu = await bot.says(DIRECTOR, "помощ")
+    bot.clock.move(days=30)
+
+    assert "Търсене по" in shown(await bot.presses(DIRECTOR, menu, "Справка за потребителско име"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data | {"action": {}},
+        lambda data: {},
+        lambda data: data | {"seal": "x"},
+        lambda data: data | {"action": data["action"] | {"verb": "lookup.pick", "ids": {"people": "person-2"}}},
+        lambda data: data | {"action": data["action"] | {"expires": 9**12}},
+    ],
+)
+async def test_an_edited_card_has_no_effect(change):
+    bot = Bot()
+    button = button_of(await bot.says(DIRECTOR, "справка"), "Търсене")
+    data = change(dict(button["data"])) | {"kind": "egn", "typed": EGN_OWN, "choice": "person-2"}
+
+    reply = await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data)))
+
+    assert reply is not None
+    assert reply.refused
+    assert bot.directory.calls == []
+
+
+async def test_a_verb_that_is_not_the_seals_is_refused():
+    bot = Bot()
+    button = button_of(await bot.says(DIRECTOR, "справка"), "Търсене")
+
+    for verb in ("lookup.pick", "help", "password.reset", ""):
+        reply = await bot.responder(bot.turn(DIRECTOR, Pressed(verb, button["data"])))
+        assert reply is not None
+        assert reply.refused, verb
+
+
+async def test_a_card_copied_into_another_conversation_is_refused():
+    bot = Bot()
+    form = await bot.says(DIRECTOR, "справка")
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", {"conversation_id": "chat-elsewhere"}, typed=EGN_OWN)
+
+    assert reply.refused
+
+
+async def test_a_client_that_refreshes_by_itself_has_no_effect():
+    bot = Bot()
+    button = button_of(await bot.says(DIRECTOR, "справка"), "Търсене")
+    data = button["data"] | {"kind": "egn", "typed": EGN_OWN}
+
+    reply = await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data, automatic=True)))
+
+    assert reply is not None
+    assert reply.refused
+    assert bot.directory.calls == []
+
+
+@pytest.mark.parametrize("value", [None, 7, [], {}, "x" * 100_000, "\ud800", "\0"])
+@pytest.mark.parametrize("name", ["kind", "typed", "purpose", "purpose_text", "choice"])
+async def test_inputs_of_any_shape_never_break_anything(name, value):
+    bot = Bot()
+    button = button_of(await bot.says(DIRECTOR, "справка"), "Търсене")
+    data = button["data"] | {"kind": "username", "typed": "ab00000001", name: value}
+
+    reply = await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data)))
+
+    assert reply is not None
+    assert "REF12345" not in shown(reply)
+
+
+async def test_a_bug_is_an_apology_with_a_reference_and_the_log_has_the_same(caplog):
+    bot = Bot()
+    bot.directory.fail_with = ZeroDivisionError(EGN_OWN)
+
+    reply = await bot.looks_up(typed=EGN_OWN)
+
+    assert "REF12345" in shown(reply)
+    assert EGN_OWN not in shown(reply)
+    assert "REF12345" in caplog.text
+
+
+async def test_what_a_person_sees_of_others_needs_a_right_whoever_asks_whatever_way():
+    """Every person × every way to ask × every identifier: nothing of anybody is in an answer to one without rights."""
+    names = [one.name for one in PEOPLE] + [one.username for one in PEOPLE]
+    for who, identifier in itertools.product(NOT_DIRECTORS, (EGN_OWN, EGN_MOVED)):
+        bot = Bot()
+        replies: list[Reply] = [
+            await bot.says(who, text) for text in ("справка", identifier, f"справка {identifier}", "помощ")
+        ]
+        assert not any(name in str(reply.card) for name in names for reply in replies)
+        assert bot.directory.calls == []
+
+
+async def test_another_director_sees_a_student_only_with_a_reason():
+    bot = Bot()
+
+    assert "Иво" not in str((await bot.looks_up(OTHER_DIRECTOR, typed=EGN_OWN)).card)
+    assert "Иво" in shown(await bot.looks_up(OTHER_DIRECTOR, typed=EGN_OWN, purpose="forgotten"))

@@ -1,0 +1,108 @@
+"""The whole product, started once for this folder's tests, and a Teams-like client for whoever a test needs."""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from demo import cast, playground, stack
+from demo.cast import Cast, Player
+from demo.processes import Program, free_port, stop_all
+from demo.workplace import workplace
+from tests.e2e.playground import PICTURES, Client, launch
+
+
+@dataclass(frozen=True)
+class Product:
+    """The running product and the people of its pretend tenant."""
+
+    bot: str
+    cast: Cast
+    people: dict[str, Any]
+    folder: Path
+
+    def player(self, role: str) -> Player:
+        """Somebody with this role."""
+        entry = next(person for person in self.people["people"] if person["role"] == role)
+        return cast.player(role, entry)
+
+    @property
+    def shared_name(self) -> str:
+        """A whole name that several students of the first director's school have in common."""
+        school = self.cast.first_director.school_code
+        names = Counter(one["name"] for one in self.people["students"] if one["schoolCode"] == school)
+        shared: str = next(name for name, count in names.items() if count > 1)
+        return shared
+
+
+@pytest.fixture(scope="package")
+def product() -> Iterator[Product]:
+    with workplace(PICTURES.parent / "e2e-run") as folder:
+        standing = stack.start(folder)
+        try:
+            people = cast.read_people(standing.tenant)
+            yield Product(standing.bot, cast.choose(people), people, folder)
+        finally:
+            stop_all(standing.programs)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def client_of(
+    product: Product, browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[[Player], Client]]:
+    """Opens a chat of its own for a person; a failing test leaves a picture of each."""
+    programs: list[Program] = []
+    clients: list[Client] = []
+
+    def opened(player: Player) -> Client:
+        unique = replace(player, key=f"{player.key}-{next(_numbers)}")
+        port = free_port()
+        programs.append(
+            playground.start(
+                unique,
+                others=[],
+                tenant=product.cast.tenant,
+                bot=product.bot,
+                port=port,
+                folder=product.folder / unique.key,
+            )
+        )
+        client = Client(browser, f"http://127.0.0.1:{port}/")
+        clients.append(client)
+        client.wait_for_answers(1)
+        return client
+
+    try:
+        yield opened
+    finally:
+        for number, client in enumerate(clients, start=1):
+            if request.node.stash.get(_failed, False):
+                client.screenshot(f"failed-{request.node.name}-{number}")
+            client.close()
+        stop_all(programs)
+
+
+_numbers = itertools.count(1)
+_failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remembers that a test failed, for the pictures."""
+    report = yield
+    if report.failed:
+        item.stash[_failed] = True
+    return report

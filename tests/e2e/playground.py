@@ -1,0 +1,138 @@
+"""A person at the Teams-like client: what they type, press and see. Nothing here knows how the bot works."""
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
+
+PICTURES = Path(__file__).resolve().parents[2] / "out" / "e2e"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 20_000
+"""Milliseconds until something that should appear counts as missing."""
+TWO_FRAMES = (
+    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+)
+"""The client has the bot's answer; now it draws it."""
+CLIENT_NOTICE = "Your response was sent to the app"
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The machine's Chromium, without a window."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        raise FileNotFoundError(
+            "Chromium is not on PATH, and the end-to-end tests drive a real browser. "
+            "Install it (Debian, Ubuntu: apt-get install chromium) or leave them out: make test ARGS='-m \"not e2e\"'"
+        )
+    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+
+
+class Client:
+    """One person's chat with the bot, opened in a page of its own."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.page: Page = browser.new_page(viewport={"width": 1400, "height": 1600}, locale="bg-BG")
+        self.page.set_default_timeout(PATIENCE)
+        self.page.route("**/*", _this_machine_only)
+        self.page.goto(address)
+        expect(self._box).to_be_visible(timeout=PATIENCE)
+
+    @property
+    def answers(self) -> Locator:
+        """Everything the bot has said, oldest first."""
+        return self.page.locator(".fai-OutputCard")
+
+    @property
+    def _box(self) -> Locator:
+        return self.page.locator("div[role=textbox][contenteditable=true]").first
+
+    @property
+    def _card(self) -> Locator:
+        return self.page.locator(".ac-adaptiveCard").last
+
+    def wait_for_answers(self, count: int) -> None:
+        """Waits until the bot has said at least `count` things in this chat."""
+        expect(self.answers.nth(count - 1)).to_contain_text(re.compile(r"\S"), timeout=PATIENCE)
+
+    def say(self, text: str) -> str:
+        """Types a message, sends it, and gives the bot's answer."""
+        before = self.answers.count()
+        self._box.click()
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Enter")
+        self.wait_for_answers(before + 1)
+        return self.last_text()
+
+    def fill(self, label: str, value: str) -> None:
+        """Types into an input of the last card."""
+        self._card.get_by_label(label).fill(value)
+
+    def choose(self, label: str, value: str) -> None:
+        """Picks a choice of the last card, whether it is drawn as a list or as round buttons."""
+        field = self._card.get_by_label(label)
+        if field.first.get_attribute("role") == "radiogroup":
+            field.get_by_label(value).first.check()
+            return
+        field.first.click()
+        self.page.get_by_role("option", name=value).first.click()
+
+    def press(self, title: str) -> str:
+        """Presses a button of the last card and gives what stands in its place afterwards, or the client's notice."""
+        answer = self.answers.filter(has=self.page.get_by_role("button", name=title, exact=True)).last
+        with self.page.expect_response(lambda response: response.url.endswith("/invoke"), timeout=PATIENCE):
+            answer.get_by_role("button", name=title, exact=True).click()
+        self.page.evaluate(TWO_FRAMES)
+        return self._words(answer)
+
+    def last_card_text(self) -> str:
+        """The words of the last card."""
+        return self._card.inner_text()
+
+    def last_text(self) -> str:
+        """The words of the last thing the bot said, card or not."""
+        return self._words(self.answers.last)
+
+    def value(self, label: str) -> str:
+        """What stands in an input of the last card."""
+        return self._card.get_by_label(label).first.input_value()
+
+    def buttons(self) -> list[str]:
+        """The titles of the last card's buttons."""
+        return self._card.locator(".ac-actionSet button").all_inner_texts()
+
+    def whole_chat(self) -> str:
+        """Everything the page shows, typed by the person or said by the bot, with the client's own log."""
+        return self.page.locator("body").inner_text()
+
+    def screenshot(self, name: str) -> Path:
+        """A picture of the page as it is, kept for people to look at."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{name}.png"
+        self.page.screenshot(path=path)
+        return path
+
+    def close(self) -> None:
+        """Closes the page."""
+        self.page.close()
+
+    @staticmethod
+    def _words(answer: Locator) -> str:
+        return answer.inner_text().replace(CLIENT_NOTICE, "").strip()
+
+
+def _this_machine_only(route: Route) -> None:
+    """The client's page asks for fonts from afar; it does without them."""
+    if urlsplit(route.request.url).hostname in {"127.0.0.1", "localhost", None}:
+        route.continue_()
+    else:
+        route.abort()

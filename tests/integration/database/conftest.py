@@ -1,0 +1,51 @@
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.database.engine import Database
+from bot.database.keys import DatabaseKeys
+from tests.integration.database.owner import MASTER_KEY
+
+Open = Callable[[str], Awaitable[Database]]
+
+
+class MovableClock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 9, 15, 8, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def keys() -> DatabaseKeys:
+    return DatabaseKeys.derive(MASTER_KEY)
+
+
+@pytest.fixture
+async def open_database(clock: MovableClock, keys: DatabaseKeys) -> AsyncIterator[Open]:
+    """Opens databases and closes them at the test's end."""
+    async with AsyncExitStack() as stack:
+
+        async def open_one(url: str) -> Database:
+            database = await Database.open(url, keys, clock)
+            stack.push_async_callback(database.close)
+            return database
+
+        yield open_one
+
+
+@pytest.fixture
+async def database(open_database: Open, database_url: str) -> Database:
+    """An open, empty database; on both engines."""
+    return await open_database(database_url)

@@ -1,0 +1,119 @@
+import asyncio
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from bot.conversation import ConversationReference
+from bot.database.conversations import StoredReference
+from bot.database.engine import Database
+from tests.integration.database.conftest import MovableClock, Open
+from tests.integration.database.owner import as_owner
+
+REFERENCE = ConversationReference(
+    conversation_id="a:1" + "x" * 200,
+    service_url="https://smba.trafficmanager.net/emea/",
+    tenant_id="tenant",
+    bot_id="28:bot",
+    user_id="29:person",
+    object_id="object-1",
+    locale="bg-BG",
+)
+
+
+def test_a_stored_reference_has_the_fields_of_a_conversation_reference():
+    assert [field.name for field in fields(StoredReference)] == [
+        field.name for field in fields(ConversationReference)
+    ]
+
+
+async def test_a_new_conversation_is_greeted_once(database: Database):
+    assert await database.conversations.remember(REFERENCE)
+    assert not await database.conversations.remember(REFERENCE)
+    stored = await database.conversations.of("object-1")
+    assert stored is not None
+    assert ConversationReference(**asdict(stored)) == REFERENCE
+    assert await database.conversations.of("object-2") is None
+    assert await database.conversations.of("") is None
+
+
+async def test_a_conversation_known_before_a_restart_is_not_greeted_again(open_database: Open, database_url: str):
+    first = await open_database(database_url)
+    await first.conversations.remember(REFERENCE)
+    await first.close()
+    assert not await (await open_database(database_url)).conversations.remember(REFERENCE)
+
+
+async def test_a_forgotten_conversation_leaves_nothing_and_is_greeted_again(database: Database, database_url: str):
+    await database.conversations.remember(REFERENCE)
+    await database.conversations.forget(REFERENCE.conversation_id)
+    await database.conversations.forget("never known")
+    assert await database.conversations.of("object-1") is None
+    assert await as_owner(database_url, "SELECT count(*) FROM conversation") == [(0,)]
+    assert await database.conversations.remember(REFERENCE)
+
+
+async def test_many_events_of_a_new_conversation_lead_to_one_greeting(open_database: Open, database_url: str):
+    replicas = [await open_database(database_url)]
+    if database_url.startswith("postgresql"):
+        replicas.append(await open_database(database_url))
+    for number in range(50):
+        reference = replace(REFERENCE, conversation_id=f"a:{number}")
+        greet = await asyncio.gather(*(one.conversations.remember(reference) for one in replicas * 3))
+        assert sum(greet) == 1
+
+
+async def test_an_unchanged_reference_is_not_written(database: Database, database_url: str, clock: MovableClock):
+    await database.conversations.remember(REFERENCE)
+    before = await as_owner(database_url, "SELECT * FROM conversation")
+    clock.advance(seconds=30)
+    await database.conversations.remember(REFERENCE)
+    clock.advance(hours=2)
+    await database.conversations.remember(REFERENCE)
+    assert await as_owner(database_url, "SELECT * FROM conversation") == before
+
+
+async def test_a_reference_seen_a_moment_ago_needs_no_database(database: Database, database_url: str):
+    await database.conversations.remember(REFERENCE)
+    await as_owner(database_url, "DROP TABLE conversation")
+    assert not await database.conversations.remember(REFERENCE)
+
+
+async def test_a_changed_reference_is_kept_in_place_of_the_old_one(database: Database):
+    await database.conversations.remember(REFERENCE)
+    changes: dict[str, Any] = {
+        "service_url": "https://smba.trafficmanager.net/amer/",
+        "locale": None,
+        "user_id": "29:new",
+    }
+    for name, value in changes.items():
+        changed = replace(REFERENCE, **{name: value})
+        assert not await database.conversations.remember(changed)
+        stored = await database.conversations.of("object-1")
+        assert stored is not None
+        assert asdict(stored) == asdict(changed)
+
+
+async def test_an_event_that_names_nobody_does_not_wipe_out_who_it_is(database: Database):
+    await database.conversations.remember(REFERENCE)
+    await database.conversations.remember(replace(REFERENCE, object_id="", service_url="https://new.example"))
+    stored = await database.conversations.of("object-1")
+    assert stored is not None
+    assert stored.service_url == "https://new.example"
+
+
+async def test_of_two_conversations_the_one_that_changed_last_is_spoken_in(database: Database, clock: MovableClock):
+    await database.conversations.remember(REFERENCE)
+    clock.advance(minutes=5)
+    await database.conversations.remember(replace(REFERENCE, conversation_id="a:2"))
+    stored = await database.conversations.of("object-1")
+    assert stored is not None
+    assert stored.conversation_id == "a:2"
+
+
+async def test_a_removal_seen_by_another_replica_is_noticed_within_a_minute(
+    open_database: Open, postgres_url: str, clock: MovableClock
+):
+    one, other = [await open_database(postgres_url) for _ in range(2)]
+    await one.conversations.remember(REFERENCE)
+    await other.conversations.forget(REFERENCE.conversation_id)
+    clock.advance(seconds=60)
+    assert await one.conversations.remember(REFERENCE)

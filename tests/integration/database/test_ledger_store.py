@@ -1,0 +1,175 @@
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.ports import AuditEntry
+from bot.core.usernames.model import Attempt, Outcome, Reach
+from bot.database.engine import Database
+from tests.integration.database.conftest import MovableClock, Open
+from tests.integration.database.owner import as_owner
+
+NOW = datetime(2026, 9, 15, 8, 30, tzinfo=UTC)
+REFUSED = Decision(Reason.OTHER_BUDGET_SPENT)
+
+
+def at_most(budget: int) -> Callable[[Sequence[Attempt]], Decision]:
+    """An honest judge: it counts what it is shown and nothing else."""
+    return lambda attempts: ALLOWED if len(attempts) < budget else REFUSED
+
+
+def entry(action: str = "username.lookup", at: datetime = NOW) -> AuditEntry:
+    return AuditEntry(at, "director", action, "v1:subject", "hit", {"purpose": "moved"})
+
+
+async def shown(database: Database, actor: str = "director", at: datetime = NOW) -> list[Attempt]:
+    """What a judge is shown; refuses, so that asking leaves no trace."""
+    seen: list[Attempt] = []
+
+    def judge(attempts: Sequence[Attempt]) -> Decision:
+        seen.extend(attempts)
+        return REFUSED
+
+    assert await database.ledger.reserve(actor, "just asking", Reach.OWN, at, judge) == REFUSED
+    return seen
+
+
+async def test_parallel_reservations_never_spend_more_than_the_budget(database: Database):
+    rounds, budget, presses = 200, 3, 6
+    for number in range(rounds):
+        decisions = await asyncio.gather(
+            *(
+                database.ledger.reserve(f"director {number}", f"press {press}", Reach.OTHER, NOW, at_most(budget))
+                for press in range(presses)
+            )
+        )
+        assert sum(decision.allowed for decision in decisions) == budget
+
+
+async def test_two_replicas_spend_one_budget(open_database: Open, postgres_url: str):
+    replicas = [await open_database(postgres_url) for _ in range(2)]
+    budget = 5
+    for number in range(100):
+        decisions = await asyncio.gather(
+            *(
+                replicas[press % 2].ledger.reserve(f"d{number}", f"p{press}", Reach.OTHER, NOW, at_most(budget))
+                for press in range(12)
+            )
+        )
+        assert sum(decision.allowed for decision in decisions) == budget
+    written = await as_owner(postgres_url, "SELECT count(*) FROM lookup_attempt GROUP BY actor")
+    assert written == [(budget,)] * 100
+
+
+async def test_one_operation_is_charged_once_however_often_it_arrives_at_once(database: Database):
+    for number in range(50):
+        decisions = await asyncio.gather(
+            *(database.ledger.reserve(f"d{number}", "same", Reach.OTHER, NOW, at_most(1)) for _ in range(4))
+        )
+        assert all(decision.allowed for decision in decisions)
+        assert len(await shown(database, f"d{number}")) == 1
+
+
+async def test_an_operation_already_written_is_not_judged_again(database: Database):
+    await database.ledger.reserve("director", "op", Reach.OWN, NOW, at_most(1))
+
+    def never(attempts: Sequence[Attempt]) -> Decision:
+        raise AssertionError(f"judged with {attempts}")
+
+    assert await database.ledger.reserve("director", "op", Reach.OTHER, NOW, never) == ALLOWED
+
+
+async def test_the_same_operation_of_another_director_is_another_operation(database: Database):
+    await database.ledger.reserve("one", "op", Reach.OWN, NOW, at_most(1))
+
+    assert (await database.ledger.reserve("two", "op", Reach.OWN, NOW, lambda _: REFUSED)) == REFUSED
+
+
+async def test_a_refused_reservation_leaves_nothing(database: Database, database_url: str):
+    assert await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(0)) == REFUSED
+    assert await as_owner(database_url, "SELECT count(*) FROM lookup_attempt") == [(0,)]
+
+
+async def test_a_judge_that_fails_leaves_nothing_and_blocks_nobody(database: Database):
+    def broken(attempts: Sequence[Attempt]) -> Decision:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await database.ledger.reserve("director", "op", Reach.OTHER, NOW, broken)
+    assert await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(1)) == ALLOWED
+
+
+async def test_the_judge_sees_the_last_48_hours_of_this_director_oldest_first(database: Database):
+    ages = [
+        timedelta(hours=48),
+        timedelta(hours=47, minutes=59),
+        timedelta(minutes=1),
+        timedelta(),
+        timedelta(hours=5),
+    ]
+    for number, age in enumerate(ages):
+        await database.ledger.reserve("director", f"op{number}", Reach.OTHER, NOW - age, at_most(99))
+    await database.ledger.reserve("somebody else", "op", Reach.OTHER, NOW, at_most(99))
+
+    times = [attempt.at for attempt in await shown(database)]
+
+    assert times == [NOW - age for age in (ages[1], ages[4], ages[2], ages[3])]
+    assert all(moment.tzinfo == UTC for moment in times)
+
+
+async def test_attempts_of_one_moment_stay_in_the_order_they_were_made(database: Database):
+    outcomes = random.Random(7).choices([Outcome.HIT, Outcome.MISS], k=12)
+    for number, outcome in enumerate(outcomes):
+        await database.ledger.reserve("director", f"{99 - number}", Reach.OTHER, NOW, at_most(99))
+        await database.ledger.settle("director", f"{99 - number}", Reach.OTHER, outcome, [])
+
+    assert [attempt.outcome for attempt in await shown(database)] == outcomes
+
+
+async def test_settling_gives_the_final_reach_and_outcome_and_keeps_the_first(database: Database):
+    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
+    assert await shown(database) == [Attempt(NOW, Reach.OTHER, Outcome.PENDING)]
+
+    await database.ledger.settle("director", "op", Reach.OWN, Outcome.HIT, [entry()])
+    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [entry()])
+
+    assert await shown(database) == [Attempt(NOW, Reach.OWN, Outcome.HIT)]
+    assert (await database.audit.verify()).rows == 2
+
+
+async def test_a_failed_attempt_is_charged_to_nobody(database: Database):
+    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
+    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
+
+    assert await shown(database) == []
+
+
+async def test_settling_one_director_leaves_the_others_alone(database: Database):
+    for actor in ("one", "two"):
+        await database.ledger.reserve(actor, "op", Reach.OTHER, NOW, at_most(9))
+    await database.ledger.settle("one", "op", Reach.OTHER, Outcome.MISS, [])
+
+    assert [attempt.outcome for attempt in await shown(database, "two")] == [Outcome.PENDING]
+
+
+async def test_an_outcome_without_its_audit_entry_is_not_kept(database: Database):
+    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
+    unwritable = entry(at=datetime(2026, 9, 15, 8, 30))  # noqa: DTZ001 -- that is what is wrong with it
+
+    with pytest.raises(ValueError, match="time zone"):
+        await database.ledger.settle("director", "op", Reach.OTHER, Outcome.HIT, [entry(), unwritable])
+
+    assert [attempt.outcome for attempt in await shown(database)] == [Outcome.PENDING]
+    assert (await database.audit.verify()).rows == 0
+
+
+async def test_old_attempts_are_purged_and_young_ones_are_not(database: Database, clock: MovableClock):
+    for days in (8, 7.01, 6.99, 0):
+        await database.ledger.reserve("director", f"op{days}", Reach.OTHER, NOW - timedelta(days=days), at_most(99))
+
+    assert await database.purge(NOW) == 2
+    assert await database.purge(NOW) == 0
+    assert await database.purge(NOW + timedelta(days=30)) == 2

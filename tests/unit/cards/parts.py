@@ -1,0 +1,52 @@
+"""Ways to look at a finished card."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.texts.catalog import LANGUAGES, Catalog
+
+CATALOG = Catalog.load()
+VOICES = {language: CATALOG.speak(language) for language in LANGUAGES}
+SHARED = Path(__file__).parents[3].parent / "shared"
+
+
+def elements(value: object) -> Iterator[dict]:
+    """Every part of the card that has a type, the card itself included."""
+    if isinstance(value, list):
+        for item in value:
+            yield from elements(item)
+    elif isinstance(value, dict):
+        if isinstance(value.get("type"), str):
+            yield value
+        for item in value.values():
+            yield from elements(item)
+
+
+def of_type(card: dict, *types: str) -> list[dict]:
+    """The parts of these types, in reading order."""
+    return [part for part in elements(card) if part["type"] in types]
+
+
+def strings(value: object, path: tuple = ()) -> Iterator[tuple[tuple, str]]:
+    """Every string of the card and where it stands."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from strings(item, (*path, key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from strings(item, (*path, number))
+
+
+def shown(card: dict) -> str:
+    """What a person reads, from top to bottom, one line per line."""
+    lines = []
+    for part in elements(card):
+        if part["type"] == "TextBlock":
+            lines.append(part["text"])
+        elif part["type"] == "RichTextBlock":
+            lines.append("".join(run["text"] for run in part["inlines"]))
+        elif part["type"].startswith("Input."):
+            lines.append(part["label"])
+    return "\n".join(lines)

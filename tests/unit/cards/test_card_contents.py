@@ -1,0 +1,244 @@
+"""What a person reads on each card, and what pressing it sends."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cards.actions import Button, Press
+from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
+from cards.lookup_form import LookupForm, lookup_form_card
+from cards.lookup_result import MOST_ACCOUNTS, AccountView, LookupResult, lookup_result_card
+from cards.menu import Menu, MenuItem, menu_card
+from cards.notice import Notice, notice_card
+from cards.strict import CardError
+from tests.unit.cards.parts import VOICES, of_type, shown, strings
+
+T = VOICES["bg"]
+SEARCH = Press("lookup.search", {"action": {"verb": "lookup.search"}, "seal": "s"})
+AGAIN = Button("Нова справка", Press("lookup.open", {"seal": "o"}))
+ACCOUNT = AccountView(
+    "Калина Образцова", "ko41460540@edu.mon.bg", "СУ „Климент“", "2990001", "гр. Примерово", "5 б", "active"
+)
+
+
+def result(*accounts, masked="", own_school=True):
+    return lookup_result_card(LookupResult(masked, own_school, accounts), T)
+
+
+def test_the_form_asks_for_kind_number_and_reason_under_the_names_the_dialog_reads():
+    card = lookup_form_card(LookupForm(SEARCH), T)
+    inputs = of_type(card, "Input.ChoiceSet", "Input.Text")
+    assert [part["id"] for part in inputs] == ["kind", "typed", "purpose", "purpose_text"]
+    assert [choice["value"] for choice in inputs[0]["choices"]] == ["egn", "lnch", "service", "name", "username"]
+    assert [choice["value"] for choice in inputs[2]["choices"]] == ["", "moved", "forgotten", "other"]
+    assert inputs[1]["isRequired"] is True
+    assert "isRequired" not in inputs[2]
+    assert inputs[2]["placeholder"] == inputs[2]["choices"][0]["title"]
+    assert "Действието се записва в регистъра" in shown(card)
+
+
+def test_the_search_button_sends_the_sealed_action_with_the_inputs_as_an_invoke():
+    action = lookup_form_card(LookupForm(SEARCH), T)["actions"][0]
+    assert action["type"] == "Action.Execute"
+    assert (action["title"], action["verb"], action["data"]) == ("Търсене", "lookup.search", dict(SEARCH.data))
+    assert action["associatedInputs"] == "auto"
+
+
+def test_an_empty_form_holds_nothing_typed():
+    assert [
+        part["id"] for part in of_type(lookup_form_card(LookupForm(SEARCH), T), "Input.Text") if "value" in part
+    ] == []
+
+
+def test_the_form_gives_back_what_was_entered():
+    card = lookup_form_card(LookupForm(SEARCH, "lnch", "9999999014", "other", "връща се"), T)
+    values = {part["id"]: part.get("value") for part in of_type(card, "Input.ChoiceSet", "Input.Text")}
+    assert values == {"kind": "lnch", "typed": "9999999014", "purpose": "other", "purpose_text": "връща се"}
+
+
+@pytest.mark.parametrize("nonsense", ["", "passport", "egn\n"])
+def test_a_kind_or_reason_that_does_not_exist_shows_the_first_choice(nonsense):
+    card = lookup_form_card(LookupForm(SEARCH, kind=nonsense, purpose=nonsense), T)
+    kind, purpose = of_type(card, "Input.ChoiceSet")
+    assert kind["value"] == "egn"
+    assert "value" not in purpose
+
+
+@pytest.mark.parametrize("place", ["typed", "purpose", "purpose_text"])
+def test_a_problem_stands_directly_above_the_input_it_concerns_and_says_that_it_is_one(place):
+    card = lookup_form_card(LookupForm(SEARCH, problem="Невалиден ЕГН.", concerns=place), T)
+    position = next(n for n, part in enumerate(card["body"]) if part.get("id") == place)
+    box = card["body"][position - 1]
+    assert shown(box) == "Моля, поправете следното\nНевалиден ЕГН."
+    assert shown(card).count("Невалиден ЕГН.") == 1
+
+
+def test_a_form_does_not_print_what_was_typed():
+    assert "9999999014" not in repr(LookupForm(SEARCH, typed="9999999014", purpose_text="9999999014"))
+
+
+def test_the_username_stands_alone_in_its_line_so_that_it_can_be_copied():
+    card = result(ACCOUNT)
+    line = next(part for part in of_type(card, "RichTextBlock") if part["inlines"][0].get("fontType") == "monospace")
+    assert [run["text"] for run in line["inlines"]] == ["ko41460540@edu.mon.bg"]
+
+
+def test_the_result_names_school_town_code_class_and_state():
+    assert shown(result(ACCOUNT, masked="••••••4046")).splitlines()[:8] == [
+        "Резултат от справката",
+        "Търсен номер: ••••••4046",
+        "Калина Образцова",
+        "Потребителско име",
+        "ko41460540@edu.mon.bg",
+        "Училище: СУ „Климент“, гр. Примерово",
+        "Код по НЕИСПУО: 2990001",
+        "Паралелка: 5 б",
+    ]
+
+
+def test_further_schools_are_named():
+    text = shown(result(replace(ACCOUNT, also_at=("ОУ „Друго“, Варна, 2990002",))))
+    assert text.index("СУ „Климент“") < text.index("Записан и в: ОУ „Друго“, Варна, 2990002")
+
+
+def test_what_is_not_known_is_left_out():
+    text = shown(result(replace(ACCOUNT, school="", town="", code="", class_="")))
+    assert "не е записан в училище" in text
+    assert "Код" not in text
+    assert "Паралелка" not in text
+
+
+@pytest.mark.parametrize("masked", ["4146054046", "ЕГН 4146054046", "414605404"])
+def test_an_identifier_that_is_not_masked_is_refused(masked):
+    with pytest.raises(CardError, match="masked"):
+        result(ACCOUNT, masked=masked)
+
+
+def test_an_identifier_hidden_in_a_name_school_or_class_does_not_get_onto_the_card():
+    number = "4146054046"
+    hidden: dict[str, Any] = {"name": f"Калина {number}", "school": f"СУ {number}", "town": number, "code": number}
+    card = result(replace(ACCOUNT, class_=f"5 б {number}", **hidden))
+    assert not [path for path, text in strings(card) if number in text]
+
+
+def test_the_same_holds_for_a_choice():
+    choices = (Choice("a", "Калина 4146054046", "5 б 4146054046", "СУ 4146054046"),)
+    card = lookup_choices_card(LookupChoices(SEARCH, choices, AGAIN), T)
+    assert not [path for path, text in strings(card) if "4146054046" in text]
+
+
+def test_one_account_is_not_called_the_current_one():
+    assert "екущ" not in shown(result(replace(ACCOUNT, current=True)))
+
+
+def test_of_several_accounts_the_current_one_comes_first_and_each_says_what_it_is():
+    old = replace(ACCOUNT, username="ko1@edu.mon.bg", current=False)
+    older = replace(ACCOUNT, username="ko2@edu.mon.bg", current=False)
+    text = shown(result(old, older, replace(ACCOUNT, current=True)))
+    assert "Намерени са 3 профила" in text
+    assert "Първият е текущият" in text
+    assert text.index("ko41460540@") < text.index("ko1@") < text.index("ko2@")
+    assert text.index("Текущ профил") < text.index("ko41460540@") < text.index("Друг профил – не е текущият")
+    assert text.count("Друг профил – не е текущият") == 2
+
+
+def test_when_it_cannot_be_told_which_account_is_current_the_card_says_so_and_marks_none():
+    text = shown(result(ACCOUNT, replace(ACCOUNT, username="ko1@edu.mon.bg")))
+    assert "Не може да се установи кой от тях е текущият" in text
+    assert "Текущ профил" not in text
+
+
+def test_more_accounts_than_fit_are_counted_but_not_shown():
+    accounts = tuple(replace(ACCOUNT, username=f"ko{n}@edu.mon.bg") for n in range(MOST_ACCOUNTS + 3))
+    text = shown(result(*accounts))
+    assert f"Намерени са {MOST_ACCOUNTS + 3} профила" in text
+    assert f"Показани са първите {MOST_ACCOUNTS}" in text
+    assert text.count("@edu.mon.bg") == MOST_ACCOUNTS
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "advice"),
+    [
+        ("active", "Активен", ""),
+        ("disabled", "Неактивен", "не може да се влиза"),
+        ("being-created", "В процес на създаване", "отново по-късно"),
+    ],
+)
+def test_each_state_has_its_words_and_advice(state, words, advice):
+    text = shown(result(replace(ACCOUNT, state=state)))
+    assert f"Състояние на профила: {words}\n" in text
+    assert advice in text
+    assert ("не може да се влиза" in text) == (state == "disabled")
+
+
+def test_an_unknown_state_is_an_error_and_not_an_active_account():
+    with pytest.raises(CardError, match="deleted"):
+        result(replace(ACCOUNT, state="deleted"))
+
+
+def test_a_student_of_another_school_is_said_to_be_one():
+    assert "не е записан във Вашето училище" in shown(result(ACCOUNT, own_school=False))
+    assert "не е записан във Вашето училище" not in shown(result(ACCOUNT))
+
+
+def test_a_school_name_of_two_alphabets_sends_the_reader_to_the_code():
+    assert "сверете кода" in shown(result(replace(ACCOUNT, school="СУ „Xенри“")))
+    assert "сверете кода" not in shown(result(ACCOUNT))
+
+
+def test_a_result_without_accounts_is_an_error():
+    with pytest.raises(CardError):
+        result()
+
+
+def test_a_choice_names_person_class_and_school_and_sends_the_value():
+    choices = (Choice("a", "Калина Образцова", "5 б", "СУ „Климент“"), Choice("b", "Калина Образцова"))
+    card = lookup_choices_card(LookupChoices(SEARCH, choices, AGAIN), T)
+    (field,) = of_type(card, "Input.ChoiceSet")
+    assert (field["id"], field["style"], field["isRequired"]) == ("choice", "expanded", True)
+    assert field["choices"] == [
+        {"title": "Калина Образцова · 5 б клас · СУ „Климент“", "value": "a"},
+        {"title": "Калина Образцова", "value": "b"},
+    ]
+    assert [action["verb"] for action in card["actions"]] == ["lookup.search", "lookup.open"]
+
+
+@pytest.mark.parametrize("count", [0, 16])
+def test_nobody_or_too_many_to_choose_from_is_an_error(count):
+    choices = tuple(Choice(str(n), "Калина Образцова") for n in range(count))
+    with pytest.raises(CardError, match="people"):
+        lookup_choices_card(LookupChoices(SEARCH, choices, AGAIN), T)
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        ("welcome", "Здравейте"),
+        ("help", "Помощ"),
+        ("not-understood", "Не разбрах заявката Ви"),
+        ("not-offered", "Тази услуга още не е достъпна"),
+    ],
+)
+def test_a_menu_opens_with_what_happened(opening, title):
+    assert menu_card(Menu(opening), T)["body"][0]["text"] == title
+
+
+def test_a_menu_says_what_can_be_done_and_what_to_type_for_it():
+    items = (MenuItem("Справка", "Потребителско име на ученик.", "справка"),)
+    text = shown(menu_card(Menu("help", ("За директори.",), items, (AGAIN,), "СУ „Климент“", True), T))
+    assert "Училище: СУ „Климент“" in text
+    assert text.index("За директори.") < text.index("Справка\nПотребителско име на ученик.\nНапишете: справка")
+    assert "не пишете ЕГН" in text
+    assert "не пишете ЕГН" not in shown(menu_card(Menu("help", items=items), T))
+
+
+def test_what_is_not_offered_is_said_before_what_is():
+    text = shown(menu_card(Menu("not-offered", ("„Временна парола“ още не се предлага.",)), T))
+    assert text.index("още не се предлага") < text.index("Засега мога")
+
+
+def test_a_notice_has_a_paragraph_per_line_and_a_reference_to_copy():
+    card = notice_card(Notice("Възникна грешка", ("Едно.\nДве.", ""), (AGAIN,), "7F3K"), T)
+    assert shown(card).splitlines() == ["Възникна грешка", "Едно.", "Две.", "Номер за справка", "7F3K"]
+    assert card["fallbackText"] == "Възникна грешка"

@@ -1,0 +1,125 @@
+"""The rules of the house, on every card in every state and language, and on every card full of hostile text."""
+
+import json
+import re
+
+import jsonschema
+import pytest
+
+from tests.gallery.samples import HOSTILE, SAMPLES, hostile
+from tests.unit.cards.parts import SHARED, VOICES, elements, of_type, strings
+
+HOSTILE_SAMPLES = [
+    pytest.param(text, sample, id=f"{number}-{sample.name}")
+    for number, text in enumerate(HOSTILE)
+    for sample in hostile(text)
+]
+EVERY = [pytest.param(sample, language, id=f"{sample.name}-{language}") for sample in SAMPLES for language in VOICES]
+
+
+@pytest.fixture(scope="module")
+def schema():
+    path = SHARED / "schemas" / "adaptive-cards" / "adaptive-card-1.5.0.json"
+    if not path.exists():
+        pytest.skip("Microsoft's schema of Adaptive Cards 1.5 is not beside the project (../shared/schemas)")
+    return jsonschema.Draft6Validator(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(("sample", "language"), EVERY)
+def test_every_card_is_an_adaptive_card_1_5(schema, sample, language):
+    card = sample.card(VOICES[language])
+    assert [error.message for error in schema.iter_errors(card)] == []
+    assert card["version"] == "1.5"
+
+
+def test_the_schema_would_notice_a_wrong_card(schema):
+    card = SAMPLES[0].card(VOICES["bg"])
+    card["body"][0]["size"] = "huge"
+    assert list(schema.iter_errors(card))
+
+
+@pytest.mark.parametrize(("sample", "language"), EVERY)
+def test_every_card_keeps_the_rules_of_the_house(sample, language):
+    card = sample.card(VOICES[language])
+    assert card["lang"] == language
+    assert card["fallbackText"]
+    assert len(json.dumps(card, ensure_ascii=False).encode("utf-16-le")) <= 24 * 1024
+    headings = [part for part in of_type(card, "TextBlock") if part.get("style") == "heading"]
+    assert card["body"][0] is headings[0]
+    assert len(headings) == 1
+    assert all(part["wrap"] is True for part in of_type(card, "TextBlock", "Input.ChoiceSet"))
+    assert not of_type(card, "FactSet", "Action.Submit", "Action.ShowCard", "Image", "Media")
+    assert all(part["label"] for part in elements(card) if part["type"].startswith("Input."))
+    assert all(part["errorMessage"] for part in elements(card) if part.get("isRequired"))
+    actions = of_type(card, "Action.Execute")
+    assert 1 <= len(actions) <= 6
+    assert all(action["verb"] and action["data"]["seal"] and "fallback" not in action for action in actions)
+    assert not any("refresh" in part or "speak" in part for part in elements(card))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_a_card_speaks_one_language(sample):
+    own_words = re.compile(r"[a-z]{4,}")
+    allowed = {"english", "mon"}
+    card = sample.card(VOICES["bg"])
+    read = [
+        text
+        for path, text in strings({"body": card["body"], "title": [action["title"] for action in card["actions"]]})
+        if path[-1] in {"text", "label", "title", "placeholder", "errorMessage"} and "@" not in text
+    ]
+    assert read
+    assert {word for text in read for word in own_words.findall(text.lower())} <= allowed
+
+
+@pytest.mark.parametrize(("text", "sample"), HOSTILE_SAMPLES)
+def test_text_from_outside_stands_only_where_no_client_reads_markdown(text, sample):
+    card = sample.card(VOICES["bg"])
+    for block in of_type(card, "TextBlock"):
+        assert not set("*_`~[]<>{}\\|#") & set(block["text"])
+    for choices in of_type(card, "Input.ChoiceSet"):
+        assert not any(set("*_`~[]<>{}\\|#") & set(choice["title"]) for choice in choices["choices"])
+    assert not set("*_`~[]<>{}\\|#") & set(card["fallbackText"])
+
+
+@pytest.mark.parametrize("sample", hostile("МАРКЕР"), ids=lambda sample: sample.name)
+def test_text_from_outside_enters_runs_values_and_choice_titles_and_the_title_of_a_notice(sample):
+    card = sample.card(VOICES["bg"])
+    places = {_place(card, path) for path, text in strings(card) if "МАРКЕР" in text}
+    assert places
+    allowed = {("TextRun", "text"), ("Input.Text", "value"), ("Input.ChoiceSet", "title")}
+    if sample.name == "notice":
+        allowed |= {("TextBlock", "text"), ("AdaptiveCard", "fallbackText")}
+    assert places <= allowed
+
+
+def _place(card, path):
+    """The type of the part a string stands in, and the string's key."""
+    kind, value = "", card
+    for step in path:
+        kind = value.get("type", kind) if isinstance(value, dict) else kind
+        value = value[step]
+    return kind, path[-1]
+
+
+@pytest.mark.parametrize(("text", "sample"), HOSTILE_SAMPLES)
+def test_no_control_direction_or_invisible_character_leaves_in_a_card(text, sample):
+    for path, shown in strings(sample.card(VOICES["bg"])["body"]):
+        assert not re.search(
+            "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", shown
+        ), path
+        assert "\u0301\u0301\u0301" not in shown
+        assert "{{" not in shown
+
+
+@pytest.mark.parametrize("name", ["menu", "result", "notice"])
+def test_text_from_outside_is_drawn_literally(name):
+    sample = next(sample for sample in hostile("[Вход](https://evil.example) **x**") if sample.name == name)
+    runs = [run["text"] for run in of_type(sample.card(VOICES["bg"]), "TextRun")]
+    assert any("[Вход](https://evil.example) **x**" in run for run in runs)
+
+
+def test_what_was_typed_comes_back_cleaned_into_its_inputs_and_nowhere_else():
+    sample = next(sample for sample in hostile("4146\u200b054046 **x**") if sample.name == "form")
+    card = sample.card(VOICES["bg"])
+    values = {part["id"]: part.get("value") for part in of_type(card, "Input.Text")}
+    assert values == {"typed": "4146054046 **x**", "purpose_text": "4146054046 **x**"}

@@ -1,0 +1,115 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.core.actors.model import Actor, Role, RoleFacts
+from bot.core.actors.permits import may_look_up
+from bot.core.actors.policy import recognise, role_of, school_code_of
+from bot.core.decision import Reason
+from bot.core.people.model import Kind
+from tests.properties.strategies import TENANT, school_of
+
+SCHOOL = school_of(1)
+
+
+def facts(**over):
+    return replace(RoleFacts("oid", exists=True, enabled=True, name="Юлия Щерева"), **over)
+
+
+@pytest.mark.parametrize(
+    ("over", "role"),
+    [
+        ({"extension_role": "0"}, Role.DIRECTOR),
+        ({"extension_role": " 0 "}, Role.DIRECTOR),
+        ({"extension_role": "5"}, Role.TEACHER),
+        ({"extension_role": "8"}, Role.TEACHER),
+        ({"extension_role": "6"}, Role.STUDENT),
+        ({"extension_role": "2"}, Role.REGIONAL_OFFICE),
+        ({"extension_role": "9"}, Role.REGIONAL_OFFICE),
+        *(
+            ({"extension_role": number}, Role.NONE)
+            for number in ("1", "7", "13", "14", "18", "3", "-1", "00", "０", "x")
+        ),
+        # НЕИСПУО's word is final, also where it gives nothing.
+        ({"extension_role": "6", "education_role": Kind.TEACHER}, Role.STUDENT),
+        ({"extension_role": "7", "education_role": Kind.TEACHER, "app_roles": ("RegionalOffice",)}, Role.NONE),
+        ({"extension_role": "", "education_role": Kind.TEACHER}, Role.TEACHER),
+        ({"education_role": Kind.STUDENT}, Role.STUDENT),
+        ({"education_role": Kind.STUDENT, "app_roles": ("RegionalOffice",)}, Role.STUDENT),
+        ({"education_role": Kind.OTHER, "app_roles": ("RegionalOffice",)}, Role.REGIONAL_OFFICE),
+        ({"app_roles": ("regionaloffice", "Director")}, Role.NONE),
+        # Nothing follows from a name, a username or a membership.
+        ({"username": "2990001@edu.mon.bg", "name": "Директор", "schools": (SCHOOL,)}, Role.NONE),
+        ({"extension_role": "0", "enabled": False}, Role.NONE),
+        ({"extension_role": "0", "exists": False, "enabled": True}, Role.NONE),
+    ],
+)
+def test_roles(over, role):
+    assert role_of(facts(**over)) is role
+
+
+def test_the_regional_offices_app_role_is_configurable():
+    assert role_of(facts(app_roles=("RUO",)), {"RUO"}) is Role.REGIONAL_OFFICE
+    assert role_of(facts(app_roles=("RegionalOffice",)), {"RUO"}) is Role.NONE
+
+
+@pytest.mark.parametrize(
+    ("identifier", "username", "code"),
+    [
+        ("2990001", "someone@edu.mon.bg", "2990001"),
+        ("0299001", "2990002@edu.mon.bg", "299001"),
+        (None, "2990001@edu.mon.bg", "2990001"),
+        ("", "02990001@edu.mon.bg", "2990001"),
+        ("СУ", "2990001@edu.mon.bg", "2990001"),
+        (None, "info-2990001@edu.mon.bg", None),
+        (None, "ivan2990001@edu.mon.bg", None),
+        (None, "２９９０００１@edu.mon.bg", None),
+        (None, "", None),
+        ("0", "2990001@edu.mon.bg", None),
+    ],
+)
+def test_the_school_a_director_answers_for(identifier, username, code):
+    assert school_code_of(facts(extension_identifier=identifier, username=username)) == code
+
+
+def test_a_director_with_a_school():
+    director = recognise(facts(extension_role="0", extension_identifier="2990001"), TENANT, SCHOOL)
+
+    assert director == Actor("oid", TENANT, Role.DIRECTOR, SCHOOL, enabled=True, name="Юлия Щерева")
+    assert may_look_up(director).allowed
+
+
+def test_a_school_with_another_code_is_not_believed():
+    director = recognise(facts(extension_role="0", extension_identifier="2990001"), TENANT, school_of(2))
+
+    assert (director.role, director.school) == (Role.DIRECTOR, None)
+
+
+def test_nobody_but_a_director_gets_a_school():
+    assert recognise(facts(extension_role="5", extension_identifier="2990001"), TENANT, SCHOOL).school is None
+
+
+@pytest.mark.parametrize(
+    ("over", "reason"),
+    [
+        ({"extension_role": "5"}, Reason.TEACHER),
+        ({"extension_role": "6"}, Reason.STUDENT),
+        ({"extension_role": "9"}, Reason.REGIONAL_OFFICE),
+        ({"extension_role": "14"}, Reason.STRANGER),
+        ({}, Reason.STRANGER),
+        ({"exists": False, "enabled": False}, Reason.STRANGER),
+        ({"extension_role": "0", "enabled": False}, Reason.ACCOUNT_DISABLED),
+        ({"extension_role": "0"}, Reason.SCHOOL_UNKNOWN),
+    ],
+)
+def test_who_may_not_look_up_and_why(over, reason):
+    assert may_look_up(recognise(facts(**over), TENANT, None)).denied_because is reason
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize("school", [SCHOOL, None])
+def test_only_an_enabled_director_with_a_school_may_look_up(role, enabled, school):
+    actor = Actor("oid", TENANT, role, school, enabled)
+
+    assert may_look_up(actor).allowed == (role is Role.DIRECTOR and enabled and school is not None)

@@ -1,0 +1,168 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.core.actors.memory import Memory
+from bot.core.actors.model import Role, RoleFacts
+from bot.core.actors.recognise import RecogniseActor
+from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable
+from tests.fakes import NOON, FakeClock, FakeRoleSource
+from tests.properties.strategies import TENANT, school_of
+
+SCHOOL = school_of(1)
+DIRECTOR = RoleFacts("director", True, True, "Юлия", "2990001@edu.mon.bg", "0", "2990001")
+TEACHER = RoleFacts("teacher", True, True, "Жечо", "jecho@edu.mon.bg", "5")
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def roles():
+    return FakeRoleSource([DIRECTOR, TEACHER], [SCHOOL])
+
+
+@pytest.fixture
+def recognise(roles, clock):
+    return RecogniseActor(roles, clock)
+
+
+async def test_a_director_is_recognised_with_the_school(recognise, roles):
+    actor = await recognise("director", TENANT)
+
+    assert (actor.role, actor.school, actor.tenant_id) == (Role.DIRECTOR, SCHOOL, TENANT)
+    assert roles.calls == [("role_facts", "director"), ("school_by_code", "2990001")]
+
+
+async def test_a_school_named_with_the_role_is_not_asked_for_again(clock):
+    named = RoleFacts("d", True, True, "", "", "0", "2990001", schools=(school_of(2), SCHOOL))
+    roles = FakeRoleSource([named], [])
+
+    assert (await RecogniseActor(roles, clock)("d", TENANT)).school == SCHOOL
+    assert roles.calls == [("role_facts", "d")]
+
+
+async def test_only_directors_cost_a_second_request(recognise, roles):
+    await recognise("teacher", TENANT)
+
+    assert roles.calls == [("role_facts", "teacher")]
+
+
+async def test_the_answer_is_remembered_for_its_lifetime(recognise, roles, clock):
+    await recognise("director", TENANT)
+    clock.move(minutes=4, seconds=59)
+    roles.facts["director"] = RoleFacts("director", True, enabled=False)
+
+    assert (await recognise("director", TENANT)).role is Role.DIRECTOR
+    clock.move(seconds=1)
+    assert (await recognise("director", TENANT)).enabled is False
+
+
+async def test_the_school_is_remembered_for_a_day(recognise, roles, clock):
+    await recognise("director", TENANT)
+    clock.move(hours=23)
+    await recognise("director", TENANT)
+    clock.move(hours=1)
+    await recognise("director", TENANT)
+
+    assert [name for name, _ in roles.calls].count("school_by_code") == 2
+
+
+async def test_a_school_that_is_not_found_is_asked_for_again(clock):
+    roles = FakeRoleSource([DIRECTOR], [])
+    recognise = RecogniseActor(roles, clock)
+
+    assert (await recognise("director", TENANT)).school is None
+    roles.schools.append(SCHOOL)
+    clock.move(minutes=5)
+    assert (await recognise("director", TENANT)).school == SCHOOL
+
+
+async def test_tenants_are_kept_apart(recognise, roles):
+    await recognise("teacher", TENANT)
+
+    assert (await recognise("teacher", "other tenant")).tenant_id == "other tenant"
+    assert len(roles.calls) == 2
+
+
+async def test_errors_reach_the_caller_and_are_not_remembered(recognise, roles):
+    roles.fail_with = DirectoryUnavailable("down")
+    with pytest.raises(DirectoryUnavailable):
+        await recognise("director", TENANT)
+
+    roles.fail_with = None
+    assert (await recognise("director", TENANT)).role is Role.DIRECTOR
+
+
+async def test_an_expired_answer_is_no_substitute_for_an_error(recognise, roles, clock):
+    await recognise("director", TENANT)
+    clock.move(minutes=6)
+    roles.fail_with = DirectoryUnavailable("down")
+
+    with pytest.raises(DirectoryUnavailable):
+        await recognise("director", TENANT)
+
+
+async def test_facts_about_somebody_else_are_refused(roles, clock):
+    roles.facts["stranger"] = DIRECTOR
+
+    with pytest.raises(DirectoryMisunderstood):
+        await RecogniseActor(roles, clock)("stranger", TENANT)
+
+
+async def test_questions_at_the_same_moment_share_one_request(recognise, roles):
+    actors = await asyncio.gather(*(recognise("director", TENANT) for _ in range(50)))
+
+    assert len(roles.calls) == 2
+    assert len(set(actors)) == 1
+
+
+async def test_questions_at_the_same_moment_share_one_error(recognise, roles):
+    roles.fail_with = DirectoryUnavailable("down")
+
+    found = await asyncio.gather(*(recognise("director", TENANT) for _ in range(10)), return_exceptions=True)
+
+    assert all(isinstance(one, DirectoryUnavailable) for one in found)
+    assert len(roles.calls) == 1
+
+
+async def test_who_gives_up_takes_the_answer_from_nobody(recognise, roles):
+    roles.answer = asyncio.Event()
+    asker, waiter, patient = (asyncio.create_task(recognise("director", TENANT)) for _ in range(3))
+    await roles.asked.wait()
+    waiter.cancel()
+    await asyncio.sleep(0)
+    asker.cancel()
+    await asyncio.sleep(0)
+    roles.answer.set()
+
+    assert (await patient).role is Role.DIRECTOR
+    assert asker.cancelled()
+    assert waiter.cancelled()
+
+
+async def test_at_most_ten_thousand_people_are_remembered(recognise):
+    for number in range(10_050):
+        await recognise(f"nobody {number}", TENANT)
+
+    assert len(recognise._actors) == 10_000
+
+
+def test_memory_forgets_the_least_recently_used_first():
+    memory: Memory[str, int] = Memory(timedelta(minutes=5), most=2)
+    memory.put("a", 1, NOON)
+    memory.put("b", 2, NOON)
+    memory.get("a", NOON)
+    memory.put("c", 3, NOON)
+
+    assert [memory.get(key, NOON) for key in "abc"] == [1, None, 3]
+
+
+def test_memory_does_not_trust_a_clock_that_was_set_back():
+    memory: Memory[str, int] = Memory(timedelta(minutes=5), most=2)
+    memory.put("a", 1, NOON)
+
+    assert memory.get("a", NOON - timedelta(seconds=1)) is None

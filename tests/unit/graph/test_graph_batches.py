@@ -1,0 +1,172 @@
+"""Many calls in one request, and an answer that is right in parts."""
+
+import pytest
+from aiohttp import web
+
+from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryMisunderstood, DirectoryUnavailable
+from bot.graph.batch import Item
+from bot.graph.calls import Call
+from tests.unit.graph.hostile import REQUEST_ID, Bench, answers, error, refuses, says
+
+
+def read(name: str) -> Call:
+    return Call("look", "GET", f"GET /{name}", f"/{name}")
+
+
+def write(name: str, *, repeatable: bool = True) -> Call:
+    return Call("write", "POST", f"POST /{name}", f"/{name}", body={"n": name}, repeatable=repeatable)
+
+
+def asked(bench: Bench, number: int) -> list[dict]:
+    requests: list[dict] = bench.graph.seen[number].body["requests"]
+    return requests
+
+
+async def test_answers_come_back_in_the_order_asked(bench: Bench):
+    bench.graph.will(answers((200, "a"), (200, "b"), (404, error("NotFound"))))
+    first, second, third = await bench.transport.batch([read("a"), read("b"), read("c")])
+    assert (first.value(), second.value(), third.found()) == ("a", "b", None)
+    assert bench.graph.seen[0].raw_path == "/v1.0/$batch"
+    assert bench.transport.sent == {"look": 1}
+
+
+async def test_each_item_carries_its_own_headers_and_body(bench: Bench):
+    bench.graph.will(answers((200, {}), (201, {})))
+    await bench.transport.batch([read("a"), write("b")])
+    plain, posted = asked(bench, 0)
+    assert (plain["method"], plain["url"]) == ("GET", "/a")
+    assert "body" not in plain
+    assert posted["headers"]["Content-Type"] == "application/json"
+    assert posted["body"] == {"n": "b"}
+    assert plain["headers"]["x-ms-throttle-priority"] == "high"
+
+
+async def test_only_what_failed_for_a_moment_is_sent_again(bench: Bench):
+    bench.graph.will(
+        answers((200, "a"), (429, error("TooManyRequests"), {"retry-after": "2"}), (403, error("AccessDenied"))),
+        answers((200, "b")),
+    )
+    first, second, third = await bench.transport.batch([read("a"), read("b"), read("c")])
+    assert [item["url"] for item in asked(bench, 1)] == ["/b"]
+    assert (first.value(), second.value()) == ("a", "b")
+    with pytest.raises(DirectoryForbidden):
+        third.value()
+    assert sum(bench.clock.slept) == 2
+
+
+async def test_the_longest_wait_asked_for_is_kept(bench: Bench):
+    busy = error("TooManyRequests")
+    bench.graph.will(
+        answers((429, busy, {"Retry-After": "1"}), (429, busy, {"RETRY-AFTER": "3"})), answers((200, 1), (200, 2))
+    )
+    await bench.transport.batch([read("a"), read("b")])
+    assert sum(bench.clock.slept) == 3
+
+
+async def test_a_wait_beyond_the_deadline_belongs_to_its_item(bench: Bench):
+    bench.graph.will(answers((200, "a"), (429, error("TooManyRequests"), {"Retry-After": "99"})))
+    first, second = await bench.transport.batch([read("a"), read("b")])
+    assert first.value() == "a"
+    with pytest.raises(DirectoryBusy) as caught:
+        second.value()
+    assert caught.value.retry_after == 99
+    assert caught.value.request_id == REQUEST_ID
+
+
+async def test_a_whole_batch_throttled_inside_a_200_ends(bench: Bench):
+    bench.graph.will(*[answers((429, error("TooManyRequests")))] * 4)
+    (answer,) = await bench.transport.batch([read("a")])
+    with pytest.raises(DirectoryBusy):
+        answer.value()
+
+
+async def test_order_is_kept_and_survives_a_repeat(bench: Bench):
+    bench.graph.will(
+        answers((200, "a"), (503, error("x")), (424, error("FailedDependency"))), answers((200, "b"), (200, "c"))
+    )
+    items = [Item(write("a")), Item(write("b"), after=(0,)), Item(write("c"), after=(0, 1))]
+    result = await bench.transport.batch(items)
+    assert [item.get("dependsOn") for item in asked(bench, 0)] == [None, ["0"], ["0", "1"]]
+    # What came before is done and must not be named any more; what is still to come must.
+    assert [(item["id"], item.get("dependsOn")) for item in asked(bench, 1)] == [("1", None), ("2", ["1"])]
+    assert [answer.value() for answer in result] == ["a", "b", "c"]
+
+
+async def test_a_dependency_that_failed_for_good_is_final(bench: Bench):
+    bench.graph.will(answers((403, error("AccessDenied")), (424, error("FailedDependency"))))
+    first, second = await bench.transport.batch([Item(write("a")), Item(write("b"), after=(0,))])
+    with pytest.raises(DirectoryForbidden):
+        first.value()
+    with pytest.raises(DirectoryMisunderstood):
+        second.value()
+    assert len(bench.graph.seen) == 1
+
+
+async def test_a_write_that_may_not_be_repeated_stays_failed(bench: Bench):
+    bench.graph.will(answers((503, error("x"))))
+    (answer,) = await bench.transport.batch([write("a", repeatable=False)])
+    with pytest.raises(DirectoryUnavailable):
+        answer.value()
+
+
+async def test_what_was_answered_survives_a_repeat_that_fails_whole(bench: Bench):
+    bench.graph.will(answers((200, "a"), (503, error("x"))), refuses(500, "UnknownError"))
+    first, second = await bench.transport.batch([read("a"), read("b")])
+    assert first.value() == "a"
+    with pytest.raises(DirectoryUnavailable):
+        second.value()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        {},
+        {"responses": None},
+        {"responses": {}},
+        {"responses": []},
+        {"responses": ["x"]},
+        {"responses": [{"id": "0"}]},
+        {"responses": [{"id": "0", "status": "200"}]},
+        {"responses": [{"id": "0", "status": True}]},
+        {"responses": [{"status": 200}]},
+        {"responses": [{"id": 0, "status": 200}]},
+        {"responses": [{"id": "7", "status": 200}]},
+        {"responses": [{"id": "0", "status": 200}, {"id": "0", "status": 200}]},
+        {"responses": [{"id": "0", "status": 200}, {"id": "1", "status": 200}]},
+        "<html>",
+    ],
+)
+async def test_an_answer_that_does_not_fit_the_question_is_refused(bench: Bench, body):
+    bench.graph.will(says(body))
+    with pytest.raises(DirectoryMisunderstood):
+        await bench.transport.batch([read("a")])
+
+
+@pytest.mark.parametrize("number", [0, 21])
+async def test_a_batch_has_1_to_20_items(bench: Bench, number: int):
+    with pytest.raises(ValueError, match="1 to 20"):
+        await bench.transport.batch([read("a")] * number)
+
+
+async def test_every_item_counts_against_the_budget(bench: Bench):
+    before = bench.transport.budget.wait(0, "high"), bench.transport.budget._level
+    bench.graph.will(answers(*[(200, {})] * 20))
+    await bench.transport.batch([read("a")] * 20)
+    assert before[1] - bench.transport.budget._level == 20
+
+
+async def test_two_versions_do_not_share_a_batch(bench: Bench):
+    beta = Call("look", "GET", "GET /a", "/a", version="beta")
+    with pytest.raises(ValueError, match="version"):
+        await bench.transport.batch([read("a"), beta])
+
+
+async def test_item_headers_of_any_kind_are_read(bench: Bench):
+    async def odd(request: web.Request) -> web.StreamResponse:
+        return web.json_response({"responses": [{"id": "0", "status": 503, "headers": [1], "body": "x"}]})
+
+    bench.graph.will(odd, answers((200, "a")))
+    (answer,) = await bench.transport.batch([read("a")])
+    assert answer.value() == "a"

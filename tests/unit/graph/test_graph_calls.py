@@ -1,0 +1,179 @@
+"""What is asked of Graph, to the letter; and what never gets into a request."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.graph.calls import Calls
+from bot.graph.identities import is_entity_id, is_object_id, is_school_code, is_stored_form, is_username, quoted
+from tests.unit.graph.hostile import options
+
+ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"
+OPTIONS = options("https://graph.microsoft.com")
+CALLS = Calls(OPTIONS)
+
+
+def query(url: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query, strict_parsing=True).items()}
+
+
+def test_an_identifier_is_asked_as_student_and_as_teacher_in_all_its_forms():
+    call = CALLS.people_by_identifier(["4146054046", "04146054046"])
+    assert query(call.url)["$filter"] == (
+        "student/externalId eq '4146054046' or student/externalId eq '04146054046' or "
+        "teacher/externalId eq '4146054046' or teacher/externalId eq '04146054046'"
+    )
+    assert query(call.url)["$expand"] == "schools,classes"
+
+
+@given(st.text())
+def test_nothing_but_digits_is_ever_in_an_identifier_filter(form: str):
+    if is_stored_form(form):
+        assert form.isascii()
+        assert form.isdigit()
+        assert f"eq '{form}'" in unquote(CALLS.people_by_identifier([form]).url)
+    else:
+        with pytest.raises(ValueError, match="digits"):
+            CALLS.people_by_identifier(["1", form])
+
+
+@pytest.mark.parametrize("forms", [[], [""], ["1' or '1' eq '1"], ["٤١٤٦"], ["1\n"], ["1" * 21], ["-1"]])
+def test_hostile_forms_are_refused(forms: list[str]):
+    with pytest.raises(ValueError, match="digits"):
+        CALLS.people_by_identifier(forms)
+
+
+@given(st.text())
+def test_a_quoted_value_parses_back_to_itself(value: str):
+    literal = quoted(value)
+    assert literal[0] == literal[-1] == "'"
+    inner = literal[1:-1]
+    assert inner.replace("''", "").count("'") == 0
+    assert inner.replace("''", "'") == value
+
+
+@given(st.text())
+def test_only_ids_and_usernames_of_the_right_form_reach_a_path(value: str):
+    for form, describe in (
+        (is_object_id, CALLS.person_by_id),
+        (is_object_id, CALLS.account),
+        (is_object_id, CALLS.education_account),
+        (is_object_id, CALLS.app_roles),
+        (is_object_id, CALLS.schools_of),
+        (is_object_id, CALLS.classes_of),
+        (is_username, CALLS.person_by_username),
+        (is_entity_id, CALLS.people_of_school),
+        (is_school_code, CALLS.schools_by_code),
+    ):
+        if not form(value):
+            with pytest.raises(ValueError, match="not a"):
+                describe(value)
+
+
+@pytest.mark.parametrize("value", ["..", ".", "a/b", "a?b", "a#b", "%2e%2e", "a b", ID + "\n", "", "ж", "a\x00"])
+def test_nothing_that_changes_a_path_is_an_id(value: str):
+    assert not is_object_id(value)
+    assert not is_entity_id(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "good"),
+    [
+        ("ip01234567@edu.mon.bg", True),
+        ("2990001@edu.mon.bg", True),
+        ("o'neil@edu.mon.bg", True),
+        ("ip01234567", False),
+        ("иван@edu.mon.bg", False),
+        ("a@b@c", False),
+        ("a/b@edu.mon.bg", False),
+        (".@edu.mon.bg", False),
+        ("a@edu.mon.bg\n", False),
+        ("a" * 120 + "@edu.mon.bg", False),
+        ("a@" + "b" * 120, False),
+    ],
+)
+def test_usernames(value: str, good: bool):
+    assert is_username(value) is good
+
+
+def test_a_username_stays_one_path_segment():
+    url = CALLS.person_by_username("o'neil@edu.mon.bg").url
+    path = urlsplit(url).path
+    assert path.count("/") == 3
+    assert unquote(path.rsplit("/", 1)[1]) == "o'neil@edu.mon.bg"
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("2990001", "schoolNumber eq '2990001'"),
+        ("299001", "schoolNumber eq '299001' or schoolNumber eq '0299001'"),
+        ("0299001", "schoolNumber eq '299001' or schoolNumber eq '0299001'"),
+    ],
+)
+def test_a_school_is_asked_with_its_zero_and_without(code: str, asked: str):
+    assert query(CALLS.schools_by_code(code).url)["$filter"] == asked
+
+
+def test_only_the_identifier_filter_may_go_to_beta():
+    calls = Calls(replace(OPTIONS, users_version="beta"))
+    assert calls.people_by_identifier(["1"]).version == "beta"
+    assert calls.person_by_id(ID).version == calls.account(ID).version == "v1.0"
+
+
+def test_without_expansion_none_is_asked():
+    calls = Calls(replace(OPTIONS, expands=False))
+    for call in (calls.people_by_identifier(["1"]), calls.person_by_id(ID), calls.people_of_school("1")):
+        assert "expand" not in call.url
+
+
+def test_the_extensions_asked_for_are_those_configured():
+    asked = query(CALLS.account(ID).url)["$select"].split(",")
+    assert asked[-2:] == [OPTIONS.role_extension, OPTIONS.identifier_extension]
+    none = Calls(replace(OPTIONS, role_extension="", identifier_extension=""))
+    assert "extension" not in none.account(ID).url
+
+
+def test_a_template_holds_no_value_and_a_printed_call_no_url():
+    calls = [
+        CALLS.people_by_identifier(["4146054046"]),
+        CALLS.person_by_username("ip01234567@edu.mon.bg"),
+        CALLS.person_by_id(ID),
+        CALLS.people_of_school("2990001"),
+    ]
+    for call in calls:
+        for value in ("4146054046", "ip01234567", ID, "2990001"):
+            assert value not in call.template
+            assert value not in repr(call)
+    assert calls[2].template == "GET /education/users/{id}"
+
+
+def test_start_up_loads_neither_the_sdk_nor_msal():
+    code = (
+        "import sys, bot.graph.directory, bot.graph.transport, bot.graph.tokens, bot.graph.calls;"
+        "print(sorted(m for m in sys.modules if m.split('.')[0] in ('msgraph', 'kiota_abstractions', 'msal')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_after_warming_a_call_loads_nothing_and_no_model():
+    code = (
+        "import asyncio, sys\n"
+        "from bot.graph.calls import Calls, warm\n"
+        "from tests.unit.graph.hostile import options\n"
+        "asyncio.run(warm())\n"
+        "before = set(sys.modules)\n"
+        f"calls, some = Calls(options('https://graph.microsoft.com')), '{ID}'\n"
+        "calls.people_by_identifier(['1']), calls.person_by_username('a@b.bg'), calls.person_by_id(some)\n"
+        "calls.schools_of(some), calls.classes_of(some), calls.account(some), calls.education_account(some)\n"
+        "calls.app_roles(some), calls.schools_by_code('2990001'), calls.people_of_school('1')\n"
+        "print(sorted(set(sys.modules) - before), [m for m in sys.modules if 'msgraph.generated.models' in m])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] []"

@@ -1,0 +1,127 @@
+"""Lists that come in pages, and links that lead astray."""
+
+import pytest
+
+from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable
+from bot.graph.calls import Call
+from tests.unit.graph.hostile import Bench, answers, refuses, says
+
+LIST = Call("list", "GET", "GET /things", "/things?$top=2", priority="low")
+
+
+async def read(bench: Bench) -> list[object]:
+    return [each async for page in bench.transport.pages(LIST) for each in page]
+
+
+async def test_pages_are_followed_to_the_end_even_through_an_empty_one(bench: Bench):
+    link = bench.graph.url + "/v1.0/things?$top=2&$skiptoken=a%2Fb%27c"
+    bench.graph.will(
+        says({"value": [1, 2], "@odata.nextLink": link}),
+        says({"value": [], "@odata.nextLink": link + "2"}),
+        says({"value": [3]}),
+    )
+    assert await read(bench) == [1, 2, 3]
+    # The link is opaque: sent back byte for byte.
+    assert bench.graph.seen[1].raw_path == "/v1.0/things?$top=2&$skiptoken=a%2Fb%27c"
+    assert bench.transport.sent == {"list": 3}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://evil.example/v1.0/things",
+        "http://127.0.0.1:1/v1.0/things",
+        "//evil.example/v1.0/things",
+        "/v1.0/things",
+        "v1.0/things",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "http://[::bad",
+        "",
+        7,
+        ["x"],
+    ],
+)
+async def test_a_link_to_another_place_never_gets_our_token(bench: Bench, link):
+    bench.graph.will(says({"value": [1], "@odata.nextLink": link}))
+    with pytest.raises(DirectoryMisunderstood):
+        await read(bench)
+    assert len(bench.graph.seen) == 1
+
+
+@pytest.mark.parametrize("path", ["/evil", "/v1.0evil/things", "/"])
+async def test_a_link_to_another_service_of_the_same_host_is_not_followed(bench: Bench, path: str):
+    bench.graph.will(says({"value": [1], "@odata.nextLink": bench.graph.url + path}))
+    with pytest.raises(DirectoryMisunderstood):
+        await read(bench)
+
+
+async def test_user_info_in_a_link_is_not_followed(bench: Bench):
+    link = bench.graph.url.replace("http://", "http://user:pw@") + "/v1.0/things"
+    bench.graph.will(says({"value": [1], "@odata.nextLink": link}))
+    with pytest.raises(DirectoryMisunderstood):
+        await read(bench)
+
+
+async def test_a_circle_of_links_ends(bench: Bench):
+    one, two = bench.graph.url + "/v1.0/things?p=1", bench.graph.url + "/v1.0/things?p=2"
+    bench.graph.will(
+        says({"value": [1], "@odata.nextLink": one}),
+        says({"value": [2], "@odata.nextLink": two}),
+        says({"value": [3], "@odata.nextLink": one}),
+    )
+    with pytest.raises(DirectoryMisunderstood) as caught:
+        await read(bench)
+    assert caught.value.code == "endless-pages"
+
+
+async def test_a_list_without_end_ends(bench: Bench):
+    bench.graph.will(
+        *[says({"value": [n], "@odata.nextLink": f"{bench.graph.url}/v1.0/things?p={n}"}) for n in range(200)]
+    )
+    with pytest.raises(DirectoryMisunderstood):
+        await read(bench)
+
+
+async def test_a_list_that_takes_too_long_ends(bench: Bench):
+    bench.rebuild(sweep_deadline=10.0)
+    links = [f"{bench.graph.url}/v1.0/things?p={n}" for n in range(9)]
+    for link in links[:3]:
+        bench.graph.will(refuses(503, "x", Retry_After="4"), says({"value": [], "@odata.nextLink": link}))
+    with pytest.raises(Exception, match="Directory"):
+        await read(bench)
+    bench.graph.replies.clear()
+    assert bench.clock.time - 1000 <= 10
+
+
+@pytest.mark.parametrize("body", [{}, {"value": None}, {"value": {}}, [], None, "<html>"])
+async def test_a_page_without_a_list_is_not_an_empty_list(bench: Bench, body):
+    bench.graph.will(says(body))
+    with pytest.raises(DirectoryMisunderstood):
+        await read(bench)
+
+
+async def test_a_page_that_fails_fails_the_list(bench: Bench):
+    bench.graph.will(
+        says({"value": [1], "@odata.nextLink": bench.graph.url + "/v1.0/things?p=2"}), refuses(500, "UnknownError")
+    )
+    with pytest.raises(DirectoryUnavailable):
+        await read(bench)
+
+
+async def test_in_a_batch_the_next_page_travels_in_a_body_too(bench: Bench):
+    link = bench.graph.url + "/v1.0/things?$filter=secret&$skiptoken=2"
+    bench.graph.will(answers((200, {"value": [1], "@odata.nextLink": link})), answers((200, {"value": [2]})))
+    assert await bench.transport.all_in_batch(LIST) == [1, 2]
+    assert [seen.raw_path for seen in bench.graph.seen] == ["/v1.0/$batch"] * 2
+    assert bench.graph.seen[1].body["requests"][0]["url"] == "/things?$filter=secret&$skiptoken=2"
+
+
+async def test_in_a_batch_a_circle_ends_and_a_foreign_link_is_refused(bench: Bench):
+    circle = bench.graph.url + "/v1.0/things?$top=2"
+    bench.graph.will(answers((200, {"value": [1], "@odata.nextLink": circle})))
+    with pytest.raises(DirectoryMisunderstood):
+        await bench.transport.all_in_batch(LIST)
+    bench.graph.will(answers((200, {"value": [1], "@odata.nextLink": bench.graph.url + "/beta/things"})))
+    with pytest.raises(DirectoryMisunderstood):
+        await bench.transport.all_in_batch(LIST)

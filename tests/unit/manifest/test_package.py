@@ -1,0 +1,242 @@
+"""The Teams app package: what it asks for, what it says, and whether it is one."""
+
+import inspect
+import io
+import json
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops
+
+from bot.conversation import Command
+from bot.responder import Responder
+from bot.router import Router
+from bot.texts.catalog import LANGUAGES, Catalog
+from manifest.__main__ import main
+from manifest.build import FOLDER, SCHEMA, Answers, PackageError, offered_commands, package_files, zipped
+from manifest.icons import color_icon, outline_icon
+from manifest.judge import SCHEMAS, faults
+
+CATALOG = Catalog.load()
+ANSWERS = Answers(
+    app_id="00000000-1111-2222-3333-444444444444",
+    host="bot.example.bg",
+    version="1.2.3",
+    developer="Примерна дирекция",
+    website_url="https://example.bg/",
+    privacy_url="https://example.bg/privacy",
+    terms_url="https://example.bg/terms",
+)
+
+
+@pytest.fixture(scope="module")
+def files():
+    return package_files(ANSWERS, CATALOG)
+
+
+@pytest.fixture(scope="module")
+def manifest(files):
+    return json.loads(files["manifest.json"])
+
+
+@pytest.fixture(scope="module")
+def english(files):
+    return json.loads(files["en.json"])
+
+
+def test_microsofts_schemas_accept_the_package(files):
+    found = faults(files)
+    if found is None:
+        pytest.skip(
+            "Microsoft's Teams manifest schemas are not beside the project (../shared/schemas/teams-manifest)"
+        )
+    assert found == []
+
+
+def test_microsofts_schemas_notice_a_wrong_package(files):
+    broken = json.loads(files["manifest.json"])
+    broken["bots"][0]["scopes"] = ["everywhere"]
+    found = faults({**files, "manifest.json": json.dumps(broken).encode()})
+    if found is None:
+        pytest.skip(
+            "Microsoft's Teams manifest schemas are not beside the project (../shared/schemas/teams-manifest)"
+        )
+    assert any("everywhere" in fault for fault in found)
+
+
+def test_without_the_schemas_nothing_is_called_valid(files, tmp_path):
+    assert faults(files, tmp_path) is None
+
+
+def test_the_commands_are_those_the_bot_answers(manifest):
+    class Lookup:
+        command, verbs = Command.LOOKUP, ()
+
+    unused: dict[str, Any] = dict.fromkeys(inspect.signature(Responder).parameters)
+    answered = Responder(**unused | {"lookup": Lookup()})
+    assert set(offered_commands()) == set(answered._by_command)
+    t = CATALOG.speak("bg")
+    assert manifest["bots"][0]["commandLists"][0]["commands"] == [
+        {"title": t(f"command-{command}"), "description": t(f"command-{command}-hint")}
+        for command in (Command.LOOKUP, Command.HELP, Command.LANGUAGE)
+    ]
+
+
+def test_a_chosen_command_is_typed_as_its_title_and_the_router_understands_it():
+    router = Router(CATALOG)
+    for language in LANGUAGES:
+        t = CATALOG.speak(language)
+        assert {command: router.hear(t(f"command-{command}")).command for command in offered_commands()} == {
+            command: command for command in offered_commands()
+        }
+
+
+def test_every_command_has_its_english_words(manifest, english):
+    commands = manifest["bots"][0]["commandLists"][0]["commands"]
+    t = CATALOG.speak("en")
+    for number, command in enumerate(offered_commands()):
+        place = f"bots[0].commandLists[0].commands[{number}]"
+        assert english[f"{place}.title"] == t(f"command-{command}")
+        assert english[f"{place}.description"] == t(f"command-{command}-hint")
+    assert sum(key.startswith("bots[0]") for key in english) == 2 * len(commands)
+
+
+def test_the_texts_fit_the_clients_of_old_tenants(manifest, english):
+    commands = manifest["bots"][0]["commandLists"][0]["commands"]
+    assert len(commands) <= 10
+    titles = [command["title"] for command in commands] + [v for k, v in english.items() if k.endswith("].title")]
+    hints = [command["description"] for command in commands]
+    hints += [value for key, value in english.items() if key.endswith("].description")]
+    assert all(len(title) <= 32 for title in titles)
+    assert all(len(hint) <= 128 for hint in hints)
+
+
+def test_the_package_asks_for_nothing_but_a_personal_chat(manifest):
+    assert manifest["bots"] == [
+        {
+            "botId": ANSWERS.app_id,
+            "scopes": ["personal"],
+            "supportsFiles": False,
+            "isNotificationOnly": False,
+            "commandLists": [
+                {"scopes": ["personal"], "commands": manifest["bots"][0]["commandLists"][0]["commands"]}
+            ],
+        }
+    ]
+    assert manifest["validDomains"] == ["bot.example.bg"]
+    assert not {"authorization", "permissions", "devicePermissions", "webApplicationInfo"} & set(manifest)
+
+
+def test_the_answers_are_in_and_no_placeholder_is_left(files, manifest):
+    assert manifest["id"] == ANSWERS.app_id
+    assert manifest["version"] == "1.2.3"
+    assert manifest["manifestVersion"] == SCHEMA
+    assert manifest["developer"] == {
+        "name": "Примерна дирекция",
+        "websiteUrl": "https://example.bg/",
+        "privacyUrl": "https://example.bg/privacy",
+        "termsOfUseUrl": "https://example.bg/terms",
+    }
+    assert b"${" not in files["manifest.json"] + files["en.json"]
+
+
+def test_bulgarian_is_the_language_of_the_package_and_english_is_added(manifest, english):
+    assert manifest["localizationInfo"] == {
+        "defaultLanguageTag": "bg",
+        "additionalLanguages": [{"languageTag": "en", "file": "en.json"}],
+    }
+    for text in (manifest["name"]["short"], manifest["description"]["full"]):
+        assert text[0] in "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЮЯ"
+    assert english["description.full"].isascii()
+
+
+def test_the_name_is_short_and_borrows_nobodys(manifest, english):
+    for name in (*manifest["name"].values(), english["name.short"], english["name.full"]):
+        assert not {"teams", "microsoft", "bot"} & set(name.lower().split())
+    assert len(manifest["name"]["short"]) <= 30
+    assert len(english["name.short"]) <= 30
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [
+        ("app_id", ""),
+        ("app_id", "bot"),
+        ("app_id", ANSWERS.app_id + "\n"),
+        ("host", "https://bot.example.bg"),
+        ("host", "bot.example.bg/path"),
+        ("host", "127.0.0.1"),
+        ("host", "localhost"),
+        ("host", "*.example.bg"),
+        ("version", "1.0"),
+        ("version", "01.0.0"),
+        ("developer", ""),
+        ("developer", "я" * 33),
+        ("website_url", "http://example.bg/"),
+        ("privacy_url", "example.bg/privacy"),
+        ("terms_url", ""),
+    ],
+)
+def test_an_answer_teams_would_refuse_is_refused_at_once(answer, value):
+    with pytest.raises(PackageError):
+        package_files(replace(ANSWERS, **{answer: value}), CATALOG)
+
+
+def test_what_an_answer_holds_cannot_change_the_shape_of_the_manifest():
+    developer = 'А", "x": "${host}'
+    built = json.loads(package_files(replace(ANSWERS, developer=developer), CATALOG)["manifest.json"])
+    assert built["developer"]["name"] == developer
+
+
+def test_the_zip_holds_four_files_at_its_top_and_is_the_same_every_time(files):
+    first, second = zipped(files), zipped(dict(reversed(files.items())))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert sorted(archive.namelist()) == ["color.png", "en.json", "manifest.json", "outline.png"]
+        assert archive.testzip() is None
+
+
+def test_the_colour_icon_is_192_wide_opaque_and_keeps_to_the_middle(files):
+    icon = Image.open(io.BytesIO(files["color.png"]))
+    assert icon.size == (192, 192)
+    assert icon.mode == "RGB"
+    edge = icon.getpixel((0, 0))
+    left, top, right, bottom = ImageChops.difference(icon, Image.new("RGB", icon.size, edge)).getbbox() or (0,) * 4
+    assert min(left, top) >= 36
+    assert max(right, bottom) <= 156
+    assert right - left > 100
+
+
+def test_the_outline_icon_is_32_wide_white_on_transparent(files):
+    icon = Image.open(io.BytesIO(files["outline.png"])).convert("RGBA")
+    assert icon.size == (32, 32)
+    red, green, blue, alpha = icon.split()
+    assert [channel.getextrema() for channel in (red, green, blue)] == [(255, 255)] * 3
+    assert alpha.getextrema() == (0, 255)
+
+
+@pytest.mark.parametrize(("name", "draw"), [("color.png", color_icon), ("outline.png", outline_icon)])
+def test_the_committed_icons_are_the_drawn_ones(name, draw):
+    committed = Image.open(FOLDER / name).convert("RGBA")
+    assert ImageChops.difference(committed, draw().convert("RGBA")).getbbox(alpha_only=False) is None
+
+
+def test_the_command_line_builds_a_package_and_names_the_pages_that_must_exist(tmp_path, capsys):
+    out = tmp_path / "new" / "app.zip"
+    environment = {"APP_ID": ANSWERS.app_id}
+    assert main(["package", "--host", "bot.example.bg", "--out", str(out)], environment) == 0
+    with zipfile.ZipFile(out) as archive:
+        built = json.loads(archive.read("manifest.json"))
+    assert built["id"] == ANSWERS.app_id
+    said = capsys.readouterr().out
+    assert "https://bot.example.bg/privacy" in said
+    assert ("NOT checked" in said) is not SCHEMAS.exists()
+
+
+def test_the_command_line_says_what_is_missing_and_writes_nothing(tmp_path, capsys):
+    out = tmp_path / "app.zip"
+    assert main(["--out", str(out)], {}) == 2
+    assert "app id" in capsys.readouterr().out
+    assert not out.exists()

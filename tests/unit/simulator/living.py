@@ -1,0 +1,123 @@
+"""A simulator running in a thread of its own, and a plain client to it."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msal
+import requests
+
+from simulator.graph.world import Dialect
+from simulator.people.model import TenantOptions
+from simulator.server import Running, ServerOptions, running
+
+TODAY = date(2026, 11, 23)
+DEMO = TenantOptions(today=TODAY)
+SCOPE = ["https://graph.microsoft.com/.default"]
+
+
+class Client:
+    """Asks a running simulator, as `reader` unless said otherwise."""
+
+    def __init__(self, description: dict[str, Any]) -> None:
+        self.description = description
+        self.base: str = description["graph"]
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self.session.verify = description["ca_file"]
+        self._tokens: dict[str, str] = {}
+        self._roster: dict[str, Any] | None = None
+
+    def msal(self, who: str = "reader", credential: Any = None) -> msal.ConfidentialClientApplication:
+        """A real MSAL application."""
+        client = self.description["clients"][who]
+        return msal.ConfidentialClientApplication(
+            client["id"],
+            client_credential=credential or client["secret"],
+            authority=f"{self.description['authority']}/{self.description['tenant']}",
+            instance_discovery=False,
+            http_client=self.session,
+        )
+
+    def token(self, who: str = "reader") -> str:
+        """An access token."""
+        if who not in self._tokens:
+            self._tokens[who] = self.msal(who).acquire_token_for_client(SCOPE)["access_token"]
+        return self._tokens[who]
+
+    def forget_tokens(self) -> None:
+        """The next call asks for a new token."""
+        self._tokens.clear()
+
+    def get(self, path: str, who: str = "reader", version: str = "v1.0", **headers: str) -> requests.Response:
+        """GET of a path with query below the version; an absolute link is taken as it is."""
+        url = path if path.startswith("https://") else f"{self.base}/{version}{path}"
+        sent = {"Authorization": f"Bearer {self.token(who)}"} | {
+            name.replace("_", "-"): v for name, v in headers.items()
+        }
+        return self.session.get(url, headers=sent, timeout=20)
+
+    def batch(self, *items: dict[str, Any], who: str = "reader", **headers: str) -> requests.Response:
+        """POST /$batch."""
+        sent = {"Authorization": f"Bearer {self.token(who)}"} | {
+            name.replace("_", "-"): v for name, v in headers.items()
+        }
+        return self.session.post(f"{self.base}/v1.0/$batch", json={"requests": items}, headers=sent, timeout=20)
+
+    def admin(self, method: str, path: str, body: Any = None) -> requests.Response:
+        """A request behind Graph's back."""
+        return self.session.request(method, f"{self.base}/_simulator/{path}", json=body, timeout=20)
+
+    def reset(self) -> None:
+        """As at the start."""
+        self.admin("POST", "settings", {"latency": 0, "throttle": 0, "errors": 0, "replicationLag": 0})
+        self.admin("POST", "reset")
+
+    @property
+    def roster(self) -> dict[str, Any]:
+        """Everybody worth knowing."""
+        if self._roster is None:
+            found: dict[str, Any] = self.admin("GET", "people").json()
+            self._roster = found
+        return self._roster
+
+    def case(self, key: str) -> dict[str, Any]:
+        """The student planted as this case."""
+        found: dict[str, Any] = next(student for student in self.roster["students"] if student["case"] == key)
+        return found
+
+    def find(self, identifier: str, query: str = "&$expand=schools,classes") -> list[dict[str, Any]]:
+        """Accounts whose stored identifier is this, as the product's search asks."""
+        path = (
+            f"/education/users?$filter=student/externalId eq '{identifier}' or teacher/externalId eq '{identifier}'"
+        )
+        found: list[dict[str, Any]] = self.get(path + query).json()["value"]
+        return found
+
+
+@contextmanager
+def living(state: Path, dialect: Dialect | None = None, tenant: TenantOptions = DEMO) -> Iterator[Client]:
+    """A simulator in a thread until the block is left."""
+    ready, stop = threading.Event(), asyncio.Event()
+    held: list[Running] = []
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def serve() -> None:
+        loops.append(asyncio.get_running_loop())
+        async with running(ServerOptions(tenant, state, dialect=dialect or Dialect())) as simulator:
+            held.append(simulator)
+            ready.set()
+            await stop.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    assert ready.wait(60), "the simulator did not start"
+    try:
+        yield Client(held[0].description)
+    finally:
+        loops[0].call_soon_threadsafe(stop.set)
+        thread.join(20)
