@@ -156,12 +156,15 @@ class FakeLedger:
             await asyncio.sleep(0)
             if self.fail_with is not None:
                 raise self.fail_with
-            if any(row.operation == operation for row in self.rows[actor]):
+            if any(
+                row.operation == operation and row.attempt.outcome is not Outcome.FAILED for row in self.rows[actor]
+            ):
                 return ALLOWED
             self.judged += 1
             decision = judge(self.attempts(actor, at))
             await asyncio.sleep(0)
             if decision.allowed:
+                self.rows[actor] = [row for row in self.rows[actor] if row.operation != operation]
                 self.rows[actor].append(_Row(operation, Attempt(at, reach, Outcome.PENDING)))
             return decision
 

@@ -80,7 +80,8 @@ class LookupLedger(Protocol):
         """In one transaction, serialised per actor: read the actor's attempts of the last 48 hours (oldest first,
         `FAILED` ones left out), ask `judge`, and if it allows, write a `PENDING` attempt under `operation`.
 
-        An `operation` already written is allowed again without being charged or judged (double press, resend).
+        An `operation` already written is allowed again without being charged or judged (double press, resend), unless
+        it `FAILED`: it was charged to nobody, so it is judged and charged like a new one.
         """
         ...
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decision import ALLOWED, Decision
@@ -38,10 +38,13 @@ class StoredLedger:
 
         async def work(connection: AsyncConnection) -> Decision:
             await self._connections.serialise(connection, "ledger", actor)
-            if await _is_written(connection, actor, operation):
+            written = await _outcome(connection, actor, operation)
+            if written is not None and written is not Outcome.FAILED:
                 return ALLOWED
             decision = judge(await _attempts(connection, actor, at - REMEMBERED))
             if decision.allowed:
+                if written is Outcome.FAILED:
+                    await connection.execute(delete(lookup_attempt).where(*_same(actor, operation)))
                 await connection.execute(
                     insert(lookup_attempt).values(
                         actor=actor, operation=operation, at=to_milliseconds(at), reach=reach, outcome=Outcome.PENDING
@@ -59,11 +62,7 @@ class StoredLedger:
         async def work(connection: AsyncConnection) -> None:
             await connection.execute(
                 update(lookup_attempt)
-                .where(
-                    lookup_attempt.c.actor == actor,
-                    lookup_attempt.c.operation == operation,
-                    lookup_attempt.c.outcome == Outcome.PENDING,
-                )
+                .where(*_same(actor, operation), lookup_attempt.c.outcome == Outcome.PENDING)
                 .values(reach=reach, outcome=outcome)
             )
             await self._audit.append_in(connection, entries)
@@ -82,11 +81,15 @@ class StoredLedger:
         return await self._connections.run(work)
 
 
-async def _is_written(connection: AsyncConnection, actor: str, operation: str) -> bool:
-    found = await connection.execute(
-        select(lookup_attempt.c.id).where(lookup_attempt.c.actor == actor, lookup_attempt.c.operation == operation)
-    )
-    return found.first() is not None
+def _same(actor: str, operation: str) -> tuple[ColumnElement[bool], ...]:
+    return lookup_attempt.c.actor == actor, lookup_attempt.c.operation == operation
+
+
+async def _outcome(connection: AsyncConnection, actor: str, operation: str) -> Outcome | None:
+    found = (
+        await connection.execute(select(lookup_attempt.c.outcome).where(*_same(actor, operation)))
+    ).scalar_one_or_none()
+    return None if found is None else Outcome(found)
 
 
 async def _attempts(connection: AsyncConnection, actor: str, since: datetime) -> tuple[Attempt, ...]:

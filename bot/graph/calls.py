@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
 from typing import Any, Literal
+from urllib.parse import quote
 
 from bot.graph.identities import is_entity_id, is_object_id, is_school_code, is_stored_form, is_username, quoted
 from bot.graph.options import GraphOptions, Version
@@ -30,6 +31,8 @@ _PERSON = (
 )
 _SCHOOL = ("id", "displayName", "schoolNumber", "address")
 _MOST_TEAMS = 100
+_VALUE = "~value~"
+"""Of characters no URL encodes, and `~` is in none of our grammars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +69,14 @@ async def warm() -> None:
     await asyncio.to_thread(_builders)
 
 
-@cache
-def _template(method: str, url_template: str) -> str:
-    path = url_template.removeprefix("{+baseurl}").split("{?", 1)[0]
-    return f"{method} {re.sub(r'{[^}]*}', '{id}', path)}"
-
-
 class Calls:
     """The calls, under one set of options. Each raises ValueError for an argument outside its grammar."""
 
     def __init__(self, options: GraphOptions) -> None:
         self._options = options
         self._extensions = tuple(filter(None, (options.role_extension, options.identifier_extension)))
-        self._expand_person = ["schools", "classes"] if options.expands else None
-        self._expand_schools = ["schools"] if options.expands else None
+        self._expand_person = ("schools", "classes") if options.expands else ()
+        self._expand_schools = ("schools",) if options.expands else ()
 
     def people_by_identifier(self, forms: Sequence[str]) -> Call:
         """The accounts whose student or teacher identifier is one of these stored forms. For a `$batch` only."""
@@ -89,10 +86,9 @@ class Calls:
         return self._get(
             "find-by-identifier",
             "EducationUsersBuilder",
-            {},
             version=self._options.users_version,
-            filter=" or ".join(clauses),
-            select=list(_PERSON),
+            where=" or ".join(clauses),
+            select=_PERSON,
             expand=self._expand_person,
         )
 
@@ -110,24 +106,22 @@ class Calls:
         return self._get(
             intent,
             "EducationUserBuilder",
-            {"educationUser%2Did": key},
-            select=list(_PERSON),
+            ("educationUser%2Did", key),
+            select=_PERSON,
             expand=self._expand_person,
         )
 
     def schools_of(self, object_id: str, intent: str = "schools-of-person") -> Call:
         """The schools of one person."""
-        return self._get(
-            intent, "UserSchoolsBuilder", {"educationUser%2Did": _object_id(object_id)}, select=list(_SCHOOL)
-        )
+        return self._get(intent, "UserSchoolsBuilder", ("educationUser%2Did", _object_id(object_id)), select=_SCHOOL)
 
     def classes_of(self, object_id: str, intent: str = "classes-of-person") -> Call:
         """The class teams of one person."""
         return self._get(
             intent,
             "UserClassesBuilder",
-            {"educationUser%2Did": _object_id(object_id)},
-            select=["id", "displayName"],
+            ("educationUser%2Did", _object_id(object_id)),
+            select=("id", "displayName"),
             top=_MOST_TEAMS,
         )
 
@@ -136,8 +130,8 @@ class Calls:
         return self._get(
             "role-facts",
             "UserBuilder",
-            {"user%2Did": _object_id(object_id)},
-            select=["id", "displayName", "userPrincipalName", "accountEnabled", *self._extensions],
+            ("user%2Did", _object_id(object_id)),
+            select=("id", "displayName", "userPrincipalName", "accountEnabled", *self._extensions),
         )
 
     def education_account(self, object_id: str) -> Call:
@@ -145,8 +139,8 @@ class Calls:
         return self._get(
             "role-facts",
             "EducationUserBuilder",
-            {"educationUser%2Did": _object_id(object_id)},
-            select=["id", "primaryRole"],
+            ("educationUser%2Did", _object_id(object_id)),
+            select=("id", "primaryRole"),
             expand=self._expand_schools,
         )
 
@@ -155,8 +149,8 @@ class Calls:
         return self._get(
             "role-facts",
             "AppRolesBuilder",
-            {"user%2Did": _object_id(object_id)},
-            select=["appRoleId", "resourceId"],
+            ("user%2Did", _object_id(object_id)),
+            select=("appRoleId", "resourceId"),
             top=self._options.page_size,
         )
 
@@ -169,9 +163,8 @@ class Calls:
         return self._get(
             "school-by-code",
             "SchoolsBuilder",
-            {},
-            filter=" or ".join(f"schoolNumber eq {quoted(form)}" for form in forms),
-            select=list(_SCHOOL),
+            where=" or ".join(f"schoolNumber eq {quoted(form)}" for form in forms),
+            select=_SCHOOL,
         )
 
     def people_of_school(self, school_id: str) -> Call:
@@ -181,9 +174,9 @@ class Calls:
         return self._get(
             "people-of-school",
             "SchoolUsersBuilder",
-            {"educationSchool%2Did": school_id},
+            ("educationSchool%2Did", school_id),
             priority="low",
-            select=list(_PERSON),
+            select=_PERSON,
             expand=self._expand_schools,
             top=self._options.page_size,
         )
@@ -192,26 +185,53 @@ class Calls:
         self,
         intent: str,
         builder: str,
-        path: Mapping[str, str],
+        path: tuple[str, str] | None = None,
         *,
         version: Version = "v1.0",
         priority: Priority = "high",
-        **query: Any,
+        where: str | None = None,
+        select: tuple[str, ...],
+        expand: tuple[str, ...] = (),
+        top: int | None = None,
     ) -> Call:
-        builders = _builders()
-        kind = getattr(builders, builder)
-        described = kind(_Nowhere(), {"baseurl": "", **path})
-        parameters = getattr(kind, f"{kind.__name__}GetQueryParameters")  # nested in every builder under its own name
-        configuration = builders.RequestConfiguration(query_parameters=parameters(**query))
-        request = described.to_get_request_information(configuration)
-        return Call(
-            intent=intent,
-            method="GET",
-            template=_template("GET", described.url_template),
-            url=request.url,
-            version=version,
-            priority=priority,
+        url, template = _shape(
+            builder, path and path[0], filtered=where is not None, select=select, expand=expand, top=top
         )
+        if path is not None:
+            url = url.replace(_VALUE, quote(path[1], safe=""))
+        if where is not None:
+            url = url.replace(_VALUE, quote(where, safe=""))
+        return Call(intent=intent, method="GET", template=template, url=url, version=version, priority=priority)
+
+
+@cache
+def _shape(
+    builder: str,
+    path: str | None,
+    *,
+    filtered: bool,
+    select: tuple[str, ...],
+    expand: tuple[str, ...],
+    top: int | None,
+) -> tuple[str, str]:
+    """URL and template of a call, with `_VALUE` where the one value that differs from call to call belongs.
+
+    The SDK expands a URI template character by character (0.2–0.4 ms); a shape is therefore described once.
+    """
+    builders = _builders()
+    kind = getattr(builders, builder)
+    described = kind(_Nowhere(), {"baseurl": ""} if path is None else {"baseurl": "", path: _VALUE})
+    query: dict[str, Any] = {
+        "filter": _VALUE if filtered else None,
+        "select": list(select),
+        "expand": list(expand) or None,
+        "top": top,
+    }
+    parameters = getattr(kind, f"{kind.__name__}GetQueryParameters")  # nested in every builder under its own name
+    given = parameters(**{name: value for name, value in query.items() if value is not None})
+    request = described.to_get_request_information(builders.RequestConfiguration(query_parameters=given))
+    bare = described.url_template.removeprefix("{+baseurl}").split("{?", 1)[0]
+    return request.url, f"GET {re.sub(r'{[^}]*}', '{id}', bare)}"
 
 
 def _object_id(value: str) -> str:

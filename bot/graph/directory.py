@@ -12,8 +12,9 @@ from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls
 from bot.graph.identities import is_object_id, is_school_code, is_username
 from bot.graph.options import GraphOptions
+from bot.graph.paging import next_link, page_value
 from bot.graph.sweeps import Sweeps
-from bot.graph.transport import GraphTransport, next_link, page_value
+from bot.graph.transport import GraphTransport
 
 _CALLS_A_PERSON = 2
 

@@ -5,14 +5,11 @@ log or in an exception.
 """
 
 import asyncio
-import json
 import logging
 import secrets
-import ssl
 import time
-import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import aiohttp
@@ -25,11 +22,11 @@ from bot.graph.budget import Budget
 from bot.graph.calls import Call
 from bot.graph.failures import RETRYABLE, busy, failure, request_id, retry_after
 from bot.graph.options import GraphOptions
+from bot.graph.paging import MOST_PAGES, followed, next_link, page_value, relative
 from bot.graph.tokens import Tokens
+from bot.graph.wire import Wire
 
 MOST_ATTEMPTS = 4
-MOST_BYTES = 16 * 1024 * 1024
-MOST_PAGES = 200
 _FIRST_BACKOFF = 0.2
 _MOST_BACKOFF = 2.0
 
@@ -51,14 +48,11 @@ class GraphTransport:
     def __init__(
         self, session: aiohttp.ClientSession, tokens: Tokens, options: GraphOptions, machine: Machine | None = None
     ) -> None:
-        self._session = session
+        self._wire = Wire(session, options)
         self._tokens = tokens
         self._options = options
         self._machine = machine or Machine()
         self._base = URL(options.base_url.rstrip("/"))
-        self._ssl: ssl.SSLContext | bool = (
-            ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
-        )
         self.budget = Budget(options.requests_per_second, self._machine.now)
         self.breaker = Breaker(self._machine.now)
         self.sent: Counter[str] = Counter()
@@ -107,7 +101,7 @@ class GraphTransport:
         """
         machine = self._machine
         ends_at = machine.now() + self._options.sweep_deadline
-        address: URL | None = self._address(call) if start is None else self._followed(start)
+        address: URL | None = self._address(call) if start is None else followed(start, self._base)
         seen: set[URL] = set()
         while address is not None:
             if address in seen or len(seen) >= MOST_PAGES:
@@ -117,7 +111,7 @@ class GraphTransport:
             body = (await self._send(call, address, 1, deadline)).value()
             link = next_link(body)
             yield page_value(body)
-            address = None if link is None else self._followed(link)
+            address = None if link is None else followed(link, self._base)
 
     async def all_in_batch(self, call: Call) -> list[object]:
         """The `value` of every page of a call that may only travel in a batch."""
@@ -130,30 +124,11 @@ class GraphTransport:
             everything.extend(page_value(body))
             if (link := next_link(body)) is None:
                 return everything
-            call = replace(call, url=self._relative(link, call))
+            call = replace(call, url=relative(link, self._base, call.version))
         raise DirectoryMisunderstood("endless-pages")
 
     def _address(self, call: Call) -> URL:
         return URL(f"{self._base}/{call.version}{call.url}", encoded=True)
-
-    def _followed(self, link: str) -> URL:
-        """A page's address: opaque to us, but it must stay where our token belongs."""
-        address: URL | None
-        try:
-            address = URL(link, encoded=True)
-            same = address.origin() == self._base.origin() and address.user is None and address.password is None
-        except ValueError:
-            address, same = None, False
-        if address is None or not same or not address.raw_path.startswith(("/v1.0/", "/beta/")):
-            raise DirectoryMisunderstood("foreign-next-link")
-        return address
-
-    def _relative(self, link: str, call: Call) -> str:
-        address = self._followed(link)
-        prefix = f"/{call.version}"
-        if not address.raw_path.startswith(f"{prefix}/"):
-            raise DirectoryMisunderstood("foreign-next-link")
-        return address.raw_path_qs.removeprefix(prefix)
 
     async def _send(self, call: Call, address: URL, cost: int, deadline: float) -> Answer:
         machine, attempt, renewed = self._machine, 0, False
@@ -200,7 +175,7 @@ class GraphTransport:
         self.sent[call.intent] += 1
         outcome: Answer | str | None = None
         try:
-            outcome = await self._exchange(
+            outcome = await self._wire.exchange(
                 call, address, token, min(self._options.attempt_timeout, deadline - started)
             )
         finally:
@@ -210,35 +185,6 @@ class GraphTransport:
         (self.breaker.failed if broken else self.breaker.succeeded)()
         self._note(call, outcome, started)
         return outcome
-
-    async def _exchange(self, call: Call, address: URL, token: str, seconds: float) -> Answer | str:
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "Accept": "application/json",
-            "client-request-id": str(uuid.uuid4()),
-            "x-ms-throttle-priority": call.priority,
-            **call.headers,
-        }
-        data = None
-        if call.body is not None:
-            headers["Content-Type"] = "application/json"
-            data = json.dumps(call.body, ensure_ascii=False).encode()
-        try:
-            async with self._session.request(
-                call.method,
-                address,
-                headers=headers,
-                data=data,
-                ssl=self._ssl,
-                allow_redirects=False,  # Graph's JSON calls never redirect, and the token is for Graph alone
-                timeout=aiohttp.ClientTimeout(total=max(0.001, seconds)),
-            ) as response:
-                raw = await _read(response)
-                return Answer(response.status, response.headers, _parsed(raw))
-        except _TooLarge:
-            return Answer(200, {}, _UNREADABLE)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            return type(error).__name__
 
     def _judged(self, outcome: Answer | str, call: Call, attempt: int) -> tuple[DirectoryError, float | None]:
         """The error this failure would be, and the seconds to wait before a repeat (None: none makes sense)."""
@@ -279,50 +225,3 @@ class GraphTransport:
                 identifier,
                 milliseconds,
             )
-
-
-class _TooLarge(Exception):
-    """An answer larger than any of ours can be."""
-
-
-_UNREADABLE = object()
-"""Stands for a body that is no JSON: every reader of bodies refuses it."""
-
-
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    if (response.content_length or 0) > MOST_BYTES:
-        raise _TooLarge
-    chunks, size = [], 0
-    async for (
-        chunk
-    ) in response.content.iter_any():  # decompressed, so that a small bomb is counted by what it becomes
-        size += len(chunk)
-        if size > MOST_BYTES:
-            raise _TooLarge
-        chunks.append(chunk)
-    return b"".join(chunks)
-
-
-def _parsed(raw: bytes) -> object:
-    if not raw:
-        return None
-    try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
-        return _UNREADABLE
-
-
-def page_value(body: object) -> list[object]:
-    """The `value` of a page. Errors: DirectoryMisunderstood."""
-    value = body.get("value") if isinstance(body, Mapping) else None
-    if not isinstance(value, list):
-        raise DirectoryMisunderstood("page-without-value")
-    return value
-
-
-def next_link(body: object) -> str | None:
-    """Where the next page is. Errors: DirectoryMisunderstood."""
-    link = body.get("@odata.nextLink") if isinstance(body, Mapping) else None
-    if link is not None and not isinstance(link, str):
-        raise DirectoryMisunderstood("foreign-next-link")
-    return link

@@ -4,7 +4,7 @@ Each typed word is looked up exactly, then by its beginning, then with one slip 
 few dictionary look-ups per word, and a bounded number of short comparisons for a word that nothing matches.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -52,11 +52,14 @@ class Lexicon:
                     self._words[ids[0]].concepts.add(concept)
                 elif ids:
                     self._words[ids[0]].phrases.append((ids, concept))
-        self._near: dict[str, list[tuple[str, int, bool]]] = {}
+        # By beginning (one letter, two letters), then by length: what a misspelt word is compared with.
+        self._near: dict[str, dict[tuple[int, bool], list[tuple[str, int]]]] = {}
         for keys, whole in ((self._exact, True), (self._stems, False)):
             for key, found in keys.items():
                 if len(key) >= _SHORTEST_TYPO:
-                    self._near.setdefault(key[0], []).extend((key, word, whole) for word in sorted(found))
+                    for beginning in (key[0], key[:2]):
+                        near = self._near.setdefault(beginning, {}).setdefault((len(key), whole), [])
+                        near.extend((key, word) for word in sorted(found))
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Every concept in a sequence of typed words."""
@@ -112,36 +115,33 @@ class Lexicon:
         return found
 
     def _misspelt(self, keys: Sequence[str]) -> dict[int, int]:
+        """The nearest listed words that begin with the same letter, or with the same two in the other order: hands
+        seldom slip on the first letter, and without it too many innocent words come near.
+        """
         best, found = 3, dict[int, int]()
         for key in keys:
             if len(key) < _SHORTEST_TYPO or key.isdigit():
                 continue
-            for listed, word, whole in self._candidates(key):
-                allowed = min(best, 2 if len(listed) >= _LONG else 1)
-                for part in _parts(key, len(listed), whole):
-                    distance = OSA.distance(listed, part, score_cutoff=allowed)
-                    if distance < best and distance <= allowed:
-                        best, found = distance, {}
-                    if distance == best and distance <= allowed:
-                        found[word] = max(len(listed) - distance, found.get(word, 0))
+            third = key[1:4]
+            for beginning in (key[0], key[1] + key[0]):
+                for (length, whole), near in self._near.get(beginning, {}).items():
+                    parts = _parts(key, length, whole)
+                    allowed = min(best, 2 if length >= _LONG else 1)
+                    for listed, word in near if parts else ():
+                        if listed[1] not in third and listed[2] not in third:
+                            continue  # Two slips in the first three letters: a cheap refusal of most words.
+                        distance = min(OSA.distance(listed, part, score_cutoff=allowed) for part in parts)
+                        if distance < best and distance <= allowed:
+                            best, found = distance, {}
+                        if distance == best and distance <= allowed:
+                            found[word] = max(length - distance, found.get(word, 0))
         return found
 
-    def _candidates(self, key: str) -> Iterator[tuple[str, int, bool]]:
-        """Listed words that begin with the same letter, or with the same two in the other order: hands seldom slip on
-        the first letter, and without it too many innocent words come near.
-        """
-        yield from self._near.get(key[0], ())
-        if key[1] != key[0]:
-            for listed in self._near.get(key[1], ()):
-                if listed[0][1] == key[0]:
-                    yield listed
 
-
-def _parts(key: str, length: int, whole: bool) -> Iterator[str]:
+def _parts(key: str, length: int, whole: bool) -> tuple[str, ...]:
     """The beginnings of a typed word that a listed word of this length may have become by one slip."""
     if whole:
-        if abs(len(key) - length) <= 2:
-            yield key
-    elif length - 2 <= len(key) <= length + (_LONGEST_ENDING if length > _SHORTEST_TYPO else 2):
-        for end in range(length - 1, min(length + 1, len(key)) + 1):
-            yield key[:end]
+        return (key,) if abs(len(key) - length) <= 2 else ()
+    if length - 2 <= len(key) <= length + (_LONGEST_ENDING if length > _SHORTEST_TYPO else 2):
+        return tuple(key[:end] for end in range(length - 1, min(length + 1, len(key)) + 1))
+    return ()

@@ -113,7 +113,8 @@ class Authority:
             header = jwt.get_unverified_header(assertion)
             # The older header of the protocol carries a SHA-1 thumbprint.
             thumbprint = _thumbprint(client, hashes.SHA256() if "x5t#S256" in header else hashes.SHA1())  # noqa: S303
-            if header.get("x5t#S256", header.get("x5t")) != thumbprint:
+            # RFC 7515 has no padding in a thumbprint, MSAL for Python sends it padded: Entra takes both.
+            if str(header.get("x5t#S256", header.get("x5t"))).rstrip("=") != thumbprint:
                 return _refused(
                     401, "invalid_client", 700027, "The certificate is not registered on the application."
                 )

@@ -154,13 +154,17 @@ class Bot:
         assert reply is not None
         return reply
 
-    async def presses(
-        self, who: str, on: Reply, title: str, /, _changes: Mapping[str, Any] | None = None, **inputs: str
-    ) -> Reply:
+    async def presses(self, who: str, on: Reply, title: str, /, **inputs: str) -> Reply:
         """Presses the button with this title; inputs not given keep what the card had in them."""
+        return await self.presses_elsewhere(who, on, title, {}, **inputs)
+
+    async def presses_elsewhere(
+        self, who: str, on: Reply, title: str, changes: Mapping[str, Any], /, **inputs: str
+    ) -> Reply:
+        """The same press arriving in a turn with `changes` (another scope, another conversation)."""
         button = button_of(on, title)
         data = {**button["data"], **prefilled(on), **inputs}
-        reply = await self.responder(self.turn(who, Pressed(button["verb"], data), **(_changes or {})))
+        reply = await self.responder(self.turn(who, Pressed(button["verb"], data), **changes))
         assert reply is not None
         return reply
 

@@ -109,7 +109,7 @@ async def test_a_press_in_a_channel_is_refused_before_its_seal_is_looked_at():
     bot = Bot()
     form = await bot.says(DIRECTOR, "справка")
 
-    reply = await bot.presses(DIRECTOR, form, "Търсене", {"scope": Scope.CHANNEL}, typed=EGN_OWN)
+    reply = await bot.presses_elsewhere(DIRECTOR, form, "Търсене", {"scope": Scope.CHANNEL}, typed=EGN_OWN)
 
     assert reply.refused
     assert bot.directory.calls == []
@@ -252,7 +252,9 @@ async def test_a_card_copied_into_another_conversation_is_refused():
     bot = Bot()
     form = await bot.says(DIRECTOR, "справка")
 
-    reply = await bot.presses(DIRECTOR, form, "Търсене", {"conversation_id": "chat-elsewhere"}, typed=EGN_OWN)
+    reply = await bot.presses_elsewhere(
+        DIRECTOR, form, "Търсене", {"conversation_id": "chat-elsewhere"}, typed=EGN_OWN
+    )
 
     assert reply.refused
 

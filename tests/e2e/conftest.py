@@ -1,7 +1,6 @@
 """The whole product, started once for this folder's tests, and a Teams-like client for whoever a test needs."""
 
 import itertools
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,9 +34,11 @@ class Product:
     def shared_name(self) -> str:
         """A whole name that several students of the first director's school have in common."""
         school = self.cast.first_director.school_code
-        names = Counter(one["name"] for one in self.people["students"] if one["schoolCode"] == school)
-        shared: str = next(name for name, count in names.items() if count > 1)
-        return shared
+        identifiers: dict[str, set[str]] = {}
+        for student in self.people["students"]:
+            if student["schoolCode"] == school:
+                identifiers.setdefault(student["name"], set()).add(student["identifier"])
+        return next(name for name, different in identifiers.items() if len(different) > 1)
 
 
 @pytest.fixture(scope="package")

@@ -88,9 +88,11 @@ class Client:
 
     def press(self, title: str) -> str:
         """Presses a button of the last card and gives what stands in its place afterwards, or the client's notice."""
-        answer = self.answers.filter(has=self.page.get_by_role("button", name=title, exact=True)).last
+        button = self.page.get_by_role("button", name=title, exact=True)
+        places = [place for place in range(self.answers.count()) if self.answers.nth(place).locator(button).count()]
+        answer = self.answers.nth(places[-1])
         with self.page.expect_response(lambda response: response.url.endswith("/invoke"), timeout=PATIENCE):
-            answer.get_by_role("button", name=title, exact=True).click()
+            answer.locator(button).click()
         self.page.evaluate(TWO_FRAMES)
         return self._words(answer)
 

@@ -108,6 +108,7 @@ def test_the_language_is_remembered(client_of: Open, product: Product) -> None:
         ("ruo", "не вижда лични данни"),
         ("none", "само за директори"),
     ],
+    ids=["teacher", "student", "ruo", "none"],
 )
 def test_everybody_else_is_refused_with_a_way_forward(
     client_of: Open, product: Product, role: str, words: str

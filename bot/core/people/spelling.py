@@ -31,7 +31,7 @@ _DROPPED = re.compile(r"['’‘`´ʼ]")
 
 _UNIT = re.compile(r"shch|sch|sht|sh|ch|zh|kh|tz|ts|ck|.", re.DOTALL)
 _READINGS: dict[str, tuple[str, ...]] = {
-    "ck": ("k",),
+    "ck": ("tsk", "k"),
     "4": ("ch",),
     "6": ("sh",),
     "q": ("ia",),

@@ -32,7 +32,7 @@ class Typed:
 
 
 def form(scene: Scene, typed: Typed, *, problem: str = "", concerns: Concerned = "typed", notice: str = "") -> Reply:
-    """The form, with what was typed still in it. A `problem` is something to correct, a `notice` something to know."""
+    """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
     school = scene.actor.school
     card = LookupForm(
         submit=scene.press(Verb.LOOKUP_SEARCH, FORM_LIFETIME),

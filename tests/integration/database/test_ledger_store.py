@@ -147,6 +147,16 @@ async def test_a_failed_attempt_is_charged_to_nobody(database: Database):
     assert await shown(database) == []
 
 
+async def test_a_failed_operation_is_judged_and_charged_anew(database: Database):
+    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
+    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
+    later = NOW + timedelta(minutes=3)
+
+    assert await database.ledger.reserve("director", "op", Reach.OTHER, later, lambda _: REFUSED) == REFUSED
+    assert await database.ledger.reserve("director", "op", Reach.OTHER, later, at_most(1)) == ALLOWED
+    assert await shown(database, at=later) == [Attempt(later, Reach.OTHER, Outcome.PENDING)]
+
+
 async def test_settling_one_director_leaves_the_others_alone(database: Database):
     for actor in ("one", "two"):
         await database.ledger.reserve(actor, "op", Reach.OTHER, NOW, at_most(9))

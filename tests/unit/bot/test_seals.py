@@ -4,6 +4,7 @@ import copy
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -91,7 +92,7 @@ def test_another_key_opens_nothing():
     ],
 )
 def test_no_field_can_be_changed(field, value):
-    data = copy.deepcopy(sealer().seal(Verb.LOOKUP_PICK, TURN, NOW, HOUR, ids={"people": "a,b"}))
+    data: Any = copy.deepcopy(sealer().seal(Verb.LOOKUP_PICK, TURN, NOW, HOUR, ids={"people": "a,b"}))
     data["action"][field] = value
 
     assert sealer().open(data, TURN, NOW) is SealFault.BROKEN

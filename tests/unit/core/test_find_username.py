@@ -275,6 +275,12 @@ async def test_by_name_too_many():
     assert len((await world(ByName("Юлия"))).people) == 10
 
 
+async def test_by_name_who_may_not_be_seen_is_not_counted():
+    world = World(*(person(number) for number in range(10)), person(10, kind=Kind.OTHER))
+
+    assert isinstance(await world(ByName("Юлия")), Several)
+
+
 async def test_a_chosen_person_is_read_again(world):
     assert (await world(ByChoice(NAMESAKE.id))).accounts == (NAMESAKE,)
     world.directory.people[2] = replace(NAMESAKE, schools=(OTHER,))
@@ -343,6 +349,19 @@ async def test_a_failing_directory_is_charged_to_nobody_and_recorded(world):
 
     assert world.charged == [(Reach.OTHER, Outcome.FAILED)]
     assert [entry.outcome for entry in world.audit.entries] == ["failed"]
+
+
+async def test_presses_made_while_the_directory_failed_are_no_store_of_free_look_ups():
+    world = World(limits=Limits(other_per_day=1))
+    world.directory.fail_with = DirectoryUnavailable("down")
+    for press in ("one", "two", "three"):
+        with pytest.raises(DirectoryUnavailable):
+            await world.egn(ELSEWHERE.identifier, MOVED, operation=press)
+    world.directory.fail_with = None
+
+    answers = [await world.egn(ELSEWHERE.identifier, MOVED, operation=press) for press in ("one", "two", "three")]
+
+    assert [isinstance(answer, Denied) for answer in answers] == [False, True, True]
 
 
 async def test_no_answer_without_a_record(world):

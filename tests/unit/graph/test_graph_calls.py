@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.graph.calls import Calls
+from bot.graph import builders
+from bot.graph.calls import Calls, _Nowhere
 from bot.graph.identities import is_entity_id, is_object_id, is_school_code, is_stored_form, is_username, quoted
 from tests.unit.graph.hostile import options
 
@@ -177,3 +178,20 @@ def test_after_warming_a_call_loads_nothing_and_no_model():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[] []"
+
+
+@given(st.from_regex(r"[A-Za-z0-9](?:[A-Za-z0-9._'+-]{0,20}[A-Za-z0-9])?@edu\.mon\.bg", fullmatch=True))
+def test_a_path_is_written_as_the_sdk_would_write_it(username: str):
+    described = builders.EducationUserBuilder(_Nowhere(), {"baseurl": "", "educationUser%2Did": username})  # type: ignore[arg-type]
+    bare = described.to_get_request_information(None).url
+    assert urlsplit(CALLS.person_by_username(username).url).path == bare
+
+
+@given(st.lists(st.from_regex(r"[0-9]{1,20}", fullmatch=True), min_size=1, max_size=4))
+def test_a_filter_is_written_as_the_sdk_would_write_it(forms: list[str]):
+    where = query(CALLS.people_by_identifier(forms).url)["$filter"]
+    kind = builders.EducationUsersBuilder
+    described = kind(_Nowhere(), {"baseurl": ""})  # type: ignore[arg-type]
+    given_filter = kind.UsersRequestBuilderGetQueryParameters(filter=where)
+    url = described.to_get_request_information(builders.RequestConfiguration(query_parameters=given_filter)).url
+    assert url.partition("?")[2] in CALLS.people_by_identifier(forms).url.split("&")

@@ -14,7 +14,7 @@ from bot.core.errors import (
     DirectoryMisunderstood,
     DirectoryUnavailable,
 )
-from bot.graph import transport as transport_module
+from bot.graph import wire
 from bot.graph.calls import Call
 from tests.unit.graph.hostile import REQUEST_ID, Bench, hangs, refuses, resets, says
 
@@ -214,7 +214,7 @@ async def test_a_redirect_is_not_followed(bench: Bench):
 
 
 async def test_a_gigantic_answer_is_refused_before_it_fills_the_memory(bench: Bench, monkeypatch):
-    monkeypatch.setattr(transport_module, "MOST_BYTES", 1000)
+    monkeypatch.setattr(wire, "MOST_BYTES", 1000)
     bench.graph.will(says({"value": ["x" * 1001]}))
     with pytest.raises(DirectoryMisunderstood):
         async for _page in bench.transport.pages(READ):
@@ -222,7 +222,7 @@ async def test_a_gigantic_answer_is_refused_before_it_fills_the_memory(bench: Be
 
 
 async def test_a_small_answer_that_unpacks_to_a_gigantic_one_is_refused(bench: Bench, monkeypatch):
-    monkeypatch.setattr(transport_module, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(wire, "MOST_BYTES", 100_000)
 
     async def bomb(request: web.Request) -> web.StreamResponse:
         packed = zlib.compress(b'{"value":["' + b"x" * 5_000_000 + b'"]}')

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.texts.catalog import LANGUAGES, Catalog, TextError, language_of
@@ -65,6 +65,7 @@ def test_numbers_choose_the_plural_and_are_printed_plainly(
     assert catalog.speak(language)("left", count=count) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_values_stand_in_the_text_as_they_are(tmp_path_factory: pytest.TempPathFactory, value: str) -> None:
     catalog = Catalog.load(_good_folder(tmp_path_factory))

@@ -1,0 +1,35 @@
+"""The aims, and whether this run met them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.starting import Start
+from benchmarks.turns import TurnCost
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One aim: what was measured beside what is wanted."""
+
+    aim: str
+    measured: str
+    met: bool
+
+
+def verdicts(
+    turns: Mapping[str, TurnCost], calls: Mapping[str, float], intents: Mapping[str, int], starts: Sequence[Start]
+) -> list[Verdict]:
+    """The aims in the order they are promised."""
+    ours = turns["help"].cpu_ms
+    of_slack, of_stock = ours / turns["slack"].cpu_ms, turns["botbuilder"].cpu_ms / ours
+    of_raw = calls["this bot's directory"] / calls["raw aiohttp + json"]
+    start = next(start for start in starts if start.name == "this bot")
+    lookup, memory = intents["look-up by ЕГН, role known"], turns["lookup"].memory_mb
+    return [
+        Verdict("a help turn costs at most 1.2 × slack-bolt's echo", f"{of_slack:.2f} ×", of_slack <= 1.2),
+        Verdict("… and is at least 8 × cheaper than stock botbuilder's", f"{of_stock:.1f} ×", of_stock >= 8),
+        Verdict("a Graph call costs at most 3 × raw aiohttp", f"{of_raw:.2f} ×", of_raw <= 3),
+        Verdict("a look-up is 1 Graph request after the role is known", f"{lookup}", lookup == 1),
+        Verdict("listening within 1.5 s", f"{start.seconds:.2f} s", start.seconds <= 1.5),
+        Verdict("under 150 MB after the load", f"{memory:.0f} MB", memory < 150),
+    ]

@@ -1,0 +1,78 @@
+"""One request on the wire: what is sent, and how much of the answer is read."""
+
+import json
+import ssl
+import uuid
+
+import aiohttp
+from yarl import URL
+
+from bot.graph.batch import Answer
+from bot.graph.calls import Call
+from bot.graph.options import GraphOptions
+
+MOST_BYTES = 16 * 1024 * 1024
+UNREADABLE = object()
+"""Stands for a body that is no JSON: every reader of bodies refuses it."""
+
+
+class Wire:
+    """On the process's one aiohttp session, trusting what the options say."""
+
+    def __init__(self, session: aiohttp.ClientSession, options: GraphOptions) -> None:
+        self._session = session
+        self._ssl: ssl.SSLContext | bool = (
+            ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
+        )
+
+    async def exchange(self, call: Call, address: URL, token: str, seconds: float) -> Answer | str:
+        """An answer, or the kind of failure that kept us from one (never its text: it may quote the request)."""
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Accept": "application/json",
+            "client-request-id": str(uuid.uuid4()),
+            "x-ms-throttle-priority": call.priority,
+            **call.headers,
+        }
+        data = None
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+            data = json.dumps(call.body, ensure_ascii=False).encode()
+        try:
+            async with self._session.request(
+                call.method,
+                address,
+                headers=headers,
+                data=data,
+                ssl=self._ssl,
+                allow_redirects=False,  # Graph's JSON calls never redirect, and the token is for Graph alone
+                timeout=aiohttp.ClientTimeout(total=max(0.001, seconds)),
+            ) as response:
+                raw = await _read(response)
+                return Answer(response.status, response.headers, UNREADABLE if raw is None else _parsed(raw))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            return type(error).__name__
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes | None:
+    """The body, None when it is larger than any of ours can be."""
+    if (response.content_length or 0) > MOST_BYTES:
+        return None
+    chunks, size = [], 0
+    async for (
+        chunk
+    ) in response.content.iter_any():  # decompressed, so that a small bomb is counted by what it becomes
+        size += len(chunk)
+        if size > MOST_BYTES:
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _parsed(raw: bytes) -> object:
+    if not raw:
+        return None
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return UNREADABLE

@@ -1,0 +1,210 @@
+"""Every answer of every operation of the simulator, judged by Microsoft's own description of Graph."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import requests
+from openapi_core import OpenAPI
+from openapi_core.datatypes import RequestParameters
+from openapi_core.testing import MockResponse
+from werkzeug.datastructures import Headers, ImmutableMultiDict
+
+from simulator.graph.operations import ROUTES
+from tests.unit.simulator.living import Client, living
+
+DESCRIPTION = Path(__file__).parents[3] / "shared" / "schemas" / "graph-subset.json"
+
+pytestmark = pytest.mark.skipif(
+    not DESCRIPTION.exists(), reason="Microsoft's description of Graph (shared/schemas/graph-subset.json) is not here"
+)
+
+GRAPH = "https://graph.microsoft.com"
+
+
+class Asked:
+    """A request as openapi-core wants to see it."""
+
+    def __init__(self, method: str, target: str, body: bytes | None = None) -> None:
+        parts = urlsplit(target)
+        self.host_url = GRAPH
+        self.path = f"/v1.0{parts.path}"
+        self.method = method.lower()
+        self.content_type = "application/json"
+        self.body = body
+        self.parameters = RequestParameters(
+            query=ImmutableMultiDict(parse_qsl(parts.query)), header=Headers(), cookie=ImmutableMultiDict(), path={}
+        )
+
+
+@pytest.fixture(scope="module")
+def description() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def graph_api(description) -> OpenAPI:
+    return OpenAPI.from_dict(description)
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with living(tmp_path_factory.mktemp("contract")) as client:
+        yield client
+
+
+def judge(api: OpenAPI, asked: Asked, status: int, body: bytes, content_type: str) -> None:
+    api.validate_response(asked, MockResponse(body, status, content_type=content_type.partition(";")[0]))
+
+
+def property_names(description: dict[str, Any], schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The properties a schema declares, through references and allOf / anyOf."""
+    if "$ref" in schema:
+        return property_names(description, description["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+    found = dict(schema.get("properties", {}))
+    for part in (*schema.get("allOf", ()), *schema.get("anyOf", ())):
+        found |= property_names(description, part)
+    return found
+
+
+def assert_no_invented_names(description: dict[str, Any], schema: dict[str, Any], value: Any) -> None:
+    """The schema allows unknown names, so a misspelt property would pass: they are compared here."""
+    if isinstance(value, list):
+        for item in value:
+            assert_no_invented_names(description, schema.get("items", {}), item)
+    elif isinstance(value, dict):
+        declared = property_names(description, schema)
+        for name, inner in value.items():
+            if name.startswith(("@odata.", "extension_")):
+                continue
+            assert name in declared, f"Graph has no property {name}"
+            assert_no_invented_names(description, declared[name], inner)
+
+
+def schema_of(description: dict[str, Any], template: str) -> dict[str, Any]:
+    answer = description["paths"][template]["get"]["responses"]["2XX"]
+    if "$ref" in answer:
+        answer = description["components"]["responses"][answer["$ref"].rpartition("/")[2]]
+    found: dict[str, Any] = answer["content"]["application/json"]["schema"]
+    return found
+
+
+OFFICIAL = {
+    "users/{user}": "/users/{user-id}",
+    "users/{user}/appRoleAssignments": "/users/{user-id}/appRoleAssignments",
+    "education/users": "/education/users",
+    "education/users/{user}": "/education/users/{educationUser-id}",
+    "education/users/{user}/schools": "/education/users/{educationUser-id}/schools",
+    "education/users/{user}/classes": "/education/users/{educationUser-id}/classes",
+    "education/users/{user}/taughtClasses": "/education/users/{educationUser-id}/taughtClasses",
+    "education/schools": "/education/schools",
+    "education/schools/{school}": "/education/schools/{educationSchool-id}",
+    "education/schools/{school}/users": "/education/schools/{educationSchool-id}/users",
+    "education/schools/{school}/classes": "/education/schools/{educationSchool-id}/classes",
+    "education/classes": "/education/classes",
+    "education/classes/{class}": "/education/classes/{educationClass-id}",
+    "education/classes/{class}/group": "/education/classes/{educationClass-id}/group",
+    "education/classes/{class}/schools": "/education/classes/{educationClass-id}/schools",
+    "education/classes/{class}/teachers": "/education/classes/{educationClass-id}/teachers",
+    "education/classes/{class}/members": "/education/classes/{educationClass-id}/members",
+}
+"""The simulator's templates and Microsoft's."""
+
+QUERIES = ("", "?$select=id", "?$top=3&$count=true", "?$expand=schools,classes($select=id,displayName)")
+
+
+def addressed(graph: Client, template: str, who: str) -> str:
+    school = graph.get("/education/schools?$filter=schoolNumber eq '2990001'").json()["value"][0]["id"]
+    taught = graph.get(f"/education/schools/{school}/classes?$top=1").json()["value"][0]["id"]
+    return "/" + template.replace("{user}", who).replace("{school}", school).replace("{class}", taught)
+
+
+def test_every_operation_is_judged():
+    assert {route.template for route in ROUTES} == set(OFFICIAL)
+    assert {route.method for route in ROUTES} == {"GET"}
+
+
+@pytest.mark.parametrize(
+    ("template", "who"),
+    [
+        (template, who)
+        for template in OFFICIAL
+        for who in ("director", "teacher", "student", "ruo", "none")
+        if who == "director" or "{user}" in template
+    ],
+)
+def test_answers_fit_the_description(graph: Client, graph_api: OpenAPI, description, template: str, who: str):
+    person = next(person for person in graph.roster["people"] if person["role"] == who)
+    path = addressed(graph, template, person["aadObjectId"])
+    fit = 0
+    for query in QUERIES:
+        answer = graph.get(path + query)
+        judge(
+            graph_api, Asked("GET", path + query), answer.status_code, answer.content, answer.headers["Content-Type"]
+        )
+        if answer.status_code == 200:
+            fit += 1
+            assert_no_invented_names(description, schema_of(description, OFFICIAL[template]), answer.json())
+    assert fit >= 2, "the plain and the selected question must be answered"
+
+
+@pytest.mark.parametrize("key", ["moved-half-done", "moved-no-school", "being-created", "disabled", "lost-zero-lnch"])
+def test_the_search_for_each_kind_of_account_fits(graph: Client, graph_api: OpenAPI, description, key: str):
+    number = graph.case(key)["identifier"].lstrip("0")
+    path = f"/education/users?$filter=student/externalId eq '{number}'&$expand=schools,classes"
+    answer = graph.get(path)
+    assert len(answer.json()["value"]) == 1
+    judge(graph_api, Asked("GET", path), 200, answer.content, answer.headers["Content-Type"])
+    assert_no_invented_names(description, schema_of(description, "/education/users"), answer.json())
+
+
+def refused(graph: Client) -> dict[str, requests.Response]:
+    anonymous = graph.session.get(f"{graph.base}/v1.0/education/users", timeout=20)
+    return {
+        "/users/nobody": graph.get("/users/nobody"),
+        "/education/users?$filter=x eq": graph.get("/education/users?$filter=x eq"),
+        "/education/users?$top=5000": graph.get("/education/users?$top=5000"),
+        "/education/users": anonymous,
+        "/users/x/appRoleAssignments": graph.get("/users/x/appRoleAssignments", who="writer"),
+        "/education/schools": graph.get("/education/schools", x_simulator_fault="429;retry-after=1"),
+        "/education/classes": graph.get("/education/classes", x_simulator_fault="503"),
+    }
+
+
+def test_refusals_fit_the_description(graph: Client, graph_api: OpenAPI):
+    answers = refused(graph)
+    assert sorted(answer.status_code for answer in answers.values()) == [400, 400, 401, 403, 404, 429, 503]
+    for path, answer in answers.items():
+        judge(graph_api, Asked("GET", path), answer.status_code, answer.content, answer.headers["Content-Type"])
+        assert answer.json()["error"]["innerError"]["request-id"]
+
+
+def test_a_batch_and_its_refusal_fit(graph: Client, graph_api: OpenAPI):
+    items: list[dict[str, Any]] = [
+        {"id": "1", "method": "GET", "url": "/users/2990001@edu.mon.bg"},
+        {"id": "2", "method": "GET", "url": "/users/nobody", "dependsOn": ["1"]},
+        {"id": "3", "method": "GET", "url": "/education/schools", "dependsOn": ["2"]},
+    ]
+    asked = Asked("POST", "/$batch", json.dumps({"requests": items}).encode())
+    answer = graph.batch(*items)
+    assert sorted(item["status"] for item in answer.json()["responses"]) == [200, 404, 424]
+    judge(graph_api, asked, answer.status_code, answer.content, answer.headers["Content-Type"])
+    for item in answer.json()["responses"]:
+        inner = Asked("GET", items[int(item["id"]) - 1]["url"])
+        judge(graph_api, inner, item["status"], json.dumps(item["body"]).encode(), item["headers"]["Content-Type"])
+    too_many = graph.batch(*({"id": str(n), "method": "GET", "url": "/users/x"} for n in range(21)))
+    judge(graph_api, asked, too_many.status_code, too_many.content, too_many.headers["Content-Type"])
+
+
+def test_the_judge_refuses_what_graph_would_never_say(graph_api: OpenAPI, description):
+    wrong = {"value": [{"id": "1", "accountEnabled": "yes"}]}
+    with pytest.raises(Exception, match=r"validation|Invalid"):
+        judge(graph_api, Asked("GET", "/education/users"), 200, json.dumps(wrong).encode(), "application/json")
+    with pytest.raises(AssertionError, match="acountEnabled"):
+        assert_no_invented_names(
+            description, schema_of(description, "/education/users"), {"value": [{"acountEnabled": True}]}
+        )
