@@ -25,12 +25,12 @@ def measure(name: str, command: Sequence[str], environment: Mapping[str, str], *
     for _ in range(tries):
         before = time.perf_counter()
         with subprocess.Popen(
-            command, cwd=ROOT, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            command, cwd=ROOT, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as process:
             listening = any(has(line, "listening") for line in iter_lines(process))
             seconds.append(time.perf_counter() - before)
             if not listening:
-                raise RuntimeError(f"{name} ended without listening (exit code {process.wait()})")
+                raise RuntimeError(f"{name} ended without listening: {process.communicate()[1]}")
             memory.append(resident_mb(process.pid))
             process.terminate()
             process.communicate(timeout=20)

@@ -1,6 +1,7 @@
 """`/_simulator/…`: what tests and demonstrations may do behind Graph's back. Loopback only, like everything here.
 
-POST faults    {"match": "GET /education/users", "fault": "429;retry-after=2", "times": 1}   (regular expression)
+POST faults    {"match": "GET /education/users", "fault": "429;retry-after=2", "times": 1}   (regular expression;
+                "POST token" is the token endpoint)
 GET  requests  counters by operation: of requests, of items inside batches, of the token endpoint
 POST reset     everything as at the start: data, faults, counters
 POST tokens/revoke                        every token issued so far counts as expired

@@ -69,6 +69,10 @@ class FaultPlan:
 
     def next_for(self, name: str, header: str | None) -> Fault | None:
         """The fault this request gets, if any. ValueError for a header that says nothing."""
+        return self.wanted_for(name, header) or self._by_chance()
+
+    def wanted_for(self, name: str, header: str | None) -> Fault | None:
+        """The same, but nothing by chance."""
         if header:
             return read_fault(header)
         for ordered in self._ordered:
@@ -77,6 +81,9 @@ class FaultPlan:
                 if ordered.times <= 0:
                     self._ordered.remove(ordered)
                 return ordered.fault
+        return None
+
+    def _by_chance(self) -> Fault | None:
         chance = self.dice.random()
         if chance < self.throttle:
             return Fault("status", status=429, retry_after=1)

@@ -19,7 +19,8 @@ from simulator.entra.clients import Client, make_clients
 from simulator.entra.endpoint import Authority
 from simulator.entra.tokens import TokenIssuer
 from simulator.faults import FaultPlan
-from simulator.graph.service import Dropped, GraphService
+from simulator.graph.errors import Trace
+from simulator.graph.service import Dropped, GraphService, Sent, begun, broken
 from simulator.graph.world import Dialect, World
 from simulator.people.directory_names import (
     APP_ROLES,
@@ -140,29 +141,47 @@ class _Handler:
             case "GET", [_, "discovery", "v2.0", "keys"]:
                 return _json(200, self._graph.tokens.keys())
             case "POST", [tenant, "oauth2", "v2.0", "token"]:
-                form = {key: str(value) for key, value in (await request.post()).items()}
-                return _json(*self._authority.token(tenant, form))
+                return await self._ask_authority(request, tenant)
             case _:
                 return _json(
                     404, {"error": {"code": "BadRequest", "message": "Invalid version: neither v1.0 nor beta."}}
                 )
+
+    async def _ask_authority(self, request: web.Request, tenant: str) -> web.StreamResponse:
+        """Entra fails only when told to: by chance it would fail inside MSAL, where nobody can look."""
+        headers = {key.lower(): value for key, value in request.headers.items()}
+        try:
+            fault = await begun(self._graph.faults.wanted_for("POST token", headers.get("x-simulator-fault")))
+        except Dropped:
+            return _dropped(request)
+        except ValueError as error:
+            return _json(400, {"error": str(error)})
+        if fault is not None and fault.kind != "malformed":
+            return _response(broken(fault, Trace.start(self._graph.world.dice, headers)))
+        form = {key: str(value) for key, value in (await request.post()).items()}
+        status, body = self._authority.token(tenant, form)
+        return _json(status, body) if fault is None else web.Response(status=status, text='{"token_type": "Bea')
 
     async def _ask_graph(self, request: web.Request) -> web.StreamResponse:
         headers = {key.lower(): value for key, value in request.headers.items()}
         try:
             sent = await self._graph.answer(request.method, request.raw_path, headers, await _body(request))
         except Dropped:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response(status=500)
-        text = (
-            sent.text
-            if sent.text is not None
-            else ""
-            if sent.body is None
-            else json.dumps(sent.body, ensure_ascii=False)
-        )
-        return web.Response(status=sent.status, body=text.encode(), headers=sent.headers)
+            return _dropped(request)
+        return _response(sent)
+
+
+def _response(sent: Sent) -> web.Response:
+    text = sent.text
+    if text is None:
+        text = "" if sent.body is None else json.dumps(sent.body, ensure_ascii=False)
+    return web.Response(status=sent.status, body=text.encode(), headers=sent.headers)
+
+
+def _dropped(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response(status=500)
 
 
 async def _body(request: web.Request) -> Any:

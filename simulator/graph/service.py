@@ -62,7 +62,7 @@ class GraphService:
             await asyncio.sleep(self.faults.latency)
             fault = await self._fault(name, headers)
             if fault is not None and fault.kind != "malformed":
-                return _broken(fault, trace)
+                return broken(fault, trace)
             call = replace(call, permissions=self.tokens.permissions(headers.get("authorization", "")))
             sent = await self._batch(call, trace) if batch else self._single(call, trace)
         except TokenRefused as error:
@@ -78,15 +78,9 @@ class GraphService:
 
     async def _fault(self, name: str, headers: Mapping[str, str]) -> Fault | None:
         try:
-            fault = self.faults.next_for(name, headers.get("x-simulator-fault"))
+            return await begun(self.faults.next_for(name, headers.get("x-simulator-fault")))
         except ValueError as error:
             raise bad_request(str(error)) from error
-        if fault is not None and fault.kind == "drop":
-            raise Dropped
-        if fault is not None and fault.kind == "slow":
-            await asyncio.sleep(fault.delay)
-            return None
-        return fault
 
     def _single(self, call: Call, trace: Trace) -> Sent:
         self.world.replication.catch_up(time.monotonic())
@@ -111,7 +105,7 @@ class GraphService:
             self.batch_items[name] += 1
             fault = await self._fault(name, item.headers)
             if fault is not None and fault.kind != "malformed":
-                return _broken(fault, trace)
+                return broken(fault, trace)
             call = replace(
                 batch,
                 method=item.method,
@@ -127,6 +121,16 @@ class GraphService:
         return sent if fault is None else _halved(sent)
 
 
+async def begun(fault: Fault | None) -> Fault | None:
+    """Waits where the fault is slowness; the fault that is left to show. Errors: Dropped."""
+    if fault is not None and fault.kind == "drop":
+        raise Dropped
+    if fault is not None and fault.kind == "slow":
+        await asyncio.sleep(fault.delay)
+        return None
+    return fault
+
+
 def _sent(answer: Answer, trace: Trace) -> Sent:
     headers = {**trace.headers(), "OData-Version": "4.0", **answer.headers}
     if answer.body is not None:
@@ -139,7 +143,8 @@ def _refusal(error: GraphError, trace: Trace) -> Sent:
     return Sent(error.status, headers, trace.error(error.code, error.message))
 
 
-def _broken(fault: Fault, trace: Trace) -> Sent:
+def broken(fault: Fault, trace: Trace) -> Sent:
+    """What is answered instead."""
     headers = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
     if fault.kind == "html":
         return Sent(fault.status, {"Content-Type": "text/html", **headers}, text=HTML)

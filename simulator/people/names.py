@@ -63,7 +63,7 @@ def draw(random: Random, *, female: bool) -> Name:
 
 
 def patronymic(father: str, *, female: bool) -> str:
-    """The middle name from the father's: Иван → Иванов(а), Георги → Георгиев(а), Николай → Николаев(а)."""
+    """The middle name from the father's: Иван → Иванов(а), Георги → Георгиев(а), Петър → Петров(а)."""
     match father[-1]:
         case "й":
             stem = father[:-1] + "ев"
@@ -73,6 +73,8 @@ def patronymic(father: str, *, female: bool) -> str:
             stem = father[:-1] + "ев"
         case "а" | "о":
             stem = father[:-2] + "ев" if father.endswith("ьо") else father[:-1] + "ов"
+        case "р" if father.endswith("ър"):
+            stem = father[:-2] + "ров"
         case _:
             stem = father + "ов"
     return stem + "а" if female else stem

@@ -310,7 +310,9 @@ class FakeTeams:
         """Posts any bytes with any headers to the bot."""
         assert self._client is not None, "start() first"
         before = len(self.sent)
-        async with self._client.request(method, self.bot_url, data=body, headers=headers) as response:
+        async with self._client.request(
+            method, self.bot_url, data=body, headers=headers, skip_auto_headers=("Content-Type",)
+        ) as response:
             raw = await response.read()
             return Exchange(response.status, raw, dict(response.headers), tuple(self.sent[before:]))
 

@@ -89,7 +89,7 @@ def press(verb: str = "lookup.search") -> Press:
 SCHOOL = "СУ „Свети Климент“, гр. Примерово"
 ACCOUNT = AccountView(
     name="Калина Примерова Образцова",
-    username="ko41460540@edu.mon.bg",
+    username="ko01460540@edu.mon.bg",
     school="СУ „Свети Климент“",
     code="2990001",
     town="гр. Примерово",
@@ -203,14 +203,14 @@ SAMPLES = (
     Sample(
         "result-several",
         _result(
-            replace(ACCOUNT, username="ko41460541@edu.mon.bg", state="disabled", current=False, class_="4 б"),
+            replace(ACCOUNT, username="ko01460541@edu.mon.bg", state="disabled", current=False, class_="4 б"),
             replace(ACCOUNT, current=True),
         ),
     ),
     Sample(
-        "result-several-unclear", _result(ACCOUNT, replace(ACCOUNT, username="ko41460541@edu.mon.bg", class_="4 б"))
+        "result-several-unclear", _result(ACCOUNT, replace(ACCOUNT, username="ko01460541@edu.mon.bg", class_="4 б"))
     ),
-    Sample("result-many", _result(*(replace(ACCOUNT, username=f"ko4146054{n}@edu.mon.bg") for n in range(9)))),
+    Sample("result-many", _result(*(replace(ACCOUNT, username=f"ko0146054{n}@edu.mon.bg") for n in range(9)))),
     Sample("result-mixed-letters", _result(replace(ACCOUNT, school="СУ „Xенри Образцов“"))),
     Sample(
         "choices-few",

@@ -46,9 +46,35 @@ class Identity:
         self.clients += 1
         return self
 
+    def acquire_token_silent(self, *_: object, **__: object) -> None:
+        """A new client's cache is empty."""
+
     def acquire_token_for_client(self, **_: object) -> dict[str, object]:
-        self.asked.append("event loop" if threading.current_thread() is threading.main_thread() else "thread")
+        self.asked.append(_thread())
         return {"access_token": BOT_TOKEN, "expires_in": 3600}
+
+
+class BlockingKeys:
+    """Stands in for `requests.get` of the stock SDK: called on the event loop, it could never be answered from it."""
+
+    def __init__(self, teams: FakeTeams) -> None:
+        self._teams = teams
+        self.asked: list[str] = []
+
+    def __call__(self, url: str) -> "BlockingKeys":
+        self.asked.append(_thread())
+        self._url = url
+        return self
+
+    def raise_for_status(self) -> None:
+        """Never fails."""
+
+    def json(self) -> object:
+        return self._teams.signer.key_set() if self._url.endswith("keys") else {"jwks_uri": "https://keys"}
+
+
+def _thread() -> str:
+    return "event loop" if threading.current_thread() is threading.main_thread() else "thread"
 
 
 class Side(Protocol):
@@ -57,6 +83,7 @@ class Side(Protocol):
     teams: FakeTeams
     turns: list[str]
     identity: Identity
+    blocking: BlockingKeys
 
     def hours_later(self) -> None: ...
 
@@ -67,6 +94,7 @@ class Stock:
     def __init__(self, teams: FakeTeams, identity: Identity) -> None:
         self.teams, self.identity = teams, identity
         self.turns: list[str] = []
+        self.blocking = BlockingKeys(teams)
 
     def hours_later(self) -> None:
         for metadata in JwtTokenExtractor.metadataCache.values():
@@ -90,6 +118,7 @@ class Ours:
     def __init__(self, teams: FakeTeams, identity: Identity) -> None:
         self.teams, self.identity = teams, identity
         self.turns: list[str] = []
+        self.blocking = BlockingKeys(teams)
         self._hours = Hours()
 
     def hours_later(self) -> None:
@@ -158,6 +187,7 @@ async def sides(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[str, Side
         monkeypatch.setattr(
             AuthenticationConstants, "TO_BOT_FROM_EMULATOR_OPENID_METADATA_URL", stock.teams.openid_metadata_url
         )
+        monkeypatch.setattr("botframework.connector.auth.jwt_token_extractor.requests.get", stock.blocking)
         await stack.enter_async_context(stock.open())
         await stack.enter_async_context(ours.open())
         yield {"stock": stock, "ours": ours}
@@ -247,18 +277,23 @@ async def post_900_kb(side: Side) -> object:
 async def throttled_reply(side: Side) -> object:
     side.teams.fail(429, headers={"Retry-After": "0"})
     answer = await side.teams.say(MEMBER, "а")
-    return answer.status, len(side.teams.sent)
+    return answer.status, len(side.teams.sent), len(side.teams.calls)
 
 
 async def reply_through_a_broken_gateway(side: Side) -> object:
     side.teams.fail(502, body="<html>Bad Gateway</html>")
-    return (await side.teams.say(MEMBER, "а")).status
+    return (await side.teams.say(MEMBER, "а")).status, len(side.teams.calls)
 
 
 async def identity_clients_for_three_turns(side: Side) -> object:
     for _ in range(3):
         await side.teams.say(MEMBER, "а")
     return side.identity.clients, set(side.identity.asked)
+
+
+async def blocking_reads_of_keys(side: Side) -> object:
+    await side.teams.say(MEMBER, "а")
+    return side.blocking.asked
 
 
 async def connections_for_three_turns(side: Side) -> object:
@@ -312,13 +347,14 @@ FAULTS: dict[str, tuple[Callable[[Side], Awaitable[object]], object, object]] = 
     "deep JSON is a server error": (post(b"[" * 100_000), 500, 400),
     "no Content-Type is a server error": (post_without_content_type, 500, 415),
     "900 KB are parsed": (post_900_kb, 201, 413),
-    "a throttled reply is lost": (throttled_reply, (500, 0), (200, 1)),
-    "a gateway's HTML is a server error": (reply_through_a_broken_gateway, 500, 202),
+    "a throttled reply is lost": (throttled_reply, (500, 0, 1), (200, 1, 2)),
+    "a gateway's HTML is a server error": (reply_through_a_broken_gateway, (500, 1), (202, 1)),
     "identity is asked for every turn, on the event loop": (
         identity_clients_for_three_turns,
         (3, {"event loop"}),
         (1, {"thread"}),
     ),
+    "keys are read by a blocking call on the event loop": (blocking_reads_of_keys, ["event loop", "event loop"], []),
     "every turn opens a connection": (connections_for_three_turns, 3, 1),
     "a repeated delivery is answered again": (replies_to_a_repeated_delivery, 2, 1),
 }

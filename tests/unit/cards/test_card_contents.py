@@ -18,7 +18,7 @@ T = VOICES["bg"]
 SEARCH = Press("lookup.search", {"action": {"verb": "lookup.search"}, "seal": "s"})
 AGAIN = Button("Нова справка", Press("lookup.open", {"seal": "o"}))
 ACCOUNT = AccountView(
-    "Калина Образцова", "ko41460540@edu.mon.bg", "СУ „Климент“", "2990001", "гр. Примерово", "5 б", "active"
+    "Калина Образцова", "ko01460540@edu.mon.bg", "СУ „Климент“", "2990001", "гр. Примерово", "5 б", "active"
 )
 
 
@@ -81,7 +81,7 @@ def test_a_form_does_not_print_what_was_typed():
 def test_the_username_stands_alone_in_its_line_so_that_it_can_be_copied():
     card = result(ACCOUNT)
     line = next(part for part in of_type(card, "RichTextBlock") if part["inlines"][0].get("fontType") == "monospace")
-    assert [run["text"] for run in line["inlines"]] == ["ko41460540@edu.mon.bg"]
+    assert [run["text"] for run in line["inlines"]] == ["ko01460540@edu.mon.bg"]
 
 
 def test_the_result_names_school_town_code_class_and_state():
@@ -90,7 +90,7 @@ def test_the_result_names_school_town_code_class_and_state():
         "Търсен номер: ••••••4046",
         "Калина Образцова",
         "Потребителско име",
-        "ko41460540@edu.mon.bg",
+        "ko01460540@edu.mon.bg",
         "Училище: СУ „Климент“, гр. Примерово",
         "Код по НЕИСПУО: 2990001",
         "Паралелка: 5 б",
@@ -138,8 +138,8 @@ def test_of_several_accounts_the_current_one_comes_first_and_each_says_what_it_i
     text = shown(result(old, older, replace(ACCOUNT, current=True)))
     assert "Намерени са 3 профила" in text
     assert "Първият е текущият" in text
-    assert text.index("ko41460540@") < text.index("ko1@") < text.index("ko2@")
-    assert text.index("Текущ профил") < text.index("ko41460540@") < text.index("Друг профил – не е текущият")
+    assert text.index("ko01460540@") < text.index("ko1@") < text.index("ko2@")
+    assert text.index("Текущ профил") < text.index("ko01460540@") < text.index("Друг профил – не е текущият")
     assert text.count("Друг профил – не е текущият") == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from simulator.faults import FaultPlan, read_fault
-from tests.unit.simulator.living import Client
+from tests.unit.simulator.living import SCOPE, Client
 
 ME = "/users/2990001@edu.mon.bg?$select=id"
 
@@ -100,3 +100,13 @@ def test_throttling_everything_reaches_items_of_a_batch(graph: Client):
     graph.admin("POST", "settings", {"throttle": 0})
     assert graph.admin("POST", "settings", {"gravity": 0}).status_code == 400
     assert graph.admin("GET", "nothing").status_code == 404
+
+
+def test_the_token_endpoint_fails_when_told_to_and_never_by_chance(graph: Client):
+    graph.admin("POST", "settings", {"errors": 1})
+    graph.admin("POST", "faults", {"match": "POST token", "fault": "503"})
+    url = f"{graph.base}/{graph.description['tenant']}/oauth2/v2.0/token"
+    assert graph.session.post(url, data={}, timeout=20).status_code == 503
+    assert "access_token" in graph.msal().acquire_token_for_client(SCOPE)
+    with pytest.raises(requests.ConnectionError):
+        graph.session.post(url, headers={"x-simulator-fault": "drop"}, timeout=20)

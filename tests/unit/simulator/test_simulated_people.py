@@ -275,7 +275,14 @@ def test_a_teachers_username_grows_by_letters_of_the_middle_name_then_counts():
 
 @pytest.mark.parametrize(
     ("father", "son"),
-    [("Иван", "Иванов"), ("Георги", "Георгиев"), ("Николай", "Николаев"), ("Никола", "Николов"), ("Щерьо", "Щерев")],
+    [
+        ("Иван", "Иванов"),
+        ("Георги", "Георгиев"),
+        ("Николай", "Николаев"),
+        ("Никола", "Николов"),
+        ("Щерьо", "Щерев"),
+        ("Димитър", "Димитров"),
+    ],
 )
 def test_patronymics(father, son):
     assert patronymic(father, female=False) == son
