@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import msal
 import requests
+from msal.exceptions import MsalError
 
 from bot.teams.options import MANAGED_IDENTITY, ConfigurationError, TeamsOptions
 
@@ -77,7 +78,7 @@ class ConnectorToken:
     async def _renew(self) -> None:
         try:
             answer = await asyncio.to_thread(self._ask)
-        except (OSError, ValueError, RuntimeError, msal.MsalError) as error:  # requests' errors are OSErrors
+        except (OSError, ValueError, RuntimeError, MsalError) as error:  # requests' errors are OSErrors
             self._fail(type(error).__name__)
             return
         token, seconds = answer.get("access_token"), answer.get("expires_in")

@@ -87,9 +87,7 @@ class Signer:
         return f"{body}.{_base64(hmac.digest(pem, body.encode(), 'sha256'))}"
 
 
-def signed(
-    claims: Mapping[str, object], key_number: int, headers: dict[str, Any], algorithm: str = "RS256"
-) -> str:
+def signed(claims: Mapping[str, object], key_number: int, headers: dict[str, Any], algorithm: str = "RS256") -> str:
     """Any claims under a genuine signature: the library's own encoder refuses the stranger ones."""
     return PyJWS().encode(json.dumps(claims).encode(), rsa_key(key_number), algorithm=algorithm, headers=headers)
 

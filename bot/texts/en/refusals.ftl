@@ -1,7 +1,7 @@
 # Refusals and failures: what happened and what comes next.
 
 refusal-stranger = This service is for school directors and people they have expressly authorised. If you are a director, sign in to Teams with the school's administrative account (NEISPUO code@edu.mon.bg).
-refusal-teacher = Username lookup is available to the school's director. Please ask the director if you need a student's username.
+refusal-teacher = Username lookup is available to the school's director: please ask the director if you need a student's username. You can read how to sign in to an account for the first time, and change the language: type "help".
 refusal-student = This service is for school directors. If you forgot your username or password, please ask your class teacher or the director of your school.
 refusal-regional-office = The regional office sees no personal data of students. Username lookup is done by the school's director.
 refusal-account-disabled = The account you signed in with is not active, so the service cannot be used. Please contact the school's administrator.

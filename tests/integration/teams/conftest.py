@@ -39,13 +39,15 @@ class ScriptedBot:
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
-        self.reply: Reply | None | Callable[[Turn], Awaitable[Reply | None]] = Reply(text="Добре")
+        self.reply: Reply | Callable[[Turn], Awaitable[Reply | None]] | None = Reply(text="Добре")
+        self.asked = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
         self.error: Exception | None = None
 
     async def answer(self, turn: Turn) -> Reply | None:
         self.turns.append(turn)
+        self.asked.set()
         await self.gate.wait()
         if self.error is not None:
             raise self.error

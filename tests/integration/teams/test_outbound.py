@@ -159,7 +159,7 @@ async def test_what_may_be_repeated_is_repeated_after_a_gateway_error(line: Line
 
     await call(line, name)
 
-    assert len(line.teams.updated + line.teams.deleted) == 1  # type: ignore[operator]
+    assert len(line.teams.updated + line.teams.deleted) == 1
 
 
 @pytest.mark.parametrize("name", ["update", "delete"])
@@ -231,7 +231,18 @@ async def test_a_conversation_that_is_gone_is_blocked_for_good(line: Line) -> No
 
 
 @pytest.mark.parametrize(
-    "body", ["", HTML, "{", "null", "[]", '{"error":null}', '{"error":{"code":5}}', '{"error":{"code":"a b\\n"}}', "[" * 9000]
+    "body",
+    [
+        "",
+        HTML,
+        "{",
+        "null",
+        "[]",
+        '{"error":null}',
+        '{"error":{"code":5}}',
+        '{"error":{"code":"a b\\n"}}',
+        "[" * 9000,
+    ],
 )
 async def test_any_error_body_is_survived(line: Line, body: str) -> None:
     line.teams.fail(400, body=body)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation import Installed, Pressed, Reply, Said, Scope
+from bot.conversation import Installed, Occasion, Pressed, Reply, Said, Scope
 from tests.integration.teams.conftest import CARD, House
 
 TENANT = "00000000-0000-0000-0000-0000000000001"
@@ -57,7 +57,7 @@ SUBMITTED = BASE | {
     "replyToId": "1795445382598",
     "value": {"verb": "help", "a": 2},
 }
-RECORDED = {
+RECORDED: dict[str, tuple[dict, Occasion]] = {
     "installed": (INSTALLED, Installed()),
     "added": (ADDED, Installed()),
     "said": (SAID, Said("здравей")),
@@ -104,4 +104,3 @@ async def test_no_token_is_sent_to_it(developer: House) -> None:
     await developer.teams.deliver(from_playground(developer, SAID, "msteams"))
 
     assert developer.teams.authorizations == [None]
-

@@ -143,7 +143,7 @@ class Ours:
             yield
 
 
-class _Echo(ActivityHandler):
+class _Echo(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
     def __init__(self, turns: list[str]) -> None:
         self._turns = turns
 
@@ -154,7 +154,9 @@ class _Echo(ActivityHandler):
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         await turn_context.send_activity("ехо")
 
-    async def on_adaptive_card_invoke(self, turn_context: TurnContext, invoke_value: Any) -> AdaptiveCardInvokeResponse:
+    async def on_adaptive_card_invoke(
+        self, turn_context: TurnContext, invoke_value: Any
+    ) -> AdaptiveCardInvokeResponse:
         return AdaptiveCardInvokeResponse(
             status_code=200, type="application/vnd.microsoft.card.adaptive", value=dict(CARD)
         )
@@ -329,7 +331,11 @@ FAULTS: dict[str, tuple[Callable[[Side], Awaitable[object]], object, object]] = 
         0,
     ),
     "a garbage token is a server error": (say_with_raw_token(lambda side: "garbage"), 500, 401),
-    "an unsigned token is a server error": (say_with_raw_token(lambda side: side.teams.signer.unsigned_token()), 500, 401),
+    "an unsigned token is a server error": (
+        say_with_raw_token(lambda side: side.teams.signer.unsigned_token()),
+        500,
+        401,
+    ),
     "HS256 with the public key is a server error": (
         say_with_raw_token(lambda side: side.teams.signer.confused_token()),
         500,

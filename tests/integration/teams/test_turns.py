@@ -46,8 +46,12 @@ async def test_a_press_carries_verb_data_and_what_was_typed_into_the_card(house:
     assert house.bot.turns[0].locale == "bg-BG"  # from clientInfo: an invoke has no locale of its own
 
 
-@pytest.mark.parametrize(("trigger", "automatic"), [("manual", False), (None, False), ("automatic", True), ("нов", True)])
-async def test_whatever_is_not_plainly_a_click_is_read_only(house: House, trigger: str | None, automatic: bool) -> None:
+@pytest.mark.parametrize(
+    ("trigger", "automatic"), [("manual", False), (None, False), ("automatic", True), ("нов", True)]
+)
+async def test_whatever_is_not_plainly_a_click_is_read_only(
+    house: House, trigger: str | None, automatic: bool
+) -> None:
     made = house.teams.press_activity(MEMBER, BUTTON)
     made["value"]["trigger"] = trigger
     await house.teams.deliver(made)
@@ -316,8 +320,7 @@ async def test_nothing_personal_reaches_the_log(house: House, caplog: pytest.Log
 async def test_deliveries_of_one_message_at_once_get_one_reply(house: House, times: int) -> None:
     house.bot.gate.clear()
     delivering = asyncio.ensure_future(house.teams.deliver_times(house.teams.activity("message", text="а"), times))
-    while not house.bot.turns:
-        await asyncio.sleep(0.01)
+    await house.bot.asked.wait()
     house.bot.gate.set()
 
     assert {answer.status for answer in await delivering} == {200}

@@ -144,7 +144,7 @@ async def test_a_silent_server_is_tried_again(bench: Bench):
 
 
 async def test_a_server_that_stays_silent_is_unavailable(bench: Bench):
-    bench.rebuild(attempt_timeout=0.1)
+    bench.rebuild(attempt_timeout=0.3)
     bench.graph.will(hangs, hangs, hangs, hangs)
     with pytest.raises(DirectoryUnavailable) as caught:
         await bench.transport.send(READ)
