@@ -9,7 +9,7 @@ from bot.core.people.model import Person, School
 from bot.core.ports import Clock
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
-from bot.graph.calls import Calls
+from bot.graph.calls import Calls, warm
 from bot.graph.identities import is_object_id, is_school_code, is_username
 from bot.graph.options import GraphOptions
 from bot.graph.paging import next_link, page_value
@@ -37,6 +37,7 @@ class GraphDirectory:
         """See `RoleSource`. A part that fails fails the whole: facts with a hole could name the wrong role."""
         if not is_object_id(object_id):
             return RoleFacts(object_id=object_id, exists=False)
+        await warm()  # nothing is asked before somebody's role is, so here is where to wait for the builders
         calls = {"account": self._calls.account(object_id), "education": self._calls.education_account(object_id)}
         if not self._options.expands:
             calls["schools"] = self._calls.schools_of(object_id, "role-facts")

@@ -17,7 +17,6 @@ from bot.core.usernames.model import Limits
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.dialogs.lookup.dialog import LookupDialog
-from bot.graph.calls import warm
 from bot.graph.directory import GraphDirectory
 from bot.graph.options import Certificate, Credential, GraphOptions, ManagedIdentity, Secret
 from bot.graph.tokens import MsalTokens
@@ -59,7 +58,6 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), utc_now)
         stack.push_async_callback(database.close)
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
-        await warm()
         transport = GraphTransport(session, MsalTokens(graph), graph)
         directory = GraphDirectory(transport, graph, utc_now)
         responder = Responder(

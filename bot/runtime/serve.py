@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from bot.database.failures import CannotOpen
+from bot.graph.calls import warm
 from bot.runtime import logs
 from bot.runtime.container import built, utc_now
 from bot.runtime.keys import KeyFileError
@@ -49,6 +50,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
             host, port = runner.addresses[0][:2]
             print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
             async with asyncio.TaskGroup() as group:
+                group.create_task(warm())
                 worker = group.create_task(work(container.database, utc_now))
                 await stop.wait()
                 worker.cancel()

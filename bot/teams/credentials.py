@@ -1,6 +1,7 @@
 """The bot's own token for the connector: MSAL in a thread, one request at a time, kept until near its expiry."""
 
 import asyncio
+import functools
 import logging
 import re
 import time
@@ -103,7 +104,7 @@ def msal_acquire(options: TeamsOptions) -> Acquire:
     """MSAL's client for these options. Blocking: it may ask the authority for its addresses."""
     if options.app_type == MANAGED_IDENTITY:
         identity = msal.ManagedIdentityClient(
-            msal.UserAssignedManagedIdentity(client_id=options.app_id), http_client=requests.Session()
+            msal.UserAssignedManagedIdentity(client_id=options.app_id), http_client=_http(options)
         )
         return lambda: dict(identity.acquire_token_for_client(resource=RESOURCE))
     client = msal.ConfidentialClientApplication(
@@ -112,10 +113,18 @@ def msal_acquire(options: TeamsOptions) -> Acquire:
         authority=f"{options.authority.rstrip('/')}/{options.tenant_id}",
         # Another authority than the public one is not asked for at the public one.
         instance_discovery=None if options.authority.rstrip("/") == _DEFAULT_AUTHORITY else False,
-        verify=options.ca_file or True,
-        timeout=_HTTP_TIMEOUT,
+        http_client=_http(options),
     )
     return lambda: dict(client.acquire_token_for_client(scopes=[f"{RESOURCE}/.default"]))
+
+
+def _http(options: TeamsOptions) -> requests.Session:
+    session = requests.Session()
+    if options.ca_file:
+        session.verify = options.ca_file
+        session.trust_env = False  # else REQUESTS_CA_BUNDLE of the environment would silently win over our file
+    session.request = functools.partial(session.request, timeout=_HTTP_TIMEOUT)  # type: ignore[method-assign]
+    return session
 
 
 def _credential(options: TeamsOptions) -> str | dict[str, str]:
