@@ -20,7 +20,7 @@ const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function (...given) {
   const first = Array.isArray(given[0]) ? given[0][0] : given[0];
   const wanted = typeof first === "object" && first !== null ? first : { port: first, host: given[1] };
-  if (wanted.path === undefined && !LOOPBACK.has(wanted.host ?? "localhost")) {
+  if (!wanted.path && !LOOPBACK.has(wanted.host ?? "localhost")) {
     process.nextTick(() => this.destroy(new Error(`not this machine: ${wanted.host}`)));
     return this;
   }

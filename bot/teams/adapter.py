@@ -110,7 +110,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         elif envelope.channel_id not in _DEVELOPMENT_CHANNELS:
             raise TokenRefused(403, "another channel")
         self._options.check_service_url(envelope.service_url)
-        return read_activity(activity, envelope)
+        return read_activity(activity, envelope, from_teams=token is not None)
 
     async def _once(self, inbound: Inbound) -> HttpAnswer:
         if inbound.kind is Kind.UNKNOWN_INVOKE:

@@ -64,13 +64,16 @@ def read_envelope(activity: Mapping[str, object]) -> Envelope:
     return Envelope(_id(activity, "type"), _id(activity, "serviceUrl"), _id(activity, "channelId"))
 
 
-def read_activity(activity: Mapping[str, object], envelope: Envelope) -> Inbound:
-    """What this activity means to us. Errors: BadActivity, IdentityMissing."""
+def read_activity(activity: Mapping[str, object], envelope: Envelope, *, from_teams: bool = True) -> Inbound:
+    """What this activity means to us. Errors: BadActivity, IdentityMissing.
+
+    Teams says the tenant twice. `from_teams` False (a developer's machine): a client may say it in one place only.
+    """
     kind = _kind(activity, envelope)
     if kind is Kind.IGNORED:
         return Inbound(kind, envelope)
     bot, user = _object(activity, "recipient"), _object(activity, "from")
-    turn_id, tenant_id = _id(activity, "id"), _tenant_id(activity)
+    turn_id, tenant_id = _id(activity, "id"), _tenant_id(activity, once_is_enough=not from_teams)
     object_id = _object_id(user, required=kind is not Kind.EVENT)
     occasion = None if kind is Kind.UNKNOWN_INVOKE else _occasion(activity, kind, _id(bot, "id"))
     turn = None
@@ -154,15 +157,19 @@ def _without_mentions(text: str, entities: object, bot_id: str) -> str:
     return text
 
 
-def _tenant_id(activity: Mapping[str, object]) -> str:
+def _tenant_id(activity: Mapping[str, object], *, once_is_enough: bool) -> str:
     """The tenant, said by channelData and by the conversation alike. Errors: IdentityMissing."""
     channel_data, conversation = activity.get("channelData"), activity.get("conversation")
     tenant = channel_data.get("tenant") if isinstance(channel_data, dict) else None
-    said = tenant.get("id") if isinstance(tenant, dict) else None
-    also_said = conversation.get("tenantId") if isinstance(conversation, dict) else None
-    if not isinstance(said, str) or not _is_id(said) or said != also_said:
+    said = [
+        place.get(name) if isinstance(place, dict) else None
+        for place, name in ((tenant, "id"), (conversation, "tenantId"))
+    ]
+    if once_is_enough:
+        said = [each for each in said if each is not None] or said
+    if any(not isinstance(each, str) or not _is_id(each) or each != said[0] for each in said):
         raise IdentityMissing("tenant")
-    return said
+    return str(said[0])
 
 
 def _object_id(user: Mapping[str, object], *, required: bool) -> str:

@@ -24,6 +24,7 @@ class Product:
     cast: Cast
     people: dict[str, Any]
     folder: Path
+    programs: tuple[Program, ...]
 
     def player(self, role: str) -> Player:
         """Somebody with this role."""
@@ -47,7 +48,7 @@ def product() -> Iterator[Product]:
         standing = stack.start(folder)
         try:
             people = cast.read_people(standing.tenant)
-            yield Product(standing.bot, cast.choose(people), people, folder)
+            yield Product(standing.bot, cast.choose(people), people, folder, standing.programs)
         finally:
             stop_all(standing.programs)
 
@@ -61,17 +62,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def started() -> Iterator[list[Program]]:
+    """The Teams-like clients of one test, stopped after it."""
+    programs: list[Program] = []
+    yield programs
+    stop_all(programs)
+
+
+@pytest.fixture
 def client_of(
-    product: Product, browser: Browser, request: pytest.FixtureRequest
+    product: Product, browser: Browser, started: list[Program], request: pytest.FixtureRequest
 ) -> Iterator[Callable[[Player], Client]]:
     """Opens a chat of its own for a person; a failing test leaves a picture of each."""
-    programs: list[Program] = []
     clients: list[Client] = []
 
     def opened(player: Player) -> Client:
         unique = replace(player, key=f"{player.key}-{next(_numbers)}")
         port = free_port()
-        programs.append(
+        started.append(
             playground.start(
                 unique,
                 others=[],
@@ -93,7 +101,6 @@ def client_of(
             if request.node.stash.get(_failed, False):
                 client.screenshot(f"failed-{request.node.name}-{number}")
             client.close()
-        stop_all(programs)
 
 
 _numbers = itertools.count(1)

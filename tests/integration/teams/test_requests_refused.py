@@ -274,6 +274,24 @@ async def test_an_activity_that_does_not_say_plainly_who_and_where_from_is_refus
     assert_nothing_happened(house)
 
 
+ONCE = ("no channelData", "no tenant", "conversation without tenant")
+
+
+@pytest.mark.parametrize("name", TENANTS)
+async def test_on_a_developers_machine_the_tenant_may_be_said_once_but_must_be_said(
+    developer: House, name: str
+) -> None:
+    # The conversation's tenant alone, or channelData's alone; two that differ, and none, are refused there too.
+    answer = await developer.teams.deliver(developer.teams.activity("message", text="а") | TENANTS[name])
+    neither = await developer.teams.deliver(
+        developer.teams.activity("message", text="а") | TENANTS["no tenant"] | TENANTS["conversation without tenant"]
+    )
+
+    tenant_is_known = name in {*ONCE, "channelData a list", "tenant a text"}
+    assert (answer.status == 403) != tenant_is_known
+    assert neither.status == 403
+
+
 async def test_a_consistent_foreign_tenant_reaches_the_bot_by_name(house: House) -> None:
     await house.teams.say(Person(tenant_id=OTHER), "здравей")
 
