@@ -13,8 +13,9 @@ import pytest
 
 from demo.processes import stop_all
 from demo.stack import ROOT, Stack, start
-from tests.connector.fake_teams import Exchange, FakeTeams
+from tests.connector import FakeTeams
 from tests.connector.people import Person
+from tests.connector.records import Exchange
 from tests.conversations.bot import nodes
 
 pytestmark = pytest.mark.slow

@@ -131,7 +131,7 @@ def test_a_payload_nested_beyond_reason_is_refused():
     deep: object = "x"
     for _ in range(100_000):
         deep = [deep]
-    data = sealer().seal(Verb.HELP, TURN, NOW, HOUR)
+    data: Any = sealer().seal(Verb.HELP, TURN, NOW, HOUR)
 
     assert (
         sealer().open({"action": data["action"] | {"ids": deep}, "seal": data["seal"]}, TURN, NOW) is SealFault.BROKEN
