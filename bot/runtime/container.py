@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
-from hmac import digest
 from pathlib import Path
 
 import aiohttp
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.usernames.find import FindUsername
@@ -64,7 +64,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             tenant_id=settings.tenant_id,
             catalog=catalog,
             router=Router(catalog),
-            sealer=Sealer(derived(key, "card seal"), lambda: secrets.token_urlsafe(12)),
+            sealer=Sealer(seal_key(key), lambda: secrets.token_urlsafe(12)),
             recognise=RecogniseActor(directory, utc_now),
             lookup=LookupDialog(
                 FindUsername(
@@ -87,9 +87,9 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         yield Container(teams=edge, database=database, transport=transport)
 
 
-def derived(master: bytes, label: str) -> bytes:
-    """A key of its own for one purpose (HKDF-Expand of RFC 5869, one block, the master key being uniform)."""
-    return digest(master, label.encode() + b"\x01", sha256)
+def seal_key(master: bytes) -> bytes:
+    """The key of the card seals, derived from the master key for this purpose alone (HKDF, RFC 5869)."""
+    return HKDF(SHA256(), 32, None, b"edu-accounts-bot/card-seal/v1").derive(master)
 
 
 def limits(settings: Settings) -> Limits:

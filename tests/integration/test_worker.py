@@ -1,0 +1,76 @@
+"""What happens without anybody asking, on both engines."""
+
+import asyncio
+import contextlib
+import logging
+from datetime import timedelta
+
+import pytest
+
+from bot.core.errors import StoreUnavailable
+from bot.core.ports import AuditEntry
+from bot.database.engine import Database
+from bot.database.keys import DatabaseKeys
+from bot.runtime.worker import housekeep, work
+from tests.fakes import NOON, FakeClock
+from tests.integration.database.owner import as_owner, without_triggers
+
+KEYS = DatabaseKeys.derive(b"k" * 32)
+
+
+@pytest.fixture
+async def database(database_url):
+    opened = await Database.open(database_url, KEYS, FakeClock())
+    yield opened
+    await opened.close()
+
+
+async def test_answered_activities_reach_the_disk(database, database_url):
+    database.seen.mark("conversation", "activity")
+
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.6):
+            await work(database, FakeClock())
+
+    assert await as_owner(database_url, "SELECT count(*) FROM seen_activity") == [(1,)]
+
+
+async def test_a_round_that_fails_is_followed_by_one_that_does_not(database, database_url, monkeypatch, caplog):
+    flush, failures = type(database.seen).flush, iter([True])
+
+    async def flaky(self):
+        if next(failures, False):
+            raise StoreUnavailable
+        await flush(self)
+
+    monkeypatch.setattr(type(database.seen), "flush", flaky)
+    database.seen.mark("conversation", "activity")
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.9):
+            await work(database, FakeClock())
+
+    assert "worker round failed" in caplog.text
+    assert await as_owner(database_url, "SELECT count(*) FROM seen_activity") == [(1,)]
+
+
+async def test_housekeeping_removes_what_is_old_and_says_that_the_chain_holds(database, database_url, caplog):
+    caplog.set_level(logging.INFO)
+    await database.audit.append(AuditEntry(NOON, "actor", "username.lookup", "subject", "hit"))
+    database.seen.mark("conversation", "activity")
+    await database.seen.flush()
+
+    await housekeep(database, FakeClock(NOON + timedelta(days=8)))
+
+    assert "chain of 1 entries holds" in caplog.text
+    assert await as_owner(database_url, "SELECT count(*) FROM seen_activity") == [(0,)]
+
+
+async def test_a_broken_chain_is_the_loudest_line_of_the_log(database, database_url, caplog):
+    for subject in ("one", "two"):
+        await database.audit.append(AuditEntry(NOON, "actor", "username.lookup", subject, "hit"))
+    await without_triggers(database_url, "UPDATE audit SET outcome = 'miss' WHERE seq = 1")
+
+    await housekeep(database, FakeClock(NOON))
+
+    assert [record.levelname for record in caplog.records if "broken" in record.message] == ["CRITICAL"]
+    assert "entry 1" in caplog.text
