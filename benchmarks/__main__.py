@@ -113,7 +113,7 @@ async def bots(folder: Path, rounds: int, per_round: int) -> tuple[dict[str, Tur
                 contenders: dict[str, Contender] = {
                     **rivals,
                     "help": bot.help_turn(per_round),
-                    "lookup": await bot.lookup_turn(per_round // 2),
+                    "lookup": bot.lookup_turn(slow),
                 }
                 measured = await turns.measure(tuple(contenders.values()), rounds=rounds)
             say("Starts …")

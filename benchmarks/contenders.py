@@ -1,5 +1,6 @@
 """Who is measured: how each is started and what one turn with it is."""
 
+import itertools
 import json
 import os
 import sys
@@ -65,19 +66,25 @@ def rival(name: str, channel: Channel, folder: Path, *, turns: int, shared_sessi
     return Contender(label, program.pid, slack_turn if name == "slack" else teams_turn, turns, program)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Director:
+    """A director of the pretend tenant and the identifiers of some own students."""
+
+    speaker: Speaker
+    identifiers: Sequence[str]
+
+
 class OurBot:
-    """Turns with this product's bot, as a director of the pretend tenant."""
+    """Turns with this product's bot. Each conversation is with a director of its own, as long as there are enough:
+    what one director has looked up that day is read at each look-up, so one director for all would measure a day
+    nobody is allowed to have.
+    """
 
-    stack: Stack
-    channel: Channel
-    people: Mapping[str, Any]
-
-    @property
-    def speaker(self) -> Speaker:
-        """The director who speaks."""
-        director = cast.choose(dict(self.people)).first_director
-        return Speaker(self.people["tenant"], director.object_id, self.channel.url)
+    def __init__(self, stack: Stack, channel: Channel, people: Mapping[str, Any]) -> None:
+        self.stack = stack
+        self._channel = channel
+        self._directors = itertools.cycle(directors(people, channel.url))
+        self._by_conversation: dict[str, Director] = {}
 
     @property
     def pid(self) -> int:
@@ -86,49 +93,52 @@ class OurBot:
 
     def help_turn(self, turns: int) -> Contender:
         """«помощ»: the role is known, no Graph call, a card comes back."""
-        speaker = self.speaker
 
         async def turn(conversation: str) -> None:
-            body = speaker.said(conversation, self.channel.number(), HELP)
-            await self.channel.post(self.stack.bot, body, JSON)
-            await self.channel.reply(conversation)
+            await self._say(conversation, HELP)
 
         return Contender("this bot, help (a card)", self.pid, turn, turns)
 
-    async def lookup_turn(self, turns: int) -> Contender:
+    def lookup_turn(self, turns: int) -> Contender:
         """The filled-in form pressed: one Graph call, audit and budget written, a card comes back in the answer."""
-        speaker = self.speaker
-        identifiers = self._own_identifiers()
-        forms: dict[str, dict[str, Any]] = {}
-        work: dict[str, Iterator[str]] = {}
+        waiting: dict[str, Iterator[dict[str, Any]]] = {}
 
         async def turn(conversation: str) -> None:
-            identifier = next(work.setdefault(conversation, iter(())), None)
-            if identifier is None:
-                forms[conversation] = await self._form(speaker, conversation)
-                work[conversation] = iter(identifiers)
-                identifier = next(work[conversation])
-            action = filled(forms[conversation], identifier)
-            answer = await self.channel.post(
-                self.stack.bot, speaker.pressed(conversation, self.channel.number(), action), JSON
-            )
-            if "@" not in json.dumps(answer, ensure_ascii=False):
-                raise RuntimeError(f"the look-up found nobody: {json.dumps(answer, ensure_ascii=False)[:600]}")
+            action = next(waiting.setdefault(conversation, iter(())), None)
+            if action is None:
+                form = submit_of((await self._say(conversation, SEARCH))["attachments"][0]["content"])
+                waiting[conversation] = (filled(form, one) for one in self._director(conversation).identifiers)
+                action = next(waiting[conversation])
+            speaker, number = self._director(conversation).speaker, self._channel.number()
+            answer = await self._channel.post(self.stack.bot, speaker.pressed(conversation, number, action), JSON)
+            shown = json.dumps(answer, ensure_ascii=False)
+            if "@edu.mon.bg" not in shown:
+                raise RuntimeError(f"the look-up found nobody: {shown[:600]}")
 
         return Contender("this bot, look-up (Graph, database, a card)", self.pid, turn, turns)
 
-    async def _form(self, speaker: Speaker, conversation: str) -> dict[str, Any]:
-        await self.channel.post(self.stack.bot, speaker.said(conversation, self.channel.number(), SEARCH), JSON)
-        reply = await self.channel.reply(conversation)
-        return submit_of(reply["attachments"][0]["content"])
+    def _director(self, conversation: str) -> Director:
+        if conversation not in self._by_conversation:
+            self._by_conversation[conversation] = next(self._directors)
+        return self._by_conversation[conversation]
 
-    def _own_identifiers(self) -> Sequence[str]:
-        director = cast.choose(dict(self.people)).first_director
-        return [
-            student["identifier"]
-            for student in self.people["students"]
-            if student["schoolCode"] == director.school_code and cast.plain(student)
-        ]
+    async def _say(self, conversation: str, text: str) -> dict[str, Any]:
+        speaker = self._director(conversation).speaker
+        body = speaker.said(conversation, self._channel.number(), text)
+        await self._channel.post(self.stack.bot, body, JSON)
+        return await self._channel.reply(conversation)
+
+
+def directors(people: Mapping[str, Any], service_url: str) -> list[Director]:
+    """The directors some of whose students are listed with a whole ЕГН and an active account."""
+    identifiers: dict[str, list[str]] = {}
+    for student in filter(cast.plain, people["students"]):
+        identifiers.setdefault(student["schoolCode"], []).append(student["identifier"])
+    return [
+        Director(Speaker(people["tenant"], person["aadObjectId"], service_url), identifiers[person["schoolCode"]])
+        for person in people["people"]
+        if person["role"] == "director" and person["schoolCode"] in identifiers
+    ]
 
 
 def submit_of(card: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from benchmarks.contenders import OurBot
 async def measure(bot: OurBot) -> dict[str, int]:
     """Intent → HTTP requests to Graph. The director's role is known from the first «помощ»."""
     conversation = "a:conversation-intents"
-    help_turn, lookup = bot.help_turn(1), await bot.lookup_turn(1)
+    help_turn, lookup = bot.help_turn(1), bot.lookup_turn(1)
     counted = {}
     before = _requests(bot.stack.tenant)
     for name, turn in (

@@ -5,6 +5,7 @@ The SDK's own serialiser costs half a millisecond for a card; the few fields we 
 
 import json
 from collections.abc import Mapping
+from copy import copy
 
 from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount
 
@@ -19,16 +20,11 @@ MAX_BYTES = 100 * 1024
 """
 
 
-class CardContent:
-    """A card inside an Activity. The SDK deep-copies what it sends; a card is read only and is shared instead."""
+class Outgoing(Activity):  # type: ignore[misc]  # the SDK ships no types
+    """A message on its way out. TurnContext copies what it is given before addressing it: a flat copy is enough."""
 
-    __slots__ = ("card",)
-
-    def __init__(self, card: Mapping[str, object]) -> None:
-        self.card = card
-
-    def __deepcopy__(self, memo: object) -> "CardContent":
-        return self
+    def __deepcopy__(self, memo: object) -> "Outgoing":
+        return copy(self)
 
 
 def inbound_activity(inbound: Inbound, turn: Turn) -> Activity:
@@ -53,11 +49,11 @@ def inbound_activity(inbound: Inbound, turn: Turn) -> Activity:
 def reply_activity(reply: Reply) -> Activity:
     """A reply as the SDK's message activity, not yet addressed."""
     if reply.card is None:
-        return Activity(type=ActivityTypes.message, text=reply.text, text_format="plain")
-    return Activity(
+        return Outgoing(type=ActivityTypes.message, text=reply.text, text_format="plain")
+    return Outgoing(
         type=ActivityTypes.message,
         summary=_summary(reply.card),
-        attachments=[Attachment(content_type=CARD_TYPE, content=CardContent(reply.card))],
+        attachments=[Attachment(content_type=CARD_TYPE, content=reply.card)],
     )
 
 
@@ -108,8 +104,4 @@ def _account(account: ChannelAccount | None) -> dict[str, str] | None:
 
 
 def _attachment(attachment: Attachment) -> dict[str, object]:
-    content = attachment.content
-    return {
-        "contentType": attachment.content_type,
-        "content": content.card if isinstance(content, CardContent) else content,
-    }
+    return {"contentType": attachment.content_type, "content": attachment.content}
