@@ -1,7 +1,7 @@
 """`python -m manifest --app-id … --host …` builds the Teams app package; `python -m manifest icons` draws its icons.
 
 The answers may also come from the environment: APP_ID, APP_HOST, APP_DEVELOPER, APP_WEBSITE_URL, APP_PRIVACY_URL,
-APP_TERMS_URL.
+APP_TERMS_URL. With neither app id nor host it builds an example, whose name says that it is one.
 """
 
 import argparse
@@ -16,6 +16,8 @@ from manifest.build import FOLDER, Answers, PackageError, package_files, zipped
 from manifest.judge import faults
 
 PROJECT = Path(__file__).parents[1]
+EXAMPLE_APP_ID = "00000000-0000-4000-8000-000000000000"
+EXAMPLE_HOST = "bot.example.com"
 
 
 def main(arguments: list[str], environment: Mapping[str, str]) -> int:
@@ -26,6 +28,10 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
 
         write_icons(FOLDER)
         return 0
+    example = not asked.app_id and not asked.host
+    if example:
+        asked.app_id, asked.host = EXAMPLE_APP_ID, EXAMPLE_HOST
+        asked.out = asked.out.with_name(f"{asked.out.stem}-example.zip")
     site = f"https://{asked.host}"
     answers = Answers(
         app_id=asked.app_id,
@@ -50,6 +56,9 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     judged = "valid by Microsoft's schemas"
     if objections is None:
         judged = "NOT checked: Microsoft's schemas are not in ../shared/schemas/teams-manifest"
+    if example:
+        _say(f"built {asked.out}: {judged}", "an example only: for a real one give --app-id and --host (--help tells)")
+        return 0
     _say(
         f"built {asked.out}: {judged}",
         "these pages must open without signing in before the app is offered to people:",

@@ -235,8 +235,17 @@ def test_the_command_line_builds_a_package_and_names_the_pages_that_must_exist(t
     assert ("NOT checked" in said) is not SCHEMAS.exists()
 
 
+def test_without_any_answer_the_command_line_builds_an_example_that_says_so(tmp_path, capsys):
+    out = tmp_path / "app.zip"
+
+    assert main(["--out", str(out)], {}) == 0
+
+    assert [path.name for path in tmp_path.iterdir()] == ["app-example.zip"]
+    assert "an example only" in capsys.readouterr().out
+
+
 def test_the_command_line_says_what_is_missing_and_writes_nothing(tmp_path, capsys):
     out = tmp_path / "app.zip"
-    assert main(["--out", str(out)], {}) == 2
+    assert main(["--host", "bot.example.bg", "--out", str(out)], {}) == 2
     assert "app id" in capsys.readouterr().out
     assert not out.exists()
