@@ -1,6 +1,7 @@
 """What the bot can do for this person: the welcome, the help, and the answer to what was not understood."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, assert_never
 
 from adaptivecards.baseobject import Element
@@ -39,21 +40,32 @@ class Menu:
 
 def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
     """The card of a Menu."""
-    title, lead = _opening(view.opening, t)
-    # What is not offered is said first; what is, leads on to the list.
-    intro: list[Element] = [sentence(lead), *paragraphs(*view.intro)]
-    if view.opening == "not-offered":
-        intro = [*intro[1:], intro[0]]
+    title, _ = _opening(view.opening, t)
     return Card(
-        heading(title),
-        *([fact(t("card-school"), view.school)] if view.school else []),
-        *intro,
-        *(_item(item, t) for item in view.items),
-        *([aside(t("card-menu-identifiers"), "large")] if view.warns_of_identifiers else []),
+        *_body(view.opening, view.intro, view.items, view.school, view.warns_of_identifiers, t),
         lang=t("card-lang"),
         fallback_text=title,
         actions=offered(*view.buttons),
     ).to_dict()
+
+
+@lru_cache(maxsize=256)
+def _body(
+    opening: Opening, intro: tuple[str, ...], items: tuple[MenuItem, ...], school: str, warns: bool, t: Translate
+) -> tuple[Element, ...]:
+    """Everything but the buttons: the same for everybody of one role and school, and asked for most often."""
+    title, lead = _opening(opening, t)
+    # What is not offered is said first; what is, leads on to the list.
+    said: list[Element] = [sentence(lead), *paragraphs(*intro)]
+    if opening == "not-offered":
+        said = [*said[1:], said[0]]
+    return (
+        heading(title),
+        *([fact(t("card-school"), school)] if school else []),
+        *said,
+        *(_item(item, t) for item in items),
+        *([aside(t("card-menu-identifiers"), "large")] if warns else []),
+    )
 
 
 def _opening(opening: Opening, t: Translate) -> tuple[str, str]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.texts.catalog import LANGUAGES, Catalog, TextError, language_of
+from bot.texts.catalog import LANGUAGES, Catalog, language_of
+from bot.texts.source import TextError
 
 GOOD = {
     "bg": (

@@ -1,0 +1,107 @@
+"""The Fluent files of one language, parsed and checked: what cannot be shown correctly for certain is refused."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fluent.syntax import FluentParser, ast
+
+_PLURALS = {"one", "other"}
+"""The plural categories of Bulgarian and of English (CLDR); any other category would be a branch nobody sees."""
+_FOREIGN_PLURALS = {"zero", "two", "few", "many"}
+
+
+class TextError(Exception):
+    """A text is missing, malformed, differs between languages, or is called with other arguments than it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The parsed files of one language."""
+
+    language: str
+    messages: Mapping[str, ast.Message]
+    terms: Mapping[str, ast.Term]
+
+    @classmethod
+    def read(cls, language: str, folder: Path) -> "Source":
+        """The `.ftl` files of a folder. Errors: TextError for anything that could come out wrong."""
+        files = sorted(folder.glob("*.ftl"))
+        if not files:
+            raise TextError(f"no .ftl files for language {language} in {folder.name}")
+        messages: dict[str, ast.Message] = {}
+        terms: dict[str, ast.Term] = {}
+        for file in files:
+            where = f"{language}/{file.name}"
+            for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+                if isinstance(entry, ast.Junk):
+                    raise TextError(f"{where}: not Fluent: {(entry.content or '').strip()[:80]!r}")
+                if isinstance(entry, ast.Message):
+                    _check_shape(where, entry, messages)
+                    messages[entry.id.name] = entry
+                elif isinstance(entry, ast.Term):
+                    _check_shape(where, entry, terms)
+                    terms[entry.id.name] = entry
+        source = cls(language, messages, terms)
+        for text_id in messages:
+            source.variables(text_id)
+        return source
+
+    def variables(self, text_id: str) -> frozenset[str]:
+        """The variables of a text and of the texts it refers to."""
+        return frozenset(node.id.name for node in self._nodes(text_id) if isinstance(node, ast.VariableReference))
+
+    def counts(self, text_id: str) -> frozenset[str]:
+        """The variables that choose between plural forms, and so must be numbers."""
+        return frozenset(
+            node.selector.id.name
+            for node in self._nodes(text_id)
+            if isinstance(node, ast.SelectExpression)
+            and isinstance(node.selector, ast.VariableReference)
+            and all(_counts(variant.key) for variant in node.variants)
+        )
+
+    def _nodes(self, text_id: str) -> Iterator[ast.BaseNode]:
+        yield from self._walk(self.messages[text_id], (text_id,))
+
+    def _walk(self, entry: ast.Message | ast.Term, path: tuple[str, ...]) -> Iterator[ast.BaseNode]:
+        for node in _descendants(entry):
+            yield node
+            if isinstance(node, ast.MessageReference | ast.TermReference):
+                is_term = isinstance(node, ast.TermReference)
+                name = f"-{node.id.name}" if is_term else node.id.name
+                target = (self.terms if is_term else self.messages).get(node.id.name)
+                if target is None:
+                    raise TextError(f"{self.language}: {path[-1]} refers to {name}, which does not exist")
+                if name in path:
+                    raise TextError(f"{self.language}: {name} refers to itself")
+                yield from self._walk(target, (*path, name))
+
+
+def _check_shape(where: str, entry: ast.Message | ast.Term, seen: Mapping[str, object]) -> None:
+    """Refuses what the loader cannot promise to show correctly."""
+    name = entry.id.name
+    if name in seen:
+        raise TextError(f"{where}: {name} is defined twice")
+    if entry.value is None or entry.attributes:
+        raise TextError(f"{where}: {name} must have a value and no attributes")
+    for node in _descendants(entry.value):
+        if isinstance(node, ast.FunctionReference):
+            raise TextError(f"{where}: {name} calls {node.id.name}; values come formatted from the code")
+        if isinstance(node, ast.VariableReference) and isinstance(entry, ast.Term):
+            raise TextError(f"{where}: the term -{name} cannot have variables")
+        key = node.key if isinstance(node, ast.Variant) else None
+        if isinstance(key, ast.Identifier) and key.name in _FOREIGN_PLURALS:
+            raise TextError(f"{where}: {name} has a plural form the language does not know: {key.name}")
+
+
+def _counts(key: ast.Identifier | ast.NumberLiteral) -> bool:
+    return isinstance(key, ast.NumberLiteral) or key.name in _PLURALS
+
+
+def _descendants(node: ast.BaseNode) -> Iterator[ast.BaseNode]:
+    yield node
+    for value in vars(node).values():
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.BaseNode) and not isinstance(child, ast.Span):
+                yield from _descendants(child)
