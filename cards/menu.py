@@ -50,7 +50,7 @@ def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _body(
+def _body(  # noqa: PLR0917 -- each is part of the key
     opening: Opening, intro: tuple[str, ...], items: tuple[MenuItem, ...], school: str, warns: bool, t: Translate
 ) -> tuple[Element, ...]:
     """Everything but the buttons: the same for everybody of one role and school, and asked for most often."""
