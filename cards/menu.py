@@ -41,8 +41,16 @@ class Menu:
 def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
     """The card of a Menu."""
     title, _ = _opening(view.opening, t)
+    body = _body(
+        view.opening,
+        view.intro,
+        view.items,
+        view.school,
+        view.warns_of_identifiers,
+        t,  # type: ignore[arg-type]  # a function has a hash, only a Protocol cannot say so
+    )
     return Card(
-        *_body(view.opening, view.intro, view.items, view.school, view.warns_of_identifiers, t),
+        *body,
         lang=t("card-lang"),
         fallback_text=title,
         actions=offered(*view.buttons),

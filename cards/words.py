@@ -51,10 +51,6 @@ class Translate(Protocol):
         """The finished text."""
         ...
 
-    def __hash__(self) -> int:
-        """A function, and so the same one is known again: what it said before can be kept."""
-        ...
-
 
 def data(text: str) -> str:
     """Text from outside (a name, a school, a username) as it may stand in a TextRun: one line, at most 200 letters.
