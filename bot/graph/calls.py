@@ -175,7 +175,6 @@ class Calls:
             "people-of-school",
             "SchoolUsersBuilder",
             ("educationSchool%2Did", school_id),
-            priority="low",
             select=_PERSON,
             expand=self._expand_schools,
             top=self._options.page_size,
