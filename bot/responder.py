@@ -3,6 +3,7 @@
 Refusals that depend on nothing personal (group, foreign tenant) come first and touch neither directory nor database.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from typing import Protocol
@@ -21,7 +22,7 @@ from bot.conversation import (
 )
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.recognise import RecogniseActor
-from bot.core.errors import DirectoryError, OutsideError
+from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
 from bot.core.ports import Clock, Preferences
 from bot.dialogs.help.dialog import HelpDialog
 from bot.dialogs.language.dialog import LanguageDialog
@@ -35,6 +36,9 @@ from bot.texts.catalog import Catalog, language_of
 log = logging.getLogger(__name__)
 
 _LONGEST_INPUT = 4_000
+
+PATIENCE = 13.0
+"""Seconds for one turn, whatever it waits for: after about 15 Teams gives a press up and shows words of its own."""
 
 
 class Conversations(Protocol):
@@ -65,6 +69,7 @@ class Responder:
         conversations: Conversations,
         clock: Clock,
         new_reference: Callable[[], str],
+        patience: float = PATIENCE,
     ) -> None:
         self._tenant_id = tenant_id
         self._catalog = catalog
@@ -75,6 +80,7 @@ class Responder:
         self._conversations = conversations
         self._clock = clock
         self._new_reference = new_reference
+        self._patience = patience
         self._help = HelpDialog()
         self._language = LanguageDialog(preferences, catalog)
         self._lookup = lookup
@@ -90,7 +96,7 @@ class Responder:
                 return _static(turn, t(SCOPES[turn.scope]))
             if turn.tenant_id != self._tenant_id or not turn.object_id:
                 return _static(turn, t("refusal-other-tenant"))
-            return await self._personal(turn)
+            return await self._in_time(turn)
         except OutsideError as error:
             log.warning("outside failure: %s", error)
             return _plain(turn, failure(error, t))
@@ -98,6 +104,13 @@ class Responder:
             reference = self._new_reference()
             log.exception("unexpected failure, reference %s", reference)
             return _plain(turn, t("error-unknown", reference=reference))
+
+    async def _in_time(self, turn: Turn) -> Reply | None:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._personal(turn)
+        except TimeoutError:
+            raise DirectoryUnavailable("turn-deadline") from None
 
     async def _personal(self, turn: Turn) -> Reply | None:
         if isinstance(turn.occasion, Removed):
@@ -156,6 +169,8 @@ class Responder:
             log.warning("press refused: %s", action.value)
             return Reply(text=scene.t(SEALS[action]), refused=True)
         dialog = self._by_verb[action.verb]
+        if scene.trouble and dialog.needs_role:
+            return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
         return _barred(dialog, scene) or await dialog.press(scene, action, _inputs(pressed.data))
 
 

@@ -14,12 +14,16 @@ _LONGEST_PART = 80
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One person. `value` is what the card sends back (an opaque id); empty `class_` and `school` are left out."""
+    """One person. `value` is what the card sends back (an opaque id); empty `class_` and `school` are left out.
+
+    `is_teacher`: the school's teachers are found by name too, and are told from its students by a word.
+    """
 
     value: str
     name: str
     class_: str = ""
     school: str = ""
+    is_teacher: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,6 @@ def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, Any]:
     title = t("card-choices-title")
     return Card(
         heading(title),
-        sentence(t("card-choices-lead")),
         ChoiceInput(
             "choice",
             t("card-choices-label"),
@@ -46,6 +49,7 @@ def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, Any]:
             missing=t("card-choices-missing"),
             style="expanded",
         ),
+        sentence(t("card-choices-lead")),
         lang=t("card-lang"),
         fallback_text=title,
         actions=(
@@ -57,5 +61,6 @@ def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, Any]:
 
 def _title(choice: Choice, t: Translate) -> str:
     class_ = t("card-choices-class", name=data(choice.class_)) if choice.class_ else ""
-    parts = (data(choice.name)[:_LONGEST_PART], class_[:_LONGEST_PART], data(choice.school)[:_LONGEST_PART])
+    role = t("card-choices-teacher") if choice.is_teacher else class_
+    parts = (data(choice.name)[:_LONGEST_PART], role[:_LONGEST_PART], data(choice.school)[:_LONGEST_PART])
     return without_numbers(" · ".join(part for part in parts if part))

@@ -16,9 +16,10 @@ Field = Literal["typed", "purpose", "purpose_text"]
 class LookupForm:
     """`kind`, `typed`, `purpose` and `purpose_text` give back what was entered: only in the answer to a press.
 
-    `problem` is said above the input that `concerns` names; `notice` at the top. An unknown `kind` or `purpose` shows
-    the first choice. The inputs are called `kind`, `typed`, `purpose`, `purpose_text`; an empty one may be missing
-    from what the client sends.
+    A `problem` is to be corrected, a `notice` to be known. Both are said directly above the input that `concerns`
+    names; without one a problem stands above what was typed, a notice at the top. An unknown `kind` or `purpose`
+    shows the first choice; `own` as a purpose means that none is needed. The inputs are called `kind`, `typed`,
+    `purpose`, `purpose_text`; an empty one may be missing from what the client sends.
     """
 
     submit: Press
@@ -27,7 +28,7 @@ class LookupForm:
     purpose: str = ""
     purpose_text: str = field(default="", repr=False)
     problem: str = ""
-    concerns: Field = "typed"
+    concerns: Field | None = None
     notice: str = ""
     school: str = ""
     buttons: tuple[Button, ...] = ()
@@ -39,16 +40,16 @@ def lookup_form_card(view: LookupForm, t: Translate) -> dict[str, Any]:
     return Card(
         heading(title),
         *([fact(t("card-school"), view.school)] if view.school else []),
-        *([box("", view.notice, "emphasis")] if view.notice else []),
+        *_notice(view, None),
         _kind(view, t),
-        *_problem(view, "typed", t),
+        *_said(view, "typed", t),
         TextInput(
             "typed", t("card-form-typed"), value=view.typed, missing=t("card-form-typed-missing"), max_length=100
         ),
         aside(t("card-form-typed-hint")),
-        *_problem(view, "purpose", t),
+        *_said(view, "purpose", t),
         _purpose(view, t),
-        *_problem(view, "purpose_text", t),
+        *_said(view, "purpose_text", t),
         TextInput("purpose_text", t("card-form-purpose-text"), value=view.purpose_text, max_length=200),
         aside(t("card-form-logged"), "medium"),
         lang=t("card-lang"),
@@ -70,19 +71,24 @@ def _kind(view: LookupForm, t: Translate) -> ChoiceInput:
 
 
 def _purpose(view: LookupForm, t: Translate) -> ChoiceInput:
-    own = t("card-form-purpose-own")
+    """All in sight at once: whoever looks for a moved student sees the reason to choose before searching in vain."""
     choices = [
-        ("", own),
+        ("own", t("card-form-purpose-own")),
         ("moved", t("card-form-purpose-moved")),
         ("forgotten", t("card-form-purpose-forgotten")),
         ("other", t("card-form-purpose-other")),
     ]
-    chosen = view.purpose if view.purpose in dict(choices) else ""
-    # A client that takes the empty value for "nothing chosen" shows the placeholder, which says the same.
-    return ChoiceInput("purpose", t("card-form-purpose"), choices, value=chosen, placeholder=own, style="compact")
+    chosen = view.purpose if view.purpose in dict(choices) else "own"
+    return ChoiceInput("purpose", t("card-form-purpose"), choices, value=chosen, style="expanded")
 
 
-def _problem(view: LookupForm, place: Field, t: Translate) -> tuple[Container, ...]:
-    if not view.problem or view.concerns != place:
-        return ()
-    return (box(t("card-form-problem"), view.problem, "attention"),)
+def _said(view: LookupForm, place: Field, t: Translate) -> tuple[Container, ...]:
+    problem = view.problem and (view.concerns or "typed") == place
+    return (
+        *([box(t("card-form-problem"), view.problem, "attention")] if problem else []),
+        *_notice(view, place),
+    )
+
+
+def _notice(view: LookupForm, place: Field | None) -> tuple[Container, ...]:
+    return (box("", view.notice, "emphasis"),) if view.notice and view.concerns == place else ()

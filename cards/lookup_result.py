@@ -8,7 +8,7 @@ from adaptivecards.baseobject import Element
 
 from cards.actions import Button, offered
 from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
-from cards.strict import Card, CardError, Container, RichTextBlock, TextRun
+from cards.strict import Card, CardError, Container, RichTextBlock, TextBlock, TextRun
 from cards.words import Translate, data, mixes_alphabets, without_numbers
 
 MOST_ACCOUNTS = 6
@@ -61,7 +61,7 @@ def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, Any]:
         *([fact(t("card-result-asked"), view.masked)] if view.masked else []),
         *_how_many(view, t),
         *(_account(account, t, several=several) for account in ranked[:MOST_ACCOUNTS]),
-        *([] if view.own_school else [sentence(t("card-result-elsewhere"))]),
+        *([] if view.own_school else [_elsewhere(ranked[0], t)]),
         *paragraphs(view.hint),
         aside(t("card-result-personal"), "large"),
         lang=t("card-lang"),
@@ -99,13 +99,22 @@ def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
     lines += (fact(t("card-result-also"), without_numbers(data(school))) for school in account.also_at)
     if mixes_alphabets(account.school):
         lines.append(aside(t("card-result-mixed-letters")))
-    if account.class_:
-        lines.append(fact(t("card-result-class"), _shown(account.class_)))
+    if account.class_:  # a bare number is a grade: the directory did not tell the class
+        label = t("card-result-grade" if account.class_.isdecimal() else "card-result-class")
+        lines.append(fact(label, _shown(account.class_)))
     state, advice = _state(account.state, t)
     lines.append(fact(t("card-result-state"), state))
-    if advice:
+    if advice and account.current is not False:
         lines += paragraphs(advice)
     return Container(*lines, separator=True, spacing="medium")
+
+
+def _elsewhere(account: AccountView, t: Translate) -> TextBlock:
+    """What a director can do about a student who is not of the own school."""
+    if not account.school:
+        return sentence(t("card-result-nowhere"))
+    words = t("card-result-elsewhere")
+    return sentence(f"{words} {t('card-result-elsewhere-password')}" if account.state == "active" else words)
 
 
 def _state(state: str, t: Translate) -> tuple[str, str]:

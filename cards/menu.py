@@ -25,7 +25,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """`intro` are paragraphs for this kind of person; `school` is the person's own one.
+    """`intro` are paragraphs for this kind of person, `notes` stand below the services; `school` is the person's own.
 
     `warns_of_identifiers`: says that numbers belong into the form and not into the conversation.
     """
@@ -35,6 +35,7 @@ class Menu:
     items: tuple[MenuItem, ...] = ()
     buttons: tuple[Button, ...] = ()
     school: str = ""
+    notes: tuple[str, ...] = ()
     warns_of_identifiers: bool = False
 
 
@@ -46,6 +47,7 @@ def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
         view.intro,
         view.items,
         view.school,
+        view.notes,
         view.warns_of_identifiers,
         t,  # type: ignore[arg-type]  # a function has a hash, only a Protocol cannot say so
     )
@@ -59,7 +61,13 @@ def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _body(  # noqa: PLR0917 -- each is part of the key
-    opening: Opening, intro: tuple[str, ...], items: tuple[MenuItem, ...], school: str, warns: bool, t: Translate
+    opening: Opening,
+    intro: tuple[str, ...],
+    items: tuple[MenuItem, ...],
+    school: str,
+    notes: tuple[str, ...],
+    warns: bool,
+    t: Translate,
 ) -> tuple[Element, ...]:
     """Everything but the buttons: the same for everybody of one role and school, and asked for most often."""
     title, lead = _opening(opening, t)
@@ -72,6 +80,7 @@ def _body(  # noqa: PLR0917 -- each is part of the key
         *([fact(t("card-school"), school)] if school else []),
         *said,
         *(_item(item, t) for item in items),
+        *paragraphs(*notes),
         *([aside(t("card-menu-identifiers"), "large")] if warns else []),
     )
 

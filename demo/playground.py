@@ -26,7 +26,7 @@ def start(player: Player, *, others: Sequence[Player], tenant: str, bot: str, po
     Errors: ProgramFailed; NodeMissing; FileNotFoundError when `make setup` has not fetched the client.
     """
     if not CLIENT.exists():
-        raise FileNotFoundError("the Teams-like client is not installed: run `make setup`")
+        raise FileNotFoundError("the Teams-like client is not installed: run `make clean`, then this command again")
     folder.mkdir(parents=True, exist_ok=True)
     settings = folder / ".m365agentsplayground.yml"
     settings.write_text(configuration(player, others=others, tenant=tenant), encoding="utf-8")

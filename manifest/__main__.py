@@ -57,7 +57,9 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     if objections is None:
         judged = "NOT checked: Microsoft's schemas are not in ../shared/schemas/teams-manifest"
     if example:
-        _say(f"built {asked.out}: {judged}", "an example only: for a real one give --app-id and --host (--help tells)")
+        _say(
+            f"built {asked.out}: {judged}", "an example only: for a real one give --app-id and --host (--help tells)"
+        )
         return 0
     _say(
         f"built {asked.out}: {judged}",

@@ -176,7 +176,7 @@ class FakeLedger:
             if self.fail_settle_with is not None:
                 raise self.fail_settle_with
             for row in self.rows[actor]:
-                if row.operation == operation and row.attempt.outcome is Outcome.PENDING:
+                if row.operation == operation and row.attempt.outcome in {Outcome.PENDING, Outcome.FAILED}:
                     row.attempt = Attempt(row.attempt.at, reach, outcome)
             self.audit.entries.extend(entries)
 

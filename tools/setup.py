@@ -1,14 +1,18 @@
-"""Makes the environment from the locks: .venv (Python) and .tools (Node packages). Safe to run again at any time.
+"""Makes the environment from the locks: .venv (Python) and .tools (Node packages). May be stopped and run again.
 
+`.venv/.ready` stands only while both are whole: what a stopped set-up left behind is made anew, never repaired.
 Runs under the machine's own Python, so it uses the standard library only.
 """
 
+import fcntl
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,24 +30,48 @@ class SetupError(Exception):
 def main() -> int:
     """Runs every step; 0 when the environment stands."""
     try:
-        say("1/3 Python environment in .venv")
-        make_venv()
-        say("2/3 Python packages, as pinned in requirements*.txt (about a minute the first time)")
-        install_python_packages()
-        say("3/3 Node packages for the Teams-like client, as pinned in tools/package-lock.json")
-        install_node_packages()
+        with alone() as waited:
+            if not (waited and READY.exists()):
+                run_every_step()
     except SetupError as error:
         say(f"Set-up stopped: {error}")
         return 1
-    READY.touch()
-    say("The environment is ready. `make help` lists what it can do.")
+    except KeyboardInterrupt:
+        say("Set-up stopped. The next `make` begins it again.")
+        return 130
     return 0
 
 
+def run_every_step() -> None:
+    """The three steps. Errors: SetupError."""
+    say("1/3 Python environment in .venv")
+    make_venv()
+    READY.unlink(missing_ok=True)
+    say("2/3 Python packages, as pinned in requirements*.txt (about a minute the first time)")
+    install_python_packages()
+    say("3/3 Node packages for the Teams-like client, as pinned in tools/package-lock.json")
+    install_node_packages()
+    READY.touch()
+    say("The environment is ready. `make help` lists what it can do.")
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """One set-up at a time: two commands may be started at once in a fresh clone. Gives whether it had to wait."""
+    with Path(__file__).open(encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            waited = False
+        except BlockingIOError:
+            say("Another command is making the environment; waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            waited = True
+        yield waited
+
+
 def make_venv() -> None:
-    """A virtual environment of a Python new enough; one that no longer works is made anew."""
-    check = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
-    if PYTHON.exists() and succeeds([str(PYTHON), "-c", check]):
+    """A virtual environment of a Python new enough. One that no longer works or was never finished is made anew."""
+    if READY.exists() and succeeds([str(PYTHON), "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"]):
         return
     try:
         venv.create(VENV, with_pip=True, clear=VENV.exists(), symlinks=True)
@@ -88,14 +116,17 @@ def install_node_packages() -> None:
     )
     if npm.returncode:
         raise SetupError(npm.stderr.strip())
-    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     if not succeeds([*npm.stdout.splitlines(), "ci", *quiet], folder=NODE_FOLDER):
         raise SetupError("npm could not install the Node packages; the lines above say why (no network?)")
 
 
 def succeeds(command: list[str], folder: Path = ROOT) -> bool:
-    """Whether the command ended with 0. What it prints goes to standard error, which stays free for people."""
-    return subprocess.run(command, cwd=folder, stdout=sys.stderr, check=False).returncode == 0
+    """Whether the command exists and ended with 0. What it prints goes to standard error, which is for people."""
+    try:
+        return subprocess.run(command, cwd=folder, stdout=sys.stderr, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def say(text: str) -> None:

@@ -89,7 +89,7 @@ class LookupLedger(Protocol):
         self, actor: str, operation: str, reach: Reach, outcome: Outcome, entries: Sequence[AuditEntry]
     ) -> None:
         """In one transaction: the attempt's final reach and outcome, and the audit entries. An operation settled
-        before keeps its first outcome; the entries are appended all the same.
+        before keeps its first outcome, unless that was `FAILED`; the entries are appended all the same.
         """
         ...
 

@@ -4,6 +4,7 @@ Whoever can write the database but has no key can neither change, remove, insert
 chain cannot show by itself is that its newest rows were cut off: that is what anchors, kept elsewhere, are for.
 """
 
+import base64
 import hashlib
 import hmac
 from collections.abc import Iterable
@@ -23,6 +24,20 @@ class Anchor:
 
     seq: int
     mac: bytes
+
+
+def written(anchor: Anchor) -> str:
+    """An anchor as one word, for a log line or a sheet of paper: `<seq>-<mac in base32>`."""
+    return f"{anchor.seq}-{base64.b32encode(anchor.mac).decode().rstrip('=')}"
+
+
+def read_anchor(word: str) -> Anchor:
+    """The anchor that `written` wrote. Errors: ValueError."""
+    seq, _, mac = word.strip().partition("-")
+    raw = base64.b32decode(mac + "=" * (-len(mac) % 8))
+    if not seq.isascii() or not seq.isdigit() or len(raw) != len(BEFORE_THE_FIRST):
+        raise ValueError("an anchor is <number>-<letters>, as the log shows it")
+    return Anchor(int(seq), raw)
 
 
 @dataclass(frozen=True, slots=True)

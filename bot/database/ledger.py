@@ -62,7 +62,7 @@ class StoredLedger:
         async def work(connection: AsyncConnection) -> None:
             await connection.execute(
                 update(lookup_attempt)
-                .where(*_same(actor, operation), lookup_attempt.c.outcome == Outcome.PENDING)
+                .where(*_same(actor, operation), lookup_attempt.c.outcome.in_((Outcome.PENDING, Outcome.FAILED)))
                 .values(reach=reach, outcome=outcome)
             )
             await self._audit.append_in(connection, entries)

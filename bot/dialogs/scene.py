@@ -78,6 +78,10 @@ class Dialog(Protocol):
 
 
 def way_forward(scene: Scene, *paragraphs: str) -> Reply:
-    """A plain word about what is not possible, with the help button: never a dead end."""
-    buttons = (Button(scene.t("command-help"), scene.press(Verb.HELP)),)
+    """A plain word about what is not possible, with the help button and, for whoever may, the look-up's."""
+    again = [Button(scene.t("command-lookup"), scene.press(Verb.LOOKUP_OPEN))]
+    buttons = (
+        *(again if Command.LOOKUP in scene.offered else []),
+        Button(scene.t("command-help"), scene.press(Verb.HELP)),
+    )
     return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), paragraphs, buttons), scene.t))

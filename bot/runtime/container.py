@@ -24,7 +24,7 @@ from bot.graph.transport import GraphTransport
 from bot.responder import Responder
 from bot.router import Router
 from bot.runtime.keys import master_key
-from bot.runtime.settings import Settings
+from bot.runtime.settings import Settings, SettingsError
 from bot.seals import Sealer
 from bot.teams.edge import TeamsEdge, open_teams
 from bot.teams.options import PUBLIC_CLOUD_HOSTS, TeamsOptions
@@ -53,7 +53,10 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         teams = teams_options(settings)
         teams.check()
         graph = graph_options(settings)
-        graph.check()
+        try:
+            graph.check()
+        except ValueError as error:  # names the option, never its value
+            raise SettingsError(f"The bot cannot start: {error}") from error
         catalog = Catalog.load()
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), utc_now)
         stack.push_async_callback(database.close)

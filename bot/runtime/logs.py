@@ -6,6 +6,8 @@ import re
 import sys
 from datetime import UTC, datetime
 
+from aiohttp.http_exceptions import HttpProcessingError
+
 _GUID = r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"
 _DIGITS = re.compile(rf"({_GUID})|\d{{9,}}|(?<![0-9a-fA-F-])\d{{6,}}(?![0-9a-fA-F-])")
 """Object and request ids, which stay; then identifiers and anything like them, which do not."""
@@ -17,6 +19,13 @@ class Redaction(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the record through, cleaned."""
         record.msg, record.args = redacted(record.getMessage()), ()
+        if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
+            # aiohttp quotes the bytes it could not parse: a header line with its token, a piece of a body.
+            record.msg, record.exc_info, record.exc_text = (
+                f"{record.msg}: {type(record.exc_info[1]).__name__}",
+                None,
+                None,
+            )
         if record.exc_info:
             record.exc_text = redacted(logging.Formatter().formatException(record.exc_info))
             record.exc_info = None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.core.errors import StoreUnavailable
 from bot.database.failures import CannotOpen
 from bot.graph.calls import warm
 from bot.runtime import logs
@@ -38,6 +39,9 @@ async def run(environment: Mapping[str, str]) -> int:
     except (SettingsError, ConfigurationError, KeyFileError, CannotOpen) as error:
         print(error, file=sys.stderr)  # noqa: T201 -- read by the operator who just started it
         return 2
+    except StoreUnavailable as error:
+        print(f"The database cannot be reached: {error}", file=sys.stderr)  # noqa: T201 -- same
+        return 2
     return 0
 
 
@@ -46,7 +50,10 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
         runner = web.AppRunner(application(container), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         try:
-            await web.TCPSite(runner, settings.bot_host, settings.bot_port).start()
+            try:
+                await web.TCPSite(runner, settings.bot_host, settings.bot_port).start()
+            except OSError as error:
+                raise SettingsError(f"The bot cannot start:\n- BOT_HOST, BOT_PORT: {error.strerror}") from error
             host, port = runner.addresses[0][:2]
             print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
             async with asyncio.TaskGroup() as group:

@@ -1,6 +1,7 @@
 """Every environment variable the process reads, in one place; wrong or missing ones stop it with plain words."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_LAST_PORT = 65535
+_MOST_DIGITS = 9
 _YES = {"yes": True, "no": False}
 
 
@@ -58,8 +61,7 @@ class Settings:
     @property
     def real_tenant(self) -> bool:
         """Whether Graph or its token endpoint is anything but a program on this machine."""
-        hosts = {urlsplit(self.graph_url).hostname, urlsplit(self.graph_authority).hostname}
-        return not hosts <= _LOOPBACK
+        return not {_host(self.graph_url), _host(self.graph_authority)} <= _LOOPBACK
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -122,9 +124,23 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         yield "ADMIT_SYNTHETIC_IDENTIFIERS: refused together with a real tenant"
     if settings.real_tenant and not Path(settings.key_file).is_file():
         yield "KEY_FILE: missing. With a real tenant the master key is made and kept by the operator"
+    for name in ("app_certificate_file", "graph_certificate_file", "graph_ca_file"):
+        # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
+        if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
+            yield f"{name.upper()}: there is no such file"
+    if settings.bot_port > _LAST_PORT:
+        yield f"BOT_PORT: at most {_LAST_PORT}"
     for name in ("lookups_own_per_day", "lookups_other_per_day", "lookups_misses_in_a_row", "lookups_pause_minutes"):
         if getattr(settings, name) < 1:
             yield f"{name.upper()}: at least 1"
+
+
+def _host(url: str) -> str | None:
+    """The host of a URL, None for what is no URL."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _parsed(raw: str, kind: object) -> object:
@@ -133,7 +149,7 @@ def _parsed(raw: str, kind: object) -> object:
             raise ValueError("yes or no")
         return _YES[raw.lower()]
     if kind is int:
-        if not raw.isascii() or not raw.isdigit():
+        if not raw.isascii() or not raw.isdigit() or len(raw) > _MOST_DIGITS:
             raise ValueError("a whole number")
         return int(raw)
     if kind is str:

@@ -1,4 +1,5 @@
-"""What happens without anybody asking: answered activities reach the disk, old rows go, the audit chain is verified.
+"""What happens without anybody asking: answered activities reach the disk, old rows go, the audit chain is verified
+and anchored in the log.
 
 One coroutine beside the web server. A failure of one round is logged and the next round tries again.
 """
@@ -9,6 +10,7 @@ from datetime import timedelta
 
 from bot.core.errors import StoreUnavailable
 from bot.core.ports import Clock
+from bot.database.chain import written
 from bot.database.engine import Database
 
 log = logging.getLogger(__name__)
@@ -37,5 +39,7 @@ async def housekeep(database: Database, clock: Clock) -> None:
     state = await database.audit.verify()
     if state.intact:
         log.info("housekeeping: %d old rows removed, audit chain of %d entries holds", removed, state.rows)
+        # Whoever owns the database can cut off the chain's newest rows; the log, kept elsewhere, remembers its end.
+        log.info("audit anchor %s", written(state.head))
     else:
         log.critical("audit chain is broken at entry %s: %s", state.broken_at, state.why)

@@ -132,17 +132,13 @@ def _card_action(activity: Mapping[str, object]) -> Pressed:
     return Pressed(verb, data or {}, automatic=trigger not in {None, "manual"})
 
 
-def _message(activity: Mapping[str, object], bot_id: str) -> Said | Pressed:
-    text, value = activity.get("text"), activity.get("value")
+def _message(activity: Mapping[str, object], bot_id: str) -> Said:
+    """What was typed. A `value` (Action.Submit) is passed over: no card of ours sends one, and the answer to it would
+    be a message, in which nothing personal may stand.
+    """
+    text = activity.get("text")
     if text is not None and not isinstance(text, str):
         raise BadActivity("text")
-    if isinstance(value, dict):
-        # Action.Submit of a client that does not know Action.Execute: its data arrive as a message.
-        verb = value.get("verb", "")
-        if not isinstance(verb, str) or len(verb) > MAX_VERB:
-            raise BadActivity("value.verb")
-        if verb or not text:
-            return Pressed(verb, value)
     return Said(_without_mentions(text or "", activity.get("entities"), bot_id).strip()[:MAX_TEXT])
 
 

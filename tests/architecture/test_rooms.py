@@ -6,25 +6,14 @@ import sys
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.tree import ROOT, tracked
+
 ROOMS = ("app.py", "bot", "cards", "manifest", "simulator", "demo", "benchmarks", "tools")
 MOST_LINES = 250
 CONTRACTS = {
     "bot.core": {"aiohttp", "sqlalchemy", "msgraph", "msal", "botbuilder", "botframework", "msrest", "adaptivecards"},
     "cards": {"bot", "simulator", "demo"},
 }
-
-
-def tracked() -> list[Path]:
-    """Every file of the project: what git tracks, and what it would track."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
 
 
 def sources(*rooms: str) -> list[Path]:

@@ -17,7 +17,7 @@ FAMILIES = {
     "command-{}-word": tuple(f"command-{command.value}-word" for command in Command),
     "command-{}-example": tuple(f"command-{command.value}-example" for command in Command),
     "{}-hint": tuple(f"command-{command.value}-hint" for command in Command),
-    "{}-example": tuple(f"command-{command.value}-example" for command in Command),
+    "{}-word": tuple(f"command-{command.value}-word" for command in Command),
     "words-{}": _LISTS,
 }
 """Ids made at run time. A new family is declared here, with the ids it stands for."""

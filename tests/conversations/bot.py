@@ -22,7 +22,7 @@ from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import Limits
 from bot.dialogs.lookup.dialog import LookupDialog
-from bot.responder import Responder
+from bot.responder import PATIENCE, Responder
 from bot.router import Router
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
@@ -107,7 +107,9 @@ class FakeConversations:
 class Bot:
     """`await bot.says(who, text)`, `await bot.presses(who, reply, title, **inputs)`."""
 
-    def __init__(self, limits: Limits | None = None, people: tuple[Person, ...] = PEOPLE) -> None:
+    def __init__(
+        self, limits: Limits | None = None, people: tuple[Person, ...] = PEOPLE, patience: float = PATIENCE
+    ) -> None:
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)
         self.roles = FakeRoleSource(FACTS, (LIPA, UTRO))
@@ -137,6 +139,7 @@ class Bot:
             conversations=self.conversations,
             clock=self.clock,
             new_reference=lambda: "REF12345",
+            patience=patience,
         )
 
     def turn(self, who: str, occasion: Occasion, **changes: Any) -> Turn:

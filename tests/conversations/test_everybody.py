@@ -1,6 +1,7 @@
 """Who says or presses what, and what comes back: never a dead end, never more than they may see."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -21,9 +22,11 @@ from tests.conversations.bot import (
     Bot,
     button_of,
     buttons,
+    prefilled,
     shown,
 )
 
+ALL_BUTTONS = ["Справка за потребителско име", "Помощ", "English"]
 NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
 
 
@@ -36,16 +39,19 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
         (DIRECTOR, "username lookup", "Търсене по", ["Търсене"]),
         (DIRECTOR, "помощ", "Сребърна липа", ["Справка за потребителско име", "English"]),
         (DIRECTOR, "help", "Сребърна липа", ["Справка за потребителско име", "English"]),
-        (DIRECTOR, "абракадабра", "Не разбрах заявката Ви", ["Справка за потребителско име", "English"]),
-        (DIRECTOR, "", "Не разбрах заявката Ви", ["Справка за потребителско име", "English"]),
-        (DIRECTOR, "временна парола", "„Временна парола“ още не може", ["Справка за потребителско име", "English"]),
+        (DIRECTOR, "абракадабра", "Не разбрах заявката Ви", ALL_BUTTONS),
+        (DIRECTOR, "", "Не разбрах заявката Ви", ALL_BUTTONS),
+        (DIRECTOR, "временна парола", "„Временна парола“ още не се предлага", ALL_BUTTONS),
+        (DIRECTOR, "временна парола", "по досегашния ред", ALL_BUTTONS),
+        (TEACHER, "временна парола", "дават от директора", ["Помощ", "English"]),
+        (STUDENT, "забравих си паролата", "класния си ръководител", ["Помощ", "English"]),
         (DIRECTOR, "език", "На какъв език", ["Български", "English"]),
         (TEACHER, "справка", "Вие можете да прочетете", ["Помощ"]),
-        (TEACHER, "помощ", "Като учител", ["English"]),
+        (TEACHER, "помощ", "от директора на Вашето училище", ["English"]),
         (TEACHER, "помощ", "влиза за първи път", ["English"]),
         (STUDENT, "справка", "класния си ръководител", ["Помощ"]),
         (STUDENT, "помощ", "класния си ръководител", ["English"]),
-        (RUO, "справка", "не вижда лични данни", ["Помощ"]),
+        (RUO, "справка", "нямат достъп чрез бота до лични данни", ["Помощ"]),
         (STRANGER, "справка", "само за директори", ["Помощ"]),
         (STRANGER, "здравейте", "за директори", ["English"]),
         (DISABLED, "справка", "не е активен", ["Помощ"]),
@@ -57,6 +63,11 @@ async def test_table(who, says, sees, offers):
 
     assert sees in shown(reply)
     assert buttons(reply) == offers
+
+
+@pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST])
+async def test_only_a_director_is_told_to_do_it_the_usual_way(who):
+    assert "досегашния ред" not in shown(await Bot().says(who, "временна парола"))
 
 
 @pytest.mark.parametrize("who", NOT_DIRECTORS)
@@ -139,6 +150,7 @@ async def test_an_identifier_in_the_chat_is_not_repeated_and_the_way_to_delete_i
     assert EGN_OWN not in str(reply)
     assert EGN_OWN not in str(reply.card)
     assert ("Търсене" in buttons(reply)) == (who == DIRECTOR)
+    assert ("във формуляра" in shown(reply)) == (who == DIRECTOR), "nobody is sent to a form they cannot open"
     assert EGN_OWN not in caplog.text
     assert EGN_OWN not in str(bot.ledger.audit.entries)
     assert bot.directory.calls == []
@@ -195,6 +207,18 @@ async def test_when_the_role_cannot_be_read_there_are_no_rights_but_there_is_hel
     assert "съобщете на поддръжката" in shown(await bot.says(DIRECTOR, "справка"))
 
 
+async def test_who_is_no_director_any_more_gets_no_form_from_an_old_menu():
+    bot = Bot()
+    menu = await bot.says(DIRECTOR, "помощ")
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5")
+    bot.clock.move(minutes=6)
+
+    reply = await bot.presses(DIRECTOR, menu, "Справка за потребителско име")
+
+    assert buttons(reply) == ["Помощ"]
+    assert "Справката за потребителски имена е достъпна за директора" in shown(reply)
+
+
 async def test_an_expired_form_says_so_and_leads_on():
     bot = Bot()
     form = await bot.says(DIRECTOR, "справка")
@@ -205,7 +229,8 @@ async def test_an_expired_form_says_so_and_leads_on():
     assert "вече не е валидна" in shown(reply)
     assert bot.directory.calls == []
     assert "Търсене по" not in shown(reply)
-    assert "Справка за потребителско име" in buttons(await bot.presses(DIRECTOR, reply, "Помощ"))
+    assert buttons(reply) == ["Справка за потребителско име", "Помощ"]
+    assert prefilled(await bot.presses(DIRECTOR, reply, "Справка за потребителско име"))["typed"] == ""
 
 
 async def test_an_old_menu_still_opens_the_form_a_month_later():

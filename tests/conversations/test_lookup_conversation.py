@@ -1,11 +1,13 @@
 """A director looks for a username: what is typed and pressed → what is shown."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
 from stdnum.bg import egn
 
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
+from bot.core.people.model import Kind
 from bot.core.usernames.model import Limits
 from tests.conversations.bot import (
     DIRECTOR,
@@ -51,6 +53,7 @@ async def test_without_a_reason_a_student_elsewhere_is_like_nobody():
     nobody = await bot.looks_up(typed=EGN_NOBODY)
 
     assert "изберете основание" in shown(elsewhere)
+    assert shown(elsewhere).index("изберете основание") > shown(elsewhere).index("Въведеното не остава")
     assert shown(elsewhere) == shown(nobody)
     assert "Преместена" not in str(elsewhere.card)
 
@@ -91,8 +94,10 @@ async def test_a_person_in_two_schools_shows_both():
         ("egn", "4190054046", "несъществуваща дата"),
         ("lnch", "9999999015", "Невалиден ЛНЧ"),
         ("lnch", "0000000000", "не е на действително лице"),
-        ("service", EGN_OWN, "Този номер е ЕГН"),
-        ("service", LNCH_OWN, "Този номер е ЛНЧ"),
+        ("service", EGN_OWN, "Този номер отговаря на ЕГН"),
+        ("service", LNCH_OWN, "Този номер отговаря на ЛНЧ"),
+        ("egn", LNCH_OWN, "изберете „ЛНЧ“ в полето „Търсене по“"),
+        ("lnch", EGN_TWICE, "изберете „ЕГН“ в полето „Търсене по“"),
         ("username", "иван", "не прилича на потребителско име"),
         ("username", "x' or 1 eq 1", "не прилича на потребителско име"),
         ("name", "-", "поне две букви"),
@@ -163,7 +168,7 @@ async def test_nobody_can_be_chosen_who_was_not_offered(chosen):
 
     reply = await bot.presses(DIRECTOR, choice, "Напред", choice=chosen)
 
-    assert "Не беше избран ученик" in shown(reply)
+    assert "Не е избран човек от списъка" in shown(reply)
     assert bot.directory.calls == calls
 
 
@@ -197,7 +202,7 @@ async def test_too_many_of_a_name_ask_for_more():
 async def test_a_name_elsewhere_is_not_found_even_with_a_reason():
     reply = await Bot().looks_up(kind="name", typed="Мая Преместена", purpose="moved")
 
-    assert "По име се търси само във Вашето училище" in shown(reply)
+    assert "Ученик от друго училище се търси само по ЕГН" in shown(reply)
     assert "ab00000002" not in str(reply.card)
 
 
@@ -216,6 +221,25 @@ async def test_other_as_a_reason_needs_words():
     assert "Мая Пробна Преместена" in shown(reply)
 
 
+async def test_a_username_of_nobody_is_not_spoken_of_as_a_number():
+    words = shown(await Bot().looks_up(kind="username", typed="zz09999999", purpose="moved"))
+
+    assert "с това потребителско име" in words
+    assert "вида на номера" not in words
+
+
+async def test_a_teacher_among_the_found_is_called_one():
+    people = (
+        *PEOPLE,
+        person(20, "Мария Трета Еднаква", "4742080922", LIPA, kind=Kind.TEACHER),
+    )
+
+    words = shown(await Bot(people=people).looks_up(kind="name", typed="Мария Еднаква"))
+
+    assert "Мария Трета Еднаква · учител · СУ" in words
+    assert words.count("учител ·") == 1
+
+
 async def test_the_budget_for_other_schools_ends_politely_and_opens_at_midnight():
     bot = Bot(Limits(other_per_day=2))
     for _ in range(2):
@@ -225,6 +249,7 @@ async def test_the_budget_for_other_schools_ends_politely_and_opens_at_midnight(
     assert "24.11.2026 г., 00:00 ч." in shown(reply)
     assert "ab00000002" not in str(reply.card)
     assert "Помощ" in buttons(reply)
+    assert ".." not in shown(reply)
     assert "Иво" in shown(await bot.looks_up(typed=EGN_OWN))
 
     bot.clock.move(hours=15)
@@ -267,6 +292,40 @@ async def test_an_outage_loses_nothing_that_was_typed(error):
 
     bot.directory.fail_with = bot.ledger.fail_with = None
     assert "Мая" in shown(await bot.presses(DIRECTOR, reply, "Търсене"))
+
+
+async def test_an_outage_while_the_role_is_read_again_leaves_the_form_where_it_is():
+    bot = Bot()
+    form = await bot.says(DIRECTOR, "справка")
+    bot.clock.move(minutes=6)
+    bot.roles.fail_with = DirectoryUnavailable("x")
+
+    reply = await bot.presses(DIRECTOR, form, "Търсене", typed=EGN_MOVED, purpose="moved")
+
+    assert reply.refused  # an error leaves the pressed card as it is, whereas any card would replace it
+    assert reply.card is None
+    assert "временно не е достъпна" in shown(reply)
+    assert bot.directory.calls == []
+
+
+async def test_a_directory_that_does_not_answer_costs_nothing_but_patience():
+    bot = Bot(Limits(misses_in_a_row=2), patience=0.3)
+    form = await bot.says(DIRECTOR, "справка")
+    bot.directory.answer = asyncio.Event()
+
+    for typed in (EGN_MOVED, EGN_NOBODY, EGN_TWICE):
+        reply = await bot.presses(DIRECTOR, form, "Търсене", typed=typed, purpose="moved")
+        assert reply.refused
+        assert "временно не е достъпна" in shown(reply)
+
+    bot.directory.answer.set()
+    assert "Мая" in shown(await bot.presses(DIRECTOR, form, "Търсене", typed=EGN_MOVED, purpose="moved"))
+    assert [entry.outcome for entry in bot.ledger.audit.of("username.lookup")] == [
+        "failed",
+        "failed",
+        "failed",
+        "hit",
+    ]
 
 
 async def test_every_lookup_leaves_one_audit_entry_without_identifier_or_name():

@@ -69,7 +69,8 @@ for (const place of document.querySelectorAll('.card')) {
     // The renderer's own fault: its check of "lang" fails on every second card it reads.
     if (!/"lang"/.test(event.message)) trouble.push(place.dataset.card + ': ' + event.message);
   }
-  place.appendChild(card.render());
+  // The renderer names round buttons after their input: without a form around it, equal cards would share one choice.
+  place.appendChild(document.createElement('form')).appendChild(card.render());
   for (const part of place.querySelectorAll('button, input, select, p, div')) {
     if (part.getBoundingClientRect().right > place.getBoundingClientRect().right + 1) {
       trouble.push(place.id + ' is too narrow for ' + part.innerText);

@@ -41,6 +41,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Избрали сте „друго“. Моля, опишете основанието с няколко думи.",
         "You chose “other”. Please describe the reason in a few words.",
     ),
+    "reason-wanted": (
+        "Не е намерен такъв ученик във Вашето училище. Ако е от друго училище, изберете основание за справката.",
+        "No such student was found in your school. If the student is from another one, choose a reason.",
+    ),
     "not-found": ("Не е намерен ученик с въведените данни.", "No student was found with these details."),
     "hint": (
         "Можете да направите нова справка с другия номер на ученика.",
@@ -106,15 +110,17 @@ def _menu(opening, *, intro=(), school="", commands=("lookup", "help", "language
                 opening,
                 intro=tuple(said(name) for name in intro),
                 items=tuple(
-                    MenuItem(t(f"command-{name}"), t(f"command-{name}-hint"), t(f"command-{name}-example"))
+                    MenuItem(t(f"command-{name}"), t(f"command-{name}-hint"), t(f"command-{name}-word"))
                     for name in commands
+                    if (opening, name) != ("help", "help")
                 ),
                 buttons=tuple(
                     Button(said("other-language") if name == "language" else t(f"command-{name}"), press(name))
                     for name in commands
-                    if name != "help"
+                    if (opening, name) != ("help", "help")
                 ),
                 school=school,
+                notes=(t("help-activation"),) if opening == "help" else (),
                 warns_of_identifiers="lookup" in commands,
             ),
             t,
@@ -163,7 +169,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
     buttons = (Button("OK", press()),)
     items = (MenuItem(text, text, text),)
     return (
-        Sample("menu", lambda t, _: menu_card(Menu("help", (text,), items, buttons, text), t)),
+        Sample("menu", lambda t, _: menu_card(Menu("help", (text,), items, buttons, text, (text,)), t)),
         Sample("form", lambda t, _: lookup_form_card(form, t)),
         Sample("form-purpose", lambda t, _: lookup_form_card(replace(form, concerns="purpose"), t)),
         Sample(
@@ -194,12 +200,15 @@ SAMPLES = (
     Sample("form-problem", _form(_FILLED, problem="invalid")),
     Sample("form-purpose-text", _form(replace(_FILLED, purpose="other", concerns="purpose_text"), problem="explain")),
     Sample("form-not-found", _form(_FILLED, notice="not-found")),
+    Sample("form-reason-wanted", _form(replace(_FILLED, purpose="", concerns="purpose"), notice="reason-wanted")),
     Sample("result-own", _result(ACCOUNT)),
     Sample("result-by-name", _result(ACCOUNT, masked="")),
     Sample("result-elsewhere", _result(ACCOUNT, own_school=False, hint="hint")),
     Sample("result-disabled", _result(replace(ACCOUNT, state="disabled"))),
     Sample("result-being-created", _result(replace(ACCOUNT, state="being-created", class_=""))),
+    Sample("result-elsewhere-disabled", _result(replace(ACCOUNT, state="disabled"), own_school=False)),
     Sample("result-bare", _result(replace(ACCOUNT, school="", code="", town="", class_=""))),
+    Sample("result-nowhere", _result(replace(ACCOUNT, school="", code="", town="", class_="8"), own_school=False)),
     Sample(
         "result-several",
         _result(
@@ -217,6 +226,7 @@ SAMPLES = (
         _choices(
             Choice("a", "Калина Примерова Образцова", "5 б", "СУ „Свети Климент“"),
             Choice("b", "Калина Примерова Образцова", "7 а", "СУ „Свети Климент“"),
+            Choice("c", "Калина Друга Образцова", school="СУ „Свети Климент“", is_teacher=True),
         ),
     ),
     Sample(

@@ -132,6 +132,20 @@ async def test_nobody_else_gets_the_form(teams, tenant, role):
     assert button(answer, "Помощ")
 
 
+async def test_a_form_sent_as_a_message_brings_nothing_personal_into_the_chat(teams, tenant):
+    director, facts = somebody(tenant, "director")
+    student = next(one for one in tenant["students"] if one["schoolCode"] == facts["schoolCode"])
+    search = button(await teams.say(director, "справка"), "Търсене")
+    data = {**search["data"], "verb": search["verb"], "kind": "username", "typed": student["username"]}
+
+    answer = await teams.deliver(teams.activity("message", director, value=data))
+
+    (message,) = answer.sent
+    for personal in (student["name"], student["username"]):
+        assert personal not in str(message.body)
+    assert button(answer, "Справка за потребителско име")
+
+
 async def test_a_repeated_delivery_is_answered_once(teams, tenant):
     director, _ = somebody(tenant, "director")
 
@@ -156,6 +170,44 @@ def test_a_refused_start_says_why():
     assert "APP_ID" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"GRAPH_CLIENT_ID": "s3cret!"}, "client_id"),
+        ({"DATABASE_URL": "postgresql://bot:s3cret@127.0.0.1:1/bot"}, "database cannot be reached"),
+    ],
+)
+def test_what_only_shows_while_starting_is_said_as_plainly(tmp_path, change, says):
+    settings = {
+        "PATH": "/usr/bin",
+        "TENANT_ID": "7d1a3c1e-0000-4000-8000-000000000001",
+        "BOT_DEVELOPMENT": "yes",
+        "BOT_HOST": "127.0.0.1",
+        "BOT_PORT": "0",
+        "GRAPH_URL": "https://127.0.0.1:9000",
+        "GRAPH_AUTHORITY": "https://127.0.0.1:9000",
+        "GRAPH_CLIENT_ID": "reader",
+        "GRAPH_CLIENT_SECRET": "s3cret",
+        "KEY_FILE": str(tmp_path / "keys" / "master.key"),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}",
+    }
+
+    done = subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=settings | change,
+    )
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "s3cret" not in done.stderr
 
 
 async def test_afterwards_no_identifier_or_name_is_in_any_log_or_database_file(teams, tenant, stack, folder):

@@ -9,8 +9,10 @@ import pytest
 
 from bot.core.errors import StoreUnavailable
 from bot.core.ports import AuditEntry
+from bot.database.chain import read_anchor, written
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
+from bot.runtime.logs import redacted
 from bot.runtime.worker import housekeep, work
 from tests.fakes import NOON, FakeClock
 from tests.integration.database.owner import as_owner, without_triggers
@@ -62,7 +64,25 @@ async def test_housekeeping_removes_what_is_old_and_says_that_the_chain_holds(da
     await housekeep(database, FakeClock(NOON + timedelta(days=8)))
 
     assert "chain of 1 entries holds" in caplog.text
+    (line,) = [record.message for record in caplog.records if "anchor" in record.message]
+    assert read_anchor(redacted(line).removeprefix("audit anchor ")) == await database.audit.anchor()
     assert await as_owner(database_url, "SELECT count(*) FROM seen_activity") == [(0,)]
+
+
+async def test_with_the_anchor_of_the_log_a_cut_off_end_is_found(database, database_url):
+    for subject in ("one", "two"):
+        await database.audit.append(AuditEntry(NOON, "actor", "username.lookup", subject, "hit"))
+    noted = written(await database.audit.anchor())
+    await without_triggers(database_url, "DELETE FROM audit WHERE seq = 2")
+
+    assert (await database.audit.verify()).intact
+    assert (await database.audit.verify(anchors=[read_anchor(noted)])).broken_at == 2
+
+
+@pytest.mark.parametrize("word", ["", "7", "7-", "x-AAAA", "-1-AAAA", "7-ÄÄ", "٧-" + "A" * 52])
+def test_what_is_no_anchor_is_not_taken_for_one(word):
+    with pytest.raises(ValueError, match=r".+"):
+        read_anchor(word)
 
 
 async def test_a_broken_chain_is_the_loudest_line_of_the_log(database, database_url, caplog):

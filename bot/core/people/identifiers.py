@@ -117,7 +117,7 @@ def read_identifier(
         case IdentifierKind.EGN:
             return _read_egn(number, today, admit_synthetic)
         case IdentifierKind.LNCH:
-            return _read_lnch(number)
+            return _read_lnch(number, today, admit_synthetic)
         case IdentifierKind.SERVICE:
             return _read_service(number)
 
@@ -180,19 +180,33 @@ def _read_egn(number: str, today: date, admit_synthetic: bool) -> Identifier | I
         problem = IdentifierProblem.TOO_OLD
     else:
         return Identifier(kind, number)
+    # The form begins with ЕГН, and a ЛНЧ is easily typed into it. Most ЛНЧ carry no date a student could be born on;
+    # where the date is possible, a valid ЛНЧ is no sign: one in ten mistyped ЕГН is one too.
+    if problem in {IdentifierProblem.DATE, IdentifierProblem.TOO_OLD} and _is_lnch(number):
+        problem = IdentifierProblem.LOOKS_LIKE_LNCH
     return InvalidIdentifier(kind, problem, count=10)
 
 
-def _read_lnch(number: str) -> Identifier | InvalidIdentifier:
+def _read_lnch(number: str, today: date, admit_synthetic: bool) -> Identifier | InvalidIdentifier:
     kind = IdentifierKind.LNCH
     if len(number) != 10:
-        return _wrong_length(kind, number, date.max, admit_synthetic=False)
+        return _wrong_length(kind, number, today, admit_synthetic)
     # 0000000000 and its like satisfy the checksum of a ЛНЧ and are typed to fill a field.
-    if len(set(number)) == 1 or any(number in sequence for sequence in _SEQUENCES):
+    if _is_trivial(number):
         return InvalidIdentifier(kind, IdentifierProblem.TRIVIAL, count=10)
-    if not pnf.is_valid(number):
-        return InvalidIdentifier(kind, IdentifierProblem.CHECK_DIGIT, count=10)
-    return Identifier(kind, number)
+    if _is_lnch(number):
+        return Identifier(kind, number)
+    is_egn = isinstance(_read_egn(number, today, admit_synthetic), Identifier)
+    problem = IdentifierProblem.LOOKS_LIKE_EGN if is_egn else IdentifierProblem.CHECK_DIGIT
+    return InvalidIdentifier(kind, problem, count=10)
+
+
+def _is_trivial(number: str) -> bool:
+    return len(set(number)) == 1 or any(number in sequence for sequence in _SEQUENCES)
+
+
+def _is_lnch(number: str) -> bool:
+    return bool(pnf.is_valid(number)) and not _is_trivial(number)
 
 
 def _read_service(number: str) -> Identifier | InvalidIdentifier:
@@ -212,7 +226,8 @@ def _wrong_length(kind: IdentifierKind, number: str, today: date, admit_syntheti
     losses = {9, 8} if kind is IdentifierKind.EGN else {9}
     if len(number) in losses:
         whole = number.zfill(10)
-        read = _read_egn(whole, today, admit_synthetic) if kind is IdentifierKind.EGN else _read_lnch(whole)
+        reader = _read_egn if kind is IdentifierKind.EGN else _read_lnch
+        read = reader(whole, today, admit_synthetic)
         if isinstance(read, Identifier):
             return InvalidIdentifier(kind, IdentifierProblem.LOST_ZERO, count=len(number), suggestion=whole)
     return InvalidIdentifier(kind, IdentifierProblem.LENGTH, count=len(number))

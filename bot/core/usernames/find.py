@@ -67,7 +67,7 @@ class FindUsername:
             return Denied(decision)
         try:
             answer = await self._search(asked, actor.school, question.reach)
-        except Exception:
+        except BaseException:  # also when the turn's time is over: nobody pays for a look-up that was not answered
             await charge.fail()
             raise
         await charge.settle(answer)

@@ -11,29 +11,43 @@ from cards.menu import Menu, MenuItem, Opening, menu_card
 def menu(scene: Scene, opening: Opening, *, first: str = "") -> Reply:
     """The menu for this person: who they are to the bot, what they can type, and a button for each service."""
     school = scene.actor.school
+    # Whoever reads the help needs no way to it.
+    commands = tuple(command for command in scene.offered if not (opening == "help" and command is Command.HELP))
     card = Menu(
         opening=opening,
-        intro=tuple(filter(None, (first, scene.trouble or _who(scene), *_explanations(scene, opening)))),
-        items=tuple(_item(scene, command) for command in scene.offered),
-        buttons=tuple(_button(scene, command) for command in scene.offered if command is not Command.HELP),
+        intro=tuple(filter(None, (first, scene.trouble or _who(scene)))),
+        items=tuple(_item(scene, command) for command in commands),
+        buttons=tuple(_button(scene, command) for command in commands),
         school=f"{school.name}, {school.town}" if school and school.town else school.name if school else "",
+        notes=_explanations(scene, opening),
         warns_of_identifiers=Command.LOOKUP in scene.offered,
     )
     return Reply(card=menu_card(card, scene.t))
 
 
 def not_offered(scene: Scene, command: Command) -> str:
-    """What was asked for is done outside the bot for now."""
-    return scene.t("help-not-offered", service=scene.t(f"command-{command.value}"))
+    """What was asked for is done outside the bot for now: by whom, the menu says to everybody but a director."""
+    words = scene.t("help-not-offered", service=scene.t(f"command-{command.value}"))
+    return f"{words} {scene.t('help-usual-way')}" if _is_director(scene.actor) else words
 
 
 def _explanations(scene: Scene, opening: Opening) -> tuple[str, ...]:
-    """What everybody may know, for whoever asked for help."""
-    return (scene.t("help-activation"), scene.t("help-personal")) if opening == "help" else ()
+    """What everybody may know, for whoever asked for help. To whom an account may be given concerns the school;
+    a director reads it on every result.
+    """
+    if opening != "help":
+        return ()
+    first_sign_in = scene.t("help-activation")
+    return (first_sign_in, scene.t("help-personal")) if scene.actor.role is Role.TEACHER else (first_sign_in,)
 
 
 def _who(scene: Scene) -> str:
-    return scene.t(_who_id(scene.actor))
+    """What the bot is to this person; nothing for a director, whose services speak for themselves."""
+    return "" if _is_director(scene.actor) else scene.t(_who_id(scene.actor))
+
+
+def _is_director(actor: Actor) -> bool:
+    return actor.enabled and actor.role is Role.DIRECTOR and actor.school is not None
 
 
 def _who_id(actor: Actor) -> str:
@@ -41,7 +55,7 @@ def _who_id(actor: Actor) -> str:
         return "help-disabled"
     match actor.role:
         case Role.DIRECTOR:
-            return "help-director" if actor.school else "help-school-unknown"
+            return "help-school-unknown"
         case Role.TEACHER:
             return "help-teacher"
         case Role.STUDENT:
@@ -54,7 +68,7 @@ def _who_id(actor: Actor) -> str:
 
 def _item(scene: Scene, command: Command) -> MenuItem:
     name = f"command-{command.value}"
-    return MenuItem(scene.t(name), scene.t(f"{name}-hint"), scene.t(f"{name}-example"))
+    return MenuItem(scene.t(name), scene.t(f"{name}-hint"), scene.t(f"{name}-word"))
 
 
 def _button(scene: Scene, command: Command) -> Button:
@@ -62,4 +76,5 @@ def _button(scene: Scene, command: Command) -> Button:
         other = next(code for code in LANGUAGES if code != scene.language)
         title = scene.t("language-en" if other == "en" else "language-bg")
         return Button(title, scene.press(Verb.LANGUAGE_SET, ids={"language": other}))
-    return Button(scene.t(f"command-{command.value}"), scene.press(Verb.LOOKUP_OPEN))
+    verb = Verb.HELP if command is Command.HELP else Verb.LOOKUP_OPEN
+    return Button(scene.t(f"command-{command.value}"), scene.press(verb))

@@ -54,7 +54,8 @@ class LookupDialog:
 
     async def open_after_identifier(self, scene: Scene) -> Reply:
         """The empty form, after an identifier was typed into the chat: it is not repeated, not even here."""
-        return view.form(scene, Typed(), notice=scene.t("lookup-identifier-in-chat"))
+        notice = f"{scene.t('lookup-identifier-in-chat')}\n{scene.t('lookup-identifier-in-form')}"
+        return view.form(scene, Typed(), notice=notice)
 
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """Opens the form, searches, or shows the chosen one of several."""
@@ -108,21 +109,22 @@ def _shown(scene: Scene, query: Query, typed: Typed, answer: Answer) -> Reply:
         case TooMany(count):
             return view.form(scene, typed, notice=scene.t("lookup-too-many", count=count))
         case NotFound(only_own_school):
-            return view.form(scene, typed, notice=_not_found(scene, query, only_own_school=only_own_school))
+            return _not_found(scene, query, typed, only_own_school=only_own_school)
         case Unreadable():
-            words, typed = _unreadable(scene, query, typed, answer.problem)
-            return view.form(scene, typed, problem=words)
+            return _unreadable(scene, query, typed, answer.problem)
         case Denied(decision):
             return view.denied(scene, refusal(decision, scene.t, scene.language))
 
 
-def _unreadable(scene: Scene, query: Query, typed: Typed, invalid: InvalidIdentifier | None) -> tuple[str, Typed]:
-    """What is wrong with what was typed, and what the form then holds: a lost zero is offered back in its place."""
+def _unreadable(scene: Scene, query: Query, typed: Typed, invalid: InvalidIdentifier | None) -> Reply:
+    """What is wrong with what was typed; a lost zero is offered back in its place."""
     if invalid is None:
-        return scene.t(
-            "lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable"
-        ), typed
-    return problem(invalid, scene.t), typed.corrected(invalid.suggestion) if invalid.suggestion else typed
+        name = "lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable"
+        return view.form(scene, typed, problem=scene.t(name))
+    words = problem(invalid, scene.t)
+    if invalid.suggestion:
+        return view.form(scene, typed.corrected(invalid.suggestion), notice=words, concerns="typed")
+    return view.form(scene, typed, problem=words)
 
 
 def _query(typed: Typed) -> Query | None:
@@ -150,7 +152,10 @@ def _operation(action: Action, typed: Typed) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _not_found(scene: Scene, query: Query, *, only_own_school: bool) -> str:
+def _not_found(scene: Scene, query: Query, typed: Typed, *, only_own_school: bool) -> Reply:
     if isinstance(query, ByName):
-        return scene.t("lookup-not-found-name")
-    return scene.t("lookup-not-found-own" if only_own_school else "lookup-not-found")
+        return view.form(scene, typed, notice=scene.t("lookup-not-found-name"))
+    if only_own_school:  # what is missing is most often the reason, so it is said where the reason is chosen
+        return view.form(scene, typed, notice=scene.t("lookup-not-found-own"), concerns="purpose")
+    name = "lookup-not-found-username" if isinstance(query, ByUsername) else "lookup-not-found"
+    return view.form(scene, typed, notice=scene.t(name))

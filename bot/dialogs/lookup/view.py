@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from bot.conversation import Reply, Verb
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
-from bot.core.people.model import Person, School
+from bot.core.people.model import Kind, Person, School
 from bot.core.usernames.model import Found
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from cards.actions import Button
@@ -31,7 +31,9 @@ class Typed:
         return replace(self, typed=typed)
 
 
-def form(scene: Scene, typed: Typed, *, problem: str = "", concerns: Concerned = "typed", notice: str = "") -> Reply:
+def form(
+    scene: Scene, typed: Typed, *, problem: str = "", concerns: Concerned | None = None, notice: str = ""
+) -> Reply:
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
     school = scene.actor.school
     card = LookupForm(
@@ -72,7 +74,13 @@ def choices(scene: Scene, people: Sequence[Person]) -> Reply:
                     Verb.LOOKUP_PICK, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)}
                 ),
                 choices=tuple(
-                    Choice(person.id, person.name, class_of(person), person.schools[0].name if person.schools else "")
+                    Choice(
+                        person.id,
+                        person.name,
+                        class_of(person),
+                        person.schools[0].name if person.schools else "",
+                        is_teacher=person.kind is Kind.TEACHER,
+                    )
                     for person in people
                 ),
                 new_search=_new_search(scene),

@@ -11,7 +11,7 @@ card-menu-welcome = Аз съм помощникът за електроннит
 card-menu-help-title = Помощ
 card-menu-help = Ето с какво мога да Ви бъда полезен.
 card-menu-not-understood-title = Не разбрах заявката Ви
-card-menu-not-understood = Моля, изберете услуга с бутон или напишете една от командите.
+card-menu-not-understood = Моля, изберете услуга с бутон или напишете някоя от думите по-долу.
 card-menu-not-offered-title = Тази услуга още не е достъпна
 card-menu-not-offered = Засега мога да Ви бъда полезен със следното.
 card-menu-example = Напишете:
@@ -44,32 +44,36 @@ card-form-search = Търсене
 card-result-title = Резултат от справката
 card-result-asked = Търсен номер
 card-result-several = Намерени са { $count } профила на това лице. Първият е текущият.
-card-result-several-unclear = Намерени са { $count } профила на това лице. Не може да се установи кой от тях е текущият.
+card-result-several-unclear = Намерени са { $count } профила на това лице. Не може да се установи кой от тях е текущият. Моля, сверете в НЕИСПУО къде е записано лицето.
 card-result-first = Показани са първите { $count }.
 card-result-current = Текущ профил
 card-result-not-current = Друг профил – не е текущият
 card-result-username = Потребителско име
-card-result-also = Записан и в
-card-result-no-school = не е записан в училище
+card-result-also = Друго училище
+card-result-no-school = не е посочено
 card-result-code = Код по НЕИСПУО
 card-result-mixed-letters = В наименованието на училището има дума с букви и от кирилицата, и от латиницата. Моля, сверете кода по НЕИСПУО.
 card-result-class = Паралелка
+card-result-grade = Клас
 card-result-state = Състояние на профила
 card-result-active = Активен
 card-result-disabled = Неактивен
 card-result-disabled-advice = С неактивен профил не може да се влиза. Моля, проверете данните на лицето в НЕИСПУО.
 card-result-being-created = В процес на създаване
 card-result-being-created-advice = Профилът още не може да се използва. Моля, направете справката отново по-късно.
-card-result-elsewhere = Ученикът не е записан във Вашето училище. Паролата му може да бъде сменена от директора на училището, в което се обучава.
+card-result-elsewhere = Ученикът не е записан във Вашето училище.
+card-result-elsewhere-password = Паролата може да бъде сменена от директора на училището, в което се обучава ученикът.
+card-result-nowhere = В профила не е посочено училище. Ако ученикът постъпва при Вас, запишете го в НЕИСПУО и направете справката отново по-късно.
 card-result-personal = Електронният профил е личен и се предоставя само на лицето, за което е предназначен, или на родител – когато ученикът не е навършил 14 години или е със СОП.
 
-## Избор между няколко ученици
+## Избор между няколко души
 
-card-choices-title = Намерени са няколко ученици
-card-choices-lead = Моля, изберете за кого се отнася справката.
-card-choices-label = Ученик
-card-choices-missing = Моля, изберете ученик.
+card-choices-title = Намерени са няколко души
+card-choices-lead = Ако не можете да ги различите по изброеното, направете нова справка по ЕГН.
+card-choices-label = За кого се отнася справката
+card-choices-missing = Моля, изберете за кого се отнася справката.
 card-choices-class = { $name } клас
+card-choices-teacher = учител
 card-choices-continue = Напред
 
 ## Съобщения

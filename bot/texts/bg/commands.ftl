@@ -2,7 +2,7 @@
 # Примерите никога не съдържат ЕГН или друг идентификатор: написаното остава в разговора.
 
 command-lookup = Справка за потребителско име
-command-lookup-hint = Намира потребителското име, училището и състоянието на профила на ученик.
+command-lookup-hint = Намира потребителското име на ученик по ЕГН, ЛНЧ или служебен номер, а във Вашето училище – и по име.
 command-lookup-word = справка
 command-lookup-example = потребителско име на ученик
 
@@ -32,7 +32,7 @@ command-class-links-word = класове
 command-class-links-example = липсва ми клас в Teams
 
 command-help = Помощ
-command-help-hint = Показва какво мога и как да започнете.
+command-help-hint = Показва какво мога да направя и как се влиза за първи път в профил.
 command-help-word = помощ
 command-help-example = какво можеш
 

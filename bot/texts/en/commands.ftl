@@ -2,7 +2,7 @@
 # The examples never hold an EGN or another identifier: what is typed stays in the chat.
 
 command-lookup = Username lookup
-command-lookup-hint = Finds a student's username, school and account status.
+command-lookup-hint = Finds a student's username by EGN, LNCh or service number and, in your own school, by name.
 command-lookup-word = lookup
 command-lookup-example = username of a student
 
@@ -32,7 +32,7 @@ command-class-links-word = classes
 command-class-links-example = my class is missing in Teams
 
 command-help = Help
-command-help-hint = Shows what I can do and how to start.
+command-help-hint = Shows what I can do and how to sign in to an account for the first time.
 command-help-word = help
 command-help-example = what can you do
 

@@ -147,6 +147,15 @@ async def test_a_failed_attempt_is_charged_to_nobody(database: Database):
     assert await shown(database) == []
 
 
+async def test_of_two_replicas_with_one_operation_the_one_that_answered_counts(database: Database):
+    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
+    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
+    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.HIT, [])
+    await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
+
+    assert await shown(database) == [Attempt(NOW, Reach.OTHER, Outcome.HIT)]
+
+
 async def test_a_failed_operation_is_judged_and_charged_anew(database: Database):
     await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
     await database.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])

@@ -62,7 +62,7 @@ RECORDED: dict[str, tuple[dict, Occasion]] = {
     "added": (ADDED, Installed()),
     "said": (SAID, Said("здравей")),
     "pressed": (PRESSED, Pressed("help", {"a": 1})),
-    "submitted": (SUBMITTED, Pressed("help", {"verb": "help", "a": 2})),
+    "submitted": (SUBMITTED, Said("")),  # no card of ours has such a button
 }
 
 

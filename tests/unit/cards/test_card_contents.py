@@ -31,10 +31,10 @@ def test_the_form_asks_for_kind_number_and_reason_under_the_names_the_dialog_rea
     inputs = of_type(card, "Input.ChoiceSet", "Input.Text")
     assert [part["id"] for part in inputs] == ["kind", "typed", "purpose", "purpose_text"]
     assert [choice["value"] for choice in inputs[0]["choices"]] == ["egn", "lnch", "service", "name", "username"]
-    assert [choice["value"] for choice in inputs[2]["choices"]] == ["", "moved", "forgotten", "other"]
+    assert [choice["value"] for choice in inputs[2]["choices"]] == ["own", "moved", "forgotten", "other"]
     assert inputs[1]["isRequired"] is True
     assert "isRequired" not in inputs[2]
-    assert inputs[2]["placeholder"] == inputs[2]["choices"][0]["title"]
+    assert (inputs[2]["style"], inputs[2]["value"]) == ("expanded", "own"), "every reason is in sight, none is chosen"
     assert "Действието се записва в регистъра" in shown(card)
 
 
@@ -62,7 +62,7 @@ def test_a_kind_or_reason_that_does_not_exist_shows_the_first_choice(nonsense):
     card = lookup_form_card(LookupForm(SEARCH, kind=nonsense, purpose=nonsense), T)
     kind, purpose = of_type(card, "Input.ChoiceSet")
     assert kind["value"] == "egn"
-    assert "value" not in purpose
+    assert purpose["value"] == "own"
 
 
 @pytest.mark.parametrize("place", ["typed", "purpose", "purpose_text"])
@@ -72,6 +72,16 @@ def test_a_problem_stands_directly_above_the_input_it_concerns_and_says_that_it_
     box = card["body"][position - 1]
     assert shown(box) == "Моля, поправете следното\nНевалиден ЕГН."
     assert shown(card).count("Невалиден ЕГН.") == 1
+
+
+def test_a_notice_stands_at_the_top_or_above_the_input_it_concerns_and_asks_for_no_correction():
+    top = lookup_form_card(LookupForm(SEARCH, notice="Не е намерен."), T)
+    there = lookup_form_card(LookupForm(SEARCH, notice="Не е намерен.", concerns="purpose"), T)
+    for card, place in ((top, "kind"), (there, "purpose")):
+        position = next(n for n, part in enumerate(card["body"]) if part.get("id") == place)
+        assert shown(card["body"][position - 1]) == "Не е намерен."
+        assert shown(card).count("Не е намерен.") == 1
+        assert "поправете" not in shown(card)
 
 
 def test_a_form_does_not_print_what_was_typed():
@@ -99,12 +109,12 @@ def test_the_result_names_school_town_code_class_and_state():
 
 def test_further_schools_are_named():
     text = shown(result(replace(ACCOUNT, also_at=("ОУ „Друго“, Варна, 2990002",))))
-    assert text.index("СУ „Климент“") < text.index("Записан и в: ОУ „Друго“, Варна, 2990002")
+    assert text.index("СУ „Климент“") < text.index("Друго училище: ОУ „Друго“, Варна, 2990002")
 
 
 def test_what_is_not_known_is_left_out():
     text = shown(result(replace(ACCOUNT, school="", town="", code="", class_="")))
-    assert "не е записан в училище" in text
+    assert "Училище: не е посочено" in text
     assert "Код" not in text
     assert "Паралелка" not in text
 
@@ -128,6 +138,11 @@ def test_the_same_holds_for_a_choice():
     assert not [path for path, text in strings(card) if "4146054046" in text]
 
 
+def test_a_grade_is_not_called_a_class():
+    assert "Клас: 8" in shown(result(replace(ACCOUNT, class_="8")))
+    assert "Паралелка" not in shown(result(replace(ACCOUNT, class_="8")))
+
+
 def test_one_account_is_not_called_the_current_one():
     assert "екущ" not in shown(result(replace(ACCOUNT, current=True)))
 
@@ -143,10 +158,18 @@ def test_of_several_accounts_the_current_one_comes_first_and_each_says_what_it_i
     assert text.count("Друг профил – не е текущият") == 2
 
 
+def test_an_old_account_beside_the_current_one_needs_no_advice():
+    old = replace(ACCOUNT, username="ko1@edu.mon.bg", state="disabled", current=False)
+    text = shown(result(old, replace(ACCOUNT, current=True)))
+    assert "Неактивен" in text
+    assert "не може да се влиза" not in text
+
+
 def test_when_it_cannot_be_told_which_account_is_current_the_card_says_so_and_marks_none():
     text = shown(result(ACCOUNT, replace(ACCOUNT, username="ko1@edu.mon.bg")))
     assert "Не може да се установи кой от тях е текущият" in text
     assert "Текущ профил" not in text
+    assert "сверете в НЕИСПУО" in text
 
 
 def test_more_accounts_than_fit_are_counted_but_not_shown():
@@ -178,8 +201,23 @@ def test_an_unknown_state_is_an_error_and_not_an_active_account():
 
 
 def test_a_student_of_another_school_is_said_to_be_one():
-    assert "не е записан във Вашето училище" in shown(result(ACCOUNT, own_school=False))
+    text = shown(result(ACCOUNT, own_school=False))
+    assert "не е записан във Вашето училище" in text
+    assert "Паролата може да бъде сменена от директора" in text
     assert "не е записан във Вашето училище" not in shown(result(ACCOUNT))
+
+
+@pytest.mark.parametrize("state", ["disabled", "being-created"])
+def test_no_password_is_promised_for_an_account_elsewhere_that_cannot_be_used(state):
+    text = shown(result(replace(ACCOUNT, state=state), own_school=False))
+    assert "не е записан във Вашето училище" in text
+    assert "Паролата" not in text
+
+
+def test_nobody_is_sent_to_the_director_of_a_school_there_is_not():
+    text = shown(result(replace(ACCOUNT, school="", code="", town=""), own_school=False))
+    assert "запишете го в НЕИСПУО" in text
+    assert "директора" not in text
 
 
 def test_a_school_name_of_two_alphabets_sends_the_reader_to_the_code():
@@ -193,13 +231,16 @@ def test_a_result_without_accounts_is_an_error():
 
 
 def test_a_choice_names_person_class_and_school_and_sends_the_value():
-    choices = (Choice("a", "Калина Образцова", "5 б", "СУ „Климент“"), Choice("b", "Калина Образцова"))
+    choices = (
+        Choice("a", "Калина Образцова", "5 б", "СУ „Климент“"),
+        Choice("b", "Калина Образцова", is_teacher=True),
+    )
     card = lookup_choices_card(LookupChoices(SEARCH, choices, AGAIN), T)
     (field,) = of_type(card, "Input.ChoiceSet")
     assert (field["id"], field["style"], field["isRequired"]) == ("choice", "expanded", True)
     assert field["choices"] == [
         {"title": "Калина Образцова · 5 б клас · СУ „Климент“", "value": "a"},
-        {"title": "Калина Образцова", "value": "b"},
+        {"title": "Калина Образцова · учител", "value": "b"},
     ]
     assert [action["verb"] for action in card["actions"]] == ["lookup.search", "lookup.open"]
 
@@ -226,7 +267,8 @@ def test_a_menu_opens_with_what_happened(opening, title):
 
 def test_a_menu_says_what_can_be_done_and_what_to_type_for_it():
     items = (MenuItem("Справка", "Потребителско име на ученик.", "справка"),)
-    text = shown(menu_card(Menu("help", ("За директори.",), items, (AGAIN,), "СУ „Климент“", True), T))
+    text = shown(menu_card(Menu("help", ("За директори.",), items, (AGAIN,), "СУ „Климент“", ("Първо влизане.",), True), T))
+    assert text.index("За директори.") < text.index(items[0].title) < text.index("Първо влизане.")
     assert "Училище: СУ „Климент“" in text
     assert text.index("За директори.") < text.index("Справка\nПотребителско име на ученик.\nНапишете: справка")
     assert "не пишете ЕГН" in text

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from stdnum.bg import egn, pnf
 
 from bot.core.people.identifiers import (
     Identifier,
@@ -172,6 +173,31 @@ def test_lnch_of_one_digit_is_trivial_although_its_checksum_holds(digit):
 )
 def test_what_is_wrong_with_a_lnch(typed, problem):
     assert read(LNCH, typed).problem is problem
+
+
+@pytest.mark.parametrize("typed", ["9999999014", "9999999047", "ЛНЧ 9999999014"])
+def test_a_lnch_typed_as_an_egn_is_said_to_look_like_one(typed):
+    assert read(EGN, typed).problem is IdentifierProblem.LOOKS_LIKE_LNCH
+
+
+def test_a_mistyped_egn_that_a_student_could_have_is_not_taken_for_a_lnch():
+    mistyped = [f"474208{tail:04}" for tail in range(10_000)]
+    also_lnch = [number for number in mistyped if pnf.is_valid(number) and not egn.is_valid(number)]
+
+    assert also_lnch
+    assert {read(EGN, number).problem for number in also_lnch} == {IdentifierProblem.CHECK_DIGIT}
+
+
+def test_an_impossible_date_that_is_no_lnch_either_stays_a_wrong_date():
+    assert read(EGN, "9999999015").problem is IdentifierProblem.DATE
+    assert read(EGN, "9999999999").problem is IdentifierProblem.DATE, "nobody's ЛНЧ is not suggested"
+
+
+def test_an_egn_typed_as_a_lnch_is_said_to_look_like_one():
+    assert read(LNCH, "4642144284").problem is IdentifierProblem.LOOKS_LIKE_EGN
+    assert read(LNCH, "4642144283").problem is IdentifierProblem.CHECK_DIGIT
+    assert read(LNCH, "4642144284", admit_synthetic=False).problem is IdentifierProblem.CHECK_DIGIT
+    assert read(LNCH, "4742080922") == Identifier(LNCH, "4742080922"), "it is valid as both"
 
 
 @pytest.mark.parametrize(

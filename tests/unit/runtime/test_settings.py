@@ -1,7 +1,10 @@
 """Wrong configuration stops the process, says which variable, and never shows its value."""
 
+import socket
+
 import pytest
 
+from bot.runtime.serve import run
 from bot.runtime.settings import Settings, SettingsError
 
 LOCAL = {
@@ -77,12 +80,44 @@ def test_a_contradiction_with_a_real_tenant_names_the_variable(real, change, nam
         ({"BOT_PORT": "３９７８"}, "BOT_PORT"),
         ({"GRAPH_APP_ROLES": "[1]"}, "GRAPH_APP_ROLES"),
         ({"GRAPH_APP_ROLES": "{"}, "GRAPH_APP_ROLES"),
+        ({"GRAPH_URL": "http://[::1"}, "BOT_DEVELOPMENT"),
+        ({"GRAPH_CA_FILE": "/nowhere/ca.pem"}, "GRAPH_CA_FILE"),
+        ({"BOT_PORT": "65536"}, "BOT_PORT"),
+        ({"BOT_PORT": "9" * 5000}, "BOT_PORT"),
     ],
 )
 def test_a_contradiction_in_development_names_the_variable(change, named):
     assert named in faults(LOCAL | change)
 
 
+@pytest.mark.parametrize(("name", "secret"), [("APP", "APP_PASSWORD"), ("GRAPH", "GRAPH_CLIENT_SECRET")])
+def test_a_private_key_pasted_where_its_file_belongs_is_refused_and_not_shown(real, name, secret):
+    pasted = "-----BEGIN PRIVATE KEY-----\n" + "s3cretlines\n" * 100
+
+    said = faults(real | {f"{name}_CERTIFICATE_FILE": pasted, secret: ""})
+
+    assert f"{name}_CERTIFICATE_FILE: there is no such file" in said
+    assert "s3cretlines" not in said
+
+
 def test_no_value_of_a_secret_is_ever_shown(real):
     assert "s3cret-value" not in faults(real | {"APP_TYPE": "x", "GRAPH_MANAGED_IDENTITY": "yes"})
     assert "s3cret-value" not in repr(Settings.read(real))
+
+
+async def test_an_address_somebody_else_listens_on_is_said_plainly(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("bot.runtime.logs.set_up", lambda: None)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        database, key = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", str(tmp_path / "master.key")
+
+        ended = await run(
+            {**LOCAL, "BOT_PORT": str(taken.getsockname()[1]), "DATABASE_URL": database, "KEY_FILE": key}
+        )
+
+    assert ended == 2
+    said = capsys.readouterr()
+    assert "BOT_PORT" in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""

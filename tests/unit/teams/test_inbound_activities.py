@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import Turn
+from bot.conversation import Pressed, Scope, Turn
 from bot.teams.inbound import BadActivity, IdentityMissing, Inbound, Kind, read_activity, read_envelope
 from bot.teams.strict_json import MAX_DEPTH, BadJson, read_object
 from tests.connector.people import MEMBER, activity
@@ -91,6 +91,14 @@ def test_a_press_of_another_shape_is_refused(value: object) -> None:
         read(good("invoke") | {"value": value})
 
 
+@pytest.mark.parametrize("kind", ["meeting", "Personal", "personal ", "channel", "groupChat"])
+def test_only_what_is_called_personal_is_personal(kind: str) -> None:
+    made = good("message")
+    turn = read(made | {"conversation": made["conversation"] | {"conversationType": kind}}).turn
+    assert turn is not None
+    assert turn.scope is not Scope.PERSONAL
+
+
 @pytest.mark.parametrize(
     ("fields", "locale"),
     [
@@ -109,7 +117,11 @@ def test_the_locale_is_a_language_tag_or_unknown(fields: dict, locale: str | Non
 
 def test_what_was_typed_is_not_shown_when_a_turn_is_printed() -> None:
     said = read(good("message") | {"text": "4146054046", "value": None}).turn
-    pressed = read(good("message") | {"text": None, "value": {"verb": "x", "identifier": "4146054046"}}).turn
+    data = {"verb": "x", "identifier": "4146054046"}
+    pressed = read(good("invoke") | {"value": {"action": {"verb": "x", "data": data}}}).turn
+    assert pressed is not None
+    assert isinstance(pressed.occasion, Pressed)
+    assert pressed.occasion.data == data
 
     assert "4146054046" not in f"{said!r} {pressed!r}"
 
