@@ -18,7 +18,7 @@ from kiota_abstractions.base_request_configuration import RequestConfiguration
 from msgraph.generated.education.users.item.education_user_item_request_builder import EducationUserItemRequestBuilder
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
-from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
+from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]  # ships no types
 
 from benchmarks.stub_graph import OBJECT_ID
 from bot.graph.calls import warm

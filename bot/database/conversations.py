@@ -35,17 +35,17 @@ class Reference(Protocol):
     @property
     def conversation_id(self) -> str: ...  # noqa: D102 -- the channel's own words; StoredReference shows them together
     @property
-    def service_url(self) -> str: ...  # noqa: D102
+    def service_url(self) -> str: ...  # noqa: D102 -- said above
     @property
-    def tenant_id(self) -> str: ...  # noqa: D102
+    def tenant_id(self) -> str: ...  # noqa: D102 -- said above
     @property
-    def bot_id(self) -> str: ...  # noqa: D102
+    def bot_id(self) -> str: ...  # noqa: D102 -- said above
     @property
-    def user_id(self) -> str: ...  # noqa: D102
+    def user_id(self) -> str: ...  # noqa: D102 -- said above
     @property
-    def object_id(self) -> str: ...  # noqa: D102
+    def object_id(self) -> str: ...  # noqa: D102 -- said above
     @property
-    def locale(self) -> str | None: ...  # noqa: D102
+    def locale(self) -> str | None: ...  # noqa: D102 -- said above
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _build(options: GraphOptions) -> Any:
         session.verify = options.ca_file
         session.trust_env = False  # an environment's CA bundle would override `verify`
     # requests has no session-wide time-out; MSAL patches its own session the same way.
-    session.request = functools.partial(session.request, timeout=options.attempt_timeout)  # type: ignore[method-assign]
+    session.request = functools.partial(session.request, timeout=options.attempt_timeout)  # type: ignore[method-assign]  # MSAL offers no other way
     if isinstance(options.credential, ManagedIdentity):
         own = options.credential.client_id
         identity = msal.UserAssignedManagedIdentity(client_id=own) if own else msal.SystemAssignedManagedIdentity()

@@ -123,7 +123,7 @@ def _http(options: TeamsOptions) -> requests.Session:
     if options.ca_file:
         session.verify = options.ca_file
         session.trust_env = False  # else REQUESTS_CA_BUNDLE of the environment would silently win over our file
-    session.request = functools.partial(session.request, timeout=_HTTP_TIMEOUT)  # type: ignore[method-assign]
+    session.request = functools.partial(session.request, timeout=_HTTP_TIMEOUT)  # type: ignore[method-assign]  # MSAL offers no other way
     return session
 
 

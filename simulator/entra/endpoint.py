@@ -112,7 +112,7 @@ class Authority:
         try:
             header = jwt.get_unverified_header(assertion)
             # The older header of the protocol carries a SHA-1 thumbprint.
-            thumbprint = _thumbprint(client, hashes.SHA256() if "x5t#S256" in header else hashes.SHA1())  # noqa: S303
+            thumbprint = _thumbprint(client, hashes.SHA256() if "x5t#S256" in header else hashes.SHA1())  # noqa: S303 -- x5t is SHA-1
             # RFC 7515 has no padding in a thumbprint, MSAL for Python sends it padded: Entra takes both.
             if str(header.get("x5t#S256", header.get("x5t"))).rstrip("=") != thumbprint:
                 return _refused(
@@ -120,7 +120,7 @@ class Authority:
                 )
             jwt.decode(
                 assertion,
-                client.certificate.public_key(),  # type: ignore[arg-type]
+                client.certificate.public_key(),  # type: ignore[arg-type]  # an RSA key: ours
                 algorithms=["RS256", "PS256"],
                 audience=[f"{self.base}/{TENANT_ID}/oauth2/v2.0/token", self.tokens.issuer],
                 issuer=client.id,

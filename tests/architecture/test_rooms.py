@@ -61,6 +61,19 @@ def test_no_file_is_named_after_nothing() -> None:
     assert not [path for path in sources() for part in (path.stem, path.parent.name) if nameless.search(part)]
 
 
+def test_an_exception_from_lint_or_types_says_why() -> None:
+    bare = re.compile(r"#\s*(?:noqa(?:: [A-Z0-9, ]+)?|type: ignore(?:\[[a-z, -]+\])?)\s*$", re.MULTILINE)
+    assert bare.search("x = 1  # noqa: X123\n")
+    assert not bare.search("x = 1  # noqa: X123 -- why\n")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sources()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if bare.search(line)
+    ]
+    assert found == []
+
+
 def test_nothing_of_one_machine_or_of_its_package_registry_is_in_the_project() -> None:
     """Paths that only one machine has, and hosts that packages came from, would break or mislead the next one."""
     told = re.compile(

@@ -56,7 +56,10 @@ def product() -> Iterator[Product]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = launch(playwright)
+        try:
+            chromium = launch(playwright)
+        except FileNotFoundError as error:
+            pytest.skip(str(error))
         yield chromium
         chromium.close()
 

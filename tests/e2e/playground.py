@@ -32,7 +32,7 @@ def launch(playwright: Playwright) -> Browser:
     if path is None:
         raise FileNotFoundError(
             "Chromium is not on PATH, and the end-to-end tests drive a real browser. "
-            "Install it (Debian, Ubuntu: apt-get install chromium) or leave them out: make test ARGS='-m \"not e2e\"'"
+            "Install it (Debian, Ubuntu: apt-get install chromium)"
         )
     return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
@@ -111,10 +111,6 @@ class Client:
     def buttons(self) -> list[str]:
         """The titles of the last card's buttons."""
         return self._card.locator(".ac-actionSet button").all_inner_texts()
-
-    def whole_chat(self) -> str:
-        """Everything the page shows, typed by the person or said by the bot, with the client's own log."""
-        return self.page.locator("body").inner_text()
 
     def screenshot(self, name: str) -> Path:
         """A picture of the page as it is, kept for people to look at."""

@@ -1,6 +1,6 @@
 """What the project's world is made of, as Hypothesis strategies. Every identifier is synthetic: births 2037–2056."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from hypothesis import strategies as st
 
@@ -113,8 +113,3 @@ def actors(at: st.SearchStrategy[School]) -> st.SearchStrategy[Actor]:
         enabled=st.booleans(),
         name=names(),
     )
-
-
-def moments() -> st.SearchStrategy[timedelta]:
-    """Distances in time within which budgets matter."""
-    return st.integers(0, 72 * 60).map(lambda minutes: timedelta(minutes=minutes))

@@ -24,7 +24,7 @@ class HelpDialog:
         """The menu."""
         return view.menu(scene, "help")
 
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:  # noqa: ARG002
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:  # noqa: ARG002 -- the shape of every dialog
         """The menu."""
         return view.menu(scene, "help")
 

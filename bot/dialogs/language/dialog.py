@@ -35,7 +35,7 @@ class LanguageDialog:
         await self._preferences.choose_language(scene.actor.object_id, language)
         return view.changed(scene.speaking(language, self._catalog.speak(language)))
 
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:  # noqa: ARG002
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:  # noqa: ARG002 -- the shape of every dialog
         """A language was pressed."""
         language = action.ids.get("language", "")
         return await self.choose(scene, language) if language in LANGUAGES else view.question(scene)
