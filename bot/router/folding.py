@@ -4,6 +4,7 @@ The alphabet of keys is Cyrillic. Latin letters are read as шльокавица
 letters doubled by accident are written once, and й, ь and и are one letter, because people write each as `i` or `y`.
 English words go the same way on both sides of a comparison, so it does not matter that their keys look odd.
 A word of mixed scripts is read twice: as look-alikes (Latin `p` for р) and as sounds (Latin `p` for п).
+A Latin word with `sh`, `ya` and the like is also read letter by letter, so that "englsih" is one slip from "english".
 """
 
 import re
@@ -26,22 +27,24 @@ _REPEATED = re.compile(r"(.)\1+")
 
 
 def readings(word: str) -> tuple[str, ...]:
-    """The keys a typed word may stand for: one, or two for a word of mixed scripts. `word` is one token, any case."""
+    """The keys a typed word may stand for, one or two, the likelier first. `word` is one token, any case."""
     if not _LATIN.search(word):
         return (_fold(word),)
     sounds = _fold(_sounded(word))
     if not _CYRILLIC.search(word):
-        return (sounds,)
+        letters = _fold("".join(_SOUND.get(letter, letter) for letter in word.casefold()))
+        return (sounds, letters) if sounds != letters else (sounds,)
     looks = _fold(word.translate(_LOOKS))
     return (looks, sounds) if looks != sounds else (looks,)
 
 
 def spellings(word: str) -> tuple[str, ...]:
     """The keys a listed word is found under: ъ is typed as `y`, as `a` and as `u`."""
+    if not _CYRILLIC.search(word):
+        return readings(word)
     keys = [""]
     for letter in readings(word)[0]:
-        choices = "ъау" if letter == "ъ" and _CYRILLIC.search(word) else letter
-        keys = [key + choice for key in keys for choice in choices]
+        keys = [key + choice for key in keys for choice in ("ъау" if letter == "ъ" else letter)]
     return tuple(dict.fromkeys(keys))
 
 

@@ -267,7 +267,9 @@ def test_a_menu_opens_with_what_happened(opening, title):
 
 def test_a_menu_says_what_can_be_done_and_what_to_type_for_it():
     items = (MenuItem("Справка", "Потребителско име на ученик.", "справка"),)
-    text = shown(menu_card(Menu("help", ("За директори.",), items, (AGAIN,), "СУ „Климент“", ("Първо влизане.",), True), T))
+    text = shown(
+        menu_card(Menu("help", ("За директори.",), items, (AGAIN,), "СУ „Климент“", ("Първо влизане.",), True), T)
+    )
     assert text.index("За директори.") < text.index(items[0].title) < text.index("Първо влизане.")
     assert "Училище: СУ „Климент“" in text
     assert text.index("За директори.") < text.index("Справка\nПотребителско име на ученик.\nНапишете: справка")

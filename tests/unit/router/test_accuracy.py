@@ -1,9 +1,18 @@
-"""How well typed words are understood, measured on three sets; run with `-s` to see the figures.
+"""How well typed words are understood, measured on seven sets; run with `-s` to see the figures.
 
-`utterances.json` (beside the project) and `held_out.json` were used while the lists of words were written.
-`unseen.json` was written afterwards; at first sight 155 of its 161 lines were understood and 1 of 94 opened something,
-and only a word of politeness and lists of identifiers were mended since. Whoever improves more of the words by looking
-at it moves it into `held_out.json` and writes a new one.
+Every set was looked at after it was first measured, and words and weights were mended by it: what this test prints is
+how little was lost since, not how well strangers will be understood. That is told by the figures at first sight, each
+taken after the set was written and before anything was mended by it:
+
+                 understood               without lines of earlier sets     `none` lines that opened something
+    examiner     499 of 524 = 95.2 %      410 of 435 = 94.3 %               11 of 142
+    examiner_2   314 of 339 = 92.6 %      279 of 304 = 91.8 %                6 of 111
+    examiner_3   242 of 259 = 93.4 %      226 of 243 = 93.0 %                6 of  93
+    examiner_4   228 of 242 = 94.2 %      216 of 230 = 93.9 %                8 of  84
+    examiner_5   117 of 121 = 96.7 %      111 of 115 = 96.5 %                4 of  78
+
+`held_out` is by the author of the lists of words; the `examiner` sets are by one other person, the `none` lines on
+purpose near the words of the services. Whoever adds a set measures it first and writes the figures here.
 """
 
 import json
@@ -37,7 +46,7 @@ def router() -> Router:
     return Router(Catalog.load())
 
 
-@pytest.mark.parametrize("path", [SHARED, HERE / "held_out.json", HERE / "unseen.json"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [SHARED, *sorted(HERE.glob("*.json"))], ids=lambda path: path.stem)
 def test_people_are_understood(router: Router, path: Path) -> None:
     if not path.exists():
         pytest.skip(f"{path.name} is not beside the project (folder `shared`)")
@@ -59,11 +68,11 @@ def test_people_are_understood(router: Router, path: Path) -> None:
     assert min(count / len(lines[intent]) for intent, count in understood.items()) >= 0.8
 
 
-def test_the_sets_share_no_line() -> None:
-    held_out = json.loads((HERE / "held_out.json").read_text(encoding="utf-8"))
-    unseen = json.loads((HERE / "unseen.json").read_text(encoding="utf-8"))
+def test_no_line_is_expected_to_mean_two_things() -> None:
+    meant: dict[str, set[str]] = {}
+    for path in HERE.glob("*.json"):
+        for intent, lines in json.loads(path.read_text(encoding="utf-8")).items():
+            for line in lines:
+                meant.setdefault(line.casefold(), set()).add(intent)
 
-    def plain(lines: Mapping[str, Sequence[str]]) -> set[str]:
-        return {line.casefold() for intent in lines.values() for line in intent if len(line.split()) > 2}
-
-    assert not plain(held_out) & plain(unseen)
+    assert not {line: intents for line, intents in meant.items() if len(intents) > 1}

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from bot.conversation import Command
 from bot.router import Heard, Router
-from bot.router.meaning import _COMPILED, _PAIRS
+from bot.router.lexicon import UNKNOWN
+from bot.router.meaning import NEVER
+from bot.router.weights import PAIRS, RULES
 from bot.texts.catalog import Catalog
 
 
@@ -101,6 +103,43 @@ def test_one_word_is_known_however_it_is_typed(router: Router, said: str) -> Non
     assert router.hear(said).command is Command.HELP
 
 
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("новиакаунти", Command.NEW_ACCOUNTS), ("класнистаи", Command.CLASS_LINKS),
+        ("сменипаролата", Command.PASSWORD), ("исканиязаодобрение", Command.REQUESTS),
+        ("наанглийски", Command.LANGUAGE), ("informationforall", None), ("профилактика", None),
+    ],
+)  # fmt: skip
+def test_forgotten_spaces_are_found(router: Router, said: str, command: Command | None) -> None:
+    assert router.hear(said).command is command
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("арола", Command.PASSWORD), ("оарола", Command.PASSWORD), ("ппарола", Command.PASSWORD),
+        ("englsih", Command.LANGUAGE), ("nwe accounts", Command.NEW_ACCOUNTS), ("дата", None), ("НВО", None),
+    ],
+)  # fmt: skip
+def test_a_slip_on_the_first_letters_is_forgiven(router: Router, said: str, command: Command | None) -> None:
+    assert router.hear(said).command is command
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["паролата за wifi", "wifi парола", "бележка от лекар", "екип за волейбол", "одобри всички искания",
+     "прехвърли всички ученици", "потребителските имена на 6в", "учебник по английски", "преместване на час по физика"],
+)  # fmt: skip
+def test_other_matters_of_the_school_open_nothing(router: Router, said: str) -> None:
+    assert router.hear(said).command is None
+
+
+@pytest.mark.parametrize("said", ["Мария Иванова Петрова", "потърси Димитър Иванов Георгиев", "find Ivan Petrov"])
+def test_a_full_name_is_a_wish_to_look_somebody_up(router: Router, said: str) -> None:
+    assert router.hear(said).command is Command.LOOKUP
+
+
 def test_what_stands_first_in_a_long_text_decides(router: Router) -> None:
     assert router.hear("парола " + "ла " * 3_000).command is Command.PASSWORD
     assert router.hear("ла " * 3_000 + " парола").command is None
@@ -137,13 +176,13 @@ def test_case_and_spaces_change_nothing(word: str, data: st.DataObject) -> None:
 
 def test_every_list_of_words_is_used_and_every_concept_of_a_rule_exists() -> None:
     listed = {name.removeprefix("words-") for name in Catalog.load().ids if name.startswith("words-")}
-    shapes = {"login", "number", "code", "group"}
-    vetoes = {"all", "contact", "destroy", "injection", "passwords", "protected", "records"}
-    ruled = set().union(*(names for names, _, _ in _COMPILED), *(a | b for a, b, _ in _PAIRS.values()))
+    shapes = {"login", "number", "code", "group", "surname", UNKNOWN}
+    vetoes = {"all", "contact", "destroy", "injection", "outside", "passwords", "protected", "records", "usernames"}
+    ruled = set().union(*(names for names, _, _ in RULES), *(a | b for a, b, _ in PAIRS.values()))
 
-    assert ruled - set(_PAIRS) - shapes <= listed
+    assert ruled - set(PAIRS) - shapes <= listed
     assert listed - ruled - vetoes == {"ordinary"}
-    assert set(_PAIRS) <= ruled
+    assert set(PAIRS) <= ruled | NEVER | {"mail-address"}
 
 
 def test_the_lists_of_words_are_well_formed() -> None:
