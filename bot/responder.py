@@ -96,7 +96,13 @@ class Responder:
                 return _static(turn, t(SCOPES[turn.scope]))
             if turn.tenant_id != self._tenant_id or not turn.object_id:
                 return _static(turn, t("refusal-other-tenant"))
-            return await self._in_time(turn)
+            async with asyncio.timeout(self._patience):
+                language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
+                t = self._catalog.speak(language)  # from here on failures, too, speak the chosen language
+                return await self._personal(turn, language)
+        except TimeoutError:
+            log.warning("turn not answered within %.0f s", self._patience)
+            return _plain(turn, failure(DirectoryUnavailable("turn-deadline"), t))
         except OutsideError as error:
             log.warning("outside failure: %s", error)
             return _plain(turn, failure(error, t))
@@ -105,21 +111,14 @@ class Responder:
             log.exception("unexpected failure, reference %s", reference)
             return _plain(turn, t("error-unknown", reference=reference))
 
-    async def _in_time(self, turn: Turn) -> Reply | None:
-        try:
-            async with asyncio.timeout(self._patience):
-                return await self._personal(turn)
-        except TimeoutError:
-            raise DirectoryUnavailable("turn-deadline") from None
-
-    async def _personal(self, turn: Turn) -> Reply | None:
+    async def _personal(self, turn: Turn, language: str) -> Reply | None:
         if isinstance(turn.occasion, Removed):
             await self._conversations.forget(turn.reference.conversation_id)
             return None
         new = await self._conversations.remember(turn.reference)
         if isinstance(turn.occasion, Installed) and not new:
             return None  # greeted already: Teams announces one installation in two activities
-        scene = await self._scene(turn)
+        scene = await self._scene(turn, language)
         match turn.occasion:
             case Installed():
                 return await self._help.welcome(scene)
@@ -128,8 +127,7 @@ class Responder:
             case Pressed() as pressed:
                 return await self._pressed(scene, pressed)
 
-    async def _scene(self, turn: Turn) -> Scene:
-        language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
+    async def _scene(self, turn: Turn, language: str) -> Scene:
         t = self._catalog.speak(language)
         trouble = ""
         try:

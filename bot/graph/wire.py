@@ -59,9 +59,8 @@ async def _read(response: aiohttp.ClientResponse) -> bytes | None:
     if (response.content_length or 0) > MOST_BYTES:
         return None
     chunks, size = [], 0
-    async for (
-        chunk
-    ) in response.content.iter_any():  # decompressed, so that a small bomb is counted by what it becomes
+    # What arrives here is decompressed: a small bomb is counted by what it becomes.
+    async for chunk in response.content.iter_any():
         size += len(chunk)
         if size > MOST_BYTES:
             return None

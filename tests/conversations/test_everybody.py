@@ -320,6 +320,21 @@ async def test_a_bug_is_an_apology_with_a_reference_and_the_log_has_the_same(cap
     assert "REF12345" in caplog.text
 
 
+async def test_failures_speak_the_chosen_language_too():
+    bot = Bot()
+    await bot.says(DIRECTOR, "english")
+    form = await bot.says(DIRECTOR, "lookup")
+    bot.directory.fail_with = ZeroDivisionError()
+
+    assert "Something went wrong" in shown(await bot.presses(DIRECTOR, form, "Search", typed=EGN_OWN))
+
+
+@pytest.mark.parametrize("question", ["На кого мога да дам паролата", "Може ли да дам профила на родителя"])
+@pytest.mark.parametrize("who", [DIRECTOR, TEACHER])
+async def test_who_asks_to_whom_an_account_may_be_given_is_told(who, question):
+    assert "не е навършил 14 години" in shown(await Bot().says(who, question))
+
+
 async def test_what_a_person_sees_of_others_needs_a_right_whoever_asks_whatever_way():
     """Every person × every way to ask × every identifier: nothing of anybody is in an answer to one without rights."""
     names = [one.name for one in PEOPLE] + [one.username for one in PEOPLE]

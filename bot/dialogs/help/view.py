@@ -32,13 +32,14 @@ def not_offered(scene: Scene, command: Command) -> str:
 
 
 def _explanations(scene: Scene, opening: Opening) -> tuple[str, ...]:
-    """What everybody may know, for whoever asked for help. To whom an account may be given concerns the school;
-    a director reads it on every result.
+    """What everybody may know, for whoever asked for help. To whom an account may be given concerns the school: it is
+    among the questions that lead to the help.
     """
     if opening != "help":
         return ()
     first_sign_in = scene.t("help-activation")
-    return (first_sign_in, scene.t("help-personal")) if scene.actor.role is Role.TEACHER else (first_sign_in,)
+    of_school = scene.actor.role in {Role.DIRECTOR, Role.TEACHER}
+    return (first_sign_in, scene.t("help-personal")) if of_school else (first_sign_in,)
 
 
 def _who(scene: Scene) -> str:
