@@ -39,6 +39,24 @@ class Verb(StrEnum):
     LOOKUP_OPEN = "lookup.open"
     LOOKUP_SEARCH = "lookup.search"
     LOOKUP_PICK = "lookup.pick"
+    PASSWORD_OPEN = "password.open"  # noqa: S105 -- the name of a verb, and so are those below
+    PASSWORD_FIND = "password.find"  # noqa: S105 -- see above
+    PASSWORD_PICK = "password.pick"  # noqa: S105 -- see above
+    PASSWORD_PERSON = "password.person"  # noqa: S105 -- see above
+    PASSWORD_RECIPIENT = "password.recipient"  # noqa: S105 -- see above
+    PASSWORD_CONFIRM = "password.confirm"  # noqa: S105 -- see above
+    PASSWORD_STATE = "password.state"  # noqa: S105 -- see above
+    PASSWORD_REVEAL = "password.reveal"  # noqa: S105 -- see above
+    PASSWORD_HANDED = "password.handed"  # noqa: S105 -- see above
+    PASSWORD_CHECK = "password.check"  # noqa: S105 -- see above
+    PASSWORD_SLIPS = "password.slips"  # noqa: S105 -- see above
+    CLASS_OPEN = "class.open"
+    CLASS_STUDENTS = "class.students"
+    CLASS_CHOOSE = "class.choose"
+    CLASS_CONFIRM = "class.confirm"
+    CLASS_PROGRESS = "class.progress"
+    CLASS_CANCEL = "class.cancel"
+    CLASS_RETRY = "class.retry"
 
 
 @dataclass(frozen=True, slots=True)

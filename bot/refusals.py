@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from bot.conversation import Scope
 from bot.core.decision import Decision, Reason
 from bot.core.errors import (
+    AccountMissing,
     DirectoryBusy,
     DirectoryForbidden,
     DirectoryMisunderstood,
     DirectoryUnavailable,
     OutsideError,
+    PasswordRefused,
     StoreUnavailable,
 )
+from bot.core.passwords.model import Failure, Operation
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
 from bot.seals import SealFault
 from bot.texts.catalog import Translate
@@ -30,9 +33,28 @@ REASONS: Mapping[Reason, str] = {
     Reason.OWN_BUDGET_SPENT: "refusal-own-budget-spent",
     Reason.OTHER_BUDGET_SPENT: "refusal-other-budget-spent",
     Reason.TOO_MANY_MISSES: "refusal-too-many-misses",
+    Reason.NOT_OURS: "refusal-not-ours",
+    Reason.SELF: "refusal-self",
+    Reason.PROTECTED: "refusal-protected",
+    Reason.ACCOUNT_OFF: "refusal-account-off",
+    Reason.NOBODY: "refusal-nobody",
+    Reason.THIRD_RESET: "refusal-third-reset",
+    Reason.RESET_RUNNING: "refusal-reset-running",
+    Reason.SCHOOL_CHANGED: "refusal-school-changed",
+    Reason.NO_RECIPIENT: "refusal-no-recipient",
+    Reason.ONLY_OWNER: "refusal-only-owner",
+    Reason.FOURTEEN: "refusal-fourteen",
+    Reason.AGE_UNKNOWN: "refusal-age-unknown",
+    Reason.BIRTH_IMPLAUSIBLE: "refusal-birth-implausible",
+    Reason.SEN_NOT_ATTESTED: "refusal-sen-not-attested",
+    Reason.IDENTITY_NOT_ATTESTED: "refusal-identity-not-attested",
+    Reason.NOT_YOURS: "refusal-not-yours",
+    Reason.NO_OPERATION: "refusal-no-operation",
 }
 
-OPENS_AGAIN = frozenset({Reason.OWN_BUDGET_SPENT, Reason.OTHER_BUDGET_SPENT, Reason.TOO_MANY_MISSES})
+OPENS_AGAIN = frozenset(
+    {Reason.OWN_BUDGET_SPENT, Reason.OTHER_BUDGET_SPENT, Reason.TOO_MANY_MISSES, Reason.THIRD_RESET}
+)
 """The reasons whose text says when it opens again (`Decision.until` is set)."""
 
 ERRORS: Mapping[type[OutsideError], str] = {
@@ -40,8 +62,20 @@ ERRORS: Mapping[type[OutsideError], str] = {
     DirectoryUnavailable: "error-directory-unavailable",
     DirectoryForbidden: "error-directory-forbidden",
     DirectoryMisunderstood: "error-directory-misunderstood",
+    PasswordRefused: "error-password-refused",
+    AccountMissing: "error-account-missing",
     StoreUnavailable: "error-store-unavailable",
 }
+
+FAILURES: Mapping[Failure, str] = {
+    Failure.DENIED: "failure-denied",
+    Failure.FORBIDDEN: "failure-forbidden",
+    Failure.REFUSED: "failure-refused",
+    Failure.MISSING: "failure-missing",
+    Failure.NOT_UNDERSTOOD: "failure-not-understood",
+    Failure.UNAVAILABLE: "failure-unavailable",
+}
+"""Why a temporary password was not made, and what to do."""
 
 SEALS: Mapping[SealFault, str] = {
     SealFault.BROKEN: "refusal-card-broken",
@@ -96,6 +130,17 @@ def failure(error: OutsideError, t: Translate) -> str:
         if kind in ERRORS:
             return t(ERRORS[kind])
     return t(ERRORS[DirectoryUnavailable])
+
+
+def failed(operation: Operation, t: Translate) -> tuple[str, str]:
+    """Why a temporary password was not made, and what became of the old one. A denial speaks by its reason; one that
+    opens again speaks of an hour, which is not kept.
+    """
+    if operation.failure is None:
+        raise ValueError("it did not fail")
+    denied = operation.failure is Failure.DENIED and operation.reason in set(Reason) - OPENS_AGAIN
+    why = REASONS[Reason(operation.reason)] if denied else FAILURES[operation.failure]
+    return t(why), t("failure-in-doubt" if operation.in_doubt else "failure-unchanged")
 
 
 def problem(invalid: InvalidIdentifier, t: Translate) -> str:

@@ -27,7 +27,8 @@ from bot.core.ports import Clock, Preferences
 from bot.dialogs.help.dialog import HelpDialog
 from bot.dialogs.language.dialog import LanguageDialog
 from bot.dialogs.lookup.dialog import LookupDialog
-from bot.dialogs.scene import Dialog, Scene, way_forward
+from bot.dialogs.password.dialog import PasswordDialog
+from bot.dialogs.scene import Dialog, Scene, Watchful, way_forward
 from bot.refusals import SCOPES, SEALS, failure, refusal
 from bot.router import Router
 from bot.seals import Sealer, SealFault
@@ -39,6 +40,10 @@ _LONGEST_INPUT = 4_000
 
 PATIENCE = 13.0
 """Seconds for one turn, whatever it waits for: after about 15 Teams gives a press up and shows words of its own."""
+
+
+_TELLING = 3.0
+"""Seconds within which a press on another's card is recorded."""
 
 
 class Conversations(Protocol):
@@ -65,6 +70,7 @@ class Responder:
         sealer: Sealer,
         recognise: RecogniseActor,
         lookup: LookupDialog,
+        password: PasswordDialog,
         preferences: Preferences,
         conversations: Conversations,
         clock: Clock,
@@ -84,7 +90,8 @@ class Responder:
         self._help = HelpDialog()
         self._language = LanguageDialog(preferences, catalog)
         self._lookup = lookup
-        self._dialogs: tuple[Dialog, ...] = (self._lookup, self._help, self._language)
+        self._password = password
+        self._dialogs: tuple[Dialog, ...] = (lookup, password, self._help, self._language)
         self._by_command = {dialog.command: dialog for dialog in self._dialogs}
         self._by_verb = {verb: dialog for dialog in self._dialogs for verb in dialog.verbs}
 
@@ -143,7 +150,7 @@ class Responder:
     async def _said(self, scene: Scene, text: str) -> Reply:
         heard = self._router.hear(text)
         if heard.holds_identifier:
-            return await self._identifier_in_chat(scene)
+            return await self._identifier_in_chat(scene, heard.command)
         if heard.command is None:
             return await self._help.not_understood(scene)
         if heard.command is Command.LANGUAGE and heard.language:
@@ -153,9 +160,11 @@ class Responder:
             return await self._help.not_offered(scene, heard.command)
         return _barred(dialog, scene) or await dialog.open(scene)
 
-    async def _identifier_in_chat(self, scene: Scene) -> Reply:
-        barred = _barred(self._lookup, scene, first=scene.t("lookup-identifier-in-chat"))
-        return barred or await self._lookup.open_after_identifier(scene)
+    async def _identifier_in_chat(self, scene: Scene, command: Command | None) -> Reply:
+        """The number belongs in a form: that of the passwords if those were meant, otherwise the look-up's."""
+        meant = self._password if command is Command.PASSWORD else self._lookup
+        barred = _barred(meant, scene, first=scene.t("lookup-identifier-in-chat"))
+        return barred or await meant.open_after_identifier(scene)
 
     async def _pressed(self, scene: Scene, pressed: Pressed) -> Reply:
         action = self._sealer.open(pressed.data, scene.turn, scene.now)
@@ -163,6 +172,8 @@ class Responder:
             action = SealFault.BROKEN  # no card of ours refreshes itself, and a verb is what its seal says
         if action is SealFault.EXPIRED:
             return way_forward(scene, scene.t(SEALS[action]))
+        if action is SealFault.OTHER_PERSON:
+            await self._tell_its_dialog(scene, pressed)
         if isinstance(action, SealFault):
             log.warning("press refused: %s", action.value)
             return Reply(text=scene.t(SEALS[action]), refused=True)
@@ -170,6 +181,18 @@ class Responder:
         if scene.trouble and dialog.needs_role:
             return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
         return _barred(dialog, scene) or await dialog.press(scene, action, _inputs(pressed.data))
+
+    async def _tell_its_dialog(self, scene: Scene, pressed: Pressed) -> None:
+        """A genuine card in the wrong hands. The answer is the refusal, whatever becomes of the telling."""
+        action = self._sealer.genuine(pressed.data)
+        dialog = self._by_verb[action.verb] if action is not None else None
+        if action is None or not isinstance(dialog, Watchful):
+            return
+        try:
+            async with asyncio.timeout(_TELLING):
+                await dialog.pressed_elsewhere(scene.turn.object_id, action)
+        except Exception:
+            log.exception("a press on another's card could not be recorded")
 
 
 def _barred(dialog: Dialog, scene: Scene, first: str = "") -> Reply | None:

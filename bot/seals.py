@@ -11,9 +11,11 @@ import binascii
 import hmac
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from bot.conversation import Action, Turn, Verb
 
@@ -29,6 +31,20 @@ class SealFault(StrEnum):
     EXPIRED = "expired"
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who may press it, and where."""
+
+    object_id: str
+    tenant_id: str
+    conversation_id: str
+
+    @classmethod
+    def of(cls, turn: Turn) -> "Holder":
+        """Whoever speaks in this turn, in its conversation."""
+        return cls(turn.object_id, turn.tenant_id, turn.reference.conversation_id)
+
+
 class Sealer:
     """Seals actions and opens them again. `key` is 32 bytes that live outside the database."""
 
@@ -37,9 +53,9 @@ class Sealer:
         self._new_nonce = new_nonce
 
     def seal(
-        self, verb: Verb, turn: Turn, now: datetime, lifetime: timedelta, *, ids: Mapping[str, str] | None = None
+        self, verb: Verb, holder: Holder, now: datetime, lifetime: timedelta, *, ids: Mapping[str, str] | None = None
     ) -> dict[str, object]:
-        """The data of a button, valid for the person and conversation of `turn` until `now + lifetime`."""
+        """The data of a button, valid for this holder until `now + lifetime`."""
         action: dict[str, object] = {
             "verb": verb.value,
             "ids": dict(ids or {}),
@@ -48,26 +64,38 @@ class Sealer:
             "expires": int((now + lifetime).timestamp()),
         }
         body = _canonical(action)
-        return {"action": action, "seal": _encode(self._mac(body) + self._mac(body, *_holder(turn)))}
+        return {"action": action, "seal": _encode(self._mac(body) + self._mac(body, *_parts(holder)))}
 
     def open(self, data: Mapping[str, object], turn: Turn, now: datetime) -> Action | SealFault:
         """The action a press stands for, or why it is not accepted. Never raises, whatever `data` holds."""
+        opened = self._ours(data)
+        if opened is None:
+            return SealFault.BROKEN
+        action, holders_mac = opened
+        if not hmac.compare_digest(holders_mac, self._mac(_canonical(action), *_parts(Holder.of(turn)))):
+            return SealFault.OTHER_PERSON
+        if now.timestamp() >= action["expires"]:
+            return SealFault.EXPIRED
+        return _action(action)
+
+    def genuine(self, data: Mapping[str, object]) -> Action | None:
+        """The action if the card is ours, whoever holds it and however old it is: to tell what somebody tried."""
+        opened = self._ours(data)
+        return None if opened is None else _action(opened[0])
+
+    def _ours(self, data: Mapping[str, object]) -> tuple[dict[str, Any], bytes] | None:
+        """The sealed fields, whose types are known then, and the part of the seal that names the holder."""
         action, seal = data.get("action"), data.get("seal")
         if not isinstance(action, dict) or set(action) != _FIELDS or not isinstance(seal, str):
-            return SealFault.BROKEN
+            return None
         try:
             body = _canonical(action)
             macs = base64.urlsafe_b64decode(seal + "=" * (-len(seal) % 4))
         except (TypeError, ValueError, RecursionError, binascii.Error):
-            return SealFault.BROKEN
+            return None
         if len(macs) != 2 * _MAC_BYTES or not hmac.compare_digest(macs[:_MAC_BYTES], self._mac(body)):
-            return SealFault.BROKEN
-        # From here on the fields are ours, so their types are known.
-        if not hmac.compare_digest(macs[_MAC_BYTES:], self._mac(body, *_holder(turn))):
-            return SealFault.OTHER_PERSON
-        if now.timestamp() >= action["expires"]:
-            return SealFault.EXPIRED
-        return Action(Verb(action["verb"]), action["ids"], action["version"], action["nonce"])
+            return None
+        return action, macs[_MAC_BYTES:]
 
     def _mac(self, body: bytes, *holder: str) -> bytes:
         digest = hmac.new(self._key, digestmod=sha256)
@@ -77,8 +105,12 @@ class Sealer:
         return digest.digest()[:_MAC_BYTES]
 
 
-def _holder(turn: Turn) -> tuple[str, str, str]:
-    return turn.object_id, turn.tenant_id, turn.reference.conversation_id
+def _parts(holder: Holder) -> tuple[str, str, str]:
+    return holder.object_id, holder.tenant_id, holder.conversation_id
+
+
+def _action(action: Mapping[str, Any]) -> Action:
+    return Action(Verb(action["verb"]), action["ids"], action["version"], action["nonce"])
 
 
 def _canonical(action: Mapping[str, object]) -> bytes:

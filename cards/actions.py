@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlsplit
 
 from adaptivecards.baseobject import PropertyType
 
 from cards.strict import CardError, Strict, Word
 
 Style = Literal["default", "positive", "destructive"]
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ class ToggleVisibility(_Action):
 
 
 class OpenUrl(_Action):
-    """Action.OpenUrl, https only."""
+    """Action.OpenUrl: https; on a developer's machine also its own http address (127.0.0.1 or localhost)."""
 
     url = PropertyType(type=str)
 
     def __init__(self, title: str, url: str, **properties: object) -> None:
-        if not url.startswith("https://"):
+        if not _opens(url):
             raise CardError("a card opens https addresses only")
         super().__init__("Action.OpenUrl", title, url=url, **properties)
 
@@ -87,3 +89,15 @@ def offered(*buttons: Button) -> tuple[Execute, ...]:
         else Execute(button.title, button.press, style=button.style, associated_inputs="none")
         for button in buttons
     )
+
+
+def _opens(url: str) -> bool:
+    # What readers of addresses disagree on (white space, a backslash, a name before the host) is no address of ours.
+    if not url.isascii() or not url.isprintable() or any(character in url for character in " \\@"):
+        return False
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in _THIS_MACHINE))

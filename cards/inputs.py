@@ -1,5 +1,8 @@
 """Inputs. Each has a label that is read aloud and stays visible, unlike a placeholder."""
 
+from collections.abc import Collection, Sequence
+from datetime import date
+
 from adaptivecards.baseobject import PropertyType
 
 from cards.strict import CardError, StrictElement, Word
@@ -63,7 +66,7 @@ class ChoiceInput(_Input):
         self,
         name: str,
         label: str,
-        choices: list[tuple[str, str]],
+        choices: Sequence[tuple[str, str]],
         *,
         value: str = "",
         missing: str = "",
@@ -81,15 +84,67 @@ class ChoiceInput(_Input):
             self.value = value
 
 
+class ManyChoiceInput(_Input):
+    """Input.ChoiceSet with any number of answers, all in sight. They are sent as values separated by commas."""
+
+    value = PropertyType(type=str)
+    style = Word("expanded")
+    wrap = PropertyType(type=bool)
+    is_multi_select = PropertyType(type=bool, key_name="isMultiSelect")
+    choices = PropertyType(type=list)
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        chosen: Collection[str] = (),
+        missing: str = "",
+    ) -> None:
+        values = [choice for choice, _ in choices]
+        if len(values) != len(set(values)):
+            raise CardError("two choices with one value")
+        if not set(chosen) <= set(values):
+            raise CardError("a chosen value is not among the choices")
+        if any(not value or "," in value for value in values):
+            raise CardError("a value that would not come back whole: it is empty or has a comma")
+        super().__init__("Input.ChoiceSet", name, label, missing, style="expanded", is_multi_select=True)
+        self.wrap = True
+        self.choices = [{"title": plain(title), "value": choice} for choice, title in choices]
+        if chosen:
+            self.value = ",".join(value for value in values if value in chosen)
+
+
 class DateInput(_Input):
-    """Input.Date; dates as YYYY-MM-DD."""
+    """Input.Date. The chosen and the bounding dates are written YYYY-MM-DD; an empty one is left out.
+
+    Bounds are advice: clients differ in keeping them, and nothing that comes back is believed.
+    """
 
     value = PropertyType(type=str)
     min = PropertyType(type=str)
     max = PropertyType(type=str)
 
-    def __init__(self, name: str, label: str, *, missing: str = "", **properties: object) -> None:
-        super().__init__("Input.Date", name, label, missing, **properties)
+    def __init__(
+        self, name: str, label: str, *, value: str = "", earliest: str = "", latest: str = "", missing: str = ""
+    ) -> None:
+        super().__init__("Input.Date", name, label, missing)
+        for key, day in (("value", value), ("min", earliest), ("max", latest)):
+            if day:
+                if not is_day(day):
+                    raise CardError(f"{key} is no date written YYYY-MM-DD")
+                self._put(key, day)
+        if earliest and latest and earliest > latest:
+            raise CardError("the earliest date is after the latest")
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a date written YYYY-MM-DD."""
+    try:
+        return len(text) == 10 and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 class ToggleInput(_Input):
@@ -97,6 +152,8 @@ class ToggleInput(_Input):
 
     title = PropertyType(type=str)
     value = Word("true", "false")
+    wrap = PropertyType(type=bool)
 
     def __init__(self, name: str, label: str, title: str, *, missing: str = "", **properties: object) -> None:
         super().__init__("Input.Toggle", name, label, missing, title=plain(title), **properties)
+        self.wrap = True

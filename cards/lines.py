@@ -28,7 +28,7 @@ def aside(text: str, spacing: str = "small") -> RichTextBlock:
 
 def fact(label: str, value: str) -> RichTextBlock:
     """A label and what somebody else wrote, on one line. A FactSet would read the value as Markdown."""
-    return RichTextBlock(TextRun(f"{label}: ", weight="bolder"), TextRun(data(value)), spacing="small")
+    return RichTextBlock(TextRun(f"{data(label)}: ", weight="bolder"), TextRun(data(value)), spacing="small")
 
 
 def copyable(label: str, value: str) -> tuple[RichTextBlock, RichTextBlock]:
@@ -36,6 +36,13 @@ def copyable(label: str, value: str) -> tuple[RichTextBlock, RichTextBlock]:
     return (
         RichTextBlock(TextRun(label, weight="bolder"), spacing="medium"),
         RichTextBlock(TextRun(data(value), font_type="monospace", size="medium"), spacing="small"),
+    )
+
+
+def large(value: str) -> RichTextBlock:
+    """A value to be read from the screen and typed elsewhere: large, upright, no two letters alike."""
+    return RichTextBlock(
+        TextRun(data(value), font_type="monospace", size="extraLarge", weight="bolder"), spacing="small"
     )
 
 

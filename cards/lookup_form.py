@@ -6,6 +6,7 @@ from typing import Any, Literal
 from cards.actions import Button, Press, offered, submit
 from cards.inputs import ChoiceInput, TextInput
 from cards.lines import aside, box, fact, heading
+from cards.search_inputs import kind_input, typed_input
 from cards.strict import Card, Container
 from cards.words import Translate
 
@@ -41,12 +42,9 @@ def lookup_form_card(view: LookupForm, t: Translate) -> dict[str, Any]:
         heading(title),
         *([fact(t("card-school"), view.school)] if view.school else []),
         *_notice(view, None),
-        _kind(view, t),
+        kind_input(view.kind, t),
         *_said(view, "typed", t),
-        TextInput(
-            "typed", t("card-form-typed"), value=view.typed, missing=t("card-form-typed-missing"), max_length=100
-        ),
-        aside(t("card-form-typed-hint")),
+        *typed_input(view.typed, t),
         *_said(view, "purpose", t),
         _purpose(view, t),
         *_said(view, "purpose_text", t),
@@ -56,18 +54,6 @@ def lookup_form_card(view: LookupForm, t: Translate) -> dict[str, Any]:
         fallback_text=title,
         actions=(submit(t("card-form-search"), view.submit), *offered(*view.buttons)),
     ).to_dict()
-
-
-def _kind(view: LookupForm, t: Translate) -> ChoiceInput:
-    choices = [
-        ("egn", t("card-form-kind-egn")),
-        ("lnch", t("card-form-kind-lnch")),
-        ("service", t("card-form-kind-service")),
-        ("name", t("card-form-kind-name")),
-        ("username", t("card-form-kind-username")),
-    ]
-    chosen = view.kind if view.kind in dict(choices) else "egn"
-    return ChoiceInput("kind", t("card-form-kind"), choices, value=chosen, style="compact")
 
 
 def _purpose(view: LookupForm, t: Translate) -> ChoiceInput:

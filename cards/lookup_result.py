@@ -6,6 +6,7 @@ from typing import Any
 
 from adaptivecards.baseobject import Element
 
+from cards.account_lines import account_state, class_fact, shown
 from cards.actions import Button, offered
 from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
 from cards.strict import Card, CardError, Container, RichTextBlock, TextBlock, TextRun
@@ -84,7 +85,7 @@ def _how_many(view: LookupResult, t: Translate) -> tuple[Container, ...]:
 
 
 def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
-    lines: list[Element] = [RichTextBlock(TextRun(_shown(account.name), weight="bolder", size="medium"))]
+    lines: list[Element] = [RichTextBlock(TextRun(shown(account.name), weight="bolder", size="medium"))]
     if several and account.current is not None:
         mark = t("card-result-current") if account.current else t("card-result-not-current")
         lines.append(RichTextBlock(TextRun(mark, weight="bolder"), spacing="none"))
@@ -95,14 +96,13 @@ def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
     else:
         lines.append(fact(t("card-school"), t("card-result-no-school")))
     if account.code:
-        lines.append(fact(t("card-result-code"), _shown(account.code)))
+        lines.append(fact(t("card-result-code"), shown(account.code)))
     lines += (fact(t("card-result-also"), without_numbers(data(school))) for school in account.also_at)
     if mixes_alphabets(account.school):
         lines.append(aside(t("card-result-mixed-letters")))
-    if account.class_:  # a bare number is a grade: the directory did not tell the class
-        label = t("card-result-grade" if account.class_.isdecimal() else "card-result-class")
-        lines.append(fact(label, _shown(account.class_)))
-    state, advice = _state(account.state, t)
+    if account.class_:
+        lines.append(class_fact(account.class_, t))
+    state, advice = account_state(account.state, t)
     lines.append(fact(t("card-result-state"), state))
     if advice and account.current is not False:
         lines += paragraphs(advice)
@@ -115,19 +115,3 @@ def _elsewhere(account: AccountView, t: Translate) -> TextBlock:
         return sentence(t("card-result-nowhere"))
     words = t("card-result-elsewhere")
     return sentence(f"{words} {t('card-result-elsewhere-password')}" if account.state == "active" else words)
-
-
-def _state(state: str, t: Translate) -> tuple[str, str]:
-    match state:
-        case "active":
-            return t("card-result-active"), ""
-        case "disabled":
-            return t("card-result-disabled"), t("card-result-disabled-advice")
-        case "being-created":
-            return t("card-result-being-created"), t("card-result-being-created-advice")
-        case _:
-            raise CardError(f"no such state of an account: {state}")
-
-
-def _shown(text: str) -> str:
-    return without_numbers(data(text))

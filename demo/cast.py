@@ -5,6 +5,7 @@ import ssl
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 
@@ -41,6 +42,12 @@ class Cast:
     own_student: Student
     other_student: Student
     """A student of the second director's school, with an ЕГН."""
+    young_student: Student
+    """A student of the first director's school who is not yet fourteen: a parent may be given the password."""
+    older_student: Student
+    """One who is fourteen or more: nobody else may."""
+    own_class: str
+    """A class of the first director's school, as `5 а`."""
 
     @property
     def players(self) -> tuple[Player, ...]:
@@ -57,8 +64,11 @@ def read_people(tenant: Mapping[str, Any]) -> dict[str, Any]:
     return people
 
 
-def choose(people: dict[str, Any]) -> Cast:
-    """Two directors of different schools whose students are listed, a teacher, and a student of each school."""
+def choose(people: dict[str, Any], today: date | None = None) -> Cast:
+    """Two directors of different schools whose students are listed, a teacher, and students of each school.
+
+    `today` (None: the present day) decides who is fourteen.
+    """
     students = [entry for entry in people["students"] if plain(entry)]
     with_students = {entry["schoolCode"] for entry in students}
     directors: dict[str, dict[str, Any]] = {}
@@ -68,13 +78,21 @@ def choose(people: dict[str, Any]) -> Cast:
     first, second = list(directors.values())[:2]
     teachers = [person for person in people["people"] if person["role"] == "teacher"]
     teacher = next((person for person in teachers if person["schoolCode"] == first["schoolCode"]), teachers[0])
+    code = first["schoolCode"]
+    own = [entry for entry in students if not entry.get("case") and entry["schoolCode"] == code and entry["class"]]
+    day = today or datetime.now().astimezone().date()
+    young = next((entry for entry in own if _under_fourteen(entry, day)), own[0])
+    older = next((entry for entry in own if not _under_fourteen(entry, day)), own[-1])
     return Cast(
         tenant=people["tenant"],
         first_director=player("director-1", first),
         second_director=player("director-2", second),
         teacher=player("teacher", teacher),
-        own_student=_student(first["schoolCode"], [entry for entry in students if not entry.get("case")]),
+        own_student=_student(code, own),
         other_student=_student(second["schoolCode"], students),
+        young_student=_student(code, [young]),
+        older_student=_student(code, [older]),
+        own_class=young["class"],
     )
 
 
@@ -82,6 +100,12 @@ def plain(student: dict[str, Any]) -> bool:
     """An active account found by a full-length ЕГН: the case to begin with."""
     kind, state = str(student["identifierKind"]).lower(), str(student.get("state", "active")).lower()
     return kind in {"егн", "egn"} and state == "active" and len(str(student["identifier"])) == 10
+
+
+def _under_fourteen(student: dict[str, Any], today: date) -> bool:
+    """For the screen only: whether someone may be given a password is the bot's decision."""
+    born = date.fromisoformat(student["birthDate"])
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < 14
 
 
 def _student(school_code: str, students: list[dict[str, Any]]) -> Student:

@@ -11,7 +11,7 @@ ROLES = {"director": "director", "teacher": "teacher", "ruo": "regional office"}
 
 
 def invitation(cast: Cast, addresses: Mapping[str, str], *, bot: str, folder: str) -> str:
-    """The table of addresses and three things to try."""
+    """The table of addresses and a few things to try."""
     rows = [(_who(player), addresses[player.key], _school(player)) for player in cast.players]
     width = max(len(who) for who, _, _ in rows)
     table = "\n".join(f"  {who:<{width}}  {address}\n  {'':<{width}}  {school}" for who, address, school in rows)
@@ -21,11 +21,13 @@ Everything is ready. Each address is the Teams chat of one person:
 
 {table}
 
-Three things to try as {first.name}:
+Things to try as {first.name}:
   1. Write  справка , fill in the ЕГН {other.identifier} and a reason:
      {other.name}, who is in another school ({other.school_code}).
   2. The same with one digit changed, and with the ЕГН typed straight into the chat.
   3. In the form choose a search by name:  {own.name}  (a student of this school).
+  4. Write  парола : {cast.young_student.name} (under 14) and {cast.older_student.name} (14 or more).
+  5. Write  парола  for a whole class:  {cast.own_class}
   Then write  справка  as {cast.teacher.name}, who is a teacher.
 
 The people and numbers are invented. Bot: {bot}   Logs: {folder}

@@ -13,7 +13,20 @@ from demo.processes import Program, free_port, stop_all
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 60
 # A variable of the person at the terminal must not turn the demo's bot towards a real tenant.
-SETTING_PREFIXES = ("ACCOUNT_", "ADMIT_", "APP_", "BOT_", "DATABASE_", "GRAPH_", "KEY_", "LOOKUPS_", "TENANT_")
+SETTING_PREFIXES = (
+    "ACCOUNT_",
+    "ADMIT_",
+    "APP_",
+    "BOT_",
+    "DATABASE_",
+    "GRAPH_",
+    "KEY_",
+    "LOOKUPS_",
+    "PASSWORD",
+    "PROCESS",
+    "PUBLIC_",
+    "TENANT_",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +84,12 @@ def start(
 
 def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[str, str]:
     """The bot's environment variables for this pretend tenant."""
-    reader = tenant["clients"]["reader"]
+    reader, writer = tenant["clients"]["reader"], tenant["clients"]["writer"]
     return {
         "BOT_DEVELOPMENT": "yes",
         "BOT_HOST": "127.0.0.1",
         "BOT_PORT": str(port),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "TENANT_ID": tenant["tenant"],
         "ACCOUNT_DOMAIN": tenant["domain"],
         "GRAPH_URL": tenant["graph"],
@@ -83,6 +97,8 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "GRAPH_CA_FILE": tenant["ca_file"],
         "GRAPH_CLIENT_ID": reader["id"],
         "GRAPH_CLIENT_SECRET": reader["secret"],
+        "GRAPH_WRITER_CLIENT_ID": writer["id"],
+        "GRAPH_WRITER_CLIENT_SECRET": writer["secret"],
         "GRAPH_ROLE_EXTENSION": tenant["role_extension"],
         "GRAPH_IDENTIFIER_EXTENSION": tenant["identifier_extension"],
         "GRAPH_APP_ROLES": json.dumps(tenant["app_roles"]),

@@ -1,23 +1,35 @@
 """`/_simulator/…`: what tests and demonstrations may do behind Graph's back. Loopback only, like everything here.
 
 POST faults    {"match": "GET /education/users", "fault": "429;retry-after=2", "times": 1}   (regular expression;
-                "POST token" is the token endpoint)
+                "POST token" is the token endpoint; the fault "lost" carries the request out and loses the answer)
 GET  requests  counters by operation: of requests, of items inside batches, of the token endpoint
 POST reset     everything as at the start: data, faults, counters
 POST tokens/revoke                        every token issued so far counts as expired
-POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationLag": ms, "tokenLifetime": s}
+POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationLag": ms, "tokenLifetime": s,
+                "writesPer150s": n, "writesPer5min": n, "passwordErrorDetails": true}
 GET  people    the answer of `python -m simulator people --cases`
 POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "ready": true, "displayName": "…",
-                          "externalId": "…", "extensionRole": "0" | null}      moves, disables, renames …
+                          "externalId": "…", "extensionRole": "0" | null,
+                          "userType": "Guest" | null, "synced": true,
+                          "directoryRole": "Helpdesk Administrator" | null,    for the whole tenant
+                          "scopedRole": true, "roleAssignableGroup": true}     moves, disables, renames, empowers …
+                (scopedRole: "Password Administrator" for the first school of the person, or of school 1)
+POST signin    {"username": "…", "password": "…", "newPassword": "…"} → {"outcome": "signed-in" | "must-change" | …},
+                one of entra.credentials.Outcome
+GET  passwords {"passwords": […], "refused": […]}: every password set since the start (or reset), and every one that
+                the policy refused: {"user", "username", "password", "at", "forceChange", "by": "graph" | "owner"}
 """
 
 import re
 import time
 from typing import Any
 
+from simulator.entra.credentials import By, Outcome
 from simulator.entra.endpoint import Authority
 from simulator.faults import read_fault
+from simulator.graph.operations.accounts import now_as_graph
 from simulator.graph.service import GraphService
+from simulator.people.directory_names import DIRECTORY_ROLES
 from simulator.store.roster import roster
 
 Reply = tuple[int, dict[str, Any]]
@@ -29,7 +41,11 @@ _COLUMNS = {
     "externalId": "external_id",
     "extensionRole": "extension_role",
     "extensionIdentifier": "extension_identifier",
+    "userType": "user_type",
+    "synced": "synced",
 }
+_POWERS = {"directoryRole", "scopedRole", "roleAssignableGroup"}
+_SCOPED_ROLE = "Password Administrator"
 
 
 class Admin:
@@ -66,13 +82,21 @@ class Admin:
                 return 200, roster(self._graph.world.tenant, with_cases=True)
             case "POST", ["users", key]:
                 return self._change_user(key, body)
+            case "POST", ["signin"]:
+                return 200, {"outcome": self._sign_in(body).value}
+            case "GET", ["passwords"]:
+                credentials = self._graph.world.credentials
+                return 200, {"passwords": credentials.accepted, "refused": credentials.refused}
             case _:
                 return 404, {"error": "no such command"}
         return 200, {}
 
     def _reset(self) -> None:
-        self._graph.world.replication.forget()
-        self._graph.world.tenant.reset()
+        world = self._graph.world
+        world.replication.forget()
+        world.credentials.forget()
+        world.limits.forget()
+        world.tenant.reset()
         self._graph.faults.forget()
         self._graph.requests.clear()
         self._graph.batch_items.clear()
@@ -92,6 +116,12 @@ class Admin:
                     self._graph.world.replication.lag = float(value) / 1000
                 case "tokenLifetime":
                     self._graph.tokens.lifetime = int(value)
+                case "writesPer150s":
+                    self._graph.world.limits.per_app = _at_least_one(value)
+                case "writesPer5min":
+                    self._graph.world.limits.per_tenant = _at_least_one(value)
+                case "passwordErrorDetails":
+                    self._graph.world.explains_passwords = bool(value)
                 case _:
                     raise ValueError(f"no setting {name}")
 
@@ -103,8 +133,10 @@ class Admin:
         schools = [school for code in body.get("schools", []) if (school := tenant.school_by_code(code))]
         if len(schools) < len(body.get("schools", [])):
             raise ValueError("no such school")
-        if unknown := set(body) - set(_COLUMNS) - {"schools"}:
+        if unknown := set(body) - set(_COLUMNS) - _POWERS - {"schools"}:
             raise ValueError(f"cannot change {sorted(unknown)}")
+        if body.get("directoryRole") not in {None, *DIRECTORY_ROLES}:
+            raise ValueError(f"no such role: there are {', '.join(DIRECTORY_ROLES)}")
 
         def change() -> None:
             for name, value in body.items():
@@ -112,6 +144,43 @@ class Admin:
                     tenant.set_user(row["n"], _COLUMNS[name], value)
             if "schools" in body:
                 tenant.enrol(row["n"], [school["n"] for school in schools])
+            self._empower(row["n"], body)
 
         self._graph.world.replication.write(change, time.monotonic())
         return 200, {}
+
+    def _empower(self, number: int, body: dict[str, Any]) -> None:
+        tenant = self._graph.world.tenant
+        if "directoryRole" in body:
+            tenant.set_role(number, body["directoryRole"])
+        if "scopedRole" in body:
+            schools = tenant.rows(tenant.schools_of_user(number), limit=1)
+            tenant.set_role(number, _SCOPED_ROLE if body["scopedRole"] else None, schools[0]["n"] if schools else 1)
+        if "roleAssignableGroup" in body:
+            tenant.set_in_privileged_group(number, member=bool(body["roleAssignableGroup"]))
+
+    def _sign_in(self, body: dict[str, Any]) -> Outcome:
+        world, now = self._graph.world, time.monotonic()
+        world.replication.catch_up(now)
+        username, password, new = str(body["username"]), str(body["password"]), body.get("newPassword")
+        user = world.tenant.user(username) if "@" in username else None
+        if user is None:
+            return Outcome.UNKNOWN_USER
+
+        def change(chosen: str) -> None:
+            world.credentials.remember(user, chosen, force_change=False, by=By.OWNER, accepted=True)
+            moment = now_as_graph()
+
+            def visible() -> None:
+                world.credentials.set(user["n"], chosen, must_change=False)
+                world.tenant.set_user(user["n"], "password_changed", moment)
+
+            world.replication.write(visible, now)
+
+        return world.credentials.sign_in(user, password, None if new is None else str(new), now, change)
+
+
+def _at_least_one(value: Any) -> int:
+    if int(value) < 1:
+        raise ValueError("at least 1")
+    return int(value)

@@ -8,6 +8,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from simulator.graph.limits import APP_WRITES
 from simulator.graph.world import Dialect
 from simulator.people.model import TenantOptions
 from simulator.server import ServerOptions, running
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
             latency=parsed.latency,
             throttle=parsed.throttle,
             errors=parsed.errors,
+            writes_per_150s=parsed.writes_per_150s,
             dialect=Dialect(
                 external_id_in_v1=not parsed.external_id_only_in_beta, education_expand=not parsed.no_education_expand
             ),
@@ -84,6 +86,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--latency", type=float, default=0, metavar="MS", help="milliseconds added to each request")
     serve.add_argument("--throttle", type=float, default=0, metavar="RATE", help="share of requests answered 429")
     serve.add_argument("--errors", type=float, default=0, metavar="RATE", help="share of requests answered 5xx")
+    serve.add_argument(
+        "--writes-per-150s",
+        type=int,
+        default=APP_WRITES,
+        metavar="N",
+        help="changes to accounts one application may make in 150 seconds (Microsoft's limit: 3000)",
+    )
     serve.add_argument("--external-id-only-in-beta", action="store_true", help="v1.0 refuses to filter by externalId")
     serve.add_argument("--no-education-expand", action="store_true", help="/education/users refuses $expand")
     return parser

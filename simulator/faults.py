@@ -11,7 +11,8 @@ _STATUSES = {400, 401, 403, 404, 408, 409, 412, 423, 429, 500, 502, 503, 504}
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`kind`: `status`, `html`, `drop` (the connection ends without an answer), `malformed` (half a JSON body),
-    `slow` (answered properly, but `delay` seconds late). `retry_after` in seconds, None: no such header.
+    `lost` (carried out, then the connection ends), `slow` (answered properly, but `delay` seconds late).
+    `retry_after` in seconds, None: no such header.
     """
 
     kind: str
@@ -19,9 +20,14 @@ class Fault:
     retry_after: float | None = None
     delay: float = 0.0
 
+    @property
+    def carried_out(self) -> bool:
+        """Whether the request has its effect although its answer does not arrive."""
+        return self.kind in {"malformed", "lost"}
+
 
 def read_fault(text: str) -> Fault:
-    """`429;retry-after=2`, `503`, `502-html`, `drop`, `malformed`, `slow=3000` (ms). ValueError otherwise."""
+    """`429;retry-after=2`, `503`, `502-html`, `drop`, `malformed`, `lost`, `slow=3000` (ms). ValueError otherwise."""
     match = _SPEC.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"not a fault: {text}")
@@ -32,7 +38,7 @@ def read_fault(text: str) -> Fault:
     retry_after = float(options["retry-after"]) if "retry-after" in options else None
     if kind == "slow" and value is not None:
         return Fault("slow", delay=int(value) / 1000)
-    if value is None and kind in {"drop", "malformed"}:
+    if value is None and kind in {"drop", "malformed", "lost"}:
         return Fault(kind, status=200)
     number, _, shape = kind.partition("-")
     if value is None and number.isdigit() and int(number) in _STATUSES and shape in {"", "html"}:

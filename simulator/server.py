@@ -20,6 +20,7 @@ from simulator.entra.endpoint import Authority
 from simulator.entra.tokens import TokenIssuer
 from simulator.faults import FaultPlan
 from simulator.graph.errors import Trace
+from simulator.graph.limits import APP_WRITES, WriteLimits
 from simulator.graph.service import Dropped, GraphService, Sent, begun, broken
 from simulator.graph.world import Dialect, World
 from simulator.people.directory_names import (
@@ -39,7 +40,10 @@ _CA = "ca.pem"
 
 @dataclass(frozen=True, slots=True)
 class ServerOptions:
-    """How to serve. `latency` in milliseconds; `throttle` and `errors` are shares of all requests, 0 … 1."""
+    """How to serve. `latency` in milliseconds; `throttle` and `errors` are shares of all requests, 0 … 1.
+
+    `writes_per_150s` is how many changes to identities one application may make in 150 seconds.
+    """
 
     tenant: TenantOptions
     state: Path
@@ -47,6 +51,7 @@ class ServerOptions:
     latency: float = 0.0
     throttle: float = 0.0
     errors: float = 0.0
+    writes_per_150s: int = APP_WRITES
     dialect: Dialect = field(default_factory=Dialect)
 
     def check(self) -> None:
@@ -54,6 +59,8 @@ class ServerOptions:
         self.tenant.check()
         if self.latency < 0 or self.throttle < 0 or self.errors < 0 or self.throttle + self.errors > 1:
             raise ValueError("--latency, --throttle, --errors: not negative, and the two shares at most 1 together")
+        if self.writes_per_150s < 1:
+            raise ValueError("--writes-per-150s: at least 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,8 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         tokens = TokenIssuer(f"{base}/{TENANT_ID}/v2.0")
         dice = Random(options.tenant.seed)
         faults = FaultPlan(dice, options.latency / 1000, options.throttle, options.errors)
-        graph = GraphService(World(tenant, options.dialect, dice), tokens, faults, base)
+        limits = WriteLimits(per_app=options.writes_per_150s)
+        graph = GraphService(World(tenant, options.dialect, dice, limits=limits), tokens, faults, base)
         handler = _Handler(graph, Authority(base, clients, tokens))
         application = web.Application(client_max_size=4 * 1024 * 1024)
         application.router.add_route("*", "/{tail:.*}", handler.handle)
@@ -156,10 +164,12 @@ class _Handler:
             return _dropped(request)
         except ValueError as error:
             return _json(400, {"error": str(error)})
-        if fault is not None and fault.kind != "malformed":
+        if fault is not None and not fault.carried_out:
             return _response(broken(fault, Trace.start(self._graph.world.dice, headers)))
         form = {key: str(value) for key, value in (await request.post()).items()}
         status, body = self._authority.token(tenant, form)
+        if fault is not None and fault.kind == "lost":
+            return _dropped(request)
         return _json(status, body) if fault is None else web.Response(status=status, text='{"token_type": "Bea')
 
     async def _ask_graph(self, request: web.Request) -> web.StreamResponse:

@@ -38,5 +38,13 @@ class DirectoryMisunderstood(DirectoryError):
     """Graph refused the form of our request (400) or answered something we cannot read: a bug or a changed API."""
 
 
+class PasswordRefused(DirectoryError):
+    """Graph's password policy does not take this password (400): another one is needed."""
+
+
+class AccountMissing(DirectoryError):
+    """There is no account with this id (404)."""
+
+
 class StoreUnavailable(OutsideError):
     """The bot's own database cannot be read or written."""

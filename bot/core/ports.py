@@ -1,11 +1,14 @@
-"""What the core needs from outside, said in the core's own words. Who provides it is the container's business."""
+"""What the core needs from outside, said in the core's own words. Who provides it is the container's business.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+What only one feature needs is said in that feature's own `ports.py`.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.actors.ports import RoleSource
+from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.model import Person, School
@@ -50,22 +53,6 @@ class Directory(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One line of the audit log: who did what to whom, when, and what came of it.
-
-    `action` is a dotted name (`username.lookup`); `subject` an object id or a keyed pseudonym, never an identifier.
-    `detail` is stored encrypted and must still hold no national identifier.
-    """
-
-    at: datetime
-    actor: str
-    action: str
-    subject: str
-    outcome: str
-    detail: Mapping[str, str] = field(default_factory=dict)
-
-
 class LookupLedger(Protocol):
     """The budget of each director, and with it the audit of each look-up. Errors: StoreUnavailable."""
 
@@ -91,14 +78,6 @@ class LookupLedger(Protocol):
         """In one transaction: the attempt's final reach and outcome, and the audit entries. An operation settled
         before keeps its first outcome, unless that was `FAILED`; the entries are appended all the same.
         """
-        ...
-
-
-class AuditLog(Protocol):
-    """The append-only record. Errors: StoreUnavailable."""
-
-    async def append(self, entry: AuditEntry) -> None:
-        """Adds one entry to the chain."""
         ...
 
 

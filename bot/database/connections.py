@@ -6,16 +6,21 @@ PostgreSQL: a small pool; who must not run beside whom is said with advisory loc
 
 import asyncio
 import hashlib
+import logging
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+import sqlite3
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.database.failures import CannotOpen, translated
+
+log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Work = Callable[[AsyncConnection], Awaitable[Result]]
@@ -41,6 +46,11 @@ POSTGRES_SETTINGS = {
     "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "30s",  # a replica that froze gives its locks back
 }
+
+LOCK_EACH = text(
+    "SELECT pg_advisory_xact_lock(number)"
+    " FROM (SELECT unnest(CAST(:numbers AS bigint[])) AS number ORDER BY number) AS sorted"
+)
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -85,6 +95,7 @@ class Connections:
         self._engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock()
+        self._log_unclean = False
 
     async def run(self, work: Work[Result], deadline: float | None = LONGEST_TRANSACTION) -> Result:
         """One transaction: committed when `work` returns, rolled back when it raises or takes too long.
@@ -127,6 +138,35 @@ class Connections:
         """Lets one transaction with this name through at a time, across replicas, until its end."""
         if not self.sqlite:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": advisory_lock(*name)})
+
+    async def serialise_each(self, connection: AsyncConnection, kind: str, names: Iterable[str]) -> None:
+        """The same for several names, always in one order, so that no two transactions wait for each other."""
+        numbers = sorted({advisory_lock(kind, name) for name in names})
+        if not self.sqlite and numbers:
+            await connection.execute(LOCK_EACH, {"numbers": numbers})
+
+    async def empty_log(self) -> None:
+        """SQLite: brings the write-ahead log into the file and cuts it, so that nothing deleted is left in it.
+
+        Nothing on PostgreSQL. Of several that ask at once one does it. What fails is left to whoever asks next.
+        """
+        if not self.sqlite:
+            return
+        self._log_unclean = True
+        async with self._turn:
+            if self._log_unclean:
+                await _undisturbed(self._checkpoint())
+
+    async def _checkpoint(self) -> None:
+        try:
+            async with self._engine.connect() as connection:
+                raw = await connection.get_raw_connection()  # a checkpoint is not done within a transaction
+                driver: Any = raw.driver_connection
+                async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+                    busy, *_ = await cursor.fetchone()
+            self._log_unclean = bool(busy)
+        except (DBAPIError, PoolTimeout, OSError, sqlite3.Error) as error:
+            log.warning("the write-ahead log was not emptied: %s", type(error).__name__)
 
     async def version(self) -> str:
         """The engine and its version, for the log: `SQLite 3.45.1`, `PostgreSQL 18.4`."""

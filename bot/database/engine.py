@@ -19,10 +19,16 @@ from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
 from bot.database.keys import DatabaseKeys, KeyedPseudonyms
 from bot.database.ledger import StoredLedger
 from bot.database.lock_file import LockFile
+from bot.database.messages import StoredMessages
+from bot.database.operations import StoredOperations
+from bot.database.pace import StoredPace
 from bot.database.preferences import StoredPreferences
+from bot.database.queue import StoredQueue
+from bot.database.releases import StoredReleases
 from bot.database.schema import bring_up_to_date
 from bot.database.seen import StoredSeenActivities
 from bot.database.tables import key_check
+from bot.database.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +43,11 @@ class Database:
     pseudonyms: KeyedPseudonyms
     conversations: Conversations
     seen: StoredSeenActivities
+    queue: StoredQueue
+    pace: StoredPace
+    operations: StoredOperations
+    messages: StoredMessages
+    releases: StoredReleases
     version: str
     connections: Connections
     lock: LockFile | None
@@ -60,6 +71,10 @@ class Database:
             version = await connections.version()
             seen = StoredSeenActivities(connections, keys, clock)
             await seen.load()
+            queue = StoredQueue(connections, keys, clock)
+            if lock is not None:  # we are the only process: nobody else can still be at work
+                await queue.release_all()
+                await connections.empty_log()
         except BaseException as error:
             try:
                 if connections is not None:
@@ -79,6 +94,11 @@ class Database:
             pseudonyms=KeyedPseudonyms(keys),
             conversations=Conversations(connections, clock),
             seen=seen,
+            queue=queue,
+            pace=StoredPace(connections, clock),
+            operations=StoredOperations(connections, keys, audit, queue, Vault(connections, keys)),
+            messages=StoredMessages(connections, clock),
+            releases=StoredReleases(connections),
             version=version,
             connections=connections,
             lock=lock,
@@ -93,8 +113,11 @@ class Database:
         await self.connections.run(ask)
 
     async def purge(self, now: datetime) -> int:
-        """Removes what has served its time (budgets and answered activities, seven days); returns how many rows."""
-        return await self.ledger.purge(now) + await self.seen.purge(now)
+        """Removes what has served its time; returns how many rows. How long what is kept is said where it is kept."""
+        removed = 0
+        for part in (self.ledger, self.seen, self.queue, self.pace, self.operations, self.messages, self.releases):
+            removed += await part.purge(now)
+        return removed
 
     async def close(self) -> None:
         """Writes what still waits and ends all connections. May be called twice."""

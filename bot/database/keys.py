@@ -40,6 +40,30 @@ def framed(*parts: bytes | str | int) -> bytes:
     return bytes(framed_parts)
 
 
+def encrypted(key: bytes, plain: bytes, place: bytes) -> bytes:
+    """AES-256-GCM under a random nonce, which stands before it. It opens with the same key and place only."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, place)
+
+
+def decrypted(key: bytes, sealed: bytes, place: bytes, what: str) -> bytes:
+    """What was encrypted. Undecipherable, naming `what`, when key, place or bytes are others."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
+    except (InvalidTag, ValueError) as error:
+        raise Undecipherable(what) from error
+
+
+def _written(values: Mapping[str, str]) -> bytes:
+    text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")  # what people paste may hold half a character
+
+
+def _read(plain: bytes) -> dict[str, str]:
+    values: dict[str, str] = json.loads(plain)
+    return values
+
+
 @dataclass(frozen=True, slots=True)
 class DatabaseKeys:
     """The derived keys, 32 bytes each. `key_id` names the master key and stands in every row sealed with it."""
@@ -49,6 +73,9 @@ class DatabaseKeys:
     detail: bytes = field(repr=False)
     lookup: bytes = field(repr=False)
     digest: bytes = field(repr=False)
+    payload: bytes = field(repr=False)
+    wrapping: bytes = field(repr=False)
+    """Encrypts the keys of secrets, which each have one of their own (see `vault.py`)."""
     proof: bytes = field(repr=False)
     """Kept in the database: tells a right master key from a wrong one, and gives neither away."""
 
@@ -69,28 +96,29 @@ class DatabaseKeys:
             detail=key("detail-encryption/v1"),
             lookup=key("lookup-pseudonym/v1"),
             digest=key("activity-digest/v1"),
+            payload=key("task-payload/v1"),
+            wrapping=key("secret-wrapping/v1"),
             proof=key("proof/v1"),
         )
 
-    def seal(self, values: Mapping[str, str], table: str, column: str, row: int) -> bytes:
+    def seal(self, values: Mapping[str, str], table: str, column: str, row: int | str) -> bytes:
         """AES-256-GCM of the values as JSON. Bound to its place: it opens in this row of this column only."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        plain = text.encode("utf-8", "surrogatepass")  # what people paste may hold half a character
-        return nonce + AESGCM(self.detail).encrypt(nonce, plain, self._place(table, column, row))
+        return encrypted(self.detail, _written(values), self.place(table, column, row))
 
-    def unseal(self, sealed: bytes, table: str, column: str, row: int) -> dict[str, str]:
+    def unseal(self, sealed: bytes, table: str, column: str, row: int | str) -> dict[str, str]:
         """The values sealed for this place. Undecipherable when it is not what was sealed there."""
-        try:
-            plain = AESGCM(self.detail).decrypt(
-                sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._place(table, column, row)
-            )
-        except (InvalidTag, ValueError) as error:
-            raise Undecipherable(f"{table}.{column} of row {row}") from error
-        values: dict[str, str] = json.loads(plain)
-        return values
+        return _read(decrypted(self.detail, sealed, self.place(table, column, row), f"{table}.{column} of row {row}"))
 
-    def _place(self, table: str, column: str, row: int) -> bytes:
+    def seal_payload(self, values: Mapping[str, str], kind: str, key: str) -> bytes:
+        """The same for what a task needs to know, under a key of its own and bound to the task's kind and key."""
+        return encrypted(self.payload, _written(values), self.place("task", kind, key))
+
+    def unseal_payload(self, sealed: bytes, kind: str, key: str) -> dict[str, str]:
+        """The payload sealed for this task. Undecipherable: as above."""
+        return _read(decrypted(self.payload, sealed, self.place("task", kind, key), f"the payload of a {kind}"))
+
+    def place(self, table: str, column: str, row: int | str) -> bytes:
+        """What a sealed value is bound to beside its key."""
         return framed(table, column, row, self.key_id)
 
     def digest_of(self, *parts: str) -> bytes:

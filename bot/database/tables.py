@@ -6,7 +6,18 @@ is in the migrations.
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy import UniqueConstraint as Unique
 
 metadata = MetaData(
@@ -15,6 +26,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",
         "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
     }
 )
 
@@ -114,3 +126,55 @@ seen_activity = Table(
     Index(None, "at"),
     sqlite_strict=True,
 )
+
+task = Table(
+    "task",
+    metadata,
+    Column("id", Whole, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("run_at", Whole, nullable=False),
+    Column("held", Whole, nullable=False),
+    Column("attempts", Whole, nullable=False),
+    Column("failures", Whole, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("created", Whole, nullable=False),
+    Unique("kind", "key"),
+    Index("ix_task_due", "run_at", sqlite_where=text("status = 'ready'"), postgresql_where=text("status = 'ready'")),
+    Index(
+        "ix_task_over", "run_at", sqlite_where=text("status <> 'ready'"), postgresql_where=text("status <> 'ready'")
+    ),
+    CheckConstraint("status IN ('ready', 'done', 'dead')", name="status"),
+    CheckConstraint("held = 0 OR (held = 1 AND status = 'ready' AND attempts > 0)", name="held"),
+    sqlite_strict=True,
+)
+"""Timers, messages and work: `run_at` is timer and visibility time-out (and, once over, when that was),
+`attempts` the fencing token, `held` whether a worker has it now (its lease may be over).
+"""
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("next_free", Whole, nullable=False),
+    sqlite_strict=True,
+)
+"""Limits shared by all replicas: one row each (GCRA: `next_free` is the theoretical arrival time of the next one)."""
+
+message = Table(
+    "message",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("conversation_id", Text, nullable=False),
+    Column("activity_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("at", Whole, nullable=False),
+    CheckConstraint("state IN ('intent', 'sent')", name="state"),
+    sqlite_strict=True,
+)
+"""Messages the bot sent of its own accord: written as an intent before, with the channel's id after. `shown` says
+which state of its subject the message shows, so that it is updated only when there is something new.
+"""

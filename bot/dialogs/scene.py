@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.conversation import Action, Command, Reply, Turn, Verb
 from bot.core.actors.model import Actor
 from bot.core.decision import Decision
-from bot.seals import Sealer
+from bot.seals import Holder, Sealer
 from bot.texts.catalog import Translate
 from cards.actions import Button, Press
 from cards.notice import Notice, notice_card
@@ -18,6 +18,25 @@ MENU_LIFETIME = timedelta(days=90)
 
 FORM_LIFETIME = timedelta(hours=1)
 """A form on an unlocked computer: long enough for one case, too short for the next person at the desk."""
+
+
+OPENINGS = {Command.LOOKUP: Verb.LOOKUP_OPEN, Command.PASSWORD: Verb.PASSWORD_OPEN}
+"""The services with a button of their own: what a press on it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presser:
+    """Makes buttons for one person in one conversation, whether it was the person who spoke or the bot."""
+
+    holder: Holder
+    now: datetime
+    sealer: Sealer
+
+    def press(
+        self, verb: Verb, lifetime: timedelta = MENU_LIFETIME, *, ids: Mapping[str, str] | None = None
+    ) -> Press:
+        """A sealed button press that only this holder can make, until `now + lifetime`."""
+        return Press(verb.value, self.sealer.seal(verb, self.holder, self.now, lifetime, ids=ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +62,12 @@ class Scene:
         self, verb: Verb, lifetime: timedelta = MENU_LIFETIME, *, ids: Mapping[str, str] | None = None
     ) -> Press:
         """A sealed button press for the person and conversation of this turn."""
-        return Press(verb.value, self.sealer.seal(verb, self.turn, self.now, lifetime, ids=ids))
+        return self.presser.press(verb, lifetime, ids=ids)
+
+    @property
+    def presser(self) -> Presser:
+        """What makes this person's buttons here and now."""
+        return Presser(Holder.of(self.turn), self.now, self.sealer)
 
 
 class Dialog(Protocol):
@@ -77,11 +101,23 @@ class Dialog(Protocol):
         ...
 
 
+@runtime_checkable
+class Watchful(Protocol):
+    """A dialog that is told when somebody presses a genuine card which is another person's or conversation's."""
+
+    async def pressed_elsewhere(self, presser: str, action: Action) -> None:
+        """`presser` is the object id of who pressed. The press itself is refused, whatever becomes of this call."""
+        ...
+
+
 def way_forward(scene: Scene, *paragraphs: str) -> Reply:
-    """A plain word about what is not possible, with the help button and, for whoever may, the look-up's."""
-    again = [Button(scene.t("command-lookup"), scene.press(Verb.LOOKUP_OPEN))]
+    """A plain word about what is not possible, with the help button and those of what the person may do."""
     buttons = (
-        *(again if Command.LOOKUP in scene.offered else []),
+        *(
+            Button(scene.t(f"command-{command.value}"), scene.press(verb))
+            for command, verb in OPENINGS.items()
+            if command in scene.offered
+        ),
         Button(scene.t("command-help"), scene.press(Verb.HELP)),
     )
     return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), paragraphs, buttons), scene.t))

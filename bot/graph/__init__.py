@@ -1,1 +1,1 @@
-"""Microsoft Graph: the directory edge. Await `calls.warm` before the first person asks."""
+"""Microsoft Graph: the directory edge. Await `describing.warm` before the first person asks."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.errors import DirectoryMisunderstood
-from bot.graph.calls import Call
+from bot.graph.describing import Call
 from bot.graph.failures import RETRYABLE, failure, is_not_found, request_id
 
 MOST_ITEMS = 20

@@ -6,7 +6,7 @@ person always finds the lower half.
 
 from collections.abc import Callable
 
-from bot.graph.calls import Priority
+from bot.graph.describing import Priority
 
 MOST_PAUSE = 30.0
 """Seconds everybody stops after a 429, at most: a server that says "a day" does not switch the bot off for a day."""

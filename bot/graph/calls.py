@@ -1,72 +1,19 @@
-"""Every call we make, described by msgraph-sdk's request builders and sent by nobody here.
+"""The calls that find people and schools and tell roles. See `describing` for how, and what travels in a `$batch`."""
 
-What identifies a person by something they can be called by (national identifier, username) is only ever sent as an
-item of a `$batch`, so that it travels in a body and no URL log of any proxy holds it (OWASP ASVS 5.0, 14.2.1).
-"""
+from collections.abc import Sequence
 
-import asyncio
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from types import ModuleType
-from typing import Any, Literal
-from urllib.parse import quote
+from bot.graph.describing import PERSON, Call, Priority, entity_id, object_id, reads, warm
+from bot.graph.identities import is_school_code, is_stored_form, is_username, quoted
+from bot.graph.options import GraphOptions
 
-from bot.graph.identities import is_entity_id, is_object_id, is_school_code, is_stored_form, is_username, quoted
-from bot.graph.options import GraphOptions, Version
+__all__ = ["Call", "Calls", "Priority", "warm"]
 
-Priority = Literal["high", "low"]
-"""`x-ms-throttle-priority`: a person waits, or a sweep runs (learn.microsoft.com/graph/throttling)."""
-
-_PERSON = (
-    "id",
-    "displayName",
-    "userPrincipalName",
-    "accountEnabled",
-    "primaryRole",
-    "student",
-    "teacher",
-    "provisionedPlans",
-)
 _SCHOOL = ("id", "displayName", "schoolNumber", "address")
 _MOST_TEAMS = 100
-_VALUE = "~value~"
-"""Of characters no URL encodes, and `~` is in none of our grammars."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request. `url` is relative to the API version and encoded; `template` is the same without any value, and
-    the only form that is ever logged. `repeatable`: sending it twice leads to the same state.
-    """
-
-    intent: str
-    method: str
-    template: str
-    url: str = field(repr=False)
-    version: Version = "v1.0"
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: object = field(default=None, repr=False)
-    priority: Priority = "high"
-    repeatable: bool = True
-
-
-class _Nowhere:
-    """What the builders take for a transport: they only ask it for a base URL."""
-
-    base_url = ""
-
-
-def _builders() -> ModuleType:
-    from bot.graph import builders  # noqa: PLC0415 -- 0.3–0.7 s and 32 MB: loaded by `warm`, not at start-up
-
-    return builders
-
-
-async def warm() -> None:
-    """Loads the SDK's builders in a thread. Await it before the first turn; a second call costs nothing."""
-    await asyncio.to_thread(_builders)
+EDUCATION_USER = "educationUser%2Did"
+"""The parameter of a path, as the SDK's templates spell it."""
+USER = "user%2Did"
+SCHOOL = "educationSchool%2Did"
 
 
 class Calls:
@@ -83,12 +30,12 @@ class Calls:
         if not forms or not all(is_stored_form(form) for form in forms):
             raise ValueError("a stored form of an identifier is 1 to 20 digits")
         clauses = [f"{part}/externalId eq {quoted(form)}" for part in ("student", "teacher") for form in forms]
-        return self._get(
+        return reads(
             "find-by-identifier",
             "EducationUsersBuilder",
             version=self._options.users_version,
             where=" or ".join(clauses),
-            select=_PERSON,
+            select=PERSON,
             expand=self._expand_person,
         )
 
@@ -98,58 +45,53 @@ class Calls:
             raise ValueError("not a user principal name")
         return self._person("find-by-username", username)
 
-    def person_by_id(self, object_id: str) -> Call:
+    def person_by_id(self, person_id: str, intent: str = "find-by-id") -> Call:
         """The account with this object id."""
-        return self._person("find-by-id", _object_id(object_id))
+        return self._person(intent, object_id(person_id))
 
     def _person(self, intent: str, key: str) -> Call:
-        return self._get(
-            intent,
-            "EducationUserBuilder",
-            ("educationUser%2Did", key),
-            select=_PERSON,
-            expand=self._expand_person,
-        )
+        return reads(intent, "EducationUserBuilder", (EDUCATION_USER, key), select=PERSON, expand=self._expand_person)
 
-    def schools_of(self, object_id: str, intent: str = "schools-of-person") -> Call:
+    def schools_of(self, person_id: str, intent: str = "schools-of-person") -> Call:
         """The schools of one person."""
-        return self._get(intent, "UserSchoolsBuilder", ("educationUser%2Did", _object_id(object_id)), select=_SCHOOL)
+        return reads(intent, "UserSchoolsBuilder", (EDUCATION_USER, object_id(person_id)), select=_SCHOOL)
 
-    def classes_of(self, object_id: str, intent: str = "classes-of-person") -> Call:
+    def classes_of(self, person_id: str, intent: str = "classes-of-person", priority: Priority = "high") -> Call:
         """The class teams of one person."""
-        return self._get(
+        return reads(
             intent,
             "UserClassesBuilder",
-            ("educationUser%2Did", _object_id(object_id)),
+            (EDUCATION_USER, object_id(person_id)),
             select=("id", "displayName"),
             top=_MOST_TEAMS,
+            priority=priority,
         )
 
-    def account(self, object_id: str) -> Call:
+    def account(self, person_id: str) -> Call:
         """The signed-in person as a directory object, with the extensions that tell the role."""
-        return self._get(
+        return reads(
             "role-facts",
             "UserBuilder",
-            ("user%2Did", _object_id(object_id)),
+            (USER, object_id(person_id)),
             select=("id", "displayName", "userPrincipalName", "accountEnabled", *self._extensions),
         )
 
-    def education_account(self, object_id: str) -> Call:
+    def education_account(self, person_id: str) -> Call:
         """The signed-in person as the roster knows them."""
-        return self._get(
+        return reads(
             "role-facts",
             "EducationUserBuilder",
-            ("educationUser%2Did", _object_id(object_id)),
+            (EDUCATION_USER, object_id(person_id)),
             select=("id", "primaryRole"),
             expand=self._expand_schools,
         )
 
-    def app_roles(self, object_id: str) -> Call:
+    def app_roles(self, person_id: str) -> Call:
         """The app roles assigned to the signed-in person, directly or through a group."""
-        return self._get(
+        return reads(
             "role-facts",
             "AppRolesBuilder",
-            ("user%2Did", _object_id(object_id)),
+            (USER, object_id(person_id)),
             select=("appRoleId", "resourceId"),
             top=self._options.page_size,
         )
@@ -160,7 +102,7 @@ class Calls:
             raise ValueError("not a school code")
         bare = code.lstrip("0")
         forms = dict.fromkeys((bare, bare.zfill(7)))
-        return self._get(
+        return reads(
             "school-by-code",
             "SchoolsBuilder",
             where=" or ".join(f"schoolNumber eq {quoted(form)}" for form in forms),
@@ -169,71 +111,11 @@ class Calls:
 
     def people_of_school(self, school_id: str) -> Call:
         """Everybody of one school; paged."""
-        if not is_entity_id(school_id):
-            raise ValueError("not a school id")
-        return self._get(
+        return reads(
             "people-of-school",
             "SchoolUsersBuilder",
-            ("educationSchool%2Did", school_id),
-            select=_PERSON,
+            (SCHOOL, entity_id(school_id, "school")),
+            select=PERSON,
             expand=self._expand_schools,
             top=self._options.page_size,
         )
-
-    def _get(
-        self,
-        intent: str,
-        builder: str,
-        path: tuple[str, str] | None = None,
-        *,
-        version: Version = "v1.0",
-        priority: Priority = "high",
-        where: str | None = None,
-        select: tuple[str, ...],
-        expand: tuple[str, ...] = (),
-        top: int | None = None,
-    ) -> Call:
-        url, template = _shape(
-            builder, path and path[0], filtered=where is not None, select=select, expand=expand, top=top
-        )
-        if path is not None:
-            url = url.replace(_VALUE, quote(path[1], safe=""))
-        if where is not None:
-            url = url.replace(_VALUE, quote(where, safe=""))
-        return Call(intent=intent, method="GET", template=template, url=url, version=version, priority=priority)
-
-
-@cache
-def _shape(
-    builder: str,
-    path: str | None,
-    *,
-    filtered: bool,
-    select: tuple[str, ...],
-    expand: tuple[str, ...],
-    top: int | None,
-) -> tuple[str, str]:
-    """URL and template of a call, with `_VALUE` where the one value that differs from call to call belongs.
-
-    The SDK expands a URI template character by character (0.2–0.4 ms); a shape is therefore described once.
-    """
-    builders = _builders()
-    kind = getattr(builders, builder)
-    described = kind(_Nowhere(), {"baseurl": ""} if path is None else {"baseurl": "", path: _VALUE})
-    query: dict[str, Any] = {
-        "filter": _VALUE if filtered else None,
-        "select": list(select),
-        "expand": list(expand) or None,
-        "top": top,
-    }
-    parameters = getattr(kind, f"{kind.__name__}GetQueryParameters")  # nested in every builder under its own name
-    given = parameters(**{name: value for name, value in query.items() if value is not None})
-    request = described.to_get_request_information(builders.RequestConfiguration(query_parameters=given))
-    bare = described.url_template.removeprefix("{+baseurl}").split("{?", 1)[0]
-    return request.url, f"GET {re.sub(r'{[^}]*}', '{id}', bare)}"
-
-
-def _object_id(value: str) -> str:
-    if not is_object_id(value):
-        raise ValueError("not an object id")
-    return value

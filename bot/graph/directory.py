@@ -1,6 +1,6 @@
 """The ports `Directory` and `RoleSource` over Microsoft Graph."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.actors.model import RoleFacts
@@ -9,10 +9,11 @@ from bot.core.people.model import Person, School
 from bot.core.ports import Clock
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
-from bot.graph.calls import Calls, warm
+from bot.graph.calls import Calls
+from bot.graph.describing import warm
 from bot.graph.identities import is_object_id, is_school_code, is_username
 from bot.graph.options import GraphOptions
-from bot.graph.paging import next_link, page_value
+from bot.graph.paging import page_value
 from bot.graph.sweeps import Sweeps
 from bot.graph.transport import GraphTransport
 
@@ -26,7 +27,7 @@ class GraphDirectory:
         self._transport = transport
         self._options = options
         self._calls = Calls(options)
-        self._sweeps = Sweeps(clock)
+        self._sweeps: Sweeps[Person] = Sweeps(clock)
 
     @property
     def transport(self) -> GraphTransport:
@@ -47,16 +48,17 @@ class GraphDirectory:
         found = {part: answer.found() for part, answer in answers.items()}
         if found["account"] is None:
             return RoleFacts(object_id=object_id, exists=False)
-        account = _same(reading.thing(found["account"], "account"), "id", object_id)
+        account = reading.same(reading.thing(found["account"], "account"), "id", object_id)
         education: dict[str, object] = {}
         if found["education"] is not None:
-            education.update(_same(reading.thing(found["education"], "person"), "id", object_id))
+            education.update(reading.same(reading.thing(found["education"], "person"), "id", object_id))
             if not self._options.expands:
                 education["schools"] = _values(found["schools"])
-        roles = _values(found.get("roles"))
-        if (link := next_link(found.get("roles"))) is not None:  # somebody assigned to hundreds of applications
-            async for page in self._transport.pages(calls["roles"], link):
-                roles.extend(page)
+        roles: list[object] = []
+        if (
+            page := found.get("roles")
+        ) is not None:  # more than one for somebody assigned to hundreds of applications
+            roles = await self._transport.completed(calls["roles"], page)
         return reading.role_facts(object_id, account, education, roles, self._options)
 
     async def school_by_code(self, code: str) -> School | None:
@@ -97,7 +99,7 @@ class GraphDirectory:
 
     async def people_of_school(self, school: School) -> tuple[Person, ...]:
         """See `Directory`. At most five minutes old."""
-        return await self._sweeps.people(school.id, lambda: self._swept(school))
+        return await self._sweeps.of(school.id, lambda: self._swept(school))
 
     async def with_teams(self, people: Sequence[Person]) -> tuple[Person, ...]:
         """See `Directory`. Errors: also ValueError for more than 20 people."""
@@ -112,7 +114,7 @@ class GraphDirectory:
     async def _one(self, answer: Answer, key: str, asked: str) -> Person | None:
         if (record := answer.found()) is None:
             return None
-        person = reading.person(_same(reading.thing(record, "person"), key, asked))
+        person = reading.person(reading.same(reading.thing(record, "person"), key, asked))
         (completed,) = await self._completed((person,))
         return completed
 
@@ -153,10 +155,3 @@ class GraphDirectory:
 def _values(body: object) -> list[object]:
     """The `value` of a collection that is part of a batch; empty when its owner is gone meanwhile."""
     return [] if body is None else page_value(body)
-
-
-def _same(record: Mapping[str, object], key: str, asked: str) -> Mapping[str, object]:
-    """The record, if it is of whom we asked for. Errors: DirectoryMisunderstood."""
-    if reading.text(record.get(key)).lower() != asked.lower():
-        raise DirectoryMisunderstood("answer-of-another")
-    return record

@@ -30,6 +30,13 @@ def thing(value: object, what: str) -> Mapping[str, object]:
     return value
 
 
+def same(record: Mapping[str, object], key: str, asked: str) -> Mapping[str, object]:
+    """The record, if it is of whom we asked for. Errors: DirectoryMisunderstood."""
+    if text(record.get(key)).lower() != asked.lower():
+        raise DirectoryMisunderstood("answer-of-another")
+    return record
+
+
 def _part(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
@@ -100,6 +107,17 @@ def person(value: object) -> Person:
     )
 
 
+def person_id(value: object) -> str:
+    """The id of an educationUser of whom nothing else was asked."""
+    return _id(thing(value, "person"), "person", is_object_id)
+
+
+def class_team(value: object) -> tuple[str, str]:
+    """The id and the display name of an educationClass."""
+    record = thing(value, "class")
+    return _id(record, "class", is_entity_id), text(record.get("displayName"))
+
+
 def identifiers(value: object) -> frozenset[str]:
     """Both identifiers of an educationUser: a teacher who was a student keeps both."""
     record = thing(value, "person")
@@ -139,8 +157,8 @@ def role_facts(
         enabled=account.get("accountEnabled") is True,
         name=text(account.get("displayName")),
         username=text(account.get("userPrincipalName")),
-        extension_role=_extension(account, options.role_extension),
-        extension_identifier=_extension(account, options.identifier_extension),
+        extension_role=extension(account, options.role_extension),
+        extension_identifier=extension(account, options.identifier_extension),
         education_role=kind(education.get("primaryRole")) if education else None,
         schools=schools(education.get("schools")),
         app_roles=tuple(dict.fromkeys(filter(None, roles))),
@@ -155,7 +173,7 @@ def _app_role(assignment: Mapping[str, object], options: GraphOptions) -> str:
     return next((name for role, name in options.app_roles.items() if role.lower() == asked), "")
 
 
-def _extension(account: Mapping[str, object], name: str) -> str | None:
+def extension(account: Mapping[str, object], name: str) -> str | None:
     """A directory extension: Integer or String, as whoever made it chose. Errors: DirectoryMisunderstood."""
     value = account.get(name) if name else None
     if value is None:

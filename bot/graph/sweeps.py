@@ -1,44 +1,44 @@
-"""The people of a school, kept for some minutes: a director types several names in a row."""
+"""Lists of a school (its people, its class teams), kept for some minutes: a director asks several times in a row."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from bot.core.errors import DirectoryError
-from bot.core.people.model import Person
 from bot.core.ports import Clock
 
-People = tuple[Person, ...]
+Entry = TypeVar("Entry")
 
 FRESH_FOR = timedelta(minutes=5)
 MOST_SCHOOLS = 50
-MOST_PEOPLE = 40_000
+MOST_ENTRIES = 40_000
 """About 0.5 KB each: 20 MB at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    people: People
+class _Kept(Generic[Entry]):
+    entries: tuple[Entry, ...]
     at: datetime
 
 
-class Sweeps:
+class Sweeps(Generic[Entry]):
     """Bounded, in memory only, least recently used out first. Callers who ask at the same time share one sweep."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._running: dict[str, asyncio.Future[People | DirectoryError]] = {}
+        self._kept: OrderedDict[str, _Kept[Entry]] = OrderedDict()
+        self._running: dict[str, asyncio.Future[tuple[Entry, ...] | DirectoryError]] = {}
 
-    async def people(self, school_id: str, sweep: Callable[[], Awaitable[People]]) -> People:
-        """The kept people, or those that `sweep` brings. An error reaches all who waited and is not kept."""
+    async def of(self, school_id: str, sweep: Callable[[], Awaitable[tuple[Entry, ...]]]) -> tuple[Entry, ...]:
+        """The kept entries, or those that `sweep` brings. An error reaches all who waited and is not kept."""
         while True:
             kept = self._kept.get(school_id)
             if kept is not None and self._clock() - kept.at < FRESH_FOR:
                 self._kept.move_to_end(school_id)
-                return kept.people
+                return kept.entries
             running = self._running.get(school_id)
             if running is None:
                 return await self._lead(school_id, sweep)
@@ -51,26 +51,26 @@ class Sweeps:
                 raise result
             return result
 
-    async def _lead(self, school_id: str, sweep: Callable[[], Awaitable[People]]) -> People:
+    async def _lead(self, school_id: str, sweep: Callable[[], Awaitable[tuple[Entry, ...]]]) -> tuple[Entry, ...]:
         running = self._running[school_id] = asyncio.get_running_loop().create_future()
         try:
-            people = await sweep()
+            entries = await sweep()
         except DirectoryError as error:
             running.set_result(error)
             raise
         else:
-            running.set_result(people)
-            self._keep(school_id, people)
-            return people
+            running.set_result(entries)
+            self._keep(school_id, entries)
+            return entries
         finally:
             del self._running[school_id]
             running.cancel()  # does nothing to one that has its result
 
-    def _keep(self, school_id: str, people: People) -> None:
-        self._kept[school_id] = _Kept(people, self._clock())
+    def _keep(self, school_id: str, entries: tuple[Entry, ...]) -> None:
+        self._kept[school_id] = _Kept(entries, self._clock())
         self._kept.move_to_end(school_id)
-        while len(self._kept) > 1 and (len(self._kept) > MOST_SCHOOLS or self._count() > MOST_PEOPLE):
+        while len(self._kept) > 1 and (len(self._kept) > MOST_SCHOOLS or self._count() > MOST_ENTRIES):
             self._kept.popitem(last=False)
 
     def _count(self) -> int:
-        return sum(len(kept.people) for kept in self._kept.values())
+        return sum(len(kept.entries) for kept in self._kept.values())

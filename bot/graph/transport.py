@@ -1,11 +1,9 @@
 """Sends calls to Graph and brings answers: token, time-outs, repeats, batches, pages, budget, circuit breaker.
 
-What it logs: method and path without values, status, Graph's request id, milliseconds. Nothing else leaves here, in a
-log or in an exception.
+Nothing of a request or an answer leaves here in an exception; for what is logged see `wire.note`.
 """
 
 import asyncio
-import logging
 import secrets
 import time
 from collections import Counter
@@ -15,22 +13,20 @@ from dataclasses import dataclass, field, replace
 import aiohttp
 from yarl import URL
 
-from bot.core.errors import DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
+from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
 from bot.graph.batch import Answer, Item, folded, to_repeat, unfolded
 from bot.graph.breaker import Breaker
 from bot.graph.budget import Budget
-from bot.graph.calls import Call
-from bot.graph.failures import RETRYABLE, busy, failure, request_id, retry_after
+from bot.graph.describing import Call
+from bot.graph.failures import DEFAULT_RETRY_AFTER, RETRYABLE, busy, failure, retry_after
 from bot.graph.options import GraphOptions
 from bot.graph.paging import MOST_PAGES, followed, next_link, page_value, relative
 from bot.graph.tokens import Tokens
-from bot.graph.wire import Wire
+from bot.graph.wire import Wire, note
 
 MOST_ATTEMPTS = 4
 _FIRST_BACKOFF = 0.2
 _MOST_BACKOFF = 2.0
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,31 @@ class GraphTransport:
         Errors: DirectoryError and its kinds.
         """
         return await self._send(call, self._address(call), 1, self._machine.now() + self._options.deadline)
+
+    async def send_once(self, call: Call) -> Answer:
+        """One call whose repeats are somebody else's decision: once on the wire (again only after a 401, which did
+        nothing), and the answer whatever its status.
+
+        Errors: DirectoryBusy when it certainly did not leave; DirectoryUnavailable when it may have arrived.
+        """
+        address, deadline, renewed = self._address(call), self._machine.now() + self._options.deadline, False
+        while True:
+            try:
+                token = await self._admitted(call, 1, deadline)
+                outcome = await self._attempt(call, address, token, deadline)
+            except DirectoryBusy:
+                raise
+            except DirectoryError as error:  # no token, no time, or the breaker is open
+                raise busy(DEFAULT_RETRY_AFTER, error.code, error.request_id) from None
+            if isinstance(outcome, str):
+                raise DirectoryUnavailable(outcome)
+            if outcome.status == 401 and not renewed:
+                renewed = True
+                self._tokens.drop(token)
+                continue
+            if outcome.status == 429:
+                self.budget.pause(retry_after(outcome.headers) or 0.0, call.priority)
+            return outcome
 
     async def batch(self, items: Sequence[Item | Call]) -> tuple[Answer, ...]:
         """At most 20 calls in one request, answers in the order asked; only the items that failed for a moment are
@@ -112,6 +133,14 @@ class GraphTransport:
             link = next_link(body)
             yield page_value(body)
             address = None if link is None else followed(link, self._base)
+
+    async def completed(self, call: Call, body: object) -> list[object]:
+        """The `value` of a page that is here already, and of all pages after it. Errors: as `pages`."""
+        everything = list(page_value(body))
+        if (link := next_link(body)) is not None:
+            async for page in self.pages(call, link):
+                everything.extend(page)
+        return everything
 
     async def all_in_batch(self, call: Call) -> list[object]:
         """The `value` of every page of a call that may only travel in a batch."""
@@ -183,7 +212,7 @@ class GraphTransport:
                 self.breaker.abandoned()
         broken = isinstance(outcome, str) or outcome.status >= 500
         (self.breaker.failed if broken else self.breaker.succeeded)()
-        self._note(call, outcome, started)
+        note(call, outcome, (machine.now() - started) * 1000)
         return outcome
 
     def _judged(self, outcome: Answer | str, call: Call, attempt: int) -> tuple[DirectoryError, float | None]:
@@ -208,20 +237,3 @@ class GraphTransport:
     def _backoff(self, attempt: int) -> float:
         base = min(_MOST_BACKOFF, _FIRST_BACKOFF * 2.0**attempt)
         return base * (0.5 + self._machine.chance() / 2)
-
-    def _note(self, call: Call, outcome: Answer | str, started: float) -> None:
-        milliseconds = (self._machine.now() - started) * 1000
-        if isinstance(outcome, str):
-            _log.warning("graph %s: %s in %.0f ms", call.template, outcome, milliseconds)
-            return
-        level = logging.DEBUG if outcome.status < 400 or outcome.status == 404 else logging.WARNING
-        if _log.isEnabledFor(level):
-            identifier = request_id(outcome.headers, outcome.body)
-            _log.log(
-                level,
-                "graph %s: %d request-id=%s in %.0f ms",
-                call.template,
-                outcome.status,
-                identifier,
-                milliseconds,
-            )

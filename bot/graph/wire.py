@@ -1,6 +1,7 @@
-"""One request on the wire: what is sent, and how much of the answer is read."""
+"""One request on the wire: what is sent, how much of the answer is read, and what is logged of both."""
 
 import json
+import logging
 import ssl
 import uuid
 
@@ -8,12 +9,15 @@ import aiohttp
 from yarl import URL
 
 from bot.graph.batch import Answer
-from bot.graph.calls import Call
+from bot.graph.describing import Call
+from bot.graph.failures import request_id
 from bot.graph.options import GraphOptions
 
 MOST_BYTES = 16 * 1024 * 1024
 UNREADABLE = object()
 """Stands for a body that is no JSON: every reader of bodies refuses it."""
+
+_log = logging.getLogger(__name__)
 
 
 class Wire:
@@ -75,3 +79,16 @@ def _parsed(raw: bytes) -> object:
         return json.loads(raw)
     except (ValueError, RecursionError):
         return UNREADABLE
+
+
+def note(call: Call, outcome: Answer | str, milliseconds: float) -> None:
+    """What is logged of a request: method and path without values, status, Graph's request id, milliseconds."""
+    if isinstance(outcome, str):
+        _log.warning("graph %s: %s in %.0f ms", call.template, outcome, milliseconds)
+        return
+    level = logging.DEBUG if outcome.status < 400 or outcome.status == 404 else logging.WARNING
+    if _log.isEnabledFor(level):
+        identifier = request_id(outcome.headers, outcome.body)
+        _log.log(
+            level, "graph %s: %d request-id=%s in %.0f ms", call.template, outcome.status, identifier, milliseconds
+        )

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,33 +11,46 @@ import aiohttp
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.announcer.speaking import Speaking
+from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.usernames.find import FindUsername
-from bot.core.usernames.model import Limits
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.dialogs.lookup.dialog import LookupDialog
+from bot.dialogs.password.dialog import PasswordDialog
+from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
-from bot.graph.options import Certificate, Credential, GraphOptions, ManagedIdentity, Secret
+from bot.graph.options import GraphOptions
+from bot.graph.rosters import GraphRosters
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
+from bot.graph.writer import GraphWriter
 from bot.responder import Responder
 from bot.router import Router
+from bot.runtime.crew import Crew
 from bot.runtime.keys import master_key
+from bot.runtime.options import graph_options, limits, teams_options, writer_options
+from bot.runtime.passwords import Passwords
 from bot.runtime.settings import Settings, SettingsError
+from bot.runtime.slip_pages import slip_address
 from bot.seals import Sealer
 from bot.teams.edge import TeamsEdge, open_teams
-from bot.teams.options import PUBLIC_CLOUD_HOSTS, TeamsOptions
 from bot.texts.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """The running parts that web and worker need."""
+    """The running parts that web and worker need. `crew` is None in a process that carries out no tasks."""
 
+    settings: Settings
+    catalog: Catalog
     teams: TeamsEdge
     database: Database
     transport: GraphTransport
+    collect: CollectSlips
+    crew: Crew | None
 
 
 def utc_now() -> datetime:
@@ -52,98 +65,88 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         key = master_key(Path(settings.key_file), may_make=not settings.real_tenant)
         teams = teams_options(settings)
         teams.check()
-        graph = graph_options(settings)
-        try:
-            graph.check()
-        except ValueError as error:  # names the option, never its value
-            raise SettingsError(f"The bot cannot start: {error}") from error
+        graph = _checked(graph_options(settings))
         catalog = Catalog.load()
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), utc_now)
         stack.push_async_callback(database.close)
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         transport = GraphTransport(session, MsalTokens(graph), graph)
         directory = GraphDirectory(transport, graph, utc_now)
+        recognise = RecogniseActor(directory, utc_now)
+        sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
+        passwords = Passwords(
+            settings=settings,
+            database=database,
+            clock=utc_now,
+            actors=recognise,
+            reader=GraphAccounts(transport, graph),
+            rosters=GraphRosters(transport, graph, utc_now, directory),
+            tokens=SlipTokens(derived(key, "slip-link/v1"), lambda: secrets.token_urlsafe(32)),
+        )
+        find = FindUsername(
+            directory=directory,
+            ledger=database.ledger,
+            audit=database.audit,
+            pseudonyms=database.pseudonyms,
+            clock=utc_now,
+            limits=limits(settings),
+            domain=settings.account_domain,
+            admit_synthetic=settings.admit_synthetic_identifiers,
+        )
         responder = Responder(
             tenant_id=settings.tenant_id,
             catalog=catalog,
             router=Router(catalog),
-            sealer=Sealer(seal_key(key), lambda: secrets.token_urlsafe(12)),
-            recognise=RecogniseActor(directory, utc_now),
-            lookup=LookupDialog(
-                FindUsername(
-                    directory=directory,
-                    ledger=database.ledger,
-                    audit=database.audit,
-                    pseudonyms=database.pseudonyms,
-                    clock=utc_now,
-                    limits=limits(settings),
-                    domain=settings.account_domain,
-                    admit_synthetic=settings.admit_synthetic_identifiers,
-                )
-            ),
+            sealer=sealer,
+            recognise=recognise,
+            lookup=LookupDialog(find),
+            password=PasswordDialog(passwords.cases(find), slip_address(settings.public_url)),
             preferences=database.preferences,
             conversations=database.conversations,
             clock=utc_now,
             new_reference=lambda: secrets.token_hex(4).upper(),
         )
         edge = await stack.enter_async_context(open_teams(teams, answer=responder, seen=database.seen, clock=utc_now))
-        yield Container(teams=edge, database=database, transport=transport)
+        crew = None
+        if settings.works:
+            writing = _checked(writer_options(settings))
+            writer = GraphWriter(GraphTransport(session, MsalTokens(writing), writing), utc_now)
+            speaking = Speaking(
+                operations=database.operations,
+                actors=recognise,
+                reference=lambda object_id: reference_of(database, object_id),
+                messages=database.messages,
+                messenger=edge.connector,
+                preferences=database.preferences,
+                catalog=catalog,
+                clock=utc_now,
+            )
+            crew = Crew(database.queue, passwords.handlers(writer, speaking, sealer), utc_now)
+        yield Container(
+            settings=settings,
+            catalog=catalog,
+            teams=edge,
+            database=database,
+            transport=transport,
+            collect=passwords.collect(),
+            crew=crew,
+        )
 
 
-def seal_key(master: bytes) -> bytes:
-    """The key of the card seals, derived from the master key for this purpose alone (HKDF, RFC 5869)."""
-    return HKDF(SHA256(), 32, None, b"edu-accounts-bot/card-seal/v1").derive(master)
+async def reference_of(database: Database, object_id: str) -> ConversationReference | None:
+    """Where this person can be spoken to, None when the app is not installed for the person."""
+    kept = await database.conversations.of(object_id)
+    return None if kept is None else ConversationReference(**asdict(kept))
 
 
-def limits(settings: Settings) -> Limits:
-    """How much a director may look up."""
-    return Limits(
-        own_per_day=settings.lookups_own_per_day,
-        other_per_day=settings.lookups_other_per_day,
-        misses_in_a_row=settings.lookups_misses_in_a_row,
-        pause_minutes=settings.lookups_pause_minutes,
-    )
+def derived(master: bytes, purpose: str) -> bytes:
+    """A key derived from the master key for this purpose alone (HKDF, RFC 5869)."""
+    return HKDF(SHA256(), 32, None, f"edu-accounts-bot/{purpose}".encode()).derive(master)
 
 
-def teams_options(settings: Settings) -> TeamsOptions:
-    """The Teams edge's view of the settings."""
-    return TeamsOptions(
-        app_id=settings.app_id,
-        app_type=settings.app_type,
-        tenant_id=settings.tenant_id,
-        client_secret=settings.app_password,
-        certificate=_text(settings.app_certificate_file),
-        development=settings.bot_development,
-        service_hosts=settings.bot_service_hosts or PUBLIC_CLOUD_HOSTS,
-    )
-
-
-def graph_options(settings: Settings) -> GraphOptions:
-    """The Graph edge's view of the settings."""
-    return GraphOptions(
-        tenant_id=settings.tenant_id,
-        client_id=settings.graph_client_id,
-        credential=_credential(settings),
-        base_url=settings.graph_url,
-        authority=settings.graph_authority,
-        ca_file=settings.graph_ca_file or None,
-        users_version="beta" if settings.graph_users_version == "beta" else "v1.0",
-        expands=settings.graph_expands,
-        role_extension=settings.graph_role_extension,
-        identifier_extension=settings.graph_identifier_extension,
-        app_roles=settings.graph_app_roles,
-        app_roles_resource=settings.graph_app_roles_resource,
-    )
-
-
-def _credential(settings: Settings) -> Credential:
-    if settings.graph_managed_identity:
-        return ManagedIdentity(settings.graph_client_id)
-    if settings.graph_certificate_file:
-        both = _text(settings.graph_certificate_file)
-        return Certificate(both, both)
-    return Secret(settings.graph_client_secret)
-
-
-def _text(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8") if path else ""
+def _checked(options: GraphOptions) -> GraphOptions:
+    try:
+        options.check()
+    except ValueError as error:  # names the option, never its value
+        raise SettingsError(f"The bot cannot start: {error}") from error
+    return options

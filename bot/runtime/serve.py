@@ -1,4 +1,4 @@
-"""Serving: web app and worker in one process, from a clean start to a clean stop."""
+"""Serving: web app and worker, in one process or each in its own, from a clean start to a clean stop."""
 
 import asyncio
 import json
@@ -58,8 +58,11 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
             print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
             async with asyncio.TaskGroup() as group:
                 group.create_task(warm())
-                worker = group.create_task(work(container.database, utc_now))
+                running = [group.create_task(work(container.database, utc_now))]
+                if container.crew is not None:
+                    running.append(group.create_task(container.crew.run()))
                 await stop.wait()
-                worker.cancel()
+                for one in running:
+                    one.cancel()
         finally:
             await runner.cleanup()

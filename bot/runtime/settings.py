@@ -12,6 +12,9 @@ MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _LAST_PORT = 65535
 _MOST_DIGITS = 9
+_MOST_WRITES = 20
+_SHORTEST_LIFE, _LONGEST_LIFE = 24, 168
+_LONGEST_WAIT = 30
 _YES = {"yes": True, "no": False}
 
 
@@ -26,10 +29,12 @@ class Settings:
     tenant_id: str
     account_domain: str = "edu.mon.bg"
 
+    process: str = "all"
     bot_development: bool = False
     bot_host: str = "0.0.0.0"
     bot_port: int = 3978
     bot_service_hosts: tuple[str, ...] = ()
+    public_url: str = ""
     app_id: str = ""
     app_type: str = "SingleTenant"
     app_password: str = field(default="", repr=False)
@@ -49,6 +54,11 @@ class Settings:
     graph_app_roles: Mapping[str, str] = field(default_factory=dict)
     graph_app_roles_resource: str = ""
 
+    graph_writer_client_id: str = ""
+    graph_writer_client_secret: str = field(default="", repr=False)
+    graph_writer_certificate_file: str = ""
+    graph_writer_managed_identity: bool = False
+
     database_url: str = "sqlite+aiosqlite:///var/bot.db"
     key_file: str = "var/keys/master.key"
     admit_synthetic_identifiers: bool = False
@@ -58,10 +68,25 @@ class Settings:
     lookups_misses_in_a_row: int = 5
     lookups_pause_minutes: int = 60
 
+    password_writes_per_second: int = 10
+    password_life_hours: int = 72
+    password_works_after_minutes: int = 2
+    password_replace_unused: bool = False
+
     @property
     def real_tenant(self) -> bool:
         """Whether Graph or its token endpoint is anything but a program on this machine."""
         return not {_host(self.graph_url), _host(self.graph_authority)} <= _LOOPBACK
+
+    @property
+    def answers(self) -> bool:
+        """Whether this process answers Teams."""
+        return self.process in {"all", "web"}
+
+    @property
+    def works(self) -> bool:
+        """Whether this process carries out tasks, and so holds the writer's credential."""
+        return self.process in {"all", "worker"}
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -88,7 +113,11 @@ class Settings:
 
 def _contradictions(settings: Settings) -> list[str]:
     return [
-        fault for fault in (*_teams_faults(settings), *_graph_faults(settings), *_other_faults(settings)) if fault
+        *_teams_faults(settings),
+        *_graph_faults(settings),
+        *_process_faults(settings),
+        *_password_faults(settings),
+        *_other_faults(settings),
     ]
 
 
@@ -119,12 +148,53 @@ def _graph_faults(settings: Settings) -> Iterator[str]:
         yield "GRAPH_USERS_VERSION: v1.0 or beta"
 
 
+def _process_faults(settings: Settings) -> Iterator[str]:
+    if settings.process not in {"all", "web", "worker"}:
+        yield "PROCESS: all, web or worker"
+        return
+    ways = (
+        settings.graph_writer_client_secret,
+        settings.graph_writer_certificate_file,
+        settings.graph_writer_managed_identity,
+    )
+    if settings.works:
+        if sum(map(bool, ways)) != 1:
+            yield (
+                "GRAPH_WRITER_CLIENT_SECRET, GRAPH_WRITER_CERTIFICATE_FILE or GRAPH_WRITER_MANAGED_IDENTITY: exactly "
+                "one is needed where passwords are set (PROCESS=all or worker)"
+            )
+        if not settings.graph_writer_client_id and not settings.graph_writer_managed_identity:
+            yield "GRAPH_WRITER_CLIENT_ID: missing"
+        if settings.graph_writer_client_id and settings.graph_writer_client_id == settings.graph_client_id:
+            yield "GRAPH_WRITER_CLIENT_ID: must not be the reader's: an identity that only reads cannot be misused"
+    elif any(ways) or settings.graph_writer_client_id:
+        yield "GRAPH_WRITER_…: refused with PROCESS=web: what faces the internet must not be able to write"
+    if settings.process != "all" and settings.database_url.startswith("sqlite"):
+        yield "DATABASE_URL: a SQLite file serves one process; with PROCESS=web or worker use PostgreSQL"
+
+
+def _password_faults(settings: Settings) -> Iterator[str]:
+    url = urlsplit(settings.public_url) if settings.public_url and _host(settings.public_url) else None
+    loopback = url is not None and url.scheme == "http" and url.hostname in _LOOPBACK
+    whole = url is not None and not (url.query or url.fragment or url.path.strip("/") or url.username)
+    if settings.public_url and not (whole and url is not None and (url.scheme == "https" or loopback)):
+        yield "PUBLIC_URL: https://host (on a developer's machine http://127.0.0.1:port), without a path"
+    if settings.real_tenant and loopback:
+        yield "PUBLIC_URL: refused together with a real tenant: nobody else can open it"
+    if not 1 <= settings.password_writes_per_second <= _MOST_WRITES:
+        yield f"PASSWORD_WRITES_PER_SECOND: 1 to {_MOST_WRITES} (Graph takes 3,000 in 150 s from one application)"
+    if not _SHORTEST_LIFE <= settings.password_life_hours <= _LONGEST_LIFE:
+        yield f"PASSWORD_LIFE_HOURS: {_SHORTEST_LIFE} to {_LONGEST_LIFE}"
+    if settings.password_works_after_minutes > _LONGEST_WAIT:
+        yield f"PASSWORD_WORKS_AFTER_MINUTES: at most {_LONGEST_WAIT}"
+
+
 def _other_faults(settings: Settings) -> Iterator[str]:
     if settings.admit_synthetic_identifiers and settings.real_tenant:
         yield "ADMIT_SYNTHETIC_IDENTIFIERS: refused together with a real tenant"
     if settings.real_tenant and not Path(settings.key_file).is_file():
         yield "KEY_FILE: missing. With a real tenant the master key is made and kept by the operator"
-    for name in ("app_certificate_file", "graph_certificate_file", "graph_ca_file"):
+    for name in ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file"):
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"

@@ -14,6 +14,7 @@ from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, ResourceResponse
 
 from bot.conversation import Answer, SeenActivities, Turn
+from bot.sending import SendError, SendInDoubt
 from bot.teams.bodies import BodyRefused, check_headers, read_body
 from bot.teams.conversation_order import ConversationOrder, TooManyTurns
 from bot.teams.deliveries import Deliveries, HttpAnswer
@@ -23,7 +24,6 @@ from bot.teams.keys import KeysUnavailable
 from bot.teams.messages import activity_json, inbound_activity, reply_activity
 from bot.teams.options import TeamsOptions
 from bot.teams.outbound import Connector
-from bot.teams.send_errors import SendError, SendInDoubt
 from bot.teams.service_urls import ServiceUrlRefused
 from bot.teams.strict_json import BadJson, read_object
 from bot.teams.tokens import TokenRefused, TokenRules, VerifiedToken

@@ -10,8 +10,8 @@ from copy import copy
 from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount
 
 from bot.conversation import ConversationReference, Reply, Said, Turn
+from bot.sending import TooLarge
 from bot.teams.inbound import Inbound
-from bot.teams.send_errors import TooLarge
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 MAX_BYTES = 100 * 1024

@@ -18,10 +18,10 @@ import aiohttp
 from yarl import URL
 
 from bot.conversation import ConversationReference, Reply
+from bot.sending import BLOCKED_CODES, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
 from bot.teams.credentials import CredentialsUnavailable
 from bot.teams.messages import activity_json, addressed, encoded, reply_activity
 from bot.teams.options import ConfigurationError, TeamsOptions
-from bot.teams.send_errors import BLOCKED_CODES, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
 from bot.teams.service_urls import ServiceUrlRefused
 
 TokenSource = Callable[[], Awaitable[str]]

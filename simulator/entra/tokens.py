@@ -20,6 +20,14 @@ class TokenRefused(Exception):
     """Graph does not take this token; the message says why in Graph's words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who asks: the application, and what it may do."""
+
+    client: str
+    permissions: frozenset[str]
+
+
 @dataclass(slots=True)
 class TokenIssuer:
     """Signs tokens and reads them back. `revoke` makes every token issued so far count as expired."""
@@ -28,7 +36,7 @@ class TokenIssuer:
     lifetime: int = LIFETIME
     _key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
     _generation: int = 0
-    _read: dict[str, tuple[float, frozenset[str]]] = field(default_factory=dict)
+    _read: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
 
     def issue(self, client: Client) -> str:
         """A token for this application."""
@@ -51,8 +59,8 @@ class TokenIssuer:
         }
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": _KEY_ID})
 
-    def permissions(self, authorization: str) -> frozenset[str]:
-        """The permissions in an Authorization header. Errors: TokenRefused."""
+    def read(self, authorization: str) -> Bearer:
+        """Who an Authorization header speaks for. Errors: TokenRefused."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise TokenRefused("Access token is empty.")
@@ -62,9 +70,9 @@ class TokenIssuer:
         claims = self._verified(token)
         if claims["xms_generation"] != self._generation:
             raise TokenRefused("Lifetime validation failed, the token is expired.")
-        permissions = frozenset(claims["roles"])
-        self._read[token] = (claims["exp"], permissions)
-        return permissions
+        bearer = Bearer(claims["appid"], frozenset(claims["roles"]))
+        self._read[token] = (claims["exp"], bearer)
+        return bearer
 
     def revoke(self) -> None:
         """Every token so far is refused from now on."""
@@ -86,7 +94,7 @@ class TokenIssuer:
                 algorithms=["RS256"],
                 audience=AUDIENCE,
                 issuer=self.issuer,
-                options={"require": ["exp", "aud", "iss", "roles", "xms_generation"]},
+                options={"require": ["exp", "aud", "iss", "roles", "appid", "xms_generation"]},
             )
         except jwt.ExpiredSignatureError as error:
             raise TokenRefused("Lifetime validation failed, the token is expired.") from error

@@ -1,6 +1,6 @@
 """A request to Graph and its answer, however it came: by itself or inside a $batch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, unquote
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request. `version` is `v1.0` or `beta`; `segments` the decoded path after it; `options` the decoded query,
-    names as sent; `headers` with lower-case names; `permissions` those of the token; `base` our own scheme and host.
+    names as sent; `headers` with lower-case names; `permissions` those of the token, `client` its application; `base`
+    our own scheme and host.
     """
 
     method: str
@@ -21,6 +22,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
     permissions: frozenset[str] = frozenset()
+    client: str = ""
 
     @property
     def root(self) -> str:
@@ -40,12 +42,20 @@ class Answer:
 class GraphError(Exception):
     """A refusal, as Graph words it."""
 
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        details: Sequence[Mapping[str, str]] = (),
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.headers = dict(headers or {})
+        self.details = tuple(details)
 
 
 def bad_request(message: str, code: str = "BadRequest") -> GraphError:

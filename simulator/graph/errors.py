@@ -1,6 +1,6 @@
 """Error bodies and the headers every answer carries, as Graph writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
@@ -51,12 +51,13 @@ class Trace:
             "Cache-Control": "no-cache",
         }
 
-    def error(self, code: str, message: str) -> dict[str, Any]:
-        """An error body."""
+    def error(self, code: str, message: str, details: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
+        """An error body; without details the word itself is missing."""
         return {
             "error": {
                 "code": code,
                 "message": message,
+                **({"details": [dict(detail) for detail in details]} if details else {}),
                 "innerError": {
                     "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
                     "request-id": self.request_id,

@@ -1,5 +1,6 @@
 """One operation of Graph: how it is called and who may call it."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,17 @@ Operation = Callable[[Call, World, Mapping[str, str]], Answer]
 READ_ROSTER = frozenset({"EduRoster.Read.All", "EduRoster.ReadWrite.All"})
 READ_USERS = frozenset({"User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"})
 READ_APP_ROLES = frozenset({"Directory.Read.All", "Directory.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"})
+READ_MEMBERSHIPS = frozenset({"Directory.Read.All", "Directory.ReadWrite.All"})
+READ_SCOPED_ROLES = READ_MEMBERSHIPS | {"RoleManagement.Read.Directory", "RoleManagement.Read.All"}
+CHANGE_ACCOUNTS = frozenset(
+    {
+        "User-PasswordProfile.ReadWrite.All",
+        "User.EnableDisableAccount.All",
+        "User.ReadWrite.All",
+        "Directory.ReadWrite.All",
+    }
+)
+REVOKE_SESSIONS = frozenset({"User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,11 @@ class Route:
     def name(self) -> str:
         """`GET /education/users/{id}`: what counters are kept under."""
         return f"{self.method} /{self.template}"
+
+    @property
+    def writes(self) -> bool:
+        """Whether it counts as a change to an identity."""
+        return self.method != "GET"
 
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
         """The parameters in the path, None if it is another path."""
@@ -65,10 +82,12 @@ class Router:
         raise GraphError(400, "BadRequest", f"Resource not found for the segment '{segments[-1]}'.")
 
     def answer(self, call: Call, world: World) -> Answer:
-        """Runs the operation. Errors: GraphError, also 403 without the permission."""
+        """Runs the operation. Errors: GraphError, also 403 without the permission, 429 beyond the limit of writes."""
         route, parameters = self.find(call.method, call.segments)
         if not route.permissions & call.permissions:
             raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
+        if route.writes:
+            world.limits.spend(call.client, time.monotonic())
         return route.operation(call, world, parameters)
 
     def name(self, method: str, segments: tuple[str, ...]) -> str:

@@ -61,15 +61,16 @@ class GraphService:
             self.requests[name] += 1
             await asyncio.sleep(self.faults.latency)
             fault = await self._fault(name, headers)
-            if fault is not None and fault.kind != "malformed":
+            if fault is not None and not fault.carried_out:
                 return broken(fault, trace)
-            call = replace(call, permissions=self.tokens.permissions(headers.get("authorization", "")))
+            bearer = self.tokens.read(headers.get("authorization", ""))
+            call = replace(call, client=bearer.client, permissions=bearer.permissions)
             sent = await self._batch(call, trace) if batch else self._single(call, trace)
         except TokenRefused as error:
             return _refusal(GraphError(401, "InvalidAuthenticationToken", str(error), _CHALLENGE), trace)
         except GraphError as error:
             return _refusal(error, trace)
-        return sent if fault is None else _halved(sent)
+        return _spoiled(sent, fault)
 
     def _call(self, method: str, target: str, headers: Mapping[str, str], body: Any) -> Call:
         version, _, rest = target.lstrip("/").partition("/")
@@ -104,7 +105,7 @@ class GraphService:
             name = self.router.name(item.method, segments)
             self.batch_items[name] += 1
             fault = await self._fault(name, item.headers)
-            if fault is not None and fault.kind != "malformed":
+            if fault is not None and not fault.carried_out:
                 return broken(fault, trace)
             call = replace(
                 batch,
@@ -118,7 +119,7 @@ class GraphService:
             sent = self._single(call, trace)
         except GraphError as error:
             return _refusal(error, trace)
-        return sent if fault is None else _halved(sent)
+        return _spoiled(sent, fault)
 
 
 async def begun(fault: Fault | None) -> Fault | None:
@@ -140,7 +141,7 @@ def _sent(answer: Answer, trace: Trace) -> Sent:
 
 def _refusal(error: GraphError, trace: Trace) -> Sent:
     headers = {**trace.headers(), "Content-Type": "application/json", **error.headers}
-    return Sent(error.status, headers, trace.error(error.code, error.message))
+    return Sent(error.status, headers, trace.error(error.code, error.message, error.details))
 
 
 def broken(fault: Fault, trace: Trace) -> Sent:
@@ -151,7 +152,12 @@ def broken(fault: Fault, trace: Trace) -> Sent:
     return _refusal(GraphError(fault.status, *WORDS[fault.status], headers), trace)
 
 
-def _halved(sent: Sent) -> Sent:
+def _spoiled(sent: Sent, fault: Fault | None) -> Sent:
+    """What is left of the answer to a request that was carried out. Errors: Dropped."""
+    if fault is None:
+        return sent
+    if fault.kind == "lost":
+        raise Dropped
     whole = json.dumps(sent.body)
     return Sent(sent.status, sent.headers, text=whole[: len(whole) // 2])
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from random import Random
 
+from simulator.entra.credentials import Credentials
+from simulator.graph.limits import WriteLimits
 from simulator.graph.replication import Replication
 from simulator.store.tenant import Tenant
 
@@ -19,9 +21,15 @@ class Dialect:
 
 @dataclass(slots=True)
 class World:
-    """The tenant, how it speaks, its dice, and changes that are not visible yet."""
+    """The tenant, how it speaks, its dice, changes that are not visible yet, passwords, and limits of writes.
+
+    `explains_passwords`: whether the refusal of a password has `details`, which Microsoft does not promise.
+    """
 
     tenant: Tenant
     dialect: Dialect
     dice: Random
     replication: Replication = field(default_factory=Replication)
+    credentials: Credentials = field(default_factory=Credentials)
+    limits: WriteLimits = field(default_factory=WriteLimits)
+    explains_passwords: bool = True

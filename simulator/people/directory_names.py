@@ -17,7 +17,19 @@ ROLE_EXTENSION = f"extension_{_EXTENSION_APP}_NEISPUO_ROLE"
 IDENTIFIER_EXTENSION = f"extension_{_EXTENSION_APP}_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER"
 APP_ROLES = {REGIONAL_OFFICE_ROLE_ID: "RegionalOffice"}
 
-USER, SCHOOL, CLASS, ASSIGNMENT = 1, 2, 3, 4
+USER, SCHOOL, CLASS, ASSIGNMENT, ROLE, GROUP, ROLE_MEMBERSHIP = 1, 2, 3, 4, 5, 6, 7
+
+DIRECTORY_ROLES = {
+    "Global Administrator": "62e90394-69f5-4237-9190-012177145e10",
+    "User Administrator": "fe930be7-5e62-47db-91af-98c3a49a38b1",
+    "Helpdesk Administrator": "729827e3-9c14-49f7-bb1b-9608f156bbb8",
+    "Password Administrator": "966707d0-3269-4727-9be2-8c3a10f19b9d",
+    "Authentication Administrator": "c4e39bd9-1100-46d3-8c65-fb160da0071f",
+    "Groups Administrator": "fdd7a751-b60b-444a-984c-02652fe8fa1c",
+    "Teams Administrator": "69091246-20e8-4a56-aa4d-066075b2a7a8",
+    "Directory Readers": "88d8e3e3-8f55-4a1e-953a-9b9898b8876b",
+}
+"""Built-in roles and their template ids (learn.microsoft.com/entra/identity/role-based-access-control)."""
 
 
 def object_id(kind: int, number: int) -> str:

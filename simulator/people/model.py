@@ -82,6 +82,10 @@ class Account:
     extension_identifier: str | None = None
     app_roles: tuple[tuple[str, str], ...] = ()
     """App role id and the service principal that declares it."""
+    user_type: str | None = None
+    """`Guest`; None is a member."""
+    synced: bool = False
+    """Mastered in a school's own directory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from simulator.people.identifiers import EgnAllotter, lnch_numbers, service_numb
 from simulator.people.model import DIRECTOR, STUDENT, TEACHER, Account, Homeroom, School, Team, TenantOptions
 from simulator.people.names import draw
 from simulator.people.schools import homerooms_of, plan_schools
-from simulator.people.subjects import ELECTIVE, subjects_of
+from simulator.people.subjects import ELECTIVE, HOMEROOM_LESSON, subjects_of
 
 FIRST_PLANTED = 9_000_000
 """Accounts from this number on are planted cases, the same in a tenant of any size."""
@@ -18,6 +18,7 @@ PLANTED_LNCH = 10
 """So many of `lnch_numbers()` are kept for the planted cases."""
 
 _CURRICULUM = 90_000_000  # CurriculumID of the first team
+_FIRST_HOMEROOM_LESSON = 5_000_000  # a range of their own, so that the other teams keep their numbers
 _TEACHERS_PER_HOMEROOM = 2
 _TEACHER_BIRTHS = 2037  # an own year, earlier than any student's unless one is nineteen; teachers' ages mean nothing
 
@@ -126,13 +127,22 @@ def _teams(
             # A primary teacher teaches nearly everything; later each subject has its own.
             teacher = teachers[place if homeroom.grade <= 4 else (row * 3 + homeroom.grade) % len(teachers)]
             yield _team(next(numbers), school, (subject, kind), (homeroom,), teacher)
+        number = _FIRST_HOMEROOM_LESSON + homeroom.number
+        # There are two teachers to a class, so every class teacher is another one.
+        yield _team(number, school, HOMEROOM_LESSON, (homeroom,), teachers[place], always=True)
     for grade, together in by_grade.items():
         if grade >= 5 and len(together) >= 2:
             yield _team(next(numbers), school, ELECTIVE, tuple(together[:2]), teachers[grade % len(teachers)])
 
 
 def _team(
-    number: int, school: School, row: tuple[str, str], homerooms: tuple[Homeroom, ...], teacher: Account
+    number: int,
+    school: School,
+    row: tuple[str, str],
+    homerooms: tuple[Homeroom, ...],
+    teacher: Account,
+    *,
+    always: bool = False,
 ) -> Team:
     subject, kind = row
     titles = ", ".join(homeroom.title for homeroom in homerooms)
@@ -145,5 +155,5 @@ def _team(
         grade=homerooms[0].grade,
         homerooms=tuple(homeroom.number for homeroom in homerooms),
         # Now and then a curriculum row has no valid teacher: the gap a teacher asks about.
-        teachers=() if number % 29 == 7 else (teacher.number,),
+        teachers=() if number % 29 == 7 and not always else (teacher.number,),
     )

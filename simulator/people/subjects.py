@@ -31,6 +31,10 @@ ELECTIVE = ("Немски език", "ИУЧ")
 """Taught to two classes of a grade together."""
 
 
+HOMEROOM_LESSON = ("Час на класа", "ООП")
+"""Taught by the class teacher to the own class."""
+
+
 def subjects_of(grade: int) -> tuple[tuple[str, str], ...]:
     """The curriculum rows of one class."""
     if grade <= 4:

@@ -4,10 +4,20 @@ import sqlite3
 from collections.abc import Iterable
 
 from simulator.people.cases import PLANTED_STUDENTS, plant
-from simulator.people.directory_names import CLASS, SCHOOL, USER, object_id
+from simulator.people.directory_names import (
+    CLASS,
+    DIRECTORY_ROLES,
+    GROUP,
+    ROLE,
+    ROLE_MEMBERSHIP,
+    SCHOOL,
+    USER,
+    object_id,
+)
 from simulator.people.model import Account, Homeroom, School, Team, TenantOptions
 from simulator.people.others import OTHERS
 from simulator.people.population import populate
+from simulator.people.staff import GROUPS, staff
 from simulator.store.schema import INDEXES, TABLES
 
 
@@ -20,6 +30,7 @@ def fill(database: sqlite3.Connection, options: TenantOptions) -> None:
             write_accounts(database, accounts)
             _write_teams(database, teams)
         write_accounts(database, OTHERS)
+        _write_staff(database)
     database.executescript(INDEXES + "ANALYZE;")
 
 
@@ -44,7 +55,8 @@ def write_accounts(database: sqlite3.Connection, accounts: Iterable[Account]) ->
     """Inserts accounts with their enrolments and app roles."""
     accounts = tuple(accounts)
     database.executemany(
-        "INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_user_row, accounts)
+        "INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        map(_user_row, accounts),
     )
     database.executemany(
         "INSERT INTO enrolment VALUES (?, ?)",
@@ -74,7 +86,44 @@ def _user_row(account: Account) -> tuple[object, ...]:
         account.ready,
         account.extension_role,
         account.extension_identifier,
+        account.user_type,
+        account.synced,
     )
+
+
+def give_role(database: sqlite3.Connection, person: int, role: str, unit: int | None) -> None:
+    """Gives a directory role (by its English name), for one school or for the tenant. ValueError: no such role."""
+    found = database.execute("SELECT n FROM directory_role WHERE name = ?", (role,)).fetchone()
+    if found is None:
+        raise ValueError(f"no directory role {role}; there are {', '.join(DIRECTORY_ROLES)}")
+    number = database.execute("SELECT coalesce(max(n), 0) + 1 FROM role_holder").fetchone()[0]
+    database.execute(
+        "INSERT INTO role_holder VALUES (?, ?, ?, ?, ?)",
+        (number, object_id(ROLE_MEMBERSHIP, number), person, found[0], unit),
+    )
+
+
+def _write_staff(database: sqlite3.Connection) -> None:
+    database.executemany(
+        "INSERT INTO directory_role VALUES (?, ?, ?, ?)",
+        (
+            (number, object_id(ROLE, number), template, name)
+            for number, (name, template) in enumerate(DIRECTORY_ROLES.items(), start=1)
+        ),
+    )
+    database.executemany(
+        "INSERT INTO other_group VALUES (?, ?, ?, ?)",
+        ((number, object_id(GROUP, number), name, assignable) for number, (name, assignable) in GROUPS.items()),
+    )
+    members = tuple(staff())
+    write_accounts(database, (member.account for member in members))
+    for member in members:
+        number = member.account.number
+        database.execute("INSERT INTO planted VALUES (?, ?, ?)", (number, member.key, member.account.external_id))
+        if member.directory_role:
+            give_role(database, number, member.directory_role, member.account.schools[0] if member.scoped else None)
+        if member.group:
+            database.execute("INSERT INTO group_person VALUES (?, ?)", (member.group, number))
 
 
 def _write_school(

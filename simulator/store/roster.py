@@ -6,6 +6,7 @@ from simulator.people.directory_names import TENANT_ID
 from simulator.people.identifiers import counted_birth, kind_of
 from simulator.people.others import FIRST_OTHER
 from simulator.people.population import FIRST_PLANTED
+from simulator.people.staff import FIRST_STAFF
 from simulator.store.tenant import Row, Tenant
 
 MOST_STUDENTS = 200
@@ -26,12 +27,17 @@ _IN_SCHOOL = "role = 'teacher' AND user.n IN (SELECT person FROM enrolment WHERE
 def roster(tenant: Tenant, *, with_cases: bool = False) -> dict[str, Any]:
     """The tenant, the people who can sign in, and up to 200 students with every planted case among them.
 
-    `with_cases` adds to each student the key of the case (`""` for one of the many) and all schools' codes.
+    `with_cases` adds to everybody the key of the case (`""` for one of the many), to students all schools' codes
+    and the object id.
     """
-    return {"tenant": TENANT_ID, "people": _people(tenant), "students": _students(tenant, with_cases=with_cases)}
+    return {
+        "tenant": TENANT_ID,
+        "people": _people(tenant, with_cases=with_cases),
+        "students": _students(tenant, with_cases=with_cases),
+    }
 
 
-def _people(tenant: Tenant) -> list[dict[str, Any]]:
+def _people(tenant: Tenant, *, with_cases: bool) -> list[dict[str, Any]]:
     schools = min(tenant.options.schools, _MOST_SCHOOLS)
     found = [
         *tenant.ask(
@@ -43,9 +49,10 @@ def _people(tenant: Tenant) -> list[dict[str, Any]]:
             for school in range(1, schools + 1)
             for row in tenant.ask(_PEOPLE.format(_IN_SCHOOL) + " LIMIT ?", school, _TEACHERS_PER_SCHOOL)
         ),
-        *tenant.ask(_PEOPLE.format("user.n >= ? AND role = 'ruo'"), FIRST_OTHER),
+        *tenant.ask(_PEOPLE.format("user.n BETWEEN ? AND ? AND role = 'ruo'"), FIRST_OTHER, FIRST_STAFF - 1),
         *tenant.ask(_PEOPLE.format("key IN ('first-grader', 'twelfth-grader')")),
-        *tenant.ask(_PEOPLE.format("user.n >= ? AND role = 'none'"), FIRST_OTHER),
+        *tenant.ask(_PEOPLE.format("user.n BETWEEN ? AND ? AND role = 'none'"), FIRST_OTHER, FIRST_STAFF - 1),
+        *tenant.ask(_PEOPLE.format("user.n >= ?"), FIRST_STAFF),
     ]
     return [
         {
@@ -55,13 +62,14 @@ def _people(tenant: Tenant) -> list[dict[str, Any]]:
             "upn": row["upn"],
             "schoolCode": row["code"],
             "schoolName": row["school_name"],
+            **({"case": row["key"] or ""} if with_cases else {}),
         }
         for row in found
     ]
 
 
 def _students(tenant: Tenant, *, with_cases: bool) -> list[dict[str, Any]]:
-    planted = tenant.ask(_PEOPLE.format("planted.key IS NOT NULL"))
+    planted = tenant.ask(_PEOPLE.format("planted.key IS NOT NULL AND role = 'student'"))
     # Up to three of each class, the first classes of the tenant first.
     some = (
         "user.n IN (SELECT min(n) FROM user WHERE role = 'student' AND n < ? AND homeroom <= 200 "

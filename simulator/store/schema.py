@@ -1,7 +1,8 @@
 """Tables of the tenant.
 
 A student's membership in class teams follows from the class (`team_homeroom`); `team_person` holds only teachers and
-exceptions. So 700,000 students in nine teams each need no six million rows.
+exceptions. So 700,000 students in ten teams each need no seven million rows. A school is also the administrative unit
+of its people; `role_holder.unit` is the school a role is narrowed to, NULL where it is for the whole tenant.
 """
 
 TABLES = """
@@ -15,7 +16,8 @@ CREATE TABLE user (
   n INTEGER PRIMARY KEY, id TEXT, upn TEXT COLLATE NOCASE, role TEXT,
   given TEXT, middle TEXT, family TEXT, display TEXT,
   external_id TEXT, homeroom INTEGER, grade INTEGER, enabled INTEGER, ready INTEGER,
-  extension_role TEXT, extension_identifier TEXT
+  extension_role TEXT, extension_identifier TEXT, user_type TEXT, synced INTEGER,
+  password_changed TEXT, sessions_from TEXT
 );
 CREATE TABLE enrolment (person INTEGER, school INTEGER, PRIMARY KEY (person, school)) WITHOUT ROWID;
 CREATE TABLE team (
@@ -27,6 +29,10 @@ CREATE TABLE team_person (
   PRIMARY KEY (team, person)
 ) WITHOUT ROWID;
 CREATE TABLE app_role (n INTEGER PRIMARY KEY, person INTEGER, role_id TEXT, resource_id TEXT);
+CREATE TABLE directory_role (n INTEGER PRIMARY KEY, id TEXT, template TEXT, name TEXT UNIQUE);
+CREATE TABLE role_holder (n INTEGER PRIMARY KEY, id TEXT, person INTEGER, role INTEGER, unit INTEGER);
+CREATE TABLE other_group (n INTEGER PRIMARY KEY, id TEXT, name TEXT, assignable INTEGER);
+CREATE TABLE group_person (other_group INTEGER, person INTEGER, PRIMARY KEY (other_group, person)) WITHOUT ROWID;
 CREATE TABLE planted (person INTEGER PRIMARY KEY, key TEXT, identifier TEXT);
 """
 
@@ -45,4 +51,6 @@ CREATE INDEX team_external_id ON team (external_id);
 CREATE INDEX team_homeroom_team ON team_homeroom (team, homeroom);
 CREATE INDEX team_person_person ON team_person (person);
 CREATE INDEX app_role_person ON app_role (person);
+CREATE INDEX role_holder_person ON role_holder (person);
+CREATE INDEX group_person_person ON group_person (person);
 """

@@ -10,7 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from simulator.people.model import TenantOptions
+from simulator.people.staff import PRIVILEGED_GROUP
 from simulator.store.files import open_copy
+from simulator.store.fill import give_role
 
 Row = sqlite3.Row
 
@@ -29,6 +31,22 @@ SELECT user.* FROM user WHERE user.n IN (
      SELECT 1 FROM team_person gone
       WHERE gone.team = :n AND gone.person = user.n AND gone.part = 'removed')
   UNION SELECT person FROM team_person WHERE team = :n AND part <> 'removed')
+"""
+# What `_key` orders by: groups before schools before roles, as their numbers are.
+_MEMBERSHIPS = f"""
+SELECT member.* FROM (
+  SELECT 'class' AS kind, n, id, name, external_id, NULL AS assignable, NULL AS template FROM ({_CLASSES})
+  UNION ALL SELECT 'group', 1000000000 + n, id, name, NULL, assignable, NULL FROM other_group
+   WHERE n IN (SELECT other_group FROM group_person WHERE person = :n)
+  UNION ALL SELECT 'unit', 2000000000 + n, id, name, NULL, NULL, NULL FROM school
+   WHERE n IN (SELECT school FROM enrolment WHERE person = :n)
+  UNION ALL SELECT 'role', 3000000000 + n, id, name, NULL, NULL, template FROM directory_role
+   WHERE n IN (SELECT role FROM role_holder WHERE person = :n AND unit IS NULL)) AS member
+"""  # noqa: S608 -- nothing but constants
+_SCOPED_ROLES = """
+SELECT role_holder.*, directory_role.id AS role_id, school.id AS unit_id, user.id AS person_id, user.display
+  FROM role_holder JOIN directory_role ON directory_role.n = role_holder.role JOIN school ON school.n = unit
+  JOIN user ON user.n = person WHERE person = :n
 """
 
 
@@ -149,6 +167,22 @@ class Tenant:
             {"n": number},
         )
 
+    def memberships_of_user(self, number: int, kinds: Sequence[str] = ("class", "group", "unit", "role")) -> Source:
+        """Groups, schools (as administrative units) and directory roles; `kind` in the row says which."""
+        listed = ", ".join(f":kind{index}" for index in range(len(kinds)))
+        named = {f"kind{index}": kind for index, kind in enumerate(kinds)}
+        return Source(f"{_MEMBERSHIPS} WHERE kind IN ({listed})", {"n": number, **named})
+
+    def scoped_roles_of_user(self, number: int) -> Source:
+        """Directory roles for one school only."""
+        return Source(_SCOPED_ROLES, {"n": number})
+
+    def is_privileged(self, number: int) -> bool:
+        """Whether the person has any directory role or is in a group that can have one."""
+        holds = "SELECT 1 FROM role_holder WHERE person = ?"
+        belongs = "SELECT 1 FROM group_person JOIN other_group ON n = other_group WHERE assignable AND person = ?"
+        return self._one(f"{holds} UNION ALL {belongs} LIMIT 1", number, number) is not None
+
     def rows(
         self, source: Source, where: str = "1", values: Sequence[object] = (), after: int = -1, limit: int = -1
     ) -> list[Row]:
@@ -177,6 +211,26 @@ class Tenant:
         """The person is in these schools and no other."""
         self._database.execute("DELETE FROM enrolment WHERE person = ?", (number,))
         self._database.executemany("INSERT INTO enrolment VALUES (?, ?)", ((number, school) for school in schools))
+
+    def set_role(self, number: int, role: str | None, unit: int | None = None) -> None:
+        """The person has this directory role and no other for the tenant (`unit` None) or for one school.
+
+        ValueError: no such role.
+        """
+        self._database.execute(
+            "DELETE FROM role_holder WHERE person = ? AND (unit IS NULL) = ?", (number, unit is None)
+        )
+        if role is not None:
+            give_role(self._database, number, role, unit)
+
+    def set_in_privileged_group(self, number: int, *, member: bool) -> None:
+        """The person is, or is not, in the group that can have a role."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO group_person VALUES (?, ?)"
+            if member
+            else "DELETE FROM group_person WHERE other_group = ? AND person = ?",
+            (PRIVILEGED_GROUP, number),
+        )
 
     def _one(self, query: str, *values: object) -> Row | None:
         row: Row | None = self._database.execute(query, values).fetchone()

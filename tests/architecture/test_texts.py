@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Command
+from bot.core.handover.model import Recipient
 from bot.texts.catalog import Catalog
 from tests.architecture.text_uses import sources, unused, uses
 
@@ -19,6 +20,8 @@ FAMILIES = {
     "{}-hint": tuple(f"command-{command.value}-hint" for command in Command),
     "{}-word": tuple(f"command-{command.value}-word" for command in Command),
     "words-{}": _LISTS,
+    "recipient-{}": tuple(f"recipient-{recipient.value}" for recipient in Recipient),
+    "digit-{}": tuple(f"digit-{digit}" for digit in range(10)),
 }
 """Ids made at run time. A new family is declared here, with the ids it stands for."""
 

@@ -7,6 +7,7 @@ by one. `$select` names are checked against the schemas too, because OpenAPI tak
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from jsonschema import Draft202012Validator, ValidationError
 
+from bot.core.passwords.ports import SchoolClass
+from bot.core.passwords.secret import Secret
 from bot.core.people.model import AccountState, Kind, Person, School
+from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.options import GraphOptions
+from bot.graph.rosters import GraphRosters
 from bot.graph.transport import GraphTransport
+from bot.graph.writer import GraphWriter
 from tests.unit.graph.hostile import Clockwork, FixedTokens, options
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "shared" / "schemas"
@@ -35,6 +41,9 @@ TYPES: dict[str, Callable[[str], Any]] = {"array": lambda value: value.split(","
 ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"
 ROLE = "11111111-1111-4111-8111-111111111111"
 FORMS = ("4146054046", "04146054046")
+NOW = datetime(2026, 9, 15, 8, tzinfo=UTC)
+DERIVED = {"/users/{user-id}/memberOf": ("group", "directoryRole", "administrativeUnit")}
+"""What a list of directoryObject holds, whose properties may be selected although the description names the base."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,8 @@ def judge(sent: Sent) -> None:
     parameters = [resolved(parameter) for parameter in operation.get("parameters", [])]
     queries = {parameter["name"]: parameter["schema"] for parameter in parameters if parameter["in"] == "query"}
     known = entity(operation) if sent.method == "GET" else {}
+    for derived in DERIVED.get(matching(unquote(parts.path)), ()):
+        known |= properties(description()["components"]["schemas"].get(f"microsoft.graph.{derived}", {}))
     for name, value in parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)):
         assert name in queries, f"{name} is not for {parts.path}"
         schema = resolved(queries[name])
@@ -138,10 +149,16 @@ class Recorder:
                 {"id": item["id"], "status": 200, "body": self._answer(item["url"])} for item in body["requests"]
             ]
             return web.json_response({"responses": responses})
+        if request.method == "PATCH":
+            return web.Response(status=204)
         return web.json_response(self._answer(url))
 
     @staticmethod
     def _answer(url: str) -> dict[str, Any]:
+        if url.endswith("/revokeSignInSessions"):
+            return {"value": True}
+        if "/classes?" in url:
+            return {"value": [{"id": ID, "displayName": "Час на класа - 5а - ООП"}]}
         student = {"externalId": FORMS[0]}
         return {
             "id": ID,
@@ -152,7 +169,7 @@ class Recorder:
 
 
 async def everything(made: GraphOptions) -> list[Sent]:
-    """All that the directory can send under these options."""
+    """All that can be sent under these options."""
     recorder = Recorder()
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", recorder.serve)
@@ -164,7 +181,7 @@ async def everything(made: GraphOptions) -> list[Sent]:
         own.check()
         async with aiohttp.ClientSession() as session:
             transport = GraphTransport(session, FixedTokens(), own, Clockwork().machine())
-            directory = GraphDirectory(transport, own, lambda: pytest.fail("no clock needed"))
+            directory = GraphDirectory(transport, own, lambda: NOW)
             ana = Person(ID, "Ана", "ip01234567@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE)
             await directory.role_facts(ID)
             await directory.school_by_code("299001")
@@ -174,6 +191,17 @@ async def everything(made: GraphOptions) -> list[Sent]:
             await directory.with_teams([ana] * 20)
             async for _page in transport.pages(directory._calls.people_of_school(School(ID, "299001", "ОУ").id)):
                 pass
+            accounts = GraphAccounts(transport, own)
+            await accounts.facts(ID)
+            await accounts.password_changes([ID])
+            rosters = GraphRosters(transport, own, lambda: NOW, directory)
+            school = School(ID, "299001", "ОУ")
+            assert await rosters.classes_of(school) == (SchoolClass("5 а", (ID,)),)
+            await rosters.students_of(school, SchoolClass("5 а", (ID,)))
+            await rosters.class_teachers(ID)
+            writer = GraphWriter(transport, lambda: NOW)
+            await writer.set_password(ID, Secret("dobavi-4713"), many=False)
+            await writer.revoke_sessions(ID)
     finally:
         await server.close()
     return [each for sent in recorder.sent for each in unfolded(sent)]
@@ -198,28 +226,42 @@ async def test_graph_describes_every_request_we_send(variant: str):
 
 
 async def test_every_call_we_describe_is_among_them():
-    paths = {
-        matching(unquote(urlsplit(each.url).path))
+    asked = {
+        f"{each.method} {matching(unquote(urlsplit(each.url).path))}"
         for variant in VARIANTS.values()
         for each in await everything(variant)
     }
-    assert paths == {
-        "/$batch",
-        "/education/schools",
-        "/education/schools/{educationSchool-id}/users",
-        "/education/users",
-        "/education/users/{educationUser-id}",
-        "/education/users/{educationUser-id}/classes",
-        "/education/users/{educationUser-id}/schools",
-        "/users/{user-id}",
-        "/users/{user-id}/appRoleAssignments",
+    assert asked == {
+        "POST /$batch",
+        "GET /education/classes/{educationClass-id}/members",
+        "GET /education/classes/{educationClass-id}/teachers",
+        "GET /education/schools",
+        "GET /education/schools/{educationSchool-id}/classes",
+        "GET /education/schools/{educationSchool-id}/users",
+        "GET /education/users",
+        "GET /education/users/{educationUser-id}",
+        "GET /education/users/{educationUser-id}/classes",
+        "GET /education/users/{educationUser-id}/schools",
+        "GET /users/{user-id}",
+        "GET /users/{user-id}/appRoleAssignments",
+        "GET /users/{user-id}/memberOf",
+        "GET /users/{user-id}/scopedRoleMemberOf",
+        "PATCH /users/{user-id}",
+        "POST /users/{user-id}/revokeSignInSessions",
     }
 
 
-async def test_all_we_ask_is_reading():
+async def test_all_we_write_is_a_temporary_password_and_the_end_of_sessions():
     for variant in VARIANTS.values():
-        for each in await everything(variant):
-            assert each.method == "GET" or each.url == "/$batch"
+        writes = [each for each in await everything(variant) if each.method != "GET" and each.url != "/$batch"]
+        assert [(each.method, each.url, each.body) for each in writes] == [
+            (
+                "PATCH",
+                f"/users/{ID}",
+                {"passwordProfile": {"password": "dobavi-4713", "forceChangePasswordNextSignIn": True}},
+            ),
+            ("POST", f"/users/{ID}/revokeSignInSessions", None),
+        ]
 
 
 @pytest.mark.parametrize(
@@ -235,6 +277,11 @@ async def test_all_we_ask_is_reading():
         Sent("POST", "/$batch", {}, {"requests": [{"id": 1, "method": "GET", "url": "/x"}]}),
         Sent("POST", "/$batch", {}, {"requests": [{"id": "1", "method": "GET", "url": "x"}]}),
         Sent("POST", "/$batch", {}, None),
+        Sent("GET", f"/users/{ID}/memberOf?$select=id,isAssignableToRoles", {}, None),
+        Sent("GET", f"/education/classes/{ID}/pupils", {}, None),
+        Sent("PATCH", f"/users/{ID}", {}, {"passwordProfile": {"password": 7}}),
+        Sent("PATCH", f"/users/{ID}", {}, {"passwordProfile": {"forceChangePasswordNextSignIn": "yes"}}),
+        Sent("POST", f"/users/{ID}/revokeSignInSessions", {}, {}),
     ],
 )
 def test_a_wrong_request_would_be_noticed(wrong: Sent):

@@ -85,6 +85,16 @@ def assert_no_invented_names(description: dict[str, Any], schema: dict[str, Any]
             assert_no_invented_names(description, declared[name], inner)
 
 
+def assert_known(description: dict[str, Any], template: str, body: dict[str, Any]) -> None:
+    """No invented names; a thing that says its own type is compared with that."""
+    typed = [item for item in body.get("value", ()) if "@odata.type" in item]
+    for item in typed:
+        of_type = {"$ref": f"#/components/schemas/{item['@odata.type'].removeprefix('#')}"}
+        assert_no_invented_names(description, of_type, item)
+    if not typed:
+        assert_no_invented_names(description, schema_of(description, OFFICIAL[template]), body)
+
+
 def schema_of(description: dict[str, Any], template: str) -> dict[str, Any]:
     answer = description["paths"][template]["get"]["responses"]["2XX"]
     if "$ref" in answer:
@@ -95,6 +105,8 @@ def schema_of(description: dict[str, Any], template: str) -> dict[str, Any]:
 
 OFFICIAL = {
     "users/{user}": "/users/{user-id}",
+    "users/{user}/memberOf": "/users/{user-id}/memberOf",
+    "users/{user}/scopedRoleMemberOf": "/users/{user-id}/scopedRoleMemberOf",
     "users/{user}/appRoleAssignments": "/users/{user-id}/appRoleAssignments",
     "education/users": "/education/users",
     "education/users/{user}": "/education/users/{educationUser-id}",
@@ -112,8 +124,28 @@ OFFICIAL = {
     "education/classes/{class}/teachers": "/education/classes/{educationClass-id}/teachers",
     "education/classes/{class}/members": "/education/classes/{educationClass-id}/members",
 }
-"""The simulator's templates and Microsoft's."""
+"""The simulator's templates of what is read, and Microsoft's."""
 
+WRITTEN = {
+    ("PATCH", "users/{user}"): "/users/{user-id}",
+    ("POST", "users/{user}/revokeSignInSessions"): "/users/{user-id}/revokeSignInSessions",
+}
+NARROWED = {
+    f"users/{{user}}/memberOf/{prefix}.{kind}"
+    for prefix in ("graph", "microsoft.graph")
+    for kind in ("group", "directoryRole")
+}
+"""A type in the path, which the description leaves out: judged as `memberOf`."""
+
+STAFF = (
+    "teacher-with-role",
+    "teacher-with-scoped-role",
+    "teacher-in-role-group",
+    "teacher-synced",
+    "guest",
+    "helpdesk",
+)
+GOOD_PASSWORD = "Mirala-4827"
 QUERIES = ("", "?$select=id", "?$top=3&$count=true", "?$expand=schools,classes($select=id,displayName)")
 
 
@@ -124,8 +156,9 @@ def addressed(graph: Client, template: str, who: str) -> str:
 
 
 def test_every_operation_is_judged():
-    assert {route.template for route in ROUTES} == set(OFFICIAL)
-    assert {route.method for route in ROUTES} == {"GET"}
+    read = {route.template for route in ROUTES if route.method == "GET"}
+    assert read == set(OFFICIAL) | NARROWED
+    assert {(route.method, route.template) for route in ROUTES if route.method != "GET"} == set(WRITTEN)
 
 
 @pytest.mark.parametrize(
@@ -148,8 +181,49 @@ def test_answers_fit_the_description(graph: Client, graph_api: OpenAPI, descript
         )
         if answer.status_code == 200:
             fit += 1
-            assert_no_invented_names(description, schema_of(description, OFFICIAL[template]), answer.json())
+            assert_known(description, template, answer.json())
     assert fit >= 2, "the plain and the selected question must be answered"
+
+
+@pytest.mark.parametrize("key", STAFF)
+@pytest.mark.parametrize("path", ["", "/memberOf", "/scopedRoleMemberOf"])
+def test_what_is_read_of_staff_fits(graph: Client, graph_api: OpenAPI, description, key: str, path: str):
+    person = f"/users/{graph.staff(key)['aadObjectId']}{path}"
+    answer = graph.get(person)
+    judge(graph_api, Asked("GET", person), 200, answer.content, answer.headers["Content-Type"])
+    assert_known(description, f"users/{{user}}{path}", answer.json())
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"passwordProfile": {"password": GOOD_PASSWORD, "forceChangePasswordNextSignIn": True}}, 204),
+        ({"accountEnabled": True}, 204),
+        ({"passwordProfile": {"password": "weak"}}, 400),
+        ({"passwordProfil": {}}, 400),
+        ({"displayName": "Друго Име"}, 403),
+    ],
+)
+def test_a_changed_account_is_answered_as_described(graph: Client, graph_api: OpenAPI, body, status: int):
+    path = f"/users/{graph.case('first-grader')['username']}"
+    answer = graph.patch(path, body)
+    assert answer.status_code == status
+    if status == 204:
+        assert answer.content == b""
+        assert (
+            "204"
+            in json.loads(DESCRIPTION.read_text(encoding="utf-8"))["paths"]["/users/{user-id}"]["patch"]["responses"]
+        )
+    else:
+        judge(graph_api, Asked("PATCH", path), status, answer.content, answer.headers["Content-Type"])
+
+
+def test_ended_sessions_are_answered_as_described(graph: Client, graph_api: OpenAPI):
+    path = f"/users/{graph.case('first-grader')['username']}/revokeSignInSessions"
+    answer = graph.post(path)
+    judge(graph_api, Asked("POST", path), 200, answer.content, answer.headers["Content-Type"])
+    refusal = graph.post(path, x_simulator_fault="429;retry-after=1")
+    judge(graph_api, Asked("POST", path), 429, refusal.content, refusal.headers["Content-Type"])
 
 
 @pytest.mark.parametrize("key", ["moved-half-done", "moved-no-school", "being-created", "disabled", "lost-zero-lnch"])

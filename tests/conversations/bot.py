@@ -22,10 +22,12 @@ from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import Limits
 from bot.dialogs.lookup.dialog import LookupDialog
+from bot.dialogs.password.dialog import PasswordDialog
 from bot.responder import PATIENCE, Responder
 from bot.router import Router
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
+from tests.conversations.password_room import PasswordRoom
 from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, FakePseudonyms, FakeRoleSource
 
 TENANT = "tenant-of-the-ministry"
@@ -108,7 +110,12 @@ class Bot:
     """`await bot.says(who, text)`, `await bot.presses(who, reply, title, **inputs)`."""
 
     def __init__(
-        self, limits: Limits | None = None, people: tuple[Person, ...] = PEOPLE, patience: float = PATIENCE
+        self,
+        limits: Limits | None = None,
+        people: tuple[Person, ...] = PEOPLE,
+        patience: float = PATIENCE,
+        *,
+        prints: bool = True,
     ) -> None:
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)
@@ -128,13 +135,19 @@ class Bot:
             domain="edu.mon.bg",
             admit_synthetic=True,
         )
+        recognise = RecogniseActor(self.roles, self.clock)
+        self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people)
+        self.work = self.room.work
+        address = (lambda token: f"https://bot.example.bg/slips/{token}") if prints else None
+        self.heard: list[Reply] = []
         self.responder = Responder(
             tenant_id=TENANT,
             catalog=CATALOG,
             router=ROUTER,
             sealer=Sealer(b"s" * 32, lambda: f"nonce-{next(numbers)}"),
-            recognise=RecogniseActor(self.roles, self.clock),
+            recognise=recognise,
             lookup=LookupDialog(find),
+            password=PasswordDialog(self.room.cases(find), address),
             preferences=self.preferences,
             conversations=self.conversations,
             clock=self.clock,
@@ -153,9 +166,7 @@ class Bot:
         return Turn(f"activity-{next(self._activity)}", tenant, who, occasion=occasion, reference=reference, **fields)
 
     async def says(self, who: str, text: str, **changes: Any) -> Reply:
-        reply = await self.responder(self.turn(who, Said(text), **changes))
-        assert reply is not None
-        return reply
+        return await self._answer(self.turn(who, Said(text), **changes))
 
     async def presses(self, who: str, on: Reply, title: str, /, **inputs: str) -> Reply:
         """Presses the button with this title; inputs not given keep what the card had in them."""
@@ -167,8 +178,12 @@ class Bot:
         """The same press arriving in a turn with `changes` (another scope, another conversation)."""
         button = button_of(on, title)
         data = {**button["data"], **prefilled(on), **inputs}
-        reply = await self.responder(self.turn(who, Pressed(button["verb"], data), **changes))
+        return await self._answer(self.turn(who, Pressed(button["verb"], data), **changes))
+
+    async def _answer(self, turn: Turn) -> Reply:
+        reply = await self.responder(turn)
         assert reply is not None
+        self.heard.append(reply)
         return reply
 
     async def installs(self, who: str, **changes: Any) -> Reply | None:

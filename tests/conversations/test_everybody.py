@@ -26,7 +26,7 @@ from tests.conversations.bot import (
     shown,
 )
 
-ALL_BUTTONS = ["Справка за потребителско име", "Помощ", "English"]
+ALL_BUTTONS = ["Справка за потребителско име", "Временна парола", "Помощ", "English"]
 NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
 
 
@@ -37,14 +37,21 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
         (DIRECTOR, "СПРАВКА за потребителско име", "Търсене по", ["Търсене"]),
         (DIRECTOR, "spravka", "Търсене по", ["Търсене"]),
         (DIRECTOR, "username lookup", "Търсене по", ["Търсене"]),
-        (DIRECTOR, "помощ", "Сребърна липа", ["Справка за потребителско име", "English"]),
-        (DIRECTOR, "help", "Сребърна липа", ["Справка за потребителско име", "English"]),
+        (DIRECTOR, "помощ", "Сребърна липа", ["Справка за потребителско име", "Временна парола", "English"]),
+        (DIRECTOR, "help", "Сребърна липа", ["Справка за потребителско име", "Временна парола", "English"]),
         (DIRECTOR, "абракадабра", "Не разбрах заявката Ви", ALL_BUTTONS),
         (DIRECTOR, "", "Не разбрах заявката Ви", ALL_BUTTONS),
-        (DIRECTOR, "временна парола", "„Временна парола“ още не се предлага", ALL_BUTTONS),
-        (DIRECTOR, "временна парола", "по досегашния ред", ALL_BUTTONS),
-        (TEACHER, "временна парола", "дават от директора", ["Помощ", "English"]),
-        (STUDENT, "забравих си паролата", "класния си ръководител", ["Помощ", "English"]),
+        (DIRECTOR, "парола", "Намерете ученика или учителя", ["Търсене", "Цяла паралелка"]),
+        (DIRECTOR, "временна парола", "Сребърна липа", ["Търсене", "Цяла паралелка"]),
+        (DIRECTOR, "искания", "„Искания за одобрение“ още не се предлага", ALL_BUTTONS),
+        (DIRECTOR, "искания", "по досегашния ред", ALL_BUTTONS),
+        (TEACHER, "искания", "дават от директора", ["Помощ", "English"]),
+        (TEACHER, "временна парола", "дават от директора", ["Помощ"]),
+        (STUDENT, "забравих си паролата", "класния си ръководител", ["Помощ"]),
+        (RUO, "временна парола", "нямат достъп чрез бота до лични данни", ["Помощ"]),
+        (STRANGER, "временна парола", "само за директори", ["Помощ"]),
+        (DISABLED, "временна парола", "не е активен", ["Помощ"]),
+        (LOST, "временна парола", "не е намерено", ["Помощ"]),
         (DIRECTOR, "език", "На какъв език", ["Български", "English"]),
         (TEACHER, "справка", "Вие можете да прочетете", ["Помощ"]),
         (TEACHER, "помощ", "от директора на Вашето училище", ["English"]),
@@ -67,7 +74,7 @@ async def test_table(who, says, sees, offers):
 
 @pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST])
 async def test_only_a_director_is_told_to_do_it_the_usual_way(who):
-    assert "досегашния ред" not in shown(await Bot().says(who, "временна парола"))
+    assert "досегашния ред" not in shown(await Bot().says(who, "искания"))
 
 
 @pytest.mark.parametrize("who", NOT_DIRECTORS)
@@ -150,6 +157,7 @@ async def test_an_identifier_in_the_chat_is_not_repeated_and_the_way_to_delete_i
     assert EGN_OWN not in str(reply)
     assert EGN_OWN not in str(reply.card)
     assert ("Търсене" in buttons(reply)) == (who == DIRECTOR)
+    assert ("Цяла паралелка" in buttons(reply)) == (who == DIRECTOR and "парола" in text), "the form that was meant"
     assert ("във формуляра" in shown(reply)) == (who == DIRECTOR), "nobody is sent to a form they cannot open"
     assert EGN_OWN not in caplog.text
     assert EGN_OWN not in str(bot.ledger.audit.entries)
@@ -216,7 +224,7 @@ async def test_who_is_no_director_any_more_gets_no_form_from_an_old_menu():
     reply = await bot.presses(DIRECTOR, menu, "Справка за потребителско име")
 
     assert buttons(reply) == ["Помощ"]
-    assert "Справката за потребителски имена е достъпна за директора" in shown(reply)
+    assert "Потребителски имена и временни пароли се дават от директора" in shown(reply)
 
 
 async def test_an_expired_form_says_so_and_leads_on():
@@ -229,7 +237,7 @@ async def test_an_expired_form_says_so_and_leads_on():
     assert "вече не е валидна" in shown(reply)
     assert bot.directory.calls == []
     assert "Търсене по" not in shown(reply)
-    assert buttons(reply) == ["Справка за потребителско име", "Помощ"]
+    assert buttons(reply) == ["Справка за потребителско име", "Временна парола", "Помощ"]
     assert prefilled(await bot.presses(DIRECTOR, reply, "Справка за потребителско име"))["typed"] == ""
 
 

@@ -86,6 +86,10 @@ class Client:
         field.first.click()
         self.page.get_by_role("option", name=value).first.click()
 
+    def tick(self, statement: str) -> None:
+        """Confirms a statement, or picks one of several round buttons, by its words."""
+        self._card.get_by_label(statement).first.check()
+
     def press(self, title: str) -> str:
         """Presses a button of the last card and gives what stands in its place afterwards, or the client's notice."""
         button = self.page.get_by_role("button", name=title, exact=True)
@@ -95,6 +99,13 @@ class Client:
             answer.locator(button).click()
         self.page.evaluate(TWO_FRAMES)
         return self._words(answer)
+
+    def address(self, title: str) -> str:
+        """Where a button that opens a page would lead; the page is not opened."""
+        self.page.evaluate("() => { window.open = address => { window.addressOpened = address; return null } }")
+        self.page.get_by_role("link", name=title, exact=True).last.click()
+        opened = self.page.wait_for_function("() => window.addressOpened")
+        return str(opened.json_value())
 
     def last_card_text(self) -> str:
         """The words of the last card."""

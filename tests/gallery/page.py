@@ -32,6 +32,7 @@ HOST = {
         "default": {"backgroundColor": "#FFFFFF"},
         "emphasis": {"backgroundColor": "#F0F0F0"},
         "attention": {"backgroundColor": "#FDF3F4"},
+        "good": {"backgroundColor": "#E7F2DA"},
     },
 }
 
@@ -46,7 +47,7 @@ h2 { font-size: 16px; margin: 32px 0 8px; } .row { display: flex; gap: 24px; ali
 .ac-input, select { width: 100%; min-height: 32px; box-sizing: border-box; border: 1px solid #d1d1d1;
   border-radius: 4px; padding: 4px 8px; font: inherit; background: #fff; }
 .ac-actionSet { flex-wrap: wrap; row-gap: 8px; } .ac-actionSet > div[aria-hidden] { display: block; }
-input[type=radio] { width: auto; min-height: 0; }
+input[type=radio], input[type=checkbox] { width: auto; min-height: 0; }
 """
 
 # Teams reads Markdown in TextBlocks; so does this page, so that a link where none belongs is seen and counted.

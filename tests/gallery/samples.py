@@ -1,96 +1,18 @@
 """Every card in every state, with invented people, and with text that would like to be more than text."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from cards.actions import Button, Press
+from cards.actions import Button
 from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
 from cards.lookup_form import LookupForm, lookup_form_card
 from cards.lookup_result import AccountView, LookupResult, lookup_result_card
 from cards.menu import Menu, MenuItem, menu_card
 from cards.notice import Notice, notice_card
-from cards.words import Translate
+from tests.gallery import class_samples, password_samples
+from tests.gallery.sample import HOSTILE, SCHOOL, Sample, press
 
-HOSTILE = (
-    "[Вход](https://evil.example)",
-    "<at>Директор</at>",
-    "{{DATE(2026-11-23T06:08:39Z,LONG)}}",
-    "\u202eвонавИ \u2066нави\u2069",
-    "Зло" + "\u0301" * 10_000,
-    "**важно** _курсив_ `код` # заглавие",
-    "<script>alert(1)</script>",
-    "Иван\u200b\u00ad\ufeffов\x00\x1b[31m",
-    "ред\nвтори\r\nред\u2028трети",
-    "дълго" * 200,
-)
+__all__ = ["HOSTILE", "SAMPLES", "Sample", "hostile"]
 
-WORDS: Mapping[str, tuple[str, str]] = {
-    "other-language": ("English", "Български"),
-    "new": ("Нова справка", "New lookup"),
-    "teacher": (
-        "Като учител не можете да правите справки за потребителски имена. Обърнете се към директора на училището.",
-        "As a teacher you cannot look up usernames. Please ask the director of your school.",
-    ),
-    "not-offered": (
-        "„Временна парола“ още не може да бъде издадена чрез бота.",
-        "“Temporary password” cannot be issued through the bot yet.",
-    ),
-    "invalid": ("Невалиден ЕГН. Моля, проверете цифрите.", "Invalid EGN. Please check the digits."),
-    "explain": (
-        "Избрали сте „друго“. Моля, опишете основанието с няколко думи.",
-        "You chose “other”. Please describe the reason in a few words.",
-    ),
-    "reason-wanted": (
-        "Не е намерен такъв ученик във Вашето училище. Ако е от друго училище, изберете основание за справката.",
-        "No such student was found in your school. If the student is from another one, choose a reason.",
-    ),
-    "not-found": ("Не е намерен ученик с въведените данни.", "No student was found with these details."),
-    "hint": (
-        "Можете да направите нова справка с другия номер на ученика.",
-        "You can repeat the lookup with another number of the student.",
-    ),
-    "denied-title": ("Нямате права за това действие", "You have no rights for this action"),
-    "denied": (
-        "Услугата е достъпна за директора или за изрично упълномощено от него лице.",
-        "Available to the director or a person expressly authorised by them.",
-    ),
-    "broken-title": ("Възникна грешка", "An error occurred"),
-    "broken": (
-        "Действието не беше извършено. Моля, опитайте отново. Ако грешката се повтори, посочете номера за справка.",
-        "Nothing was done. Please try again. If it happens again, state the reference number.",
-    ),
-    "typed-title": ("В съобщението Ви има личен номер", "Your message contains a personal number"),
-    "typed": (
-        "Моля, изтрийте съобщението си: посочете го, изберете „Още опции“ и „Изтриване“.\nНомерът не е запазен.",
-        "Please delete your message: point at it, choose “More options” and “Delete”.\nThe number was not kept.",
-    ),
-}
-
-Said = Callable[[str], str]
-"""A sample's own words in the language of the card."""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One card in one state."""
-
-    name: str
-    build: Callable[[Translate, Said], dict[str, Any]]
-
-    def card(self, t: Translate) -> dict[str, Any]:
-        """The card in the language of `t`."""
-        column = 0 if t("card-lang") == "bg" else 1
-        return self.build(t, lambda name: WORDS[name][column])
-
-
-def press(verb: str = "lookup.search") -> Press:
-    """A press as large as a sealed one."""
-    action = {"verb": verb, "ids": {}, "version": 0, "nonce": "n" * 22, "expires": 1_800_000_000}
-    return Press(verb, {"action": action, "seal": "s" * 43})
-
-
-SCHOOL = "СУ „Свети Климент“, гр. Примерово"
 ACCOUNT = AccountView(
     name="Калина Примерова Образцова",
     username="ko01460540@edu.mon.bg",
@@ -185,6 +107,8 @@ def hostile(text: str) -> tuple[Sample, ...]:
             ),
         ),
         Sample("notice", lambda t, _: notice_card(Notice(text, (text, text), buttons, text), t)),
+        *password_samples.hostile(text),
+        *class_samples.hostile(text),
     )
 
 
@@ -241,4 +165,6 @@ SAMPLES = (
     Sample("notice-denied", _notice("denied-title", "denied")),
     Sample("notice-broken", _notice("broken-title", "broken", reference="7F3K-2M9Q")),
     Sample("notice-identifier-typed", _notice("typed-title", "typed")),
+    *password_samples.SAMPLES,
+    *class_samples.SAMPLES,
 )

@@ -54,6 +54,15 @@ class RecogniseActor:
             if answer is not None:
                 return answer
 
+    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
+        """The person as an actor, asked now whatever is remembered; for what must not rest on an old answer. It is
+        remembered in its place. Errors: DirectoryError and its kinds.
+        """
+        asked_at = self._clock()
+        actor = await self._read(object_id, tenant_id)
+        self._actors.put((tenant_id, object_id), actor, asked_at)
+        return actor
+
     async def _ask(self, key: tuple[str, str]) -> Actor:
         asked_at = self._clock()
         asking: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()

@@ -2,7 +2,7 @@
 
 from bot.conversation import Command, Reply, Verb
 from bot.core.actors.model import Actor, Role
-from bot.dialogs.scene import Scene
+from bot.dialogs.scene import OPENINGS, Scene
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
 from cards.menu import Menu, MenuItem, Opening, menu_card
@@ -77,5 +77,4 @@ def _button(scene: Scene, command: Command) -> Button:
         other = next(code for code in LANGUAGES if code != scene.language)
         title = scene.t("language-en" if other == "en" else "language-bg")
         return Button(title, scene.press(Verb.LANGUAGE_SET, ids={"language": other}))
-    verb = Verb.HELP if command is Command.HELP else Verb.LOOKUP_OPEN
-    return Button(scene.t(f"command-{command.value}"), scene.press(verb))
+    return Button(scene.t(f"command-{command.value}"), scene.press(OPENINGS.get(command, Verb.HELP)))

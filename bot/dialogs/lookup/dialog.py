@@ -1,19 +1,16 @@
 """Справка: from the form to the username. What is typed arrives in a press and leaves in its answer only."""
 
 from collections.abc import Mapping
-from hashlib import sha256
 
 from bot.conversation import Action, Command, Reply, Verb
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_look_up
 from bot.core.decision import Decision
 from bot.core.errors import OutsideError
-from bot.core.people.identifiers import IdentifierKind, InvalidIdentifier
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import (
     Answer,
     ByChoice,
-    ByIdentifier,
     ByName,
     ByUsername,
     Denied,
@@ -26,12 +23,11 @@ from bot.core.usernames.model import (
     TooMany,
     Unreadable,
 )
+from bot.dialogs.asking import MOST_TYPED, chosen, press_digest, query_of, unreadable
 from bot.dialogs.lookup import view
 from bot.dialogs.lookup.view import Typed
 from bot.dialogs.scene import Scene
-from bot.refusals import failure, problem, refusal
-
-_MOST_TYPED = 200
+from bot.refusals import failure, refusal
 
 
 class LookupDialog:
@@ -65,14 +61,14 @@ class LookupDialog:
             return await self._pick(scene, action, inputs)
         typed = Typed(
             kind=inputs.get("kind", ""),
-            typed=inputs.get("typed", "")[:_MOST_TYPED],
+            typed=inputs.get("typed", "")[:MOST_TYPED],
             purpose=inputs.get("purpose", ""),
-            purpose_text=inputs.get("purpose_text", "")[:_MOST_TYPED],
+            purpose_text=inputs.get("purpose_text", "")[:MOST_TYPED],
         )
         return await self._search(scene, action, typed)
 
     async def _search(self, scene: Scene, action: Action, typed: Typed) -> Reply:
-        query, purpose = _query(typed), _purpose(typed)
+        query, purpose = query_of(typed.kind, typed.typed), _purpose(typed)
         if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
             return view.form(scene, typed, problem=scene.t("lookup-purpose-text-missing"), concerns="purpose_text")
         if query is None or not typed.typed.strip():
@@ -84,11 +80,11 @@ class LookupDialog:
         return _shown(scene, query, typed, answer)
 
     async def _pick(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        chosen = inputs.get("choice", "")
-        if not chosen or chosen not in action.ids.get("people", "").split(","):
+        one = chosen(action, inputs)
+        if not one:
             return view.form(scene, Typed(kind="name"), problem=scene.t("lookup-choice-missing"))
         try:
-            answer = await self._find(scene.actor, ByChoice(chosen), None, _operation(action, Typed(typed=chosen)))
+            answer = await self._find(scene.actor, ByChoice(one), None, _operation(action, Typed(typed=one)))
         except OutsideError as error:
             return view.form(scene, Typed(kind="name"), notice=failure(error, scene.t))
         match answer:
@@ -111,30 +107,17 @@ def _shown(scene: Scene, query: Query, typed: Typed, answer: Answer) -> Reply:
         case NotFound(only_own_school):
             return _not_found(scene, query, typed, only_own_school=only_own_school)
         case Unreadable():
-            return _unreadable(scene, query, typed, answer.problem)
+            return _unreadable(scene, query, typed, answer)
         case Denied(decision):
             return view.denied(scene, refusal(decision, scene.t, scene.language))
 
 
-def _unreadable(scene: Scene, query: Query, typed: Typed, invalid: InvalidIdentifier | None) -> Reply:
+def _unreadable(scene: Scene, query: Query, typed: Typed, answer: Unreadable) -> Reply:
     """What is wrong with what was typed; a lost zero is offered back in its place."""
-    if invalid is None:
-        name = "lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable"
-        return view.form(scene, typed, problem=scene.t(name))
-    words = problem(invalid, scene.t)
-    if invalid.suggestion:
-        return view.form(scene, typed.corrected(invalid.suggestion), notice=words, concerns="typed")
+    words = unreadable(scene, query, answer)
+    if answer.problem is not None and answer.problem.suggestion:
+        return view.form(scene, typed.corrected(answer.problem.suggestion), notice=words, concerns="typed")
     return view.form(scene, typed, problem=words)
-
-
-def _query(typed: Typed) -> Query | None:
-    if typed.kind in set(IdentifierKind):
-        return ByIdentifier(IdentifierKind(typed.kind), typed.typed)
-    if typed.kind == "name":
-        return ByName(typed.typed)
-    if typed.kind == "username":
-        return ByUsername(typed.typed)
-    return None
 
 
 def _purpose(typed: Typed) -> Purpose | None:
@@ -144,12 +127,7 @@ def _purpose(typed: Typed) -> Purpose | None:
 
 
 def _operation(action: Action, typed: Typed) -> str:
-    """The same press with the same inputs is the same look-up, however often it is delivered.
-
-    The nonce is random, is kept in no table and is not guessable, so the digest tells nothing of what was typed.
-    """
-    parts = (action.nonce, typed.kind, typed.typed, typed.purpose, typed.purpose_text)
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return press_digest(action, typed.kind, typed.typed, typed.purpose, typed.purpose_text)
 
 
 def _not_found(scene: Scene, query: Query, typed: Typed, *, only_own_school: bool) -> Reply:

@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.conversation import Reply, Verb
+from bot.conversation import Command, Reply, Verb
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
-from bot.core.people.model import Kind, Person, School
+from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.model import Found
+from bot.dialogs.asking import who_is_meant
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from cards.actions import Button
-from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
 from cards.lookup_form import Field as Concerned
 from cards.lookup_form import LookupForm, lookup_form_card
 from cards.lookup_result import AccountView, LookupResult, lookup_result_card
 from cards.notice import Notice, notice_card
+
+_MOST_PASSWORDS = 4
+"""So many buttons beside the two that lead on: a card has six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def result(scene: Scene, found: Found) -> Reply:
                 masked=masked(found.asked) if found.asked else "",
                 own_school=found.own_school,
                 accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
-                buttons=(_new_search(scene), _help(scene)),
+                buttons=(*_passwords(scene, found), _new_search(scene), _help(scene)),
             ),
             scene.t,
         )
@@ -67,27 +70,7 @@ def result(scene: Scene, found: Found) -> Reply:
 
 def choices(scene: Scene, people: Sequence[Person]) -> Reply:
     """Several people of one name: who is meant?"""
-    return Reply(
-        card=lookup_choices_card(
-            LookupChoices(
-                pick=scene.press(
-                    Verb.LOOKUP_PICK, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)}
-                ),
-                choices=tuple(
-                    Choice(
-                        person.id,
-                        person.name,
-                        class_of(person),
-                        person.schools[0].name if person.schools else "",
-                        is_teacher=person.kind is Kind.TEACHER,
-                    )
-                    for person in people
-                ),
-                new_search=_new_search(scene),
-            ),
-            scene.t,
-        )
-    )
+    return who_is_meant(scene, Verb.LOOKUP_PICK, people, _new_search(scene))
 
 
 def denied(scene: Scene, words: str) -> Reply:
@@ -113,6 +96,27 @@ def _account(scene: Scene, person: Person, current: str | None) -> AccountView:
         state=person.state.value,
         current=None if current is None else person.id == current,
         also_at=tuple(_place(school) for school in schools[1:]),
+    )
+
+
+def _passwords(scene: Scene, found: Found) -> tuple[Button, ...]:
+    """For each account of the own school that a password can open: the way there; rights are read at its end."""
+    own = scene.actor.school
+    if Command.PASSWORD not in scene.offered or own is None:
+        return ()
+    accounts = [
+        person
+        for person in found.accounts[:_MOST_PASSWORDS]
+        if person.attends(own.id) and person.kind is not Kind.OTHER and person.state is not AccountState.DISABLED
+    ]
+    return tuple(
+        Button(
+            scene.t("command-password")
+            if len(accounts) == 1
+            else scene.t("password-of", username=person.username.partition("@")[0]),
+            scene.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids={"person": person.id}),
+        )
+        for person in accounts
     )
 
 

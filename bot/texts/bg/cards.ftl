@@ -79,3 +79,119 @@ card-choices-continue = Напред
 ## Съобщения
 
 card-notice-reference = Номер за справка
+
+## Временна парола: за кого, на кого
+
+card-password-title = Временна парола
+card-password-lead = Намерете ученика или учителя. След това посочете на кого ще предадете паролата и потвърдете.
+card-password-own = Временна парола се дава само на ученик или учител от Вашето училище, както и на ученик, чийто профил е предоставен на Вашето училище.
+card-password-status = Временна парола
+card-password-status-never = не е давана
+card-password-status-running = създава се
+card-password-status-running-at = създава се, поискана на { $at }
+card-password-status-ready = създадена, още не е показана
+card-password-status-ready-at = създадена на { $at }, още не е показана
+card-password-status-unseen = създадена, но не е показана
+card-password-status-unseen-at = създадена на { $at }, но не е показана и вече не може да бъде видяна
+card-password-status-given = дадена
+card-password-status-given-at = дадена на { $at }
+card-password-status-changed = сменена от собственика
+card-password-status-changed-at = сменена от собственика на { $at }
+card-password-status-expired = изтекла
+card-password-status-expired-at = изтекла на { $at }
+card-password-status-replaced = неизползвана, вече не действа
+card-password-status-replaced-at = не е използвана и от { $at } не действа
+card-password-status-doubtful = не е потвърдена
+card-password-status-doubtful-at = поискана на { $at }, но не е потвърдена
+card-password-recipient = На кого ще предадете паролата?
+card-password-recipient-missing = Моля, посочете на кого ще предадете паролата.
+card-password-to-student = Лично на ученика
+card-password-to-parent-14 = На родител – ученикът не е навършил 14 години
+card-password-to-parent-sen = На родител – ученик със специални образователни потребности (СОП)
+card-password-to-parent-either = На родител – ученикът не е навършил 14 години или е със СОП
+card-password-to-teacher = Лично на учителя
+card-password-birth = Дата на раждане на ученика
+card-password-birth-why = Нужна е само ако ще предадете паролата на родител: номерът на ученика не показва възрастта му.
+card-password-sen = Специални образователни потребности
+card-password-sen-statement = Удостоверявам, че ученикът е със СОП и че предавам паролата на негов родител.
+card-password-sen-why = Отбележете само ако ученикът е навършил 14 години и паролата се предава на родител. Не са нужни данни за здравето му.
+card-password-identity = Самоличност
+card-password-identity-statement = Уверих се в самоличността на лицето, на което предавам паролата.
+card-password-identity-missing = Моля, потвърдете, че сте се уверили в самоличността на лицето.
+card-password-more = Съмнение за чужд достъп
+card-password-compromised = Сигурност на профила
+card-password-compromised-statement = Възможно е друг да ползва профила. Да бъде прекратен достъпът от всички устройства.
+card-password-compromised-why = Прекратяването отнема няколко минути. Собственикът влиза отново с временната парола.
+card-password-viber = Не изпращайте пароли по Viber, Messenger или електронна поща.
+
+## Временна парола: потвърждаване
+
+card-password-confirm-title = Потвърждаване
+card-password-confirm = Ще бъде създадена временна парола за { $name }, { $class_ } клас. Досегашната парола ще спре да действа. Желаете ли да продължите?
+card-password-confirm-one = Ще бъде създадена временна парола за { $name }. Досегашната парола ще спре да действа. Желаете ли да продължите?
+card-password-confirm-many = { $count ->
+        [one] Ще бъде създадена { $count } временна парола за { $class_ } клас. Досегашната парола на ученика ще спре да действа.
+       *[other] Ще бъдат създадени { $count } временни пароли за { $class_ } клас. Досегашните пароли на учениците ще спрат да действат.
+    } Желаете ли да продължите?
+card-password-confirm-compromised = Достъпът до профила ще бъде прекратен от всички устройства.
+card-password-handed-to = Ще бъде предадена
+card-password-handed-student = лично на ученика
+card-password-handed-parent = на родител
+card-password-handed-teacher = лично на учителя
+card-password-left-out = Няма да получат парола: { $count }
+card-password-and-more = и още { $count }
+
+## Временна парола: показване, бележка
+
+card-password-value = Парола
+card-password-reading = Чете се
+card-password-typed = Въвежда се без интервали:
+card-password-how = Въвежда се на латиница. Само първата буква е главна. Първо са буквите, след тях – цифрите.
+card-password-change = При първото влизане системата ще поиска нова парола.
+card-password-works = Действа от
+card-password-until = Да се използва до
+card-password-again = Може да бъде показана отново до
+card-password-hand-student = Предайте паролата лично на ученика.
+card-password-hand-parent = Предайте паролата лично на родителя.
+card-password-hand-teacher = Предайте паролата лично на учителя.
+card-password-pin = ПИН за отваряне на файла
+card-password-pin-typed = Без интервали:
+card-password-pin-why = Запишете ПИН, преди да изтеглите файла: файлът се изтегля само веднъж и се отваря само с този ПИН.
+card-password-slip-open = Изтегляне на файла (PDF)
+
+## Пароли за паралелка
+
+card-class-pick-title = Пароли за паралелка
+card-class-pick-lead = Изберете паралелка. След това ще отбележите за кои ученици да бъдат създадени временни пароли.
+card-class-pick-label = Паралелка
+card-class-pick-missing = Моля, изберете паралелка.
+card-class-pick-placeholder = Изберете паралелка
+card-class-students-title = Пароли за паралелка
+card-class-students-lead = Отбележете учениците, на които ще бъдат дадени временни пароли.
+card-class-students-label = Ученици
+card-class-students-missing = Моля, отбележете поне един ученик.
+card-class-fourteen = навършени 14 години
+card-class-age-unknown = неизвестна възраст
+card-class-recipient = На кого ще предадете паролите?
+card-class-to-student = Лично на всеки ученик
+card-class-to-parent = На родителите – само за учениците, които не са навършили 14 години
+card-class-sen = Парола за ученик със СОП се предава на родител поотделно: изберете само него чрез „Временна парола“.
+card-class-identity-statement = Ще предам всяка парола само след като се уверя в самоличността на лицето, което я получава.
+card-class-identity-missing = Моля, потвърдете, че ще се уверите в самоличността на лицата.
+card-class-handed-to = Ще бъдат предадени
+card-class-handed-student = лично на всеки ученик
+card-class-handed-parent = на родителите
+
+card-class-progress-running-title = Паролите се създават
+card-class-progress-cancelling-title = Създаването на пароли се спира
+card-class-progress-finished-title = Създаването на пароли приключи
+card-class-progress-counts = Готови: { $done } от { $total }. Остават: { $left }. Неуспешни: { $failed }.
+card-class-progress-cancelled = Спрени: { $count }.
+card-class-progress-running = Работата продължава и ако затворите Teams. Тази карта се обновява сама.
+card-class-progress-cancelling = Започнатите пароли се довършват, останалите няма да бъдат създадени.
+card-class-progress-gone = Бележките с паролите вече не могат да бъдат изтеглени. Ако не са раздадени, създайте нови пароли.
+card-class-progress-retry = Можете да опитате отново само за неуспешните.
+card-class-progress-failed = Неуспешни: { $count }
+card-class-progress-printable = Бележки за печат
+card-class-progress-printable-until = { $count }, до { $at }
+card-class-progress-at = Състояние към { $at }

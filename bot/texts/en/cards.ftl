@@ -79,3 +79,119 @@ card-choices-continue = Continue
 ## Notices
 
 card-notice-reference = Reference number
+
+## Temporary password: for whom, to whom
+
+card-password-title = Temporary password
+card-password-lead = Find the student or teacher. Then state whom you will hand the password to, and confirm.
+card-password-own = A temporary password is given only to a student or teacher of your school, or to a student whose account was released to your school.
+card-password-status = Temporary password
+card-password-status-never = none given
+card-password-status-running = being created
+card-password-status-running-at = being created, asked for on { $at }
+card-password-status-ready = created, not shown yet
+card-password-status-ready-at = created on { $at }, not shown yet
+card-password-status-unseen = created, but not shown
+card-password-status-unseen-at = created on { $at }, but not shown; it can no longer be seen
+card-password-status-given = given
+card-password-status-given-at = given on { $at }
+card-password-status-changed = changed by its owner
+card-password-status-changed-at = changed by its owner on { $at }
+card-password-status-expired = expired
+card-password-status-expired-at = expired on { $at }
+card-password-status-replaced = not used, no longer valid
+card-password-status-replaced-at = not used; not valid since { $at }
+card-password-status-doubtful = not confirmed
+card-password-status-doubtful-at = asked for on { $at }, but not confirmed
+card-password-recipient = Whom will you hand the password to?
+card-password-recipient-missing = Please state whom you will hand the password to.
+card-password-to-student = The student in person
+card-password-to-parent-14 = A parent: the student is under 14
+card-password-to-parent-sen = A parent: student with special educational needs (SEN)
+card-password-to-parent-either = A parent: the student is under 14 or has SEN
+card-password-to-teacher = The teacher in person
+card-password-birth = The student's date of birth
+card-password-birth-why = Needed only if you hand the password to a parent: the student's number does not tell the age.
+card-password-sen = Special educational needs
+card-password-sen-statement = I attest that the student has special educational needs and that I hand the password to a parent.
+card-password-sen-why = Tick only if the student is 14 or older and the password is handed to a parent. No health details are needed.
+card-password-identity = Identity
+card-password-identity-statement = I have verified the identity of the person I hand the password to.
+card-password-identity-missing = Please confirm that you have verified the person's identity.
+card-password-more = Suspected access by others
+card-password-compromised = Security of the account
+card-password-compromised-statement = Somebody else may be using the account. Sign it out on all devices.
+card-password-compromised-why = Signing out takes a few minutes. The owner signs in again with the temporary password.
+card-password-viber = Do not send passwords by Viber, Messenger or e-mail.
+
+## Temporary password: confirmation
+
+card-password-confirm-title = Confirmation
+card-password-confirm = A temporary password will be created for { $name }, class { $class_ }. The current one will stop working. Continue?
+card-password-confirm-one = A temporary password will be created for { $name }. The current one will stop working. Continue?
+card-password-confirm-many = { $count ->
+        [one] { $count } temporary password will be created for class { $class_ }. The student's current one will stop working.
+       *[other] { $count } temporary passwords will be created for class { $class_ }. The students' current ones will stop working.
+    } Continue?
+card-password-confirm-compromised = The account will be signed out on all devices.
+card-password-handed-to = To be handed to
+card-password-handed-student = the student in person
+card-password-handed-parent = a parent
+card-password-handed-teacher = the teacher in person
+card-password-left-out = Will be given no password: { $count }
+card-password-and-more = and { $count } more
+
+## Temporary password: shown, slip
+
+card-password-value = Password
+card-password-reading = Read aloud
+card-password-typed = Type it without spaces:
+card-password-how = Type it in Latin letters. Only the first letter is a capital. Letters first, then digits.
+card-password-change = A new password will be required at first sign-in.
+card-password-works = Works from
+card-password-until = Use it by
+card-password-again = Can be shown again until
+card-password-hand-student = Hand the password to the student in person.
+card-password-hand-parent = Hand the password to the parent in person.
+card-password-hand-teacher = Hand the password to the teacher in person.
+card-password-pin = PIN that opens the file
+card-password-pin-typed = Without spaces:
+card-password-pin-why = Write the PIN down before you download the file: it can be downloaded only once and opens only with this PIN.
+card-password-slip-open = Download the file (PDF)
+
+## Passwords for a class
+
+card-class-pick-title = Passwords for a class
+card-class-pick-lead = Choose a class. Then you will tick the students for whom temporary passwords are to be created.
+card-class-pick-label = Class
+card-class-pick-missing = Please choose a class.
+card-class-pick-placeholder = Choose a class
+card-class-students-title = Passwords for a class
+card-class-students-lead = Tick the students who are to be given temporary passwords.
+card-class-students-label = Students
+card-class-students-missing = Please tick at least one student.
+card-class-fourteen = 14 or older
+card-class-age-unknown = age unknown
+card-class-recipient = Whom will you hand the passwords to?
+card-class-to-student = Each student in person
+card-class-to-parent = The parents: only for students under 14
+card-class-sen = The password of a student with special educational needs is handed to a parent individually: choose that student alone under “Temporary password”.
+card-class-identity-statement = I will hand each password over only after verifying the identity of the person who receives it.
+card-class-identity-missing = Please confirm that you will verify the identity of those who receive the passwords.
+card-class-handed-to = To be handed to
+card-class-handed-student = each student in person
+card-class-handed-parent = the parents
+
+card-class-progress-running-title = The passwords are being created
+card-class-progress-cancelling-title = The creation of passwords is being stopped
+card-class-progress-finished-title = The creation of passwords has ended
+card-class-progress-counts = Ready: { $done } of { $total }. Left: { $left }. Failed: { $failed }.
+card-class-progress-cancelled = Stopped: { $count }.
+card-class-progress-running = The work goes on even if you close Teams. This card updates itself.
+card-class-progress-cancelling = Passwords already begun are being finished, the others will not be created.
+card-class-progress-gone = The slips with the passwords can no longer be downloaded. If they were not handed out, create new passwords.
+card-class-progress-retry = You can try again for those that failed only.
+card-class-progress-failed = Failed: { $count }
+card-class-progress-printable = Slips to print
+card-class-progress-printable-until = { $count }, until { $at }
+card-class-progress-at = As of { $at }

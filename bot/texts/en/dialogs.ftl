@@ -1,4 +1,4 @@
-# The words of the conversations: help, language, lookup.
+# The words of the conversations: help, language, lookup, password.
 
 notice-not-possible = This cannot be done
 
@@ -36,3 +36,133 @@ lookup-username-unreadable = This does not look like a username. A username is i
 lookup-name-unreadable = Please enter at least two letters of the name.
 lookup-choice-missing = Nobody was chosen from the list. Please search again.
 lookup-choice-gone = The chosen person is no longer in your school. Please search again.
+
+## Temporary password
+
+password-of = Temporary password for { $username }
+password-by-class = A whole class
+password-another = Another person
+password-back = Back
+password-confirm = Confirm
+password-cancel = Cancel
+password-new = New temporary password
+password-not-found = There is nobody with these details in your school. Please check what you entered. The password of a student of another school can be changed by the director of the student's current school.
+password-name-not-found = Nobody with such a name was found in your school. Please check the name, or search by EGN.
+password-pending-running = To the password being created
+password-pending-ready = To the password that was created
+
+password-running-title = The temporary password is being created
+password-running = This usually takes a few seconds. Press “Check” to see whether it is ready.
+password-running-doubt = Microsoft's service is temporarily unavailable. Your request is saved and will be carried out automatically. The current password may have stopped working already.
+password-look = Check
+password-ready-title = The temporary password is ready
+password-ready = It will be shown only once: be ready to write it down.
+password-ready-until = If it is not shown by { $until }, it will be destroyed and you will have to issue a new one.
+password-reveal = Show the password
+password-reveal-again = Show it again
+password-hide = Hide the password
+password-hidden-title = The password is hidden
+password-hidden = Until { $until } you can see it again: only you, and only in this chat. After that it will be destroyed.
+password-gone-title = The password cannot be shown
+password-gone = The password was already shown at { $at }. For security it cannot be shown again.
+password-reissue = If it was not written down, issue a new one.
+password-unseen = The password was created, but nobody looked at it in time and it has been destroyed. The earlier password no longer works. Please issue a new one.
+password-cancelled-title = The password is no longer being created
+password-cancelled = The earlier password was not changed.
+password-failed-title = The temporary password was not created
+password-doubt-title = It is not certain whether the password was changed
+
+password-handed = Mark as handed over
+password-handed-title = Handover recorded
+password-handed-at = Handed over at
+password-handed-by = Handed over by
+password-recipient = Recipient
+password-expires = To be used by
+password-change-at-first = A new password will be required at first sign-in. Please check in a few minutes whether the owner has signed in.
+recipient-student = the student in person
+recipient-parent = a parent of the student
+recipient-teacher = the teacher in person
+
+password-check = Check whether it works
+password-check-title = Check of the temporary password
+password-check-works = The password was accepted and can be used to sign in. The account's owner has not changed it yet.
+password-check-not-yet = The change is not visible everywhere yet. The password will work from { $at }. Please check again after that.
+password-check-soon = The change is not visible everywhere yet. Please check again in a minute.
+password-check-changed = The account's owner has signed in and set a password of their own. The temporary one is no longer needed.
+password-check-expired = The temporary password has expired. If the owner has not signed in yet, please issue a new one.
+password-check-replaced = The temporary password was not used in time and no longer works. Please issue a new one.
+
+password-slip = Print a slip
+password-slips-title = { $count ->
+        [one] The slip is ready to print
+       *[other] Slips ready to print: { $count }
+    }
+password-slips-once = The file can be downloaded only once, until { $until }.
+password-slips-care = Accounts are personal. Hand each slip only to its recipient, and delete the file after printing it. Do not send passwords by Viber, Messenger or e-mail.
+password-slips-off = Printing slips is not switched on for this bot. Please show the password and write it down.
+
+digit-0 = zero
+digit-1 = one
+digit-2 = two
+digit-3 = three
+digit-4 = four
+digit-5 = five
+digit-6 = six
+digit-7 = seven
+digit-8 = eight
+digit-9 = nine
+
+## Temporary passwords for a class
+
+class-another = Another class
+class-none = No classes were found in your school: they are known by the names of the teams in Teams. Please create the passwords one by one: find each student by name.
+class-missing = Please choose a class from the list.
+class-gone = No students were found in this class. Please choose another, or find the student by name.
+class-first = { $count ->
+        [one] The class has { $count } student.
+       *[other] The class has { $count } students.
+    } { $shown ->
+        [one] { $shown } is shown,
+       *[other] { $shown } are shown,
+    } first those who were never given a temporary password.
+class-nobody-chosen = Please tick at least one student.
+class-too-many = At most { $count } students can be chosen at once.
+class-nobody-allowed = A temporary password can be created for none of those chosen.
+class-not-in-it = Somebody who is not in the class
+class-age-unknown = The number does not tell the age. The password is handed to the student in person; for a parent, find the student by name and state the date of birth.
+class-left-out = { $count ->
+        [one] For { $count } of those chosen no password is created:
+       *[other] For { $count } of those chosen no passwords are created:
+    } the number allowed in 24 hours is reached, another is being created, or the student is not in the class.
+class-slips = Print the slips
+class-retry = Try again for the failed ones
+class-refresh = Refresh
+class-cancel = Stop
+class-cancelled = Creation was stopped. Passwords already created or begun remain.
+class-waits = Microsoft's service does not answer at the moment. The work will continue automatically.
+
+## Notices to directors and class teachers
+
+notice-by = Created by
+notice-at = When
+notice-set-title = A temporary password was created
+notice-set = The account's earlier password no longer works. You receive this message because you answer for the school.
+notice-revoked = Access from all devices was ended.
+notice-not-you = If none of you asked for this, please tell support.
+notice-alarm-title = Attempt to reach a temporary password
+notice-alarm = Another person, or somebody in another chat, pressed a button of your card for this temporary password. The password was not shown to them and the attempt was logged.
+notice-alarm-next = If you forwarded the card, please do not do so. If you know nothing about this, lock your computer and issue a new password.
+notice-replaced-title = An unused temporary password was ended
+notice-replaced = The temporary password was not used in time and no longer works. The account and its data are kept.
+notice-replaced-next = When the owner comes for a password, type “password” and issue a new one.
+notice-job-title = Temporary passwords are being created for a class
+notice-job = { $count ->
+        [one] { $count } temporary password will be created.
+       *[other] { $count } temporary passwords will be created.
+    } You receive this message because you answer for the school.
+notice-teacher-one = The director of the school created a temporary password for a student of yours. The student's earlier password no longer works.
+notice-teacher-many = { $count ->
+        [one] The director of the school is creating { $count } temporary password for a student of your class.
+       *[other] The director of the school is creating { $count } temporary passwords for students of your class.
+    } Their earlier passwords stop working.
+notice-teacher-next = The password is handed over by the director. At first sign-in the student sets a new one. You receive this message as class teacher.

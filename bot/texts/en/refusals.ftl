@@ -1,14 +1,31 @@
 # Refusals and failures: what happened and what comes next.
 
 refusal-stranger = This service is only for school directors and people they have expressly authorised. If you are a director, sign in to Teams with the school's administrative account: the NEISPUO code followed by @edu.mon.bg.
-refusal-teacher = Username lookup is available to the school's director. If you need a student's username, please ask the director. You can read how to sign in to an account for the first time, and change the language: press “Help”.
+refusal-teacher = Usernames and temporary passwords are given by the school's director. If you need one, please ask the director. You can read how to sign in to an account for the first time, and change the language: press “Help”.
 refusal-student = This service is for school directors. If you forgot your username or password, please ask your class teacher or the director of your school.
-refusal-regional-office = Regional office experts have no access to personal data of students through the bot. Username lookup is done by the director of the school.
+refusal-regional-office = Regional office experts have no access to personal data of students through the bot. Lookups of single students and temporary passwords are for the director of the school.
 refusal-account-disabled = The account you signed in with is not active, so the service cannot be used. Please contact the school's administrator.
 refusal-school-unknown = The school you answer for was not found in the Ministry's data. Please check that you are signed in with the school's administrative account, and contact support if this happens again.
 refusal-own-budget-spent = The daily number of lookups has been reached. You can make lookups again from { $until }.
 refusal-other-budget-spent = The daily number of lookups for students of other schools has been reached. You can search for them again from { $until }. You can still search in your own school.
 refusal-too-many-misses = Several lookups in a row found no student, so searching in other schools is paused. It will be possible again from { $until }. Until then, please check the data against the student's document. You can still search in your own school.
+refusal-not-ours = This person is not enrolled in your school. The password can be changed by the director of the school where they study or work.
+refusal-self = You cannot change the password of your own account through the bot. Please change it in your Microsoft account settings, or contact support.
+refusal-protected = This account's password cannot be changed through the bot. If it is needed, please contact support.
+refusal-account-off = The account is not active: nobody could sign in with a new password. Please check the person's data in NEISPUO.
+refusal-nobody = There is no such account any more. Please search for the person again.
+refusal-third-reset = The number of temporary passwords allowed for this account in 24 hours is reached. A new one can be created from { $until }.
+refusal-reset-running = A temporary password for this account is being created already. Please wait until it is done.
+refusal-school-changed = The school you answer for is no longer the one this card was made for. Nothing was changed. Please start again.
+refusal-no-recipient = Please say who you will hand the password to.
+refusal-only-owner = The password is handed only to the account's owner in person.
+refusal-fourteen = The student is 14 or older. The password is handed to the student in person.
+refusal-age-unknown = The student's number does not tell the age. Please enter the date of birth, or hand the password to the student in person.
+refusal-birth-implausible = This date of birth is not possible for a student. Please check it, or hand the password to the student in person.
+refusal-sen-not-attested = A parent of a student of 14 or older may receive the password only if you attest that the student has special educational needs.
+refusal-identity-not-attested = Please confirm that you have verified the identity of the person receiving the password.
+refusal-not-yours = This temporary password was asked for by another person or in another chat and cannot be shown here.
+refusal-no-operation = There is no temporary password that can be shown, printed or made again. If one is needed, please start again.
 refusal-not-personal = To protect personal data, this service works only in a personal chat with the bot. Please open a personal chat with it and type “help”.
 refusal-other-tenant = This service is only for @edu.mon.bg accounts. Please sign in to Teams with your @edu.mon.bg account and try again.
 refusal-card-broken = This card cannot be recognised. Please type “help” and start again.
@@ -19,8 +36,19 @@ error-directory-busy = Microsoft's service is busy at the moment. Please try aga
 error-directory-unavailable = Microsoft's service is temporarily unavailable. Please try again shortly.
 error-directory-forbidden = The bot lacks the access it needs to the account data. Please tell support.
 error-directory-misunderstood = Microsoft's service gave an unexpected answer. Please try again, and tell support if it happens again.
-error-store-unavailable = The bot's register is temporarily unavailable, so no lookup can be made. Please try again shortly.
+error-store-unavailable = The bot's register is temporarily unavailable, so this cannot be done. Please try again shortly.
+error-password-refused = Microsoft did not accept the password. Please try again.
+error-account-missing = There is no such account any more. Please search for the person again.
 error-unknown = Something went wrong. We are sorry. Reference: { $reference }. If it happens again, please tell support this number.
+
+failure-denied = When it was to be carried out, this was no longer permitted. Please start again.
+failure-forbidden = Microsoft does not let the bot change this account's password. Please tell support.
+failure-refused = Microsoft did not accept the passwords offered. Please try again, and tell support if it happens again.
+failure-missing = There is no such account any more. Please search for the person again.
+failure-not-understood = Microsoft refused the request for this account. Please tell support.
+failure-unavailable = Microsoft has not answered for too long. Please try again later.
+failure-unchanged = The earlier password was not changed.
+failure-in-doubt = The earlier password may have stopped working. Please issue a new one.
 
 identifier-empty = Please enter what to search for.
 identifier-not-digits = The number consists of digits only. Please check what you entered.

@@ -14,12 +14,12 @@ _EMPTY = (
     "aboutMe ageGroup authorizationInfo birthday city companyName consentProvidedForMinor country creationType "
     "customSecurityAttributes department deviceEnrollmentLimit employeeHireDate employeeId employeeLeaveDateTime "
     "employeeOrgData employeeType externalUserState externalUserStateChangeDateTime faxNumber hireDate "
-    "isManagementRestricted isResourceAccount jobTitle lastPasswordChangeDateTime legalAgeGroupClassification "
+    "isManagementRestricted isResourceAccount jobTitle legalAgeGroupClassification "
     "mailboxSettings mobilePhone mySite officeLocation onPremisesDistinguishedName onPremisesDomainName "
     "onPremisesExtensionAttributes onPremisesImmutableId onPremisesLastSyncDateTime onPremisesSamAccountName "
-    "onPremisesSecurityIdentifier onPremisesSyncEnabled onPremisesUserPrincipalName passwordPolicies passwordProfile "
+    "onPremisesSecurityIdentifier onPremisesUserPrincipalName passwordPolicies passwordProfile "
     "postalCode preferredDataLocation preferredLanguage preferredName print securityIdentifier showInAddressList "
-    "signInActivity signInSessionsValidFromDateTime state streetAddress"
+    "signInActivity state streetAddress"
 ).split()
 _EMPTY_LISTS = (
     "businessPhones identities imAddresses interests licenseAssignmentStates onPremisesProvisioningErrors otherMails "
@@ -50,7 +50,7 @@ NAMES: dict[str, Value] = {
     "mail": lambda row: row["upn"],
     "mailNickname": mail_nickname,
     "userPrincipalName": lambda row: row["upn"],
-    "userType": lambda row: "Member",  # noqa: ARG005 -- same
+    "userType": lambda row: row["user_type"] or "Member",
     "usageLocation": lambda row: "BG",  # noqa: ARG005 -- same
     "assignedLicenses": assigned_licenses,
     "assignedPlans": assigned_plans,
@@ -72,6 +72,10 @@ USER_ENTITY = Entity(
         **dict.fromkeys(_EMPTY_LISTS, no_items),
         **NAMES,
         "createdDateTime": lambda row: CREATED,  # noqa: ARG005 -- same
+        # An account begins with a password nobody was told, made with it.
+        "lastPasswordChangeDateTime": lambda row: row["password_changed"] or CREATED,
+        "onPremisesSyncEnabled": lambda row: bool(row["synced"]) or None,  # never synchronised: null
+        "signInSessionsValidFromDateTime": lambda row: row["sessions_from"] or CREATED,
     },
     default=(
         "businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",

@@ -34,6 +34,8 @@ class Entity:
     filterable: Mapping[str, Filterable] = field(default_factory=dict)
     parts: frozenset[str] = frozenset()
     navigation: Mapping[str, Navigation] = field(default_factory=dict)
+    variants: Mapping[str, "Entity"] = field(default_factory=dict)
+    """Of a list of different things: the entity by the row's `kind`. `properties` are then those of all."""
     dynamic: re.Pattern[str] | None = None
     dynamic_value: Callable[[Row, str], Any] | None = None
 
@@ -59,6 +61,8 @@ class Shape:
 
     def render(self, tenant: Tenant, row: Row) -> dict[str, Any]:
         """The object as JSON."""
+        if self.entity.variants:
+            return self._render_variant(tenant, row)
         body: dict[str, Any] = {}
         for name in self.select or self.entity.default:
             value = self.entity.properties.get(name)
@@ -72,6 +76,13 @@ class Shape:
             related = [target.render(tenant, found) for found in tenant.rows(navigation.rows(tenant, row["n"]))]
             body[item.name] = related if navigation.many else (related[0] if related else None)
         return body
+
+    def _render_variant(self, tenant: Tenant, row: Row) -> dict[str, Any]:
+        """With its type, and without what is selected but not a property of this type."""
+        variant = self.entity.variants[row["kind"]]
+        select = self.select and tuple(name for name in self.select if name in variant.properties)
+        shown = {} if select == () else Shape(variant, select).render(tenant, row)
+        return {"@odata.type": f"#{variant.name}", **shown}
 
 
 def read_shape(call: Call, entity: Entity) -> Shape:

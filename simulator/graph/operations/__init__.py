@@ -1,10 +1,20 @@
 """The operations, one file each kind. A new one is a file with `ROUTES` and a line here."""
 
-from simulator.graph.operations import app_roles, education_classes, education_schools, education_users, users
+from simulator.graph.operations import (
+    accounts,
+    app_roles,
+    education_classes,
+    education_schools,
+    education_users,
+    memberships,
+    users,
+)
 from simulator.graph.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *users.ROUTES,
+    *accounts.ROUTES,
+    *memberships.ROUTES,
     *app_roles.ROUTES,
     *education_users.ROUTES,
     *education_schools.ROUTES,

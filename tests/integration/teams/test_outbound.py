@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation import ConversationReference, Reply
+from bot.sending import NotSent, SendBlocked, SendError, SendInDoubt, SendRefused, TooLarge
 from bot.teams.credentials import CredentialsUnavailable
 from bot.teams.options import ConfigurationError, TeamsOptions
 from bot.teams.outbound import DEADLINE, MAX_PAUSE, Connector
-from bot.teams.send_errors import NotSent, SendBlocked, SendError, SendInDoubt, SendRefused, TooLarge
 from tests.connector import MEMBER, FakeTeams
 from tests.connector.fake_teams import BOT_TOKEN
 

@@ -7,10 +7,12 @@ import pytest
 from bot.conversation import Scope
 from bot.core import errors
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.passwords.model import Failure
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
-from bot.refusals import ERRORS, OPENS_AGAIN, REASONS, SCOPES, SEALS, failure, problem, refusal
+from bot.refusals import ERRORS, FAILURES, OPENS_AGAIN, REASONS, SCOPES, SEALS, failed, failure, problem, refusal
 from bot.seals import SealFault
 from bot.texts.catalog import LANGUAGES, Catalog
+from tests.unit.bot.operations import operation
 
 CATALOG = Catalog.load()
 UNTIL = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
@@ -68,3 +70,29 @@ def test_every_seal_fault_and_every_foreign_scope_has_words():
 def test_what_is_allowed_has_no_refusal():
     with pytest.raises(ValueError, match="nothing was denied"):
         refusal(ALLOWED, CATALOG.speak("bg"), "bg")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("in_doubt", [True, False])
+@pytest.mark.parametrize("why", Failure)
+def test_every_failure_says_why_and_what_became_of_the_old_password(why, in_doubt, language):
+    t = CATALOG.speak(language)
+
+    said, became = failed(operation(failure=why, in_doubt=in_doubt), t)
+
+    assert said == t(FAILURES[why])
+    assert became == t("failure-in-doubt" if in_doubt else "failure-unchanged")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", [*Reason, "", "nonsense"])
+def test_a_denial_by_the_worker_speaks_by_its_reason_if_it_has_words_without_an_hour(reason, language):
+    said, _ = failed(operation(failure=Failure.DENIED, reason=str(reason)), CATALOG.speak(language))
+
+    own_words = reason in set(Reason) - OPENS_AGAIN
+    assert (said == CATALOG.speak(language)("failure-denied")) != own_words
+
+
+def test_what_did_not_fail_has_no_such_words():
+    with pytest.raises(ValueError, match="did not fail"):
+        failed(operation(), CATALOG.speak("bg"))

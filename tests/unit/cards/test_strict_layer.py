@@ -4,7 +4,8 @@ import pytest
 from adaptivecards.elements import TextBlock as StockTextBlock
 
 from cards.actions import Button, Execute, OpenUrl, Press, ToggleVisibility, offered, submit
-from cards.inputs import ChoiceInput, DateInput, TextInput, ToggleInput
+from cards.columns import Column, ColumnSet, bar
+from cards.inputs import ChoiceInput, DateInput, ManyChoiceInput, TextInput, ToggleInput, is_day
 from cards.strict import ActionSet, Card, CardError, Container, Refresh, RichTextBlock, TextBlock, TextRun
 from tests.unit.cards.parts import of_type
 
@@ -26,6 +27,7 @@ def test_the_stock_package_loses_an_unknown_keyword_without_a_word():
         lambda: TextRun("x", sise="large"),
         lambda: RichTextBlock(TextRun("x"), wrap=True),
         lambda: Container(TextBlock("x"), title="x"),
+        lambda: Column(width=1, colour="good"),
         lambda: TextInput("typed", "Име", maxLength=3),
         lambda: Execute("Търсене", PRESS, fallback="drop"),
         lambda: Execute("Търсене", PRESS, on_click="x"),
@@ -50,6 +52,7 @@ def test_an_unknown_attribute_is_an_error_afterwards_too():
         lambda: TextBlock("x", spacing="huge"),
         lambda: TextRun("x", weight="bold"),
         lambda: Container(TextBlock("x"), style="danger"),
+        lambda: Column(width=1, style="danger"),
         lambda: ChoiceInput("kind", "Вид", [("a", "А")], style="dropdown"),
         lambda: Execute("x", PRESS, associated_inputs="all"),
         lambda: Execute("x", PRESS, style="red"),
@@ -184,7 +187,110 @@ def test_dates_and_statements_have_labels_too():
     ]
 
 
-@pytest.mark.parametrize("url", ["http://example.org", "javascript:alert(1)", "//example.org", ""])
+def test_several_answers_are_ticked_by_their_values_in_the_order_of_the_choices():
+    students = [("a", "Иво Пробен"), ("b", "**Мира**"), ("c", "Ян Ли")]
+    (field,) = card(ManyChoiceInput("students", "Ученици", students, chosen=("c", "a"), missing="Моля."))["body"]
+    assert (field["isMultiSelect"], field["style"], field["wrap"], field["value"]) == (True, "expanded", True, "a,c")
+    assert field["choices"][1] == {"value": "b", "title": "∗∗Мира∗∗"}
+    assert "value" not in card(ManyChoiceInput("students", "Ученици", students))["body"][0]
+
+
+@pytest.mark.parametrize(
+    ("choices", "chosen"),
+    [
+        ([("a", "А"), ("a", "Б")], ()),
+        ([("a", "А")], ("b",)),
+        ([("a", "А")], ("a", "b")),
+        ([("a,b", "А")], ()),
+        ([("", "А")], ()),
+    ],
+    ids=["twice", "foreign", "one-foreign", "comma", "empty"],
+)
+def test_several_answers_come_back_whole_and_only_known_ones_are_ticked(choices, chosen):
+    with pytest.raises(CardError):
+        ManyChoiceInput("students", "Ученици", choices, chosen=chosen)
+
+
+def test_a_date_input_holds_dates_only():
+    (field,) = card(DateInput("birth", "Дата", value="2040-02-29", earliest="2037-01-01", latest="2056-12-31"))[
+        "body"
+    ]
+    assert (field["value"], field["min"], field["max"]) == ("2040-02-29", "2037-01-01", "2056-12-31")
+    assert not {"value", "min", "max"} & set(card(DateInput("birth", "Дата"))["body"][0])
+
+
+@pytest.mark.parametrize(
+    "day", ["29.02.2040", "2041-02-29", "2040-2-9", "20400229", "2040-W09-3", "2040-02-29\n", "x"]
+)
+def test_what_is_no_date_is_refused(day):
+    assert not is_day(day)
+    for place in ("value", "earliest", "latest"):
+        with pytest.raises(CardError, match="YYYY-MM-DD"):
+            DateInput("birth", "Дата", **{place: day})
+
+
+def test_bounds_that_admit_no_date_are_refused():
+    DateInput("birth", "Дата", earliest="2040-01-01", latest="2040-01-01")
+    with pytest.raises(CardError, match="after"):
+        DateInput("birth", "Дата", earliest="2040-01-02", latest="2040-01-01")
+
+
+def test_a_statement_wraps_on_a_narrow_screen():
+    assert card(ToggleInput("sure", "Самоличност", "Уверих се"))["body"][0]["wrap"] is True
+
+
+def test_a_bar_has_a_part_for_every_number_but_nought_and_nothing_to_read():
+    (row,) = card(bar((12, "good"), (0, "attention"), (3, "emphasis")))["body"]
+    assert [(part["width"], part["style"]) for part in row["columns"]] == [(12, "good"), (3, "emphasis")]
+    assert not any(part["items"] for part in row["columns"])
+
+
+def test_what_stands_in_a_column_is_looked_at_like_everything_else():
+    with pytest.raises(CardError, match="one id"):
+        card(ColumnSet(Column(TextInput("a", "А"), width=1), Column(TextInput("a", "Б"), width=1)))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bot.example.org/slips/abc",
+        "https://bot.example.org:8443/slips/abc",
+        "http://127.0.0.1:3978/slips/abc",
+        "http://localhost:3978/slips/abc",
+        "http://localhost/slips/abc",
+    ],
+)
+def test_a_card_opens_https_addresses_and_those_of_a_developers_own_machine(url):
+    assert card(TextBlock("x"), actions=(OpenUrl("Отваряне", url),))["actions"] == [
+        {"type": "Action.OpenUrl", "title": "Отваряне", "url": url}
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "http://example.org",
+        "http://127.0.0.2/",
+        "http://127.0.0.1.example.org/",
+        "http://localhost.example.org/",
+        "http://localhost@example.org/",
+        "http://127.0.0.1:80@example.org/",
+        "http://localhost\\@example.org/",
+        "http://localhost:port/",
+        "http://[::1/",
+        "http:///slips",
+        "https:///slips",
+        "https://",
+        "https://good.example@example.org/",
+        "https://example.org/ x",
+        "https://example.org/\n",
+        "https://exаmple.org/",
+        "ftp://localhost/",
+        "javascript:alert(1)",
+        "//example.org",
+    ],
+)
 def test_a_card_opens_https_addresses_only(url):
     with pytest.raises(CardError, match="https"):
         OpenUrl("Отваряне", url)

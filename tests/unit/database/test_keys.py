@@ -11,8 +11,10 @@ PLACE = ("audit", "detail", 7)
 
 
 def test_keys_of_one_master_key_are_all_different_and_always_the_same():
-    derived = [getattr(KEYS, name) for name in ("audit_mac", "detail", "lookup", "digest", "proof")]
-    assert len({*derived, bytes(range(32))}) == 6
+    derived = [
+        getattr(KEYS, name) for name in ("audit_mac", "detail", "lookup", "digest", "payload", "wrapping", "proof")
+    ]
+    assert len({*derived, bytes(range(32))}) == 8
     assert {len(key) for key in derived} == {32}
     assert DatabaseKeys.derive(bytes(range(32)), "k1") == KEYS
 
@@ -49,6 +51,25 @@ def test_what_is_sealed_opens_in_its_place(values: dict[str, str]):
 def test_what_is_sealed_opens_nowhere_else(place: tuple[str, str, int]):
     with pytest.raises(Undecipherable):
         KEYS.unseal(KEYS.seal({"a": "b"}, *PLACE), *place)
+
+
+def test_a_row_may_be_named_by_a_word():
+    sealed = KEYS.seal({"a": "b"}, "password_operation", "detail", "5f3a")
+    assert KEYS.unseal(sealed, "password_operation", "detail", "5f3a") == {"a": "b"}
+    with pytest.raises(Undecipherable, match="5f3b"):
+        KEYS.unseal(sealed, "password_operation", "detail", "5f3b")
+
+
+@given(st.dictionaries(st.text(), st.text()), st.text(), st.text())
+def test_a_payload_opens_for_its_task_only(values: dict[str, str], kind: str, key: str):
+    sealed = KEYS.seal_payload(values, kind, key)
+    assert KEYS.unseal_payload(sealed, kind, key) == values
+    for other in ((kind + "x", key), (kind, key + "x"), (kind + key, "")):
+        if other != (kind, key):
+            with pytest.raises(Undecipherable):
+                KEYS.unseal_payload(sealed, *other)
+    with pytest.raises(Undecipherable):
+        KEYS.unseal(sealed, "task", kind, key)
 
 
 def test_another_key_or_another_key_id_opens_nothing():

@@ -11,12 +11,16 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.options import GraphOptions, Secret
+from bot.graph.rosters import GraphRosters
 from bot.graph.transport import GraphTransport, Machine
+from bot.graph.writer import GraphWriter
 
 REQUEST_ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"
 TENANT = "7c1f3a52-1111-4a6c-9d53-0f2a0a4f1c11"
+START = datetime(2026, 9, 15, 8, tzinfo=UTC)
 Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -161,10 +165,22 @@ class Bench:
 
     def directory(self, **changes: Any) -> GraphDirectory:
         self.rebuild(**changes)
-        start = datetime(2026, 9, 15, 8, tzinfo=UTC)
-        return GraphDirectory(
-            self.transport, self.options, lambda: start + timedelta(seconds=self.clock.now() - 1000.0)
-        )
+        return GraphDirectory(self.transport, self.options, self.today)
+
+    def accounts(self, **changes: Any) -> GraphAccounts:
+        self.rebuild(**changes)
+        return GraphAccounts(self.transport, self.options)
+
+    def rosters(self, **changes: Any) -> GraphRosters:
+        directory = self.directory(**changes)
+        return GraphRosters(self.transport, self.options, self.today, directory)
+
+    def writer(self, **changes: Any) -> GraphWriter:
+        self.rebuild(**changes)
+        return GraphWriter(self.transport, self.today)
+
+    def today(self) -> datetime:
+        return START + timedelta(seconds=self.clock.now() - 1000.0)
 
 
 def options(base_url: str) -> GraphOptions:

@@ -5,7 +5,7 @@ from aiohttp import web
 
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryMisunderstood, DirectoryUnavailable
 from bot.graph.batch import Item
-from bot.graph.calls import Call
+from bot.graph.describing import Call
 from tests.unit.graph.hostile import REQUEST_ID, Bench, answers, error, refuses, says
 
 

@@ -9,14 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.passwords.secret import Secret
 from bot.graph import builders
-from bot.graph.calls import Calls, _Nowhere
+from bot.graph.calls import Calls
+from bot.graph.calls_accounts import AccountCalls, WriteCalls
+from bot.graph.calls_rosters import RosterCalls
+from bot.graph.describing import _Nowhere
 from bot.graph.identities import is_entity_id, is_object_id, is_school_code, is_stored_form, is_username, quoted
 from tests.unit.graph.hostile import options
 
 ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"
 OPTIONS = options("https://graph.microsoft.com")
 CALLS = Calls(OPTIONS)
+ACCOUNTS = AccountCalls(OPTIONS)
+ROSTERS = RosterCalls(OPTIONS)
 
 
 def query(url: str) -> dict[str, str]:
@@ -67,6 +73,15 @@ def test_only_ids_and_usernames_of_the_right_form_reach_a_path(value: str):
         (is_object_id, CALLS.app_roles),
         (is_object_id, CALLS.schools_of),
         (is_object_id, CALLS.classes_of),
+        (is_object_id, ACCOUNTS.account),
+        (is_object_id, ACCOUNTS.memberships),
+        (is_object_id, ACCOUNTS.scoped_roles),
+        (is_object_id, lambda each: ACCOUNTS.password_change(each, "low")),
+        (is_object_id, lambda each: WriteCalls().set_password(each, Secret("abcd1234"), "low")),
+        (is_object_id, WriteCalls().revoke_sessions),
+        (is_entity_id, ROSTERS.classes_of_school),
+        (is_entity_id, ROSTERS.members),
+        (is_entity_id, ROSTERS.teachers),
         (is_username, CALLS.person_by_username),
         (is_entity_id, CALLS.people_of_school),
         (is_school_code, CALLS.schools_by_code),
@@ -140,6 +155,25 @@ def test_the_extensions_asked_for_are_those_configured():
     assert "extension" not in none.account(ID).url
 
 
+def test_of_an_account_only_the_role_is_asked_and_only_where_configured():
+    asked = query(ACCOUNTS.account(ID).url)["$select"].split(",")
+    assert [name for name in asked if name.startswith("extension_")] == [OPTIONS.role_extension]
+    assert "extension" not in AccountCalls(replace(OPTIONS, role_extension="")).account(ID).url
+
+
+def test_of_members_and_teachers_only_ids_are_asked():
+    assert query(ROSTERS.members("c").url)["$select"] == query(ROSTERS.teachers("c").url)["$select"] == "id"
+
+
+def test_a_write_has_no_query_and_is_never_repeated_below_the_task_engine():
+    writes = [WriteCalls().set_password(ID, Secret("abcd1234"), "low"), WriteCalls().revoke_sessions(ID)]
+    assert [(call.method, call.url, call.repeatable) for call in writes] == [
+        ("PATCH", f"/users/{ID}", False),
+        ("POST", f"/users/{ID}/revokeSignInSessions", False),
+    ]
+    assert [call.template for call in writes] == ["PATCH /users/{id}", "POST /users/{id}/revokeSignInSessions"]
+
+
 def test_a_template_holds_no_value_and_a_printed_call_no_url():
     calls = [
         CALLS.people_by_identifier(["4146054046"]),
@@ -157,6 +191,7 @@ def test_a_template_holds_no_value_and_a_printed_call_no_url():
 def test_start_up_loads_neither_the_sdk_nor_msal():
     code = (
         "import sys, bot.graph.directory, bot.graph.transport, bot.graph.tokens, bot.graph.calls;"
+        "import bot.graph.accounts, bot.graph.rosters, bot.graph.writer;"
         "print(sorted(m for m in sys.modules if m.split('.')[0] in ('msgraph', 'kiota_abstractions', 'msal')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -166,7 +201,10 @@ def test_start_up_loads_neither_the_sdk_nor_msal():
 def test_after_warming_a_call_loads_nothing_and_no_model():
     code = (
         "import asyncio, sys\n"
+        "from bot.core.passwords.secret import Secret\n"
         "from bot.graph.calls import Calls, warm\n"
+        "from bot.graph.calls_accounts import AccountCalls, WriteCalls\n"
+        "from bot.graph.calls_rosters import RosterCalls\n"
         "from tests.unit.graph.hostile import options\n"
         "asyncio.run(warm())\n"
         "before = set(sys.modules)\n"
@@ -174,6 +212,11 @@ def test_after_warming_a_call_loads_nothing_and_no_model():
         "calls.people_by_identifier(['1']), calls.person_by_username('a@b.bg'), calls.person_by_id(some)\n"
         "calls.schools_of(some), calls.classes_of(some), calls.account(some), calls.education_account(some)\n"
         "calls.app_roles(some), calls.schools_by_code('2990001'), calls.people_of_school('1')\n"
+        "WriteCalls().set_password(some, Secret('abcd1234'), 'low'), WriteCalls().revoke_sessions(some)\n"
+        "accounts, rosters = AccountCalls(calls._options), RosterCalls(calls._options)\n"
+        "accounts.account(some), accounts.memberships(some), accounts.scoped_roles(some)\n"
+        "accounts.password_change(some, 'low'), rosters.classes_of_school('1'), rosters.members('1')\n"
+        "rosters.teachers('1')\n"
         "print(sorted(set(sys.modules) - before), [m for m in sys.modules if 'msgraph.generated.models' in m])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

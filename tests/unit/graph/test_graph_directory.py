@@ -369,7 +369,7 @@ async def test_when_the_first_gives_up_the_next_takes_over(bench: Bench):
 
 async def test_only_so_many_schools_and_people_are_kept(bench: Bench, monkeypatch):
     monkeypatch.setattr(sweeps, "MOST_SCHOOLS", 3)
-    monkeypatch.setattr(sweeps, "MOST_PEOPLE", 5)
+    monkeypatch.setattr(sweeps, "MOST_ENTRIES", 5)
     directory = bench.directory()
 
     async def ask(name: str, people: int) -> None:

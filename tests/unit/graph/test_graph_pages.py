@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable
-from bot.graph.calls import Call
+from bot.graph.describing import Call
 from tests.unit.graph.hostile import Bench, answers, refuses, says
 
 LIST = Call("list", "GET", "GET /things", "/things?$top=2", priority="low")

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from bot.core.errors import DirectoryError, DirectoryForbidden, DirectoryUnavailable
-from bot.graph.calls import Call
+from bot.graph.describing import Call
 from bot.graph.options import Certificate, GraphOptions, ManagedIdentity
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport

@@ -15,7 +15,7 @@ from bot.core.errors import (
     DirectoryUnavailable,
 )
 from bot.graph import wire
-from bot.graph.calls import Call
+from bot.graph.describing import Call
 from tests.unit.graph.hostile import REQUEST_ID, Bench, hangs, refuses, resets, says
 
 READ = Call("look", "GET", "GET /things/{id}", "/things/a%2Fb?$select=id,%27x%27")

@@ -74,13 +74,16 @@ def test_the_commands_are_those_the_bot_answers(manifest):
     class Lookup:
         command, verbs = Command.LOOKUP, ()
 
+    class Password:
+        command, verbs = Command.PASSWORD, ()
+
     unused: dict[str, Any] = dict.fromkeys(inspect.signature(Responder).parameters)
-    answered = Responder(**unused | {"lookup": Lookup()})
+    answered = Responder(**unused | {"lookup": Lookup(), "password": Password()})
     assert set(offered_commands()) == set(answered._by_command)
     t = CATALOG.speak("bg")
     assert manifest["bots"][0]["commandLists"][0]["commands"] == [
         {"title": t(f"command-{command}"), "description": t(f"command-{command}-hint")}
-        for command in (Command.LOOKUP, Command.HELP, Command.LANGUAGE)
+        for command in (Command.LOOKUP, Command.PASSWORD, Command.HELP, Command.LANGUAGE)
     ]
 
 

@@ -15,7 +15,10 @@ LOCAL = {
     "GRAPH_AUTHORITY": "https://127.0.0.1:9000",
     "GRAPH_CLIENT_ID": "reader",
     "GRAPH_CLIENT_SECRET": "s3cret-value",
+    "GRAPH_WRITER_CLIENT_ID": "writer",
+    "GRAPH_WRITER_CLIENT_SECRET": "s3cret-value",
 }
+SERVER = "postgresql+asyncpg://bot@127.0.0.1/bot"
 
 
 @pytest.fixture
@@ -28,6 +31,8 @@ def real(tmp_path):
         "APP_PASSWORD": "s3cret-value",
         "GRAPH_CLIENT_ID": "reader",
         "GRAPH_CLIENT_SECRET": "s3cret-value",
+        "GRAPH_WRITER_CLIENT_ID": "writer",
+        "GRAPH_WRITER_CLIENT_SECRET": "s3cret-value",
         "KEY_FILE": str(key),
     }
 
@@ -63,10 +68,49 @@ def test_nothing_configured_does_not_start_and_says_everything_at_once():
         ({"KEY_FILE": "/nowhere/master.key"}, "KEY_FILE"),
         ({"GRAPH_USERS_VERSION": "v2"}, "GRAPH_USERS_VERSION"),
         ({"LOOKUPS_OTHER_PER_DAY": "0"}, "LOOKUPS_OTHER_PER_DAY"),
+        ({"GRAPH_WRITER_CLIENT_SECRET": ""}, "GRAPH_WRITER_CLIENT_SECRET"),
+        ({"GRAPH_WRITER_MANAGED_IDENTITY": "yes"}, "GRAPH_WRITER_MANAGED_IDENTITY"),
+        ({"GRAPH_WRITER_CLIENT_ID": ""}, "GRAPH_WRITER_CLIENT_ID"),
+        ({"GRAPH_WRITER_CLIENT_ID": "reader"}, "GRAPH_WRITER_CLIENT_ID"),
+        ({"GRAPH_WRITER_CERTIFICATE_FILE": "/nowhere"}, "GRAPH_WRITER_CERTIFICATE_FILE: there is no such file"),
+        ({"PUBLIC_URL": "http://bot.example"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "http://127.0.0.1:3978"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://bot.example/path"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://somebody@bot.example"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://"}, "PUBLIC_URL"),
+        ({"PROCESS": "both"}, "PROCESS"),
+        ({"PROCESS": "worker"}, "DATABASE_URL"),
+        ({"PASSWORD_WRITES_PER_SECOND": "21"}, "PASSWORD_WRITES_PER_SECOND"),
+        ({"PASSWORD_WRITES_PER_SECOND": "0"}, "PASSWORD_WRITES_PER_SECOND"),
+        ({"PASSWORD_LIFE_HOURS": "12"}, "PASSWORD_LIFE_HOURS"),
+        ({"PASSWORD_WORKS_AFTER_MINUTES": "31"}, "PASSWORD_WORKS_AFTER_MINUTES"),
     ],
 )
 def test_a_contradiction_with_a_real_tenant_names_the_variable(real, change, named):
     assert named in faults(real | change)
+
+
+def test_the_process_that_faces_the_internet_holds_no_credential_that_writes(real):
+    web = real | {"PROCESS": "web", "DATABASE_URL": SERVER}
+
+    assert "GRAPH_WRITER_" in faults(web)
+    assert "GRAPH_WRITER_" in faults(web | {"GRAPH_WRITER_CLIENT_ID": ""})
+    assert "GRAPH_WRITER_" in faults(web | {"GRAPH_WRITER_CLIENT_SECRET": ""})
+    clean = Settings.read(web | {"GRAPH_WRITER_CLIENT_ID": "", "GRAPH_WRITER_CLIENT_SECRET": ""})
+    assert clean.answers
+    assert not clean.works
+
+
+def test_a_worker_of_its_own_writes_and_answers_nobody(real):
+    worker = Settings.read(real | {"PROCESS": "worker", "DATABASE_URL": SERVER})
+
+    assert worker.works
+    assert not worker.answers
+
+
+@pytest.mark.parametrize("address", ["https://bot.example", "https://bot.example/", "https://bot.example:8443"])
+def test_an_address_for_printed_slips(real, address):
+    assert Settings.read(real | {"PUBLIC_URL": address}).public_url == address
 
 
 @pytest.mark.parametrize(
@@ -90,7 +134,14 @@ def test_a_contradiction_in_development_names_the_variable(change, named):
     assert named in faults(LOCAL | change)
 
 
-@pytest.mark.parametrize(("name", "secret"), [("APP", "APP_PASSWORD"), ("GRAPH", "GRAPH_CLIENT_SECRET")])
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("APP", "APP_PASSWORD"),
+        ("GRAPH", "GRAPH_CLIENT_SECRET"),
+        ("GRAPH_WRITER", "GRAPH_WRITER_CLIENT_SECRET"),
+    ],
+)
 def test_a_private_key_pasted_where_its_file_belongs_is_refused_and_not_shown(real, name, secret):
     pasted = "-----BEGIN PRIVATE KEY-----\n" + "s3cretlines\n" * 100
 

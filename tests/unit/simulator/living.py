@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msal
 import requests
@@ -17,6 +18,15 @@ from simulator.server import Running, ServerOptions, running
 
 TODAY = date(2026, 11, 23)
 DEMO = TenantOptions(today=TODAY)
+DEFAULTS = {
+    "latency": 0,
+    "throttle": 0,
+    "errors": 0,
+    "replicationLag": 0,
+    "writesPer150s": 3_000,
+    "writesPer5min": 18_000,
+    "passwordErrorDetails": True,
+}
 SCOPE = ["https://graph.microsoft.com/.default"]
 
 
@@ -68,13 +78,38 @@ class Client:
         }
         return self.session.post(f"{self.base}/v1.0/$batch", json={"requests": items}, headers=sent, timeout=20)
 
+    def patch(self, path: str, body: Any, who: str = "writer", **headers: str) -> requests.Response:
+        """PATCH of a path below v1.0."""
+        return self._send("PATCH", path, body, who, headers)
+
+    def post(self, path: str, body: Any = None, who: str = "writer", **headers: str) -> requests.Response:
+        """POST to a path below v1.0."""
+        return self._send("POST", path, body, who, headers)
+
+    def set_password(self, key: str, password: str, *, force: bool = True, **headers: str) -> requests.Response:
+        """As the product's worker sets one."""
+        profile = {"password": password, "forceChangePasswordNextSignIn": force}
+        return self.patch(f"/users/{quote(key)}", {"passwordProfile": profile}, **headers)
+
+    def sign_in(self, username: str, password: str, new: str | None = None) -> str:
+        """The outcome of an attempt at the sign-in page."""
+        body = {"username": username, "password": password} | ({} if new is None else {"newPassword": new})
+        outcome: str = self.admin("POST", "signin", body).json()["outcome"]
+        return outcome
+
+    def _send(self, method: str, path: str, body: Any, who: str, headers: dict[str, str]) -> requests.Response:
+        sent = {"Authorization": f"Bearer {self.token(who)}"} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
+        return self.session.request(method, f"{self.base}/v1.0{path}", json=body, headers=sent, timeout=20)
+
     def admin(self, method: str, path: str, body: Any = None) -> requests.Response:
         """A request behind Graph's back."""
         return self.session.request(method, f"{self.base}/_simulator/{path}", json=body, timeout=20)
 
     def reset(self) -> None:
         """As at the start."""
-        self.admin("POST", "settings", {"latency": 0, "throttle": 0, "errors": 0, "replicationLag": 0})
+        self.admin("POST", "settings", DEFAULTS)
         self.admin("POST", "reset")
 
     @property
@@ -88,6 +123,11 @@ class Client:
     def case(self, key: str) -> dict[str, Any]:
         """The student planted as this case."""
         found: dict[str, Any] = next(student for student in self.roster["students"] if student["case"] == key)
+        return found
+
+    def staff(self, key: str) -> dict[str, Any]:
+        """The member of staff planted as this case."""
+        found: dict[str, Any] = next(person for person in self.roster["people"] if person["case"] == key)
         return found
 
     def find(self, identifier: str, query: str = "&$expand=schools,classes") -> list[dict[str, Any]]:

@@ -39,6 +39,18 @@ def test_a_connection_that_just_ends(graph: Client):
     assert graph.get(ME).status_code == 200
 
 
+def test_an_answer_lost_on_its_way(graph: Client):
+    with pytest.raises(requests.ConnectionError):
+        graph.get(ME, x_simulator_fault="lost")
+    assert graph.admin("GET", "requests").json()["requests"] == {"GET /users/{user}": 1}
+    with pytest.raises(requests.ConnectionError):
+        graph.session.post(
+            f"{graph.base}/{graph.description['tenant']}/oauth2/v2.0/token",
+            headers={"x-simulator-fault": "lost"},
+            timeout=20,
+        )
+
+
 def test_a_slow_answer_is_late_but_right(graph: Client):
     answer = graph.get(ME, x_simulator_fault="slow=200")
     assert answer.status_code == 200

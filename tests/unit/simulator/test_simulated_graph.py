@@ -194,6 +194,20 @@ def test_membership_reads_the_same_from_both_ends(graph: Client):
     assert [s["schoolNumber"] for s in graph.get(f"/education/classes/{team}/schools").json()["value"]] == ["2990001"]
 
 
+def test_members_of_a_class_come_in_pages_with_their_schools(graph: Client):
+    teams, _ = every_page(graph, f"/education/schools/{school_id(graph)}/classes?$select=id,displayName&$top=50")
+    assert len(teams) == len({team["id"] for team in teams}) > 50
+    team = next(team["id"] for team in teams if team["displayName"].startswith("Час на класа - 5 а"))
+    path = (
+        f"/education/classes/{team}/members?$select=id,displayName,primaryRole&$expand=schools($select=schoolNumber)"
+    )
+    members, pages = every_page(graph, f"{path}&$top=7")
+    assert pages == -(-len(members) // 7) > 1
+    assert members == graph.get(f"{path}&$top=999").json()["value"]
+    assert all({"schoolNumber": "2990001"} in member["schools"] for member in members if member["schools"])
+    assert sum(member["primaryRole"] == "teacher" for member in members) == 1
+
+
 def test_a_class_team_is_one_curriculum_row(graph: Client):
     teams, _ = every_page(graph, f"/education/schools/{school_id(graph)}/classes?$select=displayName,externalId")
     assert len({team["externalId"] for team in teams}) == len(teams)

@@ -53,7 +53,7 @@ def assert_nobody_real(identifiers: list[str]) -> None:
 
 def test_the_demo_has_the_size_it_promises(tenant):
     count = {row[0]: row[1] for row in tenant.ask("SELECT role, count(*) FROM user GROUP BY role")}
-    assert count == {"student": 1500, "teacher": 120, "director": 6, "ruo": 2, "none": 2}
+    assert count == {"student": 1500, "teacher": 127, "director": 6, "ruo": 2, "none": 3}
     assert tenant.ask("SELECT count(*) FROM homeroom")[0][0] == 60
     assert {row[0] for row in tenant.ask("SELECT DISTINCT grade FROM homeroom")} == set(range(1, 13))
     assert {row[0] for row in tenant.ask("SELECT DISTINCT region FROM school")} == {"Пловдив", "Варна"}
@@ -64,7 +64,7 @@ def test_the_demo_has_the_size_it_promises(tenant):
 
 def test_every_identifier_is_well_formed_and_belongs_to_nobody(tenant):
     identifiers = stored_identifiers(tenant)
-    assert len(identifiers) == 1620
+    assert len(identifiers) == 1627
     assert_nobody_real(identifiers)
     assert {kind_of(number) for number in identifiers} == {"egn", "lnch", "service"}
 
@@ -193,6 +193,59 @@ def test_a_number_that_lost_its_zero_never_completes_to_a_real_birth(tenant):
     nine_digits = [number for number in stored if len(number) == 9]
     assert len(nine_digits) == 2
     assert all(pnf.is_valid("0" + number) and not egn.is_valid("0" + number) for number in nine_digits)
+
+
+def test_every_class_has_its_lesson_and_a_class_teacher_of_its_own(state):
+    for options in (DEMO, TenantOptions(today=TODAY, schools=40, students=6000)):
+        opened = Tenant(options, state)
+        try:
+            lessons = opened.ask(
+                "SELECT h.n, h.school, h.grade || ' ' || h.letter AS title, team.name, team.school AS of_team, "
+                "enrolment.school AS works, user.n AS teacher, user.role FROM homeroom h "
+                "JOIN team_homeroom ON team_homeroom.homeroom = h.n "
+                "JOIN team ON team.n = team_homeroom.team AND team.subject = 'Час на класа' "
+                "JOIN team_person ON team_person.team = team.n AND team_person.part = 'teacher' "
+                "JOIN user ON user.n = team_person.person JOIN enrolment ON enrolment.person = user.n"
+            )
+            assert len(lessons) == opened.ask("SELECT count(*) FROM homeroom")[0][0]
+        finally:
+            opened.close()
+        assert len({row["n"] for row in lessons}) == len({row["teacher"] for row in lessons}) == len(lessons)
+        for row in lessons:
+            assert row["name"] == f"Час на класа - {row['title']} - ООП"
+            assert row["school"] == row["of_team"] == row["works"]
+            assert row["role"] == "teacher"
+
+
+def test_the_lesson_is_read_from_the_student_and_from_the_class(graph: Client):
+    student = graph.case("first-grader")["aadObjectId"]
+    teams = graph.get(f"/education/users/{student}/classes?$select=id,displayName").json()["value"]
+    (lesson,) = [team for team in teams if team["displayName"].startswith("Час на класа - ")]
+    (teacher,) = graph.get(f"/education/classes/{lesson['id']}/teachers?$select=id,primaryRole").json()["value"]
+    assert teacher["primaryRole"] == "teacher"
+    members = graph.get(f"/education/classes/{lesson['id']}/members?$select=id&$expand=schools($select=schoolNumber)")
+    found = {person["id"]: person["schools"] for person in members.json()["value"]}
+    assert found[student] == found[teacher["id"]] == [{"schoolNumber": "2990001"}]
+
+
+def test_staff_are_what_they_are_called(graph: Client):
+    role = graph.description["role_extension"]
+
+    def facts(key: str) -> dict:
+        person = graph.staff(key)["aadObjectId"]
+        found: dict = graph.get(f"/users/{person}?$select=userType,onPremisesSyncEnabled,{role}").json()
+        return found
+
+    ordinary = {"userType": "Member", "onPremisesSyncEnabled": None}
+    assert ordinary.items() <= facts("teacher-with-role").items()
+    assert facts("guest")["userType"] == "Guest"
+    assert facts("teacher-synced")["onPremisesSyncEnabled"] is True
+    assert facts("it-administrator")[role] == "14"
+    assert facts("helpdesk")[role] == "18"
+    people = {person["case"]: person for person in graph.roster["people"] if person["case"]}
+    assert people["helpdesk"]["schoolCode"] is None
+    assert people["it-administrator"]["schoolCode"] == people["guest"]["schoolCode"] == "2990001"
+    assert not {student["case"] for student in graph.roster["students"]} & {"guest", "helpdesk", "teacher-synced"}
 
 
 def test_namesakes_and_a_name_too_common_for_a_card(tenant):

@@ -77,6 +77,18 @@ def test_people_print_exactly_the_agreed_keys(tmp_path, capsys):
     }
 
 
+def test_the_limit_of_writes_is_an_option(tmp_path):
+    process = start(tmp_path, "--writes-per-150s", "1")
+    try:
+        assert process.stdout is not None
+        graph = Client(json.loads(process.stdout.readline()))
+        student = graph.case("first-grader")["username"]
+        assert [graph.set_password(student, "Mirala-4827").status_code for _ in range(2)] == [204, 429]
+    finally:
+        process.kill()
+        process.communicate()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -84,6 +96,7 @@ def test_people_print_exactly_the_agreed_keys(tmp_path, capsys):
         ["people", "--students", "10"],
         ["serve", "--throttle", "2"],
         ["serve", "--latency", "-1"],
+        ["serve", "--writes-per-150s", "0"],
         ["serve", "--throttle", "0.6", "--errors", "0.6"],
     ],
 )

@@ -1,4 +1,8 @@
-"""What can become of a message to Teams, by what the caller may do next."""
+"""Speaking first: who brings a message into a conversation, and what can become of it, by what one may do next."""
+
+from typing import Protocol
+
+from bot.conversation import ConversationReference, Reply
 
 BLOCKED_CODES = frozenset(
     {
@@ -47,3 +51,15 @@ class SendRefused(SendError):
 
 class SendBlocked(SendRefused):
     """The person removed or blocked the bot, or an administrator did: stop writing to this conversation."""
+
+
+class Messenger(Protocol):
+    """Brings messages into conversations. Errors of its calls: the kinds of SendError."""
+
+    async def send(self, reference: ConversationReference, reply: Reply) -> str:
+        """Sends a message; gives its id, empty when the channel told none."""
+        ...
+
+    async def update(self, reference: ConversationReference, activity_id: str, reply: Reply) -> None:
+        """Replaces a message sent earlier."""
+        ...

@@ -1,0 +1,111 @@
+"""Tells directors and class teachers that a password was given, without the password."""
+
+import logging
+from collections.abc import Mapping
+
+from bot.announcer.speaking import Speaking
+from bot.conversation import Reply
+from bot.core.actors.model import Actor, Role
+from bot.core.passwords.model import NOTICE, Operation
+from bot.core.passwords.ports import Rosters
+from bot.core.passwords.request_many import Progress
+from bot.core.tasks import NewTask, Task, TaskQueue
+from bot.dialogs.password import notices
+
+log = logging.getLogger(__name__)
+
+CLASS_TEACHER = "class-teacher"
+
+
+class TellPeople:
+    """Task handler of `NOTICE`. Payload: `what`, `operation` or `job`, `to` (an object id or `class-teacher`).
+
+    Who is told is asked anew: somebody who is no longer this school's director learns nothing.
+    """
+
+    kind = NOTICE
+    most_failures = 5
+
+    def __init__(self, speaking: Speaking, *, rosters: Rosters, queue: TaskQueue) -> None:
+        self._speaking = speaking
+        self._rosters = rosters
+        self._queue = queue
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        about = await self._about(task.payload)
+        if about is None:
+            return
+        operation, progress = about
+        if task.payload["to"] == CLASS_TEACHER:
+            await self._find_class_teachers(task, operation)
+            return
+        reference = await self._speaking.reference(task.payload["to"])
+        if reference is None:
+            return
+        teacher = task.payload.get("as") == CLASS_TEACHER
+        receiver = await self._speaking.actors.fresh(task.payload["to"], operation.tenant)
+        if not _concerns(receiver, operation.school, teacher=teacher):
+            return
+        language = await self._speaking.language(reference)
+        if teacher:
+            reply = self._to_teacher(language, operation, progress)
+        else:
+            by = await self._speaking.actors.fresh(operation.actor, operation.tenant)
+            reply = self._to_director(task.payload["what"], language, operation, progress, by)
+        await self._speaking.deliver(f"notice:{task.key}", reference, reply, "once")
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """A notice that cannot be delivered is dropped: what it tells of stands in the audit log."""
+        log.warning("notice %d was not delivered: %s", task.id, type(error).__name__)
+
+    def _to_teacher(self, language: str, operation: Operation, progress: Progress | None) -> Reply:
+        t = self._speaking.catalog.speak(language)
+        if progress is None:
+            return notices.class_teacher_notice(t, name=operation.name, class_=operation.class_)
+        return notices.class_teacher_notice(
+            t, name="", class_=progress.job.label, count=progress.done + progress.left
+        )
+
+    def _to_director(
+        self, what: str, language: str, operation: Operation, progress: Progress | None, by: Actor
+    ) -> Reply:
+        t = self._speaking.catalog.speak(language)
+        if progress is not None:
+            return notices.job_notice(t, language, progress, by.name)
+        match what:
+            case "alarm":
+                return notices.alarm_notice(t, language, operation, self._speaking.clock())
+            case "replaced":
+                return notices.replaced_notice(t, language, operation)
+            case _:
+                return notices.set_notice(t, language, operation, by.name)
+
+    async def _about(self, given: Mapping[str, str]) -> tuple[Operation, Progress | None] | None:
+        """The operation it is about; or the first of a job, and the job."""
+        operations = self._speaking.operations
+        if "operation" in given:
+            operation = await operations.one(given["operation"])
+            return None if operation is None else (operation, None)
+        job = await operations.job(given["job"])
+        several = await operations.of_job(given["job"])
+        return (several[0], Progress(job, several)) if job is not None and several else None
+
+    async def _find_class_teachers(self, task: Task, operation: Operation) -> None:
+        now = self._speaking.clock()
+        teachers = await self._rosters.class_teachers(operation.person)
+        found = [teacher for teacher in teachers if teacher != operation.actor]
+        await self._queue.add(
+            [
+                NewTask(NOTICE, f"{task.key}:{teacher}", now, {**task.payload, "to": teacher, "as": CLASS_TEACHER})
+                for teacher in found
+            ]
+        )
+
+
+def _concerns(receiver: Actor, school_id: str, *, teacher: bool) -> bool:
+    if not receiver.enabled:
+        return False
+    if teacher:  # found among the teachers of the student's class a moment ago
+        return receiver.role is Role.TEACHER
+    return receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school_id

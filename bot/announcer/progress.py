@@ -1,0 +1,55 @@
+"""Keeps one message of a job moving until nothing is left to be done."""
+
+import logging
+from datetime import timedelta
+
+from bot.announcer.speaking import Speaking
+from bot.core.passwords.model import PROGRESS
+from bot.core.passwords.request_many import Progress
+from bot.core.tasks import Task, TryAgain
+from bot.dialogs.password import notices
+from bot.dialogs.scene import Presser
+from bot.seals import Holder, Sealer
+
+log = logging.getLogger(__name__)
+
+_MOVES_EVERY = timedelta(seconds=1)
+"""Teams takes one message a second in one conversation without throttling (docs/adr/0025)."""
+
+
+class KeepProgress:
+    """Task handler of `PROGRESS`. Payload: `job`. The message holds names of students and no password."""
+
+    kind = PROGRESS
+    most_failures = 20
+
+    def __init__(self, speaking: Speaking, *, sealer: Sealer, slips: bool) -> None:
+        self._speaking = speaking
+        self._sealer = sealer
+        self._slips = slips
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        job = await self._speaking.operations.job(task.payload["job"])
+        if job is None:
+            return
+        reference = await self._speaking.reference(job.actor)
+        if reference is None or reference.conversation_id != job.conversation:
+            return  # the app was removed there; the job itself goes on
+        progress = Progress(job, await self._speaking.operations.of_job(job.id))
+        language = await self._speaking.language(reference)
+        presser = Presser(Holder(job.actor, job.tenant, job.conversation), self._speaking.clock(), self._sealer)
+        t = self._speaking.catalog.speak(language)
+        reply = notices.progress_reply(t, language, progress, presser, slips=self._slips)
+        await self._speaking.deliver(f"progress:{job.id}", reference, reply, _state(progress))
+        if not progress.finished:
+            raise TryAgain(_MOVES_EVERY, "moving")
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """The job goes on; its state is shown to whoever asks for it."""
+        log.warning("progress %d is not shown any more: %s", task.id, type(error).__name__)
+
+
+def _state(progress: Progress) -> str:
+    cancelled = progress.job.cancelled_at is not None
+    return f"{progress.done}/{progress.left}/{len(progress.failed)}/{progress.cancelled}/{cancelled}"

@@ -1,0 +1,57 @@
+"""Who may be handed a password. Source: the letter РУО1-29389/21.10.2020, which `model.py` tells."""
+
+from datetime import date
+
+from bot.core.decision import Decision, Reason
+from bot.core.handover.birth import birthday, under_14
+from bot.core.handover.model import Ground, Handing, Recipient
+from bot.core.people.model import Kind
+
+_OLDEST_STUDENT = 30
+"""Years: a student born longer ago is a mistyped date or a wrong identifier."""
+_OWNER = {Kind.STUDENT: Recipient.STUDENT, Kind.TEACHER: Recipient.TEACHER}
+
+
+def recipients(
+    kind: Kind,
+    under_14: bool | None,  # noqa: ARG001 -- СОП is attested, not known: a parent is asked about at every age
+) -> tuple[Recipient, ...]:
+    """Who can come into question at all: a teacher for the own account; a student or a parent for a student's."""
+    match kind:
+        case Kind.STUDENT:
+            return (Recipient.STUDENT, Recipient.PARENT)
+        case Kind.TEACHER:
+            return (Recipient.TEACHER,)
+        case Kind.OTHER:
+            return ()
+
+
+def may_receive(
+    kind: Kind, recipient: Recipient | None, *, birth: date | None, today: date, sen: bool, identity: bool
+) -> Handing | Decision:
+    """The permitted handing over, or why there is none.
+
+    `kind` is what the account's owner is; `today` the date in Sofia; `sen` and `identity` what the director attests:
+    that the student has СОП, and that the recipient's identity was checked (asked for last).
+    """
+    if recipient is None:
+        return Decision(Reason.NO_RECIPIENT)
+    ground = _ground(kind, recipient, birth, today, sen)
+    if isinstance(ground, Decision):
+        return ground
+    return Handing(recipient, ground) if identity else Decision(Reason.IDENTITY_NOT_ATTESTED)
+
+
+def _ground(kind: Kind, recipient: Recipient, birth: date | None, today: date, sen: bool) -> Ground | Decision:
+    if recipient is _OWNER.get(kind):
+        return Ground.OWNER
+    if recipient is not Recipient.PARENT or kind is not Kind.STUDENT:
+        return Decision(Reason.ONLY_OWNER)
+    plausible = birth is not None and birth <= today <= birthday(birth, _OLDEST_STUDENT)
+    if birth is not None and plausible and under_14(birth, today):
+        return Ground.UNDER_14
+    if sen:
+        return Ground.SEN
+    if birth is None:
+        return Decision(Reason.AGE_UNKNOWN)
+    return Decision(Reason.FOURTEEN if plausible else Reason.BIRTH_IMPLAUSIBLE)

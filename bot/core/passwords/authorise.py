@@ -1,0 +1,81 @@
+"""Whether this director may set this account's password, by what the directory says at this moment."""
+
+from dataclasses import dataclass
+
+from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_reset_passwords
+from bot.core.clock import Clock
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.errors import DirectoryMisunderstood
+from bot.core.passwords.model import AccountFacts, Job, Operation
+from bot.core.passwords.policy import may_reset
+from bot.core.passwords.ports import AccountReader, FreshActors, Releases
+from bot.core.people.model import Kind, School
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Director and account as they are now, the one allowed to set the other's password."""
+
+    actor: Actor
+    school: School
+    facts: AccountFacts
+
+
+async def standing_of(
+    actor: Actor, person_id: str, *, reader: AccountReader, releases: Releases, clock: Clock
+) -> Standing | Decision:
+    """The account read now and judged for an actor known already. What needs no reading is refused without it.
+
+    Errors: DirectoryError and its kinds, StoreUnavailable.
+    """
+    permit = may_reset_passwords(actor)
+    if not permit.allowed or actor.school is None:
+        return permit
+    if person_id.casefold() == actor.object_id.casefold():
+        return Decision(Reason.SELF)
+    facts = await reader.facts(person_id)
+    if facts is None:
+        return Decision(Reason.NOBODY)
+    person = facts.person
+    if person.id.casefold() != person_id.casefold():
+        raise DirectoryMisunderstood(code="OtherPerson")
+    elsewhere = person.kind is Kind.STUDENT and not person.attends(actor.school.id)
+    released = elsewhere and await releases.released(person.id, actor.school.id, clock())
+    decision = may_reset(actor, facts, released=released)
+    return Standing(actor, actor.school, facts) if decision.allowed else decision
+
+
+class Authorise:
+    """Reads both anew: who acts, and on whose account."""
+
+    def __init__(self, *, actors: FreshActors, reader: AccountReader, releases: Releases, clock: Clock) -> None:
+        self._actors = actors
+        self._reader = reader
+        self._releases = releases
+        self._clock = clock
+
+    async def __call__(self, actor_id: str, tenant: str, school: str, person_id: str) -> Standing | Decision:
+        """`school` is the directory id of the school in whose name it was asked.
+
+        Errors: DirectoryError and its kinds, StoreUnavailable: so nothing is allowed by default.
+        """
+        actor = await self._actors.fresh(actor_id, tenant)
+        decision = still_director(actor, school)
+        if not decision.allowed:
+            return decision
+        return await standing_of(actor, person_id, reader=self._reader, releases=self._releases, clock=self._clock)
+
+
+def still_director(actor: Actor, school: str) -> Decision:
+    """Whether the actor still is a director, and of this school (its directory id)."""
+    permit = may_reset_passwords(actor)
+    if not permit.allowed or actor.school is None:
+        return permit
+    return ALLOWED if actor.school.id == school else Decision(Reason.SCHOOL_CHANGED)
+
+
+def belongs_to(asked: Operation | Job, actor: Actor, conversation: str) -> Decision:
+    """Whether it was begun by this person in this conversation."""
+    own = (asked.actor, asked.tenant, asked.conversation) == (actor.object_id, actor.tenant_id, conversation)
+    return ALLOWED if own else Decision(Reason.NOT_YOURS)

@@ -1,0 +1,217 @@
+"""The worker sets the password: judged again, generated and stored before it is sent, sent until it is certain."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.core.clock import Clock
+from bot.core.decision import Decision, Reason
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    PasswordRefused,
+    StoreUnavailable,
+)
+from bot.core.handover.birth import known_birth, under_14
+from bot.core.handover.model import Ground
+from bot.core.passwords.authorise import Authorise, Standing
+from bot.core.passwords.avoid import pieces_of
+from bot.core.passwords.finish import FinishReset
+from bot.core.passwords.generator import generate
+from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
+from bot.core.passwords.ports import AccountReader, AccountWriter, FreshActors, Operations, Releases
+from bot.core.passwords.secret import Secret
+from bot.core.passwords.turns import Turns, back_off, wait_of
+from bot.core.people.model import Kind
+from bot.core.tasks import Pace, Task, TaskLost, TryAgain
+
+_MOST_REFUSALS = 3
+
+_NOBODY_WAITS = timedelta(hours=12)
+"""An operation found this old (a worker that was down, a restored backup) is not begun: the director has gone home,
+and the password that works at present would be lost.
+"""
+
+_CERTAIN = {
+    DirectoryForbidden: Failure.FORBIDDEN,
+    AccountMissing: Failure.MISSING,
+    DirectoryMisunderstood: Failure.NOT_UNDERSTOOD,
+}
+"""Answers after which the password is certainly not set, and never will be."""
+
+
+class CarryOutReset:
+    """Task handler of `RESET` (`bot.core.tasks.TaskHandler`). Payload: `operation`.
+
+    - Nothing is sent that was not judged a moment before: turn, director, account, candidate, request.
+    - Every attempt at one operation sends the same password; another one only when this very attempt proposed it and
+      the directory refused it, so that nobody else can have sent it.
+    """
+
+    kind = RESET
+    most_failures = 1_000
+    """Time ends it, not a number (`Timing.give_up_minutes`)."""
+
+    def __init__(
+        self,
+        *,
+        actors: FreshActors,
+        reader: AccountReader,
+        writer: AccountWriter,
+        operations: Operations,
+        releases: Releases,
+        pace: Pace,
+        clock: Clock,
+        timing: Timing,
+        writes_per_second: float,
+        below: Callable[[int], int],
+        admit_synthetic: bool = False,
+        zone: tzinfo | None = None,
+    ) -> None:
+        """`below(n)` is a random whole number in [0, n): `secrets.randbelow` in production."""
+        self._authorise = Authorise(actors=actors, reader=reader, releases=releases, clock=clock)
+        self._writer = writer
+        self._operations = operations
+        self._turns = Turns(pace, clock, writes_per_second)
+        self._finish = FinishReset(reader=reader, operations=operations, clock=clock, timing=timing)
+        self._clock = clock
+        self._patience = timedelta(minutes=timing.give_up_minutes)
+        self._below = below
+        self._admit_synthetic = admit_synthetic
+        self._zone = zone or ZoneInfo("Europe/Sofia")
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        operation = await self._operations.one(task.payload["operation"])
+        if operation is None or operation.stage is not Stage.REQUESTED:
+            return
+        if self._clock() >= operation.at + _NOBODY_WAITS:
+            await self._finish.fail(task, operation, Failure.UNAVAILABLE)
+            return
+        try:
+            await self._try(task, operation)
+        except (TryAgain, TaskLost, StoreUnavailable):
+            raise
+        except Exception:
+            # A bug, logged with every attempt: it must not keep the person from a new password for ever.
+            if not self._late(operation):
+                raise
+            await self._finish.fail(task, operation, Failure.UNAVAILABLE)
+
+    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
+        """See `TaskHandler`."""
+        operation = await self._operations.one(task.payload["operation"])
+        if operation is not None and operation.stage is Stage.REQUESTED:
+            await self._finish.fail(task, operation, Failure.UNAVAILABLE)
+
+    async def _try(self, task: Task, operation: Operation) -> None:
+        while True:
+            await self._turns.take(urgent=not operation.job)
+            try:
+                standing = await self._standing(operation)
+            except DirectoryError as error:
+                await self._later(task, operation, error)
+                return
+            if isinstance(standing, Decision):
+                reason = "" if standing.denied_because is None else standing.denied_because.value
+                await self._finish.fail(task, operation, Failure.DENIED, reason)
+                return
+            if not await self._send(task, operation, standing):
+                return
+
+    async def _standing(self, operation: Operation) -> Standing | Decision:
+        standing = await self._authorise(operation.actor, operation.tenant, operation.school, operation.person)
+        if isinstance(standing, Decision):
+            return standing
+        person, today = standing.facts.person, self._today()
+        if (person.kind is Kind.STUDENT) != operation.is_student:
+            # Who may receive it was judged for another kind of person.
+            return Decision(Reason.ONLY_OWNER)
+        if operation.ground is Ground.UNDER_14:
+            birth = known_birth(person, today, self._admit_synthetic)
+            if birth is not None and not under_14(birth, today):
+                return Decision(Reason.FOURTEEN)
+        return standing
+
+    async def _send(self, task: Task, operation: Operation, standing: Standing) -> bool:
+        """One request. True when the password was refused and another one may be tried at once."""
+        proposed: list[Secret] = []
+
+        def propose() -> Secret:
+            if operation.in_doubt:
+                raise _LostCandidateError
+            avoid = pieces_of(standing.facts.person, standing.school, self._today())
+            proposed.append(generate(operation.form, self._below, avoid))
+            return proposed[-1]
+
+        try:
+            secret = await self._operations.candidate(task, operation.id, propose)
+        except _LostCandidateError:
+            await self._finish.fail(task, operation, Failure.UNAVAILABLE)
+            return False
+        if secret is None:
+            return False
+        only_ours = bool(proposed)
+        try:
+            set_at = await self._writer.set_password(operation.person, secret, many=bool(operation.job))
+        except DirectoryBusy as busy:
+            await self._turns.throttled(busy)
+            await self._later(task, operation, busy, certain=only_ours)
+            return False
+        except PasswordRefused:
+            return await self._refused(task, operation, only_ours=only_ours)
+        except (DirectoryForbidden, AccountMissing, DirectoryMisunderstood) as error:
+            await self._finish.fail(task, operation, _CERTAIN[type(error)], certain=only_ours)
+            return False
+        except DirectoryError as error:
+            await self._doubt(task, operation, error)
+            return False
+        await self._set(task, operation, set_at)
+        return False
+
+    async def _refused(self, task: Task, operation: Operation, *, only_ours: bool) -> bool:
+        """A new password is tried only if nobody can have set this one, and three in all."""
+        if only_ours and await self._operations.refuse_candidate(task, operation.id) < _MOST_REFUSALS:
+            return True
+        await self._finish.fail(task, operation, Failure.REFUSED, certain=only_ours)
+        return False
+
+    async def _set(self, task: Task, operation: Operation, set_at: datetime) -> None:
+        if operation.revoke:
+            try:
+                await self._writer.revoke_sessions(operation.person)
+            except DirectoryError as error:
+                # It is set and stays as it is: the next attempt sets the same one, and revokes.
+                if isinstance(error, DirectoryBusy):
+                    await self._turns.throttled(error)
+                await self._doubt(task, operation, error)
+                return
+        await self._finish.ready(task, operation, set_at)
+
+    async def _doubt(self, task: Task, operation: Operation, error: DirectoryError) -> None:
+        await self._operations.doubt(task, operation.id)
+        await self._later(task, replace(operation, in_doubt=True), error)
+
+    async def _later(self, task: Task, operation: Operation, error: DirectoryError, *, certain: bool = False) -> None:
+        """TryAgain; or the end, when it has been tried for long enough."""
+        if self._late(operation):
+            await self._finish.fail(task, operation, Failure.UNAVAILABLE, certain=certain)
+            return
+        why = type(error).__name__
+        if isinstance(error, DirectoryBusy):
+            raise TryAgain(wait_of(error), why) from error
+        raise TryAgain(back_off(task.failures), why, failed=True) from error
+
+    def _late(self, operation: Operation) -> bool:
+        return self._clock() >= operation.at + self._patience
+
+    def _today(self) -> date:
+        return self._clock().astimezone(self._zone).date()
+
+
+class _LostCandidateError(Exception):
+    """A password was sent and is not known any more (a row that does not open): no second one may follow it."""

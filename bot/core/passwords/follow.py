@@ -1,0 +1,86 @@
+"""How far an operation is, and whether the password works."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.actors.model import Actor
+from bot.core.clock import Clock
+from bot.core.decision import Decision, Reason
+from bot.core.passwords.authorise import belongs_to
+from bot.core.passwords.model import Operation, PasswordStatus, Refused, Stage, Timing
+from bot.core.passwords.ports import AccountReader, Operations
+from bot.core.passwords.status import status_of
+
+_LOOK_SECONDS = 0.1
+_SAME_CHANGE = timedelta(seconds=5)
+"""The directory's own note of a change may be this much earlier than the time it answered with."""
+
+
+class FollowOperation:
+    """The present state of an operation, for its director."""
+
+    def __init__(self, *, operations: Operations, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._operations = operations
+        self._sleep = sleep
+
+    async def __call__(
+        self, actor: Actor, conversation: str, operation_id: str, *, patience: float = 0.0
+    ) -> Operation | Refused:
+        """The operation; waits up to `patience` seconds for it to leave REQUESTED. Errors: StoreUnavailable."""
+        operation = await _own(self._operations, actor, conversation, operation_id)
+        looks = round(patience / _LOOK_SECONDS)
+        while looks > 0 and isinstance(operation, Operation) and operation.stage is Stage.REQUESTED:
+            await self._sleep(_LOOK_SECONDS)
+            looks -= 1
+            operation = await _own(self._operations, actor, conversation, operation_id)
+        return operation
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordState:
+    """`accepted`: the directory shows the change already; None where there is nothing to see (not set, ended, or
+    followed by a newer password).
+    """
+
+    operation: Operation
+    status: PasswordStatus
+    accepted: bool | None
+
+
+class CheckPassword:
+    """Whether the password has reached the directory, and whether its owner has changed it."""
+
+    def __init__(self, *, reader: AccountReader, operations: Operations, clock: Clock, timing: Timing) -> None:
+        self._reader = reader
+        self._operations = operations
+        self._clock = clock
+        self._timing = timing
+
+    async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> PasswordState | Refused:
+        """Errors: DirectoryError and its kinds, StoreUnavailable."""
+        operation = await _own(self._operations, actor, conversation, operation_id)
+        if isinstance(operation, Refused):
+            return operation
+        set_at = operation.set_at
+        if set_at is None or operation.ending or await self._followed(operation):
+            return PasswordState(operation, status_of(operation, None, self._clock()), None)
+        changes = await self._reader.password_changes((operation.person,))
+        changed_at: datetime | None = changes.get(operation.person)
+        accepted = changed_at is not None and changed_at >= set_at - _SAME_CHANGE
+        return PasswordState(operation, status_of(operation, changed_at, self._clock()), accepted)
+
+    async def _followed(self, operation: Operation) -> bool:
+        """Whether a later reset has, or may have, changed the password: that is no change by its owner."""
+        latest = (await self._operations.latest((operation.person,))).get(operation.person)
+        if latest is None or latest.id == operation.id:
+            return False
+        return latest.set_at is not None or latest.in_doubt
+
+
+async def _own(operations: Operations, actor: Actor, conversation: str, operation_id: str) -> Operation | Refused:
+    operation = await operations.one(operation_id)
+    if operation is None:
+        return Refused(Decision(Reason.NO_OPERATION))
+    decision = belongs_to(operation, actor, conversation)
+    return operation if decision.allowed else Refused(decision)

@@ -1,0 +1,94 @@
+"""A job (passwords for a class or a selection): how far it is, and stopping it."""
+
+from dataclasses import dataclass
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditEntry
+from bot.core.clock import Clock
+from bot.core.decision import Decision, Reason
+from bot.core.passwords.authorise import belongs_to
+from bot.core.passwords.model import Job, Operation, Refused, Stage
+from bot.core.passwords.ports import Operations
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A job and its operations, by name. Everything else follows from their stages."""
+
+    job: Job
+    operations: tuple[Operation, ...]
+
+    @property
+    def left(self) -> int:
+        """Not yet done."""
+        return sum(one.stage is Stage.REQUESTED for one in self.operations)
+
+    @property
+    def failed(self) -> tuple[Operation, ...]:
+        """Those that failed."""
+        return tuple(one for one in self.operations if one.stage is Stage.FAILED)
+
+    @property
+    def cancelled(self) -> int:
+        """Taken back before they were begun."""
+        return sum(one.stage is Stage.CANCELLED for one in self.operations)
+
+    @property
+    def done(self) -> int:
+        """Set, whether shown or not."""
+        return len(self.operations) - self.left - len(self.failed) - self.cancelled
+
+    @property
+    def printable(self) -> int:
+        """Whose slip can be had now."""
+        return sum(one.stage in {Stage.READY, Stage.SHOWN} for one in self.operations)
+
+    @property
+    def finished(self) -> bool:
+        """Nothing is left to be done."""
+        return self.left == 0
+
+
+class CancelJob:
+    """Stops what is not yet begun."""
+
+    def __init__(self, *, operations: Operations, clock: Clock) -> None:
+        self._operations = operations
+        self._clock = clock
+
+    async def __call__(self, actor: Actor, conversation: str, job_id: str) -> Progress | Refused:
+        """Errors: StoreUnavailable."""
+        before = await own_progress(self._operations, actor, conversation, job_id)
+        if isinstance(before, Refused) or before.job.cancelled_at is not None:
+            return before
+        now, job = self._clock(), before.job
+
+        def entries(count: int) -> tuple[AuditEntry, ...]:
+            detail = {"job": job.id, "recipient": job.recipient.value, "cancelled": str(count)}
+            entry = AuditEntry(now, actor.object_id, "password.cancelled", job.school, "cancelled", detail)
+            return (entry,) if count else ()
+
+        await self._operations.cancel(job_id, now, entries)
+        return await own_progress(self._operations, actor, conversation, job_id)
+
+
+class ReadJob:
+    """How far a job is, for its director."""
+
+    def __init__(self, *, operations: Operations) -> None:
+        self._operations = operations
+
+    async def __call__(self, actor: Actor, conversation: str, job_id: str) -> Progress | Refused:
+        """Errors: StoreUnavailable."""
+        return await own_progress(self._operations, actor, conversation, job_id)
+
+
+async def own_progress(operations: Operations, actor: Actor, conversation: str, job_id: str) -> Progress | Refused:
+    """A job of this actor in this conversation. Errors: StoreUnavailable."""
+    job = await operations.job(job_id)
+    if job is None:
+        return Refused(Decision(Reason.NO_OPERATION))
+    own = belongs_to(job, actor, conversation)
+    if not own.allowed:
+        return Refused(own)
+    return Progress(job, await operations.of_job(job_id))

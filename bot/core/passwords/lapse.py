@@ -1,0 +1,208 @@
+"""What time does to a password: its key is destroyed after the lease, its life ends after three days."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.core.audit import AuditEntry
+from bot.core.clock import Clock
+from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryError
+from bot.core.passwords.model import BURN, EXPIRE, Operation, Stage, Timing
+from bot.core.passwords.notices import notice
+from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
+from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
+from bot.core.passwords.secret import Secret
+from bot.core.passwords.turns import Turns, back_off, wait_of
+from bot.core.tasks import Pace, Task, TaskQueue, TryAgain
+
+_SAME_CHANGE = timedelta(seconds=5)
+"""The directory notes our own setting as a change, up to this long after the time it answered with."""
+
+_SHORTEST_WAIT = timedelta(seconds=1)
+_MINUTE = timedelta(minutes=1)
+_WHILE_ANOTHER_RUNS = timedelta(minutes=5)
+
+_SCHOOL_BEGINS, _SCHOOL_ENDS = time(7), time(19)
+_SATURDAY = 5
+
+_LOWER = "abcdefghijklmnopqrstuvwxyz"
+_UPPER = _LOWER.upper()
+_DIGITS = "0123456789"
+_UNKNOWN_LENGTH = 24
+
+
+class BurnSecret:
+    """Task handler of `BURN`. Payload: `operation`."""
+
+    kind = BURN
+    most_failures = 1_000
+
+    def __init__(self, *, operations: Operations, clock: Clock) -> None:
+        self._operations = operations
+        self._clock = clock
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        operation_id = task.payload["operation"]
+        now = self._clock()
+
+        def entries(operation: Operation) -> tuple[AuditEntry, ...]:
+            return (key_destroyed_entry(operation, now),)
+
+        if await self._operations.burn(operation_id, now, entries):
+            return
+        operation = await self._operations.one(operation_id)
+        due = None if operation is None else _burns_at(operation)
+        if due is not None:
+            raise TryAgain(max(due - now, _SHORTEST_WAIT), "not yet")
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """Nobody waits for it, and nobody is shown the secret any more."""
+
+
+class EndOfLife:
+    """Task handler of `EXPIRE`. Payload: `operation`. Notes what became of the password; where the operator wants it,
+    an unused one is replaced by one nobody knows, outside school hours.
+    """
+
+    kind = EXPIRE
+    most_failures = 100
+
+    def __init__(
+        self,
+        *,
+        reader: AccountReader,
+        writer: AccountWriter,
+        operations: Operations,
+        queue: TaskQueue,
+        pace: Pace,
+        clock: Clock,
+        timing: Timing,
+        writes_per_second: float,
+        below: Callable[[int], int],
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._operations = operations
+        self._queue = queue
+        self._turns = Turns(pace, clock, writes_per_second)
+        self._clock = clock
+        self._replace_unused = timing.replace_unused
+        self._below = below
+        self._zone = zone or ZoneInfo("Europe/Sofia")
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        operation = await self._operations.one(task.payload["operation"])
+        if operation is None or operation.set_at is None or operation.expires_at is None:
+            return
+        if operation.ending:
+            if operation.ending == "replaced":  # perhaps by an attempt that was cut off before it said so
+                await self._tell(operation)
+            return
+        now = self._clock()
+        if now < operation.expires_at:
+            raise TryAgain(operation.expires_at - now, "not yet")
+        if await self._followed(operation):
+            return
+        changed_at = await self._change(task, operation, operation.set_at)
+        if changed_at is not None:
+            ours = self._may_be_ours(task, changed_at, operation.expires_at)
+            await self._end(operation, "replaced" if ours else "changed")
+        elif self._replace_unused:
+            await self._replace(task, operation, operation.set_at)
+        else:
+            await self._end(operation, "expired")
+
+    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
+        """Its life is over, whatever the directory would say."""
+        operation = await self._operations.one(task.payload["operation"])
+        if operation is not None and operation.set_at is not None and not operation.ending:
+            await self._end(operation, "expired")
+
+    async def _followed(self, operation: Operation) -> bool:
+        """Whether a newer reset of the person counts: then its end is what matters."""
+        latest = (await self._operations.latest((operation.person,))).get(operation.person)
+        if latest is None or latest.id == operation.id:
+            return False
+        if latest.stage is Stage.REQUESTED:
+            raise TryAgain(_WHILE_ANOTHER_RUNS, "another is running")
+        return True
+
+    async def _change(self, task: Task, operation: Operation, set_at: datetime) -> datetime | None:
+        """When the password was changed after ours was set; None when ours is still the last."""
+        try:
+            changes = await self._reader.password_changes((operation.person,))
+        except DirectoryError as error:
+            raise _later(task, error) from error
+        if operation.person not in changes:
+            raise TryAgain(back_off(task.failures, _MINUTE), "unreadable", failed=True)
+        changed_at = changes[operation.person]
+        return changed_at if changed_at is not None and changed_at > set_at + _SAME_CHANGE else None
+
+    def _may_be_ours(self, task: Task, changed_at: datetime, expires_at: datetime) -> bool:
+        """Whether the change was made by an earlier attempt that never came back, as far as can be told."""
+        if not self._replace_unused or task.attempt == 1 or changed_at < expires_at:
+            return False
+        return not school_time_left(changed_at, self._zone)
+
+    async def _replace(self, task: Task, operation: Operation, set_at: datetime) -> None:
+        left = school_time_left(self._clock(), self._zone)
+        if left:
+            raise TryAgain(left, "school hours")
+        await self._turns.take(urgent=False)
+        # Asked again: what its owner chose a moment ago must not be taken away.
+        if await self._change(task, operation, set_at) is not None:
+            await self._end(operation, "changed")
+            return
+        try:
+            await self._writer.set_password(operation.person, unknown_password(self._below), many=True)
+        except AccountMissing:
+            await self._end(operation, "expired")
+            return
+        except DirectoryError as error:
+            if isinstance(error, DirectoryBusy):
+                await self._turns.throttled(error)
+            raise _later(task, error) from error
+        await self._end(operation, "replaced")
+
+    async def _end(self, operation: Operation, ending: str) -> None:
+        now = self._clock()
+        await self._operations.end(operation.id, ending, now, (life_ended_entry(operation, now, ending),))
+        if ending == "replaced":
+            await self._tell(operation)
+
+    async def _tell(self, operation: Operation) -> None:
+        await self._queue.add((notice("replaced", operation.id, operation.actor, self._clock()),))
+
+
+def school_time_left(moment: datetime, zone: tzinfo) -> timedelta:
+    """How long school hours (Monday to Friday, 7 to 19 in `zone`) still last at this moment; zero outside them."""
+    local = moment.astimezone(zone)
+    if local.weekday() >= _SATURDAY or not _SCHOOL_BEGINS <= local.time() < _SCHOOL_ENDS:
+        return timedelta(0)
+    return datetime.combine(local.date(), _SCHOOL_ENDS, zone).astimezone(UTC) - moment
+
+
+def unknown_password(below: Callable[[int], int]) -> Secret:
+    """A password nobody is ever shown: 24 random characters, and one of each class that Entra asks for."""
+
+    def one_of(characters: str) -> str:
+        return characters[below(len(characters))]
+
+    random_ones = "".join(one_of(_LOWER + _UPPER + _DIGITS) for _ in range(_UNKNOWN_LENGTH))
+    return Secret(random_ones + one_of(_LOWER) + one_of(_UPPER) + one_of(_DIGITS))
+
+
+def _burns_at(operation: Operation) -> datetime | None:
+    if operation.stage is Stage.READY:
+        return operation.unseen_until
+    return operation.lease_until if operation.stage is Stage.SHOWN else None
+
+
+def _later(task: Task, error: DirectoryError) -> TryAgain:
+    why = type(error).__name__
+    if isinstance(error, DirectoryBusy):
+        return TryAgain(wait_of(error), why)
+    return TryAgain(back_off(task.failures, _MINUTE), why, failed=True)

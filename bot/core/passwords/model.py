@@ -1,0 +1,228 @@
+"""A temporary password: the operation that sets it, its stages, and what is known of the account it is for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.decision import Decision
+from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.secret import Secret
+from bot.core.people.model import Person
+
+RESET = "password.reset"
+"""Task kinds: set the password in the directory."""
+BURN = "password.burn"
+"""Destroy the key of a secret whose time is over."""
+EXPIRE = "password.expire"
+"""The temporary password's life is over."""
+NOTICE = "password.notice"
+"""Tell directors and class teacher, without the password."""
+PROGRESS = "password.progress"
+"""Keep the progress card of a class moving."""
+
+
+class Form(StrEnum):
+    """How a password is made; see `generator.py`."""
+
+    GRADE_ONE = "grade-one"
+    PUPIL = "pupil"
+    STAFF = "staff"
+    BULK = "bulk"
+
+
+class Stage(StrEnum):
+    """Where an operation is. REQUESTED → READY → SHOWN → CLOSED is the whole way; UNSEEN is READY whose secret was
+    destroyed before anybody saw it; FAILED and CANCELLED end it from REQUESTED.
+    """
+
+    REQUESTED = "requested"
+    READY = "ready"
+    SHOWN = "shown"
+    CLOSED = "closed"
+    UNSEEN = "unseen"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Failure(StrEnum):
+    """Why an operation failed, as the director is told."""
+
+    DENIED = "denied"
+    """No longer permitted when it was to be done; `Operation.reason` says why."""
+    FORBIDDEN = "forbidden"
+    """Microsoft does not let the bot change this account (403): an administrator's, or a permission is missing."""
+    REFUSED = "refused"
+    """Three passwords in a row did not satisfy the tenant's password policy."""
+    MISSING = "missing"
+    """There is no such account any more (404)."""
+    NOT_UNDERSTOOD = "not-understood"
+    """Microsoft refused the request itself (400): a synchronised account, or a changed interface."""
+    UNAVAILABLE = "unavailable"
+    """Microsoft did not answer for too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What decides whether an account's password may be set, read fresh. `person` comes with schools and teams.
+
+    `extension_role` is НЕИСПУО's role number, None where absent; `privileged` whether the account holds a directory
+    role (tenant-wide or for an administrative unit) or is in a group that can hold one.
+    """
+
+    person: Person
+    extension_role: str | None
+    privileged: bool
+    guest: bool
+    synchronised: bool
+    password_changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOperation:
+    """An operation about to begin. `id` identifies the press that asked for it. `name`, `username`, `class_`, the
+    ground and the conversation are stored encrypted.
+    """
+
+    id: str
+    at: datetime
+    actor: str
+    tenant: str
+    conversation: str
+    school: str
+    """The directory id of the school in whose name the director acts."""
+    person: str
+    name: str = field(repr=False)
+    username: str = field(repr=False)
+    class_: str
+    is_student: bool
+    recipient: Recipient
+    ground: Ground
+    form: Form
+    revoke: bool = False
+    job: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation as stored. Times are None until they came."""
+
+    id: str
+    at: datetime
+    actor: str
+    tenant: str
+    conversation: str
+    school: str
+    person: str
+    name: str = field(repr=False)
+    username: str = field(repr=False)
+    class_: str
+    is_student: bool
+    recipient: Recipient
+    ground: Ground
+    form: Form
+    revoke: bool
+    job: str
+    stage: Stage
+    in_doubt: bool = False
+    """A request to set the password was sent and not clearly answered: it may have been set."""
+    set_at: datetime | None = None
+    """By the directory's clock."""
+    works_from: datetime | None = None
+    unseen_until: datetime | None = None
+    """When the secret is destroyed if nobody looks."""
+    shown_at: datetime | None = None
+    lease_until: datetime | None = None
+    """Until then the same director may see it again in the same conversation."""
+    expires_at: datetime | None = None
+    handed_at: datetime | None = None
+    ended_at: datetime | None = None
+    """When its life was found to be over (`ending` says how)."""
+    ending: str = ""
+    """"", `changed` (by its owner), `expired`, `replaced` (by a password nobody knows)."""
+    failure: Failure | None = None
+    reason: str = ""
+    """With DENIED: the `Reason`."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it changed the password, may have, or is about to."""
+        return self.stage not in {Stage.FAILED, Stage.CANCELLED} or self.in_doubt
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimes:
+    """The times an operation gets when its password was set."""
+
+    set_at: datetime
+    works_from: datetime
+    unseen_until: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Passwords for a class or a selection. `label` (the class) and `conversation` are stored encrypted.
+
+    How far it is follows from the stages of its operations and is never counted beside them.
+    """
+
+    id: str
+    at: datetime
+    actor: str
+    tenant: str
+    conversation: str
+    school: str
+    label: str
+    recipient: Recipient
+    cancelled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A secret, for its director, until the lease ends."""
+
+    operation: Operation
+    secret: Secret
+    again: bool
+    """It had been shown before, within this lease."""
+
+
+class PasswordStatus(StrEnum):
+    """What became of the last temporary password of a person."""
+
+    NEVER = "never"
+    RUNNING = "running"
+    READY = "ready"
+    UNSEEN = "unseen"
+    GIVEN = "given"
+    CHANGED = "changed"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long things last; times are in the unit the name says. Sources: SECURITY.md."""
+
+    lease_seconds: int = 120
+    unseen_minutes: int = 30
+    unseen_minutes_many: int = 120
+    works_after_minutes: int = 2
+    """What is told as "works from": a 204 of Graph does not mean usable at once."""
+    life_hours: int = 72
+    life_hours_grade_one: int = 24
+    link_minutes: int = 10
+    give_up_minutes: int = 30
+    """How long an operation may stay REQUESTED while Microsoft does not answer."""
+    most_per_day: int = 2
+    """Resets of one person within 24 hours."""
+    replace_unused: bool = False
+    """Whether an unused temporary password is replaced by one nobody knows when its life is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not permitted."""
+
+    decision: Decision

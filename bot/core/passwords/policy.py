@@ -1,0 +1,81 @@
+"""Whose password may be set, how often, in which form, and for how long it lives."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_reset_passwords
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.passwords.model import AccountFacts, Form, Operation, Stage, Timing
+from bot.core.people.classes import normalise_grade
+from bot.core.people.model import AccountState, Kind, Person
+
+_DAY = timedelta(days=1)
+_ORDINARY_ROLES = frozenset({"", "5", "6", "8"})
+"""SysRole of НЕИСПУО: teacher, student, class teacher, or none. Every other number is a director's, an office's, an
+administrator's, or one we do not know.
+"""
+
+
+def may_reset(actor: Actor, facts: AccountFacts, *, released: bool) -> Decision:
+    """Whether the actor may set this account's password. `released`: another school's director has released this
+    student to the actor's school.
+
+    Narrower than the letter РУО1-29389/21.10.2020, which names any student: only people of the own school, or
+    students released to it; and never an account that has power over others (SECURITY.md).
+    """
+    permit = may_reset_passwords(actor)
+    if not permit.allowed or actor.school is None:
+        return permit
+    person = facts.person
+    if person.id.casefold() == actor.object_id.casefold():
+        return Decision(Reason.SELF)
+    if not person.attends(actor.school.id) and not (released and person.kind is Kind.STUDENT):
+        return Decision(Reason.NOT_OURS)
+    if _protected(facts):
+        return Decision(Reason.PROTECTED)
+    return Decision(Reason.ACCOUNT_OFF) if person.state is AccountState.DISABLED else ALLOWED
+
+
+def within_day(past: Sequence[Operation], now: datetime, timing: Timing) -> Decision:
+    """Whether one more reset of the person is within the day's limit; `past` are the person's operations of the last
+    48 hours in any order. With THIRD_RESET, `until` is when the limit opens again.
+    """
+    if any(one.stage is Stage.REQUESTED for one in past):
+        return Decision(Reason.RESET_RUNNING)
+    counted = sorted((one.at for one in past if one.counts and now - one.at < _DAY), reverse=True)
+    if len(counted) < timing.most_per_day:
+        return ALLOWED
+    return Decision(Reason.THIRD_RESET, counted[timing.most_per_day - 1] + _DAY)
+
+
+def form_for(person: Person, *, many: bool) -> Form:
+    """How the person's password is made; `many`: as one of a class, so that many such passwords live at once."""
+    if person.kind is Kind.TEACHER:
+        return Form.STAFF
+    if many:
+        return Form.BULK
+    return Form.GRADE_ONE if normalise_grade(person.grade) == "1" else Form.PUPIL
+
+
+def life_of(form: Form, timing: Timing) -> timedelta:
+    """How long an unused password of this form lives; the short one of grade I only for a day."""
+    return timedelta(hours=timing.life_hours_grade_one if form is Form.GRADE_ONE else timing.life_hours)
+
+
+def unseen_for(many: bool, timing: Timing) -> timedelta:
+    """How long a password waits to be looked at before it is destroyed."""
+    return timedelta(minutes=timing.unseen_minutes_many if many else timing.unseen_minutes)
+
+
+def _protected(facts: AccountFacts) -> bool:
+    person = facts.person
+    return (
+        person.kind is Kind.OTHER
+        or (facts.extension_role or "").strip() not in _ORDINARY_ROLES
+        or facts.privileged
+        or facts.guest
+        or facts.synchronised
+        # Accounts of schools and offices: the code by НЕИСПУО.
+        or person.username.partition("@")[0].isdecimal()
+    )

@@ -1,0 +1,250 @@
+"""What temporary passwords need from outside, beside what is in `bot.core.ports` and `bot.core.tasks`."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditEntry
+from bot.core.decision import Decision
+from bot.core.passwords.model import AccountFacts, Failure, Job, NewOperation, Operation, SetTimes, Shown
+from bot.core.passwords.secret import Secret
+from bot.core.people.model import Person, School
+from bot.core.tasks import NewTask, Task
+
+
+class FreshActors(Protocol):
+    """Who somebody is, asked now and not remembered. Errors: DirectoryError and its kinds (so: fail closed)."""
+
+    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
+        """The person as an actor, read from the directory at this moment."""
+        ...
+
+
+class AccountReader(Protocol):
+    """Accounts as the reader identity sees them. Errors: DirectoryError and its kinds."""
+
+    async def facts(self, person_id: str) -> AccountFacts | None:
+        """Everything that decides, read now, in one request; None when there is no such account. A part that cannot
+        be read fails the whole.
+        """
+        ...
+
+    async def password_changes(self, person_ids: Sequence[str]) -> Mapping[str, datetime | None]:
+        """When each of these (at most 100) last changed the password; who could not be read is not in the answer."""
+        ...
+
+
+class AccountWriter(Protocol):
+    """What only the worker's writer identity may do. Each call is one request; repeating it leads to the same state.
+
+    Errors: DirectoryBusy (throttled or never sent: certainly not done), DirectoryUnavailable (in doubt),
+    DirectoryForbidden, PasswordRefused, AccountMissing, DirectoryMisunderstood (all: not done).
+    """
+
+    async def set_password(self, person_id: str, password: Secret, *, many: bool) -> datetime:
+        """Sets it, to be changed at the next sign-in; the directory's own time of doing so. `many`: part of a class,
+        so less urgent than one person who waits.
+        """
+        ...
+
+    async def revoke_sessions(self, person_id: str) -> None:
+        """Signs the account out everywhere (takes minutes)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """A class (паралелка) as the names of the class teams tell it. `teams` are the ids of those that name it alone
+    (or, if none does, of all that name it).
+    """
+
+    name: str
+    teams: tuple[str, ...] = field(repr=False)
+
+
+class Rosters(Protocol):
+    """Classes of a school. Errors: DirectoryError and its kinds."""
+
+    async def classes_of(self, school: School) -> tuple[SchoolClass, ...]:
+        """Sorted by grade, then letter."""
+        ...
+
+    async def students_of(self, school: School, class_: SchoolClass) -> tuple[Person, ...]:
+        """The students of the class who attend the school now, by name, teams read as far as they tell the class."""
+        ...
+
+    async def class_teachers(self, person_id: str) -> tuple[str, ...]:
+        """Object ids of the teachers of the student's „Час на класа“; empty when there is no such team."""
+        ...
+
+
+class Releases(Protocol):
+    """Students whom another school's director has released by approving a request. Errors: StoreUnavailable."""
+
+    async def released(self, person_id: str, school_id: str, now: datetime) -> bool:
+        """Whether this student is released to this school."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be kept when an operation begins: the decision, its audit entry, and (when allowed) its tasks."""
+
+    decision: Decision
+    entries: tuple[AuditEntry, ...]
+    tasks: tuple[NewTask, ...] = ()
+
+
+Judge = Callable[[NewOperation, Sequence[Operation]], Verdict]
+"""Given an operation about to begin and the person's operations of the last 48 hours, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """`operation` is None when `decision` denied it."""
+
+    operation: Operation | None
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLink:
+    """A single-use way to the slips of one operation or one job. `digest` stands for the link's token."""
+
+    digest: bytes = field(repr=False)
+    actor: str
+    conversation: str
+    operation: str
+    job: str
+    until: datetime
+
+
+class Operations(Protocol):
+    """Where operations, their secrets, their jobs and links are. Each call is one transaction, with the audit entries
+    last. Calls that take a `task` are fenced by it: TaskLost when another worker holds it, and nothing is kept.
+
+    Errors of all calls: StoreUnavailable.
+    """
+
+    async def begin(self, new: Sequence[NewOperation], judge: Judge, job: Job | None = None) -> tuple[Begun, ...]:
+        """Serialised per person: asks the judge for each and keeps what it says, all in one transaction, in the
+        order given. An id already stored gives the stored operation, unjudged (a repeated press). A job already
+        stored is kept as it is; one none of whose operations is allowed is not stored.
+        """
+        ...
+
+    async def one(self, operation_id: str) -> Operation | None:
+        """The operation."""
+        ...
+
+    async def of_job(self, job_id: str) -> tuple[Operation, ...]:
+        """Its operations by class list order (name)."""
+        ...
+
+    async def job(self, job_id: str) -> Job | None:
+        """The job."""
+        ...
+
+    async def latest(self, person_ids: Collection[str]) -> Mapping[str, Operation]:
+        """The newest operation of each person that `counts`; who has none is not in the answer."""
+        ...
+
+    async def candidate(self, task: Task, operation_id: str, propose: Callable[[], Secret]) -> Secret | None:
+        """The one password of this operation: the stored one, else a proposed one, stored before this returns. None
+        when the operation is no longer REQUESTED. The secrets of all other operations of the same person are
+        destroyed with it (READY becomes UNSEEN, SHOWN becomes CLOSED): what they show will not be valid any more.
+        """
+        ...
+
+    async def refuse_candidate(self, task: Task, operation_id: str) -> int:
+        """The directory certainly did not take it: it is destroyed. Returns how many were refused so far."""
+        ...
+
+    async def doubt(self, task: Task, operation_id: str) -> None:
+        """The request was sent and not clearly answered."""
+        ...
+
+    async def ready(
+        self,
+        task: Task,
+        operation_id: str,
+        times: SetTimes,
+        *,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+    ) -> bool:
+        """REQUESTED → READY, and the task is done. False (and nothing kept) when it is no longer REQUESTED."""
+        ...
+
+    async def fail(
+        self,
+        task: Task,
+        operation_id: str,
+        failure: Failure,
+        reason: str,
+        *,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+    ) -> bool:
+        """REQUESTED → FAILED, its secret destroyed, and the task is done. False: as above."""
+        ...
+
+    async def reveal(
+        self,
+        operation_ids: Sequence[str],
+        actor: str,
+        conversation: str,
+        *,
+        now: datetime,
+        lease_until: datetime,
+        record: Callable[[Operation, bool], tuple[Sequence[AuditEntry], Sequence[NewTask]]],
+    ) -> tuple[Shown, ...]:
+        """The secrets of those operations that are this actor's in this conversation and READY (before
+        `unseen_until`: becomes SHOWN, its lease begins) or SHOWN within their lease. `record` is asked for each,
+        with whether it had been shown before. All others are left out.
+        """
+        ...
+
+    async def hand_over(self, operation_id: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        """The director says that it was handed over: `handed_at` is noted and the secret destroyed (SHOWN → CLOSED).
+        False (and nothing kept) when it was noted before or was never shown.
+        """
+        ...
+
+    async def burn(
+        self, operation_id: str, now: datetime, entries: Callable[[Operation], Sequence[AuditEntry]]
+    ) -> bool:
+        """Destroys the secret of a SHOWN operation whose lease is over (→ CLOSED) or of a READY one past
+        `unseen_until` (→ UNSEEN). False when it is not time, or was done.
+        """
+        ...
+
+    async def end(self, operation_id: str, ending: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        """Notes how its life ended (`Operation.ending`). False when it was noted before."""
+        ...
+
+    async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
+        """REQUESTED → CANCELLED for every operation of the job that has no candidate yet; returns how many. The job's
+        `cancelled_at` is noted once.
+        """
+        ...
+
+    async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
+        """Keeps the link; earlier ones of the same actor for the same operation or job stop working."""
+        ...
+
+    async def link(self, digest: bytes, now: datetime) -> SlipLink | None:
+        """The link if it would work now; it is not used by asking (what may fail is asked before it is used)."""
+        ...
+
+    async def use_link(
+        self, digest: bytes, now: datetime, entries: Callable[[SlipLink], Sequence[AuditEntry]]
+    ) -> SlipLink | None:
+        """The link, once: None when it is unknown, used before, withdrawn or too old."""
+        ...
+
+    async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
+        """Object ids of those who have acted as this school's director since then (kept by `begin`)."""
+        ...

@@ -1,0 +1,79 @@
+"""What a director is told and asked before a password is set: for whom, what was given before, who may receive it."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.core.actors.model import Actor
+from bot.core.clock import Clock
+from bot.core.decision import Decision
+from bot.core.handover.birth import known_birth, under_14
+from bot.core.handover.model import Recipient
+from bot.core.handover.policy import recipients
+from bot.core.passwords.authorise import standing_of
+from bot.core.passwords.model import AccountFacts, Operation, PasswordStatus, Refused, Timing
+from bot.core.passwords.ports import AccountReader, Operations, Releases
+from bot.core.passwords.status import status_of
+from bot.core.people.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`choices` are the recipients worth offering (a parent of somebody of 14 or more only on the ground of СОП,
+    which the director attests). `asks_birth`: the age does not follow from the identifier. `under_14` is None then.
+    """
+
+    facts: AccountFacts
+    status: PasswordStatus
+    last: Operation | None
+    choices: tuple[Recipient, ...]
+    asks_birth: bool
+    under_14: bool | None
+
+
+class PreparePassword:
+    """Reads the account now and says whether its password may be set by this director at all."""
+
+    def __init__(
+        self,
+        *,
+        reader: AccountReader,
+        operations: Operations,
+        releases: Releases,
+        clock: Clock,
+        timing: Timing,
+        admit_synthetic: bool = False,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._reader = reader
+        self._operations = operations
+        self._releases = releases
+        self._clock = clock
+        self._timing = timing
+        self._admit_synthetic = admit_synthetic
+        self._zone = zone or ZoneInfo("Europe/Sofia")
+
+    async def __call__(self, actor: Actor, person_id: str) -> Prepared | Refused:
+        """Errors: DirectoryError and its kinds, StoreUnavailable."""
+        standing = await standing_of(
+            actor, person_id, reader=self._reader, releases=self._releases, clock=self._clock
+        )
+        if isinstance(standing, Decision):
+            return Refused(standing)
+        facts = standing.facts
+        person = facts.person
+        last = (await self._operations.latest((person.id,))).get(person.id)
+        now = self._clock()
+        young = None
+        if person.kind is Kind.STUDENT:
+            today = now.astimezone(self._zone).date()
+            birth = known_birth(person, today, self._admit_synthetic)
+            young = None if birth is None else under_14(birth, today)
+        return Prepared(
+            facts,
+            status_of(last, facts.password_changed_at, now),
+            last,
+            recipients(person.kind, young),
+            asks_birth=person.kind is Kind.STUDENT and young is None,
+            under_14=young,
+        )

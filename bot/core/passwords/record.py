@@ -1,0 +1,106 @@
+"""What the audit log keeps of temporary passwords: never a password, a name or an identifier."""
+
+from datetime import datetime
+
+from bot.core.audit import AuditEntry
+from bot.core.decision import Decision
+from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.model import Failure, NewOperation, Operation
+
+REQUESTED = "password.requested"
+SET = "password.set"
+FAILED = "password.failed"
+SHOWN = "password.shown"
+SHOWN_AGAIN = "password.shown-again"
+HANDED = "password.handed"
+KEY_DESTROYED = "password.key-destroyed"
+LIFE_ENDED = "password.life-ended"
+ALARM = "password.alarm"
+
+
+def requested_entry(new: NewOperation, decision: Decision) -> AuditEntry:
+    """A request that was judged whole: allowed, or denied by the day's limit."""
+    detail = _detail(new)
+    if new.revoke:
+        detail["revoke"] = "asked"
+    return AuditEntry(new.at, new.actor, REQUESTED, new.person, _outcome(decision, detail), detail)
+
+
+def refused_entry(
+    at: datetime, actor: str, operation_id: str, *, person: str, recipient: Recipient | None, decision: Decision
+) -> AuditEntry:
+    """A request denied before there was anything to begin."""
+    detail = {"operation": operation_id}
+    if recipient is not None:
+        detail["recipient"] = recipient.value
+    return AuditEntry(at, actor, REQUESTED, person, _outcome(decision, detail), detail)
+
+
+def set_entry(operation: Operation, at: datetime) -> AuditEntry:
+    """The directory has the password, and its director can see it."""
+    return _entry(operation, SET, at, "done", revoked="yes" if operation.revoke else "no")
+
+
+def failed_entry(operation: Operation, at: datetime, failure: Failure, reason: str) -> AuditEntry:
+    """It was not set, or nobody can tell whether it was (`doubt`)."""
+    doubt = "yes" if operation.in_doubt else "no"
+    return _entry(operation, FAILED, at, failure.value, doubt=doubt, **({"reason": reason} if reason else {}))
+
+
+def shown_entry(operation: Operation, at: datetime, *, again: bool) -> AuditEntry:
+    """The secret went to its director."""
+    return _entry(operation, SHOWN_AGAIN if again else SHOWN, at, "shown")
+
+
+def not_shown_entry(operation: Operation, at: datetime, actor: str, decision: Decision) -> AuditEntry:
+    """Somebody (perhaps its director, who is no director any more) was refused the secret."""
+    detail = _detail(operation)
+    return AuditEntry(at, actor, SHOWN, operation.person, _outcome(decision, detail), detail)
+
+
+def handed_entry(operation: Operation, at: datetime) -> AuditEntry:
+    """The receipt: the director says that it was handed over."""
+    return _entry(operation, HANDED, at, "done")
+
+
+def key_destroyed_entry(operation: Operation, at: datetime) -> AuditEntry:
+    """The secret cannot be read any more by anybody."""
+    return _entry(operation, KEY_DESTROYED, at, "unseen" if operation.shown_at is None else "seen")
+
+
+def life_ended_entry(operation: Operation, at: datetime, ending: str) -> AuditEntry:
+    """How the password's life ended: `changed`, `expired`, `replaced`."""
+    return _entry(operation, LIFE_ENDED, at, ending)
+
+
+def alarm_entry(at: datetime, presser: str, verb: str, operation_id: str, operation: Operation | None) -> AuditEntry:
+    """A genuine card in the wrong hands. The actor is who pressed; the subject the person it is about, or, where it
+    is about no operation, what it is about (a job), or who pressed.
+    """
+    if operation is None:
+        detail = {"operation": operation_id, "verb": verb}
+        return AuditEntry(at, presser, ALARM, operation_id or presser, "raised", detail)
+    return AuditEntry(at, presser, ALARM, operation.person, "raised", _detail(operation) | {"verb": verb})
+
+
+def _entry(operation: Operation, action: str, at: datetime, outcome: str, **more: str) -> AuditEntry:
+    return AuditEntry(at, operation.actor, action, operation.person, outcome, _detail(operation) | more)
+
+
+def _detail(operation: NewOperation | Operation) -> dict[str, str]:
+    recipient: Recipient = operation.recipient
+    ground: Ground = operation.ground
+    detail = {
+        "operation": operation.id,
+        "recipient": recipient.value,
+        "ground": ground.value,
+        "school": operation.school,
+    }
+    return detail | ({"job": operation.job} if operation.job else {})
+
+
+def _outcome(decision: Decision, detail: dict[str, str]) -> str:
+    if decision.denied_because is None:
+        return "allowed"
+    detail["reason"] = decision.denied_because.value
+    return "denied"

@@ -1,0 +1,160 @@
+"""A director asks for a temporary password: judged twice, before the question "are you sure" and after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditLog
+from bot.core.clock import Clock
+from bot.core.decision import Decision, Reason
+from bot.core.handover.birth import known_birth
+from bot.core.handover.model import Handing, Recipient
+from bot.core.handover.policy import may_receive
+from bot.core.passwords.authorise import Authorise, belongs_to
+from bot.core.passwords.model import RESET, AccountFacts, NewOperation, Operation, Refused, Timing
+from bot.core.passwords.policy import form_for, within_day
+from bot.core.passwords.ports import AccountReader, FreshActors, Operations, Releases, Verdict
+from bot.core.passwords.record import refused_entry, requested_entry
+from bot.core.people.classes import class_of
+from bot.core.people.model import Kind
+from bot.core.tasks import NewTask
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the director chose. `operation` identifies the confirming press; `school` is the directory id of the
+    school the card was made for; `birth` the date of birth the director stated, if asked.
+    """
+
+    operation: str
+    person: str
+    school: str
+    conversation: str
+    recipient: Recipient | None = None
+    birth: date | None = None
+    sen: bool = False
+    identity: bool = False
+    compromised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """It may be done: for this account, handed over like this."""
+
+    facts: AccountFacts
+    handing: Handing
+
+
+AHEAD_OF_CLASSES = timedelta(hours=1)
+"""The longest due task is claimed first, so one that a person waits for counts as due before any class's."""
+
+
+class RequestPassword:
+    """Writes the operation down; the worker carries it out. Everything is read again at the moment of asking: the
+    actor, the account, the day.
+    """
+
+    def __init__(
+        self,
+        *,
+        actors: FreshActors,
+        reader: AccountReader,
+        operations: Operations,
+        releases: Releases,
+        audit: AuditLog,
+        clock: Clock,
+        timing: Timing,
+        admit_synthetic: bool = False,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._authorise = Authorise(actors=actors, reader=reader, releases=releases, clock=clock)
+        self._operations = operations
+        self._audit = audit
+        self._clock = clock
+        self._timing = timing
+        self._admit_synthetic = admit_synthetic
+        self._zone = zone or ZoneInfo("Europe/Sofia")
+
+    async def check(self, actor: Actor, wish: Wish) -> Checked | Refused:
+        """Everything but the day's limit, without writing anything.
+
+        Errors: DirectoryError and its kinds, StoreUnavailable.
+        """
+        judged = await self._judged(actor, wish)
+        return Refused(judged) if isinstance(judged, Decision) else judged
+
+    async def __call__(self, actor: Actor, wish: Wish) -> Operation | Refused:
+        """The operation, begun (or begun before, by the same press). Refusals are in the audit log.
+
+        Errors: as above.
+        """
+        if not wish.operation:
+            raise ValueError("without an operation id a repeated press would set a second password")
+        known = await self._operations.one(wish.operation)
+        if known is not None:
+            return _same_wish(known, actor, wish)
+        judged = await self._judged(actor, wish)
+        if isinstance(judged, Decision):
+            await self._audit.append(
+                refused_entry(
+                    self._clock(),
+                    actor.object_id,
+                    wish.operation,
+                    person=wish.person,
+                    recipient=wish.recipient,
+                    decision=judged,
+                )
+            )
+            return Refused(judged)
+        (begun,) = await self._operations.begin((self._new(actor, wish, judged),), self._judge)
+        return Refused(begun.decision) if begun.operation is None else _same_wish(begun.operation, actor, wish)
+
+    async def _judged(self, actor: Actor, wish: Wish) -> Checked | Decision:
+        standing = await self._authorise(actor.object_id, actor.tenant_id, wish.school, wish.person)
+        if isinstance(standing, Decision):
+            return standing
+        person = standing.facts.person
+        today = self._clock().astimezone(self._zone).date()
+        birth = None
+        if person.kind is Kind.STUDENT:
+            # What the identifier tells is not for the director to state otherwise.
+            birth = known_birth(person, today, self._admit_synthetic) or wish.birth
+        handing = may_receive(
+            person.kind, wish.recipient, birth=birth, today=today, sen=wish.sen, identity=wish.identity
+        )
+        return handing if isinstance(handing, Decision) else Checked(standing.facts, handing)
+
+    def _judge(self, new: NewOperation, past: Sequence[Operation]) -> Verdict:
+        decision = within_day(past, new.at, self._timing)
+        reset = NewTask(RESET, new.id, new.at - AHEAD_OF_CLASSES, {"operation": new.id})
+        return Verdict(decision, (requested_entry(new, decision),), (reset,) if decision.allowed else ())
+
+    def _new(self, actor: Actor, wish: Wish, checked: Checked) -> NewOperation:
+        person = checked.facts.person
+        return NewOperation(
+            id=wish.operation,
+            at=self._clock(),
+            actor=actor.object_id,
+            tenant=actor.tenant_id,
+            conversation=wish.conversation,
+            school=wish.school,
+            person=person.id,
+            name=person.name,
+            username=person.username,
+            class_=class_of(person),
+            is_student=person.kind is Kind.STUDENT,
+            recipient=checked.handing.recipient,
+            ground=checked.handing.ground,
+            form=form_for(person, many=False),
+            revoke=wish.compromised,
+        )
+
+
+def _same_wish(operation: Operation, actor: Actor, wish: Wish) -> Operation | Refused:
+    """The operation this press began before; one id never stands for two people's accounts."""
+    own = belongs_to(operation, actor, wish.conversation)
+    if own.allowed and operation.person.casefold() != wish.person.casefold():
+        own = Decision(Reason.NOT_YOURS)
+    return operation if own.allowed else Refused(own)

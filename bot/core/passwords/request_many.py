@@ -1,0 +1,196 @@
+"""Passwords for a class or a selection of its students."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta, tzinfo
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_reset_passwords
+from bot.core.clock import Clock
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.handover.model import Ground, Handing, Recipient
+from bot.core.handover.policy import may_receive
+from bot.core.passwords.class_lists import ListStudents
+from bot.core.passwords.job_verdicts import JobVerdicts
+from bot.core.passwords.jobs import CancelJob, Progress, ReadJob, own_progress
+from bot.core.passwords.model import Failure, Job, NewOperation, Refused, Timing
+from bot.core.passwords.policy import form_for
+from bot.core.passwords.ports import FreshActors, Operations
+from bot.core.people.model import AccountState, Kind, Person
+
+__all__ = ["CancelJob", "ManyChecked", "ManyWish", "Progress", "ReadJob", "RequestMany"]
+
+_DIRECTORS_SINCE = timedelta(days=400)
+_MOST_OTHERS = 20
+"""So many ids that are not in the class are recorded as refused; whoever sends more is not asking for a class."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManyWish:
+    """What the director chose. `job` identifies the confirming press. A parent may receive only what a student under
+    14 is given; СОП is attested for one student at a time, never for a class.
+    """
+
+    job: str
+    class_name: str
+    persons: tuple[str, ...]
+    school: str
+    conversation: str
+    recipient: Recipient | None = None
+    identity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ManyChecked:
+    """Who may be given a password, and who not and why. Of those not in the class (any more) only the id is known."""
+
+    allowed: tuple[Person, ...]
+    refused: tuple[tuple[Person, Reason], ...]
+
+
+class RequestMany:
+    """Writes a job and its operations down, in one transaction; the worker carries them out one by one, each judged
+    again by what the directory says then.
+    """
+
+    def __init__(
+        self,
+        *,
+        actors: FreshActors,
+        students: ListStudents,
+        operations: Operations,
+        clock: Clock,
+        timing: Timing,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._actors = actors
+        self._students = students
+        self._operations = operations
+        self._clock = clock
+        self._timing = timing
+        self._zone = zone or ZoneInfo("Europe/Sofia")
+
+    async def check(self, actor: Actor, wish: ManyWish) -> ManyChecked | Refused:
+        """Everything but the day's limit, without writing anything. Errors: DirectoryError, StoreUnavailable."""
+        judged = await self._judged(actor, wish)
+        if isinstance(judged, Refused):
+            return judged
+        return ManyChecked(
+            tuple(person for person, verdict in judged if isinstance(verdict, Handing)),
+            tuple((person, because) for person, verdict in judged if (because := _denied(verdict)) is not None),
+        )
+
+    async def __call__(self, actor: Actor, wish: ManyWish) -> Progress | Refused:
+        """The job, begun (or begun before, by the same press). Refused when nobody of the selection is allowed."""
+        if await self._operations.job(wish.job) is not None:
+            return await own_progress(self._operations, actor, wish.conversation, wish.job)
+        judged = await self._judged(actor, wish)
+        if isinstance(judged, Refused):
+            return judged
+        if not judged or wish.recipient is None:
+            return Refused(Decision(Reason.NOBODY))
+        now = self._clock()
+        job = Job(
+            wish.job, now, actor.object_id, actor.tenant_id, wish.conversation, wish.school, wish.class_name,
+            wish.recipient,
+        )  # fmt: skip
+        new = [_operation(job, person, verdict) for person, verdict in judged]
+        refused = {
+            one.id: verdict for one, (_, verdict) in zip(new, judged, strict=True) if isinstance(verdict, Decision)
+        }
+        directors = await self._operations.directors(job.school, now - _DIRECTORS_SINCE)
+        told = [director for director in directors if director != job.actor]
+        judge = JobVerdicts(job, new, refused, told=told, timing=self._timing)
+        begun = await self._operations.begin(new, judge, job)
+        if all(one.operation is None for one in begun):
+            return Refused(begun[0].decision)
+        return await own_progress(self._operations, actor, wish.conversation, wish.job)
+
+    async def again(self, actor: Actor, conversation: str, job_id: str, new_job: str) -> Progress | Refused:
+        """A new job for those of this one that failed, in the same way and for the same recipient.
+
+        Not for those whom the directory's answer denied: that was a decision, and trying again does not change it.
+        """
+        before = await own_progress(self._operations, actor, conversation, job_id)
+        if isinstance(before, Refused):
+            return before
+        persons = tuple(one.person for one in before.failed if one.failure is not Failure.DENIED)
+        if not persons:
+            return Refused(Decision(Reason.NO_OPERATION))
+        job = before.job
+        wish = ManyWish(new_job, job.label, persons, job.school, conversation, job.recipient, identity=True)
+        return await self(actor, wish)
+
+    async def _judged(self, actor: Actor, wish: ManyWish) -> tuple[tuple[Person, Handing | Decision], ...] | Refused:
+        """Each of the chosen, in the order of the class, then those who are not in it."""
+        actor = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        permit = _may_ask(actor, wish)
+        if not permit.allowed:
+            return Refused(permit)
+        roster = await self._students.roster(actor, wish.class_name)
+        if isinstance(roster, Refused):
+            return roster
+        chosen = frozenset(wish.persons)
+        return (
+            *((person, self._may_have(person, wish)) for person in roster if person.id in chosen),
+            *((person, Decision(Reason.NOT_OURS)) for person in _others(wish, roster)),
+        )
+
+    def _may_have(self, person: Person, wish: ManyWish) -> Handing | Decision:
+        if person.kind is not Kind.STUDENT:
+            return Decision(Reason.PROTECTED)
+        if person.state is AccountState.DISABLED:
+            return Decision(Reason.ACCOUNT_OFF)
+        today = self._clock().astimezone(self._zone).date()
+        birth = self._students.birth(person, today)
+        return may_receive(person.kind, wish.recipient, birth=birth, today=today, sen=False, identity=wish.identity)
+
+
+def _may_ask(actor: Actor, wish: ManyWish) -> Decision:
+    permit = may_reset_passwords(actor)
+    if not permit.allowed or actor.school is None:
+        return permit
+    if actor.school.id != wish.school:
+        return Decision(Reason.SCHOOL_CHANGED)
+    if wish.recipient is None:
+        return Decision(Reason.NO_RECIPIENT)
+    if wish.recipient is Recipient.TEACHER:
+        return Decision(Reason.ONLY_OWNER)
+    return ALLOWED if wish.identity else Decision(Reason.IDENTITY_NOT_ATTESTED)
+
+
+def _denied(verdict: Handing | Decision) -> Reason | None:
+    return verdict.denied_because if isinstance(verdict, Decision) else None
+
+
+def _others(wish: ManyWish, roster: tuple[Person, ...]) -> Iterator[Person]:
+    """Who was chosen and is not in the class now. The ids come from a card's input: they may be anything."""
+    known = {person.id for person in roster}
+    unknown = [one for one in dict.fromkeys(wish.persons) if one not in known]
+    readable = [one for one in unknown if 0 < len(one) <= 64 and one.isascii() and one.isprintable()]
+    for person_id in readable[:_MOST_OTHERS]:
+        yield Person(person_id, "", "", Kind.OTHER, AccountState.ACTIVE)
+
+
+def _operation(job: Job, person: Person, verdict: Handing | Decision) -> NewOperation:
+    """The operation for one of them, also for who is refused: the refusal is recorded under its id."""
+    handing = verdict if isinstance(verdict, Handing) else Handing(job.recipient, Ground.OWNER)
+    return NewOperation(
+        id=sha256(f"{job.id}\0{person.id}".encode()).hexdigest(),
+        at=job.at,
+        actor=job.actor,
+        tenant=job.tenant,
+        conversation=job.conversation,
+        school=job.school,
+        person=person.id,
+        name=person.name,
+        username=person.username,
+        class_=job.label,
+        is_student=person.kind is Kind.STUDENT,
+        recipient=handing.recipient,
+        ground=handing.ground,
+        form=form_for(person, many=True),
+        job=job.id,
+    )

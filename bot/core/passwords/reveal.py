@@ -1,0 +1,112 @@
+"""Showing the password to the one who asked for it, once and a little longer, and noting that it was handed over."""
+
+from datetime import timedelta
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditEntry, AuditLog
+from bot.core.clock import Clock
+from bot.core.decision import Decision, Reason
+from bot.core.passwords.authorise import belongs_to, still_director
+from bot.core.passwords.model import BURN, Operation, Refused, Shown, Stage, Timing
+from bot.core.passwords.notices import notice
+from bot.core.passwords.ports import FreshActors, Operations
+from bot.core.passwords.record import alarm_entry, handed_entry, not_shown_entry, shown_entry
+from bot.core.tasks import NewTask, TaskQueue
+
+_TOLD_EVERY = timedelta(hours=1)
+
+
+class RevealPassword:
+    """The secret within its lease. The first showing begins the lease and a task that destroys the key at its end."""
+
+    def __init__(
+        self, *, actors: FreshActors, operations: Operations, audit: AuditLog, clock: Clock, timing: Timing
+    ) -> None:
+        self._actors = actors
+        self._operations = operations
+        self._audit = audit
+        self._clock = clock
+        self._lease = timedelta(seconds=timing.lease_seconds)
+
+    async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> Shown | Operation | Refused:
+        """Shown; or the operation, whose stage says why there is nothing to show (not yet, not any more, failed);
+        or a refusal (not the actor's, other conversation, no longer director of that school).
+
+        Errors: DirectoryError and its kinds, StoreUnavailable.
+        """
+        operation = await self._operations.one(operation_id)
+        if operation is None:
+            return Refused(Decision(Reason.NO_OPERATION))
+        decision = belongs_to(operation, actor, conversation)
+        if decision.allowed:
+            if operation.stage not in {Stage.READY, Stage.SHOWN}:
+                return operation
+            now_actor = await self._actors.fresh(actor.object_id, actor.tenant_id)
+            decision = still_director(now_actor, operation.school)
+        if not decision.allowed:
+            await self._audit.append(not_shown_entry(operation, self._clock(), actor.object_id, decision))
+            return Refused(decision)
+        shown = await self._fetch(actor, conversation, operation_id)
+        if shown is not None:
+            return shown
+        # Too late, or just handed over: what it is now says so.
+        return await self._operations.one(operation_id) or Refused(Decision(Reason.NO_OPERATION))
+
+    async def _fetch(self, actor: Actor, conversation: str, operation_id: str) -> Shown | None:
+        now = self._clock()
+        lease_until = now + self._lease
+
+        def record(operation: Operation, again: bool) -> tuple[tuple[AuditEntry, ...], tuple[NewTask, ...]]:
+            entry = shown_entry(operation, now, again=again)
+            burn = NewTask(BURN, f"{operation.id}:lease", lease_until, {"operation": operation.id})
+            return (entry,), () if again else (burn,)
+
+        shown = await self._operations.reveal(
+            (operation_id,), actor.object_id, conversation, now=now, lease_until=lease_until, record=record
+        )
+        return shown[0] if shown else None
+
+
+class HandOver:
+    """The director notes that the password was handed over: the receipt, and the end of the lease."""
+
+    def __init__(self, *, operations: Operations, clock: Clock) -> None:
+        self._operations = operations
+        self._clock = clock
+
+    async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> Operation | Refused:
+        """The operation with `handed_at`. Noting it twice changes nothing, nor does noting what was never shown.
+
+        Errors: StoreUnavailable.
+        """
+        operation = await self._operations.one(operation_id)
+        if operation is None:
+            return Refused(Decision(Reason.NO_OPERATION))
+        decision = belongs_to(operation, actor, conversation)
+        if not decision.allowed:
+            return Refused(decision)
+        now = self._clock()
+        await self._operations.hand_over(operation_id, now, (handed_entry(operation, now),))
+        return await self._operations.one(operation_id) or operation
+
+
+class ReportTheft:
+    """Somebody pressed a genuine card that is another's: refused, recorded, and the owner is told."""
+
+    def __init__(self, *, operations: Operations, audit: AuditLog, queue: TaskQueue, clock: Clock) -> None:
+        self._operations = operations
+        self._audit = audit
+        self._queue = queue
+        self._clock = clock
+
+    async def __call__(self, presser: str, verb: str, operation_id: str) -> None:
+        """Never refuses: recording is all it does. The owner is told once an hour of the same person's presses, and
+        not of the own ones in another conversation. Errors: StoreUnavailable.
+        """
+        now = self._clock()
+        operation = await self._operations.one(operation_id)
+        await self._audit.append(alarm_entry(now, presser, verb, operation_id, operation))
+        if operation is None or operation.actor == presser:
+            return
+        hour = int(now.timestamp() // _TOLD_EVERY.total_seconds())
+        await self._queue.add((notice("alarm", operation_id, operation.actor, now, once=f"{presser}:{hour}"),))

@@ -1,0 +1,228 @@
+"""Printed slips: a single-use link in the chat, a PIN beside it, the secrets collected once within their lease."""
+
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditEntry
+from bot.core.clock import Clock
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.passwords.authorise import still_director
+from bot.core.passwords.model import BURN, Operation, Refused, Shown, Stage, Timing
+from bot.core.passwords.ports import FreshActors, Operations, SlipLink
+from bot.core.passwords.record import shown_entry
+from bot.core.passwords.secret import Secret
+from bot.core.tasks import NewTask
+
+_PIN_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOffer:
+    """`token` is the unguessable end of the link, `pin` twelve digits that open the file. Neither is stored: the
+    database knows a keyed digest of the token, and the PIN follows from token and key.
+    """
+
+    token: str = field(repr=False)
+    pin: str = field(repr=False)
+    until: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One student's (or teacher's) piece of paper."""
+
+    name: str = field(repr=False)
+    class_: str
+    username: str = field(repr=False)
+    password: Secret
+    works_from: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSheet:
+    """What goes into the file, and the PIN that opens it."""
+
+    slips: tuple[Slip, ...]
+    pin: str = field(repr=False)
+
+
+class SlipTokens:
+    """Makes tokens, their digests and their PINs. `key` is 32 bytes derived from the master key for this alone."""
+
+    def __init__(self, key: bytes, new_token: Callable[[], str]) -> None:
+        self._key = key
+        self._new_token = new_token
+
+    def new(self) -> str:
+        """A token: 256 random bits, URL-safe."""
+        return self._new_token()
+
+    def digest(self, token: str) -> bytes:
+        """What the database knows it by."""
+        return self._keyed("digest", token)
+
+    def pin(self, token: str) -> str:
+        """Twelve digits: 40 bits, beyond what can be guessed offline within the three days a password lives."""
+        number = int.from_bytes(self._keyed("pin", token), "big")  # 256 bits: the bias of the remainder is 2⁻²¹⁶
+        return f"{number % 10**_PIN_DIGITS:0{_PIN_DIGITS}}"
+
+    def _keyed(self, purpose: str, token: str) -> bytes:
+        return hmac.digest(self._key, f"{purpose}|{token}".encode("utf-8", "surrogatepass"), sha256)
+
+
+class OfferSlips:
+    """A link to the slips of one operation or of a job."""
+
+    def __init__(
+        self, *, actors: FreshActors, operations: Operations, tokens: SlipTokens, clock: Clock, timing: Timing
+    ) -> None:
+        self._actors = actors
+        self._operations = operations
+        self._tokens = tokens
+        self._clock = clock
+        self._timing = timing
+
+    async def __call__(
+        self, actor: Actor, conversation: str, *, operation: str = "", job: str = ""
+    ) -> SlipOffer | Refused:
+        """Refused also when nothing can be printed (any more). Errors: DirectoryError, StoreUnavailable."""
+        operation = "" if job else operation
+        every = await _operations_of(self._operations, operation, job)
+        if not every:
+            return Refused(Decision(Reason.NO_OPERATION))
+        if not all(_is_of(one, actor.object_id, actor.tenant_id, conversation) for one in every):
+            return Refused(Decision(Reason.NOT_YOURS))
+        permit = _may_print(await self._actors.fresh(actor.object_id, actor.tenant_id), every)
+        if not permit.allowed:
+            return Refused(permit)
+        now = self._clock()
+        ends = [end for one in every if (end := _shown_until(one)) is not None and now < end]
+        if not ends:
+            return Refused(Decision(Reason.NO_OPERATION))
+        token = self._tokens.new()
+        until = min(now + timedelta(minutes=self._timing.link_minutes), max(ends))
+        link = SlipLink(self._tokens.digest(token), actor.object_id, conversation, operation, job, until)
+        await self._operations.offer_link(link, [_entry("password.slips-offered", link, every, now, len(ends))])
+        return SlipOffer(token, self._tokens.pin(token), until, len(ends))
+
+
+class CollectSlips:
+    """Redeems a link: once, within its time; the secrets' leases begin with it.
+
+    The directory is asked before the link is used: while it does not answer, the link stays good.
+    """
+
+    def __init__(
+        self, *, actors: FreshActors, operations: Operations, tokens: SlipTokens, clock: Clock, timing: Timing
+    ) -> None:
+        self._actors = actors
+        self._operations = operations
+        self._tokens = tokens
+        self._clock = clock
+        self._timing = timing
+
+    async def __call__(self, token: str, tenant: str) -> SlipSheet | None:
+        """None for every link that does not work (unknown, used, too old, nothing left to show, its owner no longer
+        director of that school): the asker is not told which. Errors: DirectoryError, StoreUnavailable.
+        """
+        digest = self._tokens.digest(token)
+        link = await self._operations.link(digest, self._clock())
+        if link is None:
+            return None
+        every = await _operations_of(self._operations, link.operation, link.job)
+        if not every or not all(_is_of(one, link.actor, tenant, link.conversation) for one in every):
+            return None
+        permit = _may_print(await self._actors.fresh(link.actor, tenant), every)
+        now = self._clock()
+        count = sum((end := _shown_until(one)) is not None and now < end for one in every)
+        if permit.allowed and not count:
+            return None
+
+        def used(link: SlipLink) -> tuple[AuditEntry, ...]:
+            return (_entry("password.slips-collected", link, every, now, count, permit=permit),)
+
+        if await self._operations.use_link(digest, now, used) is None or not permit.allowed:
+            return None
+        shown = await self._reveal(link, every, now)
+        return SlipSheet(tuple(_slip(one) for one in shown), self._tokens.pin(token)) if shown else None
+
+    async def _reveal(self, link: SlipLink, every: Sequence[Operation], now: datetime) -> tuple[Shown, ...]:
+        lease_until = now + timedelta(seconds=self._timing.lease_seconds)
+
+        def record(operation: Operation, again: bool) -> tuple[Sequence[AuditEntry], Sequence[NewTask]]:
+            entry = shown_entry(operation, now, again=again)
+            burn = NewTask(BURN, f"{operation.id}:lease", lease_until, {"operation": operation.id})
+            return (entry,), () if again else (burn,)
+
+        ids = [one.id for one in every]
+        return await self._operations.reveal(
+            ids, link.actor, link.conversation, now=now, lease_until=lease_until, record=record
+        )
+
+
+async def _operations_of(operations: Operations, operation: str, job: str) -> tuple[Operation, ...]:
+    if job:
+        return await operations.of_job(job)
+    one = await operations.one(operation) if operation else None
+    return () if one is None else (one,)
+
+
+def _is_of(operation: Operation, actor: str, tenant: str, conversation: str) -> bool:
+    return (operation.actor, operation.tenant, operation.conversation) == (actor, tenant, conversation)
+
+
+def _may_print(actor: Actor, operations: Sequence[Operation]) -> Decision:
+    """Whether this is (still) the director of the school in whose name the passwords were set."""
+    judged = (still_director(actor, school) for school in {one.school for one in operations})
+    return next((decision for decision in judged if not decision.allowed), ALLOWED)
+
+
+def _shown_until(operation: Operation) -> datetime | None:
+    """Until when it can be printed; None where there is nothing to print."""
+    match operation.stage:
+        case Stage.READY:
+            return operation.unseen_until
+        case Stage.SHOWN:
+            return operation.lease_until
+        case _:
+            return None
+
+
+def _slip(shown: Shown) -> Slip:
+    one = shown.operation
+    if one.works_from is None or one.expires_at is None:
+        raise LookupError("an operation whose secret is shown has its times")
+    return Slip(one.name, one.class_, one.username, shown.secret, one.works_from, one.expires_at)
+
+
+def _entry(
+    action: str,
+    link: SlipLink,
+    every: Sequence[Operation],
+    now: datetime,
+    count: int,
+    *,
+    permit: Decision | None = None,
+) -> AuditEntry:
+    """What is recorded of a link: about the person of one operation, or about the school of a job."""
+    detail = {"job": link.job} if link.job else _detail(every[0])
+    detail["slips"] = str(count)
+    if permit is not None and permit.denied_because is not None:
+        detail["reason"] = permit.denied_because.value
+    subject = every[0].school if link.job else every[0].person
+    return AuditEntry(now, link.actor, action, subject, "denied" if "reason" in detail else "allowed", detail)
+
+
+def _detail(operation: Operation) -> dict[str, str]:
+    detail = {
+        "operation": operation.id,
+        "recipient": operation.recipient.value,
+        "ground": operation.ground.value,
+    }
+    return {**detail, "job": operation.job} if operation.job else detail

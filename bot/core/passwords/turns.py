@@ -1,0 +1,48 @@
+"""Whose turn it is to write to the directory, and how long to wait after a failure."""
+
+from datetime import timedelta
+
+from bot.core.clock import Clock
+from bot.core.errors import DirectoryBusy
+from bot.core.tasks import Pace, TryAgain
+
+WRITES = "graph-writes"
+"""The name of the limit that all writing to the directory shares."""
+
+_SHORTEST = timedelta(seconds=1)
+_MOST_DOUBLINGS = 5
+
+
+class Turns:
+    """The common limit on writes: `per_second` over time. One person who waits may go two seconds' worth ahead of it,
+    a class a quarter of a second's: whoever stands before a desk is not kept waiting by the classes of the country.
+    """
+
+    def __init__(self, pace: Pace, clock: Clock, per_second: float) -> None:
+        if per_second <= 0:
+            raise ValueError("nothing would ever be written")
+        self._pace = pace
+        self._clock = clock
+        self._interval = timedelta(seconds=1 / per_second)
+        self._ahead = max(1, int(per_second * 2))
+        self._burst = max(1, int(per_second / 4))
+
+    async def take(self, *, urgent: bool) -> None:
+        """Returns when one write may go now. TryAgain (no failure) when it is not its turn."""
+        wait = await self._pace.take(WRITES, self._interval, self._ahead if urgent else self._burst)
+        if wait > timedelta(0):
+            raise TryAgain(wait, "pace")
+
+    async def throttled(self, busy: DirectoryBusy) -> None:
+        """The directory wants nobody to write for a while."""
+        await self._pace.pause(WRITES, self._clock() + wait_of(busy))
+
+
+def wait_of(busy: DirectoryBusy) -> timedelta:
+    """How long the directory asked to be left alone, at least a second."""
+    return max(timedelta(seconds=busy.retry_after), _SHORTEST)
+
+
+def back_off(failures: int, first: timedelta = _SHORTEST) -> timedelta:
+    """The pause after so many failures: 1, 2, 4, 8, 16, 30, 30 … times `first`."""
+    return first * (30 if failures >= _MOST_DOUBLINGS else 2**failures)

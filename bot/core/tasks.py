@@ -1,0 +1,118 @@
+"""Durable work: what is to be done later, or after a restart, by whichever worker is free.
+
+A task is a row. `run_at` is timer and visibility time-out at once; `attempt` is the fencing token: what a worker
+writes for a task is refused once another worker has claimed it. See docs/adr/0012.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """Work to be written down in the transaction that makes it necessary. (`kind`, `key`) is unique: the same work
+    written twice is written once. `payload` is stored encrypted and holds opaque ids only.
+    """
+
+    kind: str
+    key: str
+    run_at: datetime
+    payload: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Work claimed by this worker until its lease ends. `attempt` counts claims from 1, `failures` failed ones."""
+
+    id: int
+    kind: str
+    key: str
+    payload: Mapping[str, str] = field(repr=False)
+    attempt: int
+    failures: int = 0
+
+
+class TaskLost(Exception):
+    """Another worker holds the task now: nothing of this attempt may be kept."""
+
+
+class TryAgain(Exception):
+    """The task is to be run again `after` this time. `failed`: counts towards the attempts after which one gives up;
+    waiting one's turn, or for a throttled service, does not.
+    """
+
+    def __init__(self, after: timedelta, why: str, *, failed: bool = False) -> None:
+        super().__init__(why)
+        self.after = after
+        self.why = why
+        self.failed = failed
+
+
+class TaskHandler(Protocol):
+    """Does the tasks of one kind. May be run more than once for one task, also after having done everything."""
+
+    @property
+    def kind(self) -> str:
+        """The kind it does."""
+        ...
+
+    @property
+    def most_failures(self) -> int:
+        """After so many failures it is given up."""
+        ...
+
+    async def carry_out(self, task: Task) -> None:
+        """Does it. Returning means done; TryAgain means later; TaskLost ends the attempt; any other exception is a
+        failure and is tried again later, longer each time, until `most_failures`.
+        """
+        ...
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """After the last failure, before the task is marked dead: says so to whoever waits for it."""
+        ...
+
+
+class TaskQueue(Protocol):
+    """Where tasks are. Errors of all calls: StoreUnavailable."""
+
+    async def claim(self, kinds: Collection[str], most: int, lease: timedelta) -> tuple[Task, ...]:
+        """At most `most` tasks that are due, the longest due first, made this worker's for `lease`."""
+        ...
+
+    async def renew(self, task: Task, lease: timedelta) -> None:
+        """Extends the lease. TaskLost when it is another worker's."""
+        ...
+
+    async def done(self, task: Task) -> None:
+        """It is finished. Nothing when it already was by this attempt; TaskLost when it is another worker's."""
+        ...
+
+    async def again(self, task: Task, at: datetime, why: str, *, failed: bool) -> None:
+        """It is to be run again at this time. `why`: a short code for operators, without data. TaskLost: see done."""
+        ...
+
+    async def bury(self, task: Task, why: str) -> None:
+        """It is given up: kept as dead, for operators. TaskLost: see done."""
+        ...
+
+    async def add(self, tasks: Collection[NewTask]) -> None:
+        """Writes tasks down in a transaction of their own."""
+        ...
+
+
+class Pace(Protocol):
+    """A limit shared by all workers and replicas. Errors: StoreUnavailable."""
+
+    async def take(self, name: str, interval: timedelta, burst: int) -> timedelta:
+        """Zero when one more may go now (and it is counted), otherwise how long to wait before asking again."""
+        ...
+
+    async def pause(self, name: str, until: datetime) -> None:
+        """Nobody goes before this moment."""
+        ...
+
+
+Wake = Callable[[], None]
+"""Tells a worker in this process that there is work, so that it does not wait for its next look."""

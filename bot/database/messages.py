@@ -1,0 +1,87 @@
+"""What the bot said of its own accord, so that it says it once and can change it later.
+
+Channels take no key for what is sent to them, so a message whose sending was not clearly answered is in doubt: an
+intent was written and nothing after it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.clock import Clock
+from bot.database.connections import Connections
+from bot.database.tables import message, to_milliseconds
+
+KEPT = timedelta(days=90)
+"""As long as a dead task, which an operator may revive."""
+
+INTEND = text(
+    "INSERT INTO message (key, conversation_id, activity_id, state, shown, at)"
+    " VALUES (:key, :conversation_id, '', 'intent', '', :at) ON CONFLICT (key) DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message: `state` is `intent` (about to be sent, or in doubt) or `sent`; `shown` which state of its subject it
+    shows.
+    """
+
+    key: str
+    conversation_id: str
+    activity_id: str
+    state: str
+    shown: str
+
+
+class StoredMessages:
+    """The messages by their key. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, clock: Clock) -> None:
+        self._connections = connections
+        self._clock = clock
+
+    async def intend(self, key: str, conversation_id: str) -> StoredMessage:
+        """Writes down that it is about to be sent; or what is known of it already, unchanged."""
+
+        async def work(connection: AsyncConnection) -> StoredMessage:
+            values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
+            await connection.execute(INTEND, values)
+            row = (await connection.execute(select(message).where(message.c.key == key))).one()
+            return StoredMessage(row.key, row.conversation_id, row.activity_id, row.state, row.shown)
+
+        return await self._connections.run(work)
+
+    async def sent(self, key: str, activity_id: str, shown: str) -> None:
+        """The channel took it under this id."""
+        await self._change(key, activity_id=activity_id, state="sent", shown=shown)
+
+    async def shown(self, key: str, shown: str) -> None:
+        """It was changed and shows this now."""
+        await self._change(key, shown=shown)
+
+    async def forget(self, key: str) -> None:
+        """It certainly was not delivered, or is gone: it may be sent anew."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(delete(message).where(message.c.key == key))
+
+        await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes what was not touched for ninety days; returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            old = message.c.at < to_milliseconds(now - KEPT)
+            return (await connection.execute(delete(message).where(old))).rowcount
+
+        return await self._connections.run(work)
+
+    async def _change(self, key: str, **values: str) -> None:
+        async def work(connection: AsyncConnection) -> None:
+            now = to_milliseconds(self._clock())
+            await connection.execute(update(message).where(message.c.key == key).values(at=now, **values))
+
+        await self._connections.run(work)

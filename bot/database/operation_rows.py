@@ -1,0 +1,204 @@
+"""How an operation lies in its row, and what every change of one has in common."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.model import Failure, Form, Job, NewOperation, Operation, Stage
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.password_tables import password_job, password_operation
+from bot.database.queue import StoredQueue
+from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.vault import Vault
+
+TIMES = ("set_at", "works_from", "unseen_until", "shown_at", "lease_until", "expires_at", "handed_at", "ended_at")
+
+
+def new_row(new: NewOperation, keys: DatabaseKeys) -> dict[str, Any]:
+    """The row of an operation that begins."""
+    hidden = {
+        "name": new.name,
+        "username": new.username,
+        "class": new.class_,
+        "ground": new.ground,
+        "conversation": new.conversation,
+    }
+    return {
+        "id": new.id,
+        "at": to_milliseconds(new.at),
+        "actor": new.actor,
+        "tenant": new.tenant,
+        "school": new.school,
+        "person": new.person,
+        "job": new.job or None,
+        "recipient": new.recipient,
+        "form": new.form,
+        "is_student": int(new.is_student),
+        "revoke": int(new.revoke),
+        "stage": Stage.REQUESTED,
+        "candidates": 0,
+        "in_doubt": 0,
+        "ending": "",
+        "reason": "",
+        "detail": keys.seal(hidden, "password_operation", "detail", new.id),
+    }
+
+
+def begun(new: NewOperation) -> Operation:
+    """The operation as it is once that row is written."""
+    return Operation(
+        id=new.id,
+        at=from_milliseconds(to_milliseconds(new.at)),
+        actor=new.actor,
+        tenant=new.tenant,
+        conversation=new.conversation,
+        school=new.school,
+        person=new.person,
+        name=new.name,
+        username=new.username,
+        class_=new.class_,
+        is_student=new.is_student,
+        recipient=new.recipient,
+        ground=new.ground,
+        form=new.form,
+        revoke=new.revoke,
+        job=new.job,
+        stage=Stage.REQUESTED,
+    )
+
+
+def read_operation(row: Row[Any], keys: DatabaseKeys) -> Operation:
+    """The operation in a row. Undecipherable when its hidden part was changed or moved."""
+    hidden = keys.unseal(row.detail, "password_operation", "detail", row.id)
+    times = {name: getattr(row, name) for name in TIMES}
+    return Operation(
+        id=row.id,
+        at=from_milliseconds(row.at),
+        actor=row.actor,
+        tenant=row.tenant,
+        conversation=hidden["conversation"],
+        school=row.school,
+        person=row.person,
+        name=hidden["name"],
+        username=hidden["username"],
+        class_=hidden["class"],
+        is_student=bool(row.is_student),
+        recipient=Recipient(row.recipient),
+        ground=Ground(hidden["ground"]),
+        form=Form(row.form),
+        revoke=bool(row.revoke),
+        job=row.job or "",
+        stage=Stage(row.stage),
+        in_doubt=bool(row.in_doubt),
+        ending=row.ending,
+        failure=None if row.failure is None else Failure(row.failure),
+        reason=row.reason,
+        **{name: None if value is None else from_milliseconds(value) for name, value in times.items()},
+    )
+
+
+def job_row(job: Job, keys: DatabaseKeys) -> dict[str, Any]:
+    """The row of a job that begins."""
+    hidden = {"label": job.label, "conversation": job.conversation}
+    return {
+        "id": job.id,
+        "at": to_milliseconds(job.at),
+        "actor": job.actor,
+        "tenant": job.tenant,
+        "school": job.school,
+        "recipient": job.recipient,
+        "detail": keys.seal(hidden, "password_job", "detail", job.id),
+    }
+
+
+def read_job(row: Row[Any], keys: DatabaseKeys) -> Job:
+    """The job in a row. Undecipherable: see `read_operation`."""
+    hidden = keys.unseal(row.detail, "password_job", "detail", row.id)
+    return Job(
+        id=row.id,
+        at=from_milliseconds(row.at),
+        actor=row.actor,
+        tenant=row.tenant,
+        conversation=hidden["conversation"],
+        school=row.school,
+        label=hidden["label"],
+        recipient=Recipient(row.recipient),
+        cancelled_at=None if row.cancelled_at is None else from_milliseconds(row.cancelled_at),
+    )
+
+
+class OperationRows:
+    """What the parts of `StoredOperations` share.
+
+    Whatever changes an operation first takes its person's turn (of several persons' in one order), then reads, then
+    writes tasks, and audit entries last: one order of locks, so nobody waits in a circle.
+    """
+
+    def __init__(
+        self,
+        connections: Connections,
+        keys: DatabaseKeys,
+        audit: ChainedAuditLog,
+        queue: StoredQueue,
+        vault: Vault,
+    ) -> None:
+        self._connections = connections
+        self._keys = keys
+        self._audit = audit
+        self._queue = queue
+        self._vault = vault
+
+    async def _read(self, connection: AsyncConnection, *wanted: Any) -> list[Operation]:
+        """The operations that fulfil the conditions, newest first."""
+        found = await connection.execute(
+            select(password_operation)
+            .where(*wanted)
+            .order_by(password_operation.c.at.desc(), password_operation.c.id.desc())
+        )
+        return [read_operation(row, self._keys) for row in found]
+
+    async def _in_turn(self, connection: AsyncConnection, *wanted: Any) -> Mapping[str, Operation]:
+        """The same by id, in the turn of their persons: until the transaction's end nobody else changes them.
+
+        The conditions must name what never changes (id, job, person).
+        """
+        persons = await connection.execute(select(password_operation.c.person).where(*wanted).distinct())
+        await self._connections.serialise_each(connection, "person", persons.scalars())
+        return {one.id: one for one in await self._read(connection, *wanted)}
+
+    async def _one_in_turn(self, connection: AsyncConnection, operation_id: str) -> Operation | None:
+        return (await self._in_turn(connection, password_operation.c.id == operation_id)).get(operation_id)
+
+    async def _changed(self, connection: AsyncConnection, operation: Operation, **changes: Any) -> Operation:
+        """The operation with these fields changed, in its row too. It must have been read in turn."""
+        times = {name: to_milliseconds(value) for name, value in changes.items() if isinstance(value, datetime)}
+        flags = {name: int(value) for name, value in changes.items() if isinstance(value, bool)}
+        written = await connection.execute(
+            update(password_operation)
+            .where(password_operation.c.id == operation.id, password_operation.c.stage == operation.stage)
+            .values(changes | times | flags)
+        )
+        if written.rowcount != 1:
+            raise RuntimeError(f"operation {operation.id} was changed out of turn")
+        return replace(operation, **changes | {name: from_milliseconds(value) for name, value in times.items()})
+
+    async def _job_in(self, connection: AsyncConnection, job_id: str) -> Job | None:
+        row = (await connection.execute(select(password_job).where(password_job.c.id == job_id))).one_or_none()
+        return None if row is None else read_job(row, self._keys)
+
+    async def _supersede(self, connection: AsyncConnection, operations: Collection[Operation]) -> int:
+        """Destroys the secrets of these: what was not seen never will be, what was shown is no longer. How many."""
+        burned = await self._vault.burn_in(connection, [one.id for one in operations])
+        for one in operations:
+            if one.stage is Stage.READY:
+                await self._changed(connection, one, stage=Stage.UNSEEN)
+            elif one.stage is Stage.SHOWN:
+                await self._changed(connection, one, stage=Stage.CLOSED)
+        return burned

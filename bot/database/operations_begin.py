@@ -1,0 +1,110 @@
+"""The beginning of operations: judged and written down in one transaction, one at a time for each person."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.audit import AuditEntry
+from bot.core.decision import ALLOWED
+from bot.core.passwords.model import Job, NewOperation, Operation, Stage
+from bot.core.passwords.ports import Begun, Judge, Verdict
+from bot.core.tasks import NewTask
+from bot.database.operation_rows import OperationRows, begun, job_row, new_row
+from bot.database.operations_read import AT_ONCE
+from bot.database.password_tables import password_job, password_operation
+from bot.database.tables import to_milliseconds
+
+REMEMBERED = timedelta(hours=48)
+"""What a judge is shown. An operation that still runs is shown however old it is."""
+
+SEEN = text(
+    "INSERT INTO school_director (school, object_id, seen) VALUES (:school, :object_id, :seen)"
+    " ON CONFLICT (school, object_id) DO UPDATE SET seen = excluded.seen WHERE excluded.seen > school_director.seen"
+)
+
+
+class BeginOperations(OperationRows):
+    """`begin` of `bot.core.passwords.ports.Operations`."""
+
+    async def begin(self, new: Sequence[NewOperation], judge: Judge, job: Job | None = None) -> tuple[Begun, ...]:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> tuple[Begun, ...]:
+            if job is not None:
+                await self._connections.serialise(connection, "job", job.id)
+            await self._connections.serialise_each(connection, "person", (one.person for one in new))
+            stored = {one.id: one for one in await self._among(connection, "id", (one.id for one in new))}
+            past = await self._past(connection, [one for one in new if one.id not in stored])
+            answers: list[Begun] = []
+            written: list[NewOperation] = []
+            entries: list[AuditEntry] = []
+            tasks: list[NewTask] = []
+            for one in new:
+                if one.id in stored:
+                    answers.append(Begun(stored[one.id], ALLOWED))
+                    continue
+                verdict = judge(one, _past_of(one, past))
+                entries += verdict.entries
+                answers.append(_answer(one, verdict))
+                if verdict.decision.allowed:
+                    tasks += verdict.tasks
+                    written.append(one)
+                    stored[one.id] = begun(one)
+                    past.append(stored[one.id])
+            if written:
+                await self._write(connection, written, job)
+            await self._queue.add_in(connection, tasks)
+            await self._audit.append_in(connection, entries)
+            return tuple(answers)
+
+        return await self._connections.run(work)
+
+    async def _past(self, connection: AsyncConnection, new: Sequence[NewOperation]) -> list[Operation]:
+        if not new:
+            return []
+        since = to_milliseconds(min(one.at for one in new) - REMEMBERED)
+        still = or_(password_operation.c.at > since, password_operation.c.stage == Stage.REQUESTED)
+        return await self._among(connection, "person", (one.person for one in new), still)
+
+    async def _among(
+        self, connection: AsyncConnection, column: str, values: Iterable[str], *wanted: Any
+    ) -> list[Operation]:
+        all_values = sorted(set(values))
+        found: list[Operation] = []
+        for start in range(0, len(all_values), AT_ONCE):
+            among = password_operation.c[column].in_(all_values[start : start + AT_ONCE])
+            found += await self._read(connection, among, *wanted)
+        return found
+
+    async def _write(self, connection: AsyncConnection, written: Sequence[NewOperation], job: Job | None) -> None:
+        if job is not None:
+            known = await connection.execute(select(password_job.c.id).where(password_job.c.id == job.id))
+            if known.first() is None:
+                await connection.execute(insert(password_job).values(job_row(job, self._keys)))
+        await connection.execute(insert(password_operation), [new_row(one, self._keys) for one in written])
+        seen: dict[tuple[str, str], Any] = {}
+        for one in written:
+            seen[one.school, one.actor] = to_milliseconds(one.at)
+        for (school, actor), at in sorted(seen.items()):
+            await connection.execute(SEEN, {"school": school, "object_id": actor, "seen": at})
+
+
+def _answer(new: NewOperation, verdict: Verdict) -> Begun:
+    return Begun(begun(new) if verdict.decision.allowed else None, verdict.decision)
+
+
+def _past_of(new: NewOperation, operations: Sequence[Operation]) -> tuple[Operation, ...]:
+    return tuple(
+        sorted(
+            (
+                one
+                for one in operations
+                if one.person == new.person and (one.at > new.at - REMEMBERED or one.stage is Stage.REQUESTED)
+            ),
+            key=lambda one: (one.at, one.id),
+            reverse=True,
+        )
+    )

@@ -1,0 +1,87 @@
+"""What goes without anybody asking: links and receipts past their time, and whatever a lost task left behind."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.passwords.model import RESET, Failure, Stage
+from bot.core.passwords.record import failed_entry, key_destroyed_entry
+from bot.database.operation_rows import OperationRows
+from bot.database.operations_show import time_is_over
+from bot.database.password_tables import password_job, password_operation, school_director, secret, slip_link
+from bot.database.slip_links import LINKS_KEPT
+from bot.database.tables import task as stored_task
+from bot.database.tables import to_milliseconds
+
+RECEIPTS_KEPT = timedelta(days=400)
+"""A school year and the weeks after it in which somebody may ask who was given what."""
+
+TASKS_TURN = timedelta(minutes=10)
+"""How long the task that is to destroy a secret may be late before it is done without it."""
+
+LONGEST_RUN = timedelta(days=2)
+"""After which an operation whose task is gone is no longer waited for."""
+
+
+class PurgeOperations(OperationRows):
+    """The housekeeping of operations, jobs, secrets, links and the list of directors."""
+
+    async def purge(self, now: datetime) -> int:
+        """Removes what has served its time; returns how many rows. Errors: StoreUnavailable."""
+        burned = await self._connections.run(partial(self._burn_forgotten, now))
+        failed = await self._connections.run(partial(self._fail_forgotten, now))
+        removed = await self._connections.run(partial(self._remove, now))
+        if burned or failed or removed:
+            await self._vault.clean()
+        return burned + removed
+
+    async def _burn_forgotten(self, now: datetime, connection: AsyncConnection) -> int:
+        kept = (await connection.execute(select(secret.c.operation))).scalars().all()
+        found = (await self._in_turn(connection, password_operation.c.id.in_(kept))).values()
+        over = [one for one in found if time_is_over(one, now - TASKS_TURN)]
+        ended = [one for one in found if one.stage not in {Stage.REQUESTED, Stage.READY, Stage.SHOWN}]
+        burned = await self._supersede(connection, [*over, *ended])
+        await self._audit.append_in(connection, [key_destroyed_entry(one, now) for one in over])
+        return burned
+
+    async def _fail_forgotten(self, now: datetime, connection: AsyncConnection) -> int:
+        has_task = exists().where(
+            stored_task.c.kind == RESET,
+            stored_task.c.key == password_operation.c.id,
+            stored_task.c.status == "ready",
+        )
+        lost = await connection.execute(
+            select(password_operation.c.id).where(
+                password_operation.c.stage == Stage.REQUESTED,
+                password_operation.c.at < to_milliseconds(now - LONGEST_RUN),
+                ~has_task,
+            )
+        )
+        found = await self._in_turn(connection, password_operation.c.id.in_(lost.scalars().all()))
+        failed = []
+        for operation in found.values():
+            if operation.stage is Stage.REQUESTED:
+                sent = await self._vault.burn_in(connection, [operation.id])  # nobody knows whether it arrived
+                changes = {"in_doubt": operation.in_doubt or bool(sent), "failure": Failure.UNAVAILABLE}
+                failed.append(await self._changed(connection, operation, stage=Stage.FAILED, **changes))
+        entries = [failed_entry(one, now, Failure.UNAVAILABLE, "") for one in failed]
+        await self._audit.append_in(connection, entries)
+        return len(failed)
+
+    async def _remove(self, now: datetime, connection: AsyncConnection) -> int:
+        old = to_milliseconds(now - RECEIPTS_KEPT)
+        of_old = select(password_operation.c.id).where(password_operation.c.at < old)
+        removed = 0
+        for statement in (
+            delete(slip_link).where(slip_link.c.until < to_milliseconds(now - LINKS_KEPT)),
+            delete(secret).where(secret.c.operation.in_(of_old)),
+            delete(password_operation).where(password_operation.c.at < old),
+            delete(password_job).where(
+                password_job.c.at < old, ~exists().where(password_operation.c.job == password_job.c.id)
+            ),
+            delete(school_director).where(school_director.c.seen < old),
+        ):
+            removed += (await connection.execute(statement)).rowcount
+        return removed

@@ -1,0 +1,90 @@
+"""Reading operations and jobs."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.passwords.model import Job, Operation, Stage
+from bot.database.operation_rows import OperationRows, read_operation
+from bot.database.password_tables import password_operation, school_director
+from bot.database.tables import to_milliseconds
+
+AT_ONCE = 1_000
+"""Values in one statement: SQLite takes 32,766, PostgreSQL 32,767."""
+
+COUNTS = or_(
+    password_operation.c.stage.not_in((Stage.FAILED, Stage.CANCELLED)),
+    password_operation.c.in_doubt == 1,
+)
+"""`Operation.counts`."""
+
+
+class ReadOperations(OperationRows):
+    """The part of `bot.core.passwords.ports.Operations` that changes nothing."""
+
+    async def one(self, operation_id: str) -> Operation | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> Operation | None:
+            found = await self._read(connection, password_operation.c.id == operation_id)
+            return found[0] if found else None
+
+        return await self._connections.run(work)
+
+    async def of_job(self, job_id: str) -> tuple[Operation, ...]:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> tuple[Operation, ...]:
+            found = await self._read(connection, password_operation.c.job == job_id)
+            return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
+
+        return await self._connections.run(work)
+
+    async def job(self, job_id: str) -> Job | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> Job | None:
+            return await self._job_in(connection, job_id)
+
+        return await self._connections.run(work)
+
+    async def latest(self, person_ids: Collection[str]) -> Mapping[str, Operation]:
+        """See the port."""
+        wanted = sorted(set(person_ids))
+
+        async def work(connection: AsyncConnection) -> Mapping[str, Operation]:
+            newest: dict[str, Operation] = {}
+            for start in range(0, len(wanted), AT_ONCE):
+                place = func.row_number().over(
+                    partition_by=password_operation.c.person,
+                    order_by=(password_operation.c.at.desc(), password_operation.c.id.desc()),
+                )
+                ranked = (
+                    select(password_operation.c.id, place.label("place"))
+                    .where(password_operation.c.person.in_(wanted[start : start + AT_ONCE]), COUNTS)
+                    .subquery()
+                )
+                found = await connection.execute(
+                    select(password_operation)
+                    .join(ranked, ranked.c.id == password_operation.c.id)
+                    .where(ranked.c.place == 1)
+                )
+                newest.update((row.person, read_operation(row, self._keys)) for row in found)
+            return newest
+
+        return await self._connections.run(work)
+
+    async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
+        """See the port. Sorted."""
+
+        async def work(connection: AsyncConnection) -> tuple[str, ...]:
+            found = await connection.execute(
+                select(school_director.c.object_id)
+                .where(school_director.c.school == school_id, school_director.c.seen >= to_milliseconds(since))
+                .order_by(school_director.c.object_id)
+            )
+            return tuple(found.scalars())
+
+        return await self._connections.run(work)

@@ -1,0 +1,144 @@
+"""Showing secrets within their lease, and the many ways their time ends."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.audit import AuditEntry
+from bot.core.passwords.model import Operation, Shown, Stage
+from bot.core.tasks import NewTask
+from bot.database.operation_rows import OperationRows
+from bot.database.password_tables import password_job, password_operation
+from bot.database.tables import to_milliseconds
+
+Record = Callable[[Operation, bool], tuple[Sequence[AuditEntry], Sequence[NewTask]]]
+
+
+class ShowOperations(OperationRows):
+    """The part of `bot.core.passwords.ports.Operations` that serves directors and timers."""
+
+    async def reveal(
+        self,
+        operation_ids: Sequence[str],
+        actor: str,
+        conversation: str,
+        *,
+        now: datetime,
+        lease_until: datetime,
+        record: Record,
+    ) -> tuple[Shown, ...]:
+        """See the port. In the order asked for; `record` is given the operation as it is while it is shown."""
+        wanted = tuple(dict.fromkeys(operation_ids))
+
+        async def work(connection: AsyncConnection) -> tuple[Shown, ...]:
+            found = await self._in_turn(connection, password_operation.c.id.in_(wanted))
+            theirs = [
+                one
+                for one in (found[id_] for id_ in wanted if id_ in found)
+                if one.actor == actor and one.conversation == conversation and _may_be_seen(one, now)
+            ]
+            passwords = await self._vault.open_in(connection, [one.id for one in theirs])
+            shown: list[Shown] = []
+            for operation in theirs:
+                password = passwords.get(operation.id)
+                if password is None:  # destroyed without its stage being changed: never by us
+                    continue
+                again = operation.stage is Stage.SHOWN
+                after = operation
+                if not again:
+                    changes = {"stage": Stage.SHOWN, "shown_at": now, "lease_until": lease_until}
+                    after = await self._changed(connection, operation, **changes)
+                shown.append(Shown(after, password, again))
+            recorded = [record(one.operation, one.again) for one in shown]
+            await self._queue.add_in(connection, [task for _, tasks in recorded for task in tasks])
+            await self._audit.append_in(connection, [entry for entries, _ in recorded for entry in entries])
+            return tuple(shown)
+
+        return await self._connections.run(work)
+
+    async def hand_over(self, operation_id: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        """See the port. What was shown may be noted as handed over also after its lease."""
+
+        async def work(connection: AsyncConnection) -> bool:
+            operation = await self._one_in_turn(connection, operation_id)
+            if operation is None or operation.shown_at is None or operation.handed_at is not None:
+                return False
+            await self._vault.burn_in(connection, [operation_id])
+            await self._changed(connection, operation, stage=Stage.CLOSED, handed_at=now)
+            await self._audit.append_in(connection, entries)
+            return True
+
+        return await self._and_clean(work)
+
+    async def burn(
+        self, operation_id: str, now: datetime, entries: Callable[[Operation], Sequence[AuditEntry]]
+    ) -> bool:
+        """See the port. `entries` is given the operation as it is afterwards."""
+
+        async def work(connection: AsyncConnection) -> bool:
+            operation = await self._one_in_turn(connection, operation_id)
+            if operation is None or not time_is_over(operation, now):
+                return False
+            await self._vault.burn_in(connection, [operation_id])
+            stage = Stage.UNSEEN if operation.stage is Stage.READY else Stage.CLOSED
+            after = await self._changed(connection, operation, stage=stage)
+            await self._audit.append_in(connection, entries(after))
+            return True
+
+        return await self._and_clean(work)
+
+    async def end(self, operation_id: str, ending: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> bool:
+            operation = await self._one_in_turn(connection, operation_id)
+            if operation is None or operation.ended_at is not None:
+                return False
+            await self._changed(connection, operation, ending=ending, ended_at=now)
+            await self._audit.append_in(connection, entries)
+            return True
+
+        return await self._connections.run(work)
+
+    async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
+        """See the port. A second cancelling finds nothing to do and records nothing."""
+
+        async def work(connection: AsyncConnection) -> int:
+            await self._connections.serialise(connection, "job", job_id)
+            job = await self._job_in(connection, job_id)
+            if job is None or job.cancelled_at is not None:
+                return 0
+            operations = await self._in_turn(connection, password_operation.c.job == job_id)
+            begun = await self._read(
+                connection, password_operation.c.job == job_id, password_operation.c.candidates > 0
+            )
+            idle = set(operations) - {one.id for one in begun}
+            waiting = [operations[id_] for id_ in sorted(idle) if operations[id_].stage is Stage.REQUESTED]
+            for operation in waiting:
+                await self._changed(connection, operation, stage=Stage.CANCELLED)
+            await connection.execute(
+                update(password_job).where(password_job.c.id == job_id).values(cancelled_at=to_milliseconds(now))
+            )
+            await self._audit.append_in(connection, entries(len(waiting)))
+            return len(waiting)
+
+        return await self._connections.run(work)
+
+    async def _and_clean(self, work: Callable[[AsyncConnection], Awaitable[bool]]) -> bool:
+        did = await self._connections.run(work)
+        if did:
+            await self._vault.clean()
+        return did
+
+
+def time_is_over(operation: Operation, now: datetime) -> bool:
+    """Whether its secret is to be destroyed: not seen in time, or seen and its lease over."""
+    return operation.stage in {Stage.READY, Stage.SHOWN} and not _may_be_seen(operation, now)
+
+
+def _may_be_seen(operation: Operation, now: datetime) -> bool:
+    if operation.stage is Stage.READY:
+        return operation.unseen_until is not None and now < operation.unseen_until
+    return operation.stage is Stage.SHOWN and operation.lease_until is not None and now < operation.lease_until

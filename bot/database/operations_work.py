@@ -1,0 +1,155 @@
+"""What the worker writes while it sets a password. Every call is fenced by its task."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.audit import AuditEntry
+from bot.core.passwords.model import Failure, Operation, SetTimes, Stage
+from bot.core.passwords.secret import Secret
+from bot.core.tasks import NewTask, Task
+from bot.database.operation_rows import OperationRows
+from bot.database.password_tables import password_operation
+
+
+class WorkOnOperations(OperationRows):
+    """The part of `bot.core.passwords.ports.Operations` that takes a task."""
+
+    async def candidate(self, task: Task, operation_id: str, propose: Callable[[], Secret]) -> Secret | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> tuple[Secret | None, int]:
+            operation = await self._fenced(connection, task, operation_id)
+            if operation is None or operation.stage is not Stage.REQUESTED:
+                return None, 0
+            known = (await self._vault.open_in(connection, [operation_id])).get(operation_id)
+            if known is not None:
+                return known, 0
+            password = propose()
+            others = await self._read(
+                connection,
+                password_operation.c.person == operation.person,
+                password_operation.c.stage.in_((Stage.READY, Stage.SHOWN)),
+            )
+            burned = await self._supersede(connection, others)
+            await self._vault.put_in(connection, operation_id, password)
+            await _count_try(connection, operation_id)
+            return password, burned
+
+        password, burned = await self._connections.run(work)
+        if burned:
+            await self._vault.clean()
+        return password
+
+    async def refuse_candidate(self, task: Task, operation_id: str) -> int:
+        """See the port. Told twice, it counts once."""
+
+        async def work(connection: AsyncConnection) -> tuple[int, int]:
+            operation = await self._fenced(connection, task, operation_id)
+            if operation is None:
+                return 0, 0
+            burned = 0
+            if operation.stage is Stage.REQUESTED:
+                burned = await self._vault.burn_in(connection, [operation_id])
+            return await _tried(connection, operation_id), burned
+
+        refused, burned = await self._connections.run(work)
+        if burned:
+            await self._vault.clean()
+        return refused
+
+    async def doubt(self, task: Task, operation_id: str) -> None:
+        """See the port. Nothing when it is no longer REQUESTED."""
+
+        async def work(connection: AsyncConnection) -> None:
+            operation = await self._fenced(connection, task, operation_id)
+            if operation is not None and operation.stage is Stage.REQUESTED:
+                await self._changed(connection, operation, in_doubt=True)
+
+        await self._connections.run(work)
+
+    async def ready(
+        self,
+        task: Task,
+        operation_id: str,
+        times: SetTimes,
+        *,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+    ) -> bool:
+        """See the port. What was in doubt is certain now."""
+        changes = {
+            "stage": Stage.READY,
+            "in_doubt": False,
+            "set_at": times.set_at,
+            "works_from": times.works_from,
+            "unseen_until": times.unseen_until,
+            "expires_at": times.expires_at,
+        }
+
+        async def work(connection: AsyncConnection) -> bool:
+            return await self._finish(connection, task, operation_id, changes, entries=entries, tasks=tasks)
+
+        return await self._connections.run(work)
+
+    async def fail(
+        self,
+        task: Task,
+        operation_id: str,
+        failure: Failure,
+        reason: str,
+        *,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+    ) -> bool:
+        """See the port."""
+        changes = {"stage": Stage.FAILED, "failure": failure, "reason": reason}
+
+        async def work(connection: AsyncConnection) -> bool:
+            return await self._finish(connection, task, operation_id, changes, entries=entries, tasks=tasks)
+
+        failed = await self._connections.run(work)
+        if failed:
+            await self._vault.clean()
+        return failed
+
+    async def _finish(
+        self,
+        connection: AsyncConnection,
+        task: Task,
+        operation_id: str,
+        changes: dict[str, Any],
+        *,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+    ) -> bool:
+        operation = await self._fenced(connection, task, operation_id)
+        if operation is None or operation.stage is not Stage.REQUESTED:
+            return False
+        after = await self._changed(connection, operation, **changes)
+        if after.stage is Stage.FAILED:
+            await self._vault.burn_in(connection, [operation_id])
+        await self._queue.done_in(connection, task)
+        await self._queue.add_in(connection, tasks)
+        await self._audit.append_in(connection, entries)
+        return True
+
+    async def _fenced(self, connection: AsyncConnection, task: Task, operation_id: str) -> Operation | None:
+        operation = await self._one_in_turn(connection, operation_id)
+        await self._queue.fence_in(connection, task)
+        return operation
+
+
+async def _count_try(connection: AsyncConnection, operation_id: str) -> None:
+    await connection.execute(
+        update(password_operation)
+        .where(password_operation.c.id == operation_id)
+        .values(candidates=password_operation.c.candidates + 1)
+    )
+
+
+async def _tried(connection: AsyncConnection, operation_id: str) -> int:
+    tried = select(password_operation.c.candidates).where(password_operation.c.id == operation_id)
+    return int((await connection.execute(tried)).scalar_one())

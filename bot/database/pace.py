@@ -1,0 +1,75 @@
+"""Limits that all workers and replicas share."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.clock import Clock
+from bot.database.connections import Connections
+from bot.database.tables import pace, to_milliseconds
+
+KEPT = timedelta(days=1)
+
+MILLISECOND = timedelta(milliseconds=1)
+
+SET = text(
+    "INSERT INTO pace (name, next_free) VALUES (:name, :next_free)"
+    " ON CONFLICT (name) DO UPDATE SET next_free = excluded.next_free WHERE excluded.next_free > pace.next_free"
+)
+"""Forward only: neither a clock that goes back nor a shorter pause gives anything away."""
+
+
+class StoredPace:
+    """`bot.core.tasks.Pace`: the generic cell rate algorithm (ITU-T I.371), one row per limit and one per pause.
+
+    `next_free` of a limit is the time at which a steady stream would have its next turn; a burst may be ahead of it.
+    Errors: StoreUnavailable.
+    """
+
+    def __init__(self, connections: Connections, clock: Clock) -> None:
+        self._connections = connections
+        self._clock = clock
+
+    async def take(self, name: str, interval: timedelta, burst: int) -> timedelta:
+        """See the port. Intervals count in whole milliseconds, rounded up: rather a little slower than too fast."""
+        step: int = -(-interval // MILLISECOND)
+
+        async def work(connection: AsyncConnection) -> timedelta:
+            await self._connections.serialise(connection, "pace", name)
+            now = to_milliseconds(self._clock())
+            found = await connection.execute(
+                select(pace.c.name, pace.c.next_free).where(pace.c.name.in_((name, _pause_of(name))))
+            )
+            known = {row.name: row.next_free for row in found}
+            next_free = max(known.get(name, now), now)
+            wait: int = max(next_free - (max(burst, 1) - 1) * step, known.get(_pause_of(name), now)) - now
+            if wait > 0:
+                return wait * MILLISECOND
+            await connection.execute(SET, {"name": name, "next_free": next_free + step})
+            return timedelta()
+
+        return await self._connections.run(work)
+
+    async def pause(self, name: str, until: datetime) -> None:
+        """See the port. A pause that is shorter than the one that is on changes nothing."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await self._connections.serialise(connection, "pace", name)
+            await connection.execute(SET, {"name": _pause_of(name), "next_free": to_milliseconds(until)})
+
+        await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes limits nobody has asked for in a day; returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            return (
+                await connection.execute(delete(pace).where(pace.c.next_free < to_milliseconds(now - KEPT)))
+            ).rowcount
+
+        return await self._connections.run(work)
+
+
+def _pause_of(name: str) -> str:
+    return f"{name} (pause)"

@@ -1,0 +1,214 @@
+"""The tasks: what is to be done later, or after a restart, by whichever replica is free. See docs/adr/0012."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.clock import Clock
+from bot.core.tasks import NewTask, Task, TaskLost
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys, Undecipherable
+from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.tables import task as stored
+
+DONE_KEPT = timedelta(days=7)
+"""As long a task that is written down again is known to be done."""
+
+DEAD_KEPT = timedelta(days=90)
+
+LONGEST_WHY = 200
+"""Characters."""
+
+ADD = text(
+    "INSERT INTO task (kind, key, payload, status, run_at, held, attempts, failures, last_error, created)"
+    " VALUES (:kind, :key, :payload, 'ready', :run_at, 0, 0, 0, '', :created) ON CONFLICT (kind, key) DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """For the log and the health page: tasks that could be run now, since when the oldest could, and the dead."""
+
+    due: int
+    oldest_due: datetime | None
+    dead: int
+
+
+class StoredQueue:
+    """`bot.core.tasks.TaskQueue`. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, keys: DatabaseKeys, clock: Clock) -> None:
+        self._connections = connections
+        self._keys = keys
+        self._clock = clock
+
+    async def claim(self, kinds: Collection[str], most: int, lease: timedelta) -> tuple[Task, ...]:
+        """See the port. On PostgreSQL replicas pass over what another one is just taking; none waits.
+
+        A task whose payload does not open (somebody changed the row) is dead at once.
+        """
+        if not kinds or most < 1:
+            return ()
+
+        async def work(connection: AsyncConnection) -> tuple[Task, ...]:
+            now = self._clock()
+            found = await connection.execute(
+                select(
+                    stored.c.id, stored.c.kind, stored.c.key, stored.c.payload, stored.c.attempts, stored.c.failures
+                )
+                .where(stored.c.status == "ready", stored.c.run_at <= to_milliseconds(now), stored.c.kind.in_(kinds))
+                .order_by(stored.c.run_at, stored.c.id)
+                .limit(most)
+                .with_for_update(skip_locked=True)
+            )
+            read = [(row.id, self._read(row)) for row in found]
+            taken = tuple(one for _, one in read if one is not None)
+            spoilt = [id_ for id_, one in read if one is None]
+            if taken:
+                await connection.execute(
+                    update(stored)
+                    .where(stored.c.id.in_([one.id for one in taken]))
+                    .values(run_at=to_milliseconds(now + lease), held=1, attempts=stored.c.attempts + 1)
+                )
+            if spoilt:
+                await connection.execute(
+                    update(stored).where(stored.c.id.in_(spoilt)).values(**_over("dead", now, "undecipherable"))
+                )
+            return taken
+
+        return await self._connections.run(work)
+
+    async def renew(self, task: Task, lease: timedelta) -> None:
+        """See the port. Nothing for a task this attempt has finished meanwhile."""
+        await self._change(task, run_at=to_milliseconds(self._clock() + lease))
+
+    async def done(self, task: Task) -> None:
+        """See the port."""
+        await self._change(task, **_over("done", self._clock()))
+
+    async def again(self, task: Task, at: datetime, why: str, *, failed: bool) -> None:
+        """See the port. A task this attempt has finished stays finished."""
+        await self._change(
+            task,
+            run_at=to_milliseconds(at),
+            held=0,
+            failures=stored.c.failures + int(failed),
+            last_error=why[:LONGEST_WHY],
+        )
+
+    async def bury(self, task: Task, why: str) -> None:
+        """See the port."""
+        await self._change(task, **_over("dead", self._clock(), why))
+
+    async def add(self, tasks: Collection[NewTask]) -> None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await self.add_in(connection, tasks)
+
+        if tasks:
+            await self._connections.run(work)
+
+    async def add_in(self, connection: AsyncConnection, tasks: Iterable[NewTask]) -> None:
+        """Writes tasks down within the transaction that makes them necessary. What is known stays as it is."""
+        created = to_milliseconds(self._clock())
+        rows = [
+            {
+                "kind": new.kind,
+                "key": new.key,
+                "payload": self._keys.seal_payload(new.payload, new.kind, new.key),
+                "run_at": to_milliseconds(new.run_at),
+                "created": created,
+            }
+            for new in sorted(tasks, key=lambda new: (new.kind, new.key))  # one order: nobody waits in a circle
+        ]
+        if rows:
+            await connection.execute(ADD, rows)
+
+    async def fence_in(self, connection: AsyncConnection, task: Task) -> None:
+        """Lets a transaction go on only while the task is this attempt's, and keeps it so to the transaction's end.
+
+        TaskLost when another worker has it, or it is over. A lease that ran out without a taker is no loss.
+        """
+        found = await connection.execute(select(stored.c.id).where(*_held_by(task)).with_for_update())
+        if found.first() is None:
+            raise TaskLost
+
+    async def done_in(self, connection: AsyncConnection, task: Task) -> None:
+        """The task is done, by the very transaction that keeps its effect. TaskLost: see `fence_in`."""
+        await self._change_in(connection, task, _over("done", self._clock()))
+
+    async def release_all(self) -> int:
+        """Frees what a process that is gone had claimed, so that nobody waits for leases; returns how many.
+
+        Only where one process is all there is: called at its start on SQLite, under the lock file.
+        """
+
+        async def work(connection: AsyncConnection) -> int:
+            freed = await connection.execute(
+                update(stored).where(stored.c.held == 1).values(held=0, run_at=to_milliseconds(self._clock()))
+            )
+            return freed.rowcount
+
+        return await self._connections.run(work)
+
+    async def counts(self) -> QueueCounts:
+        """How the queue is doing."""
+
+        async def work(connection: AsyncConnection) -> QueueCounts:
+            waiting = (stored.c.status == "ready", stored.c.run_at <= to_milliseconds(self._clock()))
+            due = (
+                await connection.execute(
+                    select(func.count(), func.min(stored.c.run_at)).select_from(stored).where(*waiting)
+                )
+            ).one()
+            dead = await connection.execute(select(func.count()).select_from(stored).where(stored.c.status == "dead"))
+            oldest = None if due[1] is None else from_milliseconds(due[1])
+            return QueueCounts(due[0], oldest, dead.scalar_one())
+
+        return await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes tasks done seven days ago and dead ones after ninety; returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            gone = 0
+            for status, kept in (("done", DONE_KEPT), ("dead", DEAD_KEPT)):
+                old = (stored.c.status == status, stored.c.run_at < to_milliseconds(now - kept))
+                gone += (await connection.execute(delete(stored).where(*old))).rowcount
+            return gone
+
+        return await self._connections.run(work)
+
+    async def _change(self, task: Task, **values: Any) -> None:
+        async def work(connection: AsyncConnection) -> None:
+            await self._change_in(connection, task, values)
+
+        await self._connections.run(work)
+
+    async def _change_in(self, connection: AsyncConnection, task: Task, values: dict[str, Any]) -> None:
+        changed = await connection.execute(update(stored).where(*_held_by(task)).values(values))
+        if changed.rowcount == 1:
+            return
+        over = (stored.c.id == task.id, stored.c.attempts == task.attempt, stored.c.status != "ready")
+        if (await connection.execute(select(stored.c.id).where(*over))).first() is None:
+            raise TaskLost
+
+    def _read(self, row: Any) -> Task | None:
+        try:
+            payload = self._keys.unseal_payload(row.payload, row.kind, row.key)
+        except Undecipherable:
+            return None
+        return Task(row.id, row.kind, row.key, payload, row.attempts + 1, row.failures)
+
+
+def _held_by(task: Task) -> tuple[ColumnElement[bool], ...]:
+    return stored.c.id == task.id, stored.c.attempts == task.attempt, stored.c.status == "ready"
+
+
+def _over(status: str, now: datetime, why: str = "") -> dict[str, Any]:
+    return {"status": status, "held": 0, "run_at": to_milliseconds(now), "last_error": why[:LONGEST_WHY]}

@@ -1,0 +1,94 @@
+"""Single-use links to printed slips."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.audit import AuditEntry
+from bot.core.passwords.ports import SlipLink
+from bot.database.operation_rows import OperationRows
+from bot.database.password_tables import slip_link
+from bot.database.tables import from_milliseconds, to_milliseconds
+
+LINKS_KEPT = timedelta(days=1)
+
+
+class KeepSlipLinks(OperationRows):
+    """The part of `bot.core.passwords.ports.Operations` that keeps links."""
+
+    async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await self._connections.serialise(connection, "slips", link.actor, link.operation, link.job)
+            await connection.execute(
+                delete(slip_link).where(
+                    slip_link.c.actor == link.actor,
+                    slip_link.c.operation == link.operation,
+                    slip_link.c.job == link.job,
+                    slip_link.c.used_at.is_(None),
+                )
+            )
+            await connection.execute(
+                insert(slip_link).values(
+                    digest=link.digest,
+                    actor=link.actor,
+                    operation=link.operation,
+                    job=link.job,
+                    conversation=self._keys.seal(
+                        {"conversation": link.conversation}, "slip_link", "conversation", link.digest.hex()
+                    ),
+                    until=to_milliseconds(link.until),
+                )
+            )
+            await self._audit.append_in(connection, entries)
+
+        await self._connections.run(work)
+
+    async def link(self, digest: bytes, now: datetime) -> SlipLink | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> SlipLink | None:
+            found = await connection.execute(select(slip_link).where(*_works(digest, now)))
+            return self._link(found.one_or_none())
+
+        return await self._connections.run(work)
+
+    async def use_link(
+        self, digest: bytes, now: datetime, entries: Callable[[SlipLink], Sequence[AuditEntry]]
+    ) -> SlipLink | None:
+        """See the port. The update is lock, single use and mark in one."""
+
+        async def work(connection: AsyncConnection) -> SlipLink | None:
+            used = await connection.execute(
+                update(slip_link)
+                .where(*_works(digest, now))
+                .values(used_at=to_milliseconds(now))
+                .returning(slip_link)
+            )
+            link = self._link(used.one_or_none())
+            if link is not None:
+                await self._audit.append_in(connection, entries(link))
+            return link
+
+        return await self._connections.run(work)
+
+    def _link(self, row: Row[Any] | None) -> SlipLink | None:
+        if row is None:
+            return None
+        hidden = self._keys.unseal(row.conversation, "slip_link", "conversation", row.digest.hex())
+        return SlipLink(
+            digest=row.digest,
+            actor=row.actor,
+            conversation=hidden["conversation"],
+            operation=row.operation,
+            job=row.job,
+            until=from_milliseconds(row.until),
+        )
+
+
+def _works(digest: bytes, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return slip_link.c.digest == digest, slip_link.c.used_at.is_(None), slip_link.c.until > to_milliseconds(now)

@@ -1,0 +1,62 @@
+"""Passwords that may still be shown: each encrypted under a key of its own, which is gone when its time is over.
+
+The key lies beside what it opens, itself encrypted under a key that is derived from the master key and never in the
+database. Destroying the row destroys both. SQLite overwrites what is deleted (`secure_delete`) and its write-ahead
+log is emptied afterwards; of PostgreSQL's log and of backups made meanwhile the master key is the only guard.
+"""
+
+from collections.abc import Collection, Mapping
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.passwords.secret import Secret
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys, decrypted, encrypted
+from bot.database.password_tables import secret
+
+
+class Vault:
+    """The secrets, by the id of their operation. All calls belong into a transaction of the caller's, but `clean`."""
+
+    def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
+        self._connections = connections
+        self._keys = keys
+
+    async def put_in(self, connection: AsyncConnection, operation: str, password: Secret) -> None:
+        """Keeps the one secret of an operation. An operation that has one is a bug (IntegrityError)."""
+        key = AESGCM.generate_key(256)
+        await connection.execute(
+            insert(secret).values(
+                operation=operation,
+                key_id=self._keys.key_id,
+                wrapped_key=encrypted(self._keys.wrapping, key, self._keys.place("secret", "wrapped_key", operation)),
+                sealed=encrypted(key, password.reveal().encode(), self._keys.place("secret", "sealed", operation)),
+            )
+        )
+
+    async def open_in(self, connection: AsyncConnection, operations: Collection[str]) -> Mapping[str, Secret]:
+        """The secrets of these operations; whose is destroyed is not in the answer.
+
+        Undecipherable: a row was changed or moved.
+        """
+        found = await connection.execute(select(secret).where(secret.c.operation.in_(operations)))
+        return {
+            row.operation: Secret(self._open(row.operation, row.wrapped_key, row.sealed).decode()) for row in found
+        }
+
+    async def burn_in(self, connection: AsyncConnection, operations: Collection[str]) -> int:
+        """Destroys secrets and their keys; returns how many there were. `clean` is to follow the transaction."""
+        if not operations:
+            return 0
+        return (await connection.execute(delete(secret).where(secret.c.operation.in_(operations)))).rowcount
+
+    async def clean(self) -> None:
+        """After a transaction that destroyed secrets: what was destroyed is no longer in SQLite's log either."""
+        await self._connections.empty_log()
+
+    def _open(self, operation: str, wrapped_key: bytes, sealed: bytes) -> bytes:
+        what = f"the secret of operation {operation}"
+        key = decrypted(self._keys.wrapping, wrapped_key, self._keys.place("secret", "wrapped_key", operation), what)
+        return decrypted(key, sealed, self._keys.place("secret", "sealed", operation), what)

@@ -1,0 +1,139 @@
+"""Which class, which of its students, and who will receive their passwords → cards."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.conversation import Reply, Verb
+from bot.core.decision import Decision, Reason
+from bot.core.handover.model import Recipient
+from bot.core.passwords.class_lists import ClassList, StudentRow
+from bot.core.passwords.model import PasswordStatus
+from bot.core.passwords.ports import SchoolClass
+from bot.core.passwords.request_many import ManyChecked
+from bot.dialogs.password.cases import STEP_LIFETIME
+from bot.dialogs.password.view import another
+from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
+from bot.refusals import refusal
+from cards.actions import Button
+from cards.class_pick import ClassPick, class_pick_card
+from cards.class_students import MOST_STUDENTS, ClassStudents, StudentChoice, class_students_card
+from cards.notice import Notice, notice_card
+from cards.password_confirm import PasswordConfirm, password_confirm_card
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What stands in the inputs of the students' card. `persons` None: not asked yet."""
+
+    persons: tuple[str, ...] | None = None
+    recipient: str = Recipient.STUDENT.value
+    identity: bool = False
+
+
+def pick(scene: Scene, classes: Sequence[SchoolClass], *, problem: str = "") -> Reply:
+    """Which class? A school without classes is told so."""
+    if not classes:
+        return way_forward(scene, scene.t("class-none"))
+    school = scene.actor.school
+    card = ClassPick(
+        pick=scene.press(Verb.CLASS_STUDENTS, FORM_LIFETIME),
+        classes=tuple(one.name for one in classes),
+        school=school.name if school else "",
+        problem=problem,
+        buttons=(another(scene),),
+    )
+    return Reply(card=class_pick_card(card, scene.t))
+
+
+def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = "") -> Reply:
+    """The students to be ticked; of a large class those first who were never given a password."""
+    name, school = listed.class_.name, scene.actor.school
+    if not listed.rows:
+        other = Button(scene.t("class-another"), scene.press(Verb.CLASS_OPEN))
+        words = (scene.t("class-gone"),)
+        return Reply(
+            card=notice_card(Notice(scene.t("notice-not-possible"), words, (other, another(scene))), scene.t)
+        )
+    rows = _offered(listed.rows)
+    notice = "" if len(rows) == len(listed.rows) else scene.t("class-first", count=len(listed.rows), shown=len(rows))
+    ids = {"class": name, "school": school.id if school else ""}
+    card = ClassStudents(
+        submit=scene.press(Verb.CLASS_CHOOSE, STEP_LIFETIME, ids=ids),
+        class_=name,
+        students=tuple(_choice(row, ticked.persons) for row in rows),
+        recipient=ticked.recipient,
+        identity=ticked.identity,
+        problem=problem,
+        notice=notice,
+        buttons=(Button(scene.t("class-another"), scene.press(Verb.CLASS_OPEN)),),
+    )
+    return Reply(card=class_students_card(card, scene.t))
+
+
+def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str, ticked: Ticked) -> Reply:
+    """Желаете ли да продължите? With how many, and without whom."""
+    ids = {
+        "class": class_name,
+        "school": school_id,
+        "recipient": ticked.recipient,
+        "identity": "true" if ticked.identity else "",
+        "persons": ",".join(person.id for person in checked.allowed),
+    }
+    back = {"class": class_name}
+    card = PasswordConfirm(
+        confirm=Button(
+            scene.t("password-confirm"), scene.press(Verb.CLASS_CONFIRM, STEP_LIFETIME, ids=ids), "positive"
+        ),
+        cancel=Button(scene.t("password-cancel"), scene.press(Verb.CLASS_STUDENTS, STEP_LIFETIME, ids=back)),
+        recipient=ticked.recipient,
+        class_=class_name,
+        count=len(checked.allowed),
+        left_out=_left_out(scene, checked),
+    )
+    return Reply(card=password_confirm_card(card, scene.t))
+
+
+def nobody(scene: Scene, checked: ManyChecked, class_name: str) -> Reply:
+    """None of those chosen can be given one, and why."""
+    why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked)[:_MOST_NAMED])
+    back = Button(
+        scene.t("password-back"), scene.press(Verb.CLASS_STUDENTS, STEP_LIFETIME, ids={"class": class_name})
+    )
+    card = Notice(scene.t("notice-not-possible"), (scene.t("class-nobody-allowed"), *why), (back, another(scene)))
+    return Reply(card=notice_card(card, scene.t))
+
+
+_MOST_NAMED = 20
+"""Names on a card that says only what is not possible."""
+
+
+def _left_out(scene: Scene, checked: ManyChecked) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (person.name or scene.t("class-not-in-it"), _why(scene, reason)) for person, reason in checked.refused
+    )
+
+
+def _why(scene: Scene, reason: Reason) -> str:
+    """What cannot be put right in a class is done for one student at a time."""
+    if reason is Reason.AGE_UNKNOWN:
+        return scene.t("class-age-unknown")
+    return refusal(Decision(reason), scene.t, scene.language)
+
+
+def _offered(rows: Sequence[StudentRow]) -> Sequence[StudentRow]:
+    if len(rows) <= MOST_STUDENTS:
+        return rows
+    first = sorted(rows, key=lambda row: row.status is not PasswordStatus.NEVER)[:MOST_STUDENTS]
+    kept = {row.person.id for row in first}
+    return [row for row in rows if row.person.id in kept]
+
+
+def _choice(row: StudentRow, ticked: Collection[str] | None) -> StudentChoice:
+    never = row.status is PasswordStatus.NEVER
+    return StudentChoice(
+        id=row.person.id,
+        name=row.person.name,
+        status=row.status.value,
+        under_14=row.under_14,
+        ticked=never if ticked is None else row.person.id in ticked,
+    )

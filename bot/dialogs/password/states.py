@@ -1,0 +1,224 @@
+"""Where one password is, and the password itself → cards."""
+
+from bot.conversation import Reply, Verb
+from bot.core.passwords.follow import PasswordState as Seen
+from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
+from bot.core.passwords.reading import digits, grouped, syllables
+from bot.core.passwords.slips import SlipOffer
+from bot.dialogs.password.cases import RECEIPT_LIFETIME, STEP_LIFETIME
+from bot.dialogs.password.view import another, can_be_shown
+from bot.dialogs.scene import Scene
+from bot.refusals import failed
+from bot.texts.catalog import Translate
+from bot.texts.moments import hour, moment
+from cards.actions import Button
+from cards.password_reveal import PasswordReveal, password_reveal_card
+from cards.password_state import Mood, PasswordState, password_state_card
+
+
+def state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
+    """Where it is now, whatever that is, and what can be done next. `slips`: whether slips can be printed at all."""
+    if operation.handed_at is not None:
+        return receipt(scene, operation)
+    match operation.stage:
+        case Stage.REQUESTED:
+            return _running(scene, operation)
+        case Stage.READY | Stage.SHOWN if can_be_shown(operation, scene.now):
+            return _waiting(scene, operation, slips=slips)
+        case Stage.SHOWN | Stage.CLOSED if operation.shown_at is not None:
+            return _gone(scene, operation)
+        case Stage.FAILED:
+            title = "password-doubt-title" if operation.in_doubt else "password-failed-title"
+            return _card(scene, operation, scene.t(title), *failed(operation, scene.t), mood="attention")
+        case Stage.CANCELLED:
+            return _card(scene, operation, scene.t("password-cancelled-title"), scene.t("password-cancelled"))
+        case _:
+            return _card(
+                scene, operation, scene.t("password-gone-title"), scene.t("password-unseen"), mood="attention"
+            )
+
+
+def receipt(scene: Scene, operation: Operation) -> Reply:
+    """Handed over: to whom, when, by whom."""
+    handed = moment(operation.handed_at, scene.language) if operation.handed_at else ""
+    facts = (
+        *_recipient(operation, scene.t),
+        (scene.t("password-handed-at"), handed),
+        *([(scene.t("password-handed-by"), scene.actor.name)] if scene.actor.name else []),
+        *_expiry(operation, scene),
+    )
+    words = scene.t("password-change-at-first")
+    buttons = (_check(scene, operation), another(scene))
+    title = scene.t("password-handed-title")
+    return _card(scene, operation, title, words, facts=facts, mood="good", buttons=buttons)
+
+
+def checked(scene: Scene, seen: Seen) -> Reply:
+    """Whether it works, and whether its owner has changed it."""
+    operation, t = seen.operation, scene.t
+    again = (_check(scene, operation), *_handing(scene, operation), another(scene))
+    match seen.status:
+        case PasswordStatus.CHANGED:
+            return _card(
+                scene, operation, t("password-check-title"), t("password-check-changed"), mood="good",
+                buttons=(*_handing(scene, operation), another(scene)),
+            )  # fmt: skip
+        case PasswordStatus.EXPIRED:
+            return _card(scene, operation, t("password-check-title"), t("password-check-expired"), mood="attention")
+        case PasswordStatus.REPLACED:
+            return _card(scene, operation, t("password-check-title"), t("password-check-replaced"), mood="attention")
+        case PasswordStatus.RUNNING | PasswordStatus.DOUBTFUL | PasswordStatus.NEVER:
+            return state(scene, operation, slips=False)
+        case _ if seen.accepted and (operation.works_from is None or scene.now >= operation.works_from):
+            return _card(
+                scene, operation, t("password-check-title"), t("password-check-works"),
+                facts=_expiry(operation, scene), mood="good", buttons=again,
+            )  # fmt: skip
+        case _:
+            at = hour(operation.works_from, scene.language) if operation.works_from else ""
+            words = t("password-check-not-yet", at=at) if at else t("password-check-soon")
+            return _card(scene, operation, t("password-check-title"), words, buttons=again)
+
+
+def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
+    """The password: in the answer to a press and nowhere else."""
+    operation, password = shown.operation, shown.secret.reveal()
+    card = PasswordReveal(
+        name=operation.name,
+        username=operation.username,
+        class_=operation.class_,
+        recipient=operation.recipient.value,
+        password=password,
+        grouped=grouped(password),
+        reading=_reading(scene, password),
+        works_from=hour(operation.works_from, scene.language) if operation.works_from else "",
+        expires=moment(operation.expires_at, scene.language) if operation.expires_at else "",
+        seen_again_until=hour(operation.lease_until, scene.language) if operation.lease_until else "",
+        buttons=(
+            *_handing(scene, operation),
+            _button(scene, "password-hide", Verb.PASSWORD_STATE, operation),
+            _check(scene, operation),
+            *([_slip(scene, operation)] if slips else []),
+        ),
+    )
+    return Reply(card=password_reveal_card(card, scene.t))
+
+
+def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Reply:
+    """The link to the slips, and the PIN that opens them."""
+    card = PasswordState(
+        title=scene.t("password-slips-title", count=offer.count),
+        paragraphs=(
+            scene.t("password-slips-once", until=hour(offer.until, scene.language)),
+            scene.t("password-slips-care"),
+        ),
+        pin=offer.pin,
+        link=link,
+        buttons=(back,),
+    )
+    return Reply(card=password_state_card(card, scene.t))
+
+
+def _running(scene: Scene, operation: Operation) -> Reply:
+    words = "password-running-doubt" if operation.in_doubt else "password-running"
+    buttons = (_button(scene, "password-look", Verb.PASSWORD_STATE, operation), another(scene))
+    return _card(scene, operation, scene.t("password-running-title"), scene.t(words), buttons=buttons)
+
+
+def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
+    """Ready to be shown, or shown and still within its lease."""
+    more = [_slip(scene, operation)] if slips else []
+    if operation.stage is Stage.SHOWN:
+        until = hour(operation.lease_until, scene.language) if operation.lease_until else ""
+        reveal = _button(scene, "password-reveal-again", Verb.PASSWORD_REVEAL, operation)
+        return _card(
+            scene, operation, scene.t("password-hidden-title"), scene.t("password-hidden", until=until),
+            buttons=(*_handing(scene, operation), reveal, *more, another(scene)),
+        )  # fmt: skip
+    until = hour(operation.unseen_until, scene.language) if operation.unseen_until else ""
+    reveal = _button(scene, "password-reveal", Verb.PASSWORD_REVEAL, operation, primary=True)
+    return _card(
+        scene, operation, scene.t("password-ready-title"), scene.t("password-ready"),
+        scene.t("password-ready-until", until=until), facts=_recipient(operation, scene.t), mood="good",
+        buttons=(reveal, *more, another(scene)),
+    )  # fmt: skip
+
+
+def _gone(scene: Scene, operation: Operation) -> Reply:
+    at = moment(operation.shown_at, scene.language) if operation.shown_at else ""
+    words = (scene.t("password-gone", at=at), scene.t("password-reissue"))
+    buttons = (
+        *_handing(scene, operation),
+        _new(scene, operation),
+        _check(scene, operation),
+        another(scene),
+    )
+    return _card(scene, operation, scene.t("password-gone-title"), *words, buttons=buttons)
+
+
+def _card(
+    scene: Scene,
+    operation: Operation,
+    title: str,
+    *paragraphs: str,
+    facts: tuple[tuple[str, str], ...] = (),
+    mood: Mood = "plain",
+    buttons: tuple[Button, ...] | None = None,
+) -> Reply:
+    card = PasswordState(
+        title=title,
+        paragraphs=paragraphs,
+        name=operation.name,
+        class_=operation.class_,
+        username=operation.username,
+        facts=facts,
+        mood=mood,
+        buttons=(_new(scene, operation), another(scene)) if buttons is None else buttons,
+    )
+    return Reply(card=password_state_card(card, scene.t))
+
+
+def _reading(scene: Scene, password: str) -> str:
+    """How it is read aloud: in Cyrillic syllables where Bulgarian is spoken, in its own letters elsewhere."""
+    number = digits(password)
+    letters = password.removesuffix(number)
+    parts = (
+        syllables(password) if scene.language == "bg" else [letters[at : at + 2] for at in range(0, len(letters), 2)]
+    )
+    return f"{'-'.join(parts)}, {' '.join(scene.t(f'digit-{digit}') for digit in number)}"
+
+
+def _recipient(operation: Operation, t: Translate) -> tuple[tuple[str, str], ...]:
+    return ((t("password-recipient"), t(f"recipient-{operation.recipient.value}")),)
+
+
+def _expiry(operation: Operation, scene: Scene) -> tuple[tuple[str, str], ...]:
+    if operation.expires_at is None:
+        return ()
+    return ((scene.t("password-expires"), moment(operation.expires_at, scene.language)),)
+
+
+def _handing(scene: Scene, operation: Operation) -> tuple[Button, ...]:
+    """Only what was shown can have been handed over, and only once."""
+    if operation.shown_at is None or operation.handed_at is not None:
+        return ()
+    press = scene.press(Verb.PASSWORD_HANDED, RECEIPT_LIFETIME, ids={"operation": operation.id})
+    return (Button(scene.t("password-handed"), press, "positive"),)
+
+
+def _new(scene: Scene, operation: Operation) -> Button:
+    press = scene.press(Verb.PASSWORD_PERSON, STEP_LIFETIME, ids={"person": operation.person})
+    return Button(scene.t("password-new"), press)
+
+
+def _check(scene: Scene, operation: Operation) -> Button:
+    return _button(scene, "password-check", Verb.PASSWORD_CHECK, operation)
+
+
+def _slip(scene: Scene, operation: Operation) -> Button:
+    return _button(scene, "password-slip", Verb.PASSWORD_SLIPS, operation)
+
+
+def _button(scene: Scene, text_id: str, verb: Verb, operation: Operation, *, primary: bool = False) -> Button:
+    press = scene.press(verb, STEP_LIFETIME, ids={"operation": operation.id})
+    return Button(scene.t(text_id), press, "positive" if primary else "default")

@@ -1,0 +1,227 @@
+"""Whom a password is for, who will receive it, and whether it is to be made → cards."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.conversation import Reply, Verb
+from bot.core.decision import Decision, Reason
+from bot.core.handover.birth import birthday
+from bot.core.handover.model import Recipient
+from bot.core.passwords.model import Operation, PasswordStatus, Stage
+from bot.core.passwords.prepare import Prepared
+from bot.core.passwords.request import Checked
+from bot.core.people.classes import class_of
+from bot.core.people.model import Person
+from bot.dialogs.asking import Sought
+from bot.dialogs.password.cases import STEP_LIFETIME
+from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
+from bot.refusals import refusal
+from bot.texts.moments import moment
+from cards.actions import Button, Press
+from cards.notice import Notice, notice_card
+from cards.password_confirm import PasswordConfirm, password_confirm_card
+from cards.password_person import Field, PasswordPerson, password_person_card
+from cards.password_start import PasswordStart, password_start_card
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SOFIA = ZoneInfo("Europe/Sofia")
+_OLDEST_STUDENT = 30
+"""Years; what the policy of handing over takes for a birth of a student (`bot.core.handover.policy`)."""
+
+CONCERNS: Mapping[Reason, Field] = {
+    Reason.NO_RECIPIENT: "recipient",
+    Reason.ONLY_OWNER: "recipient",
+    Reason.FOURTEEN: "recipient",
+    Reason.AGE_UNKNOWN: "birth",
+    Reason.BIRTH_IMPLAUSIBLE: "birth",
+    Reason.SEN_NOT_ATTESTED: "sen",
+    Reason.IDENTITY_NOT_ATTESTED: "identity",
+}
+"""What can be put right on the card itself, and where on it."""
+
+
+BACK_TO_PERSON = frozenset({*CONCERNS, Reason.RESET_RUNNING, Reason.THIRD_RESET})
+"""What is best understood beside the person's card: what was chosen, and what was done before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What stands in the inputs of the person's card."""
+
+    recipient: str = ""
+    birth: str = ""
+    sen: bool = False
+    identity: bool = False
+    compromised: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Chosen":
+        """From a card's inputs, or from what a sealed button carries. A date of another form is no date."""
+        recipient, birth = given.get("recipient", ""), given.get("birth", "")
+        return cls(
+            recipient if recipient in set(Recipient) else "",
+            birth if _date(birth) else "",
+            given.get("sen") == "true",
+            given.get("identity") == "true",
+            given.get("compromised") == "true",
+        )
+
+    @property
+    def to(self) -> Recipient | None:
+        """The recipient."""
+        return Recipient(self.recipient) if self.recipient else None
+
+    @property
+    def born(self) -> date | None:
+        """The stated date of birth."""
+        return _date(self.birth)
+
+    def carried(self) -> dict[str, str]:
+        """As a sealed button carries it: what is empty or false is left out."""
+        flags = {"sen": self.sen, "identity": self.identity, "compromised": self.compromised}
+        words = {"recipient": self.recipient, "birth": self.birth}
+        return {name: text for name, text in words.items() if text} | {name: "true" for name in flags if flags[name]}
+
+
+def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
+    """For whom? With what was typed still in it."""
+    school = scene.actor.school
+    card = PasswordStart(
+        find=scene.press(Verb.PASSWORD_FIND, FORM_LIFETIME),
+        by_class=Button(scene.t("password-by-class"), scene.press(Verb.CLASS_OPEN)),
+        school=school.name if school else "",
+        kind=sought.kind,
+        typed=sought.typed,
+        problem=problem,
+        notice=notice,
+    )
+    return Reply(card=password_start_card(card, scene.t))
+
+
+def person(
+    scene: Scene, prepared: Prepared, chosen: Chosen, *, denied: Decision | None = None, notice: str = ""
+) -> Reply:
+    """Who the account belongs to, and who will receive its password. `denied`: what is to be put right first."""
+    one, school = prepared.facts.person, scene.actor.school
+    reason = denied.denied_because if denied else None
+    today = scene.now.astimezone(_SOFIA).date()
+    choices = tuple(choice.value for choice in prepared.choices)
+    card = PasswordPerson(
+        submit=scene.press(
+            Verb.PASSWORD_RECIPIENT, STEP_LIFETIME, ids={"person": one.id, "school": school.id if school else ""}
+        ),
+        name=one.name,
+        username=one.username,
+        school=_school_of(one, scene),
+        class_=class_of(one),
+        account_state=one.state.value,
+        status=prepared.status.value,
+        status_at=_status_at(scene, prepared),
+        choices=choices,
+        asks_birth=prepared.asks_birth,
+        asks_sen=Recipient.PARENT in prepared.choices and prepared.under_14 is not True,
+        earliest_birth=birthday(today, -_OLDEST_STUDENT).isoformat(),
+        latest_birth=today.isoformat(),
+        recipient=chosen.recipient if chosen.recipient in choices else "",
+        birth=chosen.birth,
+        sen=chosen.sen,
+        identity=chosen.identity,
+        compromised=chosen.compromised,
+        problem=refusal(denied, scene.t, scene.language) if denied else "",
+        concerns=CONCERNS.get(reason) if reason else None,
+        notice=notice,
+        pending=_pending(scene, prepared.last),
+        buttons=(another(scene),),
+    )
+    return Reply(card=password_person_card(card, scene.t))
+
+
+def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> Reply:
+    """Желаете ли да продължите?"""
+    one = checked.facts.person
+    ids = {"person": one.id, "school": school_id, **chosen.carried()}
+    card = PasswordConfirm(
+        confirm=Button(
+            scene.t("password-confirm"), scene.press(Verb.PASSWORD_CONFIRM, STEP_LIFETIME, ids=ids), "positive"
+        ),
+        cancel=Button(
+            scene.t("password-cancel"), scene.press(Verb.PASSWORD_PERSON, STEP_LIFETIME, ids={"person": one.id})
+        ),
+        recipient=checked.handing.recipient.value,
+        class_=class_of(one),
+        name=one.name,
+        username=one.username,
+        compromised=chosen.compromised,
+    )
+    return Reply(card=password_confirm_card(card, scene.t))
+
+
+def denied(scene: Scene, decision: Decision) -> Reply:
+    """A polite refusal with a way forward."""
+    return way_forward(scene, refusal(decision, scene.t, scene.language))
+
+
+def back(scene: Scene, words: str, to_person: Press) -> Reply:
+    """What is not possible now, and the way back to the person."""
+    buttons = (Button(scene.t("password-back"), to_person), another(scene))
+    return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), (words,), buttons), scene.t))
+
+
+def another(scene: Scene) -> Button:
+    """To the beginning, for somebody else."""
+    return Button(scene.t("password-another"), scene.press(Verb.PASSWORD_OPEN))
+
+
+def can_be_shown(operation: Operation, now: datetime) -> bool:
+    """Whether there is still a secret to show: not yet seen and in time, or within its lease."""
+    until = operation.unseen_until if operation.stage is Stage.READY else operation.lease_until
+    return operation.stage in {Stage.READY, Stage.SHOWN} and until is not None and now < until
+
+
+def _pending(scene: Scene, last: Operation | None) -> Button | None:
+    """The way back to a password that was asked for here and is being made or can still be shown."""
+    if last is None or last.actor != scene.actor.object_id:
+        return None
+    here = last.conversation == scene.turn.reference.conversation_id
+    if not here or not (last.stage is Stage.REQUESTED or can_be_shown(last, scene.now)):
+        return None
+    words = "password-pending-running" if last.stage is Stage.REQUESTED else "password-pending-ready"
+    return Button(scene.t(words), scene.press(Verb.PASSWORD_STATE, STEP_LIFETIME, ids={"operation": last.id}))
+
+
+def _status_at(scene: Scene, prepared: Prepared) -> str:
+    last, at = prepared.last, None
+    if last is not None:
+        match prepared.status:
+            case PasswordStatus.GIVEN:
+                at = last.handed_at or last.shown_at
+            case PasswordStatus.CHANGED:
+                at = prepared.facts.password_changed_at or last.ended_at
+            case PasswordStatus.EXPIRED:
+                at = last.expires_at
+            case PasswordStatus.REPLACED:
+                at = last.ended_at
+            case PasswordStatus.READY | PasswordStatus.UNSEEN:
+                at = last.set_at
+            case _:
+                at = last.at
+    return moment(at, scene.language) if at else ""
+
+
+def _school_of(one: Person, scene: Scene) -> str:
+    own = scene.actor.school
+    if own is not None and one.attends(own.id):
+        return own.name
+    return one.schools[0].name if one.schools else ""
+
+
+def _date(text: str) -> date | None:
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""Class teams, and which class (паралелка) each speaks of: the directory has one team per curriculum row."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.passwords.ports import SchoolClass
+from bot.core.people.classes import classes_of_team
+from bot.core.people.model import Person
+from bot.graph.batch import MOST_ITEMS
+
+_QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´.")
+_CLASS_HOUR = frozenset({"час на класа", "чк", "час на класния ръководител"})
+_GRADED = re.compile(r"([0-9]{1,2})(?: (.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTeam:
+    """A team: its directory id, its display name, and the classes that name speaks of."""
+
+    id: str
+    name: str
+    classes: tuple[str, ...]
+
+    @classmethod
+    def named(cls, identifier: str, name: str) -> "ClassTeam":
+        """A team, its name read."""
+        return cls(identifier, name, classes_of_team(name))
+
+    @property
+    def is_class_hour(self) -> bool:
+        """Whether its subject is „Час на класа“, whose teacher is the class teacher (класен ръководител)."""
+        subject = unicodedata.normalize("NFKC", self.name).translate(_QUOTES).partition(" - ")[0]
+        return " ".join(subject.split()).casefold() in _CLASS_HOUR
+
+
+def classes_in(teams: Iterable[ClassTeam]) -> tuple[SchoolClass, ...]:
+    """The classes that teams speak of, in order, each with the teams that tell its students: those that name it
+    alone, else all that name it; at most as many as one batch asks. „Час на класа“ comes first: it has everybody.
+    """
+    alone: dict[str, list[ClassTeam]] = defaultdict(list)
+    together: dict[str, list[ClassTeam]] = defaultdict(list)
+    for team in sorted(teams, key=lambda team: (not team.is_class_hour, team.name, team.id)):
+        for name in team.classes:
+            (alone if len(team.classes) == 1 else together)[name].append(team)
+    named = sorted({*alone, *together}, key=natural)
+    return tuple(
+        SchoolClass(name, tuple(team.id for team in (alone.get(name) or together[name])[:MOST_ITEMS]))
+        for name in named
+    )
+
+
+def natural(name: str) -> tuple[bool, int, str]:
+    """Sorts classes by grade, then letter; what has no grade comes last."""
+    found = _GRADED.fullmatch(name)
+    return (False, int(found[1]), found[2] or "") if found is not None else (True, 0, name)
+
+
+def is_of_another_class(person: Person, name: str) -> bool:
+    """Whether more of the person's teams speak of some other class than of this one."""
+    votes = Counter(named for team in person.teams or () for named in classes_of_team(team))
+    return any(count > votes[name] for count in votes.values())
+
+
+def is_doubtful(teams_of_one: Sequence[str], most: int) -> bool:
+    """Whether somebody is in so few of a class's teams that they may only visit it; `most` is what anybody has."""
+    return 2 * len(teams_of_one) < most

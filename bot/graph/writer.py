@@ -1,0 +1,108 @@
+"""The port `AccountWriter` over Microsoft Graph, with the writer identity: the only module that changes an account.
+
+Its transport has the writer's own options and tokens. Whether something is repeated the task engine decides, which
+knows that a repeat carries the same password.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from bot.core.clock import Clock
+from bot.core.errors import AccountMissing, DirectoryError, DirectoryUnavailable, PasswordRefused
+from bot.core.passwords.secret import Secret
+from bot.graph.batch import Answer
+from bot.graph.calls_accounts import WriteCalls
+from bot.graph.describing import warm
+from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, failure, is_not_found, request_id
+from bot.graph.identities import is_object_id
+from bot.graph.transport import GraphTransport
+
+MOST_SKEW = timedelta(hours=1)
+"""A `Date` further from our own clock than this was not written by the directory."""
+_MOST_DETAILS = 20
+_WEAK = ("polic", "complex", "requirement", "banned", "weak", "too short", "too long", "previously", "history")
+
+
+class GraphWriter:
+    """Each call is at most one write on the wire."""
+
+    def __init__(self, transport: GraphTransport, clock: Clock) -> None:
+        self._transport = transport
+        self._clock = clock
+        self._calls = WriteCalls()
+
+    async def set_password(self, person_id: str, password: Secret, *, many: bool) -> datetime:
+        """See `AccountWriter`. Errors: also ValueError, without its text, for what no password can be."""
+        if not is_object_id(person_id):
+            raise AccountMissing("no-object-id")
+        await warm()
+        answer = await self._transport.send_once(
+            self._calls.set_password(person_id, password, "low" if many else "high")
+        )
+        # 204 is what the documentation promises; a 200 with the account is what its description of the API allows.
+        if answer.status == 204 or (answer.status == 200 and isinstance(answer.body, Mapping | None)):
+            return self._moment(answer.headers)
+        if answer.status == 400 and _is_about_password(answer.body):
+            raise PasswordRefused(error_code(answer.body) or "HTTP400", request_id(answer.headers, answer.body))
+        raise _failure(answer)
+
+    async def revoke_sessions(self, person_id: str) -> None:
+        """See `AccountWriter`."""
+        if not is_object_id(person_id):
+            raise AccountMissing("no-object-id")
+        await warm()
+        answer = await self._transport.send_once(self._calls.revoke_sessions(person_id))
+        done = isinstance(answer.body, Mapping) and answer.body.get("value") is True
+        if answer.status == 204 or (answer.status == 200 and done):  # the documentation knows both
+            return
+        raise _failure(answer)
+
+    def _moment(self, headers: Mapping[str, str]) -> datetime:
+        """When the directory did it, by its own clock where readable: it is compared with the directory's times."""
+        ours = self._clock()
+        try:
+            told = parsedate_to_datetime(headers.get("Date", ""))
+        except (TypeError, ValueError):
+            return ours
+        told = told.replace(tzinfo=UTC) if told.tzinfo is None else told
+        return told.astimezone(UTC) if abs(told - ours) <= MOST_SKEW else ours
+
+
+def _failure(answer: Answer) -> DirectoryError:
+    """The error for an answer that is no success. What was certainly not done is told from what may have been."""
+    code, identifier = error_code(answer.body) or f"HTTP{answer.status}", request_id(answer.headers, answer.body)
+    if 200 <= answer.status < 300 or answer.status >= 500:  # whatever its code says: it may have been done
+        return DirectoryUnavailable(code, identifier)
+    if answer.status == 409:  # two changed it at once: ours was not taken, and may be tried again
+        return busy(DEFAULT_RETRY_AFTER, code, identifier)
+    if is_not_found(answer.status, answer.body):
+        return AccountMissing(code, identifier)
+    return failure(answer.status, answer.headers, answer.body)
+
+
+def _is_about_password(body: object) -> bool:
+    """Whether a refusal is about the password itself, for which Graph has no one documented code: a code or target
+    that names a password, or a sentence about what a password must be. Nothing of it is kept.
+    """
+    error = body.get("error") if isinstance(body, Mapping) else None
+    if not isinstance(error, Mapping):
+        return False
+    parts = [error, error.get("innerError", error.get("innererror")), *_details(error)]
+    return any(_names_password(part) for part in parts if isinstance(part, Mapping))
+
+
+def _details(error: Mapping[object, object]) -> Iterator[object]:
+    details = error.get("details")
+    if isinstance(details, list):
+        yield from details[:_MOST_DETAILS]
+
+
+def _names_password(part: Mapping[object, object]) -> bool:
+    code, target, message = (_lower(part.get(name)) for name in ("code", "target", "message"))
+    told = "password" in message and any(word in message for word in _WEAK)
+    return "password" in code or "password" in target or told or "passwordpolicy" in message
+
+
+def _lower(value: object) -> str:
+    return value[:500].lower() if isinstance(value, str) else ""

@@ -1,0 +1,167 @@
+"""Runs tasks: claims what is due, keeps it claimed while it is being done, and decides what a failure means.
+
+Any number of replicas run one crew each. See docs/adr/0012 and `bot/core/tasks.py`.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.core.clock import Clock
+from bot.core.errors import OutsideError, StoreUnavailable
+from bot.core.tasks import Task, TaskHandler, TaskLost, TaskQueue, TryAgain
+
+log = logging.getLogger(__name__)
+
+HANDS = 8
+"""Tasks done at once by one process."""
+
+LEASE = timedelta(seconds=60)
+"""How long a claimed task stays this worker's without a sign of life; after kill −9 it waits that long at most."""
+
+LOOK_SECONDS = 0.2
+"""How often the table is looked at while nothing is due."""
+
+LONGEST_WAIT = timedelta(minutes=5)
+"""Between two tries of a task that fails."""
+
+
+class Crew:
+    """Carries out tasks until cancelled. What it was doing then is given back, to be done at once by another."""
+
+    def __init__(
+        self,
+        queue: TaskQueue,
+        handlers: Iterable[TaskHandler],
+        clock: Clock,
+        *,
+        hands: int = HANDS,
+        lease: timedelta = LEASE,
+        look: float = LOOK_SECONDS,
+    ) -> None:
+        self._queue = queue
+        self._handlers = {handler.kind: handler for handler in handlers}
+        self._clock = clock
+        self._hands = hands
+        self._lease = lease
+        self._look = look
+        self._busy = 0
+        self._changed = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled. A store that cannot be reached is waited for."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                claimed = await self._claim()
+                for task in claimed:
+                    self._busy += 1
+                    group.create_task(self._one(task))
+                if claimed and self._busy < self._hands:
+                    continue  # there may be more
+                self._changed.clear()
+                try:
+                    async with asyncio.timeout(self._look):
+                        await self._changed.wait()
+                except TimeoutError:
+                    pass
+
+    def wake(self) -> None:
+        """There is work: look now."""
+        self._changed.set()
+
+    async def _claim(self) -> tuple[Task, ...]:
+        free = self._hands - self._busy
+        if free <= 0:
+            return ()
+        try:
+            return await self._queue.claim(tuple(self._handlers), free, self._lease)
+        except StoreUnavailable as error:
+            log.warning("tasks cannot be claimed: %s", error)
+            return ()
+
+    async def _one(self, task: Task) -> None:
+        try:
+            await self._attempt(task, self._handlers[task.kind])
+        except TaskLost:
+            log.warning("task %s %d was taken over by another worker", task.kind, task.id)
+        except StoreUnavailable as error:  # its lease ends, and somebody does it then
+            log.warning("task %s %d: %s", task.kind, task.id, error)
+        except asyncio.CancelledError:
+            await self._give_back(task)
+            raise
+        finally:
+            self._busy -= 1
+            self._changed.set()
+
+    async def _attempt(self, task: Task, handler: TaskHandler) -> None:
+        try:
+            await self._held(task, handler)
+        except TryAgain as later:
+            if later.failed and task.failures + 1 >= handler.most_failures:
+                await self._give_up(task, handler, later)
+            else:
+                await self._queue.again(task, self._clock() + later.after, later.why, failed=later.failed)
+        except (TaskLost, StoreUnavailable):
+            raise
+        except Exception as error:
+            kind = type(error).__name__
+            # An outside failure is told by its own words, which hold no data; anything else is a bug.
+            log.warning(
+                "task %s %d failed: %s", task.kind, task.id, error if isinstance(error, OutsideError) else kind
+            )
+            if not isinstance(error, OutsideError):
+                log.exception("task %s %d: unexpected failure", task.kind, task.id)
+            if task.failures + 1 >= handler.most_failures:
+                await self._give_up(task, handler, error)
+            else:
+                await self._queue.again(task, self._clock() + pause(task.failures), kind, failed=True)
+        else:
+            await self._queue.done(task)
+
+    async def _give_up(self, task: Task, handler: TaskHandler, error: Exception) -> None:
+        try:
+            await handler.give_up(task, error)
+        except (TaskLost, StoreUnavailable):
+            raise
+        except Exception:
+            # Whoever waits for it must be told: the task is not dead before that succeeded.
+            log.exception("task %s %d: giving up failed", task.kind, task.id)
+            await self._queue.again(task, self._clock() + LONGEST_WAIT, "give-up", failed=True)
+            return
+        log.error("task %s %d is given up after %d failures", task.kind, task.id, task.failures + 1)
+        await self._queue.bury(task, type(error).__name__)
+
+    async def _held(self, task: Task, handler: TaskHandler) -> None:
+        """The handler, while a heartbeat renews the lease; a lost lease cancels it (TaskLost)."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                heart = group.create_task(self._beat(task))
+                try:
+                    await handler.carry_out(task)
+                finally:
+                    heart.cancel()
+        except BaseExceptionGroup as several:
+            raise several.exceptions[0] from None
+
+    async def _beat(self, task: Task) -> None:
+        ends = self._clock() + self._lease
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            try:
+                await self._queue.renew(task, self._lease)
+                ends = self._clock() + self._lease
+            except StoreUnavailable:
+                if self._clock() >= ends:
+                    raise TaskLost from None
+
+    async def _give_back(self, task: Task) -> None:
+        try:
+            await self._queue.again(task, self._clock(), "stopped", failed=False)
+        except (TaskLost, StoreUnavailable) as error:
+            log.info("task %s %d was not given back: %s", task.kind, task.id, type(error).__name__)
+
+
+def pause(failures: int) -> timedelta:
+    """How long to wait after so many failures: 2, 4, 8 … seconds, five minutes at most."""
+    return min(timedelta(seconds=2 ** min(failures + 1, 10)), LONGEST_WAIT)

@@ -1,0 +1,89 @@
+"""The settings as each room wants them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.core.passwords.model import Timing
+from bot.core.usernames.model import Limits
+from bot.graph.options import Certificate, Credential, GraphOptions, ManagedIdentity, Secret
+from bot.runtime.settings import Settings
+from bot.teams.options import PUBLIC_CLOUD_HOSTS, TeamsOptions
+
+
+def limits(settings: Settings) -> Limits:
+    """How much a director may look up."""
+    return Limits(
+        own_per_day=settings.lookups_own_per_day,
+        other_per_day=settings.lookups_other_per_day,
+        misses_in_a_row=settings.lookups_misses_in_a_row,
+        pause_minutes=settings.lookups_pause_minutes,
+    )
+
+
+def teams_options(settings: Settings) -> TeamsOptions:
+    """The Teams edge's view of the settings."""
+    return TeamsOptions(
+        app_id=settings.app_id,
+        app_type=settings.app_type,
+        tenant_id=settings.tenant_id,
+        client_secret=settings.app_password,
+        certificate=_text(settings.app_certificate_file),
+        development=settings.bot_development,
+        service_hosts=settings.bot_service_hosts or PUBLIC_CLOUD_HOSTS,
+    )
+
+
+def graph_options(settings: Settings) -> GraphOptions:
+    """The Graph edge's view of the settings."""
+    return GraphOptions(
+        tenant_id=settings.tenant_id,
+        client_id=settings.graph_client_id,
+        credential=_credential(
+            settings.graph_client_id,
+            settings.graph_client_secret,
+            settings.graph_certificate_file,
+            managed=settings.graph_managed_identity,
+        ),
+        base_url=settings.graph_url,
+        authority=settings.graph_authority,
+        ca_file=settings.graph_ca_file or None,
+        users_version="beta" if settings.graph_users_version == "beta" else "v1.0",
+        expands=settings.graph_expands,
+        role_extension=settings.graph_role_extension,
+        identifier_extension=settings.graph_identifier_extension,
+        app_roles=settings.graph_app_roles,
+        app_roles_resource=settings.graph_app_roles_resource,
+    )
+
+
+def writer_options(settings: Settings) -> GraphOptions:
+    """The Graph edge's view of the settings, for the identity that changes accounts."""
+    credential = _credential(
+        settings.graph_writer_client_id,
+        settings.graph_writer_client_secret,
+        settings.graph_writer_certificate_file,
+        managed=settings.graph_writer_managed_identity,
+    )
+    return replace(graph_options(settings), client_id=settings.graph_writer_client_id, credential=credential)
+
+
+def timing(settings: Settings) -> Timing:
+    """How long the things of a password last."""
+    return Timing(
+        life_hours=settings.password_life_hours,
+        works_after_minutes=settings.password_works_after_minutes,
+        replace_unused=settings.password_replace_unused,
+    )
+
+
+def _credential(client_id: str, secret: str, certificate_file: str, *, managed: bool) -> Credential:
+    if managed:
+        return ManagedIdentity(client_id)
+    if certificate_file:
+        both = _text(certificate_file)
+        return Certificate(both, both)
+    return Secret(secret)
+
+
+def _text(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8") if path else ""

@@ -1,0 +1,97 @@
+"""How far the passwords of a class are. Also a message that moves: it holds names of who failed, and no password."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cards.account_lines import by_reason, class_fact
+from cards.actions import Button, offered
+from cards.columns import ColumnSet, bar
+from cards.lines import aside, box, fact, heading, paragraphs, sentence
+from cards.strict import Card, CardError, RichTextBlock, TextRun
+from cards.words import Translate, data
+
+
+@dataclass(frozen=True, slots=True)
+class ClassProgress:
+    """`failed` are (name, why in words). `cancelled` were taken back; `printable` is how many slips can be had until
+    `printable_until` (words). `state`: `running`, `cancelling`, `finished`. Counts, not colours, tell the story.
+    """
+
+    class_: str
+    total: int
+    done: int
+    left: int
+    cancelled: int
+    failed: tuple[tuple[str, str], ...] = field(repr=False)
+    state: str
+    waits: str = ""
+    """Why it stands still for the moment, in words."""
+    printable: int = 0
+    printable_until: str = ""
+    at: str = ""
+    notice: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+_TITLES: Mapping[str, str] = {
+    "running": "card-class-progress-running-title",
+    "cancelling": "card-class-progress-cancelling-title",
+    "finished": "card-class-progress-finished-title",
+}
+
+
+def class_progress_card(card: ClassProgress, t: Translate) -> dict[str, Any]:
+    """No inputs."""
+    if card.state not in _TITLES:
+        raise CardError(f"no such state of a job: {card.state}")
+    title = t(_TITLES[card.state])
+    counts = t(
+        "card-class-progress-counts", done=card.done, total=card.total, left=card.left, failed=len(card.failed)
+    )
+    taken_back = t("card-class-progress-cancelled", count=card.cancelled) if card.cancelled else ""
+    return Card(
+        heading(title),
+        *([class_fact(card.class_, t)] if card.class_ else []),
+        *([box("", card.notice, "emphasis")] if card.notice else []),
+        RichTextBlock(TextRun(" ".join(filter(None, (counts, taken_back))), weight="bolder"), spacing="medium"),
+        *(_bar(card) if card.total else ()),
+        *paragraphs(card.waits),
+        *(sentence(said) for said in _next(card, t)),
+        *([_printable(card, t)] if card.printable else []),
+        *(
+            [by_reason(t("card-class-progress-failed", count=len(card.failed)), card.failed, t)]
+            if card.failed
+            else []
+        ),
+        *([aside(t("card-class-progress-at", at=data(card.at)), "medium")] if card.at else []),
+        lang=t("card-lang"),
+        fallback_text=title,
+        actions=offered(*card.buttons),
+    ).to_dict()
+
+
+def _bar(card: ClassProgress) -> tuple[ColumnSet, ...]:
+    """Done, failed, and what is not done (or was taken back)."""
+    rest = card.left + card.cancelled
+    return (bar((card.done, "good"), (len(card.failed), "attention"), (rest, "emphasis")),)
+
+
+def _next(card: ClassProgress, t: Translate) -> Iterator[str]:
+    """What the director can do now."""
+    if card.state == "running":
+        yield t("card-class-progress-running")
+    elif card.state == "cancelling":
+        yield t("card-class-progress-cancelling")
+    else:
+        if card.done and not card.printable:
+            yield t("card-class-progress-gone")
+        if card.failed:
+            yield t("card-class-progress-retry")
+
+
+def _printable(card: ClassProgress, t: Translate) -> RichTextBlock:
+    count = str(card.printable)
+    until = card.printable_until
+    words = t("card-class-progress-printable-until", count=count, at=data(until)) if until else count
+    return fact(t("card-class-progress-printable"), words)

@@ -1,0 +1,107 @@
+"""The students of a class, to be ticked, and who will receive their passwords."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adaptivecards.baseobject import Element
+
+from cards.account_lines import class_fact, shortened, shown
+from cards.actions import Button, Press, offered, submit
+from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput
+from cards.lines import aside, box, heading, sentence
+from cards.password_status import status_words
+from cards.strict import Card, CardError
+from cards.words import Translate
+
+MOST_STUDENTS = 40
+_LONGEST_NAME = 50
+
+
+@dataclass(frozen=True, slots=True)
+class StudentChoice:
+    """`status` is a word of `PasswordStatus`; `under_14` None where it is not known."""
+
+    id: str
+    name: str = field(repr=False)
+    status: str
+    under_14: bool | None
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassStudents:
+    """At most `MOST_STUDENTS` students (a larger class is a selection of it). `recipient` is `student` or `parent`,
+    which is offered only if somebody is known to be under 14.
+    """
+
+    submit: Press
+    class_: str
+    students: tuple[StudentChoice, ...]
+    recipient: str = "student"
+    identity: bool = False
+    problem: str = ""
+    notice: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+def class_students_card(card: ClassStudents, t: Translate) -> dict[str, Any]:
+    """Inputs: `students` (ids, comma separated), `recipient`, `identity`."""
+    if not 0 < len(card.students) <= MOST_STUDENTS:
+        raise CardError(f"{len(card.students)} students to tick; a card holds {MOST_STUDENTS}")
+    title = t("card-class-students-title")
+    # A parent is worth offering, and an age worth telling, only where somebody's parent may receive anything.
+    parents = any(student.under_14 for student in card.students)
+    return Card(
+        heading(title),
+        *([class_fact(card.class_, t)] if card.class_ else []),
+        *([box("", card.notice, "emphasis")] if card.notice else []),
+        sentence(t("card-class-students-lead")),
+        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
+        ManyChoiceInput(
+            "students",
+            t("card-class-students-label"),
+            [(student.id, _title(student, t, ages=parents)) for student in card.students],
+            chosen=[student.id for student in card.students if student.ticked],
+            missing=t("card-class-students-missing"),
+        ),
+        *_recipient(card, t, parents=parents),
+        ToggleInput(
+            "identity",
+            t("card-password-identity"),
+            t("card-class-identity-statement"),
+            value="true" if card.identity else "false",
+            missing=t("card-class-identity-missing"),
+        ),
+        aside(t("card-password-viber"), "medium"),
+        aside(t("card-form-logged")),
+        lang=t("card-lang"),
+        fallback_text=title,
+        actions=(submit(t("card-choices-continue"), card.submit), *offered(*card.buttons)),
+    ).to_dict()
+
+
+def _recipient(card: ClassStudents, t: Translate, *, parents: bool) -> tuple[Element, ...]:
+    choices = [("student", t("card-class-to-student"))]
+    if parents:
+        choices.append(("parent", t("card-class-to-parent")))
+    return (
+        ChoiceInput(
+            "recipient",
+            t("card-class-recipient"),
+            choices,
+            value="parent" if parents and card.recipient == "parent" else "student",
+            missing=t("card-password-recipient-missing"),
+            style="expanded",
+            spacing="large",
+        ),
+        *([aside(t("card-class-sen"))] if parents else []),
+    )
+
+
+def _title(student: StudentChoice, t: Translate, *, ages: bool) -> str:
+    """„Иво Пробен Образцов – не е давана“. Joined by what is read aloud as a pause."""
+    status = status_words(student.status, t)
+    if ages and not student.under_14:
+        age = t("card-class-fourteen" if student.under_14 is False else "card-class-age-unknown")
+        status = f"{status}; {age}"
+    return f"{shortened(shown(student.name), _LONGEST_NAME)} – {status}"

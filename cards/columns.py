@@ -1,0 +1,37 @@
+"""Columns: for what may be drawn side by side and says nothing that is not also said in words."""
+
+from adaptivecards import containers
+from adaptivecards.baseobject import Element, PropertyType
+
+from cards.strict import StrictElement, Word
+
+
+class Column(StrictElement, containers.Column):  # type: ignore[misc]  # adaptivecards ships no types
+    """One column; `width` is its share of the row, `min_height` in pixels (`8px`)."""
+
+    style = Word("default", "emphasis", "good", "attention", "warning", "accent")
+    width = PropertyType(type=int)
+    min_height = PropertyType(type=str, key_name="minHeight")
+
+    def __init__(self, *items: Element, width: int, **properties: object) -> None:
+        super().__init__(width=width, **properties)
+        self._put("items", list(items))
+
+
+class ColumnSet(StrictElement, containers.ColumnSet):  # type: ignore[misc]  # adaptivecards ships no types
+    """A row of columns."""
+
+    def __init__(self, *columns: Column, **properties: object) -> None:
+        super().__init__(**properties)
+        self._put("columns", list(columns))
+
+
+def bar(*parts: tuple[int, str]) -> ColumnSet:
+    """A bar of coloured parts, each of a size and in a container's style. An ornament: the same is said in words.
+
+    The parts are empty, so a screen reader has nothing to stop at.
+    """
+    return ColumnSet(
+        *(Column(width=size, style=style, min_height="12px", spacing="none") for size, style in parts if size > 0),
+        spacing="small",
+    )

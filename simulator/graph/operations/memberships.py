@@ -1,0 +1,49 @@
+"""GET /users/{id}/memberOf and /users/{id}/scopedRoleMemberOf."""
+
+from collections.abc import Mapping
+
+from simulator.graph.call import Answer, Call, not_found
+from simulator.graph.entities.membership import DIRECTORY_OBJECT, KINDS, SCOPED_ROLE_MEMBERSHIP
+from simulator.graph.odata.collection import answer_page
+from simulator.graph.route import READ_MEMBERSHIPS, READ_SCOPED_ROLES, Operation, Route
+from simulator.graph.world import World
+from simulator.store.tenant import Row
+
+
+def list_member_of(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """Groups, administrative units and directory roles, in this order: a role may be on a later page."""
+    source = world.tenant.memberships_of_user(_user(world, parameters)["n"])
+    return answer_page(call, world.tenant, DIRECTORY_OBJECT, source, "directoryObjects")
+
+
+def list_scoped_roles(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """Directory roles for one administrative unit only; these are not in `memberOf`."""
+    source = world.tenant.scoped_roles_of_user(_user(world, parameters)["n"])
+    return answer_page(call, world.tenant, SCOPED_ROLE_MEMBERSHIP, source, "scopedRoleMemberships")
+
+
+def _only(kind: str) -> Operation:
+    def list_one_kind(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+        source = world.tenant.memberships_of_user(_user(world, parameters)["n"], KINDS[kind])
+        return answer_page(call, world.tenant, DIRECTORY_OBJECT, source, f"{kind.rpartition('.')[2]}s")
+
+    return list_one_kind
+
+
+def _user(world: World, parameters: Mapping[str, str]) -> Row:
+    row = world.tenant.user(parameters["user"])
+    if row is None:
+        raise not_found(parameters["user"])
+    return row
+
+
+_BASE = "users/{user}"
+ROUTES = (
+    Route("GET", f"{_BASE}/memberOf", READ_MEMBERSHIPS, list_member_of),
+    *(
+        Route("GET", f"{_BASE}/memberOf/{spelling}", READ_MEMBERSHIPS, _only(kind))
+        for kind in KINDS
+        for spelling in (kind, kind.removeprefix("microsoft."))
+    ),
+    Route("GET", f"{_BASE}/scopedRoleMemberOf", READ_SCOPED_ROLES, list_scoped_roles),
+)

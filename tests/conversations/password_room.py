@@ -1,0 +1,173 @@
+"""Temporary passwords for the conversations: the real use cases and the real worker's handlers over honest fakes."""
+
+import itertools
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.core.actors.recognise import RecogniseActor
+from bot.core.passwords.carry_out import CarryOutReset
+from bot.core.passwords.class_lists import ListClasses, ListStudents
+from bot.core.passwords.follow import CheckPassword, FollowOperation
+from bot.core.passwords.lapse import BurnSecret
+from bot.core.passwords.model import AccountFacts, Operation, Timing
+from bot.core.passwords.ports import SchoolClass
+from bot.core.passwords.prepare import PreparePassword
+from bot.core.passwords.request import RequestPassword
+from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
+from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
+from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
+from bot.core.people.classes import class_of
+from bot.core.people.model import Kind, Person
+from bot.core.tasks import TaskHandler, TryAgain
+from bot.core.usernames.find import FindUsername
+from bot.dialogs.password.cases import PasswordCases
+from tests.fakes import FakeAuditLog, FakeClock
+from tests.fakes_passwords import FakeAccounts, FakeOperations, FakePace, FakeQueue, FakeReleases, FakeRosters
+
+LEASE = timedelta(seconds=60)
+
+
+def account_of(person: Person) -> AccountFacts:
+    """An ordinary account, whose password was last changed long ago."""
+    return AccountFacts(
+        person,
+        extension_role=None,
+        privileged=False,
+        guest=False,
+        synchronised=False,
+        password_changed_at=None,
+    )
+
+
+class PasswordRoom:
+    """What stands behind the password dialog. While `worker_is_there`, waiting for it lets it work."""
+
+    def __init__(
+        self,
+        clock: FakeClock,
+        audit: FakeAuditLog,
+        actors: RecogniseActor,
+        people: Iterable[Person],
+        timing: Timing | None = None,
+    ) -> None:
+        self.clock = clock
+        self.timing = timing or Timing()
+        self.queue = FakeQueue(clock)
+        self.operations = FakeOperations(audit, self.queue)
+        self.accounts = FakeAccounts([account_of(person) for person in people], clock=clock)
+        self.releases = FakeReleases()
+        self.rosters = FakeRosters()
+        for person in people:
+            self.enrol(person)
+        self.pace = FakePace(clock)
+        self.worker_is_there = True
+        numbers, digits = itertools.count(1), itertools.count()
+        tokens = SlipTokens(b"t" * 32, lambda: f"token-{next(numbers)}")
+        self.collect = CollectSlips(
+            actors=actors, operations=self.operations, tokens=tokens, clock=clock, timing=self.timing
+        )
+        self._tokens = tokens
+        self._actors = actors
+        self._audit = audit
+        reset = CarryOutReset(
+            actors=actors,
+            reader=self.accounts,
+            writer=self.accounts,
+            operations=self.operations,
+            releases=self.releases,
+            pace=self.pace,
+            clock=clock,
+            timing=self.timing,
+            writes_per_second=1_000.0,
+            below=lambda most: (next(digits) * 7919 + 13) % most,
+            admit_synthetic=True,
+        )
+        burn = BurnSecret(operations=self.operations, clock=clock)
+        self._handlers: dict[str, TaskHandler] = {one.kind: one for one in (reset, burn)}
+
+    def enrol(self, person: Person) -> None:
+        """The person stands on the lists of the classes of the own schools."""
+        name = class_of(person)
+        if person.kind is not Kind.STUDENT or not name:
+            return
+        for school in person.schools:
+            classes = self.rosters.classes.get(school.id, ())
+            if all(one.name != name for one in classes):
+                self.rosters.classes[school.id] = (*classes, SchoolClass(name, (f"team-{name}",)))
+            key = (school.id, name)
+            self.rosters.students[key] = (*self.rosters.students.get(key, ()), person)
+
+    def cases(self, find: FindUsername) -> PasswordCases:
+        """The use cases, all on the same operations."""
+        operations, clock, timing = self.operations, self.clock, self.timing
+        students = ListStudents(
+            rosters=self.rosters, reader=self.accounts, operations=operations, clock=clock, admit_synthetic=True
+        )
+        return PasswordCases(
+            find=find,
+            prepare=PreparePassword(
+                reader=self.accounts,
+                operations=operations,
+                releases=self.releases,
+                clock=clock,
+                timing=timing,
+                admit_synthetic=True,
+            ),
+            request=RequestPassword(
+                actors=self._actors,
+                reader=self.accounts,
+                operations=operations,
+                releases=self.releases,
+                audit=self._audit,
+                clock=clock,
+                timing=timing,
+                admit_synthetic=True,
+            ),
+            reveal=RevealPassword(
+                actors=self._actors, operations=operations, audit=self._audit, clock=clock, timing=timing
+            ),
+            hand_over=HandOver(operations=operations, clock=clock),
+            report_theft=ReportTheft(operations=operations, audit=self._audit, queue=self.queue, clock=clock),
+            follow=FollowOperation(operations=operations, sleep=self._sleep),
+            check=CheckPassword(reader=self.accounts, operations=operations, clock=clock, timing=timing),
+            classes=ListClasses(rosters=self.rosters),
+            students=students,
+            many=RequestMany(
+                actors=self._actors, students=students, operations=operations, clock=clock, timing=timing
+            ),
+            cancel=CancelJob(operations=operations, clock=clock),
+            job=ReadJob(operations=operations),
+            slips=OfferSlips(
+                actors=self._actors, operations=operations, tokens=self._tokens, clock=clock, timing=timing
+            ),
+        )
+
+    async def work(self, most: int = 1_000) -> int:
+        """Carries out what is due, at most so many tasks; how many there were."""
+        done = 0
+        while done < most and (tasks := await self.queue.claim(tuple(self._handlers), 1, LEASE)):
+            (task,) = tasks
+            done += 1
+            try:
+                await self._handlers[task.kind].carry_out(task)
+            except TryAgain as later:
+                await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
+            else:
+                await self.queue.done(task)
+        return done
+
+    @property
+    def made(self) -> list[Operation]:
+        """Every operation, in the order asked for."""
+        return list(self.operations.operations.values())
+
+    @property
+    def passwords(self) -> set[str]:
+        """Every password that was ever sent to the directory or may still be shown."""
+        sent = {password for _, password in self.accounts.set_calls}
+        return sent | {secret.reveal() for secret in self.operations.secrets.values()}
+
+    async def _sleep(self, seconds: float) -> None:
+        if self.worker_is_there:
+            await self.work()
+        self.clock.move(seconds=seconds)

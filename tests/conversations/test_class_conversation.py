@@ -1,0 +1,447 @@
+"""A director gives a whole class temporary passwords: what is pressed → what is shown, set, kept."""
+
+import json
+import re
+from collections import deque
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation import Pressed, Reply
+from bot.core.errors import DirectoryForbidden, DirectoryUnavailable, StoreUnavailable
+from bot.core.passwords.model import PROGRESS, Stage
+from bot.core.people.model import AccountState, Person
+from cards.class_students import MOST_STUDENTS
+from cards.strict import MOST_BYTES
+from tests.conversations.bot import (
+    DIRECTOR,
+    LIPA,
+    OTHER_DIRECTOR,
+    TENANT,
+    UTRO,
+    Bot,
+    button_of,
+    buttons,
+    nodes,
+    person,
+    prefilled,
+    shown,
+)
+
+YOUNG, FIFTEEN = "4549070385", "4141011020"
+ANNA = person(41, "Анна Пробна Първа", YOUNG, LIPA)
+BOYAN = person(42, "Боян Пробен Втори", "4642144284", LIPA)
+VASIL = person(43, "Васил Пробен Трети", FIFTEEN, LIPA, grade="9")
+GANKA = person(44, "Ганка Пробна Спряна", "", LIPA, state=AccountState.DISABLED)
+ELSEWHERE = person(45, "Дамян Пробен Чужд", "", UTRO)
+CLASS = (ANNA, BOYAN, VASIL, GANKA, ELSEWHERE)
+
+
+async def listed(bot: Bot, class_: str = "5 б") -> Reply:
+    start = await bot.says(DIRECTOR, "парола")
+    classes = await bot.presses(DIRECTOR, start, "Цяла паралелка")
+    return await bot.presses(DIRECTOR, classes, "Напред", **{"class": class_})
+
+
+async def asked(bot: Bot, *people: Person, **inputs: str) -> Reply:
+    """Up to „Желаете ли да продължите?“."""
+    if people:
+        inputs["students"] = ",".join(one.id for one in people)
+    return await bot.presses(DIRECTOR, await listed(bot), "Напред", **({"identity": "true"} | inputs))
+
+
+async def begun(bot: Bot, *people: Person, **inputs: str) -> Reply:
+    return await bot.presses(DIRECTOR, await asked(bot, *people, **inputs), "Потвърждаване")
+
+
+async def finished(bot: Bot, *people: Person) -> Reply:
+    card = await begun(bot, *people)
+    await bot.work()
+    return await bot.presses(DIRECTOR, card, "Обновяване")
+
+
+def leaks(bot: Bot) -> list[Reply]:
+    return [
+        reply
+        for reply in bot.heard
+        if any(password in str(reply.card) + (reply.text or "") for password in bot.room.passwords)
+    ]
+
+
+async def test_from_the_word_to_the_slips():
+    bot = Bot(people=CLASS)
+
+    card = await listed(bot)
+    assert prefilled(card)["students"] == "person-41,person-42,person-43,person-44", "never given one"
+
+    confirm = await asked(bot, ANNA, BOYAN)
+    assert "Ще бъдат създадени 2 временни пароли за 5 б клас" in shown(confirm)
+    assert bot.room.made == []
+
+    running = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+    assert "Готови: 0 от 2" in shown(running)
+    assert len(bot.room.queue.of(PROGRESS)) == 1
+    await bot.work(1)
+    assert "Готови: 1 от 2" in shown(await bot.presses(DIRECTOR, running, "Обновяване"))
+    await bot.work()
+    done = await bot.presses(DIRECTOR, running, "Обновяване")
+    assert "Готови: 2 от 2" in shown(done)
+    assert "14:00" in shown(done), "how long the slips can be had"
+
+    offer = await bot.presses(DIRECTOR, done, "Отпечатване на бележките")
+    assert [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"] == [
+        "https://bot.example.bg/slips/token-1"
+    ]
+    sheet = await bot.room.collect("token-1", TENANT)
+    assert sheet is not None
+    assert [slip.name for slip in sheet.slips] == [ANNA.name, BOYAN.name]
+    assert sheet.pin in shown(offer)
+    assert leaks(bot) == []
+    assert "Готови: 2 от 2" in shown(await bot.presses(DIRECTOR, offer, "Обратно"))
+
+
+async def test_who_was_given_one_is_not_ticked():
+    bot = Bot(people=CLASS)
+    await finished(bot, ANNA)
+
+    card = await listed(bot)
+
+    assert "person-41" not in prefilled(card)["students"].split(",")
+    assert "person-42" in prefilled(card)["students"].split(",")
+
+
+async def test_who_cannot_have_one_is_left_out_with_the_reason():
+    bot = Bot(people=CLASS)
+
+    confirm = await asked(bot, ANNA, VASIL, GANKA, ELSEWHERE, recipient="parent")
+
+    words = shown(confirm)
+    assert "Ще бъде създадена 1 временна парола" in words
+    assert "навършил 14 години" in words
+    assert "не е активен" in words
+    assert "Човек, който не е в паралелката" in words
+    assert ELSEWHERE.name not in words, "of who is not in the class nothing is told"
+    await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+    assert [one.person for one in bot.room.made] == [ANNA.id]
+
+
+async def test_when_nobody_can_have_one_nothing_is_confirmed():
+    bot = Bot(people=CLASS)
+
+    reply = await asked(bot, VASIL, GANKA, recipient="parent")
+
+    assert "На никого от избраните" in shown(reply)
+    assert VASIL.name in shown(reply)
+    assert "Потвърждаване" not in buttons(reply)
+    assert "Отбележете учениците" in shown(await bot.presses(DIRECTOR, reply, "Обратно"))
+    assert bot.room.made == []
+
+
+@pytest.mark.parametrize(
+    ("inputs", "says"),
+    [
+        ({"students": ""}, "отбележете поне един ученик"),
+        ({"students": " , ,"}, "отбележете поне един ученик"),
+        ({"students": "x" * 65}, "отбележете поне един ученик"),
+        ({"recipient": ""}, "посочете на кого ще предадете"),
+        ({"recipient": "teacher"}, "посочете на кого ще предадете"),
+        ({"identity": "false"}, "уверили в самоличността"),
+        ({"students": ",".join(f"id-{number}" for number in range(41))}, "най-много 40 ученици"),
+    ],
+)
+async def test_what_is_missing_is_said_on_the_card_and_the_ticks_stay(inputs, says):
+    bot = Bot(people=CLASS)
+
+    reply = await asked(bot, **({"students": "person-42"} | inputs))
+
+    assert says in shown(reply)
+    assert "Потвърждаване" not in buttons(reply)
+    assert "Напред" in buttons(reply), "the same card"
+    assert prefilled(reply)["students"] == ("" if "students" in inputs else "person-42")
+    assert prefilled(reply)["identity"] == ("false" if "identity" in inputs else "true")
+    assert bot.room.made == []
+
+
+async def test_a_class_that_is_not_there_leads_on():
+    bot = Bot(people=CLASS)
+
+    assert "не са намерени ученици" in shown(await listed(bot, "12 я"))
+    assert "изберете паралелка" in shown(await listed(bot, ""))
+    assert "Друга паралелка" in buttons(await listed(bot, "12 я"))
+
+
+async def test_a_school_without_classes_is_told_what_to_do():
+    bot = Bot(people=(ELSEWHERE,))
+
+    reply = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Цяла паралелка")
+
+    assert "не са намерени паралелки" in shown(reply)
+    assert "Временна парола" in buttons(reply)
+
+
+async def test_of_a_large_class_those_never_given_one_come_first():
+    many = tuple(person(100 + number, f"Ученик {number:02} Пробен", "", LIPA) for number in range(45))
+    bot = Bot(people=many)
+    first = await listed(bot)
+    assert "В паралелката има 45 ученици. Показани са 40" in shown(first)
+    ticked = prefilled(first)["students"].split(",")
+    assert len(ticked) == MOST_STUDENTS
+
+    await bot.presses(DIRECTOR, await bot.presses(DIRECTOR, first, "Напред", identity="true"), "Потвърждаване")
+    for _ in range(20):
+        await bot.work()
+        bot.clock.move(seconds=1)
+    second = await listed(bot)
+
+    assert prefilled(second)["students"].split(",") == [one.id for one in many[40:]]
+    assert all(one.stage is Stage.READY for one in bot.room.made)
+
+
+async def test_a_class_of_the_largest_size_fits_on_its_cards():
+    """Forty students with names as long as they come, real object ids, and every one of them a failure."""
+    many = tuple(
+        replace(
+            person(100 + number, "Александринополита-Магдалена Константиноградска Пробна-Образцовска", "", LIPA),
+            id=f"00000000-0000-4000-8000-{number:012}",
+        )
+        for number in range(MOST_STUDENTS)
+    )
+    bot = Bot(people=many)
+    confirm = await asked(bot)
+    running = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+    bot.room.accounts.fail_next = deque([DirectoryForbidden("x")] * MOST_STUDENTS)
+    for _ in range(10):
+        await bot.work()
+        bot.clock.move(seconds=1)
+    done = await bot.presses(DIRECTOR, running, "Обновяване")
+
+    assert f"Неуспешни: {MOST_STUDENTS}" in shown(done)
+    for reply in bot.heard:
+        assert 2 * len(json.dumps(reply.card, ensure_ascii=False)) <= MOST_BYTES
+    assert f"Ще бъдат създадени {MOST_STUDENTS}" in shown(confirm)
+
+
+async def test_a_class_of_whom_all_are_left_out_fits_too():
+    many = tuple(
+        person(
+            100 + number,
+            f"Александринополита-Магдалена Константиноградска Пробна-Образцовска {number}",
+            "",
+            LIPA,
+            state=AccountState.DISABLED,
+        )
+        for number in range(MOST_STUDENTS - 1)
+    )
+    bot = Bot(people=(*many, ANNA))
+
+    assert f"Няма да получат парола: {MOST_STUDENTS - 1}" in shown(await asked(bot))
+    assert "На никого от избраните" in shown(await asked(bot, *many))
+
+
+async def test_a_double_press_is_one_job():
+    bot = Bot(people=CLASS)
+    confirm = await asked(bot, ANNA, BOYAN)
+
+    first = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+    second = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+    await bot.work()
+
+    assert shown(first) == shown(second)
+    assert len(bot.room.operations.jobs) == 1
+    assert len(bot.room.accounts.set_calls) == 2
+
+
+async def test_a_card_left_standing_leads_nowhere():
+    bot = Bot(people=CLASS)
+    confirm = await asked(bot, ANNA)
+    bot.clock.move(minutes=16)
+
+    reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+
+    assert "вече не е валидна" in shown(reply)
+    assert bot.room.made == []
+
+
+async def test_what_is_stopped_keeps_what_is_done():
+    bot = Bot(people=CLASS)
+    running = await begun(bot, ANNA, BOYAN)
+    await bot.work(1)
+
+    stopped = await bot.presses(DIRECTOR, running, "Спиране")
+    assert "Създаването е спряно" in shown(stopped)
+    again = await bot.presses(DIRECTOR, running, "Спиране")
+    await bot.work()
+
+    assert shown(again) == shown(stopped)
+    assert sorted(one.stage.value for one in bot.room.made) == ["cancelled", "ready"]
+    done = await bot.presses(DIRECTOR, running, "Обновяване")
+    assert "Спрени: 1" in shown(done)
+    assert "Отпечатване на бележките" in buttons(done)
+    assert "Спиране" not in buttons(done)
+
+
+async def test_those_that_failed_are_named_with_the_reason_and_tried_again():
+    bot = Bot(people=CLASS)
+    bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
+
+    card = await finished(bot, ANNA, BOYAN)
+    assert "не позволява на бота" in shown(card)
+    (failed,) = [one for one in bot.room.made if one.stage is Stage.FAILED]
+    assert failed.name in shown(card)
+
+    retried = await bot.presses(DIRECTOR, card, "Нов опит за неуспешните")
+    assert shown(await bot.presses(DIRECTOR, card, "Нов опит за неуспешните")) == shown(retried), "one new job"
+    await bot.work()
+    done = await bot.presses(DIRECTOR, retried, "Обновяване")
+
+    assert "Готови: 1 от 1" in shown(done)
+    assert "Нов опит за неуспешните" not in buttons(done)
+    assert bot.room.made[-1].person == failed.person
+    assert len(bot.room.made) == 3
+
+
+async def test_what_was_denied_is_not_offered_again():
+    bot = Bot(people=CLASS)
+    running = await begun(bot, ANNA)
+    bot.room.accounts.put(replace(bot.room.accounts.accounts[ANNA.id], privileged=True))
+    await bot.work()
+
+    done = await bot.presses(DIRECTOR, running, "Обновяване")
+
+    assert "не може да бъде сменена чрез бота" in shown(done)
+    assert "Нов опит за неуспешните" not in buttons(done)
+    assert bot.room.accounts.set_calls == []
+
+
+async def test_the_days_limit_leaves_some_out_and_says_so():
+    bot = Bot(people=CLASS)
+    await finished(bot, ANNA)
+    await finished(bot, ANNA)
+
+    some = await begun(bot, ANNA, BOYAN)
+    assert "За 1 от избраните парола не се създава" in shown(some)
+    assert "0 от 1" in shown(some)
+
+    nobody = await begun(bot, ANNA)
+    assert "24.11.2026 г., 12:00 ч." in shown(nobody)
+
+
+async def test_while_microsoft_is_silent_the_card_says_why_it_stands():
+    bot = Bot(people=CLASS)
+    running = await begun(bot, ANNA)
+    bot.room.accounts.fail_next = deque([DirectoryUnavailable("x")])
+    await bot.work()
+
+    assert "не отговаря в момента" in shown(await bot.presses(DIRECTOR, running, "Обновяване"))
+
+
+async def test_slips_can_be_had_for_two_hours_and_then_not():
+    bot = Bot(people=CLASS)
+    done = await finished(bot, ANNA)
+    bot.clock.move(minutes=110)
+
+    again = await bot.presses(DIRECTOR, done, "Обновяване")
+    assert "Отпечатване на бележките" in buttons(again)
+    bot.clock.move(minutes=10)
+    late = await bot.presses(DIRECTOR, again, "Обновяване")
+
+    assert "Отпечатване на бележките" not in buttons(late)
+    assert "Няма временна парола" in shown(await bot.presses(DIRECTOR, again, "Отпечатване на бележките"))
+
+
+async def test_without_an_address_of_its_own_the_bot_offers_no_slips():
+    bot = Bot(people=CLASS, prints=False)
+
+    assert buttons(await finished(bot, ANNA)) == ["Обновяване", "Друга паралелка"]
+
+
+async def test_a_colleague_cannot_press_it():
+    bot = Bot(people=CLASS)
+    running = await begun(bot, ANNA)
+
+    for title in ("Обновяване", "Спиране"):
+        reply = await bot.presses(OTHER_DIRECTOR, running, title)
+        assert reply.refused
+    assert bot.room.made[0].stage is Stage.REQUESTED
+
+
+async def test_a_role_withdrawn_a_moment_ago_counts_at_once():
+    bot = Bot(people=CLASS)
+    confirm = await asked(bot, ANNA)
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5")
+
+    reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+
+    assert "дават от директора" in shown(reply)
+    assert bot.room.made == []
+
+
+async def test_another_school_than_the_cards_is_refused():
+    bot = Bot(people=CLASS)
+    confirm = await asked(bot, ANNA)
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], username="2990002@edu.mon.bg")
+
+    reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+
+    assert "Училището, за което отговаряте" in shown(reply)
+    assert bot.room.made == []
+
+
+@pytest.mark.parametrize("where", ["rosters", "operations"])
+async def test_an_outage_leaves_the_card_where_it_is(where):
+    bot = Bot(people=CLASS)
+    confirm = await asked(bot, ANNA)
+    broken = bot.room.rosters if where == "rosters" else bot.room.operations
+    broken.fail_with = DirectoryUnavailable("x") if where == "rosters" else StoreUnavailable()
+
+    assert (await bot.presses(DIRECTOR, confirm, "Потвърждаване")).refused
+
+    broken.fail_with = None
+    assert "Готови: 0 от 1" in shown(await bot.presses(DIRECTOR, confirm, "Потвърждаване"))
+    assert len(bot.room.operations.jobs) == 1
+
+
+async def test_the_selection_cannot_be_changed_behind_the_confirmation():
+    bot = Bot(people=CLASS)
+    button = button_of(await asked(bot, ANNA), "Потвърждаване")
+    data = button["data"] | {"students": "person-43", "persons": "person-43", "recipient": "parent"}
+
+    await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data)))
+
+    assert [one.person for one in bot.room.made] == [ANNA.id]
+
+
+@pytest.mark.parametrize("value", [None, 7, [], {}, "x" * 100_000, "\ud800", "\0", "person-41,\ud800"])
+@pytest.mark.parametrize("name", ["class", "students", "recipient", "identity"])
+async def test_inputs_of_any_shape_never_break_anything(name, value):
+    bot = Bot(people=CLASS)
+    classes = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Цяла паралелка")
+    for card, title in ((classes, "Напред"), (await listed(bot), "Напред")):
+        button = button_of(card, title)
+        data = button["data"] | {"class": "5 б", "students": "person-41", "identity": "true", name: value}
+        reply = await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data)))
+
+        assert reply is not None
+        assert "REF12345" not in shown(reply)
+    assert bot.room.made == []
+
+
+async def test_in_english_nothing_of_the_bots_own_is_bulgarian():
+    bot = Bot(people=CLASS)
+    await bot.says(DIRECTOR, "english")
+    start = await bot.says(DIRECTOR, "password")
+    classes = await bot.presses(DIRECTOR, start, "A whole class")
+    card = await bot.presses(DIRECTOR, classes, "Continue", **{"class": "5 б"})
+    confirm = await bot.presses(DIRECTOR, card, "Continue", identity="true")
+    bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
+    running = await bot.presses(DIRECTOR, confirm, "Confirm")
+    stopped = await bot.presses(DIRECTOR, running, "Stop")
+    await bot.work()
+    done = await bot.presses(DIRECTOR, running, "Refresh")
+
+    theirs = [LIPA.name, "5 б", *(one.name for one in CLASS)]
+    for reply in (classes, card, confirm, running, stopped, done):
+        words = shown(reply)
+        for own in theirs:
+            words = words.replace(own, "")
+        assert not re.search("[а-яА-Я]", words), words

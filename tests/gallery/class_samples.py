@@ -1,0 +1,137 @@
+"""The cards of the passwords of a class in every state."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from cards.actions import Button
+from cards.class_pick import ClassPick, class_pick_card
+from cards.class_progress import ClassProgress, class_progress_card
+from cards.class_students import MOST_STUDENTS, ClassStudents, StudentChoice, class_students_card
+from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, SCHOOL, Sample, buttons, press
+
+CLASSES = tuple(f"{grade} {letter}" for grade in range(1, 13) for letter in "абвг")
+STATUSES = ("never", "given", "changed", "expired", "unseen", "ready", "replaced", "running", "doubtful")
+NAMES = ("Иво Пробен Образцов", "Калина Примерова Образцова", APOSTROPHE, LONGEST_NAME, "Ян Ли")
+
+
+def _student(number, name, status, under_14=None):
+    return StudentChoice(str(UUID(int=number)), name, status, under_14, ticked=status == "never")
+
+
+CLASS = tuple(
+    _student(number, NAMES[number % 5], "never" if number % 3 else STATUSES[number % 9], True) for number in range(26)
+)
+MIXED = tuple(
+    _student(number, NAMES[number % 5], STATUSES[number % 9], (True, False, None)[number % 3]) for number in range(9)
+)
+OLDER = tuple(_student(number, NAMES[number % 5], "never", under_14=False) for number in range(4))
+LARGEST = tuple(
+    replace(
+        _student(number, f"{LONGEST_NAME} младши от Примерово", "doubtful", under_14=number == 0 or None), ticked=True
+    )
+    for number in range(MOST_STUDENTS)
+)
+
+
+def _pick(*, problem="", notice="", classes=CLASSES):
+    def build(t, said):
+        view = ClassPick(
+            press("class.students"),
+            classes,
+            SCHOOL,
+            said(problem) if problem else "",
+            said(notice) if notice else "",
+            buttons(said, "back"),
+        )
+        return class_pick_card(view, t)
+
+    return build
+
+
+def _students(students, *, problem="", notice="", class_="5 б", **fields):
+    def build(t, said):
+        view = ClassStudents(
+            press("class.choose", name=class_),
+            class_,
+            students,
+            problem=said(problem) if problem else "",
+            notice=said(notice) if notice else "",
+        )
+        return class_students_card(replace(view, buttons=buttons(said, "back"), **fields), t)
+
+    return build
+
+
+def _progress(done, left, failed=(), *, cancelled=0, state="running", offers=(), waits="", printable=0, until=""):
+    def build(t, said):
+        view = ClassProgress(
+            class_="5 б",
+            total=done + left + len(failed) + cancelled,
+            done=done,
+            left=left,
+            cancelled=cancelled,
+            failed=tuple((name, said(reason)) for name, reason in failed),
+            state=state,
+            waits=said(waits) if waits else "",
+            printable=printable,
+            printable_until=said(until) if until else "",
+            at=said("hour"),
+            buttons=buttons(said, *offers),
+        )
+        return class_progress_card(view, t)
+
+    return build
+
+
+_SIX = tuple(
+    zip(
+        (*NAMES, "Мира Образцова"),
+        ("no-answer", "protected", "no-answer", "no-answer", "third", "third"),
+        strict=True,
+    )
+)
+_ALL = tuple((f"{LONGEST_NAME} {number}", ("no-answer", "protected", "third")[number % 3]) for number in range(40))
+
+SAMPLES = (
+    Sample("class-pick", _pick()),
+    Sample("class-pick-problem", _pick(problem="none-ticked", classes=("5 б",))),
+    Sample("class-students", _students(CLASS)),
+    Sample("class-students-mixed", _students(MIXED, recipient="parent", identity=True, problem="age14")),
+    Sample("class-students-older", _students(OLDER, problem="none-ticked", class_="11 в")),
+    Sample("class-students-largest", _students(LARGEST, notice="first-forty")),
+    Sample("class-progress-begun", _progress(0, 26, offers=("refresh", "stop"))),
+    Sample("class-progress-running", _progress(12, 13, _SIX[:1], offers=("refresh", "stop"))),
+    Sample("class-progress-waiting", _progress(12, 14, waits="throttled", offers=("refresh", "stop"))),
+    Sample("class-progress-cancelling", _progress(12, 2, cancelled=12, state="cancelling", offers=("refresh",))),
+    Sample(
+        "class-progress-finished",
+        _progress(26, 0, state="finished", printable=26, until="hour", offers=("slips",)),
+    ),
+    Sample(
+        "class-progress-failures",
+        _progress(20, 0, _SIX, state="finished", printable=20, until="hour", offers=("slips", "again")),
+    ),
+    Sample("class-progress-gone", _progress(20, 0, _SIX[:2], cancelled=4, state="finished", offers=("again",))),
+    Sample("class-progress-all-failed", _progress(0, 0, _ALL, state="finished", offers=("again",))),
+)
+
+
+def hostile(text: str) -> tuple[Sample, ...]:
+    """The cards with this text wherever something from outside can stand."""
+    offered = (Button("A", press("class.progress")),)
+    pick = ClassPick(press("class.students"), (text, "5 б"), text, text, text, offered)
+    students = ClassStudents(
+        press("class.choose"),
+        text,
+        tuple(replace(student, name=text) for student in MIXED),
+        text,
+        problem=text,
+        notice=text,
+        buttons=offered,
+    )
+    progress = ClassProgress(text, 3, 1, 0, 0, ((text, text), ("Ян Ли", text)), "finished", text, 1, text, text, text)
+    return (
+        Sample("class-pick", lambda t, _: class_pick_card(pick, t)),
+        Sample("class-students", lambda t, _: class_students_card(students, t)),
+        Sample("class-progress", lambda t, _: class_progress_card(replace(progress, buttons=offered), t)),
+    )

@@ -1,0 +1,183 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.core.tasks import NewTask, TaskLost, TaskQueue
+from bot.database.engine import Database
+from bot.database.queue import QueueCounts
+from tests.integration.database.conftest import MovableClock, Open
+from tests.integration.database.owner import as_owner
+from tests.integration.database.passwords import store_of
+from tests.promises.store import NOW, TASK_LEASE, Store, claimed, due
+from tests.promises.tasks_promises import QueuePromises
+
+STATUS = "SELECT key, status FROM task ORDER BY key"
+
+
+@pytest.fixture
+def store(database: Database, clock: MovableClock) -> Store:
+    return store_of(database, clock)
+
+
+class TestStoredQueue(QueuePromises):
+    pass
+
+
+def test_a_database_offers_the_port(database: Database):
+    queue: TaskQueue = database.queue
+    assert queue is database.queue
+
+
+async def test_replicas_share_the_work_and_none_does_it_twice(
+    open_database: Open, postgres_url: str, clock: MovableClock
+):
+    replicas = [await open_database(postgres_url) for _ in range(2)]
+    for number in range(200):
+        keys = {f"{number} {which}" for which in range(6)}
+        await replicas[0].queue.add([NewTask("kind", key, NOW) for key in keys])
+        taken = await asyncio.gather(
+            *(replicas[which % 2].queue.claim(["kind"], 2, TASK_LEASE) for which in range(4))
+        )
+        got = [task.key for tasks in taken for task in tasks]
+        assert len(got) == len(set(got))
+        assert max(len(tasks) for tasks in taken) <= 2
+        got += [task.key for task in await replicas[1].queue.claim(["kind"], 9, TASK_LEASE)]
+        assert set(got) == keys
+
+
+async def test_replicas_that_write_the_same_work_in_other_orders_write_it_once(
+    open_database: Open, postgres_url: str
+):
+    replicas = [await open_database(postgres_url) for _ in range(2)]
+    for number in range(50):
+        tasks = [NewTask("kind", f"{number} {which}", NOW) for which in range(20)]
+        await asyncio.gather(replicas[0].queue.add(tasks), replicas[1].queue.add(tasks[::-1]))
+    assert await as_owner(postgres_url, "SELECT count(*) FROM task") == [(1000,)]
+
+
+async def test_a_fence_holds_the_task_to_the_end_of_its_transaction(
+    open_database: Open, postgres_url: str, clock: MovableClock
+):
+    one, two = [await open_database(postgres_url) for _ in range(2)]
+    await one.queue.add([NewTask("kind", "key", NOW)])
+    (task,) = await one.queue.claim(["kind"], 1, TASK_LEASE)
+    clock.advance(minutes=1)
+
+    async def effect(connection):
+        await one.queue.fence_in(connection, task)
+        assert await two.queue.claim(["kind"], 1, TASK_LEASE) == ()  # passed over, although its lease is over
+        await one.queue.done_in(connection, task)
+
+    await one.connections.run(effect)
+    assert await two.queue.claim(["kind"], 1, TASK_LEASE) == ()
+
+
+async def test_an_effect_and_the_end_of_its_task_are_kept_together_or_not_at_all(
+    database: Database, database_url: str, store: Store
+):
+    await store.queue.add([NewTask("kind", "key", NOW)])
+    task = await claimed(store, "kind")
+
+    async def effect(connection):
+        await database.queue.fence_in(connection, task)
+        await database.queue.add_in(connection, [NewTask("next", "key", NOW)])
+        await database.queue.done_in(connection, task)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await database.connections.run(effect)
+    assert await as_owner(database_url, STATUS) == [("key", "ready")]
+
+
+async def test_a_fence_refuses_an_old_attempt_and_a_finished_task(database: Database, store: Store):
+    async def fence(task):
+        await database.connections.run(lambda connection: database.queue.fence_in(connection, task))
+
+    await store.queue.add([NewTask("kind", "key", NOW)])
+    first = await claimed(store, "kind")
+    await fence(first)
+    store.pass_by(minutes=1)
+    await fence(first)
+    second = await claimed(store, "kind")
+    with pytest.raises(TaskLost):
+        await fence(first)
+    await fence(second)
+    await store.queue.done(second)
+    with pytest.raises(TaskLost):
+        await fence(second)
+
+
+async def test_what_a_killed_process_had_claimed_is_free_at_the_next_start_and_only_that(
+    open_database: Open, sqlite_url: str, clock: MovableClock
+):
+    database = await open_database(sqlite_url)
+    later = NOW + timedelta(hours=1)
+    await database.queue.add(
+        [NewTask("kind", "claimed", NOW), NewTask("kind", "put off", NOW), NewTask("kind", "timer", later)]
+    )
+    tasks = {task.key: task for task in await database.queue.claim(["kind"], 9, timedelta(hours=2))}
+    await database.queue.again(tasks["put off"], later, "busy", failed=False)
+    await database.close()
+
+    database = await open_database(sqlite_url)
+    assert [task.key for task in await database.queue.claim(["kind"], 9, TASK_LEASE)] == ["claimed"]
+    with pytest.raises(TaskLost):
+        await database.queue.done(tasks["claimed"])
+
+
+async def test_a_replica_that_starts_leaves_the_work_of_others_alone(open_database: Open, postgres_url: str):
+    one = await open_database(postgres_url)
+    await one.queue.add([NewTask("kind", "key", NOW)])
+    assert await one.queue.claim(["kind"], 1, TASK_LEASE) != ()
+
+    two = await open_database(postgres_url)
+
+    assert await two.queue.claim(["kind"], 1, TASK_LEASE) == ()
+
+
+async def test_a_payload_is_not_in_clear_and_belongs_to_its_task(database: Database, database_url: str, store: Store):
+    await store.queue.add([NewTask("kind", "one", NOW, {"operation": "canary"}), NewTask("kind", "two", NOW, {})])
+    assert b"canary" not in b"".join(row[0] for row in await as_owner(database_url, "SELECT payload FROM task"))
+
+    await as_owner(
+        database_url,
+        "UPDATE task SET payload = (SELECT payload FROM task WHERE key = 'one') WHERE key = 'two'",
+    )
+    assert await due(store, "kind") == ["one"]  # the other one is dead, and holds nobody up
+    assert await as_owner(database_url, "SELECT key, status, last_error FROM task ORDER BY key") == [
+        ("one", "ready", ""),
+        ("two", "dead", "undecipherable"),
+    ]
+
+
+async def test_how_the_queue_is_doing(database: Database, store: Store):
+    assert await database.queue.counts() == QueueCounts(0, None, 0)
+    await store.queue.add(
+        [
+            NewTask("kind", "old", NOW - timedelta(minutes=9)),
+            NewTask("kind", "new", NOW),
+            NewTask("kind", "timer", NOW + timedelta(hours=1)),
+        ]
+    )
+    assert await database.queue.counts() == QueueCounts(2, NOW - timedelta(minutes=9), 0)
+    await store.queue.bury(await claimed(store, "kind"), "bug")
+    assert await database.queue.counts() == QueueCounts(1, NOW, 1)
+
+
+async def test_done_tasks_go_after_a_week_and_dead_ones_after_ninety_days(
+    database: Database, database_url: str, store: Store
+):
+    await store.queue.add([NewTask("kind", key, NOW) for key in ("dead", "done", "held", "ready")])
+    tasks = {task.key: task for task in await store.queue.claim(["kind"], 3, TASK_LEASE)}
+    await store.queue.done(tasks["done"])
+    await store.queue.bury(tasks["dead"], "bug")
+
+    async def left(**after: float) -> list[str]:
+        await database.purge(NOW + timedelta(**after))
+        return [key for (key,) in await as_owner(database_url, "SELECT key FROM task ORDER BY key")]
+
+    assert await left(days=7) == ["dead", "done", "held", "ready"]
+    assert await left(days=7, seconds=1) == ["dead", "held", "ready"]
+    assert await left(days=90) == ["dead", "held", "ready"]
+    assert await left(days=400) == ["held", "ready"]

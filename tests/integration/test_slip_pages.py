@@ -1,0 +1,349 @@
+"""The download page over HTTP: looking changes nothing, the button works once, and nothing is given away."""
+
+import asyncio
+import base64
+import hashlib
+import html
+import logging
+import re
+import threading
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from aiohttp import ClientResponse, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.core.actors.model import Role
+from bot.core.errors import DirectoryBusy, DirectoryUnavailable, StoreUnavailable
+from bot.core.passwords.model import Stage
+from bot.core.passwords.request_many import Progress
+from bot.core.passwords.slips import SlipOffer, SlipSheet
+from bot.database.engine import Database
+from bot.database.keys import DatabaseKeys
+from bot.documents.slips import SlipWords, slips_pdf
+from bot.runtime.slip_pages import SLIPS, add_slip_routes, slip_address
+from bot.texts.catalog import Catalog
+from tests.fakes import FakeClock
+from tests.unit.core.classroom import ANA, CHAT, TENANT, Classroom, password_of, student
+from tests.unit.documents.pdf import text
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "X-Frame-Options": "DENY",
+}
+CATALOG = Catalog.load()
+GONE = CATALOG.speak("bg")("slip-page-gone")
+TROUBLE = CATALOG.speak("bg")("slip-page-trouble")
+
+
+class Page:
+    """The bot's web side with one class whose passwords are ready."""
+
+    def __init__(self, room: Classroom, *, tenant: str = TENANT) -> None:
+        self.room = room
+        self.rendered: list[SlipSheet] = []
+        self.threads: set[int] = set()
+        self.render: Callable[[SlipSheet, SlipWords], bytes] = slips_pdf
+        app = web.Application()
+        add_slip_routes(app, room.collect, CATALOG, tenant, render=self._render)
+        self.client = TestClient(TestServer(app))
+
+    def _render(self, sheet: SlipSheet, words: SlipWords) -> bytes:
+        self.rendered.append(sheet)
+        self.threads.add(threading.get_ident())
+        return self.render(sheet, words)
+
+    async def link(self) -> tuple[str, SlipOffer]:
+        offer = await self.room.offer(ANA, CHAT, job="job-1")
+        assert isinstance(offer, SlipOffer)
+        return SLIPS + offer.token, offer
+
+    @property
+    def stages(self) -> set[Stage]:
+        return {one.stage for one in self.room.operations.operations.values()}
+
+
+async def a_room() -> Classroom:
+    room = Classroom([student(1), student(2)])
+    await room.begun("student-1", "student-2")
+    await room.work()
+    return room
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    page = Page(await a_room())
+    async with page.client:
+        yield page
+
+
+async def body(response: ClientResponse) -> str:
+    return html.unescape((await response.read()).decode())
+
+
+def check_headers(response: ClientResponse) -> None:
+    for name, value in HEADERS.items():
+        assert response.headers[name] == value, name
+    policy = response.headers["Content-Security-Policy"]
+    for rule in ("default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
+        assert rule in policy
+    assert "unsafe" not in policy
+    assert "Set-Cookie" not in response.headers
+
+
+async def test_the_link_shows_a_page_with_one_button_in_both_languages(page):
+    path, offer = await page.link()
+    response = await page.client.get(path)
+    shown = await body(response)
+    assert response.status == 200
+    assert response.content_type == "text/html"
+    check_headers(response)
+    for language in ("bg", "en"):
+        t = CATALOG.speak(language)
+        for text_id in ("slip-page-title", "slip-page-about", "slip-page-download", "slip-page-after"):
+            assert t(text_id) in shown
+    assert shown.count(f'<form method="post" action="{path}">') == 2
+    for secret in (offer.pin, password_of("student-1"), student(1).name, student(1).username):
+        assert secret not in shown
+
+
+async def test_the_page_is_well_formed_and_its_only_style_is_the_one_the_policy_names(page):
+    path, _ = await page.link()
+    response = await page.client.get(path)
+    shown = await response.text()
+    style = re.search(r"<style>(.*)</style>", shown)
+    assert style
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in response.headers["Content-Security-Policy"]
+    assert not re.search(r"<(script|img|link|iframe|a)\b|style=|\son\w+=|https?:", shown)
+
+    open_tags: list[str] = []
+
+    class Parser(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            if tag != "meta":
+                open_tags.append(tag)
+
+        def handle_endtag(self, tag):
+            assert open_tags.pop() == tag
+
+    Parser().feed(shown)
+    assert open_tags == []
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "PROPFIND"])
+async def test_only_the_button_uses_the_link_up(page, method):
+    """Mail scanners and link previews look before people do."""
+    path, _ = await page.link()
+    for _ in range(3):
+        response = await page.client.request(method, path)
+        assert response.status == (200 if method in {"GET", "HEAD"} else 405)
+        check_headers(response)
+    assert page.stages == {Stage.READY}
+    assert page.room.audit.of("password.slips-collected") == []
+    assert (await page.client.post(path)).status == 200
+
+
+async def test_looking_does_not_tell_a_good_link_from_a_bad_one(page):
+    path, offer = await page.link()
+    good = await (await page.client.get(path)).text()
+    bad = await (await page.client.get(SLIPS + "x" * 43)).text()
+    assert good.replace(offer.token, "") == bad.replace("x" * 43, "")
+
+
+async def test_the_button_gives_the_file_once(page, tmp_path):
+    path, offer = await page.link()
+    response = await page.client.post(path, data={})
+    pdf = await response.read()
+    assert response.status == 200
+    assert response.content_type == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="belezhki.pdf"'
+    check_headers(response)
+    assert page.rendered[0].pin == offer.pin
+    paper = text(pdf, tmp_path, offer.pin)
+    for number in (1, 2):
+        person = student(number)
+        for told in (person.name, person.username, password_of(person.id)):
+            assert paper.count(told) == 1
+    assert page.threads
+    assert threading.get_ident() not in page.threads
+
+    again = await page.client.post(path)
+    assert again.status == 410
+    assert GONE in await body(again)
+    check_headers(again)
+    assert len(page.rendered) == 1
+
+
+async def test_of_two_presses_at_once_one_gets_the_file(page):
+    path, _ = await page.link()
+    responses = await asyncio.gather(*(page.client.post(path) for _ in range(4)))
+    assert sorted(response.status for response in responses) == [200, 410, 410, 410]
+    assert len(page.rendered) == 1
+
+
+async def test_every_link_that_does_not_work_gets_the_same_answer(page):
+    async def answer(path: str) -> tuple[int, str, dict[str, str]]:
+        response = await page.client.post(path)
+        headers = {name: value for name, value in response.headers.items() if name != "Date"}
+        return response.status, await response.text(), headers
+
+    answers = []
+    path, _ = await page.link()
+    answers.append(await answer(SLIPS + "A" * 43))  # unknown
+    await page.link()
+    answers.append(await answer(path))  # withdrawn by a newer one
+    path, offer = await page.link()
+    page.room.clock.now = offer.until
+    answers.append(await answer(path))  # too old
+    path, _ = await page.link()
+    page.room.actors.actors["ana"] = replace(ANA, role=Role.TEACHER, school=None)
+    answers.append(await answer(path))  # no longer director
+    page.room.actors.actors["ana"] = ANA
+    path, _ = await page.link()
+    assert (await page.client.post(path)).status == 200
+    answers.append(await answer(path))  # used
+    path, _ = await page.link()
+    page.room.clock.move(seconds=120)
+    answers.append(await answer(path))  # the lease is over
+    answers.append(await answer(SLIPS + "short"))  # no token
+    assert all(one == answers[0] for one in answers)
+    assert answers[0][0] == 410
+    assert GONE in html.unescape(answers[0][1])
+
+
+async def test_a_link_of_another_tenant_does_not_work():
+    page = Page(await a_room(), tenant="other")
+    async with page.client:
+        path, _ = await page.link()
+        assert (await page.client.post(path)).status == 410
+    assert page.stages == {Stage.READY}
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["", "a", "a" * 42, "a" * 44, "a" * 42 + "%00", "a" * 42 + "=", "a" * 42 + "%D1%8F", "..%2f" + "a" * 38, "a" * 5_000, "<script>"],
+    ids=["empty", "one", "short", "long", "nul", "padded", "cyrillic", "path", "huge", "markup"],
+)  # fmt: skip
+async def test_what_is_no_token_reaches_nothing(page, token):
+    page.room.operations.fail_with = AssertionError("asked")
+    for method in ("GET", "POST"):
+        response = await page.client.request(method, SLIPS + token)
+        assert response.status in {404, 410}
+        assert "<script" not in await response.text()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [DirectoryUnavailable("x"), DirectoryBusy(3.0), StoreUnavailable()],
+    ids=lambda error: type(error).__name__,
+)
+async def test_trouble_says_so_and_does_not_cost_the_link(page, error):
+    path, _ = await page.link()
+    if isinstance(error, StoreUnavailable):
+        page.room.operations.fail_with = error
+    else:
+        page.room.actors.fail_next.append(error)
+    response = await page.client.post(path)
+    assert response.status == 503
+    assert response.headers["Retry-After"]
+    assert TROUBLE in await body(response)
+    check_headers(response)
+    page.room.operations.fail_with = None
+    assert (await page.client.post(path)).status == 200
+
+
+async def test_a_fault_of_ours_is_a_page_too_and_a_new_link_helps(page, caplog):
+    path, offer = await page.link()
+
+    def broken(sheet: SlipSheet, words: SlipWords) -> bytes:
+        raise RuntimeError("out of paper")
+
+    page.render = broken
+    response = await page.client.post(path)
+    assert response.status == 500
+    assert TROUBLE in await body(response)
+    check_headers(response)
+    assert "out of paper" in caplog.text
+    assert offer.token not in caplog.text
+    page.render = slips_pdf
+    path, _ = await page.link()
+    assert (await page.client.post(path)).status == 200
+
+
+async def test_a_large_body_is_refused_unread_and_the_link_stays_good(page):
+    path, _ = await page.link()
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"x"
+
+    for data in (b"x" * 1_025, b"x" * 10**6, endless()):
+        response = await page.client.post(path, data=data)
+        assert response.status == 413
+        check_headers(response)
+    assert page.stages == {Stage.READY}
+    assert (await page.client.post(path, data=b"x" * 1_024)).status == 200
+
+
+async def test_nothing_of_a_link_is_logged(page, caplog):
+    with caplog.at_level(logging.DEBUG):
+        path, offer = await page.link()
+        page.room.actors.fail_next.append(DirectoryUnavailable("x"))
+        for method in ("GET", "POST", "POST", "POST"):
+            await page.client.request(method, path)
+    # The test server keeps an access log; the bot's own does not (`bot.runtime.serve`).
+    written = "".join(record.getMessage() for record in caplog.records if record.name != "aiohttp.access")
+    for secret in (offer.token, offer.pin, password_of("student-1"), student(1).username):
+        assert secret not in written
+
+
+@pytest.mark.parametrize(
+    ("public_url", "address"),
+    [
+        ("https://bot.example.org", "https://bot.example.org/slips/token"),
+        ("https://bot.example.org/", "https://bot.example.org/slips/token"),
+        ("https://example.org/bot", "https://example.org/bot/slips/token"),
+    ],
+)
+def test_the_address_of_a_link(public_url, address):
+    made = slip_address(public_url)
+    assert made is not None
+    assert made("token") == address
+
+
+def test_a_bot_that_browsers_cannot_reach_has_no_links():
+    assert slip_address("") is None
+
+
+async def test_with_a_real_store_a_link_is_used_once_and_only_when_the_directory_answered(database_url, tmp_path):
+    """Class, confirming pressed twice, link, a directory that fails, button pressed by two at once, a new link."""
+    clock = FakeClock()
+    database = await Database.open(database_url, DatabaseKeys.derive(b"m" * 32), clock)
+    try:
+        room = Classroom([student(1), student(2)], operations=database.operations, queue=database.queue)
+        room.clock.now = clock.now
+        wish = room.wish("student-1", "student-2")
+        begun = await asyncio.gather(*(room.many(ANA, wish) for _ in range(3)))
+        assert all(isinstance(one, Progress) and len(one.operations) == 2 for one in begun)
+        await room.work()
+        page = Page(room)
+        async with page.client:
+            path, offer = await page.link()
+            room.actors.fail_next.append(DirectoryUnavailable("x"))
+            assert (await page.client.post(path)).status == 503
+            responses = await asyncio.gather(*(page.client.post(path) for _ in range(4)))
+            assert sorted(response.status for response in responses) == [200, 410, 410, 410]
+            (pdf,) = [await one.read() for one in responses if one.status == 200]
+            assert text(pdf, tmp_path, offer.pin).count(password_of("student-2")) == 1
+            path, offer = await page.link()
+            assert (await page.client.post(path)).status == 200
+        assert [len(sheet.slips) for sheet in page.rendered] == [2, 2]
+        operations = await database.operations.of_job("job-1")
+        assert {one.stage for one in operations} == {Stage.SHOWN}
+    finally:
+        await database.close()

@@ -1,0 +1,1 @@
+"""What the ports of durable work and of temporary passwords promise, as tests for whatever implements them."""

@@ -1,0 +1,112 @@
+"""What is said about passwords unasked: whom it is about, who did it, what to do; never a ground, never a password."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation import Reply
+from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.model import Failure, Job, Stage
+from bot.core.passwords.request_many import Progress
+from bot.dialogs.password import notices
+from bot.dialogs.scene import Presser
+from bot.seals import Holder, Sealer
+from bot.texts.catalog import LANGUAGES, Catalog, Translate
+from tests.conversations.bot import buttons, shown
+from tests.unit.bot.operations import NOW, operation
+
+CATALOG = Catalog.load()
+JOB = Job("job-1", NOW, "director", "tenant", "chat", "school-1", "5 б", Recipient.PARENT)
+DONE = operation(job="job-1")
+FAILED = operation(
+    id="operation-2",
+    job="job-1",
+    name="Мая Пробна",
+    stage=Stage.FAILED,
+    set_at=None,
+    failure=Failure.FORBIDDEN,
+)
+
+
+def presser() -> Presser:
+    numbers = itertools.count(1)
+    sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
+    return Presser(Holder("director", "tenant", "chat"), NOW, sealer)
+
+
+SPOKEN: dict[str, Callable[[Translate, str], Reply]] = {
+    "set": lambda t, language: notices.set_notice(t, language, operation(), "Директор Едно"),
+    "revoked": lambda t, language: notices.set_notice(t, language, operation(revoke=True), ""),
+    "alarm": lambda t, language: notices.alarm_notice(t, language, operation(), NOW),
+    "replaced": lambda t, language: notices.replaced_notice(t, language, operation(ended_at=NOW)),
+    "job": lambda t, language: notices.job_notice(t, language, Progress(JOB, (DONE, FAILED)), "Директор Едно"),
+    "teacher": lambda t, language: notices.class_teacher_notice(t, name="Иво Пробен", class_="5 б"),
+    "teachers": lambda t, language: notices.class_teacher_notice(t, name="", class_="5 б", count=12),
+    "progress": lambda t, language: notices.progress_reply(
+        t, language, Progress(JOB, (DONE, FAILED)), presser(), slips=True
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", SPOKEN)
+def test_each_is_a_card_that_says_whom_it_is_about(what, language):
+    words = shown(SPOKEN[what](CATALOG.speak(language), language))
+
+    assert "Иво Пробен" in words or "5 б" in words
+    assert ".." not in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lasting_receipt_says_who_for_whom_when_and_until_when(language):
+    words = shown(SPOKEN["set"](CATALOG.speak(language), language))
+
+    for said in ("Директор Едно", "Иво Пробен Образцов", "ab00000001@edu.mon.bg", "12:00", "26"):
+        assert said in words
+
+
+def test_a_revoked_access_is_told_and_an_unknown_name_left_out():
+    words = shown(SPOKEN["revoked"](CATALOG.speak("bg"), "bg"))
+
+    assert "от всички устройства" in words
+    assert "Създадена от" not in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ground_of_a_handing_over_is_in_none(language):
+    t = CATALOG.speak(language)
+    sen = operation(recipient=Recipient.PARENT, ground=Ground.SEN)
+    young = replace(sen, ground=Ground.UNDER_14)
+
+    assert shown(notices.set_notice(t, language, sen, "")) == shown(notices.set_notice(t, language, young, ""))
+
+
+def test_the_moving_card_of_a_class_offers_what_can_be_done_now():
+    t = CATALOG.speak("bg")
+    running = operation(stage=Stage.REQUESTED, job="job-1")
+
+    def offered(progress: Progress, *, slips: bool = True) -> list[str]:
+        return buttons(notices.progress_reply(t, "bg", progress, presser(), slips=slips))
+
+    assert offered(Progress(JOB, (DONE, running))) == ["Обновяване", "Спиране"]
+    stopping = replace(JOB, cancelled_at=NOW)
+    assert offered(Progress(stopping, (DONE, running))) == ["Обновяване"]
+    finished = Progress(JOB, (DONE, FAILED))
+    again = "Нов опит за неуспешните"
+    assert offered(finished) == ["Отпечатване на бележките", again, "Обновяване", "Друга паралелка"]
+    assert offered(finished, slips=False) == [again, "Обновяване", "Друга паралелка"]
+
+
+def test_what_can_be_printed_is_counted_by_the_hour():
+    t = CATALOG.speak("bg")
+    shown_once = operation(
+        id="operation-3", stage=Stage.SHOWN, shown_at=NOW, lease_until=NOW + timedelta(seconds=120)
+    )
+    over = operation(id="operation-4", unseen_until=NOW)
+
+    words = shown(notices.progress_reply(t, "bg", Progress(JOB, (DONE, shown_once, over)), presser(), slips=True))
+
+    assert "2, до 12:02" in words or "2 – до 12:02" in words

@@ -1,0 +1,319 @@
+"""The cards of one temporary password: what is asked, what is said, and where the password stands."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.passwords.model import PasswordStatus
+from cards.actions import Button, Press
+from cards.password_confirm import PasswordConfirm, password_confirm_card
+from cards.password_person import password_person_card
+from cards.password_reveal import password_reveal_card
+from cards.password_start import PasswordStart, password_start_card
+from cards.password_state import PasswordState, password_state_card
+from cards.password_status import status_words
+from cards.strict import CardError
+from tests.gallery import class_samples, password_samples
+from tests.gallery.password_samples import NAME, NO_BIRTH, OLDER, PASSWORD, PERSON, REVEAL, TEACHER, USERNAME
+from tests.gallery.sample import APOSTROPHE, LONGEST_NAME
+from tests.unit.cards.parts import VOICES, elements, of_type, shown, strings
+
+T = VOICES["bg"]
+SAMPLES = (*password_samples.SAMPLES, *class_samples.SAMPLES)
+EVERY = [pytest.param(sample, language, id=f"{sample.name}-{language}") for sample in SAMPLES for language in VOICES]
+FIND = Press("password.find", {"seal": "f"})
+YES = Button("Потвърждаване", Press("password.confirm", {"seal": "y"}))
+NO = Button("Отказ", Press("password.open", {"seal": "n"}))
+FORM = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Toggle")
+
+
+def inputs(card):
+    return {part["id"]: part for part in of_type(card, *FORM)}
+
+
+def values(card):
+    return {name: part.get("value") for name, part in inputs(card).items()}
+
+
+def titles(card, name):
+    return [choice["title"] for choice in inputs(card)[name]["choices"]]
+
+
+@pytest.mark.parametrize(("sample", "language"), EVERY)
+def test_what_an_old_client_or_a_notification_shows_is_the_title_alone(sample, language):
+    card = sample.card(VOICES[language])
+    assert card["fallbackText"] == card["body"][0]["text"]
+    for personal in (NAME, *NAME.split(), USERNAME, LONGEST_NAME, APOSTROPHE, PASSWORD, "Zege", "5 б", "407192"):
+        assert personal not in card["fallbackText"]
+
+
+@pytest.mark.parametrize(("sample", "language"), EVERY)
+def test_a_name_stands_in_no_button(sample, language):
+    for path, text in strings(sample.card(VOICES[language])["actions"]):
+        assert not any(personal in text for personal in (*NAME.split(), USERNAME, PASSWORD, "Образцов")), path
+
+
+@pytest.mark.parametrize(
+    "sample", [sample for sample in SAMPLES if "reveal" not in sample.name], ids=lambda s: s.name
+)
+def test_no_other_card_shows_a_password(sample):
+    assert not [path for path, text in strings(sample.card(T)) if "egosa" in text or "ege gosa" in text]
+
+
+def test_the_password_is_shown_in_groups_read_aloud_and_once_as_it_is_typed():
+    card = password_reveal_card(replace(REVEAL, buttons=(YES,)), T)
+    found = [text for _, text in strings(card) if "gosa" in text.lower() or "2399" in text or "го-са" in text]
+    assert found == ["Zege gosa 2399", "Зе-ге-го-са, две три девет девет", "Zegegosa2399"]
+    runs = {run["text"]: run for run in of_type(card, "TextRun")}
+    large, copied = runs["Zege gosa 2399"], runs["Zegegosa2399"]
+    assert (large["fontType"], large["size"]) == ("monospace", "extraLarge")
+    assert copied["fontType"] == "monospace"
+    assert not any("italic" in run for run in runs.values())
+    for alone in (large, copied):
+        assert [line["inlines"] for line in of_type(card, "RichTextBlock") if alone in line["inlines"]] == [[alone]]
+
+
+def test_the_shown_password_comes_with_its_owner_its_hours_and_how_to_type_it():
+    text = shown(password_reveal_card(replace(REVEAL, buttons=(YES,)), T))
+    assert text.index(NAME) < text.index("5 б") < text.index(USERNAME) < text.index("Zege gosa 2399")
+    for line in (
+        "Чете се: Зе-ге-го-са, две три девет девет",
+        "Въвежда се без интервали:\nZegegosa2399",
+        "Въвежда се на латиница. Само първата буква е главна. Първо са буквите, след тях – цифрите.",
+        "При първото влизане системата ще поиска нова парола.",
+        "Действа от: 08:07 ч.",
+        "Да се използва до: 27.11.2056 г., 08:05 ч.",
+        "Може да бъде показана отново до: 08:07 ч.",
+        "Не изпращайте пароли по Viber",
+    ):
+        assert line in text
+
+
+@pytest.mark.parametrize(
+    ("recipient", "whom"), [("student", "на ученика"), ("parent", "на родителя"), ("teacher", "на учителя")]
+)
+def test_the_shown_password_says_whom_it_is_to_be_handed_to(recipient, whom):
+    text = shown(password_reveal_card(replace(REVEAL, recipient=recipient, buttons=(YES,)), T))
+    assert f"Предайте паролата лично {whom}." in text
+    assert text.count("Предайте") == 1
+
+
+def test_a_view_with_a_password_does_not_print_it():
+    for secret in (PASSWORD, "Zege", "две три", NAME, USERNAME):
+        assert secret not in repr(REVEAL)
+    assert "407192" not in repr(PasswordState("Бележка", (), pin="407192", link="https://a.example/t"))
+    assert "a.example" not in repr(PasswordState("Бележка", (), pin="407192", link="https://a.example/t"))
+
+
+def test_the_search_asks_what_the_look_up_asks_and_no_reason():
+    start = PasswordStart(FIND, YES, "СУ „Климент“", "lnch", "9999999014", "Сгрешен номер.", "Не е намерен.", (NO,))
+    card = password_start_card(start, T)
+    assert values(card) == {"kind": "lnch", "typed": "9999999014"}
+    assert [choice["value"] for choice in inputs(card)["kind"]["choices"]] == [
+        "egn", "lnch", "service", "name", "username",
+    ]  # fmt: skip
+    assert [(action["title"], action["associatedInputs"]) for action in card["actions"]] == [
+        ("Търсене", "auto"), ("Потвърждаване", "none"), ("Отказ", "none"),
+    ]  # fmt: skip
+    text = shown(card)
+    assert text.index("Не е намерен.") < text.index("Търсене по") < text.index("Сгрешен номер.")
+    assert "само на ученик или учител от Вашето училище" in text
+    assert "9999999014" not in repr(start)
+
+
+@pytest.mark.parametrize(
+    ("view", "names"),
+    [
+        (PERSON, ["recipient", "identity", "compromised"]),
+        (OLDER, ["recipient", "sen", "identity", "compromised"]),
+        (NO_BIRTH, ["recipient", "birth", "sen", "identity", "compromised"]),
+        (TEACHER, ["recipient", "identity", "compromised"]),
+    ],
+    ids=["young", "older", "no-birth", "teacher"],
+)
+def test_only_what_decides_is_asked(view, names):
+    card = password_person_card(view, T)
+    assert list(inputs(card)) == names
+    required = [name for name, part in inputs(card).items() if part.get("isRequired")]
+    assert required == ["recipient", "identity"], "a date or a statement nobody needs must not hold up the form"
+    assert card["actions"][0]["title"] == "Напред"
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        (PERSON, ["Лично на ученика", "На родител – ученикът не е навършил 14 години"]),
+        (OLDER, ["Лично на ученика", "На родител – ученик със специални образователни потребности (СОП)"]),
+        (NO_BIRTH, ["Лично на ученика", "На родител – ученикът не е навършил 14 години или е със СОП"]),
+        (TEACHER, ["Лично на учителя"]),
+    ],
+    ids=["young", "older", "no-birth", "teacher"],
+)
+def test_each_recipient_is_named_with_the_ground(view, words):
+    assert titles(password_person_card(view, T), "recipient") == words
+
+
+def test_nobody_is_suggested_among_several_and_the_only_one_is_chosen():
+    assert values(password_person_card(PERSON, T))["recipient"] is None
+    assert values(password_person_card(TEACHER, T))["recipient"] == "teacher"
+    assert values(password_person_card(replace(TEACHER, recipient="parent"), T))["recipient"] == "teacher"
+
+
+def test_an_unknown_recipient_or_state_is_an_error_and_not_somebody_else():
+    for wrong in (replace(PERSON, choices=("student", "uncle")), replace(PERSON, account_state="deleted")):
+        with pytest.raises(CardError, match="no such"):
+            password_person_card(wrong, T)
+    with pytest.raises(CardError, match="uncle"):
+        password_confirm_card(PasswordConfirm(YES, NO, "uncle", "5 б", NAME), T)
+    with pytest.raises(CardError, match="uncle"):
+        password_reveal_card(replace(REVEAL, recipient="uncle"), T)
+
+
+def test_what_was_entered_is_given_back():
+    entered = replace(
+        NO_BIRTH, recipient="parent", birth="2041-02-28", sen=True, identity=True, compromised=True
+    )  # fmt: skip
+    assert values(password_person_card(entered, T)) == {
+        "recipient": "parent", "birth": "2041-02-28", "sen": "true", "identity": "true", "compromised": "true",
+    }  # fmt: skip
+    assert values(password_person_card(NO_BIRTH, T)) == {
+        "recipient": None, "birth": None, "sen": "false", "identity": "false", "compromised": "false",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("nonsense", ["28.02.2041", "2041-02-29", "<at>", "2041-02-28T00:00:00Z", " "])
+def test_a_date_of_birth_that_is_none_is_not_given_back(nonsense):
+    card = password_person_card(replace(NO_BIRTH, birth=nonsense, recipient="neighbour"), T)
+    assert values(card)["birth"] is None
+    assert values(card)["recipient"] is None
+
+
+def test_the_birth_is_explained_and_bounded_and_the_statement_asks_for_no_health_details():
+    card = password_person_card(NO_BIRTH, T)
+    birth = inputs(card)["birth"]
+    assert (birth["min"], birth["max"]) == ("2036-01-01", "2056-11-24")
+    assert "Нужна е само ако ще предадете паролата на родител" in shown(card)
+    assert inputs(card)["sen"]["title"].startswith("Удостоверявам, че ученикът е със СОП")
+    assert "Не са нужни данни за здравето му" in shown(card)
+
+
+def test_suspected_misuse_is_hidden_behind_a_button_until_it_was_stated():
+    card = password_person_card(PERSON, T)
+    (hidden,) = [part for part in elements(card) if part.get("isVisible") is False]
+    (toggle,) = of_type(card, "Action.ToggleVisibility")
+    assert toggle["targetElements"] == [hidden["id"]]
+    assert list(inputs(hidden)) == ["compromised"]
+    stated = password_person_card(replace(PERSON, compromised=True), T)
+    assert not of_type(stated, "Action.ToggleVisibility")
+    assert not [part for part in elements(stated) if part.get("isVisible") is False]
+
+
+@pytest.mark.parametrize("place", ["recipient", "birth", "sen", "identity"])
+def test_a_problem_stands_directly_above_the_input_it_concerns(place):
+    card = password_person_card(replace(NO_BIRTH, problem="Не може.", concerns=place), T)
+    position = next(n for n, part in enumerate(card["body"]) if part.get("id") == place)
+    assert shown(card["body"][position - 1]) == "Моля, поправете следното\nНе може."
+    assert shown(card).count("Не може.") == 1
+
+
+@pytest.mark.parametrize("place", ["birth", "sen", None])
+def test_a_problem_with_an_input_that_is_not_there_is_said_all_the_same(place):
+    card = password_person_card(replace(PERSON, problem="Не може.", concerns=place), T)
+    position = next(n for n, part in enumerate(card["body"]) if part.get("id") == "recipient")
+    assert "Не може." in shown(card["body"][position - 1])
+
+
+def test_the_person_is_named_with_school_state_and_what_was_given_before():
+    text = shown(password_person_card(replace(PERSON, status="given", status_at="24.11.2056 г., 08:05 ч."), T))
+    assert text.splitlines()[1:8] == [
+        NAME,
+        "Паралелка: 5 б",
+        "Училище: СУ „Свети Климент“, гр. Примерово",
+        "Състояние на профила: Активен",
+        "Временна парола: дадена на 24.11.2056 г., 08:05 ч.",
+        "Потребителско име",
+        USERNAME,
+    ]
+    assert "Действието се записва в регистъра" in text
+    assert "Не изпращайте пароли по Viber" in text
+
+
+def test_a_password_that_waits_is_offered_without_sending_the_form():
+    card = password_person_card(replace(PERSON, pending=YES, notice="Има парола.", buttons=(NO, NO, NO)), T)
+    (pending,) = [action for action in of_type(card, "Action.Execute") if action["title"] == "Потвърждаване"]
+    assert pending["associatedInputs"] == "none"
+    assert shown(card).index("Има парола.") < shown(card).index(NAME)
+
+
+@pytest.mark.parametrize("language", VOICES)
+@pytest.mark.parametrize("status", PasswordStatus)
+def test_every_status_has_words_with_and_without_its_hour(language, status):
+    words, timed = status_words(status, VOICES[language]), status_words(status, VOICES[language], "24.11.")
+    assert words
+    assert ("24.11." in timed) == (status is not PasswordStatus.NEVER)
+    assert len(words) <= 40, "in a list of forty students every letter counts"
+
+
+def test_an_unknown_status_is_an_error():
+    with pytest.raises(CardError, match="lost"):
+        status_words("lost", T)
+
+
+def test_the_confirmation_says_for_whom_what_ends_and_who_receives_it():
+    view = PasswordConfirm(YES, NO, "parent", "5 б", NAME, USERNAME, compromised=True)
+    card = password_confirm_card(view, T)
+    what = f"Ще бъде създадена временна парола за {NAME}, 5 б клас. Досегашната парола ще спре да действа."
+    assert shown(card).splitlines()[1:5] == [
+        f"{what} Желаете ли да продължите?",
+        f"Потребителско име: {USERNAME}",
+        "Ще бъде предадена: на родител",
+        "Достъпът до профила ще бъде прекратен от всички устройства.",
+    ]
+    assert not inputs(card)
+    assert [(action["title"], action.get("style")) for action in card["actions"]] == [
+        ("Потвърждаване", "positive"), ("Отказ", None),
+    ]  # fmt: skip
+    assert "устройства" not in shown(password_confirm_card(replace(view, compromised=False), T))
+    assert f"парола за {NAME}. Досегашната" in shown(password_confirm_card(replace(view, class_=""), T))
+
+
+def test_the_confirmation_for_many_counts_them_and_names_who_is_left_out_and_why():
+    out = ((NAME, "Няма профил."), (APOSTROPHE, "Навършени 14."), (LONGEST_NAME, "Няма профил."))
+    view = PasswordConfirm(YES, NO, "parent", "5 б", count=22, left_out=out)
+    lines = shown(password_confirm_card(view, T)).splitlines()
+    assert lines[1].startswith("Ще бъдат създадени 22 временни пароли за 5 б клас. Досегашните пароли на учениците")
+    assert lines[2:9] == [
+        "Ще бъдат предадени: на родителите", "Няма да получат парола: 3",
+        "Няма профил.", f"• {NAME}", f"• {LONGEST_NAME}", "Навършени 14.", f"• {APOSTROPHE}",
+    ]  # fmt: skip
+    one = shown(password_confirm_card(replace(view, count=1, left_out=()), T))
+    assert "Ще бъде създадена 1 временна парола за 5 б клас. Досегашната парола на ученика ще спре" in one
+    assert "Няма да получат" not in one
+
+
+def test_a_state_shows_its_person_its_facts_and_frames_what_matters():
+    view = PasswordState("Паролата е създадена", ("Едно.",), NAME, "5 б", USERNAME, (("Показана на", "**днес**"),))
+    lines = shown(password_state_card(replace(view, buttons=(YES,)), T)).splitlines()
+    assert lines == [
+        "Паролата е създадена", "Едно.", NAME, "Паралелка: 5 б", "Потребителско име", USERNAME,
+        "Показана на: **днес**",
+    ]  # fmt: skip
+    for mood in ("good", "attention"):
+        framed = of_type(password_state_card(replace(view, mood=mood, buttons=(YES,)), T), "Container")[0]
+        assert (framed["style"], shown(framed)) == (mood, "Едно.")
+
+
+@pytest.mark.parametrize(("pin", "grouped"), [("407192", "4071 92"), ("40719263", "4071 9263"), ("0719", "0719")])
+def test_the_pin_is_shown_in_fours_and_to_be_copied_and_the_file_opens_first(pin, grouped):
+    view = PasswordState("Бележка", (), pin=pin, link="https://bot.example.org/slips/t", buttons=(NO,))
+    card = password_state_card(view, T)
+    assert [run["text"] for run in of_type(card, "TextRun") if run.get("fontType") == "monospace"] == [grouped, pin]
+    assert [action["type"] for action in card["actions"]] == ["Action.OpenUrl", "Action.Execute"]
+    assert card["actions"][0]["url"] == "https://bot.example.org/slips/t"
+    assert not [text for _, text in strings(card["actions"]) if pin in text]
+
+
+@pytest.mark.parametrize("pin", ["40a1", "4071 92", "٤٠٧١", "-1"])
+def test_a_pin_that_is_not_digits_is_an_error(pin):
+    with pytest.raises(CardError, match="PIN"):
+        password_state_card(PasswordState("Бележка", (), pin=pin, buttons=(NO,)), T)

@@ -1,0 +1,964 @@
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from random import Random
+from typing import Any
+
+import pytest
+
+from bot.core.actors.model import Actor, Role
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+    PasswordRefused,
+    StoreUnavailable,
+)
+from bot.core.handover.model import Recipient
+from bot.core.passwords.model import BURN, EXPIRE, NOTICE, RESET, Failure, Stage
+from bot.core.passwords.turns import Turns
+from bot.core.people.model import AccountState, Kind
+from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
+from tests.properties.strategies import TENANT
+from tests.unit.core.password_world import (
+    DEPUTY,
+    ELSEWHERE,
+    FIRST_GRADER,
+    LEASE,
+    OLD,
+    OTHER,
+    OWN,
+    PUPIL,
+    TEACHERS_WISH,
+    WISH,
+    World,
+)
+
+UNAVAILABLE = DirectoryUnavailable()
+
+
+class Killed(BaseException):
+    """The process is gone at this moment."""
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+async def begun(world):
+    """A world where one reset was asked for."""
+    await world.ask()
+    return world
+
+
+def seconds(told):
+    return [one and (one.after.total_seconds(), one.failed) for one in told]
+
+
+async def killed_attempt(world, error=Killed):
+    """An attempt that dies; the queue is told nothing, and its lease runs out."""
+    with pytest.raises(error):
+        await world.attempt()
+    world.clock.now += LEASE
+
+
+async def test_the_password_is_set_and_all_that_follows_is_written(begun):
+    world, now = begun, begun.clock()
+
+    assert await world.work() == [None]
+
+    operation = world.stored()
+    password = world.operations.secrets["press-1"].reveal()
+    assert world.accounts.passwords == {PUPIL.person.id: password}
+    assert (operation.stage, operation.in_doubt) == (Stage.READY, False)
+    assert (operation.set_at, operation.works_from) == (now, now + timedelta(minutes=2))
+    assert (operation.unseen_until, operation.expires_at) == (now + timedelta(minutes=30), now + timedelta(hours=72))
+    assert world.tasks(BURN) == [("press-1:unseen", operation.unseen_until)]
+    assert world.tasks(EXPIRE) == [("press-1", operation.expires_at)]
+    assert world.tasks(NOTICE) == [("set:press-1:class-teacher", now), ("set:press-1:director", now)]
+    assert [row.payload for row in world.queue.of(BURN) + world.queue.of(EXPIRE)] == [{"operation": "press-1"}] * 2
+    assert {"what": "set", "operation": "press-1", "to": "class-teacher"} in [
+        row.payload for row in world.queue.of(NOTICE)
+    ]
+    assert world.entries() == [("requested", "allowed"), ("set", "done")]
+    entry = world.audit.entries[1]
+    assert (entry.actor, entry.subject) == ("director", PUPIL.person.id)
+    assert entry.detail.items() >= {"operation": "press-1", "recipient": "student", "ground": "owner"}.items()
+    assert world.accounts.revoked == []
+    assert world.queue.of(RESET)[0].status == "done"
+
+
+async def test_nothing_but_the_vault_knows_the_password(begun):
+    await begun.work()
+
+    password = begun.operations.secrets["press-1"].reveal()
+    everything = (begun.audit.entries, begun.queue.rows, begun.operations.operations, begun.operations.secrets)
+    assert password not in repr(everything)
+    assert PUPIL.person.identifier not in repr(everything)
+
+
+@pytest.mark.parametrize(
+    ("wish", "pattern", "hours", "told"),
+    [
+        (WISH, 12, 72, ["class-teacher", "director"]),
+        (replace(WISH, person=FIRST_GRADER.person.id), 10, 24, ["class-teacher", "director"]),
+        (TEACHERS_WISH, 13, 72, ["director"]),
+    ],
+)
+async def test_the_form_decides_length_and_life(world, wish, pattern, hours, told):
+    operation = await world.ready(wish)
+
+    assert len(world.operations.secrets["press-1"].reveal()) == pattern
+    assert operation.expires_at == world.clock() + timedelta(hours=hours)
+    assert [key.rpartition(":")[2] for key, _ in world.tasks(NOTICE)] == told
+
+
+async def test_every_director_of_the_school_is_told(world):
+    await world.ready(replace(WISH, conversation="deputy's"), DEPUTY)
+    world.clock.move(days=400, seconds=1)
+    await world.ask(replace(WISH, operation="press-2"))
+    await world.work()
+
+    assert [key for key, _ in world.tasks(NOTICE) if "press-2" in key] == [
+        "set:press-2:class-teacher",
+        "set:press-2:director",
+    ]
+    world.clock.move(days=1)
+    await world.ask(replace(WISH, operation="press-3", conversation="deputy's"), DEPUTY)
+    await world.work()
+    assert "set:press-3:director" in [key for key, _ in world.tasks(NOTICE)]
+
+
+async def test_the_actor_is_told_whoever_else_is_known(begun):
+    begun.operations.seen_directors.clear()
+
+    await begun.work()
+
+    assert "set:press-1:director" in [key for key, _ in begun.tasks(NOTICE)]
+
+
+async def test_one_of_a_class_is_told_with_the_class(begun):
+    world = begun
+    world.operations.operations["press-1"] = replace(world.stored(), job="job-1")
+
+    await world.work()
+
+    assert world.tasks(NOTICE) == []
+    assert world.stored().unseen_until == world.clock() + timedelta(hours=2)
+    assert world.audit.entries[-1].detail["job"] == "job-1"
+
+
+async def test_the_directorys_clock_says_since_when_it_works_ours_how_long_it_lives(begun):
+    world, late = begun, begun.clock() - timedelta(hours=9)
+
+    async def set_password(person_id, password, *, many):
+        assert not many
+        return late
+
+    world.accounts.set_password = set_password
+    await world.work()
+
+    operation = world.stored()
+    assert (operation.set_at, operation.works_from) == (late, late + timedelta(minutes=2))
+    assert (operation.unseen_until, operation.expires_at) == (
+        world.clock() + timedelta(minutes=30),
+        world.clock() + timedelta(hours=72),
+    )
+
+
+# Judged again before every request.
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [
+        (Actor("director", TENANT, Role.TEACHER), "teacher"),
+        (Actor("director", TENANT, Role.NONE), "stranger"),
+        (Actor("director", TENANT, Role.DIRECTOR, None), "school-unknown"),
+        (Actor("director", TENANT, Role.DIRECTOR, OTHER), "school-changed"),
+    ],
+)
+async def test_the_director_lost_the_right_after_confirming(begun, now, reason):
+    begun.actors.actors["director"] = now
+
+    assert await begun.work() == [None]
+
+    operation = begun.stored()
+    assert (operation.stage, operation.failure, operation.reason) == (Stage.FAILED, Failure.DENIED, reason)
+    assert not operation.counts
+    assert (begun.accounts.set_calls, begun.operations.secrets) == ([], {})
+    assert begun.entries() == [("requested", "allowed"), ("failed", "denied")]
+    assert begun.audit.entries[1].detail["reason"] == reason
+    assert begun.tasks(BURN) == begun.tasks(EXPIRE) == begun.tasks(NOTICE) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"schools": (OTHER,)}, "not-ours"),
+        ({"privileged": True}, "protected"),
+        ({"extension_role": "0"}, "protected"),
+        ({"kind": Kind.OTHER}, "protected"),
+        ({"guest": True}, "protected"),
+        ({"synchronised": True}, "protected"),
+        ({"state": AccountState.DISABLED}, "account-off"),
+        ({"kind": Kind.TEACHER, "extension_role": "5"}, "only-owner"),
+    ],
+)
+async def test_the_account_became_another_after_confirming(begun, change, reason):
+    begun.stand(**change)
+
+    await begun.work()
+
+    assert (begun.stored().failure, begun.stored().reason) == (Failure.DENIED, reason)
+    assert begun.accounts.set_calls == []
+
+
+async def test_the_account_vanished_after_confirming(begun):
+    del begun.accounts.accounts[PUPIL.person.id]
+
+    await begun.work()
+
+    assert (begun.stored().failure, begun.stored().reason) == (Failure.DENIED, "nobody")
+
+
+async def test_a_student_who_turns_out_not_to_be_under_14(world):
+    await world.ask(replace(WISH, recipient=Recipient.PARENT))
+    world.stand(identifier=OLD, grade="9")
+
+    await world.work()
+
+    assert (world.stored().failure, world.stored().reason) == (Failure.DENIED, "fourteen")
+
+
+async def test_right_lost_between_two_attempts(begun):
+    begun.accounts.fail_next.append(DirectoryBusy(5))
+    later = await begun.attempt()
+    begun.actors.actors.clear()
+    begun.clock.now += later.after
+
+    await begun.work()
+
+    assert begun.stored().failure is Failure.DENIED
+    assert begun.accounts.passwords == {}
+    assert not begun.stored().in_doubt
+
+
+async def test_both_are_read_before_every_request_also_after_a_refused_password(begun):
+    begun.accounts.fail_next.extend([PasswordRefused(), UNAVAILABLE])
+
+    await begun.work()
+
+    calls = [name for name, _ in begun.accounts.calls]
+    begin = calls.index("set_password") - 1
+    assert calls[begin:] == ["facts", "set_password"] * 3
+    assert len(begun.actors.calls) == 1 + 3
+
+
+async def test_denied_leaves_the_earlier_password_alone(world):
+    await world.ready()
+    await world.ask(replace(WISH, operation="press-2"))
+    world.actors.actors.clear()
+
+    await world.work()
+
+    assert world.stored().stage is Stage.READY
+    assert set(world.operations.secrets) == {"press-1"}
+
+
+# What the directory answers.
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [
+        (DirectoryForbidden(), Failure.FORBIDDEN),
+        (AccountMissing(), Failure.MISSING),
+        (DirectoryMisunderstood(), Failure.NOT_UNDERSTOOD),
+    ],
+)
+async def test_a_certain_no_ends_it_at_once(begun, error, failure):
+    begun.accounts.fail_next.append(error)
+
+    assert await begun.work() == [None]
+
+    operation = begun.stored()
+    assert (operation.stage, operation.failure, operation.counts) == (Stage.FAILED, failure, False)
+    assert begun.entries() == [("requested", "allowed"), ("failed", failure.value)]
+    assert (begun.operations.secrets, len(begun.accounts.set_calls)) == ({}, 1)
+    assert "password_changes" not in [name for name, _ in begun.accounts.calls]
+
+
+async def test_throttled_it_waits_as_long_as_asked_and_so_does_everybody(begun):
+    begun.accounts.fail_next.append(DirectoryBusy(17))
+
+    later = await begun.attempt()
+
+    assert seconds([later]) == [(17, False)]
+    assert begun.pace.paused == {"graph-writes": begun.clock() + timedelta(seconds=17)}
+    assert begun.queue.of(RESET)[0].failures == 0
+    begun.clock.now += later.after
+    assert await begun.work() == [None]
+    assert len(begun.passwords) == 1
+
+
+@pytest.mark.parametrize("retry_after", [0, -3, 0.01])
+async def test_throttled_without_a_time_it_does_not_run_hot(begun, retry_after):
+    begun.accounts.fail_next.append(DirectoryBusy(retry_after))
+
+    assert seconds([await begun.attempt()]) == [(1, False)]
+
+
+@pytest.mark.parametrize("applies", [True, False])
+async def test_not_answered_the_same_password_is_sent_again(applies):
+    world = World(doubt_applies=applies)
+    await world.ask()
+    world.accounts.fail_next.extend([UNAVAILABLE] * 7)
+
+    told = seconds(await world.work())
+
+    assert told == [(1, True), (2, True), (4, True), (8, True), (16, True), (30, True), (30, True), None]
+    assert len(world.accounts.set_calls) == 8
+    assert {world.operations.secrets["press-1"].reveal()} == world.passwords
+    assert (world.stored().stage, world.stored().in_doubt) == (Stage.READY, False)
+    assert world.entries("password.set") == [("set", "done")]
+
+
+async def test_an_unanswered_request_is_in_doubt_at_once(begun):
+    begun.accounts.fail_next.append(DirectoryError("SomethingNew"))
+
+    await begun.attempt()
+
+    assert begun.stored().in_doubt
+
+
+@pytest.mark.parametrize("applies", [True, False])
+async def test_after_half_an_hour_of_silence_it_fails_in_doubt(applies):
+    world = World(doubt_applies=applies)
+    await world.ask()
+    world.accounts.fail_next.extend([UNAVAILABLE] * 100)
+    began = world.clock()
+
+    await world.work()
+
+    operation = world.stored()
+    assert timedelta(minutes=30) <= world.clock() - began <= timedelta(minutes=31)
+    assert (operation.stage, operation.failure) == (Stage.FAILED, Failure.UNAVAILABLE)
+    assert operation.in_doubt
+    assert operation.counts
+    assert world.operations.secrets == {}
+    assert world.entries("password.failed") == [("failed", "unavailable")]
+    assert world.audit.entries[-1].detail["doubt"] == "yes"
+    assert len(world.passwords) == 1
+
+
+async def test_throttled_for_half_an_hour_it_fails_and_nothing_was_changed(begun):
+    begun.accounts.fail_next.extend([DirectoryBusy(60)] * 100)
+
+    await begun.work()
+
+    assert (begun.stored().failure, begun.stored().counts) == (Failure.UNAVAILABLE, False)
+    assert begun.accounts.applied == []
+
+
+@pytest.mark.parametrize(
+    "error", [UNAVAILABLE, DirectoryForbidden(), DirectoryMisunderstood(), AccountMissing(), DirectoryBusy(9)]
+)
+@pytest.mark.parametrize("where", ["actor", "account"])
+async def test_what_cannot_be_read_is_tried_again_and_nothing_is_sent(begun, error, where):
+    faults = begun.actors.fail_next if where == "actor" else begun.accounts.fail_read
+    faults.append(error)
+
+    later = await begun.attempt()
+
+    throttled = isinstance(error, DirectoryBusy)
+    assert seconds([later]) == [(9, False) if throttled else (1, True)]
+    assert (begun.accounts.set_calls, begun.operations.secrets, begun.pace.paused) == ([], {}, {})
+    assert begun.stored().stage is Stage.REQUESTED
+    begun.clock.now += later.after
+    assert await begun.work() == [None]
+
+
+@pytest.mark.parametrize("error", [UNAVAILABLE, DirectoryForbidden(), DirectoryMisunderstood(), DirectoryBusy(60)])
+async def test_what_cannot_be_read_for_half_an_hour_fails_without_doubt(begun, error):
+    begun.actors.fail_next.extend([error] * 100)
+
+    await begun.work()
+
+    assert (begun.stored().failure, begun.stored().in_doubt) == (Failure.UNAVAILABLE, False)
+    assert begun.accounts.set_calls == []
+
+
+# A password that the tenant's policy refuses.
+
+
+async def test_a_refused_password_is_replaced_at_once(begun):
+    begun.accounts.fail_next.extend([PasswordRefused(), PasswordRefused()])
+
+    assert await begun.work() == [None]
+
+    sent = [text for _, text in begun.accounts.set_calls]
+    assert len(set(sent)) == 3
+    assert begun.accounts.applied == [(PUPIL.person.id, sent[2])]
+    assert begun.operations.secrets["press-1"].reveal() == sent[2]
+    assert begun.entries("password.set") == [("set", "done")]
+
+
+async def test_three_refused_passwords_end_it(begun):
+    begun.accounts.fail_next.extend([PasswordRefused()] * 4)
+
+    assert await begun.work() == [None]
+
+    assert (begun.stored().failure, begun.stored().counts) == (Failure.REFUSED, False)
+    assert len(begun.accounts.set_calls) == 3
+    assert begun.operations.secrets == {}
+
+
+async def test_refusals_are_counted_over_all_attempts(begun):
+    """Two refused, then the pace says wait; the next attempt has one left."""
+    world = begun
+    world.accounts.fail_next.extend([PasswordRefused()] * 4)
+    takes = iter([timedelta(0), timedelta(0), timedelta(seconds=1), timedelta(0)])
+
+    async def take(name, interval, burst):
+        return next(takes)
+
+    world.pace.take = take
+    assert seconds(await world.work()) == [(1, False), None]
+    assert (world.stored().failure, len(world.accounts.set_calls)) == (Failure.REFUSED, 3)
+    assert not world.stored().in_doubt
+
+
+@pytest.mark.parametrize("applied", [True, False])
+async def test_after_silence_a_refusal_brings_no_new_password(applied):
+    """Entra may refuse the very password that it took a moment ago: it is the last one used."""
+    world = World(doubt_applies=applied)
+    await world.ask()
+    world.accounts.fail_next.extend([UNAVAILABLE, PasswordRefused()])
+
+    await world.work()
+
+    operation = world.stored()
+    assert (operation.stage, operation.failure, operation.in_doubt) == (Stage.FAILED, Failure.REFUSED, True)
+    assert len(world.passwords) == 1
+    assert world.operations.secrets == {}
+
+
+@pytest.mark.parametrize("applied", [True, False])
+async def test_after_a_kill_a_refusal_brings_no_new_password(begun, applied):
+    world = begun
+
+    def dies():
+        if applied:
+            world.accounts.change(PUPIL.person.id, world.accounts.set_calls[-1][1])
+        raise Killed
+
+    world.accounts.fail_next.append(dies)
+    await killed_attempt(world)
+    world.accounts.fail_next.append(PasswordRefused())
+
+    await world.work()
+
+    operation = world.stored()
+    assert (operation.failure, operation.in_doubt) == (Failure.REFUSED, applied)
+    assert len(world.passwords) == 1
+
+
+async def test_a_sent_password_that_was_lost_is_followed_by_no_other(begun):
+    """The row that held it does not open any more: the account may have a password that nobody knows."""
+    begun.accounts.fail_next.append(UNAVAILABLE)
+    later = await begun.attempt()
+    begun.clock.now += later.after
+    begun.operations.secrets.clear()
+
+    assert await begun.work() == [None]
+    assert (begun.stored().failure, begun.stored().in_doubt) == (Failure.UNAVAILABLE, True)
+    assert len(begun.passwords) == 1
+
+
+# Killed, cut off, taken over, delivered twice.
+
+
+@pytest.mark.parametrize("applied", [True, False])
+async def test_killed_while_sending(begun, applied):
+    world = begun
+
+    def dies():
+        if applied:
+            world.accounts.change(PUPIL.person.id, world.accounts.set_calls[-1][1])
+        raise Killed
+
+    world.accounts.fail_next.append(dies)
+    await killed_attempt(world)
+
+    assert await world.work() == [None]
+    assert len(world.passwords) == 1
+    assert world.entries("password.set") == [("set", "done")]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("call", ["candidate", "ready", "fail", "refuse_candidate", "doubt"])
+async def test_killed_at_every_commit(call, moment):
+    """Whatever dies where: one outcome, one record of it, one password unless one was certainly refused."""
+    world = World(doubt_applies=True)
+    await world.ask()
+    faults: dict[str, list[Exception]] = {
+        "fail": [DirectoryForbidden()],
+        "refuse_candidate": [PasswordRefused()],
+        "doubt": [UNAVAILABLE],
+    }
+    world.accounts.fail_next.extend(faults.get(call, []))
+
+    def dies(name, when):
+        if (name, when) == (call, moment):
+            world.operations.interrupt = None
+            raise Killed
+
+    world.operations.interrupt = dies
+    await killed_attempt(world)
+    if world.stored().stage is Stage.REQUESTED:
+        await world.work()
+
+    final = [entry for entry in world.entries() if entry[0] in {"set", "failed"}]
+    assert len(final) == 1
+    assert world.stored().stage is {"set": Stage.READY, "failed": Stage.FAILED}[final[0][0]]
+    assert len({text for _, text in world.accounts.applied}) <= 1
+    if world.stored().stage is Stage.READY:
+        assert world.operations.secrets["press-1"].reveal() == world.accounts.passwords[PUPIL.person.id]
+
+
+async def test_killed_after_sending_and_then_denied_is_in_doubt(begun):
+    """The password was changed and nobody knows it: that must not look like a refusal without effect."""
+    world = begun
+
+    def dies():
+        world.accounts.change(PUPIL.person.id, world.accounts.set_calls[-1][1])
+        raise Killed
+
+    world.accounts.fail_next.append(dies)
+    await killed_attempt(world)
+    world.actors.actors.clear()
+    await world.work()
+
+    operation = world.stored()
+    assert (operation.failure, operation.in_doubt) == (Failure.DENIED, True)
+    assert world.audit.entries[-1].detail["doubt"] == "yes"
+
+
+@pytest.mark.parametrize("unreadable", [True, False])
+async def test_killed_before_sending_and_then_denied_is_in_doubt_only_if_nobody_can_tell(begun, unreadable):
+    world = begun
+
+    def dies():
+        raise Killed
+
+    world.accounts.fail_next.append(dies)
+    await killed_attempt(world)
+    world.actors.actors.clear()
+    world.accounts.fail_read.extend([UNAVAILABLE] if unreadable else [])
+    await world.work()
+
+    assert (world.stored().failure, world.stored().in_doubt) == (Failure.DENIED, unreadable)
+
+
+async def test_an_account_that_vanished_after_a_kill_is_in_doubt(begun):
+    def dies():
+        raise Killed
+
+    begun.accounts.fail_next.append(dies)
+    await killed_attempt(begun)
+    del begun.accounts.accounts[PUPIL.person.id]
+    await begun.work()
+
+    assert (begun.stored().failure, begun.stored().in_doubt) == (Failure.DENIED, True)
+
+
+async def test_a_task_delivered_again_after_it_was_done(begun):
+    task = await begun.claim()
+    await begun.resetting.carry_out(task)
+    before = (begun.stored(), list(begun.audit.entries), dict(begun.queue.rows), list(begun.accounts.calls))
+
+    await begun.resetting.carry_out(task)
+
+    assert (begun.stored(), begun.audit.entries, begun.queue.rows, begun.accounts.calls) == before
+
+
+async def test_a_task_without_its_operation_is_over(world):
+    await world.resetting.carry_out(Task(7, RESET, "gone", {"operation": "gone"}, 1))
+
+    assert world.accounts.calls == []
+
+
+async def test_cancelled_before_it_began(begun):
+    begun.operations.operations["press-1"] = replace(begun.stored(), stage=Stage.CANCELLED)
+
+    assert await begun.work() == [None]
+    assert begun.accounts.set_calls == []
+
+
+@pytest.mark.parametrize("when", ["reading", "sending"])
+async def test_a_worker_who_lost_the_task_leaves_no_trace(begun, when):
+    """The second one sets the password; the first, who had only slept, writes nothing after waking up."""
+    world = begun
+    slept = await world.claim()
+    second = []
+
+    async def taken_over():
+        world.clock.now += LEASE
+        second.append(await world.claim())
+        await world.resetting.carry_out(second[0])
+
+    if when == "sending":
+        send = world.accounts.set_password
+
+        async def slow(person_id, password, *, many):
+            world.accounts.set_password = send
+            await taken_over()
+            return await send(person_id, password, many=many)
+
+        world.accounts.set_password = slow
+    else:
+        read = world.accounts.facts
+
+        async def slow_read(person_id):
+            world.accounts.facts = read
+            await taken_over()
+            return await read(person_id)
+
+        world.accounts.facts = slow_read
+    with pytest.raises(TaskLost):
+        await world.resetting.carry_out(slept)
+
+    assert world.entries() == [("requested", "allowed"), ("set", "done")]
+    assert world.stored().stage is Stage.READY
+    assert world.operations.secrets["press-1"].reveal() == world.accounts.passwords[PUPIL.person.id]
+    assert len(world.passwords) == 1
+    assert len(world.queue.of(BURN)) == len(world.queue.of(EXPIRE)) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [DirectoryBusy(3), UNAVAILABLE, PasswordRefused(), DirectoryForbidden(), AccountMissing()]
+)
+async def test_a_worker_who_lost_the_task_cannot_fail_it(begun, fault):
+    world = begun
+    slept = await world.claim()
+    world.clock.now += LEASE
+    owner = await world.claim()
+    world.accounts.fail_next.append(fault)
+
+    with pytest.raises(TaskLost):
+        await world.resetting.carry_out(slept)
+    assert (world.stored().stage, world.stored().in_doubt) == (Stage.REQUESTED, False)
+    assert world.operations.refused == {}
+    world.accounts.fail_next.clear()
+    await world.resetting.carry_out(owner)
+    assert world.stored().stage is Stage.READY
+
+
+async def test_two_workers_at_once_send_one_password(begun):
+    world = begun
+    world.operations.yields = world.queue.yields = world.accounts._yields = True
+    slept = await world.claim()
+    world.clock.now += LEASE
+    owner = await world.claim()
+
+    told = await asyncio.gather(
+        world.resetting.carry_out(slept), world.resetting.carry_out(owner), return_exceptions=True
+    )
+
+    assert [type(one) for one in told] == [TaskLost, type(None)]
+    assert len(world.passwords) == 1
+
+
+@pytest.mark.parametrize("answer", ["candidate", "ready"])
+async def test_an_answer_of_the_store_that_was_lost(begun, answer):
+    def lost(name, when):
+        if (name, when) == (answer, "after"):
+            begun.operations.interrupt = None
+            raise StoreUnavailable("ConnectionDoesNotExistError")
+
+    begun.operations.interrupt = lost
+    await killed_attempt(begun, StoreUnavailable)
+    if begun.stored().stage is Stage.REQUESTED:
+        await begun.work()
+
+    assert begun.stored().stage is Stage.READY
+    assert len(begun.passwords) == 1
+    assert begun.entries("password.set") == [("set", "done")]
+
+
+_FAULTS = {
+    "busy": lambda world: DirectoryBusy(2),
+    "lost": lambda world: UNAVAILABLE,
+    "fine": lambda world: None,
+    "cut": lambda world: Killed,
+    "dead": lambda world: _raise(Killed),
+}
+
+
+def _raise(error):
+    def dies():
+        raise error
+
+    return dies
+
+
+@pytest.mark.parametrize("applies", [True, False])
+@pytest.mark.parametrize("faults", [*product(("busy", "lost", "cut", "dead"), repeat=3)])
+async def test_one_password_whatever_the_network_does(faults, applies):
+    """`cut`: done, and the process dies before it hears of it; `dead`: it dies before anything is done."""
+    world = World(doubt_applies=applies)
+    await world.ask()
+    world.accounts.fail_next.extend(_FAULTS[fault](world) for fault in faults)
+    for _ in range(12):
+        if world.stored().stage is not Stage.REQUESTED:
+            break
+        try:
+            later = await world.attempt()
+        except Killed:
+            world.clock.now += LEASE
+        else:
+            world.clock.now += later.after if later is not None else timedelta(0)
+
+    assert world.stored().stage is Stage.READY
+    assert len(world.passwords) == 1
+    assert world.accounts.passwords[PUPIL.person.id] == world.operations.secrets["press-1"].reveal()
+    assert world.entries() == [("requested", "allowed"), ("set", "done")]
+
+
+@pytest.mark.parametrize("seed", range(150))
+async def test_a_flaky_world_leaves_one_outcome(seed):
+    """Any mix of faults, refusals, kills and lost rights: what is shown works, what changed is recorded or in doubt."""
+    dice = Random(seed)
+    world = World(seed=seed, doubt_applies=lambda: dice.random() < 0.5)
+    await world.ask(replace(WISH, compromised=dice.random() < 0.5))
+    writing: tuple[Any, ...] = (
+        None,
+        DirectoryBusy(2),
+        UNAVAILABLE,
+        PasswordRefused(),
+        DirectoryForbidden(),
+        Killed,
+        _raise(Killed),
+    )
+    reading = (None, None, None, UNAVAILABLE, DirectoryBusy(2), DirectoryForbidden())
+    for _ in range(400):
+        if world.stored().stage is not Stage.REQUESTED:
+            break
+        fault = dice.choice(writing)
+        world.accounts.fail_next.append(fault)
+        world.accounts.fail_read.append(dice.choice(reading))
+        if dice.random() < 0.05:
+            world.actors.actors.clear()
+        try:
+            later = await world.attempt()
+        except Killed:
+            world.clock.now += LEASE
+        else:
+            world.clock.now += later.after if later is not None else timedelta(0)
+
+    operation = world.stored()
+    final = [entry for entry in world.entries() if entry[0] in {"set", "failed"}]
+    assert len(final) == 1
+    assert len({text for _, text in world.accounts.applied}) <= 1
+    if operation.stage is Stage.READY:
+        assert world.operations.secrets["press-1"].reveal() == world.accounts.passwords[PUPIL.person.id]
+    else:
+        assert operation.stage is Stage.FAILED
+        assert operation.in_doubt or not world.accounts.applied
+        assert world.operations.secrets == {}
+
+
+# Signing out a compromised account.
+
+
+async def test_a_compromised_account_is_signed_out_after_the_password_is_set(world):
+    await world.ready(replace(WISH, compromised=True))
+
+    writes = [name for name, _ in world.accounts.calls if name in {"set_password", "revoke_sessions"}]
+    assert writes == ["set_password", "revoke_sessions"]
+    assert world.audit.entries[-1].detail["revoked"] == "yes"
+
+
+@pytest.mark.parametrize("error", [UNAVAILABLE, DirectoryBusy(2), DirectoryForbidden(), DirectoryMisunderstood()])
+async def test_signing_out_is_tried_again_with_the_same_password(world, error):
+    await world.ask(replace(WISH, compromised=True))
+    world.accounts.fail_next.extend([None, error])
+
+    told = await world.work()
+
+    assert len(told) == 2
+    assert world.stored().stage is Stage.READY
+    assert len(world.accounts.set_calls) == 2
+    assert len(world.passwords) == 1
+    assert len(world.accounts.revoked) == 1
+    assert world.entries("password.set") == [("set", "done")]
+
+
+async def test_signing_out_that_never_works_fails_in_doubt(world):
+    """It is not told as done what was asked for and not done; the password itself was changed."""
+    await world.ask(replace(WISH, compromised=True))
+    world.accounts.fail_next.extend([None, DirectoryForbidden()] * 100)
+
+    await world.work()
+
+    operation = world.stored()
+    assert (operation.failure, operation.in_doubt) == (Failure.UNAVAILABLE, True)
+    assert len(world.passwords) == 1
+
+
+# Turn, time, bugs.
+
+
+async def test_it_waits_its_turn_before_anything_is_read(begun):
+    await begun.pace.pause("graph-writes", begun.clock() + timedelta(seconds=40))
+    begun.accounts.calls.clear()
+    begun.actors.calls.clear()
+
+    later = await begun.attempt()
+
+    assert seconds([later]) == [(40, False)]
+    assert (begun.accounts.calls, begun.actors.calls, begun.operations.secrets) == ([], [], {})
+    begun.clock.now += later.after
+    assert await begun.work() == [None]
+
+
+async def test_waiting_ones_turn_is_no_reason_to_give_up(begun):
+    await begun.pace.pause("graph-writes", begun.clock() + timedelta(hours=3))
+
+    await begun.work()
+
+    assert begun.stored().stage is Stage.READY
+
+
+@pytest.mark.parametrize(("per_second", "burst"), [(1.0, 2), (4.0, 8), (20.0, 40), (0.2, 1)])
+async def test_whoever_waits_alone_may_go_ahead_of_the_common_limit(monkeypatch, per_second, burst):
+    world = World(writes_per_second=per_second)
+    asked = []
+
+    async def take(*arguments):
+        asked.append(arguments)
+        return timedelta(0)
+
+    monkeypatch.setattr(world.pace, "take", take)
+    await world.ready()
+
+    assert asked == [("graph-writes", timedelta(seconds=1 / per_second), burst)]
+
+
+@pytest.mark.parametrize(("per_second", "burst"), [(1.0, 1), (4.0, 1), (20.0, 5), (0.2, 1)])
+async def test_a_class_keeps_to_the_common_limit(monkeypatch, per_second, burst):
+    world = World()
+    asked = []
+
+    async def take(*arguments):
+        asked.append(arguments)
+        return timedelta(0)
+
+    monkeypatch.setattr(world.pace, "take", take)
+    await Turns(world.pace, world.clock, per_second).take(urgent=False)
+
+    assert asked == [("graph-writes", timedelta(seconds=1 / per_second), burst)]
+
+
+async def test_one_person_does_not_wait_behind_a_class():
+    world = World()
+    turns = Turns(world.pace, world.clock, 10.0)
+    await turns.take(urgent=False)
+    await turns.take(urgent=False)
+    with pytest.raises(TryAgain):
+        await turns.take(urgent=False)
+
+    await turns.take(urgent=True)
+
+
+@pytest.mark.parametrize("per_second", [0, -1.0])
+def test_a_limit_that_lets_nothing_through_is_a_mistake(per_second):
+    with pytest.raises(ValueError, match="ever"):
+        World(writes_per_second=per_second)
+
+
+async def test_an_operation_found_the_next_morning_is_not_begun(begun):
+    """The worker was down, or a backup was restored: nobody waits for it, and the pupil has a password that works."""
+    begun.clock.move(hours=12)
+
+    assert await begun.work() == [None]
+
+    assert (begun.stored().failure, begun.stored().in_doubt) == (Failure.UNAVAILABLE, False)
+    assert begun.accounts.set_calls == []
+
+
+async def test_an_operation_found_within_the_day_is_carried_out(begun):
+    begun.clock.move(hours=11, minutes=59)
+
+    await begun.work()
+
+    assert begun.stored().stage is Stage.READY
+
+
+async def test_a_bug_is_raised_and_ends_after_half_an_hour(begun):
+    begun.resetting._below = lambda n: n  # out of range
+
+    with pytest.raises(IndexError):
+        await begun.attempt()
+    assert begun.stored().stage is Stage.REQUESTED
+    begun.clock.move(minutes=30)
+    assert await begun.work() == [None]
+    assert (begun.stored().failure, begun.stored().in_doubt) == (Failure.UNAVAILABLE, False)
+
+
+async def test_releases_that_cannot_be_read_are_no_reason_to_give_up(world):
+    world.releases.until[ELSEWHERE.person.id, OWN.id] = world.clock() + timedelta(days=1)
+    await world.ask(replace(WISH, person=ELSEWHERE.person.id))
+    world.clock.move(hours=1)
+    world.releases.fail_with = StoreUnavailable("OperationalError")
+
+    with pytest.raises(StoreUnavailable):
+        await world.attempt()
+    assert world.stored().stage is Stage.REQUESTED
+
+
+async def test_a_store_that_is_gone_is_no_reason_to_give_up(begun):
+    begun.clock.move(hours=1)
+    begun.operations.fail_with = StoreUnavailable("OperationalError")
+
+    with pytest.raises(StoreUnavailable):
+        await begun.attempt()
+    begun.operations.fail_with = None
+    assert begun.stored().stage is Stage.REQUESTED
+
+
+@pytest.mark.parametrize("sent", [True, False])
+async def test_given_up_by_the_engine(sent):
+    world = World(doubt_applies=True)
+    await world.ask()
+    if sent:
+        world.accounts.fail_next.append(UNAVAILABLE)
+        await world.attempt()
+        world.clock.move(seconds=1)
+    task = await world.claim()
+
+    await world.resetting.give_up(task, RuntimeError("anything"))
+    await world.resetting.give_up(task, RuntimeError("twice"))
+
+    assert (world.stored().failure, world.stored().in_doubt) == (Failure.UNAVAILABLE, sent)
+    assert world.entries("password.failed") == [("failed", "unavailable")]
+
+
+async def test_given_up_after_it_was_done_changes_nothing(world):
+    await world.ready()
+    await world.resetting.give_up(Task(1, RESET, "press-1", {"operation": "press-1"}, 1), RuntimeError())
+
+    assert world.stored().stage is Stage.READY
+
+
+def test_it_is_a_task_handler(world):
+    handlers: list[TaskHandler] = [world.resetting, world.burning, world.ending]
+
+    assert {one.kind for one in handlers} == {RESET, BURN, EXPIRE}

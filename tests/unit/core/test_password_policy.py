@@ -1,0 +1,168 @@
+"""How often, in which form and for how long; and what became of it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.model import Form, Operation, PasswordStatus, Stage, Timing
+from bot.core.passwords.policy import form_for, life_of, unseen_for, within_day
+from bot.core.passwords.status import status_of
+from bot.core.people.model import AccountState, Kind, Person
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+TIMING = Timing()
+
+PLAIN = Operation(
+    id="op",
+    at=NOW - HOUR,
+    actor="director",
+    tenant="tenant",
+    conversation="chat",
+    school="school-1",
+    person="person",
+    name="Юлия Щерева",
+    username="yu01234567@edu.mon.bg",
+    class_="5 б",
+    is_student=True,
+    recipient=Recipient.STUDENT,
+    ground=Ground.OWNER,
+    form=Form.PUPIL,
+    revoke=False,
+    job="",
+    stage=Stage.READY,
+    set_at=NOW - HOUR,
+    works_from=NOW - HOUR + timedelta(minutes=2),
+    unseen_until=NOW + HOUR,
+    expires_at=NOW + 71 * HOUR,
+)
+
+
+def like(**over):
+    return replace(PLAIN, **over)
+
+
+def begun(ago, stage=Stage.CLOSED, **over):
+    return like(at=NOW - ago, stage=stage, **over)
+
+
+@pytest.mark.parametrize(
+    ("past", "expected"),
+    [
+        ([], ALLOWED),
+        ([begun(HOUR)], ALLOWED),
+        ([begun(HOUR), begun(2 * HOUR)], Decision(Reason.THIRD_RESET, NOW + 22 * HOUR)),
+        ([begun(2 * HOUR), begun(HOUR)], Decision(Reason.THIRD_RESET, NOW + 22 * HOUR)),
+        ([begun(HOUR), begun(2 * HOUR), begun(3 * HOUR)], Decision(Reason.THIRD_RESET, NOW + 22 * HOUR)),
+        ([begun(HOUR), begun(24 * HOUR)], ALLOWED),
+        ([begun(HOUR), begun(24 * HOUR - SECOND)], Decision(Reason.THIRD_RESET, NOW + SECOND)),
+        ([begun(HOUR), begun(HOUR, Stage.FAILED), begun(HOUR, Stage.CANCELLED)], ALLOWED),
+        (
+            [begun(HOUR), begun(3 * HOUR, Stage.FAILED, in_doubt=True)],
+            Decision(Reason.THIRD_RESET, NOW + 21 * HOUR),
+        ),
+        *(([begun(HOUR, stage)], ALLOWED) for stage in Stage if stage is not Stage.REQUESTED),
+        ([begun(HOUR, Stage.REQUESTED)], Decision(Reason.RESET_RUNNING)),
+        ([begun(47 * HOUR, Stage.REQUESTED)], Decision(Reason.RESET_RUNNING)),
+        ([begun(HOUR), begun(2 * HOUR), begun(3 * HOUR, Stage.REQUESTED)], Decision(Reason.RESET_RUNNING)),
+    ],
+)
+def test_the_days_limit(past, expected):
+    assert within_day(past, NOW, TIMING) == expected
+
+
+@given(st.lists(st.integers(0, 48 * 3600), max_size=8), st.integers(1, 4))
+def test_the_limit_opens_exactly_when_it_says(seconds, most):
+    past = [begun(timedelta(seconds=ago)) for ago in seconds]
+    timing = Timing(most_per_day=most)
+
+    decision = within_day(past, NOW, timing)
+
+    assert decision.allowed == (sum(ago < 24 * 3600 for ago in seconds) < most)
+    if decision.until is not None:
+        assert decision.until > NOW
+        assert not within_day(past, decision.until - SECOND, timing).allowed
+        assert within_day(past, decision.until, timing).allowed
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "one", "many"),
+    [
+        (Kind.STUDENT, "1", Form.GRADE_ONE, Form.BULK),
+        (Kind.STUDENT, "I", Form.GRADE_ONE, Form.BULK),
+        (Kind.STUDENT, "01", Form.GRADE_ONE, Form.BULK),
+        (Kind.STUDENT, "2", Form.PUPIL, Form.BULK),
+        (Kind.STUDENT, "11", Form.PUPIL, Form.BULK),
+        (Kind.STUDENT, "", Form.PUPIL, Form.BULK),
+        (Kind.STUDENT, "подг", Form.PUPIL, Form.BULK),
+        (Kind.TEACHER, "", Form.STAFF, Form.STAFF),
+        (Kind.TEACHER, "1", Form.STAFF, Form.STAFF),
+    ],
+)
+def test_the_form(kind, grade, one, many):
+    person = Person("oid", "Ия", "i01234567@edu.mon.bg", kind, AccountState.ACTIVE, grade=grade)
+
+    assert form_for(person, many=False) is one
+    assert form_for(person, many=True) is many
+
+
+def test_how_long_it_lives_and_waits():
+    timing = Timing(life_hours=50, life_hours_grade_one=20, unseen_minutes=7, unseen_minutes_many=9)
+
+    assert {form: life_of(form, timing) // HOUR for form in Form} == {
+        Form.GRADE_ONE: 20, Form.PUPIL: 50, Form.STAFF: 50, Form.BULK: 50
+    }  # fmt: skip
+    assert unseen_for(many=False, timing=timing) == timedelta(minutes=7)
+    assert unseen_for(many=True, timing=timing) == timedelta(minutes=9)
+
+
+SET_AT = NOW - HOUR
+JUST_AFTER, AFTER = SET_AT + 5 * SECOND, SET_AT + 6 * SECOND
+ENDED = {"ended_at": NOW}
+OVER = {"expires_at": NOW}
+SET_STAGES = (Stage.READY, Stage.UNSEEN, Stage.SHOWN, Stage.CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("operation", "changed_at", "status"),
+    [
+        (None, AFTER, PasswordStatus.NEVER),
+        (like(stage=Stage.CANCELLED), AFTER, PasswordStatus.NEVER),
+        (like(stage=Stage.FAILED), AFTER, PasswordStatus.NEVER),
+        (like(stage=Stage.FAILED, in_doubt=True), AFTER, PasswordStatus.DOUBTFUL),
+        (like(stage=Stage.REQUESTED, set_at=None), AFTER, PasswordStatus.RUNNING),
+        (like(stage=Stage.REQUESTED, set_at=None, in_doubt=True), AFTER, PasswordStatus.RUNNING),
+        # The four stages in which it is set.
+        (PLAIN, None, PasswordStatus.READY),
+        (like(unseen_until=NOW), None, PasswordStatus.UNSEEN),
+        (like(unseen_until=NOW + SECOND), None, PasswordStatus.READY),
+        (like(stage=Stage.UNSEEN), JUST_AFTER, PasswordStatus.UNSEEN),
+        (like(stage=Stage.SHOWN), JUST_AFTER, PasswordStatus.GIVEN),
+        (like(stage=Stage.CLOSED), JUST_AFTER, PasswordStatus.GIVEN),
+        *((like(stage=stage), AFTER, PasswordStatus.CHANGED) for stage in SET_STAGES),
+        *((like(stage=stage, ending="changed", **ENDED), None, PasswordStatus.CHANGED) for stage in SET_STAGES),
+        *((like(stage=stage, **OVER), JUST_AFTER, PasswordStatus.EXPIRED) for stage in SET_STAGES),
+        *((like(stage=stage, **OVER), AFTER, PasswordStatus.CHANGED) for stage in SET_STAGES),
+        (like(stage=Stage.CLOSED, expires_at=NOW + SECOND), None, PasswordStatus.GIVEN),
+        (like(stage=Stage.CLOSED, ending="expired", **ENDED), None, PasswordStatus.EXPIRED),
+        (like(stage=Stage.CLOSED, ending="expired", **ENDED), AFTER, PasswordStatus.CHANGED),
+        # Replacing it is a change in the directory too, and not its owner's.
+        (like(stage=Stage.CLOSED, ending="replaced", **ENDED), AFTER, PasswordStatus.REPLACED),
+        (like(stage=Stage.UNSEEN, ending="replaced", **ENDED, **OVER), None, PasswordStatus.REPLACED),
+    ],
+)
+def test_the_status(operation, changed_at, status):
+    assert status_of(operation, changed_at, NOW) is status
+
+
+@pytest.mark.parametrize("stage", SET_STAGES)
+def test_the_setting_itself_is_not_a_change_by_the_owner(stage):
+    operation = like(stage=stage)
+
+    for changed_at in (None, SET_AT - HOUR, SET_AT, JUST_AFTER):
+        assert status_of(operation, changed_at, NOW) is not PasswordStatus.CHANGED

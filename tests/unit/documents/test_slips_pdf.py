@@ -1,0 +1,202 @@
+"""The printed slips: everything needed is on the paper once, and the file gives nothing away without its PIN."""
+
+import logging
+import re
+import subprocess
+import sys
+
+import pytest
+
+from bot.core.passwords.secret import Secret
+from bot.core.passwords.slips import SlipSheet
+from bot.documents.slips import slips_pdf
+from tests.unit.documents.pdf import PIN, opened, slip, text, words
+
+MANY = tuple(slip(number) for number in range(26))
+HOSTILE = {
+    "long": "Ж" * 200,
+    "very long": "Иван-Александър " * 700,
+    "link": "[Вход](https://evil.example) <a href='https://evil.example'>x</a>",
+    "page number": "{nb} {{DATE()}} %PDF ) Tj ET endstream endobj",
+    "markdown": "**Иван** __Иванов__ --Ив--",
+    "right to left": "Иван \u202eвонавИ\u2066 \u0633\u0644\u0627\u0645",
+    "accents": "Ив" + "\u0301\u0336" * 10_000 + "ан",
+    "emoji": "Иван 😀👨‍👩‍👧 Иванов",
+    "control": "Иван\x00\x1b[31m\r\nИванов\x7f",
+    "halves": "Иван\ud800\udfff",
+    "nothing": "",
+    "spaces": " \u00a0\u2003\u200b ",
+    "unassigned": "\U0010ffff\ue000\u0378",
+}
+
+
+@pytest.fixture(scope="module")
+def sheet() -> bytes:
+    return slips_pdf(SlipSheet(MANY, PIN), words())
+
+
+def test_each_name_username_and_password_is_on_the_paper_once(sheet, tmp_path):
+    paper = text(sheet, tmp_path)
+    for one in MANY:
+        for told in (one.name, one.username, one.password.reveal()):
+            assert paper.count(told) == 1, told
+
+
+def test_a_slip_says_how_to_read_type_and_use_the_password(tmp_path):
+    one = slip(password=Secret("Zegegosati2399"))
+    paper = text(slips_pdf(SlipSheet((one,), PIN), words()), tmp_path)
+    for told in (
+        "Бележка за електронен профил @edu.mon.bg",
+        "Клас 5 б",
+        "Zege gosa ti 2399",
+        "Зе-ге-го-са-ти, 2 3 9 9",
+        "Паролата работи от: 23.11.2026 г., 12:02 ч.",
+        "Използвайте я до: 26.11.2026 г., 12:00 ч.",
+        "Унищожете бележката, след като смените паролата.",
+    ):
+        assert told in paper
+    steps = "".join(paper.split())
+    for step in (*words().steps, words().typing):
+        for word in step.split():
+            assert word in steps
+
+
+def test_four_slips_are_on_a_page(sheet, tmp_path):
+    assert "Pages:           7" in opened(sheet, tmp_path, "pdfinfo")
+    first = opened(sheet, tmp_path, "pdftotext", "-f", "1", "-l", "1")
+    assert [one.name in first for one in MANY[:6]] == [True] * 4 + [False] * 2
+
+
+@pytest.mark.parametrize("pin", [None, "", "0", PIN[:-1], PIN + "0", PIN[::-1], "000000000000"])
+def test_without_the_pin_it_does_not_open(sheet, tmp_path, pin):
+    for tool in ("pdftotext", "pdfinfo"):
+        with pytest.raises(PermissionError):
+            opened(sheet, tmp_path, tool, pin=pin)
+
+
+def test_the_pin_does_not_open_it_as_its_owner(sheet, tmp_path):
+    with pytest.raises(PermissionError):
+        opened(sheet, tmp_path, "pdfinfo", "-opw", PIN, pin=None)
+
+
+def test_it_says_nothing_of_itself_and_may_only_be_printed(sheet, tmp_path):
+    told = dict(re.findall(r"^([^:]+): +(.*)$", opened(sheet, tmp_path, "pdfinfo"), re.MULTILINE))
+    assert set(told).isdisjoint(
+        {"Title", "Subject", "Keywords", "Author", "Creator", "Producer", "CreationDate", "ModDate"}
+    )
+    assert (told["JavaScript"], told["Form"], told["Custom Metadata"], told["Metadata Stream"]) == (
+        "no",
+        "none",
+        "no",
+        "no",
+    )
+    assert told["Encrypted"] == "yes (print:yes copy:no change:no addNotes:no algorithm:AES-256)"
+
+
+@pytest.mark.parametrize("option", ["-url", "-js", "-dests", "-meta"])
+def test_it_leads_nowhere_and_runs_nothing(sheet, tmp_path, option):
+    said = opened(sheet, tmp_path, "pdfinfo", option).strip().splitlines()
+    assert said in ([], ["Page  Type          URL"], ["Page  Destination                 Name"])
+
+
+def test_nothing_is_in_the_raw_file(sheet):
+    for name in (
+        b"/JS",
+        b"/JavaScript",
+        b"/URI",
+        b"/EmbeddedFile",
+        b"/Filespec",
+        b"/Launch",
+        b"/Metadata",
+        b"/Info ",
+        b"/Annots",
+    ):
+        assert name not in sheet, name
+    for one in MANY:
+        for secret in (one.name, one.username, one.password.reveal(), one.username.partition("@")[0]):
+            for code in ("utf-8", "utf-16-be", "utf-16-le"):
+                raw = secret.encode(code)
+                assert raw not in sheet
+                assert raw.hex().encode() not in sheet.lower()
+    assert PIN.encode() not in sheet
+
+
+def test_two_files_of_the_same_slips_have_nothing_in_common_but_their_form(tmp_path):
+    """Keys, file number and owner's password are made anew; a number made from the content would be a way to guess."""
+    one, other = (slips_pdf(SlipSheet(MANY[:1], PIN), words()) for _ in range(2))
+    numbers = [re.search(rb"/ID \[<([0-9A-F]{32})><\1>\]", pdf) for pdf in (one, other)]
+    assert all(numbers)
+    assert len({number[1] for number in numbers if number}) == 2
+    streams = [set(re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)) for pdf in (one, other)]
+    assert streams[0]
+    assert streams[0].isdisjoint(streams[1])
+    assert text(one, tmp_path) == text(other, tmp_path)
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_name_disturbs_neither_its_slip_nor_the_next(name, tmp_path):
+    pair = (slip(1, name=name, class_=name, username=name), slip(2))
+    pdf = slips_pdf(SlipSheet(pair, PIN), words())
+    paper = text(pdf, tmp_path)
+    for one in pair:
+        assert paper.count(one.password.reveal()) == 1
+    assert paper.count(pair[1].name) == 1
+    assert paper.count(words().heading) == 2
+    assert "Pages:           1" in opened(pdf, tmp_path, "pdfinfo")
+    assert "https" not in opened(pdf, tmp_path, "pdfinfo", "-url")
+    boxes = opened(pdf, tmp_path, "pdftotext", "-bbox")
+    for x, right in re.findall(r'xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"', boxes):
+        assert float(x) >= 0
+        assert float(right) <= 595.3, "nothing leaves the paper"
+    tops = [float(y) for y in re.findall(r'yMin="([\d.-]+)"[^>]*>Бележка<', boxes)]
+    assert tops == [float(y) for y in re.findall(r'yMin="([\d.-]+)"[^>]*>Бележка<', _boxes_of_plain(tmp_path))]
+
+
+def _boxes_of_plain(folder) -> str:
+    return opened(slips_pdf(SlipSheet((slip(1), slip(2)), PIN), words()), folder, "pdftotext", "-bbox")
+
+
+def test_what_cannot_be_drawn_is_replaced_and_the_rest_stays(tmp_path):
+    paper = text(slips_pdf(SlipSheet((slip(name="Иван 😀 سلام Łukasz Ѝотов"),), PIN), words()), tmp_path)
+    assert "Иван \ufffd \ufffd\ufffd\ufffd\ufffd Łukasz Ѝотов" in paper
+
+
+def test_every_letter_of_our_own_words_can_be_drawn(tmp_path):
+    own = words()
+    pdf = slips_pdf(SlipSheet((slip(name="".join(map(chr, range(0x410, 0x450)))),), PIN), own)
+    assert "\ufffd" not in text(pdf, tmp_path)
+    assert opened(pdf, tmp_path, "pdffonts").count(" yes yes yes ") == 3, "embedded, cut down, readable"
+
+
+def test_a_long_username_is_not_cut(tmp_path):
+    username = "x" * 64 + "@edu.mon.bg"
+    assert text(slips_pdf(SlipSheet((slip(username=username),), PIN), words()), tmp_path).count(username) == 1
+
+
+def test_the_page_is_drawn_with_lines_to_cut_along(sheet, tmp_path):
+    """Ink where it must be: text in each quarter, and a dashed line across, never a full one."""
+    opened(sheet, tmp_path, "pdftoppm", "-r", "72", "-gray", "-l", "1")
+    picture = next(tmp_path.glob("page*.pgm")).read_bytes()
+    header = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", picture)
+    assert header
+    width, height = int(header[1]), int(header[2])
+    rows = [picture[header.end() + y * width :][:width] for y in range(height)]
+    inked = [sum(pixel < 200 for pixel in row) for row in rows]
+    quarter = (height - 2 * 28) // 4
+    for number in range(4):
+        assert sum(inked[28 + number * quarter : 28 + (number + 1) * quarter]) > 1_500
+    for number in range(1, 5):
+        line = round((10 + number * 277 / 4) / 297 * height)
+        assert 0.3 * width < max(inked[line - 2 : line + 3]) < 0.8 * width
+
+
+def test_nothing_is_logged_of_what_is_drawn(caplog):
+    with caplog.at_level(logging.DEBUG):
+        slips_pdf(SlipSheet((slip(name="Иван 😀"),), PIN), words())
+    assert caplog.records == []
+
+
+def test_the_library_is_loaded_with_the_first_file_only():
+    code = "import sys, bot.documents.slips as s; print('fpdf' in sys.modules, callable(s.slips_pdf))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "True"]

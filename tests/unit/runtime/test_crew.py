@@ -1,0 +1,357 @@
+"""Who runs tasks: nothing is lost, nothing is run by two, a failure is not a verdict."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.core.errors import DirectoryUnavailable, StoreUnavailable
+from bot.core.tasks import NewTask, Task, TaskLost, TryAgain
+from bot.runtime.crew import Crew, pause
+from tests.fakes import FakeClock
+
+
+@dataclass
+class Row:
+    task: Task
+    run_at: datetime
+    status: str = "ready"
+    why: str = ""
+
+
+class MemoryQueue:
+    """A table of tasks as `bot.core.tasks.TaskQueue` promises it."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.clock = clock
+        self.rows: dict[tuple[str, str], Row] = {}
+        self.claims = 0
+        self.renewals = 0
+        self.fail_claims = 0
+        self.fail_renewals = False
+
+    async def add(self, tasks: Collection[NewTask]) -> None:
+        for new in tasks:
+            task = Task(len(self.rows) + 1, new.kind, new.key, dict(new.payload), 0)
+            self.rows.setdefault((new.kind, new.key), Row(task, new.run_at))
+
+    async def claim(self, kinds: Collection[str], most: int, lease: timedelta) -> tuple[Task, ...]:
+        self.claims += 1
+        if self.fail_claims:
+            self.fail_claims -= 1
+            raise StoreUnavailable
+        now = self.clock()
+        due = [row for row in self.rows.values() if row.status == "ready" and row.run_at <= now]
+        chosen = [row for row in sorted(due, key=lambda row: row.run_at) if row.task.kind in kinds][:most]
+        for row in chosen:
+            row.run_at = now + lease
+            row.task = replace(row.task, attempt=row.task.attempt + 1)
+        return tuple(row.task for row in chosen)
+
+    def _held(self, task: Task) -> Row:
+        row = self.rows[task.kind, task.key]
+        if row.task.attempt != task.attempt:
+            raise TaskLost
+        return row
+
+    async def renew(self, task: Task, lease: timedelta) -> None:
+        self.renewals += 1
+        if self.fail_renewals:
+            raise StoreUnavailable
+        self._held(task).run_at = self.clock() + lease
+
+    async def done(self, task: Task) -> None:
+        self._held(task).status = "done"
+
+    async def again(self, task: Task, at: datetime, why: str, *, failed: bool) -> None:
+        row = self._held(task)
+        row.run_at, row.why = at, why
+        row.task = replace(row.task, failures=row.task.failures + failed)
+
+    async def bury(self, task: Task, why: str) -> None:
+        row = self._held(task)
+        row.status, row.why = "dead", why
+
+    def status(self, key: str) -> str:
+        return self.rows["work", key].status
+
+
+class Handler:
+    kind = "work"
+
+    def __init__(self, act: Callable[[Task], Awaitable[None]], most_failures: int = 3) -> None:
+        self.act = act
+        self.most_failures = most_failures
+        self.attempts: list[Task] = []
+        self.given_up: list[tuple[Task, Exception]] = []
+
+    async def carry_out(self, task: Task) -> None:
+        self.attempts.append(task)
+        await self.act(task)
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        self.given_up.append((task, error))
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def queue(clock):
+    return MemoryQueue(clock)
+
+
+async def nothing(_: Task) -> None:
+    await asyncio.sleep(0)
+
+
+def crew(queue, *handlers, **more):
+    return Crew(queue, handlers, queue.clock, **{"look": 0.001, **more})
+
+
+@contextlib.asynccontextmanager
+async def working(crew: Crew):
+    running = asyncio.create_task(crew.run())
+    try:
+        yield running
+    finally:
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 -- what is waited for is in the rows, and tells nobody
+            await asyncio.sleep(0.001)
+
+
+async def added(queue: MemoryQueue, *keys: str) -> None:
+    await queue.add([NewTask("work", key, queue.clock(), {"id": key}) for key in keys])
+
+
+async def test_what_is_due_is_done_once_and_what_is_not_due_waits(queue):
+    handler = Handler(nothing)
+    await added(queue, "now")
+    await queue.add([NewTask("work", "later", queue.clock() + timedelta(hours=1))])
+
+    async with working(crew(queue, handler)):
+        await until(lambda: queue.status("now") == "done" and queue.claims > 5)
+
+    assert [task.key for task in handler.attempts] == ["now"]
+    assert queue.status("later") == "ready"
+
+
+async def test_a_kind_nobody_here_does_is_left_to_others(queue):
+    await added(queue, "mine")
+    await queue.add([NewTask("other", "theirs", queue.clock())])
+
+    async with working(crew(queue, Handler(nothing))):
+        await until(lambda: queue.status("mine") == "done")
+
+    assert queue.rows["other", "theirs"].task.attempt == 0
+
+
+async def test_no_more_at_once_than_there_are_hands(queue):
+    busy, most = 0, 0
+
+    async def act(_: Task) -> None:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        await asyncio.sleep(0.005)
+        busy -= 1
+
+    await added(queue, *(f"{number}" for number in range(20)))
+    async with working(crew(queue, Handler(act), hands=3)):
+        await until(lambda: all(row.status == "done" for row in queue.rows.values()))
+
+    assert most == 3
+
+
+async def test_an_unknown_exception_is_a_failure_and_not_the_end(queue, clock):
+    tries = iter([RuntimeError("a bug"), DirectoryUnavailable("x"), None])
+
+    async def act(_: Task) -> None:
+        error = next(tries)
+        if error:
+            raise error
+
+    handler = Handler(act)
+    await added(queue, "one")
+    async with working(crew(queue, handler)):
+        await until(lambda: queue.rows["work", "one"].why == "RuntimeError")
+        assert queue.status("one") == "ready"
+        assert queue.rows["work", "one"].run_at == clock() + timedelta(seconds=2)
+        clock.move(seconds=2)
+        await until(lambda: queue.rows["work", "one"].why == "DirectoryUnavailable")
+        assert queue.rows["work", "one"].run_at == clock() + timedelta(seconds=4)
+        clock.move(seconds=4)
+        await until(lambda: queue.status("one") == "done")
+
+    assert [task.failures for task in handler.attempts] == [0, 1, 2]
+    assert not handler.given_up
+
+
+async def test_the_last_failure_is_told_and_the_task_kept_as_dead(queue, clock):
+    async def act(_: Task) -> None:
+        raise RuntimeError
+
+    handler = Handler(act, most_failures=2)
+    await added(queue, "one")
+    async with working(crew(queue, handler)):
+        await until(lambda: len(handler.attempts) == 1 and queue.rows["work", "one"].why)
+        clock.move(hours=1)
+        await until(lambda: queue.status("one") == "dead")
+
+    assert len(handler.given_up) == 1
+    assert len(handler.attempts) == 2
+
+
+async def test_giving_up_that_fails_is_tried_again_before_the_task_is_dead(queue, clock):
+    async def act(_: Task) -> None:
+        raise RuntimeError
+
+    class Unlucky(Handler):
+        async def give_up(self, task: Task, error: Exception) -> None:
+            await super().give_up(task, error)
+            if len(self.given_up) == 1:
+                raise RuntimeError
+
+    handler = Unlucky(act, most_failures=1)
+    await added(queue, "one")
+    async with working(crew(queue, handler)):
+        await until(lambda: queue.rows["work", "one"].why == "give-up")
+        assert queue.status("one") == "ready"
+        clock.move(minutes=5)
+        await until(lambda: queue.status("one") == "dead")
+
+    assert len(handler.given_up) == 2
+
+
+async def test_waiting_is_no_failure(queue, clock):
+    async def act(task: Task) -> None:
+        if task.attempt < 50:
+            raise TryAgain(timedelta(0), "not my turn")
+
+    handler = Handler(act, most_failures=1)
+    await added(queue, "one")
+    async with working(crew(queue, handler)):
+        await until(lambda: queue.status("one") == "done")
+
+    assert len(handler.attempts) == 50
+    assert not handler.given_up
+
+
+async def test_waiting_that_counts_as_failing_is_given_up_in_the_end(queue):
+    async def act(_: Task) -> None:
+        raise TryAgain(timedelta(0), "in doubt", failed=True)
+
+    handler = Handler(act, most_failures=3)
+    await added(queue, "one")
+    async with working(crew(queue, handler)):
+        await until(lambda: queue.status("one") == "dead")
+
+    assert len(handler.attempts) == 3
+
+
+async def test_a_task_another_worker_has_taken_is_neither_finished_nor_failed(queue):
+    async def act(task: Task) -> None:
+        row = queue.rows["work", "one"]
+        row.task = replace(row.task, attempt=row.task.attempt + 1)  # claimed elsewhere after the lease
+
+    await added(queue, "one")
+    handler = Handler(act)
+    async with working(crew(queue, handler)):
+        await until(lambda: len(handler.attempts) == 1)
+        await asyncio.sleep(0.01)
+
+    assert queue.status("one") == "ready"
+    assert queue.rows["work", "one"].why == ""
+
+
+async def test_a_long_task_stays_claimed(queue):
+    go_on = asyncio.Event()
+
+    async def act(_: Task) -> None:
+        await go_on.wait()
+
+    await added(queue, "one")
+    async with working(crew(queue, Handler(act), lease=timedelta(seconds=0.03))):
+        await until(lambda: queue.renewals >= 3)
+        go_on.set()
+        await until(lambda: queue.status("one") == "done")
+
+    assert queue.rows["work", "one"].task.attempt == 1
+
+
+async def test_a_lost_heartbeat_ends_the_work_and_not_only_its_result(queue):
+    ended = asyncio.Event()
+
+    async def act(_: Task) -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    await added(queue, "one")
+    async with working(crew(queue, Handler(act), lease=timedelta(seconds=0.03))):
+        await until(lambda: queue.rows["work", "one"].task.attempt == 1)
+        row = queue.rows["work", "one"]
+        row.task = replace(row.task, attempt=7)
+        await asyncio.wait_for(ended.wait(), 10)
+
+    assert queue.status("one") == "ready"
+
+
+async def test_a_store_that_is_away_while_nobody_looks_does_not_end_the_lease_early(queue, clock):
+    async def act(_: Task) -> None:
+        await until(lambda: queue.renewals >= 3)
+        queue.fail_renewals = False
+
+    queue.fail_renewals = True
+    await added(queue, "one")
+    async with working(crew(queue, Handler(act), lease=timedelta(seconds=0.03))):
+        await until(lambda: queue.status("one") == "done")
+
+
+async def test_a_store_that_is_away_is_waited_for(queue):
+    queue.fail_claims = 3
+    await added(queue, "one")
+
+    async with working(crew(queue, Handler(nothing))):
+        await until(lambda: queue.status("one") == "done")
+
+
+async def test_what_was_being_done_at_a_stop_is_given_back_at_once(queue, clock):
+    async def act(_: Task) -> None:
+        await asyncio.sleep(60)
+
+    await added(queue, "one")
+    async with working(crew(queue, Handler(act))):
+        await until(lambda: queue.rows["work", "one"].task.attempt == 1)
+
+    row = queue.rows["work", "one"]
+    assert row.status == "ready"
+    assert row.run_at == clock()
+    assert row.task.failures == 0
+
+
+async def test_two_crews_share_the_work(queue):
+    one, other = Handler(nothing), Handler(nothing)
+    await added(queue, *(f"{number}" for number in range(40)))
+
+    async with working(crew(queue, one, hands=2)), working(crew(queue, other, hands=2)):
+        await until(lambda: all(row.status == "done" for row in queue.rows.values()))
+
+    done = [task.key for task in (*one.attempts, *other.attempts)]
+    assert sorted(done) == sorted(f"{number}" for number in range(40))
+
+
+def test_pauses_grow_and_end_at_five_minutes():
+    assert [pause(failures).total_seconds() for failures in (0, 1, 2, 3, 20, 10_000)] == [2, 4, 8, 16, 300, 300]
