@@ -13,12 +13,12 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import intents, starting, turns
+from benchmarks import intents, passwords, starting, turns
 from benchmarks.channel import Channel
 from benchmarks.contenders import Contender, OurBot, rival
 from benchmarks.cost import on_core
 from benchmarks.starting import Start
-from benchmarks.tables import call_table, intent_table, start_table, turn_table, verdict_table
+from benchmarks.tables import call_table, intent_table, password_table, start_table, turn_table, verdict_table
 from benchmarks.turns import TurnCost
 from benchmarks.verdicts import verdicts
 from demo import cast, stack
@@ -49,11 +49,14 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
     calls = graph_calls(folder, rounds, per_round // 2)
     say("Turns …")
     costs, counted, starts = asyncio.run(bots(folder, rounds, per_round))
-    found = verdicts(costs, calls, counted, starts)
+    say("Passwords …")
+    set_ = asyncio.run(passwords.measure(folder / "passwords"))
+    found = verdicts(costs, calls, counted, starts, set_)
     print(turn_table(costs.values(), costs["botbuilder"].cpu_ms))
     print(call_table(calls))
     print(intent_table(counted))
     print(start_table(starts))
+    print(password_table(set_))
     print(verdict_table(found))
     RESULT.parent.mkdir(exist_ok=True)
     result = {
@@ -61,6 +64,7 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
         "graph_calls_ms": calls,
         "graph_requests": counted,
         "starts": [asdict(start) for start in starts],
+        "passwords": asdict(set_),
         "verdicts": [asdict(one) for one in found],
     }
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

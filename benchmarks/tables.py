@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from benchmarks.passwords import LATENCY, PasswordFigures
 from benchmarks.starting import Start
 from benchmarks.turns import TurnCost
 from benchmarks.verdicts import Verdict
@@ -43,6 +44,21 @@ def start_table(starts: Sequence[Start]) -> str:
     """Start to listening."""
     rows = [(start.name, f"{start.seconds:.2f}", f"{start.memory_mb:.0f}") for start in starts]
     return table(("start", "s until listening", "MB then"), rows)
+
+
+def password_table(figures: PasswordFigures) -> str:
+    """Passwords: one person's wait, and the throughput of classes."""
+    rows = [
+        (f"one person, from confirm to ready, Graph at {LATENCY} ms", f"{figures.ready_seconds:.2f} s"),
+        ("… the slowest", f"{figures.slowest_seconds:.2f} s"),
+        (
+            f"classes at once, {figures.set_in_classes} passwords, 20 writes a second allowed",
+            f"{figures.per_minute:.0f} a minute",
+        ),
+        ("… answered 429 by the published limits", f"{figures.refused}"),
+        ("… CPU of the bot for each, conversation and database included", f"{figures.cpu_ms:.1f} ms"),
+    ]
+    return table(("temporary passwords", ""), rows)
 
 
 def verdict_table(found: Sequence[Verdict]) -> str:
