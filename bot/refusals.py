@@ -46,7 +46,6 @@ REASONS: Mapping[Reason, str] = {
     Reason.FOURTEEN: "refusal-fourteen",
     Reason.AGE_UNKNOWN: "refusal-age-unknown",
     Reason.BIRTH_IMPLAUSIBLE: "refusal-birth-implausible",
-    Reason.SEN_NOT_ATTESTED: "refusal-sen-not-attested",
     Reason.IDENTITY_NOT_ATTESTED: "refusal-identity-not-attested",
     Reason.NOT_YOURS: "refusal-not-yours",
     Reason.NO_OPERATION: "refusal-no-operation",

@@ -21,6 +21,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.core.actors.model import Actor, Role
+from bot.core.actors.permits import may_reset_passwords
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
 from bot.core.ports import Clock, Preferences
@@ -28,7 +29,7 @@ from bot.dialogs.help.dialog import HelpDialog
 from bot.dialogs.language.dialog import LanguageDialog
 from bot.dialogs.lookup.dialog import LookupDialog
 from bot.dialogs.password.dialog import PasswordDialog
-from bot.dialogs.scene import Dialog, Scene, Watchful, way_forward
+from bot.dialogs.scene import Dialog, Remembering, Scene, Watchful, way_forward
 from bot.refusals import SCOPES, SEALS, failure, refusal
 from bot.router import Router
 from bot.seals import Sealer, SealFault
@@ -58,6 +59,14 @@ class Conversations(Protocol):
         ...
 
 
+class Directors(Protocol):
+    """Whom a notice about a school's accounts concerns. Errors: StoreUnavailable."""
+
+    async def seen(self, school_id: str, object_id: str) -> None:
+        """This person is this school's director now."""
+        ...
+
+
 class Responder:
     """The whole bot behind the Teams edge: `await responder(turn)` never raises."""
 
@@ -73,6 +82,7 @@ class Responder:
         password: PasswordDialog,
         preferences: Preferences,
         conversations: Conversations,
+        directors: Directors,
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,
@@ -84,6 +94,7 @@ class Responder:
         self._recognise = recognise
         self._preferences = preferences
         self._conversations = conversations
+        self._directors = directors
         self._clock = clock
         self._new_reference = new_reference
         self._patience = patience
@@ -139,6 +150,8 @@ class Responder:
         trouble = ""
         try:
             actor = await self._recognise(turn.object_id, turn.tenant_id)
+            if actor.school is not None and may_reset_passwords(actor).allowed:
+                await self._directors.seen(actor.school.id, actor.object_id)
         except DirectoryError as error:
             # Without a role there are no rights; help and the choice of language need none.
             log.warning("role not readable: %s", error)
@@ -171,7 +184,7 @@ class Responder:
         if isinstance(action, Action) and (pressed.automatic or pressed.verb != action.verb.value):
             action = SealFault.BROKEN  # no card of ours refreshes itself, and a verb is what its seal says
         if action is SealFault.EXPIRED:
-            return way_forward(scene, scene.t(SEALS[action]))
+            return await self._what_became(scene, pressed) or way_forward(scene, scene.t(SEALS[action]))
         if action is SealFault.OTHER_PERSON:
             await self._tell_its_dialog(scene, pressed)
         if isinstance(action, SealFault):
@@ -181,6 +194,14 @@ class Responder:
         if scene.trouble and dialog.needs_role:
             return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
         return _barred(dialog, scene) or await dialog.press(scene, action, _inputs(pressed.data))
+
+    async def _what_became(self, scene: Scene, pressed: Pressed) -> Reply | None:
+        """The own card, too old to be obeyed: its dialog may still have a word about what it was for."""
+        action = self._sealer.genuine(pressed.data)
+        dialog = self._by_verb[action.verb] if action is not None else None
+        if action is None or not isinstance(dialog, Remembering) or dialog.command not in scene.offered:
+            return None
+        return await dialog.pressed_late(scene, action)
 
     async def _tell_its_dialog(self, scene: Scene, pressed: Pressed) -> None:
         """A genuine card in the wrong hands. The answer is the refusal, whatever becomes of the telling."""

@@ -32,6 +32,12 @@ class ClassProgress:
     at: str = ""
     notice: str = ""
     buttons: tuple[Button, ...] = ()
+    recipient: str = ""
+    """`student` or `parent`; empty: not said."""
+    moves: bool = False
+    """Whether it is the message that updates itself, not the answer to a press."""
+    retry: bool = True
+    """Whether a button offers to try the failed ones again."""
 
 
 _TITLES: Mapping[str, str] = {
@@ -39,13 +45,19 @@ _TITLES: Mapping[str, str] = {
     "cancelling": "card-class-progress-cancelling-title",
     "finished": "card-class-progress-finished-title",
 }
+_MOVING_TITLES: Mapping[str, str] = {
+    **_TITLES,
+    "running": "card-class-progress-moves-title",
+    "cancelling": "card-class-progress-moves-cancelling-title",
+}
+_HANDED: Mapping[str, str] = {"student": "card-class-handed-student", "parent": "card-class-handed-parent"}
 
 
 def class_progress_card(card: ClassProgress, t: Translate) -> dict[str, Any]:
     """No inputs."""
     if card.state not in _TITLES:
         raise CardError(f"no such state of a job: {card.state}")
-    title = t(_TITLES[card.state])
+    title = t((_MOVING_TITLES if card.moves else _TITLES)[card.state])
     counts = t(
         "card-class-progress-counts", done=card.done, total=card.total, left=card.left, failed=len(card.failed)
     )
@@ -53,9 +65,10 @@ def class_progress_card(card: ClassProgress, t: Translate) -> dict[str, Any]:
     return Card(
         heading(title),
         *([class_fact(card.class_, t)] if card.class_ else []),
+        *([fact(t("card-class-handed-to"), t(_HANDED[card.recipient]))] if card.recipient else []),
         *([box("", card.notice, "emphasis")] if card.notice else []),
         RichTextBlock(TextRun(" ".join(filter(None, (counts, taken_back))), weight="bolder"), spacing="medium"),
-        *(_bar(card) if card.total else ()),
+        *(_bar(card) if card.total and (card.moves or card.state == "finished") else ()),
         *paragraphs(card.waits),
         *(sentence(said) for said in _next(card, t)),
         *([_printable(card, t)] if card.printable else []),
@@ -72,7 +85,9 @@ def class_progress_card(card: ClassProgress, t: Translate) -> dict[str, Any]:
 
 
 def _bar(card: ClassProgress) -> tuple[ColumnSet, ...]:
-    """Done, failed, and what is not done (or was taken back)."""
+    """Done, failed, and what is not done (or was taken back). Only where it moves or is over: one that stands
+    still would look like work that does.
+    """
     rest = card.left + card.cancelled
     return (bar((card.done, "good"), (len(card.failed), "attention"), (rest, "emphasis")),)
 
@@ -80,13 +95,13 @@ def _bar(card: ClassProgress) -> tuple[ColumnSet, ...]:
 def _next(card: ClassProgress, t: Translate) -> Iterator[str]:
     """What the director can do now."""
     if card.state == "running":
-        yield t("card-class-progress-running")
+        yield t("card-class-progress-moves" if card.moves else "card-class-progress-running")
     elif card.state == "cancelling":
         yield t("card-class-progress-cancelling")
     else:
         if card.done and not card.printable:
             yield t("card-class-progress-gone")
-        if card.failed:
+        if card.failed and card.retry:
             yield t("card-class-progress-retry")
 
 

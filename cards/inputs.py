@@ -119,7 +119,8 @@ class ManyChoiceInput(_Input):
 class DateInput(_Input):
     """Input.Date. The chosen and the bounding dates are written YYYY-MM-DD; an empty one is left out.
 
-    Bounds are advice: clients differ in keeping them, and nothing that comes back is believed.
+    Bounds are advice: clients differ in keeping them, and nothing that comes back is believed. `impossible` is what
+    the client says of a date beyond them; without it the button would do nothing and say nothing.
     """
 
     value = PropertyType(type=str)
@@ -127,9 +128,19 @@ class DateInput(_Input):
     max = PropertyType(type=str)
 
     def __init__(
-        self, name: str, label: str, *, value: str = "", earliest: str = "", latest: str = "", missing: str = ""
+        self,
+        name: str,
+        label: str,
+        *,
+        value: str = "",
+        earliest: str = "",
+        latest: str = "",
+        missing: str = "",
+        impossible: str = "",
     ) -> None:
         super().__init__("Input.Date", name, label, missing)
+        if impossible and not missing:
+            self.error_message = impossible
         for key, day in (("value", value), ("min", earliest), ("max", latest)):
             if day:
                 if not is_day(day):

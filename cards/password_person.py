@@ -14,7 +14,7 @@ from cards.password_status import status_words
 from cards.strict import ActionSet, Card, CardError, Container
 from cards.words import Translate
 
-Field = Literal["recipient", "birth", "sen", "identity"]
+Field = Literal["recipient", "birth", "identity"]
 
 _OWNERS: Mapping[str, str] = {"student": "card-password-to-student", "teacher": "card-password-to-teacher"}
 
@@ -25,8 +25,9 @@ class PasswordPerson:
     it (empty: none). `choices` are recipients (`student`, `parent`, `teacher`); with `asks_birth` the card has a date
     input for the student's birth, needed only for a parent; with `asks_sen` a statement about СОП, needed only for a
     parent of somebody not under 14. What was entered is given back in `recipient`, `birth`, `sen`, `identity`,
-    `compromised`. `concerns` says beside which input the `problem` is shown. `pending` is a button to a password that
-    is ready or being made. With it at most three `buttons` fit, without it four.
+    `compromised`. `concerns` says beside which input the `problem` is shown. `handover` says to whom and when the
+    last one was handed over. `pending` is a button to the last one. With it at most three `buttons` fit, without it
+    four.
     """
 
     submit: Press
@@ -50,6 +51,7 @@ class PasswordPerson:
     problem: str = ""
     concerns: Field | None = None
     notice: str = ""
+    handover: str = ""
     pending: Button | None = None
     buttons: tuple[Button, ...] = ()
 
@@ -58,6 +60,8 @@ def password_person_card(card: PasswordPerson, t: Translate) -> dict[str, Any]:
     """Inputs: `recipient`, `birth`, `sen`, `identity`, `compromised` (toggles send "true" or "false")."""
     title = t("card-password-title")
     state, advice = account_state(card.account_state, t)
+    if card.account_state == "being-created":  # not the look-up is to be repeated later
+        advice = t("card-password-being-created")
     return Card(
         heading(title),
         *([box("", card.notice, "emphasis")] if card.notice else []),
@@ -69,6 +73,7 @@ def password_person_card(card: PasswordPerson, t: Translate) -> dict[str, Any]:
             *([fact(t("card-school"), shown(card.school))] if card.school else []),
             fact(t("card-result-state"), state),
             fact(t("card-password-status"), status_words(card.status, t, card.status_at)),
+            *([fact(t("card-password-handover"), card.handover)] if card.handover else []),
         ),
         *paragraphs(advice),
         *([ActionSet(*offered(card.pending))] if card.pending else []),
@@ -128,12 +133,12 @@ def _birth(card: PasswordPerson, t: Translate) -> Iterator[Element]:
         value=card.birth if is_day(card.birth) else "",
         earliest=card.earliest_birth,
         latest=card.latest_birth,
+        impossible=t("card-password-birth-impossible"),
     )
     yield aside(t("card-password-birth-why"))
 
 
 def _sen(card: PasswordPerson, t: Translate) -> Iterator[Element]:
-    yield from _problem(card, "sen", t)
     yield ToggleInput("sen", t("card-password-sen"), t("card-password-sen-statement"), value=_said(sure=card.sen))
     yield aside(t("card-password-sen-why"))
 
@@ -153,10 +158,10 @@ def _more(card: PasswordPerson, t: Translate) -> Iterator[Element]:
 
 def _problem(card: PasswordPerson, place: Field, t: Translate) -> tuple[Container, ...]:
     """The problem, if it is said here: above the input it concerns, or above the first one."""
-    absent = (card.concerns == "birth" and not card.asks_birth) or (card.concerns == "sen" and not card.asks_sen)
+    absent = card.concerns == "birth" and not card.asks_birth
     if not card.problem or place != ("recipient" if absent else card.concerns or "recipient"):
         return ()
-    return (box(t("card-form-problem"), card.problem, "attention"),)
+    return (box(t("card-password-attention"), card.problem, "attention"),)
 
 
 def _said(*, sure: bool) -> str:

@@ -2,23 +2,28 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from bot.announcer.speaking import Speaking
+from bot.announcer.speaking import Speaking, code_of
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
+from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.passwords.model import NOTICE, Operation
+from bot.core.passwords.notices import CLASS_TEACHER
 from bot.core.passwords.ports import Rosters
 from bot.core.passwords.request_many import Progress
-from bot.core.tasks import NewTask, Task, TaskQueue
+from bot.core.passwords.turns import back_off, wait_of
+from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.dialogs.password import notices
 
 log = logging.getLogger(__name__)
 
-CLASS_TEACHER = "class-teacher"
+_MINUTE = timedelta(minutes=1)
 
 
 class TellPeople:
-    """Task handler of `NOTICE`. Payload: `what`, `operation` or `job`, `to` (an object id or `class-teacher`).
+    """Task handler of `NOTICE`. Payload: `what`, `operation` or `job`, `to` (an object id or `class-teacher`), of an
+    alarm `at` (when it was raised).
 
     Who is told is asked anew: somebody who is no longer this school's director learns nothing.
     """
@@ -33,6 +38,14 @@ class TellPeople:
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
+        try:
+            await self._carry_out(task)
+        except DirectoryBusy as busy:
+            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
+        except DirectoryError as error:  # minutes and not seconds: nobody waits, and it must outlast a short outage
+            raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
+
+    async def _carry_out(self, task: Task) -> None:
         about = await self._about(task.payload)
         if about is None:
             return
@@ -52,12 +65,12 @@ class TellPeople:
             reply = self._to_teacher(language, operation, progress)
         else:
             by = await self._speaking.actors.fresh(operation.actor, operation.tenant)
-            reply = self._to_director(task.payload["what"], language, operation, progress, by)
-        await self._speaking.deliver(f"notice:{task.key}", reference, reply, "once")
+            reply = self._to_director(task.payload, language, operation, progress, by)
+        await self._speaking.deliver(f"notice:{task.key}", reference, reply, "once", failures=task.failures)
 
     async def give_up(self, task: Task, error: Exception) -> None:
         """A notice that cannot be delivered is dropped: what it tells of stands in the audit log."""
-        log.warning("notice %d was not delivered: %s", task.id, type(error).__name__)
+        log.warning("notice %d was not delivered: %s", task.id, code_of(error))
 
     def _to_teacher(self, language: str, operation: Operation, progress: Progress | None) -> Reply:
         t = self._speaking.catalog.speak(language)
@@ -68,18 +81,22 @@ class TellPeople:
         )
 
     def _to_director(
-        self, what: str, language: str, operation: Operation, progress: Progress | None, by: Actor
+        self, given: Mapping[str, str], language: str, operation: Operation, progress: Progress | None, by: Actor
     ) -> Reply:
         t = self._speaking.catalog.speak(language)
+        if given["what"] == "alarm":
+            at = datetime.fromisoformat(given["at"])
+            if progress is not None:
+                return notices.job_alarm_notice(t, language, progress.job, at)
+            return notices.alarm_notice(t, language, operation, at)
         if progress is not None:
             return notices.job_notice(t, language, progress, by.name)
-        match what:
-            case "alarm":
-                return notices.alarm_notice(t, language, operation, self._speaking.clock())
+        match given["what"]:
             case "replaced":
                 return notices.replaced_notice(t, language, operation)
             case _:
-                return notices.set_notice(t, language, operation, by.name)
+                own = given["to"].casefold() == operation.actor.casefold()
+                return notices.set_notice(t, language, operation, by.name, own=own)
 
     async def _about(self, given: Mapping[str, str]) -> tuple[Operation, Progress | None] | None:
         """The operation it is about; or the first of a job, and the job."""
@@ -94,7 +111,7 @@ class TellPeople:
     async def _find_class_teachers(self, task: Task, operation: Operation) -> None:
         now = self._speaking.clock()
         teachers = await self._rosters.class_teachers(operation.person)
-        found = [teacher for teacher in teachers if teacher != operation.actor]
+        found = [teacher for teacher in teachers if teacher.casefold() != operation.actor.casefold()]
         await self._queue.add(
             [
                 NewTask(NOTICE, f"{task.key}:{teacher}", now, {**task.payload, "to": teacher, "as": CLASS_TEACHER})

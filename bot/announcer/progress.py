@@ -1,9 +1,9 @@
 """Keeps one message of a job moving until nothing is left to be done."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.announcer.speaking import Speaking
+from bot.announcer.speaking import Speaking, code_of
 from bot.core.passwords.model import PROGRESS
 from bot.core.passwords.request_many import Progress
 from bot.core.tasks import Task, TryAgain
@@ -41,15 +41,17 @@ class KeepProgress:
         presser = Presser(Holder(job.actor, job.tenant, job.conversation), self._speaking.clock(), self._sealer)
         t = self._speaking.catalog.speak(language)
         reply = notices.progress_reply(t, language, progress, presser, slips=self._slips)
-        await self._speaking.deliver(f"progress:{job.id}", reference, reply, _state(progress))
-        if not progress.finished:
+        wanted = await self._speaking.deliver(f"progress:{job.id}", reference, reply, _state(progress, presser.now))
+        if wanted and not progress.finished:
             raise TryAgain(_MOVES_EVERY, "moving")
 
     async def give_up(self, task: Task, error: Exception) -> None:
         """The job goes on; its state is shown to whoever asks for it."""
-        log.warning("progress %d is not shown any more: %s", task.id, type(error).__name__)
+        log.warning("progress %d is not shown any more: %s", task.id, code_of(error))
 
 
-def _state(progress: Progress) -> str:
+def _state(progress: Progress, now: datetime) -> str:
+    """What the card says beside names and the time: it is the same card while this is the same."""
     cancelled = progress.job.cancelled_at is not None
-    return f"{progress.done}/{progress.left}/{len(progress.failed)}/{progress.cancelled}/{cancelled}"
+    waits = (progress.unanswered, progress.stands_still(now))
+    return f"{progress.done}/{progress.left}/{len(progress.failed)}/{progress.cancelled}/{cancelled}/{waits}"

@@ -13,14 +13,23 @@ from typing import Protocol
 from bot.conversation import ConversationReference, Reply
 from bot.core.clock import Clock
 from bot.core.passwords.ports import FreshActors, Operations
+from bot.core.passwords.turns import back_off
 from bot.core.ports import Preferences
 from bot.core.tasks import TryAgain
-from bot.sending import Messenger, NotSent, SendBlocked, SendInDoubt, SendRefused
+from bot.sending import Messenger, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
 from bot.texts.catalog import Catalog, language_of
 
 log = logging.getLogger(__name__)
 
 _SOON = timedelta(seconds=30)
+
+_PAUSE = 5.0
+"""Seconds, where the channel wants a pause and does not say how long."""
+
+_MAY_BE_REPEATED = frozenset({408, 412})
+"""Refusals that say nothing about the message: "Status codes from bot conversational APIs" in
+learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages.
+"""
 
 
 class KeptMessage(Protocol):
@@ -75,13 +84,17 @@ class Speaking:
         """The person's own choice, else the client's."""
         return await self.preferences.language(reference.object_id) or language_of(reference.locale)
 
-    async def deliver(self, key: str, reference: ConversationReference, reply: Reply, shown: str) -> None:
-        """Sends the message of this key, or updates it where it shows something else. One that the person or the
-        channel does not want is dropped. Errors: TryAgain; StoreUnavailable.
+    async def deliver(
+        self, key: str, reference: ConversationReference, reply: Reply, shown: str, *, failures: int = 0
+    ) -> bool:
+        """Sends the message of this key, or updates it where it shows something else. False: the person or the
+        channel does not want it, now or later. After so many `failures` the pause before the next try is longer.
+
+        Errors: TryAgain; StoreUnavailable.
         """
         kept = await self.messages.intend(key, reference.conversation_id)
         if kept.state == "sent" and (kept.shown == shown or not kept.activity_id):
-            return
+            return True
         kind = key.partition(":")[0]
         try:
             if kept.state == "sent":
@@ -91,12 +104,25 @@ class Speaking:
                 await self.messages.sent(key, await self.messenger.send(reference, reply), shown)
         except SendBlocked as error:
             log.info("%s not delivered: %s", kind, error)
+            return False
         except SendRefused as error:
             if error.status == 404 and kept.state == "sent":  # the person deleted it: a new one takes its place
                 await self.messages.forget(key)
                 raise TryAgain(timedelta(0), "message-gone", failed=True) from error
             if error.retry_after is not None or error.status == 429:
-                raise TryAgain(timedelta(seconds=error.retry_after or 5.0), "throttled") from error
+                raise TryAgain(timedelta(seconds=error.retry_after or _PAUSE), "throttled") from error
+            if error.status in _MAY_BE_REPEATED:
+                raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
             log.warning("%s refused: %s", kind, error)
+            return False
+        except TooLarge:
+            log.exception("%s cannot be sent", kind)
+            return False
         except (NotSent, SendInDoubt) as error:
-            raise TryAgain(_SOON, type(error).__name__, failed=True) from error
+            raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
+        return True
+
+
+def code_of(error: Exception) -> str:
+    """What ended a task, for the log: a short code without data."""
+    return error.why if isinstance(error, TryAgain) else type(error).__name__

@@ -40,7 +40,6 @@ class Reason(StrEnum):
     FOURTEEN = "fourteen"
     AGE_UNKNOWN = "age-unknown"
     BIRTH_IMPLAUSIBLE = "birth-implausible"
-    SEN_NOT_ATTESTED = "sen-not-attested"
     IDENTITY_NOT_ATTESTED = "identity-not-attested"
 
     # Showing it.

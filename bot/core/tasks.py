@@ -4,7 +4,7 @@ A task is a row. `run_at` is timer and visibility time-out at once; `attempt` is
 writes for a task is refused once another worker has claimed it. See docs/adr/0012.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -112,7 +112,3 @@ class Pace(Protocol):
     async def pause(self, name: str, until: datetime) -> None:
         """Nobody goes before this moment."""
         ...
-
-
-Wake = Callable[[], None]
-"""Tells a worker in this process that there is work, so that it does not wait for its next look."""

@@ -15,6 +15,7 @@ from bot.core.ports import Clock
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections, connect_postgres, connect_sqlite, read_url
 from bot.database.conversations import Conversations
+from bot.database.directors import StoredDirectors
 from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
 from bot.database.keys import DatabaseKeys, KeyedPseudonyms
 from bot.database.ledger import StoredLedger
@@ -42,6 +43,7 @@ class Database:
     preferences: StoredPreferences
     pseudonyms: KeyedPseudonyms
     conversations: Conversations
+    directors: StoredDirectors
     seen: StoredSeenActivities
     queue: StoredQueue
     pace: StoredPace
@@ -93,6 +95,7 @@ class Database:
             preferences=StoredPreferences(connections, clock),
             pseudonyms=KeyedPseudonyms(keys),
             conversations=Conversations(connections, clock),
+            directors=StoredDirectors(connections, clock),
             seen=seen,
             queue=queue,
             pace=StoredPace(connections, clock),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, or_, select, text
+from sqlalchemy import insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
@@ -12,6 +12,7 @@ from bot.core.decision import ALLOWED
 from bot.core.passwords.model import Job, NewOperation, Operation, Stage
 from bot.core.passwords.ports import Begun, Judge, Verdict
 from bot.core.tasks import NewTask
+from bot.database.directors import SEEN
 from bot.database.operation_rows import OperationRows, begun, job_row, new_row
 from bot.database.operations_read import AT_ONCE
 from bot.database.password_tables import password_job, password_operation
@@ -19,11 +20,6 @@ from bot.database.tables import to_milliseconds
 
 REMEMBERED = timedelta(hours=48)
 """What a judge is shown. An operation that still runs is shown however old it is."""
-
-SEEN = text(
-    "INSERT INTO school_director (school, object_id, seen) VALUES (:school, :object_id, :seen)"
-    " ON CONFLICT (school, object_id) DO UPDATE SET seen = excluded.seen WHERE excluded.seen > school_director.seen"
-)
 
 
 class BeginOperations(OperationRows):

@@ -21,8 +21,10 @@ RECEIPTS_KEPT = timedelta(days=400)
 TASKS_TURN = timedelta(minutes=10)
 """How long the task that is to destroy a secret may be late before it is done without it."""
 
-LONGEST_RUN = timedelta(days=2)
-"""After which an operation whose task is gone is no longer waited for."""
+LONGEST_RUN = timedelta(hours=1)
+"""After which an operation whose task is gone is no longer waited for: begun with it in one transaction, ended with
+it in another, it will not be carried out any more, and nobody can be given a new password while it stands there.
+"""
 
 
 class PurgeOperations(OperationRows):

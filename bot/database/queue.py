@@ -1,5 +1,6 @@
 """The tasks: what is to be done later, or after a restart, by whichever replica is free. See docs/adr/0012."""
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.tables import task as stored
+
+log = logging.getLogger(__name__)
 
 DONE_KEPT = timedelta(days=7)
 """As long a task that is written down again is known to be done."""
@@ -75,6 +78,7 @@ class StoredQueue:
                     .values(run_at=to_milliseconds(now + lease), held=1, attempts=stored.c.attempts + 1)
                 )
             if spoilt:
+                log.error("%d tasks do not open and are dead: their rows were changed", len(spoilt))
                 await connection.execute(
                     update(stored).where(stored.c.id.in_(spoilt)).values(**_over("dead", now, "undecipherable"))
                 )

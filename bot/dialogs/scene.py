@@ -110,6 +110,20 @@ class Watchful(Protocol):
         ...
 
 
+@runtime_checkable
+class Remembering(Protocol):
+    """A dialog that can say what became of that for which a card was made which is too old by now."""
+
+    @property
+    def command(self) -> Command:
+        """See `Dialog`."""
+        ...
+
+    async def pressed_late(self, scene: Scene, action: Action) -> Reply | None:
+        """`action` is not to be carried out: only to be spoken about. None when there is nothing to say."""
+        ...
+
+
 def way_forward(scene: Scene, *paragraphs: str) -> Reply:
     """A plain word about what is not possible, with the help button and those of what the person may do."""
     buttons = (

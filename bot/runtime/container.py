@@ -42,7 +42,7 @@ from bot.texts.catalog import Catalog
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """The running parts that web and worker need. `crew` is None in a process that carries out no tasks."""
+    """The running parts that web and worker need. `crews` is empty in a process that carries out no tasks."""
 
     settings: Settings
     catalog: Catalog
@@ -50,7 +50,7 @@ class Container:
     database: Database
     transport: GraphTransport
     collect: CollectSlips
-    crew: Crew | None
+    crews: tuple[Crew, ...]
 
 
 def utc_now() -> datetime:
@@ -103,11 +103,12 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             password=PasswordDialog(passwords.cases(find), slip_address(settings.public_url)),
             preferences=database.preferences,
             conversations=database.conversations,
+            directors=database.directors,
             clock=utc_now,
             new_reference=lambda: secrets.token_hex(4).upper(),
         )
         edge = await stack.enter_async_context(open_teams(teams, answer=responder, seen=database.seen, clock=utc_now))
-        crew = None
+        crews: tuple[Crew, ...] = ()
         if settings.works:
             writing = _checked(writer_options(settings))
             writer = GraphWriter(GraphTransport(session, MsalTokens(writing), writing), utc_now)
@@ -121,7 +122,11 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
                 catalog=catalog,
                 clock=utc_now,
             )
-            crew = Crew(database.queue, passwords.handlers(writer, speaking, sealer), utc_now)
+            # Each with hands of its own: a Teams that is slow to take messages keeps no password waiting.
+            crews = (
+                Crew(database.queue, passwords.handlers(writer), utc_now),
+                Crew(database.queue, passwords.speakers(speaking, sealer), utc_now, hands=4),
+            )
         yield Container(
             settings=settings,
             catalog=catalog,
@@ -129,7 +134,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             database=database,
             transport=transport,
             collect=passwords.collect(),
-            crew=crew,
+            crews=crews,
         )
 
 

@@ -23,12 +23,19 @@ LEASE = timedelta(seconds=60)
 LOOK_SECONDS = 0.2
 """How often the table is looked at while nothing is due."""
 
+GRACE_SECONDS = 3.0
+"""How long what is being done may go on after a stop was asked for: a message cut off while it is sent is sent twice,
+and a request to the directory is in doubt.
+"""
+
 LONGEST_WAIT = timedelta(minutes=5)
 """Between two tries of a task that fails."""
 
 
 class Crew:
-    """Carries out tasks until cancelled. What it was doing then is given back, to be done at once by another."""
+    """Carries out tasks until cancelled. What it was doing then it may finish, for a moment; the rest is given back,
+    to be done at once by another.
+    """
 
     def __init__(
         self,
@@ -39,6 +46,7 @@ class Crew:
         hands: int = HANDS,
         lease: timedelta = LEASE,
         look: float = LOOK_SECONDS,
+        grace: float = GRACE_SECONDS,
     ) -> None:
         self._queue = queue
         self._handlers = {handler.kind: handler for handler in handlers}
@@ -46,18 +54,34 @@ class Crew:
         self._hands = hands
         self._lease = lease
         self._look = look
-        self._busy = 0
+        self._grace = grace
+        self._stop = asyncio.Event()
+        self._mine: dict[tuple[int, int], Task] = {}
+        """What is claimed and not yet finished, by id and attempt."""
         self._changed = asyncio.Event()
 
     async def run(self) -> None:
         """Until cancelled. A store that cannot be reached is waited for."""
+        self._stop.clear()
+        working = asyncio.create_task(self._work())  # noqa: TID251 -- not detached: it has ended when this returns
+        try:
+            await asyncio.shield(working)
+        finally:
+            self._stop.set()
+            self._changed.set()
+            await asyncio.wait((working,), timeout=self._grace)
+            working.cancel()
+            await asyncio.wait((working,))
+            for task in tuple(self._mine.values()):
+                await self._give_back(task)
+
+    async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:
-            while True:
+            while not self._stop.is_set():
                 claimed = await self._claim()
-                for task in claimed:
-                    self._busy += 1
+                for task in () if self._stop.is_set() else claimed:
                     group.create_task(self._one(task))
-                if claimed and self._busy < self._hands:
+                if claimed and len(self._mine) < self._hands:
                     continue  # there may be more
                 self._changed.clear()
                 try:
@@ -71,28 +95,29 @@ class Crew:
         self._changed.set()
 
     async def _claim(self) -> tuple[Task, ...]:
-        free = self._hands - self._busy
+        free = self._hands - len(self._mine)
         if free <= 0:
             return ()
         try:
-            return await self._queue.claim(tuple(self._handlers), free, self._lease)
+            claimed = await self._queue.claim(tuple(self._handlers), free, self._lease)
         except StoreUnavailable as error:
             log.warning("tasks cannot be claimed: %s", error)
             return ()
+        self._mine.update(((task.id, task.attempt), task) for task in claimed)
+        return claimed
 
     async def _one(self, task: Task) -> None:
+        """One attempt. Cancelled (perhaps before its first step), it leaves the task among those to be given back."""
         try:
             await self._attempt(task, self._handlers[task.kind])
         except TaskLost:
             log.warning("task %s %d was taken over by another worker", task.kind, task.id)
         except StoreUnavailable as error:  # its lease ends, and somebody does it then
             log.warning("task %s %d: %s", task.kind, task.id, error)
-        except asyncio.CancelledError:
-            await self._give_back(task)
-            raise
-        finally:
-            self._busy -= 1
-            self._changed.set()
+        except Exception:  # a bug in writing down how it ended must not end everybody else's work
+            log.exception("task %s %d: its end could not be written down", task.kind, task.id)
+        del self._mine[task.id, task.attempt]
+        self._changed.set()
 
     async def _attempt(self, task: Task, handler: TaskHandler) -> None:
         try:
@@ -130,7 +155,7 @@ class Crew:
             await self._queue.again(task, self._clock() + LONGEST_WAIT, "give-up", failed=True)
             return
         log.error("task %s %d is given up after %d failures", task.kind, task.id, task.failures + 1)
-        await self._queue.bury(task, type(error).__name__)
+        await self._queue.bury(task, error.why if isinstance(error, TryAgain) else type(error).__name__)
 
     async def _held(self, task: Task, handler: TaskHandler) -> None:
         """The handler, while a heartbeat renews the lease; a lost lease cancels it (TaskLost)."""

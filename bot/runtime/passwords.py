@@ -58,7 +58,6 @@ class Passwords:
                 operations=operations,
                 releases=self.database.releases,
                 clock=clock,
-                timing=times,
                 admit_synthetic=synthetic,
             ),
             request=RequestPassword(
@@ -79,10 +78,17 @@ class Passwords:
                 operations=operations, audit=self.database.audit, queue=self.database.queue, clock=clock
             ),
             follow=FollowOperation(operations=operations, sleep=asyncio.sleep),
-            check=CheckPassword(reader=self.reader, operations=operations, clock=clock, timing=times),
+            check=CheckPassword(reader=self.reader, operations=operations, clock=clock),
             classes=ListClasses(rosters=self.rosters),
             students=students,
-            many=RequestMany(actors=self.actors, students=students, operations=operations, clock=clock, timing=times),
+            many=RequestMany(
+                actors=self.actors,
+                students=students,
+                operations=operations,
+                audit=self.database.audit,
+                clock=clock,
+                timing=times,
+            ),
             cancel=CancelJob(operations=operations, clock=clock),
             job=ReadJob(operations=operations),
             slips=OfferSlips(
@@ -100,8 +106,8 @@ class Passwords:
             timing=timing(self.settings),
         )
 
-    def handlers(self, writer: AccountWriter, speaking: Speaking, sealer: Sealer) -> tuple[TaskHandler, ...]:
-        """Everything the worker can do."""
+    def handlers(self, writer: AccountWriter) -> tuple[TaskHandler, ...]:
+        """What the worker does to accounts and secrets."""
         operations, clock, times = self.database.operations, self.clock, timing(self.settings)
         pace = float(self.settings.password_writes_per_second)
         below: Callable[[int], int] = secrets.randbelow
@@ -131,6 +137,11 @@ class Passwords:
                 writes_per_second=pace,
                 below=below,
             ),
+        )
+
+    def speakers(self, speaking: Speaking, sealer: Sealer) -> tuple[TaskHandler, ...]:
+        """What the worker says."""
+        return (
             TellPeople(speaking, rosters=self.rosters, queue=self.database.queue),
             KeepProgress(speaking, sealer=sealer, slips=bool(self.settings.public_url)),
         )

@@ -59,8 +59,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
             async with asyncio.TaskGroup() as group:
                 group.create_task(warm())
                 running = [group.create_task(work(container.database, utc_now))]
-                if container.crew is not None:
-                    running.append(group.create_task(container.crew.run()))
+                running += [group.create_task(crew.run()) for crew in container.crews]
                 await stop.wait()
                 for one in running:
                     one.cancel()

@@ -165,8 +165,12 @@ def _process_faults(settings: Settings) -> Iterator[str]:
             )
         if not settings.graph_writer_client_id and not settings.graph_writer_managed_identity:
             yield "GRAPH_WRITER_CLIENT_ID: missing"
-        if settings.graph_writer_client_id and settings.graph_writer_client_id == settings.graph_client_id:
+        same_id = settings.graph_writer_client_id.lower() == settings.graph_client_id.lower()
+        # Without an id a managed identity is the machine's own, of which there is one.
+        if same_id and (settings.graph_writer_client_id or settings.graph_writer_managed_identity):
             yield "GRAPH_WRITER_CLIENT_ID: must not be the reader's: an identity that only reads cannot be misused"
+        if settings.app_id and settings.graph_writer_client_id.lower() == settings.app_id.lower():
+            yield "GRAPH_WRITER_CLIENT_ID: must not be APP_ID: what answers Teams must not be able to write"
     elif any(ways) or settings.graph_writer_client_id:
         yield "GRAPH_WRITER_…: refused with PROCESS=web: what faces the internet must not be able to write"
     if settings.process != "all" and settings.database_url.startswith("sqlite"):

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from bot.core.errors import StoreUnavailable
-from bot.runtime.container import Container
+from bot.runtime.container import Container, utc_now
+from bot.runtime.health import Health
 from bot.runtime.slip_pages import add_slip_routes
 
 MESSAGES = "/api/messages"
@@ -18,13 +18,5 @@ def application(container: Container) -> web.Application:
     if container.settings.answers:
         app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
-
-    async def health(_: web.Request) -> web.Response:
-        try:
-            await container.database.ping()
-        except StoreUnavailable:
-            return web.json_response({"database": "unavailable"}, status=503)
-        return web.json_response({"database": "available"})
-
-    app.router.add_get(HEALTH, health)
+    app.router.add_get(HEALTH, Health(container.database.queue.counts, utc_now).__call__)
     return app

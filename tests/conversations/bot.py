@@ -106,6 +106,16 @@ class FakeConversations:
         self.known.discard(conversation_id)
 
 
+@dataclass
+class FakeDirectors:
+    """`Directors` as a list."""
+
+    noted: list[tuple[str, str]] = field(default_factory=list)
+
+    async def seen(self, school_id: str, object_id: str) -> None:
+        self.noted.append((school_id, object_id))
+
+
 class Bot:
     """`await bot.says(who, text)`, `await bot.presses(who, reply, title, **inputs)`."""
 
@@ -123,6 +133,7 @@ class Bot:
         self.ledger = FakeLedger()
         self.preferences = FakePreferences()
         self.conversations = FakeConversations()
+        self.directors = FakeDirectors()
         numbers = itertools.count(1)
         self._activity = itertools.count(1)
         find = FindUsername(
@@ -150,6 +161,7 @@ class Bot:
             password=PasswordDialog(self.room.cases(find), address),
             preferences=self.preferences,
             conversations=self.conversations,
+            directors=self.directors,
             clock=self.clock,
             new_reference=lambda: "REF12345",
             patience=patience,

@@ -110,7 +110,6 @@ class PasswordRoom:
                 operations=operations,
                 releases=self.releases,
                 clock=clock,
-                timing=timing,
                 admit_synthetic=True,
             ),
             request=RequestPassword(
@@ -129,11 +128,16 @@ class PasswordRoom:
             hand_over=HandOver(operations=operations, clock=clock),
             report_theft=ReportTheft(operations=operations, audit=self._audit, queue=self.queue, clock=clock),
             follow=FollowOperation(operations=operations, sleep=self._sleep),
-            check=CheckPassword(reader=self.accounts, operations=operations, clock=clock, timing=timing),
+            check=CheckPassword(reader=self.accounts, operations=operations, clock=clock),
             classes=ListClasses(rosters=self.rosters),
             students=students,
             many=RequestMany(
-                actors=self._actors, students=students, operations=operations, clock=clock, timing=timing
+                actors=self._actors,
+                students=students,
+                operations=operations,
+                audit=self._audit,
+                clock=clock,
+                timing=timing,
             ),
             cancel=CancelJob(operations=operations, clock=clock),
             job=ReadJob(operations=operations),

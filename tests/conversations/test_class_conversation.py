@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation import Pressed, Reply
-from bot.core.errors import DirectoryForbidden, DirectoryUnavailable, StoreUnavailable
-from bot.core.passwords.model import PROGRESS, Stage
+from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryUnavailable, StoreUnavailable
+from bot.core.passwords.model import NOTICE, PROGRESS, Stage
 from bot.core.people.model import AccountState, Person
 from cards.class_students import MOST_STUDENTS
 from cards.strict import MOST_BYTES
@@ -17,6 +17,9 @@ from tests.conversations.bot import (
     DIRECTOR,
     LIPA,
     OTHER_DIRECTOR,
+    STRANGER,
+    STUDENT,
+    TEACHER,
     TENANT,
     UTRO,
     Bot,
@@ -268,7 +271,7 @@ async def test_what_is_stopped_keeps_what_is_done():
     await bot.work(1)
 
     stopped = await bot.presses(DIRECTOR, running, "Спиране")
-    assert "Създаването е спряно" in shown(stopped)
+    assert "Спирането е прието" in shown(stopped)
     again = await bot.presses(DIRECTOR, running, "Спиране")
     await bot.work()
 
@@ -291,13 +294,25 @@ async def test_those_that_failed_are_named_with_the_reason_and_tried_again():
 
     retried = await bot.presses(DIRECTOR, card, "Нов опит за неуспешните")
     assert shown(await bot.presses(DIRECTOR, card, "Нов опит за неуспешните")) == shown(retried), "one new job"
+    assert "Отпечатване на бележките" in buttons(retried), "what did not fail can still be printed"
+    assert "Нов опит за неуспешните" not in buttons(retried)
     await bot.work()
-    done = await bot.presses(DIRECTOR, retried, "Обновяване")
+    done = await bot.presses(DIRECTOR, retried, "Към новия опит")
 
     assert "Готови: 1 от 1" in shown(done)
     assert "Нов опит за неуспешните" not in buttons(done)
     assert bot.room.made[-1].person == failed.person
     assert len(bot.room.made) == 3
+
+
+async def test_where_nothing_can_be_printed_the_new_attempt_takes_the_cards_place():
+    bot = Bot(people=CLASS)
+    bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
+
+    retried = await bot.presses(DIRECTOR, await finished(bot, ANNA), "Нов опит за неуспешните")
+
+    assert "Готови: 0 от 1" in shown(retried)
+    assert "Към новия опит" not in buttons(retried)
 
 
 async def test_what_was_denied_is_not_offered_again():
@@ -335,6 +350,28 @@ async def test_while_microsoft_is_silent_the_card_says_why_it_stands():
     assert "не отговаря в момента" in shown(await bot.presses(DIRECTOR, running, "Обновяване"))
 
 
+async def test_while_microsoft_takes_no_more_the_card_says_why_it_stands():
+    """A class throttled in its middle: nothing is in doubt, nothing failed, and for minutes nothing moves."""
+    bot = Bot(people=CLASS)
+    running = await begun(bot, ANNA, BOYAN)
+    bot.room.accounts.fail_next = deque([None, DirectoryBusy(120.0)])
+    await bot.work()
+    moving = await bot.presses(DIRECTOR, running, "Обновяване")
+    assert "Microsoft" not in shown(moving)
+    bot.clock.move(seconds=20)
+
+    still = await bot.presses(DIRECTOR, running, "Обновяване")
+
+    assert "Готови: 1 от 2" in shown(still)
+    assert "Microsoft приема ограничен брой промени наведнъж" in shown(still)
+    bot.clock.move(seconds=100)
+    await bot.work()
+    done = await bot.presses(DIRECTOR, running, "Обновяване")
+    assert "Готови: 2 от 2" in shown(done)
+    assert "Microsoft" not in shown(done)
+    assert len(bot.room.accounts.set_calls) == 2 + 1, "one refused request, no other before its time"
+
+
 async def test_slips_can_be_had_for_two_hours_and_then_not():
     bot = Bot(people=CLASS)
     done = await finished(bot, ANNA)
@@ -363,6 +400,47 @@ async def test_a_colleague_cannot_press_it():
         reply = await bot.presses(OTHER_DIRECTOR, running, title)
         assert reply.refused
     assert bot.room.made[0].stage is Stage.REQUESTED
+
+
+@pytest.mark.parametrize(
+    ("title", "verb"),
+    [
+        ("Обновяване", "class.progress"),
+        ("Спиране", "class.cancel"),
+        ("Отпечатване на бележките", "password.slips"),
+        ("Нов опит за неуспешните", "class.retry"),
+    ],
+)
+@pytest.mark.parametrize("who", [OTHER_DIRECTOR, TEACHER, STUDENT, STRANGER])
+async def test_another_persons_press_is_refused_recorded_and_told(title, verb, who):
+    bot = Bot(people=CLASS)
+    bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
+    running = await begun(bot, ANNA, BOYAN)
+    card = running
+    if title != "Спиране":
+        await bot.work()
+        card = await bot.presses(DIRECTOR, running, "Обновяване")
+    made, links = bot.room.made, dict(bot.room.operations.links)
+
+    reply = await bot.presses(who, card, title)
+
+    assert reply.refused
+    assert "друг потребител" in shown(reply)
+    (alarm,) = bot.ledger.audit.of("password.alarm")
+    (job,) = bot.room.operations.jobs
+    assert (alarm.actor, alarm.detail["job"], alarm.detail["verb"]) == (who, job, verb)
+    told = [row.payload for row in bot.room.queue.of(NOTICE) if row.payload["what"] == "alarm"]
+    assert [(one["to"], one["job"]) for one in told] == [(DIRECTOR, job)]
+    assert (bot.room.made, bot.room.operations.links) == (made, links), "and nothing came of it"
+
+
+@pytest.mark.parametrize("title", ["Цяла паралелка", "Напред"])
+async def test_a_press_that_leads_to_no_password_yet_raises_no_alarm(title):
+    bot = Bot(people=CLASS)
+    card = await bot.says(DIRECTOR, "парола") if title == "Цяла паралелка" else await listed(bot)
+
+    assert (await bot.presses(OTHER_DIRECTOR, card, title)).refused
+    assert bot.ledger.audit.of("password.alarm") == []
 
 
 async def test_a_role_withdrawn_a_moment_ago_counts_at_once():

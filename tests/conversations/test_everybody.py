@@ -360,3 +360,12 @@ async def test_another_director_sees_a_student_only_with_a_reason():
 
     assert "Иво" not in str((await bot.looks_up(OTHER_DIRECTOR, typed=EGN_OWN)).card)
     assert "Иво" in shown(await bot.looks_up(OTHER_DIRECTOR, typed=EGN_OWN, purpose="forgotten"))
+
+
+async def test_whoever_comes_as_a_director_is_noted_for_the_notices_of_the_school():
+    bot = Bot()
+
+    for who in (DIRECTOR, OTHER_DIRECTOR, *NOT_DIRECTORS):
+        await bot.says(who, "помощ")
+
+    assert bot.directors.noted == [("school-1", DIRECTOR), ("school-2", OTHER_DIRECTOR)]

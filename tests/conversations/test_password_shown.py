@@ -56,12 +56,41 @@ async def test_after_the_lease_it_is_gone_and_a_new_one_is_offered():
             await bot.work()
         reply = await bot.presses(DIRECTOR, made, "Показване на паролата")
 
-        assert "На 23.11.2026 г., 12:00 ч. паролата вече е показана" in shown(reply)
+        assert "Показана е на 23.11.2026 г., 12:00 ч. и от съображения" in shown(reply)
         assert "издайте нова" in shown(reply)
         card = await bot.presses(DIRECTOR, reply, "Нова временна парола")
         assert CHILD in shown(card)
     assert not bot.room.operations.secrets
     assert leaks(bot) == []
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+async def test_hours_later_the_same_button_still_says_when_it_was_shown(hours):
+    """The card itself is too old by then to do anything."""
+    bot = Bot(people=ALL)
+    made = await ready(bot)
+    await bot.presses(DIRECTOR, made, "Показване на паролата")
+    bot.clock.move(hours=hours)
+    await bot.work()
+
+    late = await bot.presses(DIRECTOR, made, "Показване на паролата")
+
+    assert "Показана е на 23.11.2026 г., 12:00 ч. и от съображения" in shown(late)
+    assert "Нова временна парола" in buttons(late)
+    assert not {"Показване на паролата", "Показване отново"} & set(buttons(late))
+    assert len(bot.ledger.audit.of("password.shown")) == 1
+
+
+async def test_an_old_card_says_nothing_to_who_is_no_director_any_more():
+    bot = Bot(people=ALL)
+    made = await ready(bot)
+    await bot.presses(DIRECTOR, made, "Показване на паролата")
+    bot.clock.move(hours=1)
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5")
+
+    late = await bot.presses(DIRECTOR, made, "Показване на паролата")
+
+    assert "вече не е валидна" in shown(late)
 
 
 async def test_it_can_be_hidden_and_seen_again():
@@ -129,6 +158,15 @@ async def test_whether_it_works():
     bot.clock.move(minutes=3)
     bot.room.accounts.fail_read = deque([DirectoryUnavailable("x")])
     assert (await bot.presses(DIRECTOR, seen, "Проверка дали действа")).refused
+
+
+async def test_whether_the_owner_has_come_can_be_asked_hours_later():
+    bot = Bot(people=ALL)
+    receipt = await bot.presses(DIRECTOR, await revealed(bot), "Отбелязване като предадена")
+    bot.clock.move(hours=5)
+    bot.room.accounts.change("person-6", "own-password-1")
+
+    assert "задал своя парола" in shown(await bot.presses(DIRECTOR, receipt, "Проверка дали действа"))
 
 
 async def test_an_expired_password_is_said_so():
@@ -243,7 +281,10 @@ async def test_a_throttled_directory_is_waited_for():
 
     waiting = await ready(bot)
     assert "се създава" in shown(waiting)
-    bot.clock.move(seconds=31)
+    assert "Обикновено отнема няколко секунди" in shown(waiting)
+    bot.clock.move(seconds=20)
+    assert "Услугата на Microsoft е натоварена" in shown(await bot.presses(DIRECTOR, waiting, "Проверяване"))
+    bot.clock.move(seconds=11)
     await bot.work()
 
     state = await bot.presses(DIRECTOR, waiting, "Проверяване")

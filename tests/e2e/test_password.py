@@ -70,6 +70,9 @@ def test_a_director_gives_a_young_students_password_to_a_parent(client_of: Open,
     again = to_person(director, student)
     director.screenshot("26-password-given")
     assert "дадена на" in again
+    assert "Предаване: родител на ученика" in again
+    receipt = director.press("Към разписката")
+    assert "Предаването е отбелязано" in receipt
 
 
 def test_a_parent_of_a_fourteen_year_old_is_refused_politely(client_of: Open, product: Product) -> None:
@@ -122,8 +125,9 @@ def test_a_class_on_paper(client_of: Open, product: Product, tmp_path: Path) -> 
     sure = director.press("Напред")
     director.screenshot("32-class-confirm")
     count = int(re.search(r"(\d+) временни пароли", sure)[1])  # type: ignore[index]  # the test fails if it is not said
-    director.press("Потвърждаване")
+    begun = director.press("Потвърждаване")
     director.screenshot("33-class-begun")
+    assert "Тази карта се обновява сама" not in begun, "what moves is a card of its own, further down"
     director.page.get_by_text(f"Готови: {count} от {count}").first.wait_for(timeout=60_000)
     director.screenshot("34-class-done")
     offered = director.press("Отпечатване на бележките")

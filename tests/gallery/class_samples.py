@@ -62,7 +62,9 @@ def _students(students, *, problem="", notice="", class_="5 б", **fields):
     return build
 
 
-def _progress(done, left, failed=(), *, cancelled=0, state="running", offers=(), waits="", printable=0, until=""):
+def _progress(
+    done, left, failed=(), *, cancelled=0, state="running", offers=(), waits="", printable=0, until="", **fields
+):
     def build(t, said):
         view = ClassProgress(
             class_="5 б",
@@ -78,7 +80,7 @@ def _progress(done, left, failed=(), *, cancelled=0, state="running", offers=(),
             at=said("hour"),
             buttons=buttons(said, *offers),
         )
-        return class_progress_card(view, t)
+        return class_progress_card(replace(view, **fields), t)
 
     return build
 
@@ -101,6 +103,10 @@ SAMPLES = (
     Sample("class-students-largest", _students(LARGEST, notice="first-forty")),
     Sample("class-progress-begun", _progress(0, 26, offers=("refresh", "stop"))),
     Sample("class-progress-running", _progress(12, 13, _SIX[:1], offers=("refresh", "stop"))),
+    Sample(
+        "class-progress-moving",
+        _progress(12, 13, _SIX[:1], offers=("refresh", "stop"), moves=True, recipient="student"),
+    ),
     Sample("class-progress-waiting", _progress(12, 14, waits="throttled", offers=("refresh", "stop"))),
     Sample("class-progress-cancelling", _progress(12, 2, cancelled=12, state="cancelling", offers=("refresh",))),
     Sample(

@@ -122,6 +122,10 @@ SAMPLES = (
     Sample("password-person-student-only", _person(replace(PERSON, choices=("student",), class_="8", school=""))),
     Sample("password-person-creating", _person(replace(PERSON, account_state="being-created"))),
     Sample(
+        "password-person-handed",
+        _person(replace(PERSON, status="given", handover="родител на ученика, 24.11.2056 г., 08:05 ч."), at="moment"),
+    ),
+    Sample(
         "password-person-pending",
         _person(replace(PERSON, status="ready"), at="moment", notice="waiting", pending=True),
     ),
@@ -135,7 +139,7 @@ SAMPLES = (
     ),
     Sample(
         "password-person-fourteen",
-        _person(replace(OLDER, recipient="parent", identity=True, concerns="sen"), problem="fourteen"),
+        _person(replace(OLDER, recipient="parent", identity=True, concerns="recipient"), problem="fourteen"),
     ),
     Sample(
         "password-person-identity",

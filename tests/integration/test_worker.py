@@ -16,8 +16,13 @@ from bot.runtime.logs import redacted
 from bot.runtime.worker import housekeep, work
 from tests.fakes import NOON, FakeClock
 from tests.integration.database.owner import as_owner, without_triggers
+from tests.promises.store import Store, with_candidate
 
 KEYS = DatabaseKeys.derive(b"k" * 32)
+
+
+async def no_entries() -> list[AuditEntry]:
+    return []
 
 
 @pytest.fixture
@@ -69,6 +74,26 @@ async def test_housekeeping_removes_what_is_old_and_says_that_the_chain_holds(da
     assert await as_owner(database_url, "SELECT count(*) FROM seen_activity") == [(0,)]
 
 
+async def test_housekeeping_removes_what_passwords_left_behind_and_says_how_much(database, caplog):
+    """Operations after their receipts, tasks after a week, messages after ninety days: all of it in one round."""
+    clock = FakeClock()
+    store = Store(database.operations, database.queue, database.pace, clock, no_entries)
+    task = await with_candidate(store)
+    await database.queue.done(task)
+    await database.messages.intend("notice:set", "a:1")
+    await database.messages.sent("notice:set", "f:1", "once")
+
+    with caplog.at_level(logging.INFO):
+        await housekeep(database, FakeClock(NOON + timedelta(days=401)))
+
+    assert await database.operations.one(task.payload["operation"]) is None
+    assert (await database.messages.intend("notice:set", "a:1")).state == "intent"
+    (said,) = [record.message for record in caplog.records if "housekeeping" in record.message]
+    assert int(said.split()[1]) >= 4, (
+        said
+    )  # with the list of directors; an operation is two rows while its secret is kept
+
+
 async def test_with_the_anchor_of_the_log_a_cut_off_end_is_found(database, database_url):
     for subject in ("one", "two"):
         await database.audit.append(AuditEntry(NOON, "actor", "username.lookup", subject, "hit"))
@@ -77,6 +102,21 @@ async def test_with_the_anchor_of_the_log_a_cut_off_end_is_found(database, datab
 
     assert (await database.audit.verify()).intact
     assert (await database.audit.verify(anchors=[read_anchor(noted)])).broken_at == 2
+
+
+async def test_a_row_that_does_not_open_ends_neither_the_process_nor_the_look_at_the_chain(
+    database, database_url, caplog
+):
+    store = Store(database.operations, database.queue, database.pace, FakeClock(), no_entries)
+    await with_candidate(store)
+    await as_owner(database_url, "UPDATE password_operation SET detail = secret.sealed FROM secret")
+
+    with caplog.at_level(logging.INFO), contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.6):
+            await work(database, FakeClock())
+
+    assert caplog.text.count("old rows could not be removed") == 1
+    assert "audit chain of 1 entries holds" in caplog.text
 
 
 @pytest.mark.parametrize("word", ["", "7", "7-", "x-AAAA", "-1-AAAA", "7-ÄÄ", "٧-" + "A" * 52])

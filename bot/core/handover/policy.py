@@ -7,7 +7,7 @@ from bot.core.handover.birth import birthday, under_14
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.people.model import Kind
 
-_OLDEST_STUDENT = 30
+OLDEST_STUDENT = 30
 """Years: a student born longer ago is a mistyped date or a wrong identifier."""
 _OWNER = {Kind.STUDENT: Recipient.STUDENT, Kind.TEACHER: Recipient.TEACHER}
 
@@ -47,7 +47,7 @@ def _ground(kind: Kind, recipient: Recipient, birth: date | None, today: date, s
         return Ground.OWNER
     if recipient is not Recipient.PARENT or kind is not Kind.STUDENT:
         return Decision(Reason.ONLY_OWNER)
-    plausible = birth is not None and birth <= today <= birthday(birth, _OLDEST_STUDENT)
+    plausible = birth is not None and birth <= today <= birthday(birth, OLDEST_STUDENT)
     if birth is not None and plausible and under_14(birth, today):
         return Ground.UNDER_14
     if sen:

@@ -13,6 +13,7 @@ from bot.core.errors import (
     DirectoryError,
     DirectoryForbidden,
     DirectoryMisunderstood,
+    DirectoryUnavailable,
     PasswordRefused,
     StoreUnavailable,
 )
@@ -25,7 +26,7 @@ from bot.core.passwords.generator import generate
 from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, FreshActors, Operations, Releases
 from bot.core.passwords.secret import Secret
-from bot.core.passwords.turns import Turns, back_off, wait_of
+from bot.core.passwords.turns import A_MOMENT, Turns, back_off, wait_of
 from bot.core.people.model import Kind
 from bot.core.tasks import Pace, Task, TaskLost, TryAgain
 
@@ -111,6 +112,7 @@ class CarryOutReset:
     async def _try(self, task: Task, operation: Operation) -> None:
         while True:
             await self._turns.take(urgent=not operation.job)
+            judged_at = self._clock()
             try:
                 standing = await self._standing(operation)
             except DirectoryError as error:
@@ -120,7 +122,7 @@ class CarryOutReset:
                 reason = "" if standing.denied_because is None else standing.denied_because.value
                 await self._finish.fail(task, operation, Failure.DENIED, reason)
                 return
-            if not await self._send(task, operation, standing):
+            if not await self._send(task, operation, standing, judged_at):
                 return
 
     async def _standing(self, operation: Operation) -> Standing | Decision:
@@ -137,7 +139,7 @@ class CarryOutReset:
                 return Decision(Reason.FOURTEEN)
         return standing
 
-    async def _send(self, task: Task, operation: Operation, standing: Standing) -> bool:
+    async def _send(self, task: Task, operation: Operation, standing: Standing, judged_at: datetime) -> bool:
         """One request. True when the password was refused and another one may be tried at once."""
         proposed: list[Secret] = []
 
@@ -156,6 +158,9 @@ class CarryOutReset:
         if secret is None:
             return False
         only_ours = bool(proposed)
+        if self._clock() - judged_at > A_MOMENT:
+            await self._later(task, operation, DirectoryUnavailable("frozen"), certain=only_ours)
+            return False
         try:
             set_at = await self._writer.set_password(operation.person, secret, many=bool(operation.job))
         except DirectoryBusy as busy:
@@ -184,6 +189,11 @@ class CarryOutReset:
         if operation.revoke:
             try:
                 await self._writer.revoke_sessions(operation.person)
+            except (DirectoryForbidden, AccountMissing, DirectoryMisunderstood) as error:
+                # Asking for half an hour would not change it, and what was asked for is not told as done.
+                await self._operations.doubt(task, operation.id)
+                await self._finish.fail(task, replace(operation, in_doubt=True), _CERTAIN[type(error)])
+                return
             except DirectoryError as error:
                 # It is set and stays as it is: the next attempt sets the same one, and revokes.
                 if isinstance(error, DirectoryBusy):

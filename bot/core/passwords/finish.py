@@ -7,14 +7,12 @@ from datetime import datetime, timedelta
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Failure, Operation, SetTimes, Timing
-from bot.core.passwords.notices import CLASS_TEACHER, notice
+from bot.core.passwords.notices import CLASS_TEACHER, DIRECTORS_SINCE, notice
 from bot.core.passwords.policy import life_of, unseen_for
 from bot.core.passwords.ports import AccountReader, Operations
 from bot.core.passwords.record import failed_entry, set_entry
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
-
-_DIRECTORS_SINCE = timedelta(days=400)
 
 _CLOCKS_DIFFER = timedelta(minutes=1)
 """The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
@@ -44,7 +42,7 @@ class FinishReset:
             NewTask(EXPIRE, operation.id, times.expires_at, given),
         ]
         if not operation.job:  # a job tells once, for all of it
-            directors = await self._operations.directors(operation.school, now - _DIRECTORS_SINCE)
+            directors = await self._operations.directors(operation.school, now - DIRECTORS_SINCE)
             tasks += _notices(operation, {*directors, operation.actor}, now)
         await self._operations.ready(task, operation.id, times, entries=(set_entry(operation, now),), tasks=tasks)
 

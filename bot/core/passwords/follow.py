@@ -2,19 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core.actors.model import Actor
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.passwords.authorise import belongs_to
-from bot.core.passwords.model import Operation, PasswordStatus, Refused, Stage, Timing
+from bot.core.passwords.model import Operation, PasswordStatus, Refused, Stage
 from bot.core.passwords.ports import AccountReader, Operations
-from bot.core.passwords.status import status_of
+from bot.core.passwords.status import SAME_CHANGE, status_of
 
 _LOOK_SECONDS = 0.1
-_SAME_CHANGE = timedelta(seconds=5)
-"""The directory's own note of a change may be this much earlier than the time it answered with."""
 
 
 class FollowOperation:
@@ -51,11 +49,10 @@ class PasswordState:
 class CheckPassword:
     """Whether the password has reached the directory, and whether its owner has changed it."""
 
-    def __init__(self, *, reader: AccountReader, operations: Operations, clock: Clock, timing: Timing) -> None:
+    def __init__(self, *, reader: AccountReader, operations: Operations, clock: Clock) -> None:
         self._reader = reader
         self._operations = operations
         self._clock = clock
-        self._timing = timing
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> PasswordState | Refused:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
@@ -67,7 +64,7 @@ class CheckPassword:
             return PasswordState(operation, status_of(operation, None, self._clock()), None)
         changes = await self._reader.password_changes((operation.person,))
         changed_at: datetime | None = changes.get(operation.person)
-        accepted = changed_at is not None and changed_at >= set_at - _SAME_CHANGE
+        accepted = changed_at is not None and changed_at >= set_at - SAME_CHANGE
         return PasswordState(operation, status_of(operation, changed_at, self._clock()), accepted)
 
     async def _followed(self, operation: Operation) -> bool:

@@ -75,3 +75,13 @@ class JobVerdicts:
         yield NewTask(PROGRESS, job, at, {"job": job})
         for to in (*self._told, CLASS_TEACHER):
             yield NewTask(NOTICE, f"job:{job}:{to}", at, {"what": "job", "job": job, "to": to})
+
+
+def refused_job_entry(
+    at: datetime, actor: str, job: str, *, school: str, chosen: int, decision: Decision
+) -> AuditEntry:
+    """A job refused as a whole, before any of its students was looked at."""
+    detail = {"job": job, "chosen": str(chosen)}
+    if decision.denied_because is not None:
+        detail["reason"] = decision.denied_because.value
+    return AuditEntry(at, actor, "password.job", school, "denied", detail)

@@ -1,6 +1,7 @@
 """A job (passwords for a class or a selection): how far it is, and stopping it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
@@ -9,6 +10,9 @@ from bot.core.decision import Decision, Reason
 from bot.core.passwords.authorise import belongs_to
 from bot.core.passwords.model import Job, Operation, Refused, Stage
 from bot.core.passwords.ports import Operations
+
+STILL_AFTER = timedelta(seconds=20)
+"""Without anything set for so long, whoever waits is told why: a class needs a tenth of a second for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,16 @@ class Progress:
     def finished(self) -> bool:
         """Nothing is left to be done."""
         return self.left == 0
+
+    @property
+    def unanswered(self) -> bool:
+        """The directory did not answer for one of those that are left."""
+        return any(one.stage is Stage.REQUESTED and one.in_doubt for one in self.operations)
+
+    def stands_still(self, now: datetime) -> bool:
+        """Something is left and nothing was set for a while: the directory takes no more just now."""
+        moved = max((one.set_at for one in self.operations if one.set_at is not None), default=self.job.at)
+        return not self.finished and now - max(moved, self.job.at) >= STILL_AFTER
 
 
 class CancelJob:

@@ -8,15 +8,13 @@ from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Operation, Stage, Timing
-from bot.core.passwords.notices import notice
+from bot.core.passwords.notices import DIRECTORS_SINCE, notice
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
 from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
 from bot.core.passwords.secret import Secret
-from bot.core.passwords.turns import Turns, back_off, wait_of
+from bot.core.passwords.status import SAME_CHANGE
+from bot.core.passwords.turns import A_MOMENT, Turns, back_off, wait_of
 from bot.core.tasks import Pace, Task, TaskQueue, TryAgain
-
-_SAME_CHANGE = timedelta(seconds=5)
-"""The directory notes our own setting as a change, up to this long after the time it answered with."""
 
 _SHORTEST_WAIT = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
@@ -139,7 +137,7 @@ class EndOfLife:
         if operation.person not in changes:
             raise TryAgain(back_off(task.failures, _MINUTE), "unreadable", failed=True)
         changed_at = changes[operation.person]
-        return changed_at if changed_at is not None and changed_at > set_at + _SAME_CHANGE else None
+        return changed_at if changed_at is not None and changed_at > set_at + SAME_CHANGE else None
 
     def _may_be_ours(self, task: Task, changed_at: datetime, expires_at: datetime) -> bool:
         """Whether the change was made by an earlier attempt that never came back, as far as can be told."""
@@ -152,10 +150,15 @@ class EndOfLife:
         if left:
             raise TryAgain(left, "school hours")
         await self._turns.take(urgent=False)
+        asked_at = self._clock()
         # Asked again: what its owner chose a moment ago must not be taken away.
         if await self._change(task, operation, set_at) is not None:
             await self._end(operation, "changed")
             return
+        if await self._followed(operation):  # nor what somebody was given a moment ago
+            return
+        if self._clock() - asked_at > A_MOMENT:
+            raise TryAgain(_SHORTEST_WAIT, "frozen", failed=True)
         try:
             await self._writer.set_password(operation.person, unknown_password(self._below), many=True)
         except AccountMissing:
@@ -174,7 +177,9 @@ class EndOfLife:
             await self._tell(operation)
 
     async def _tell(self, operation: Operation) -> None:
-        await self._queue.add((notice("replaced", operation.id, operation.actor, self._clock()),))
+        now = self._clock()
+        told = {operation.actor, *await self._operations.directors(operation.school, now - DIRECTORS_SINCE)}
+        await self._queue.add([notice("replaced", operation.id, director, now) for director in sorted(told)])
 
 
 def school_time_left(moment: datetime, zone: tzinfo) -> timedelta:

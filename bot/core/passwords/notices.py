@@ -1,16 +1,26 @@
 """Who is told that something happened to a password. What they read never holds it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.core.passwords.model import NOTICE
+from bot.core.passwords.model import NOTICE, Job, Operation
 from bot.core.tasks import NewTask
 
 CLASS_TEACHER = "class-teacher"
 
+DIRECTORS_SINCE = timedelta(days=400)
+"""Who acted as a school's director within so long is told what happens to its accounts."""
 
-def notice(what: str, operation_id: str, to: str, at: datetime, *, once: str = "") -> NewTask:
-    """One message about one operation to one receiver (an object id or `CLASS_TEACHER`), written once, or once for
-    each `once`.
-    """
-    key = f"{what}:{operation_id}:{to}" + (f":{once}" if once else "")
-    return NewTask(NOTICE, key, at, {"what": what, "operation": operation_id, "to": to})
+_TOLD_EVERY = timedelta(hours=1)
+
+
+def alarm(about: Operation | Job, presser: str, now: datetime) -> NewTask:
+    """Tells its director that somebody else pressed a button for it: once an hour of the same person's presses."""
+    kind = "job" if isinstance(about, Job) else "operation"
+    hour = int(now.timestamp() // _TOLD_EVERY.total_seconds())
+    payload = {"what": "alarm", kind: about.id, "to": about.actor, "at": now.isoformat()}
+    return NewTask(NOTICE, f"alarm:{about.id}:{about.actor}:{presser}:{hour}", now, payload)
+
+
+def notice(what: str, operation_id: str, to: str, at: datetime) -> NewTask:
+    """One message about one operation to one receiver (an object id or `CLASS_TEACHER`), written once."""
+    return NewTask(NOTICE, f"{what}:{operation_id}:{to}", at, {"what": what, "operation": operation_id, "to": to})

@@ -11,7 +11,7 @@ from bot.core.handover.birth import known_birth, under_14
 from bot.core.handover.model import Recipient
 from bot.core.handover.policy import recipients
 from bot.core.passwords.authorise import standing_of
-from bot.core.passwords.model import AccountFacts, Operation, PasswordStatus, Refused, Timing
+from bot.core.passwords.model import AccountFacts, Operation, PasswordStatus, Refused
 from bot.core.passwords.ports import AccountReader, Operations, Releases
 from bot.core.passwords.status import status_of
 from bot.core.people.model import Kind
@@ -41,7 +41,6 @@ class PreparePassword:
         operations: Operations,
         releases: Releases,
         clock: Clock,
-        timing: Timing,
         admit_synthetic: bool = False,
         zone: tzinfo | None = None,
     ) -> None:
@@ -49,7 +48,6 @@ class PreparePassword:
         self._operations = operations
         self._releases = releases
         self._clock = clock
-        self._timing = timing
         self._admit_synthetic = admit_synthetic
         self._zone = zone or ZoneInfo("Europe/Sofia")
 

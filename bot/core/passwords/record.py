@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.model import Failure, NewOperation, Operation
+from bot.core.passwords.model import Failure, Job, NewOperation, Operation
 
 REQUESTED = "password.requested"
 SET = "password.set"
@@ -73,14 +73,21 @@ def life_ended_entry(operation: Operation, at: datetime, ending: str) -> AuditEn
     return _entry(operation, LIFE_ENDED, at, ending)
 
 
-def alarm_entry(at: datetime, presser: str, verb: str, operation_id: str, operation: Operation | None) -> AuditEntry:
-    """A genuine card in the wrong hands. The actor is who pressed; the subject the person it is about, or, where it
-    is about no operation, what it is about (a job), or who pressed.
+def alarm_entry(
+    at: datetime, presser: str, verb: str, about: Operation | Job | None, *, operation_id: str = "", job_id: str = ""
+) -> AuditEntry:
+    """A genuine card in the wrong hands. The actor is who pressed; the subject the person it is about, of a job its
+    school, and where neither is known any more what the card said, or who pressed.
     """
-    if operation is None:
-        detail = {"operation": operation_id, "verb": verb}
-        return AuditEntry(at, presser, ALARM, operation_id or presser, "raised", detail)
-    return AuditEntry(at, presser, ALARM, operation.person, "raised", _detail(operation) | {"verb": verb})
+    if isinstance(about, Operation):
+        return AuditEntry(at, presser, ALARM, about.person, "raised", _detail(about) | {"verb": verb})
+    detail = {"operation": operation_id} if operation_id else {"job": job_id}
+    if about is None:
+        subject = operation_id or job_id or presser
+    else:
+        subject = about.school
+        detail |= {"recipient": about.recipient.value, "school": about.school}
+    return AuditEntry(at, presser, ALARM, subject, "raised", detail | {"verb": verb})
 
 
 def _entry(operation: Operation, action: str, at: datetime, outcome: str, **more: str) -> AuditEntry:

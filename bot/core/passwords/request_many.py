@@ -2,27 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta, tzinfo
+from datetime import tzinfo
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_reset_passwords
+from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import may_receive
 from bot.core.passwords.class_lists import ListStudents
-from bot.core.passwords.job_verdicts import JobVerdicts
+from bot.core.passwords.job_verdicts import JobVerdicts, refused_job_entry
 from bot.core.passwords.jobs import CancelJob, Progress, ReadJob, own_progress
 from bot.core.passwords.model import Failure, Job, NewOperation, Refused, Timing
+from bot.core.passwords.notices import DIRECTORS_SINCE
 from bot.core.passwords.policy import form_for
 from bot.core.passwords.ports import FreshActors, Operations
 from bot.core.people.model import AccountState, Kind, Person
 
 __all__ = ["CancelJob", "ManyChecked", "ManyWish", "Progress", "ReadJob", "RequestMany"]
 
-_DIRECTORS_SINCE = timedelta(days=400)
 _MOST_OTHERS = 20
 """So many ids that are not in the class are recorded as refused; whoever sends more is not asking for a class."""
 
@@ -61,6 +62,7 @@ class RequestMany:
         actors: FreshActors,
         students: ListStudents,
         operations: Operations,
+        audit: AuditLog,
         clock: Clock,
         timing: Timing,
         zone: tzinfo | None = None,
@@ -68,6 +70,7 @@ class RequestMany:
         self._actors = actors
         self._students = students
         self._operations = operations
+        self._audit = audit
         self._clock = clock
         self._timing = timing
         self._zone = zone or ZoneInfo("Europe/Sofia")
@@ -83,11 +86,23 @@ class RequestMany:
         )
 
     async def __call__(self, actor: Actor, wish: ManyWish) -> Progress | Refused:
-        """The job, begun (or begun before, by the same press). Refused when nobody of the selection is allowed."""
+        """The job, begun (or begun before, by the same press). Refused when nobody of the selection is allowed;
+        refusals are in the audit log.
+        """
         if await self._operations.job(wish.job) is not None:
             return await own_progress(self._operations, actor, wish.conversation, wish.job)
         judged = await self._judged(actor, wish)
         if isinstance(judged, Refused):
+            await self._audit.append(
+                refused_job_entry(
+                    self._clock(),
+                    actor.object_id,
+                    wish.job,
+                    school=wish.school,
+                    chosen=len(wish.persons),
+                    decision=judged.decision,
+                )
+            )
             return judged
         if not judged or wish.recipient is None:
             return Refused(Decision(Reason.NOBODY))
@@ -100,7 +115,7 @@ class RequestMany:
         refused = {
             one.id: verdict for one, (_, verdict) in zip(new, judged, strict=True) if isinstance(verdict, Decision)
         }
-        directors = await self._operations.directors(job.school, now - _DIRECTORS_SINCE)
+        directors = await self._operations.directors(job.school, now - DIRECTORS_SINCE)
         told = [director for director in directors if director != job.actor]
         judge = JobVerdicts(job, new, refused, told=told, timing=self._timing)
         begun = await self._operations.begin(new, judge, job)

@@ -7,13 +7,11 @@ from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.passwords.authorise import belongs_to, still_director
-from bot.core.passwords.model import BURN, Operation, Refused, Shown, Stage, Timing
-from bot.core.passwords.notices import notice
+from bot.core.passwords.model import BURN, Job, Operation, Refused, Shown, Stage, Timing
+from bot.core.passwords.notices import alarm
 from bot.core.passwords.ports import FreshActors, Operations
 from bot.core.passwords.record import alarm_entry, handed_entry, not_shown_entry, shown_entry
 from bot.core.tasks import NewTask, TaskQueue
-
-_TOLD_EVERY = timedelta(hours=1)
 
 
 class RevealPassword:
@@ -99,14 +97,18 @@ class ReportTheft:
         self._queue = queue
         self._clock = clock
 
-    async def __call__(self, presser: str, verb: str, operation_id: str) -> None:
-        """Never refuses: recording is all it does. The owner is told once an hour of the same person's presses, and
-        not of the own ones in another conversation. Errors: StoreUnavailable.
+    async def __call__(self, presser: str, verb: str, operation_id: str = "", *, job_id: str = "") -> None:
+        """Never refuses: recording is all it does. The card is that of an operation or of a job. Its owner is told
+        once an hour of the same person's presses, and not of the own ones in another conversation.
+
+        Errors: StoreUnavailable.
         """
         now = self._clock()
-        operation = await self._operations.one(operation_id)
-        await self._audit.append(alarm_entry(now, presser, verb, operation_id, operation))
-        if operation is None or operation.actor == presser:
-            return
-        hour = int(now.timestamp() // _TOLD_EVERY.total_seconds())
-        await self._queue.add((notice("alarm", operation_id, operation.actor, now, once=f"{presser}:{hour}"),))
+        about: Operation | Job | None
+        if operation_id:
+            about = await self._operations.one(operation_id)
+        else:
+            about = await self._operations.job(job_id)
+        await self._audit.append(alarm_entry(now, presser, verb, about, operation_id=operation_id, job_id=job_id))
+        if about is not None and about.actor != presser:
+            await self._queue.add((alarm(about, presser, now),))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.passwords.model import Operation, PasswordStatus, Stage
 
-_SAME_CHANGE = timedelta(seconds=5)
+SAME_CHANGE = timedelta(seconds=5)
 """The directory notes the setting itself as a change, up to this long after the time it answered with."""
 
 
@@ -28,7 +28,7 @@ def _ended(operation: Operation, changed_at: datetime | None, now: datetime) -> 
     if operation.ending == "changed":
         return PasswordStatus.CHANGED
     set_at = operation.set_at
-    if changed_at is not None and set_at is not None and changed_at > set_at + _SAME_CHANGE:
+    if changed_at is not None and set_at is not None and changed_at > set_at + SAME_CHANGE:
         return PasswordStatus.CHANGED
     over = operation.expires_at is not None and now >= operation.expires_at
     return PasswordStatus.EXPIRED if over or operation.ending == "expired" else None

@@ -9,6 +9,11 @@ from bot.core.tasks import Pace, TryAgain
 WRITES = "graph-writes"
 """The name of the limit that all writing to the directory shares."""
 
+A_MOMENT = timedelta(seconds=30)
+"""How old a judgement may be when the password is sent. A worker that was frozen for longer (its machine slept) may
+have lost its task, and the person may hold a newer password: it asks again for everything, its turn included.
+"""
+
 _SHORTEST = timedelta(seconds=1)
 _MOST_DOUBLINGS = 5
 

@@ -19,7 +19,9 @@ abuse case "stolen session of a director" (SECURITY.md).
 """
 
 RECEIPT_LIFETIME = timedelta(hours=12)
-"""Noting that a password was handed over: the director goes to the student first, and it opens nothing."""
+"""Noting that a password was handed over, and looking whether it works: the director goes to the student first, and
+neither opens anything.
+"""
 
 JOB_LIFETIME = timedelta(hours=2)
 """A class: as long as what was made for it can be printed (`Timing.unseen_minutes_many`)."""

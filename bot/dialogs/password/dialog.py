@@ -26,8 +26,18 @@ from bot.dialogs.password.whole_class import WholeClass
 from bot.dialogs.scene import Scene
 from bot.refusals import failure
 
-_GUARDED = frozenset({Verb.PASSWORD_STATE, Verb.PASSWORD_REVEAL, Verb.PASSWORD_HANDED, Verb.PASSWORD_SLIPS})
-"""Presses that lead to a password which was made: whoever tries them with another's card is noted."""
+_GUARDED = frozenset(
+    {
+        Verb.PASSWORD_STATE,
+        Verb.PASSWORD_REVEAL,
+        Verb.PASSWORD_HANDED,
+        Verb.PASSWORD_SLIPS,
+        Verb.CLASS_PROGRESS,
+        Verb.CLASS_CANCEL,
+        Verb.CLASS_RETRY,
+    }
+)
+"""Presses about a password that was made, or a class's: whoever tries them with another's card is noted."""
 
 
 class PasswordDialog:
@@ -76,11 +86,17 @@ class PasswordDialog:
             case _:
                 return await self._one_person.press(scene, action, inputs)
 
+    async def pressed_late(self, scene: Scene, action: Action) -> Reply | None:
+        """What became of a password that is over. Errors: StoreUnavailable."""
+        if action.verb not in _GUARDED:
+            return None
+        return await self._one_person.over(scene, action.ids.get("operation", ""))
+
     async def pressed_elsewhere(self, presser: str, action: Action) -> None:
         """Somebody tried another's card: noted, and its owner is told. Errors: StoreUnavailable."""
-        operation = action.ids.get("operation", "")
-        if action.verb in _GUARDED and operation:
-            await self._cases.report_theft(presser, action.verb.value, operation)
+        operation, job = action.ids.get("operation", ""), action.ids.get("job", "")
+        if action.verb in _GUARDED and (operation or job):
+            await self._cases.report_theft(presser, action.verb.value, operation, job_id=job)
 
     async def _search(self, scene: Scene, action: Action, sought: Sought) -> Reply:
         query = query_of(sought.kind, sought.typed)
@@ -114,7 +130,8 @@ class PasswordDialog:
 def _not_found(scene: Scene, query: Query, sought: Sought, answer: Answer) -> Reply:
     match answer:
         case Several(people):
-            return who_is_meant(scene, Verb.PASSWORD_PICK, people, view.another(scene))
+            notes = {one.id: one.username for one in people}  # all of one school: the name of it tells nothing
+            return who_is_meant(scene, Verb.PASSWORD_PICK, people, view.another(scene), notes)
         case TooMany(count):
             return view.start(scene, sought, notice=scene.t("lookup-too-many", count=count))
         case Denied(decision):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.conversation import Reply
-from bot.core.passwords.model import Operation
+from bot.core.passwords.model import Job, Operation
 from bot.core.passwords.request_many import Progress
 from bot.dialogs.password.progress import progress_reply
 from bot.texts.catalog import Translate
@@ -13,6 +13,7 @@ from cards.password_state import Mood, PasswordState, password_state_card
 __all__ = [
     "alarm_notice",
     "class_teacher_notice",
+    "job_alarm_notice",
     "job_notice",
     "progress_reply",
     "replaced_notice",
@@ -20,16 +21,23 @@ __all__ = [
 ]
 
 
-def set_notice(t: Translate, language: str, operation: Operation, actor_name: str) -> Reply:
-    """To every director of the school: a password was set. For whoever set it, the receipt that stays in the chat."""
+def set_notice(t: Translate, language: str, operation: Operation, actor_name: str, *, own: bool = False) -> Reply:
+    """To every director of the school: a password was set. `own`: to whoever asked for it, as the receipt that stays
+    in the chat.
+    """
     facts = (
         *_by(t, actor_name),
         (t("notice-at"), moment(operation.set_at or operation.at, language)),
         (t("password-recipient"), t(f"recipient-{operation.recipient.value}")),
         *([(t("password-expires"), moment(operation.expires_at, language))] if operation.expires_at else []),
     )
-    paragraphs = (t("notice-set"), *([t("notice-revoked")] if operation.revoke else []), t("notice-not-you"))
-    return _about(t, operation, t("notice-set-title"), paragraphs, *facts)
+    title, said, not_you = (
+        ("notice-receipt-title", "notice-receipt", "notice-receipt-not-you")
+        if own
+        else ("notice-set-title", "notice-set", "notice-not-you")
+    )
+    paragraphs = (t(said), *([t("notice-revoked")] if operation.revoke else []), t(not_you))
+    return _about(t, operation, t(title), paragraphs, *facts)
 
 
 def alarm_notice(t: Translate, language: str, operation: Operation, at: datetime) -> Reply:
@@ -39,8 +47,19 @@ def alarm_notice(t: Translate, language: str, operation: Operation, at: datetime
     return _about(t, operation, t("notice-alarm-title"), words, when, mood="attention")
 
 
+def job_alarm_notice(t: Translate, language: str, job: Job, at: datetime) -> Reply:
+    """To the director who asked for the passwords of a class: somebody else has pressed a button of its card."""
+    card = PasswordState(
+        title=t("notice-alarm-job-title"),
+        paragraphs=(t("notice-alarm-job"), t("notice-alarm-job-next")),
+        facts=(*_class(t, job.label), (t("notice-at"), moment(at, language))),
+        mood="attention",
+    )
+    return Reply(card=password_state_card(card, t))
+
+
 def replaced_notice(t: Translate, language: str, operation: Operation) -> Reply:
-    """To the directors: an unused password was replaced when its life was over."""
+    """To the director who had it made: unused, it was replaced when its life was over."""
     at = operation.ended_at or operation.expires_at
     facts = ((t("notice-at"), moment(at, language)),) if at else ()
     return _about(t, operation, t("notice-replaced-title"), (t("notice-replaced"), t("notice-replaced-next")), *facts)
@@ -57,7 +76,7 @@ def job_notice(t: Translate, language: str, progress: Progress, actor_name: str)
     )
     card = PasswordState(
         title=t("notice-job-title"),
-        paragraphs=(t("notice-job", count=len(progress.operations)), t("notice-not-you")),
+        paragraphs=(t("notice-job", count=len(progress.operations)), t("notice-not-you-many")),
         facts=facts,
     )
     return Reply(card=password_state_card(card, t))

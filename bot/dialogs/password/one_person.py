@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.conversation import Action, Reply, Verb
 from bot.core.decision import Decision
-from bot.core.passwords.model import Operation, Refused, Shown
+from bot.core.passwords.model import Operation, Refused, Shown, Stage
 from bot.core.passwords.request import Wish
 from bot.dialogs.asking import press_digest
 from bot.dialogs.password import states, view
@@ -53,6 +53,13 @@ class OnePerson:
     async def person(self, scene: Scene, person_id: str) -> Reply:
         """The card of the person, read now."""
         return await self._person(scene, person_id, Chosen())
+
+    async def over(self, scene: Scene, operation_id: str) -> Reply | None:
+        """When a password was shown, or why it was not: once it cannot be shown any more, and not before."""
+        operation = await self._cases.follow(scene.actor, scene.turn.reference.conversation_id, operation_id)
+        if isinstance(operation, Refused) or operation.stage is Stage.REQUESTED:
+            return None
+        return None if view.can_be_shown(operation, scene.now) else states.state(scene, operation, slips=False)
 
     async def _person(self, scene: Scene, person_id: str, chosen: Chosen, denied: Decision | None = None) -> Reply:
         prepared = await self._cases.prepare(scene.actor, person_id)

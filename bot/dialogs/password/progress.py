@@ -11,17 +11,31 @@ from bot.dialogs.password.view import can_be_shown
 from bot.dialogs.scene import Presser
 from bot.refusals import failed
 from bot.texts.catalog import Translate
-from bot.texts.moments import hour
+from bot.texts.moments import hour, moment
 from cards.actions import Button, Style
 from cards.class_progress import ClassProgress, class_progress_card
 
+MOVES = "moves"
+"""What a button of the message that updates itself carries: the answer takes its place and goes on being updated."""
+
 
 def progress_reply(
-    t: Translate, language: str, progress: Progress, presser: Presser, *, slips: bool, notice: str = ""
+    t: Translate,
+    language: str,
+    progress: Progress,
+    presser: Presser,
+    *,
+    slips: bool,
+    notice: str = "",
+    moves: bool = True,
+    retried: str = "",
 ) -> Reply:
-    """The card of a job: names of who failed, no password. `slips`: whether slips can be printed at all."""
+    """The card of a job: names of who failed, no password. `slips`: whether slips can be printed at all. `moves`: the
+    message that updates itself, or what was pressed on it. `retried`: the job in which the failed are tried again.
+    """
     waiting = [one for one in progress.operations if can_be_shown(one, presser.now)]
     until = _until(waiting)
+    retry = progress.finished and not retried and any(one.failure is not Failure.DENIED for one in progress.failed)
     card = ClassProgress(
         class_=progress.job.label,
         total=len(progress.operations),
@@ -30,12 +44,17 @@ def progress_reply(
         cancelled=progress.cancelled,
         failed=tuple((one.name, _why(one, t)) for one in progress.failed),
         state=_state(progress),
-        waits=_waits(progress, t),
+        waits=_waits(progress, presser.now, t),
+        recipient=progress.job.recipient.value,
+        moves=moves,
+        retry=retry,
         printable=len(waiting) if slips else 0,
         printable_until=hour(until, language) if until and slips else "",
-        at=hour(presser.now, language),
+        at=moment(presser.now, language),
         notice=notice,
-        buttons=_buttons(t, progress, presser, printable=bool(waiting) and slips),
+        buttons=_buttons(
+            t, progress, presser, printable=bool(waiting) and slips, moves=moves, retry=retry, retried=retried
+        ),
     )
     return Reply(card=class_progress_card(card, t))
 
@@ -52,10 +71,11 @@ def _state(progress: Progress) -> str:
     return "running" if progress.job.cancelled_at is None else "cancelling"
 
 
-def _waits(progress: Progress, t: Translate) -> str:
+def _waits(progress: Progress, now: datetime, t: Translate) -> str:
     """It stands still only because Microsoft does."""
-    doubtful = any(one.stage is Stage.REQUESTED and one.in_doubt for one in progress.operations)
-    return t("class-waits") if doubtful else ""
+    if progress.unanswered:
+        return t("class-waits")
+    return t("class-slow") if progress.stands_still(now) else ""
 
 
 def _until(waiting: Sequence[Operation]) -> datetime | None:
@@ -64,17 +84,20 @@ def _until(waiting: Sequence[Operation]) -> datetime | None:
     return min((end for end in ends if end is not None), default=None)
 
 
-def _buttons(t: Translate, progress: Progress, presser: Presser, *, printable: bool) -> tuple[Button, ...]:
-    job = {"job": progress.job.id}
+def _buttons(
+    t: Translate, progress: Progress, presser: Presser, *, printable: bool, moves: bool, retry: bool, retried: str
+) -> tuple[Button, ...]:
+    ids = {"job": progress.job.id} | ({MOVES: "true"} if moves else {})
 
     def button(words: str, verb: Verb, style: Style = "default") -> Button:
-        return Button(words, presser.press(verb, JOB_LIFETIME, ids=job), style)
+        return Button(words, presser.press(verb, JOB_LIFETIME, ids=ids), style)
 
-    again = any(one.failure is not Failure.DENIED for one in progress.failed)
+    anew = presser.press(Verb.CLASS_PROGRESS, JOB_LIFETIME, ids={"job": retried}) if retried else None
     running = not progress.finished
     return (
         *([button(t("class-slips"), Verb.PASSWORD_SLIPS, "positive")] if printable and not running else []),
-        *([button(t("class-retry"), Verb.CLASS_RETRY)] if again and not running else []),
+        *([button(t("class-retry"), Verb.CLASS_RETRY)] if retry else []),
+        *([Button(t("class-retry-progress"), anew)] if anew else []),
         button(t("class-refresh"), Verb.CLASS_PROGRESS),
         *([button(t("class-cancel"), Verb.CLASS_CANCEL)] if running and progress.job.cancelled_at is None else []),
         *([] if running else [Button(t("class-another"), presser.press(Verb.CLASS_OPEN))]),

@@ -2,6 +2,7 @@
 
 from bot.conversation import Reply, Verb
 from bot.core.passwords.follow import PasswordState as Seen
+from bot.core.passwords.jobs import STILL_AFTER
 from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
@@ -56,7 +57,8 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
 def checked(scene: Scene, seen: Seen) -> Reply:
     """Whether it works, and whether its owner has changed it."""
     operation, t = seen.operation, scene.t
-    again = (_check(scene, operation), *_handing(scene, operation), another(scene))
+    shown = [_again(scene, operation)] if can_be_shown(operation, scene.now) else []
+    again = (*shown, *_handing(scene, operation), _check(scene, operation), another(scene))
     match seen.status:
         case PasswordStatus.CHANGED:
             return _card(
@@ -110,7 +112,7 @@ def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Rep
         title=scene.t("password-slips-title", count=offer.count),
         paragraphs=(
             scene.t("password-slips-once", until=hour(offer.until, scene.language)),
-            scene.t("password-slips-care"),
+            scene.t("password-slips-care", count=offer.count),
         ),
         pin=offer.pin,
         link=link,
@@ -120,7 +122,9 @@ def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Rep
 
 
 def _running(scene: Scene, operation: Operation) -> Reply:
-    words = "password-running-doubt" if operation.in_doubt else "password-running"
+    words = "password-running-slow" if scene.now - operation.at >= STILL_AFTER else "password-running"
+    if operation.in_doubt:
+        words = "password-running-doubt"
     buttons = (_button(scene, "password-look", Verb.PASSWORD_STATE, operation), another(scene))
     return _card(scene, operation, scene.t("password-running-title"), scene.t(words), buttons=buttons)
 
@@ -130,7 +134,7 @@ def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     more = [_slip(scene, operation)] if slips else []
     if operation.stage is Stage.SHOWN:
         until = hour(operation.lease_until, scene.language) if operation.lease_until else ""
-        reveal = _button(scene, "password-reveal-again", Verb.PASSWORD_REVEAL, operation)
+        reveal = _again(scene, operation)
         return _card(
             scene, operation, scene.t("password-hidden-title"), scene.t("password-hidden", until=until),
             buttons=(*_handing(scene, operation), reveal, *more, another(scene)),
@@ -153,7 +157,7 @@ def _gone(scene: Scene, operation: Operation) -> Reply:
         _check(scene, operation),
         another(scene),
     )
-    return _card(scene, operation, scene.t("password-gone-title"), *words, buttons=buttons)
+    return _card(scene, operation, scene.t("password-shown-title"), *words, buttons=buttons)
 
 
 def _card(
@@ -212,7 +216,14 @@ def _new(scene: Scene, operation: Operation) -> Button:
 
 
 def _check(scene: Scene, operation: Operation) -> Button:
-    return _button(scene, "password-check", Verb.PASSWORD_CHECK, operation)
+    """It opens nothing, and whether the owner has come is asked hours later: it lives as long as the receipt."""
+    press = scene.press(Verb.PASSWORD_CHECK, RECEIPT_LIFETIME, ids={"operation": operation.id})
+    return Button(scene.t("password-check"), press)
+
+
+def _again(scene: Scene, operation: Operation) -> Button:
+    words = "password-reveal-again" if operation.stage is Stage.SHOWN else "password-reveal"
+    return _button(scene, words, Verb.PASSWORD_REVEAL, operation)
 
 
 def _slip(scene: Scene, operation: Operation) -> Button:

@@ -10,6 +10,7 @@ from bot.conversation import Reply, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.handover.birth import birthday
 from bot.core.handover.model import Recipient
+from bot.core.handover.policy import OLDEST_STUDENT
 from bot.core.passwords.model import Operation, PasswordStatus, Stage
 from bot.core.passwords.prepare import Prepared
 from bot.core.passwords.request import Checked
@@ -28,8 +29,6 @@ from cards.password_start import PasswordStart, password_start_card
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SOFIA = ZoneInfo("Europe/Sofia")
-_OLDEST_STUDENT = 30
-"""Years; what the policy of handing over takes for a birth of a student (`bot.core.handover.policy`)."""
 
 CONCERNS: Mapping[Reason, Field] = {
     Reason.NO_RECIPIENT: "recipient",
@@ -37,7 +36,6 @@ CONCERNS: Mapping[Reason, Field] = {
     Reason.FOURTEEN: "recipient",
     Reason.AGE_UNKNOWN: "birth",
     Reason.BIRTH_IMPLAUSIBLE: "birth",
-    Reason.SEN_NOT_ATTESTED: "sen",
     Reason.IDENTITY_NOT_ATTESTED: "identity",
 }
 """What can be put right on the card itself, and where on it."""
@@ -123,17 +121,18 @@ def person(
         choices=choices,
         asks_birth=prepared.asks_birth,
         asks_sen=Recipient.PARENT in prepared.choices and prepared.under_14 is not True,
-        earliest_birth=birthday(today, -_OLDEST_STUDENT).isoformat(),
+        earliest_birth=birthday(today, -OLDEST_STUDENT).isoformat(),
         latest_birth=today.isoformat(),
         recipient=chosen.recipient if chosen.recipient in choices else "",
         birth=chosen.birth,
         sen=chosen.sen,
         identity=chosen.identity,
         compromised=chosen.compromised,
-        problem=refusal(denied, scene.t, scene.language) if denied else "",
+        problem=_problem(scene, denied) if denied else "",
         concerns=CONCERNS.get(reason) if reason else None,
         notice=notice,
-        pending=_pending(scene, prepared.last),
+        handover=_handover(scene, prepared),
+        pending=_pending(scene, prepared),
         buttons=(another(scene),),
     )
     return Reply(card=password_person_card(card, scene.t))
@@ -181,14 +180,38 @@ def can_be_shown(operation: Operation, now: datetime) -> bool:
     return operation.stage in {Stage.READY, Stage.SHOWN} and until is not None and now < until
 
 
-def _pending(scene: Scene, last: Operation | None) -> Button | None:
-    """The way back to a password that was asked for here and is being made or can still be shown."""
-    if last is None or last.actor != scene.actor.object_id:
+def _problem(scene: Scene, denied: Decision) -> str:
+    """What is to be put right. A parent of an older student is offered only for СОП: that is said too."""
+    words = refusal(denied, scene.t, scene.language)
+    if denied.denied_because is Reason.FOURTEEN:
+        return scene.t("password-fourteen-sen", refusal=words)
+    return words
+
+
+def _handover(scene: Scene, prepared: Prepared) -> str:
+    """Of the last one that was seen: to whom and when it was handed over, or that this is not recorded."""
+    last = prepared.last
+    if last is None or last.shown_at is None or prepared.status is not PasswordStatus.GIVEN:
+        return ""
+    if last.handed_at is None:
+        return scene.t("password-not-handed")
+    return f"{scene.t(f'recipient-{last.recipient.value}')}, {moment(last.handed_at, scene.language)}"
+
+
+def _pending(scene: Scene, prepared: Prepared) -> Button | None:
+    """The way back to what was asked for here: being made, still to be shown, to be handed over, or the receipt."""
+    last = prepared.last
+    asked = (scene.actor.object_id, scene.turn.reference.conversation_id)
+    if last is None or (last.actor, last.conversation) != asked:
         return None
-    here = last.conversation == scene.turn.reference.conversation_id
-    if not here or not (last.stage is Stage.REQUESTED or can_be_shown(last, scene.now)):
+    if last.stage is Stage.REQUESTED:
+        words = "password-pending-running"
+    elif can_be_shown(last, scene.now):
+        words = "password-pending-ready"
+    elif last.shown_at is not None and prepared.status is PasswordStatus.GIVEN:
+        words = "password-pending-given" if last.handed_at is None else "password-pending-handed"
+    else:
         return None
-    words = "password-pending-running" if last.stage is Stage.REQUESTED else "password-pending-ready"
     return Button(scene.t(words), scene.press(Verb.PASSWORD_STATE, STEP_LIFETIME, ids={"operation": last.id}))
 
 

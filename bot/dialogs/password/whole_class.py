@@ -11,7 +11,7 @@ from bot.dialogs.asking import press_digest
 from bot.dialogs.password import class_view, view
 from bot.dialogs.password.cases import PasswordCases
 from bot.dialogs.password.class_view import Ticked
-from bot.dialogs.password.progress import progress_reply
+from bot.dialogs.password.progress import MOVES, progress_reply
 from bot.dialogs.scene import Scene
 from bot.refusals import refusal
 from cards.class_students import MOST_STUDENTS
@@ -56,7 +56,8 @@ class WholeClass:
                 return await self._retry(scene, action)
             case _:
                 job = action.ids.get("job", "")
-                return self._shown(scene, await self._cases.job(scene.actor, _conversation(scene), job))
+                progress = await self._cases.job(scene.actor, _conversation(scene), job)
+                return self._shown(scene, progress, moves=MOVES in action.ids)
 
     async def _open(self, scene: Scene, *, problem: str = "") -> Reply:
         classes = await self._cases.classes(scene.actor)
@@ -106,16 +107,27 @@ class WholeClass:
     async def _cancel(self, scene: Scene, action: Action) -> Reply:
         job = action.ids.get("job", "")
         progress = await self._cases.cancel(scene.actor, _conversation(scene), job)
-        return self._shown(scene, progress, notice=scene.t("class-cancelled"))
+        return self._shown(scene, progress, notice=scene.t("class-cancelled"), moves=MOVES in action.ids)
 
     async def _retry(self, scene: Scene, action: Action) -> Reply:
         job, new_job = action.ids.get("job", ""), press_digest(action)
-        return self._shown(scene, await self._cases.many.again(scene.actor, _conversation(scene), job, new_job))
+        anew = await self._cases.many.again(scene.actor, _conversation(scene), job, new_job)
+        before = await self._cases.job(scene.actor, _conversation(scene), job)
+        if isinstance(anew, Refused) or isinstance(before, Refused) or not (self._slips and before.printable):
+            return self._shown(scene, anew)
+        # The slips of those who did not fail hang on this card: it stays.
+        notice = scene.t("class-retried", count=len(anew.operations))
+        return self._shown(scene, before, notice=notice, moves=MOVES in action.ids, retried=new_job)
 
-    def _shown(self, scene: Scene, progress: Progress | Refused, *, notice: str = "") -> Reply:
+    def _shown(
+        self, scene: Scene, progress: Progress | Refused, *, notice: str = "", moves: bool = False, retried: str = ""
+    ) -> Reply:
         if isinstance(progress, Refused):
             return view.denied(scene, progress.decision)
-        return progress_reply(scene.t, scene.language, progress, scene.presser, slips=self._slips, notice=notice)
+        return progress_reply(
+            scene.t, scene.language, progress, scene.presser, slips=self._slips, notice=notice, moves=moves,
+            retried=retried,
+        )  # fmt: skip
 
 
 def _ticked(inputs: Mapping[str, str]) -> Ticked:

@@ -46,13 +46,18 @@ password-back = Back
 password-confirm = Confirm
 password-cancel = Cancel
 password-new = New temporary password
-password-not-found = There is nobody with these details in your school. Please check what you entered. The password of a student of another school can be changed by the director of the student's current school.
+password-not-found = There is nobody with these details in your school. Please check what you entered. The password of a student of another school can be changed by the director of the student's current school. The account of a newly enrolled student is created by the Ministry after enrolment in NEISPUO.
 password-name-not-found = Nobody with such a name was found in your school. Please check the name, or search by EGN.
 password-pending-running = To the password being created
 password-pending-ready = To the password that was created
+password-pending-given = To the password that was given
+password-pending-handed = To the receipt
+password-not-handed = not recorded
+password-fourteen-sen = { $refusal } The only exception is a student with special educational needs, when attested below.
 
 password-running-title = The temporary password is being created
 password-running = This usually takes a few seconds. Press “Check” to see whether it is ready.
+password-running-slow = Microsoft's service is busy. The request is accepted and will be carried out automatically. Please check again in a minute.
 password-running-doubt = Microsoft's service is temporarily unavailable. Your request is saved and will be carried out automatically. The current password may have stopped working already.
 password-look = Check
 password-ready-title = The temporary password is ready
@@ -63,10 +68,11 @@ password-reveal-again = Show it again
 password-hide = Hide the password
 password-hidden-title = The password is hidden
 password-hidden = Until { $until } you can see it again: only you, and only in this chat. After that it will be destroyed.
+password-shown-title = The password was already shown
 password-gone-title = The password cannot be shown
-password-gone = The password was already shown at { $at }. For security it cannot be shown again.
+password-gone = The password was shown on { $at }. For security it cannot be shown again.
 password-reissue = If it was not written down, issue a new one.
-password-unseen = The password was created, but nobody looked at it in time and it has been destroyed. The earlier password no longer works. Please issue a new one.
+password-unseen = The password was destroyed without being shown: the time for showing it has passed, or another was created after it. The earlier password no longer works. If there is no other, please issue a new one.
 password-cancelled-title = The password is no longer being created
 password-cancelled = The earlier password was not changed.
 password-failed-title = The temporary password was not created
@@ -98,7 +104,10 @@ password-slips-title = { $count ->
        *[other] Slips ready to print: { $count }
     }
 password-slips-once = The file can be downloaded only once, until { $until }.
-password-slips-care = Accounts are personal. Hand each slip only to its recipient, and delete the file after printing it. Do not send passwords by Viber, Messenger or e-mail.
+password-slips-care = { $count ->
+        [one] The account is personal. Hand the slip only to its recipient,
+       *[other] Accounts are personal. Hand each slip only to its recipient,
+    } and delete the file after printing it. Do not send passwords by Viber, Messenger or e-mail.
 password-slips-off = Printing slips is not switched on for this bot. Please show the password and write it down.
 
 digit-0 = zero
@@ -136,10 +145,16 @@ class-left-out = { $count ->
     } the number allowed in 24 hours is reached, another is being created, or the student is not in the class.
 class-slips = Print the slips
 class-retry = Try again for the failed ones
+class-retried = { $count ->
+        [one] A new password is being created for { $count } of the failed ones.
+       *[other] New passwords are being created for { $count } of the failed ones.
+    } Their progress is in a card of its own below. The slips of the successful ones stay here.
+class-retry-progress = To the new attempt
 class-refresh = Refresh
 class-cancel = Stop
-class-cancelled = Creation was stopped. Passwords already created or begun remain.
+class-cancelled = The stop is accepted. Passwords already created remain valid.
 class-waits = Microsoft's service does not answer at the moment. The work will continue automatically.
+class-slow = Microsoft takes a limited number of changes at a time and is being waited for. The work will go on automatically.
 
 ## Notices to directors and class teachers
 
@@ -148,10 +163,17 @@ notice-at = When
 notice-set-title = A temporary password was created
 notice-set = The account's earlier password no longer works. You receive this message because you answer for the school.
 notice-revoked = Access from all devices was ended.
-notice-not-you = If none of you asked for this, please tell support.
+notice-not-you = If this surprises you, please ask whoever created it, or tell support.
+notice-not-you-many = If this surprises you, please ask whoever is creating them, or tell support.
+notice-receipt-title = A temporary password was created: receipt
+notice-receipt = The temporary password was created and the earlier one no longer works. This receipt stays in the chat; the password is not in it: it is shown only in the card from which you asked for it.
+notice-receipt-not-you = If it was not you who asked for it, please tell support.
 notice-alarm-title = Attempt to reach a temporary password
 notice-alarm = Another person, or somebody in another chat, pressed a button of your card for this temporary password. The password was not shown to them and the attempt was logged.
 notice-alarm-next = If you forwarded the card, please do not do so. If you know nothing about this, lock your computer and issue a new password.
+notice-alarm-job-title = Attempt to reach the temporary passwords of a class
+notice-alarm-job = Another person, or somebody in another chat, pressed a button of your card for the passwords of this class. No password was shown, nothing was changed, and the attempt was logged.
+notice-alarm-job-next = If you forwarded the card, please do not do so. If you know nothing about this, lock your computer and tell support.
 notice-replaced-title = An unused temporary password was ended
 notice-replaced = The temporary password was not used in time and no longer works. The account and its data are kept.
 notice-replaced-next = When the owner comes for a password, type “password” and issue a new one.

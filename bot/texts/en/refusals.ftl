@@ -22,7 +22,6 @@ refusal-only-owner = The password is handed only to the account's owner in perso
 refusal-fourteen = The student is 14 or older. The password is handed to the student in person.
 refusal-age-unknown = The student's number does not tell the age. Please enter the date of birth, or hand the password to the student in person.
 refusal-birth-implausible = This date of birth is not possible for a student. Please check it, or hand the password to the student in person.
-refusal-sen-not-attested = A parent of a student of 14 or older may receive the password only if you attest that the student has special educational needs.
 refusal-identity-not-attested = Please confirm that you have verified the identity of the person receiving the password.
 refusal-not-yours = This temporary password was asked for by another person or in another chat and cannot be shown here.
 refusal-no-operation = There is no temporary password that can be shown, printed or made again. If one is needed, please start again.

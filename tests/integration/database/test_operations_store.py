@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.audit import AuditEntry
-from bot.core.passwords.model import BURN, Operation, Shown, Stage
+from bot.core.passwords.model import BURN, Failure, Operation, Shown, Stage
 from bot.core.passwords.ports import Operations, Releases, SlipLink, Verdict
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, TaskLost
@@ -293,6 +293,12 @@ class TestTampering:
         with pytest.raises(Undecipherable):
             await store.operations.one("one")
 
+    async def test_the_secret_of_what_failed_is_destroyed(self, store: Store, database_url: str):
+        task = await with_candidate(store)
+        failed = await store.operations.fail(task, "operation", Failure.UNAVAILABLE, "", entries=[], tasks=[])
+        assert failed
+        assert await as_owner(database_url, "SELECT count(*) FROM secret") == [(0,)]
+
     async def test_an_operation_of_whose_secret_somebody_disposed_is_left_out(self, store: Store, database_url: str):
         await ready(store)
         await as_owner(database_url, "DELETE FROM secret")
@@ -330,9 +336,9 @@ class TestPurge:
         await store.queue.bury(await with_candidate(store, "doubtful", person="q"), "bug")
         await begun(store, "alive", person="r")
 
-        await database.purge(NOW + timedelta(days=1))
+        await database.purge(NOW + timedelta(hours=1))
         assert (await stored(store, "dead")).stage is Stage.REQUESTED
-        await database.purge(NOW + timedelta(days=2, seconds=1))
+        await database.purge(NOW + timedelta(hours=1, seconds=1))
 
         stages = {id_: (await stored(store, id_)).stage for id_ in ("dead", "doubtful", "alive")}
         assert stages == {"dead": Stage.FAILED, "doubtful": Stage.FAILED, "alive": Stage.REQUESTED}

@@ -136,7 +136,9 @@ async def test_a_replica_that_starts_leaves_the_work_of_others_alone(open_databa
     assert await two.queue.claim(["kind"], 1, TASK_LEASE) == ()
 
 
-async def test_a_payload_is_not_in_clear_and_belongs_to_its_task(database: Database, database_url: str, store: Store):
+async def test_a_payload_is_not_in_clear_and_belongs_to_its_task(
+    database: Database, database_url: str, store: Store, caplog: pytest.LogCaptureFixture
+):
     await store.queue.add([NewTask("kind", "one", NOW, {"operation": "canary"}), NewTask("kind", "two", NOW, {})])
     assert b"canary" not in b"".join(row[0] for row in await as_owner(database_url, "SELECT payload FROM task"))
 
@@ -145,6 +147,7 @@ async def test_a_payload_is_not_in_clear_and_belongs_to_its_task(database: Datab
         "UPDATE task SET payload = (SELECT payload FROM task WHERE key = 'one') WHERE key = 'two'",
     )
     assert await due(store, "kind") == ["one"]  # the other one is dead, and holds nobody up
+    assert "1 tasks do not open" in caplog.text
     assert await as_owner(database_url, "SELECT key, status, last_error FROM task ORDER BY key") == [
         ("one", "ready", ""),
         ("two", "dead", "undecipherable"),

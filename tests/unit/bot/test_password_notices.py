@@ -39,8 +39,10 @@ def presser() -> Presser:
 
 SPOKEN: dict[str, Callable[[Translate, str], Reply]] = {
     "set": lambda t, language: notices.set_notice(t, language, operation(), "Директор Едно"),
+    "own": lambda t, language: notices.set_notice(t, language, operation(), "Директор Едно", own=True),
     "revoked": lambda t, language: notices.set_notice(t, language, operation(revoke=True), ""),
     "alarm": lambda t, language: notices.alarm_notice(t, language, operation(), NOW),
+    "alarm-class": lambda t, language: notices.job_alarm_notice(t, language, JOB, NOW),
     "replaced": lambda t, language: notices.replaced_notice(t, language, operation(ended_at=NOW)),
     "job": lambda t, language: notices.job_notice(t, language, Progress(JOB, (DONE, FAILED)), "Директор Едно"),
     "teacher": lambda t, language: notices.class_teacher_notice(t, name="Иво Пробен", class_="5 б"),
@@ -61,11 +63,22 @@ def test_each_is_a_card_that_says_whom_it_is_about(what, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_lasting_receipt_says_who_for_whom_when_and_until_when(language):
-    words = shown(SPOKEN["set"](CATALOG.speak(language), language))
+@pytest.mark.parametrize("what", ["set", "own"])
+def test_the_lasting_receipt_says_who_for_whom_when_and_until_when(what, language):
+    words = shown(SPOKEN[what](CATALOG.speak(language), language))
 
     for said in ("Директор Едно", "Иво Пробен Образцов", "ab00000001@edu.mon.bg", "12:00", "26"):
         assert said in words
+
+
+def test_whoever_asked_for_it_gets_a_receipt_and_the_other_directors_a_warning():
+    own, others = (shown(SPOKEN[what](CATALOG.speak("bg"), "bg")) for what in ("own", "set"))
+
+    assert "разписка" in own
+    assert "Ако не сте я поискали Вие" in own
+    assert "отговаряте за училището" not in own
+    assert "разписка" not in others
+    assert "Ако това Ви изненадва" in others
 
 
 def test_a_revoked_access_is_told_and_an_unknown_name_left_out():

@@ -81,7 +81,7 @@ def test_a_parent_is_offered_and_ages_are_told_only_where_somebody_is_under_14()
     assert [("14 години" in title, "неизвестна възраст" in title) for title in named[:3]] == [
         (False, False), (True, False), (False, True),
     ]  # fmt: skip
-    assert "СОП се предава на родител поотделно" in shown(mixed)
+    assert "се предава на родител поотделно" in shown(mixed)
     older = class_students_card(ClassStudents(CHOOSE, "11 в", OLDER, "parent"), T)
     assert choices(older, "recipient") == {"student": "Лично на всеки ученик"}
     assert not [title for title in choices(older, "students").values() if "14" in title]
@@ -125,7 +125,7 @@ def test_a_confirmation_that_carries_a_whole_class_fits():
 
 
 def test_progress_is_told_in_numbers_and_drawn_in_proportion():
-    card = class_progress_card(RUNNING, T)
+    card = class_progress_card(replace(RUNNING, moves=True), T)
     assert "Готови: 12 от 26. Остават: 13. Неуспешни: 1.\n" in shown(card)
     (row,) = of_type(card, "ColumnSet")
     assert [(part["width"], part["style"]) for part in row["columns"]] == [
@@ -133,7 +133,10 @@ def test_progress_is_told_in_numbers_and_drawn_in_proportion():
     ]  # fmt: skip
     assert "Спрени" not in shown(card)
     assert "Спрени: 4." in shown(class_progress_card(replace(RUNNING, left=9, cancelled=4), T))
-    assert not of_type(class_progress_card(replace(RUNNING, total=0), T), "ColumnSet")
+    assert not of_type(class_progress_card(replace(RUNNING, total=0, moves=True), T), "ColumnSet")
+    assert not of_type(class_progress_card(RUNNING, T), "ColumnSet"), (
+        "what does not move has no bar that stands still"
+    )
 
 
 def test_the_failed_are_named_under_the_reason_they_share():
@@ -169,6 +172,7 @@ def test_more_failures_than_fit_are_counted():
             ["вече не могат да бъдат изтеглени"],
             ["за печат"],
         ),
+        ({"state": "finished", "left": 0, "retry": False}, "Създаването на пароли приключи", [], ["отново само"]),
         (
             {"state": "finished", "left": 0, "done": 0, "failed": ()},
             "Създаването на пароли приключи",
@@ -182,7 +186,7 @@ def test_more_failures_than_fit_are_counted():
             [],
         ),
     ],
-    ids=["running", "cancelling", "printable", "gone", "nothing", "waits"],
+    ids=["running", "cancelling", "printable", "gone", "no-retry", "nothing", "waits"],
 )
 def test_each_state_says_what_can_be_done_now(change, title, said, unsaid):
     card = class_progress_card(replace(RUNNING, **change), T)
@@ -190,6 +194,30 @@ def test_each_state_says_what_can_be_done_now(change, title, said, unsaid):
     assert card["body"][0]["text"] == title
     assert not [words for words in said if words not in text]
     assert not [words for words in unsaid if words in text]
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        ("running", "Напредък: паролите се създават"),
+        ("cancelling", "Напредък: създаването се спира"),
+        ("finished", "Създаването на пароли приключи"),
+    ],
+)
+def test_the_card_that_updates_itself_is_told_from_the_answer_to_a_press(state, title):
+    moving = shown(class_progress_card(replace(RUNNING, state=state, moves=True), T))
+    pressed = shown(class_progress_card(replace(RUNNING, state=state), T))
+    assert moving.splitlines()[0] == title
+    assert "Тази карта се обновява сама" not in pressed
+    if state == "running":
+        assert "Тази карта се обновява сама" in moving
+        assert "Следете картата „Напредък“ по-долу" in pressed
+
+
+def test_to_whom_the_passwords_of_a_class_are_handed_stays_on_its_card():
+    parents = shown(class_progress_card(replace(RUNNING, recipient="parent"), T))
+    assert "Ще бъдат предадени: на родителите" in parents
+    assert "Ще бъдат предадени" not in shown(class_progress_card(RUNNING, T))
 
 
 def test_an_unknown_state_of_a_job_is_an_error():

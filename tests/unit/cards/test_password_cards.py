@@ -208,19 +208,37 @@ def test_suspected_misuse_is_hidden_behind_a_button_until_it_was_stated():
     assert not [part for part in elements(stated) if part.get("isVisible") is False]
 
 
-@pytest.mark.parametrize("place", ["recipient", "birth", "sen", "identity"])
+@pytest.mark.parametrize("place", ["recipient", "birth", "identity"])
 def test_a_problem_stands_directly_above_the_input_it_concerns(place):
     card = password_person_card(replace(NO_BIRTH, problem="Не може.", concerns=place), T)
     position = next(n for n, part in enumerate(card["body"]) if part.get("id") == place)
-    assert shown(card["body"][position - 1]) == "Моля, поправете следното\nНе може."
+    assert shown(card["body"][position - 1]) == "Моля, обърнете внимание\nНе може."
     assert shown(card).count("Не може.") == 1
 
 
-@pytest.mark.parametrize("place", ["birth", "sen", None])
+@pytest.mark.parametrize("place", ["birth", None])
 def test_a_problem_with_an_input_that_is_not_there_is_said_all_the_same(place):
     card = password_person_card(replace(PERSON, problem="Не може.", concerns=place), T)
     position = next(n for n, part in enumerate(card["body"]) if part.get("id") == "recipient")
     assert "Не може." in shown(card["body"][position - 1])
+
+
+def test_what_the_client_says_of_a_date_beyond_the_bounds_makes_it_no_required_one():
+    (birth,) = of_type(password_person_card(NO_BIRTH, T), "Input.Date")
+    assert "не е възможна" in birth["errorMessage"]
+    assert not birth.get("isRequired")
+
+
+def test_to_whom_the_last_one_was_handed_over_is_told():
+    card = password_person_card(replace(PERSON, status="given", handover="лично ученикът, 24.11.2056 г."), T)
+    assert "Предаване: лично ученикът, 24.11.2056 г." in shown(card)
+    assert "Предаване" not in shown(password_person_card(PERSON, T))
+
+
+def test_an_account_being_created_is_better_waited_for():
+    text = shown(password_person_card(replace(PERSON, account_state="being-created"), T))
+    assert "По-добре изчакайте" in text
+    assert "направете справката" not in text
 
 
 def test_the_person_is_named_with_school_state_and_what_was_given_before():

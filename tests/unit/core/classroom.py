@@ -77,6 +77,7 @@ class Classroom:
             actors=self.actors,
             students=self.students,
             operations=self._store,
+            audit=self.audit,
             clock=self.clock,
             timing=self.timing,
         )

@@ -86,8 +86,8 @@ class World:
             "reader": self.accounts,
             "operations": self.operations,
             "clock": self.clock,
-            "timing": self.timing,
         }
+        timed: dict[str, Any] = read | {"timing": self.timing}
         write: dict[str, Any] = {
             "writer": self.accounts,
             "pace": self.pace,
@@ -96,7 +96,7 @@ class World:
         }
         asked: dict[str, Any] = {"releases": self.releases, "admit_synthetic": True}
         self.prepare = PreparePassword(**read, **asked)
-        self.request = RequestPassword(actors=self.actors, audit=self.audit, **read, **asked)
+        self.request = RequestPassword(actors=self.actors, audit=self.audit, **timed, **asked)
         self.follow = FollowOperation(operations=self.operations, sleep=self.sleep)
         self.check = CheckPassword(**read)
         self.reveal = RevealPassword(
@@ -106,9 +106,9 @@ class World:
         self.report_theft = ReportTheft(
             operations=self.operations, audit=self.audit, queue=self.queue, clock=self.clock
         )
-        self.resetting = CarryOutReset(actors=self.actors, **read, **write, **asked)
+        self.resetting = CarryOutReset(actors=self.actors, **timed, **write, **asked)
         self.burning = BurnSecret(operations=self.operations, clock=self.clock)
-        self.ending = EndOfLife(queue=self.queue, **read, **write)
+        self.ending = EndOfLife(queue=self.queue, **timed, **write)
         self._handlers: dict[str, TaskHandler] = {RESET: self.resetting, BURN: self.burning, EXPIRE: self.ending}
 
     async def sleep(self, seconds):

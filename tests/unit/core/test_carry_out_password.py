@@ -786,7 +786,7 @@ async def test_a_compromised_account_is_signed_out_after_the_password_is_set(wor
     assert world.audit.entries[-1].detail["revoked"] == "yes"
 
 
-@pytest.mark.parametrize("error", [UNAVAILABLE, DirectoryBusy(2), DirectoryForbidden(), DirectoryMisunderstood()])
+@pytest.mark.parametrize("error", [UNAVAILABLE, DirectoryBusy(2)])
 async def test_signing_out_is_tried_again_with_the_same_password(world, error):
     await world.ask(replace(WISH, compromised=True))
     world.accounts.fail_next.extend([None, error])
@@ -804,13 +804,35 @@ async def test_signing_out_is_tried_again_with_the_same_password(world, error):
 async def test_signing_out_that_never_works_fails_in_doubt(world):
     """It is not told as done what was asked for and not done; the password itself was changed."""
     await world.ask(replace(WISH, compromised=True))
-    world.accounts.fail_next.extend([None, DirectoryForbidden()] * 100)
+    world.accounts.fail_next.extend([None, UNAVAILABLE] * 100)
 
     await world.work()
 
     operation = world.stored()
     assert (operation.failure, operation.in_doubt) == (Failure.UNAVAILABLE, True)
     assert len(world.passwords) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [
+        (DirectoryForbidden(), Failure.FORBIDDEN),
+        (AccountMissing(), Failure.MISSING),
+        (DirectoryMisunderstood(), Failure.NOT_UNDERSTOOD),
+    ],
+)
+async def test_signing_out_that_is_refused_for_certain_ends_it_at_once_in_doubt(world, error, failure):
+    """A permission that the operator forgot: nobody waits half an hour for it before a desk."""
+    await world.ask(replace(WISH, compromised=True))
+    world.accounts.fail_next.extend([None, error])
+
+    told = await world.work()
+
+    assert len(told) == 1
+    operation = world.stored()
+    assert (operation.stage, operation.failure, operation.in_doubt) == (Stage.FAILED, failure, True)
+    assert world.operations.secrets == {}
+    assert world.entries("password.failed") == [("failed", failure.value)]
 
 
 # Turn, time, bugs.
@@ -962,3 +984,37 @@ def test_it_is_a_task_handler(world):
     handlers: list[TaskHandler] = [world.resetting, world.burning, world.ending]
 
     assert {one.kind for one in handlers} == {RESET, BURN, EXPIRE}
+
+
+@pytest.mark.parametrize("frozen", [timedelta(seconds=31), timedelta(minutes=40)])
+async def test_a_worker_that_was_frozen_before_it_sent_asks_for_everything_again(begun, frozen):
+    """Meanwhile another may have finished, the person been given a newer password, the director lost the role."""
+    world, candidate = begun, begun.operations.candidate
+
+    async def freezing(*asked):
+        stored = await candidate(*asked)
+        world.operations.candidate = candidate
+        world.clock.now += frozen
+        world.actors.actors["director"] = replace(world.actors.actors["director"], enabled=False)
+        return stored
+
+    world.operations.candidate = freezing
+
+    await world.work()
+
+    assert world.accounts.set_calls == []
+    assert (world.stored().stage, world.stored().in_doubt) == (Stage.FAILED, False)
+
+
+@pytest.mark.parametrize("error", [DirectoryForbidden(), AccountMissing(), DirectoryMisunderstood()])
+async def test_a_refusal_after_an_attempt_that_never_came_back_is_in_doubt(begun, error):
+    """The request of the attempt that was killed did arrive."""
+    world = begun
+    world.accounts.fail_next.append(Killed)
+    await killed_attempt(world)
+    assert len(world.accounts.applied) == 1
+    world.accounts.fail_next.append(error)
+
+    await world.work()
+
+    assert (world.stored().stage, world.stored().in_doubt) == (Stage.FAILED, True)

@@ -257,6 +257,8 @@ def replaced_with(world):
 async def test_not_in_school_hours(unused):
     world = unused
 
+    school = world.stored().school
+    world.operations.seen_directors[school]["deputy"] = world.clock()
     told = await world.work(EXPIRE)
 
     assert waits(told) == [(timedelta(hours=7), False), None]
@@ -266,7 +268,7 @@ async def test_not_in_school_hours(unused):
     assert (world.stored().ending, world.stored().ended_at) == ("replaced", world.clock())
     assert world.entries()[-1] == ("life-ended", "replaced")
     assert [row.payload for row in world.queue.of(NOTICE) if row.payload["what"] == "replaced"] == [
-        {"what": "replaced", "operation": "press-1", "to": "director"}
+        {"what": "replaced", "operation": "press-1", "to": director} for director in ("deputy", "director")
     ]
     assert unknown not in repr((world.audit.entries, world.queue.rows, world.operations.operations))
     assert world.operations.secrets == {}
@@ -422,6 +424,23 @@ async def test_a_change_before_the_end_of_its_life_was_not_ours_however_often_it
     await unused.work(EXPIRE)
 
     assert unused.stored().ending == "changed"
+
+
+async def test_a_worker_that_was_frozen_before_it_replaced_asks_again(unused):
+    """What its owner chose while the machine slept is not taken away."""
+    world = unused
+    world.clock.move(hours=9)
+    world.accounts.fail_read.extend([None, lambda: world.clock.move(seconds=31)])
+    before = list(world.accounts.set_calls)
+
+    later = await world.attempt(EXPIRE)
+
+    assert later is not None
+    assert world.accounts.set_calls == before
+    world.clock.now += later.after
+    world.accounts.change(PUPIL.person.id, "its own")
+    await world.work(EXPIRE)
+    assert world.accounts.passwords[PUPIL.person.id] == "its own"
 
 
 async def test_a_store_that_is_gone_is_the_engines_business(unused):

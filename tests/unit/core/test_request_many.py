@@ -70,6 +70,9 @@ async def test_who_is_not_this_schools_director_now_is_refused_whatever_was_reme
     assert room.rosters.calls == []
     assert room.operations.operations == {}
     assert room.queue.rows == {}
+    (entry,) = room.audit.entries  # of the press that asked; looking asked for nothing
+    assert (entry.actor, entry.action, entry.subject, entry.outcome) == ("ana", "password.job", OURS.id, "denied")
+    assert entry.detail == {"job": "job-1", "chosen": "1", "reason": reason}
 
 
 @pytest.mark.parametrize(

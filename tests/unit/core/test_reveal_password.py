@@ -7,10 +7,11 @@ import pytest
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
-from bot.core.passwords.model import BURN, NOTICE, Failure, Operation, Refused, Shown, Stage
+from bot.core.handover.model import Recipient
+from bot.core.passwords.model import BURN, NOTICE, Failure, Job, Operation, Refused, Shown, Stage
 from tests.fakes import NOON
 from tests.properties.strategies import TENANT
-from tests.unit.core.password_world import CHAT, DEPUTY, DIRECTOR, OTHER, PUPIL, WISH, World
+from tests.unit.core.password_world import CHAT, DEPUTY, DIRECTOR, OTHER, OWN, PUPIL, WISH, World
 
 
 @pytest.fixture
@@ -291,7 +292,10 @@ async def test_a_strangers_press_is_recorded_and_its_director_told(set_):
     assert entry.detail.items() >= {"operation": "press-1", "verb": "password.reveal"}.items()
     told = [row for row in set_.queue.of(NOTICE) if row.payload["what"] == "alarm"]
     assert [(row.run_at, row.payload) for row in told] == [
-        (set_.clock(), {"what": "alarm", "operation": "press-1", "to": "director"})
+        (
+            set_.clock(),
+            {"what": "alarm", "operation": "press-1", "to": "director", "at": set_.clock().isoformat()},
+        )
     ]
     assert set_.stored().stage is Stage.READY
 
@@ -322,10 +326,56 @@ async def test_ones_own_card_in_another_chat_is_recorded_only(set_):
     assert alarms(set_) == []
 
 
-@pytest.mark.parametrize(("operation", "subject"), [("job-1", "job-1"), ("", "stranger")])
-async def test_a_card_about_no_operation_is_recorded(set_, operation, subject):
-    await set_.report_theft("stranger", "class.progress", operation)
+@pytest.mark.parametrize(
+    ("operation", "job", "subject", "detail"),
+    [
+        ("press-9", "", "press-9", {"operation": "press-9"}),
+        ("press-9", "job-9", "press-9", {"operation": "press-9"}),
+        ("", "job-9", "job-9", {"job": "job-9"}),
+        ("", "", "stranger", {"job": ""}),
+    ],
+)
+async def test_a_card_about_what_is_known_no_more_is_recorded(set_, operation, job, subject, detail):
+    await set_.report_theft("stranger", "class.progress", operation, job_id=job)
 
     entry = set_.audit.entries[-1]
-    assert (entry.subject, entry.detail) == (subject, {"operation": operation, "verb": "class.progress"})
+    assert (entry.subject, entry.detail) == (subject, detail | {"verb": "class.progress"})
     assert alarms(set_) == []
+
+
+JOB = Job("job-1", NOON, "director", TENANT, CHAT, OWN.id, "5 б", Recipient.STUDENT)
+
+
+@pytest.fixture
+def class_(world):
+    world.operations.jobs[JOB.id] = JOB
+    return world
+
+
+async def test_a_strangers_press_on_the_card_of_a_class_is_recorded_and_its_director_told(class_):
+    for _ in range(3):
+        await class_.report_theft("stranger", "password.slips", job_id="job-1")
+    await class_.report_theft("another", "class.cancel", job_id="job-1")
+
+    first, *others = class_.audit.entries
+    assert (first.action, first.actor, first.subject, first.outcome) == (
+        "password.alarm",
+        "stranger",
+        OWN.id,
+        "raised",
+    )
+    assert first.detail == {"job": "job-1", "verb": "password.slips", "recipient": "student", "school": OWN.id}
+    assert len(others) == 3
+    told = {"what": "alarm", "job": "job-1", "to": "director", "at": class_.clock().isoformat()}
+    assert [row.payload for row in alarms(class_)] == [told, told]
+
+    class_.clock.move(hours=1)
+    await class_.report_theft("stranger", "class.retry", job_id="job-1")
+    assert len(alarms(class_)) == 3
+
+
+async def test_ones_own_card_of_a_class_in_another_chat_is_recorded_only(class_):
+    await class_.report_theft("director", "class.progress", job_id="job-1")
+
+    assert class_.entries() == [("alarm", "raised")]
+    assert alarms(class_) == []

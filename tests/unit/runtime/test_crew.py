@@ -111,7 +111,7 @@ async def nothing(_: Task) -> None:
 
 
 def crew(queue, *handlers, **more):
-    return Crew(queue, handlers, queue.clock, **{"look": 0.001, **more})
+    return Crew(queue, handlers, queue.clock, **{"look": 0.001, "grace": 0.05, **more})
 
 
 @contextlib.asynccontextmanager
@@ -342,6 +342,133 @@ async def test_what_was_being_done_at_a_stop_is_given_back_at_once(queue, clock)
     assert row.task.failures == 0
 
 
+async def test_what_was_claimed_and_hardly_begun_at_a_stop_is_given_back(queue, clock):
+    """A coroutine that is cancelled before its first step never runs at all, not even to clean up."""
+
+    async def act(_: Task) -> None:
+        await asyncio.sleep(60)
+
+    await added(queue, "one", "two")
+    claim = queue.claim
+
+    async def claim_and_stop(*given):
+        claimed = await claim(*given)
+        running.cancel()
+        return claimed
+
+    queue.claim = claim_and_stop
+    running = asyncio.create_task(crew(queue, Handler(act), grace=0).run())
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+    assert {(row.task.attempt, row.status, row.run_at) for row in queue.rows.values()} == {(1, "ready", clock())}
+
+
+@pytest.mark.parametrize("after", [1, 2, 5])
+async def test_what_was_just_being_claimed_at_a_stop_is_given_back(queue, clock, after):
+    """The claim is in the table before its answer is here."""
+
+    async def act(_: Task) -> None:
+        await asyncio.sleep(60)
+
+    await added(queue, "one")
+    claim, asked = queue.claim, asyncio.Event()
+
+    async def slow(*given):
+        claimed = await claim(*given)
+        asked.set()
+        for _ in range(after):
+            await asyncio.sleep(0)
+        return claimed
+
+    queue.claim = slow
+    running = asyncio.create_task(crew(queue, Handler(act)).run())
+    await asked.wait()
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+    row = queue.rows["work", "one"]
+    assert (row.task.attempt, row.status, row.run_at, row.why) == (1, "ready", clock(), "stopped")
+
+
+async def test_what_is_nearly_done_at_a_stop_is_finished_and_nothing_new_is_begun(queue):
+    begun, finished = asyncio.Event(), []
+
+    async def act(task: Task) -> None:
+        begun.set()
+        await asyncio.sleep(0.02)
+        finished.append(task.key)
+
+    await added(queue, "one", "two")
+    running = asyncio.create_task(crew(queue, Handler(act), hands=1, grace=10.0).run())
+    await begun.wait()
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+    assert finished == ["one"]
+    assert (queue.status("one"), queue.status("two")) == ("done", "ready")
+    assert queue.rows["work", "two"].task.attempt == 0
+
+
+async def test_a_bug_of_the_queue_ends_the_crew_and_gives_back_what_it_holds(queue, clock):
+    async def act(_: Task) -> None:
+        await asyncio.sleep(60)
+
+    await added(queue, "one")
+    claim = queue.claim
+
+    async def broken(*given):
+        if queue.claims:
+            raise ZeroDivisionError
+        return await claim(*given)
+
+    queue.claim = broken
+    with pytest.raises(ExceptionGroup) as several:
+        await crew(queue, Handler(act), hands=2).run()
+
+    assert several.value.subgroup(ZeroDivisionError) is not None
+    assert (queue.rows["work", "one"].why, queue.rows["work", "one"].run_at) == ("stopped", clock())
+
+
+async def test_a_claim_that_never_ends_does_not_keep_the_process(queue):
+    asked = asyncio.Event()
+
+    async def never(*_):
+        asked.set()
+        await asyncio.Event().wait()
+
+    queue.claim = never
+    running = asyncio.create_task(crew(queue, Handler(nothing)).run())
+    await asked.wait()
+    running.cancel()
+    async with asyncio.timeout(5):
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+async def test_a_task_that_comes_back_to_the_same_crew_while_its_first_attempt_lingers(queue, clock):
+    """Its lease was lost for a while: two attempts of one task are two."""
+    free = asyncio.Event()
+
+    async def act(task: Task) -> None:
+        if task.attempt == 1:
+            await free.wait()
+
+    handler = Handler(act)
+    await added(queue, "one")
+    async with working(crew(queue, handler)):
+        await until(lambda: len(handler.attempts) == 1)
+        clock.move(minutes=2)
+        await until(lambda: queue.status("one") == "done")
+        free.set()
+        await added(queue, "two")
+        await until(lambda: queue.status("two") == "done")
+
+    assert [task.attempt for task in handler.attempts][:2] == [1, 2]
+
+
 async def test_two_crews_share_the_work(queue):
     one, other = Handler(nothing), Handler(nothing)
     await added(queue, *(f"{number}" for number in range(40)))
@@ -355,3 +482,20 @@ async def test_two_crews_share_the_work(queue):
 
 def test_pauses_grow_and_end_at_five_minutes():
     assert [pause(failures).total_seconds() for failures in (0, 1, 2, 3, 20, 10_000)] == [2, 4, 8, 16, 300, 300]
+
+
+async def test_a_bug_in_the_queue_costs_one_task_and_not_the_crew(queue, monkeypatch):
+    done = MemoryQueue.done
+
+    async def broken(self: MemoryQueue, task: Task) -> None:
+        if task.key == "odd":
+            raise TypeError
+        await done(self, task)
+
+    monkeypatch.setattr(MemoryQueue, "done", broken)
+    await added(queue, "odd")
+    async with working(crew(queue, Handler(nothing), hands=1)) as running:
+        await until(lambda: queue.rows["work", "odd"].task.attempt == 1)
+        await added(queue, "next")
+        await until(lambda: queue.status("next") == "done")
+        assert not running.done()

@@ -72,6 +72,7 @@ def test_nothing_configured_does_not_start_and_says_everything_at_once():
         ({"GRAPH_WRITER_MANAGED_IDENTITY": "yes"}, "GRAPH_WRITER_MANAGED_IDENTITY"),
         ({"GRAPH_WRITER_CLIENT_ID": ""}, "GRAPH_WRITER_CLIENT_ID"),
         ({"GRAPH_WRITER_CLIENT_ID": "reader"}, "GRAPH_WRITER_CLIENT_ID"),
+        ({"GRAPH_WRITER_CLIENT_ID": "Reader"}, "GRAPH_WRITER_CLIENT_ID: must not be the reader's"),
         ({"GRAPH_WRITER_CERTIFICATE_FILE": "/nowhere"}, "GRAPH_WRITER_CERTIFICATE_FILE: there is no such file"),
         ({"PUBLIC_URL": "http://bot.example"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "http://127.0.0.1:3978"}, "PUBLIC_URL"),
@@ -99,6 +100,16 @@ def test_the_process_that_faces_the_internet_holds_no_credential_that_writes(rea
     clean = Settings.read(web | {"GRAPH_WRITER_CLIENT_ID": "", "GRAPH_WRITER_CLIENT_SECRET": ""})
     assert clean.answers
     assert not clean.works
+
+
+def test_the_writer_is_an_identity_of_its_own(real):
+    machine = {"GRAPH_CLIENT_ID": "", "GRAPH_CLIENT_SECRET": "", "GRAPH_MANAGED_IDENTITY": "yes"}
+    its_own = {"GRAPH_WRITER_CLIENT_SECRET": "", "GRAPH_WRITER_MANAGED_IDENTITY": "yes"}
+
+    assert "must not be the reader's" in faults(real | machine | its_own | {"GRAPH_WRITER_CLIENT_ID": ""})
+    assert "must not be APP_ID" in faults(real | {"GRAPH_WRITER_CLIENT_ID": real["APP_ID"].upper()})
+    assert Settings.read(real | machine | its_own).graph_writer_managed_identity
+    assert Settings.read(real | its_own | {"GRAPH_WRITER_CLIENT_ID": ""}).graph_writer_managed_identity
 
 
 def test_a_worker_of_its_own_writes_and_answers_nobody(real):

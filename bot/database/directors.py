@@ -1,0 +1,44 @@
+"""Who acts as which school's director: whom a notice about that school's accounts concerns."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ports import Clock
+from bot.database.connections import Connections
+from bot.database.recent import Recent
+from bot.database.tables import to_milliseconds
+
+WRITTEN_AFTER = timedelta(days=1)
+"""How exactly it is known when somebody was last seen."""
+
+REMEMBERED_DIRECTORS = 10_000
+
+SEEN = text(
+    "INSERT INTO school_director (school, object_id, seen) VALUES (:school, :object_id, :seen)"
+    " ON CONFLICT (school, object_id) DO UPDATE SET seen = excluded.seen WHERE excluded.seen > school_director.seen"
+)
+
+
+class StoredDirectors:
+    """Notes directors as they come. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, clock: Clock) -> None:
+        self._connections = connections
+        self._clock = clock
+        self._recent: Recent[tuple[str, str], None] = Recent(REMEMBERED_DIRECTORS, WRITTEN_AFTER)
+
+    async def seen(self, school_id: str, object_id: str) -> None:
+        """This person is this school's director now. Written once a day."""
+        now = self._clock()
+        if self._recent.get((school_id, object_id), now) is not None:
+            return
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(
+                SEEN, {"school": school_id, "object_id": object_id, "seen": to_milliseconds(now)}
+            )
+
+        await self._connections.run(work)
+        self._recent.put((school_id, object_id), None, now)

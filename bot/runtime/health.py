@@ -1,0 +1,61 @@
+"""How the process is: whether the database answers, and whether the tasks are being done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from bot.core.clock import Clock
+from bot.core.errors import StoreUnavailable
+from bot.database.queue import QueueCounts
+
+LATE = timedelta(minutes=10)
+"""A due task waits so long only if no worker runs, or far too few."""
+
+ASKED_EVERY = timedelta(seconds=2)
+"""Anybody may open the page, and counting costs the database something: between two counts the last one is told."""
+
+
+class Health:
+    """The health page: 503 without a database, otherwise 200. That tasks are late or dead is for people to look at:
+    restarting the process that answers would not help.
+    """
+
+    def __init__(self, counts: Callable[[], Awaitable[QueueCounts]], clock: Clock) -> None:
+        """`counts` is `StoredQueue.counts`."""
+        self._counts = counts
+        self._clock = clock
+        self._known: QueueCounts | None = None
+        self._asked_at: datetime | None = None
+        self._asking = asyncio.Lock()
+
+    async def __call__(self, _: web.Request) -> web.Response:
+        """The page, as JSON."""
+        async with self._asking:
+            counts = await self._ask()
+        if counts is None:
+            return web.json_response({"database": "unavailable"}, status=503)
+        return web.json_response({"database": "available", "tasks": tasks(counts, self._clock())})
+
+    async def _ask(self) -> QueueCounts | None:
+        now = self._clock()
+        if self._asked_at is None or not timedelta(0) <= now - self._asked_at < ASKED_EVERY:
+            try:
+                self._known = await self._counts()
+            except StoreUnavailable:
+                self._known = None
+            self._asked_at = now
+        return self._known
+
+
+def tasks(counts: QueueCounts, now: datetime) -> dict[str, str | int]:
+    """What the page says of the tasks. `late` is told before `dead`: it concerns everybody who waits now."""
+    waits = timedelta(0) if counts.oldest_due is None else max(now - counts.oldest_due, timedelta(0))
+    state = "late" if waits > LATE else "dead" if counts.dead else "running"
+    return {
+        "state": state,
+        "due": counts.due,
+        "oldest_due_seconds": int(waits.total_seconds()),
+        "dead": counts.dead,
+    }

@@ -1,0 +1,225 @@
+"""One school, whom its directors and class teachers are, and a channel that can be made to misbehave, on the fakes."""
+
+import asyncio
+import itertools
+import json
+from collections import deque
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.announcer.notices import TellPeople
+from bot.announcer.progress import KeepProgress
+from bot.announcer.speaking import Speaking
+from bot.conversation import ConversationReference, Reply
+from bot.core.actors.model import Actor, Role
+from bot.core.handover.model import Recipient
+from bot.core.passwords.model import NOTICE, PROGRESS, Job, Operation
+from bot.core.people.model import School
+from bot.core.tasks import NewTask, TryAgain
+from bot.seals import Sealer
+from bot.texts.catalog import Catalog
+from tests.fakes import FakeAuditLog, FakeClock, FakePreferences
+from tests.fakes_passwords import FakeActors, FakeOperations, FakeQueue, FakeRosters
+from tests.unit.bot.operations import operation
+
+CATALOG = Catalog.load()
+OURS, THEIRS = School("school-1", "299001", "СУ „Измислено“"), School("school-2", "299002", "ОУ „Друго“")
+ASKED = Actor("director", "tenant", Role.DIRECTOR, OURS, name="Директор Едно")
+DEPUTY = Actor("deputy", "tenant", Role.DIRECTOR, OURS, name="Директор Две")
+TEACHER = Actor("teacher", "tenant", Role.TEACHER, name="Учител Класен")
+LEASE = timedelta(minutes=1)
+ONE = operation()
+JOB = Job("job-1", ONE.at, "director", "tenant", "a:director", "school-1", "5 б", Recipient.STUDENT)
+
+
+def reference(object_id: str, locale: str | None = "bg-BG") -> ConversationReference:
+    return ConversationReference(
+        f"a:{object_id}", "https://channel.example/", "tenant", "28:bot", f"29:{object_id}", object_id, locale
+    )
+
+
+@dataclass
+class FakeMessenger:
+    """`Messenger`. Each call takes one fault from `faults`, if there is one: it is raised, and with `arrives` set the
+    message arrives all the same. `sent` and `updated` are what arrived: (conversation, id, reply).
+    """
+
+    sent: list[tuple[str, str, Reply]] = field(default_factory=list)
+    updated: list[tuple[str, str, Reply]] = field(default_factory=list)
+    faults: deque[BaseException | None] = field(default_factory=deque)
+    arrives: bool = False
+    ids: bool = True
+    calls: list[str] = field(default_factory=list)
+
+    async def send(self, to: ConversationReference, reply: Reply) -> str:
+        self.calls.append("send")
+        number = f"message-{len(self.sent) + 1}"
+        await self._reach(self.sent, (to.conversation_id, number, reply))
+        return number if self.ids else ""
+
+    async def update(self, to: ConversationReference, activity_id: str, reply: Reply) -> None:
+        self.calls.append("update")
+        await self._reach(self.updated, (to.conversation_id, activity_id, reply))
+
+    async def _reach(self, where: list[tuple[str, str, Reply]], message: tuple[str, str, Reply]) -> None:
+        await asyncio.sleep(0)
+        fault = self.faults.popleft() if self.faults else None
+        if fault is None or self.arrives:
+            where.append(message)
+        if fault is not None:
+            raise fault
+
+
+@dataclass(frozen=True)
+class Kept:
+    conversation_id: str
+    activity_id: str = ""
+    state: str = "intent"
+    shown: str = ""
+
+
+class FakeMessages:
+    """`bot.announcer.speaking.Messages` in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Kept] = {}
+
+    async def intend(self, key: str, conversation_id: str) -> Kept:
+        await asyncio.sleep(0)
+        return self.rows.setdefault(key, Kept(conversation_id))
+
+    async def sent(self, key: str, activity_id: str, shown: str) -> None:
+        await asyncio.sleep(0)
+        if key in self.rows:
+            self.rows[key] = replace(self.rows[key], activity_id=activity_id, state="sent", shown=shown)
+
+    async def shown(self, key: str, shown: str) -> None:
+        await asyncio.sleep(0)
+        if key in self.rows:
+            self.rows[key] = replace(self.rows[key], shown=shown)
+
+    async def forget(self, key: str) -> None:
+        await asyncio.sleep(0)
+        self.rows.pop(key, None)
+
+
+class Room:
+    """Everybody has the app installed, and one password was set by the director."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.queue = FakeQueue(self.clock)
+        self.operations = FakeOperations(FakeAuditLog(), self.queue)
+        self.operations.operations[ONE.id] = ONE
+        self.actors = FakeActors({one.object_id: one for one in (ASKED, DEPUTY, TEACHER)})
+        self.rosters = FakeRosters(teachers={ONE.person: ("teacher",)})
+        self.messenger, self.messages, self.preferences = FakeMessenger(), FakeMessages(), FakePreferences()
+        self.references = {one: reference(one) for one in ("director", "deputy", "teacher")}
+        numbers = itertools.count(1)
+        speaking = Speaking(
+            operations=self.operations,
+            actors=self.actors,
+            reference=self._reference,
+            messages=self.messages,
+            messenger=self.messenger,
+            preferences=self.preferences,
+            catalog=CATALOG,
+            clock=self.clock,
+        )
+        self.speaking = speaking
+        sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
+        telling = TellPeople(speaking, rosters=self.rosters, queue=self.queue)
+        keeping = KeepProgress(speaking, sealer=sealer, slips=True)
+        self.handlers: dict[str, TellPeople | KeepProgress] = {NOTICE: telling, PROGRESS: keeping}
+
+    async def _reference(self, object_id: str) -> ConversationReference | None:
+        await asyncio.sleep(0)
+        return self.references.get(object_id)
+
+    def job(self, *operations: Operation) -> None:
+        """A class was asked for, and stands like this."""
+        self.operations.jobs[JOB.id] = JOB
+        for one in operations:
+            self.put(one)
+
+    def put(self, one: Operation) -> None:
+        """The operation of the job is like this from now on."""
+        known = self.operations._of_job.setdefault(JOB.id, [])
+        self.operations.operations[one.id] = one
+        if one.id not in known:
+            known.append(one.id)
+
+    def add(self, kind: str, key: str, **payload: str) -> None:
+        self.queue.write([NewTask(kind, key, self.clock(), payload)])
+
+    def tell(self, what: str, to: str, **about: str) -> None:
+        """As the core writes it down: about the one operation unless said otherwise."""
+        about = about or {"operation": ONE.id}
+        subject = about.get("operation") or about["job"]
+        self.add(NOTICE, f"{what}:{subject}:{to}", what=what, to=to, **about)
+
+    async def work(self, most: int = 50) -> list[TryAgain | Exception | None]:
+        """Carries out what is due as a worker does, until nothing is due at this moment; what each attempt said."""
+        said: list[TryAgain | Exception | None] = []
+        while len(said) < most and (tasks := await self.queue.claim(tuple(self.handlers), 1, LEASE)):
+            (task,) = tasks
+            handler = self.handlers[task.kind]
+            try:
+                await handler.carry_out(task)
+            except TryAgain as later:
+                said.append(later)
+                if later.failed and task.failures + 1 >= handler.most_failures:
+                    await handler.give_up(task, later)
+                    await self.queue.bury(task, later.why)
+                else:
+                    await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
+            else:
+                said.append(None)
+                await self.queue.done(task)
+        return said
+
+    async def to_the_end(self, most: int = 500) -> list[TryAgain | Exception | None]:
+        """The same, waiting for whatever is to be run again."""
+        said = await self.work()
+        while (due := self.queue.next_due()) is not None:
+            assert len(said) < most, "it never ends"
+            self.clock.now = max(self.clock.now, due)
+            said += await self.work()
+        return said
+
+    def run_again(self) -> None:
+        """Every task, done or not, is due once more: the worker was killed before it could say that it was done."""
+        for row in self.queue.rows.values():
+            row.status, row.run_at = "ready", self.clock()
+            self.queue._waiting[row.id] = row
+
+    @property
+    def received(self) -> dict[str, list[str]]:
+        """What arrived as a message of its own, by receiver: all its words."""
+        told: dict[str, list[str]] = {}
+        for conversation, _, reply in self.messenger.sent:
+            told.setdefault(conversation.removeprefix("a:"), []).append(words(reply))
+        return told
+
+    @property
+    def statuses(self) -> list[str]:
+        return [row.status for row in self.queue.rows.values()]
+
+
+def words(reply: Reply) -> str:
+    """Everything in the card, as JSON."""
+    return json.dumps(reply.card, ensure_ascii=False)
+
+
+def texts(reply: Reply) -> str:
+    """What a person reads."""
+
+    def read(node: Any) -> list[str]:
+        if isinstance(node, dict):
+            return [str(node[key]) for key in ("text", "title", "value") if isinstance(node.get(key), str)] + [
+                line for value in node.values() for line in read(value)
+            ]
+        return [line for one in node for line in read(one)] if isinstance(node, list) else []
+
+    return "\n".join(read(reply.card))

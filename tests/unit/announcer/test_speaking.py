@@ -1,0 +1,162 @@
+"""One message of one key: intended, sent, recorded; what is in doubt is sent again, what is recorded is not."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.announcer.speaking import code_of
+from bot.conversation import Reply
+from bot.core.tasks import TryAgain
+from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
+from tests.unit.announcer.room import Kept, Room, reference
+
+TO = reference("deputy")
+REPLY = Reply(text="Готови: 1")
+
+
+@pytest.fixture
+def room():
+    return Room()
+
+
+async def deliver(room, shown="1", **more):
+    return await room.speaking.deliver("progress:job-1", TO, REPLY, shown, **more)
+
+
+async def test_intended_before_it_is_sent_and_recorded_after(room, monkeypatch):
+    order = []
+    for where, name in ((room.messages, "intend"), (room.messenger, "send"), (room.messages, "sent")):
+        real = getattr(where, name)
+
+        def noted(*given, name=name, real=real):
+            order.append(name)
+            return real(*given)
+
+        monkeypatch.setattr(where, name, noted)
+
+    assert await deliver(room)
+
+    assert order == ["intend", "send", "sent"]
+    assert room.messages.rows["progress:job-1"] == Kept("a:deputy", "message-1", "sent", "1")
+
+
+async def test_the_same_state_is_said_once_and_another_one_updates_it(room):
+    assert await deliver(room)
+    assert await deliver(room)
+    assert await deliver(room, "2")
+    assert await deliver(room, "2")
+
+    assert room.messenger.calls == ["send", "update"]
+    assert room.messages.rows["progress:job-1"].shown == "2"
+
+
+async def test_an_intent_without_an_end_is_sent_again(room):
+    """Whoever wrote it down was killed before or after sending: nobody knows."""
+    await room.messages.intend("progress:job-1", "a:deputy")
+
+    assert await deliver(room)
+
+    assert room.messenger.calls == ["send"]
+
+
+async def test_two_keys_are_two_messages(room):
+    await deliver(room)
+    await room.speaking.deliver("progress:job-2", TO, REPLY, "1")
+
+    assert room.messenger.calls == ["send", "send"]
+
+
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize(
+    ("fault", "failed", "seconds"),
+    [
+        (SendInDoubt(502), True, 30),
+        (SendInDoubt(), True, 30),
+        (NotSent("no token"), True, 30),
+        (SendRefused(412, "PreconditionFailed"), True, 30),
+        (SendRefused(408), True, 30),
+        (SendRefused(429), False, 5),
+        (SendRefused(429, retry_after=40), False, 40),
+        (SendRefused(403, retry_after=7), False, 7),
+    ],
+)
+async def test_what_may_be_tried_again_is(room, sent, fault, failed, seconds):
+    if sent:
+        await deliver(room, "0")
+    before = dict(room.messages.rows)
+    room.messenger.faults.append(fault)
+
+    with pytest.raises(TryAgain) as later:
+        await deliver(room)
+
+    assert (later.value.failed, later.value.after) == (failed, timedelta(seconds=seconds))
+    assert room.messages.rows == before or not sent
+    assert await deliver(room)
+    assert room.messages.rows["progress:job-1"].shown == "1"
+
+
+async def test_the_more_failures_the_longer_the_pause(room):
+    waits = []
+    for failures in range(8):
+        room.messenger.faults.append(SendInDoubt(502))
+        with pytest.raises(TryAgain) as later:
+            await deliver(room, failures=failures)
+        waits.append(later.value.after.total_seconds())
+
+    assert waits == [30, 60, 120, 240, 480, 900, 900, 900]
+
+
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize(
+    "fault", [SendBlocked(403, "BotDisabledByAdmin"), SendRefused(400), SendRefused(401), TooLarge("over 100 KB")]
+)
+async def test_what_is_not_wanted_is_said_so_and_dropped(room, sent, fault):
+    if sent:
+        await deliver(room, "0")
+    room.messenger.faults.append(fault)
+
+    assert not await deliver(room)
+
+
+async def test_a_message_that_is_gone_is_forgotten_and_sent_anew(room):
+    await deliver(room, "0")
+    room.messenger.faults.append(SendRefused(404, "ActivityNotFoundInConversation"))
+
+    with pytest.raises(TryAgain) as later:
+        await deliver(room)
+
+    assert (later.value.after, later.value.failed) == (timedelta(0), True)
+    assert room.messages.rows == {}
+    assert await deliver(room)
+    assert room.messages.rows["progress:job-1"].activity_id == "message-2"
+
+
+async def test_a_conversation_that_is_not_there_is_not_tried_twice(room):
+    """404 on the first sending: there is nothing to forget, and nowhere to go."""
+    room.messenger.faults.append(SendRefused(404))
+
+    assert not await deliver(room)
+
+
+async def test_a_message_without_an_id_is_never_updated(room):
+    room.messenger.ids = False
+
+    assert await deliver(room)
+    assert await deliver(room, "2")
+
+    assert room.messenger.calls == ["send"]
+
+
+async def test_a_stop_while_sending_leaves_the_intent(room):
+    room.messenger.faults.append(asyncio.CancelledError())
+
+    with pytest.raises(asyncio.CancelledError):
+        await deliver(room)
+
+    assert room.messages.rows["progress:job-1"].state == "intent"
+
+
+def test_what_is_logged_of_an_end_holds_no_data():
+    assert code_of(TryAgain(timedelta(0), "throttled")) == "throttled"
+    assert code_of(ValueError("Иво Пробен")) == "ValueError"

@@ -1,0 +1,78 @@
+"""What the health page says: to a machine that restarts, and to a person who looks."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from aiohttp.test_utils import make_mocked_request
+
+from bot.core.errors import StoreUnavailable
+from bot.database.queue import QueueCounts
+from bot.runtime.health import Health, tasks
+from tests.fakes import NOON, FakeClock
+
+REQUEST = make_mocked_request("GET", "/health")
+
+
+class Counting:
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked = 0
+
+    async def __call__(self):
+        self.asked += 1
+        answer = self.answers[min(self.asked, len(self.answers)) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (QueueCounts(0, None, 0), ("running", 0, 0, 0)),
+        (QueueCounts(3, NOON - timedelta(seconds=7.9), 0), ("running", 3, 7, 0)),
+        (QueueCounts(3, NOON - timedelta(minutes=10), 0), ("running", 3, 600, 0)),
+        (QueueCounts(3, NOON - timedelta(minutes=10, seconds=1), 0), ("late", 3, 601, 0)),
+        (QueueCounts(0, None, 1), ("dead", 0, 0, 1)),
+        (QueueCounts(3, NOON - timedelta(hours=1), 1), ("late", 3, 3600, 1)),
+        (QueueCounts(1, NOON + timedelta(seconds=2), 0), ("running", 1, 0, 0)),
+    ],
+)
+def test_what_is_said_of_the_tasks(counts, said):
+    assert tuple(tasks(counts, NOON).values()) == said
+
+
+@pytest.mark.parametrize("counts", [QueueCounts(9, NOON - timedelta(days=1), 4), QueueCounts(0, None, 0)])
+async def test_late_and_dead_tasks_are_told_and_restart_nothing(counts):
+    answer = await Health(Counting(counts), FakeClock())(REQUEST)
+
+    assert answer.status == 200
+    said = json.loads(answer.text or "")
+    assert said["database"] == "available"
+    assert said["tasks"] == tasks(counts, NOON)
+
+
+async def test_without_a_database_it_is_not_well_and_with_one_it_is_again():
+    clock = FakeClock()
+    counting = Counting(StoreUnavailable("x"), QueueCounts(0, None, 0))
+    health = Health(counting, clock)
+
+    assert (await health(REQUEST)).status == 503
+    clock.move(seconds=2)
+    assert (await health(REQUEST)).status == 200
+
+
+async def test_a_thousand_visitors_cost_one_count():
+    clock = FakeClock()
+    counting = Counting(QueueCounts(0, None, 0))
+    health = Health(counting, clock)
+    for _ in range(1_000):
+        await health(REQUEST)
+    assert counting.asked == 1
+
+    clock.move(seconds=2)
+    await health(REQUEST)
+    clock.move(seconds=-3600)  # set back by somebody
+    await health(REQUEST)
+    assert counting.asked == 3
