@@ -386,10 +386,14 @@ async def test_slips_can_be_had_for_two_hours_and_then_not():
     assert "Няма временна парола" in shown(await bot.presses(DIRECTOR, again, "Отпечатване на бележките"))
 
 
-async def test_without_an_address_of_its_own_the_bot_offers_no_slips():
+async def test_without_an_address_of_its_own_the_bot_begins_no_class():
+    """Nobody could read what was set."""
     bot = Bot(people=CLASS, prints=False)
 
-    assert buttons(await finished(bot, ANNA)) == ["Обновяване", "Друга паралелка"]
+    said = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Цяла паралелка")
+
+    assert "отпечатването не е включено" in shown(said)
+    assert "Временна парола" in buttons(said)
 
 
 async def test_a_colleague_cannot_press_it():

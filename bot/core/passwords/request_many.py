@@ -127,11 +127,16 @@ class RequestMany:
         """A new job for those of this one that failed, in the same way and for the same recipient.
 
         Not for those whom the directory's answer denied: that was a decision, and trying again does not change it.
+        Nor for those who were given another one since: an old card must not undo what a newer one did.
         """
+        if await self._operations.job(new_job) is not None:
+            return await own_progress(self._operations, actor, conversation, new_job)
         before = await own_progress(self._operations, actor, conversation, job_id)
         if isinstance(before, Refused):
             return before
-        persons = tuple(one.person for one in before.failed if one.failure is not Failure.DENIED)
+        failed = [one for one in before.failed if one.failure is not Failure.DENIED]
+        latest = await self._operations.latest([one.person for one in failed])
+        persons = tuple(one.person for one in failed if latest.get(one.person, one).at <= one.at)
         if not persons:
             return Refused(Decision(Reason.NO_OPERATION))
         job = before.job

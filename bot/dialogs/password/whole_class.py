@@ -12,7 +12,7 @@ from bot.dialogs.password import class_view, view
 from bot.dialogs.password.cases import PasswordCases
 from bot.dialogs.password.class_view import Ticked
 from bot.dialogs.password.progress import MOVES, progress_reply
-from bot.dialogs.scene import Scene
+from bot.dialogs.scene import Scene, way_forward
 from bot.refusals import refusal
 from cards.class_students import MOST_STUDENTS
 
@@ -20,6 +20,9 @@ _LONGEST_ID = 64
 _MOST_IDS = 200
 _ON_THE_CARD = frozenset({Reason.NO_RECIPIENT, Reason.ONLY_OWNER, Reason.IDENTITY_NOT_ATTESTED})
 """What the director can put right where the students are ticked."""
+
+
+_BEGINS = frozenset({Verb.CLASS_OPEN, Verb.CLASS_STUDENTS, Verb.CLASS_CHOOSE, Verb.CLASS_CONFIRM, Verb.CLASS_RETRY})
 
 
 class WholeClass:
@@ -40,7 +43,9 @@ class WholeClass:
         self._slips = slips
 
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        """The answer to one of `verbs`."""
+        """The answer to one of `verbs`. Where nothing can be printed no class is begun: nobody could read it."""
+        if not self._slips and action.verb in _BEGINS:
+            return way_forward(scene, scene.t("class-slips-off"))
         match action.verb:
             case Verb.CLASS_OPEN:
                 return await self._open(scene)

@@ -108,6 +108,7 @@ password-slips-care = { $count ->
         [one] The account is personal. Hand the slip only to its recipient,
        *[other] Accounts are personal. Hand each slip only to its recipient,
     } and delete the file after printing it. Do not send passwords by Viber, Messenger or e-mail.
+class-slips-off = Passwords for a whole class are handed out on printed slips, and printing is not switched on for this bot. Please create the passwords one by one.
 password-slips-off = Printing slips is not switched on for this bot. Please show the password and write it down.
 
 digit-0 = zero

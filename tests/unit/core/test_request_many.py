@@ -443,6 +443,21 @@ async def test_those_that_failed_are_tried_again_in_the_same_way():
     assert repeated == progress
 
 
+async def test_an_old_card_does_not_undo_what_a_newer_one_did():
+    room = Classroom([student(1), student(2)])
+    await room.begun("student-1", "student-2")
+    await room.work(failing={"student-1": (Failure.UNAVAILABLE, ""), "student-2": (Failure.UNAVAILABLE, "")})
+    room.clock.move(minutes=1)
+    await room.many.again(ANA, CHAT, "job-1", "job-2")
+    await room.work(failing={"student-2": (Failure.UNAVAILABLE, "")})
+    room.clock.move(minutes=1)
+
+    progress = await room.many.again(ANA, CHAT, "job-1", "job-3")
+
+    assert isinstance(progress, Progress)
+    assert [one.person for one in progress.operations] == ["student-2"]
+
+
 async def test_trying_again_is_judged_again():
     room = Classroom([student(1, born=YOUNG)])
     await room.begun("student-1", recipient=Recipient.PARENT)
