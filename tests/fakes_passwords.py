@@ -25,7 +25,7 @@ from bot.core.passwords.model import (
     Shown,
     Stage,
 )
-from bot.core.passwords.ports import Begun, Judge, SchoolClass, SlipLink
+from bot.core.passwords.ports import Begun, Entries, Judge, SchoolClass, SlipLink
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Person, School
 from bot.core.tasks import NewTask, Task, TaskLost
@@ -272,7 +272,9 @@ class FakeOperations:
                 found[person] = max(counting, key=_newest)
         return found
 
-    async def candidate(self, task: Task, operation_id: str, propose: Callable[[], Secret]) -> Secret | None:
+    async def candidate(
+        self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
+    ) -> Secret | None:
         await self._begin()
         self.queue.fence(task)
         operation = self.operations.get(operation_id)
@@ -287,6 +289,8 @@ class FakeOperations:
             if other.id != operation_id and other.stage in {Stage.READY, Stage.SHOWN}:
                 self._change(other, stage=Stage.UNSEEN if other.stage is Stage.READY else Stage.CLOSED)
                 self.secrets.pop(other.id, None)
+                if superseded is not None:
+                    self.audit.entries.extend(superseded(self.operations[other.id]))
         self.secrets[operation_id] = proposed
         self._end("candidate")
         return proposed

@@ -1,5 +1,6 @@
 """How an operation lies in its row, and what every change of one has in common."""
 
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -12,11 +13,13 @@ from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import Failure, Form, Job, NewOperation, Operation, Stage
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
-from bot.database.keys import DatabaseKeys
+from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.password_tables import password_job, password_operation
 from bot.database.queue import StoredQueue
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.vault import Vault
+
+log = logging.getLogger(__name__)
 
 TIMES = ("set_at", "works_from", "unseen_until", "shown_at", "lease_until", "expires_at", "handed_at", "ended_at")
 
@@ -155,23 +158,35 @@ class OperationRows:
         self._queue = queue
         self._vault = vault
 
-    async def _read(self, connection: AsyncConnection, *wanted: Any) -> list[Operation]:
-        """The operations that fulfil the conditions, newest first."""
+    async def _read(self, connection: AsyncConnection, *wanted: Any, legible_only: bool = False) -> list[Operation]:
+        """The operations that fulfil the conditions, newest first. Undecipherable when one does not open, unless only
+        those that do are wanted.
+        """
         found = await connection.execute(
             select(password_operation)
             .where(*wanted)
             .order_by(password_operation.c.at.desc(), password_operation.c.id.desc())
         )
-        return [read_operation(row, self._keys) for row in found]
+        operations = []
+        for row in found:
+            try:
+                operations.append(read_operation(row, self._keys))
+            except Undecipherable:
+                if not legible_only:
+                    raise
+                log.error("operation %s does not open: its row was changed", row.id)  # noqa: TRY400 -- that is all there is to know
+        return operations
 
-    async def _in_turn(self, connection: AsyncConnection, *wanted: Any) -> Mapping[str, Operation]:
+    async def _in_turn(
+        self, connection: AsyncConnection, *wanted: Any, legible_only: bool = False
+    ) -> Mapping[str, Operation]:
         """The same by id, in the turn of their persons: until the transaction's end nobody else changes them.
 
         The conditions must name what never changes (id, job, person).
         """
         persons = await connection.execute(select(password_operation.c.person).where(*wanted).distinct())
         await self._connections.serialise_each(connection, "person", persons.scalars())
-        return {one.id: one for one in await self._read(connection, *wanted)}
+        return {one.id: one for one in await self._read(connection, *wanted, legible_only=legible_only)}
 
     async def _one_in_turn(self, connection: AsyncConnection, operation_id: str) -> Operation | None:
         return (await self._in_turn(connection, password_operation.c.id == operation_id)).get(operation_id)
@@ -193,12 +208,10 @@ class OperationRows:
         row = (await connection.execute(select(password_job).where(password_job.c.id == job_id))).one_or_none()
         return None if row is None else read_job(row, self._keys)
 
-    async def _supersede(self, connection: AsyncConnection, operations: Collection[Operation]) -> int:
-        """Destroys the secrets of these: what was not seen never will be, what was shown is no longer. How many."""
-        burned = await self._vault.burn_in(connection, [one.id for one in operations])
-        for one in operations:
-            if one.stage is Stage.READY:
-                await self._changed(connection, one, stage=Stage.UNSEEN)
-            elif one.stage is Stage.SHOWN:
-                await self._changed(connection, one, stage=Stage.CLOSED)
-        return burned
+    async def _supersede(self, connection: AsyncConnection, operations: Collection[Operation]) -> list[Operation]:
+        """Destroys the secrets of these: what was not seen never will be. Those it ended."""
+        await self._vault.burn_in(connection, [one.id for one in operations])
+        ends = {Stage.READY: Stage.UNSEEN, Stage.SHOWN: Stage.CLOSED}
+        return [
+            await self._changed(connection, one, stage=ends[one.stage]) for one in operations if one.stage in ends
+        ]

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
 from bot.core.passwords.model import Failure, Operation, SetTimes, Stage
+from bot.core.passwords.ports import Entries
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
 from bot.database.operation_rows import OperationRows
@@ -17,7 +18,9 @@ from bot.database.password_tables import password_operation
 class WorkOnOperations(OperationRows):
     """The part of `bot.core.passwords.ports.Operations` that takes a task."""
 
-    async def candidate(self, task: Task, operation_id: str, propose: Callable[[], Secret]) -> Secret | None:
+    async def candidate(
+        self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
+    ) -> Secret | None:
         """See the port."""
 
         async def work(connection: AsyncConnection) -> tuple[Secret | None, int]:
@@ -33,10 +36,12 @@ class WorkOnOperations(OperationRows):
                 password_operation.c.person == operation.person,
                 password_operation.c.stage.in_((Stage.READY, Stage.SHOWN)),
             )
-            burned = await self._supersede(connection, others)
+            ended = await self._supersede(connection, others)
             await self._vault.put_in(connection, operation_id, password)
             await _count_try(connection, operation_id)
-            return password, burned
+            if superseded is not None:
+                await self._audit.append_in(connection, [entry for one in ended for entry in superseded(one)])
+            return password, len(ended)
 
         password, burned = await self._connections.run(work)
         if burned:

@@ -23,6 +23,14 @@ DONE_KEPT = timedelta(days=7)
 
 DEAD_KEPT = timedelta(days=90)
 
+VERSION = "1"
+"""Of the payloads this release writes and reads, in each of them under `v`: replicas of two releases share the table
+during a deploy, and what the newer one writes is for the newer one to do.
+"""
+
+LATER = timedelta(minutes=10)
+"""When a payload of another version is looked at again."""
+
 LONGEST_WHY = 200
 """Characters."""
 
@@ -68,15 +76,20 @@ class StoredQueue:
                 .limit(most)
                 .with_for_update(skip_locked=True)
             )
-            read = [(row.id, self._read(row)) for row in found]
-            taken = tuple(one for _, one in read if one is not None)
-            spoilt = [id_ for id_, one in read if one is None]
+            read = {row.id: self._read(row) for row in found}
+            spoilt = [id_ for id_, one in read.items() if one is None]
+            taken = tuple(one[1] for one in read.values() if one is not None and one[0] == VERSION)
+            foreign = [id_ for id_, one in read.items() if one is not None and one[0] != VERSION]
             if taken:
                 await connection.execute(
                     update(stored)
                     .where(stored.c.id.in_([one.id for one in taken]))
                     .values(run_at=to_milliseconds(now + lease), held=1, attempts=stored.c.attempts + 1)
                 )
+            if foreign:
+                log.warning("%d tasks are of another release and wait for it", len(foreign))
+                later = {"run_at": to_milliseconds(now + LATER), "last_error": "other-release"}
+                await connection.execute(update(stored).where(stored.c.id.in_(foreign)).values(later))
             if spoilt:
                 log.error("%d tasks do not open and are dead: their rows were changed", len(spoilt))
                 await connection.execute(
@@ -124,7 +137,7 @@ class StoredQueue:
             {
                 "kind": new.kind,
                 "key": new.key,
-                "payload": self._keys.seal_payload(new.payload, new.kind, new.key),
+                "payload": self._keys.seal_payload({**new.payload, "v": VERSION}, new.kind, new.key),
                 "run_at": to_milliseconds(new.run_at),
                 "created": created,
             }
@@ -202,12 +215,14 @@ class StoredQueue:
         if (await connection.execute(select(stored.c.id).where(*over))).first() is None:
             raise TaskLost
 
-    def _read(self, row: Any) -> Task | None:
+    def _read(self, row: Any) -> tuple[str, Task] | None:
+        """The task and the version of its payload; None when it does not open."""
         try:
             payload = self._keys.unseal_payload(row.payload, row.kind, row.key)
         except Undecipherable:
             return None
-        return Task(row.id, row.kind, row.key, payload, row.attempts + 1, row.failures)
+        version = payload.pop("v", "")
+        return version, Task(row.id, row.kind, row.key, payload, row.attempts + 1, row.failures)
 
 
 def _held_by(task: Task) -> tuple[ColumnElement[bool], ...]:

@@ -74,7 +74,7 @@ def test_several_students_of_one_name_are_told_apart(client_of: Open, product: P
     director.screenshot("5-choices")
     assert "Намерени са няколко души" in answer
     assert product.cast.other_student.school_code not in answer
-    director.choose("За кого се отнася справката", product.shared_name)
+    director.choose("За кого се отнася", product.shared_name)
     assert re.search(r"@edu\.mon\.bg", director.press("Напред"))
     director.screenshot("6-chosen")
 
@@ -103,7 +103,7 @@ def test_the_language_is_remembered(client_of: Open, product: Product) -> None:
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        ("teacher", "достъпна за директора"),
+        ("teacher", "се дават от директора на училището"),
         ("student", "класния си ръководител"),
         ("ruo", "нямат достъп чрез бота до лични данни"),
         ("none", "само за директори"),

@@ -303,6 +303,20 @@ class WorkPromises:
         assert await reveal(store, "shown", "ready") == ()
         assert [one.operation.id for one in await reveal(store, "other's")] == ["other's"]
 
+    async def test_what_a_candidate_ends_is_recorded_with_it(self, store: Store):
+        await shown(store, "shown")
+        await begun(store, "new")
+        task = await claimed(store)
+
+        def ended(operation: Operation) -> tuple[AuditEntry, ...]:
+            return (entry("ended", operation.id, stage=operation.stage),)
+
+        await store.operations.candidate(task, "new", proposing("Zegego2399"), ended)
+        await store.operations.candidate(task, "new", unasked, ended)
+
+        found = [(one.subject, one.detail["stage"]) for one in await store.entries() if one.action == "ended"]
+        assert found == [("shown", "closed")]
+
     async def test_a_proposal_that_fails_keeps_and_destroys_nothing(self, store: Store):
         await ready(store, "ready")
         await begun(store, "new")

@@ -15,7 +15,7 @@ from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.finish import FinishReset
 from bot.core.passwords.lapse import EndOfLife
 from bot.core.passwords.model import BURN, NOTICE, AccountFacts, Operation, Refused, SetTimes, Shown, Stage
-from bot.core.passwords.ports import SlipLink
+from bot.core.passwords.ports import Entries, SlipLink
 from bot.core.passwords.record import requested_entry
 from bot.core.passwords.request import RequestPassword, Wish
 from bot.core.passwords.reveal import RevealPassword
@@ -55,10 +55,12 @@ class AnotherPasswordOnEachTry(World):
 
     def make_operations(self) -> FakeOperations:
         class Forgetful(FakeOperations):
-            async def candidate(self, task: Task, operation_id: str, propose: Callable[[], Secret]) -> Secret | None:
+            async def candidate(
+                self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
+            ) -> Secret | None:
                 if self.operations[operation_id].stage is Stage.REQUESTED:
                     self.secrets.pop(operation_id, None)
-                return await super().candidate(task, operation_id, propose)
+                return await super().candidate(task, operation_id, propose, superseded)
 
         return Forgetful(self.audit, self.queue, yields=True)
 
@@ -244,9 +246,11 @@ class OlderOnesStayAlive(World):
 
     def make_operations(self) -> FakeOperations:
         class Unrelated(FakeOperations):
-            async def candidate(self, task: Task, operation_id: str, propose: Callable[[], Secret]) -> Secret | None:
+            async def candidate(
+                self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
+            ) -> Secret | None:
                 before, secrets = dict(self.operations), dict(self.secrets)
-                found = await super().candidate(task, operation_id, propose)
+                found = await super().candidate(task, operation_id, propose)  # and says nothing of it
                 self.operations |= {
                     one: was for one, was in before.items() if was.stage in {Stage.READY, Stage.SHOWN}
                 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.errors import (
@@ -25,6 +26,7 @@ from bot.core.passwords.finish import FinishReset
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, FreshActors, Operations, Releases
+from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.turns import A_MOMENT, Turns, back_off, wait_of
 from bot.core.people.model import Kind
@@ -151,7 +153,7 @@ class CarryOutReset:
             return proposed[-1]
 
         try:
-            secret = await self._operations.candidate(task, operation.id, propose)
+            secret = await self._operations.candidate(task, operation.id, propose, self._superseded)
         except _LostCandidateError:
             await self._finish.fail(task, operation, Failure.UNAVAILABLE)
             return False
@@ -177,6 +179,9 @@ class CarryOutReset:
             return False
         await self._set(task, operation, set_at)
         return False
+
+    def _superseded(self, other: Operation) -> tuple[AuditEntry, ...]:
+        return (key_destroyed_entry(other, self._clock()),)
 
     async def _refused(self, task: Task, operation: Operation, *, only_ours: bool) -> bool:
         """A new password is tried only if nobody can have set this one, and three in all."""

@@ -14,7 +14,7 @@ from bot.core.passwords.record import failed_entry, set_entry
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
 
-_CLOCKS_DIFFER = timedelta(minutes=1)
+_CLOCKS_DIFFER = timedelta(minutes=5)
 """The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
 
 

@@ -85,7 +85,6 @@ class Releases(Protocol):
 
     async def released(self, person_id: str, school_id: str, now: datetime) -> bool:
         """Whether this student is released to this school."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +120,9 @@ class SlipLink:
     until: datetime
 
 
+Entries = Callable[[Operation], Sequence[AuditEntry]]  # of an operation as it is after a change
+
+
 class Operations(Protocol):
     """Where operations, their secrets, their jobs and links are. Each call is one transaction, with the audit entries
     last. Calls that take a `task` are fenced by it: TaskLost when another worker holds it, and nothing is kept.
@@ -151,10 +153,12 @@ class Operations(Protocol):
         """The newest operation of each person that `counts`; who has none is not in the answer."""
         ...
 
-    async def candidate(self, task: Task, operation_id: str, propose: Callable[[], Secret]) -> Secret | None:
+    async def candidate(
+        self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
+    ) -> Secret | None:
         """The one password of this operation: the stored one, else a proposed one, stored before this returns. None
         when the operation is no longer REQUESTED. The secrets of all other operations of the same person are
-        destroyed with it (READY becomes UNSEEN, SHOWN becomes CLOSED): what they show will not be valid any more.
+        destroyed with it (READY becomes UNSEEN, SHOWN becomes CLOSED), with the entries `superseded` has for each.
         """
         ...
 
@@ -208,16 +212,14 @@ class Operations(Protocol):
         ...
 
     async def hand_over(self, operation_id: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
-        """The director says that it was handed over: `handed_at` is noted and the secret destroyed (SHOWN → CLOSED).
-        False (and nothing kept) when it was noted before or was never shown.
+        """It was handed over: `handed_at` is noted and the secret destroyed (SHOWN → CLOSED). False (and nothing
+        kept) when it was noted before or was never shown.
         """
         ...
 
-    async def burn(
-        self, operation_id: str, now: datetime, entries: Callable[[Operation], Sequence[AuditEntry]]
-    ) -> bool:
-        """Destroys the secret of a SHOWN operation whose lease is over (→ CLOSED) or of a READY one past
-        `unseen_until` (→ UNSEEN). False when it is not time, or was done.
+    async def burn(self, operation_id: str, now: datetime, entries: Entries) -> bool:
+        """Destroys the secret of a SHOWN operation past its lease (→ CLOSED) or of a READY one past `unseen_until`
+        (→ UNSEEN). False when it is not time, or was done.
         """
         ...
 
@@ -226,9 +228,7 @@ class Operations(Protocol):
         ...
 
     async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
-        """REQUESTED → CANCELLED for every operation of the job that has no candidate yet; returns how many. The job's
-        `cancelled_at` is noted once.
-        """
+        """REQUESTED → CANCELLED for every operation of the job without a candidate; how many. The job notes it."""
         ...
 
     async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:

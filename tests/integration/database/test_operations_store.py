@@ -328,6 +328,23 @@ class TestPurge:
         assert [(one.subject, one.outcome) for one in destroyed] == [("p", "seen"), ("q", "unseen")]
         assert not await store.operations.burn("shown", NOW + LEASE * 2, lambda _: ())
 
+    async def test_a_row_somebody_changed_holds_up_no_other(
+        self, store: Store, database: Database, database_url: str, caplog: pytest.LogCaptureFixture
+    ):
+        await shown(store, "sound", person="p")
+        await ready(store, "changed", person="q")
+        await as_owner(
+            database_url,
+            "UPDATE password_operation SET detail = (SELECT detail FROM password_operation WHERE id = 'sound')"
+            " WHERE id = 'changed'",
+        )
+
+        await database.purge(NOW + LEASE + timedelta(minutes=11))
+
+        assert "operation changed does not open" in caplog.text
+        assert await as_owner(database_url, "SELECT operation FROM secret") == []
+        assert (await stored(store, "sound")).stage is Stage.CLOSED
+
     async def test_an_operation_whose_task_is_gone_does_not_block_its_person_for_ever(
         self, store: Store, database: Database
     ):

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
+from bot.database import queue
 from bot.database.engine import Database
 from bot.database.queue import QueueCounts
 from tests.integration.database.conftest import MovableClock, Open
@@ -134,6 +135,21 @@ async def test_a_replica_that_starts_leaves_the_work_of_others_alone(open_databa
     two = await open_database(postgres_url)
 
     assert await two.queue.claim(["kind"], 1, TASK_LEASE) == ()
+
+
+async def test_what_a_newer_release_wrote_waits_for_it(database: Database, store: Store, monkeypatch):
+    with monkeypatch.context() as newer:
+        newer.setattr(queue, "VERSION", "2")
+        await store.queue.add([NewTask("kind", "newer", NOW, {"operation": "x"})])
+    await store.queue.add([NewTask("kind", "ours", NOW, {"operation": "y"})])
+
+    (ours,) = await store.queue.claim(("kind",), 10, timedelta(minutes=1))
+    assert (ours.key, ours.payload) == ("ours", {"operation": "y"})
+
+    store.pass_by(minutes=11)
+    monkeypatch.setattr(queue, "VERSION", "2")
+    (newer_one,) = [one for one in await store.queue.claim(("kind",), 10, timedelta(minutes=1)) if one.key == "newer"]
+    assert newer_one.payload == {"operation": "x"}
 
 
 async def test_a_payload_is_not_in_clear_and_belongs_to_its_task(
