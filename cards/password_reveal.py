@@ -6,7 +6,7 @@ from typing import Any
 
 from cards.account_lines import person
 from cards.actions import Button, offered
-from cards.lines import aside, copyable, fact, heading, large, sentence
+from cards.lines import aside, box, copyable, fact, heading, large, paragraphs, sentence
 from cards.strict import Card, CardError, Container, RichTextBlock, TextRun
 from cards.words import Translate
 
@@ -15,6 +15,7 @@ from cards.words import Translate
 class PasswordReveal:
     """`password` is what is typed, without spaces; `grouped` the same in readable groups (`Zege gosa 2399`);
     `reading` how it is read aloud (`Зе-ге-го-са, две три девет девет`). Hours and days are ready words.
+    A `problem` is to be seen to, a `notice` to be known.
     """
 
     name: str = field(repr=False)
@@ -28,6 +29,8 @@ class PasswordReveal:
     expires: str
     seen_again_until: str
     buttons: tuple[Button, ...]
+    problem: str = ""
+    notice: str = ""
 
 
 _HAND: Mapping[str, str] = {
@@ -45,6 +48,7 @@ def password_reveal_card(card: PasswordReveal, t: Translate) -> dict[str, Any]:
     return Card(
         heading(title),
         person(card.name, card.class_, card.username, t),
+        *([box(t("card-password-attention"), card.problem, "attention")] if card.problem else []),
         Container(
             RichTextBlock(TextRun(t("card-password-value"), weight="bolder")),
             large(card.grouped),
@@ -58,6 +62,7 @@ def password_reveal_card(card: PasswordReveal, t: Translate) -> dict[str, Any]:
         fact(t("card-password-works"), card.works_from),
         fact(t("card-password-until"), card.expires),
         fact(t("card-password-again"), card.seen_again_until),
+        *paragraphs(card.notice),
         sentence(t(_HAND[card.recipient])),
         aside(t("card-password-viber")),
         lang=t("card-lang"),

@@ -284,15 +284,16 @@ class FakeOperations:
         if stored is not None:
             return stored
         proposed = propose()
+        ends = {Stage.READY: Stage.UNSEEN, Stage.SHOWN: Stage.CLOSED}
+        others = [one for one in self._person_operations(operation.person) if one.stage in ends]
+        ended = [replace(one, stage=ends[one.stage]) for one in others]
+        recorded = [entry for one in ended for entry in superseded(one)] if superseded is not None else []
         self._commit("candidate")
-        for other in self._person_operations(operation.person):
-            if other.id != operation_id and other.stage in {Stage.READY, Stage.SHOWN}:
-                self._change(other, stage=Stage.UNSEEN if other.stage is Stage.READY else Stage.CLOSED)
-                self.secrets.pop(other.id, None)
-                if superseded is not None:
-                    self.audit.entries.extend(superseded(self.operations[other.id]))
+        for one in ended:
+            self.operations[one.id] = one
+            self.secrets.pop(one.id, None)
         self.secrets[operation_id] = proposed
-        self._end("candidate")
+        self._end("candidate", recorded)
         return proposed
 
     async def refuse_candidate(self, task: Task, operation_id: str) -> int:
@@ -324,6 +325,7 @@ class FakeOperations:
         operation_id: str,
         times: SetTimes,
         *,
+        revoked: bool = False,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
     ) -> bool:
@@ -337,6 +339,7 @@ class FakeOperations:
             operation,
             stage=Stage.READY,
             in_doubt=False,
+            revoked=revoked,
             set_at=times.set_at,
             works_from=times.works_from,
             unseen_until=times.unseen_until,

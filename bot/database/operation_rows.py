@@ -45,6 +45,7 @@ def new_row(new: NewOperation, keys: DatabaseKeys) -> dict[str, Any]:
         "form": new.form,
         "is_student": int(new.is_student),
         "revoke": int(new.revoke),
+        "revoked": 0,
         "stage": Stage.REQUESTED,
         "candidates": 0,
         "in_doubt": 0,
@@ -103,6 +104,7 @@ def read_operation(row: Row[Any], keys: DatabaseKeys) -> Operation:
         ending=row.ending,
         failure=None if row.failure is None else Failure(row.failure),
         reason=row.reason,
+        revoked=bool(row.revoked),
         **{name: None if value is None else from_milliseconds(value) for name, value in times.items()},
     )
 

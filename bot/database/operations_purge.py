@@ -42,13 +42,14 @@ class PurgeOperations(OperationRows):
     async def _burn_forgotten(self, now: datetime, connection: AsyncConnection) -> int:
         kept = (await connection.execute(select(secret.c.operation))).scalars().all()
         read = await self._in_turn(connection, password_operation.c.id.in_(kept), legible_only=True)
-        await self._vault.burn_in(connection, [one for one in kept if one not in read])  # nobody could be shown it
+        # What does not open can be shown to nobody, and nothing can be recorded of it.
+        illegible = await self._vault.burn_in(connection, [one for one in kept if one not in read])
         found = read.values()
         over = [one for one in found if time_is_over(one, now - TASKS_TURN)]
         ended = [one for one in found if one.stage not in {Stage.REQUESTED, Stage.READY, Stage.SHOWN}]
         await self._supersede(connection, [*over, *ended])
         await self._audit.append_in(connection, [key_destroyed_entry(one, now) for one in over])
-        return len(over) + len(ended)
+        return illegible + len(over) + len(ended)
 
     async def _fail_forgotten(self, now: datetime, connection: AsyncConnection) -> int:
         has_task = exists().where(
@@ -63,6 +64,7 @@ class PurgeOperations(OperationRows):
                 ~has_task,
             )
         )
+        # What does not open lost its secret a moment ago, and is left to whoever reads the log.
         ids = lost.scalars().all()
         found = await self._in_turn(connection, password_operation.c.id.in_(ids), legible_only=True)
         failed = []

@@ -81,6 +81,7 @@ class WorkOnOperations(OperationRows):
         operation_id: str,
         times: SetTimes,
         *,
+        revoked: bool = False,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
     ) -> bool:
@@ -88,6 +89,7 @@ class WorkOnOperations(OperationRows):
         changes = {
             "stage": Stage.READY,
             "in_doubt": False,
+            "revoked": revoked,
             "set_at": times.set_at,
             "works_from": times.works_from,
             "unseen_until": times.unseen_until,

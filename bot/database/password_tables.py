@@ -33,6 +33,7 @@ password_operation = Table(
     Column("form", Text, nullable=False),
     Column("is_student", Whole, nullable=False),
     Column("revoke", Whole, nullable=False),
+    Column("revoked", Whole, nullable=False),
     Column("stage", Text, nullable=False),
     Column("candidates", Whole, nullable=False),
     Column("in_doubt", Whole, nullable=False),
@@ -64,7 +65,9 @@ password_operation = Table(
     CheckConstraint("ending IN ('', 'changed', 'expired', 'replaced')", name="ending"),
     CheckConstraint("(ending = '') = (ended_at IS NULL)", name="ended"),
     CheckConstraint("recipient IN ('student', 'parent', 'teacher')", name="recipient"),
-    CheckConstraint("is_student IN (0, 1) AND revoke IN (0, 1) AND in_doubt IN (0, 1)", name="flags"),
+    CheckConstraint(
+        "is_student IN (0, 1) AND revoke IN (0, 1) AND revoked IN (0, 1) AND in_doubt IN (0, 1)", name="flags"
+    ),
     CheckConstraint("(failure IS NOT NULL) = (stage = 'failed')", name="failure"),
     CheckConstraint(
         "stage NOT IN ('ready', 'unseen', 'shown', 'closed') OR (candidates > 0 AND set_at IS NOT NULL"

@@ -28,8 +28,8 @@ VERSION = "1"
 during a deploy, and what the newer one writes is for the newer one to do.
 """
 
-LATER = timedelta(minutes=10)
-"""When a payload of another version is looked at again."""
+NEWER_WAITS = timedelta(minutes=10)
+"""When a payload of an unknown version is looked at again."""
 
 LONGEST_WHY = 200
 """Characters."""
@@ -60,7 +60,8 @@ class StoredQueue:
     async def claim(self, kinds: Collection[str], most: int, lease: timedelta) -> tuple[Task, ...]:
         """See the port. On PostgreSQL replicas pass over what another one is just taking; none waits.
 
-        A task whose payload does not open (somebody changed the row) is dead at once.
+        A task whose payload does not open (somebody changed the row) is dead at once; one of an unknown version is
+        put back and not handed out.
         """
         if not kinds or most < 1:
             return ()
@@ -87,8 +88,8 @@ class StoredQueue:
                     .values(run_at=to_milliseconds(now + lease), held=1, attempts=stored.c.attempts + 1)
                 )
             if foreign:
-                log.warning("%d tasks are of another release and wait for it", len(foreign))
-                later = {"run_at": to_milliseconds(now + LATER), "last_error": "other-release"}
+                log.warning("%d tasks are of a newer release and wait for it", len(foreign))
+                later = {"run_at": to_milliseconds(now + NEWER_WAITS), "held": 0, "last_error": "newer-payload"}
                 await connection.execute(update(stored).where(stored.c.id.in_(foreign)).values(later))
             if spoilt:
                 log.error("%d tasks do not open and are dead: their rows were changed", len(spoilt))

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from bot.conversation import Pressed, Scope
+from bot.conversation import Pressed, Reply, Scope
 from bot.core.errors import (
     DirectoryBusy,
+    DirectoryForbidden,
     DirectoryUnavailable,
     StoreUnavailable,
 )
@@ -34,6 +35,7 @@ from tests.conversations.bot import (
     Bot,
     button_of,
     buttons,
+    nodes,
     person,
     prefilled,
     shown,
@@ -298,6 +300,39 @@ async def test_a_compromised_account_is_signed_out_everywhere():
     await bot.presses(DIRECTOR, confirm, "Потвърждаване")
 
     assert bot.room.accounts.revoked == ["person-6"]
+
+
+async def test_a_sign_out_that_was_done_is_told_on_every_card():
+    bot = Bot(people=ALL)
+
+    for card in await to_the_receipt(bot, compromised="true"):
+        assert "Достъпът от всички устройства е прекратен." in shown(card)
+        assert "не можа" not in shown(card)
+
+
+async def test_a_sign_out_that_was_refused_is_told_on_every_card_beside_the_password():
+    bot = Bot(people=ALL)
+    bot.room.accounts.fail_next.extend([None, DirectoryForbidden()])
+
+    for card in await to_the_receipt(bot, compromised="true"):
+        assert "достъпът от другите устройства не можа да бъде прекратен" in shown(card)
+        assert "от всички устройства" not in shown(card)
+        assert any(node.get("style") == "attention" for node in nodes(card.card) if node.get("type") == "Container")
+    assert bot.room.accounts.revoked == []
+
+
+async def test_of_devices_nothing_is_said_unless_it_was_asked_for():
+    bot = Bot(people=ALL)
+
+    for card in await to_the_receipt(bot):
+        assert "устройства" not in shown(card)
+
+
+async def to_the_receipt(bot: Bot, **inputs: str) -> list[Reply]:
+    """Ready, shown, handed over."""
+    made = await ready(bot, **inputs)
+    seen = await bot.presses(DIRECTOR, made, "Показване на паролата")
+    return [made, seen, await bot.presses(DIRECTOR, seen, "Отбелязване като предадена")]
 
 
 # Whose password it may be.

@@ -224,7 +224,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
     )  # fmt: skip
     confirm = PasswordConfirm(*two, "parent", text, text, text, compromised=True)
     many = PasswordConfirm(*two, "parent", text, count=3, left_out=((text, text), (NAME, text)))
-    reveal = PasswordReveal(text, text, text, "student", text, text, text, text, text, text, two)
+    reveal = PasswordReveal(text, text, text, "student", text, text, text, text, text, text, two, text, text)
     state = PasswordState(text, (text, text), text, text, text, ((text, text),), "good", "407192", LINK, two)
     return (
         Sample("password-start", lambda t, _: password_start_card(start, t)),

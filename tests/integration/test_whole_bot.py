@@ -190,6 +190,8 @@ def test_what_only_shows_while_starting_is_said_as_plainly(tmp_path, change, say
         "GRAPH_AUTHORITY": "https://127.0.0.1:9000",
         "GRAPH_CLIENT_ID": "reader",
         "GRAPH_CLIENT_SECRET": "s3cret",
+        "GRAPH_WRITER_CLIENT_ID": "writer",
+        "GRAPH_WRITER_CLIENT_SECRET": "s3cret",
         "KEY_FILE": str(tmp_path / "keys" / "master.key"),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}",
     }

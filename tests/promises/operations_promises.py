@@ -317,6 +317,17 @@ class WorkPromises:
         found = [(one.subject, one.detail["stage"]) for one in await store.entries() if one.action == "ended"]
         assert found == [("shown", "closed")]
 
+    async def test_what_cannot_be_recorded_is_not_ended(self, store: Store):
+        await ready(store, "ready")
+        await begun(store, "new")
+        task = await claimed(store)
+
+        with pytest.raises(ZeroDivisionError):
+            await store.operations.candidate(task, "new", proposing("Zegego2399"), failing)
+
+        assert len(await reveal(store, "ready")) == 1
+        assert await store.operations.candidate(task, "new", proposing("Zegego2388")) == Secret("Zegego2388")
+
     async def test_a_proposal_that_fails_keeps_and_destroys_nothing(self, store: Store):
         await ready(store, "ready")
         await begun(store, "new")
@@ -348,6 +359,7 @@ class WorkPromises:
 
         operation = await stored(store)
         assert (operation.stage, operation.in_doubt) == (Stage.READY, False)
+        assert not operation.revoked
         for name in ("set_at", "works_from", "unseen_until", "expires_at"):
             assert getattr(operation, name) == getattr(times(), name)
         assert await actions(store) == ["password.requested", "password.set"]
@@ -355,6 +367,13 @@ class WorkPromises:
         await store.queue.done(task)
         store.pass_by(days=1)
         assert await due(store, RESET) == []
+
+    async def test_ready_tells_whether_the_sessions_were_ended(self, store: Store):
+        for id_, revoked in (("one", True), ("two", False)):
+            task = await with_candidate(store, id_, person=id_, revoke=True)
+            assert await store.operations.ready(task, id_, times(), revoked=revoked, entries=[], tasks=[])
+
+            assert ((await stored(store, id_)).revoke, (await stored(store, id_)).revoked) == (True, revoked)
 
     async def test_failing_is_everything_at_once(self, store: Store):
         task = await with_candidate(store)

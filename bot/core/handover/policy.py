@@ -3,9 +3,9 @@
 from datetime import date
 
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import birthday, under_14
+from bot.core.handover.birth import birthday, known_birth, under_14
 from bot.core.handover.model import Ground, Handing, Recipient
-from bot.core.people.model import Kind
+from bot.core.people.model import Kind, Person
 
 OLDEST_STUDENT = 30
 """Years: a student born longer ago is a mistyped date or a wrong identifier."""
@@ -24,6 +24,14 @@ def recipients(
             return (Recipient.TEACHER,)
         case Kind.OTHER:
             return ()
+
+
+def student_birth(person: Person, today: date, admit_synthetic: bool) -> date | None:
+    """The student's date of birth as the identifier tells it (`known_birth`). One that is not possible for a student
+    tells of a wrong number and not of an age: None, as where there is none.
+    """
+    birth = known_birth(person, today, admit_synthetic)
+    return birth if birth is not None and _possible(birth, today) else None
 
 
 def may_receive(
@@ -47,11 +55,15 @@ def _ground(kind: Kind, recipient: Recipient, birth: date | None, today: date, s
         return Ground.OWNER
     if recipient is not Recipient.PARENT or kind is not Kind.STUDENT:
         return Decision(Reason.ONLY_OWNER)
-    plausible = birth is not None and birth <= today <= birthday(birth, OLDEST_STUDENT)
-    if birth is not None and plausible and under_14(birth, today):
+    possible = birth is not None and _possible(birth, today)
+    if birth is not None and possible and under_14(birth, today):
         return Ground.UNDER_14
     if sen:
         return Ground.SEN
     if birth is None:
         return Decision(Reason.AGE_UNKNOWN)
-    return Decision(Reason.FOURTEEN if plausible else Reason.BIRTH_IMPLAUSIBLE)
+    return Decision(Reason.FOURTEEN if possible else Reason.BIRTH_IMPLAUSIBLE)
+
+
+def _possible(birth: date, today: date) -> bool:
+    return birth <= today <= birthday(birth, OLDEST_STUDENT)

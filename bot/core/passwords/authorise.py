@@ -77,5 +77,10 @@ def still_director(actor: Actor, school: str) -> Decision:
 
 def belongs_to(asked: Operation | Job, actor: Actor, conversation: str) -> Decision:
     """Whether it was begun by this person in this conversation."""
-    own = (asked.actor, asked.tenant, asked.conversation) == (actor.object_id, actor.tenant_id, conversation)
+    own = begun_by(asked, actor.object_id, actor.tenant_id, conversation)
     return ALLOWED if own else Decision(Reason.NOT_YOURS)
+
+
+def begun_by(asked: Operation | Job, actor: str, tenant: str, conversation: str) -> bool:
+    """The same, of somebody of whom only the ids are known."""
+    return (asked.actor, asked.tenant, asked.conversation) == (actor, tenant, conversation)

@@ -18,8 +18,9 @@ from bot.core.errors import (
     PasswordRefused,
     StoreUnavailable,
 )
-from bot.core.handover.birth import known_birth, under_14
+from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground
+from bot.core.handover.policy import student_birth
 from bot.core.passwords.authorise import Authorise, Standing
 from bot.core.passwords.avoid import pieces_of
 from bot.core.passwords.finish import FinishReset
@@ -136,7 +137,7 @@ class CarryOutReset:
             # Who may receive it was judged for another kind of person.
             return Decision(Reason.ONLY_OWNER)
         if operation.ground is Ground.UNDER_14:
-            birth = known_birth(person, today, self._admit_synthetic)
+            birth = student_birth(person, today, self._admit_synthetic)
             if birth is not None and not under_14(birth, today):
                 return Decision(Reason.FOURTEEN)
         return standing
@@ -191,21 +192,21 @@ class CarryOutReset:
         return False
 
     async def _set(self, task: Task, operation: Operation, set_at: datetime) -> None:
-        if operation.revoke:
+        revoked = operation.revoke
+        if revoked:
             try:
                 await self._writer.revoke_sessions(operation.person)
-            except (DirectoryForbidden, AccountMissing, DirectoryMisunderstood) as error:
-                # Asking for half an hour would not change it, and what was asked for is not told as done.
-                await self._operations.doubt(task, operation.id)
-                await self._finish.fail(task, replace(operation, in_doubt=True), _CERTAIN[type(error)])
-                return
+            except (DirectoryForbidden, AccountMissing, DirectoryMisunderstood):
+                # Asking for half an hour would not change it. The password is set and is shown; that the sessions
+                # go on is told with it.
+                revoked = False
             except DirectoryError as error:
                 # It is set and stays as it is: the next attempt sets the same one, and revokes.
                 if isinstance(error, DirectoryBusy):
                     await self._turns.throttled(error)
                 await self._doubt(task, operation, error)
                 return
-        await self._finish.ready(task, operation, set_at)
+        await self._finish.ready(task, operation, set_at, revoked=revoked)
 
     async def _doubt(self, task: Task, operation: Operation, error: DirectoryError) -> None:
         await self._operations.doubt(task, operation.id)

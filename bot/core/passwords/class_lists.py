@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import Clock
-from bot.core.handover.birth import known_birth, under_14
+from bot.core.handover.birth import under_14
+from bot.core.handover.policy import student_birth
 from bot.core.passwords.model import PasswordStatus, Refused
 from bot.core.passwords.ports import AccountReader, Operations, Rosters, SchoolClass
 from bot.core.passwords.status import status_of
@@ -97,7 +98,7 @@ class ListStudents:
 
     def birth(self, person: Person, today: date) -> date | None:
         """The date of birth that the person's identifier tells for certain."""
-        return known_birth(person, today, self._admit_synthetic)
+        return student_birth(person, today, self._admit_synthetic)
 
     async def _found(self, actor: Actor, class_name: str) -> tuple[SchoolClass, tuple[Person, ...]] | Refused:
         permit = may_reset_passwords(actor)
@@ -117,4 +118,4 @@ class ListStudents:
     def _under_14(self, person: Person, now: datetime) -> bool | None:
         today = now.astimezone(self._zone).date()
         birth = self.birth(person, today)
-        return None if birth is None or birth > today else under_14(birth, today)
+        return None if birth is None else under_14(birth, today)

@@ -27,8 +27,10 @@ class FinishReset:
         self._clock = clock
         self._timing = timing
 
-    async def ready(self, task: Task, operation: Operation, set_at: datetime) -> None:
-        """The password is set; `set_at` by the directory's clock, all that we enforce by our own."""
+    async def ready(self, task: Task, operation: Operation, set_at: datetime, *, revoked: bool) -> None:
+        """The password is set; `set_at` by the directory's clock, all that we enforce by our own. `revoked`: and all
+        sessions were ended.
+        """
         now = self._clock()
         times = SetTimes(
             set_at=set_at,
@@ -44,7 +46,8 @@ class FinishReset:
         if not operation.job:  # a job tells once, for all of it
             directors = await self._operations.directors(operation.school, now - DIRECTORS_SINCE)
             tasks += _notices(operation, {*directors, operation.actor}, now)
-        await self._operations.ready(task, operation.id, times, entries=(set_entry(operation, now),), tasks=tasks)
+        entry = set_entry(operation, now, revoked=revoked)
+        await self._operations.ready(task, operation.id, times, revoked=revoked, entries=(entry,), tasks=tasks)
 
     async def fail(
         self, task: Task, operation: Operation, failure: Failure, reason: str = "", *, certain: bool = False

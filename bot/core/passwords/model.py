@@ -142,6 +142,8 @@ class Operation:
     failure: Failure | None = None
     reason: str = ""
     """With DENIED: the `Reason`."""
+    revoked: bool = False
+    """All sessions were ended; asked for by `revoke`."""
 
     @property
     def counts(self) -> bool:

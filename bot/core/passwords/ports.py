@@ -85,6 +85,7 @@ class Releases(Protocol):
 
     async def released(self, person_id: str, school_id: str, now: datetime) -> bool:
         """Whether this student is released to this school."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ class Operations(Protocol):
         operation_id: str,
         times: SetTimes,
         *,
+        revoked: bool = False,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
     ) -> bool:
@@ -212,9 +214,7 @@ class Operations(Protocol):
         ...
 
     async def hand_over(self, operation_id: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
-        """It was handed over: `handed_at` is noted and the secret destroyed (SHOWN → CLOSED). False (and nothing
-        kept) when it was noted before or was never shown.
-        """
+        """Notes `handed_at` and destroys the secret (SHOWN → CLOSED). False when noted before, or never shown."""
         ...
 
     async def burn(self, operation_id: str, now: datetime, entries: Entries) -> bool:

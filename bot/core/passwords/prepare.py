@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.core.actors.model import Actor
 from bot.core.clock import Clock
 from bot.core.decision import Decision
-from bot.core.handover.birth import known_birth, under_14
+from bot.core.handover.birth import under_14
 from bot.core.handover.model import Recipient
-from bot.core.handover.policy import recipients
+from bot.core.handover.policy import recipients, student_birth
 from bot.core.passwords.authorise import standing_of
 from bot.core.passwords.model import AccountFacts, Operation, PasswordStatus, Refused
 from bot.core.passwords.ports import AccountReader, Operations, Releases
@@ -65,7 +65,7 @@ class PreparePassword:
         young = None
         if person.kind is Kind.STUDENT:
             today = now.astimezone(self._zone).date()
-            birth = known_birth(person, today, self._admit_synthetic)
+            birth = student_birth(person, today, self._admit_synthetic)
             young = None if birth is None else under_14(birth, today)
         return Prepared(
             facts,

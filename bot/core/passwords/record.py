@@ -1,11 +1,13 @@
 """What the audit log keeps of temporary passwords: never a password, a name or an identifier."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.core.audit import AuditEntry
-from bot.core.decision import Decision
+from bot.core.decision import ALLOWED, Decision
 from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.model import Failure, Job, NewOperation, Operation
+from bot.core.passwords.model import BURN, Failure, Job, NewOperation, Operation
+from bot.core.tasks import NewTask
 
 REQUESTED = "password.requested"
 SET = "password.set"
@@ -16,6 +18,8 @@ HANDED = "password.handed"
 KEY_DESTROYED = "password.key-destroyed"
 LIFE_ENDED = "password.life-ended"
 ALARM = "password.alarm"
+SLIPS_OFFERED = "password.slips-offered"
+SLIPS_COLLECTED = "password.slips-collected"
 
 
 def requested_entry(new: NewOperation, decision: Decision) -> AuditEntry:
@@ -36,9 +40,9 @@ def refused_entry(
     return AuditEntry(at, actor, REQUESTED, person, _outcome(decision, detail), detail)
 
 
-def set_entry(operation: Operation, at: datetime) -> AuditEntry:
-    """The directory has the password, and its director can see it."""
-    return _entry(operation, SET, at, "done", revoked="yes" if operation.revoke else "no")
+def set_entry(operation: Operation, at: datetime, *, revoked: bool) -> AuditEntry:
+    """The directory has the password, and its director can see it. `revoked`: and the account is signed out."""
+    return _entry(operation, SET, at, "done", revoked="yes" if revoked else "no")
 
 
 def failed_entry(operation: Operation, at: datetime, failure: Failure, reason: str) -> AuditEntry:
@@ -52,10 +56,40 @@ def shown_entry(operation: Operation, at: datetime, *, again: bool) -> AuditEntr
     return _entry(operation, SHOWN_AGAIN if again else SHOWN, at, "shown")
 
 
+def showing(
+    now: datetime, lease_until: datetime
+) -> Callable[[Operation, bool], tuple[Sequence[AuditEntry], Sequence[NewTask]]]:
+    """What is kept of each secret that is shown (`Operations.reveal`): the entry, and the first time the task that
+    destroys it when its lease ends.
+    """
+
+    def record(operation: Operation, again: bool) -> tuple[Sequence[AuditEntry], Sequence[NewTask]]:
+        burn = NewTask(BURN, f"{operation.id}:lease", lease_until, {"operation": operation.id})
+        return (shown_entry(operation, now, again=again),), () if again else (burn,)
+
+    return record
+
+
 def not_shown_entry(operation: Operation, at: datetime, actor: str, decision: Decision) -> AuditEntry:
     """Somebody (perhaps its director, who is no director any more) was refused the secret."""
     detail = _detail(operation)
     return AuditEntry(at, actor, SHOWN, operation.person, _outcome(decision, detail), detail)
+
+
+def slips_entry(
+    action: str,
+    at: datetime,
+    actor: str,
+    every: Sequence[Operation],
+    *,
+    count: int,
+    job: str,
+    decision: Decision = ALLOWED,
+) -> AuditEntry:
+    """A link to `count` slips: about the person of its one operation, or about the school of its job."""
+    detail = ({"job": job} if job else _detail(every[0])) | {"slips": str(count)}
+    subject = every[0].school if job else every[0].person
+    return AuditEntry(at, actor, action, subject, _outcome(decision, detail), detail)
 
 
 def handed_entry(operation: Operation, at: datetime) -> AuditEntry:

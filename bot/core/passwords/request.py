@@ -9,9 +9,8 @@ from bot.core.actors.model import Actor
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import known_birth
 from bot.core.handover.model import Handing, Recipient
-from bot.core.handover.policy import may_receive
+from bot.core.handover.policy import may_receive, student_birth
 from bot.core.passwords.authorise import Authorise, belongs_to
 from bot.core.passwords.model import RESET, AccountFacts, NewOperation, Operation, Refused, Timing
 from bot.core.passwords.policy import form_for, within_day
@@ -120,7 +119,7 @@ class RequestPassword:
         birth = None
         if person.kind is Kind.STUDENT:
             # What the identifier tells is not for the director to state otherwise.
-            birth = known_birth(person, today, self._admit_synthetic) or wish.birth
+            birth = student_birth(person, today, self._admit_synthetic) or wish.birth
         handing = may_receive(
             person.kind, wish.recipient, birth=birth, today=today, sen=wish.sen, identity=wish.identity
         )

@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 from bot.core.actors.model import Actor
-from bot.core.audit import AuditEntry, AuditLog
+from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.passwords.authorise import belongs_to, still_director
-from bot.core.passwords.model import BURN, Job, Operation, Refused, Shown, Stage, Timing
+from bot.core.passwords.model import Job, Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.notices import alarm
 from bot.core.passwords.ports import FreshActors, Operations
-from bot.core.passwords.record import alarm_entry, handed_entry, not_shown_entry, shown_entry
-from bot.core.tasks import NewTask, TaskQueue
+from bot.core.passwords.record import alarm_entry, handed_entry, not_shown_entry, showing
+from bot.core.tasks import TaskQueue
 
 
 class RevealPassword:
@@ -53,14 +53,13 @@ class RevealPassword:
     async def _fetch(self, actor: Actor, conversation: str, operation_id: str) -> Shown | None:
         now = self._clock()
         lease_until = now + self._lease
-
-        def record(operation: Operation, again: bool) -> tuple[tuple[AuditEntry, ...], tuple[NewTask, ...]]:
-            entry = shown_entry(operation, now, again=again)
-            burn = NewTask(BURN, f"{operation.id}:lease", lease_until, {"operation": operation.id})
-            return (entry,), () if again else (burn,)
-
         shown = await self._operations.reveal(
-            (operation_id,), actor.object_id, conversation, now=now, lease_until=lease_until, record=record
+            (operation_id,),
+            actor.object_id,
+            conversation,
+            now=now,
+            lease_until=lease_until,
+            record=showing(now, lease_until),
         )
         return shown[0] if shown else None
 

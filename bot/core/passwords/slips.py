@@ -10,12 +10,11 @@ from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.passwords.authorise import still_director
-from bot.core.passwords.model import BURN, Operation, Refused, Shown, Stage, Timing
+from bot.core.passwords.authorise import begun_by, belongs_to, still_director
+from bot.core.passwords.model import Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.ports import FreshActors, Operations, SlipLink
-from bot.core.passwords.record import shown_entry
+from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_OFFERED, showing, slips_entry
 from bot.core.passwords.secret import Secret
-from bot.core.tasks import NewTask
 
 _PIN_DIGITS = 12
 
@@ -96,7 +95,7 @@ class OfferSlips:
         every = await _operations_of(self._operations, operation, job)
         if not every:
             return Refused(Decision(Reason.NO_OPERATION))
-        if not all(_is_of(one, actor.object_id, actor.tenant_id, conversation) for one in every):
+        if not all(belongs_to(one, actor, conversation).allowed for one in every):
             return Refused(Decision(Reason.NOT_YOURS))
         permit = _may_print(await self._actors.fresh(actor.object_id, actor.tenant_id), every)
         if not permit.allowed:
@@ -108,7 +107,8 @@ class OfferSlips:
         token = self._tokens.new()
         until = min(now + timedelta(minutes=self._timing.link_minutes), max(ends))
         link = SlipLink(self._tokens.digest(token), actor.object_id, conversation, operation, job, until)
-        await self._operations.offer_link(link, [_entry("password.slips-offered", link, every, now, len(ends))])
+        entry = slips_entry(SLIPS_OFFERED, now, link.actor, every, count=len(ends), job=job)
+        await self._operations.offer_link(link, (entry,))
         return SlipOffer(token, self._tokens.pin(token), until, len(ends))
 
 
@@ -136,7 +136,7 @@ class CollectSlips:
         if link is None:
             return None
         every = await _operations_of(self._operations, link.operation, link.job)
-        if not every or not all(_is_of(one, link.actor, tenant, link.conversation) for one in every):
+        if not every or not all(begun_by(one, link.actor, tenant, link.conversation) for one in every):
             return None
         permit = _may_print(await self._actors.fresh(link.actor, tenant), every)
         now = self._clock()
@@ -145,7 +145,7 @@ class CollectSlips:
             return None
 
         def used(link: SlipLink) -> tuple[AuditEntry, ...]:
-            return (_entry("password.slips-collected", link, every, now, count, permit=permit),)
+            return (slips_entry(SLIPS_COLLECTED, now, link.actor, every, count=count, job=link.job, decision=permit),)
 
         if await self._operations.use_link(digest, now, used) is None or not permit.allowed:
             return None
@@ -154,15 +154,13 @@ class CollectSlips:
 
     async def _reveal(self, link: SlipLink, every: Sequence[Operation], now: datetime) -> tuple[Shown, ...]:
         lease_until = now + timedelta(seconds=self._timing.lease_seconds)
-
-        def record(operation: Operation, again: bool) -> tuple[Sequence[AuditEntry], Sequence[NewTask]]:
-            entry = shown_entry(operation, now, again=again)
-            burn = NewTask(BURN, f"{operation.id}:lease", lease_until, {"operation": operation.id})
-            return (entry,), () if again else (burn,)
-
-        ids = [one.id for one in every]
         return await self._operations.reveal(
-            ids, link.actor, link.conversation, now=now, lease_until=lease_until, record=record
+            [one.id for one in every],
+            link.actor,
+            link.conversation,
+            now=now,
+            lease_until=lease_until,
+            record=showing(now, lease_until),
         )
 
 
@@ -171,10 +169,6 @@ async def _operations_of(operations: Operations, operation: str, job: str) -> tu
         return await operations.of_job(job)
     one = await operations.one(operation) if operation else None
     return () if one is None else (one,)
-
-
-def _is_of(operation: Operation, actor: str, tenant: str, conversation: str) -> bool:
-    return (operation.actor, operation.tenant, operation.conversation) == (actor, tenant, conversation)
 
 
 def _may_print(actor: Actor, operations: Sequence[Operation]) -> Decision:
@@ -199,30 +193,3 @@ def _slip(shown: Shown) -> Slip:
     if one.works_from is None or one.expires_at is None:
         raise LookupError("an operation whose secret is shown has its times")
     return Slip(one.name, one.class_, one.username, shown.secret, one.works_from, one.expires_at)
-
-
-def _entry(
-    action: str,
-    link: SlipLink,
-    every: Sequence[Operation],
-    now: datetime,
-    count: int,
-    *,
-    permit: Decision | None = None,
-) -> AuditEntry:
-    """What is recorded of a link: about the person of one operation, or about the school of a job."""
-    detail = {"job": link.job} if link.job else _detail(every[0])
-    detail["slips"] = str(count)
-    if permit is not None and permit.denied_because is not None:
-        detail["reason"] = permit.denied_because.value
-    subject = every[0].school if link.job else every[0].person
-    return AuditEntry(now, link.actor, action, subject, "denied" if "reason" in detail else "allowed", detail)
-
-
-def _detail(operation: Operation) -> dict[str, str]:
-    detail = {
-        "operation": operation.id,
-        "recipient": operation.recipient.value,
-        "ground": operation.ground.value,
-    }
-    return {**detail, "job": operation.job} if operation.job else detail

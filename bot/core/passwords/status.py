@@ -7,6 +7,11 @@ from bot.core.passwords.model import Operation, PasswordStatus, Stage
 SAME_CHANGE = timedelta(seconds=5)
 """The directory notes the setting itself as a change, up to this long after the time it answered with."""
 
+DOUBT_ENDS = timedelta(hours=13)
+"""After it was asked for: it is begun up to twelve hours after and tried for half an hour, and clocks differ.
+What changes the password later is not the attempt that was never answered: somebody knows it again.
+"""
+
 
 def status_of(operation: Operation | None, changed_at: datetime | None, now: datetime) -> PasswordStatus:
     """The status. `operation` is the person's newest that counts, `changed_at` when the directory saw the password
@@ -17,7 +22,8 @@ def status_of(operation: Operation | None, changed_at: datetime | None, now: dat
     if operation.stage is Stage.REQUESTED:
         return PasswordStatus.RUNNING
     if operation.stage is Stage.FAILED:
-        return PasswordStatus.DOUBTFUL
+        since = changed_at is not None and changed_at > operation.at + DOUBT_ENDS
+        return PasswordStatus.CHANGED if since else PasswordStatus.DOUBTFUL
     return _ended(operation, changed_at, now) or _living(operation, now)
 
 

@@ -7,6 +7,7 @@ from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.password.cases import RECEIPT_LIFETIME, STEP_LIFETIME
+from bot.dialogs.password.sessions import go_on, sessions_words
 from bot.dialogs.password.view import another, can_be_shown
 from bot.dialogs.scene import Scene
 from bot.refusals import failed
@@ -48,10 +49,10 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
         *([(scene.t("password-handed-by"), scene.actor.name)] if scene.actor.name else []),
         *_expiry(operation, scene),
     )
-    words = scene.t("password-change-at-first")
+    words = (scene.t("password-change-at-first"), *sessions_words(operation, scene.t))
     buttons = (_check(scene, operation), another(scene))
     title = scene.t("password-handed-title")
-    return _card(scene, operation, title, words, facts=facts, mood="good", buttons=buttons)
+    return _card(scene, operation, title, *words, facts=facts, mood=_good(operation), buttons=buttons)
 
 
 def checked(scene: Scene, seen: Seen) -> Reply:
@@ -85,6 +86,7 @@ def checked(scene: Scene, seen: Seen) -> Reply:
 def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
     """The password: in the answer to a press and nowhere else."""
     operation, password = shown.operation, shown.secret.reveal()
+    sessions = sessions_words(operation, scene.t)
     card = PasswordReveal(
         name=operation.name,
         username=operation.username,
@@ -96,6 +98,8 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
         works_from=hour(operation.works_from, scene.language) if operation.works_from else "",
         expires=moment(operation.expires_at, scene.language) if operation.expires_at else "",
         seen_again_until=hour(operation.lease_until, scene.language) if operation.lease_until else "",
+        problem=" ".join(sessions) if go_on(operation) else "",
+        notice="" if go_on(operation) else " ".join(sessions),
         buttons=(
             *_handing(scene, operation),
             _button(scene, "password-hide", Verb.PASSWORD_STATE, operation),
@@ -143,7 +147,8 @@ def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     reveal = _button(scene, "password-reveal", Verb.PASSWORD_REVEAL, operation, primary=True)
     return _card(
         scene, operation, scene.t("password-ready-title"), scene.t("password-ready"),
-        scene.t("password-ready-until", until=until), facts=_recipient(operation, scene.t), mood="good",
+        scene.t("password-ready-until", until=until), *sessions_words(operation, scene.t),
+        facts=_recipient(operation, scene.t), mood=_good(operation),
         buttons=(reveal, *more, another(scene)),
     )  # fmt: skip
 
@@ -180,6 +185,10 @@ def _card(
         buttons=(_new(scene, operation), another(scene)) if buttons is None else buttons,
     )
     return Reply(card=password_state_card(card, scene.t))
+
+
+def _good(operation: Operation) -> Mood:
+    return "attention" if go_on(operation) else "good"
 
 
 def _reading(scene: Scene, password: str) -> str:

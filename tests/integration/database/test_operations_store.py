@@ -345,6 +345,26 @@ class TestPurge:
         assert await as_owner(database_url, "SELECT operation FROM secret") == []
         assert (await stored(store, "sound")).stage is Stage.CLOSED
 
+    async def test_a_changed_row_whose_task_is_gone_is_left_and_the_others_are_failed(
+        self, store: Store, database: Database, database_url: str, caplog: pytest.LogCaptureFixture
+    ):
+        await store.queue.bury(await with_candidate(store, "changed", person="p"), "bug")
+        await store.queue.bury(await with_candidate(store, "sound", person="q"), "bug")
+        await as_owner(
+            database_url,
+            "UPDATE password_operation SET detail = (SELECT detail FROM password_operation WHERE id = 'sound')"
+            " WHERE id = 'changed'",
+        )
+
+        assert await database.purge(NOW + timedelta(hours=1, seconds=1)) == 1
+
+        assert "operation changed does not open" in caplog.text
+        assert await as_owner(database_url, "SELECT operation FROM secret") == []
+        assert (await stored(store, "sound")).stage is Stage.FAILED
+        assert await as_owner(database_url, "SELECT stage FROM password_operation WHERE id = 'changed'") == [
+            ("requested",)
+        ]
+
     async def test_an_operation_whose_task_is_gone_does_not_block_its_person_for_ever(
         self, store: Store, database: Database
     ):

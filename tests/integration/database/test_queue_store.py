@@ -137,7 +137,13 @@ async def test_a_replica_that_starts_leaves_the_work_of_others_alone(open_databa
     assert await two.queue.claim(["kind"], 1, TASK_LEASE) == ()
 
 
-async def test_what_a_newer_release_wrote_waits_for_it(database: Database, store: Store, monkeypatch):
+async def test_what_a_newer_release_wrote_waits_for_it(
+    database: Database,
+    database_url: str,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+):
     with monkeypatch.context() as newer:
         newer.setattr(queue, "VERSION", "2")
         await store.queue.add([NewTask("kind", "newer", NOW, {"operation": "x"})])
@@ -145,8 +151,18 @@ async def test_what_a_newer_release_wrote_waits_for_it(database: Database, store
 
     (ours,) = await store.queue.claim(("kind",), 10, timedelta(minutes=1))
     assert (ours.key, ours.payload) == ("ours", {"operation": "y"})
+    assert caplog.text.count("newer release") == 1
+    assert await as_owner(
+        database_url, "SELECT status, held, attempts, failures, last_error FROM task WHERE key = 'newer'"
+    ) == [("ready", 0, 0, 0, "newer-payload")]
 
-    store.pass_by(minutes=11)
+    store.pass_by(minutes=9)
+    assert await due(store, "kind") == ["ours"]
+    assert caplog.text.count("newer release") == 1
+    store.pass_by(minutes=1)
+    await store.queue.claim(("kind",), 10, timedelta(minutes=1))
+    assert caplog.text.count("newer release") == 2
+    store.pass_by(minutes=10)
     monkeypatch.setattr(queue, "VERSION", "2")
     (newer_one,) = [one for one in await store.queue.claim(("kind",), 10, timedelta(minutes=1)) if one.key == "newer"]
     assert newer_one.payload == {"operation": "x"}

@@ -40,7 +40,8 @@ def presser() -> Presser:
 SPOKEN: dict[str, Callable[[Translate, str], Reply]] = {
     "set": lambda t, language: notices.set_notice(t, language, operation(), "Директор Едно"),
     "own": lambda t, language: notices.set_notice(t, language, operation(), "Директор Едно", own=True),
-    "revoked": lambda t, language: notices.set_notice(t, language, operation(revoke=True), ""),
+    "revoked": lambda t, language: notices.set_notice(t, language, operation(revoke=True, revoked=True), ""),
+    "not-revoked": lambda t, language: notices.set_notice(t, language, operation(revoke=True), ""),
     "alarm": lambda t, language: notices.alarm_notice(t, language, operation(), NOW),
     "alarm-class": lambda t, language: notices.job_alarm_notice(t, language, JOB, NOW),
     "replaced": lambda t, language: notices.replaced_notice(t, language, operation(ended_at=NOW)),
@@ -84,8 +85,20 @@ def test_whoever_asked_for_it_gets_a_receipt_and_the_other_directors_a_warning()
 def test_a_revoked_access_is_told_and_an_unknown_name_left_out():
     words = shown(SPOKEN["revoked"](CATALOG.speak("bg"), "bg"))
 
-    assert "от всички устройства" in words
+    assert "Достъпът от всички устройства е прекратен." in words
+    assert "не можа" not in words
     assert "Създадена от" not in words
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_an_access_that_could_not_be_ended_is_told_as_such(own):
+    words = shown(notices.set_notice(CATALOG.speak("bg"), "bg", operation(revoke=True), "", own=own))
+
+    assert "достъпът от другите устройства не можа да бъде прекратен" in words
+    assert "обърнете се към поддръжката на МОН" in words
+    assert "от всички устройства" not in words
+    plain = shown(notices.set_notice(CATALOG.speak("bg"), "bg", operation(), "", own=own))
+    assert "устройства" not in plain
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

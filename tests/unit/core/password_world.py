@@ -30,6 +30,10 @@ TEAMS = ("Математика - 5 б - ООП",)
 
 YOUNG, OLD, ALIEN = SYNTHETIC_EGN[6], SYNTHETIC_EGN[0], SYNTHETIC_LNCH[0]
 """Counted thirty years earlier: born on 8 February 2017, born on 5 June 2011, and without a date of birth."""
+UNBORN = "5652240076"
+"""Counted thirty years earlier: born on 24 December 2026, a month after the day of the tests."""
+AGEING = "4750081017"
+"""Counted thirty years earlier: born on 8 October 2017; no valid ЛНЧ, so it counts at every age."""
 
 
 def facts_of(

@@ -18,14 +18,17 @@ from bot.core.errors import (
     PasswordRefused,
     StoreUnavailable,
 )
-from bot.core.handover.model import Recipient
+from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import BURN, EXPIRE, NOTICE, RESET, Failure, Stage
 from bot.core.passwords.turns import Turns
 from bot.core.people.model import AccountState, Kind
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from tests.properties.strategies import TENANT
 from tests.unit.core.password_world import (
+    AGEING,
+    CHAT,
     DEPUTY,
+    DIRECTOR,
     ELSEWHERE,
     FIRST_GRADER,
     LEASE,
@@ -34,6 +37,7 @@ from tests.unit.core.password_world import (
     OWN,
     PUPIL,
     TEACHERS_WISH,
+    UNBORN,
     WISH,
     World,
 )
@@ -170,6 +174,36 @@ async def test_the_directorys_clock_says_since_when_it_works_ours_how_long_it_li
         world.clock() + timedelta(minutes=30),
         world.clock() + timedelta(hours=72),
     )
+
+
+@pytest.mark.parametrize("seen", [True, False])
+async def test_the_key_of_what_a_new_one_supersedes_is_recorded_once_as_destroyed(world, seen):
+    await world.ready()
+    if seen:
+        await world.reveal(DIRECTOR, CHAT, "press-1")
+    await world.ask(replace(WISH, operation="press-2"))
+    await world.work()
+
+    (entry,) = [one for one in world.audit.entries if one.action == "password.key-destroyed"]
+    assert (entry.outcome, entry.detail["operation"]) == ("seen" if seen else "unseen", "press-1")
+    assert world.entries()[-2:] == [("key-destroyed", entry.outcome), ("set", "done")]
+    for key, at in world.tasks(BURN):
+        if key.startswith("press-1:"):
+            world.clock.now = max(world.clock.now, at)
+            await world.attempt(BURN)
+    assert len(world.entries("password.key-destroyed")) == 1
+
+
+@pytest.mark.parametrize(("identifier", "year"), [(UNBORN, 2026), (AGEING, 2048)])
+async def test_an_impossible_birth_is_not_held_against_a_stated_one(identifier, year):
+    world = World()
+    world.clock.now = world.clock.now.replace(year=year)
+    world.stand(identifier=identifier)
+    stated = world.clock.now.date().replace(year=year - 10)
+
+    await world.ready(replace(WISH, recipient=Recipient.PARENT, birth=stated))
+
+    assert (world.stored().stage, world.stored().ground) == (Stage.READY, Ground.UNDER_14)
 
 
 # Judged again before every request.
@@ -567,6 +601,24 @@ async def test_killed_before_sending_and_then_denied_is_in_doubt_only_if_nobody_
     assert (world.stored().failure, world.stored().in_doubt) == (Failure.DENIED, unreadable)
 
 
+@pytest.mark.parametrize(("ahead", "doubt"), [(timedelta(minutes=4), True), (timedelta(minutes=6), False)])
+async def test_killed_after_sending_by_a_clock_that_is_ahead_of_the_directorys(begun, ahead, doubt):
+    """The directory notes the change before it was asked for, as it seems."""
+    world = begun
+
+    def dies():
+        world.accounts.change(PUPIL.person.id, world.accounts.set_calls[-1][1])
+        world.stand(password_changed_at=world.stored().at - ahead)
+        raise Killed
+
+    world.accounts.fail_next.append(dies)
+    await killed_attempt(world)
+    world.actors.actors.clear()
+    await world.work()
+
+    assert (world.stored().failure, world.stored().in_doubt) == (Failure.DENIED, doubt)
+
+
 async def test_an_account_that_vanished_after_a_kill_is_in_doubt(begun):
     def dies():
         raise Killed
@@ -783,6 +835,7 @@ async def test_a_compromised_account_is_signed_out_after_the_password_is_set(wor
 
     writes = [name for name, _ in world.accounts.calls if name in {"set_password", "revoke_sessions"}]
     assert writes == ["set_password", "revoke_sessions"]
+    assert world.stored().revoked
     assert world.audit.entries[-1].detail["revoked"] == "yes"
 
 
@@ -813,26 +866,48 @@ async def test_signing_out_that_never_works_fails_in_doubt(world):
     assert len(world.passwords) == 1
 
 
-@pytest.mark.parametrize(
-    ("error", "failure"),
-    [
-        (DirectoryForbidden(), Failure.FORBIDDEN),
-        (AccountMissing(), Failure.MISSING),
-        (DirectoryMisunderstood(), Failure.NOT_UNDERSTOOD),
-    ],
-)
-async def test_signing_out_that_is_refused_for_certain_ends_it_at_once_in_doubt(world, error, failure):
-    """A permission that the operator forgot: nobody waits half an hour for it before a desk."""
+REFUSALS = [DirectoryForbidden(), AccountMissing(), DirectoryMisunderstood()]
+
+
+@pytest.mark.parametrize("error", REFUSALS)
+async def test_signing_out_that_is_refused_for_certain_keeps_the_password_and_is_told(world, error):
+    """A permission that the operator forgot: nobody waits half an hour for it, and nobody loses the password."""
     await world.ask(replace(WISH, compromised=True))
     world.accounts.fail_next.extend([None, error])
 
-    told = await world.work()
+    assert await world.work() == [None]
 
-    assert len(told) == 1
     operation = world.stored()
-    assert (operation.stage, operation.failure, operation.in_doubt) == (Stage.FAILED, failure, True)
-    assert world.operations.secrets == {}
-    assert world.entries("password.failed") == [("failed", failure.value)]
+    assert (operation.stage, operation.in_doubt, operation.revoke, operation.revoked) == (
+        Stage.READY,
+        False,
+        True,
+        False,
+    )
+    assert world.operations.secrets["press-1"].reveal() == world.accounts.passwords[PUPIL.person.id]
+    assert world.entries() == [("requested", "allowed"), ("set", "done")]
+    assert world.audit.entries[-1].detail["revoked"] == "no"
+    assert [key for key, _ in world.tasks(NOTICE)] == ["set:press-1:class-teacher", "set:press-1:director"]
+
+
+@pytest.mark.parametrize("error", REFUSALS)
+async def test_signing_out_that_is_refused_after_an_answer_was_lost(world, error):
+    await world.ask(replace(WISH, compromised=True))
+    world.accounts.fail_next.extend([None, UNAVAILABLE, None, error])
+
+    assert len(await world.work()) == 2
+
+    operation = world.stored()
+    assert (operation.stage, operation.in_doubt, operation.revoked) == (Stage.READY, False, False)
+    assert len(world.passwords) == 1
+
+
+async def test_nobody_is_said_to_be_signed_out_who_was_not_to_be(begun):
+    await begun.work()
+
+    assert not begun.stored().revoked
+    assert begun.accounts.revoked == []
+    assert begun.audit.entries[-1].detail["revoked"] == "no"
 
 
 # Turn, time, bugs.

@@ -11,6 +11,7 @@ from bot.core.passwords.model import PasswordStatus, Refused
 from bot.core.passwords.prepare import Prepared
 from bot.core.people.model import AccountState, Kind
 from tests.unit.core.password_world import (
+    AGEING,
     DIRECTOR,
     ELSEWHERE,
     FOREIGNER,
@@ -19,6 +20,7 @@ from tests.unit.core.password_world import (
     OWN,
     PUPIL,
     TEACHER,
+    UNBORN,
     World,
     facts_of,
 )
@@ -53,6 +55,25 @@ async def test_a_birthday_counts_in_sofia(world):
     assert (await world.prepare(DIRECTOR, GROWN.person.id)).under_14
     world.clock.move(minutes=1)  # midnight in Sofia
     assert (await world.prepare(DIRECTOR, GROWN.person.id)).under_14 is False
+
+
+@pytest.mark.parametrize(("identifier", "year"), [(UNBORN, 2026), (AGEING, 2048)])
+async def test_a_birth_that_no_student_can_have_tells_no_age(world, identifier, year):
+    world.stand(identifier=identifier)
+    world.clock.now = world.clock.now.replace(year=year)
+
+    prepared = await world.prepare(DIRECTOR, PUPIL.person.id)
+
+    assert (prepared.asks_birth, prepared.under_14, prepared.choices) == (True, None, (STUDENT, PARENT))
+
+
+async def test_a_birth_is_possible_until_the_thirtieth_birthday(world):
+    world.stand(identifier=AGEING)
+    world.clock.now = world.clock.now.replace(year=2047, month=10, day=8)
+    assert (await world.prepare(DIRECTOR, PUPIL.person.id)).under_14 is False
+
+    world.clock.move(days=1)
+    assert (await world.prepare(DIRECTOR, PUPIL.person.id)).under_14 is None
 
 
 async def test_what_was_given_before_is_told(world):

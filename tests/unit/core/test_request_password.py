@@ -13,6 +13,7 @@ from bot.core.passwords.request import Checked
 from bot.core.people.model import AccountState, Kind
 from tests.properties.strategies import TENANT
 from tests.unit.core.password_world import (
+    AGEING,
     CHAT,
     DEPUTY,
     DIRECTOR,
@@ -25,6 +26,7 @@ from tests.unit.core.password_world import (
     PUPIL,
     TEACHER,
     TEACHERS_WISH,
+    UNBORN,
     WISH,
     World,
     facts_of,
@@ -160,6 +162,33 @@ async def test_who_may_not_receive_it(world, facts, change, reason):
     assert (entry.action, entry.subject, entry.outcome) == ("password.requested", facts.person.id, "denied")
     assert entry.detail["reason"] == reason.value
     assert (world.queue.rows, world.operations.operations) == ({}, {})
+
+
+@pytest.mark.parametrize(("identifier", "year"), [(UNBORN, 2026), (AGEING, 2048)])
+@pytest.mark.parametrize(
+    ("change", "answer"),
+    [
+        ({}, Reason.AGE_UNKNOWN),
+        ({"years": 10}, Ground.UNDER_14),
+        ({"years": 14}, Reason.FOURTEEN),
+        ({"years": -1}, Reason.BIRTH_IMPLAUSIBLE),
+        ({"years": 31}, Reason.BIRTH_IMPLAUSIBLE),
+        ({"sen": True}, Ground.SEN),
+        ({"recipient": Recipient.STUDENT}, Ground.OWNER),
+    ],
+)
+async def test_a_number_with_an_impossible_birth_tells_no_age_and_the_stated_one_counts(
+    world, identifier, year, change, answer
+):
+    world.stand(identifier=identifier)
+    world.clock.now = world.clock.now.replace(year=year)
+    given = dict(change)
+    if "years" in given:
+        given["birth"] = date(year - given.pop("years"), 11, 23)
+
+    checked = await world.request.check(DIRECTOR, replace(PARENTS_WISH, **given))
+
+    assert (checked.handing.ground if isinstance(checked, Checked) else checked.decision.denied_because) is answer
 
 
 # Who asks, and for whom: read again, whatever the card and the scene believe.

@@ -87,7 +87,15 @@ async def test_a_single_reset_has_its_slip_too():
     assert sheet is not None
     assert [slip.name for slip in sheet.slips] == [one.name]
     (entry,) = room.audit.of("password.slips-offered")
-    assert (entry.subject, entry.detail["operation"], entry.detail["job"]) == (one.person, one.id, "job-1")
+    assert (entry.subject, entry.outcome) == (one.person, "allowed")
+    assert entry.detail == {
+        "operation": one.id,
+        "recipient": "student",
+        "ground": "owner",
+        "school": OURS.id,
+        "job": "job-1",
+        "slips": "1",
+    }
 
 
 async def test_only_what_can_be_shown_now_is_counted():

@@ -108,6 +108,7 @@ def _operations() -> None:
         sa.Column("form", sa.Text, nullable=False),
         sa.Column("is_student", Whole, nullable=False),
         sa.Column("revoke", Whole, nullable=False),
+        sa.Column("revoked", Whole, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
         sa.Column("candidates", Whole, nullable=False),
         sa.Column("in_doubt", Whole, nullable=False),
@@ -137,7 +138,7 @@ def _operations() -> None:
             "recipient IN ('student', 'parent', 'teacher')", name=op.f("ck_password_operation_recipient")
         ),
         sa.CheckConstraint(
-            "is_student IN (0, 1) AND revoke IN (0, 1) AND in_doubt IN (0, 1)",
+            "is_student IN (0, 1) AND revoke IN (0, 1) AND revoked IN (0, 1) AND in_doubt IN (0, 1)",
             name=op.f("ck_password_operation_flags"),
         ),
         sa.CheckConstraint("(failure IS NOT NULL) = (stage = 'failed')", name=op.f("ck_password_operation_failure")),
