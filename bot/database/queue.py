@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, case, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import Clock
@@ -178,11 +178,11 @@ class StoredQueue:
         """How the queue is doing."""
 
         async def work(connection: AsyncConnection) -> QueueCounts:
+            # One that is due "before" it was written goes ahead of others; it has not waited any longer for that.
+            since = case((stored.c.run_at > stored.c.created, stored.c.run_at), else_=stored.c.created)
             waiting = (stored.c.status == "ready", stored.c.run_at <= to_milliseconds(self._clock()))
             due = (
-                await connection.execute(
-                    select(func.count(), func.min(stored.c.run_at)).select_from(stored).where(*waiting)
-                )
+                await connection.execute(select(func.count(), func.min(since)).select_from(stored).where(*waiting))
             ).one()
             dead = await connection.execute(select(func.count()).select_from(stored).where(stored.c.status == "dead"))
             oldest = None if due[1] is None else from_milliseconds(due[1])

@@ -115,7 +115,7 @@ async def test_a_row_that_does_not_open_ends_neither_the_process_nor_the_look_at
         async with asyncio.timeout(0.6):
             await work(database, FakeClock())
 
-    assert caplog.text.count("old rows could not be removed") == 1
+    assert caplog.text.count("operation operation does not open") >= 1
     assert "audit chain of 1 entries holds" in caplog.text
 
 

@@ -190,14 +190,15 @@ async def test_how_the_queue_is_doing(database: Database, store: Store):
     assert await database.queue.counts() == QueueCounts(0, None, 0)
     await store.queue.add(
         [
-            NewTask("kind", "old", NOW - timedelta(minutes=9)),
-            NewTask("kind", "new", NOW),
+            NewTask("kind", "ahead of others", NOW - timedelta(hours=1)),  # and waits since it was written
+            NewTask("kind", "soon", NOW + timedelta(minutes=5)),
             NewTask("kind", "timer", NOW + timedelta(hours=1)),
         ]
     )
-    assert await database.queue.counts() == QueueCounts(2, NOW - timedelta(minutes=9), 0)
+    store.pass_by(minutes=9)
+    assert await database.queue.counts() == QueueCounts(2, NOW, 0)
     await store.queue.bury(await claimed(store, "kind"), "bug")
-    assert await database.queue.counts() == QueueCounts(1, NOW, 1)
+    assert await database.queue.counts() == QueueCounts(1, NOW + timedelta(minutes=5), 1)
 
 
 async def test_done_tasks_go_after_a_week_and_dead_ones_after_ninety_days(
