@@ -86,11 +86,12 @@ def _confirm(*left_out, **fields):
     return build
 
 
-def _reveal(**fields):
+def _reveal(*, problem="", notice="", **fields):
     def build(t, said):
         hours = {"works_from": said("hour"), "expires": said("later"), "seen_again_until": said("hour")}
         shown = buttons(said, "handed", "slip", "check")
-        return password_reveal_card(replace(REVEAL, buttons=shown, **hours, **fields), t)
+        words = {"problem": problem and t(problem), "notice": notice and t(notice)}
+        return password_reveal_card(replace(REVEAL, buttons=shown, **hours, **fields, **words), t)
 
     return build
 
@@ -172,6 +173,8 @@ SAMPLES = (
         ),
     ),
     Sample("password-reveal", _reveal()),
+    Sample("password-reveal-signed-out", _reveal(notice="password-revoked")),
+    Sample("password-reveal-still-signed-in", _reveal(problem="password-not-revoked")),
     Sample("password-reveal-parent", _reveal(recipient="parent", name=LONGEST_NAME)),
     Sample(
         "password-reveal-teacher",

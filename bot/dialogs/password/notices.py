@@ -6,7 +6,7 @@ from bot.conversation import Reply
 from bot.core.passwords.model import Job, Operation
 from bot.core.passwords.request_many import Progress
 from bot.dialogs.password.progress import progress_reply
-from bot.dialogs.password.sessions import go_on, sessions_words
+from bot.dialogs.password.sessions import still_signed_in, sessions_words
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.password_state import Mood, PasswordState, password_state_card
@@ -38,7 +38,7 @@ def set_notice(t: Translate, language: str, operation: Operation, actor_name: st
         else ("notice-set-title", "notice-set", "notice-not-you")
     )
     paragraphs = (t(said), *sessions_words(operation, t), t(not_you))
-    mood: Mood = "attention" if go_on(operation) else "plain"
+    mood: Mood = "attention" if still_signed_in(operation) else "plain"
     return _about(t, operation, t(title), paragraphs, *facts, mood=mood)
 
 

@@ -11,6 +11,6 @@ def sessions_words(operation: Operation, t: Translate) -> tuple[str, ...]:
     return (t("password-revoked" if operation.revoked else "password-not-revoked"),)
 
 
-def go_on(operation: Operation) -> bool:
+def still_signed_in(operation: Operation) -> bool:
     """Whether somebody who should be signed out may not be: whoever has the password is to do something about it."""
     return operation.revoke and not operation.revoked

@@ -7,7 +7,7 @@ from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.password.cases import RECEIPT_LIFETIME, STEP_LIFETIME
-from bot.dialogs.password.sessions import go_on, sessions_words
+from bot.dialogs.password.sessions import still_signed_in, sessions_words
 from bot.dialogs.password.view import another, can_be_shown
 from bot.dialogs.scene import Scene
 from bot.refusals import failed
@@ -98,8 +98,8 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
         works_from=hour(operation.works_from, scene.language) if operation.works_from else "",
         expires=moment(operation.expires_at, scene.language) if operation.expires_at else "",
         seen_again_until=hour(operation.lease_until, scene.language) if operation.lease_until else "",
-        problem=" ".join(sessions) if go_on(operation) else "",
-        notice="" if go_on(operation) else " ".join(sessions),
+        problem=" ".join(sessions) if still_signed_in(operation) else "",
+        notice="" if still_signed_in(operation) else " ".join(sessions),
         buttons=(
             *_handing(scene, operation),
             _button(scene, "password-hide", Verb.PASSWORD_STATE, operation),
@@ -188,7 +188,7 @@ def _card(
 
 
 def _good(operation: Operation) -> Mood:
-    return "attention" if go_on(operation) else "good"
+    return "attention" if still_signed_in(operation) else "good"
 
 
 def _reading(scene: Scene, password: str) -> str:
