@@ -6,7 +6,7 @@ from bot.conversation import Reply
 from bot.core.passwords.model import Job, Operation
 from bot.core.passwords.request_many import Progress
 from bot.dialogs.password.progress import progress_reply
-from bot.dialogs.password.sessions import still_signed_in, sessions_words
+from bot.dialogs.password.sessions import sessions_words, still_signed_in
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.password_state import Mood, PasswordState, password_state_card

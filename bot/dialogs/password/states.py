@@ -7,7 +7,7 @@ from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.password.cases import RECEIPT_LIFETIME, STEP_LIFETIME
-from bot.dialogs.password.sessions import still_signed_in, sessions_words
+from bot.dialogs.password.sessions import sessions_words, still_signed_in
 from bot.dialogs.password.view import another, can_be_shown
 from bot.dialogs.scene import Scene
 from bot.refusals import failed
