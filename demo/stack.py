@@ -25,7 +25,12 @@ SETTING_PREFIXES = (
     "PASSWORD",
     "PROCESS",
     "PUBLIC_",
+    "REGIONAL_",
+    "SCHOOL_",
+    "TEAMS_APP_",
     "TENANT_",
+    "TRANSFER_",
+    "WORKING_",
 )
 
 

@@ -25,9 +25,9 @@ from bot.core.passwords.model import (
     Shown,
     Stage,
 )
-from bot.core.passwords.ports import Begun, Entries, Judge, SchoolClass, SlipLink
+from bot.core.passwords.ports import Begun, Entries, Judge, SlipLink
 from bot.core.passwords.secret import Secret
-from bot.core.people.model import Person, School
+from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask, Task, TaskLost
 from tests.fakes import FakeAuditLog, FakeClock
 
@@ -177,16 +177,18 @@ class FakePace:
         self.fail_with: Exception | None = None
         self._next: dict[str, datetime] = {}
 
-    async def take(self, name: str, interval: timedelta, burst: int) -> timedelta:
+    async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
+        if not 1 <= count <= max(burst, 1):
+            raise ValueError(f"{count} at once never fit into a burst of {burst}")
         if self.fail_with is not None:
             raise self.fail_with
         now = self.clock()
         arrival = max(self._next.get(name, now), now)
-        opens = max(arrival - interval * (burst - 1), self.paused.get(name, now))
+        opens = max(arrival - interval * (burst - count), self.paused.get(name, now))
         if opens > now:
             return opens - now
-        self._next[name] = arrival + interval
-        self.taken.setdefault(name, []).append(now)
+        self._next[name] = arrival + interval * count
+        self.taken.setdefault(name, []).extend([now] * count)
         return _NO_WAIT
 
     async def pause(self, name: str, until: datetime) -> None:

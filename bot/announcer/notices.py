@@ -10,10 +10,10 @@ from bot.core.actors.model import Actor, Role
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.passwords.model import NOTICE, Operation
 from bot.core.passwords.notices import CLASS_TEACHER
-from bot.core.passwords.ports import Rosters
+from bot.core.passwords.ports import Operations, Rosters
 from bot.core.passwords.request_many import Progress
-from bot.core.passwords.turns import back_off, wait_of
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
+from bot.core.turns import back_off, wait_of
 from bot.dialogs.password import notices
 
 log = logging.getLogger(__name__)
@@ -31,8 +31,9 @@ class TellPeople:
     kind = NOTICE
     most_failures = 5
 
-    def __init__(self, speaking: Speaking, *, rosters: Rosters, queue: TaskQueue) -> None:
+    def __init__(self, speaking: Speaking, *, operations: Operations, rosters: Rosters, queue: TaskQueue) -> None:
         self._speaking = speaking
+        self._operations = operations
         self._rosters = rosters
         self._queue = queue
 
@@ -100,7 +101,7 @@ class TellPeople:
 
     async def _about(self, given: Mapping[str, str]) -> tuple[Operation, Progress | None] | None:
         """The operation it is about; or the first of a job, and the job."""
-        operations = self._speaking.operations
+        operations = self._operations
         if "operation" in given:
             operation = await operations.one(given["operation"])
             return None if operation is None else (operation, None)

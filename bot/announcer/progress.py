@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Speaking, code_of
 from bot.core.passwords.model import PROGRESS
+from bot.core.passwords.ports import Operations
 from bot.core.passwords.request_many import Progress
 from bot.core.tasks import Task, TryAgain
 from bot.dialogs.password import notices
@@ -23,20 +24,21 @@ class KeepProgress:
     kind = PROGRESS
     most_failures = 20
 
-    def __init__(self, speaking: Speaking, *, sealer: Sealer, slips: bool) -> None:
+    def __init__(self, speaking: Speaking, *, operations: Operations, sealer: Sealer, slips: bool) -> None:
         self._speaking = speaking
+        self._operations = operations
         self._sealer = sealer
         self._slips = slips
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        job = await self._speaking.operations.job(task.payload["job"])
+        job = await self._operations.job(task.payload["job"])
         if job is None:
             return
         reference = await self._speaking.reference(job.actor)
         if reference is None or reference.conversation_id != job.conversation:
             return  # the app was removed there; the job itself goes on
-        progress = Progress(job, await self._speaking.operations.of_job(job.id))
+        progress = Progress(job, await self._operations.of_job(job.id))
         language = await self._speaking.language(reference)
         presser = Presser(Holder(job.actor, job.tenant, job.conversation), self._speaking.clock(), self._sealer)
         t = self._speaking.catalog.speak(language)

@@ -1,21 +1,24 @@
 """Bringing one message to one person, so that nothing is lost and hardly anything is said twice.
 
 A message is intended (written down), sent, recorded (docs/adr/0025). One that may or may not have arrived is sent
-again: a notice twice is better than none, and two cards of one class show the same state.
+again (a notice twice is better than none, and two cards of one thing show the same state), unless its kind says that
+it is better left out.
 """
 
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
+from hashlib import sha256
 from typing import Protocol
 
 from bot.conversation import ConversationReference, Reply
 from bot.core.clock import Clock
-from bot.core.passwords.ports import FreshActors, Operations
-from bot.core.passwords.turns import back_off
+from bot.core.passwords.ports import FreshActors
 from bot.core.ports import Preferences
-from bot.core.tasks import TryAgain
+from bot.core.tasks import Pace, TryAgain
+from bot.core.turns import back_off
 from bot.sending import Messenger, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
 from bot.texts.catalog import Catalog, language_of
 
@@ -26,15 +29,45 @@ _SOON = timedelta(seconds=30)
 _PAUSE = 5.0
 """Seconds, where the channel wants a pause and does not say how long."""
 
+TENANT, TENANT_INTERVAL, TENANT_BURST = "teams", timedelta(milliseconds=34), 20
+"""What all replicas may send to the channel together: an app may make 30 requests a second in one tenant (older text;
+newer: 50; learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
+"""
+
+THREAD_INTERVAL, THREAD_BURST = timedelta(milliseconds=2_010), 6
+"""New messages in one conversation: 7 in a second, 8 in two, 60 in thirty, 1,800 in an hour (same page)."""
+
 _MAY_BE_REPEATED = frozenset({408, 412})
 """Refusals that say nothing about the message: "Status codes from bot conversational APIs" in
 learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages.
 """
 
 
+class Doubt(StrEnum):
+    """What becomes of a message of which nobody knows whether it arrived."""
+
+    RESEND = "resend"
+    SKIP = "skip"
+
+
+class Fate(StrEnum):
+    """What became of a message. True: it is there, as it should be."""
+
+    DELIVERED = "delivered"
+    BLOCKED = "blocked"
+    """The person, or an administrator, does not let the bot write."""
+    UNWANTED = "unwanted"
+    """The channel does not take this message, now or later."""
+    NOTHING = "nothing"
+    """There was nothing to be changed, and nothing new was to be sent."""
+
+    def __bool__(self) -> bool:
+        return self is Fate.DELIVERED
+
+
 class KeptMessage(Protocol):
     """A message of ours as far as it is known: `state` is `intent` or `sent`; `shown` says which state of its subject
-    it shows.
+    it shows. `fresh`: it was intended just now, for the first time.
     """
 
     @property
@@ -43,10 +76,16 @@ class KeptMessage(Protocol):
     def state(self) -> str: ...  # noqa: D102 -- said above
     @property
     def shown(self) -> str: ...  # noqa: D102 -- said above
+    @property
+    def fresh(self) -> bool: ...  # noqa: D102 -- said above
 
 
 class Messages(Protocol):
     """What was sent. Errors: StoreUnavailable."""
+
+    async def known(self, key: str) -> KeptMessage | None:
+        """What is known of a message; None: it was never intended."""
+        ...
 
     async def intend(self, key: str, conversation_id: str) -> KeptMessage:
         """Writes down that a message is about to be sent; or gives what is known of it."""
@@ -71,7 +110,6 @@ class Speaking:
     app is not installed there.
     """
 
-    operations: Operations
     actors: FreshActors
     reference: Callable[[str], Awaitable[ConversationReference | None]]
     messages: Messages
@@ -79,48 +117,92 @@ class Speaking:
     preferences: Preferences
     catalog: Catalog
     clock: Clock
+    pace: Pace
 
     async def language(self, reference: ConversationReference) -> str:
         """The person's own choice, else the client's."""
         return await self.preferences.language(reference.object_id) or language_of(reference.locale)
 
     async def deliver(
-        self, key: str, reference: ConversationReference, reply: Reply, shown: str, *, failures: int = 0
-    ) -> bool:
-        """Sends the message of this key, or updates it where it shows something else. False: the person or the
-        channel does not want it, now or later. After so many `failures` the pause before the next try is longer.
+        self,
+        key: str,
+        reference: ConversationReference,
+        reply: Reply,
+        shown: str,
+        *,
+        failures: int = 0,
+        doubt: Doubt = Doubt.RESEND,
+        may_send: bool = True,
+    ) -> Fate:
+        """Sends the message of this key, or updates it where it shows something else; without `may_send` only the
+        latter. After so many `failures` the pause before the next try is longer.
 
         Errors: TryAgain; StoreUnavailable.
         """
+        if not may_send and await self.messages.known(key) is None:
+            return Fate.NOTHING
         kept = await self.messages.intend(key, reference.conversation_id)
         if kept.state == "sent" and (kept.shown == shown or not kept.activity_id):
-            return True
+            return Fate.DELIVERED
         kind = key.partition(":")[0]
+        if doubt is Doubt.SKIP and kept.state == "intent" and not kept.fresh:
+            log.info("%s may have arrived and is not sent again", kind)
+            return Fate.DELIVERED
         try:
-            if kept.state == "sent":
-                await self.messenger.update(reference, kept.activity_id, reply)
-                await self.messages.shown(key, shown)
-            else:
-                await self.messages.sent(key, await self.messenger.send(reference, reply), shown)
-        except SendBlocked as error:
-            log.info("%s not delivered: %s", kind, error)
-            return False
-        except SendRefused as error:
-            if error.status == 404 and kept.state == "sent":  # the person deleted it: a new one takes its place
-                await self.messages.forget(key)
-                raise TryAgain(timedelta(0), "message-gone", failed=True) from error
-            if error.retry_after is not None or error.status == 429:
-                raise TryAgain(timedelta(seconds=error.retry_after or _PAUSE), "throttled") from error
-            if error.status in _MAY_BE_REPEATED:
-                raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
-            log.warning("%s refused: %s", kind, error)
-            return False
+            await self._turn(reference, new=kept.state == "intent")
+            return await self._bring(key, kept, reference, reply, shown)
+        except (TryAgain, NotSent, SendRefused) as certain:
+            if doubt is Doubt.SKIP and kept.state == "intent":
+                await self.messages.forget(key)  # certainly not delivered: the next try is the first again
+            return self._not_delivered(kind, certain, failures)
         except TooLarge:
             log.exception("%s cannot be sent", kind)
-            return False
-        except (NotSent, SendInDoubt) as error:
+            return Fate.UNWANTED
+        except SendInDoubt as error:
             raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
-        return True
+
+    async def _turn(self, reference: ConversationReference, *, new: bool) -> None:
+        """Waits for nothing: TryAgain (no failure) when it is not this message's turn."""
+        wait = timedelta(0)
+        if new:
+            thread = sha256(reference.conversation_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            wait = await self.pace.take(f"{TENANT}:{thread}", THREAD_INTERVAL, THREAD_BURST)
+        wait = wait or await self.pace.take(TENANT, TENANT_INTERVAL, TENANT_BURST)
+        if wait > timedelta(0):
+            raise TryAgain(wait, "pace")
+
+    async def _bring(
+        self, key: str, kept: KeptMessage, reference: ConversationReference, reply: Reply, shown: str
+    ) -> Fate:
+        if kept.state == "sent":
+            try:
+                await self.messenger.update(reference, kept.activity_id, reply)
+            except SendRefused as error:
+                if error.status != 404 or isinstance(error, SendBlocked):
+                    raise
+                await self.messages.forget(key)  # the person deleted it: a new one takes its place
+                raise TryAgain(timedelta(0), "message-gone", failed=True) from error
+            await self.messages.shown(key, shown)
+        else:
+            await self.messages.sent(key, await self.messenger.send(reference, reply), shown)
+        return Fate.DELIVERED
+
+    def _not_delivered(self, kind: str, error: TryAgain | NotSent | SendRefused, failures: int) -> Fate:
+        """What certainly did not arrive: TryAgain where it may arrive later."""
+        match error:
+            case TryAgain():
+                raise error
+            case SendBlocked():
+                log.info("%s not delivered: %s", kind, error)
+                return Fate.BLOCKED
+            case NotSent():
+                raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
+        if error.retry_after is not None or error.status == 429:
+            raise TryAgain(timedelta(seconds=error.retry_after or _PAUSE), "throttled") from error
+        if error.status in _MAY_BE_REPEATED:
+            raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
+        log.warning("%s refused: %s", kind, error)
+        return Fate.UNWANTED
 
 
 def code_of(error: Exception) -> str:

@@ -105,8 +105,11 @@ class TaskQueue(Protocol):
 class Pace(Protocol):
     """A limit shared by all workers and replicas. Errors: StoreUnavailable."""
 
-    async def take(self, name: str, interval: timedelta, burst: int) -> timedelta:
-        """Zero when one more may go now (and it is counted), otherwise how long to wait before asking again."""
+    async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
+        """Zero when `count` more may go now (and they are counted), otherwise how long to wait before asking again.
+
+        ValueError when so many never fit into the burst.
+        """
         ...
 
     async def pause(self, name: str, until: datetime) -> None:

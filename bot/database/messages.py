@@ -4,7 +4,7 @@ Channels take no key for what is sent to them, so a message whose sending was no
 intent was written and nothing after it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, text, update
@@ -26,7 +26,7 @@ INTEND = text(
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
     """A message: `state` is `intent` (about to be sent, or in doubt) or `sent`; `shown` which state of its subject it
-    shows.
+    shows. `fresh`: it was written down by this very call.
     """
 
     key: str
@@ -34,6 +34,7 @@ class StoredMessage:
     activity_id: str
     state: str
     shown: str
+    fresh: bool = field(default=False, compare=False)
 
 
 class StoredMessages:
@@ -48,8 +49,19 @@ class StoredMessages:
 
         async def work(connection: AsyncConnection) -> StoredMessage:
             values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
-            await connection.execute(INTEND, values)
+            fresh = (await connection.execute(INTEND, values)).rowcount == 1
             row = (await connection.execute(select(message).where(message.c.key == key))).one()
+            return StoredMessage(row.key, row.conversation_id, row.activity_id, row.state, row.shown, fresh=fresh)
+
+        return await self._connections.run(work)
+
+    async def known(self, key: str) -> StoredMessage | None:
+        """What is known of it; None: it was never intended."""
+
+        async def work(connection: AsyncConnection) -> StoredMessage | None:
+            row = (await connection.execute(select(message).where(message.c.key == key))).one_or_none()
+            if row is None:
+                return None
             return StoredMessage(row.key, row.conversation_id, row.activity_id, row.state, row.shown)
 
         return await self._connections.run(work)

@@ -31,8 +31,10 @@ class StoredPace:
         self._connections = connections
         self._clock = clock
 
-    async def take(self, name: str, interval: timedelta, burst: int) -> timedelta:
+    async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
         """See the port. Intervals count in whole milliseconds, rounded up: rather a little slower than too fast."""
+        if not 1 <= count <= max(burst, 1):
+            raise ValueError(f"{count} at once never fit into a burst of {burst}")
         step: int = -(-interval // MILLISECOND)
 
         async def work(connection: AsyncConnection) -> timedelta:
@@ -43,10 +45,10 @@ class StoredPace:
             )
             known = {row.name: row.next_free for row in found}
             next_free = max(known.get(name, now), now)
-            wait: int = max(next_free - (max(burst, 1) - 1) * step, known.get(_pause_of(name), now)) - now
+            wait: int = max(next_free - (max(burst, 1) - count) * step, known.get(_pause_of(name), now)) - now
             if wait > 0:
                 return wait * MILLISECOND
-            await connection.execute(SET, {"name": name, "next_free": next_free + step})
+            await connection.execute(SET, {"name": name, "next_free": next_free + count * step})
             return timedelta()
 
         return await self._connections.run(work)

@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.passwords.ports import SchoolClass
 from bot.core.people.classes import classes_of_team
-from bot.core.people.model import Person
+from bot.core.people.model import Person, SchoolClass
 from bot.graph.batch import MOST_ITEMS
 
 _QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´.")

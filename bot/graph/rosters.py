@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.passwords.ports import SchoolClass
 from bot.core.people.classes import normalise_grade
-from bot.core.people.model import Kind, Person, School
+from bot.core.people.model import Kind, Person, School, SchoolClass
 from bot.core.ports import Clock, Directory
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS

@@ -113,7 +113,6 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             writing = _checked(writer_options(settings))
             writer = GraphWriter(GraphTransport(session, MsalTokens(writing), writing), utc_now)
             speaking = Speaking(
-                operations=database.operations,
                 actors=recognise,
                 reference=lambda object_id: reference_of(database, object_id),
                 messages=database.messages,
@@ -121,6 +120,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
                 preferences=database.preferences,
                 catalog=catalog,
                 clock=utc_now,
+                pace=database.pace,
             )
             # Each with hands of its own: a Teams that is slow to take messages keeps no password waiting.
             crews = (

@@ -142,6 +142,10 @@ class Passwords:
     def speakers(self, speaking: Speaking, sealer: Sealer) -> tuple[TaskHandler, ...]:
         """What the worker says."""
         return (
-            TellPeople(speaking, rosters=self.rosters, queue=self.database.queue),
-            KeepProgress(speaking, sealer=sealer, slips=bool(self.settings.public_url)),
+            TellPeople(
+                speaking, operations=self.database.operations, rosters=self.rosters, queue=self.database.queue
+            ),
+            KeepProgress(
+                speaking, operations=self.database.operations, sealer=sealer, slips=bool(self.settings.public_url)
+            ),
         )

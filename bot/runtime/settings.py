@@ -1,21 +1,24 @@
 """Every environment variable the process reads, in one place; wrong or missing ones stop it with plain words."""
 
-import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from bot.runtime.parsing import host_of, hours_of, parsed
 
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _LAST_PORT = 65535
-_MOST_DIGITS = 9
 _MOST_WRITES = 20
 _SHORTEST_LIFE, _LONGEST_LIFE = 24, 168
 _LONGEST_WAIT = 30
-_YES = {"yes": True, "no": False}
+_LONGEST_REQUEST = 60
+_CATALOG_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class SettingsError(Exception):
@@ -73,10 +76,24 @@ class Settings:
     password_works_after_minutes: int = 2
     password_replace_unused: bool = False
 
+    transfer_remind_days: int = 1
+    transfer_overdue_days: int = 3
+    transfer_escalate_days: int = 5
+    transfer_expire_days: int = 30
+    school_days_file: str = ""
+    working_hours: str = "8-18"
+    regional_offices: Mapping[str, str] = field(default_factory=dict)
+    teams_app_catalog_id: str = ""
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """When a working day begins and ends. ValueError: `working_hours` has another form."""
+        return hours_of(self.working_hours)
+
     @property
     def real_tenant(self) -> bool:
         """Whether Graph or its token endpoint is anything but a program on this machine."""
-        return not {_host(self.graph_url), _host(self.graph_authority)} <= _LOOPBACK
+        return not {host_of(self.graph_url), host_of(self.graph_authority)} <= _LOOPBACK
 
     @property
     def answers(self) -> bool:
@@ -98,7 +115,7 @@ class Settings:
             if not raw:
                 continue
             try:
-                values[name] = _parsed(raw, kind)
+                values[name] = parsed(raw, kind)
             except ValueError as error:
                 faults.append(f"{name.upper()}: {error}")
         if "tenant_id" not in values:
@@ -117,6 +134,7 @@ def _contradictions(settings: Settings) -> list[str]:
         *_graph_faults(settings),
         *_process_faults(settings),
         *_password_faults(settings),
+        *_transfer_faults(settings),
         *_other_faults(settings),
     ]
 
@@ -178,7 +196,7 @@ def _process_faults(settings: Settings) -> Iterator[str]:
 
 
 def _password_faults(settings: Settings) -> Iterator[str]:
-    url = urlsplit(settings.public_url) if settings.public_url and _host(settings.public_url) else None
+    url = urlsplit(settings.public_url) if settings.public_url and host_of(settings.public_url) else None
     loopback = url is not None and url.scheme == "http" and url.hostname in _LOOPBACK
     whole = url is not None and not (url.query or url.fragment or url.path.strip("/") or url.username)
     if settings.public_url and not (whole and url is not None and (url.scheme == "https" or loopback)):
@@ -193,12 +211,33 @@ def _password_faults(settings: Settings) -> Iterator[str]:
         yield f"PASSWORD_WORKS_AFTER_MINUTES: at most {_LONGEST_WAIT}"
 
 
+def _transfer_faults(settings: Settings) -> Iterator[str]:
+    days = [getattr(settings, f"transfer_{name}_days") for name in ("remind", "overdue", "escalate", "expire")]
+    if days != sorted(days) or days[-1] > _LONGEST_REQUEST or days[-1] < 1:
+        yield (
+            "TRANSFER_REMIND_DAYS, TRANSFER_OVERDUE_DAYS, TRANSFER_ESCALATE_DAYS, TRANSFER_EXPIRE_DAYS: none before "
+            f"the one before it, the last 1 to {_LONGEST_REQUEST}"
+        )
+    try:
+        _ = settings.hours
+    except ValueError:
+        yield "WORKING_HOURS: two whole hours like 8-18, the first before the second"
+    if settings.teams_app_catalog_id and not _CATALOG_ID.fullmatch(settings.teams_app_catalog_id):
+        yield "TEAMS_APP_CATALOG_ID: the id of the app in the catalog (a GUID, another than that of the manifest)"
+
+
 def _other_faults(settings: Settings) -> Iterator[str]:
     if settings.admit_synthetic_identifiers and settings.real_tenant:
         yield "ADMIT_SYNTHETIC_IDENTIFIERS: refused together with a real tenant"
     if settings.real_tenant and not Path(settings.key_file).is_file():
         yield "KEY_FILE: missing. With a real tenant the master key is made and kept by the operator"
-    for name in ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file"):
+    for name in (
+        "app_certificate_file",
+        "graph_certificate_file",
+        "graph_writer_certificate_file",
+        "graph_ca_file",
+        "school_days_file",
+    ):
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
@@ -207,33 +246,3 @@ def _other_faults(settings: Settings) -> Iterator[str]:
     for name in ("lookups_own_per_day", "lookups_other_per_day", "lookups_misses_in_a_row", "lookups_pause_minutes"):
         if getattr(settings, name) < 1:
             yield f"{name.upper()}: at least 1"
-
-
-def _host(url: str) -> str | None:
-    """The host of a URL, None for what is no URL."""
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
-
-
-def _parsed(raw: str, kind: object) -> object:
-    if kind is bool:
-        if raw.lower() not in _YES:
-            raise ValueError("yes or no")
-        return _YES[raw.lower()]
-    if kind is int:
-        if not raw.isascii() or not raw.isdigit() or len(raw) > _MOST_DIGITS:
-            raise ValueError("a whole number")
-        return int(raw)
-    if kind is str:
-        return raw
-    if kind == tuple[str, ...]:
-        return tuple(part.strip() for part in raw.split(",") if part.strip())
-    try:
-        mapping = json.loads(raw)
-    except ValueError:
-        mapping = None
-    if not isinstance(mapping, dict) or not all(isinstance(value, str) for value in mapping.values()):
-        raise ValueError("a JSON object of strings")
-    return mapping

@@ -19,9 +19,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from jsonschema import Draft202012Validator, ValidationError
 
-from bot.core.passwords.ports import SchoolClass
 from bot.core.passwords.secret import Secret
-from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.options import GraphOptions

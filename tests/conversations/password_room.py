@@ -10,14 +10,13 @@ from bot.core.passwords.class_lists import ListClasses, ListStudents
 from bot.core.passwords.follow import CheckPassword, FollowOperation
 from bot.core.passwords.lapse import BurnSecret
 from bot.core.passwords.model import AccountFacts, Operation, Timing
-from bot.core.passwords.ports import SchoolClass
 from bot.core.passwords.prepare import PreparePassword
 from bot.core.passwords.request import RequestPassword
 from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.people.classes import class_of
-from bot.core.people.model import Kind, Person
+from bot.core.people.model import Kind, Person, SchoolClass
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.core.usernames.find import FindUsername
 from bot.dialogs.password.cases import PasswordCases

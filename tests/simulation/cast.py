@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor, Role
 from bot.core.passwords.model import AccountFacts
-from bot.core.passwords.ports import SchoolClass
-from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
 
 SOFIA = ZoneInfo("Europe/Sofia")

@@ -18,9 +18,8 @@ from bot.core.errors import (
     StoreUnavailable,
 )
 from bot.core.passwords.model import AccountFacts
-from bot.core.passwords.ports import SchoolClass
 from bot.core.passwords.secret import Secret
-from bot.core.people.model import Kind, Person, School
+from bot.core.people.model import Kind, Person, School, SchoolClass
 from bot.core.tasks import Task
 from tests.fakes import FakeClock
 from tests.simulation.cast import BEGINNING, CLASS, OWN, Truth

@@ -19,7 +19,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The signed-in person. `school` is the school a director answers for, None for everybody else."""
+    """The signed-in person. `school` is the school a director answers for, None for everybody else.
+
+    `works_at` are the schools a director or teacher works at; `deputy_of` the one of them whose director has
+    authorised the teacher to decide about transfers; `region` (in Bulgarian: област) what an expert of a regional
+    office answers for, empty where it is not known.
+    """
 
     object_id: str
     tenant_id: str
@@ -27,6 +32,9 @@ class Actor:
     school: School | None = None
     enabled: bool = True
     name: str = ""
+    works_at: tuple[School, ...] = ()
+    deputy_of: School | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

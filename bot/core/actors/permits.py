@@ -25,3 +25,24 @@ def may_reset_passwords(actor: Actor) -> Decision:
     `bot.core.passwords.policy` to say.
     """
     return may_look_up(actor)
+
+
+def may_request_transfers(actor: Actor) -> Decision:
+    """Whether the actor may ask another school for a student's account: a director whose school is known."""
+    return may_look_up(actor)
+
+
+def may_see_requests(actor: Actor) -> Decision:
+    """Whether the actor has to do with transfer requests at all: a director, who a director has authorised, or an
+    expert of a regional office whose region is known.
+    """
+    if actor.enabled and (actor.deputy_of is not None or (actor.role is Role.REGIONAL_OFFICE and actor.region)):
+        return ALLOWED
+    if actor.enabled and actor.role is Role.REGIONAL_OFFICE:
+        return Decision(Reason.REGION_UNKNOWN)
+    return may_look_up(actor)
+
+
+def may_authorise(actor: Actor) -> Decision:
+    """Whether the actor may authorise others: the director alone."""
+    return may_look_up(actor)

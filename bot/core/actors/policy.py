@@ -5,7 +5,7 @@ whatever else is known of the person: rights are given by name, not by what is l
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from bot.core.actors.model import Actor, Role, RoleFacts
 from bot.core.people.model import Kind, School
@@ -25,6 +25,13 @@ _SYS_ROLES = {
 }
 _EDUCATION_ROLES = {Kind.STUDENT: Role.STUDENT, Kind.TEACHER: Role.TEACHER}
 _NUMBER = re.compile(r"[0-9]+")
+
+# RegionID of НЕИСПУО: the regions in alphabetical order (3 Варна, 4 Велико Търново, 22 София-град, 23 София-област).
+_REGIONS = (
+    "Благоевград", "Бургас", "Варна", "Велико Търново", "Видин", "Враца", "Габрово", "Добрич", "Кърджали",
+    "Кюстендил", "Ловеч", "Монтана", "Пазарджик", "Перник", "Плевен", "Пловдив", "Разград", "Русе", "Силистра",
+    "Сливен", "Смолян", "София-град", "София-област", "Стара Загора", "Търговище", "Хасково", "Шумен", "Ямбол",
+)  # fmt: skip
 
 
 def role_of(facts: RoleFacts, regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES) -> Role:
@@ -53,13 +60,27 @@ def school_code_of(facts: RoleFacts) -> str | None:
     return None
 
 
+def region_of(facts: RoleFacts, configured: Mapping[str, str]) -> str:
+    """The region (област) an expert of a regional office answers for: as configured for the account (object id or
+    username → region), else the region of the role by НЕИСПУО's number. Empty when neither tells it.
+    """
+    for key in (facts.object_id, facts.username):
+        if region := configured.get(key.casefold(), ""):
+            return region
+    identifier = (facts.extension_identifier or "").strip()
+    number = int(identifier) if _NUMBER.fullmatch(identifier) and len(identifier) < 3 else 0
+    return _REGIONS[number - 1] if 1 <= number <= len(_REGIONS) else ""
+
+
 def recognise(
     facts: RoleFacts,
     tenant_id: str,
     school: School | None,
     regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES,
+    regions: Mapping[str, str] | None = None,
 ) -> Actor:
     """The actor. `school` is the school with the code of `school_code_of`; one with another code is not believed.
+    `regions`: see `region_of`, keys in small letters.
 
     A disabled account is an actor without a role that says so; one that does not exist is a stranger.
     """
@@ -73,4 +94,6 @@ def recognise(
         school=school,
         enabled=facts.enabled or not facts.exists,
         name=facts.name,
+        works_at=tuple(facts.schools) if role in {Role.TEACHER, Role.DIRECTOR} else (),
+        region=region_of(facts, regions or {}) if role is Role.REGIONAL_OFFICE else "",
     )

@@ -1,8 +1,12 @@
 """What recognising an actor needs from outside. Everybody else finds it in `bot.core.ports`."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
+from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
+from bot.core.audit import AuditEntry
 from bot.core.people.model import School
 
 
@@ -15,4 +19,24 @@ class RoleSource(Protocol):
 
     async def school_by_code(self, code: str) -> School | None:
         """The school with this НЕИСПУО code (with or without leading zero), None when there is none."""
+        ...
+
+
+class Deputies(Protocol):
+    """Who is authorised to decide for a school. Errors: StoreUnavailable."""
+
+    async def of_person(self, person: str, now: datetime) -> tuple[Deputy, ...]:
+        """What this person is authorised to at this moment, the newest first."""
+        ...
+
+    async def of_school(self, school: str, now: datetime) -> tuple[Deputy, ...]:
+        """Who is authorised for this school at this moment, by when it was given."""
+        ...
+
+    async def authorise(self, deputy: Deputy, entries: Sequence[AuditEntry]) -> None:
+        """Writes it down in the place of an earlier authority of the same person for the same school."""
+        ...
+
+    async def end(self, school: str, person: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        """Ends it now. False, and nothing kept, when there is none at this moment."""
         ...

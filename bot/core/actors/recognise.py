@@ -1,13 +1,14 @@
 """Who is signed in: read from the directory, remembered for minutes, never guessed."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.actors.memory import Memory
 from bot.core.actors.model import Actor, Role, RoleFacts
 from bot.core.actors.policy import REGIONAL_OFFICE_ROLES, recognise, role_of, school_code_of
-from bot.core.actors.ports import RoleSource
+from bot.core.actors.ports import Deputies, RoleSource
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import School
@@ -31,7 +32,13 @@ class RecogniseActor:
         clock: Clock,
         lifetime: timedelta = timedelta(minutes=5),
         regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES,
+        *,
+        deputies: Deputies | None = None,
+        regions: Mapping[str, str] | None = None,
     ) -> None:
+        """`deputies` tells who may decide in a director's place; `regions`: see `policy.region_of`."""
+        self._deputies = deputies
+        self._regions = {key.casefold(): region for key, region in (regions or {}).items()}
         self._roles = roles
         self._clock = clock
         self._regional_office_roles = frozenset(regional_office_roles)
@@ -90,7 +97,15 @@ class RecogniseActor:
         school = None
         if role_of(facts, self._regional_office_roles) is Role.DIRECTOR:
             school = await self._school(facts)
-        return recognise(facts, tenant_id, school, self._regional_office_roles)
+        actor = recognise(facts, tenant_id, school, self._regional_office_roles, self._regions)
+        if actor.role is not Role.TEACHER or self._deputies is None:
+            return actor
+        for authority in await self._deputies.of_person(actor.object_id, self._clock()):
+            # An authority for a school the teacher has left is worth nothing.
+            for works_at in actor.works_at:
+                if works_at.id == authority.school:
+                    return replace(actor, deputy_of=works_at)
+        return actor
 
     async def _school(self, facts: RoleFacts) -> School | None:
         code = school_code_of(facts)

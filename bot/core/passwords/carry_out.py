@@ -29,9 +29,9 @@ from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, FreshActors, Operations, Releases
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
-from bot.core.passwords.turns import A_MOMENT, Turns, back_off, wait_of
 from bot.core.people.model import Kind
 from bot.core.tasks import Pace, Task, TaskLost, TryAgain
+from bot.core.turns import A_MOMENT, Turns, back_off, wait_of
 
 _MOST_REFUSALS = 3
 

@@ -11,9 +11,9 @@ from bot.core.clock import Clock
 from bot.core.handover.birth import under_14
 from bot.core.handover.policy import student_birth
 from bot.core.passwords.model import PasswordStatus, Refused
-from bot.core.passwords.ports import AccountReader, Operations, Rosters, SchoolClass
+from bot.core.passwords.ports import AccountReader, Operations, Rosters
 from bot.core.passwords.status import status_of
-from bot.core.people.model import Person
+from bot.core.people.model import Person, SchoolClass
 
 _MOST_ASKED = 100
 """How many password changes one call of `AccountReader` gives."""

@@ -13,8 +13,8 @@ from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
 from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.status import SAME_CHANGE
-from bot.core.passwords.turns import A_MOMENT, Turns, back_off, wait_of
 from bot.core.tasks import Pace, Task, TaskQueue, TryAgain
+from bot.core.turns import A_MOMENT, Turns, back_off, wait_of
 
 _SHORTEST_WAIT = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)

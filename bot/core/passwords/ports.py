@@ -10,7 +10,7 @@ from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.passwords.model import AccountFacts, Failure, Job, NewOperation, Operation, SetTimes, Shown
 from bot.core.passwords.secret import Secret
-from bot.core.people.model import Person, School
+from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask, Task
 
 
@@ -52,16 +52,6 @@ class AccountWriter(Protocol):
     async def revoke_sessions(self, person_id: str) -> None:
         """Signs the account out everywhere (takes minutes)."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolClass:
-    """A class (паралелка) as the names of the class teams tell it. `teams` are the ids of those that name it alone
-    (or, if none does, of all that name it).
-    """
-
-    name: str
-    teams: tuple[str, ...] = field(repr=False)
 
 
 class Rosters(Protocol):

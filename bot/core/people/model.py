@@ -54,3 +54,13 @@ class Person:
     def attends(self, school_id: str) -> bool:
         """Whether the person is enrolled in (or works at) the school with this directory id."""
         return any(school.id == school_id for school in self.schools)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """A class (паралелка) as the names of the class teams tell it. `teams` are the ids of those that name it alone
+    (or, if none does, of all that name it).
+    """
+
+    name: str
+    teams: tuple[str, ...] = field(repr=False)

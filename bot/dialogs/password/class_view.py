@@ -8,8 +8,8 @@ from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.class_lists import ClassList, StudentRow
 from bot.core.passwords.model import PasswordStatus
-from bot.core.passwords.ports import SchoolClass
 from bot.core.passwords.request_many import ManyChecked
+from bot.core.people.model import SchoolClass
 from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.password.view import another
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward

@@ -49,13 +49,12 @@ from bot.core.passwords.model import (
     Stage,
     Timing,
 )
-from bot.core.passwords.ports import SchoolClass
 from bot.core.passwords.request import RequestPassword, Wish
 from bot.core.passwords.request_many import ManyWish, Progress, RequestMany
 from bot.core.passwords.reveal import HandOver, RevealPassword
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipOffer, SlipTokens
-from bot.core.people.model import AccountState, Kind, Person
+from bot.core.people.model import AccountState, Kind, Person, SchoolClass
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from bot.database.connections import Connections, read_url
 from bot.database.engine import Database

@@ -20,7 +20,7 @@ from bot.core.tasks import NewTask, TryAgain
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeAuditLog, FakeClock, FakePreferences
-from tests.fakes_passwords import FakeActors, FakeOperations, FakeQueue, FakeRosters
+from tests.fakes_passwords import FakeActors, FakeOperations, FakePace, FakeQueue, FakeRosters
 from tests.unit.bot.operations import operation
 
 CATALOG = Catalog.load()
@@ -77,6 +77,7 @@ class Kept:
     activity_id: str = ""
     state: str = "intent"
     shown: str = ""
+    fresh: bool = field(default=False, compare=False)
 
 
 class FakeMessages:
@@ -87,7 +88,12 @@ class FakeMessages:
 
     async def intend(self, key: str, conversation_id: str) -> Kept:
         await asyncio.sleep(0)
-        return self.rows.setdefault(key, Kept(conversation_id))
+        fresh = key not in self.rows
+        return replace(self.rows.setdefault(key, Kept(conversation_id)), fresh=fresh)
+
+    async def known(self, key: str) -> Kept | None:
+        await asyncio.sleep(0)
+        return self.rows.get(key)
 
     async def sent(self, key: str, activity_id: str, shown: str) -> None:
         await asyncio.sleep(0)
@@ -110,6 +116,7 @@ class Room:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.queue = FakeQueue(self.clock)
+        self.pace = FakePace(self.clock)
         self.operations = FakeOperations(FakeAuditLog(), self.queue)
         self.operations.operations[ONE.id] = ONE
         self.actors = FakeActors({one.object_id: one for one in (ASKED, DEPUTY, TEACHER)})
@@ -118,7 +125,6 @@ class Room:
         self.references = {one: reference(one) for one in ("director", "deputy", "teacher")}
         numbers = itertools.count(1)
         speaking = Speaking(
-            operations=self.operations,
             actors=self.actors,
             reference=self._reference,
             messages=self.messages,
@@ -126,11 +132,12 @@ class Room:
             preferences=self.preferences,
             catalog=CATALOG,
             clock=self.clock,
+            pace=self.pace,
         )
         self.speaking = speaking
         sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
-        telling = TellPeople(speaking, rosters=self.rosters, queue=self.queue)
-        keeping = KeepProgress(speaking, sealer=sealer, slips=True)
+        telling = TellPeople(speaking, operations=self.operations, rosters=self.rosters, queue=self.queue)
+        keeping = KeepProgress(speaking, operations=self.operations, sealer=sealer, slips=True)
         self.handlers: dict[str, TellPeople | KeepProgress] = {NOTICE: telling, PROGRESS: keeping}
 
     async def _reference(self, object_id: str) -> ConversationReference | None:

@@ -8,11 +8,11 @@ from bot.core.actors.model import Actor, Role
 from bot.core.handover.model import Recipient
 from bot.core.passwords.class_lists import ListStudents
 from bot.core.passwords.model import RESET, AccountFacts, Failure, SetTimes, Timing
-from bot.core.passwords.ports import Operations, SchoolClass
+from bot.core.passwords.ports import Operations
 from bot.core.passwords.request_many import CancelJob, ManyWish, Progress, ReadJob, RequestMany
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
-from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from bot.core.tasks import TaskQueue
 from tests.fakes import FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakeQueue, FakeRosters

@@ -20,9 +20,9 @@ from bot.core.errors import (
 )
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import BURN, EXPIRE, NOTICE, RESET, Failure, Stage
-from bot.core.passwords.turns import Turns
 from bot.core.people.model import AccountState, Kind
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
+from bot.core.turns import Turns
 from tests.properties.strategies import TENANT
 from tests.unit.core.password_world import (
     AGEING,
@@ -460,7 +460,7 @@ async def test_refusals_are_counted_over_all_attempts(begun):
     world.accounts.fail_next.extend([PasswordRefused()] * 4)
     takes = iter([timedelta(0), timedelta(0), timedelta(seconds=1), timedelta(0)])
 
-    async def take(name, interval, burst):
+    async def take(name, interval, burst, count=1):
         return next(takes)
 
     world.pace.take = take
@@ -946,7 +946,7 @@ async def test_whoever_waits_alone_may_go_ahead_of_the_common_limit(monkeypatch,
     monkeypatch.setattr(world.pace, "take", take)
     await world.ready()
 
-    assert asked == [("graph-writes", timedelta(seconds=1 / per_second), burst)]
+    assert asked == [("graph-writes", timedelta(seconds=1 / per_second), burst, 1)]
 
 
 @pytest.mark.parametrize(("per_second", "burst"), [(1.0, 1), (4.0, 1), (20.0, 5), (0.2, 1)])
@@ -961,7 +961,7 @@ async def test_a_class_keeps_to_the_common_limit(monkeypatch, per_second, burst)
     monkeypatch.setattr(world.pace, "take", take)
     await Turns(world.pace, world.clock, per_second).take(urgent=False)
 
-    assert asked == [("graph-writes", timedelta(seconds=1 / per_second), burst)]
+    assert asked == [("graph-writes", timedelta(seconds=1 / per_second), burst, 1)]
 
 
 async def test_one_person_does_not_wait_behind_a_class():

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryMisunderstood, DirectoryUnavailable
-from bot.core.passwords.ports import Rosters, SchoolClass
+from bot.core.passwords.ports import Rosters
 from bot.core.people.classes import class_of
-from bot.core.people.model import AccountState, Kind, Person
+from bot.core.people.model import AccountState, Kind, Person, SchoolClass
 from bot.graph.class_teams import ClassTeam, classes_in, is_of_another_class, natural
 from bot.graph.rosters import GraphRosters
 from tests.unit.graph.hostile import Bench, Reply, answers, error, refuses, says

@@ -10,10 +10,11 @@ WRITES = "graph-writes"
 """The name of the limit that all writing to the directory shares."""
 
 A_MOMENT = timedelta(seconds=30)
-"""How old a judgement may be when the password is sent. A worker that was frozen for longer (its machine slept) may
-have lost its task, and the person may hold a newer password: it asks again for everything, its turn included.
+"""How old a judgement may be when a write is sent. A worker that was frozen for longer (its machine slept) may have
+lost its task, and things may have changed meanwhile: it asks again for everything, its turn included.
 """
 
+_MOST_TOGETHER = 20
 _SHORTEST = timedelta(seconds=1)
 _MOST_DOUBLINGS = 5
 
@@ -31,10 +32,20 @@ class Turns:
         self._interval = timedelta(seconds=1 / per_second)
         self._ahead = max(1, int(per_second * 2))
         self._burst = max(1, int(per_second / 4))
+        self._together = max(_MOST_TOGETHER, int(per_second * 4))
 
     async def take(self, *, urgent: bool) -> None:
         """Returns when one write may go now. TryAgain (no failure) when it is not its turn."""
-        wait = await self._pace.take(WRITES, self._interval, self._ahead if urgent else self._burst)
+        await self._take(self._ahead if urgent else self._burst, 1)
+
+    async def take_together(self, count: int) -> None:
+        """The same for the writes of one decision, at most twenty, which go together or not at all: four seconds'
+        worth (or those twenty) may be ahead, so that whoever has decided need not wait for them one by one.
+        """
+        await self._take(self._together, count)
+
+    async def _take(self, burst: int, count: int) -> None:
+        wait = await self._pace.take(WRITES, self._interval, burst, count)
         if wait > timedelta(0):
             raise TryAgain(wait, "pace")
 

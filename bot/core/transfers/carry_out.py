@@ -1,0 +1,224 @@
+"""The worker does in the directory what was approved: recorded, repeatable steps, and at the end a look."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.clock import Clock
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    StoreUnavailable,
+)
+from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
+from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.finish import ChangeByWorker
+from bot.core.transfers.model import (
+    CARRY_OUT,
+    RECHECK,
+    Clocks,
+    Event,
+    Placement,
+    Problem,
+    Remark,
+    State,
+    StepKind,
+    Transfer,
+)
+from bot.core.transfers.plan import next_together, plan, shows
+from bot.core.transfers.policy import still_there
+from bot.core.transfers.ports import EnrolmentWriter, Outcome, Placements, Transfers
+from bot.core.turns import A_MOMENT, Turns, back_off, wait_of
+
+_PROBLEMS: dict[type[Exception], Problem] = {
+    DirectoryForbidden: Problem.FORBIDDEN,
+    AccountMissing: Problem.MISSING,
+    DirectoryMisunderstood: Problem.NOT_UNDERSTOOD,
+}
+"""Answers that asking again would not change."""
+
+_ITS_OWN = frozenset({State.APPROVED, State.CARRYING_OUT})
+
+PATIENCE = timedelta(minutes=10)
+"""How long Microsoft may not answer, or reading may not show what was written, before people are told. Reads follow
+writes within half a minute as a rule (facts: eventual consistency).
+"""
+
+_LOOK_AGAIN = timedelta(seconds=2)
+_STALE_AFTER = timedelta(days=1)
+"""An approval found this old (a worker that was down, a restored backup) is not begun without somebody looking."""
+
+
+class CarryOutTransfer:
+    """Task handler of `CARRY_OUT`. Payload: `transfer`.
+
+    - Nothing is written without an approval that stands, read in the same attempt.
+    - Every step is recorded when it is done; an attempt that comes after begins where the last one ended.
+    - It ends as DONE only after reading has shown it; as NEEDS_ATTENTION otherwise, never in between.
+    """
+
+    kind = CARRY_OUT
+    most_failures = 1_000
+    """Time ends it, not a number (`PATIENCE`)."""
+
+    def __init__(
+        self,
+        *,
+        transfers: Transfers,
+        placements: Placements,
+        writer: EnrolmentWriter,
+        pace: Pace,
+        calendar: WorkCalendar,
+        clock: Clock,
+        clocks: Clocks,
+        writes_per_second: float,
+    ) -> None:
+        self._transfers = transfers
+        self._placements = placements
+        self._writer = writer
+        self._turns = Turns(pace, clock, writes_per_second)
+        self._calendar = calendar
+        self._clock = clock
+        self._by_worker = ChangeByWorker(transfers=transfers, calendar=calendar, clock=clock, clocks=clocks)
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        transfer = await self._transfers.one(task.payload["transfer"])
+        if transfer is None or transfer.state not in _ITS_OWN:
+            return
+        try:
+            await self._try(task, transfer)
+        except (TryAgain, TaskLost, StoreUnavailable):
+            raise
+        except DirectoryError as error:
+            await self._later(task, error)
+        except Exception:
+            # A bug, logged with every attempt: after a while people are told instead of nobody.
+            if not self._late(transfer):
+                raise
+            await self._stumble(task, Problem.UNAVAILABLE)
+
+    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
+        """See `TaskHandler`."""
+        await self._stumble(task, Problem.UNAVAILABLE)
+
+    async def _try(self, task: Task, transfer: Transfer) -> None:
+        read_at = self._clock()
+        placement = await self._placements.of(transfer.asked.person)
+        if placement is None:
+            await self._stumble(task, Problem.MISSING)
+            return
+        if not placement.ordinary:
+            await self._stumble(task, Problem.PROTECTED)
+            return
+        if transfer.state is State.APPROVED:
+            if self._clock() >= (transfer.started_at or transfer.asked.at) + _STALE_AFTER:
+                await self._stumble(task, Problem.UNAVAILABLE)
+                return
+            begun = await self._begin(task, transfer, placement)
+            if begun is None:
+                return
+            transfer = begun
+        if not await self._do_steps(task, transfer, read_at):
+            return
+        await self._look(task, transfer)
+
+    async def _begin(self, task: Task, transfer: Transfer, placement: Placement) -> Transfer | None:
+        """The plan is made and written down. None: there is nothing (more) to be carried out."""
+        asked = transfer.asked
+        schools = tuple(school.id for school in placement.person.schools)
+        arrived = asked.receiving.id in schools
+        if not still_there(transfer, schools) and not arrived:
+            gone = replace(transfer, state=State.STALE, ended_at=self._clock())
+            await self._by_worker.end(task, transfer, gone, Event.STALE)
+            return None
+        joins = await self._placements.teams_of_class(asked.receiving, asked.to_class) if asked.to_class else ()
+        steps = plan(asked, placement, joins, await self._placements.teams_of_school(asked.releasing.id))
+        remark = Remark.CLASS_GONE if asked.to_class and not joins else Remark.NONE
+        begun = replace(transfer, state=State.CARRYING_OUT, remark=remark)
+        return await self._by_worker.begin(task, transfer, begun, steps)
+
+    async def _do_steps(self, task: Task, transfer: Transfer, read_at: datetime) -> bool:
+        """Whether every step of the plan is done now."""
+        while True:
+            together = next_together(await self._transfers.steps(transfer.id))
+            if not together:
+                return True
+            await self._turns.take_together(len(together))
+            if self._clock() - read_at > A_MOMENT:
+                raise TryAgain(timedelta(0), "frozen")
+            try:
+                outcomes = await self._writer.carry_out(transfer.asked.person, together)
+            except DirectoryBusy as busy:
+                await self._turns.throttled(busy)
+                raise
+            done = [one.step for one in outcomes if one.error is None]
+            if done:
+                await self._transfers.record(task, transfer.id, done, self._clock())
+            if any(one.gone and one.step.kind is StepKind.JOIN_TEAM for one in outcomes):
+                transfer = await self._remark(task, transfer)
+            if not await self._without_errors(task, outcomes):
+                return False
+
+    async def _without_errors(self, task: Task, outcomes: Sequence[Outcome]) -> bool:
+        errors = [one.error for one in outcomes if one.error is not None]
+        for error in errors:
+            if type(error) in _PROBLEMS:
+                await self._stumble(task, _PROBLEMS[type(error)])
+                return False
+        for error in errors:
+            if isinstance(error, DirectoryBusy):
+                await self._turns.throttled(error)
+            raise error
+        return True
+
+    async def _remark(self, task: Task, transfer: Transfer) -> Transfer:
+        if transfer.remark is Remark.CLASS_GONE:
+            return transfer
+        changed = replace(transfer, remark=Remark.CLASS_GONE)
+        return await self._by_worker.change(task, transfer, changed, Event.CHANGED)
+
+    async def _look(self, task: Task, transfer: Transfer) -> None:
+        """The end: reading shows it, or it is looked at again, or people are told."""
+        placement = await self._placements.of(transfer.asked.person)
+        steps = await self._transfers.steps(transfer.id)
+        if transfer.remark is Remark.CLASS_GONE and placement is not None:
+            steps = tuple(step for step in steps if step.kind is not StepKind.JOIN_TEAM)
+        if placement is None or not shows(transfer.asked, placement, steps):
+            if self._late(transfer):
+                await self._stumble(task, Problem.MISSING if placement is None else Problem.NOT_VISIBLE)
+                return
+            raise TryAgain(_LOOK_AGAIN, "not-visible-yet")
+        now = self._clock()
+        done = replace(transfer, state=State.DONE, ended_at=now)
+        morning = self._calendar.next_morning(now)
+        recheck = NewTask(RECHECK, f"{transfer.id}:{transfer.version}", morning, {"transfer": transfer.id})
+        await self._by_worker.end(task, transfer, done, Event.DONE, (recheck,))
+
+    async def _later(self, task: Task, error: DirectoryError) -> None:
+        """TryAgain; or the end, when asking again would not help or has been tried for long enough."""
+        transfer = await self._transfers.one(task.payload["transfer"])
+        if transfer is None or transfer.state not in _ITS_OWN:
+            return
+        if type(error) in _PROBLEMS:
+            await self._stumble(task, _PROBLEMS[type(error)])
+            return
+        if self._late(transfer):
+            await self._stumble(task, Problem.UNAVAILABLE)
+            return
+        why = type(error).__name__
+        if isinstance(error, DirectoryBusy):
+            raise TryAgain(wait_of(error), why) from error
+        raise TryAgain(back_off(task.failures), why, failed=True) from error
+
+    async def _stumble(self, task: Task, problem: Problem) -> None:
+        transfer = await self._transfers.one(task.payload["transfer"])
+        if transfer is not None and transfer.state in _ITS_OWN:
+            await self._by_worker.stumble(task, transfer, problem)
+
+    def _late(self, transfer: Transfer) -> bool:
+        began = transfer.started_at or transfer.asked.at
+        return self._clock() >= began + PATIENCE

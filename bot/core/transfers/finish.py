@@ -1,0 +1,78 @@
+"""How the worker changes a request: one transaction each, fenced by its task, with its entry and whoever is told."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.clock import Clock
+from bot.core.tasks import NewTask, Task, TryAgain
+from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.model import CLOCK, Clocks, Event, Problem, State, Step, Transfer
+from bot.core.transfers.ports import Kept, Released, Transfers
+from bot.core.transfers.record import begun_entry, carried_out_entry, changed_entry
+from bot.core.transfers.told import tell
+
+ATTENTION = "attention"
+"""The `round` of the clock of a request that needs attention (see `keep_time.py`)."""
+
+
+class ChangeByWorker:
+    """Changes by the worker. Errors of all calls: StoreUnavailable, TaskLost; TryAgain when the request has moved on
+    meanwhile, so that it is read again.
+    """
+
+    def __init__(self, *, transfers: Transfers, calendar: WorkCalendar, clock: Clock, clocks: Clocks) -> None:
+        self._transfers = transfers
+        self._calendar = calendar
+        self._clock = clock
+        self._clocks = clocks
+
+    async def begin(self, task: Task, before: Transfer, changed: Transfer, steps: tuple[Step, ...]) -> Transfer:
+        """The plan is written down. Nobody is told: what follows is told at once."""
+        entry = begun_entry(changed, self._clock(), steps)
+        return await self._write(before, changed, Kept(entries=(entry,), steps=steps, task=task))
+
+    async def change(self, task: Task, before: Transfer, changed: Transfer, event: Event) -> Transfer:
+        """Something is to be known of it, and the work goes on."""
+        now = self._clock()
+        kept = Kept(
+            entries=(changed_entry(changed, now),),
+            tasks=(tell(before, event, now, before.version + 1),),
+            task=task,
+        )
+        return await self._write(before, changed, kept)
+
+    async def end(
+        self, task: Task, before: Transfer, changed: Transfer, event: Event, tasks: tuple[NewTask, ...] = ()
+    ) -> None:
+        """The task is done with it. Of a student who has arrived, or gone elsewhere, the release is over."""
+        now = self._clock()
+        done = [step for step in await self._transfers.steps(before.id) if step.done_at is not None]
+        over = changed.state in {State.DONE, State.STALE}
+        kept = Kept(
+            entries=(carried_out_entry(changed, now, done),),
+            tasks=(tell(before, event, now, before.version + 1), *tasks),
+            release=Released(before.asked.person, before.asked.receiving.id, now) if over else None,
+            task=task,
+            finishes=True,
+        )
+        await self._write(before, changed, kept)
+
+    async def stumble(self, task: Task, before: Transfer, problem: Problem) -> None:
+        """People must look; if nobody does it ends after as long as a request waits."""
+        expire_at = self._calendar.after(self._clock(), self._clocks.expire_days)
+        stumbled = replace(
+            before,
+            state=State.NEEDS_ATTENTION,
+            problem=problem,
+            ended_at=None,
+            deadlines=replace(before.deadlines, expire_at=expire_at),
+        )
+        payload = {"transfer": before.id, "round": ATTENTION}
+        clock = NewTask(CLOCK, f"{before.id}:{ATTENTION}-{before.version}", expire_at, payload)
+        await self.end(task, before, stumbled, Event.ATTENTION, (clock,))
+
+    async def _write(self, before: Transfer, changed: Transfer, kept: Kept) -> Transfer:
+        written = await self._transfers.change(before, changed, kept)
+        if written is None:
+            raise TryAgain(timedelta(0), "moved-on")
+        return written

@@ -1,0 +1,168 @@
+"""What time does to an open request: reminds, calls it overdue, takes it to the regional office, ends it.
+
+One task per request, which is run again at the next moment at which anything can be due. It reads the state anew and
+does nothing where it has moved on.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from bot.core.clock import Clock
+from bot.core.errors import DirectoryError
+from bot.core.tasks import Task, TryAgain
+from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.finish import ATTENTION
+from bot.core.transfers.model import CLOCK, OPEN, Event, Reach, Side, State, Transfer
+from bot.core.transfers.policy import still_there
+from bot.core.transfers.ports import Kept, Placements, Transfers
+from bot.core.transfers.record import changed_entry
+from bot.core.transfers.states import Act, after
+from bot.core.transfers.told import tell
+
+LOOK_EVERY = timedelta(hours=4)
+"""How long, within working hours, nobody may have noticed that a student has moved."""
+
+_SPREAD = 3600
+"""Seconds over which the looks of all requests are spread: else every one would fall on the opening of the day."""
+
+_EVENTS = {
+    Act.REMIND: Event.REMINDED,
+    Act.FALL_DUE: Event.REMINDED,
+    Act.ESCALATE: Event.ESCALATED,
+    Act.EXPIRE: Event.EXPIRED,
+    Act.GO_STALE: Event.STALE,
+}
+_AGAIN = timedelta(0)
+
+
+class KeepTime:
+    """Task handler of `CLOCK`. Payload: `transfer`, `round`: how often it had been returned when this clock began."""
+
+    kind = CLOCK
+    most_failures = 1_000_000
+    """It ends with the request."""
+
+    def __init__(self, *, transfers: Transfers, placements: Placements, calendar: WorkCalendar, clock: Clock) -> None:
+        self._transfers = transfers
+        self._placements = placements
+        self._calendar = calendar
+        self._clock = clock
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        transfer = await self._transfers.one(task.payload["transfer"])
+        if transfer is None or not _runs(transfer, task):
+            return
+        now = self._clock()
+        if not self._calendar.is_open(now):
+            raise TryAgain(self._calendar.opening(now) - now, "closed")
+        act = await self._due(transfer, now)
+        if act is not None:
+            transfer = await self._do(task, transfer, act, now)
+        elif remind_again(self._calendar, transfer, now):
+            transfer = await self._remind_again(task, transfer, now)
+        if not _runs(transfer, task):
+            return
+        raise TryAgain(max(self._wakes(transfer, now) - now, timedelta(seconds=1)), "waits")
+
+    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- there is no giving up
+        """Never: a request without a clock would wait for ever."""
+        raise error
+
+    async def _due(self, transfer: Transfer, now: datetime) -> Act | None:
+        if transfer.open and await self._has_moved(transfer):
+            return Act.GO_STALE
+        told = await self._transfers.deliveries(transfer.id)
+        reached = any(one.side is Side.RELEASING and one.reach is Reach.REACHED for one in told)
+        return due(transfer, now, reached=reached)
+
+    async def _has_moved(self, transfer: Transfer) -> bool:
+        """Only what the directory clearly says: no answer moves nobody."""
+        try:
+            schools = await self._placements.schools_of((transfer.asked.person,))
+        except DirectoryError:
+            return False
+        found = schools.get(transfer.asked.person)
+        return found is not None and not still_there(transfer, found)
+
+    async def _do(self, task: Task, transfer: Transfer, act: Act, now: datetime) -> Transfer:
+        state = after(transfer.state, act)
+        if state is None:
+            raise ValueError(f"{act} has no place in {transfer.state}")
+        reminds = act in {Act.REMIND, Act.FALL_DUE}
+        told_today = _same_day(self._calendar, transfer.last_reminded_at, now)
+        changed = replace(
+            transfer,
+            state=state,
+            last_reminded_at=now if reminds and not told_today else transfer.last_reminded_at,
+            problem=None if state is State.EXPIRED else transfer.problem,
+            ended_at=now if state in {State.STALE, State.EXPIRED} else None,
+        )
+        event = Event.CHANGED if reminds and told_today else _EVENTS[act]
+        return await self._write(task, transfer, changed, event, now)
+
+    async def _remind_again(self, task: Task, transfer: Transfer, now: datetime) -> Transfer:
+        return await self._write(task, transfer, replace(transfer, last_reminded_at=now), Event.REMINDED, now)
+
+    async def _write(
+        self, task: Task, transfer: Transfer, changed: Transfer, event: Event, now: datetime
+    ) -> Transfer:
+        kept = Kept(
+            entries=(changed_entry(changed, now),),
+            tasks=(tell(transfer, event, now, transfer.version + 1),),
+            task=task,
+        )
+        written = await self._transfers.change(transfer, changed, kept)
+        if written is None:
+            raise TryAgain(_AGAIN, "moved-on")
+        return written
+
+    def _wakes(self, transfer: Transfer, now: datetime) -> datetime:
+        if transfer.state is State.NEEDS_ATTENTION:
+            return transfer.deadlines.expire_at
+        seconds = int.from_bytes(sha256(transfer.id.encode()).digest()[:4], "big") % _SPREAD
+        look = self._calendar.opening(now + LOOK_EVERY) + timedelta(seconds=seconds)
+        times = [look, transfer.deadlines.expire_at]
+        deadlines = transfer.deadlines
+        times += [deadlines.remind_at, deadlines.overdue_at, deadlines.escalate_at]
+        if transfer.last_reminded_at is not None:
+            times.append(self._calendar.after(transfer.last_reminded_at, 1))
+        return min((at for at in times if at > now), default=look)
+
+
+def due(transfer: Transfer, now: datetime, *, reached: bool) -> Act | None:
+    """What is due, the furthest first (a worker that was down for days does not make up for every day). A request
+    that could not be brought to anybody goes to the regional office with the first deadline.
+    """
+    deadlines, state = transfer.deadlines, transfer.state
+    if now >= deadlines.expire_at:
+        return Act.EXPIRE
+    if state not in OPEN - {State.ESCALATED}:
+        return None
+    if now >= deadlines.escalate_at or (now >= deadlines.remind_at and not reached):
+        return Act.ESCALATE
+    if now >= deadlines.overdue_at:
+        return None if state is State.OVERDUE else Act.FALL_DUE
+    return Act.REMIND if now >= deadlines.remind_at and state is State.REQUESTED else None
+
+
+def remind_again(calendar: WorkCalendar, transfer: Transfer, now: datetime) -> bool:
+    """Whether another working day has passed since the last reminder, and none was given today."""
+    last = transfer.last_reminded_at
+    if last is None or transfer.state not in {State.REMINDED, State.OVERDUE}:
+        return False
+    return calendar.after(last, 1) <= now and not _same_day(calendar, last, now)
+
+
+def _same_day(calendar: WorkCalendar, one: datetime | None, other: datetime) -> bool:
+    return one is not None and calendar.day_of(one) == calendar.day_of(other)
+
+
+def _runs(transfer: Transfer, task: Task) -> bool:
+    """Whether this clock is still the request's: it is open and not returned since, or this is its clock as one that
+    needs attention.
+    """
+    if task.payload["round"] == ATTENTION:
+        return transfer.state is State.NEEDS_ATTENTION
+    return transfer.open and task.payload["round"] == str(transfer.returned)

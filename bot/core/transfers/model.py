@@ -1,0 +1,299 @@
+"""A transfer request (искане за профил на преместен ученик): what is asked, where it is, and what came of it.
+
+Law: Наредба № 10 от 01.09.2016, чл. 101–108 (the student moves); letter РУО1-29389/21.10.2020 (the account is
+released at once when the receiving director asks).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.core.people.model import Person, School
+
+CLOCK = "transfer.clock"
+"""Task kinds: what time does to an open request."""
+TELL = "transfer.tell"
+"""Find out whom a change concerns, and have each of them told."""
+CARD = "transfer.card"
+"""Bring one person's card of one request to its present state."""
+NOTICE = "transfer.notice"
+"""One message about one event to one person."""
+CARRY_OUT = "transfer.carry-out"
+"""Do in the directory what was approved."""
+RECHECK = "transfer.recheck"
+"""The morning after: has НЕИСПУО's nightly synchronisation left it so?"""
+
+
+class State(StrEnum):
+    """Where a request is. See `states.py` for the ways between them."""
+
+    REQUESTED = "requested"
+    REMINDED = "reminded"
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
+    """The regional office is to decide; the school asked still may."""
+    APPROVED = "approved"
+    CARRYING_OUT = "carrying-out"
+    DONE = "done"
+    NEEDS_ATTENTION = "needs-attention"
+    """Approved, but not (or no longer) as approved in the directory: people must look."""
+    REFUSED = "refused"
+    NOT_OURS = "not-ours"
+    WITHDRAWN = "withdrawn"
+    STALE = "stale"
+    """The student attends the school asked no more."""
+    EXPIRED = "expired"
+
+
+OPEN = frozenset({State.REQUESTED, State.REMINDED, State.OVERDUE, State.ESCALATED})
+"""Somebody is to decide."""
+UNDER_WAY = frozenset({State.APPROVED, State.CARRYING_OUT, State.NEEDS_ATTENTION})
+"""Decided and not yet done."""
+UNFINISHED = OPEN | UNDER_WAY
+"""Of each student at most one request is in one of these."""
+CLOSED = frozenset(State) - UNFINISHED
+
+
+class Side(StrEnum):
+    """In whose name somebody deals with a request."""
+
+    RECEIVING = "receiving"
+    """Приемащо училище: it asked."""
+    RELEASING = "releasing"
+    """Училището, в което се е обучавал ученикът: it is asked."""
+    OFFICE = "office"
+    """The regional office (РУО) of the school that is asked."""
+
+
+class Basis(StrEnum):
+    """Why the receiving school asks."""
+
+    APPLICATION = "application"
+    """A written application for a place (Наредба № 10, чл. 108, ал. 1)."""
+    ENROLLED = "enrolled"
+    """The student is enrolled already."""
+    OTHER = "other"
+
+
+class Group(StrEnum):
+    """The lists, by НЕИСПУО's own names: Изпратени, Получени, Приключени; and what a regional office sees."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    CLOSED = "closed"
+    OFFICE = "office"
+
+
+class Event(StrEnum):
+    """What has happened to a request, as far as people are to be told of it."""
+
+    SUBMITTED = "submitted"
+    REMINDED = "reminded"
+    CHANGED = "changed"
+    """Nothing that anybody is told of by a message: cards show it."""
+    ESCALATED = "escalated"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    NOT_OURS = "not-ours"
+    WITHDRAWN = "withdrawn"
+    STALE = "stale"
+    EXPIRED = "expired"
+    DONE = "done"
+    ATTENTION = "attention"
+    RETRIED = "retried"
+    OPENED = "opened"
+    """An expert of the regional office was shown whom it is about."""
+
+
+class Problem(StrEnum):
+    """Why an approved request needs attention."""
+
+    FORBIDDEN = "forbidden"
+    """Microsoft does not let the bot change this (403)."""
+    PROTECTED = "protected"
+    """The account has become one that no school may move (a role, a guest, synchronised)."""
+    MISSING = "missing"
+    """There is no such account, or no such school, any more (404)."""
+    NOT_UNDERSTOOD = "not-understood"
+    """Microsoft refused the request itself (400)."""
+    UNAVAILABLE = "unavailable"
+    """Microsoft did not answer for too long."""
+    NOT_VISIBLE = "not-visible"
+    """All was accepted, but reading does not show it."""
+    UNDONE = "undone"
+    """It was done, and the next day was not so any more: НЕИСПУО says something else."""
+
+
+class Remark(StrEnum):
+    """What is to be known of a request that was carried out."""
+
+    NONE = ""
+    CLASS_GONE = "class-gone"
+    """The class was chosen but has no teams any more: the student is in the school, in no team."""
+
+
+class Reach(StrEnum):
+    """Whether a person's card could be delivered."""
+
+    REACHED = "reached"
+    NOT_INSTALLED = "not-installed"
+    """The person has not got the app, and it could not be installed for them (yet)."""
+    BLOCKED = "blocked"
+    """The person or an administrator does not let the bot write."""
+    DISABLED = "disabled"
+    """The account is not active."""
+    FAILED = "failed"
+    """Microsoft did not take the message for too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """What time does to an open request, by the working calendar."""
+
+    remind_at: datetime
+    overdue_at: datetime
+    escalate_at: datetime
+    expire_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """After how many working days each deadline comes. Sources: the letter (at once) and ADR 0024."""
+
+    remind_days: int = 1
+    overdue_days: int = 3
+    escalate_days: int = 5
+    expire_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the receiving director asked for; it does not change. `id` identifies the press that asked.
+
+    `person` is the student's object id; `class_` the class the student leaves, `to_class` the one that will receive
+    them (empty where the school has no teams); `masked` the identifier as it may be shown (`••••••4046`). All that is
+    not an id is stored encrypted.
+    """
+
+    id: str
+    at: datetime
+    actor: str
+    actor_name: str = field(repr=False)
+    tenant: str
+    conversation: str
+    receiving: School
+    releasing: School
+    person: str
+    name: str = field(repr=False)
+    username: str = field(repr=False)
+    class_: str
+    masked: str = field(repr=False)
+    to_class: str
+    basis: Basis
+    basis_text: str = field(default="", repr=False)
+    certificate: str = ""
+    """Number of the transfer certificate (удостоверение за преместване), if issued."""
+    certificate_date: date | None = None
+    note: str = field(default="", repr=False)
+    office_only: bool = False
+    """Who asks also directs the school that is asked: only the regional office may decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision as it was made. `by_name` is stored encrypted, and so are the words."""
+
+    by: str
+    by_name: str = field(repr=False)
+    as_: Side
+    at: datetime
+    reason: str = field(default="", repr=False)
+    """Required unless the school that is asked approves; shown to the other side."""
+    where: str = field(default="", repr=False)
+    """Of "not with us": where the student is, if known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A request as it is. `number` is what people call it by; `version` grows with every change."""
+
+    asked: Asked
+    number: int
+    state: State
+    version: int
+    deadlines: Deadlines
+    last_reminded_at: datetime | None = None
+    verdict: Verdict | None = None
+    """Who approved, refused, withdrew or returned it."""
+    returned: int = 0
+    """How often the regional office has returned it to the school that is asked."""
+    started_at: datetime | None = None
+    """When carrying out was begun, or begun again."""
+    problem: Problem | None = None
+    remark: Remark = Remark.NONE
+    ended_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """`asked.id`."""
+        return self.asked.id
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody is to decide."""
+        return self.state in OPEN
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more is going to happen by itself."""
+        return self.state in CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A class team in the directory."""
+
+    id: str
+    name: str
+
+
+class StepKind(StrEnum):
+    """What is done in the directory, in this order."""
+
+    JOIN_SCHOOL = "join-school"
+    JOIN_TEAM = "join-team"
+    LEAVE_TEAM = "leave-team"
+    LEAVE_SCHOOL = "leave-school"
+    ENABLE = "enable"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recorded, repeatable step. `target` is the directory id of the school or team, the person's of ENABLE."""
+
+    kind: StepKind
+    target: str
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a student is in the directory at this moment. `person` comes with schools; `teams` are all the person's.
+
+    `ordinary`: a student's account without any power over others, mastered in the cloud.
+    """
+
+    person: Person
+    teams: tuple[Team, ...]
+    ordinary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Whether somebody on one side of a request could be told of it."""
+
+    person: str
+    side: Side
+    reach: Reach
+    at: datetime

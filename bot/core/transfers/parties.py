@@ -1,0 +1,79 @@
+"""Whom a request concerns: read anew each time, so that who has left is told nothing, and who has come is."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.core.actors.model import Actor
+from bot.core.clock import Clock
+from bot.core.transfers.model import Side, Transfer
+from bot.core.transfers.policy import is_who_asked, same_person, side_of
+from bot.core.transfers.ports import Deciders, FreshActors, PeopleByUsername
+from bot.core.transfers.told import Concerned
+
+DIRECTORS_SINCE = timedelta(days=400)
+"""Who acted as a school's director within so long is asked whether they still are."""
+
+
+class WhoIsConcerned:
+    """Finds the people of each side. A school's own account (`299001@…`) is asked for by name: its director need not
+    have met the bot.
+    """
+
+    def __init__(
+        self, *, actors: FreshActors, deciders: Deciders, people: PeopleByUsername, clock: Clock, domain: str
+    ) -> None:
+        self._actors = actors
+        self._deciders = deciders
+        self._people = people
+        self._clock = clock
+        self._domain = domain
+
+    async def __call__(self, transfer: Transfer, *, office: bool) -> Concerned:
+        """`office`: whether the experts of the regional office are wanted too.
+
+        Errors: DirectoryError and its kinds, StoreUnavailable.
+        """
+        asked = transfer.asked
+        known = await self._known(asked.releasing.id, asked.releasing.code)
+        asked_school = await self._fresh(known, asked.tenant)
+        experts: list[Actor] = []
+        if office:
+            named = await self._deciders.experts(asked.releasing.region)
+            experts = [
+                actor
+                for actor in await self._fresh(named, asked.tenant)
+                if actor.enabled and side_of(actor, transfer) is Side.OFFICE
+            ]
+        return Concerned(
+            receiving=(asked.actor,),
+            releasing=tuple(actor.object_id for actor in asked_school if _decides(actor, transfer)),
+            disabled=tuple(actor.object_id for actor in asked_school if not actor.enabled),
+            office=tuple(actor.object_id for actor in experts),
+        )
+
+    async def directs_both(self, actor: Actor, releasing_id: str, releasing_code: str) -> bool:
+        """Whether who asks also directs the school that is asked: with this account, or another in the same three
+        names. Errors: as above.
+        """
+        if any(school.id == releasing_id for school in actor.works_at):
+            return True
+        known = await self._known(releasing_id, releasing_code)
+        others = await self._fresh((one for one in known if one != actor.object_id), actor.tenant_id)
+        return any(
+            other.school is not None and other.school.id == releasing_id and same_person(other.name, actor.name)
+            for other in others
+        )
+
+    async def _known(self, school_id: str, code: str) -> tuple[str, ...]:
+        now = self._clock()
+        seen = await self._deciders.directors(school_id, now - DIRECTORS_SINCE)
+        deputies = await self._deciders.deputies(school_id, now)
+        account = await self._people.find_by_username(f"{code}@{self._domain}") if code else None
+        return tuple(dict.fromkeys((*([account.id] if account is not None else []), *seen, *deputies)))
+
+    async def _fresh(self, object_ids: Iterable[str], tenant: str) -> list[Actor]:
+        return [await self._actors.fresh(one, tenant) for one in object_ids]
+
+
+def _decides(actor: Actor, transfer: Transfer) -> bool:
+    return side_of(actor, transfer) is Side.RELEASING and not is_who_asked(actor, transfer.asked)

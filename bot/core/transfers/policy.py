@@ -1,0 +1,169 @@
+"""Who may ask, who may see, who may decide: pure questions over what was just read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+
+from bot.core.actors.model import Actor, Role
+from bot.core.actors.permits import may_request_transfers, may_see_requests
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.model import Kind, School
+from bot.core.transfers.model import OPEN, Asked, Basis, Placement, Side, State, Transfer
+
+_NAMES_OF_A_PERSON = 3
+
+
+class Choice(StrEnum):
+    """What somebody may do with a request."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    NOT_OURS = "not-ours"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    RETRY = "retry"
+
+
+OF_SIDE = {
+    Side.RELEASING: frozenset({Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS, Choice.RETRY}),
+    Side.RECEIVING: frozenset({Choice.WITHDRAW, Choice.RETRY}),
+    Side.OFFICE: frozenset({Choice.APPROVE, Choice.REFUSE, Choice.RETURN, Choice.RETRY}),
+}
+_WITHOUT_REASON = frozenset({Choice.WITHDRAW, Choice.RETRY})
+
+
+def acts_for(actor: Actor) -> School | None:
+    """The school in whose name the actor deals with requests: the own one, or that which authorised them."""
+    if not actor.enabled:
+        return None
+    return actor.school if actor.role is Role.DIRECTOR else actor.deputy_of
+
+
+def side_of(actor: Actor, transfer: Transfer) -> Side | None:
+    """The side the actor is on; None for whom it is no business of."""
+    if not may_see_requests(actor).allowed:
+        return None
+    if actor.role is Role.REGIONAL_OFFICE:
+        return Side.OFFICE if _folded(actor.region) == _folded(transfer.asked.releasing.region) else None
+    school = acts_for(actor)
+    if school is None:
+        return None
+    if school.id == transfer.asked.receiving.id:
+        return Side.RECEIVING
+    return Side.RELEASING if school.id == transfer.asked.releasing.id else None
+
+
+def may_do(actor: Actor, transfer: Transfer, choice: Choice, *, reason: str) -> Decision:
+    """Whether it is for the actor to do this with the request as it is. Whether its state has a place for it is
+    `states.after`'s to say.
+    """
+    side = side_of(actor, transfer)
+    if side is None:
+        return Decision(Reason.NO_REQUEST)
+    if choice not in OF_SIDE[side]:
+        return Decision(Reason.OWN_REQUEST if side is Side.RECEIVING else Reason.NO_REQUEST)
+    if choice not in {Choice.WITHDRAW, Choice.RETRY} and is_who_asked(actor, transfer.asked):
+        return Decision(Reason.OWN_REQUEST)
+    if side is Side.RELEASING and transfer.asked.office_only and choice is not Choice.RETRY:
+        return Decision(Reason.OFFICE_ONLY)
+    if side is Side.OFFICE and transfer.state in OPEN - {State.ESCALATED}:
+        return Decision(Reason.TOO_EARLY)
+    if choice is Choice.RETURN and transfer.asked.office_only:
+        return Decision(Reason.OFFICE_ONLY)
+    given = any(character.isalpha() for character in reason)
+    if not given and choice not in _WITHOUT_REASON and not (side is Side.RELEASING and choice is Choice.APPROVE):
+        return Decision(Reason.REASON_MISSING)
+    return ALLOWED
+
+
+def choices_of(actor: Actor, transfer: Transfer) -> tuple[Choice, ...]:
+    """What the actor may do with the request as it is, in the order it is offered. Rights and state are judged again
+    when it is done.
+    """
+    offered = (choice for choice in Choice if may_do(actor, transfer, choice, reason="?a").allowed)
+    if transfer.open:
+        return tuple(choice for choice in offered if choice is not Choice.RETRY)
+    if transfer.state is State.NEEDS_ATTENTION:
+        return tuple(choice for choice in offered if choice is Choice.RETRY)
+    return ()
+
+
+def is_who_asked(actor: Actor, asked: Asked) -> bool:
+    """Whether the actor is the person who asked, perhaps with the account of another school: the same account, or the
+    same three names.
+    """
+    if actor.object_id.casefold() == asked.actor.casefold():
+        return True
+    return same_person(actor.name, asked.actor_name)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two display names are one person's three names. Anything less (the name of an office, two names that
+    many share) tells nothing.
+    """
+    names = one.casefold().split()
+    return len(names) >= _NAMES_OF_A_PERSON and names == other.casefold().split()
+
+
+def may_ask_for(actor: Actor, school_id: str, placement: Placement | None) -> Decision:
+    """Whether the actor's school may ask for this student. `school_id`: the school the card was made for."""
+    permit = may_request_transfers(actor)
+    if not permit.allowed or actor.school is None:
+        return permit
+    if actor.school.id != school_id:
+        return Decision(Reason.SCHOOL_CHANGED)
+    if placement is None:
+        return Decision(Reason.NOBODY)
+    if placement.person.kind is not Kind.STUDENT:
+        return Decision(Reason.NOT_A_STUDENT)
+    if placement.person.attends(school_id):
+        return Decision(Reason.ALREADY_HERE)
+    if not placement.ordinary:
+        return Decision(Reason.NOT_MOVABLE)
+    return ALLOWED if placement.person.schools else Decision(Reason.NO_PRESENT_SCHOOL)
+
+
+def school_asked(placement: Placement, chosen: str) -> School | Decision:
+    """The school that is to be asked: the only one the student attends, else the chosen one of them."""
+    schools = placement.person.schools
+    if len(schools) == 1:
+        return schools[0]
+    found = next((school for school in schools if school.id == chosen), None)
+    return found if found is not None else Decision(Reason.WHICH_SCHOOL)
+
+
+def still_there(transfer: Transfer, schools: Sequence[str]) -> bool:
+    """Whether the student still attends the school that is asked; `schools` are directory ids."""
+    return transfer.asked.releasing.id in schools
+
+
+def form_problem(
+    *, basis: Basis | None, basis_text: str, to_class: str, classes: Sequence[str], issued: date | None, today: date
+) -> Decision:
+    """What is missing in the form. A school none of whose classes is known need not name one."""
+    if classes and to_class not in classes:
+        return Decision(Reason.CLASS_MISSING)
+    if basis is None or (basis is Basis.OTHER and not any(character.isalpha() for character in basis_text)):
+        return Decision(Reason.REASON_MISSING)
+    return Decision(Reason.CERTIFICATE_DATE) if issued is not None and issued > today else ALLOWED
+
+
+def as_seen_by(side: Side, transfer: Transfer, *, opened: bool = False) -> Transfer:
+    """The request as this side may see it: the regional office sees no student and no words written about one, unless
+    it was `opened` with a reason.
+    """
+    if side is not Side.OFFICE or opened:
+        return transfer
+    hidden = replace(
+        transfer.asked, person="", name="", username="", class_="", masked="", to_class="", basis_text="", note="",
+        certificate="", certificate_date=None,
+    )  # fmt: skip
+    verdict = transfer.verdict
+    if verdict is not None and verdict.as_ is not Side.OFFICE:
+        verdict = replace(verdict, reason="", where="")
+    return replace(transfer, asked=hidden, verdict=verdict)
+
+
+def _folded(region: str) -> str:
+    return " ".join(region.casefold().replace("област", "").split()).replace(" - ", "-")

@@ -1,0 +1,197 @@
+"""What transfer requests need from outside, beside what is in `bot.core.ports` and `bot.core.tasks`."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditEntry
+from bot.core.people.model import Person, School, SchoolClass
+from bot.core.tasks import NewTask, Task
+from bot.core.transfers.model import Asked, Deadlines, Delivery, Group, Placement, State, Step, Team, Transfer
+
+
+class FreshActors(Protocol):
+    """Who somebody is, asked now and not remembered. Errors: DirectoryError and its kinds, StoreUnavailable."""
+
+    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
+        """The person as an actor, read at this moment, with what they are authorised to."""
+        ...
+
+
+class Placements(Protocol):
+    """Where students are, as the reader identity sees it. Errors: DirectoryError and its kinds."""
+
+    async def of(self, person_id: str) -> Placement | None:
+        """Everything that decides, read now, in one request; None when there is no such account. A part that cannot
+        be read fails the whole.
+        """
+        ...
+
+    async def schools_of(self, person_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The directory ids of the schools of each of these (at most 20), in one request of low priority; who could
+        not be read is not in the answer. One who is no more attends no school.
+        """
+        ...
+
+    async def classes_of(self, school: School) -> tuple[SchoolClass, ...]:
+        """The classes of a school, by grade, then letter; at most five minutes old."""
+        ...
+
+    async def teams_of_class(self, school: School, class_name: str) -> tuple[Team, ...]:
+        """All teams that name this class alone (if none does, all that name it); read now. Empty: no such class."""
+        ...
+
+    async def teams_of_school(self, school_id: str) -> tuple[Team, ...]:
+        """All class teams of a school; read now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one step of several that went together. `error`: why it is not done; `gone`: its team is no
+    more, so that there is nothing to do.
+    """
+
+    step: Step
+    error: Exception | None = None
+    gone: bool = False
+
+
+class EnrolmentWriter(Protocol):
+    """What only the worker's writer identity may do. Each call is one request; repeating it leads to the same state:
+    somebody added before or removed before is no error.
+    """
+
+    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[Outcome, ...]:
+        """At most 20 steps of one kind, in one request; what became of each, in the order given.
+
+        Errors (of the request as a whole, and as `Outcome.error` of a step): DirectoryBusy (certainly not done),
+        DirectoryUnavailable (in doubt), DirectoryForbidden, AccountMissing (no such person or school),
+        DirectoryMisunderstood (all: not done).
+        """
+        ...
+
+
+class Installer(Protocol):
+    """Installs the bot's own app for a person, so that they can be spoken to. Errors: DirectoryError and kinds."""
+
+    async def install(self, person_id: str) -> bool:
+        """Whether it is installed now, or was before. False: it cannot be (not configured, or not allowed)."""
+        ...
+
+
+class Deciders(Protocol):
+    """Who has to do with a school or region, as far as the bot has met them. Errors: StoreUnavailable."""
+
+    async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
+        """Object ids of those who have acted as this school's director since then."""
+        ...
+
+    async def deputies(self, school_id: str, now: datetime) -> tuple[str, ...]:
+        """Object ids of those who are authorised to decide for this school now."""
+        ...
+
+    async def experts(self, region: str) -> tuple[str, ...]:
+        """Object ids of the experts of this region's office: those who are configured, and those seen."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release to be written with a change: until then the student may be given a password by the receiving school.
+    One whose `until` is the present moment ends an earlier one.
+    """
+
+    person: str
+    school: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is written with a change, in its transaction: tasks, a release, audit entries last.
+
+    `task`: the change is made by this task's attempt and fenced by it (TaskLost: nothing is kept); `finishes`: the
+    task is done with it. `steps`: a new plan, in the place of any older one.
+    """
+
+    entries: tuple[AuditEntry, ...] = ()
+    tasks: tuple[NewTask, ...] = ()
+    release: Released | None = None
+    steps: tuple[Step, ...] | None = None
+    task: Task | None = None
+    finishes: bool = False
+
+
+class Transfers(Protocol):
+    """Where requests are. Each call is one transaction. Errors of all calls: StoreUnavailable."""
+
+    async def submit(
+        self, asked: Asked, deadlines: Deadlines, state: State, keep: Callable[[Transfer], Kept]
+    ) -> Transfer:
+        """Serialised per student: writes the request with the next number and version 1, with what `keep` says of it.
+
+        An id already stored gives the stored request as it is now (a repeated press). Where the student has an
+        unfinished request, that one is returned instead and nothing is written: its id is another.
+        """
+        ...
+
+    async def one(self, transfer_id: str) -> Transfer | None:
+        """The request."""
+        ...
+
+    async def unfinished_of(self, person_id: str) -> Transfer | None:
+        """The student's one unfinished request."""
+        ...
+
+    async def change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
+        """Writes what differs, guarded by `before.version`; the request as it is then, its version one more.
+
+        None, and nothing kept, when the version has moved on (somebody else was first).
+        """
+        ...
+
+    async def steps(self, transfer_id: str) -> tuple[Step, ...]:
+        """The plan, in the order it was given."""
+        ...
+
+    async def record(self, task: Task, transfer_id: str, done: Sequence[Step], at: datetime) -> None:
+        """These steps of the plan are done. Fenced by the task (TaskLost); what is recorded stays as it is."""
+        ...
+
+    async def page(
+        self, group: Group, *, school: str = "", region: str = "", after: int = 0, most: int = 10
+    ) -> tuple[Transfer, ...]:
+        """A page of a list: at most `most`, leaving out the first `after`.
+
+        SENT and RECEIVED: the unfinished ones of `school` as receiving or releasing school, those longest due first.
+        CLOSED: the closed ones of `school` on either side, newest first. OFFICE: those that are ESCALATED, OVERDUE or
+        NEEDS_ATTENTION whose releasing school is in `region`, in this order of states, then longest due first.
+        """
+        ...
+
+    async def counts(self, *, school: str = "", region: str = "") -> Mapping[Group, int]:
+        """How many there are in each list (OFFICE for a region; the others for a school)."""
+        ...
+
+    async def earlier(self, transfer: Transfer, since: datetime, most: int) -> tuple[Transfer, ...]:
+        """Other requests of the same receiving school to the same releasing one since then, newest first."""
+        ...
+
+    async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
+        """Notes whether these people could be told; a later note takes the place of an earlier one."""
+        ...
+
+    async def deliveries(self, transfer_id: str) -> tuple[Delivery, ...]:
+        """The newest note of each person, by side, then person."""
+        ...
+
+
+class PeopleByUsername(Protocol):
+    """The part of `bot.core.ports.Directory` that knows whose account has a username. Errors: as there."""
+
+    async def find_by_username(self, username: str) -> Person | None:
+        """See `Directory`."""
+        ...

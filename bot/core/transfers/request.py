@@ -1,0 +1,220 @@
+"""The receiving director asks for a student's account."""
+
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditLog
+from bot.core.clock import Clock
+from bot.core.decision import Decision
+from bot.core.people.classes import class_of
+from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.identifiers import masked
+from bot.core.people.model import School, SchoolClass
+from bot.core.tasks import NewTask
+from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.model import CLOCK, Asked, Basis, Clocks, Deadlines, Event, Placement, State, Transfer
+from bot.core.transfers.parties import WhoIsConcerned
+from bot.core.transfers.policy import form_problem, may_ask_for, school_asked
+from bot.core.transfers.ports import FreshActors, Kept, Placements, Transfers
+from bot.core.transfers.record import denied_entry, requested_entry
+from bot.core.transfers.told import tell
+
+LONGEST_NOTE = 300
+LONGEST_CERTIFICATE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TransferWish:
+    """What the director filled in. `id` identifies the press; `school` is the directory id of the school the card was
+    made for, `releasing` that of the school to be asked (needed where the student attends several).
+    """
+
+    id: str
+    person: str
+    school: str
+    conversation: str
+    releasing: str = ""
+    to_class: str = ""
+    basis: Basis | None = None
+    basis_text: str = field(default="", repr=False)
+    certificate: str = ""
+    certificate_date: date | None = None
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The student may be asked for: what the form shows and offers."""
+
+    placement: Placement
+    classes: tuple[SchoolClass, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The request is written down (perhaps by an earlier delivery of the same press)."""
+
+    transfer: Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyAsked:
+    """The student has an unfinished request; `own` when it is of the same school."""
+
+    number: int
+    own: bool
+    transfer_id: str
+    """Empty unless `own`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """Not possible. `placement` is what is known of the student, None where that is none of the actor's business."""
+
+    decision: Decision
+    placement: Placement | None = None
+
+
+class RequestTransfer:
+    """Reads everything again at the moment of asking: the actor, where the student is, what is under way."""
+
+    def __init__(
+        self,
+        *,
+        actors: FreshActors,
+        placements: Placements,
+        transfers: Transfers,
+        concerned: WhoIsConcerned,
+        audit: AuditLog,
+        calendar: WorkCalendar,
+        clock: Clock,
+        clocks: Clocks,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._actors = actors
+        self._placements = placements
+        self._transfers = transfers
+        self._concerned = concerned
+        self._audit = audit
+        self._calendar = calendar
+        self._clock = clock
+        self._clocks = clocks
+        self._zone = zone or ZoneInfo("Europe/Sofia")
+
+    async def prepare(self, actor: Actor, person: str) -> Prepared | AlreadyAsked | NotAsked:
+        """What the form needs; nothing is written. `person` is the object id from a sealed card.
+
+        Errors: DirectoryError and its kinds, StoreUnavailable.
+        """
+        if actor.school is None:
+            return NotAsked(may_ask_for(actor, "", None))
+        placement = await self._placements.of(person)
+        decision = may_ask_for(actor, actor.school.id, placement)
+        if not decision.allowed or placement is None:
+            return NotAsked(decision, placement)
+        if (known := await self._transfers.unfinished_of(placement.person.id)) is not None:
+            return _already(known, actor.school)
+        return Prepared(placement, await self._placements.classes_of(actor.school))
+
+    async def __call__(self, actor: Actor, wish: TransferWish) -> Sent | AlreadyAsked | NotAsked:
+        """The request, written down. Refusals are in the audit log. Errors: as above."""
+        if not wish.id:
+            raise ValueError("without an id a repeated press would ask twice")
+        if (known := await self._transfers.one(wish.id)) is not None:
+            return self._same_press(known, actor, wish)
+        asked = await self._judged(actor, wish)
+        if isinstance(asked, NotAsked):
+            entry = denied_entry(self._clock(), actor.object_id, "request", wish.person, asked.decision)
+            await self._audit.append(entry)
+            return asked
+        deadlines = deadlines_from(self._calendar, self._clocks, asked)
+        state = State.ESCALATED if asked.office_only else State.REQUESTED
+        transfer = await self._transfers.submit(asked, deadlines, state, self._kept)
+        if transfer.id != asked.id:
+            return _already(transfer, asked.receiving)
+        return self._same_press(transfer, actor, wish)
+
+    async def _judged(self, actor: Actor, wish: TransferWish) -> Asked | NotAsked:
+        actor = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        if actor.school is None:
+            return NotAsked(may_ask_for(actor, wish.school, None))
+        placement = await self._placements.of(wish.person)
+        decision = may_ask_for(actor, wish.school, placement)
+        if not decision.allowed or placement is None:
+            return NotAsked(decision, placement)
+        classes = await self._placements.classes_of(actor.school)
+        now = self._clock()
+        problem = form_problem(
+            basis=wish.basis,
+            basis_text=wish.basis_text,
+            to_class=wish.to_class,
+            classes=tuple(one.name for one in classes),
+            issued=wish.certificate_date,
+            today=now.astimezone(self._zone).date(),
+        )
+        releasing = school_asked(placement, wish.releasing)
+        if isinstance(releasing, Decision) or not problem.allowed or wish.basis is None:
+            return NotAsked(releasing if isinstance(releasing, Decision) else problem, placement)
+        person = placement.person
+        return Asked(
+            id=wish.id,
+            at=now,
+            actor=actor.object_id,
+            actor_name=actor.name,
+            tenant=actor.tenant_id,
+            conversation=wish.conversation,
+            receiving=actor.school,
+            releasing=releasing,
+            person=person.id,
+            name=person.name,
+            username=person.username,
+            class_=class_of(person),
+            masked=masked(person.identifier),
+            to_class=wish.to_class if classes else "",
+            basis=wish.basis,
+            basis_text=_words(wish.basis_text) if wish.basis is Basis.OTHER else "",
+            certificate=_words(wish.certificate)[:LONGEST_CERTIFICATE],
+            certificate_date=wish.certificate_date,
+            note=_words(wish.note),
+            office_only=await self._concerned.directs_both(actor, releasing.id, releasing.code),
+        )
+
+    def _kept(self, transfer: Transfer) -> Kept:
+        at = transfer.asked.at
+        clock = NewTask(
+            CLOCK, f"{transfer.id}:0", self._calendar.opening(at), {"transfer": transfer.id, "round": "0"}
+        )
+        return Kept(
+            entries=(requested_entry(transfer),),
+            tasks=(tell(transfer, Event.SUBMITTED, at, transfer.version), clock),
+        )
+
+    def _same_press(self, transfer: Transfer, actor: Actor, wish: TransferWish) -> Sent | NotAsked:
+        """The request this press made before; one id never stands for two students."""
+        asked = transfer.asked
+        if (asked.actor, asked.person.casefold()) != (actor.object_id, wish.person.casefold()):
+            return NotAsked(may_ask_for(actor, "", None))
+        return Sent(transfer)
+
+
+def deadlines_from(calendar: WorkCalendar, clocks: Clocks, asked: Asked) -> Deadlines:
+    """When time acts on a request. One that only the office can decide is the office's at once."""
+    at = asked.at
+    return Deadlines(
+        remind_at=calendar.after(at, clocks.remind_days),
+        overdue_at=calendar.after(at, clocks.overdue_days),
+        escalate_at=at if asked.office_only else calendar.after(at, clocks.escalate_days),
+        expire_at=calendar.after(at, clocks.expire_days),
+    )
+
+
+def _words(text: str) -> str:
+    """What was written, in one line, without what could be an identifier: before it is cut."""
+    return without_identifiers(" ".join(text.split()))[:LONGEST_NOTE]
+
+
+def _already(known: Transfer, school: School) -> AlreadyAsked:
+    own = known.asked.receiving.id == school.id
+    return AlreadyAsked(known.number, own, known.id if own else "")

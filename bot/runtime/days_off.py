@@ -1,0 +1,94 @@
+"""Which days nobody is expected to answer on: public holidays by law, and what the ministry orders for schools.
+
+The ministry moves school holidays and days off every year, so they come from a file of the operator's.
+"""
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+_LONGEST = 120
+"""Days one entry may take: longer ones are a slip of the keyboard (a summer is 77)."""
+
+
+class DaysFileError(Exception):
+    """The file of days off cannot be used. The message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Public holidays of Bulgaria (Кодекс на труда, чл. 154), moved ones included, and the days of the file.
+
+    `on` are days on which schools work although the calendar would not have it.
+    """
+
+    off: frozenset[date] = frozenset()
+    on: frozenset[date] = frozenset()
+    _holidays: dict[int, frozenset[date]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: str, today: date) -> "DaysOff":
+        """The days of the file (`""`: none), with the public holidays around `today` already computed: that takes
+        half a second. Says in the log when the file has nothing for the present school year.
+
+        Errors: DaysFileError.
+        """
+        off, on = _read(path) if path else (frozenset(), frozenset())
+        days = cls(off, on)
+        for year in range(today.year - 1, today.year + 2):
+            days._public(year)
+        begins = date(today.year - (today.month < 9), 9, 1)
+        if not any(begins <= day < begins.replace(year=begins.year + 1) for day in off):
+            log.warning(
+                "no school holidays are known for the school year from %s: the time directors have to answer is"
+                " counted by public holidays alone (SCHOOL_DAYS_FILE)",
+                begins.year,
+            )
+        return days
+
+    def is_off(self, day: date) -> bool:
+        """Whether it is a public holiday or a day off of schools."""
+        return day in self.off or day in self._public(day.year)
+
+    def is_on(self, day: date) -> bool:
+        """Whether schools work on it, whatever else is said."""
+        return day in self.on
+
+    def _public(self, year: int) -> frozenset[date]:
+        known = self._holidays.get(year)
+        if known is None:
+            import holidays  # noqa: PLC0415 -- 0.4 s, needed once a year
+
+            known = self._holidays[year] = frozenset(holidays.country_holidays("BG", years=year))
+        return known
+
+
+def _read(path: str) -> tuple[frozenset[date], frozenset[date]]:
+    try:
+        content: Any = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DaysFileError(f"it cannot be read as JSON ({type(error).__name__})") from None
+    if not isinstance(content, dict) or not set(content) <= {"about", "off", "on"}:
+        raise DaysFileError("it is an object with the lists `off` and `on`")
+    return frozenset(_days(content, "off")), frozenset(_days(content, "on"))
+
+
+def _days(content: dict[str, Any], name: str) -> Iterable[date]:
+    entries = content.get(name, [])
+    if not isinstance(entries, list):
+        raise DaysFileError(f"`{name}` is a list")
+    for number, entry in enumerate(entries, start=1):
+        try:
+            first, last = date.fromisoformat(entry["from"]), date.fromisoformat(entry.get("to", entry["from"]))
+        except (TypeError, KeyError, ValueError, AttributeError):
+            raise DaysFileError(f"entry {number} of `{name}`: from and to are dates like 2026-12-24") from None
+        if not timedelta(0) <= last - first < timedelta(days=_LONGEST):
+            raise DaysFileError(f"entry {number} of `{name}`: it ends before it begins, or lasts too long")
+        for offset in range((last - first).days + 1):
+            yield first + timedelta(days=offset)
