@@ -1,12 +1,13 @@
 """Who acts as which school's director: whom a notice about that school's accounts concerns."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ports import Clock
 from bot.database.connections import Connections
+from bot.database.password_tables import school_director
 from bot.database.recent import Recent
 from bot.database.tables import to_milliseconds
 
@@ -42,3 +43,17 @@ class StoredDirectors:
 
         await self._connections.run(work)
         self._recent.put((school_id, object_id), None, now)
+
+    async def of_school(self, school_id: str, since: datetime) -> tuple[str, ...]:
+        """Object ids of those who have acted as this school's director since then, sorted."""
+        return await self._connections.run(lambda connection: directors_of(connection, school_id, since))
+
+
+async def directors_of(connection: AsyncConnection, school_id: str, since: datetime) -> tuple[str, ...]:
+    """The same within a transaction of the caller's."""
+    found = await connection.execute(
+        select(school_director.c.object_id)
+        .where(school_director.c.school == school_id, school_director.c.seen >= to_milliseconds(since))
+        .order_by(school_director.c.object_id)
+    )
+    return tuple(found.scalars())

@@ -15,7 +15,9 @@ from bot.core.ports import Clock
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections, connect_postgres, connect_sqlite, read_url
 from bot.database.conversations import Conversations
+from bot.database.deputies import StoredDeputies
 from bot.database.directors import StoredDirectors
+from bot.database.experts import StoredExperts
 from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
 from bot.database.keys import DatabaseKeys, KeyedPseudonyms
 from bot.database.ledger import StoredLedger
@@ -29,6 +31,7 @@ from bot.database.releases import StoredReleases
 from bot.database.schema import bring_up_to_date
 from bot.database.seen import StoredSeenActivities
 from bot.database.tables import key_check
+from bot.database.transfers import StoredTransfers
 from bot.database.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -50,6 +53,9 @@ class Database:
     operations: StoredOperations
     messages: StoredMessages
     releases: StoredReleases
+    transfers: StoredTransfers
+    deputies: StoredDeputies
+    experts: StoredExperts
     version: str
     connections: Connections
     lock: LockFile | None
@@ -88,7 +94,7 @@ class Database:
                 raise CannotOpen(f"{parsed.database} cannot be used: {error.__cause__}") from error
             raise
         log.info("database open: %s, %s", version, parsed.render_as_string(hide_password=True))
-        audit = ChainedAuditLog(connections, keys)
+        audit, releases = ChainedAuditLog(connections, keys), StoredReleases(connections)
         return cls(
             ledger=StoredLedger(connections, audit),
             audit=audit,
@@ -101,7 +107,10 @@ class Database:
             pace=StoredPace(connections, clock),
             operations=StoredOperations(connections, keys, audit, queue, Vault(connections, keys)),
             messages=StoredMessages(connections, clock),
-            releases=StoredReleases(connections),
+            releases=releases,
+            transfers=StoredTransfers(connections, keys, audit, queue, releases),
+            deputies=StoredDeputies(connections, keys, audit),
+            experts=StoredExperts(connections, clock),
             version=version,
             connections=connections,
             lock=lock,
@@ -118,7 +127,8 @@ class Database:
     async def purge(self, now: datetime) -> int:
         """Removes what has served its time; returns how many rows. How long what is kept is said where it is kept."""
         removed = 0
-        for part in (self.ledger, self.seen, self.queue, self.pace, self.operations, self.messages, self.releases):
+        parts = (self.ledger, self.seen, self.queue, self.pace, self.operations, self.messages, self.releases)
+        for part in (*parts, self.transfers, self.deputies, self.experts):
             removed += await part.purge(now)
         return removed
 

@@ -7,9 +7,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.passwords.model import Job, Operation, Stage
+from bot.database.directors import directors_of
 from bot.database.operation_rows import OperationRows, read_operation
-from bot.database.password_tables import password_operation, school_director
-from bot.database.tables import to_milliseconds
+from bot.database.password_tables import password_operation
 
 AT_ONCE = 1_000
 """Values in one statement: SQLite takes 32,766, PostgreSQL 32,767."""
@@ -78,13 +78,4 @@ class ReadOperations(OperationRows):
 
     async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
         """See the port. Sorted."""
-
-        async def work(connection: AsyncConnection) -> tuple[str, ...]:
-            found = await connection.execute(
-                select(school_director.c.object_id)
-                .where(school_director.c.school == school_id, school_director.c.seen >= to_milliseconds(since))
-                .order_by(school_director.c.object_id)
-            )
-            return tuple(found.scalars())
-
-        return await self._connections.run(work)
+        return await self._connections.run(lambda connection: directors_of(connection, school_id, since))

@@ -1,0 +1,119 @@
+"""Who is authorised to decide in a director's place."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.actors.deputies import Deputy
+from bot.core.audit import AuditEntry
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transfer_tables import deputy
+
+KEPT = timedelta(days=400)
+"""After its end."""
+
+
+class StoredDeputies:
+    """`bot.core.actors.ports.Deputies`. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog) -> None:
+        self._connections = connections
+        self._keys = keys
+        self._audit = audit
+
+    async def of_person(self, person: str, now: datetime) -> tuple[Deputy, ...]:
+        """See the port."""
+        return await self._read(deputy.c.person == person, now, newest_first=True)
+
+    async def of_school(self, school: str, now: datetime) -> tuple[Deputy, ...]:
+        """See the port."""
+        return await self._read(deputy.c.school == school, now, newest_first=False)
+
+    async def authorise(self, given: Deputy, entries: Sequence[AuditEntry]) -> None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await self._connections.serialise(connection, "deputy", given.school, given.person)
+            await self._end_in(connection, given.school, given.person, given.since)
+            # The row's number is part of what its words are bound to, so it is taken before they are sealed.
+            await self._connections.serialise(connection, "deputy")
+            number = (await connection.execute(select(func.coalesce(func.max(deputy.c.id), 0)))).scalar_one() + 1
+            hidden = {"name": given.name, "order": given.order, "order_date": given.order_date.isoformat()}
+            await connection.execute(
+                insert(deputy).values(
+                    id=number,
+                    school=given.school,
+                    person=given.person,
+                    given_by=given.given_by,
+                    since=to_milliseconds(given.since),
+                    until=to_milliseconds(given.until),
+                    detail=self._keys.seal(hidden, "deputy", "detail", number),
+                )
+            )
+            await self._audit.append_in(connection, entries)
+
+        await self._connections.run(work)
+
+    async def end(self, school: str, person: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> bool:
+            await self._connections.serialise(connection, "deputy", school, person)
+            if not await self._end_in(connection, school, person, now):
+                return False
+            await self._audit.append_in(connection, entries)
+            return True
+
+        return await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes authorities that ended 400 days ago; returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            old = deputy.c.until < to_milliseconds(now - KEPT)
+            return (await connection.execute(delete(deputy).where(old))).rowcount
+
+        return await self._connections.run(work)
+
+    async def _end_in(self, connection: AsyncConnection, school: str, person: str, now: datetime) -> bool:
+        moment = to_milliseconds(now)
+        ended = await connection.execute(
+            update(deputy)
+            .where(deputy.c.school == school, deputy.c.person == person, *_at(moment))
+            .values(until=moment)
+        )
+        return ended.rowcount > 0
+
+    async def _read(self, wanted: Any, now: datetime, *, newest_first: bool) -> tuple[Deputy, ...]:
+        order = (deputy.c.since.desc(), deputy.c.id.desc()) if newest_first else (deputy.c.since, deputy.c.id)
+
+        async def work(connection: AsyncConnection) -> tuple[Deputy, ...]:
+            found = await connection.execute(
+                select(deputy).where(wanted, *_at(to_milliseconds(now))).order_by(*order)
+            )
+            return tuple(self._deputy(row) for row in found)
+
+        return await self._connections.run(work)
+
+    def _deputy(self, row: Row[Any]) -> Deputy:
+        hidden = self._keys.unseal(row.detail, "deputy", "detail", row.id)
+        return Deputy(
+            school=row.school,
+            person=row.person,
+            name=hidden["name"],
+            order=hidden["order"],
+            order_date=date.fromisoformat(hidden["order_date"]),
+            given_by=row.given_by,
+            since=from_milliseconds(row.since),
+            until=from_milliseconds(row.until),
+        )
+
+
+def _at(moment: int) -> tuple[Any, ...]:
+    return deputy.c.since <= moment, deputy.c.until > moment

@@ -1,0 +1,101 @@
+"""Experts of regional offices, as the bot meets them, and all who have to do with a school or region."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.ports import Clock
+from bot.database.connections import Connections
+from bot.database.deputies import StoredDeputies
+from bot.database.directors import WRITTEN_AFTER, StoredDirectors
+from bot.database.recent import Recent
+from bot.database.tables import to_milliseconds
+from bot.database.transfer_tables import regional_expert
+
+REMEMBERED_EXPERTS = 1_000
+
+KEPT = timedelta(days=400)
+"""After which somebody who was not seen is not looked for any more."""
+
+SEEN = text(
+    "INSERT INTO regional_expert (region, object_id, seen) VALUES (:region, :object_id, :seen)"
+    " ON CONFLICT (region, object_id) DO UPDATE SET seen = excluded.seen WHERE excluded.seen > regional_expert.seen"
+)
+
+
+class StoredExperts:
+    """Notes experts as they come. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, clock: Clock) -> None:
+        self._connections = connections
+        self._clock = clock
+        self._recent: Recent[tuple[str, str], bool] = Recent(REMEMBERED_EXPERTS, WRITTEN_AFTER)
+
+    async def seen(self, region: str, object_id: str) -> None:
+        """This person is an expert of this region's office now. Written once a day."""
+        now = self._clock()
+        if self._recent.get((region, object_id), now) is not None:
+            return
+
+        async def work(connection: AsyncConnection) -> None:
+            values = {"region": region, "object_id": object_id, "seen": to_milliseconds(now)}
+            await connection.execute(SEEN, values)
+
+        await self._connections.run(work)
+        self._recent.put((region, object_id), True, now)
+
+    async def of_region(self, region: str, since: datetime) -> tuple[str, ...]:
+        """Those seen since then, sorted."""
+
+        async def work(connection: AsyncConnection) -> tuple[str, ...]:
+            found = await connection.execute(
+                select(regional_expert.c.object_id)
+                .where(regional_expert.c.region == region, regional_expert.c.seen >= to_milliseconds(since))
+                .order_by(regional_expert.c.object_id)
+            )
+            return tuple(found.scalars())
+
+        return await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes those not seen in 400 days; returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            old = regional_expert.c.seen < to_milliseconds(now - KEPT)
+            return (await connection.execute(delete(regional_expert).where(old))).rowcount
+
+        return await self._connections.run(work)
+
+
+class StoredDeciders:
+    """`bot.core.transfers.ports.Deciders`. `configured`: object id of an expert → region."""
+
+    def __init__(
+        self,
+        directors: StoredDirectors,
+        deputies: StoredDeputies,
+        experts: StoredExperts,
+        clock: Clock,
+        configured: Mapping[str, str],
+    ) -> None:
+        self._directors = directors
+        self._deputies = deputies
+        self._experts = experts
+        self._clock = clock
+        self._configured = dict(configured)
+
+    async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
+        """See the port."""
+        return await self._directors.of_school(school_id, since)
+
+    async def deputies(self, school_id: str, now: datetime) -> tuple[str, ...]:
+        """See the port."""
+        return tuple(one.person for one in await self._deputies.of_school(school_id, now))
+
+    async def experts(self, region: str) -> tuple[str, ...]:
+        """See the port."""
+        named = [person for person, office in self._configured.items() if office == region]
+        seen = await self._experts.of_region(region, self._clock() - KEPT)
+        return tuple(dict.fromkeys((*named, *seen)))

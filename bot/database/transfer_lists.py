@@ -1,0 +1,90 @@
+"""Lists of transfer requests: those of a school by side, those that concern a regional office."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.tables import to_milliseconds
+from bot.database.transfer_rows import read_transfer
+from bot.database.transfer_tables import transfer
+
+_OFFICE = (State.ESCALATED, State.OVERDUE, State.NEEDS_ATTENTION)
+_LATE = case((transfer.c.state == State.ESCALATED.value, 0), (transfer.c.state == State.OVERDUE.value, 1), else_=2)
+
+
+class TransferLists:
+    """The part of `bot.core.transfers.ports.Transfers` that lists."""
+
+    def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
+        self._connections = connections
+        self._keys = keys
+
+    async def page(
+        self, group: Group, *, school: str = "", region: str = "", after: int = 0, most: int = 10
+    ) -> tuple[Transfer, ...]:
+        """See the port."""
+        order: tuple[Any, ...] = (transfer.c.escalate_at, transfer.c.number)
+        if group is Group.CLOSED:
+            order = (transfer.c.ended_at.desc(), transfer.c.number.desc())
+        elif group is Group.OFFICE:
+            order = (_LATE, *order)
+
+        async def work(connection: AsyncConnection) -> tuple[Transfer, ...]:
+            found = await connection.execute(
+                select(transfer).where(*_of(group, school, region)).order_by(*order).offset(after).limit(most)
+            )
+            return tuple(read_transfer(row, self._keys) for row in found)
+
+        return await self._connections.run(work)
+
+    async def counts(self, *, school: str = "", region: str = "") -> Mapping[Group, int]:
+        """See the port."""
+        groups = (Group.OFFICE,) if region else (Group.SENT, Group.RECEIVED, Group.CLOSED)
+
+        async def work(connection: AsyncConnection) -> Mapping[Group, int]:
+            counted = {}
+            for group in groups:
+                count = select(func.count()).select_from(transfer).where(*_of(group, school, region))
+                counted[group] = int((await connection.execute(count)).scalar_one())
+            return counted
+
+        return await self._connections.run(work)
+
+    async def earlier(self, transfer_: Transfer, since: datetime, most: int) -> tuple[Transfer, ...]:
+        """See the port."""
+        asked = transfer_.asked
+
+        async def work(connection: AsyncConnection) -> tuple[Transfer, ...]:
+            found = await connection.execute(
+                select(transfer)
+                .where(
+                    transfer.c.releasing == asked.releasing.id,
+                    transfer.c.receiving == asked.receiving.id,
+                    transfer.c.id != asked.id,
+                    transfer.c.at >= to_milliseconds(since),
+                )
+                .order_by(transfer.c.number.desc())
+                .limit(most)
+            )
+            return tuple(read_transfer(row, self._keys) for row in found)
+
+        return await self._connections.run(work)
+
+
+def _of(group: Group, school: str, region: str) -> tuple[Any, ...]:
+    match group:
+        case Group.SENT:
+            return transfer.c.receiving == school, transfer.c.state.in_(sorted(UNFINISHED))
+        case Group.RECEIVED:
+            return transfer.c.releasing == school, transfer.c.state.in_(sorted(UNFINISHED))
+        case Group.CLOSED:
+            either = or_(transfer.c.receiving == school, transfer.c.releasing == school)
+            return either, transfer.c.state.in_(sorted(CLOSED))
+        case Group.OFFICE:
+            return transfer.c.region == region, transfer.c.state.in_([state.value for state in _OFFICE])

@@ -1,0 +1,150 @@
+"""How a transfer request lies in its row."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.core.people.model import School
+from bot.core.transfers.model import (
+    Asked,
+    Basis,
+    Deadlines,
+    Problem,
+    Remark,
+    Side,
+    State,
+    Transfer,
+    Verdict,
+)
+from bot.database.keys import DatabaseKeys
+from bot.database.tables import from_milliseconds, to_milliseconds
+
+_SCHOOL = ("code", "name", "town", "region")
+_WORDS = (
+    "actor_name",
+    "conversation",
+    "name",
+    "username",
+    "class_",
+    "masked",
+    "to_class",
+    "basis",
+    "basis_text",
+    "certificate",
+    "note",
+)
+
+
+def asked_row(asked: Asked, keys: DatabaseKeys) -> dict[str, Any]:
+    """The part of the row that does not change."""
+    hidden = {name: str(getattr(asked, name)) for name in _WORDS}
+    hidden["certificate_date"] = asked.certificate_date.isoformat() if asked.certificate_date else ""
+    for side, school in (("receiving", asked.receiving), ("releasing", asked.releasing)):
+        hidden |= {f"{side}.{name}": getattr(school, name) for name in _SCHOOL}
+    return {
+        "id": asked.id,
+        "at": to_milliseconds(asked.at),
+        "actor": asked.actor,
+        "tenant": asked.tenant,
+        "receiving": asked.receiving.id,
+        "releasing": asked.releasing.id,
+        "region": asked.releasing.region,
+        "person": asked.person,
+        "office_only": int(asked.office_only),
+        "detail": keys.seal(hidden, "transfer", "detail", asked.id),
+    }
+
+
+def state_row(transfer: Transfer, keys: DatabaseKeys) -> dict[str, Any]:
+    """The part of the row that changes, without the version."""
+    verdict, deadlines = transfer.verdict, transfer.deadlines
+    words = None
+    if verdict is not None:
+        hidden = {"by_name": verdict.by_name, "reason": verdict.reason, "where": verdict.where}
+        words = keys.seal(hidden, "transfer", "verdict", transfer.id)
+    return {
+        "state": transfer.state.value,
+        "remind_at": to_milliseconds(deadlines.remind_at),
+        "overdue_at": to_milliseconds(deadlines.overdue_at),
+        "escalate_at": to_milliseconds(deadlines.escalate_at),
+        "expire_at": to_milliseconds(deadlines.expire_at),
+        "last_reminded_at": _optional(transfer.last_reminded_at),
+        "returned": transfer.returned,
+        "decided_by": None if verdict is None else verdict.by,
+        "decided_as": None if verdict is None else verdict.as_.value,
+        "decided_at": None if verdict is None else to_milliseconds(verdict.at),
+        "verdict": words,
+        "started_at": _optional(transfer.started_at),
+        "problem": None if transfer.problem is None else transfer.problem.value,
+        "remark": transfer.remark.value,
+        "ended_at": _optional(transfer.ended_at),
+    }
+
+
+def read_transfer(row: Row[Any], keys: DatabaseKeys) -> Transfer:
+    """The request in a row. Undecipherable when a hidden part was changed or moved."""
+    return Transfer(
+        asked=_asked(row, keys),
+        number=row.number,
+        state=State(row.state),
+        version=row.version,
+        deadlines=Deadlines(
+            remind_at=from_milliseconds(row.remind_at),
+            overdue_at=from_milliseconds(row.overdue_at),
+            escalate_at=from_milliseconds(row.escalate_at),
+            expire_at=from_milliseconds(row.expire_at),
+        ),
+        last_reminded_at=_moment(row.last_reminded_at),
+        verdict=_verdict(row, keys),
+        returned=row.returned,
+        started_at=_moment(row.started_at),
+        problem=None if row.problem is None else Problem(row.problem),
+        remark=Remark(row.remark),
+        ended_at=_moment(row.ended_at),
+    )
+
+
+def _asked(row: Row[Any], keys: DatabaseKeys) -> Asked:
+    hidden = keys.unseal(row.detail, "transfer", "detail", row.id)
+    words = {name: hidden[name] for name in _WORDS if name != "basis"}
+    issued = hidden["certificate_date"]
+    schools = {
+        side: School(id=identifier, **{name: hidden[f"{side}.{name}"] for name in _SCHOOL})
+        for side, identifier in (("receiving", row.receiving), ("releasing", row.releasing))
+    }
+    return Asked(
+        id=row.id,
+        at=from_milliseconds(row.at),
+        actor=row.actor,
+        tenant=row.tenant,
+        person=row.person,
+        basis=Basis(hidden["basis"]),
+        certificate_date=date.fromisoformat(issued) if issued else None,
+        office_only=bool(row.office_only),
+        receiving=schools["receiving"],
+        releasing=schools["releasing"],
+        **words,
+    )
+
+
+def _verdict(row: Row[Any], keys: DatabaseKeys) -> Verdict | None:
+    if row.decided_by is None:
+        return None
+    hidden = keys.unseal(row.verdict, "transfer", "verdict", row.id)
+    return Verdict(
+        by=row.decided_by,
+        by_name=hidden["by_name"],
+        as_=Side(row.decided_as),
+        at=from_milliseconds(row.decided_at),
+        reason=hidden["reason"],
+        where=hidden["where"],
+    )
+
+
+def _optional(moment: datetime | None) -> int | None:
+    return None if moment is None else to_milliseconds(moment)
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else from_milliseconds(value)

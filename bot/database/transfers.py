@@ -1,0 +1,248 @@
+"""Where transfer requests are kept: every change one transaction, guarded by the version of what was read."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.tasks import Task
+from bot.core.transfers.model import (
+    UNFINISHED,
+    Asked,
+    Deadlines,
+    Delivery,
+    Reach,
+    Side,
+    State,
+    Step,
+    StepKind,
+    Transfer,
+)
+from bot.core.transfers.ports import Kept
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.queue import StoredQueue
+from bot.database.releases import StoredReleases
+from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transfer_lists import TransferLists
+from bot.database.transfer_rows import asked_row, read_transfer, state_row
+from bot.database.transfer_tables import transfer, transfer_delivery, transfer_step
+
+KEPT = timedelta(days=400)
+"""After its end: a school year and the weeks after it in which somebody may ask what became of a request."""
+
+DELIVERED = text(
+    "INSERT INTO transfer_delivery (transfer, side, person, reach, at)"
+    " VALUES (:transfer, :side, :person, :reach, :at)"
+    " ON CONFLICT (transfer, side, person) DO UPDATE SET reach = excluded.reach, at = excluded.at"
+)
+
+
+class StoredTransfers(TransferLists):
+    """`bot.core.transfers.ports.Transfers`. Errors: StoreUnavailable.
+
+    One order of locks, so that nobody waits in a circle: the student's turn, the request, the task, the tasks, the
+    release, and the audit log last.
+    """
+
+    def __init__(
+        self,
+        connections: Connections,
+        keys: DatabaseKeys,
+        audit: ChainedAuditLog,
+        queue: StoredQueue,
+        releases: StoredReleases,
+    ) -> None:
+        super().__init__(connections, keys)
+        self._audit = audit
+        self._queue = queue
+        self._releases = releases
+
+    async def submit(
+        self, asked: Asked, deadlines: Deadlines, state: State, keep: Callable[[Transfer], Kept]
+    ) -> Transfer:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> Transfer:
+            await self._connections.serialise(connection, "transfer", asked.person)
+            known = await self._first(connection, transfer.c.id == asked.id)
+            known = known or await self._first(connection, *_unfinished_of(asked.person))
+            if known is not None:
+                return known
+            new = Transfer(asked=asked, number=0, state=state, version=1, deadlines=deadlines)
+            values = {**asked_row(asked, self._keys), **state_row(new, self._keys), "version": 1}
+            await connection.execute(insert(transfer).values(values))
+            written = await self._first(connection, transfer.c.id == asked.id)
+            if written is None:
+                raise RuntimeError("a request that was just written is not there")
+            await self._keep(connection, written, keep(written))
+            return written
+
+        return await self._connections.run(work)
+
+    async def one(self, transfer_id: str) -> Transfer | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> Transfer | None:
+            return await self._first(connection, transfer.c.id == transfer_id)
+
+        return await self._connections.run(work)
+
+    async def unfinished_of(self, person_id: str) -> Transfer | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> Transfer | None:
+            return await self._first(connection, *_unfinished_of(person_id))
+
+        return await self._connections.run(work)
+
+    async def change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
+        """See the port. ValueError when `after` is another request, or asks for something else."""
+        if after.asked != before.asked:
+            raise ValueError("what was asked does not change")
+
+        async def work(connection: AsyncConnection) -> Transfer | None:
+            await self._connections.serialise(connection, "transfer", before.asked.person)
+            written = await connection.execute(
+                update(transfer)
+                .where(transfer.c.id == before.id, transfer.c.version == before.version)
+                .values({**state_row(after, self._keys), "version": before.version + 1})
+            )
+            if written.rowcount != 1:
+                return None
+            now_it_is = await self._first(connection, transfer.c.id == before.id)
+            if now_it_is is None:
+                raise RuntimeError("a request that was just written is not there")
+            await self._keep(connection, now_it_is, kept)
+            return now_it_is
+
+        return await self._connections.run(work)
+
+    async def steps(self, transfer_id: str) -> tuple[Step, ...]:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> tuple[Step, ...]:
+            found = await connection.execute(
+                select(transfer_step).where(transfer_step.c.transfer == transfer_id).order_by(transfer_step.c.place)
+            )
+            return tuple(
+                Step(StepKind(row.kind), row.target, None if row.done_at is None else from_milliseconds(row.done_at))
+                for row in found
+            )
+
+        return await self._connections.run(work)
+
+    async def record(self, task: Task, transfer_id: str, done: Sequence[Step], at: datetime) -> None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await self._queue.fence_in(connection, task)
+            for step in done:
+                await connection.execute(
+                    update(transfer_step)
+                    .where(
+                        transfer_step.c.transfer == transfer_id,
+                        transfer_step.c.kind == step.kind.value,
+                        transfer_step.c.target == step.target,
+                        transfer_step.c.done_at.is_(None),
+                    )
+                    .values(done_at=to_milliseconds(at))
+                )
+
+        await self._connections.run(work)
+
+    async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
+        """See the port."""
+        rows = [
+            {
+                "transfer": transfer_id,
+                "side": one.side.value,
+                "person": one.person,
+                "reach": one.reach.value,
+                "at": to_milliseconds(one.at),
+            }
+            for one in sorted(deliveries, key=lambda one: (one.side, one.person))
+        ]
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(DELIVERED, rows)
+
+        if rows:
+            await self._connections.run(work)
+
+    async def deliveries(self, transfer_id: str) -> tuple[Delivery, ...]:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> tuple[Delivery, ...]:
+            found = await connection.execute(
+                select(transfer_delivery)
+                .where(transfer_delivery.c.transfer == transfer_id)
+                .order_by(transfer_delivery.c.side, transfer_delivery.c.person)
+            )
+            return tuple(
+                Delivery(row.person, Side(row.side), Reach(row.reach), from_milliseconds(row.at)) for row in found
+            )
+
+        return await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes requests that ended 400 days ago, with what hangs on them; returns how many rows."""
+        old = select(transfer.c.id).where(transfer.c.ended_at < to_milliseconds(now - KEPT))
+
+        async def work(connection: AsyncConnection) -> int:
+            removed = 0
+            for statement in (
+                delete(transfer_step).where(transfer_step.c.transfer.in_(old)),
+                delete(transfer_delivery).where(transfer_delivery.c.transfer.in_(old)),
+                delete(transfer).where(transfer.c.ended_at < to_milliseconds(now - KEPT)),
+            ):
+                removed += (await connection.execute(statement)).rowcount
+            return removed
+
+        return await self._connections.run(work)
+
+    async def _keep(self, connection: AsyncConnection, changed: Transfer, kept: Kept) -> None:
+        if kept.task is not None and kept.finishes:
+            await self._queue.fence_in(connection, kept.task)
+            await self._queue.done_in(connection, kept.task)
+        elif kept.task is not None:
+            await self._queue.fence_in(connection, kept.task)
+        if kept.steps is not None:
+            await connection.execute(delete(transfer_step).where(transfer_step.c.transfer == changed.id))
+            rows = [_step_row(changed.id, place, step) for place, step in enumerate(kept.steps)]
+            if rows:
+                await connection.execute(insert(transfer_step), rows)
+        await self._queue.add_in(connection, kept.tasks)
+        if kept.release is not None:
+            decided = changed.verdict.at if changed.verdict is not None else changed.asked.at
+            await self._releases.add_in(
+                connection,
+                kept.release.person,
+                kept.release.school,
+                at=decided,
+                until=kept.release.until,
+                request=changed.id,
+            )
+        await self._audit.append_in(connection, kept.entries)
+
+    async def _first(self, connection: AsyncConnection, *wanted: Any) -> Transfer | None:
+        row = (await connection.execute(select(transfer).where(*wanted))).one_or_none()
+        return None if row is None else read_transfer(row, self._keys)
+
+
+def _unfinished_of(person_id: str) -> tuple[Any, ...]:
+    return transfer.c.person == person_id, transfer.c.state.in_(sorted(UNFINISHED))
+
+
+def _step_row(transfer_id: str, place: int, step: Step) -> dict[str, Any]:
+    done_at = None if step.done_at is None else to_milliseconds(step.done_at)
+    return {
+        "transfer": transfer_id,
+        "place": place,
+        "kind": step.kind.value,
+        "target": step.target,
+        "done_at": done_at,
+    }
