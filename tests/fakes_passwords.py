@@ -691,6 +691,10 @@ class FakeReleases:
             raise self.fail_with
         return _before(now, self.until.get((person_id, school_id)))
 
+    def add(self, person_id: str, school_id: str, at: datetime, until: datetime) -> None:
+        """Part of a transaction: released from `at`; one that is over at once ends an earlier one."""
+        self.until[person_id, school_id] = max(until, at)
+
 
 def _before(now: datetime, moment: datetime | None) -> bool:
     return moment is not None and now < moment

@@ -8,14 +8,26 @@ from kiota_abstractions.base_request_builder import BaseRequestBuilder
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
+from msgraph.generated.education.classes.item.members.item.ref.ref_request_builder import (
+    RefRequestBuilder as ClassMemberRefBuilder,
+)
 from msgraph.generated.education.classes.item.members.members_request_builder import (
     MembersRequestBuilder as ClassMembersBuilder,
+)
+from msgraph.generated.education.classes.item.members.ref.ref_request_builder import (
+    RefRequestBuilder as ClassMembersRefBuilder,
 )
 from msgraph.generated.education.classes.item.teachers.teachers_request_builder import (
     TeachersRequestBuilder as ClassTeachersBuilder,
 )
 from msgraph.generated.education.schools.item.classes.classes_request_builder import (
     ClassesRequestBuilder as SchoolClassesBuilder,
+)
+from msgraph.generated.education.schools.item.users.item.ref.ref_request_builder import (
+    RefRequestBuilder as SchoolUserRefBuilder,
+)
+from msgraph.generated.education.schools.item.users.ref.ref_request_builder import (
+    RefRequestBuilder as SchoolUsersRefBuilder,
 )
 from msgraph.generated.education.schools.item.users.users_request_builder import (
     UsersRequestBuilder as SchoolUsersBuilder,
@@ -41,22 +53,30 @@ from msgraph.generated.users.item.revoke_sign_in_sessions.revoke_sign_in_session
 from msgraph.generated.users.item.scoped_role_member_of.scoped_role_member_of_request_builder import (
     ScopedRoleMemberOfRequestBuilder as ScopedRolesBuilder,
 )
+from msgraph.generated.users.item.teamwork.installed_apps.installed_apps_request_builder import (
+    InstalledAppsRequestBuilder as InstalledAppsBuilder,
+)
 from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder as UserBuilder
 
 __all__ = [
     "AppRolesBuilder",
     "BaseRequestBuilder",
+    "ClassMemberRefBuilder",
     "ClassMembersBuilder",
+    "ClassMembersRefBuilder",
     "ClassTeachersBuilder",
     "EducationUserBuilder",
     "EducationUsersBuilder",
+    "InstalledAppsBuilder",
     "MemberOfBuilder",
     "Method",
     "RequestConfiguration",
     "RequestInformation",
     "RevokeSessionsBuilder",
     "SchoolClassesBuilder",
+    "SchoolUserRefBuilder",
     "SchoolUsersBuilder",
+    "SchoolUsersRefBuilder",
     "SchoolsBuilder",
     "ScopedRolesBuilder",
     "UserBuilder",

@@ -52,9 +52,10 @@ class Calls:
     def _person(self, intent: str, key: str) -> Call:
         return reads(intent, "EducationUserBuilder", (EDUCATION_USER, key), select=PERSON, expand=self._expand_person)
 
-    def schools_of(self, person_id: str, intent: str = "schools-of-person") -> Call:
+    def schools_of(self, person_id: str, intent: str = "schools-of-person", priority: Priority = "high") -> Call:
         """The schools of one person."""
-        return reads(intent, "UserSchoolsBuilder", (EDUCATION_USER, object_id(person_id)), select=_SCHOOL)
+        path = (EDUCATION_USER, object_id(person_id))
+        return reads(intent, "UserSchoolsBuilder", path, select=_SCHOOL, priority=priority)
 
     def classes_of(self, person_id: str, intent: str = "classes-of-person", priority: Priority = "high") -> Call:
         """The class teams of one person."""

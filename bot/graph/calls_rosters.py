@@ -4,7 +4,8 @@ from bot.graph.calls import SCHOOL
 from bot.graph.describing import Call, entity_id, reads
 from bot.graph.options import GraphOptions
 
-_CLASS = "educationClass%2Did"
+CLASS = "educationClass%2Did"
+"""See `calls.EDUCATION_USER`."""
 
 
 class RosterCalls:
@@ -28,7 +29,7 @@ class RosterCalls:
         return reads(
             "class-members",
             "ClassMembersBuilder",
-            (_CLASS, entity_id(class_id, "class")),
+            (CLASS, entity_id(class_id, "class")),
             select=("id",),
             top=self._page_size,
         )
@@ -38,7 +39,7 @@ class RosterCalls:
         return reads(
             "class-teachers",
             "ClassTeachersBuilder",
-            (_CLASS, entity_id(class_id, "class")),
+            (CLASS, entity_id(class_id, "class")),
             select=("id",),
             priority="low",
         )

@@ -51,6 +51,12 @@ def classes_in(teams: Iterable[ClassTeam]) -> tuple[SchoolClass, ...]:
     )
 
 
+def teams_of_class(teams: Iterable[ClassTeam], name: str) -> tuple[ClassTeam, ...]:
+    """All teams of one class, by name: those that name it alone, else all that name it."""
+    naming = sorted((team for team in teams if name in team.classes), key=lambda team: (team.name, team.id))
+    return tuple(team for team in naming if len(team.classes) == 1) or tuple(naming)
+
+
 def natural(name: str) -> tuple[bool, int, str]:
     """Sorts classes by grade, then letter; what has no grade comes last."""
     found = _GRADED.fullmatch(name)

@@ -91,11 +91,15 @@ def reads(
 
 
 def writes(
-    intent: str, method: str, builder: str, path: tuple[str, str], *, body: object = None, priority: Priority
+    intent: str, method: str, builder: str, *path: tuple[str, str], body: object = None, priority: Priority
 ) -> Call:
-    """A PATCH or POST to this builder's path, which whoever sends it never repeats by itself."""
-    url, template = _address(builder, path[0], method)
-    return Call(intent, method, template, _filled(url, path), body=body, priority=priority, repeatable=False)
+    """A PATCH, POST or DELETE of this builder's path (each of its parameters and the value, already judged), which
+    whoever sends it never repeats by itself.
+    """
+    url, template = _address(builder, tuple(name for name, _ in path), method)
+    for place, (_, value) in enumerate(path):
+        url = url.replace(_value(place), quote(value, safe=""))
+    return Call(intent, method, template, url, body=body, priority=priority, repeatable=False)
 
 
 def object_id(value: str) -> str:
@@ -146,12 +150,17 @@ def _shape(
 
 
 @cache
-def _address(builder: str, path: str, method: str) -> tuple[str, str]:
+def _address(builder: str, path: tuple[str, ...], method: str) -> tuple[str, str]:
     """As `_shape`, of a request without a query. The SDK's own body models (8,000 lines) are never imported."""
     builders = _builders()
-    described = getattr(builders, builder)(_Nowhere(), {"baseurl": "", path: _VALUE})
+    values = {name: _value(place) for place, name in enumerate(path)}
+    described = getattr(builders, builder)(_Nowhere(), {"baseurl": "", **values})
     request = builders.RequestInformation(builders.Method[method], described.url_template, described.path_parameters)
     return request.url, _template(method, described.url_template)
+
+
+def _value(place: int) -> str:
+    return f"~value{place}~"
 
 
 def _template(method: str, url_template: str) -> str:

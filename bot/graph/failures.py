@@ -19,6 +19,7 @@ from bot.core.errors import (
 RETRYABLE = frozenset({429, 502, 503, 504})
 DEFAULT_RETRY_AFTER = 10.0
 MOST_RETRY_AFTER = 3600.0
+_LONGEST_MESSAGE = 500
 
 _BUSY = frozenset({"429", "toomanyrequests", "activitylimitreached", "request_throttledtemporarily", "throttled"})
 _FORBIDDEN = frozenset(
@@ -45,6 +46,15 @@ def error_code(body: object) -> str:
         code = error.get("code")
         if isinstance(code, str) and _CODE.fullmatch(code):
             return code
+    return ""
+
+
+def error_message(body: object) -> str:
+    """The sentence of an answer, in small letters, to be looked into and never repeated."""
+    if isinstance(body, Mapping) and isinstance(error := body.get("error"), Mapping):
+        message = error.get("message")
+        if isinstance(message, str):
+            return message[:_LONGEST_MESSAGE].lower()
     return ""
 
 

@@ -60,16 +60,16 @@ class GraphTransport:
         """
         return await self._send(call, self._address(call), 1, self._machine.now() + self._options.deadline)
 
-    async def send_once(self, call: Call) -> Answer:
+    async def send_once(self, call: Call, cost: int = 1) -> Answer:
         """One call whose repeats are somebody else's decision: once on the wire (again only after a 401, which did
-        nothing), and the answer whatever its status.
+        nothing), and the answer whatever its status. `cost`: as how many requests it counts.
 
         Errors: DirectoryBusy when it certainly did not leave; DirectoryUnavailable when it may have arrived.
         """
         address, deadline, renewed = self._address(call), self._machine.now() + self._options.deadline, False
         while True:
             try:
-                token = await self._admitted(call, 1, deadline)
+                token = await self._admitted(call, cost, deadline)
                 outcome = await self._attempt(call, address, token, deadline)
             except DirectoryBusy:
                 raise

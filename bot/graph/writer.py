@@ -45,7 +45,7 @@ class GraphWriter:
             return self._moment(answer.headers)
         if answer.status == 400 and _is_about_password(answer.body):
             raise PasswordRefused(error_code(answer.body) or "HTTP400", request_id(answer.headers, answer.body))
-        raise _failure(answer)
+        raise write_failure(answer)
 
     async def revoke_sessions(self, person_id: str) -> None:
         """See `AccountWriter`."""
@@ -56,7 +56,7 @@ class GraphWriter:
         done = isinstance(answer.body, Mapping) and answer.body.get("value") is True
         if answer.status == 204 or (answer.status == 200 and done):  # the documentation knows both
             return
-        raise _failure(answer)
+        raise write_failure(answer)
 
     def _moment(self, headers: Mapping[str, str]) -> datetime:
         """When the directory did it, by its own clock where readable: it is compared with the directory's times."""
@@ -69,8 +69,8 @@ class GraphWriter:
         return told.astimezone(UTC) if abs(told - ours) <= MOST_SKEW else ours
 
 
-def _failure(answer: Answer) -> DirectoryError:
-    """The error for an answer that is no success. What was certainly not done is told from what may have been."""
+def write_failure(answer: Answer) -> DirectoryError:
+    """The error for an answer to a write that is no success: what was certainly not done, and what may have been."""
     code, identifier = error_code(answer.body) or f"HTTP{answer.status}", request_id(answer.headers, answer.body)
     if 200 <= answer.status < 300 or answer.status >= 500:  # whatever its code says: it may have been done
         return DirectoryUnavailable(code, identifier)

@@ -24,7 +24,7 @@ class Placements(Protocol):
     """Where students are, as the reader identity sees it. Errors: DirectoryError and its kinds."""
 
     async def of(self, person_id: str) -> Placement | None:
-        """Everything that decides, read now, in one request; None when there is no such account. A part that cannot
+        """Everything that decides, read now, in two requests; None when there is no such account. A part that cannot
         be read fails the whole.
         """
         ...

@@ -1,0 +1,149 @@
+"""Keeps one card per person and transfer request at the request's present state."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.announcer.speaking import Fate, Speaking, code_of
+from bot.conversation import ConversationReference
+from bot.core.actors.model import Actor
+from bot.core.errors import DirectoryBusy, DirectoryError
+from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
+from bot.core.transfers.model import CARD, Delivery, Reach, Side, Transfer
+from bot.core.transfers.policy import side_of
+from bot.core.transfers.ports import Installer, Transfers
+from bot.core.transfers.read import ReadTransfers
+from bot.core.transfers.told import new_card
+from bot.core.turns import back_off, wait_of
+from bot.dialogs import transfer_view
+from bot.dialogs.scene import Presser
+from bot.seals import Holder, Sealer
+
+log = logging.getLogger(__name__)
+
+_MINUTE = timedelta(minutes=1)
+_SOON, _LATER = timedelta(seconds=15), timedelta(minutes=10)
+_SOON_ATTEMPTS = 12
+_INSTALL_EVERY = 6
+"""So many attempts from one try to install the app to the next."""
+
+_REACHES = {
+    Fate.DELIVERED: Reach.REACHED,
+    Fate.BLOCKED: Reach.BLOCKED,
+    Fate.UNWANTED: Reach.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    """`concerned`: the person is (still) on the side the card is for."""
+
+    actor: Actor
+    side: Side
+    reference: ConversationReference
+    concerned: bool
+
+
+class KeepCards:
+    """Task handler of `CARD`. Payload: `transfer`, `to`, `side`.
+
+    A person without the app is looked for again, and has the app installed where that is allowed, for as long as
+    the request waits for them.
+    """
+
+    kind = CARD
+    most_failures = 40
+
+    def __init__(
+        self,
+        speaking: Speaking,
+        *,
+        transfers: Transfers,
+        read: ReadTransfers,
+        installer: Installer,
+        queue: TaskQueue,
+        sealer: Sealer,
+    ) -> None:
+        self._speaking = speaking
+        self._transfers = transfers
+        self._read = read
+        self._installer = installer
+        self._queue = queue
+        self._sealer = sealer
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        transfer = await self._transfers.one(task.payload["transfer"])
+        if transfer is None:
+            return
+        side, person = Side(task.payload["side"]), task.payload["to"]
+        reference = await self._speaking.reference(person)
+        try:
+            if reference is None:
+                await self._unreached(task, transfer, side, person)
+                return
+            actor = await self._speaking.actors.fresh(person, transfer.asked.tenant)
+        except DirectoryBusy as busy:
+            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
+        except DirectoryError as error:
+            raise TryAgain(back_off(task.failures, _MINUTE / 30), type(error).__name__, failed=True) from error
+        concerned = actor.enabled and side_of(actor, transfer) is side
+        await self._bring(task, transfer, _Receiver(actor, side, reference, concerned))
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """That it could not be delivered is shown to who asked."""
+        log.warning("transfer card %d is not delivered: %s", task.id, code_of(error))
+        transfer = await self._transfers.one(task.payload["transfer"])
+        if transfer is not None:
+            await self._note(transfer, Side(task.payload["side"]), task.payload["to"], Reach.FAILED)
+
+    async def _bring(self, task: Task, transfer: Transfer, to: _Receiver) -> None:
+        language = await self._speaking.language(to.reference)
+        t = self._speaking.catalog.speak(language)
+        key = f"transfer:{transfer.id}:{to.actor.object_id}"
+        if not to.concerned:
+            gone = transfer_view.not_yours_reply(t, transfer.number)
+            await self._speaking.deliver(key, to.reference, gone, "gone", failures=task.failures, may_send=False)
+            return
+        holder = Holder(to.actor.object_id, transfer.asked.tenant, to.reference.conversation_id)
+        presser = Presser(holder, self._speaking.clock(), self._sealer)
+        seen = await self._read.as_seen(to.actor, transfer, to.side)
+        reply = transfer_view.status_reply(t, language, seen, presser)
+        undelivered = ",".join(f"{one.person}={one.reach.value}" for one in seen.deliveries)
+        shown = f"{transfer.version}/{language}/{undelivered if to.side is Side.RECEIVING else ''}"
+        fate = await self._speaking.deliver(
+            key,
+            to.reference,
+            reply,
+            shown,
+            failures=task.failures,
+            may_send=new_card(to.side, transfer),
+        )
+        if fate in _REACHES:
+            await self._note(transfer, to.side, to.actor.object_id, _REACHES[fate])
+
+    async def _unreached(self, task: Task, transfer: Transfer, side: Side, person: str) -> None:
+        if not new_card(side, transfer):
+            return
+        installed = False
+        if (task.attempt - 1) % _INSTALL_EVERY == 0:
+            installed = await self._installer.install(person)
+        if not installed and task.attempt > 1:
+            await self._note(transfer, side, person, Reach.NOT_INSTALLED)
+        # Installed, the app says so by itself in a moment, and with it where the person can be spoken to.
+        raise TryAgain(_SOON if task.attempt <= _SOON_ATTEMPTS else _LATER, "not-installed")
+
+    async def _note(self, transfer: Transfer, side: Side, person: str, reach: Reach) -> None:
+        """What is new about a delivery is shown to who asked."""
+        before = {(one.side, one.person): one.reach for one in await self._transfers.deliveries(transfer.id)}
+        if before.get((side, person)) is reach:
+            return
+        now = self._speaking.clock()
+        await self._transfers.delivered(transfer.id, (Delivery(person, side, reach, now),))
+        first = reach is Reach.REACHED and (side, person) not in before
+        if side is not Side.RELEASING or first:
+            return
+        asked = transfer.asked
+        payload = {"transfer": asked.id, "to": asked.actor, "side": Side.RECEIVING.value}
+        key = f"{asked.id}:{person}:{reach.value}:{now.isoformat()}"
+        await self._queue.add((NewTask(CARD, key, now, payload),))

@@ -1,0 +1,85 @@
+"""From an event of a transfer request to a task for each person it concerns."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.announcer.speaking import code_of
+from bot.core.clock import Clock
+from bot.core.errors import DirectoryBusy, DirectoryError
+from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
+from bot.core.transfers.model import CARD, NOTICE, TELL, Delivery, Event, Reach, Side, Transfer
+from bot.core.transfers.parties import WhoIsConcerned
+from bot.core.transfers.ports import Transfers
+from bot.core.transfers.told import NOTICES, Concerned, new_card
+from bot.core.turns import back_off, wait_of
+
+log = logging.getLogger(__name__)
+
+_MINUTE = timedelta(minutes=1)
+_NOT_THE_OFFICES = frozenset({Event.SUBMITTED, Event.REMINDED, Event.CHANGED})
+"""Events the regional office has no card about, unless the request is its alone."""
+
+NOBODY = ""
+"""Who stands in a delivery where the school that is asked has nobody who could be told."""
+
+
+class TellConcerned:
+    """Task handler of `TELL`. Payload: `transfer`, `event`, `at`, of OPENED `by`.
+
+    Whom it concerns is read anew; who had a card before and has nothing to do with it any more is among those whose
+    card is brought up to date (that is, emptied).
+    """
+
+    kind = TELL
+    most_failures = 200
+
+    def __init__(self, *, transfers: Transfers, concerned: WhoIsConcerned, queue: TaskQueue, clock: Clock) -> None:
+        self._transfers = transfers
+        self._concerned = concerned
+        self._queue = queue
+        self._clock = clock
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        transfer = await self._transfers.one(task.payload["transfer"])
+        if transfer is None:
+            return
+        event = Event(task.payload["event"])
+        office = transfer.asked.office_only or event not in _NOT_THE_OFFICES
+        try:
+            concerned = await self._concerned(transfer, office=office)
+        except DirectoryBusy as busy:
+            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
+        except DirectoryError as error:
+            raise TryAgain(back_off(task.failures, _MINUTE / 30), type(error).__name__, failed=True) from error
+        known = await self._transfers.deliveries(transfer.id)
+        await self._queue.add(tuple(self._tasks(task, transfer, event, concerned, known)))
+        await self._transfers.delivered(transfer.id, tuple(self._undelivered(transfer, concerned)))
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """The request goes on; who looks at it sees its state."""
+        log.warning("transfer news %d were not passed on: %s", task.id, code_of(error))
+
+    def _tasks(
+        self, task: Task, transfer: Transfer, event: Event, concerned: Concerned, known: tuple[Delivery, ...]
+    ) -> Iterator[NewTask]:
+        now = self._clock()
+        people = {(side, person) for side in Side for person in concerned.of(side)}
+        people |= {(one.side, one.person) for one in known if one.person != NOBODY}
+        for side, person in sorted(people):
+            payload = {"transfer": transfer.id, "to": person, "side": side.value}
+            yield NewTask(CARD, f"{task.key}:{side.value}:{person}", now, payload)
+        for side in sorted(NOTICES.get(event, ())):
+            for person in concerned.of(side):
+                payload = {**task.payload, "to": person, "side": side.value}
+                yield NewTask(NOTICE, f"{task.key}:{side.value}:{person}", now, payload)
+
+    def _undelivered(self, transfer: Transfer, concerned: Concerned) -> Iterator[Delivery]:
+        now = self._clock()
+        if not new_card(Side.RELEASING, transfer):
+            return
+        for person in concerned.disabled:
+            yield Delivery(person, Side.RELEASING, Reach.DISABLED, now)
+        if not concerned.releasing and not concerned.disabled:
+            yield Delivery(NOBODY, Side.RELEASING, Reach.NOT_INSTALLED, now)

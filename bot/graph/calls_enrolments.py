@@ -1,0 +1,54 @@
+"""The calls that move a student, for the writer identity only. The task engine repeats them, nothing below does."""
+
+from bot.graph.calls import EDUCATION_USER, SCHOOL, USER
+from bot.graph.calls_rosters import CLASS
+from bot.graph.describing import Call, entity_id, object_id, writes
+from bot.graph.options import GraphOptions
+
+
+class EnrolmentCalls:
+    """Each raises ValueError for an argument outside its grammar."""
+
+    def __init__(self, options: GraphOptions) -> None:
+        self._base = options.base_url.rstrip("/")
+
+    def join_school(self, school_id: str, person_id: str) -> Call:
+        """Adds the person to the school."""
+        path = (SCHOOL, entity_id(school_id, "school"))
+        return writes(
+            "join-school", "POST", "SchoolUsersRefBuilder", path, body=self._reference(person_id), priority="high"
+        )
+
+    def leave_school(self, school_id: str, person_id: str) -> Call:
+        """Removes the person from the school."""
+        path = ((SCHOOL, entity_id(school_id, "school")), (EDUCATION_USER, object_id(person_id)))
+        return writes("leave-school", "DELETE", "SchoolUserRefBuilder", *path, priority="high")
+
+    def join_team(self, class_id: str, person_id: str) -> Call:
+        """Adds the person to the class team."""
+        path = (CLASS, entity_id(class_id, "class"))
+        return writes(
+            "join-team", "POST", "ClassMembersRefBuilder", path, body=self._reference(person_id), priority="high"
+        )
+
+    def leave_team(self, class_id: str, person_id: str) -> Call:
+        """Removes the person from the class team."""
+        path = ((CLASS, entity_id(class_id, "class")), (EDUCATION_USER, object_id(person_id)))
+        return writes("leave-team", "DELETE", "ClassMemberRefBuilder", *path, priority="high")
+
+    def enable(self, person_id: str) -> Call:
+        """Lets the account sign in again."""
+        path = (USER, object_id(person_id))
+        return writes("enable", "PATCH", "UserBuilder", path, body={"accountEnabled": True}, priority="high")
+
+    def _reference(self, person_id: str) -> dict[str, str]:
+        """A reference is an absolute address (learn.microsoft.com/graph/api/educationschool-post-users)."""
+        return {"@odata.id": f"{self._base}/v1.0/education/users/{object_id(person_id)}"}
+
+
+def install_app(person_id: str, catalog_id: str, base_url: str) -> Call:
+    """Installs the app of the tenant's catalog for the person. Errors: ValueError."""
+    app = f"{base_url.rstrip('/')}/v1.0/appCatalogs/teamsApps/{object_id(catalog_id)}"
+    path = (USER, object_id(person_id))
+    body = {"teamsApp@odata.bind": app}
+    return writes("install-app", "POST", "InstalledAppsBuilder", path, body=body, priority="low")

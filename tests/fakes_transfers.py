@@ -1,0 +1,218 @@
+"""Honest in-memory implementations of the ports of transfer requests: `Transfers`, `Deputies`.
+
+A call is one transaction: it changes nothing before everything in it is known. `interrupt` dies at a commit point.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.actors.deputies import Deputy
+from bot.core.audit import AuditEntry
+from bot.core.tasks import Task
+from bot.core.transfers.model import (
+    CLOSED,
+    UNFINISHED,
+    Asked,
+    Deadlines,
+    Delivery,
+    Group,
+    State,
+    Step,
+    Transfer,
+)
+from bot.core.transfers.ports import Kept
+from tests.fakes import FakeAuditLog
+from tests.fakes_passwords import FakeQueue, FakeReleases, Interrupt
+
+_OFFICE = (State.ESCALATED, State.OVERDUE, State.NEEDS_ATTENTION)
+
+
+class FakeTransfers:
+    """`Transfers` in memory. `written` are all versions of all requests, in the order of writing."""
+
+    def __init__(self, audit: FakeAuditLog, queue: FakeQueue, releases: FakeReleases) -> None:
+        self.audit = audit
+        self.queue = queue
+        self.releases = releases
+        self.rows: dict[str, Transfer] = {}
+        self.plans: dict[str, tuple[Step, ...]] = {}
+        self.told: dict[str, dict[tuple[str, str], Delivery]] = {}
+        self.written: list[Transfer] = []
+        self.fail_with: Exception | None = None
+        self.interrupt: Interrupt | None = None
+
+    async def submit(
+        self, asked: Asked, deadlines: Deadlines, state: State, keep: Callable[[Transfer], Kept]
+    ) -> Transfer:
+        await self._begin()
+        known = self.rows.get(asked.id) or self._unfinished(asked.person)
+        if known is not None:
+            return known
+        new = Transfer(asked, len(self.rows) + 1, state, 1, deadlines)
+        self._commit("submit", new, keep(new))
+        return new
+
+    async def one(self, transfer_id: str) -> Transfer | None:
+        await self._begin()
+        return self.rows.get(transfer_id)
+
+    async def unfinished_of(self, person_id: str) -> Transfer | None:
+        await self._begin()
+        return self._unfinished(person_id)
+
+    async def change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
+        if after.asked != before.asked:
+            raise ValueError("what was asked does not change")
+        await self._begin()
+        if self.rows[before.id].version != before.version:
+            return None
+        written = replace(after, version=before.version + 1, number=before.number)
+        self._commit("change", written, kept)
+        return written
+
+    async def steps(self, transfer_id: str) -> tuple[Step, ...]:
+        await self._begin()
+        return self.plans.get(transfer_id, ())
+
+    async def record(self, task: Task, transfer_id: str, done: Sequence[Step], at: datetime) -> None:
+        await self._begin()
+        self.queue.fence(task)
+        self._at("record", "before")
+        keys = {(step.kind, step.target) for step in done}
+        self.plans[transfer_id] = tuple(
+            replace(step, done_at=at) if (step.kind, step.target) in keys and step.done_at is None else step
+            for step in self.plans.get(transfer_id, ())
+        )
+        self._at("record", "after")
+
+    async def page(
+        self, group: Group, *, school: str = "", region: str = "", after: int = 0, most: int = 10
+    ) -> tuple[Transfer, ...]:
+        await self._begin()
+        found = [row for row in self.rows.values() if _in(group, row, school, region)]
+        if group is Group.CLOSED:
+            found.sort(key=lambda row: (row.ended_at, row.number), reverse=True)
+        else:
+            found.sort(key=lambda row: (row.deadlines.escalate_at, row.number))
+        if group is Group.OFFICE:
+            found.sort(key=lambda row: _OFFICE.index(row.state))
+        return tuple(found[after : after + most])
+
+    async def counts(self, *, school: str = "", region: str = "") -> Mapping[Group, int]:
+        await self._begin()
+        groups = (Group.OFFICE,) if region else (Group.SENT, Group.RECEIVED, Group.CLOSED)
+        return {group: sum(_in(group, row, school, region) for row in self.rows.values()) for group in groups}
+
+    async def earlier(self, transfer: Transfer, since: datetime, most: int) -> tuple[Transfer, ...]:
+        await self._begin()
+        between = (transfer.asked.receiving.id, transfer.asked.releasing.id)
+        found = [
+            row
+            for row in self.rows.values()
+            if (row.asked.receiving.id, row.asked.releasing.id) == between
+            and row.id != transfer.id
+            and row.asked.at >= since
+        ]
+        return tuple(sorted(found, key=lambda row: row.number, reverse=True)[:most])
+
+    async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
+        await self._begin()
+        self._at("delivered", "before")
+        kept = self.told.setdefault(transfer_id, {})
+        kept.update({(one.side.value, one.person): one for one in deliveries})
+        self._at("delivered", "after")
+
+    async def deliveries(self, transfer_id: str) -> tuple[Delivery, ...]:
+        await self._begin()
+        kept = self.told.get(transfer_id, {})
+        return tuple(kept[key] for key in sorted(kept))
+
+    def _unfinished(self, person: str) -> Transfer | None:
+        found = [row for row in self.rows.values() if row.asked.person == person and row.state in UNFINISHED]
+        assert len(found) <= 1, "two unfinished requests of one student"
+        return found[0] if found else None
+
+    def _commit(self, call: str, written: Transfer, kept: Kept) -> None:
+        if kept.task is not None:
+            self.queue.fence(kept.task)
+        self._at(call, "before")
+        self.rows[written.id] = written
+        self.written.append(written)
+        if kept.steps is not None:
+            self.plans[written.id] = kept.steps
+        if kept.task is not None and kept.finishes:
+            self.queue.finish(kept.task)
+        self.queue.write(kept.tasks)
+        if kept.release is not None:
+            at = written.verdict.at if written.verdict is not None else written.asked.at
+            self.releases.add(kept.release.person, kept.release.school, at, kept.release.until)
+        self.audit.entries.extend(kept.entries)
+        self._at(call, "after")
+
+    async def _begin(self) -> None:
+        await asyncio.sleep(0)
+        if self.fail_with is not None:
+            raise self.fail_with
+
+    def _at(self, call: str, when: str) -> None:
+        if self.interrupt is not None:
+            self.interrupt(call, when)
+
+
+class FakeDeputies:
+    """`Deputies` in memory."""
+
+    def __init__(self, audit: FakeAuditLog) -> None:
+        self.audit = audit
+        self.rows: list[Deputy] = []
+        self.fail_with: Exception | None = None
+
+    async def of_person(self, person: str, now: datetime) -> tuple[Deputy, ...]:
+        await self._begin()
+        found = [row for row in self.rows if row.person == person and row.since <= now < row.until]
+        return tuple(sorted(found, key=lambda row: row.since, reverse=True))
+
+    async def of_school(self, school: str, now: datetime) -> tuple[Deputy, ...]:
+        await self._begin()
+        return tuple(row for row in self.rows if row.school == school and row.since <= now < row.until)
+
+    async def authorise(self, deputy: Deputy, entries: Sequence[AuditEntry]) -> None:
+        await self._begin()
+        self._end(deputy.school, deputy.person, deputy.since)
+        self.rows.append(deputy)
+        self.audit.entries.extend(entries)
+
+    async def end(self, school: str, person: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        await self._begin()
+        if not self._end(school, person, now):
+            return False
+        self.audit.entries.extend(entries)
+        return True
+
+    def _end(self, school: str, person: str, now: datetime) -> bool:
+        ended = False
+        for place, row in enumerate(self.rows):
+            if (row.school, row.person) == (school, person) and row.since <= now < row.until:
+                self.rows[place] = replace(row, until=now)
+                ended = True
+        return ended
+
+    async def _begin(self) -> None:
+        await asyncio.sleep(0)
+        if self.fail_with is not None:
+            raise self.fail_with
+
+
+def _in(group: Group, row: Transfer, school: str, region: str) -> bool:
+    asked = row.asked
+    match group:
+        case Group.SENT:
+            return asked.receiving.id == school and row.state in UNFINISHED
+        case Group.RECEIVED:
+            return asked.releasing.id == school and row.state in UNFINISHED
+        case Group.CLOSED:
+            return school in {asked.receiving.id, asked.releasing.id} and row.state in CLOSED
+        case Group.OFFICE:
+            return asked.releasing.region == region and row.state in _OFFICE
