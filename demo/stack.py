@@ -107,6 +107,7 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "GRAPH_ROLE_EXTENSION": tenant["role_extension"],
         "GRAPH_IDENTIFIER_EXTENSION": tenant["identifier_extension"],
         "GRAPH_APP_ROLES": json.dumps(tenant["app_roles"]),
+        "TEAMS_APP_CATALOG_ID": tenant.get("app_catalog_id", ""),
         "GRAPH_APP_ROLES_RESOURCE": tenant.get("app_roles_resource", ""),
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         "KEY_FILE": str(folder / "keys" / "master.key"),

@@ -12,7 +12,8 @@ POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "read
                           "externalId": "…", "extensionRole": "0" | null,
                           "userType": "Guest" | null, "synced": true,
                           "directoryRole": "Helpdesk Administrator" | null,    for the whole tenant
-                          "scopedRole": true, "roleAssignableGroup": true}     moves, disables, renames, empowers …
+                          "scopedRole": true, "roleAssignableGroup": true, "appAllowed": false}
+                moves, disables, renames, empowers, lets the bot's app be installed or not …
                 (scopedRole: "Password Administrator" for the first school of the person, or of school 1)
 POST signin    {"username": "…", "password": "…", "newPassword": "…"} → {"outcome": "signed-in" | "must-change" | …},
                 one of entra.credentials.Outcome
@@ -44,7 +45,7 @@ _COLUMNS = {
     "userType": "user_type",
     "synced": "synced",
 }
-_POWERS = {"directoryRole", "scopedRole", "roleAssignableGroup"}
+_POWERS = {"directoryRole", "scopedRole", "roleAssignableGroup", "appAllowed"}
 _SCOPED_ROLE = "Password Administrator"
 
 
@@ -96,6 +97,8 @@ class Admin:
         world.replication.forget()
         world.credentials.forget()
         world.limits.forget()
+        world.apps_installed.clear()
+        world.apps_forbidden.clear()
         world.tenant.reset()
         self._graph.faults.forget()
         self._graph.requests.clear()
@@ -158,6 +161,9 @@ class Admin:
             tenant.set_role(number, _SCOPED_ROLE if body["scopedRole"] else None, schools[0]["n"] if schools else 1)
         if "roleAssignableGroup" in body:
             tenant.set_in_privileged_group(number, member=bool(body["roleAssignableGroup"]))
+        if "appAllowed" in body:
+            forbidden = self._graph.world.apps_forbidden
+            (forbidden.discard if body["appAllowed"] else forbidden.add)(number)
 
     def _sign_in(self, body: dict[str, Any]) -> Outcome:
         world, now = self._graph.world, time.monotonic()

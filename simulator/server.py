@@ -24,6 +24,7 @@ from simulator.graph.limits import APP_WRITES, WriteLimits
 from simulator.graph.service import Dropped, GraphService, Sent, begun, broken
 from simulator.graph.world import Dialect, World
 from simulator.people.directory_names import (
+    APP_CATALOG_ID,
     APP_ROLES,
     BOT_SERVICE_PRINCIPAL_ID,
     IDENTIFIER_EXTENSION,
@@ -116,6 +117,7 @@ def _description(base: str, certificates: Path, clients: Mapping[str, Client]) -
         "domain": DOMAIN,
         "role_extension": ROLE_EXTENSION,
         "identifier_extension": IDENTIFIER_EXTENSION,
+        "app_catalog_id": APP_CATALOG_ID,
         "app_roles": APP_ROLES,
         "app_roles_resource": BOT_SERVICE_PRINCIPAL_ID,
     }

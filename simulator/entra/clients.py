@@ -19,6 +19,7 @@ WRITER_PERMISSIONS = (
     "User.RevokeSessions.All",
     "User-PasswordProfile.ReadWrite.All",
     "Group.ReadWrite.All",
+    "TeamsAppInstallation.ReadWriteSelfForUser.All",
 )
 
 

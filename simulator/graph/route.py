@@ -10,6 +10,10 @@ from simulator.graph.world import World
 Operation = Callable[[Call, World, Mapping[str, str]], Answer]
 
 READ_ROSTER = frozenset({"EduRoster.Read.All", "EduRoster.ReadWrite.All"})
+WRITE_ROSTER = frozenset({"EduRoster.ReadWrite.All"})
+INSTALL_APPS = frozenset(
+    {"TeamsAppInstallation.ReadWriteSelfForUser.All", "TeamsAppInstallation.ReadWriteForUser.All"}
+)
 READ_USERS = frozenset({"User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"})
 READ_APP_ROLES = frozenset({"Directory.Read.All", "Directory.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"})
 READ_MEMBERSHIPS = frozenset({"Directory.Read.All", "Directory.ReadWrite.All"})

@@ -21,7 +21,8 @@ class Dialect:
 
 @dataclass(slots=True)
 class World:
-    """The tenant, how it speaks, its dice, changes that are not visible yet, passwords, and limits of writes.
+    """The tenant, how it speaks, its dice, changes that are not visible yet, passwords, limits of writes, and (by
+    person) for whom the bot's app was installed or may not be.
 
     `explains_passwords`: whether the refusal of a password has `details`, which Microsoft does not promise.
     """
@@ -33,3 +34,5 @@ class World:
     credentials: Credentials = field(default_factory=Credentials)
     limits: WriteLimits = field(default_factory=WriteLimits)
     explains_passwords: bool = True
+    apps_installed: set[int] = field(default_factory=set)
+    apps_forbidden: set[int] = field(default_factory=set)

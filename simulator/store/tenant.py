@@ -200,7 +200,7 @@ class Tenant:
         return int(self._database.execute(counting, parameters).fetchone()[0])
 
     def ask(self, query: str, *values: object) -> list[Row]:
-        """Any other question, for the listing of people and the administrator."""
+        """Any other question or change, for the listing of people, moves and the administrator."""
         return self._database.execute(query, values).fetchall()
 
     def set_user(self, number: int, column: str, value: object) -> None:

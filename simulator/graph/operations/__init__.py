@@ -6,6 +6,8 @@ from simulator.graph.operations import (
     education_classes,
     education_schools,
     education_users,
+    enrolments,
+    installed_apps,
     memberships,
     users,
 )
@@ -19,4 +21,6 @@ ROUTES: tuple[Route, ...] = (
     *education_users.ROUTES,
     *education_schools.ROUTES,
     *education_classes.ROUTES,
+    *enrolments.ROUTES,
+    *installed_apps.ROUTES,
 )

@@ -1,0 +1,29 @@
+"""POST /users/{id}/teamwork/installedApps: the app is installed for somebody (who never hears of it here)."""
+
+from collections.abc import Mapping
+
+from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
+from simulator.graph.route import INSTALL_APPS, Route
+from simulator.graph.world import World
+from simulator.people.directory_names import APP_CATALOG_ID
+
+
+def install(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """201 without a body; 409 where it is installed, 403 where the person's policy does not allow it."""
+    body = call.body
+    if not isinstance(body, dict) or set(body) != {"teamsApp@odata.bind"}:
+        raise bad_request("Bad Request: 'teamsApp@odata.bind' is expected.")
+    row = world.tenant.user(parameters["user"])
+    if row is None:
+        raise not_found(parameters["user"])
+    if body["teamsApp@odata.bind"] != f"{call.root}/appCatalogs/teamsApps/{APP_CATALOG_ID}":
+        raise not_found("teamsApp")
+    if row["n"] in world.apps_forbidden:
+        raise GraphError(403, "Forbidden", "App is blocked by app permission policy.")
+    if row["n"] in world.apps_installed:
+        raise GraphError(409, "Conflict", "App already installed.")
+    world.apps_installed.add(row["n"])
+    return Answer(201)
+
+
+ROUTES = (Route("POST", "users/{user}/teamwork/installedApps", INSTALL_APPS, install),)
