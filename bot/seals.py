@@ -53,13 +53,20 @@ class Sealer:
         self._new_nonce = new_nonce
 
     def seal(
-        self, verb: Verb, holder: Holder, now: datetime, lifetime: timedelta, *, ids: Mapping[str, str] | None = None
+        self,
+        verb: Verb,
+        holder: Holder,
+        now: datetime,
+        lifetime: timedelta,
+        *,
+        ids: Mapping[str, str] | None = None,
+        version: int = 0,
     ) -> dict[str, object]:
-        """The data of a button, valid for this holder until `now + lifetime`."""
+        """The data of a button, valid for this holder until `now + lifetime`. `version`: of what the card shows."""
         action: dict[str, object] = {
             "verb": verb.value,
             "ids": dict(ids or {}),
-            "version": 0,
+            "version": version,
             "nonce": self._new_nonce(),
             "expires": int((now + lifetime).timestamp()),
         }

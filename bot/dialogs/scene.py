@@ -16,11 +16,19 @@ from cards.notice import Notice, notice_card
 MENU_LIFETIME = timedelta(days=90)
 """A button that only opens something: it may stand in the chat for a whole term."""
 
+STEP_LIFETIME = timedelta(minutes=10)
+"""A question "are you sure": as long as somebody sits before it (SECURITY.md, stolen session)."""
+
 FORM_LIFETIME = timedelta(hours=1)
 """A form on an unlocked computer: long enough for one case, too short for the next person at the desk."""
 
 
-OPENINGS = {Command.LOOKUP: Verb.LOOKUP_OPEN, Command.PASSWORD: Verb.PASSWORD_OPEN}
+OPENINGS = {
+    Command.LOOKUP: Verb.LOOKUP_OPEN,
+    Command.PASSWORD: Verb.PASSWORD_OPEN,
+    Command.TRANSFER: Verb.TRANSFER_OPEN,
+    Command.REQUESTS: Verb.REQUESTS_LIST,
+}
 """The services with a button of their own: what a press on it begins."""
 
 
@@ -33,10 +41,16 @@ class Presser:
     sealer: Sealer
 
     def press(
-        self, verb: Verb, lifetime: timedelta = MENU_LIFETIME, *, ids: Mapping[str, str] | None = None
+        self,
+        verb: Verb,
+        lifetime: timedelta = MENU_LIFETIME,
+        *,
+        ids: Mapping[str, str] | None = None,
+        version: int = 0,
     ) -> Press:
         """A sealed button press that only this holder can make, until `now + lifetime`."""
-        return Press(verb.value, self.sealer.seal(verb, self.holder, self.now, lifetime, ids=ids))
+        sealed = self.sealer.seal(verb, self.holder, self.now, lifetime, ids=ids, version=version)
+        return Press(verb.value, sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +73,15 @@ class Scene:
         return replace(self, language=language, t=t)
 
     def press(
-        self, verb: Verb, lifetime: timedelta = MENU_LIFETIME, *, ids: Mapping[str, str] | None = None
+        self,
+        verb: Verb,
+        lifetime: timedelta = MENU_LIFETIME,
+        *,
+        ids: Mapping[str, str] | None = None,
+        version: int = 0,
     ) -> Press:
         """A sealed button press for the person and conversation of this turn."""
-        return self.presser.press(verb, lifetime, ids=ids)
+        return self.presser.press(verb, lifetime, ids=ids, version=version)
 
     @property
     def presser(self) -> Presser:

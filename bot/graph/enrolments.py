@@ -1,14 +1,14 @@
 """The port `EnrolmentWriter` over Microsoft Graph, with the writer identity."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.core.errors import AccountMissing
+from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import Outcome
 from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, unfolded
 from bot.graph.calls_enrolments import EnrolmentCalls
 from bot.graph.describing import Call, warm
-from bot.graph.failures import error_code, error_message, is_not_found
+from bot.graph.failures import error_code, error_message, failure, is_not_found, request_id
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.transport import GraphTransport
@@ -16,6 +16,8 @@ from bot.graph.writer import write_failure
 
 _LEAVES = frozenset({StepKind.LEAVE_TEAM, StepKind.LEAVE_SCHOOL})
 _JOINS = frozenset({StepKind.JOIN_TEAM, StepKind.JOIN_SCHOOL})
+_THERE_ALREADY = "added object references already exist"
+_NOT_THERE = "removed object references do not exist"
 
 
 class GraphEnrolments:
@@ -36,13 +38,25 @@ class GraphEnrolments:
         await warm()
         calls = [self._call(person_id, step) for step in steps]
         if len(calls) == 1:
-            return (_outcome(steps[0], await self._transport.send_once(calls[0])),)
-        batch = folded(dict(enumerate(map(Item, calls))))
-        whole = await self._transport.send_once(batch, cost=len(calls))
+            return (_outcome(person_id, steps[0], await self._transport.send_once(calls[0])),)
+        answers = await self._all_at_once(calls)
+        return tuple(_outcome(person_id, step, answer) for step, answer in zip(steps, answers, strict=True))
+
+    async def _all_at_once(self, calls: Sequence[Call]) -> tuple[Answer, ...]:
+        """The answers of a `$batch`, in order. One that was carried out but does not tell what became of each is a
+        doubt about all of them.
+        """
+        items = dict(enumerate(map(Item, calls)))
+        whole = await self._transport.send_once(folded(items), cost=len(items))
+        if whole.status == 404:  # of the batch itself: it says nothing about the person
+            raise failure(whole.status, whole.headers, whole.body)
         if whole.status != 200:
             raise write_failure(whole)
-        answers = unfolded(whole.body, tuple(range(len(calls))))
-        return tuple(_outcome(step, answers[place]) for place, step in enumerate(steps))
+        try:
+            answers = unfolded(whole.body, tuple(items))
+        except DirectoryMisunderstood as error:
+            raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
+        return tuple(answers[place] for place in items)
 
     def _call(self, person_id: str, step: Step) -> Call:
         match step.kind:
@@ -58,23 +72,37 @@ class GraphEnrolments:
                 return self._calls.enable(person_id)
 
 
-def _outcome(step: Step, answer: Answer) -> Outcome:
-    if 200 <= answer.status < 300:
+def _outcome(person_id: str, step: Step, answer: Answer) -> Outcome:
+    if _is_done(answer):
         return Outcome(step)
     missing = is_not_found(answer.status, answer.body)
-    if missing and step.kind in _LEAVES:
+    if step.kind in _LEAVES and (missing or _says(answer, _NOT_THERE)):
         return Outcome(step)  # who is not there need not leave
-    if missing and step.kind is StepKind.JOIN_TEAM:
-        # Graph names neither the team nor the person as the one that is missing. The person was read a moment ago.
-        return Outcome(step, gone=True)
-    if step.kind in _JOINS and _is_there_already(answer):
+    if step.kind in _JOINS and _says(answer, _THERE_ALREADY):
         return Outcome(step)
+    if step.kind is StepKind.JOIN_TEAM and missing and _names(answer, step.target, but_not=person_id):
+        return Outcome(step, gone=True)
     return Outcome(step, error=write_failure(answer))
 
 
-def _is_there_already(answer: Answer) -> bool:
-    """Whether the person had been added before. There is no code of its own for it, only the general one and this
-    sentence (learn.microsoft.com/graph/api/group-post-members); should it change, the step fails and people look.
+def _is_done(answer: Answer) -> bool:
+    """204 is what the documentation promises; a page that somebody between us made is no success."""
+    return answer.status == 204 or (answer.status in {200, 201} and isinstance(answer.body, Mapping | None))
+
+
+def _says(answer: Answer, sentence: str) -> bool:
+    """Whether the request was refused for this reason. There is no code of its own for it, only the general one and
+    the sentence (microsoft-graph-docs issue 8637; Terraform's provider judges by the same). Should it change, the
+    step fails and people look.
     """
     known = error_code(answer.body) == "Request_BadRequest"
-    return answer.status == 400 and known and "already exist" in error_message(answer.body)
+    return answer.status == 400 and known and sentence in error_message(answer.body)
+
+
+def _names(answer: Answer, target: str, *, but_not: str) -> bool:
+    """Whether a 404 is about the target. „No such object“ may be the team or the person, and only the id in the
+    sentence tells which („Resource '…' does not exist or one of its queried reference-property objects are not
+    present.“). Where it names neither or both, the team is not given up: people look, and trying again reads anew.
+    """
+    message = error_message(answer.body)
+    return target.lower() in message and but_not.lower() not in message

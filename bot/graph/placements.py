@@ -16,7 +16,6 @@ from bot.graph.class_teams import ClassTeam, teams_of_class
 from bot.graph.describing import warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
-from bot.graph.paging import page_value
 from bot.graph.transport import GraphTransport
 
 _ORDINARY_ROLES = frozenset({"", "6"})
@@ -41,9 +40,11 @@ class GraphPlacements:
         if facts is None:
             return None
         call = self._people.classes_of(person_id, "placement")
-        found = (await self._transport.send(call)).found()
+        answer = await self._transport.send(call)
+        # Of somebody whom the roster knows, "no such object" about their teams is no answer: `value` refuses it.
+        found = answer.found() if facts.person.kind is Kind.OTHER else answer.value()
         records = [] if found is None else await self._transport.completed(call, found)
-        teams = tuple(Team(*reading.class_team(record)) for record in records)
+        teams = tuple(dict.fromkeys(Team(*reading.class_team(record)) for record in records))
         ordinary = (
             facts.person.kind is Kind.STUDENT
             and (facts.extension_role or "").strip() in _ORDINARY_ROLES
@@ -63,10 +64,10 @@ class GraphPlacements:
         await warm()
         calls = [self._people.schools_of(each, "schools-of-moving", "low") for each in asked]
         schools: dict[str, tuple[str, ...]] = {}
-        for person_id, answer in zip(asked, await self._transport.batch(calls), strict=True):
+        for person_id, call, answer in zip(asked, calls, await self._transport.batch(calls), strict=True):
             try:
                 found = answer.found()
-                read = () if found is None else reading.schools(page_value(found))
+                read = () if found is None else reading.schools(await self._transport.completed(call, found))
             except DirectoryError:
                 continue  # who could not be read is not in the answer
             schools[person_id] = tuple(school.id for school in read)

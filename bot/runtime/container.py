@@ -1,5 +1,6 @@
 """The only place where the edges meet: settings in, a bot that can answer out. Closes everything it opened."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,14 +16,19 @@ from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.passwords.slips import CollectSlips, SlipTokens
+from bot.core.transfers.calendar import WorkCalendar
 from bot.core.usernames.find import FindUsername
 from bot.database.engine import Database
+from bot.database.experts import StoredDeciders
 from bot.database.keys import DatabaseKeys
 from bot.dialogs.lookup.dialog import LookupDialog
 from bot.dialogs.password.dialog import PasswordDialog
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
+from bot.graph.enrolments import GraphEnrolments
+from bot.graph.installer import GraphInstaller
 from bot.graph.options import GraphOptions
+from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
@@ -30,11 +36,13 @@ from bot.graph.writer import GraphWriter
 from bot.responder import Responder
 from bot.router import Router
 from bot.runtime.crew import Crew
+from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.keys import master_key
 from bot.runtime.options import graph_options, limits, teams_options, writer_options
 from bot.runtime.passwords import Passwords
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.slip_pages import slip_address
+from bot.runtime.transfers import TransferParts
 from bot.seals import Sealer
 from bot.teams.edge import TeamsEdge, open_teams
 from bot.texts.catalog import Catalog
@@ -72,16 +80,29 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         transport = GraphTransport(session, MsalTokens(graph), graph)
         directory = GraphDirectory(transport, graph, utc_now)
-        recognise = RecogniseActor(directory, utc_now)
+        recognise = RecogniseActor(directory, utc_now, deputies=database.deputies, regions=settings.regional_offices)
         sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
+        accounts, rosters = GraphAccounts(transport, graph), GraphRosters(transport, graph, utc_now, directory)
         passwords = Passwords(
             settings=settings,
             database=database,
             clock=utc_now,
             actors=recognise,
-            reader=GraphAccounts(transport, graph),
-            rosters=GraphRosters(transport, graph, utc_now, directory),
+            reader=accounts,
+            rosters=rosters,
             tokens=SlipTokens(derived(key, "slip-link/v1"), lambda: secrets.token_urlsafe(32)),
+        )
+        transfers = TransferParts(
+            settings=settings,
+            database=database,
+            clock=utc_now,
+            calendar=await calendar_of(settings),
+            actors=recognise,
+            directory=directory,
+            placements=GraphPlacements(transport, graph, accounts, rosters),
+            deciders=StoredDeciders(
+                database.directors, database.deputies, database.experts, utc_now, settings.regional_offices
+            ),
         )
         find = FindUsername(
             directory=directory,
@@ -111,7 +132,8 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         crews: tuple[Crew, ...] = ()
         if settings.works:
             writing = _checked(writer_options(settings))
-            writer = GraphWriter(GraphTransport(session, MsalTokens(writing), writing), utc_now)
+            write = GraphTransport(session, MsalTokens(writing), writing)
+            installer = GraphInstaller(write, writing, settings.teams_app_catalog_id)
             speaking = Speaking(
                 actors=recognise,
                 reference=lambda object_id: reference_of(database, object_id),
@@ -124,8 +146,23 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             )
             # Each with hands of its own: a Teams that is slow to take messages keeps no password waiting.
             crews = (
-                Crew(database.queue, passwords.handlers(writer), utc_now),
-                Crew(database.queue, passwords.speakers(speaking, sealer), utc_now, hands=4),
+                Crew(
+                    database.queue,
+                    (
+                        *passwords.handlers(GraphWriter(write, utc_now)),
+                        *transfers.handlers(GraphEnrolments(write, writing)),
+                    ),
+                    utc_now,
+                ),
+                Crew(
+                    database.queue,
+                    (
+                        *passwords.speakers(speaking, sealer),
+                        *transfers.speakers(speaking, sealer, installer),
+                    ),
+                    utc_now,
+                    hands=4,
+                ),
             )
         yield Container(
             settings=settings,
@@ -142,6 +179,16 @@ async def reference_of(database: Database, object_id: str) -> ConversationRefere
     """Where this person can be spoken to, None when the app is not installed for the person."""
     kept = await database.conversations.of(object_id)
     return None if kept is None else ConversationReference(**asdict(kept))
+
+
+async def calendar_of(settings: Settings) -> WorkCalendar:
+    """When directors may be expected to answer. Errors: SettingsError."""
+    try:
+        days = await asyncio.to_thread(DaysOff.read, settings.school_days_file, utc_now().date())
+    except DaysFileError as error:
+        raise SettingsError(f"The bot cannot start:\n- SCHOOL_DAYS_FILE: {error}") from error
+    opens, closes = settings.hours
+    return WorkCalendar(days.is_off, day_on=days.is_on, opens=opens, closes=closes)
 
 
 def derived(master: bytes, purpose: str) -> bytes:

@@ -35,5 +35,9 @@ def end_of_authority(last_day: date, today: date, zone: tzinfo) -> datetime:
     """
     if last_day < today:
         raise ValueError("an authority that is over before it begins")
-    year_ends = date(today.year + (today.month > 8), 8, 31)
-    return datetime.combine(min(last_day, year_ends) + timedelta(days=1), time.min, zone)
+    return datetime.combine(min(last_day, last_possible(today)) + timedelta(days=1), time.min, zone)
+
+
+def last_possible(today: date) -> date:
+    """The last day an authority given today can have."""
+    return date(today.year + (today.month > 8), 8, 31)

@@ -1,0 +1,149 @@
+"""The director authorises a teacher of the school to decide about transfer requests, and ends it."""
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.core.actors.deputies import LONGEST_ORDER, Deputy, end_of_authority
+from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_authorise
+from bot.core.actors.ports import Deputies
+from bot.core.audit import AuditEntry, AuditLog
+from bot.core.clock import Clock
+from bot.core.decision import Decision, Reason
+from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.model import Kind, Person, School
+
+GIVEN, ENDED, DENIED = "deputy.authorised", "deputy.ended", "deputy.denied"
+
+
+class Colleagues(Protocol):
+    """The part of `bot.core.ports.Directory` that is needed here. Errors: as there."""
+
+    async def find_by_id(self, object_id: str) -> Person | None:
+        """See `Directory`."""
+        ...
+
+
+class FreshActors(Protocol):
+    """Who somebody is, asked now. Errors: DirectoryError and its kinds, StoreUnavailable."""
+
+    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
+        """The person as an actor, read at this moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What the director filled in. `school`: the directory id of the school the card was made for."""
+
+    person: str
+    school: str
+    order: str
+    order_date: date | None
+    until: date | None
+
+
+class AuthoriseDeputy:
+    """Everything is read again at the moment of the press."""
+
+    def __init__(
+        self,
+        *,
+        actors: FreshActors,
+        colleagues: Colleagues,
+        deputies: Deputies,
+        audit: AuditLog,
+        clock: Clock,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._actors = actors
+        self._colleagues = colleagues
+        self._deputies = deputies
+        self._audit = audit
+        self._clock = clock
+        self._zone = zone or ZoneInfo("Europe/Sofia")
+
+    async def listed(self, actor: Actor) -> tuple[Deputy, ...] | Decision:
+        """Who is authorised for the actor's school now. Errors: StoreUnavailable."""
+        permit = may_authorise(actor)
+        if not permit.allowed or actor.school is None:
+            return permit
+        return await self._deputies.of_school(actor.school.id, self._clock())
+
+    async def colleague(self, actor: Actor, person_id: str) -> Person | Decision:
+        """The person, if they may be authorised. Errors: DirectoryError and its kinds."""
+        permit = may_authorise(actor)
+        if not permit.allowed or actor.school is None:
+            return permit
+        return await self._colleague(actor, actor.school, person_id)
+
+    async def authorise(self, actor: Actor, authority: Authority) -> Deputy | Decision:
+        """Writes it down. Refusals are in the audit log. Errors: as above, StoreUnavailable."""
+        given = await self._judged(actor, authority)
+        if isinstance(given, Decision):
+            await self._refused(actor, authority.person, given)
+            return given
+        detail = {"school": given.school, "order": given.order, "until": given.until.isoformat()}
+        entry = AuditEntry(given.since, actor.object_id, GIVEN, given.person, "authorised", detail)
+        await self._deputies.authorise(given, (entry,))
+        return given
+
+    async def end(self, actor: Actor, school_id: str, person_id: str) -> bool | Decision:
+        """Ends an authority now; False when there is none (any more). Errors: as above."""
+        denied = _own_school(await self._actors.fresh(actor.object_id, actor.tenant_id), school_id)
+        if denied is not None:
+            await self._refused(actor, person_id, denied)
+            return denied
+        now = self._clock()
+        entry = AuditEntry(now, actor.object_id, ENDED, person_id, "ended", {"school": school_id})
+        return await self._deputies.end(school_id, person_id, now, (entry,))
+
+    async def _judged(self, actor: Actor, authority: Authority) -> Deputy | Decision:
+        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        denied = _own_school(fresh, authority.school)
+        if denied is not None or fresh.school is None:
+            return denied or Decision(Reason.SCHOOL_UNKNOWN)
+        person = await self._colleague(fresh, fresh.school, authority.person)
+        if isinstance(person, Decision):
+            return person
+        order = without_identifiers(" ".join(authority.order.split()))[:LONGEST_ORDER]
+        if not order:
+            return Decision(Reason.ORDER_MISSING)
+        now = self._clock()
+        today = now.astimezone(self._zone).date()
+        issued, until = authority.order_date, authority.until
+        if issued is None or issued > today or until is None or until < today:
+            return Decision(Reason.ORDER_DATES)
+        return Deputy(
+            school=fresh.school.id,
+            person=person.id,
+            name=person.name,
+            order=order,
+            order_date=issued,
+            given_by=fresh.object_id,
+            since=now,
+            until=end_of_authority(until, today, self._zone),
+        )
+
+    async def _colleague(self, actor: Actor, school: School, person_id: str) -> Person | Decision:
+        person = await self._colleagues.find_by_id(person_id)
+        if person is None:
+            return Decision(Reason.NOBODY)
+        own = person.id.casefold() == actor.object_id.casefold()
+        if own or person.kind is not Kind.TEACHER or not person.attends(school.id):
+            return Decision(Reason.NOT_A_COLLEAGUE)
+        return person
+
+    async def _refused(self, actor: Actor, person: str, decision: Decision) -> None:
+        reason = decision.denied_because.value if decision.denied_because else ""
+        entry = AuditEntry(self._clock(), actor.object_id, DENIED, person, "denied", {"reason": reason})
+        await self._audit.append(entry)
+
+
+def _own_school(actor: Actor, school_id: str) -> Decision | None:
+    permit = may_authorise(actor)
+    if not permit.allowed or actor.school is None:
+        return permit
+    return None if actor.school.id == school_id else Decision(Reason.SCHOOL_CHANGED)

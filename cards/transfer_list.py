@@ -1,0 +1,116 @@
+"""Lists of requests: Изпратени · Получени · Приключени, and what a regional office sees."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adaptivecards.baseobject import Element
+
+from cards.account_lines import shown
+from cards.actions import Button, Execute, Press, offered
+from cards.inputs import ChoiceInput, ManyChoiceInput
+from cards.lines import aside, box, heading, paragraphs
+from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.words import Translate, data, prose
+
+MOST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A request. `title` and `detail` are data, `state` and `when` ready words. `tickable`: it may be approved with
+    others.
+    """
+
+    id: str
+    number: int
+    title: str = field(repr=False)
+    detail: str = field(repr=False)
+    state: str
+    when: str
+    tickable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TransferList:
+    """`title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `open`
+    opens the chosen one, `pick` takes the ticked ones.
+    """
+
+    title: str
+    lead: str
+    rows: tuple[RowView, ...]
+    empty: str
+    open: Press | None = None
+    pick: Press | None = None
+    page_note: str = ""
+    problem: str = ""
+    notice: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+def transfer_list_card(card: TransferList, t: Translate) -> dict[str, Any]:
+    """Inputs: `choice` (one id), `ticked` (ids, comma separated)."""
+    rows = card.rows[:MOST_ROWS]
+    tickable = tuple(row for row in rows if row.tickable) if card.pick is not None else ()
+    actions: list[Execute] = []
+    if card.pick is not None and tickable:
+        actions.append(
+            Execute(t("card-transfer-list-approve"), card.pick, style="positive", associated_inputs="auto")
+        )
+    if card.open is not None and rows:
+        actions.append(Execute(t("card-transfer-list-open"), card.open, associated_inputs="auto"))
+    return Card(
+        heading(card.title),
+        *([aside(card.lead)] if card.lead else []),
+        *([box("", card.notice, "emphasis")] if card.notice else []),
+        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
+        *(paragraphs(card.empty) if not rows else ()),
+        *(_row(row, t) for row in rows),
+        *([aside(card.page_note, "medium")] if card.page_note else []),
+        *_inputs(rows, tickable, t, opens=card.open is not None),
+        lang=t("card-lang"),
+        fallback_text=card.title,
+        actions=(*actions, *offered(*card.buttons)),
+    ).to_dict()
+
+
+def _row(row: RowView, t: Translate) -> Container:
+    number = t("card-transfer-number", number=str(row.number))
+    return Container(
+        RichTextBlock(TextRun(f"{number}: ", weight="bolder"), TextRun(shown(row.title), weight="bolder")),
+        *([RichTextBlock(TextRun(shown(row.detail)), spacing="none")] if row.detail else []),
+        RichTextBlock(
+            TextRun(" · ".join(filter(None, (prose(row.state), data(row.when)))), is_subtle=True), spacing="none"
+        ),
+        separator=True,
+        spacing="small",
+    )
+
+
+def _inputs(
+    rows: tuple[RowView, ...], tickable: tuple[RowView, ...], t: Translate, *, opens: bool
+) -> tuple[Element, ...]:
+    parts: list[Element] = []
+    if tickable:
+        choices = [(row.id, _choice(row, t)) for row in tickable]
+        parts.append(Container(ManyChoiceInput("ticked", t("card-transfer-list-ticked"), choices)))
+    if opens and rows:
+        choices = [(row.id, _choice(row, t)) for row in rows]
+        parts.append(
+            # In a container of its own: see class_pick.py.
+            Container(
+                ChoiceInput(
+                    "choice",
+                    t("card-transfer-list-choice"),
+                    choices,
+                    placeholder=t("card-transfer-list-placeholder"),
+                    style="compact",
+                ),
+                spacing="medium",
+            )
+        )
+    return tuple(parts)
+
+
+def _choice(row: RowView, t: Translate) -> str:
+    return f"{t('card-transfer-number', number=str(row.number))}: {shown(row.title)}"
