@@ -29,7 +29,9 @@ from bot.dialogs.help.dialog import HelpDialog
 from bot.dialogs.language.dialog import LanguageDialog
 from bot.dialogs.lookup.dialog import LookupDialog
 from bot.dialogs.password.dialog import PasswordDialog
+from bot.dialogs.requests.dialog import RequestsDialog
 from bot.dialogs.scene import Dialog, Remembering, Scene, Watchful, way_forward
+from bot.dialogs.transfer.dialog import TransferDialog
 from bot.refusals import SCOPES, SEALS, failure, refusal
 from bot.router import Router
 from bot.seals import Sealer, SealFault
@@ -67,6 +69,14 @@ class Directors(Protocol):
         ...
 
 
+class Experts(Protocol):
+    """Whom a late request of a region concerns. Errors: StoreUnavailable."""
+
+    async def seen(self, region: str, object_id: str) -> None:
+        """This person is an expert of this region's office now."""
+        ...
+
+
 class Responder:
     """The whole bot behind the Teams edge: `await responder(turn)` never raises."""
 
@@ -80,9 +90,12 @@ class Responder:
         recognise: RecogniseActor,
         lookup: LookupDialog,
         password: PasswordDialog,
+        transfer: TransferDialog,
+        requests: RequestsDialog,
         preferences: Preferences,
         conversations: Conversations,
         directors: Directors,
+        experts: Experts,
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,
@@ -95,6 +108,7 @@ class Responder:
         self._preferences = preferences
         self._conversations = conversations
         self._directors = directors
+        self._experts = experts
         self._clock = clock
         self._new_reference = new_reference
         self._patience = patience
@@ -102,7 +116,7 @@ class Responder:
         self._language = LanguageDialog(preferences, catalog)
         self._lookup = lookup
         self._password = password
-        self._dialogs: tuple[Dialog, ...] = (lookup, password, self._help, self._language)
+        self._dialogs: tuple[Dialog, ...] = (lookup, password, transfer, requests, self._help, self._language)
         self._by_command = {dialog.command: dialog for dialog in self._dialogs}
         self._by_verb = {verb: dialog for dialog in self._dialogs for verb in dialog.verbs}
 
@@ -152,6 +166,8 @@ class Responder:
             actor = await self._recognise(turn.object_id, turn.tenant_id)
             if actor.school is not None and may_reset_passwords(actor).allowed:
                 await self._directors.seen(actor.school.id, actor.object_id)
+            if actor.region:
+                await self._experts.seen(actor.region, actor.object_id)
         except DirectoryError as error:
             # Without a role there are no rights; help and the choice of language need none.
             log.warning("role not readable: %s", error)

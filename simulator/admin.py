@@ -14,7 +14,10 @@ POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "read
                           "directoryRole": "Helpdesk Administrator" | null,    for the whole tenant
                           "scopedRole": true, "roleAssignableGroup": true, "appAllowed": false}
                 moves, disables, renames, empowers, lets the bot's app be installed or not …
-                (scopedRole: "Password Administrator" for the first school of the person, or of school 1)
+                (scopedRole: "Password Administrator" for the first school of the person, or of school 1; schools: the
+                class teams stay as they are)
+POST users/{id or name}/move  {"school": "2990003", "class": "6 б" | null}    what НЕИСПУО's synchronisation does: the
+                person is in this school and no other, in the teams of this class (null: of none) and no others
 POST signin    {"username": "…", "password": "…", "newPassword": "…"} → {"outcome": "signed-in" | "must-change" | …},
                 one of entra.credentials.Outcome
 GET  passwords {"passwords": […], "refused": […]}: every password set since the start (or reset), and every one that
@@ -31,10 +34,12 @@ from simulator.faults import read_fault
 from simulator.graph.operations.accounts import now_as_graph
 from simulator.graph.service import GraphService
 from simulator.people.directory_names import DIRECTORY_ROLES
+from simulator.store import moves
 from simulator.store.roster import roster
 
 Reply = tuple[int, dict[str, Any]]
 
+_NO_COMMAND: Reply = (404, {"error": "no such command"})
 _COLUMNS = {
     "accountEnabled": "enabled",
     "ready": "ready",
@@ -81,15 +86,15 @@ class Admin:
                 self._set(body)
             case "GET", ["people"]:
                 return 200, roster(self._graph.world.tenant, with_cases=True)
-            case "POST", ["users", key]:
-                return self._change_user(key, body)
+            case "POST", ["users", key, *what]:
+                return self._about_user(key, what, body)
             case "POST", ["signin"]:
                 return 200, {"outcome": self._sign_in(body).value}
             case "GET", ["passwords"]:
                 credentials = self._graph.world.credentials
                 return 200, {"passwords": credentials.accepted, "refused": credentials.refused}
             case _:
-                return 404, {"error": "no such command"}
+                return _NO_COMMAND
         return 200, {}
 
     def _reset(self) -> None:
@@ -128,6 +133,15 @@ class Admin:
                 case _:
                     raise ValueError(f"no setting {name}")
 
+    def _about_user(self, key: str, what: list[str], body: dict[str, Any]) -> Reply:
+        match what:
+            case []:
+                return self._change_user(key, body)
+            case ["move"]:
+                return self._move(key, body)
+            case _:
+                return _NO_COMMAND
+
     def _change_user(self, key: str, body: dict[str, Any]) -> Reply:
         tenant = self._graph.world.tenant
         row = tenant.user(key)
@@ -148,6 +162,21 @@ class Admin:
             if "schools" in body:
                 tenant.enrol(row["n"], [school["n"] for school in schools])
             self._empower(row["n"], body)
+
+        self._graph.world.replication.write(change, time.monotonic())
+        return 200, {}
+
+    def _move(self, key: str, body: dict[str, Any]) -> Reply:
+        tenant, title = self._graph.world.tenant, body["class"]
+        row, school = tenant.user(key), tenant.school_by_code(body["school"])
+        if row is None:
+            return 404, {"error": "no such user"}
+        if school is None or set(body) != {"school", "class"}:
+            raise ValueError("a school that exists, a class or null, and nothing else")
+        homeroom = None if title is None else moves.homeroom_of(tenant, school["n"], title)
+
+        def change() -> None:
+            moves.place(tenant, row["n"], school["n"], homeroom)
 
         self._graph.world.replication.write(change, time.monotonic())
         return 200, {}

@@ -15,7 +15,7 @@ from bot.core.transfers.ports import Installer, Transfers
 from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.told import new_card
 from bot.core.turns import back_off, wait_of
-from bot.dialogs import transfer_view
+from bot.dialogs import transfer_notes, transfer_view
 from bot.dialogs.scene import Presser
 from bot.seals import Holder, Sealer
 
@@ -102,7 +102,7 @@ class KeepCards:
         t = self._speaking.catalog.speak(language)
         key = f"transfer:{transfer.id}:{to.actor.object_id}"
         if not to.concerned:
-            gone = transfer_view.not_yours_reply(t, transfer.number)
+            gone = transfer_notes.not_yours_reply(t, transfer.number)
             await self._speaking.deliver(key, to.reference, gone, "gone", failures=task.failures, may_send=False)
             return
         holder = Holder(to.actor.object_id, transfer.asked.tenant, to.reference.conversation_id)

@@ -14,7 +14,7 @@ from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.read import ReadTransfers
 from bot.core.turns import back_off, wait_of
-from bot.dialogs import transfer_view
+from bot.dialogs import transfer_notes
 from bot.dialogs.scene import Presser
 from bot.seals import Holder, Sealer
 
@@ -99,8 +99,8 @@ class TellOfTransfer:
         seen = await self._read.as_seen(receiver, transfer, side)
         event = Event(given["event"])
         if event is Event.REMINDED:
-            return transfer_view.reminder_reply(t, language, seen, presser)
+            return transfer_notes.reminder_reply(t, language, seen, presser)
         if by is not None:
             at = datetime.fromisoformat(given["at"])
-            return transfer_view.opened_reply(t, language, seen, presser, expert=by.name, at=at)
-        return transfer_view.outcome_reply(t, language, seen, event, presser)
+            return transfer_notes.opened_reply(t, language, seen, presser, expert=by.name, at=at)
+        return transfer_notes.outcome_reply(t, language, seen, event, presser)

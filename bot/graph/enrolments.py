@@ -21,8 +21,11 @@ _NOT_THERE = "removed object references do not exist"
 
 
 class GraphEnrolments:
-    """Each call is one request on the wire, a `$batch` where there are several steps. Whether something is repeated
+    """Each call is one request on the wire: the step itself, or a `$batch` of several. Whether something is repeated
     the task engine decides, which has written down what is done.
+
+    A single DELETE travels in a `$batch` too: aiohttp repeats one by itself when the connection ends, which the
+    method allows (RFC 9110, 9.2.2) and our promise does not.
     """
 
     def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
@@ -37,7 +40,7 @@ class GraphEnrolments:
             raise AccountMissing("no-object-id")
         await warm()
         calls = [self._call(person_id, step) for step in steps]
-        if len(calls) == 1:
+        if len(calls) == 1 and calls[0].method != "DELETE":
             return (_outcome(person_id, steps[0], await self._transport.send_once(calls[0])),)
         answers = await self._all_at_once(calls)
         return tuple(_outcome(person_id, step, answer) for step, answer in zip(steps, answers, strict=True))
@@ -91,9 +94,9 @@ def _is_done(answer: Answer) -> bool:
 
 
 def _says(answer: Answer, sentence: str) -> bool:
-    """Whether the request was refused for this reason. There is no code of its own for it, only the general one and
-    the sentence (microsoft-graph-docs issue 8637; Terraform's provider judges by the same). Should it change, the
-    step fails and people look.
+    """Whether the request was refused for this reason. Graph documents no code of its own for it: it answers with the
+    general one, and only the sentence tells (Terraform's Entra provider judges by the same two). Should the sentence
+    change, the step fails and people look.
     """
     known = error_code(answer.body) == "Request_BadRequest"
     return answer.status == 400 and known and sentence in error_message(answer.body)

@@ -23,6 +23,9 @@ from bot.database.experts import StoredDeciders
 from bot.database.keys import DatabaseKeys
 from bot.dialogs.lookup.dialog import LookupDialog
 from bot.dialogs.password.dialog import PasswordDialog
+from bot.dialogs.requests.deputies import DeputyTalk
+from bot.dialogs.requests.dialog import RequestsDialog
+from bot.dialogs.transfer.dialog import TransferDialog
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
@@ -122,9 +125,12 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             recognise=recognise,
             lookup=LookupDialog(find),
             password=PasswordDialog(passwords.cases(find), slip_address(settings.public_url)),
+            transfer=TransferDialog(find, transfers.request(), transfers.read()),
+            requests=RequestsDialog(transfers.read(), transfers.decide(), DeputyTalk(find, transfers.authorise())),
             preferences=database.preferences,
             conversations=database.conversations,
             directors=database.directors,
+            experts=database.experts,
             clock=utc_now,
             new_reference=lambda: secrets.token_hex(4).upper(),
         )

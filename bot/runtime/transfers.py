@@ -6,6 +6,7 @@ from bot.announcer.speaking import Speaking
 from bot.announcer.transfer_cards import KeepCards
 from bot.announcer.transfer_news import TellConcerned
 from bot.announcer.transfer_notices import TellOfTransfer
+from bot.core.actors.authorise import AuthoriseDeputy
 from bot.core.clock import Clock
 from bot.core.ports import Directory
 from bot.core.tasks import TaskHandler
@@ -89,6 +90,16 @@ class TransferParts:
             transfers=self.database.transfers,
             audit=self.database.audit,
             queue=self.database.queue,
+            clock=self.clock,
+        )
+
+    def authorise(self) -> AuthoriseDeputy:
+        """Authorising somebody to decide."""
+        return AuthoriseDeputy(
+            actors=self.actors,
+            colleagues=self.directory,
+            deputies=self.database.deputies,
+            audit=self.database.audit,
             clock=self.clock,
         )
 

@@ -3,7 +3,7 @@
 A student is in the teams of the class (homeroom) without a row of their own: joining and leaving are exceptions.
 """
 
-from simulator.store.tenant import Tenant
+from simulator.store.tenant import Row, Tenant
 
 _BY_CLASS = (
     "SELECT 1 FROM team_homeroom JOIN user ON user.homeroom = team_homeroom.homeroom WHERE user.n = ? AND team = ?"
@@ -47,3 +47,20 @@ def leave_team(tenant: Tenant, person: int, team: int) -> None:
     tenant.ask("DELETE FROM team_person WHERE person = ? AND team = ? AND part = 'member'", person, team)
     if is_in_team(tenant, person, team):
         tenant.ask("INSERT OR REPLACE INTO team_person VALUES (?, ?, 'removed')", team, person)
+
+
+def homeroom_of(tenant: Tenant, school: int, title: str) -> Row:
+    """The class of the school with this title (`6 б`). Errors: ValueError."""
+    found = tenant.ask("SELECT * FROM homeroom WHERE school = ? AND grade || ' ' || letter = ?", school, title)
+    if not found:
+        raise ValueError(f"no class {title} in this school")
+    return found[0]
+
+
+def place(tenant: Tenant, person: int, school: int, homeroom: Row | None) -> None:
+    """The person is in this school and no other, in the teams of this class and no others."""
+    tenant.enrol(person, [school])
+    tenant.ask("DELETE FROM team_person WHERE person = ? AND part <> 'teacher'", person)
+    tenant.set_user(person, "homeroom", None if homeroom is None else homeroom["n"])
+    if homeroom is not None:
+        tenant.set_user(person, "grade", homeroom["grade"])

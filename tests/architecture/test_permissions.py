@@ -2,12 +2,16 @@
 
 import inspect
 import json
+import re
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.core.passwords.secret import Secret as Password
 from bot.graph.calls import Calls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
+from bot.graph.calls_enrolments import EnrolmentCalls, install_app
 from bot.graph.calls_rosters import RosterCalls
 from bot.graph.describing import Call
 from bot.graph.options import GraphOptions, Secret
@@ -17,6 +21,14 @@ PERMISSIONS = json.loads((ROOT / "deploy" / "permissions.json").read_text(encodi
 OBJECT_ID = "00000000-0000-4000-8000-000000000001"
 OPTIONS = GraphOptions(tenant_id="t", client_id="c", credential=Secret("s"))
 READ_BY_THE_READER = (Calls(OPTIONS), AccountCalls(OPTIONS), RosterCalls(OPTIONS))
+WRITTEN_BY_THE_WRITER = (WriteCalls(), EnrolmentCalls(OPTIONS))
+WRITES = {
+    "WriteCalls": {"bot/graph/calls_accounts.py", "bot/graph/writer.py"},
+    "EnrolmentCalls": {"bot/graph/calls_enrolments.py", "bot/graph/enrolments.py"},
+    "install_app": {"bot/graph/calls_enrolments.py", "bot/graph/installer.py"},
+    "writes(": {"bot/graph/calls_accounts.py", "bot/graph/calls_enrolments.py", "bot/graph/describing.py"},
+}
+"""Who may name what describes a write."""
 
 
 def entries(identity: str) -> list[dict[str, Any]]:
@@ -41,6 +53,9 @@ def test_the_writer_has_these_permissions_and_no_others() -> None:
     assert {one["name"]: one["id"] for one in entries("writer")} == {
         "User-PasswordProfile.ReadWrite.All": "cc117bb9-00cf-4eb8-b580-ea2a878fe8f7",
         "User.RevokeSessions.All": "77f3a031-c388-4f99-b373-dc68676a979e",
+        "EduRoster.ReadWrite.All": "d1808e82-ce13-47af-ae0d-f9b254e6d58a",
+        "User.EnableDisableAccount.All": "3011c876-62b7-4ada-afa2-506cbbecc68c",
+        "TeamsAppInstallation.ReadWriteSelfForUser.All": "908de74d-f8b2-4d6b-a9ed-2a17b3b78179",
     }
 
 
@@ -50,27 +65,52 @@ def test_nothing_granted_to_the_reader_can_write() -> None:
 
 
 def test_every_call_of_the_code_is_covered_and_every_permission_is_used() -> None:
-    for identity, described in (("reader", READ_BY_THE_READER), ("writer", (WriteCalls(),))):
+    for identity, described in (("reader", read_calls()), ("writer", written_calls())):
         covered = {call for one in entries(identity) for call in one["calls"]}
-        assert {call.template for calls in described for call in every_call(calls)} == covered
+        assert {call.template for call in described} == covered
 
 
 def test_the_reader_only_reads_and_the_writer_never_repeats_itself() -> None:
-    assert {call.method for calls in READ_BY_THE_READER for call in every_call(calls)} == {"GET"}
-    assert [call.repeatable for call in every_call(WriteCalls())] == [False, False]
+    assert {call.method for call in read_calls()} == {"GET"}
+    assert {call.method for call in written_calls()} == {"PATCH", "POST", "DELETE"}
+    assert [call.template for call in written_calls() if call.repeatable] == []
 
 
-def test_only_the_writer_describes_writes() -> None:
+def test_each_write_has_a_permission_of_its_own() -> None:
+    """Setting a password and enabling an account are one call to Graph, and two permissions."""
+    granted = [call for one in entries("writer") for call in one["calls"]]
+    assert sorted(granted) == sorted(call.template for call in written_calls())
+
+
+@pytest.mark.parametrize("name", list(WRITES))
+def test_only_the_writer_describes_writes(name: str) -> None:
+    word = re.compile(rf"(?<!\w){re.escape(name)}" + ("" if name.endswith("(") else r"(?!\w)"))
     users = {
         str(path.relative_to(ROOT))
-        for path in (ROOT / "bot").rglob("*.py")
-        if "WriteCalls" in path.read_text(encoding="utf-8")
+        for path in (ROOT / "bot" / "graph").rglob("*.py")
+        if word.search(path.read_text(encoding="utf-8"))
     }
-    assert users == {"bot/graph/calls_accounts.py", "bot/graph/writer.py"}
+    assert users == WRITES[name]
+
+
+def test_nobody_outside_the_graph_room_describes_a_write() -> None:
+    word = re.compile(r"\b(?:WriteCalls|EnrolmentCalls|install_app)\b|bot\.graph\.describing")
+    outside = [path for path in (ROOT / "bot").rglob("*.py") if (ROOT / "bot" / "graph") not in path.parents]
+    assert len(outside) > 100
+    assert [path.name for path in outside if word.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_every_permission_says_why() -> None:
     assert all(len(one["reason"]) > 60 for one in [*entries("reader"), *entries("writer")])
+
+
+def read_calls() -> list[Call]:
+    return [call for calls in READ_BY_THE_READER for call in every_call(calls)]
+
+
+def written_calls() -> list[Call]:
+    described = [call for calls in WRITTEN_BY_THE_WRITER for call in every_call(calls)]
+    return [*described, install_app(OBJECT_ID, OBJECT_ID, OPTIONS.base_url)]
 
 
 def every_call(calls: object) -> list[Call]:

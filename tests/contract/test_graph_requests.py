@@ -21,9 +21,14 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
+from bot.core.transfers.model import Step, StepKind
+from bot.core.transfers.ports import Outcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
+from bot.graph.enrolments import GraphEnrolments
+from bot.graph.installer import GraphInstaller
 from bot.graph.options import GraphOptions
+from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.transport import GraphTransport
 from bot.graph.writer import GraphWriter
@@ -39,6 +44,9 @@ pytestmark = pytest.mark.skipif(
 TYPES: dict[str, Callable[[str], Any]] = {"array": lambda value: value.split(","), "integer": int, "string": str}
 ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"
 ROLE = "11111111-1111-4111-8111-111111111111"
+SCHOOL = "a1a1a1a1-1111-4a6c-9d53-0f2a0a4f1c11"
+TEAMS = ("b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c11", "b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c22")
+APP = "c3c3c3c3-3333-4a6c-9d53-0f2a0a4f1c11"
 FORMS = ("4146054046", "04146054046")
 NOW = datetime(2026, 9, 15, 8, tzinfo=UTC)
 DERIVED = {"/users/{user-id}/memberOf": ("group", "directoryRole", "administrativeUnit")}
@@ -148,8 +156,10 @@ class Recorder:
                 {"id": item["id"], "status": 200, "body": self._answer(item["url"])} for item in body["requests"]
             ]
             return web.json_response({"responses": responses})
-        if request.method == "PATCH":
+        if request.method == "PATCH" or url.endswith("/$ref"):
             return web.Response(status=204)
+        if url.endswith("/installedApps"):
+            return web.Response(status=201)
         return web.json_response(self._answer(url))
 
     @staticmethod
@@ -201,10 +211,29 @@ async def everything(made: GraphOptions) -> list[Sent]:
             writer = GraphWriter(transport, lambda: NOW)
             await writer.set_password(ID, Secret("dobavi-4713"), many=False)
             await writer.revoke_sessions(ID)
+            placements = GraphPlacements(transport, own, accounts, rosters)
+            assert await placements.of(ID) is not None
+            await placements.schools_of([ID, ROLE])
+            assert len(await placements.teams_of_class(school, "5 а")) == 1
+            enrolments = GraphEnrolments(transport, own)
+            for steps in MOVE:
+                assert await enrolments.carry_out(ID, steps) == tuple(map(Outcome, steps))
+            assert await GraphInstaller(transport, own, APP).install(ID)
     finally:
         await server.close()
     return [each for sent in recorder.sent for each in unfolded(sent)]
 
+
+MOVE = (
+    (Step(StepKind.JOIN_SCHOOL, SCHOOL),),
+    (Step(StepKind.JOIN_TEAM, TEAMS[0]),),
+    tuple(Step(StepKind.JOIN_TEAM, team) for team in TEAMS),
+    (Step(StepKind.LEAVE_TEAM, TEAMS[0]),),
+    tuple(Step(StepKind.LEAVE_TEAM, team) for team in TEAMS),
+    (Step(StepKind.LEAVE_SCHOOL, SCHOOL),),
+    (Step(StepKind.ENABLE, ID),),
+)
+"""Every kind of step, alone and (where several can go together) with another."""
 
 VARIANTS = {
     "as delivered": options("https://graph.microsoft.com"),
@@ -247,12 +276,27 @@ async def test_every_call_we_describe_is_among_them():
         "GET /users/{user-id}/scopedRoleMemberOf",
         "PATCH /users/{user-id}",
         "POST /users/{user-id}/revokeSignInSessions",
+        "POST /users/{user-id}/teamwork/installedApps",
+        "POST /education/schools/{educationSchool-id}/users/$ref",
+        "DELETE /education/schools/{educationSchool-id}/users/{educationUser-id}/$ref",
+        "POST /education/classes/{educationClass-id}/members/$ref",
+        "DELETE /education/classes/{educationClass-id}/members/{educationUser-id}/$ref",
     }
 
 
-async def test_all_we_write_is_a_temporary_password_and_the_end_of_sessions():
+async def test_all_we_write_is_a_temporary_password_the_end_of_sessions_a_move_and_our_own_app():
     for variant in VARIANTS.values():
-        writes = [each for each in await everything(variant) if each.method != "GET" and each.url != "/$batch"]
+        sent = await everything(variant)
+        writes = [each for each in sent if each.method != "GET" and each.url != "/$batch"]
+        person = next(
+            each.body["@odata.id"] for each in writes if each.url == f"/education/schools/{SCHOOL}/users/$ref"
+        )
+        base = person.removesuffix(f"/v1.0/education/users/{ID}")
+        assert base.startswith("http://127.0.0.1:")
+        joining, leaving = (
+            [("POST", f"/education/classes/{team}/members/$ref", {"@odata.id": person}) for team in TEAMS],
+            [("DELETE", f"/education/classes/{team}/members/{ID}/$ref", None) for team in TEAMS],
+        )
         assert [(each.method, each.url, each.body) for each in writes] == [
             (
                 "PATCH",
@@ -260,6 +304,18 @@ async def test_all_we_write_is_a_temporary_password_and_the_end_of_sessions():
                 {"passwordProfile": {"password": "dobavi-4713", "forceChangePasswordNextSignIn": True}},
             ),
             ("POST", f"/users/{ID}/revokeSignInSessions", None),
+            ("POST", f"/education/schools/{SCHOOL}/users/$ref", {"@odata.id": person}),
+            joining[0],
+            *joining,
+            leaving[0],
+            *leaving,
+            ("DELETE", f"/education/schools/{SCHOOL}/users/{ID}/$ref", None),
+            ("PATCH", f"/users/{ID}", {"accountEnabled": True}),
+            (
+                "POST",
+                f"/users/{ID}/teamwork/installedApps",
+                {"teamsApp@odata.bind": f"{base}/v1.0/appCatalogs/teamsApps/{APP}"},
+            ),
         ]
 
 
@@ -281,6 +337,15 @@ async def test_all_we_write_is_a_temporary_password_and_the_end_of_sessions():
         Sent("PATCH", f"/users/{ID}", {}, {"passwordProfile": {"password": 7}}),
         Sent("PATCH", f"/users/{ID}", {}, {"passwordProfile": {"forceChangePasswordNextSignIn": "yes"}}),
         Sent("POST", f"/users/{ID}/revokeSignInSessions", {}, {}),
+        Sent("PATCH", f"/users/{ID}", {}, {"accountEnabled": "true"}),
+        Sent("POST", f"/education/schools/{ID}/users", {}, {"@odata.id": "x"}),
+        Sent("POST", f"/education/schools/{ID}/users/$ref", {}, None),
+        Sent("POST", f"/education/schools/{ID}/users/$ref", {}, {"id": ID}),
+        Sent("POST", f"/education/classes/{ID}/members/$ref", {}, {"@odata.id": 7}),
+        Sent("DELETE", f"/education/classes/{ID}/members/{ID}", {}, None),
+        Sent("DELETE", f"/education/classes/{ID}/members/{ID}/$ref", {}, {}),
+        Sent("PUT", f"/education/classes/{ID}/members/$ref", {}, {"@odata.id": "x"}),
+        Sent("POST", f"/users/{ID}/teamwork/installedApps", {}, None),
     ],
 )
 def test_a_wrong_request_would_be_noticed(wrong: Sent):

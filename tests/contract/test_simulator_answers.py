@@ -129,7 +129,20 @@ OFFICIAL = {
 WRITTEN = {
     ("PATCH", "users/{user}"): "/users/{user-id}",
     ("POST", "users/{user}/revokeSignInSessions"): "/users/{user-id}/revokeSignInSessions",
+    ("POST", "users/{user}/teamwork/installedApps"): "/users/{user-id}/teamwork/installedApps",
+    ("POST", "education/schools/{school}/users/$ref"): "/education/schools/{educationSchool-id}/users/$ref",
+    (
+        "DELETE",
+        "education/schools/{school}/users/{user}/$ref",
+    ): "/education/schools/{educationSchool-id}/users/{educationUser-id}/$ref",
+    ("POST", "education/classes/{class}/members/$ref"): "/education/classes/{educationClass-id}/members/$ref",
+    (
+        "DELETE",
+        "education/classes/{class}/members/{user}/$ref",
+    ): "/education/classes/{educationClass-id}/members/{educationUser-id}/$ref",
 }
+"""What is written."""
+
 NARROWED = {
     f"users/{{user}}/memberOf/{prefix}.{kind}"
     for prefix in ("graph", "microsoft.graph")
@@ -224,6 +237,46 @@ def test_ended_sessions_are_answered_as_described(graph: Client, graph_api: Open
     judge(graph_api, Asked("POST", path), 200, answer.content, answer.headers["Content-Type"])
     refusal = graph.post(path, x_simulator_fault="429;retry-after=1")
     judge(graph_api, Asked("POST", path), 429, refusal.content, refusal.headers["Content-Type"])
+
+
+@pytest.mark.parametrize("template", ["education/schools/{school}/users", "education/classes/{class}/members"])
+def test_joining_and_leaving_are_answered_as_described(graph: Client, graph_api: OpenAPI, description, template: str):
+    person = graph.case("moved-other-region")["aadObjectId"]
+    collection = addressed(graph, template, person)
+    joining, leaving = f"{collection}/$ref", f"{collection}/{person}/$ref"
+    body = {"@odata.id": f"{graph.base}/v1.0/education/users/{person}"}
+    for method, path, official in (
+        ("POST", joining, WRITTEN["POST", f"{template}/$ref"]),
+        ("DELETE", leaving, WRITTEN["DELETE", template + "/{user}/$ref"]),
+    ):
+        answer = graph.post(path, body) if method == "POST" else graph.delete(path)
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert "204" in description["paths"][official][method.lower()]["responses"]
+    refusals = [("DELETE", leaving, graph.delete(leaving))]
+    graph.post(joining, body)
+    refusals += [
+        ("POST", joining, graph.post(joining, body)),
+        ("POST", joining, graph.post(joining, {})),
+        ("POST", joining, graph.post(joining, body, who="reader")),
+        ("DELETE", leaving, graph.delete(leaving, x_simulator_fault="429;retry-after=1")),
+    ]
+    assert [answer.status_code for _, _, answer in refusals] == [404, 400, 400, 403, 429]
+    for method, path, answer in refusals:
+        asked = Asked(method, path, json.dumps(body).encode())
+        judge(graph_api, asked, answer.status_code, answer.content, answer.headers["Content-Type"])
+    graph.delete(leaving)
+
+
+def test_an_installed_app_is_answered_as_described(graph: Client, graph_api: OpenAPI, description):
+    path = f"/users/{graph.case('first-grader')['aadObjectId']}/teamwork/installedApps"
+    body = {"teamsApp@odata.bind": f"{graph.base}/v1.0/appCatalogs/teamsApps/{graph.description['app_catalog_id']}"}
+    first = graph.post(path, body)
+    assert (first.status_code, first.content) == (201, b"")
+    official = WRITTEN["POST", "users/{user}/teamwork/installedApps"]
+    assert "201" in description["paths"][official]["post"]["responses"]
+    for answer, status in ((graph.post(path, body), 409), (graph.post(path, body, who="reader"), 403)):
+        assert answer.status_code == status
+        judge(graph_api, Asked("POST", path), status, answer.content, answer.headers["Content-Type"])
 
 
 @pytest.mark.parametrize("key", ["moved-half-done", "moved-no-school", "being-created", "disabled", "lost-zero-lnch"])

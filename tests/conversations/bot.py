@@ -28,7 +28,9 @@ from bot.router import Router
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.conversations.password_room import PasswordRoom
+from tests.conversations.transfer_room import TransferRoom
 from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, FakePseudonyms, FakeRoleSource
+from tests.fakes_transfers import FakeDeputies
 
 TENANT = "tenant-of-the-ministry"
 CATALOG = Catalog.load()
@@ -146,8 +148,10 @@ class Bot:
             domain="edu.mon.bg",
             admit_synthetic=True,
         )
-        recognise = RecogniseActor(self.roles, self.clock)
+        self.deputies = FakeDeputies(self.ledger.audit)
+        recognise = RecogniseActor(self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
         self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people)
+        self.moves = TransferRoom(self.clock, self.room, recognise, self.directory, self.deputies, people)
         self.work = self.room.work
         address = (lambda token: f"https://bot.example.bg/slips/{token}") if prints else None
         self.heard: list[Reply] = []
@@ -159,9 +163,12 @@ class Bot:
             recognise=recognise,
             lookup=LookupDialog(find),
             password=PasswordDialog(self.room.cases(find), address),
+            transfer=self.moves.transfer(find),
+            requests=self.moves.requests(find),
             preferences=self.preferences,
             conversations=self.conversations,
             directors=self.directors,
+            experts=self.moves.experts,
             clock=self.clock,
             new_reference=lambda: "REF12345",
             patience=patience,

@@ -61,7 +61,7 @@ def result(scene: Scene, found: Found) -> Reply:
                 masked=masked(found.asked) if found.asked else "",
                 own_school=found.own_school,
                 accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
-                buttons=(*_passwords(scene, found), _new_search(scene), _help(scene)),
+                buttons=(*_passwords(scene, found), *_requests(scene, found), _new_search(scene), _help(scene)),
             ),
             scene.t,
         )
@@ -117,6 +117,28 @@ def _passwords(scene: Scene, found: Found) -> tuple[Button, ...]:
             scene.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids={"person": person.id}),
         )
         for person in accounts
+    )
+
+
+def _requests(scene: Scene, found: Found) -> tuple[Button, ...]:
+    """For a student of another school: the way to asking for the account; rights are read at its end."""
+    own = scene.actor.school
+    if Command.TRANSFER not in scene.offered or own is None:
+        return ()
+    elsewhere = [
+        person
+        for person in found.accounts[:_MOST_PASSWORDS]
+        if person.kind is Kind.STUDENT and person.schools and not person.attends(own.id)
+    ]
+    current = [person for person in elsewhere if found.current in {None, person.id}]
+    return tuple(
+        Button(
+            scene.t("lookup-request")
+            if len(current) == 1
+            else scene.t("lookup-request-of", username=person.username.partition("@")[0]),
+            scene.press(Verb.TRANSFER_PERSON, FORM_LIFETIME, ids={"person": person.id}),
+        )
+        for person in current
     )
 
 

@@ -13,11 +13,11 @@ command-password-example = нова парола за ученик
 
 command-transfer = Искане за профил на преместен ученик
 command-transfer-hint = Изпраща искане до училището, в което се е обучавал ученикът, и показва докъде е стигнало.
-command-transfer-word = преместване
+command-transfer-word = искане
 command-transfer-example = искам профила на преместен ученик
 
-command-requests = Искания за одобрение
-command-requests-hint = Показва исканията, които очакват Вашето решение, и изпратените от Вас.
+command-requests = Искания
+command-requests-hint = Показва изпратените, получените и приключените искания; по получените решавате тук.
 command-requests-word = искания
 command-requests-example = искания за одобрение
 

@@ -16,8 +16,8 @@ command-transfer-hint = Sends a request to the school the student attended and s
 command-transfer-word = transfer
 command-transfer-example = request the account of a transferred student
 
-command-requests = Requests awaiting approval
-command-requests-hint = Shows the requests that await your decision and those you have sent.
+command-requests = Requests
+command-requests-hint = Shows sent, received and closed requests; you decide about received ones here.
 command-requests-word = requests
 command-requests-example = requests awaiting approval
 

@@ -6,7 +6,7 @@ help-not-offered = The service “{ $service }” is not offered through the bot
 help-usual-way = Until then, please do it the usual way.
 help-teacher = Here you can read how to sign in to an account for the first time, and change the language. Usernames and temporary passwords are given by the director of your school.
 help-student = If you forgot your username or password, please ask your class teacher or the director of your school.
-help-regional-office = Regional office experts have no access to personal data of students through the bot. Lookups of single students are made by the director of the school.
+help-regional-office = Here you see the overdue requests for accounts of transferred students in your region and decide about them. Students' data are not shown, unless you state a reason. Lookups of single students are made by the director of the school.
 help-stranger = The services are for school directors. If you are a director, sign in to Teams with the school's administrative account: the NEISPUO code followed by @edu.mon.bg.
 help-disabled = The account you signed in with is not active. Please contact the school's administrator.
 help-school-unknown = The school you answer for was not found in the Ministry's data. Please contact support.
@@ -19,6 +19,8 @@ language-en = English
 language-changed = The language is now English.
 
 lookup-new-search = New lookup
+lookup-request = Request the account
+lookup-request-of = Request { $username }
 lookup-denied-title = The lookup was not made
 lookup-identifier-in-chat = Your message contains a number that looks like an EGN or another personal number. The bot does not keep it, but it cannot delete your messages. Please delete it: point at the message (on a phone, press and hold it), choose “…” (More options) and “Delete”.
 lookup-identifier-in-form = Please enter the number again here, in the form: from there it is not kept in the chat.

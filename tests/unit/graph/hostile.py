@@ -13,7 +13,10 @@ from aiohttp.test_utils import TestServer
 
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
+from bot.graph.enrolments import GraphEnrolments
+from bot.graph.installer import GraphInstaller
 from bot.graph.options import GraphOptions, Secret
+from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.transport import GraphTransport, Machine
 from bot.graph.writer import GraphWriter
@@ -178,6 +181,18 @@ class Bench:
     def writer(self, **changes: Any) -> GraphWriter:
         self.rebuild(**changes)
         return GraphWriter(self.transport, self.today)
+
+    def placements(self, **changes: Any) -> GraphPlacements:
+        rosters = self.rosters(**changes)
+        return GraphPlacements(self.transport, self.options, GraphAccounts(self.transport, self.options), rosters)
+
+    def enrolments(self, **changes: Any) -> GraphEnrolments:
+        self.rebuild(**changes)
+        return GraphEnrolments(self.transport, self.options)
+
+    def installer(self, catalog_id: str, **changes: Any) -> GraphInstaller:
+        self.rebuild(**changes)
+        return GraphInstaller(self.transport, self.options, catalog_id)
 
     def today(self) -> datetime:
         return START + timedelta(seconds=self.clock.now() - 1000.0)

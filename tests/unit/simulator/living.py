@@ -86,6 +86,10 @@ class Client:
         """POST to a path below v1.0."""
         return self._send("POST", path, body, who, headers)
 
+    def delete(self, path: str, who: str = "writer", **headers: str) -> requests.Response:
+        """DELETE of a path below v1.0."""
+        return self._send("DELETE", path, None, who, headers)
+
     def set_password(self, key: str, password: str, *, force: bool = True, **headers: str) -> requests.Response:
         """As the product's worker sets one."""
         profile = {"password": password, "forceChangePasswordNextSignIn": force}

@@ -1,0 +1,218 @@
+"""Упълномощени лица: whom a director lets decide about requests."""
+
+from collections.abc import Mapping
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.conversation import Action, Reply, Verb
+from bot.core.actors.authorise import AuthoriseDeputy, Authority
+from bot.core.actors.deputies import Deputy, last_possible
+from bot.core.decision import Decision, Reason
+from bot.core.people.model import Person
+from bot.core.usernames.find import FindUsername
+from bot.core.usernames.model import ByName, ByUsername, Denied, Found, Several, TooMany, Unreadable
+from bot.dialogs.asking import chosen, press_digest, who_is_meant
+from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
+from bot.refusals import refusal
+from bot.texts.moments import day
+from cards.actions import Button
+from cards.deputies import (
+    DeputyFind,
+    DeputyForm,
+    DeputyList,
+    DeputyRow,
+    Field,
+    deputy_find_card,
+    deputy_form_card,
+    deputy_list_card,
+)
+from cards.inputs import is_day
+from cards.notice import Notice, notice_card
+
+_SOFIA = ZoneInfo("Europe/Sofia")
+_LONGEST = 100
+_MOST_ENDED = 4
+"""So many buttons beside the two that lead on: a card has six."""
+
+_CONCERNS: Mapping[Reason, Field] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
+
+
+class DeputyTalk:
+    """List → colleague → order → authorised; and the end of it."""
+
+    verbs = (
+        Verb.DEPUTIES,
+        Verb.DEPUTY_FIND,
+        Verb.DEPUTY_SEARCH,
+        Verb.DEPUTY_PICK,
+        Verb.DEPUTY_AUTHORISE,
+        Verb.DEPUTY_END,
+        Verb.DEPUTY_ENDED,
+    )
+
+    def __init__(self, find: FindUsername, authorise: AuthoriseDeputy) -> None:
+        self._find = find
+        self._authorise = authorise
+
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        """The answer to one of `verbs`."""
+        match action.verb:
+            case Verb.DEPUTY_FIND:
+                return _find_card(scene)
+            case Verb.DEPUTY_SEARCH:
+                return await self._search(scene, action, inputs.get("typed", "")[:_LONGEST])
+            case Verb.DEPUTY_PICK:
+                one = chosen(action, inputs)
+                return (
+                    await self._form(scene, one)
+                    if one
+                    else _find_card(scene, problem=scene.t("lookup-choice-missing"))
+                )
+            case Verb.DEPUTY_AUTHORISE:
+                return await self._authorised(scene, action, inputs)
+            case Verb.DEPUTY_END:
+                return _sure(scene, action)
+            case Verb.DEPUTY_ENDED:
+                return await self._ended(scene, action)
+            case _:
+                return await self._list(scene)
+
+    async def _list(self, scene: Scene, *, notice: str = "") -> Reply:
+        listed = await self._authorise.listed(scene.actor)
+        if isinstance(listed, Decision):
+            return way_forward(scene, refusal(listed, scene.t, scene.language))
+        school = scene.actor.school
+        card = DeputyList(
+            rows=tuple(
+                DeputyRow(one.name, f"{one.order} / {_day(scene, one.order_date)}", day(one.until, scene.language))
+                for one in listed
+            ),
+            school=school.name if school else "",
+            notice=notice,
+            buttons=(
+                Button(scene.t("deputy-new"), scene.press(Verb.DEPUTY_FIND)),
+                *(_end_button(scene, one) for one in listed[:_MOST_ENDED]),
+                Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST)),
+            ),
+        )
+        return Reply(card=deputy_list_card(card, scene.t))
+
+    async def _search(self, scene: Scene, action: Action, typed: str) -> Reply:
+        if not typed.strip():
+            return _find_card(scene, problem=scene.t("card-deputy-typed-missing"))
+        username = "@" in typed or "." in typed
+        query = ByUsername(typed) if username else ByName(typed)
+        answer = await self._find(scene.actor, query, None, press_digest(action, typed))
+        match answer:
+            case Found(accounts) if len(accounts) == 1:
+                return await self._form(scene, accounts[0].id)
+            case Found(accounts):
+                return _which(scene, accounts)
+            case Several(people):
+                return _which(scene, people)
+            case TooMany(count):
+                return _find_card(scene, typed, notice=scene.t("lookup-too-many", count=count))
+            case Denied(decision):
+                return way_forward(scene, refusal(decision, scene.t, scene.language))
+            case Unreadable():
+                words = "lookup-username-unreadable" if username else "lookup-name-unreadable"
+                return _find_card(scene, typed, problem=scene.t(words))
+            case _:
+                return _find_card(scene, typed, notice=scene.t("deputy-not-found"))
+
+    async def _form(
+        self, scene: Scene, person_id: str, filled: Mapping[str, str] | None = None, denied: Decision | None = None
+    ) -> Reply:
+        person = await self._authorise.colleague(scene.actor, person_id)
+        if isinstance(person, Decision):
+            return _find_card(scene, notice=refusal(person, scene.t, scene.language))
+        return _form_card(scene, person, filled or {}, denied)
+
+    async def _authorised(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        person, school = action.ids.get("person", ""), action.ids.get("school", "")
+        authority = Authority(
+            person=person,
+            school=school,
+            order=inputs.get("order", "")[:_LONGEST],
+            order_date=_date(inputs.get("order_date", "")),
+            until=_date(inputs.get("until", "")),
+        )
+        given = await self._authorise.authorise(scene.actor, authority)
+        if isinstance(given, Deputy):
+            words = scene.t("deputy-given", name=given.name, until=day(given.until, scene.language))
+            return await self._list(scene, notice=words)
+        if given.denied_because in _CONCERNS:
+            return await self._form(scene, person, inputs, given)
+        return way_forward(scene, refusal(given, scene.t, scene.language))
+
+    async def _ended(self, scene: Scene, action: Action) -> Reply:
+        ended = await self._authorise.end(scene.actor, action.ids.get("school", ""), action.ids.get("person", ""))
+        if isinstance(ended, Decision):
+            return way_forward(scene, refusal(ended, scene.t, scene.language))
+        return await self._list(scene, notice=scene.t("deputy-ended" if ended else "deputy-was-ended"))
+
+
+def _find_card(scene: Scene, typed: str = "", *, problem: str = "", notice: str = "") -> Reply:
+    school = scene.actor.school
+    card = DeputyFind(
+        find=scene.press(Verb.DEPUTY_SEARCH, FORM_LIFETIME),
+        school=school.name if school else "",
+        typed=typed,
+        problem=problem,
+        notice=notice,
+        buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
+    )
+    return Reply(card=deputy_find_card(card, scene.t))
+
+
+def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: Decision | None) -> Reply:
+    school, today = scene.actor.school, scene.now.astimezone(_SOFIA).date()
+    dates = {name: filled.get(name, "") for name in ("order_date", "until")}
+    reason = denied.denied_because if denied else None
+    ids = {"person": person.id, "school": school.id if school else ""}
+    card = DeputyForm(
+        submit=scene.press(Verb.DEPUTY_AUTHORISE, FORM_LIFETIME, ids=ids),
+        name=person.name,
+        username=person.username,
+        school=school.name if school else "",
+        today=today.isoformat(),
+        latest=last_possible(today).isoformat(),
+        order=filled.get("order", "")[:_LONGEST],
+        problem=refusal(denied, scene.t, scene.language) if denied else "",
+        concerns=_CONCERNS.get(reason) if reason else None,
+        buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
+        **{name: value if is_day(value) else "" for name, value in dates.items()},
+    )
+    return Reply(card=deputy_form_card(card, scene.t))
+
+
+def _which(scene: Scene, people: tuple[Person, ...]) -> Reply:
+    notes = {one.id: one.username for one in people}
+    again = Button(scene.t("lookup-new-search"), scene.press(Verb.DEPUTY_FIND))
+    return who_is_meant(scene, Verb.DEPUTY_PICK, people, again, notes)
+
+
+def _end_button(scene: Scene, one: Deputy) -> Button:
+    ids = {"person": one.person, "school": one.school}
+    return Button(scene.t("deputy-end", name=one.name), scene.press(Verb.DEPUTY_END, FORM_LIFETIME, ids=ids))
+
+
+def _sure(scene: Scene, action: Action) -> Reply:
+    buttons = (
+        Button(scene.t("password-confirm"), scene.press(Verb.DEPUTY_ENDED, STEP_LIFETIME, ids=action.ids)),
+        Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),
+    )
+    return Reply(
+        card=notice_card(Notice(scene.t("deputy-end-title"), (scene.t("deputy-end-sure"),), buttons), scene.t)
+    )
+
+
+def _day(scene: Scene, when: date) -> str:
+    return when.strftime("%d.%m.%Y") + (" г." if scene.language == "bg" else "")
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

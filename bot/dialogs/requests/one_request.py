@@ -1,0 +1,131 @@
+"""One request: looking at it, deciding about it, and being told why not."""
+
+from collections.abc import Mapping
+
+from bot.conversation import Action, Reply, Verb
+from bot.core.decision import Reason
+from bot.core.transfers.decide import Decided, DecideTransfer, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.model import Side, Transfer
+from bot.core.transfers.policy import Choice
+from bot.core.transfers.read import NotSeen, ReadTransfers
+from bot.dialogs.requests import view
+from bot.dialogs.scene import Scene
+from bot.dialogs.transfer_view import decided_by, status_reply
+from bot.refusals import refusal
+
+_MOST_TYPED = 300
+_WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN})
+_DONE = {
+    Choice.APPROVE: "transfer-done-approve",
+    Choice.REFUSE: "transfer-done-refuse",
+    Choice.NOT_OURS: "transfer-done-not-ours",
+    Choice.RETURN: "transfer-done-return",
+    Choice.WITHDRAW: "transfer-done-withdraw",
+    Choice.RETRY: "transfer-done-retry",
+}
+
+
+class OneRequest:
+    """What has an effect reads rights and state again at the moment of the press."""
+
+    verbs = (Verb.REQUEST_OPEN, Verb.REQUEST_ASK, Verb.REQUEST_DO, Verb.REQUEST_REVEAL, Verb.REQUEST_REVEALED)
+
+    def __init__(self, read: ReadTransfers, decide: DecideTransfer) -> None:
+        self._read = read
+        self._decide = decide
+
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        """The answer to one of `verbs`."""
+        match action.verb:
+            case Verb.REQUEST_ASK:
+                return await self._ask(scene, action)
+            case Verb.REQUEST_DO:
+                return await self._do(scene, action, inputs)
+            case Verb.REQUEST_REVEAL:
+                return await self._reveal(scene, action)
+            case Verb.REQUEST_REVEALED:
+                return await self._revealed(scene, action, inputs)
+            case _:
+                return await self.shown(scene, action.ids.get("request", ""))
+
+    async def shown(self, scene: Scene, request: str, *, notice: str = "") -> Reply:
+        """The request as it is now, as this person may see it. Errors: StoreUnavailable."""
+        seen = await self._read.one(scene.actor, request)
+        if isinstance(seen, NotSeen):
+            return view.denied(scene, seen.decision)
+        return status_reply(scene.t, scene.language, seen, scene.presser, notice=notice)
+
+    async def _ask(self, scene: Scene, action: Action) -> Reply:
+        """Sure? or: why? Whether it can be done at all is said before anything is asked."""
+        choice = _choice(action)
+        if choice is None:
+            return await self.shown(scene, action.ids.get("request", ""))
+        if choice is Choice.RETRY:
+            return await self._do(scene, action, {})
+        deed = Deed(action.ids.get("request", ""), action.version, choice)
+        may = await self._decide.check(scene.actor, deed)
+        if not isinstance(may, MayBeDone):
+            return await self._stopped(scene, deed, may)
+        if choice in _WITH_REASON or may.side is Side.OFFICE:
+            return view.reason(scene, may.transfer, may.side, choice)
+        return view.confirm(scene, may, choice)
+
+    async def _do(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        choice = _choice(action)
+        if choice is None:
+            return await self.shown(scene, action.ids.get("request", ""))
+        deed = Deed(
+            action.ids.get("request", ""),
+            action.version,
+            choice,
+            reason=inputs.get("reason", "")[:_MOST_TYPED],
+            where=inputs.get("where", "")[:_MOST_TYPED],
+        )
+        done = await self._decide(scene.actor, deed)
+        if not isinstance(done, Decided):
+            return await self._stopped(scene, deed, done)
+        return await self.shown(scene, deed.transfer_id, notice=scene.t(_DONE[choice]))
+
+    async def _stopped(self, scene: Scene, deed: Deed, why: TooLate | NotDecided) -> Reply:
+        """Who decided and when; or what has changed; or what is missing; or why not."""
+        if isinstance(why, TooLate):
+            moved_on = why.reason is Reason.MOVED_ON
+            words = scene.t("transfer-moved-on") if moved_on else decided_by(scene.t, scene.language, why.transfer)
+            return await self.shown(scene, deed.transfer_id, notice=words)
+        words = refusal(why.decision, scene.t, scene.language)
+        if why.transfer is None or why.side is None:
+            return view.denied(scene, why.decision)
+        if why.decision.denied_because is Reason.REASON_MISSING:
+            return view.reason(
+                scene, why.transfer, why.side, deed.choice, text=deed.reason, where=deed.where, problem=words
+            )
+        return await self.shown(scene, deed.transfer_id, notice=words)
+
+    async def _reveal(self, scene: Scene, action: Action) -> Reply:
+        transfer = await self._blind(scene, action)
+        return view.reveal(scene, transfer) if isinstance(transfer, Transfer) else transfer
+
+    async def _revealed(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        reason = inputs.get("reason", "")[:_MOST_TYPED]
+        seen = await self._read.open(scene.actor, action.ids.get("request", ""), reason)
+        if not isinstance(seen, NotSeen):
+            return status_reply(scene.t, scene.language, seen, scene.presser, notice=scene.t("transfer-revealed"))
+        if seen.decision.denied_because is not Reason.REASON_MISSING:
+            return view.denied(scene, seen.decision)
+        transfer = await self._blind(scene, action)
+        problem = refusal(seen.decision, scene.t, scene.language)
+        return view.reveal(scene, transfer, problem=problem) if isinstance(transfer, Transfer) else transfer
+
+    async def _blind(self, scene: Scene, action: Action) -> Transfer | Reply:
+        """The request as the office may see it without a reason; or the refusal."""
+        seen = await self._read.one(scene.actor, action.ids.get("request", ""))
+        if isinstance(seen, NotSeen):
+            return view.denied(scene, seen.decision)
+        if seen.side is not Side.OFFICE:
+            return status_reply(scene.t, scene.language, seen, scene.presser)
+        return seen.transfer
+
+
+def _choice(action: Action) -> Choice | None:
+    choice = action.ids.get("choice", "")
+    return Choice(choice) if choice in set(Choice) else None

@@ -1,0 +1,212 @@
+"""Lists of requests, and the questions about one or several → cards."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.conversation import Reply, Verb
+from bot.core.actors.model import Role
+from bot.core.decision import Decision
+from bot.core.transfers.decide import Decided, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.model import Group, Side, Transfer
+from bot.core.transfers.policy import Choice, choices_of
+from bot.core.transfers.read import ListPage
+from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
+from bot.dialogs.transfer_view import about, decided_by
+from bot.dialogs.transfer_words import CHOICES, EMPTY, GROUPS, STATES
+from bot.refusals import refusal
+from bot.texts.moments import moment
+from cards.actions import Button
+from cards.strict import MOST_ACTIONS
+from cards.transfer_list import RowView, TransferList, transfer_list_card
+from cards.transfer_many import TransferMany, transfer_many_card
+from cards.transfer_question import TransferConfirm, TransferReason, transfer_confirm_card, transfer_reason_card
+
+_WHY = {
+    Choice.APPROVE: "transfer-why-approve",
+    Choice.REFUSE: "transfer-why-refuse",
+    Choice.NOT_OURS: "transfer-why-not-ours",
+    Choice.RETURN: "transfer-why-return",
+}
+_SURE = {Choice.APPROVE: "transfer-sure-approve", Choice.WITHDRAW: "transfer-sure-withdraw"}
+
+
+def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "") -> Reply:
+    """A page of a list."""
+    group = listed.group
+    ids = {"requests": ",".join(f"{row.id}:{row.version}" for row in listed.rows)}
+    rows = tuple(_row(scene, group, row) for row in listed.rows)
+    picks = any(row.tickable for row in rows)
+    fixed = picks + bool(rows)
+    card = TransferList(
+        title=scene.t(GROUPS[group], count=str(listed.counts.get(group, 0))),
+        lead=" · ".join(scene.t(GROUPS[one], count=str(count)) for one, count in listed.counts.items()),
+        rows=rows,
+        empty=scene.t(EMPTY[group]),
+        open=scene.press(Verb.REQUESTS_OPEN, ids=ids) if rows else None,
+        pick=scene.press(Verb.REQUESTS_PICK, FORM_LIFETIME, ids=ids) if picks else None,
+        page_note=scene.t("requests-page", page=str(listed.number + 1), pages=str(listed.pages))
+        if listed.pages > 1
+        else "",
+        problem=problem,
+        notice=notice,
+        buttons=tuple(_ways(scene, listed))[: MOST_ACTIONS - fixed],
+    )
+    return Reply(card=transfer_list_card(card, scene.t))
+
+
+def confirm(scene: Scene, may: MayBeDone, choice: Choice) -> Reply:
+    """Потвърждавате ли?"""
+    transfer = may.transfer
+    ids = {"request": transfer.id, "choice": choice.value}
+    card = TransferConfirm(
+        about=about(transfer),
+        title=scene.t("password-confirm"),
+        question=scene.t(_SURE[choice], name=transfer.asked.name, school=transfer.asked.receiving.name),
+        confirm=Button(
+            scene.t(CHOICES[choice]),
+            scene.press(Verb.REQUEST_DO, STEP_LIFETIME, ids=ids, version=transfer.version),
+            "positive",
+        ),
+        cancel=Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids={"request": transfer.id})),
+        notes=(scene.t("transfer-sync-releasing"), scene.t("transfer-call-back")) if choice is Choice.APPROVE else (),
+    )
+    return Reply(card=transfer_confirm_card(card, scene.t))
+
+
+def reason(
+    scene: Scene,
+    transfer: Transfer,
+    side: Side,
+    choice: Choice,
+    *,
+    text: str = "",
+    where: str = "",
+    problem: str = "",
+) -> Reply:
+    """Why? The other side will read it."""
+    ids = {"request": transfer.id, "choice": choice.value}
+    back = Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids={"request": transfer.id}))
+    card = TransferReason(
+        about=about(transfer),
+        title=scene.t(CHOICES[choice]),
+        lead=scene.t(_WHY[choice] if side is not Side.OFFICE else "transfer-why-office"),
+        label=scene.t("transfer-reason-label"),
+        submit_title=scene.t(CHOICES[choice]),
+        submit=scene.press(Verb.REQUEST_DO, FORM_LIFETIME, ids=ids, version=transfer.version),
+        reason=text,
+        where_label=scene.t("transfer-where-label") if choice is Choice.NOT_OURS else "",
+        where=where,
+        problem=problem,
+        destructive=choice is Choice.REFUSE,
+        buttons=(back,),
+    )
+    return Reply(card=transfer_reason_card(card, scene.t))
+
+
+def reveal(scene: Scene, transfer: Transfer, *, text: str = "", problem: str = "") -> Reply:
+    """Why is the student to be shown to the regional office?"""
+    ids = {"request": transfer.id}
+    back = Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids=ids))
+    card = TransferReason(
+        about=about(transfer),
+        title=scene.t("transfer-reveal"),
+        lead=scene.t("transfer-why-reveal"),
+        label=scene.t("transfer-reveal-label"),
+        submit_title=scene.t("transfer-reveal"),
+        submit=scene.press(Verb.REQUEST_REVEALED, STEP_LIFETIME, ids=ids),
+        reason=text,
+        problem=problem,
+        buttons=(back,),
+    )
+    return Reply(card=transfer_reason_card(card, scene.t))
+
+
+def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -> Reply:
+    """Sure about all of these? Who is left out is said, and why."""
+    allowed = [one.transfer for one in checked if isinstance(one, MayBeDone)]
+    ids = {"requests": ",".join(f"{one.id}:{one.version}" for one in allowed)}
+    sure = scene.press(Verb.REQUESTS_APPROVE, STEP_LIFETIME, ids=ids)
+    card = TransferMany(
+        title=scene.t("requests-many-title"),
+        lead=scene.t("requests-many-lead") if allowed else scene.t("requests-many-nobody"),
+        list_title=scene.t("requests-many-allowed", count=len(allowed)),
+        rows=tuple((_title(one), _schools(one)) for one in allowed),
+        left_out=tuple(_left_out(scene, one) for one in checked if not isinstance(one, MayBeDone)),
+        confirm=Button(scene.t("requests-many-confirm"), sure) if allowed else None,
+        buttons=(Button(scene.t("password-cancel"), scene.press(Verb.REQUESTS_LIST)),),
+    )
+    return Reply(card=transfer_many_card(card, scene.t))
+
+
+def results(scene: Scene, done: Sequence[Decided | TooLate | NotDecided]) -> Reply:
+    """What became of each."""
+    approved = [one.transfer for one in done if isinstance(one, Decided)]
+    card = TransferMany(
+        title=scene.t("requests-many-done-title"),
+        lead=scene.t("requests-many-done") if approved else scene.t("requests-many-nobody"),
+        list_title=scene.t("requests-many-approved", count=len(approved)),
+        rows=tuple((_title(one), _schools(one)) for one in approved),
+        left_out=tuple(_left_out(scene, one) for one in done if not isinstance(one, Decided)),
+        buttons=(Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST)),),
+    )
+    return Reply(card=transfer_many_card(card, scene.t))
+
+
+def denied(scene: Scene, decision: Decision) -> Reply:
+    """A polite refusal with a way forward."""
+    return way_forward(scene, refusal(decision, scene.t, scene.language))
+
+
+def _left_out(scene: Scene, one: Decided | TooLate | NotDecided | MayBeDone) -> tuple[str, str]:
+    match one:
+        case TooLate(transfer):
+            return _title(transfer), decided_by(scene.t, scene.language, transfer)
+        case NotDecided(decision, transfer) if transfer is not None:
+            return _title(transfer), refusal(decision, scene.t, scene.language)
+        case NotDecided(decision):
+            return scene.t("requests-unknown"), refusal(decision, scene.t, scene.language)
+    raise TypeError("it was not left out")
+
+
+def _row(scene: Scene, group: Group, row: Transfer) -> RowView:
+    ended = row.ended_at or row.asked.at
+    when = (
+        scene.t("requests-until", at=moment(row.deadlines.escalate_at, scene.language))
+        if row.open
+        else scene.t("requests-ended", at=moment(ended, scene.language))
+    )
+    return RowView(
+        id=row.id,
+        number=row.number,
+        title=_title(row) if row.asked.name else _schools(row),
+        detail=_schools(row) if row.asked.name else "",
+        state=scene.t(STATES[row.state]),
+        when=when,
+        tickable=group is Group.RECEIVED and row.open and Choice.APPROVE in choices_of(scene.actor, row),
+    )
+
+
+def _title(row: Transfer) -> str:
+    if not row.asked.name:
+        return _schools(row)
+    return ", ".join(filter(None, (row.asked.name, row.asked.class_)))
+
+
+def _schools(row: Transfer) -> str:
+    return f"{row.asked.releasing.name} → {row.asked.receiving.name}"
+
+
+def _ways(scene: Scene, listed: ListPage) -> Iterator[Button]:
+    """Other lists, further pages, and what else belongs to requests; the first ones matter most."""
+    for group, count in listed.counts.items():
+        if group is not listed.group:
+            yield Button(
+                scene.t(GROUPS[group], count=str(count)),
+                scene.press(Verb.REQUESTS_LIST, ids={"group": group.value, "page": "0"}),
+            )
+    for number, words in ((listed.number + 1, "requests-next"), (listed.number - 1, "requests-previous")):
+        if 0 <= number < listed.pages:
+            ids = {"group": listed.group.value, "page": str(number)}
+            yield Button(scene.t(words), scene.press(Verb.REQUESTS_LIST, ids=ids))
+    if scene.actor.role is Role.DIRECTOR:
+        yield Button(scene.t("transfer-new"), scene.press(Verb.TRANSFER_OPEN))
+        yield Button(scene.t("deputies"), scene.press(Verb.DEPUTIES))

@@ -1,0 +1,141 @@
+"""The form of a request, and what stands in its way → cards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from bot.conversation import Reply, Verb
+from bot.core.decision import Decision, Reason
+from bot.core.people.classes import class_of
+from bot.core.people.identifiers import masked
+from bot.core.people.model import AccountState, Person
+from bot.core.transfers.model import Placement
+from bot.core.transfers.request import AlreadyAsked, Prepared
+from bot.dialogs.asking import Sought
+from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
+from bot.dialogs.transfer_view import place_of
+from bot.refusals import refusal
+from cards.actions import Button
+from cards.inputs import is_day
+from cards.notice import Notice, notice_card
+from cards.transfer_find import TransferFind, transfer_find_card
+from cards.transfer_form import Field as Concerned
+from cards.transfer_form import TransferForm, transfer_form_card
+
+_SOFIA = ZoneInfo("Europe/Sofia")
+_LONGEST = 300
+_FIELDS = ("releasing", "to_class", "basis", "basis_text", "certificate", "certificate_date", "note")
+
+ON_THE_FORM: Mapping[Reason, Concerned] = {
+    Reason.WHICH_SCHOOL: "releasing",
+    Reason.CLASS_MISSING: "to_class",
+    Reason.REASON_MISSING: "basis",
+    Reason.CERTIFICATE_DATE: "certificate_date",
+}
+"""What the director can put right in the form, and where it is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the form."""
+
+    releasing: str = ""
+    to_class: str = ""
+    basis: str = ""
+    basis_text: str = field(default="", repr=False)
+    certificate: str = ""
+    certificate_date: str = ""
+    note: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, inputs: Mapping[str, str]) -> "Filled":
+        """As it was entered, cut to what can be meant."""
+        return cls(**{name: inputs.get(name, "")[:_LONGEST] for name in _FIELDS})
+
+
+def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
+    """Whose account? With what was typed still in it."""
+    school = scene.actor.school
+    card = TransferFind(
+        find=scene.press(Verb.TRANSFER_FIND, FORM_LIFETIME),
+        school=school.name if school else "",
+        kind=sought.kind,
+        typed=sought.typed,
+        problem=problem,
+        notice=notice,
+        buttons=(to_list(scene),),
+    )
+    return Reply(card=transfer_find_card(card, scene.t))
+
+
+def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision | None = None) -> Reply:
+    """The request, to be filled in. `denied`: what is to be put right first."""
+    one, own = prepared.placement.person, scene.actor.school
+    concerns = ON_THE_FORM.get(denied.denied_because) if denied and denied.denied_because else None
+    card = TransferForm(
+        submit=scene.press(
+            Verb.TRANSFER_SUBMIT, FORM_LIFETIME, ids={"person": one.id, "school": own.id if own else ""}
+        ),
+        name=one.name,
+        class_=class_of(one),
+        masked=masked(one.identifier),
+        schools=tuple((school.id, place_of(school)) for school in one.schools),
+        own_school=own.name if own else "",
+        classes=tuple(each.name for each in prepared.classes),
+        latest_date=scene.now.astimezone(_SOFIA).date().isoformat(),
+        releasing=filled.releasing,
+        to_class=filled.to_class,
+        basis=filled.basis,
+        basis_text=filled.basis_text,
+        certificate=filled.certificate,
+        certificate_date=filled.certificate_date if is_day(filled.certificate_date) else "",
+        note=filled.note,
+        disabled=one.state is AccountState.DISABLED,
+        problem=refusal(denied, scene.t, scene.language) if denied else "",
+        concerns=concerns,
+        buttons=(to_list(scene),),
+    )
+    return Reply(card=transfer_form_card(card, scene.t))
+
+
+def already(scene: Scene, known: AlreadyAsked) -> Reply:
+    """There is a request for this student already."""
+    words = scene.t("transfer-already-own" if known.own else "transfer-already", number=str(known.number))
+    ids = {"request": known.transfer_id}
+    buttons = (
+        *([Button(scene.t("transfer-open"), scene.press(Verb.REQUEST_OPEN, ids=ids))] if known.own else []),
+        another(scene),
+        to_list(scene),
+    )
+    return _not_possible(scene, words, buttons)
+
+
+def not_asked(scene: Scene, decision: Decision, placement: Placement | None = None) -> Reply:
+    """Why the student cannot be asked for, and what to do instead."""
+    if decision.denied_because in {Reason.ALREADY_HERE, Reason.NO_PRESENT_SCHOOL} and placement is not None:
+        words = refusal(decision, scene.t, scene.language)
+        return _not_possible(
+            scene, words, (*_password(scene, placement.person, decision), another(scene), to_list(scene))
+        )
+    return way_forward(scene, refusal(decision, scene.t, scene.language))
+
+
+def another(scene: Scene) -> Button:
+    """To the beginning, for another student."""
+    return Button(scene.t("transfer-another"), scene.press(Verb.TRANSFER_OPEN))
+
+
+def to_list(scene: Scene) -> Button:
+    """To the list of requests."""
+    return Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST))
+
+
+def _password(scene: Scene, one: Person, decision: Decision) -> tuple[Button, ...]:
+    if decision.denied_because is not Reason.ALREADY_HERE:
+        return ()
+    press = scene.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids={"person": one.id})
+    return (Button(scene.t("command-password"), press),)
+
+
+def _not_possible(scene: Scene, words: str, buttons: tuple[Button, ...]) -> Reply:
+    return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), (words,), buttons), scene.t))

@@ -1,0 +1,60 @@
+"""Short messages about a transfer request: the card that is kept up to date has everything else."""
+
+from datetime import datetime
+
+from bot.conversation import Reply, Verb
+from bot.core.transfers.model import Event, Transfer
+from bot.core.transfers.read import Seen
+from bot.dialogs.scene import MENU_LIFETIME, Presser
+from bot.dialogs.transfer_words import OUTCOMES, PROBLEMS
+from bot.texts.catalog import Translate
+from bot.texts.moments import moment
+from cards.actions import Button
+from cards.notice import Notice, notice_card
+
+
+def reminder_reply(t: Translate, language: str, seen: Seen, presser: Presser) -> Reply:
+    """To those who may decide: it waits. No student in it: the card below has everything."""
+    transfer = seen.transfer
+    words = (
+        t("transfer-reminder", number=str(transfer.number), since=moment(transfer.asked.at, language)),
+        t("transfer-reminder-until", at=moment(transfer.deadlines.escalate_at, language)),
+    )
+    return _note(t, t("transfer-reminder-title"), words, _open(t, transfer, presser))
+
+
+def outcome_reply(t: Translate, language: str, seen: Seen, event: Event, presser: Presser) -> Reply:
+    """What became of a request, to whom it matters at once."""
+    transfer = seen.transfer
+    title, text = OUTCOMES[event]
+    words = [t(text, number=str(transfer.number), school=transfer.asked.releasing.name)]
+    verdict = transfer.verdict
+    if event in {Event.REFUSED, Event.NOT_OURS, Event.RETURNED} and verdict is not None and verdict.reason:
+        words.append(t("transfer-outcome-reason", reason=verdict.reason))
+    if event is Event.ATTENTION and transfer.problem is not None:
+        words.append(t(PROBLEMS[transfer.problem]))
+    if event is Event.RETURNED:
+        words.append(t("transfer-reminder-until", at=moment(transfer.deadlines.escalate_at, language)))
+    return _note(t, t(title), tuple(words), _open(t, transfer, presser))
+
+
+def opened_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, expert: str, at: datetime) -> Reply:
+    """To both schools: an expert of the regional office was shown whom it is about."""
+    transfer = seen.transfer
+    words = t(
+        "transfer-opened", number=str(transfer.number), by=expert or t("transfer-office"), at=moment(at, language)
+    )
+    return _note(t, t("transfer-opened-title"), (words,), _open(t, transfer, presser))
+
+
+def not_yours_reply(t: Translate, number: int) -> Reply:
+    """In the place of a card whose holder has nothing to do with the request any more."""
+    return _note(t, t("card-transfer-number", number=str(number)), (t("transfer-not-yours"),))
+
+
+def _open(t: Translate, transfer: Transfer, presser: Presser) -> Button:
+    return Button(t("transfer-open"), presser.press(Verb.REQUEST_OPEN, MENU_LIFETIME, ids={"request": transfer.id}))
+
+
+def _note(t: Translate, title: str, words: tuple[str, ...], *buttons: Button) -> Reply:
+    return Reply(card=notice_card(Notice(title, words, buttons), t))

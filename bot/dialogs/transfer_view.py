@@ -1,0 +1,209 @@
+"""One transfer request as a person sees it → its card: for the dialogs that answer, and the announcer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot.conversation import Reply, Verb
+from bot.core.people.model import School
+from bot.core.transfers.model import OPEN, Reach, Remark, Side, State, Transfer
+from bot.core.transfers.policy import Choice
+from bot.core.transfers.read import Seen
+from bot.dialogs.scene import FORM_LIFETIME, MENU_LIFETIME, Presser
+from bot.dialogs.transfer_words import (
+    BASES,
+    CHOICES,
+    LEADS,
+    PROBLEMS,
+    REACHES,
+    STATES,
+    TITLES,
+    VERDICTS,
+)
+from bot.texts.catalog import Translate
+from bot.texts.moments import day, moment
+from cards.actions import Button, Style
+from cards.password_state import Mood
+from cards.places import Place
+from cards.transfer_question import About
+from cards.transfer_status import TrailStep, TransferStatus, VerdictView, transfer_status_card
+
+_MOODS: Mapping[State, Mood] = {
+    State.OVERDUE: "attention",
+    State.ESCALATED: "attention",
+    State.NEEDS_ATTENTION: "attention",
+    State.DONE: "good",
+}
+_TOLD_OF_SYNC = frozenset({State.APPROVED, State.CARRYING_OUT, State.DONE, State.NEEDS_ATTENTION})
+
+
+def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, notice: str = "") -> Reply:
+    """The card of one request for whoever sees it: a message that is kept up to date, or the answer to a press."""
+    transfer, asked = seen.transfer, seen.transfer.asked
+    card = TransferStatus(
+        title=t(TITLES[seen.side, transfer.open]) if transfer.open else t(STATES[transfer.state]),
+        number=transfer.number,
+        receiving=place_of(asked.receiving),
+        releasing=place_of(asked.releasing),
+        mood=_MOODS.get(transfer.state, "plain"),
+        lead=tuple(_lead(t, language, seen)),
+        name=asked.name,
+        class_=asked.class_,
+        masked=asked.masked,
+        to_class=asked.to_class,
+        facts=tuple(_facts(t, language, transfer)),
+        trail=tuple(_trail(t, language, transfer)),
+        verdict=_verdict(t, language, transfer),
+        earlier=tuple(_earlier(t, language, seen.earlier)),
+        warnings=tuple(_undelivered(t, language, seen)),
+        next=tuple(_next(t, seen)),
+        problem=t(PROBLEMS[transfer.problem]) if transfer.problem is not None else "",
+        notice=notice,
+        at=moment(presser.now, language),
+        buttons=tuple(_buttons(t, seen, presser)),
+    )
+    return Reply(card=transfer_status_card(card, t))
+
+
+def about(transfer: Transfer) -> About:
+    """What a question about a request repeats of it."""
+    asked = transfer.asked
+    return About(
+        number=transfer.number,
+        receiving=place_of(asked.receiving),
+        releasing=place_of(asked.releasing),
+        name=asked.name,
+        class_=asked.class_,
+        masked=asked.masked,
+        to_class=asked.to_class,
+    )
+
+
+def place_of(school: School) -> Place:
+    """The school as a card shows it."""
+    return Place(school.name, school.code, school.town)
+
+
+def decided_by(t: Translate, language: str, transfer: Transfer) -> str:
+    """Who decided and when, or what else has ended it: for whoever presses too late."""
+    state = t(STATES[transfer.state])
+    verdict = transfer.verdict
+    if verdict is None or transfer.open:
+        return t("transfer-late-state", state=state)
+    by = verdict.by_name or t("transfer-somebody")
+    return t("transfer-late-by", state=state, by=by, at=moment(verdict.at, language))
+
+
+def _lead(t: Translate, language: str, seen: Seen) -> Iterator[str]:
+    transfer = seen.transfer
+    yield t(LEADS[seen.side, transfer.state], school=transfer.asked.releasing.name)
+    if transfer.asked.office_only and transfer.open:
+        yield t("transfer-office-only")
+    if transfer.open and seen.side is Side.RELEASING and transfer.state is not State.ESCALATED:
+        yield t("transfer-decide-until", at=moment(transfer.deadlines.escalate_at, language))
+
+
+def _facts(t: Translate, language: str, transfer: Transfer) -> Iterator[tuple[str, str]]:
+    asked = transfer.asked
+    yield t("transfer-by"), asked.actor_name
+    yield t("transfer-date"), moment(asked.at, language)
+    basis = t(BASES[asked.basis])
+    yield t("transfer-basis"), f"{basis}: {asked.basis_text}" if asked.basis_text else basis
+    if asked.certificate or asked.certificate_date is not None:
+        issued = asked.certificate_date
+        written = (
+            day(datetime.combine(issued, datetime.min.time(), transfer.asked.at.tzinfo), language) if issued else ""
+        )
+        yield t("transfer-certificate"), " / ".join(filter(None, (asked.certificate, written)))
+    if asked.note:
+        yield t("transfer-note"), asked.note
+
+
+def _trail(t: Translate, language: str, transfer: Transfer) -> Iterator[TrailStep]:
+    def at(when: datetime | None) -> str:
+        return moment(when, language) if when is not None else ""
+
+    deadlines, state = transfer.deadlines, transfer.state
+    yield TrailStep(t("transfer-trail-sent"), at(transfer.asked.at), "done")
+    if transfer.last_reminded_at is not None:
+        yield TrailStep(t("transfer-trail-reminded"), at(transfer.last_reminded_at), "done")
+    elif state is State.REQUESTED and not transfer.asked.office_only:
+        yield TrailStep(t("transfer-trail-remind"), at(deadlines.remind_at), "ahead")
+    if state is State.ESCALATED:
+        yield TrailStep(t("transfer-trail-office-now"), at(deadlines.escalate_at), "done")
+    if transfer.open:
+        yield TrailStep(t("transfer-trail-decision"), "", "now")
+        if state is not State.ESCALATED:
+            yield TrailStep(t("transfer-trail-office"), at(deadlines.escalate_at), "ahead")
+        return
+    decided = transfer.verdict.at if transfer.verdict is not None else transfer.ended_at
+    yield TrailStep(t(STATES[state] if state in _ENDED_UNDECIDED else "transfer-trail-decision"), at(decided), "done")
+    if state in {State.APPROVED, State.CARRYING_OUT, State.NEEDS_ATTENTION}:
+        yield TrailStep(t("transfer-trail-carrying-out"), "", "now")
+    elif state is State.DONE:
+        yield TrailStep(t("transfer-trail-done"), at(transfer.ended_at), "done")
+
+
+_ENDED_UNDECIDED = frozenset({State.STALE, State.EXPIRED})
+
+
+def _verdict(t: Translate, language: str, transfer: Transfer) -> VerdictView | None:
+    verdict = transfer.verdict
+    if verdict is None or transfer.state in _ENDED_UNDECIDED:
+        return None
+    title = "transfer-verdict-returned" if transfer.state in OPEN else VERDICTS[transfer.state]
+    return VerdictView(
+        title=t(title),
+        by=verdict.by_name,
+        at=moment(verdict.at, language),
+        reason=verdict.reason,
+        where=verdict.where,
+    )
+
+
+def _earlier(t: Translate, language: str, earlier: Sequence[Transfer]) -> Iterator[str]:
+    for one in earlier:
+        yield t(
+            "transfer-earlier", number=str(one.number), at=day(one.asked.at, language), state=t(STATES[one.state])
+        )
+
+
+def _undelivered(t: Translate, language: str, seen: Seen) -> Iterator[str]:
+    """To who asked: that nobody could be told, and why."""
+    told = [one for one in seen.deliveries if one.side is Side.RELEASING]
+    if seen.side is not Side.RECEIVING or not seen.transfer.open or not told:
+        return
+    if any(one.reach is Reach.REACHED for one in told):
+        return
+    reasons = " ".join(dict.fromkeys(t(REACHES[one.reach]) for one in told))
+    words = t("transfer-undelivered", reasons=reasons)
+    if seen.transfer.state is not State.ESCALATED:
+        words = f"{words} {t('transfer-undelivered-next', at=moment(seen.transfer.deadlines.remind_at, language))}"
+    yield words
+
+
+def _next(t: Translate, seen: Seen) -> Iterator[str]:
+    transfer = seen.transfer
+    if transfer.remark is Remark.CLASS_GONE:
+        yield t("transfer-class-gone")
+    if transfer.state in _TOLD_OF_SYNC and seen.side is not Side.OFFICE:
+        receiving = seen.side is Side.RECEIVING
+        yield t("transfer-sync-receiving" if receiving else "transfer-sync-releasing")
+    if seen.side is Side.OFFICE and not seen.opened:
+        yield t("transfer-office-blind")
+
+
+def _buttons(t: Translate, seen: Seen, presser: Presser) -> Iterator[Button]:
+    transfer = seen.transfer
+    ids = {"request": transfer.id}
+    for choice in seen.choices:
+        style: Style = "positive" if choice is Choice.APPROVE else "default"
+        press = presser.press(
+            Verb.REQUEST_ASK, MENU_LIFETIME, ids={**ids, "choice": choice.value}, version=transfer.version
+        )
+        yield Button(t(CHOICES[choice]), press, style)
+    if seen.side is Side.OFFICE and not seen.opened:
+        yield Button(t("transfer-reveal"), presser.press(Verb.REQUEST_REVEAL, MENU_LIFETIME, ids=ids))
+    if transfer.state is State.DONE and seen.side is Side.RECEIVING:
+        person = {"person": transfer.asked.person}
+        yield Button(t("command-password"), presser.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids=person))
+    yield Button(t("transfer-to-list"), presser.press(Verb.REQUESTS_LIST))

@@ -1,0 +1,283 @@
+# Искания за профили на преместени ученици: картите, въпросите, съобщенията.
+
+## Карти
+
+card-transfer-code = код { $code }
+card-transfer-number = Искане № { $number }
+card-transfer-number-label = Искане №
+card-transfer-receiving = Приемащо училище
+card-transfer-releasing = Училище, в което се е обучавал ученикът
+card-transfer-masked = ЕГН/ЛНЧ
+card-transfer-now = сега
+card-transfer-by = От
+card-transfer-when = Кога
+card-transfer-reason = Причина
+card-transfer-where = Къде е ученикът
+card-transfer-problem = Какво не е изпълнено
+card-transfer-warning = Моля, обърнете внимание
+card-transfer-earlier = Други искания от това училище през последната година
+
+card-transfer-find-title = Искане за профил на преместен ученик
+card-transfer-find-lead = Въведете номера на ученика от документа му. Само по име искане не се подава.
+card-transfer-find-typed = Номер на ученика
+card-transfer-find-missing = Моля, въведете номера на ученика.
+card-transfer-find-hint = ЕГН и ЛНЧ са от 10 цифри. Въведеното не остава в разговора.
+card-transfer-find-logged = Справката се записва в регистъра с основание „Преместен ученик“.
+
+card-transfer-form-title = Искане за профил на преместен ученик
+card-transfer-disabled = Профилът е неактивен. След одобрение ще бъде активиран.
+card-transfer-which-school = Кое училище да бъде попитано?
+card-transfer-which-school-missing = Моля, изберете училището, в което се е обучавал ученикът.
+card-transfer-to-class = Паралелка във Вашето училище
+card-transfer-to-class-missing = Моля, изберете паралелката, в която постъпва ученикът.
+card-transfer-basis = Основание
+card-transfer-basis-application = Заявление за записване
+card-transfer-basis-enrolled = Ученикът вече е записан
+card-transfer-basis-other = Друго
+card-transfer-basis-missing = Моля, посочете основание.
+card-transfer-basis-text = Пояснение – при основание „Друго“
+card-transfer-certificate = Номер на удостоверението за преместване (ако е издадено)
+card-transfer-certificate-date = Дата на удостоверението
+card-transfer-certificate-impossible = Датата на удостоверението не може да бъде в бъдещето.
+card-transfer-certificate-why = Профилът се предоставя незабавно и без да се чака удостоверението.
+card-transfer-note = Бележка до директора
+card-transfer-note-why = Ще я прочете директорът на другото училище. Моля, не пишете в нея ЕГН или други номера.
+card-transfer-send = Изпращане на искането
+
+card-transfer-reason-missing = Моля, посочете причина.
+card-transfer-no-numbers = Моля, не пишете ЕГН или други лични номера.
+
+card-transfer-list-approve = Одобряване на отбелязаните
+card-transfer-list-open = Отваряне
+card-transfer-list-ticked = За одобряване заедно
+card-transfer-list-choice = Кое искане да бъде отворено
+card-transfer-list-placeholder = Изберете искане
+card-transfer-many-left-out = Няма да бъдат одобрени: { $count }
+
+card-deputy-title = Упълномощени лица
+card-deputy-what = Упълномощеното лице получава исканията на други училища и решава по тях вместо директора. Справки и пароли остават за директора.
+card-deputy-none = Още няма упълномощени лица.
+card-deputy-row = Заповед { $order }, до { $until }
+card-deputy-find-title = Упълномощаване
+card-deputy-typed = Име или потребителско име на колега
+card-deputy-typed-missing = Моля, въведете име или потребителско име.
+card-deputy-typed-hint = Търси се само сред учителите във Вашето училище.
+card-deputy-order = Номер на заповедта
+card-deputy-order-missing = Моля, въведете номера на заповедта.
+card-deputy-order-date = Дата на заповедта
+card-deputy-order-date-missing = Моля, въведете датата на заповедта.
+card-deputy-until = Упълномощен до
+card-deputy-until-missing = Моля, въведете до кога важи.
+card-deputy-until-why = Най-късно до 31 август: с учебната година упълномощаването изтича.
+card-deputy-authorise = Упълномощаване
+
+## Състояния
+
+transfer-state-requested = Изпратено
+transfer-state-reminded = Изпратено, напомнено
+transfer-state-overdue = Просрочено
+transfer-state-escalated = Отнесено към РУО
+transfer-state-approved = Одобрено
+transfer-state-carrying-out = Одобрено, изпълнява се
+transfer-state-done = Изпълнено
+transfer-state-needs-attention = Одобрено, но не е изпълнено
+transfer-state-refused = Отхвърлено
+transfer-state-not-ours = Ученикът не е при тях
+transfer-state-withdrawn = Оттеглено
+transfer-state-stale = Закрито – ученикът е преместен
+transfer-state-expired = Изтекло
+
+transfer-title-sent = Изпратено искане
+transfer-title-received = Получено е искане за електронен профил на преместен ученик
+transfer-title-office = Искане, отнесено към РУО
+
+transfer-lead-waiting = Искането е изпратено до { $school }. Очаква се решение.
+transfer-lead-overdue = { $school } още не е решило. Напомнено е и ако не реши, искането ще бъде отнесено към РУО.
+transfer-lead-escalated = Искането е отнесено към РУО. Училището също още може да реши.
+transfer-lead-decide = Профилът следва да бъде предоставен незабавно. Моля, проверете данните и решете.
+transfer-lead-decide-overdue = Искането е просрочено. Профилът следва да бъде предоставен незабавно.
+transfer-lead-decide-escalated = Срокът изтече и искането е отнесено към РУО. Докато РУО не е решило, и Вие можете да решите.
+transfer-lead-office-waiting = { $school } още има време да реши.
+transfer-lead-office-overdue = { $school } е просрочило решението си. Ще можете да решите, когато искането бъде отнесено към РУО.
+transfer-lead-office-decide = { $school } не е решило в срок. Моля, решете или върнете искането.
+transfer-lead-approved = Искането е одобрено и се изпълнява. Картата се обновява сама.
+transfer-lead-attention = Искането е одобрено, но промяната в профила не е завършена.
+transfer-lead-done-receiving = Профилът е предоставен: ученикът вече е във Вашето училище. Можете да му дадете временна парола.
+transfer-lead-done-releasing = Профилът е предоставен на приемащото училище.
+transfer-lead-refused = Искането е отхвърлено. Ако причината отпадне, може да бъде изпратено ново.
+transfer-lead-not-ours = Училището съобщи, че ученикът не е при него.
+transfer-lead-withdrawn = Искането е оттеглено от приемащото училище.
+transfer-lead-stale = Ученикът вече не е записан в училището, до което е изпратено искането, и то е закрито.
+transfer-lead-expired = Никой не реши в срок и искането изтече. Ако още е необходимо, изпратете ново.
+transfer-office-only = Който иска и който трябва да реши, е едно и също лице, затова решава РУО.
+transfer-decide-until = За решение до { $at }. След това искането отива в РУО.
+
+transfer-by = Подадено от
+transfer-date = Дата на искането
+transfer-basis = Основание
+transfer-certificate = Удостоверение за преместване
+transfer-note = Бележка
+
+transfer-trail-sent = Изпратено
+transfer-trail-reminded = Напомнено
+transfer-trail-remind = Напомняне
+transfer-trail-office = Отнасяне към РУО
+transfer-trail-office-now = Отнесено към РУО
+transfer-trail-decision = Решение
+transfer-trail-carrying-out = Изпълнение
+transfer-trail-done = Изпълнено
+
+transfer-verdict-approved = Одобрено
+transfer-verdict-refused = Отхвърлено
+transfer-verdict-not-ours = Ученикът не е при нас
+transfer-verdict-withdrawn = Оттеглено
+transfer-verdict-returned = Върнато от РУО за решение от училището
+
+transfer-earlier = № { $number } от { $at }: { $state }
+
+transfer-undelivered = Искането още не е доставено до директора. { $reasons }
+transfer-undelivered-next = Ботът продължава да опитва; ако не успее до { $at }, искането ще бъде отнесено към РУО. Можете да се обадите в училището.
+transfer-reach-reached = Доставено е.
+transfer-reach-not-installed = Директорът още не е отворил бота в Teams.
+transfer-reach-blocked = Директорът или администратор е спрял съобщенията от бота.
+transfer-reach-disabled = Профилът на директора не е активен.
+transfer-reach-failed = Teams не прие съобщението.
+
+transfer-sync-receiving = Запишете ученика и в НЕИСПУО: то е източникът на данните и без това нощната синхронизация може да върне профила в предишното училище.
+transfer-sync-releasing = Отпишете ученика и в НЕИСПУО: то е източникът на данните и без това нощната синхронизация може да върне профила при Вас.
+transfer-class-gone = Избраната паралелка вече няма екипи в Teams. Ученикът е в училището, но в никой екип: моля, проверете паралелката в НЕИСПУО.
+transfer-office-blind = Данните за ученика не се показват на РУО. Ако са необходими, отворете ги с основание: директорите ще бъдат уведомени.
+transfer-office = експерт от РУО
+
+transfer-approve = Одобряване
+transfer-refuse = Отхвърляне
+transfer-not-ours = Не е при нас
+transfer-return = Връщане на училището
+transfer-withdraw = Оттегляне на искането
+transfer-retry = Нов опит
+transfer-reveal = Отваряне с основание
+transfer-open = Към искането
+transfer-to-list = Искания
+transfer-new = Ново искане
+transfer-another = Друг ученик
+
+transfer-problem-forbidden = Microsoft не позволява на бота да променя този профил. Моля, съобщете на поддръжката, след това опитайте отново.
+transfer-problem-protected = Профилът е с допълнителни права или е свързан с друга система и ботът не го променя. Моля, обърнете се към поддръжката.
+transfer-problem-missing = Профилът или училището вече не съществува в данните на Microsoft. Моля, проверете ученика в НЕИСПУО.
+transfer-problem-not-understood = Microsoft отказа промяната. Моля, съобщете на поддръжката, след това опитайте отново.
+transfer-problem-unavailable = Microsoft не отговаря твърде дълго. Каквото е направено, е записано; моля, опитайте отново.
+transfer-problem-not-visible = Промяната е приета, но още не се вижда. Моля, опитайте отново след няколко минути.
+transfer-problem-undone = Ученикът отново е в предишното училище: НЕИСПУО е върнало промяната. Моля, отразете преместването в НЕИСПУО и опитайте отново.
+
+## Въпроси
+
+transfer-sure-approve = Профилът на { $name } ще бъде предоставен на { $school }. Потвърждавате ли?
+transfer-sure-withdraw = Искането за профила на { $name } ще бъде оттеглено. Потвърждавате ли?
+transfer-call-back = При съмнение се обадете в приемащото училище на телефона от регистъра, а не на номер от съобщение.
+transfer-why-approve = Посочете основание. Двете училища ще го видят.
+transfer-why-refuse = Посочете причина за отхвърлянето. Директорът на приемащото училище ще я види.
+transfer-why-not-ours = Посочете защо ученикът не е при Вас. Директорът на приемащото училище ще го види.
+transfer-why-return = Посочете защо връщате искането. Двете училища ще го видят.
+transfer-why-office = Решавате вместо училището. Посочете основание: двете училища ще го видят.
+transfer-why-reveal = Данните за ученика ще Ви бъдат показани веднъж. Действието се записва и двамата директори ще бъдат уведомени.
+transfer-reason-label = Причина
+transfer-reveal-label = Основание
+transfer-where-label = Къде е ученикът, ако знаете
+
+transfer-sent = Искане № { $number } е изпратено до { $school }. Състоянието му ще виждате и в картата, която ще получите.
+transfer-done-approve = Одобрихте искането. Изпълнява се.
+transfer-done-refuse = Отхвърлихте искането.
+transfer-done-not-ours = Отбелязахте, че ученикът не е при Вас.
+transfer-done-return = Върнахте искането на училището.
+transfer-done-withdraw = Оттеглихте искането.
+transfer-done-retry = Опитва се отново.
+transfer-moved-on = Междувременно искането се промени и нищо не е направено. Моля, прегледайте го отново.
+transfer-late-by = { $state }: { $by }, { $at }. Нищо повече не е необходимо.
+transfer-late-state = Състояние на искането: { $state }. Нищо не е променено.
+transfer-somebody = друг потребител
+transfer-already = Вече има активно искане за този ученик от друго училище – № { $number }.
+transfer-already-own = Вашето училище вече има активно искане за този ученик – № { $number }.
+transfer-revealed = Данните са показани. Директорите на двете училища ще бъдат уведомени.
+transfer-not-yours = Това искане вече не се отнася до Вас.
+
+## Съобщения
+
+transfer-reminder-title = Напомняне: искане очаква решение
+transfer-reminder = Искане № { $number } очаква Вашето решение от { $since }. Профилът следва да бъде предоставен незабавно.
+transfer-reminder-until = За решение до { $at }. След това искането отива в РУО.
+transfer-outcome-reason = Причина: { $reason }
+transfer-outcome-refused-title = Искането е отхвърлено
+transfer-outcome-refused = Искане № { $number } е отхвърлено от { $school }.
+transfer-outcome-not-ours-title = Ученикът не е в това училище
+transfer-outcome-not-ours = По искане № { $number } от { $school } съобщават, че ученикът не е при тях. Моля, проверете в НЕИСПУО къде е записан.
+transfer-outcome-stale-title = Искането е закрито
+transfer-outcome-stale = Ученикът по искане № { $number } вече не е записан в { $school }. Ако още не е при Вас, изпратете ново искане.
+transfer-outcome-expired-title = Искането изтече
+transfer-outcome-expired = По искане № { $number } до { $school } никой не реши в срок. Ако още е необходимо, изпратете ново.
+transfer-outcome-done-title = Профилът е предоставен
+transfer-outcome-done = Искане № { $number } до { $school } е изпълнено: ученикът вече е във Вашето училище. Можете да му дадете временна парола.
+transfer-outcome-attention-title = Искането не е изпълнено докрай
+transfer-outcome-attention = Искане № { $number } до { $school } е одобрено, но промяната в профила не е завършена.
+transfer-outcome-returned-title = Върнато искане очаква решение
+transfer-outcome-returned = РУО върна искане № { $number } за решение от { $school }.
+transfer-opened-title = РУО отвори данни на ученик
+transfer-opened = По искане № { $number } { $by } видя името и класа на ученика на { $at }. Основанието е записано в регистъра.
+
+## Списъци
+
+requests-sent = Изпратени: { $count }
+requests-received = Получени: { $count }
+requests-closed = Приключени: { $count }
+requests-office = Искания в областта: { $count }
+requests-none-sent = Няма изпратени искания, които очакват решение.
+requests-none-received = Няма искания, които очакват Вашето решение.
+requests-none-closed = Още няма приключени искания.
+requests-none-office = Няма просрочени искания в областта.
+requests-page = Страница { $page } от { $pages }
+requests-until = за решение до { $at }
+requests-ended = приключено на { $at }
+requests-next = Следващи
+requests-previous = Предишни
+requests-choice-missing = Моля, изберете искане от списъка.
+requests-none-ticked = Моля, отбележете поне едно искане.
+requests-unknown = Искане, което не се отнася до Вас
+requests-many-title = Одобряване на няколко искания
+requests-many-lead = Профилите ще бъдат предоставени на посочените училища. Всяко искане беше проверено поотделно. Потвърждавате ли?
+requests-many-nobody = Нито едно от избраните искания не може да бъде одобрено.
+requests-many-allowed = Ще бъдат одобрени: { $count }
+requests-many-confirm = Одобряване
+requests-many-done-title = Исканията са обработени
+requests-many-done = Одобрените се изпълняват. Картите им се обновяват сами.
+requests-many-approved = Одобрени: { $count }
+
+deputies = Упълномощени лица
+deputy-new = Упълномощаване на колега
+deputy-end = Прекратяване: { $name }
+deputy-end-title = Прекратяване на упълномощаване
+deputy-end-sure = Упълномощеното лице повече няма да може да решава по искания. Потвърждавате ли?
+deputy-ended = Упълномощаването е прекратено.
+deputy-was-ended = Упълномощаването вече беше прекратено.
+deputy-given = { $name } е упълномощен(а) до { $until }.
+deputy-not-found = Във Вашето училище не е намерен учител с такова име.
+
+## Откази
+
+refusal-already-here = Ученикът вече е във Вашето училище: искане не е необходимо. Можете да му дадете временна парола.
+refusal-not-a-student = Искане се подава само за ученик.
+refusal-no-present-school = В профила не е посочено училище, затова няма кого да попитаме. Запишете ученика в НЕИСПУО: профилът ще бъде прехвърлен от МОН. Ако се връща от чужбина, МОН му създава нов профил.
+refusal-not-movable = Този профил е с допълнителни права или е свързан с друга система и не може да бъде прехвърлен чрез бота. Моля, обърнете се към поддръжката.
+refusal-not-there = Ученикът вече не е записан в това училище.
+refusal-which-school = Ученикът е записан в няколко училища. Моля, изберете кое да бъде попитано.
+refusal-class-missing = Моля, изберете паралелката, в която постъпва ученикът.
+refusal-certificate-date = Датата на удостоверението не може да бъде в бъдещето.
+refusal-no-request = Няма такова искане или то не се отнася до Вас.
+refusal-own-request = Не можете да решавате по искане, подадено от Вас или от Вашето училище.
+refusal-office-only = По това искане решава само РУО.
+refusal-too-early = Училището още има време да реши. РУО решава, когато искането бъде отнесено до него.
+refusal-reason-missing = Моля, посочете причина с думи.
+refusal-moved-on = Междувременно искането се промени. Моля, прегледайте го отново.
+refusal-decided = По това искане вече е решено.
+refusal-region-unknown = Не е известно за коя област отговаряте, затова исканията не могат да бъдат показани. Моля, обърнете се към поддръжката.
+refusal-not-a-colleague = Може да бъде упълномощен само учител от Вашето училище.
+refusal-order-missing = Моля, въведете номера на заповедта.
+refusal-order-dates = Датата на заповедта не може да бъде в бъдещето, а срокът не може да е минал.
