@@ -13,6 +13,7 @@ from bot.dialogs.transfer_words import (
     BASES,
     CHOICES,
     LEADS,
+    NAME_THE_SCHOOL,
     PROBLEMS,
     REACHES,
     STATES,
@@ -95,7 +96,8 @@ def decided_by(t: Translate, language: str, transfer: Transfer) -> str:
 
 def _lead(t: Translate, language: str, seen: Seen) -> Iterator[str]:
     transfer = seen.transfer
-    yield t(LEADS[seen.side, transfer.state], school=transfer.asked.releasing.name)
+    lead = LEADS[seen.side, transfer.state]
+    yield t(lead, school=transfer.asked.releasing.name) if lead in NAME_THE_SCHOOL else t(lead)
     if transfer.asked.office_only and transfer.open:
         yield t("transfer-office-only")
     if transfer.open and seen.side is Side.RELEASING and transfer.state is not State.ESCALATED:

@@ -66,6 +66,17 @@ LEADS: Mapping[tuple[Side, State], str] = {
     (Side.OFFICE, State.DONE): "transfer-lead-done-releasing",
 }
 
+NAME_THE_SCHOOL = frozenset(
+    {
+        "transfer-lead-waiting",
+        "transfer-lead-overdue",
+        "transfer-lead-office-waiting",
+        "transfer-lead-office-overdue",
+        "transfer-lead-office-decide",
+    }
+)
+"""The leads that speak of the school that is asked."""
+
 VERDICTS: Mapping[State, str] = {
     State.APPROVED: "transfer-verdict-approved",
     State.CARRYING_OUT: "transfer-verdict-approved",

@@ -26,7 +26,6 @@ _WHY = {
     Choice.NOT_OURS: "transfer-why-not-ours",
     Choice.RETURN: "transfer-why-return",
 }
-_SURE = {Choice.APPROVE: "transfer-sure-approve", Choice.WITHDRAW: "transfer-sure-withdraw"}
 
 
 def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "") -> Reply:
@@ -60,7 +59,7 @@ def confirm(scene: Scene, may: MayBeDone, choice: Choice) -> Reply:
     card = TransferConfirm(
         about=about(transfer),
         title=scene.t("password-confirm"),
-        question=scene.t(_SURE[choice], name=transfer.asked.name, school=transfer.asked.receiving.name),
+        question=_question(scene, transfer, choice),
         confirm=Button(
             scene.t(CHOICES[choice]),
             scene.press(Verb.REQUEST_DO, STEP_LIFETIME, ids=ids, version=transfer.version),
@@ -154,6 +153,13 @@ def results(scene: Scene, done: Sequence[Decided | TooLate | NotDecided]) -> Rep
 def denied(scene: Scene, decision: Decision) -> Reply:
     """A polite refusal with a way forward."""
     return way_forward(scene, refusal(decision, scene.t, scene.language))
+
+
+def _question(scene: Scene, transfer: Transfer, choice: Choice) -> str:
+    asked = transfer.asked
+    if choice is Choice.WITHDRAW:
+        return scene.t("transfer-sure-withdraw", name=asked.name)
+    return scene.t("transfer-sure-approve", name=asked.name, school=asked.receiving.name)
 
 
 def _left_out(scene: Scene, one: Decided | TooLate | NotDecided | MayBeDone) -> tuple[str, str]:

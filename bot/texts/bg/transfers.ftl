@@ -7,7 +7,7 @@ card-transfer-number = Искане № { $number }
 card-transfer-number-label = Искане №
 card-transfer-receiving = Приемащо училище
 card-transfer-releasing = Училище, в което се е обучавал ученикът
-card-transfer-masked = ЕГН/ЛНЧ
+card-transfer-masked = Личен номер
 card-transfer-now = сега
 card-transfer-by = От
 card-transfer-when = Кога
@@ -110,7 +110,7 @@ transfer-lead-withdrawn = Искането е оттеглено от прием
 transfer-lead-stale = Ученикът вече не е записан в училището, до което е изпратено искането, и то е закрито.
 transfer-lead-expired = Никой не реши в срок и искането изтече. Ако още е необходимо, изпратете ново.
 transfer-office-only = Който иска и който трябва да реши, е едно и също лице, затова решава РУО.
-transfer-decide-until = За решение до { $at }. След това искането отива в РУО.
+transfer-decide-until = Ако не бъде решено до { $at }, искането отива в РУО.
 
 transfer-by = Подадено от
 transfer-date = Дата на искането
@@ -192,7 +192,7 @@ transfer-done-return = Върнахте искането на училището
 transfer-done-withdraw = Оттеглихте искането.
 transfer-done-retry = Опитва се отново.
 transfer-moved-on = Междувременно искането се промени и нищо не е направено. Моля, прегледайте го отново.
-transfer-late-by = { $state }: { $by }, { $at }. Нищо повече не е необходимо.
+transfer-late-by = { $state } – { $by }, на { $at } Нищо повече не е необходимо.
 transfer-late-state = Състояние на искането: { $state }. Нищо не е променено.
 transfer-somebody = друг потребител
 transfer-already = Вече има активно искане за този ученик от друго училище – № { $number }.
@@ -203,8 +203,8 @@ transfer-not-yours = Това искане вече не се отнася до 
 ## Съобщения
 
 transfer-reminder-title = Напомняне: искане очаква решение
-transfer-reminder = Искане № { $number } очаква Вашето решение от { $since }. Профилът следва да бъде предоставен незабавно.
-transfer-reminder-until = За решение до { $at }. След това искането отива в РУО.
+transfer-reminder = От { $since } искане № { $number } очаква Вашето решение. Профилът следва да бъде предоставен незабавно.
+transfer-reminder-until = Ако не бъде решено до { $at }, искането отива в РУО.
 transfer-outcome-reason = Причина: { $reason }
 transfer-outcome-refused-title = Искането е отхвърлено
 transfer-outcome-refused = Искане № { $number } е отхвърлено от { $school }.
@@ -221,7 +221,7 @@ transfer-outcome-attention = Искане № { $number } до { $school } е о
 transfer-outcome-returned-title = Върнато искане очаква решение
 transfer-outcome-returned = РУО върна искане № { $number } за решение от { $school }.
 transfer-opened-title = РУО отвори данни на ученик
-transfer-opened = По искане № { $number } { $by } видя името и класа на ученика на { $at }. Основанието е записано в регистъра.
+transfer-opened = На { $at } { $by } видя името и класа на ученика по искане № { $number }. Основанието е записано в регистъра.
 
 ## Списъци
 
