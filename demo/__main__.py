@@ -5,7 +5,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from demo import cast, playground, screen, stack
@@ -24,6 +24,11 @@ def main() -> int:
         "--simulator", default="", metavar="OPTIONS", help="passed on, e.g. '--schools 50 --latency 200'"
     )
     parser.add_argument("--folder", type=Path, default=ROOT / "var", help="where databases, keys and logs go")
+    parser.add_argument(
+        "--late",
+        action="store_true",
+        help="requests are late at once: every day and hour is working time, none to wait",
+    )
     given = parser.parse_args()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -32,7 +37,8 @@ def main() -> int:
     try:
         with workplace(given.folder.resolve()) as folder:
             try:
-                run(given.what, folder, shlex.split(given.simulator), programs, stop)
+                settings = stack.without_patience(folder) if given.late else {}
+                run(given.what, folder, shlex.split(given.simulator), settings, programs, stop)
             finally:
                 stop.set()
                 stop_all(programs)
@@ -45,10 +51,15 @@ def main() -> int:
 
 
 def run(
-    what: str, folder: Path, simulator_options: Sequence[str], programs: list[Program], stop: threading.Event
+    what: str,
+    folder: Path,
+    simulator_options: Sequence[str],
+    settings: Mapping[str, str],
+    programs: list[Program],
+    stop: threading.Event,
 ) -> None:
     """Starts what was asked for, then watches it until `stop`. Errors: ProgramFailed naming which one ended."""
-    standing = stack.start(folder, simulator_options=simulator_options)
+    standing = stack.start(folder, simulator_options=simulator_options, more_settings=settings)
     programs.extend(standing.programs)
     if what == "serve":
         print(standing.line, flush=True)

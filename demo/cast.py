@@ -33,12 +33,15 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The demo's people: two directors of different schools, a teacher of the first one's school, their students."""
+    """The demo's people: two directors of different schools, a teacher of the first one's school, an expert of the
+    regional office, their students.
+    """
 
     tenant: str
     first_director: Player
     second_director: Player
     teacher: Player
+    expert: Player
     own_student: Student
     other_student: Student
     """A student of the second director's school, with an ЕГН."""
@@ -52,7 +55,7 @@ class Cast:
     @property
     def players(self) -> tuple[Player, ...]:
         """Everybody who gets a client, in the order shown."""
-        return (self.first_director, self.second_director, self.teacher)
+        return (self.first_director, self.second_director, self.teacher, self.expert)
 
 
 def read_people(tenant: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,6 +81,7 @@ def choose(people: dict[str, Any], today: date | None = None) -> Cast:
     first, second = list(directors.values())[:2]
     teachers = [person for person in people["people"] if person["role"] == "teacher"]
     teacher = next((person for person in teachers if person["schoolCode"] == first["schoolCode"]), teachers[0])
+    expert = next(person for person in people["people"] if person["role"] == "ruo")
     code = first["schoolCode"]
     own = [entry for entry in students if not entry.get("case") and entry["schoolCode"] == code and entry["class"]]
     day = today or datetime.now().astimezone().date()
@@ -88,6 +92,7 @@ def choose(people: dict[str, Any], today: date | None = None) -> Cast:
         first_director=player("director-1", first),
         second_director=player("director-2", second),
         teacher=player("teacher", teacher),
+        expert=player("expert", expert),
         own_student=_student(code, own),
         other_student=_student(second["schoolCode"], students),
         young_student=_student(code, [young]),

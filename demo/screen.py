@@ -28,7 +28,12 @@ Things to try as {first.name}:
   3. In the form choose a search by name:  {own.name}  (a student of this school).
   4. Write  парола : {cast.young_student.name} (under 14) and {cast.older_student.name} (14 or more).
   5. Write  парола  for a whole class:  {cast.own_class}
-  Then write  справка  as {cast.teacher.name}, who is a teacher.
+  6. Write  искане , the same ЕГН {other.identifier}: ask for the account of {other.name}.
+     It arrives in the chat of {cast.second_director.name} (open it first): approve or refuse it there;
+     both cards follow, and  справка  finds the student in the new school.  искания  lists all requests.
+  Then write  справка  as {cast.teacher.name}, who is a teacher, and  искания  as {cast.expert.name} of the
+  regional office, who sees what is late, and no student. (Working hours count; to see it at once:
+  make demo ARGS=--late)
 
 The people and numbers are invented. Bot: {bot}   Logs: {folder}
 Ctrl-C stops everything.

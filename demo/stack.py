@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,21 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         "KEY_FILE": str(folder / "keys" / "master.key"),
         "ADMIT_SYNTHETIC_IDENTIFIERS": "yes",
+    }
+
+
+def without_patience(folder: Path) -> dict[str, str]:
+    """Settings with which directors work at every hour of the coming weeks and a request is late at once."""
+    today = datetime.now(UTC).date()
+    days = [{"from": (today + timedelta(days=number)).isoformat()} for number in range(-1, 120)]
+    file = folder / "school-days.json"
+    file.write_text(json.dumps({"on": days}), encoding="utf-8")
+    return {
+        "SCHOOL_DAYS_FILE": str(file),
+        "WORKING_HOURS": "0-24",
+        "TRANSFER_REMIND_DAYS": "0",
+        "TRANSFER_OVERDUE_DAYS": "0",
+        "TRANSFER_ESCALATE_DAYS": "0",
     }
 
 

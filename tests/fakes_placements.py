@@ -100,6 +100,8 @@ class Roster:
         return tuple(SchoolClass(name, tuple(ids)) for name, ids in sorted(names.items()))
 
     async def teams_of_class(self, school: School, class_name: str) -> tuple[Team, ...]:
+        if not class_name:
+            return ()
         await self._read()
         return tuple(
             team

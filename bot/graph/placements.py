@@ -79,6 +79,8 @@ class GraphPlacements:
 
     async def teams_of_class(self, school: School, class_name: str) -> tuple[Team, ...]:
         """See `Placements`."""
+        if not class_name:
+            return ()
         named = [ClassTeam.named(team.id, team.name) for team in await self.teams_of_school(school.id)]
         return tuple(Team(team.id, team.name) for team in teams_of_class(named, class_name))
 

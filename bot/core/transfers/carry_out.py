@@ -1,5 +1,6 @@
 """The worker does in the directory what was approved: recorded, repeatable steps, and at the end a look."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -135,8 +136,11 @@ class CarryOutTransfer:
             gone = replace(transfer, state=State.STALE, ended_at=self._clock())
             await self._by_worker.end(task, transfer, gone, Event.STALE)
             return None
-        joins = await self._placements.teams_of_class(asked.receiving, asked.to_class) if asked.to_class else ()
-        steps = plan(asked, placement, joins, await self._placements.teams_of_school(asked.releasing.id))
+        joins, old = await asyncio.gather(
+            self._placements.teams_of_class(asked.receiving, asked.to_class),
+            self._placements.teams_of_school(asked.releasing.id),
+        )
+        steps = plan(asked, placement, joins, old)
         remark = Remark.CLASS_GONE if asked.to_class and not joins else Remark.NONE
         begun = replace(transfer, state=State.CARRYING_OUT, remark=remark)
         return await self._by_worker.begin(task, transfer, begun, steps)

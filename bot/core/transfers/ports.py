@@ -40,7 +40,9 @@ class Placements(Protocol):
         ...
 
     async def teams_of_class(self, school: School, class_name: str) -> tuple[Team, ...]:
-        """All teams that name this class alone (if none does, all that name it); read now. Empty: no such class."""
+        """All teams that name this class alone (if none does, all that name it); read now. Empty: no such class,
+        or no name of one.
+        """
         ...
 
     async def teams_of_school(self, school_id: str) -> tuple[Team, ...]:

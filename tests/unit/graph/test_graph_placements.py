@@ -302,10 +302,15 @@ async def test_all_teams_of_a_class_are_found_on_all_pages(bench: Bench):
     assert len(found) == len({each.id for each in found}) == 30
 
 
-@pytest.mark.parametrize("name", ["5 в", "5", "", "5 А", "5а"])
+@pytest.mark.parametrize("name", ["5 в", "5", "5 А", "5а"])
 async def test_a_class_that_nobody_names_has_no_teams(bench: Bench, name: str):
     bench.graph.will(listed(team("t1", MATHS), team("t2", "Учителски съвет")))
     assert await bench.placements().teams_of_class(OURS, name) == ()
+
+
+async def test_for_no_class_nobody_is_asked(bench: Bench):
+    assert await bench.placements().teams_of_class(OURS, "") == ()
+    assert bench.graph.seen == []
 
 
 async def test_all_teams_of_a_school_include_those_that_name_no_class(bench: Bench):
