@@ -115,6 +115,6 @@ def _about(about: About, t: Translate) -> Container:
     lines.append(fact(t("card-transfer-number-label"), str(about.number)))
     lines += place(t("card-transfer-receiving"), about.receiving, t)
     if about.to_class:
-        lines.append(fact(t("card-transfer-to-class"), shown(about.to_class)))
+        lines.append(fact(t("card-transfer-class-there"), shown(about.to_class)))
     lines += place(t("card-transfer-releasing"), about.releasing, t)
     return Container(*lines, spacing="medium")

@@ -103,7 +103,7 @@ def _schools(card: TransferStatus, t: Translate) -> Container:
     lines: list[Element] = [fact(t("card-transfer-number-label"), str(card.number))]
     lines += place(t("card-transfer-receiving"), card.receiving, t)
     if card.to_class:
-        lines.append(fact(t("card-transfer-to-class"), shown(card.to_class)))
+        lines.append(fact(t("card-transfer-class-there"), shown(card.to_class)))
     lines += place(t("card-transfer-releasing"), card.releasing, t)
     lines += (fact(label, without_numbers(data(value))) for label, value in card.facts)
     return Container(*lines, separator=True, spacing="medium")

@@ -5,7 +5,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from demo import cast, playground, screen, stack
@@ -37,8 +37,7 @@ def main() -> int:
     try:
         with workplace(given.folder.resolve()) as folder:
             try:
-                settings = stack.without_patience(folder) if given.late else {}
-                run(given.what, folder, shlex.split(given.simulator), settings, programs, stop)
+                run(given.what, folder, shlex.split(given.simulator), programs, stop, late=given.late)
             finally:
                 stop.set()
                 stop_all(programs)
@@ -54,11 +53,13 @@ def run(
     what: str,
     folder: Path,
     simulator_options: Sequence[str],
-    settings: Mapping[str, str],
     programs: list[Program],
     stop: threading.Event,
+    *,
+    late: bool,
 ) -> None:
     """Starts what was asked for, then watches it until `stop`. Errors: ProgramFailed naming which one ended."""
+    settings = stack.without_patience(folder) if late else {}
     standing = stack.start(folder, simulator_options=simulator_options, more_settings=settings)
     programs.extend(standing.programs)
     if what == "serve":

@@ -28,6 +28,7 @@ card-transfer-form-title = Искане за профил на преместе�
 card-transfer-disabled = Профилът е неактивен. След одобрение ще бъде активиран.
 card-transfer-which-school = Кое училище да бъде попитано?
 card-transfer-which-school-missing = Моля, изберете училището, в което се е обучавал ученикът.
+card-transfer-class-there = Паралелка в приемащото училище
 card-transfer-to-class = Паралелка във Вашето училище
 card-transfer-to-class-missing = Моля, изберете паралелката, в която постъпва ученикът.
 card-transfer-basis = Основание

@@ -28,6 +28,7 @@ card-transfer-form-title = Request a transferred student's account
 card-transfer-disabled = The account is inactive. It will be activated after approval.
 card-transfer-which-school = Which school is to be asked?
 card-transfer-which-school-missing = Please choose the school the student attended.
+card-transfer-class-there = Class in the receiving school
 card-transfer-to-class = Class in your school
 card-transfer-to-class-missing = Please choose the class that will receive the student.
 card-transfer-basis = Ground
