@@ -12,7 +12,7 @@ from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.core.transfers.model import CARD, Delivery, Reach, Side, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
-from bot.core.transfers.read import ReadTransfers
+from bot.core.transfers.read import ReadTransfers, Seen
 from bot.core.transfers.told import new_card
 from bot.core.turns import back_off, wait_of
 from bot.dialogs import transfer_notes, transfer_view
@@ -109,8 +109,7 @@ class KeepCards:
         presser = Presser(holder, self._speaking.clock(), self._sealer)
         seen = await self._read.as_seen(to.actor, transfer, to.side)
         reply = transfer_view.status_reply(t, language, seen, presser)
-        undelivered = ",".join(f"{one.person}={one.reach.value}" for one in seen.deliveries)
-        shown = f"{transfer.version}/{language}/{undelivered if to.side is Side.RECEIVING else ''}"
+        shown = f"{transfer.version}/{language}/{_undelivered(seen) if to.side is Side.RECEIVING else ''}"
         fate = await self._speaking.deliver(
             key,
             to.reference,
@@ -147,3 +146,9 @@ class KeepCards:
         payload = {"transfer": asked.id, "to": asked.actor, "side": Side.RECEIVING.value}
         key = f"{asked.id}:{person}:{reach.value}:{now.isoformat()}"
         await self._queue.add((NewTask(CARD, key, now, payload),))
+
+
+def _undelivered(seen: Seen) -> str:
+    """What the card of who asked says about it; nothing as soon as anybody was reached."""
+    reaches = [one.reach for one in seen.deliveries if one.side is Side.RELEASING]
+    return "" if Reach.REACHED in reaches else ",".join(sorted(set(reaches)))

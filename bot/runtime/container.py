@@ -125,7 +125,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             recognise=recognise,
             lookup=LookupDialog(find),
             password=PasswordDialog(passwords.cases(find), slip_address(settings.public_url)),
-            transfer=TransferDialog(find, transfers.request(), transfers.read()),
+            transfer=TransferDialog(find, transfers.request()),
             requests=RequestsDialog(transfers.read(), transfers.decide(), DeputyTalk(find, transfers.authorise())),
             preferences=database.preferences,
             conversations=database.conversations,

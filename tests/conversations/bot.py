@@ -151,7 +151,7 @@ class Bot:
         self.deputies = FakeDeputies(self.ledger.audit)
         recognise = RecogniseActor(self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
         self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people)
-        self.moves = TransferRoom(self.clock, self.room, recognise, self.directory, self.deputies, people)
+        self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.work = self.room.work
         address = (lambda token: f"https://bot.example.bg/slips/{token}") if prints else None
         self.heard: list[Reply] = []

@@ -31,7 +31,7 @@ from bot.dialogs.transfer.dialog import TransferDialog
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.conversations.password_room import PasswordRoom
-from tests.fakes import FakeClock, FakePreferences
+from tests.fakes import FakePreferences
 from tests.fakes_placements import FakeDeciders, Roster
 from tests.fakes_transfers import FakeDeputies, FakeTransfers
 from tests.unit.announcer.room import FakeMessages, FakeMessenger
@@ -68,14 +68,13 @@ class TransferRoom:
 
     def __init__(
         self,
-        clock: FakeClock,
         passwords: PasswordRoom,
         actors: RecogniseActor,
         directory: Directory,
         deputies: FakeDeputies,
         people: Iterable[Person],
     ) -> None:
-        self.clock = clock
+        clock = self.clock = passwords.clock
         self.queue = passwords.queue
         self.audit = passwords._audit
         self.releases = passwords.releases
@@ -163,7 +162,7 @@ class TransferRoom:
         self._handlers = {handler.kind: handler for handler in handlers}
 
     def transfer(self, find: FindUsername) -> TransferDialog:
-        return TransferDialog(find, self.request, self.read)
+        return TransferDialog(find, self.request)
 
     def requests(self, find: FindUsername) -> RequestsDialog:
         authorise = AuthoriseDeputy(

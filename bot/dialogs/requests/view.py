@@ -36,7 +36,7 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "")
     picks = any(row.tickable for row in rows)
     fixed = picks + bool(rows)
     card = TransferList(
-        title=scene.t(GROUPS[group], count=str(listed.counts.get(group, 0))),
+        title=f"{scene.t('command-requests')} – {scene.t(GROUPS[group], count=str(listed.counts.get(group, 0)))}",
         lead=" · ".join(scene.t(GROUPS[one], count=str(count)) for one, count in listed.counts.items()),
         rows=rows,
         empty=scene.t(EMPTY[group]),

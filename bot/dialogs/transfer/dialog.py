@@ -11,8 +11,7 @@ from bot.core.errors import OutsideError
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import Kind
 from bot.core.transfers.model import Basis
-from bot.core.transfers.read import NotSeen, ReadTransfers
-from bot.core.transfers.request import AlreadyAsked, NotAsked, Prepared, RequestTransfer, TransferWish
+from bot.core.transfers.request import AlreadyAsked, NotAsked, Prepared, RequestTransfer, Sent, TransferWish
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import (
     Answer,
@@ -30,7 +29,6 @@ from bot.dialogs.asking import Sought, chosen, press_digest, unreadable, who_is_
 from bot.dialogs.scene import Scene, way_forward
 from bot.dialogs.transfer import view
 from bot.dialogs.transfer.view import Filled
-from bot.dialogs.transfer_view import status_reply
 from bot.refusals import failure, refusal
 
 _MOVED = Purpose(PurposeKind.MOVED)
@@ -49,10 +47,9 @@ class TransferDialog:
     )
     needs_role = True
 
-    def __init__(self, find: FindUsername, request: RequestTransfer, read: ReadTransfers) -> None:
+    def __init__(self, find: FindUsername, request: RequestTransfer) -> None:
         self._find = find
         self._request = request
-        self._read = read
 
     def may(self, actor: Actor) -> Decision:
         """Directors only."""
@@ -141,11 +138,8 @@ class TransferDialog:
                 if decision.denied_because in view.ON_THE_FORM:
                     return await self._form(scene, wish.person, filled, decision)
                 return view.not_asked(scene, decision, placement)
-        seen = await self._read.one(scene.actor, sent.transfer.id)
-        if isinstance(seen, NotSeen):
-            return way_forward(scene, refusal(seen.decision, scene.t, scene.language))
-        notice = scene.t("transfer-sent", number=str(sent.transfer.number), school=sent.transfer.asked.releasing.name)
-        return status_reply(scene.t, scene.language, seen, scene.presser, notice=notice)
+            case Sent(transfer):
+                return view.sent(scene, transfer)
 
 
 def _not_found(scene: Scene, query: ByIdentifier, sought: Sought, answer: Answer) -> Reply:

@@ -9,7 +9,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState, Person
-from bot.core.transfers.model import Placement
+from bot.core.transfers.model import Placement, Transfer
 from bot.core.transfers.request import AlreadyAsked, Prepared
 from bot.dialogs.asking import Sought
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
@@ -96,6 +96,14 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
         buttons=(to_list(scene),),
     )
     return Reply(card=transfer_form_card(card, scene.t))
+
+
+def sent(scene: Scene, transfer: Transfer) -> Reply:
+    """It is on its way. Where it is shows the card that the worker sends and keeps up to date."""
+    words = scene.t("transfer-sent", number=str(transfer.number), school=transfer.asked.releasing.name)
+    show = Button(scene.t("transfer-open"), scene.press(Verb.REQUEST_OPEN, ids={"request": transfer.id}))
+    card = Notice(scene.t("transfer-sent-title"), (words,), (show, another(scene)))
+    return Reply(card=notice_card(card, scene.t))
 
 
 def already(scene: Scene, known: AlreadyAsked) -> Reply:

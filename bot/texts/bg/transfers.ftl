@@ -185,7 +185,8 @@ transfer-reason-label = Причина
 transfer-reveal-label = Основание
 transfer-where-label = Къде е ученикът, ако знаете
 
-transfer-sent = Искане № { $number } е изпратено до { $school }. Състоянието му ще виждате и в картата, която ще получите.
+transfer-sent-title = Искането е изпратено
+transfer-sent = Искане № { $number } е изпратено до { $school }. Състоянието му се вижда в картата по-долу, която се обновява сама.
 transfer-done-approve = Одобрихте искането. Изпълнява се.
 transfer-done-refuse = Отхвърлихте искането.
 transfer-done-not-ours = Отбелязахте, че ученикът не е при Вас.

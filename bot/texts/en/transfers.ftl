@@ -185,7 +185,8 @@ transfer-reason-label = Reason
 transfer-reveal-label = Reason
 transfer-where-label = Where the student is, if you know
 
-transfer-sent = Request No. { $number } was sent to { $school }. You will also see its state in the card you will receive.
+transfer-sent-title = The request was sent
+transfer-sent = Request No. { $number } was sent to { $school }. Its state is shown in the card below, which updates itself.
 transfer-done-approve = You approved the request. It is being carried out.
 transfer-done-refuse = You rejected the request.
 transfer-done-not-ours = You noted that the student is not with you.
