@@ -182,6 +182,22 @@ class SeenActivities(Protocol):
         ...
 
 
+class Directors(Protocol):
+    """Whom a notice about a school's accounts concerns. Errors: StoreUnavailable."""
+
+    async def seen(self, school_id: str, object_id: str) -> None:
+        """This person is this school's director now."""
+        ...
+
+
+class Experts(Protocol):
+    """Whom a late request of a region concerns. Errors: StoreUnavailable."""
+
+    async def seen(self, region: str, object_id: str) -> None:
+        """This person is an expert of this region's office now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What a card's button stands for, before it is sealed and after its seal was checked.

@@ -12,6 +12,8 @@ from bot.conversation import (
     Action,
     Command,
     ConversationReference,
+    Directors,
+    Experts,
     Installed,
     Pressed,
     Removed,
@@ -58,22 +60,6 @@ class Conversations(Protocol):
 
     async def forget(self, conversation_id: str) -> None:
         """The app was removed there."""
-        ...
-
-
-class Directors(Protocol):
-    """Whom a notice about a school's accounts concerns. Errors: StoreUnavailable."""
-
-    async def seen(self, school_id: str, object_id: str) -> None:
-        """This person is this school's director now."""
-        ...
-
-
-class Experts(Protocol):
-    """Whom a late request of a region concerns. Errors: StoreUnavailable."""
-
-    async def seen(self, region: str, object_id: str) -> None:
-        """This person is an expert of this region's office now."""
         ...
 
 

@@ -11,17 +11,9 @@ from datetime import datetime
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
 from bot.core.tasks import Task
-from bot.core.transfers.model import (
-    CLOSED,
-    UNFINISHED,
-    Asked,
-    Deadlines,
-    Delivery,
-    Group,
-    State,
-    Step,
-    Transfer,
-)
+from bot.core.transfers.deliveries import Delivery
+from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, State, Transfer
+from bot.core.transfers.moves import Step
 from bot.core.transfers.ports import Kept
 from tests.fakes import FakeAuditLog
 from tests.fakes_passwords import FakeQueue, FakeReleases, Interrupt

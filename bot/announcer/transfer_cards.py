@@ -9,7 +9,8 @@ from bot.conversation import ConversationReference
 from bot.core.actors.model import Actor
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
-from bot.core.transfers.model import CARD, Delivery, Reach, Side, Transfer
+from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.model import CARD, Side, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
 from bot.core.transfers.read import ReadTransfers, Seen

@@ -8,7 +8,8 @@ from bot.announcer.speaking import code_of
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
-from bot.core.transfers.model import CARD, NOTICE, TELL, Delivery, Event, Reach, Side, Transfer
+from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.model import CARD, NOTICE, TELL, Event, Side, Transfer
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.told import NOTICES, Concerned, new_card

@@ -6,17 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.core.people.model import School
-from bot.core.transfers.model import (
-    Asked,
-    Basis,
-    Deadlines,
-    Problem,
-    Remark,
-    Side,
-    State,
-    Transfer,
-    Verdict,
-)
+from bot.core.transfers.model import Asked, Basis, Deadlines, Problem, Remark, Side, State, Transfer, Verdict
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import from_milliseconds, to_milliseconds
 

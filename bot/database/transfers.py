@@ -8,18 +8,9 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.tasks import Task
-from bot.core.transfers.model import (
-    UNFINISHED,
-    Asked,
-    Deadlines,
-    Delivery,
-    Reach,
-    Side,
-    State,
-    Step,
-    StepKind,
-    Transfer,
-)
+from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Transfer
+from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections

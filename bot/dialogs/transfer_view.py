@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.conversation import Reply, Verb
 from bot.core.people.model import School
-from bot.core.transfers.model import OPEN, Reach, Remark, Side, State, Transfer
+from bot.core.transfers.deliveries import Reach
+from bot.core.transfers.model import OPEN, Remark, Side, State, Transfer
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import Seen
 from bot.dialogs.scene import FORM_LIFETIME, MENU_LIFETIME, Presser

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.core.transfers.model import Basis, Event, Group, Problem, Reach, Side, State
+from bot.core.transfers.deliveries import Reach
+from bot.core.transfers.model import Basis, Event, Group, Problem, Side, State
 from bot.core.transfers.policy import Choice
 
 STATES: Mapping[State, str] = {

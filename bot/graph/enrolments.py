@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
-from bot.core.transfers.model import Step, StepKind
+from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Outcome
 from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, unfolded
 from bot.graph.calls_enrolments import EnrolmentCalls

@@ -26,7 +26,9 @@ from tests.conversations.bot import (
     shown,
 )
 
-ALL_BUTTONS = ["Справка за потребителско име", "Временна парола", "Помощ", "English"]
+SERVICES = ["Справка за потребителско име", "Временна парола", "Искане за преместен ученик", "Искания"]
+LISTS = ["Изпратени: 0", "Приключени: 0"]
+ALL_BUTTONS = [*SERVICES, "Помощ", "English"]
 NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
 
 
@@ -37,18 +39,27 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
         (DIRECTOR, "СПРАВКА за потребителско име", "Търсене по", ["Търсене"]),
         (DIRECTOR, "spravka", "Търсене по", ["Търсене"]),
         (DIRECTOR, "username lookup", "Търсене по", ["Търсене"]),
-        (DIRECTOR, "помощ", "Сребърна липа", ["Справка за потребителско име", "Временна парола", "English"]),
-        (DIRECTOR, "help", "Сребърна липа", ["Справка за потребителско име", "Временна парола", "English"]),
+        (DIRECTOR, "помощ", "Сребърна липа", [*SERVICES, "English"]),
+        (DIRECTOR, "help", "Сребърна липа", [*SERVICES, "English"]),
         (DIRECTOR, "абракадабра", "Не разбрах заявката Ви", ALL_BUTTONS),
         (DIRECTOR, "", "Не разбрах заявката Ви", ALL_BUTTONS),
         (DIRECTOR, "парола", "Намерете ученика или учителя", ["Търсене", "Цяла паралелка"]),
         (DIRECTOR, "временна парола", "Сребърна липа", ["Търсене", "Цяла паралелка"]),
-        (DIRECTOR, "искания", "„Искания за одобрение“ още не се предлага", ALL_BUTTONS),
-        (DIRECTOR, "искания", "по досегашния ред", ALL_BUTTONS),
-        (TEACHER, "искания", "дават от директора", ["Помощ", "English"]),
+        (DIRECTOR, "класове", "„Класни стаи в Teams“ още не се предлага", ALL_BUTTONS),
+        (DIRECTOR, "класове", "по досегашния ред", ALL_BUTTONS),
+        (DIRECTOR, "искания", "Няма искания, които очакват", [*LISTS, "Ново искане", "Упълномощени лица"]),
+        (DIRECTOR, "искане", "Номер на ученика", ["Търсене", "Искания"]),
+        (TEACHER, "искания", "дават от директора", ["Помощ"]),
+        (TEACHER, "искане", "дават от директора", ["Помощ"]),
+        (STUDENT, "искания", "класния си ръководител", ["Помощ"]),
+        (RUO, "искания", "Няма просрочени искания", []),
+        (RUO, "искане", "нямат достъп чрез бота до лични данни", ["Искания", "Помощ"]),
+        (RUO, "помощ", "просрочените искания", ["Искания", "English"]),
+        (STRANGER, "искания", "само за директори", ["Помощ"]),
+        (LOST, "искане", "не е намерено", ["Помощ"]),
         (TEACHER, "временна парола", "дават от директора", ["Помощ"]),
         (STUDENT, "забравих си паролата", "класния си ръководител", ["Помощ"]),
-        (RUO, "временна парола", "нямат достъп чрез бота до лични данни", ["Помощ"]),
+        (RUO, "временна парола", "нямат достъп чрез бота до лични данни", ["Искания", "Помощ"]),
         (STRANGER, "временна парола", "само за директори", ["Помощ"]),
         (DISABLED, "временна парола", "не е активен", ["Помощ"]),
         (LOST, "временна парола", "не е намерено", ["Помощ"]),
@@ -58,7 +69,7 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
         (TEACHER, "помощ", "влиза за първи път", ["English"]),
         (STUDENT, "справка", "класния си ръководител", ["Помощ"]),
         (STUDENT, "помощ", "класния си ръководител", ["English"]),
-        (RUO, "справка", "нямат достъп чрез бота до лични данни", ["Помощ"]),
+        (RUO, "справка", "нямат достъп чрез бота до лични данни", ["Искания", "Помощ"]),
         (STRANGER, "справка", "само за директори", ["Помощ"]),
         (STRANGER, "здравейте", "за директори", ["English"]),
         (DISABLED, "справка", "не е активен", ["Помощ"]),
@@ -74,7 +85,7 @@ async def test_table(who, says, sees, offers):
 
 @pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST])
 async def test_only_a_director_is_told_to_do_it_the_usual_way(who):
-    assert "досегашния ред" not in shown(await Bot().says(who, "искания"))
+    assert "досегашния ред" not in shown(await Bot().says(who, "класове"))
 
 
 @pytest.mark.parametrize("who", NOT_DIRECTORS)
@@ -237,7 +248,7 @@ async def test_an_expired_form_says_so_and_leads_on():
     assert "вече не е валидна" in shown(reply)
     assert bot.directory.calls == []
     assert "Търсене по" not in shown(reply)
-    assert buttons(reply) == ["Справка за потребителско име", "Временна парола", "Помощ"]
+    assert buttons(reply) == [*SERVICES, "Помощ"]
     assert prefilled(await bot.presses(DIRECTOR, reply, "Справка за потребителско име"))["typed"] == ""
 
 

@@ -43,7 +43,7 @@ async def test_a_moved_student_is_found_by_egn_with_a_reason():
     assert "Активен" in words
     assert EGN_MOVED not in str(reply.card)
     assert words.count("43") == 0 or EGN_MOVED[:8] not in words
-    assert buttons(reply) == ["Нова справка", "Помощ"]
+    assert buttons(reply) == ["Искане за профила", "Нова справка", "Помощ"]
 
 
 async def test_without_a_reason_a_student_elsewhere_is_like_nobody():

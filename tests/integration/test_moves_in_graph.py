@@ -11,7 +11,7 @@ import pytest
 from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryForbidden, DirectoryUnavailable
 from bot.core.people.classes import class_of
 from bot.core.people.model import AccountState, School
-from bot.core.transfers.model import Placement, Step, StepKind
+from bot.core.transfers.moves import Placement, Step, StepKind
 from bot.core.transfers.ports import Outcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory

@@ -17,18 +17,8 @@ from bot.core.errors import (
 from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
 from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.finish import ChangeByWorker
-from bot.core.transfers.model import (
-    CARRY_OUT,
-    RECHECK,
-    Clocks,
-    Event,
-    Placement,
-    Problem,
-    Remark,
-    State,
-    StepKind,
-    Transfer,
-)
+from bot.core.transfers.model import CARRY_OUT, RECHECK, Clocks, Event, Problem, Remark, State, Transfer
+from bot.core.transfers.moves import Placement, StepKind
 from bot.core.transfers.plan import next_together, plan, shows
 from bot.core.transfers.policy import still_there
 from bot.core.transfers.ports import EnrolmentWriter, Outcome, Placements, Transfers

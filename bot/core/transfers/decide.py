@@ -5,7 +5,7 @@ others are told who did and when.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
@@ -15,6 +15,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.identifier_traces import without_identifiers
 from bot.core.tasks import NewTask
 from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import CARRY_OUT, CLOCK, Clocks, Deadlines, Event, Side, State, Transfer, Verdict
 from bot.core.transfers.policy import Choice, as_seen_by, may_do, side_of, still_there
 from bot.core.transfers.ports import FreshActors, Kept, Placements, Released, Transfers
@@ -39,51 +40,6 @@ _ACTS = {
     Choice.WITHDRAW: (Act.WITHDRAW, Event.WITHDRAWN),
     Choice.RETRY: (Act.RETRY, Event.RETRIED),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """It is done; `transfer` as it is now, as this side may see it."""
-
-    transfer: Transfer
-    side: Side
-
-
-@dataclass(frozen=True, slots=True)
-class TooLate:
-    """Nothing was done: somebody has decided, it is over, or it has changed since the card was made."""
-
-    transfer: Transfer
-    side: Side
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class NotDecided:
-    """Not permitted. With a request, it may be shown to the actor beside the reason."""
-
-    decision: Decision
-    transfer: Transfer | None = None
-    side: Side | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MayBeDone:
-    """It could be done now; nothing was written."""
-
-    transfer: Transfer
-    side: Side
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What somebody wants done with which request. `version` is that of the card it was decided on."""
-
-    transfer_id: str
-    version: int
-    choice: Choice
-    reason: str = field(default="", repr=False)
-    where: str = field(default="", repr=False)
 
 
 class DecideTransfer:

@@ -12,8 +12,9 @@ from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TryAgain
 from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.deliveries import Reach
 from bot.core.transfers.finish import ATTENTION
-from bot.core.transfers.model import CLOCK, OPEN, Event, Reach, Side, State, Transfer
+from bot.core.transfers.model import CLOCK, OPEN, Event, Side, State, Transfer
 from bot.core.transfers.policy import still_there
 from bot.core.transfers.ports import Kept, Placements, Transfers
 from bot.core.transfers.record import changed_entry

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.core.people.model import Person, School
+from bot.core.people.model import School
 
 CLOCK = "transfer.clock"
 """Task kinds: what time does to an open request."""
@@ -133,20 +133,6 @@ class Remark(StrEnum):
     """The class was chosen but has no teams any more: the student is in the school, in no team."""
 
 
-class Reach(StrEnum):
-    """Whether a person's card could be delivered."""
-
-    REACHED = "reached"
-    NOT_INSTALLED = "not-installed"
-    """The person has not got the app, and it could not be installed for them (yet)."""
-    BLOCKED = "blocked"
-    """The person or an administrator does not let the bot write."""
-    DISABLED = "disabled"
-    """The account is not active."""
-    FAILED = "failed"
-    """Microsoft did not take the message for too long."""
-
-
 @dataclass(frozen=True, slots=True)
 class Deadlines:
     """What time does to an open request, by the working calendar."""
@@ -248,52 +234,3 @@ class Transfer:
     def finished(self) -> bool:
         """Whether nothing more is going to happen by itself."""
         return self.state in CLOSED
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """A class team in the directory."""
-
-    id: str
-    name: str
-
-
-class StepKind(StrEnum):
-    """What is done in the directory, in this order."""
-
-    JOIN_SCHOOL = "join-school"
-    JOIN_TEAM = "join-team"
-    LEAVE_TEAM = "leave-team"
-    LEAVE_SCHOOL = "leave-school"
-    ENABLE = "enable"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One recorded, repeatable step. `target` is the directory id of the school or team, the person's of ENABLE."""
-
-    kind: StepKind
-    target: str
-    done_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a student is in the directory at this moment. `person` comes with schools; `teams` are all the person's.
-
-    `ordinary`: a student's account without any power over others, mastered in the cloud.
-    """
-
-    person: Person
-    teams: tuple[Team, ...]
-    ordinary: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Whether somebody on one side of a request could be told of it."""
-
-    person: str
-    side: Side
-    reach: Reach
-    at: datetime

@@ -9,7 +9,8 @@ from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_request_transfers, may_see_requests
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.model import Kind, School
-from bot.core.transfers.model import OPEN, Asked, Basis, Placement, Side, State, Transfer
+from bot.core.transfers.model import OPEN, Asked, Basis, Side, State, Transfer
+from bot.core.transfers.moves import Placement
 
 _NAMES_OF_A_PERSON = 3
 

@@ -9,7 +9,9 @@ from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask, Task
-from bot.core.transfers.model import Asked, Deadlines, Delivery, Group, Placement, State, Step, Team, Transfer
+from bot.core.transfers.deliveries import Delivery
+from bot.core.transfers.model import Asked, Deadlines, Group, State, Transfer
+from bot.core.transfers.moves import Placement, Step, Team
 
 
 class FreshActors(Protocol):

@@ -11,7 +11,8 @@ from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.people.identifier_traces import without_identifiers
 from bot.core.tasks import TaskQueue
-from bot.core.transfers.model import Delivery, Event, Group, Side, Transfer
+from bot.core.transfers.deliveries import Delivery
+from bot.core.transfers.model import Event, Group, Side, Transfer
 from bot.core.transfers.policy import Choice, acts_for, as_seen_by, choices_of, side_of
 from bot.core.transfers.ports import FreshActors, Transfers
 from bot.core.transfers.record import denied_entry, opened_entry

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
-from bot.core.transfers.model import Asked, Side, Step, Transfer
+from bot.core.transfers.model import Asked, Side, Transfer
+from bot.core.transfers.moves import Step
 
 REQUESTED = "transfer.requested"
 DECIDED = "transfer.decided"

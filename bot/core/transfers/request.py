@@ -14,7 +14,8 @@ from bot.core.people.identifiers import masked
 from bot.core.people.model import School, SchoolClass
 from bot.core.tasks import NewTask
 from bot.core.transfers.calendar import WorkCalendar
-from bot.core.transfers.model import CLOCK, Asked, Basis, Clocks, Deadlines, Event, Placement, State, Transfer
+from bot.core.transfers.model import CLOCK, Asked, Basis, Clocks, Deadlines, Event, State, Transfer
+from bot.core.transfers.moves import Placement
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import form_problem, may_ask_for, school_asked
 from bot.core.transfers.ports import FreshActors, Kept, Placements, Transfers

@@ -6,7 +6,8 @@ from bot.conversation import Action, Command, Reply, Verb
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_see_requests
 from bot.core.decision import Decision
-from bot.core.transfers.decide import DecideTransfer, Deed
+from bot.core.transfers.decide import DecideTransfer
+from bot.core.transfers.deeds import Deed
 from bot.core.transfers.model import Group
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import NotSeen, ReadTransfers

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bot.conversation import Action, Reply, Verb
 from bot.core.decision import Reason
-from bot.core.transfers.decide import Decided, DecideTransfer, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.decide import DecideTransfer
+from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import Side, Transfer
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import NotSeen, ReadTransfers

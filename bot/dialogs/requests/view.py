@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.conversation import Reply, Verb
 from bot.core.actors.model import Role
 from bot.core.decision import Decision
-from bot.core.transfers.decide import Decided, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.deeds import Decided, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import Group, Side, Transfer
 from bot.core.transfers.policy import Choice, choices_of
 from bot.core.transfers.read import ListPage

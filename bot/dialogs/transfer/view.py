@@ -9,7 +9,8 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState, Person
-from bot.core.transfers.model import Placement, Transfer
+from bot.core.transfers.model import Transfer
+from bot.core.transfers.moves import Placement
 from bot.core.transfers.request import AlreadyAsked, Prepared
 from bot.dialogs.asking import Sought
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward

@@ -11,7 +11,7 @@ command-password-hint = Създава временна парола за уче
 command-password-word = парола
 command-password-example = нова парола за ученик
 
-command-transfer = Искане за профил на преместен ученик
+command-transfer = Искане за преместен ученик
 command-transfer-hint = Изпраща искане до училището, в което се е обучавал ученикът, и показва докъде е стигнало.
 command-transfer-word = искане
 command-transfer-example = искам профила на преместен ученик

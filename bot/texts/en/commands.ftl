@@ -11,7 +11,7 @@ command-password-hint = Creates a temporary password for a student or teacher of
 command-password-word = password
 command-password-example = new password for a student
 
-command-transfer = Request a transferred student's account
+command-transfer = Request a student's account
 command-transfer-hint = Sends a request to the school the student attended and shows how far it has got.
 command-transfer-word = transfer
 command-transfer-example = request the account of a transferred student

@@ -77,13 +77,28 @@ def test_the_commands_are_those_the_bot_answers(manifest):
     class Password:
         command, verbs = Command.PASSWORD, ()
 
+    class Transfer:
+        command, verbs = Command.TRANSFER, ()
+
+    class Requests:
+        command, verbs = Command.REQUESTS, ()
+
     unused: dict[str, Any] = dict.fromkeys(inspect.signature(Responder).parameters)
-    answered = Responder(**unused | {"lookup": Lookup(), "password": Password()})
+    answered = Responder(
+        **unused | {"lookup": Lookup(), "password": Password(), "transfer": Transfer(), "requests": Requests()}
+    )
     assert set(offered_commands()) == set(answered._by_command)
     t = CATALOG.speak("bg")
     assert manifest["bots"][0]["commandLists"][0]["commands"] == [
         {"title": t(f"command-{command}"), "description": t(f"command-{command}-hint")}
-        for command in (Command.LOOKUP, Command.PASSWORD, Command.HELP, Command.LANGUAGE)
+        for command in (
+            Command.LOOKUP,
+            Command.PASSWORD,
+            Command.TRANSFER,
+            Command.REQUESTS,
+            Command.HELP,
+            Command.LANGUAGE,
+        )
     ]
 
 

@@ -1,0 +1,52 @@
+"""What somebody wants done with a request, and what came of it."""
+
+from dataclasses import dataclass, field
+
+from bot.core.decision import Decision, Reason
+from bot.core.transfers.model import Side, Transfer
+from bot.core.transfers.policy import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """It is done; `transfer` as it is now, as this side may see it."""
+
+    transfer: Transfer
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """Nothing was done: somebody has decided, it is over, or it has changed since the card was made."""
+
+    transfer: Transfer
+    side: Side
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class NotDecided:
+    """Not permitted. With a request, it may be shown to the actor beside the reason."""
+
+    decision: Decision
+    transfer: Transfer | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MayBeDone:
+    """It could be done now; nothing was written."""
+
+    transfer: Transfer
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody wants done with which request. `version` is that of the card it was decided on."""
+
+    transfer_id: str
+    version: int
+    choice: Choice
+    reason: str = field(default="", repr=False)
+    where: str = field(default="", repr=False)
