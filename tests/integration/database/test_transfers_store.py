@@ -1,0 +1,226 @@
+import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.core.actors.deputies import Deputy
+from bot.core.audit import AuditEntry
+from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.model import Side, State
+from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.ports import Kept
+from bot.database.engine import Database
+from bot.database.experts import StoredDeciders
+from bot.database.keys import Undecipherable
+from tests.integration.database.conftest import MovableClock, Open
+from tests.integration.database.owner import as_owner, file_of
+from tests.promises.store import NOW
+from tests.promises.transfers_promises import (
+    DAY,
+    OURS,
+    TransfersPromises,
+    TransferStore,
+    asked_for,
+    deadlines,
+    done_by,
+    entry,
+    kept_at_first,
+    verdict,
+)
+
+ROUNDS = 200
+WORDS = (
+    "Рада",
+    "Вихрова",
+    "rv02048110",
+    "••46",
+    "Моля, колега",
+    "17/2026",
+    "по молба",
+    "причина",
+    "някъде",
+    "Второв",
+)
+
+
+@pytest.fixture
+def store(database: Database, clock: MovableClock) -> TransferStore:
+    return store_of(database, clock)
+
+
+def store_of(database: Database, clock: MovableClock) -> TransferStore:
+    async def entries() -> list[AuditEntry]:
+        since = datetime(1980, 1, 1, tzinfo=UTC)
+        found = [one async for one in database.audit.entries(since)]
+        return [one.entry for one in found]
+
+    return TransferStore(database.transfers, database.queue, clock, entries, database.releases.released)
+
+
+class TestStoredTransfers(TransfersPromises):
+    pass
+
+
+async def test_two_replicas_race_and_one_decision_stands(open_database: Open, postgres_url: str, clock: MovableClock):
+    """Approve against withdraw against refuse, two processes' worth of connections each: at most one decision, and
+    both can tell the same afterwards.
+    """
+    one, other = [await open_database(postgres_url) for _ in range(2)]
+    won = set()
+    for number in range(ROUNDS):
+        new = await store_of(one, clock).submit(f"t{number}", person=f"p{number}")
+        approved = replace(new, state=State.APPROVED, verdict=verdict(), started_at=NOW)
+        withdrawn = replace(new, state=State.WITHDRAWN, **done_by(new))
+        refused = replace(new, state=State.REFUSED, **done_by(new))
+        done = await asyncio.gather(
+            one.transfers.change(new, approved, Kept((entry("approved", id=new.id),))),
+            other.transfers.change(new, withdrawn, Kept((entry("withdrawn", id=new.id),))),
+            other.transfers.change(new, refused, Kept((entry("refused", id=new.id),))),
+            one.transfers.change(new, withdrawn, Kept((entry("withdrawn", id=new.id),))),
+        )
+        (decided,) = [each for each in done if each is not None]
+        assert await one.transfers.one(new.id) == await other.transfers.one(new.id) == decided
+        won.add(decided.state)
+    decisions = [each for each in await store_of(one, clock).entries() if each.action != "requested"]
+    assert len(decisions) == ROUNDS
+    assert len(won) > 1, "one side always won: that was no race"
+    assert (await other.audit.verify()).intact
+
+
+async def test_two_replicas_are_asked_for_one_student_at_once(open_database: Open, postgres_url: str):
+    one, other = [await open_database(postgres_url) for _ in range(2)]
+    for number in range(50):
+        wishes = [asked_for(f"{number}-{which}", person=f"p{number}") for which in range(4)]
+        found = await asyncio.gather(
+            *(
+                replica.transfers.submit(wish, deadlines(NOW), State.REQUESTED, kept_at_first)
+                for replica, wish in zip((one, other, one, other), wishes, strict=True)
+            )
+        )
+        assert len({each.id for each in found}) == 1
+
+
+async def test_nothing_personal_lies_in_clear(store: TransferStore, database_url: str):
+    new = await store.submit()
+    await store.change(new, state=State.REFUSED, **done_by(new))
+    rows = await as_owner(database_url, "SELECT * FROM transfer")
+    written = repr(rows) + "".join(
+        value.decode("utf-8", "replace") for row in rows for value in row if isinstance(value, bytes)
+    )
+    for word in WORDS:
+        assert word not in written
+
+
+async def test_a_row_that_was_moved_does_not_open(store: TransferStore, database_url: str):
+    await store.submit("a", person="p1")
+    await store.submit("b", person="p2")
+    await as_owner(
+        database_url,
+        "UPDATE transfer SET detail = (SELECT detail FROM transfer WHERE id = 'a') WHERE id = 'b'",
+    )
+    with pytest.raises(Undecipherable):
+        await store.transfers.one("b")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": State.DONE},
+        {"state": State.REFUSED, "ended_at": NOW},
+        {"state": State.APPROVED, "verdict": verdict()},
+        {"ended_at": NOW},
+        {"state": State.NEEDS_ATTENTION, "verdict": verdict(), "started_at": NOW},
+    ],
+)
+async def test_the_database_itself_refuses_what_cannot_be(store: TransferStore, change: dict[str, object]):
+    new = await store.submit()
+    with pytest.raises(IntegrityError):
+        await store.transfers.change(new, replace(new, **change), Kept())  # type: ignore[arg-type]  # of a test's table
+    assert await store.transfers.one(new.id) == new
+
+
+async def test_what_ended_long_ago_is_purged_with_all_that_hangs_on_it(store: TransferStore, database: Database):
+    old = await store.submit("old", person="p1")
+    plan = Kept(steps=(Step(StepKind.JOIN_SCHOOL, OURS.id),))
+    old = await store.change(old, plan, state=State.REFUSED, verdict=verdict(), ended_at=NOW)
+    await store.transfers.delivered(old.id, (Delivery("d", Side.RELEASING, Reach.REACHED, NOW),))
+    await store.submit("open", person="p2")
+
+    assert await database.transfers.purge(NOW + 400 * DAY) == 0
+    assert await database.transfers.purge(NOW + 401 * DAY) == 3
+    assert await store.transfers.one("old") is None
+    assert await store.transfers.one("open") is not None
+
+
+def deputy(**changes: object) -> Deputy:
+    given = Deputy(
+        school="school-1",
+        person="teacher-1",
+        name="Учител Упълномощен Второв",
+        order="РД-7",
+        order_date=date(2026, 9, 1),
+        given_by="director-1",
+        since=NOW,
+        until=NOW + 30 * DAY,
+    )
+    return replace(given, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+async def test_an_authority_holds_from_its_beginning_to_its_end(database: Database, database_url: str):
+    deputies = database.deputies
+    await deputies.authorise(deputy(), (entry("given"),))
+
+    assert await deputies.of_person("teacher-1", NOW) == (deputy(),)
+    assert await deputies.of_school("school-1", NOW + 29 * DAY) == (deputy(),)
+    assert await deputies.of_person("teacher-1", NOW + 30 * DAY) == ()
+    assert await deputies.of_school("school-2", NOW) == ()
+    assert "Второв" not in repr(await as_owner(database_url, "SELECT * FROM deputy"))
+
+
+async def test_a_new_authority_takes_the_place_of_the_old_one_and_can_be_ended(database: Database):
+    deputies = database.deputies
+    await deputies.authorise(deputy(), ())
+    newer = deputy(since=NOW + DAY, until=NOW + 60 * DAY, order="РД-8")
+    await deputies.authorise(newer, ())
+
+    assert await deputies.of_school("school-1", NOW + 2 * DAY) == (newer,)
+    assert not await deputies.end("school-1", "teacher-2", NOW + 2 * DAY, (entry("ended"),))
+    assert await deputies.end("school-1", "teacher-1", NOW + 2 * DAY, (entry("ended"),))
+    assert await deputies.of_person("teacher-1", NOW + 2 * DAY) == ()
+    assert not await deputies.end("school-1", "teacher-1", NOW + 3 * DAY, (entry("ended"),))
+    assert await deputies.purge(NOW + 403 * DAY) == 2
+
+
+async def test_deciders_are_those_seen_authorised_and_configured(database: Database, clock: MovableClock):
+    configured = {"expert-9": "Варна", "expert-8": "Видин"}
+    deciders = StoredDeciders(database.directors, database.deputies, database.experts, clock, configured)
+    await database.directors.seen("school-1", "director-1")
+    await database.deputies.authorise(deputy(), ())
+    await database.experts.seen("Варна", "expert-1")
+    await database.experts.seen("Варна", "expert-1")
+
+    assert await deciders.directors("school-1", NOW - DAY) == ("director-1",)
+    assert await deciders.directors("school-1", NOW + timedelta(seconds=1)) == ()
+    assert await deciders.deputies("school-1", NOW) == ("teacher-1",)
+    assert await deciders.experts("Варна") == ("expert-9", "expert-1")
+    clock.advance(days=401)
+    assert await deciders.experts("Варна") == ("expert-9",)
+
+
+async def test_the_file_itself_holds_no_word_of_it(open_database: Open, tmp_path: object, clock: MovableClock):
+    url = f"sqlite:///{tmp_path}/bot.sqlite"
+    database = await open_database(url)
+    store = store_of(database, clock)
+    new = await store.submit()
+    await store.change(new, state=State.REFUSED, **done_by(new))
+    await database.close()
+    raw = bytes_of(url)
+    for word in WORDS:
+        assert word.encode() not in raw
+
+
+def bytes_of(url: str) -> bytes:
+    return Path(file_of(url)).read_bytes()

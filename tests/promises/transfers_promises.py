@@ -1,0 +1,343 @@
+"""The promises of `bot.core.transfers.ports.Transfers`."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.audit import AuditEntry
+from bot.core.people.model import School
+from bot.core.tasks import NewTask, TaskLost, TaskQueue
+from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.model import (
+    Asked,
+    Basis,
+    Deadlines,
+    Group,
+    Problem,
+    Remark,
+    Side,
+    State,
+    Transfer,
+    Verdict,
+)
+from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.ports import Kept, Released, Transfers
+from tests.promises.store import NOW, TASK_LEASE, Clock
+
+OURS = School("school-1", "2990001", "СУ „Измислено“", "Пловдив", "Пловдив")
+THEIRS = School("school-2", "2990002", "ОУ „Друго“", "Варна", "Варна")
+THIRD = School("school-3", "2990003", "ПГ „Трето“", "Видин", "Видин")
+DAY = timedelta(days=1)
+
+
+@dataclass
+class TransferStore:
+    """One implementation, empty, at `NOW`. `entries` gives the whole audit log; `released` asks the releases."""
+
+    transfers: Transfers
+    queue: TaskQueue
+    clock: Clock
+    entries: Callable[[], Awaitable[list[AuditEntry]]]
+    released: Callable[[str, str, datetime], Awaitable[bool]]
+
+    async def submit(self, id_: str = "transfer-1", state: State = State.REQUESTED, **changes: Any) -> Transfer:
+        asked = asked_for(id_, **changes)
+        return await self.transfers.submit(asked, deadlines(asked.at), state, kept_at_first)
+
+    async def change(self, before: Transfer, kept: Kept | None = None, **changes: Any) -> Transfer:
+        after = await self.transfers.change(before, replace(before, **changes), kept or Kept())
+        assert after is not None
+        return after
+
+    async def task(self, key: str = "work") -> Any:
+        await self.queue.add([NewTask("work", key, NOW)])
+        (task,) = await self.queue.claim(["work"], 1, TASK_LEASE)
+        return task
+
+
+def asked_for(id_: str, **changes: Any) -> Asked:
+    given = Asked(
+        id=id_,
+        at=NOW,
+        actor="director-1",
+        actor_name="Директор Едно Първи",
+        tenant="tenant",
+        conversation="a:1",
+        receiving=OURS,
+        releasing=THEIRS,
+        person="person-1",
+        name="Рада Вихрова Преместена",
+        username="rv02048110@edu.mon.bg",
+        class_="5 б",
+        masked="••••••••46",
+        to_class="5 а",
+        basis=Basis.OTHER,
+        basis_text="по молба",
+        certificate="17/2026",
+        certificate_date=date(2026, 9, 14),
+        note="Моля, колега.",
+    )
+    return replace(given, **changes)
+
+
+def deadlines(at: datetime) -> Deadlines:
+    return Deadlines(at + DAY, at + 3 * DAY, at + 5 * DAY, at + 30 * DAY)
+
+
+def entry(action: str, **detail: str) -> AuditEntry:
+    return AuditEntry(NOW, "director-1", action, "person-1", "done", detail)
+
+
+def kept_at_first(transfer: Transfer) -> Kept:
+    return Kept(
+        entries=(entry("requested", number=str(transfer.number)),),
+        tasks=(NewTask("tell", transfer.id, NOW, {"transfer": transfer.id}),),
+    )
+
+
+def verdict(**changes: Any) -> Verdict:
+    given = Verdict("director-2", "Директор Две Втори", Side.RELEASING, NOW + DAY, "причина", "някъде")
+    return replace(given, **changes)
+
+
+def done_by(transfer: Transfer) -> dict[str, Any]:
+    return {"verdict": verdict(), "ended_at": transfer.asked.at + DAY}
+
+
+class TransfersPromises:
+    async def test_a_request_is_kept_as_it_was_asked(self, store: TransferStore):
+        new = await store.submit()
+
+        assert new == Transfer(asked_for("transfer-1"), new.number, State.REQUESTED, 1, deadlines(NOW))
+        assert await store.transfers.one("transfer-1") == new
+        assert await store.transfers.unfinished_of("person-1") == new
+        assert await store.transfers.one("other") is None
+        assert [one.action for one in await store.entries()] == ["requested"]
+        (task,) = await store.queue.claim(["tell"], 9, TASK_LEASE)
+        assert task.payload == {"transfer": "transfer-1"}
+
+    async def test_the_same_press_asks_once(self, store: TransferStore):
+        first = await store.submit()
+        changed = await store.change(first, state=State.REMINDED)
+
+        assert await store.submit(note="друго") == changed
+        assert len(await store.entries()) == 1
+
+    async def test_a_student_has_one_unfinished_request(self, store: TransferStore):
+        first = await store.submit()
+        for state in (State.REMINDED, State.OVERDUE, State.ESCALATED):
+            first = await store.change(first, state=state)
+            assert await store.submit("transfer-2", actor="director-3", receiving=THIRD) == first
+        assert await store.transfers.one("transfer-2") is None
+        await store.change(first, state=State.REFUSED, **done_by(first))
+
+        second = await store.submit("transfer-2")
+        assert (second.id, second.number > first.number) == ("transfer-2", True)
+        assert await store.transfers.unfinished_of("person-1") == second
+
+    async def test_several_ask_for_one_student_at_once_and_one_is_written(self, store: TransferStore):
+        found = await asyncio.gather(*(store.submit(f"transfer-{number}") for number in range(8)))
+
+        assert len({one.id for one in found}) == 1
+        assert len(await store.entries()) == 1
+
+    async def test_numbers_differ_and_grow(self, store: TransferStore):
+        numbers = [(await store.submit(f"t{number}", person=f"p{number}")).number for number in range(5)]
+        assert numbers == sorted(set(numbers))
+
+    async def test_every_part_that_changes_is_written(self, store: TransferStore):
+        new = await store.submit()
+        approved = await store.change(
+            new,
+            Kept(release=Released("person-1", "school-1", NOW + 10 * DAY)),
+            state=State.APPROVED,
+            verdict=verdict(),
+            started_at=NOW + DAY,
+            last_reminded_at=NOW + DAY,
+            returned=2,
+            deadlines=deadlines(NOW + DAY),
+            remark=Remark.CLASS_GONE,
+        )
+        assert approved.version == 2
+        assert (approved.verdict, approved.returned, approved.remark) == (verdict(), 2, Remark.CLASS_GONE)
+        assert approved.deadlines == deadlines(NOW + DAY)
+        assert await store.transfers.one(new.id) == approved
+        assert await store.released("person-1", "school-1", NOW + 2 * DAY)
+        looked = await store.change(approved, state=State.NEEDS_ATTENTION, problem=Problem.UNDONE)
+        assert (looked.problem, looked.version) == (Problem.UNDONE, 3)
+        ended = await store.change(
+            looked,
+            Kept(release=Released("person-1", "school-1", NOW + 2 * DAY)),
+            state=State.EXPIRED,
+            problem=None,
+            ended_at=NOW + 3 * DAY,
+        )
+        assert ended.ended_at == NOW + 3 * DAY
+        assert not await store.released("person-1", "school-1", NOW + 2 * DAY)
+
+    async def test_who_saw_an_older_version_changes_nothing(self, store: TransferStore):
+        new = await store.submit()
+        changed = await store.change(new, state=State.REMINDED)
+        late = Kept((entry("late"),), (NewTask("late", "x", NOW),), Released("person-1", "school-1", NOW + DAY))
+
+        assert await store.transfers.change(new, replace(new, state=State.WITHDRAWN, **done_by(new)), late) is None
+        assert await store.transfers.one(new.id) == changed
+        assert [one.action for one in await store.entries()] == ["requested"]
+        assert await store.queue.claim(["late"], 9, TASK_LEASE) == ()
+        assert not await store.released("person-1", "school-1", NOW + 2 * DAY)
+
+    async def test_of_many_who_decide_at_once_one_does(self, store: TransferStore):
+        new = await store.submit()
+        ends = (State.REFUSED, State.NOT_OURS, State.WITHDRAWN, State.STALE)
+        wanted = [replace(new, state=ends[number % 4], **done_by(new)) for number in range(12)]
+        kept = [Kept((entry(f"decided-{number}"),)) for number in range(12)]
+
+        done = await asyncio.gather(*map(store.transfers.change, [new] * 12, wanted, kept))
+
+        (won,) = [one for one in done if one is not None]
+        assert await store.transfers.one(new.id) == won
+        assert len(await store.entries()) == 2
+
+    async def test_what_was_asked_does_not_change(self, store: TransferStore):
+        new = await store.submit()
+        other = replace(new, asked=replace(new.asked, person="person-2"))
+        with pytest.raises(ValueError, match="asked"):
+            await store.transfers.change(new, other, Kept())
+
+    async def test_a_change_is_fenced_by_its_task(self, store: TransferStore):
+        new = await store.submit()
+        task = await store.task()
+        store.clock.now += TASK_LEASE
+        (newer,) = await store.queue.claim(["work"], 1, TASK_LEASE)
+
+        with pytest.raises(TaskLost):
+            await store.transfers.change(
+                new, replace(new, state=State.REMINDED), Kept((entry("lost"),), task=task, finishes=True)
+            )
+        assert await store.transfers.one(new.id) == new
+        assert len(await store.entries()) == 1
+        changed = await store.change(new, Kept(task=newer), state=State.REMINDED)
+        await store.change(changed, Kept(task=newer, finishes=True), state=State.OVERDUE)
+        store.clock.now += 2 * TASK_LEASE
+        assert await store.queue.claim(["work"], 1, TASK_LEASE) == ()
+
+    async def test_steps_are_recorded_once_in_their_order(self, store: TransferStore):
+        new = await store.submit()
+        steps = (
+            Step(StepKind.JOIN_SCHOOL, "school-1"),
+            Step(StepKind.JOIN_TEAM, "team-1"),
+            Step(StepKind.JOIN_TEAM, "team-2"),
+            Step(StepKind.LEAVE_TEAM, "team-1"),
+        )
+        task = await store.task()
+        await store.change(
+            new, Kept(steps=steps, task=task), state=State.CARRYING_OUT, verdict=verdict(), started_at=NOW
+        )
+        assert await store.transfers.steps(new.id) == steps
+        await store.transfers.record(task, new.id, steps[1:2], NOW + DAY)
+        await store.transfers.record(task, new.id, (*steps[:2], Step(StepKind.ENABLE, "nobody")), NOW + 2 * DAY)
+
+        first, second, third, fourth = await store.transfers.steps(new.id)
+        assert (first.done_at, second.done_at) == (NOW + 2 * DAY, NOW + DAY)
+        assert (third.done_at, fourth.done_at) == (None, None)
+        assert await store.transfers.steps("other") == ()
+
+    async def test_a_worker_that_lost_its_task_records_nothing(self, store: TransferStore):
+        new = await store.submit()
+        steps = (Step(StepKind.JOIN_SCHOOL, "school-1"),)
+        task = await store.task()
+        await store.change(
+            new, Kept(steps=steps, task=task), state=State.CARRYING_OUT, verdict=verdict(), started_at=NOW
+        )
+        store.clock.now += TASK_LEASE
+        await store.queue.claim(["work"], 1, TASK_LEASE)
+
+        with pytest.raises(TaskLost):
+            await store.transfers.record(task, new.id, steps, NOW)
+        assert await store.transfers.steps(new.id) == steps
+
+    async def test_a_new_plan_takes_the_place_of_the_old_one(self, store: TransferStore):
+        new = await store.submit()
+        old = (Step(StepKind.JOIN_SCHOOL, "school-1"), Step(StepKind.JOIN_TEAM, "team-1"))
+        more = {"verdict": verdict(), "started_at": NOW}
+        changed = await store.change(new, Kept(steps=old), state=State.CARRYING_OUT, **more)
+        await store.change(changed, Kept(steps=old[:1]))
+        assert await store.transfers.steps(new.id) == old[:1]
+
+    async def test_each_school_has_its_lists_and_no_other(self, store: TransferStore):
+        sent = await store.submit("a", person="p1")
+        back = await store.submit("b", person="p2", receiving=THEIRS, releasing=OURS)
+        other = await store.submit("c", person="p3", receiving=THIRD, releasing=THEIRS)
+        over = await store.submit("d", person="p4")
+        over = await store.change(over, state=State.STALE, ended_at=NOW + DAY)
+
+        async def listed(group: Group, school: str) -> list[str]:
+            return [one.id for one in await store.transfers.page(group, school=school)]
+
+        assert await listed(Group.SENT, OURS.id) == [sent.id]
+        assert await listed(Group.RECEIVED, OURS.id) == [back.id]
+        assert await listed(Group.RECEIVED, THEIRS.id) == [sent.id, other.id]
+        assert await listed(Group.CLOSED, THEIRS.id) == [over.id]
+        assert await listed(Group.CLOSED, THIRD.id) == []
+        assert dict(await store.transfers.counts(school=THEIRS.id)) == {
+            Group.SENT: 1, Group.RECEIVED: 2, Group.CLOSED: 1,
+        }  # fmt: skip
+
+    async def test_lists_come_in_pages_the_longest_due_first_and_the_newest_closed_first(self, store: TransferStore):
+        for number in range(7):
+            at = NOW - timedelta(hours=number)
+            new = await store.submit(f"t{number}", person=f"p{number}", at=at)
+            if number % 2:
+                await store.change(new, state=State.STALE, ended_at=NOW + timedelta(hours=number))
+
+        async def ids(group: Group, after: int, most: int) -> list[str]:
+            page = await store.transfers.page(group, school=OURS.id, after=after, most=most)
+            return [one.id for one in page]
+
+        assert await ids(Group.SENT, 0, 3) == ["t6", "t4", "t2"]
+        assert await ids(Group.SENT, 3, 3) == ["t0"]
+        assert await ids(Group.CLOSED, 0, 2) == ["t5", "t3"]
+        assert await ids(Group.CLOSED, 2, 2) == ["t1"]
+
+    async def test_an_office_has_what_is_late_in_its_region(self, store: TransferStore):
+        states = (State.NEEDS_ATTENTION, State.OVERDUE, State.ESCALATED, State.REMINDED)
+        for number, state in enumerate(states):
+            new = await store.submit(f"t{number}", person=f"p{number}")
+            decided: dict[str, Any] = (
+                {"verdict": verdict(), "started_at": NOW} if state is State.NEEDS_ATTENTION else {}
+            )
+            await store.change(new, state=state, problem=Problem.UNDONE if decided else None, **decided)
+        await store.submit("elsewhere", State.ESCALATED, person="p9", releasing=THIRD)
+
+        page = await store.transfers.page(Group.OFFICE, region="Варна")
+        assert [one.id for one in page] == ["t2", "t1", "t0"]
+        assert dict(await store.transfers.counts(region="Варна")) == {Group.OFFICE: 3}
+        assert dict(await store.transfers.counts(region="Видин")) == {Group.OFFICE: 1}
+
+    async def test_earlier_requests_are_those_between_the_same_schools(self, store: TransferStore):
+        for number in range(4):
+            at = NOW - number * DAY
+            await store.submit(f"t{number}", person=f"p{number}", at=at)
+        await store.submit("other-way", person="p5", receiving=THEIRS, releasing=OURS)
+        await store.submit("third", person="p6", receiving=THIRD)
+        mine = await store.submit("mine", person="p7")
+
+        found = await store.transfers.earlier(mine, NOW - 2 * DAY, 9)
+        assert [one.id for one in found] == ["t2", "t1", "t0"]
+        assert len(await store.transfers.earlier(mine, NOW - 9 * DAY, 2)) == 2
+
+    async def test_the_newest_note_of_a_delivery_counts(self, store: TransferStore):
+        new = await store.submit()
+        one = Delivery("director-2", Side.RELEASING, Reach.NOT_INSTALLED, NOW)
+        other = Delivery("director-1", Side.RECEIVING, Reach.REACHED, NOW)
+        await store.transfers.delivered(new.id, (one, other))
+        await store.transfers.delivered(new.id, ())
+        later = replace(one, reach=Reach.REACHED, at=NOW + DAY)
+        await store.transfers.delivered(new.id, (later,))
+
+        assert set(await store.transfers.deliveries(new.id)) == {later, other}
+        assert await store.transfers.deliveries("other") == ()

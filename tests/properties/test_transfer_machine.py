@@ -1,0 +1,511 @@
+"""Two directors, a regional office, the clock, Graph's faults and repeats: whatever they do, in whatever order.
+
+Presses are made on what somebody saw some time ago (a stale version), are delivered twice, and meet a student whom
+somebody else has moved. The worker's handlers run as their tasks fall due, and die between two commits.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bot.core.actors.model import Actor, Role
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+)
+from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.tasks import Task, TaskHandler, TryAgain
+from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.carry_out import CarryOutTransfer
+from bot.core.transfers.decide import DecideTransfer
+from bot.core.transfers.deeds import Decided, Deed
+from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.keep_time import KeepTime
+from bot.core.transfers.model import (
+    CARRY_OUT,
+    CLOCK,
+    CLOSED,
+    OPEN,
+    TELL,
+    UNFINISHED,
+    Basis,
+    Clocks,
+    Event,
+    Side,
+    State,
+    Transfer,
+)
+from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.parties import WhoIsConcerned
+from bot.core.transfers.policy import Choice, choices_of
+from bot.core.transfers.ports import Kept, Outcome
+from bot.core.transfers.read import NotSeen, ReadTransfers
+from bot.core.transfers.recheck import RecheckTransfer
+from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
+from bot.core.transfers.states import WAYS
+from tests.fakes import FakeAuditLog, FakeClock
+from tests.fakes_passwords import FakeActors, FakePace, FakeQueue, FakeReleases
+from tests.fakes_placements import FakeDeciders, Fault, Roster
+from tests.fakes_transfers import FakeTransfers
+
+SCHOOLS = {
+    key: School(key, f"299000{number}", f"Училище {number}", "Град", region)
+    for number, (key, region) in enumerate({"a": "Пловдив", "b": "Варна", "c": "Варна"}.items(), start=1)
+}
+A = Actor("director-a", "tenant", Role.DIRECTOR, SCHOOLS["a"], name="Ана Аврамова Антонова")
+B = Actor("director-b", "tenant", Role.DIRECTOR, SCHOOLS["b"], name="Боян Борисов Боев")
+DEPUTY = Actor("deputy-b", "tenant", Role.TEACHER, name="Вера Вълева Вачева", deputy_of=SCHOOLS["b"])
+EXPERT = Actor("expert", "tenant", Role.REGIONAL_OFFICE, name="Експерт От Варна", region="Варна")
+ELSEWHERE = Actor("expert-2", "tenant", Role.REGIONAL_OFFICE, name="Експерт От Видин", region="Видин")
+TEACHER = Actor("teacher", "tenant", Role.TEACHER, name="Учител Без Право")
+EVERYBODY = (A, B, DEPUTY, EXPERT, ELSEWHERE, TEACHER)
+STUDENTS = ("student-1", "student-2")
+LEASE = timedelta(minutes=1)
+FAULTS = (
+    DirectoryBusy(2.0),
+    DirectoryUnavailable("503"),
+    DirectoryForbidden("403"),
+    AccountMissing("404"),
+    DirectoryMisunderstood("400"),
+)
+SECRETS = ("Тайно Име", "taino", "••46", "бележка")
+
+
+class Killed(Exception):
+    """The worker died at a commit point."""
+
+
+class World:
+    """Everything real but the edges."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.queue = FakeQueue(self.clock)
+        self.audit, self.releases = FakeAuditLog(), FakeReleases()
+        self.transfers = FakeTransfers(self.audit, self.queue, self.releases)
+        self.roster = Roster(self.clock, SCHOOLS)
+        old = [self.roster.team("b", f"{subject} - 5 б - ООП") for subject in ("Математика", "Музика")]
+        self.new = [self.roster.team("a", f"{subject} - 5 а - ООП") for subject in ("Математика", "Час на класа")]
+        self.roster.team("a", "Хор - 6 а - ООП")
+        for student in STUDENTS:
+            self.roster.add(self.student(student), *old)
+        self.actors = FakeActors({one.object_id: one for one in EVERYBODY})
+        self.calendar = WorkCalendar(lambda _: False)
+        deciders = FakeDeciders({"a": (A.object_id,), "b": (B.object_id,)}, {"b": (DEPUTY.object_id,)})
+        more: dict[str, Any] = {"calendar": self.calendar, "clock": self.clock, "clocks": Clocks()}
+        reading: dict[str, Any] = {"transfers": self.transfers, "placements": self.roster}
+        self.request = RequestTransfer(
+            actors=self.actors,
+            concerned=WhoIsConcerned(
+                actors=self.actors, deciders=deciders, people=self, clock=self.clock, domain="edu.mon.bg"
+            ),
+            audit=self.audit,
+            **reading,
+            **more,
+        )
+        self.decide = DecideTransfer(actors=self.actors, audit=self.audit, **reading, **more)
+        self.read = ReadTransfers(
+            actors=self.actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=self.clock
+        )
+        handlers: tuple[TaskHandler, ...] = (
+            KeepTime(calendar=self.calendar, clock=self.clock, **reading),
+            CarryOutTransfer(
+                writer=self.roster, pace=FakePace(self.clock), writes_per_second=20.0, **reading, **more
+            ),
+            RecheckTransfer(**reading, **more),
+        )
+        self.handlers = {one.kind: one for one in handlers}
+
+    def student(self, key: str) -> Person:
+        return Person(
+            key,
+            "Тайно Име Ученик",
+            "taino@edu.mon.bg",
+            Kind.STUDENT,
+            AccountState.DISABLED if key == STUDENTS[1] else AccountState.ACTIVE,
+            (SCHOOLS["b"],),
+            identifier="4146054046",
+        )
+
+    async def find_by_username(self, username: str) -> Person | None:
+        return None
+
+    async def work(self, most: int = 60) -> None:
+        """What is due now, as a worker does it."""
+        for _ in range(most):
+            claimed = await self.queue.claim(tuple(self.handlers), 1, LEASE)
+            if not claimed:
+                return
+            await self._attempt(claimed[0])
+
+    async def _attempt(self, task: Task) -> None:
+        handler = self.handlers[task.kind]
+        try:
+            await handler.carry_out(task)
+        except TryAgain as later:
+            await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
+        except Killed:
+            return  # its lease runs out
+        except (DirectoryUnavailable, DirectoryBusy) as error:
+            await self.queue.again(task, self.clock() + LEASE, type(error).__name__, failed=True)
+        else:
+            await self.queue.done(task)
+
+
+class Machine(RuleBasedStateMachine):
+    """`world` can be planted with a fault that must be found."""
+
+    world_of: type[World] = World
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.world = self.world_of()
+        self.presses = 0
+        self.seen: dict[str, list[Transfer]] = {}
+        self.moved_by_others: set[str] = set()
+
+    def run(self, doing: Coroutine[Any, Any, Any]) -> Any:
+        return self.loop.run_until_complete(doing)
+
+    def teardown(self) -> None:
+        self.loop.close()
+
+    @initialize(both=st.booleans(), days=st.sampled_from((0, 0, 1, 9)))
+    def something_is_asked(self, both: bool, days: int) -> None:
+        for student in STUDENTS[: 1 + both]:
+            self.asks(student=student, who=A, again=False)
+        self.time_passes(hours=24 * days)
+
+    # What people do
+
+    @rule(student=st.sampled_from(STUDENTS), who=st.sampled_from((A, B, TEACHER)), again=st.booleans())
+    def asks(self, student: str, who: Actor, again: bool) -> None:
+        self.presses += 1
+        wish = TransferWish(
+            id=f"press-{self.presses}",
+            person=student,
+            school=who.school.id if who.school else "a",
+            conversation="a:1",
+            to_class="5 а",
+            basis=Basis.APPLICATION,
+            note="бележка",
+        )
+        answers = [self.run(self.world.request(who, wish)) for _ in range(1 + again)]
+        answer = answers[-1]
+        if isinstance(answer, Sent):
+            assert who is A
+            self.seen.setdefault(answer.transfer.id, []).append(answer.transfer)
+
+    @precondition(lambda self: self.seen)
+    @rule(
+        who=st.sampled_from(EVERYBODY),
+        choice=st.sampled_from(Choice),
+        pick=st.randoms(use_true_random=False),
+        reason=st.sampled_from(("", "причина", "12345")),
+        times=st.integers(1, 2),
+        stale=st.booleans(),
+        sensible=st.booleans(),
+    )
+    def decides(
+        self, *, who: Actor, choice: Choice, pick: Any, reason: str, times: int, stale: bool, sensible: bool
+    ) -> None:
+        request = pick.choice(sorted(self.seen))
+        if sensible:  # else most presses would be refused
+            reason = "причина"
+            offered = choices_of(self.world.actors.actors[who.object_id], self.world.transfers.rows[request])
+            choice = pick.choice(offered) if offered else choice
+        if not stale:
+            self.looks(request)
+        shown = pick.choice(self.seen[request][-3:]) if stale else self.seen[request][-1]
+        deed = Deed(request, shown.version, choice, reason)
+        before = self.world.transfers.rows[request]
+        outcomes = [self.run(self.world.decide(who, deed)) for _ in range(times)]
+        assert sum(isinstance(one, Decided) for one in outcomes) <= 1
+        if isinstance(outcomes[0], Decided):
+            assert shown.version == before.version, "decided on what is not so any more"
+            self._permitted(who, choice, before, reason)
+
+    def _permitted(self, who: Actor, choice: Choice, before: Transfer, reason: str) -> None:
+        """An oracle of its own: who may do what."""
+        sides = {A: Side.RECEIVING, B: Side.RELEASING, DEPUTY: Side.RELEASING, EXPERT: Side.OFFICE}
+        assert who in sides
+        side = sides[who]
+        if choice is Choice.RETRY:
+            assert before.state is State.NEEDS_ATTENTION
+            return
+        assert before.state in OPEN
+        assert (choice is Choice.WITHDRAW) == (side is Side.RECEIVING)
+        assert choice is not Choice.RETURN or side is Side.OFFICE
+        assert side is not Side.OFFICE or before.state is State.ESCALATED
+        if choice is not Choice.WITHDRAW and (choice, side) != (Choice.APPROVE, Side.RELEASING):
+            assert reason == "причина"
+
+    @precondition(lambda self: self.seen)
+    @rule(who=st.sampled_from(EVERYBODY), pick=st.randoms(use_true_random=False))
+    def looks_as(self, who: Actor, pick: Any) -> None:
+        answer = self.run(self.world.read.one(who, pick.choice(sorted(self.seen))))
+        page = self.run(self.world.read.page(who, None, 0))
+        if who in {TEACHER, ELSEWHERE}:
+            assert isinstance(answer, NotSeen)
+        if who in {EXPERT, ELSEWHERE}:
+            assert not any(word in repr((answer, page)) + _deep(answer) + _deep(page) for word in SECRETS)
+
+    @precondition(lambda self: self.seen)
+    @rule(pick=st.randoms(use_true_random=False))
+    def two_decide_at_the_same_moment(self, pick: Any) -> None:
+        request = pick.choice(sorted(self.seen))
+        self.looks(request)
+        version = self.seen[request][-1].version
+        withdraw, approve = (
+            Deed(request, version, choice, "причина") for choice in (Choice.WITHDRAW, Choice.APPROVE)
+        )
+
+        async def both() -> list[Any]:
+            return list(await asyncio.gather(self.world.decide(A, withdraw), self.world.decide(B, approve)))
+
+        assert sum(isinstance(one, Decided) for one in self.run(both())) <= 1
+
+    def looks(self, request: str) -> None:
+        self.seen[request].append(self.world.transfers.rows[request])
+
+    # What else happens
+
+    @rule(hours=st.sampled_from((0.02, 1, 5, 24, 72, 24 * 9)))
+    def time_passes(self, hours: float) -> None:
+        until = self.world.clock() + timedelta(hours=hours)
+        for _ in range(40):
+            due = self.world.queue.next_due()
+            if due is None or due > until:
+                break
+            self.world.clock.now = max(self.world.clock.now, due)
+            self.run(self.world.work())
+            self.world.clock.now += timedelta(seconds=1)
+        self.world.clock.now = max(self.world.clock.now, until)
+        self.run(self.world.work())
+
+    @rule(
+        error=st.sampled_from(FAULTS), after=st.booleans(), only=st.sampled_from((None, 0)), times=st.integers(1, 4)
+    )
+    def graph_fails(self, error: Exception, after: bool, only: int | None, times: int) -> None:
+        certain = isinstance(error, DirectoryUnavailable)
+        self.world.roster.faults.extend([Fault(error, after and certain, only)] * times)
+
+    @rule(lag=st.sampled_from((0, 1, 20, 3_600)))
+    def reads_lag_behind(self, lag: int) -> None:
+        self.world.roster.lag = timedelta(seconds=lag)
+
+    @rule(
+        student=st.sampled_from(STUDENTS), schools=st.sampled_from((("b",), ("b",), ("c",), ("a", "b"), ("b", "c")))
+    )
+    def somebody_else_moves_the_student(self, student: str, schools: tuple[str, ...]) -> None:
+        self.world.roster.move(student, *schools)
+        self.moved_by_others.add(student)
+
+    @precondition(lambda self: self.seen)
+    @rule(reach=st.sampled_from(Reach), pick=st.randoms(use_true_random=False))
+    def the_director_is_told_or_not(self, reach: Reach, pick: Any) -> None:
+        note = Delivery(B.object_id, Side.RELEASING, reach, self.world.clock())
+        self.run(self.world.transfers.delivered(pick.choice(sorted(self.seen)), (note,)))
+
+    @rule(commits=st.integers(1, 4), when=st.sampled_from(("before", "after")))
+    def the_worker_dies_at_a_commit(self, commits: int, when: str) -> None:
+        left = [commits]
+
+        def interrupt(_: str, moment: str) -> None:
+            left[0] -= moment == when
+            if left[0] == 0:
+                raise Killed
+
+        self.world.transfers.interrupt = interrupt
+        try:
+            self.run(self.world.work(5))
+        finally:
+            self.world.transfers.interrupt = None
+
+    @rule()
+    def every_finished_task_is_done_again(self) -> None:
+        for row in self.world.queue.rows.values():
+            if row.status == "done" and row.kind in self.world.handlers:
+                row.status, row.run_at = "ready", self.world.clock()
+                self.world.queue._waiting[row.id] = row
+        self.run(self.world.work(40))
+
+    # What must hold
+
+    @invariant()
+    def every_change_was_a_way_and_has_its_record(self) -> None:
+        history: dict[str, list[Transfer]] = {}
+        for version in self.world.transfers.written:
+            history.setdefault(version.id, []).append(version)
+        for versions in history.values():
+            assert [one.version for one in versions] == list(range(1, len(versions) + 1))
+            for before, after in pairwise(versions):
+                same = before.state is after.state
+                assert same or after.state in {to for (state, _), to in WAYS.items() if state is before.state}
+                assert before.state not in CLOSED - {State.DONE}, "closed stays closed"
+        recorded = [one.detail["version"] for one in self.world.audit.entries if "version" in one.detail]
+        changes = sum(len(versions) for versions in history.values())
+        assert len(recorded) == changes
+
+    @invariant()
+    def a_student_has_one_unfinished_request(self) -> None:
+        open_ = [one.asked.person for one in self.world.transfers.rows.values() if one.state in UNFINISHED]
+        assert len(open_) == len(set(open_))
+
+    @invariant()
+    def nothing_is_written_without_an_approval_by_the_other_side(self) -> None:
+        approved = {
+            one.asked.person
+            for one in self.world.transfers.written
+            if one.state is State.APPROVED and one.verdict is not None and one.verdict.by != A.object_id
+        }
+        assert {person for _, person, _ in self.world.roster.writes} <= approved
+
+    @invariant()
+    def nobody_is_left_in_no_school_by_us(self) -> None:
+        for student in STUDENTS:
+            assert self.world.roster.now_in(student)
+
+    @invariant()
+    def done_is_what_reading_shows(self) -> None:
+        for one in self.world.transfers.rows.values():
+            if one.state is State.DONE and one.asked.person not in self.moved_by_others:
+                assert self.world.roster.now_in(one.asked.person) == ("a",)
+                person = self.world.roster.people[one.asked.person]
+                assert person.state is AccountState.ACTIVE
+                assert all(one.asked.person in self.world.roster.members[team.id] for team in self.world.new)
+
+    @invariant()
+    def whatever_waits_has_somebody_who_carries_it_on(self) -> None:
+        live = {(row.kind, row.payload["transfer"]) for row in self.world.queue._waiting.values()}
+        for one in self.world.transfers.rows.values():
+            if one.state in OPEN or one.state is State.NEEDS_ATTENTION:
+                assert (CLOCK, one.id) in live, one.state
+            elif one.state in {State.APPROVED, State.CARRYING_OUT}:
+                assert (CARRY_OUT, one.id) in live, one.state
+
+    @invariant()
+    def one_reminder_a_working_day_at_most(self) -> None:
+        told = [row for row in self.world.queue.of(TELL) if row.payload["event"] == Event.REMINDED.value]
+        days = [
+            (row.payload["transfer"], self.world.calendar.day_of(datetime.fromisoformat(row.payload["at"])))
+            for row in told
+        ]
+        assert len(days) == len(set(days))
+        assert all(self.world.calendar.works(day) for _, day in days)
+
+    @invariant()
+    def a_release_follows_from_an_approval_only(self) -> None:
+        approved = {
+            (one.asked.person, one.asked.receiving.id)
+            for one in self.world.transfers.written
+            if one.state is State.APPROVED
+        }
+        assert set(self.world.releases.until) <= approved
+
+
+def _deep(value: Any) -> str:
+    """Everything in it, fields that repr leaves out too."""
+    if hasattr(value, "__dataclass_fields__"):
+        return "".join(_deep(getattr(value, name)) for name in value.__dataclass_fields__)
+    if isinstance(value, (tuple, list)):
+        return "".join(map(_deep, value))
+    return str(value)
+
+
+PROFILE = settings(
+    max_examples=400,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
+
+
+PLANTED = settings(PROFILE, phases=(Phase.generate,), report_multiple_bugs=False)
+"""One example is enough: nobody reads it."""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_whatever_they_do_in_whatever_order() -> None:
+    run_state_machine_as_test(Machine, settings=PROFILE)
+
+
+class _NoGuard(FakeTransfers):
+    async def change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
+        return await super().change(self.rows[before.id], replace(after), kept)
+
+
+class NoVersionGuard(World):
+    """Whoever writes last wins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transfers.__class__ = _NoGuard
+
+
+class _NoClock(FakeTransfers):
+    def _commit(self, call: str, written: Transfer, kept: Kept) -> None:
+        tasks = tuple(task for task in kept.tasks if task.kind != CLOCK or task.key.endswith(":0"))
+        super()._commit(call, written, replace(kept, tasks=tasks))
+
+
+class ForgetsTheClock(World):
+    """Of a request that was returned, or needs attention, nobody keeps the time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transfers.__class__ = _NoClock
+
+
+class _Leaves(Roster):
+    def _write(self, person_id: str, step: Step) -> Outcome:
+        if step.kind is StepKind.JOIN_SCHOOL:
+            self.people[person_id] = replace(self.people[person_id], schools=())
+            return Outcome(step)
+        return super()._write(person_id, step)
+
+
+class LeavesFirst(World):
+    """The old school is left before the new one is joined."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.roster.__class__ = _Leaves
+
+
+class AnybodyDecides(World):
+    """The teacher passes for the director of the other school."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.actors.actors[TEACHER.object_id] = replace(TEACHER, deputy_of=SCHOOLS["b"])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("planted", [NoVersionGuard, ForgetsTheClock, LeavesFirst, AnybodyDecides])
+def test_it_finds_what_was_planted(planted: type[World]) -> None:
+    machine = type("Planted", (Machine,), {"world_of": planted})
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(machine, settings=PLANTED)
