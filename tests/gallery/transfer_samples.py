@@ -1,0 +1,297 @@
+"""The cards of transfer requests, lists and authorised persons in every state."""
+
+from dataclasses import replace
+
+from cards.actions import Button
+from cards.deputies import (
+    DeputyFind,
+    DeputyForm,
+    DeputyList,
+    DeputyRow,
+    deputy_find_card,
+    deputy_form_card,
+    deputy_list_card,
+)
+from cards.places import Place
+from cards.transfer_find import TransferFind, transfer_find_card
+from cards.transfer_form import TransferForm, transfer_form_card
+from cards.transfer_list import RowView, TransferList, transfer_list_card
+from cards.transfer_many import TransferMany, transfer_many_card
+from cards.transfer_question import (
+    About,
+    TransferConfirm,
+    TransferReason,
+    transfer_confirm_card,
+    transfer_reason_card,
+)
+from cards.transfer_status import TrailStep, TransferStatus, VerdictView, transfer_status_card
+from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, SCHOOL, Sample, press
+
+NAME = "Калина Примерова Образцова"
+MASKED = "••••••4046"
+OURS = Place("СУ „Свети Климент“", "2990001", "гр. Примерово")
+THEIRS = Place("ОУ „Примерка Образцова“", "2990002", "с. Образцово")
+LOOKALIKE = Place("СУ „Cвети Климент“", "2990003", "гр. Примерово")
+WHEN = "24.11.2056 г., 10:05 ч."
+FORM = TransferForm(
+    submit=press("transfer.send", person="p" * 36),
+    name=NAME,
+    class_="5 а",
+    masked=MASKED,
+    schools=(("s" * 36, THEIRS),),
+    own_school=SCHOOL,
+    classes=("5 а", "5 б"),
+    latest_date="2056-11-24",
+)
+FILLED = replace(
+    FORM, to_class="5 б", basis="other", basis_text="Ученикът е в болница", certificate="12", note="Моля, обадете се."
+)
+TRAIL = (
+    TrailStep("Изпратено", WHEN, "done"),
+    TrailStep("Решение", "", "now"),
+    TrailStep("Отнасяне към РУО", "01.12.2056 г., 10:05 ч.", "ahead"),
+)
+STATUS = TransferStatus(
+    title="Получено е искане за електронен профил на преместен ученик",
+    number=12,
+    receiving=OURS,
+    releasing=THEIRS,
+    lead=("Профилът следва да бъде предоставен незабавно.",),
+    name=NAME,
+    class_="5 а",
+    masked=MASKED,
+    to_class="5 б",
+    facts=(("Подадено от", LONGEST_NAME), ("Основание", "Друго: болница"), ("Бележка", "Моля, обадете се.")),
+    trail=TRAIL,
+    at=WHEN,
+)
+VERDICT = VerdictView("Отхвърлено", APOSTROPHE, WHEN, "Ученикът още е при нас.", "Вероятно в чужбина")
+ABOUT = About(12, OURS, THEIRS, NAME, "5 а", MASKED, "5 б")
+ROWS = tuple(
+    RowView(f"{number}" * 36, number, LONGEST_NAME, "СУ „Свети Климент“ → ОУ „Примерка“", "Изпратено", WHEN, tick)
+    for number, tick in enumerate((True, True, False, True, False, True, True, False), start=1)
+)
+
+
+def _buttons(t, *names):
+    return tuple(Button(t(name), press("requests.do", transfer="f" * 64)) for name in names)
+
+
+def _find(**fields):
+    def build(t, _):
+        view = TransferFind(press("transfer.find"), SCHOOL, buttons=_buttons(t, "command-help"))
+        words = {name: t(word) for name, word in fields.items() if name in {"problem", "notice"}}
+        return transfer_find_card(replace(view, **{**fields, **words}), t)
+
+    return build
+
+
+def _form(form=FORM, **said):
+    def build(t, _):
+        words = {name: t(word) for name, word in said.items() if name != "concerns"}
+        view = replace(form, buttons=_buttons(t, "command-help"), **{**said, **words})
+        return transfer_form_card(view, t)
+
+    return build
+
+
+def _status(title, *offers, lead=(), **fields):
+    def build(t, _):
+        view = replace(STATUS, title=t(title), lead=tuple(t(one) for one in lead), **fields)
+        return transfer_status_card(replace(view, buttons=_buttons(t, *offers)), t)
+
+    return build
+
+
+def _reason(title, submit, *, destructive=False, where=False, about=ABOUT, problem="", reason=""):
+    def build(t, _):
+        view = TransferReason(
+            about,
+            t(title),
+            t(f"transfer-why-{submit.removeprefix('transfer-')}"),
+            t("transfer-reason-label"),
+            t(submit),
+            press("requests.decide", transfer="f" * 64),
+            reason=reason,
+            where_label=t("transfer-where-label") if where else "",
+            problem=t(problem) if problem else "",
+            destructive=destructive,
+            buttons=_buttons(t, "transfer-withdraw"),
+        )
+        return transfer_reason_card(view, t)
+
+    return build
+
+
+def _confirm(title):
+    def build(t, _):
+        yes, no = _buttons(t, title, "command-help")
+        question = t("transfer-sure-approve", name=NAME, school=OURS.name)
+        return transfer_confirm_card(
+            TransferConfirm(ABOUT, t(title), question, yes, no, (t("transfer-call-back"),)), t
+        )
+
+    return build
+
+
+def _list(title, rows=(), *offers, picks=False, **said):
+    def build(t, _):
+        view = TransferList(
+            t(title, count=len(rows)),
+            "",
+            rows,
+            t("requests-none-received"),
+            press("requests.open") if rows else None,
+            press("requests.pick") if picks else None,
+            buttons=_buttons(t, *offers),
+        )
+        return transfer_list_card(replace(view, **{name: t(word) for name, word in said.items()}), t)
+
+    return build
+
+
+def _many(*, confirmed, left_out=()):
+    def build(t, _):
+        yes, no = _buttons(t, "requests-many-confirm", "command-help")
+        rows = tuple((f"№ {number}: {LONGEST_NAME}", OURS.name) for number in range(1, 11))
+        title, lead = ("requests-many-done-title", "requests-many-done")
+        if not confirmed:
+            title, lead = ("requests-many-title", "requests-many-lead")
+        counted = t("requests-many-approved" if confirmed else "requests-many-allowed", count=len(rows))
+        view = TransferMany(t(title), t(lead), counted, rows, left_out, None if confirmed else yes, (no,))
+        return transfer_many_card(view, t)
+
+    return build
+
+
+def _deputies(*rows):
+    def build(t, _):
+        return deputy_list_card(DeputyList(rows, SCHOOL, buttons=_buttons(t, "deputy-new")), t)
+
+    return build
+
+
+def _deputy(**fields):
+    def build(t, _):
+        view = DeputyForm(press("deputy.give"), NAME, "ko@edu.mon.bg", SCHOOL, "2056-11-24", "2057-08-31")
+        words = {"problem": t(fields["problem"])} if "problem" in fields else {}
+        return deputy_form_card(replace(view, **{**fields, **words}), t)
+
+    return build
+
+
+_FOUR = ("transfer-approve", "transfer-refuse", "transfer-not-ours", "command-help")
+
+SAMPLES = (
+    Sample("transfer-find", _find()),
+    Sample("transfer-find-problem", _find(typed="4146054047", problem="refusal-not-a-student")),
+    Sample("transfer-form", _form()),
+    Sample("transfer-form-filled", _form(FILLED)),
+    Sample("transfer-form-disabled", _form(replace(FORM, disabled=True, class_=""))),
+    Sample("transfer-form-no-classes", _form(replace(FORM, classes=()))),
+    Sample(
+        "transfer-form-several-schools",
+        _form(
+            replace(FILLED, schools=(("s" * 36, THEIRS), ("t" * 36, LOOKALIKE))),
+            problem="refusal-which-school",
+            concerns="releasing",
+        ),
+    ),
+    Sample("transfer-form-class-missing", _form(FORM, problem="refusal-class-missing", concerns="to_class")),
+    Sample("transfer-form-certificate", _form(FILLED, problem="refusal-certificate-date", concerns="certificate")),
+    Sample("transfer-received", _status("transfer-title-received", *_FOUR, lead=("transfer-lead-decide",))),
+    Sample(
+        "transfer-received-warned",
+        _status(
+            "transfer-title-received",
+            *_FOUR,
+            lead=("transfer-lead-decide-overdue",),
+            mood="attention",
+            receiving=LOOKALIKE,
+            earlier=("№ 9 от 20.11.2056 г.: Изпратено", "№ 4 от 02.10.2056 г.: Отхвърлено"),
+        ),
+    ),
+    Sample(
+        "transfer-sent-undelivered",
+        _status("transfer-title-sent", "transfer-withdraw", warnings=("Искането още не е доставено до директора.",)),
+    ),
+    Sample("transfer-refused", _status("transfer-state-refused", verdict=VERDICT, name=LONGEST_NAME)),
+    Sample("transfer-done", _status("transfer-state-done", "command-help", mood="good", verdict=VERDICT)),
+    Sample(
+        "transfer-attention",
+        _status(
+            "transfer-state-needs-attention",
+            "transfer-retry",
+            lead=("transfer-lead-attention",),
+            mood="attention",
+            problem="Ученикът отново е в предишното училище.",
+        ),
+    ),
+    Sample("transfer-office", _status("transfer-title-office", *_FOUR, name="", class_="", masked="", facts=())),
+    Sample("transfer-confirm", _confirm("transfer-approve")),
+    Sample("transfer-why-refuse", _reason("transfer-refuse", "transfer-refuse", destructive=True)),
+    Sample("transfer-why-not-ours", _reason("transfer-not-ours", "transfer-not-ours", where=True)),
+    Sample(
+        "transfer-why-problem",
+        _reason("transfer-refuse", "transfer-refuse", problem="refusal-reason-missing", reason="123"),
+    ),
+    Sample("transfer-list-received", _list("requests-received", ROWS, "requests-next", picks=True)),
+    Sample("transfer-list-problem", _list("requests-received", ROWS, picks=True, problem="requests-none-ticked")),
+    Sample("transfer-list-sent", _list("requests-sent", ROWS[:2])),
+    Sample("transfer-list-empty", _list("requests-received", (), "command-help")),
+    Sample("transfer-many", _many(confirmed=False, left_out=((NAME, "Ученикът вече не е записан в това училище."),))),
+    Sample("transfer-many-done", _many(confirmed=True)),
+    Sample("deputies-none", _deputies()),
+    Sample("deputies", _deputies(*(DeputyRow(LONGEST_NAME, f"РД-{n}", "31.08.2057 г.") for n in range(3)))),
+    Sample("deputy-find", lambda t, _: deputy_find_card(DeputyFind(press("deputy.find"), SCHOOL, NAME), t)),
+    Sample("deputy-form", _deputy()),
+    Sample("deputy-form-problem", _deputy(order="РД-12", problem="refusal-order-dates", concerns="until")),
+)
+
+
+def hostile(text: str) -> tuple[Sample, ...]:
+    """The cards with this text wherever something from outside can stand."""
+    yes, no = Button("A", press("requests.do")), Button("B", press("requests.do"))
+    school = Place(text, text, text)
+    about = About(12, school, school, text, text, MASKED, text)
+    find = TransferFind(press("transfer.find"), text, text, text, text, text, (yes,))
+    form = replace(
+        FORM, name=text, class_=text, schools=(("1", school), ("2", school)), own_school=text, classes=(text, "5 б"),
+        latest_date="", basis_text=text, certificate=text, note=text, problem=text, notice=text, buttons=(yes,),
+    )  # fmt: skip
+    verdict = VerdictView(text, text, text, text, text)
+    status = replace(
+        STATUS, receiving=school, releasing=school, lead=(text,), name=text, class_=text, to_class=text,
+        facts=((text, text),), trail=(TrailStep(text, text, "now"),), verdict=verdict, earlier=(text, text),
+        warnings=(text,), next=(text,), problem=text, notice=text, at=text, buttons=(yes, no),
+    )  # fmt: skip
+    confirm = TransferConfirm(about, text, text, yes, no, (text,))
+    reason = TransferReason(
+        about, text, text, text, text, press("requests.decide"), text, text, text, text, text, buttons=(no,)
+    )
+    row = RowView("1", 1, text, text, text, text, tickable=True)
+    rows = TransferList(
+        text,
+        text,
+        (row, replace(row, id="2")),
+        text,
+        press("requests.open"),
+        press("requests.pick"),
+        text,
+        text,
+        text,
+    )
+    many = TransferMany(text, text, text, ((text, text),), ((text, text),), yes, (no,))
+    deputy = DeputyForm(press("deputy.give"), text, text, text, "", "", text, "", "", text, "order", (no,))
+    return (
+        Sample("transfer-find", lambda t, _: transfer_find_card(find, t)),
+        Sample("transfer-form", lambda t, _: transfer_form_card(form, t)),
+        Sample("transfer-status", lambda t, _: transfer_status_card(status, t)),
+        Sample("transfer-confirm", lambda t, _: transfer_confirm_card(confirm, t)),
+        Sample("transfer-reason", lambda t, _: transfer_reason_card(reason, t)),
+        Sample("transfer-list", lambda t, _: transfer_list_card(rows, t)),
+        Sample("transfer-many", lambda t, _: transfer_many_card(many, t)),
+        Sample("deputies", lambda t, _: deputy_list_card(DeputyList((DeputyRow(text, text, text),), text, text), t)),
+        Sample("deputy-find", lambda t, _: deputy_find_card(DeputyFind(no.press, text, text, text, text), t)),
+        Sample("deputy-form", lambda t, _: deputy_form_card(deputy, t)),
+    )

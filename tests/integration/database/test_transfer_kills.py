@@ -1,0 +1,45 @@
+"""Invariants I4, I5, I6 and I9: transfer requests killed at every commit point go on as if nothing had happened."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.database.owner import as_owner
+from tests.integration.database.writer import REPOSITORY
+
+COMMAND = (sys.executable, "-m", "tests.integration.database.transfer_worker")
+LEAST = 140
+"""Points that a life has at least: with fewer it ended early, or nobody counts."""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+async def test_a_request_killed_at_any_point_goes_on(
+    postgres_server: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """Both engines, side by side. What must hold is checked by the process that goes on."""
+    with postgres_server.database() as postgres_url:
+        urls = {"SQLite": f"sqlite:///{tmp_path / 'transfers.sqlite'}", "PostgreSQL": postgres_url}
+        running = {}
+        for engine, url in urls.items():
+            folder = tmp_path / engine
+            folder.mkdir()
+            running[engine] = subprocess.Popen(  # noqa: ASYNC220 -- nothing else is to be done meanwhile
+                [*COMMAND, url, str(folder)],
+                cwd=REPOSITORY,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        points = {}
+        for engine, process in running.items():
+            out, err = process.communicate()
+            assert process.returncode == 0, (engine, err)
+            points[engine] = int(out)
+        assert await as_owner(urls["SQLite"], "PRAGMA integrity_check") == [("ok",)]
+    with capsys.disabled():
+        print(f"\nkill points of a transfer request: {points}")
+    assert {engine: n for engine, n in points.items() if n < LEAST} == {}
