@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -67,8 +68,8 @@ def cards() -> list[Drawn]:
     return drawn + [Drawn(sample.name, "bg", sample.card(voices["bg"])) for sample in nasty]
 
 
-def main(folder: Path) -> int:
-    """Draws; returns the exit code."""
+def main(folder: Path, widths: Sequence[int] = WIDTHS) -> int:
+    """Draws every card in every width, with pictures of these; returns the exit code."""
     pictures = folder / "cards"
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
@@ -87,7 +88,7 @@ def main(folder: Path) -> int:
         for card in drawn:
             if card.name.startswith("hostile"):
                 continue
-            for width in WIDTHS:
+            for width in widths:
                 name = f"{card.name}-{card.language}-{width}"
                 place = tab.locator(f'[id="{name}"]')
                 place.evaluate(_ALONE)

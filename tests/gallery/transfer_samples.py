@@ -32,6 +32,7 @@ MASKED = "••••••4046"
 OURS = Place("СУ „Свети Климент“", "2990001", "гр. Примерово")
 THEIRS = Place("ОУ „Примерка Образцова“", "2990002", "с. Образцово")
 LOOKALIKE = Place("СУ „Cвети Климент“", "2990003", "гр. Примерово")
+WORDS = "Думи на бота"
 WHEN = "24.11.2056 г., 10:05 ч."
 FORM = TransferForm(
     submit=press("transfer.send", person="p" * 36),
@@ -215,7 +216,9 @@ SAMPLES = (
         "transfer-sent-undelivered",
         _status("transfer-title-sent", "transfer-withdraw", warnings=("Искането още не е доставено до директора.",)),
     ),
-    Sample("transfer-refused", _status("transfer-state-refused", verdict=VERDICT, name=LONGEST_NAME)),
+    Sample(
+        "transfer-refused", _status("transfer-state-refused", "transfer-to-list", verdict=VERDICT, name=LONGEST_NAME)
+    ),
     Sample("transfer-done", _status("transfer-state-done", "command-help", mood="good", verdict=VERDICT)),
     Sample(
         "transfer-attention",
@@ -259,29 +262,19 @@ def hostile(text: str) -> tuple[Sample, ...]:
         FORM, name=text, class_=text, schools=(("1", school), ("2", school)), own_school=text, classes=(text, "5 б"),
         latest_date="", basis_text=text, certificate=text, note=text, problem=text, notice=text, buttons=(yes,),
     )  # fmt: skip
-    verdict = VerdictView(text, text, text, text, text)
+    verdict = VerdictView(WORDS, text, text, text, text)
     status = replace(
         STATUS, receiving=school, releasing=school, lead=(text,), name=text, class_=text, to_class=text,
-        facts=((text, text),), trail=(TrailStep(text, text, "now"),), verdict=verdict, earlier=(text, text),
-        warnings=(text,), next=(text,), problem=text, notice=text, at=text, buttons=(yes, no),
+        facts=((text, text),), trail=(TrailStep(WORDS, text, "now"),), verdict=verdict, earlier=(text, text),
+        warnings=(WORDS,), next=(WORDS,), problem=WORDS, notice=text, at=WORDS, buttons=(yes, no),
     )  # fmt: skip
-    confirm = TransferConfirm(about, text, text, yes, no, (text,))
+    confirm = TransferConfirm(about, WORDS, text, yes, no, (WORDS,))
     reason = TransferReason(
-        about, text, text, text, text, press("requests.decide"), text, text, text, text, text, buttons=(no,)
-    )
-    row = RowView("1", 1, text, text, text, text, tickable=True)
-    rows = TransferList(
-        text,
-        text,
-        (row, replace(row, id="2")),
-        text,
-        press("requests.open"),
-        press("requests.pick"),
-        text,
-        text,
-        text,
-    )
-    many = TransferMany(text, text, text, ((text, text),), ((text, text),), yes, (no,))
+        about, WORDS, WORDS, WORDS, WORDS, no.press, text, WORDS, text, text, text, buttons=(no,)
+    )  # fmt: skip
+    row = RowView("1", 1, text, text, WORDS, text, tickable=True)
+    rows = TransferList(WORDS, "", (row, replace(row, id="2")), WORDS, yes.press, no.press, WORDS, text, text)
+    many = TransferMany(WORDS, WORDS, WORDS, ((text, text),), ((text, text),), yes, (no,))
     deputy = DeputyForm(press("deputy.give"), text, text, text, "", "", text, "", "", text, "order", (no,))
     return (
         Sample("transfer-find", lambda t, _: transfer_find_card(find, t)),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error, sync_playwright
 
 from tests.gallery.__main__ import CHROMIUM_FLAGS, cards, chromium, main
-from tests.gallery.page import Drawn, page
+from tests.gallery.page import WIDTHS, Drawn, page
 
 
 def test_text_on_a_card_cannot_become_part_of_the_page():
@@ -32,6 +32,6 @@ def test_the_official_renderer_draws_every_card_without_objection(tmp_path, caps
             playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS)).close()
     except Error as error:
         pytest.skip(f"no Chromium can be started here: {error.message.splitlines()[0]}")
-    assert main(tmp_path) == 0, capsys.readouterr().out
+    assert main(tmp_path, WIDTHS[:1]) == 0, capsys.readouterr().out
     assert (tmp_path / "cards.html").stat().st_size > 100_000
     assert len(list((tmp_path / "cards").glob("*.png"))) > 80
