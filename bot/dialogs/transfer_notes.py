@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.conversation import Reply, Verb
-from bot.core.transfers.model import Event, Transfer
+from bot.core.transfers.model import Event, Side, Transfer
 from bot.core.transfers.read import Seen
-from bot.dialogs.scene import MENU_LIFETIME, Presser
+from bot.dialogs.scene import FORM_LIFETIME, MENU_LIFETIME, Presser
 from bot.dialogs.transfer_words import OUTCOMES, PROBLEMS
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
@@ -35,7 +35,13 @@ def outcome_reply(t: Translate, language: str, seen: Seen, event: Event, presser
         words.append(t(PROBLEMS[transfer.problem]))
     if event is Event.RETURNED:
         words.append(t("transfer-reminder-until", at=moment(transfer.deadlines.escalate_at, language)))
-    return _note(t, t(title), tuple(words), _open(t, transfer, presser))
+    buttons = [_open(t, transfer, presser)]
+    if event is Event.DONE and seen.side is Side.RECEIVING:
+        person = {"person": transfer.asked.person}
+        buttons.insert(
+            0, Button(t("command-password"), presser.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids=person))
+        )
+    return _note(t, t(title), tuple(words), *buttons)
 
 
 def opened_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, expert: str, at: datetime) -> Reply:

@@ -1,7 +1,7 @@
 """Упълномощени лица: whom a director lets decide about requests."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Action, Reply, Verb
@@ -84,7 +84,7 @@ class DeputyTalk:
         school = scene.actor.school
         card = DeputyList(
             rows=tuple(
-                DeputyRow(one.name, f"{one.order} / {_day(scene, one.order_date)}", day(one.until, scene.language))
+                DeputyRow(one.name, f"{one.order} / {_day(scene, one.order_date)}", _last_day(scene, one))
                 for one in listed
             ),
             school=school.name if school else "",
@@ -139,7 +139,7 @@ class DeputyTalk:
         )
         given = await self._authorise.authorise(scene.actor, authority)
         if isinstance(given, Deputy):
-            words = scene.t("deputy-given", name=given.name, until=day(given.until, scene.language))
+            words = scene.t("deputy-given", name=given.name, until=_last_day(scene, given))
             return await self._list(scene, notice=words)
         if given.denied_because in _CONCERNS:
             return await self._form(scene, person, inputs, given)
@@ -205,6 +205,11 @@ def _sure(scene: Scene, action: Action) -> Reply:
     return Reply(
         card=notice_card(Notice(scene.t("deputy-end-title"), (scene.t("deputy-end-sure"),), buttons), scene.t)
     )
+
+
+def _last_day(scene: Scene, one: Deputy) -> str:
+    """The authority ends with this day, at midnight."""
+    return day(one.until - timedelta(seconds=1), scene.language)
 
 
 def _day(scene: Scene, when: date) -> str:

@@ -259,7 +259,7 @@ deputy-end-title = End an authority
 deputy-end-sure = The authorised person will no longer be able to decide about requests. Do you confirm?
 deputy-ended = The authority has ended.
 deputy-was-ended = The authority had ended already.
-deputy-given = { $name } is authorised until { $until }.
+deputy-given = { $name } is authorised until { $until }
 deputy-not-found = No teacher with this name was found in your school.
 
 ## Refusals

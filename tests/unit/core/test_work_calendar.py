@@ -1,5 +1,3 @@
-"""Deadlines as a director would count them, by the clock of Sofia."""
-
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,130 +8,263 @@ from hypothesis import strategies as st
 from bot.core.transfers.calendar import WorkCalendar
 
 SOFIA = ZoneInfo("Europe/Sofia")
-OFF = {
-    *(date(2025, 12, 24) + timedelta(days=n) for n in range(12)),  # the Christmas holidays, to 4 January
-    date(2026, 5, 1),
-    date(2026, 5, 6),
-}
-ON = {date(2026, 11, 28)}
-CALENDAR = WorkCalendar(OFF.__contains__, day_on=ON.__contains__)
+DAYS_OFF = frozenset(
+    {
+        date(2026, 3, 3),
+        date(2026, 9, 7),
+        date(2026, 9, 22),
+        *(date(2026, 12, 24) + timedelta(days=day) for day in range(12)),
+    }
+)
+"""Among them the winter holiday: 24 December to 4 January."""
+SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
+"""Sundays on which the clocks change: 03:00 becomes 04:00, 04:00 becomes 03:00."""
+CALENDAR = WorkCalendar(DAYS_OFF.__contains__)
+ROUND_THE_CLOCK = WorkCalendar(lambda _: False, day_on=lambda _: True, opens=time(0), closes=time.max)
 
 
-def sofia(text: str) -> datetime:
-    """A moment by the wall clock of Sofia."""
+def sofia(text):
+    """`"2026-11-23 10:00"` by the clock on the wall."""
     return datetime.fromisoformat(text).replace(tzinfo=SOFIA)
 
 
-AFTER = [
-    ("2026-11-24 10:00", 1, "2026-11-25 10:00", "the next day, the same time"),
-    ("2026-11-24 10:00", 0, "2026-11-24 10:00", "no days"),
-    ("2026-11-24 10:00", 5, "2026-11-30 10:00", "Saturday the 28th is worked on, Sunday is not"),
-    ("2026-11-20 17:59", 1, "2026-11-23 17:59", "the last minute of Friday"),
-    ("2026-11-20 18:00", 1, "2026-11-24 08:00", "Friday after hours begins on Monday"),
-    ("2026-11-20 20:00", 1, "2026-11-24 08:00", "Friday evening"),
-    ("2026-11-21 12:00", 1, "2026-11-24 08:00", "Saturday"),
-    ("2026-11-22 12:00", 0, "2026-11-23 08:00", "Sunday, and no days"),
-    ("2026-11-23 03:00", 1, "2026-11-24 08:00", "before Monday's opening"),
-    ("2026-11-27 10:00", 1, "2026-11-28 10:00", "a Saturday on which schools work"),
-    ("2026-03-27 10:00", 1, "2026-03-30 10:00", "over the night of summer time"),
-    ("2026-10-23 10:00", 1, "2026-10-26 10:00", "over the night of winter time"),
-    ("2025-12-23 12:00", 1, "2026-01-05 12:00", "over the Christmas holidays"),
-    ("2025-12-23 19:00", 1, "2026-01-06 08:00", "the evening before them"),
-    ("2025-12-31 12:00", 5, "2026-01-12 08:00", "asked within them"),
-    ("2026-04-30 09:00", 1, "2026-05-04 09:00", "a holiday on a Friday"),
-    ("2026-04-30 09:00", 3, "2026-05-07 09:00", "two holidays and a weekend"),
-    ("2026-08-31 10:00", 1, "2026-09-01 10:00", "into the new school year"),
-    ("2026-08-31 10:00", 30, "2026-10-12 10:00", "thirty"),
-]
+def utc(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("begins", "days", "ends", "_why"), AFTER, ids=[case[3] for case in AFTER])
-def test_so_many_working_days_later(begins, days, ends, _why):
-    assert CALENDAR.after(sofia(begins), days) == sofia(ends)
+def shown(moment):
+    assert moment.utcoffset() == timedelta(0), "answers are in UTC"
+    return moment.astimezone(SOFIA).strftime("%Y-%m-%d %H:%M")
 
 
-def test_a_day_over_the_change_of_clocks_is_a_day_by_the_wall_clock():
-    spring = CALENDAR.after(sofia("2026-03-27 10:00"), 1)
-    autumn = CALENDAR.after(sofia("2026-10-23 10:00"), 1)
+@pytest.mark.parametrize(
+    ("begins", "days", "ends"),
+    [
+        ("2026-11-23 10:00", 0, "2026-11-23 10:00"),
+        ("2026-11-23 10:00", 1, "2026-11-24 10:00"),
+        ("2026-11-23 10:00", 5, "2026-11-30 10:00"),
+        ("2026-11-23 00:00", 0, "2026-11-23 08:00"),
+        ("2026-11-23 07:59", 1, "2026-11-24 08:00"),
+        ("2026-11-23 08:00", 1, "2026-11-24 08:00"),
+        ("2026-11-27 17:59", 1, "2026-11-30 17:59"),
+        ("2026-11-27 18:00", 0, "2026-11-30 08:00"),
+        ("2026-11-27 18:00", 1, "2026-12-01 08:00"),
+        ("2026-11-27 22:15", 1, "2026-12-01 08:00"),
+        ("2026-11-28 12:00", 1, "2026-12-01 08:00"),
+        ("2026-11-29 23:59", 1, "2026-12-01 08:00"),
+        ("2026-03-02 12:00", 1, "2026-03-04 12:00"),
+        ("2026-03-03 12:00", 1, "2026-03-05 08:00"),
+        ("2026-09-04 12:00", 1, "2026-09-08 12:00"),
+        ("2026-09-21 18:00", 0, "2026-09-23 08:00"),
+        ("2026-12-23 12:00", 1, "2027-01-05 12:00"),
+        ("2026-12-23 18:00", 0, "2027-01-05 08:00"),
+        ("2026-12-23 18:00", 1, "2027-01-06 08:00"),
+        ("2026-12-31 12:00", 3, "2027-01-08 08:00"),
+        ("2026-08-31 16:30", 1, "2026-09-01 16:30"),
+        ("2026-09-14 16:30", 1, "2026-09-15 16:30"),
+        ("2026-03-27 10:00", 1, "2026-03-30 10:00"),
+        ("2026-10-23 10:00", 1, "2026-10-26 10:00"),
+        ("2026-11-23 10:00", 30, "2027-01-15 10:00"),
+    ],
+)
+def test_days_are_counted_as_people_count_them(begins, days, ends):
+    assert shown(CALENDAR.after(sofia(begins), days)) == ends
 
-    assert spring == datetime(2026, 3, 30, 7, 0, tzinfo=UTC)
-    assert autumn == datetime(2026, 10, 26, 8, 0, tzinfo=UTC)
+
+@pytest.mark.parametrize(
+    ("friday", "monday"),
+    [("2026-03-27 08:00", "2026-03-30 07:00"), ("2026-10-23 07:00", "2026-10-26 08:00")],
+)
+def test_a_day_is_as_long_as_it_is_when_the_clocks_change(friday, monday):
+    assert CALENDAR.after(utc(friday), 1) == utc(monday)
 
 
-def test_a_time_of_day_that_the_clocks_leave_out_or_have_twice_comes_once():
-    all_night = WorkCalendar(lambda _: False, day_on=lambda _: True, opens=time(0), closes=time.max)
+@pytest.mark.parametrize(
+    ("asked", "opens"),
+    [
+        ("2026-03-29 00:59:59", "2026-03-30 05:00"),
+        ("2026-03-29 01:00", "2026-03-30 05:00"),
+        ("2026-10-25 00:30", "2026-10-26 06:00"),
+        ("2026-10-25 01:30", "2026-10-26 06:00"),
+    ],
+)
+def test_what_is_asked_while_the_clocks_change_begins_on_monday(asked, opens):
+    assert CALENDAR.opening(utc(asked)) == utc(opens)
+    assert CALENDAR.after(utc(asked), 0) == utc(opens)
 
-    assert all_night.after(sofia("2026-03-28 03:30"), 1) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
-    assert all_night.after(sofia("2026-10-24 03:30"), 1) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert all_night.after(sofia("2026-10-25 23:30"), 1) == sofia("2026-10-26 23:30")
+
+def test_a_wall_clock_time_that_never_was_is_the_moment_it_would_have_been():
+    assert ROUND_THE_CLOCK.after(sofia("2026-03-28 03:30"), 1) == utc("2026-03-29 01:30")
+    assert ROUND_THE_CLOCK.after(sofia("2026-03-28 03:30"), 2) == utc("2026-03-30 00:30")
+
+
+def test_a_day_after_the_doubled_hour_is_the_same_time_of_day():
+    for moment in ("2026-10-25 00:30", "2026-10-25 01:30"):
+        assert shown(ROUND_THE_CLOCK.after(utc(moment), 1)) == "2026-10-26 03:30"
+
+
+@pytest.mark.parametrize("moment", ["2026-10-25 00:30", "2026-10-25 01:30"])
+def test_no_time_runs_back_within_the_doubled_hour(moment):
+    assert ROUND_THE_CLOCK.after(utc(moment), 0) == ROUND_THE_CLOCK.opening(utc(moment)) == utc(moment)
+    assert ROUND_THE_CLOCK.days_between(utc(moment), utc(moment)) == 0
+
+
+def test_the_ministry_may_have_school_held_on_a_saturday_and_on_a_holiday():
+    held = {date(2026, 11, 28), date(2026, 12, 24)}
+    calendar = WorkCalendar(DAYS_OFF.__contains__, day_on=held.__contains__)
+
+    assert shown(calendar.after(sofia("2026-11-27 12:00"), 1)) == "2026-11-28 12:00"
+    assert shown(calendar.after(sofia("2026-12-23 12:00"), 1)) == "2026-12-24 12:00"
+    assert shown(calendar.after(sofia("2026-12-23 12:00"), 2)) == "2027-01-05 12:00"
+
+
+@pytest.mark.parametrize("change", [SPRING, AUTUMN])
+def test_school_may_be_held_on_the_day_the_clocks_change(change):
+    calendar = WorkCalendar(lambda _: False, day_on=change.__eq__)
+    friday = datetime.combine(change - timedelta(days=2), time(9, 15), SOFIA)
+
+    after = calendar.after(friday, 1)
+
+    assert after.astimezone(SOFIA).replace(tzinfo=None) == datetime.combine(change, time(9, 15))
+    assert calendar.is_open(after)
 
 
 @pytest.mark.parametrize(
     ("moment", "is_open"),
     [
-        ("2026-11-23 07:59:59.999", False),
+        ("2026-11-23 07:59:59.999999", False),
         ("2026-11-23 08:00", True),
-        ("2026-11-23 17:59:59.999", True),
+        ("2026-11-23 17:59:59.999999", True),
         ("2026-11-23 18:00", False),
-        ("2026-11-22 12:00", False),
-        ("2026-05-06 12:00", False),
-        ("2026-11-28 12:00", True),
+        ("2026-11-28 12:00", False),
+        ("2026-12-24 12:00", False),
+        ("2027-01-04 12:00", False),
+        ("2027-01-05 08:00", True),
     ],
 )
-def test_working_hours(moment, is_open):
+def test_a_working_day_has_its_first_moment_and_not_its_last(moment, is_open):
     assert CALENDAR.is_open(sofia(moment)) is is_open
 
 
 @pytest.mark.parametrize(
     ("moment", "morning"),
     [
-        ("2026-11-23 10:00", "2026-11-24 08:00"),
-        ("2026-11-23 06:00", "2026-11-24 08:00"),
-        ("2026-11-20 10:00", "2026-11-23 08:00"),
+        ("2026-11-23 00:00", "2026-11-24 08:00"),
+        ("2026-11-23 12:00", "2026-11-24 08:00"),
         ("2026-11-23 23:59", "2026-11-24 08:00"),
-        ("2025-12-23 10:00", "2026-01-05 08:00"),
+        ("2026-11-27 12:00", "2026-11-30 08:00"),
+        ("2026-12-23 12:00", "2027-01-05 08:00"),
+        ("2026-03-27 12:00", "2026-03-30 08:00"),
     ],
 )
-def test_the_morning_of_the_next_working_day(moment, morning):
-    assert CALENDAR.next_morning(sofia(moment)) == sofia(morning)
+def test_the_next_morning_is_that_of_another_working_day(moment, morning):
+    assert shown(CALENDAR.next_morning(sofia(moment))) == morning
 
 
-@pytest.mark.parametrize(
-    ("later", "days"),
-    [("2026-11-24 07:59", 0), ("2026-11-24 08:00", 1), ("2026-11-27 23:00", 4), ("2026-11-19 10:00", 0)],
-)
-def test_whole_days_since_friday_evening(later, days):
-    assert CALENDAR.days_between(sofia("2026-11-20 20:00"), sofia(later)) == days
+def test_the_day_of_a_moment_is_that_of_sofia():
+    assert CALENDAR.day_of(utc("2026-11-23 21:59")) == date(2026, 11, 23)
+    assert CALENDAR.day_of(utc("2026-11-23 22:00")) == date(2026, 11, 24)
+    assert CALENDAR.day_of(utc("2026-07-23 21:00")) == date(2026, 7, 24)
 
 
-def test_the_day_is_that_of_sofia():
-    assert CALENDAR.day_of(datetime(2026, 11, 23, 21, 59, tzinfo=UTC)) == date(2026, 11, 23)
-    assert CALENDAR.day_of(datetime(2026, 11, 23, 22, 0, tzinfo=UTC)) == date(2026, 11, 24)
+def test_a_calendar_without_a_working_day_says_so():
+    calendar = WorkCalendar(lambda _: True)
+
+    for ask in (calendar.opening, calendar.next_morning, lambda moment: calendar.after(moment, 1)):
+        with pytest.raises(ValueError, match="configured days off"):
+            ask(sofia("2026-11-23 12:00"))
 
 
-def test_what_cannot_be_right_is_said():
-    with pytest.raises(ValueError, match="no working day within a year"):
-        WorkCalendar(lambda _: True).after(sofia("2026-11-23 10:00"), 1)
-    with pytest.raises(ValueError, match="does not run back"):
-        CALENDAR.after(sofia("2026-11-23 10:00"), -1)
+def test_no_time_runs_back():
+    with pytest.raises(ValueError, match="run back"):
+        CALENDAR.after(sofia("2026-11-23 12:00"), -1)
+    assert CALENDAR.days_between(sofia("2026-11-27 12:00"), sofia("2026-11-23 12:00")) == 0
+
+
+@pytest.mark.parametrize("closes", [time(8), time(7)])
+def test_a_day_that_ends_before_it_begins_is_refused(closes):
     with pytest.raises(ValueError, match="ends after it begins"):
-        WorkCalendar(lambda _: False, opens=time(18), closes=time(8))
+        WorkCalendar(lambda _: False, opens=time(8), closes=closes)
 
 
-MOMENTS = st.integers(0, 600 * 86_400).map(lambda seconds: sofia("2025-09-01 00:00") + timedelta(seconds=seconds))
+# Whatever the days off
+
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 -- Hypothesis adds the zone
+DAYS = st.integers(0, 25)
 
 
-@given(MOMENTS, st.integers(0, 12), st.integers(0, 12))
-def test_days_add_up_and_end_within_working_hours(moment, first, second):
-    whole = CALENDAR.after(moment, first + second)
+@st.composite
+def calendars(draw):
+    numbers = st.frozensets(st.integers(0, 500), max_size=80)
+    off, on = draw(numbers), draw(numbers)
+    first = date(2026, 1, 1)
+    return WorkCalendar(
+        lambda day: (day - first).days in off,
+        day_on=lambda day: (day - first).days in on,
+        opens=draw(st.sampled_from((time(8), time(9, 30)))),
+        closes=draw(st.sampled_from((time(13), time(18)))),
+    )
 
-    assert CALENDAR.after(CALENDAR.after(moment, first), second) == whole
-    assert CALENDAR.is_open(whole)
-    assert CALENDAR.days_between(moment, whole) == first + second
-    assert whole >= moment
+
+@given(calendars(), MOMENTS, DAYS)
+def test_what_is_due_is_due_within_working_hours(calendar, moment, days):
+    at = calendar.after(moment, days)
+
+    assert at >= moment
+    assert calendar.is_open(at)
+    assert calendar.works(at.astimezone(SOFIA).date())
 
 
-@given(MOMENTS, MOMENTS, st.integers(0, 10))
-def test_who_asks_later_does_not_wait_less(one, other, days):
-    earlier, later = sorted((one, other))
-    assert CALENDAR.after(earlier, days) <= CALENDAR.after(later, days)
+@given(calendars(), MOMENTS, DAYS)
+def test_so_many_working_days_lie_between(calendar, moment, days):
+    first, last = (one.astimezone(SOFIA) for one in (calendar.opening(moment), calendar.after(moment, days)))
+    between = (first.date() + timedelta(days=day) for day in range((last.date() - first.date()).days))
+
+    assert sum(calendar.works(day) for day in between) == days
+    assert first.time() == last.time()
+
+
+@given(calendars(), MOMENTS, MOMENTS, DAYS)
+def test_who_asks_first_is_due_first(calendar, one, other, days):
+    first, second = sorted((one, other))
+
+    assert calendar.after(first, days) <= calendar.after(second, days) < calendar.after(second, days + 1)
+
+
+@given(calendars(), MOMENTS, DAYS, DAYS)
+def test_days_add_up(calendar, moment, one, other):
+    assert calendar.after(calendar.after(moment, one), other) == calendar.after(moment, one + other)
+
+
+@given(calendars(), MOMENTS, st.integers(0, 12))
+def test_days_between_undoes_days_after(calendar, moment, days):
+    at = calendar.after(moment, days)
+
+    assert calendar.days_between(moment, at) == days
+    assert calendar.days_between(moment, at - timedelta(microseconds=1)) == max(days - 1, 0)
+
+
+@given(calendars(), MOMENTS)
+def test_nothing_is_open_before_the_opening(calendar, moment):
+    opening = calendar.opening(moment)
+
+    assert opening >= moment
+    assert calendar.is_open(opening)
+    assert calendar.opening(opening) == opening
+    assert (opening == moment) == calendar.is_open(moment)
+    if opening > moment:
+        steps = min(int((opening - moment) / timedelta(minutes=30)), 400)
+        assert not any(calendar.is_open(moment + timedelta(minutes=30) * step) for step in range(steps))
+        assert not calendar.is_open(opening - timedelta(microseconds=1))
+
+
+@given(calendars(), MOMENTS)
+def test_the_next_morning_opens_the_next_working_day(calendar, moment):
+    morning = calendar.next_morning(moment)
+    today, then = calendar.day_of(moment), calendar.day_of(morning)
+
+    assert then > today
+    assert calendar.works(then)
+    assert calendar.opening(morning) == morning
+    assert not calendar.is_open(morning - timedelta(microseconds=1))
+    assert not any(calendar.works(today + timedelta(days=day)) for day in range(1, (then - today).days))

@@ -1,0 +1,426 @@
+"""Asking for the account of a student who moves, and deciding about it: every step, in Bulgarian, by the wrong people too."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation import Reply
+from bot.core.actors.model import Actor, Role
+from bot.core.errors import DirectoryUnavailable
+from bot.core.people.model import AccountState, Kind
+from bot.core.transfers.model import CARRY_OUT, Basis, State
+from bot.core.transfers.request import Sent, TransferWish
+from tests.conversations.bot import (
+    DIRECTOR,
+    EGN_MOVED,
+    EGN_NOBODY,
+    EGN_OWN,
+    LIPA,
+    OTHER_DIRECTOR,
+    PEOPLE,
+    RUO,
+    STRANGER,
+    TEACHER,
+    TENANT,
+    UTRO,
+    Bot,
+    buttons,
+    person,
+    prefilled,
+    shown,
+)
+from tests.conversations.test_transfer_messages import NAME, asked, only, sent_to
+
+APPROVE = "Одобряване"
+MORE = tuple(
+    person(200 + number, f"Друга {letter} Пробна", egn, UTRO)
+    for number, (letter, egn) in enumerate(
+        {"Първа": "4349043741", "Втора": "4549070385", "Трета": "4642144284"}.items()
+    )
+)
+CROWD = (*(one for one in PEOPLE if one.identifier not in {more.identifier for more in MORE}), *MORE)
+
+
+@pytest.fixture
+def bot():
+    return Bot()
+
+
+async def card_of_decider(bot: Bot) -> Reply:
+    """The other director's card of the request that the first one has made."""
+    await asked(bot)
+    await bot.moves.work()
+    return sent_to(bot, OTHER_DIRECTOR)[0]
+
+
+async def find(bot: Bot, typed: str, **inputs: str) -> Reply:
+    return await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", typed=typed, **inputs)
+
+
+# Asking
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (EGN_OWN, "Ученикът вече е във Вашето училище"),
+        (EGN_NOBODY, "профилът му се създава от МОН"),
+        ("4146054047", "Невалиден ЕГН"),
+        ("", "Моля, въведете"),
+        ("4742080922", "Не е намерен ученик"),
+    ],
+)
+async def test_a_student_for_whom_nothing_can_be_asked_is_refused_with_what_to_do(bot, typed, said):
+    reply = await find(bot, typed)
+
+    assert said in shown(reply)
+    assert not bot.moves.transfers.rows
+
+
+async def test_a_name_alone_is_not_enough(bot):
+    form = await bot.says(DIRECTOR, "искане")
+
+    assert list(prefilled(form)) == ["kind", "typed"]
+    reply = await bot.presses(DIRECTOR, form, "Търсене", kind="egn", typed=NAME)
+    assert NAME not in shown(reply)
+    assert not bot.moves.transfers.rows
+
+
+async def test_one_without_a_school_is_sent_to_the_ministry():
+    lost = replace(PEOPLE[1], schools=())
+    bot = Bot(people=(*PEOPLE[:1], lost, *PEOPLE[2:]))
+
+    assert "няма кого да попитаме" in shown(await find(bot, EGN_MOVED))
+
+
+async def test_what_the_form_lacks_is_said_and_nothing_typed_is_lost(bot):
+    form = await find(bot, EGN_MOVED)
+    assert NAME in shown(form)
+    assert EGN_MOVED not in shown(form)
+    no_class = await bot.presses(
+        DIRECTOR, form, "Изпращане на искането", basis="application", note="Моля, бързо.", to_class=""
+    )
+    assert "Моля, изберете паралелката" in shown(no_class)
+    assert prefilled(no_class)["note"] == "Моля, бързо."
+    in_the_future = await bot.presses(
+        DIRECTOR, no_class, "Изпращане на искането", to_class="5 б", certificate_date="2027-01-01", certificate="12"
+    )
+    assert "не може да бъде в бъдещето" in shown(in_the_future)
+    assert prefilled(in_the_future)["certificate"] == "12"
+    assert not bot.moves.transfers.rows
+
+    await bot.presses(DIRECTOR, in_the_future, "Изпращане на искането", certificate_date="2026-11-20")
+    assert (only(bot).asked.certificate, only(bot).asked.note) == ("12", "Моля, бързо.")
+
+
+async def test_an_identifier_in_the_note_is_not_kept(bot):
+    form = await find(bot, EGN_MOVED)
+    note = f"ЕГН {EGN_MOVED}, моля"
+    await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б", note=note)
+
+    assert EGN_MOVED not in only(bot).asked.note
+    assert "моля" in only(bot).asked.note
+
+
+async def test_the_same_press_twice_is_one_request_and_another_one_is_told_its_number(bot):
+    form = await find(bot, EGN_MOVED)
+    for _ in range(2):
+        reply = await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
+        assert "Искане № 1 е изпратено" in shown(reply)
+
+    assert "№ 1" in shown(await find(bot, EGN_MOVED))
+    assert len(bot.moves.transfers.rows) == 1
+
+
+async def test_when_microsoft_does_not_answer_the_form_can_be_sent_again(bot):
+    form = await find(bot, EGN_MOVED)
+    bot.moves.roster.fail_reads_with = DirectoryUnavailable("503")
+    refused = await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
+    assert refused.refused
+    assert not bot.moves.transfers.rows
+    bot.moves.roster.fail_reads_with = None
+    await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
+    assert only(bot).state is State.REQUESTED
+
+
+@pytest.mark.parametrize("who", [TEACHER, STRANGER, RUO])
+async def test_who_is_no_director_asks_for_nothing(bot, who):
+    reply = await bot.says(who, "искане")
+
+    assert "Търсене" not in buttons(reply)
+
+
+async def test_a_lookup_leads_to_a_request(bot):
+    found = await bot.looks_up(typed=EGN_MOVED, purpose="moved")
+    form = await bot.presses(DIRECTOR, found, "Искане за профила")
+
+    assert NAME in shown(form)
+    assert "Изпращане на искането" in buttons(form)
+
+
+# Deciding
+
+
+async def test_approval_asks_once_and_a_second_press_is_told_who_and_when(bot):
+    card = await card_of_decider(bot)
+    sure = await bot.presses(OTHER_DIRECTOR, card, APPROVE)
+    assert only(bot).state is State.REQUESTED
+    assert NAME in shown(sure)
+    assert "СУ „Сребърна липа“" in shown(sure)
+    first = await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
+    assert "Одобрихте искането" in shown(first)
+    for again in (sure, card):
+        late = await bot.presses(OTHER_DIRECTOR, again, APPROVE)
+        assert "на 23.11.2026 г., 12:00 ч." in shown(late)
+        assert APPROVE not in buttons(late)
+
+    assert [one.action for one in bot.ledger.audit.entries].count("transfer.decided") == 1
+    assert len(bot.moves.queue.of(CARRY_OUT)) == 1
+
+
+async def test_whoever_decides_after_a_withdrawal_decides_nothing(bot):
+    card = await card_of_decider(bot)
+    sure = await bot.presses(OTHER_DIRECTOR, card, APPROVE)
+    own = await bot.presses(DIRECTOR, sent_to(bot, DIRECTOR)[0], "Оттегляне на искането")
+    await bot.presses(DIRECTOR, own, "Оттегляне на искането")
+    late = await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
+
+    assert "Оттеглено – Директор Едно" in shown(late)
+    assert only(bot).state is State.WITHDRAWN
+    await bot.moves.work()
+    assert not bot.moves.roster.writes
+
+
+async def test_what_has_changed_meanwhile_is_shown_before_it_is_decided(bot):
+    card = await card_of_decider(bot)
+    sure = await bot.presses(OTHER_DIRECTOR, card, APPROVE)
+    await bot.moves.wait(minutes=5)
+    bot.moves.transfers.rows = {
+        key: replace(row, version=row.version + 1) for key, row in bot.moves.transfers.rows.items()
+    }
+    moved_on = await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
+
+    assert "нищо не е направено" in shown(moved_on)
+    assert only(bot).state is State.REQUESTED
+    assert APPROVE in buttons(moved_on)
+
+
+@pytest.mark.parametrize("who", [DIRECTOR, TEACHER, STRANGER, RUO])
+async def test_a_card_works_for_nobody_but_its_holder(bot, who):
+    card = await card_of_decider(bot)
+    for title in (APPROVE, "Отхвърляне"):
+        reply = await bot.presses(who, card, title)
+        assert NAME not in shown(reply)
+    assert only(bot).state is State.REQUESTED
+
+
+async def test_who_asked_can_only_withdraw(bot):
+    await card_of_decider(bot)
+
+    assert buttons(sent_to(bot, DIRECTOR)[0]) == ["Оттегляне на искането", "Искания"]
+
+
+@pytest.mark.parametrize("words", ["", "   ", "12345", "4251020743", "…"])
+async def test_a_refusal_needs_words(bot, words):
+    why = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), "Отхвърляне")
+    reply = await bot.presses(OTHER_DIRECTOR, why, "Отхвърляне", reason=words)
+
+    assert "Моля, посочете причина с думи" in shown(reply)
+    assert only(bot).state is State.REQUESTED
+
+
+async def test_not_ours_with_where_is_shown_to_who_asked(bot):
+    why = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), "Не е при нас")
+    await bot.presses(OTHER_DIRECTOR, why, "Не е при нас", reason="Отписан през юни", where="В чужбина")
+    await bot.moves.work()
+
+    assert only(bot).state is State.NOT_OURS
+    told = "\n".join(shown(one) for one in sent_to(bot, DIRECTOR))
+    assert "Отписан през юни" in told
+    listed = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искания"), "Приключени: 1")
+    one = await bot.presses(DIRECTOR, listed, "Отваряне", choice=only(bot).id)
+    assert "В чужбина" in shown(one)
+
+
+async def test_microsoft_down_at_the_press_of_approval_decides_nothing_and_it_can_be_pressed_again(bot):
+    sure = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), APPROVE)
+    bot.moves.roster.fail_reads_with = DirectoryUnavailable("503")
+    reply = await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
+    assert "Одобрихте" not in shown(reply)
+    assert only(bot).state is State.REQUESTED
+    bot.moves.roster.fail_reads_with = None
+    assert "Одобрихте искането" in shown(await bot.presses(OTHER_DIRECTOR, sure, APPROVE))
+
+
+async def test_a_student_who_has_left_meanwhile_closes_the_request_at_the_press(bot):
+    sure = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), APPROVE)
+    bot.moves.roster.move("person-2", "school-1")
+    reply = await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
+
+    assert "Закрито – ученикът е преместен" in shown(reply)
+    assert only(bot).state is State.STALE
+
+
+async def test_a_card_whose_time_is_over_shows_the_request_as_it_is_now(bot):
+    sure = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), APPROVE)
+    bot.clock.move(minutes=11)
+    reply = await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
+
+    assert only(bot).state is State.REQUESTED
+    assert NAME in shown(reply)
+    assert APPROVE in buttons(reply)
+
+
+async def test_after_it_is_done_who_asked_gives_a_password(bot):
+    bot.moves.roster.people["person-2"] = replace(bot.moves.roster.people["person-2"], state=AccountState.DISABLED)
+    sure = await bot.presses(OTHER_DIRECTOR, await card_of_decider(bot), APPROVE)
+    await bot.presses(OTHER_DIRECTOR, sure, APPROVE)
+    await bot.moves.work()
+
+    assert only(bot).state is State.DONE
+    assert bot.moves.roster.now_in("person-2") == ("school-1",)
+    assert bot.moves.roster.people["person-2"].state is AccountState.ACTIVE
+    done = sent_to(bot, DIRECTOR)[-1]
+    assert "Профилът е предоставен" in shown(done)
+    assert "Временна парола" in buttons(done)
+
+
+# Lists
+
+
+@pytest.fixture
+async def crowd():
+    """Three students of the other school are asked for."""
+    bot = Bot(people=CROWD)
+    for one in MORE:
+        form = await bot.presses(
+            DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=one.identifier
+        )
+        await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
+    await bot.moves.work()
+    return bot
+
+
+async def test_lists_have_counts_and_each_side_its_own(crowd):
+    theirs = await crowd.says(OTHER_DIRECTOR, "искания")
+    ours = await crowd.says(DIRECTOR, "искания")
+
+    assert "Получени: 3" in shown(theirs)
+    assert "Изпратени: 0" in buttons(theirs)
+    assert "Изпратени: 3" in shown(ours)
+    assert "Одобряване на отбелязаните" in buttons(theirs)
+    assert "Одобряване на отбелязаните" not in buttons(ours)
+    for who in (TEACHER, STRANGER):
+        assert "Друга" not in shown(await crowd.says(who, "искания"))
+
+
+async def test_several_are_approved_at_once_each_with_the_check_of_its_own(crowd):
+    ids = list(crowd.moves.transfers.rows)
+    crowd.moves.roster.move("person-201", "school-1")  # gone meanwhile
+    listed = await crowd.says(OTHER_DIRECTOR, "искания")
+    sure = await crowd.presses(OTHER_DIRECTOR, listed, "Одобряване на отбелязаните", ticked=",".join(ids))
+    assert "Ще бъдат одобрени: 2" in shown(sure)
+    assert "Няма да бъдат одобрени: 1" in shown(sure)
+    own = await crowd.presses(DIRECTOR, sent_to(crowd, DIRECTOR)[2], "Оттегляне на искането")
+    await crowd.presses(DIRECTOR, own, "Оттегляне на искането")
+    done = await crowd.presses(OTHER_DIRECTOR, sure, APPROVE)
+
+    assert "Одобрени: 1" in shown(done)
+    states = [crowd.moves.transfers.rows[one].state for one in ids]
+    assert sorted(states) == sorted([State.APPROVED, State.STALE, State.WITHDRAWN])
+
+
+async def test_nothing_chosen_and_what_is_not_on_the_list(crowd):
+    listed = await crowd.says(OTHER_DIRECTOR, "искания")
+    nothing = await crowd.presses(OTHER_DIRECTOR, listed, "Одобряване на отбелязаните", ticked="")
+    assert "отбележете поне едно" in shown(nothing)
+    forged = await crowd.presses(OTHER_DIRECTOR, listed, "Отваряне", choice="somebody-elses")
+    assert "изберете искане от списъка" in shown(forged)
+
+
+async def test_pages_of_a_long_list():
+    many = tuple(person(300 + n, f"Ученик {letter} Пробен", f"88{n}", UTRO) for n, letter in enumerate("абвгдежзийк"))
+    bot = Bot(people=(*PEOPLE, *many))
+    for number, one in enumerate(many):
+        wish = TransferWish(f"w{number}", one.id, LIPA.id, "chat", "", "5 б", Basis.APPLICATION)
+        assert isinstance(await bot.moves.request(Actor(DIRECTOR, TENANT, Role.DIRECTOR, LIPA), wish), Sent)
+    first = await bot.says(OTHER_DIRECTOR, "искания")
+    second = await bot.presses(OTHER_DIRECTOR, first, "Следващи")
+
+    assert "Страница 1 от 2" in shown(first)
+    assert "Страница 2 от 2" in shown(second)
+    on_first, on_second = ({one.name for one in many if one.name in shown(page)} for page in (first, second))
+    assert (len(on_first), len(on_second)) == (8, 3)
+    assert on_first | on_second == {one.name for one in many}
+
+
+# Authorised persons
+
+
+@pytest.fixture
+def with_colleague():
+    """The other school has a teacher, who opens the bot too."""
+    colleague = person(9, "Вера Пробна Колежка", "4450029316", UTRO, kind=Kind.TEACHER)
+    bot = Bot(people=(*PEOPLE, colleague))
+    facts = bot.roles.facts[TEACHER]
+    bot.roles.facts["person-9"] = replace(facts, object_id="person-9", schools=(UTRO,), username=colleague.username)
+    return bot
+
+
+async def authorised(bot: Bot, until: str = "2027-06-30", order: str = "РД-12") -> Reply:
+    deputies = await bot.presses(OTHER_DIRECTOR, await bot.says(OTHER_DIRECTOR, "искания"), "Упълномощени лица")
+    found = await bot.presses(OTHER_DIRECTOR, deputies, "Упълномощаване на колега")
+    form = await bot.presses(OTHER_DIRECTOR, found, "Търсене", typed="Вера Пробна")
+    return await bot.presses(
+        OTHER_DIRECTOR, form, "Упълномощаване", order=order, order_date="2026-11-02", until=until
+    )
+
+
+async def test_an_authorised_colleague_decides_and_looks_nobody_up(with_colleague):
+    bot = with_colleague
+    assert "Вера Пробна Колежка е упълномощен(а) до 30.06.2027" in shown(await authorised(bot))
+    await asked(bot)
+    bot.moves.deciders.for_school["school-2"] = ("person-9",)
+    await bot.moves.work()
+    card = sent_to(bot, "person-9")[0]
+    sure = await bot.presses("person-9", card, APPROVE)
+    assert "Одобрихте искането" in shown(await bot.presses("person-9", sure, APPROVE))
+    assert only(bot).verdict.by == "person-9"
+
+    assert "Търсене" not in buttons(await bot.says("person-9", "справка"))
+    assert "Търсене" not in buttons(await bot.says("person-9", "искане"))
+
+
+async def test_an_authorisation_that_has_ended_decides_nothing(with_colleague):
+    bot = with_colleague
+    listed = await authorised(bot)
+    await asked(bot)
+    bot.moves.deciders.for_school["school-2"] = ("person-9",)
+    await bot.moves.work()
+    card = sent_to(bot, "person-9")[0]
+    sure = await bot.presses("person-9", card, APPROVE)
+    ending = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Пробна Колежка")
+    ended = await bot.presses(OTHER_DIRECTOR, ending, "Потвърждаване")
+    assert "Упълномощаването е прекратено" in shown(ended)
+    for pressed in (sure, card):
+        assert NAME not in shown(await bot.presses("person-9", pressed, APPROVE))
+    assert only(bot).state is State.REQUESTED
+
+
+@pytest.mark.parametrize(
+    ("until", "order", "said"),
+    [("2026-11-22", "РД-12", "срокът не може да е минал"), ("2027-06-30", "", "въведете номера на заповедта")],
+)
+async def test_an_order_that_cannot_be_right_is_corrected_on_the_form(with_colleague, until, order, said):
+    reply = await authorised(with_colleague, until=until, order=order)
+
+    assert said in shown(reply)
+    assert prefilled(reply)["order_date"] == "2026-11-02"
+
+
+async def test_an_authorisation_ends_with_the_school_year(with_colleague):
+    assert "31.08.2027" in shown(await authorised(with_colleague, until="2030-01-01"))
+    with_colleague.clock.now += timedelta(days=300)
+    listed = await with_colleague.says("person-9", "искания")
+    assert "Получени" not in shown(listed)
