@@ -13,12 +13,20 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import intents, passwords, starting, turns
+from benchmarks import intents, passwords, starting, transfers, turns
 from benchmarks.channel import Channel
 from benchmarks.contenders import Contender, OurBot, rival
 from benchmarks.cost import on_core
 from benchmarks.starting import Start
-from benchmarks.tables import call_table, intent_table, password_table, start_table, turn_table, verdict_table
+from benchmarks.tables import (
+    call_table,
+    intent_table,
+    password_table,
+    start_table,
+    transfer_table,
+    turn_table,
+    verdict_table,
+)
 from benchmarks.turns import TurnCost
 from benchmarks.verdicts import verdicts
 from demo import cast, stack
@@ -51,12 +59,15 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
     costs, counted, starts = asyncio.run(bots(folder, rounds, per_round))
     say("Passwords …")
     set_ = asyncio.run(passwords.measure(folder / "passwords"))
-    found = verdicts(costs, calls, counted, starts, set_)
+    say("Transfer requests …")
+    moved = asyncio.run(transfers.measure(folder / "transfers"))
+    found = verdicts(costs, calls, counted, starts, set_, moved)
     print(turn_table(costs.values(), costs["botbuilder"].cpu_ms))
     print(call_table(calls))
     print(intent_table(counted))
     print(start_table(starts))
     print(password_table(set_))
+    print(transfer_table(moved))
     print(verdict_table(found))
     RESULT.parent.mkdir(exist_ok=True)
     result = {
@@ -65,6 +76,7 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
         "graph_requests": counted,
         "starts": [asdict(start) for start in starts],
         "passwords": asdict(set_),
+        "transfers": asdict(moved),
         "verdicts": [asdict(one) for one in found],
     }
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

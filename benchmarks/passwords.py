@@ -5,16 +5,17 @@ import json
 import ssl
 import statistics
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from benchmarks.activities import JSON, Speaker
+from benchmarks.activities import Speaker
 from benchmarks.channel import Channel
 from benchmarks.cost import cpu_seconds
+from benchmarks.talk import Talk, parts
 from demo import cast, stack
 from demo.processes import stop_all
 
@@ -45,35 +46,6 @@ class PasswordFigures:
         return self.set_in_classes / self.seconds * 60
 
 
-class _Talk:
-    """One director's chat. Buttons are found by their verb."""
-
-    def __init__(self, channel: Channel, bot: str, speaker: Speaker) -> None:
-        self._channel = channel
-        self._bot = bot
-        self._speaker = speaker
-        self._conversation = f"a:{speaker.object_id}"
-
-    async def begins(self) -> Mapping[str, Any]:
-        """The first card; notices of passwords set before may arrive in between."""
-        body = self._speaker.said(self._conversation, self._channel.number(), "парола")
-        await self._channel.post(self._bot, body, JSON)
-        while True:
-            card: Mapping[str, Any] = (await self._channel.reply(self._conversation))["attachments"][0]["content"]
-            if any(part.get("verb") == "password.find" for part in _parts(card)):
-                return card
-
-    async def presses(self, card: Mapping[str, Any], verb: str, **inputs: str) -> Mapping[str, Any]:
-        action = next((part for part in _parts(card) if part.get("verb") == verb), None)
-        if action is None:
-            raise RuntimeError(f"no button {verb} on {json.dumps(card, ensure_ascii=False)[:600]}")
-        pressed = {**action, "data": {**action["data"], **inputs}}
-        body = self._speaker.pressed(self._conversation, self._channel.number(), pressed)
-        answer = await self._channel.post(self._bot, body, JSON)
-        value: Mapping[str, Any] = answer["value"]
-        return value
-
-
 async def measure(folder: Path) -> PasswordFigures:
     """Starts a product of its own. Errors: RuntimeError when an answer is not what is to be measured."""
     standing = stack.start(folder, simulator_options=("--latency", str(LATENCY)), more_settings=FASTEST)
@@ -82,7 +54,7 @@ async def measure(folder: Path) -> PasswordFigures:
             people = cast.read_people(standing.tenant)
             chosen = cast.choose(people)
             speaker = Speaker(people["tenant"], chosen.first_director.object_id, channel.url)
-            talk = _Talk(channel, standing.bot, speaker)
+            talk = Talk(channel, standing.bot, speaker)
             own = [
                 student["identifier"]
                 for student in filter(cast.plain, people["students"])
@@ -94,19 +66,19 @@ async def measure(folder: Path) -> PasswordFigures:
         stop_all(standing.programs)
 
 
-async def _one(talk: _Talk, identifier: str) -> float:
-    start = await talk.begins()
+async def _one(talk: Talk, identifier: str) -> float:
+    start = await talk.says("парола", "password.find")
     person = await talk.presses(start, "password.find", kind="egn", typed=identifier)
     sure = await talk.presses(person, "password.recipient", recipient="student", identity="true")
     before = time.perf_counter()
     ready = await talk.presses(sure, "password.confirm")
     waited = time.perf_counter() - before
-    if not any(part.get("verb") == "password.reveal" for part in _parts(ready)):
+    if not any(part.get("verb") == "password.reveal" for part in parts(ready)):
         raise RuntimeError(f"not ready: {json.dumps(ready, ensure_ascii=False)[:600]}")
     return waited
 
 
-async def _classes(talk: _Talk, standing: stack.Stack, waits: list[float]) -> PasswordFigures:
+async def _classes(talk: Talk, standing: stack.Stack, waits: list[float]) -> PasswordFigures:
     before = (await _asked(standing, "requests"))["requests"].get("PATCH /users/{user}", 0)
     known = len((await _asked(standing, "passwords"))["passwords"])
     bot = standing.programs[-1].pid
@@ -117,7 +89,7 @@ async def _classes(talk: _Talk, standing: stack.Stack, waits: list[float]) -> Pa
         running = [
             progress
             for progress in [await talk.presses(card, "class.progress") for card in running]
-            if any(part.get("verb") == "class.cancel" for part in _parts(progress))
+            if any(part.get("verb") == "class.cancel" for part in parts(progress))
         ]
     seconds = time.perf_counter() - began
     done = len((await _asked(standing, "passwords"))["passwords"]) - known
@@ -126,11 +98,11 @@ async def _classes(talk: _Talk, standing: stack.Stack, waits: list[float]) -> Pa
     return PasswordFigures(statistics.median(waits), max(waits), done, seconds, sent - done, spent)
 
 
-async def _class(talk: _Talk, name: str) -> Mapping[str, Any]:
-    start = await talk.begins()
+async def _class(talk: Talk, name: str) -> Mapping[str, Any]:
+    start = await talk.says("парола", "password.find")
     pick = await talk.presses(start, "class.open")
     students = await talk.presses(pick, "class.students", **{"class": name})
-    ticked = next(part["value"] for part in _parts(students) if part.get("id") == "students")
+    ticked = next(part["value"] for part in parts(students) if part.get("id") == "students")
     sure = await talk.presses(students, "class.choose", students=ticked, recipient="student", identity="true")
     return await talk.presses(sure, "class.confirm")
 
@@ -141,13 +113,3 @@ async def _asked(standing: stack.Stack, what: str) -> dict[str, Any]:
     async with aiohttp.ClientSession() as session, session.get(address, ssl=trusted) as answer:
         said: dict[str, Any] = await answer.json()
         return said
-
-
-def _parts(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _parts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _parts(inner)

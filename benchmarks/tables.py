@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.passwords import LATENCY, PasswordFigures
 from benchmarks.starting import Start
+from benchmarks.transfers import TransferFigures
 from benchmarks.turns import TurnCost
 from benchmarks.verdicts import Verdict
 
@@ -59,6 +60,17 @@ def password_table(figures: PasswordFigures) -> str:
         ("… CPU of the bot for each, conversation and database included", f"{figures.cpu_ms:.1f} ms"),
     ]
     return table(("temporary passwords", ""), rows)
+
+
+def transfer_table(figures: TransferFigures) -> str:
+    """Transfer requests: what waiting costs, and how long a decision takes."""
+    rows = [
+        ("the bot with nothing to do, of a core", f"{figures.idle_share:.2%}"),
+        (f"… with {figures.open} open requests, in working hours", f"{figures.waiting_share:.2%}"),
+        (f"from the press of approval to done, Graph at {LATENCY} ms", f"{figures.done_seconds:.2f} s"),
+        ("… the slowest", f"{figures.slowest_seconds:.2f} s"),
+    ]
+    return table(("transfer requests", ""), rows)
 
 
 def verdict_table(found: Sequence[Verdict]) -> str:

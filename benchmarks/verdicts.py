@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.passwords import LATENCY, PasswordFigures
 from benchmarks.starting import Start
+from benchmarks.transfers import TransferFigures
 from benchmarks.turns import TurnCost
 
 
@@ -23,6 +24,7 @@ def verdicts(
     intents: Mapping[str, int],
     starts: Sequence[Start],
     passwords: PasswordFigures,
+    transfers: TransferFigures,
 ) -> list[Verdict]:
     """The aims in the order they are promised."""
     ours = turns["help"].cpu_ms
@@ -40,6 +42,16 @@ def verdicts(
             f"a password is ready within 2 s of the confirmation, Graph taking {LATENCY} ms",
             f"{passwords.slowest_seconds:.2f} s at most",
             passwords.slowest_seconds < 2,
+        ),
+        Verdict(
+            f"{transfers.open} open requests cost under 2 % of a core",
+            f"{transfers.waiting_share:.2%}",
+            transfers.waiting_share < 0.02,
+        ),
+        Verdict(
+            f"a decision is carried out within 2 s of the press, Graph taking {LATENCY} ms",
+            f"{transfers.slowest_seconds:.2f} s at most",
+            transfers.slowest_seconds < 2,
         ),
         Verdict("under 150 MB after the load", f"{memory:.0f} MB", memory < 150),
     ]

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
+from bot.core.people.regions import region_key
 from bot.core.tasks import Task
 from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, State, Transfer
@@ -207,4 +208,4 @@ def _in(group: Group, row: Transfer, school: str, region: str) -> bool:
         case Group.CLOSED:
             return school in {asked.receiving.id, asked.releasing.id} and row.state in CLOSED
         case Group.OFFICE:
-            return asked.releasing.region == region and row.state in _OFFICE
+            return region_key(asked.releasing.region) == region_key(region) != "" and row.state in _OFFICE

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.people.regions import region_key
 from bot.core.ports import Clock
 from bot.database.connections import Connections
 from bot.database.deputies import StoredDeputies
@@ -35,7 +36,7 @@ class StoredExperts:
 
     async def seen(self, region: str, object_id: str) -> None:
         """This person is an expert of this region's office now. Written once a day."""
-        now = self._clock()
+        region, now = region_key(region), self._clock()
         if self._recent.get((region, object_id), now) is not None:
             return
 
@@ -52,7 +53,9 @@ class StoredExperts:
         async def work(connection: AsyncConnection) -> tuple[str, ...]:
             found = await connection.execute(
                 select(regional_expert.c.object_id)
-                .where(regional_expert.c.region == region, regional_expert.c.seen >= to_milliseconds(since))
+                .where(
+                    regional_expert.c.region == region_key(region), regional_expert.c.seen >= to_milliseconds(since)
+                )
                 .order_by(regional_expert.c.object_id)
             )
             return tuple(found.scalars())
@@ -96,6 +99,9 @@ class StoredDeciders:
 
     async def experts(self, region: str) -> tuple[str, ...]:
         """See the port."""
-        named = [person for person, office in self._configured.items() if office == region]
+        wanted = region_key(region)
+        if not wanted:
+            return ()
+        named = [person for person, office in self._configured.items() if region_key(office) == wanted]
         seen = await self._experts.of_region(region, self._clock() - KEPT)
         return tuple(dict.fromkeys((*named, *seen)))

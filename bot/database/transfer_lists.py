@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.people.regions import region_key
 from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, Undecipherable
@@ -98,4 +99,9 @@ def _of(group: Group, school: str, region: str) -> tuple[Any, ...]:
             either = or_(transfer.c.receiving == school, transfer.c.releasing == school)
             return either, transfer.c.state.in_(sorted(CLOSED))
         case Group.OFFICE:
-            return transfer.c.region == region, transfer.c.state.in_([state.value for state in _OFFICE])
+            key = region_key(region)
+            return (
+                transfer.c.region == key,
+                transfer.c.region != "",
+                transfer.c.state.in_([one.value for one in _OFFICE]),
+            )

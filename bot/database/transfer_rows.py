@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.core.people.model import School
+from bot.core.people.regions import region_key
 from bot.core.transfers.model import Asked, Basis, Deadlines, Problem, Remark, Side, State, Transfer, Verdict
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import from_milliseconds, to_milliseconds
@@ -39,7 +40,7 @@ def asked_row(asked: Asked, keys: DatabaseKeys) -> dict[str, Any]:
         "tenant": asked.tenant,
         "receiving": asked.receiving.id,
         "releasing": asked.releasing.id,
-        "region": asked.releasing.region,
+        "region": region_key(asked.releasing.region),
         "person": asked.person,
         "office_only": int(asked.office_only),
         "detail": keys.seal(hidden, "transfer", "detail", asked.id),

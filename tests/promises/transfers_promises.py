@@ -317,6 +317,7 @@ class TransfersPromises:
         assert [one.id for one in page] == ["t2", "t1", "t0"]
         assert dict(await store.transfers.counts(region="Варна")) == {Group.OFFICE: 3}
         assert dict(await store.transfers.counts(region="Видин")) == {Group.OFFICE: 1}
+        assert dict(await store.transfers.counts(region="ОБЛАСТ  ВАРНА")) == {Group.OFFICE: 3}
 
     async def test_earlier_requests_are_those_between_the_same_schools(self, store: TransferStore):
         for number in range(4):

@@ -64,7 +64,10 @@ class WorkCalendar:
         """
         if days < 0:
             raise ValueError("time does not run back")
-        start = self.opening(moment).astimezone(self._zone)
+        opening = self.opening(moment)
+        if days == 0:
+            return opening
+        start = opening.astimezone(self._zone)
         day = start.date()
         for _ in range(days):
             day = self._working_from(day + timedelta(days=1))

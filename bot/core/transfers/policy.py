@@ -9,6 +9,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_request_transfers, may_see_requests
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.model import Kind, School
+from bot.core.people.regions import region_key
 from bot.core.transfers.model import OPEN, Asked, Basis, Side, State, Transfer
 from bot.core.transfers.moves import Placement
 
@@ -46,7 +47,8 @@ def side_of(actor: Actor, transfer: Transfer) -> Side | None:
     if not may_see_requests(actor).allowed:
         return None
     if actor.role is Role.REGIONAL_OFFICE:
-        return Side.OFFICE if _folded(actor.region) == _folded(transfer.asked.releasing.region) else None
+        own = region_key(actor.region)
+        return Side.OFFICE if own and own == region_key(transfer.asked.releasing.region) else None
     school = acts_for(actor)
     if school is None:
         return None
@@ -164,7 +166,3 @@ def as_seen_by(side: Side, transfer: Transfer, *, opened: bool = False) -> Trans
     if verdict is not None and verdict.as_ is not Side.OFFICE:
         verdict = replace(verdict, reason="", where="")
     return replace(transfer, asked=hidden, verdict=verdict)
-
-
-def _folded(region: str) -> str:
-    return " ".join(region.casefold().replace("област", "").split()).replace(" - ", "-")

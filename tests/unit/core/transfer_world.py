@@ -140,18 +140,14 @@ class World:
         self.concerned = WhoIsConcerned(
             actors=self.actors, deciders=self.deciders, people=self, clock=self.clock, domain=DOMAIN
         )
-        self.request = RequestTransfer(
-            actors=self.actors, concerned=self.concerned, audit=self.audit, **read, **more
-        )
+        self.request = RequestTransfer(actors=self.actors, concerned=self.concerned, audit=self.audit, **read, **more)
         self.decide = DecideTransfer(actors=self.actors, audit=self.audit, **read, **more)
         self.read = ReadTransfers(
             actors=self.actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=self.clock
         )
         self.handlers: dict[str, TaskHandler] = {
             CLOCK: KeepTime(**read, **timed),
-            CARRY_OUT: CarryOutTransfer(
-                writer=self.roster, pace=self.pace, writes_per_second=20.0, **read, **more
-            ),
+            CARRY_OUT: CarryOutTransfer(writer=self.roster, pace=self.pace, writes_per_second=20.0, **read, **more),
             RECHECK: RecheckTransfer(**read, **more),
         }
 
@@ -208,7 +204,7 @@ class World:
 
     async def work(self, kind: str, most: int = 2_000) -> list[Any]:
         """Attempts until no task of the kind waits, the clock moving as far as each asks for."""
-        told = []
+        told: list[Any] = []
         for _ in range(most):
             waiting = self.live(kind)
             if not waiting:
