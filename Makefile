@@ -17,7 +17,7 @@ setup: $(READY)  ## make the environment (.venv, .tools); does nothing when it a
 $(READY): requirements.txt requirements-dev.txt tools/package.json tools/package-lock.json tools/setup.sh tools/setup.py
 	@sh tools/setup.sh
 
-demo: setup  ## pretend tenant, bot and a Teams-like client for three people, in the browser
+demo: setup  ## pretend tenant, bot and a Teams-like client for four people, in the browser
 	@$(PY) -m demo $(ARGS)
 
 serve: setup  ## pretend tenant and bot only; prints one JSON line when ready

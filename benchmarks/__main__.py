@@ -61,7 +61,7 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
     set_ = asyncio.run(passwords.measure(folder / "passwords"))
     say("Transfer requests …")
     moved = asyncio.run(transfers.measure(folder / "transfers"))
-    found = verdicts(costs, calls, counted, starts, set_, moved)
+    found = verdicts(costs, calls, counted, starts, passwords=set_, transfers=moved)
     print(turn_table(costs.values(), costs["botbuilder"].cpu_ms))
     print(call_table(calls))
     print(intent_table(counted))

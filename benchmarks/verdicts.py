@@ -23,6 +23,7 @@ def verdicts(
     calls: Mapping[str, float],
     intents: Mapping[str, int],
     starts: Sequence[Start],
+    *,
     passwords: PasswordFigures,
     transfers: TransferFigures,
 ) -> list[Verdict]:

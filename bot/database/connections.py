@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, Connection, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -52,35 +53,6 @@ LOCK_EACH = text(
     " FROM (SELECT unnest(CAST(:numbers AS bigint[])) AS number ORDER BY number) AS sorted"
 )
 
-DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
-}
-
-
-def read_url(written: str) -> URL:
-    """The URL with the driver we use. CannotOpen for another engine, or SQLite without a file."""
-    try:
-        url = make_url(written)
-    except (ArgumentError, ValueError):
-        raise CannotOpen("the database URL cannot be read") from None  # the cause may quote it
-    driver = DRIVERS.get(url.drivername)
-    if driver is None:
-        raise CannotOpen(f"{url.drivername} is not a database this bot knows: sqlite:///file or postgresql://…")
-    url = url.set(drivername=driver)
-    if driver.startswith("sqlite"):
-        if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
-            raise CannotOpen("SQLite needs the path of a file: sqlite:///path/to/bot.sqlite")
-        return url
-    if "sslmode" in url.query:  # libpq's word for what asyncpg calls ssl
-        query = dict(url.query)
-        query["ssl"] = query.pop("sslmode")
-        url = url.set(query=query)
-    return url
-
 
 def advisory_lock(*name: str) -> int:
     """The number of a PostgreSQL advisory lock (signed, 64 bits) for a name."""
@@ -96,6 +68,7 @@ class Connections:
         self.sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock()
         self._log_unclean = False
+        self._on_commit: WeakKeyDictionary[AsyncConnection, list[Callable[[], None]]] = WeakKeyDictionary()
 
     async def run(self, work: Work[Result], deadline: float | None = LONGEST_TRANSACTION) -> Result:
         """One transaction: committed when `work` returns, rolled back when it raises or takes too long.
@@ -132,7 +105,13 @@ class Connections:
                     raise _LostBeforeCommit(error) from error
                 raise
             await connection.commit()
+            for call in self._on_commit.pop(connection, ()):
+                call()
             return result
+
+    def on_commit(self, connection: AsyncConnection, call: Callable[[], None]) -> None:
+        """Has this called when what the connection's transaction does is kept."""
+        self._on_commit.setdefault(connection, []).append(call)
 
     async def serialise(self, connection: AsyncConnection, *name: str) -> None:
         """Lets one transaction with this name through at a time, across replicas, until its end."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import StoreUnavailable
 from bot.core.ports import Clock
 from bot.database.audit import ChainedAuditLog
-from bot.database.connections import Connections, connect_postgres, connect_sqlite, read_url
+from bot.database.connections import Connections, connect_postgres, connect_sqlite
 from bot.database.conversations import Conversations
 from bot.database.deputies import StoredDeputies
 from bot.database.directors import StoredDirectors
@@ -32,6 +32,7 @@ from bot.database.schema import bring_up_to_date
 from bot.database.seen import StoredSeenActivities
 from bot.database.tables import key_check
 from bot.database.transfers import StoredTransfers
+from bot.database.urls import read_url
 from bot.database.vault import Vault
 
 log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """The tasks: what is to be done later, or after a restart, by whichever replica is free. See docs/adr/0012."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,6 +56,11 @@ class StoredQueue:
         self._connections = connections
         self._keys = keys
         self._clock = clock
+        self._listeners: list[Callable[[datetime], None]] = []
+
+    def tell(self, listener: Callable[[datetime], None]) -> None:
+        """Has the listener called whenever this process has written down a task, with the time it is due."""
+        self._listeners.append(listener)
 
     async def claim(self, kinds: Collection[str], most: int, lease: timedelta) -> tuple[Task, ...]:
         """See the port. On PostgreSQL replicas pass over what another one is just taking; none waits.
@@ -134,6 +139,7 @@ class StoredQueue:
     async def add_in(self, connection: AsyncConnection, tasks: Iterable[NewTask]) -> None:
         """Writes tasks down within the transaction that makes them necessary. What is known stays as it is."""
         created = to_milliseconds(self._clock())
+        tasks = sorted(tasks, key=lambda new: (new.kind, new.key))  # one order: nobody waits in a circle
         rows = [
             {
                 "kind": new.kind,
@@ -142,10 +148,11 @@ class StoredQueue:
                 "run_at": to_milliseconds(new.run_at),
                 "created": created,
             }
-            for new in sorted(tasks, key=lambda new: (new.kind, new.key))  # one order: nobody waits in a circle
+            for new in tasks
         ]
         if rows:
             await connection.execute(ADD, rows)
+            self._connections.on_commit(connection, lambda: self._told(min(new.run_at for new in tasks)))
 
     async def fence_in(self, connection: AsyncConnection, task: Task) -> None:
         """Lets a transaction go on only while the task is this attempt's, and keeps it so to the transaction's end.
@@ -201,6 +208,10 @@ class StoredQueue:
             return gone
 
         return await self._connections.run(work)
+
+    def _told(self, due: datetime) -> None:
+        for listener in self._listeners:
+            listener(due)
 
     async def _change(self, task: Task, **values: Any) -> None:
         async def work(connection: AsyncConnection) -> None:

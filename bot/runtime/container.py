@@ -170,6 +170,8 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
                     hands=4,
                 ),
             )
+        for crew in crews:
+            database.queue.tell(crew.expect)
         yield Container(
             settings=settings,
             catalog=catalog,

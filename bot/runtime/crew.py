@@ -6,7 +6,7 @@ Any number of replicas run one crew each. See docs/adr/0012 and `bot/core/tasks.
 import asyncio
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core.clock import Clock
 from bot.core.errors import OutsideError, StoreUnavailable
@@ -17,11 +17,14 @@ log = logging.getLogger(__name__)
 HANDS = 8
 """Tasks done at once by one process."""
 
+_TICK = 0.002
+"""Seconds by which clocks may differ: a look a little too early would find nothing."""
+
 LEASE = timedelta(seconds=60)
 """How long a claimed task stays this worker's without a sign of life; after kill −9 it waits that long at most."""
 
-LOOK_SECONDS = 0.2
-"""How often the table is looked at while nothing is due."""
+LOOK_SECONDS = 1.0
+"""How often the table is looked at for what other replicas have written down; see `Crew.expect`."""
 
 GRACE_SECONDS = 3.0
 """How long what is being done may go on after a stop was asked for: a message cut off while it is sent is sent twice,
@@ -90,9 +93,11 @@ class Crew:
                 except TimeoutError:
                     pass
 
-    def wake(self) -> None:
-        """There is work: look now."""
-        self._changed.set()
+    def expect(self, due: datetime) -> None:
+        """This process has just written down a task that is due then: no need to wait for the next look."""
+        wait = (due - self._clock()).total_seconds()
+        if wait < self._look:
+            asyncio.get_running_loop().call_later(max(0.0, wait) + _TICK, self._changed.set)
 
     async def _claim(self) -> tuple[Task, ...]:
         free = self._hands - len(self._mine)

@@ -56,10 +56,11 @@ from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipOffer, SlipTokens
 from bot.core.people.model import AccountState, Kind, Person, SchoolClass
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
-from bot.database.connections import Connections, read_url
+from bot.database.connections import Connections
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import to_milliseconds
+from bot.database.urls import read_url
 from tests.fakes import FakeClock
 from tests.fakes_passwords import FakeActors, FakeRosters
 from tests.integration.database.owner import MASTER_KEY

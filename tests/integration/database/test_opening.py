@@ -20,11 +20,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from bot.core.errors import StoreUnavailable
 from bot.core.ports import AuditLog, LookupLedger, Preferences, Pseudonyms
 from bot.database import schema
-from bot.database.connections import read_url
 from bot.database.engine import Database
 from bot.database.failures import CannotOpen, DatabaseInUse, NewerSchema, WrongKey
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import metadata
+from bot.database.urls import read_url
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import MASTER_KEY, as_owner, file_of
 from tests.integration.database.writer import REPOSITORY

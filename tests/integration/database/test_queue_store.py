@@ -1,5 +1,5 @@
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -217,3 +217,24 @@ async def test_done_tasks_go_after_a_week_and_dead_ones_after_ninety_days(
     assert await left(days=7, seconds=1) == ["dead", "held", "ready"]
     assert await left(days=90) == ["dead", "held", "ready"]
     assert await left(days=400) == ["held", "ready"]
+
+
+async def test_who_listens_is_told_of_a_task_when_it_is_kept_and_not_before(database: Database):
+    told: list[datetime] = []
+    database.queue.tell(told.append)
+    before: list[datetime] = []
+
+    async def written(connection):
+        await database.queue.add_in(connection, [NewTask("kind", "b", NOW + TASK_LEASE), NewTask("kind", "a", NOW)])
+        before.extend(told)
+
+    async def lost(connection):
+        await database.queue.add_in(connection, [NewTask("kind", "lost", NOW)])
+        raise ValueError("lost")
+
+    with pytest.raises(ValueError, match="lost"):
+        await database.connections.run(lost)
+    assert told == []
+    await database.connections.run(written)
+    assert before == []
+    assert told == [NOW]

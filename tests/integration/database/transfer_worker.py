@@ -45,9 +45,9 @@ from bot.core.transfers.ports import Outcome
 from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
-from bot.database.connections import read_url
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
+from bot.database.urls import read_url
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeClock, FakeDirectory, FakePreferences

@@ -1,7 +1,8 @@
 import pytest
 
-from bot.database.connections import advisory_lock, read_url
+from bot.database.connections import advisory_lock
 from bot.database.failures import CannotOpen
+from bot.database.urls import read_url
 
 
 @pytest.mark.parametrize(

@@ -499,3 +499,26 @@ async def test_a_bug_in_the_queue_costs_one_task_and_not_the_crew(queue, monkeyp
         await added(queue, "next")
         await until(lambda: queue.status("next") == "done")
         assert not running.done()
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.05])
+async def test_what_this_process_writes_down_waits_for_no_look(queue, clock, wait):
+    own = crew(queue, Handler(nothing), look=60)
+    async with working(own):
+        await until(lambda: queue.claims == 1)
+        due = clock() + timedelta(seconds=wait)
+        await queue.add([NewTask("work", "one", due)])
+        own.expect(due)
+        if wait:
+            await asyncio.sleep(0.01)
+            assert queue.claims == 1
+        clock.now = due
+        await until(lambda: queue.status("one") == "done")
+
+
+async def test_what_is_due_much_later_is_found_by_looking(queue, clock):
+    own = crew(queue, Handler(nothing), look=0.05)
+    async with working(own):
+        own.expect(clock() + timedelta(days=30))
+        await added(queue, "one")
+        await until(lambda: queue.status("one") == "done")
