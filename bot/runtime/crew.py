@@ -121,8 +121,10 @@ class Crew:
             log.warning("task %s %d: %s", task.kind, task.id, error)
         except Exception:  # a bug in writing down how it ended must not end everybody else's work
             log.exception("task %s %d: its end could not be written down", task.kind, task.id)
+        full = len(self._mine) >= self._hands
         del self._mine[task.id, task.attempt]
-        self._changed.set()
+        if full:  # what is due may have been left lying
+            self._changed.set()
 
     async def _attempt(self, task: Task, handler: TaskHandler) -> None:
         try:
@@ -131,7 +133,7 @@ class Crew:
             if later.failed and task.failures + 1 >= handler.most_failures:
                 await self._give_up(task, handler, later)
             else:
-                await self._queue.again(task, self._clock() + later.after, later.why, failed=later.failed)
+                await self._again(task, later.after, later.why, failed=later.failed)
         except (TaskLost, StoreUnavailable):
             raise
         except Exception as error:
@@ -145,9 +147,14 @@ class Crew:
             if task.failures + 1 >= handler.most_failures:
                 await self._give_up(task, handler, error)
             else:
-                await self._queue.again(task, self._clock() + pause(task.failures), kind, failed=True)
+                await self._again(task, pause(task.failures), kind, failed=True)
         else:
             await self._queue.done(task)
+
+    async def _again(self, task: Task, after: timedelta, why: str, *, failed: bool) -> None:
+        due = self._clock() + after
+        await self._queue.again(task, due, why, failed=failed)
+        self.expect(due)
 
     async def _give_up(self, task: Task, handler: TaskHandler, error: Exception) -> None:
         try:
@@ -157,7 +164,7 @@ class Crew:
         except Exception:
             # Whoever waits for it must be told: the task is not dead before that succeeded.
             log.exception("task %s %d: giving up failed", task.kind, task.id)
-            await self._queue.again(task, self._clock() + LONGEST_WAIT, "give-up", failed=True)
+            await self._again(task, LONGEST_WAIT, "give-up", failed=True)
             return
         log.error("task %s %d is given up after %d failures", task.kind, task.id, task.failures + 1)
         await self._queue.bury(task, error.why if isinstance(error, TryAgain) else type(error).__name__)

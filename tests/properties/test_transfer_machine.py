@@ -441,7 +441,7 @@ PROFILE = settings(
 )
 
 
-PLANTED = settings(PROFILE, phases=(Phase.generate,), report_multiple_bugs=False)
+PLANTED = settings(PROFILE, max_examples=4_000, phases=(Phase.generate,), report_multiple_bugs=False)
 """One example is enough: nobody reads it."""
 
 

@@ -74,9 +74,12 @@ class KeepTime:
     async def _due(self, transfer: Transfer, now: datetime) -> Act | None:
         if transfer.open and await self._has_moved(transfer):
             return Act.GO_STALE
+        if_reached, otherwise = (due(transfer, now, reached=reached) for reached in (True, False))
+        if if_reached is otherwise:
+            return otherwise
         told = await self._transfers.deliveries(transfer.id)
         reached = any(one.side is Side.RELEASING and one.reach is Reach.REACHED for one in told)
-        return due(transfer, now, reached=reached)
+        return if_reached if reached else otherwise
 
     async def _has_moved(self, transfer: Transfer) -> bool:
         """Only what the directory clearly says: no answer moves nobody."""
