@@ -51,7 +51,7 @@ class TransferFigures:
     idle_share: float
     """The bot without any request."""
     waiting_share: float
-    """With them: working hours, each looked at in the directory every six."""
+    """With them: working hours, each looked at in the directory every four."""
     done_seconds: float
     slowest_seconds: float
 

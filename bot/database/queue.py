@@ -34,6 +34,11 @@ NEWER_WAITS = timedelta(minutes=10)
 LONGEST_WHY = 200
 """Characters."""
 
+READY = text("status = 'ready'")
+"""Written out, so that the index of what is due serves; and `kind` is hidden from the planner where due tasks are
+claimed: by the index of kinds it would read each of the thousands that wait (measured: 3.7 ms instead of 0.01).
+"""
+
 ADD = text(
     "INSERT INTO task (kind, key, payload, status, run_at, held, attempts, failures, last_error, created)"
     " VALUES (:kind, :key, :payload, 'ready', :run_at, 0, 0, 0, '', :created) ON CONFLICT (kind, key) DO NOTHING"
@@ -77,7 +82,7 @@ class StoredQueue:
                 select(
                     stored.c.id, stored.c.kind, stored.c.key, stored.c.payload, stored.c.attempts, stored.c.failures
                 )
-                .where(stored.c.status == "ready", stored.c.run_at <= to_milliseconds(now), stored.c.kind.in_(kinds))
+                .where(READY, stored.c.run_at <= to_milliseconds(now), stored.c.kind.concat("").in_(kinds))
                 .order_by(stored.c.run_at, stored.c.id)
                 .limit(most)
                 .with_for_update(skip_locked=True)

@@ -21,7 +21,7 @@ from bot.core.transfers.record import changed_entry
 from bot.core.transfers.states import Act, after
 from bot.core.transfers.told import tell
 
-LOOK_EVERY = timedelta(hours=6)
+LOOK_EVERY = timedelta(hours=4)
 """How long, within working hours, nobody may have noticed that a student has moved."""
 
 _SPREAD = 3600

@@ -1,7 +1,10 @@
 import asyncio
+import sqlite3
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
 from bot.database import queue
@@ -238,3 +241,25 @@ async def test_who_listens_is_told_of_a_task_when_it_is_kept_and_not_before(data
     await database.connections.run(written)
     assert before == []
     assert told == [NOW]
+
+
+async def test_what_waits_is_not_read_to_find_what_is_due(open_database: Open, tmp_path: Path, clock: MovableClock):
+    file = tmp_path / "bot.sqlite"
+    database = await open_database(f"sqlite:///{file}")
+    asked: list[str] = []
+    raw = sqlite3.connect(file)
+    later = [NewTask("kind", f"{number}", NOW + timedelta(days=1)) for number in range(2_000)]
+    await database.queue.add(later)
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement, _parameters, _context, _many):
+        asked.append(statement)
+
+    try:
+        assert await database.queue.claim(["kind", "other"], 8, TASK_LEASE) == ()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    (query,) = [statement for statement in asked if "FROM task" in statement]
+    plan = raw.execute(f"EXPLAIN QUERY PLAN {query}", [None] * query.count("?")).fetchall()
+    raw.close()
+    assert ["ix_task_due" in row[3] for row in plan] == [True]
