@@ -8,7 +8,12 @@ from demo import screen, stack
 from demo.cast import choose, read_people
 from tests.unit.simulator.living import TODAY, Client
 
-ADDRESSES = {"director-1": "http://127.0.0.1:1", "director-2": "http://127.0.0.1:2", "teacher": "http://127.0.0.1:3"}
+ADDRESSES = {
+    "director-1": "http://127.0.0.1:1",
+    "director-2": "http://127.0.0.1:2",
+    "teacher": "http://127.0.0.1:3",
+    "expert": "http://127.0.0.1:4",
+}
 
 
 def age(graph: Client, name: str, today: date) -> int:
