@@ -7,6 +7,7 @@ off, found at start-up where it can be known and at the call otherwise.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -98,20 +99,7 @@ class Catalog:
 
         Errors: TextError for anything that could make a text come out wrong, in any language.
         """
-        root = folder or Path(__file__).parent
-        sources = {language: Source.read(language, root / language) for language in LANGUAGES}
-        first = sources[DEFAULT_LANGUAGE]
-        for language, source in sources.items():
-            if lonely := sorted(source.messages.keys() ^ first.messages.keys()):
-                raise TextError(f"texts present in only one of {DEFAULT_LANGUAGE}, {language}: {lonely}")
-        counts: dict[str, frozenset[str]] = {}
-        for text_id in first.messages:
-            wanted = {language: source.variables(text_id) for language, source in sources.items()}
-            if len(set(wanted.values())) > 1:
-                shown = {language: sorted(names) for language, names in wanted.items()}
-                raise TextError(f"{text_id}: the languages use different variables: {shown}")
-            counts[text_id] = frozenset().union(*(source.counts(text_id) for source in sources.values()))
-        return cls({language: _compiled(source, counts) for language, source in sources.items()})
+        return _own() if folder is None else _read(folder)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -146,6 +134,28 @@ class Catalog:
             return text.render(args)
 
         return t
+
+
+@cache
+def _own() -> Catalog:
+    """The bot's own texts, read once in a process."""
+    return _read(Path(__file__).parent)
+
+
+def _read(root: Path) -> Catalog:
+    sources = {language: Source.read(language, root / language) for language in LANGUAGES}
+    first = sources[DEFAULT_LANGUAGE]
+    for language, source in sources.items():
+        if lonely := sorted(source.messages.keys() ^ first.messages.keys()):
+            raise TextError(f"texts present in only one of {DEFAULT_LANGUAGE}, {language}: {lonely}")
+    counts: dict[str, frozenset[str]] = {}
+    for text_id in first.messages:
+        wanted = {language: source.variables(text_id) for language, source in sources.items()}
+        if len(set(wanted.values())) > 1:
+            shown = {language: sorted(names) for language, names in wanted.items()}
+            raise TextError(f"{text_id}: the languages use different variables: {shown}")
+        counts[text_id] = frozenset().union(*(source.counts(text_id) for source in sources.values()))
+    return Catalog({language: _compiled(source, counts) for language, source in sources.items()})
 
 
 def _compiled(source: Source, counts: Mapping[str, frozenset[str]]) -> dict[str, _Text]:
