@@ -68,6 +68,9 @@ REASONS: Mapping[Reason, str] = {
     Reason.NOT_A_COLLEAGUE: "refusal-not-a-colleague",
     Reason.ORDER_MISSING: "refusal-order-missing",
     Reason.ORDER_DATES: "refusal-order-dates",
+    Reason.NO_LINK: "refusal-no-link",
+    Reason.LINK_CHANGED: "refusal-link-changed",
+    Reason.NOT_ANSWERABLE: "refusal-not-answerable",
 }
 
 OPENS_AGAIN = frozenset(

@@ -27,6 +27,7 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
 from bot.core.ports import Clock, Preferences
+from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.help.dialog import HelpDialog
 from bot.dialogs.language.dialog import LanguageDialog
 from bot.dialogs.lookup.dialog import LookupDialog
@@ -77,6 +78,7 @@ class Responder:
         lookup: LookupDialog,
         password: PasswordDialog,
         transfer: TransferDialog,
+        class_links: ClassLinksDialog,
         requests: RequestsDialog,
         preferences: Preferences,
         conversations: Conversations,
@@ -102,7 +104,8 @@ class Responder:
         self._language = LanguageDialog(preferences, catalog)
         self._lookup = lookup
         self._password = password
-        self._dialogs: tuple[Dialog, ...] = (lookup, password, transfer, requests, self._help, self._language)
+        shown = (lookup, password, transfer, requests, class_links)
+        self._dialogs: tuple[Dialog, ...] = (*shown, self._help, self._language)
         self._by_command = {dialog.command: dialog for dialog in self._dialogs}
         self._by_verb = {verb: dialog for dialog in self._dialogs for verb in dialog.verbs}
 
@@ -170,9 +173,7 @@ class Responder:
             return await self._help.not_understood(scene)
         if heard.command is Command.LANGUAGE and heard.language:
             return await self._language.choose(scene, heard.language)
-        dialog = self._by_command.get(heard.command)
-        if dialog is None:
-            return await self._help.not_offered(scene, heard.command)
+        dialog = self._by_command[heard.command]
         return _barred(dialog, scene) or await dialog.open(scene)
 
     async def _identifier_in_chat(self, scene: Scene, command: Command | None) -> Reply:

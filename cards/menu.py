@@ -11,7 +11,7 @@ from cards.lines import aside, fact, heading, paragraphs, sentence
 from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.words import Translate, prose
 
-Opening = Literal["welcome", "help", "not-understood", "not-offered"]
+Opening = Literal["welcome", "help", "not-understood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,11 @@ def _body(  # noqa: PLR0917 -- each is part of the key
 ) -> tuple[Element, ...]:
     """Everything but the buttons: the same for everybody of one role and school, and asked for most often."""
     title, lead = _opening(opening, t)
-    # What is not offered is said first; what is, leads on to the list.
-    said: list[Element] = [sentence(lead), *paragraphs(*intro)]
-    if opening == "not-offered":
-        said = [*said[1:], said[0]]
     return (
         heading(title),
         *([fact(t("card-school"), school)] if school else []),
-        *said,
+        sentence(lead),
+        *paragraphs(*intro),
         *(_item(item, t) for item in items),
         *paragraphs(*notes),
         *([aside(t("card-menu-identifiers"), "large")] if warns else []),
@@ -93,8 +90,6 @@ def _opening(opening: Opening, t: Translate) -> tuple[str, str]:
             return t("card-menu-help-title"), t("card-menu-help")
         case "not-understood":
             return t("card-menu-not-understood-title"), t("card-menu-not-understood")
-        case "not-offered":
-            return t("card-menu-not-offered-title"), t("card-menu-not-offered")
     assert_never(opening)
 
 

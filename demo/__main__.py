@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from demo import cast, playground, screen, stack
+from demo.outside import Outside
 from demo.processes import Program, ProgramFailed, free_port, stop_all
 from demo.workplace import NoFolderFree, workplace
 from tools.node import NodeMissing
@@ -60,7 +61,7 @@ def run(
 ) -> None:
     """Starts what was asked for, then watches it until `stop`. Errors: ProgramFailed naming which one ended."""
     settings = stack.without_patience(folder) if late else {}
-    standing = stack.start(folder, simulator_options=simulator_options, more_settings=settings)
+    standing = stack.start(folder, simulator_options=("--links", *simulator_options), more_settings=settings)
     programs.extend(standing.programs)
     if what == "serve":
         print(standing.line, flush=True)
@@ -81,7 +82,9 @@ def run(
                 )
             )
             addresses[player.key] = f"http://127.0.0.1:{port}"
-        print(screen.invitation(chosen, addresses, bot=standing.bot, folder=str(folder)), flush=True)
+        page = Outside(standing.tenant)
+        text = screen.invitation(chosen, addresses, bot=standing.bot, folder=str(folder), outside=page.address)
+        print(text, flush=True)
         screen.open_browser(addresses[chosen.first_director.key])
     while not stop.wait(0.3):
         for program in programs:

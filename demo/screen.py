@@ -10,7 +10,7 @@ from demo.cast import Cast, Player
 ROLES = {"director": "director", "teacher": "teacher", "ruo": "regional office"}
 
 
-def invitation(cast: Cast, addresses: Mapping[str, str], *, bot: str, folder: str) -> str:
+def invitation(cast: Cast, addresses: Mapping[str, str], *, bot: str, folder: str, outside: str) -> str:
     """The table of addresses and a few things to try."""
     rows = [(_who(player), addresses[player.key], _school(player)) for player in cast.players]
     width = max(len(who) for who, _, _ in rows)
@@ -31,6 +31,10 @@ Things to try as {first.name}:
   6. Write  искане , the same ЕГН {other.identifier}: ask for the account of {other.name}.
      It arrives in the chat of {cast.second_director.name} (open it first): approve or refuse it there;
      both cards follow, and  справка  finds the student in the new school.  искания  lists all requests.
+  7. Write  класове  as {cast.teacher.name}, a teacher with a link in every state, and as
+     {cast.first_director.name}: each opens one, sees why it is so and who must act; the director mends what the
+     bot may mend. What others do outside the bot (the night's synchronisation, a teacher in Teams):  {outside}
+     The school of {cast.second_director.name} can be set to Google Classroom there („Къде са класовете?“).
   Then write  справка  as {cast.teacher.name}, who is a teacher, and  искания  as {cast.expert.name} of the
   regional office, who sees what is late, and no student. (Working hours count; to see it at once:
   make demo ARGS=--late)

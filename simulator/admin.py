@@ -20,12 +20,16 @@ POST users/{id or name}/move  {"school": "2990003", "class": "6 б" | null}    w
                 person is in this school and no other, in the teams of this class (null: of none) and no others
 POST signin    {"username": "…", "password": "…", "newPassword": "…"} → {"outcome": "signed-in" | "must-change" | …},
                 one of entra.credentials.Outcome
+GET  links     the planted class links (`serve --links`): {"links": [{"key", "externalId", "id", "name", "outside"}]},
+                `outside` says what others can do about it, "" where nothing is left to do
+POST links/{key}                          they do it: in the directory, and in the register's next export
 GET  passwords {"passwords": […], "refused": […]}: every password set since the start (or reset), and every one that
                 the policy refused: {"user", "username", "password", "at", "forceChange", "by": "graph" | "owner"}
 """
 
 import re
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from simulator.entra.credentials import By, Outcome
@@ -35,6 +39,8 @@ from simulator.graph.operations.accounts import now_as_graph
 from simulator.graph.service import GraphService
 from simulator.people.directory_names import DIRECTORY_ROLES
 from simulator.store import moves
+from simulator.store.links import links, plant_links
+from simulator.store.mending import WHO, mend_outside
 from simulator.store.roster import roster
 
 Reply = tuple[int, dict[str, Any]]
@@ -72,30 +78,43 @@ class Admin:
         match method, path.strip("/").split("/"):
             case "POST", ["faults"]:
                 self._graph.faults.order(body["match"], read_fault(body["fault"]), int(body.get("times", 1)))
-            case "GET", ["requests"]:
-                return 200, {
-                    "requests": dict(self._graph.requests),
-                    "batchItems": dict(self._graph.batch_items),
-                    "authority": dict(self._authority.requests),
-                }
             case "POST", ["reset"]:
                 self._reset()
             case "POST", ["tokens", "revoke"]:
                 self._graph.tokens.revoke()
             case "POST", ["settings"]:
                 self._set(body)
-            case "GET", ["people"]:
-                return 200, roster(self._graph.world.tenant, with_cases=True)
             case "POST", ["users", key, *what]:
                 return self._about_user(key, what, body)
             case "POST", ["signin"]:
                 return 200, {"outcome": self._sign_in(body).value}
-            case "GET", ["passwords"]:
+            case "POST", ["links", key]:
+                mend_outside(self._graph.world.tenant, self._graph.world.registers, key, datetime.now(UTC))
+            case "GET", [what]:
+                return self._told(what)
+            case _:
+                return _NO_COMMAND
+        return 200, {}
+
+    def _told(self, what: str) -> Reply:
+        """What can be asked for."""
+        match what:
+            case "requests":
+                return 200, {
+                    "requests": dict(self._graph.requests),
+                    "batchItems": dict(self._graph.batch_items),
+                    "authority": dict(self._authority.requests),
+                }
+            case "people":
+                return 200, roster(self._graph.world.tenant, with_cases=True)
+            case "links":
+                found = links(self._graph.world.tenant)
+                return 200, {"links": [{**one, "outside": WHO.get(str(one["key"]), "")} for one in found]}
+            case "passwords":
                 credentials = self._graph.world.credentials
                 return 200, {"passwords": credentials.accepted, "refused": credentials.refused}
             case _:
                 return _NO_COMMAND
-        return 200, {}
 
     def _reset(self) -> None:
         world = self._graph.world
@@ -105,6 +124,9 @@ class Admin:
         world.apps_installed.clear()
         world.apps_forbidden.clear()
         world.tenant.reset()
+        world.registers.forget()
+        if world.links:
+            plant_links(world.tenant, datetime.now(UTC))
         self._graph.faults.forget()
         self._graph.requests.clear()
         self._graph.batch_items.clear()

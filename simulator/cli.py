@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
             throttle=parsed.throttle,
             errors=parsed.errors,
             writes_per_150s=parsed.writes_per_150s,
+            links=parsed.links,
+            team_wait=parsed.team_wait,
             dialect=Dialect(
                 external_id_in_v1=not parsed.external_id_only_in_beta, education_expand=not parsed.no_education_expand
             ),
@@ -92,6 +94,10 @@ def _parser() -> argparse.ArgumentParser:
         default=APP_WRITES,
         metavar="N",
         help="changes to accounts one application may make in 150 seconds (Microsoft's limit: 3000)",
+    )
+    serve.add_argument("--links", action="store_true", help="a teacher's class links in every state (school 2990001)")
+    serve.add_argument(
+        "--team-wait", type=float, default=0, metavar="SECONDS", help="how old a group must be for a team"
     )
     serve.add_argument("--external-id-only-in-beta", action="store_true", help="v1.0 refuses to filter by externalId")
     serve.add_argument("--no-education-expand", action="store_true", help="/education/users refuses $expand")

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -21,6 +22,7 @@ from simulator.entra.tokens import TokenIssuer
 from simulator.faults import FaultPlan
 from simulator.graph.errors import Trace
 from simulator.graph.limits import APP_WRITES, WriteLimits
+from simulator.graph.operations.drives import FOLDER
 from simulator.graph.service import Dropped, GraphService, Sent, begun, broken
 from simulator.graph.world import Dialect, World
 from simulator.people.directory_names import (
@@ -33,6 +35,7 @@ from simulator.people.directory_names import (
 )
 from simulator.people.model import TenantOptions
 from simulator.people.usernames import DOMAIN
+from simulator.store.links import plant_links
 from simulator.store.tenant import Tenant
 
 HOST = "127.0.0.1"
@@ -43,6 +46,7 @@ _CA = "ca.pem"
 class ServerOptions:
     """How to serve. `latency` in milliseconds; `throttle` and `errors` are shares of all requests, 0 … 1.
 
+    `links` plants class links in every state; `team_wait` is how many seconds old a group must be for a team.
     `writes_per_150s` is how many changes to identities one application may make in 150 seconds.
     """
 
@@ -53,6 +57,8 @@ class ServerOptions:
     throttle: float = 0.0
     errors: float = 0.0
     writes_per_150s: int = APP_WRITES
+    links: bool = False
+    team_wait: float = 0.0
     dialect: Dialect = field(default_factory=Dialect)
 
     def check(self) -> None:
@@ -79,6 +85,8 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
     with ExitStack() as cleanup:
         tenant = Tenant(options.tenant, options.state)
         cleanup.callback(tenant.close)
+        if options.links:
+            plant_links(tenant, datetime.now(UTC))
         folder = TemporaryDirectory(prefix="certificates-", dir=options.state.resolve(), ignore_cleanup_errors=True)
         certificates = Path(cleanup.enter_context(folder))
         listener = cleanup.enter_context(socket.create_server((HOST, options.port)))
@@ -88,7 +96,8 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         dice = Random(options.tenant.seed)
         faults = FaultPlan(dice, options.latency / 1000, options.throttle, options.errors)
         limits = WriteLimits(per_app=options.writes_per_150s)
-        graph = GraphService(World(tenant, options.dialect, dice, limits=limits), tokens, faults, base)
+        world = World(tenant, options.dialect, dice, limits=limits, team_wait=options.team_wait, links=options.links)
+        graph = GraphService(world, tokens, faults, base)
         handler = _Handler(graph, Authority(base, clients, tokens))
         application = web.Application(client_max_size=4 * 1024 * 1024)
         application.router.add_route("*", "/{tail:.*}", handler.handle)
@@ -118,6 +127,7 @@ def _description(base: str, certificates: Path, clients: Mapping[str, Client]) -
         "role_extension": ROLE_EXTENSION,
         "identifier_extension": IDENTIFIER_EXTENSION,
         "app_catalog_id": APP_CATALOG_ID,
+        "lists_folder": "/".join(FOLDER),
         "app_roles": APP_ROLES,
         "app_roles_resource": BOT_SERVICE_PRINCIPAL_ID,
     }
@@ -142,6 +152,8 @@ class _Handler:
         match request.method, request.path.strip("/").split("/"):
             case method, ["_simulator", *rest]:
                 return _json(*self._admin.answer(method, "/".join(rest), await _body(request)))
+            case "GET", ["_files", token]:
+                return self._download(request, token)
             case _, ["v1.0" | "beta", _, *_]:
                 return await self._ask_graph(request)
             case "GET", ["common", "discovery", "instance"]:
@@ -156,6 +168,13 @@ class _Handler:
                 return _json(
                     404, {"error": {"code": "BadRequest", "message": "Invalid version: neither v1.0 nor beta."}}
                 )
+
+    def _download(self, request: web.Request, token: str) -> web.StreamResponse:
+        """What lies at a pre-authenticated address; a token that comes along is a client's mistake."""
+        content = self._graph.world.registers.tokens.get(token)
+        if content is None or "Authorization" in request.headers:
+            return web.Response(status=401)
+        return web.Response(body=content, content_type="text/csv")
 
     async def _ask_authority(self, request: web.Request, tenant: str) -> web.StreamResponse:
         """Entra fails only when told to: by chance it would fail inside MSAL, where nobody can look."""

@@ -81,6 +81,14 @@ class Reason(StrEnum):
     ORDER_MISSING = "order-missing"
     ORDER_DATES = "order-dates"
 
+    # Class links.
+    NO_LINK = "no-link"
+    """There is no such link, or it is none of this person's."""
+    LINK_CHANGED = "link-changed"
+    """The link is not in the state any more against which this would help."""
+    NOT_ANSWERABLE = "not-answerable"
+    """The question was answered, or is none of this school's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

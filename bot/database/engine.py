@@ -13,14 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import StoreUnavailable
 from bot.core.ports import Clock
 from bot.database.audit import ChainedAuditLog
+from bot.database.by_hand import StoredByHand
 from bot.database.connections import Connections, connect_postgres, connect_sqlite
 from bot.database.conversations import Conversations
 from bot.database.deputies import StoredDeputies
 from bot.database.directors import StoredDirectors
+from bot.database.errand_links import StoredErrandLinks
+from bot.database.expected_lists import StoredExpectedLists
 from bot.database.experts import StoredExperts
 from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
 from bot.database.keys import DatabaseKeys, KeyedPseudonyms
 from bot.database.ledger import StoredLedger
+from bot.database.link_cases import StoredLinkCases
 from bot.database.lock_file import LockFile
 from bot.database.messages import StoredMessages
 from bot.database.operations import StoredOperations
@@ -57,6 +61,10 @@ class Database:
     transfers: StoredTransfers
     deputies: StoredDeputies
     experts: StoredExperts
+    expected_lists: StoredExpectedLists
+    link_cases: StoredLinkCases
+    by_hand: StoredByHand
+    errand_links: StoredErrandLinks
     version: str
     connections: Connections
     lock: LockFile | None
@@ -112,6 +120,10 @@ class Database:
             transfers=StoredTransfers(connections, keys, audit, queue, releases),
             deputies=StoredDeputies(connections, keys, audit),
             experts=StoredExperts(connections, clock),
+            expected_lists=StoredExpectedLists(connections, keys),
+            link_cases=StoredLinkCases(connections, keys, audit, queue),
+            by_hand=StoredByHand(connections, keys, audit),
+            errand_links=StoredErrandLinks(connections, keys, audit),
             version=version,
             connections=connections,
             lock=lock,
@@ -129,7 +141,15 @@ class Database:
         """Removes what has served its time; returns how many rows. How long what is kept is said where it is kept."""
         removed = 0
         parts = (self.ledger, self.seen, self.queue, self.pace, self.operations, self.messages, self.releases)
-        for part in (*parts, self.transfers, self.deputies, self.experts):
+        for part in (
+            *parts,
+            self.transfers,
+            self.deputies,
+            self.experts,
+            self.expected_lists,
+            self.link_cases,
+            self.errand_links,
+        ):
             removed += await part.purge(now)
         return removed
 

@@ -28,6 +28,7 @@ OPENINGS = {
     Command.PASSWORD: Verb.PASSWORD_OPEN,
     Command.TRANSFER: Verb.TRANSFER_OPEN,
     Command.REQUESTS: Verb.REQUESTS_LIST,
+    Command.CLASS_LINKS: Verb.LINKS_OPEN,
 }
 """The services with a button of their own: what a press on it begins."""
 

@@ -8,6 +8,7 @@ from kiota_abstractions.base_request_builder import BaseRequestBuilder
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
+from msgraph.generated.education.classes.classes_request_builder import ClassesRequestBuilder as ClassesBuilder
 from msgraph.generated.education.classes.item.members.item.ref.ref_request_builder import (
     RefRequestBuilder as ClassMemberRefBuilder,
 )
@@ -17,11 +18,17 @@ from msgraph.generated.education.classes.item.members.members_request_builder im
 from msgraph.generated.education.classes.item.members.ref.ref_request_builder import (
     RefRequestBuilder as ClassMembersRefBuilder,
 )
+from msgraph.generated.education.classes.item.teachers.ref.ref_request_builder import (
+    RefRequestBuilder as ClassTeachersRefBuilder,
+)
 from msgraph.generated.education.classes.item.teachers.teachers_request_builder import (
     TeachersRequestBuilder as ClassTeachersBuilder,
 )
 from msgraph.generated.education.schools.item.classes.classes_request_builder import (
     ClassesRequestBuilder as SchoolClassesBuilder,
+)
+from msgraph.generated.education.schools.item.classes.ref.ref_request_builder import (
+    RefRequestBuilder as SchoolClassesRefBuilder,
 )
 from msgraph.generated.education.schools.item.users.item.ref.ref_request_builder import (
     RefRequestBuilder as SchoolUserRefBuilder,
@@ -42,7 +49,13 @@ from msgraph.generated.education.users.item.education_user_item_request_builder 
 from msgraph.generated.education.users.item.schools.schools_request_builder import (
     SchoolsRequestBuilder as UserSchoolsBuilder,
 )
+from msgraph.generated.education.users.item.taught_classes.taught_classes_request_builder import (
+    TaughtClassesRequestBuilder as TaughtClassesBuilder,
+)
 from msgraph.generated.education.users.users_request_builder import UsersRequestBuilder as EducationUsersBuilder
+from msgraph.generated.groups.groups_request_builder import GroupsRequestBuilder as GroupsBuilder
+from msgraph.generated.groups.item.team.team_request_builder import TeamRequestBuilder as GroupTeamBuilder
+from msgraph.generated.teams.item.team_item_request_builder import TeamItemRequestBuilder as TeamBuilder
 from msgraph.generated.users.item.app_role_assignments.app_role_assignments_request_builder import (
     AppRoleAssignmentsRequestBuilder as AppRolesBuilder,
 )
@@ -65,8 +78,12 @@ __all__ = [
     "ClassMembersBuilder",
     "ClassMembersRefBuilder",
     "ClassTeachersBuilder",
+    "ClassTeachersRefBuilder",
+    "ClassesBuilder",
     "EducationUserBuilder",
     "EducationUsersBuilder",
+    "GroupTeamBuilder",
+    "GroupsBuilder",
     "InstalledAppsBuilder",
     "MemberOfBuilder",
     "Method",
@@ -74,11 +91,14 @@ __all__ = [
     "RequestInformation",
     "RevokeSessionsBuilder",
     "SchoolClassesBuilder",
+    "SchoolClassesRefBuilder",
     "SchoolUserRefBuilder",
     "SchoolUsersBuilder",
     "SchoolUsersRefBuilder",
     "SchoolsBuilder",
     "ScopedRolesBuilder",
+    "TaughtClassesBuilder",
+    "TeamBuilder",
     "UserBuilder",
     "UserClassesBuilder",
     "UserSchoolsBuilder",

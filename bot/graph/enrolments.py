@@ -81,7 +81,7 @@ def _outcome(person_id: str, step: Step, answer: Answer) -> Outcome:
     missing = is_not_found(answer.status, answer.body)
     if step.kind in _LEAVES and (missing or _says(answer, _NOT_THERE)):
         return Outcome(step)  # who is not there need not leave
-    if step.kind in _JOINS and _says(answer, _THERE_ALREADY):
+    if step.kind in _JOINS and says_there_already(answer):
         return Outcome(step)
     if step.kind is StepKind.JOIN_TEAM and missing and _names(answer, step.target, but_not=person_id):
         return Outcome(step, gone=True)
@@ -91,6 +91,11 @@ def _outcome(person_id: str, step: Step, answer: Answer) -> Outcome:
 def _is_done(answer: Answer) -> bool:
     """204 is what the documentation promises; a page that somebody between us made is no success."""
     return answer.status == 204 or (answer.status in {200, 201} and isinstance(answer.body, Mapping | None))
+
+
+def says_there_already(answer: Answer) -> bool:
+    """Whether somebody (or something) is not added because it is there."""
+    return _says(answer, _THERE_ALREADY)
 
 
 def _says(answer: Answer, sentence: str) -> bool:

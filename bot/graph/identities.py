@@ -4,6 +4,7 @@ import re
 
 _OBJECT_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ENTITY_ID = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z-]{0,63})")
+_EXTERNAL_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
 _STORED_FORM = re.compile(r"[0-9]{1,20}")
 _USERNAME = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9._'+-]{0,62}[A-Za-z0-9_])?@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])"
@@ -41,3 +42,8 @@ def is_school_code(value: str) -> bool:
 def quoted(value: str) -> str:
     """An OData string literal: in single quotes, quotes inside doubled (OASIS OData 4.01 URL conventions)."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def is_external_id(value: str) -> bool:
+    """Whether it can be the id of a curriculum row (`CurriculumID`; older ones are school and group)."""
+    return bool(_EXTERNAL_ID.fullmatch(value))

@@ -44,11 +44,11 @@ class GraphTransport:
     def __init__(
         self, session: aiohttp.ClientSession, tokens: Tokens, options: GraphOptions, machine: Machine | None = None
     ) -> None:
-        self._wire = Wire(session, options)
+        self.wire = Wire(session, options)
         self._tokens = tokens
-        self._options = options
+        self.options = options
         self._machine = machine or Machine()
-        self._base = URL(options.base_url.rstrip("/"))
+        self.base = URL(options.base_url.rstrip("/"))
         self.budget = Budget(options.requests_per_second, self._machine.now)
         self.breaker = Breaker(self._machine.now)
         self.sent: Counter[str] = Counter()
@@ -58,7 +58,7 @@ class GraphTransport:
 
         Errors: DirectoryError and its kinds.
         """
-        return await self._send(call, self._address(call), 1, self._machine.now() + self._options.deadline)
+        return await self._send(call, self._address(call), 1, self._machine.now() + self.options.deadline)
 
     async def send_once(self, call: Call, cost: int = 1) -> Answer:
         """One call whose repeats are somebody else's decision: once on the wire (again only after a 401, which did
@@ -66,7 +66,7 @@ class GraphTransport:
 
         Errors: DirectoryBusy when it certainly did not leave; DirectoryUnavailable when it may have arrived.
         """
-        address, deadline, renewed = self._address(call), self._machine.now() + self._options.deadline, False
+        address, deadline, renewed = self._address(call), self._machine.now() + self.options.deadline, False
         while True:
             try:
                 token = await self._admitted(call, cost, deadline)
@@ -91,7 +91,7 @@ class GraphTransport:
 
         Errors: DirectoryError and its kinds when the batch as a whole failed.
         """
-        machine, deadline = self._machine, self._machine.now() + self._options.deadline
+        machine, deadline = self._machine, self._machine.now() + self.options.deadline
         every = dict(enumerate(item if isinstance(item, Item) else Item(item) for item in items))
         pending = every
         answers: dict[int, Answer] = {}
@@ -121,18 +121,18 @@ class GraphTransport:
         Errors: DirectoryError and its kinds; DirectoryMisunderstood for a link to another host or in a circle.
         """
         machine = self._machine
-        ends_at = machine.now() + self._options.sweep_deadline
-        address: URL | None = self._address(call) if start is None else followed(start, self._base)
+        ends_at = machine.now() + self.options.sweep_deadline
+        address: URL | None = self._address(call) if start is None else followed(start, self.base)
         seen: set[URL] = set()
         while address is not None:
             if address in seen or len(seen) >= MOST_PAGES:
                 raise DirectoryMisunderstood("endless-pages")
             seen.add(address)
-            deadline = min(ends_at, machine.now() + self._options.deadline)
+            deadline = min(ends_at, machine.now() + self.options.deadline)
             body = (await self._send(call, address, 1, deadline)).value()
             link = next_link(body)
             yield page_value(body)
-            address = None if link is None else followed(link, self._base)
+            address = None if link is None else followed(link, self.base)
 
     async def completed(self, call: Call, body: object) -> list[object]:
         """The `value` of a page that is here already, and of all pages after it. Errors: as `pages`."""
@@ -153,11 +153,11 @@ class GraphTransport:
             everything.extend(page_value(body))
             if (link := next_link(body)) is None:
                 return everything
-            call = replace(call, url=relative(link, self._base, call.version))
+            call = replace(call, url=relative(link, self.base, call.version))
         raise DirectoryMisunderstood("endless-pages")
 
     def _address(self, call: Call) -> URL:
-        return URL(f"{self._base}/{call.version}{call.url}", encoded=True)
+        return URL(f"{self.base}/{call.version}{call.url}", encoded=True)
 
     async def _send(self, call: Call, address: URL, cost: int, deadline: float) -> Answer:
         machine, attempt, renewed = self._machine, 0, False
@@ -204,8 +204,8 @@ class GraphTransport:
         self.sent[call.intent] += 1
         outcome: Answer | str | None = None
         try:
-            outcome = await self._wire.exchange(
-                call, address, token, min(self._options.attempt_timeout, deadline - started)
+            outcome = await self.wire.exchange(
+                call, address, token, min(self.options.attempt_timeout, deadline - started)
             )
         finally:
             if outcome is None:

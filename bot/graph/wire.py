@@ -52,21 +52,37 @@ class Wire:
                 allow_redirects=False,  # Graph's JSON calls never redirect, and the token is for Graph alone
                 timeout=aiohttp.ClientTimeout(total=max(0.001, seconds)),
             ) as response:
-                raw = await _read(response)
+                raw = await _read(response, MOST_BYTES)
                 return Answer(response.status, response.headers, UNREADABLE if raw is None else _parsed(raw))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return type(error).__name__
 
+    async def download(self, address: URL, seconds: float, most: int) -> bytes | str:
+        """What lies at an address that is itself the permission (no token goes there), or the kind of failure."""
+        try:
+            async with self._session.get(
+                address,
+                ssl=self._ssl,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=max(0.001, seconds)),
+            ) as response:
+                if response.status != 200:
+                    return f"HTTP{response.status}"
+                raw = await _read(response, most)
+                return "too-large" if raw is None else raw
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            return type(error).__name__
 
-async def _read(response: aiohttp.ClientResponse) -> bytes | None:
+
+async def _read(response: aiohttp.ClientResponse, most: int) -> bytes | None:
     """The body, None when it is larger than any of ours can be."""
-    if (response.content_length or 0) > MOST_BYTES:
+    if (response.content_length or 0) > most:
         return None
     chunks, size = [], 0
     # What arrives here is decompressed: a small bomb is counted by what it becomes.
     async for chunk in response.content.iter_any():
         size += len(chunk)
-        if size > MOST_BYTES:
+        if size > most:
             return None
         chunks.append(chunk)
     return b"".join(chunks)

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.class_links.errands import RunErrand
 from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.transfers.calendar import WorkCalendar
 from bot.core.usernames.find import FindUsername
@@ -27,17 +28,21 @@ from bot.dialogs.requests.deputies import DeputyTalk
 from bot.dialogs.requests.dialog import RequestsDialog
 from bot.dialogs.transfer.dialog import TransferDialog
 from bot.graph.accounts import GraphAccounts
+from bot.graph.class_links import GraphClassLinks
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
 from bot.graph.installer import GraphInstaller
+from bot.graph.link_writer import GraphClassWriter
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
+from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.writer import GraphWriter
 from bot.responder import Responder
 from bot.router import Router
+from bot.runtime.class_links import LinkParts, NoFiles
 from bot.runtime.crew import Crew
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.keys import master_key
@@ -61,6 +66,7 @@ class Container:
     database: Database
     transport: GraphTransport
     collect: CollectSlips
+    run: RunErrand
     crews: tuple[Crew, ...]
 
 
@@ -107,6 +113,18 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
                 database.directors, database.deputies, database.experts, utc_now, settings.regional_offices
             ),
         )
+        folder = settings.expected_lists_folder
+        links = LinkParts(
+            settings=settings,
+            database=database,
+            clock=utc_now,
+            actors=recognise,
+            directory=directory,
+            reader=GraphClassLinks(transport, graph, utc_now),
+            files=GraphSchoolFiles(transport, settings.account_domain, folder) if folder else NoFiles(),
+            known=transfers.deciders,
+            calendar=transfers.calendar,
+        )
         find = FindUsername(
             directory=directory,
             ledger=database.ledger,
@@ -127,6 +145,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             password=PasswordDialog(passwords.cases(find), slip_address(settings.public_url)),
             transfer=TransferDialog(find, transfers.request()),
             requests=RequestsDialog(transfers.read(), transfers.decide(), DeputyTalk(find, transfers.authorise())),
+            class_links=links.dialog(),
             preferences=database.preferences,
             conversations=database.conversations,
             directors=database.directors,
@@ -157,6 +176,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
                     (
                         *passwords.handlers(GraphWriter(write, utc_now)),
                         *transfers.handlers(GraphEnrolments(write, writing)),
+                        *links.handlers(GraphClassWriter(write, writing)),
                     ),
                     utc_now,
                 ),
@@ -165,6 +185,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
                     (
                         *passwords.speakers(speaking, sealer),
                         *transfers.speakers(speaking, sealer, installer),
+                        *links.speakers(speaking, sealer),
                     ),
                     utc_now,
                     hands=4,
@@ -179,6 +200,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             database=database,
             transport=transport,
             collect=passwords.collect(),
+            run=links.run,
             crews=crews,
         )
 

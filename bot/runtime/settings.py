@@ -18,6 +18,7 @@ _MOST_WRITES = 20
 _SHORTEST_LIFE, _LONGEST_LIFE = 24, 168
 _LONGEST_WAIT = 30
 _LONGEST_REQUEST = 60
+_TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
 _CATALOG_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -84,6 +85,8 @@ class Settings:
     working_hours: str = "8-18"
     regional_offices: Mapping[str, str] = field(default_factory=dict)
     teams_app_catalog_id: str = ""
+    expected_lists_folder: str = ""
+    link_remind_days: int = 3
 
     @property
     def hours(self) -> tuple[time, time]:
@@ -231,18 +234,13 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         yield "ADMIT_SYNTHETIC_IDENTIFIERS: refused together with a real tenant"
     if settings.real_tenant and not Path(settings.key_file).is_file():
         yield "KEY_FILE: missing. With a real tenant the master key is made and kept by the operator"
-    for name in (
-        "app_certificate_file",
-        "graph_certificate_file",
-        "graph_writer_certificate_file",
-        "graph_ca_file",
-        "school_days_file",
-    ):
+    for name in (*_TRUST, "school_days_file"):
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
-    if settings.bot_port > _LAST_PORT:
-        yield f"BOT_PORT: at most {_LAST_PORT}"
+    for name, most in (("bot_port", _LAST_PORT), ("link_remind_days", _LONGEST_REQUEST)):
+        if getattr(settings, name) > most:
+            yield f"{name.upper()}: at most {most}"
     for name in ("lookups_own_per_day", "lookups_other_per_day", "lookups_misses_in_a_row", "lookups_pause_minutes"):
         if getattr(settings, name) < 1:
             yield f"{name.upper()}: at least 1"

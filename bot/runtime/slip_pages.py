@@ -5,10 +5,7 @@ button does, by POST. Nothing is said about why a link does not work, and nothin
 """
 
 import asyncio
-import base64
-import hashlib
 import logging
-import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from html import escape
@@ -18,36 +15,17 @@ from aiohttp import web
 from bot.core.errors import DirectoryError, StoreUnavailable
 from bot.core.passwords.slips import SlipSheet
 from bot.documents.slips import SlipWords, slips_pdf
+from bot.runtime.pages import HEADERS, TOKEN, Pages, paragraph
 from bot.texts.catalog import Catalog, Translate
 from bot.texts.moments import moment
 
 log = logging.getLogger(__name__)
 
 SLIPS = "/slips/"
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
-"""256 bits in URL-safe base64 (`secrets.token_urlsafe(32)`)."""
 _MOST_BYTES = 1024
 """What a form with one button and no field may send."""
 _PAPER = "bg"
 """What is printed is read by students and parents in Bulgaria, whatever the director's language."""
-_STYLE = (
-    "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;"
-    "background:#fff}h1{font-size:1.4rem}h2{font-size:1.1rem}button{font:inherit;padding:.7rem 1.4rem;border:0;"
-    "border-radius:.3rem;background:#3d3e8f;color:#fff;cursor:pointer}section+section{margin-top:2.5rem;"
-    "border-top:1px solid #ccc;padding-top:1rem}"
-)
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; frame-ancestors 'none'; "
-        "base-uri 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex",
-}
 
 Collect = Callable[[str, str], Awaitable[SlipSheet | None]]
 """Redeems a token in a tenant (`bot.core.passwords.slips.CollectSlips`)."""
@@ -70,7 +48,7 @@ def add_slip_routes(
 class _SlipPage:
     def __init__(self, collect: Collect, catalog: Catalog, tenant: str, render: Render) -> None:
         self._collect = collect
-        self._catalog = catalog
+        self._page = Pages(catalog, lambda t: t("slip-page-title")).page
         self._tenant = tenant
         self._render = render
         self._words = _words(catalog.speak(_PAPER))
@@ -78,7 +56,7 @@ class _SlipPage:
     async def handle(self, request: web.Request) -> web.Response:
         """Every method is answered here, so that each answer has the same headers."""
         token = request.match_info["token"]
-        if not _TOKEN.fullmatch(token):
+        if not TOKEN.fullmatch(token):
             return self._page(410, _gone)
         if request.method in {"GET", "HEAD"}:
             return self._page(200, partial(_offer, action=SLIPS + token))
@@ -102,47 +80,28 @@ class _SlipPage:
         return web.Response(
             body=await asyncio.to_thread(self._render, sheet, self._words),
             content_type="application/pdf",
-            headers={**_HEADERS, "Content-Disposition": 'attachment; filename="belezhki.pdf"'},
+            headers={**HEADERS, "Content-Disposition": 'attachment; filename="belezhki.pdf"'},
         )
-
-    def _page(
-        self, status: int, content: Callable[[Translate], str], more: dict[str, str] | None = None
-    ) -> web.Response:
-        """The same content in both languages: the browser of a school's office tells little about its reader."""
-        bulgarian, english = self._catalog.speak("bg"), self._catalog.speak("en")
-        text = (
-            f'<!DOCTYPE html><html lang="bg"><head><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{_text(bulgarian, 'slip-page-title')}</title><style>{_STYLE}</style></head><body>"
-            f"<section><h1>{_text(bulgarian, 'slip-page-title')}</h1>{content(bulgarian)}</section>"
-            f'<section lang="en"><h2>{_text(english, "slip-page-title")}</h2>{content(english)}</section>'
-            "</body></html>"
-        )
-        return web.Response(text=text, status=status, content_type="text/html", headers={**_HEADERS, **(more or {})})
 
 
 def _offer(t: Translate, *, action: str) -> str:
     return (
-        f"<p>{_text(t, 'slip-page-about')}</p>"
-        f'<form method="post" action="{escape(action)}"><button>{_text(t, "slip-page-download")}</button></form>'
-        f"<p>{_text(t, 'slip-page-after')}</p>"
+        f"{paragraph(t('slip-page-about'))}"
+        f'<form method="post" action="{escape(action)}"><button>{escape(t("slip-page-download"))}</button></form>'
+        f"{paragraph(t('slip-page-after'))}"
     )
 
 
 def _gone(t: Translate) -> str:
-    return f"<p>{_text(t, 'slip-page-gone')}</p>"
+    return paragraph(t("slip-page-gone"))
 
 
 def _trouble(t: Translate) -> str:
-    return f"<p>{_text(t, 'slip-page-trouble')}</p>"
+    return paragraph(t("slip-page-trouble"))
 
 
 def _wrong(t: Translate) -> str:
-    return f"<p>{_text(t, 'slip-page-wrong')}</p>"
-
-
-def _text(t: Translate, text_id: str) -> str:
-    return escape(t(text_id))
+    return paragraph(t("slip-page-wrong"))
 
 
 def _words(t: Translate) -> SlipWords:

@@ -1,9 +1,10 @@
-"""The web application: the bot's endpoint, the pages of printed slips, and a health page."""
+"""The web application: the bot's endpoint, the pages of printed slips and of class links, and a health page."""
 
 from aiohttp import web
 
 from bot.runtime.container import Container, utc_now
 from bot.runtime.health import Health
+from bot.runtime.link_pages import add_link_routes
 from bot.runtime.slip_pages import add_slip_routes
 
 MESSAGES = "/api/messages"
@@ -18,5 +19,6 @@ def application(container: Container) -> web.Application:
     if container.settings.answers:
         app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
+        add_link_routes(app, container.run, container.catalog)
     app.router.add_get(HEALTH, Health(container.database.queue.counts, utc_now).__call__)
     return app

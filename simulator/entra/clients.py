@@ -11,7 +11,13 @@ from cryptography.x509.oid import NameOID
 
 from simulator.people.directory_names import READER_CLIENT_ID, WRITER_CLIENT_ID
 
-READER_PERMISSIONS = ("EduRoster.Read.All", "User.Read.All", "Directory.Read.All")
+READER_PERMISSIONS = (
+    "EduRoster.Read.All",
+    "User.Read.All",
+    "Directory.Read.All",
+    "TeamSettings.Read.All",
+    "Sites.Selected",
+)
 WRITER_PERMISSIONS = (
     "EduRoster.ReadWrite.All",
     "User.Read.All",

@@ -11,6 +11,14 @@ Operation = Callable[[Call, World, Mapping[str, str]], Answer]
 
 READ_ROSTER = frozenset({"EduRoster.Read.All", "EduRoster.ReadWrite.All"})
 WRITE_ROSTER = frozenset({"EduRoster.ReadWrite.All"})
+READ_GROUPS = frozenset(
+    {"Group.Read.All", "Group.ReadWrite.All", "GroupMember.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"}
+)
+WRITE_GROUPS = frozenset({"Group.ReadWrite.All"})
+READ_TEAMS = frozenset(
+    {"TeamSettings.Read.All", "TeamSettings.ReadWrite.All", "Group.Read.All", "Group.ReadWrite.All"}
+)
+READ_FILES = frozenset({"Sites.Selected", "Files.Read.All", "Files.ReadWrite.All"})
 INSTALL_APPS = frozenset(
     {"TeamsAppInstallation.ReadWriteSelfForUser.All", "TeamsAppInstallation.ReadWriteForUser.All"}
 )

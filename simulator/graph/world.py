@@ -6,6 +6,7 @@ from random import Random
 from simulator.entra.credentials import Credentials
 from simulator.graph.limits import WriteLimits
 from simulator.graph.replication import Replication
+from simulator.store.registers import Registers
 from simulator.store.tenant import Tenant
 
 
@@ -24,6 +25,9 @@ class World:
     """The tenant, how it speaks, its dice, changes that are not visible yet, passwords, limits of writes, and (by
     person) for whom the bot's app was installed or may not be.
 
+    `registers` are the files of schools, `team_wait` how many seconds old a group must be for a team.
+    `links`: class links are planted.
+
     `explains_passwords`: whether the refusal of a password has `details`, which Microsoft does not promise.
     """
 
@@ -36,3 +40,6 @@ class World:
     explains_passwords: bool = True
     apps_installed: set[int] = field(default_factory=set)
     apps_forbidden: set[int] = field(default_factory=set)
+    registers: Registers = field(default_factory=Registers)
+    team_wait: float = 0.0
+    links: bool = False

@@ -151,7 +151,7 @@ def _write_school(
 
 def _write_teams(database: sqlite3.Connection, teams: tuple[Team, ...]) -> None:
     database.executemany(
-        "INSERT INTO team VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO team (n, id, school, external_id, subject, name, grade) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 team.number,

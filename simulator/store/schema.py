@@ -3,6 +3,9 @@
 A student's membership in class teams follows from the class (`team_homeroom`); `team_person` holds only teachers and
 exceptions. So 700,000 students in ten teams each need no seven million rows. A school is also the administrative unit
 of its people; `role_holder.unit` is the school a role is narrowed to, NULL where it is for the whole tenant.
+
+A team is a group that has a Team (`teamed`), open to students (`active`). `register` holds the rows of the register
+that are not simply a team of the directory: the planted links (see `links.py`).
 """
 
 TABLES = """
@@ -21,7 +24,12 @@ CREATE TABLE user (
 );
 CREATE TABLE enrolment (person INTEGER, school INTEGER, PRIMARY KEY (person, school)) WITHOUT ROWID;
 CREATE TABLE team (
-  n INTEGER PRIMARY KEY, id TEXT, school INTEGER, external_id TEXT, subject TEXT, name TEXT, grade INTEGER
+  n INTEGER PRIMARY KEY, id TEXT, school INTEGER, external_id TEXT, subject TEXT, name TEXT, grade INTEGER,
+  teamed INTEGER DEFAULT 1, created TEXT, archived INTEGER DEFAULT 0, active INTEGER DEFAULT 1, planted TEXT
+);
+CREATE TABLE register (
+  n INTEGER PRIMARY KEY, external_id TEXT, school INTEGER, title TEXT, homeroom INTEGER, teacher INTEGER,
+  status TEXT, since TEXT, key TEXT
 );
 CREATE TABLE team_homeroom (homeroom INTEGER, team INTEGER, PRIMARY KEY (homeroom, team)) WITHOUT ROWID;
 CREATE TABLE team_person (

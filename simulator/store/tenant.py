@@ -35,12 +35,13 @@ SELECT user.* FROM user WHERE user.n IN (
 # What `_key` orders by: groups before schools before roles, as their numbers are.
 _MEMBERSHIPS = f"""
 SELECT member.* FROM (
-  SELECT 'class' AS kind, n, id, name, external_id, NULL AS assignable, NULL AS template FROM ({_CLASSES})
-  UNION ALL SELECT 'group', 1000000000 + n, id, name, NULL, assignable, NULL FROM other_group
+  SELECT 'class' AS kind, n, id, name, external_id, NULL AS assignable, NULL AS template, created, teamed
+   FROM ({_CLASSES})
+  UNION ALL SELECT 'group', 1000000000 + n, id, name, NULL, assignable, NULL, NULL, 0 FROM other_group
    WHERE n IN (SELECT other_group FROM group_person WHERE person = :n)
-  UNION ALL SELECT 'unit', 2000000000 + n, id, name, NULL, NULL, NULL FROM school
+  UNION ALL SELECT 'unit', 2000000000 + n, id, name, NULL, NULL, NULL, NULL, 0 FROM school
    WHERE n IN (SELECT school FROM enrolment WHERE person = :n)
-  UNION ALL SELECT 'role', 3000000000 + n, id, name, NULL, NULL, template FROM directory_role
+  UNION ALL SELECT 'role', 3000000000 + n, id, name, NULL, NULL, template, NULL, 0 FROM directory_role
    WHERE n IN (SELECT role FROM role_holder WHERE person = :n AND unit IS NULL)) AS member
 """  # noqa: S608 -- nothing but constants
 _SCOPED_ROLES = """

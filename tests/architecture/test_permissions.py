@@ -12,21 +12,36 @@ from bot.core.passwords.secret import Secret as Password
 from bot.graph.calls import Calls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
 from bot.graph.calls_enrolments import EnrolmentCalls, install_app
+from bot.graph.calls_link_writes import LinkWriteCalls
+from bot.graph.calls_links import LinkCalls
 from bot.graph.calls_rosters import RosterCalls
 from bot.graph.describing import Call
 from bot.graph.options import GraphOptions, Secret
+from bot.graph.school_files import FileCalls
 
 ROOT = Path(__file__).resolve().parents[2]
 PERMISSIONS = json.loads((ROOT / "deploy" / "permissions.json").read_text(encoding="utf-8"))
 OBJECT_ID = "00000000-0000-4000-8000-000000000001"
 OPTIONS = GraphOptions(tenant_id="t", client_id="c", credential=Secret("s"))
-READ_BY_THE_READER = (Calls(OPTIONS), AccountCalls(OPTIONS), RosterCalls(OPTIONS))
-WRITTEN_BY_THE_WRITER = (WriteCalls(), EnrolmentCalls(OPTIONS))
+READ_BY_THE_READER = (
+    Calls(OPTIONS),
+    AccountCalls(OPTIONS),
+    RosterCalls(OPTIONS),
+    LinkCalls(OPTIONS, "low"),
+    FileCalls(),
+)
+WRITTEN_BY_THE_WRITER = (WriteCalls(), EnrolmentCalls(OPTIONS), LinkWriteCalls(OPTIONS))
 WRITES = {
     "WriteCalls": {"bot/graph/calls_accounts.py", "bot/graph/writer.py"},
-    "EnrolmentCalls": {"bot/graph/calls_enrolments.py", "bot/graph/enrolments.py"},
+    "EnrolmentCalls": {"bot/graph/calls_enrolments.py", "bot/graph/enrolments.py", "bot/graph/link_writer.py"},
+    "LinkWriteCalls": {"bot/graph/calls_link_writes.py", "bot/graph/link_writer.py"},
     "install_app": {"bot/graph/calls_enrolments.py", "bot/graph/installer.py"},
-    "writes(": {"bot/graph/calls_accounts.py", "bot/graph/calls_enrolments.py", "bot/graph/describing.py"},
+    "writes(": {
+        "bot/graph/calls_accounts.py",
+        "bot/graph/calls_enrolments.py",
+        "bot/graph/calls_link_writes.py",
+        "bot/graph/describing.py",
+    },
 }
 """Who may name what describes a write."""
 
@@ -46,6 +61,8 @@ def test_the_reader_has_these_permissions_and_no_others() -> None:
         "EduRoster.Read.All": "e0ac9e1b-cb65-4fc5-87c5-1a8bc181f648",
         "User.Read.All": "df021288-bdef-4463-88db-98f22de89214",
         "Directory.Read.All": "7ab1d382-f21e-4acd-a863-ba3e13f7da61",
+        "TeamSettings.Read.All": "242607bd-1d2c-432c-82eb-bdb27baa23ab",
+        "Sites.Selected": "883ea226-0bf2-4a8f-9f9d-92c9162a727d",
     }
 
 
@@ -56,6 +73,7 @@ def test_the_writer_has_these_permissions_and_no_others() -> None:
         "EduRoster.ReadWrite.All": "d1808e82-ce13-47af-ae0d-f9b254e6d58a",
         "User.EnableDisableAccount.All": "3011c876-62b7-4ada-afa2-506cbbecc68c",
         "TeamsAppInstallation.ReadWriteSelfForUser.All": "908de74d-f8b2-4d6b-a9ed-2a17b3b78179",
+        "Group.ReadWrite.All": "62a82d76-70ea-41e2-9197-370581804d09",
     }
 
 
@@ -72,7 +90,7 @@ def test_every_call_of_the_code_is_covered_and_every_permission_is_used() -> Non
 
 def test_the_reader_only_reads_and_the_writer_never_repeats_itself() -> None:
     assert {call.method for call in read_calls()} == {"GET"}
-    assert {call.method for call in written_calls()} == {"PATCH", "POST", "DELETE"}
+    assert {call.method for call in written_calls()} == {"PATCH", "POST", "PUT", "DELETE"}
     assert [call.template for call in written_calls() if call.repeatable] == []
 
 
@@ -94,7 +112,7 @@ def test_only_the_writer_describes_writes(name: str) -> None:
 
 
 def test_nobody_outside_the_graph_room_describes_a_write() -> None:
-    word = re.compile(r"\b(?:WriteCalls|EnrolmentCalls|install_app)\b|bot\.graph\.describing")
+    word = re.compile(r"\b(?:WriteCalls|EnrolmentCalls|LinkWriteCalls|install_app)\b|bot\.graph\.describing")
     outside = [path for path in (ROOT / "bot").rglob("*.py") if (ROOT / "bot" / "graph") not in path.parents]
     assert len(outside) > 100
     assert [path.name for path in outside if word.search(path.read_text(encoding="utf-8"))] == []
@@ -124,6 +142,11 @@ def every_call(calls: object) -> list[Call]:
         "school_id": OBJECT_ID,
         "password": Password("abcd1234"),
         "priority": "low",
+        "external_id": "90000001",
+        "class_ids": [OBJECT_ID],
+        "fields": {"displayName": "Музика - 5 а - ООП"},
+        "account": "2990001@edu.mon.bg",
+        "path": ("НЕИСПУО",),
     }
     made = []
     for name, method in inspect.getmembers(calls, inspect.ismethod):

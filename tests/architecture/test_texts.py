@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Command
+from bot.core.class_links.cases import Platform, Trouble
+from bot.core.class_links.errands import Errand
+from bot.core.class_links.model import Act, Flag, State, Who
 from bot.core.handover.model import Recipient
 from bot.texts.catalog import Catalog
 from tests.architecture.text_uses import sources, unused, uses
@@ -13,6 +16,8 @@ ROOT = Path(__file__).parents[2]
 MAPS = frozenset({"bot/refusals.py"})
 
 _LISTS = tuple(sorted(text_id for text_id in Catalog.load().ids if text_id.startswith("words-")))
+WITH_ARGUMENTS = {State.FAILED, State.STUDENTS_MISSING}
+WITH_ROW = {State.FAILED, State.LOOPING, State.DUPLICATE}
 FAMILIES = {
     "command-{}": tuple(f"command-{command.value}" for command in Command),
     "command-{}-word": tuple(f"command-{command.value}-word" for command in Command),
@@ -21,6 +26,22 @@ FAMILIES = {
     "{}-word": tuple(f"command-{command.value}-word" for command in Command),
     "words-{}": _LISTS,
     "recipient-{}": tuple(f"recipient-{recipient.value}" for recipient in Recipient),
+    "link-state-{}": tuple(f"link-state-{state.value}" for state in State),
+    "link-cause-{}": tuple(f"link-cause-{state.value}" for state in State if state not in WITH_ARGUMENTS),
+    "link-next-{}": tuple(f"link-next-{state.value}" for state in State if state not in WITH_ROW),
+    "link-who-{}": tuple(f"link-who-{who.value}" for who in Who),
+    "link-flag-{}": tuple(f"link-flag-{flag.value}" for flag in Flag),
+    "link-act-{}": tuple(f"link-act-{act.value}" for act in Act),
+    "link-act-correct-{}": tuple(f"link-act-correct-{act.value}" for act in Act),
+    "link-trouble-{}": tuple(f"link-trouble-{trouble.value}" for trouble in Trouble),
+    "links-fault-{}": tuple(f"links-fault-{name}" for name in ("forbidden", "unreachable", "empty", "other-school")),
+    "links-platform-{}": tuple(f"links-platform-{platform.value}" for platform in Platform),
+    "links-errand-{}": tuple(f"links-errand-{errand.value}" for errand in Errand),
+    "links-errand-{}-open": tuple(f"links-errand-{errand.value}-open" for errand in Errand),
+    "links-errand-{}-about": tuple(f"links-errand-{errand.value}-about" for errand in Errand),
+    "link-page-{}-title": tuple(f"link-page-{errand.value}-title" for errand in Errand),
+    "link-page-{}-about": tuple(f"link-page-{errand.value}-about" for errand in Errand),
+    "link-page-{}-button": tuple(f"link-page-{errand.value}-button" for errand in Errand),
     "digit-{}": tuple(f"digit-{digit}" for digit in range(10)),
 }
 """Ids made at run time. A new family is declared here, with the ids it stands for."""

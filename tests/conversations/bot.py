@@ -27,6 +27,7 @@ from bot.responder import PATIENCE, Responder
 from bot.router import Router
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
+from tests.conversations.link_room import LinkRoom
 from tests.conversations.password_room import PasswordRoom
 from tests.conversations.transfer_room import TransferRoom
 from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, FakePseudonyms, FakeRoleSource
@@ -152,6 +153,7 @@ class Bot:
         recognise = RecogniseActor(self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
         self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people)
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
+        self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.work = self.room.work
         address = (lambda token: f"https://bot.example.bg/slips/{token}") if prints else None
         self.heard: list[Reply] = []
@@ -165,6 +167,7 @@ class Bot:
             password=PasswordDialog(self.room.cases(find), address),
             transfer=self.moves.transfer(find),
             requests=self.moves.requests(find),
+            class_links=self.links.dialog,
             preferences=self.preferences,
             conversations=self.conversations,
             directors=self.directors,

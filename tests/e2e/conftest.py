@@ -45,7 +45,7 @@ class Product:
 @pytest.fixture(scope="package")
 def product() -> Iterator[Product]:
     with workplace(PICTURES.parent / "e2e-run") as folder:
-        standing = stack.start(folder)
+        standing = stack.start(folder, simulator_options=("--links",))
         try:
             people = cast.read_people(standing.tenant)
             yield Product(standing.bot, cast.choose(people), people, folder, standing.programs)

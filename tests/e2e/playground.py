@@ -77,7 +77,7 @@ class Client:
         """Types into an input of the last card."""
         self._card.get_by_label(label).fill(value)
 
-    def choose(self, label: str, value: str) -> None:
+    def choose(self, label: str, value: str | re.Pattern[str]) -> None:
         """Picks a choice of the last card, whether it is drawn as a list or as round buttons."""
         field = self._card.get_by_label(label)
         if field.first.get_attribute("role") == "radiogroup":

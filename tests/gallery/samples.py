@@ -120,7 +120,6 @@ SAMPLES = (
     Sample("menu-help", _menu("help", school=SCHOOL)),
     Sample("menu-teacher", _menu("help", intro=("teacher",), commands=("help", "language"))),
     Sample("menu-not-understood", _menu("not-understood", school=SCHOOL)),
-    Sample("menu-not-offered", _menu("not-offered", intro=("not-offered",), school=SCHOOL)),
     Sample("form-empty", _form()),
     Sample("form-problem", _form(_FILLED, problem="invalid")),
     Sample("form-purpose-text", _form(replace(_FILLED, purpose="other", concerns="purpose_text"), problem="explain")),

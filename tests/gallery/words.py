@@ -9,10 +9,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Като учител не можете да правите справки за потребителски имена. Обърнете се към директора на училището.",
         "As a teacher you cannot look up usernames. Please ask the director of your school.",
     ),
-    "not-offered": (
-        "„Временна парола“ още не може да бъде издадена чрез бота.",
-        "“Temporary password” cannot be issued through the bot yet.",
-    ),
     "invalid": ("Невалиден ЕГН. Моля, проверете цифрите.", "Invalid EGN. Please check the digits."),
     "explain": (
         "Избрали сте „друго“. Моля, опишете основанието с няколко думи.",

@@ -36,3 +36,7 @@ class Memory(Generic[K, V]):
         self._values.move_to_end(key)
         while len(self._values) > self._most:
             self._values.popitem(last=False)
+
+    def drop(self, key: K) -> None:
+        """Forgets it."""
+        self._values.pop(key, None)

@@ -23,7 +23,7 @@ class Actor:
 
     `works_at` are the schools a director or teacher works at; `deputy_of` the one of them whose director has
     authorised the teacher to decide about transfers; `region` (in Bulgarian: област) what an expert of a regional
-    office answers for, empty where it is not known.
+    office answers for, empty where it is not known; `username` the full user principal name.
     """
 
     object_id: str
@@ -35,6 +35,7 @@ class Actor:
     works_at: tuple[School, ...] = ()
     deputy_of: School | None = None
     region: str = ""
+    username: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,4 +96,5 @@ def recognise(
         name=facts.name,
         works_at=tuple(facts.schools) if role in {Role.TEACHER, Role.DIRECTOR} else (),
         region=region_of(facts, regions or {}) if role is Role.REGIONAL_OFFICE else "",
+        username=facts.username,
     )

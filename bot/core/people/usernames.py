@@ -9,6 +9,7 @@ import unicodedata
 
 # The only letters, digits and marks that ever reach a Graph filter: nothing that could close a quoted value (OData).
 _LOCAL = re.compile(r"(?=.{3,64}\Z)[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*", re.ASCII)
+_STUDENT = re.compile(r"[a-z]{1,2}[-._]?\d{8,9}", re.ASCII)
 _LONG_NUMBER = re.compile(r"\d{10}")
 _WORDS_APART = re.compile(r"[a-z]\s+[a-z]")
 _LONGEST_INPUT = 200
@@ -32,3 +33,8 @@ def read_username(typed: str, domain: str) -> str | None:
     if not _LOCAL.fullmatch(local) or _LONG_NUMBER.search(local):
         return None
     return f"{local}@{domain.lower()}"
+
+
+def is_students(username: str) -> bool:
+    """Whether a username (its local part) has the form of a student's."""
+    return _STUDENT.fullmatch(username) is not None

@@ -35,7 +35,3 @@ class HelpDialog:
     async def not_understood(self, scene: Scene) -> Reply:
         """No dead end: the menu."""
         return view.menu(scene, "not-understood")
-
-    async def not_offered(self, scene: Scene, command: Command) -> Reply:
-        """Understood, but the bot does not do it (yet): said plainly, with the menu."""
-        return view.menu(scene, "not-offered", first=view.not_offered(scene, command))

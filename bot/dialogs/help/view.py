@@ -6,29 +6,25 @@ from bot.dialogs.scene import OPENINGS, Scene
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
 from cards.menu import Menu, MenuItem, Opening, menu_card
+from cards.strict import MOST_ACTIONS
 
 
-def menu(scene: Scene, opening: Opening, *, first: str = "") -> Reply:
+def menu(scene: Scene, opening: Opening) -> Reply:
     """The menu for this person: who they are to the bot, what they can type, and a button for each service."""
     school = scene.actor.school
     # Whoever reads the help needs no way to it.
     commands = tuple(command for command in scene.offered if not (opening == "help" and command is Command.HELP))
+    room = len(commands) <= MOST_ACTIONS  # where there is none, the way to the help is typed
     card = Menu(
         opening=opening,
-        intro=tuple(filter(None, (first, scene.trouble or _who(scene)))),
+        intro=tuple(filter(None, (scene.trouble or _who(scene),))),
         items=tuple(_item(scene, command) for command in commands),
-        buttons=tuple(_button(scene, command) for command in commands),
+        buttons=tuple(_button(scene, command) for command in commands if room or command is not Command.HELP),
         school=f"{school.name}, {school.town}" if school and school.town else school.name if school else "",
         notes=_explanations(scene, opening),
         warns_of_identifiers=Command.LOOKUP in scene.offered,
     )
     return Reply(card=menu_card(card, scene.t))
-
-
-def not_offered(scene: Scene, command: Command) -> str:
-    """What was asked for is done outside the bot for now: by whom, the menu says to everybody but a director."""
-    words = scene.t("help-not-offered", service=scene.t(f"command-{command.value}"))
-    return f"{words} {scene.t('help-usual-way')}" if _is_director(scene.actor) else words
 
 
 def _explanations(scene: Scene, opening: Opening) -> tuple[str, ...]:

@@ -12,8 +12,6 @@ card-menu-help-title = Помощ
 card-menu-help = Ето с какво мога да Ви бъда полезен.
 card-menu-not-understood-title = Не разбрах заявката Ви
 card-menu-not-understood = Моля, изберете услуга с бутон или напишете някоя от думите по-долу.
-card-menu-not-offered-title = Тази услуга още не е достъпна
-card-menu-not-offered = Засега мога да Ви бъда полезен със следното.
 card-menu-example = Напишете:
 card-menu-identifiers = Моля, не пишете ЕГН, ЛНЧ или служебен номер в разговора. Въвеждайте ги само във формуляра – въведеното в него не остава в разговора.
 

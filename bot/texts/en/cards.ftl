@@ -12,8 +12,6 @@ card-menu-help-title = Help
 card-menu-help = This is what I can do for you.
 card-menu-not-understood-title = I did not understand your request
 card-menu-not-understood = Please choose a service with a button or type one of the words below.
-card-menu-not-offered-title = This service is not available yet
-card-menu-not-offered = For now I can help with the following.
 card-menu-example = Type:
 card-menu-identifiers = Please do not type an EGN, LNCh or service number into the chat. Enter it in the form only: what you enter there is not kept in the chat.
 

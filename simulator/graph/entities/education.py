@@ -156,7 +156,7 @@ _GROUP_PROPERTIES: dict[str, Value] = {
     ),
     **dict.fromkeys(("onPremisesProvisioningErrors", "proxyAddresses", "resourceBehaviorOptions"), no_items),
     "id": lambda row: row["id"],
-    "createdDateTime": lambda row: CREATED,  # noqa: ARG005 -- same
+    "createdDateTime": lambda row: row["created"] or CREATED,
     "renewedDateTime": lambda row: CREATED,  # noqa: ARG005 -- same
     "displayName": lambda row: row["name"],
     "description": lambda row: row["name"],
@@ -164,9 +164,28 @@ _GROUP_PROPERTIES: dict[str, Value] = {
     "mail": lambda row: f"class{row['external_id']}@edu.mon.bg",
     "mailEnabled": lambda row: True,  # noqa: ARG005 -- same
     "mailNickname": lambda row: f"class{row['external_id']}",
-    "resourceProvisioningOptions": lambda row: ["Team"],  # noqa: ARG005 -- same
+    "resourceProvisioningOptions": lambda row: ["Team"] if row["teamed"] else [],
     "securityEnabled": lambda row: False,  # noqa: ARG005 -- same
     "visibility": lambda row: "HiddenMembership",  # noqa: ARG005 -- same
 }
 
-GROUP: Entity = Entity(name="microsoft.graph.group", properties=_GROUP_PROPERTIES, default=tuple(_GROUP_PROPERTIES))
+GROUP: Entity = Entity(
+    name="microsoft.graph.group",
+    properties=_GROUP_PROPERTIES,
+    default=tuple(_GROUP_PROPERTIES),
+    filterable={"id": Filterable("team.id {}", _EQ)},
+    navigation={"owners": Navigation(lambda: EDUCATION_USER, Tenant.teachers_of_team)},
+)
+
+_TEAM_PROPERTIES: dict[str, Value] = {
+    "id": lambda row: row["id"],
+    "displayName": lambda row: row["name"],
+    "isArchived": lambda row: bool(row["archived"]),
+}
+TEAM: Entity = Entity(name="microsoft.graph.team", properties=_TEAM_PROPERTIES, default=tuple(_TEAM_PROPERTIES))
+TEAM_BETA: Entity = Entity(
+    name="microsoft.graph.team",
+    properties={**_TEAM_PROPERTIES, "isMembershipLimitedToOwners": lambda row: not row["active"]},
+    default=tuple(_TEAM_PROPERTIES),
+)
+"""Whether a class is open to its students is told by /beta only."""

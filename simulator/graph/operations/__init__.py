@@ -3,10 +3,13 @@
 from simulator.graph.operations import (
     accounts,
     app_roles,
+    class_writes,
+    drives,
     education_classes,
     education_schools,
     education_users,
     enrolments,
+    groups,
     installed_apps,
     memberships,
     users,
@@ -23,4 +26,7 @@ ROUTES: tuple[Route, ...] = (
     *education_classes.ROUTES,
     *enrolments.ROUTES,
     *installed_apps.ROUTES,
+    *groups.ROUTES,
+    *class_writes.ROUTES,
+    *drives.ROUTES,
 )

@@ -18,7 +18,9 @@ Asks = Callable[[Tenant, int, int], bool]
 Changes = Callable[[Tenant, int, int], None]
 
 
-def _adds(holder: Holder, is_in: Asks, join: Changes, what: str) -> Operation:
+def adds(holder: Holder, is_in: Asks, join: Changes, what: str) -> Operation:
+    """POST …/$ref of somebody."""
+
     def add(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
         target, person = holder(world, parameters), _referenced(call, world)
         if is_in(world.tenant, person["n"], target["n"]):
@@ -32,7 +34,9 @@ def _adds(holder: Holder, is_in: Asks, join: Changes, what: str) -> Operation:
     return add
 
 
-def _removes(holder: Holder, is_in: Asks, leave: Changes) -> Operation:
+def removes(holder: Holder, is_in: Asks, leave: Changes) -> Operation:
+    """DELETE …/$ref of somebody."""
+
     def remove(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:  # noqa: ARG001 -- every operation's shape
         target = holder(world, parameters)
         person = world.tenant.user(parameters["user"])
@@ -59,14 +63,16 @@ def _referenced(call: Call, world: World) -> Row:
     return person
 
 
-def _school(world: World, parameters: Mapping[str, str]) -> Row:
+def school_of(world: World, parameters: Mapping[str, str]) -> Row:
+    """The school in the path. Errors: 404."""
     row = world.tenant.school(parameters["school"])
     if row is None:
         raise not_found(parameters["school"])
     return row
 
 
-def _team(world: World, parameters: Mapping[str, str]) -> Row:
+def team_of(world: World, parameters: Mapping[str, str]) -> Row:
+    """The class in the path. Errors: 404."""
     row = world.tenant.team(parameters["class"])
     if row is None:
         raise not_found(parameters["class"])
@@ -76,10 +82,10 @@ def _team(world: World, parameters: Mapping[str, str]) -> Row:
 _SCHOOL = "education/schools/{school}/users"
 _CLASS = "education/classes/{class}/members"
 ROUTES = (
-    Route("POST", f"{_SCHOOL}/$ref", WRITE_ROSTER, _adds(_school, moves.is_in_school, moves.join_school, "members")),
+    Route("POST", f"{_SCHOOL}/$ref", WRITE_ROSTER, adds(school_of, moves.is_in_school, moves.join_school, "members")),
     Route(
-        "DELETE", _SCHOOL + "/{user}/$ref", WRITE_ROSTER, _removes(_school, moves.is_in_school, moves.leave_school)
+        "DELETE", _SCHOOL + "/{user}/$ref", WRITE_ROSTER, removes(school_of, moves.is_in_school, moves.leave_school)
     ),
-    Route("POST", f"{_CLASS}/$ref", WRITE_ROSTER, _adds(_team, moves.is_in_team, moves.join_team, "members")),
-    Route("DELETE", _CLASS + "/{user}/$ref", WRITE_ROSTER, _removes(_team, moves.is_in_team, moves.leave_team)),
+    Route("POST", f"{_CLASS}/$ref", WRITE_ROSTER, adds(team_of, moves.is_in_team, moves.join_team, "members")),
+    Route("DELETE", _CLASS + "/{user}/$ref", WRITE_ROSTER, removes(team_of, moves.is_in_team, moves.leave_team)),
 )

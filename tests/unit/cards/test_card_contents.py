@@ -258,7 +258,6 @@ def test_nobody_or_too_many_to_choose_from_is_an_error(count):
         ("welcome", "Здравейте"),
         ("help", "Помощ"),
         ("not-understood", "Не разбрах заявката Ви"),
-        ("not-offered", "Тази услуга още не е достъпна"),
     ],
 )
 def test_a_menu_opens_with_what_happened(opening, title):
@@ -275,11 +274,6 @@ def test_a_menu_says_what_can_be_done_and_what_to_type_for_it():
     assert text.index("За директори.") < text.index("Справка\nПотребителско име на ученик.\nНапишете: справка")
     assert "не пишете ЕГН" in text
     assert "не пишете ЕГН" not in shown(menu_card(Menu("help", items=items), T))
-
-
-def test_what_is_not_offered_is_said_before_what_is():
-    text = shown(menu_card(Menu("not-offered", ("„Временна парола“ още не се предлага.",)), T))
-    assert text.index("още не се предлага") < text.index("Засега мога")
 
 
 def test_a_notice_has_a_paragraph_per_line_and_a_reference_to_copy():

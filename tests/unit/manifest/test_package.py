@@ -83,9 +83,19 @@ def test_the_commands_are_those_the_bot_answers(manifest):
     class Requests:
         command, verbs = Command.REQUESTS, ()
 
+    class ClassLinks:
+        command, verbs = Command.CLASS_LINKS, ()
+
     unused: dict[str, Any] = dict.fromkeys(inspect.signature(Responder).parameters)
     answered = Responder(
-        **unused | {"lookup": Lookup(), "password": Password(), "transfer": Transfer(), "requests": Requests()}
+        **unused
+        | {
+            "lookup": Lookup(),
+            "password": Password(),
+            "transfer": Transfer(),
+            "requests": Requests(),
+            "class_links": ClassLinks(),
+        }
     )
     assert set(offered_commands()) == set(answered._by_command)
     t = CATALOG.speak("bg")
@@ -96,6 +106,7 @@ def test_the_commands_are_those_the_bot_answers(manifest):
             Command.PASSWORD,
             Command.TRANSFER,
             Command.REQUESTS,
+            Command.CLASS_LINKS,
             Command.HELP,
             Command.LANGUAGE,
         )

@@ -42,7 +42,9 @@ def test_nobody_on_one_side_of_fourteen_stops_nothing(graph: Client):
 
 def test_the_screen_says_what_to_try(graph: Client):
     cast = choose(read_people(graph.description), TODAY)
-    text = screen.invitation(cast, ADDRESSES, bot="http://127.0.0.1:4/api/messages", folder="var/demo-1")
+    text = screen.invitation(
+        cast, ADDRESSES, bot="http://127.0.0.1:4/api/messages", folder="d", outside="http://127.0.0.1:5"
+    )
     tries = [line for line in text.splitlines() if "парола" in line]
     assert len(tries) == 2
     assert cast.young_student.name in tries[0]

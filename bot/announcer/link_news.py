@@ -1,0 +1,142 @@
+"""Messages about class links: a teacher's question to the directors, the answer, and what became of an act."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.announcer.speaking import Doubt, Speaking, code_of
+from bot.conversation import Reply, Verb
+from bot.core.actors.model import Actor
+from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
+from bot.core.class_links.concerned import WhoDirects
+from bot.core.class_links.policy import may_mend, may_see_links
+from bot.core.class_links.read import ReadLinks
+from bot.core.errors import DirectoryBusy, DirectoryError
+from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
+from bot.core.turns import back_off, wait_of
+from bot.dialogs.class_links import link_view
+from bot.dialogs.scene import Presser
+from bot.seals import Holder, Sealer
+from bot.texts.catalog import Translate
+from cards.actions import Button
+from cards.notice import Notice, notice_card
+
+log = logging.getLogger(__name__)
+
+_MINUTE = timedelta(minutes=1)
+
+
+class TellOfLink:
+    """Task handler of `NEWS`. Payload: `case`; of a message to one person also `to`.
+
+    Without `to` it finds whom it concerns, and leaves a task for each. One of which nobody knows whether it arrived
+    is not sent again: the list shows the same.
+    """
+
+    kind = NEWS
+    most_failures = 12
+
+    def __init__(
+        self,
+        speaking: Speaking,
+        *,
+        cases: LinkCases,
+        directors: WhoDirects,
+        read: ReadLinks,
+        queue: TaskQueue,
+        sealer: Sealer,
+    ) -> None:
+        self._read = read
+        self._speaking = speaking
+        self._cases = cases
+        self._directors = directors
+        self._queue = queue
+        self._sealer = sealer
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        case = await self._cases.one(task.payload["case"])
+        if case is None:
+            return
+        try:
+            if "to" not in task.payload:
+                await self._queue.add(tuple(await self._each(task, case)))
+                return
+            receiver = await self._speaking.actors.fresh(task.payload["to"], case.tenant)
+            await self._tell(task, case, receiver)
+        except DirectoryBusy as busy:
+            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
+        except DirectoryError as error:
+            raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """What it tells of stands in the list."""
+        log.warning("news of a class link %d were not delivered: %s", task.id, code_of(error))
+
+    async def _each(self, task: Task, case: LinkCase) -> list[NewTask]:
+        """A question goes to whoever may answer it, everything else to whoever began it."""
+        now = self._speaking.clock()
+        asks = case.matter is Matter.QUESTION and case.stage is Stage.OPEN
+        people = await self._directors(case.school, case.tenant) if asks else (case.actor,)
+        return [NewTask(NEWS, f"{task.key}:{one}", now, {"case": case.id, "to": one}) for one in people]
+
+    async def _tell(self, task: Task, case: LinkCase, receiver: Actor) -> None:
+        reference = await self._speaking.reference(receiver.object_id)
+        if reference is None or not receiver.enabled or not _concerns(case, receiver):
+            return
+        language = await self._speaking.language(reference)
+        t = self._speaking.catalog.speak(language)
+        holder = Holder(receiver.object_id, case.tenant, reference.conversation_id)
+        presser = Presser(holder, self._speaking.clock(), self._sealer)
+        if case.matter is Matter.QUESTION and receiver.object_id != case.actor:
+            asker = await self._speaking.actors.fresh(case.actor, case.tenant)
+            seen = await self._read.of_teacher(asker)
+            reply = link_view.question(t, language, presser, case, link_view.about(case, seen, t, language))
+        else:
+            reply = _outcome(t, presser, case)
+        await self._speaking.deliver(
+            f"link-news:{task.key}", reference, reply, "once", failures=task.failures, doubt=Doubt.SKIP
+        )
+
+
+def _concerns(case: LinkCase, receiver: Actor) -> bool:
+    """Whether it is still this person's business."""
+    if case.matter is Matter.QUESTION and receiver.object_id == case.actor:
+        return may_see_links(receiver).allowed
+    return may_mend(receiver, case.school.id).allowed
+
+
+def _outcome(t: Translate, presser: Presser, case: LinkCase) -> Reply:
+    see = Button(t("link-answer-see"), presser.press(Verb.LINK_OPEN, ids={"key": f"{case.class_id}/{case.teacher}"}))
+    title = "link-news-title-answer"
+    if case.matter is not Matter.QUESTION:
+        title = "link-news-title-done" if case.stage is Stage.DONE else "link-news-title-failed"
+    return Reply(card=notice_card(Notice(t(title), tuple(_words(t, case)), (see,)), t))
+
+
+def _words(t: Translate, case: LinkCase) -> Iterator[str]:
+    match case.stage:
+        case Stage.FAILED:
+            yield t("link-news-failed", title=case.title)
+            if case.trouble is not None:
+                yield t(f"link-trouble-{case.trouble.value}")
+        case Stage.DECLINED:
+            yield t("link-news-declined", title=case.title)
+        case _ if case.matter is Matter.QUESTION:
+            yield t("link-news-settled", title=case.title)
+        case _:
+            yield _done(t, case)
+            yield t("link-act-source")
+    if case.matter is Matter.QUESTION:
+        yield case.answer
+        yield t("link-news-by", name=case.by_name)
+
+
+def _done(t: Translate, case: LinkCase) -> str:
+    match case.matter:
+        case Matter.ADD_STUDENTS:
+            return t("link-news-add-students", title=case.title, count=str(case.count))
+        case Matter.CREATE:
+            return t("link-news-create", title=case.title)
+        case _:
+            return t("link-news-add-owner", title=case.title)

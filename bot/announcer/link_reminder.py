@@ -1,0 +1,82 @@
+"""Reminding a teacher, once a week at most, of the classes that wait for them."""
+
+import logging
+from datetime import timedelta
+
+from bot.announcer.speaking import Doubt, Speaking, code_of
+from bot.conversation import Reply, Verb
+from bot.core.class_links.cases import NUDGE
+from bot.core.class_links.model import Link, State
+from bot.core.class_links.read import ReadLinks
+from bot.core.class_links.remind import own_overdue
+from bot.core.errors import DirectoryBusy, DirectoryError
+from bot.core.tasks import Task, TryAgain
+from bot.core.turns import back_off, wait_of
+from bot.dialogs.scene import Presser
+from bot.seals import Holder, Sealer
+from bot.texts.catalog import Translate
+from cards.actions import Button
+from cards.notice import Notice, notice_card
+
+log = logging.getLogger(__name__)
+
+_MINUTE = timedelta(minutes=1)
+_MOST_NAMED = 10
+
+
+class RemindTeacher:
+    """Task handler of `NUDGE`. Payload: `to`. Says what is so now."""
+
+    kind = NUDGE
+    most_failures = 6
+
+    def __init__(self, speaking: Speaking, *, read: ReadLinks, sealer: Sealer, tenant: str, after: int) -> None:
+        self._speaking = speaking
+        self._read = read
+        self._sealer = sealer
+        self._tenant = tenant
+        self._after = after
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        now = self._speaking.clock()
+        reference = await self._speaking.reference(task.payload["to"])
+        if reference is None:
+            return
+        try:
+            actor = await self._speaking.actors.fresh(task.payload["to"], self._tenant)
+            links = await own_overdue(self._read, actor, now, self._after)
+        except DirectoryBusy as busy:
+            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
+        except DirectoryError as error:
+            raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
+        if not links:
+            return
+        t = self._speaking.catalog.speak(await self._speaking.language(reference))
+        presser = Presser(Holder(actor.object_id, self._tenant, reference.conversation_id), now, self._sealer)
+        await self._speaking.deliver(
+            f"link-nudge:{task.key}",
+            reference,
+            _reminder(t, presser, links),
+            "once",
+            failures=task.failures,
+            doubt=Doubt.SKIP,
+        )
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """The list shows the same."""
+        log.warning("a reminder of class links %d was not delivered: %s", task.id, code_of(error))
+
+
+def _reminder(t: Translate, presser: Presser, links: tuple[Link, ...]) -> Reply:
+    by_hand = any(link.state is State.TO_BE_MADE for link in links)
+    titles = sorted({link.title for link in links})
+    more = len(titles) - _MOST_NAMED
+    paragraphs = (
+        t("link-reminder-classroom" if by_hand else "link-reminder-activate"),
+        "\n".join(titles[:_MOST_NAMED]),
+        t("link-reminder-more", count=more) if more > 0 else "",
+        t("link-next-to-be-made" if by_hand else "link-next-not-activated"),
+    )
+    button = Button(t("links-title"), presser.press(Verb.LINKS_OPEN))
+    return Reply(card=notice_card(Notice(t("link-reminder-title"), paragraphs, (button,)), t))

@@ -1,0 +1,34 @@
+"""Google Classroom: links are made by hand, and who has made one says so here."""
+
+from collections.abc import Sequence
+
+from bot.core.class_links.cases import Mark
+from bot.core.class_links.expected import ExpectedList
+from bot.core.class_links.model import Link, State
+
+LONGEST_WHERE = 200
+"""Characters of a class code or address."""
+
+
+def links_by_hand(
+    expected: ExpectedList | None, marks: Sequence[Mark], *, of_teacher: str | None = None
+) -> tuple[Link, ...]:
+    """Every expected link, made or to be made, sorted by title."""
+    if expected is None:
+        return ()
+    made = {(mark.class_id, mark.teacher): mark for mark in marks}
+    links = [
+        Link(
+            class_id=row.id,
+            title=row.title,
+            teacher=teacher,
+            state=State.MADE if (mark := made.get((row.id, teacher))) is not None else State.TO_BE_MADE,
+            since=mark.at if mark is not None else expected.dated,
+            status=mark.where if mark is not None else "",
+            students=len(row.students),
+        )
+        for row in expected.classes
+        for teacher in row.teachers or ("",)
+        if of_teacher in {None, teacher}
+    ]
+    return tuple(sorted(links, key=lambda link: (link.title, link.class_id, link.teacher)))

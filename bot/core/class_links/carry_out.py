@@ -1,0 +1,203 @@
+"""The worker mends a link. Every attempt reads anew what there is and does what is still missing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.class_links.cases import MEND, NEWS, LinkCase, LinkCases, Matter, Stage, Trouble
+from bot.core.class_links.expected import ExpectedClass
+from bot.core.class_links.model import Existing
+from bot.core.class_links.policy import local_part, may_mend
+from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, FreshActors, People
+from bot.core.class_links.record import WORKER, case_entry
+from bot.core.clock import Clock
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    StoreUnavailable,
+)
+from bot.core.people.model import Kind, Person
+from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
+from bot.core.turns import Turns, back_off, wait_of
+
+PATIENCE = timedelta(minutes=30)
+"""A team cannot be made of a group that is younger than 15 minutes (learn.microsoft.com/graph/api/team-put-teams)."""
+
+_TOGETHER = 20
+_TEAM_LATER = timedelta(seconds=10)
+
+
+class CarryOutMend:
+    """Task handler of `MEND`. Payload: `case`."""
+
+    kind = MEND
+    most_failures = 200
+
+    def __init__(
+        self,
+        *,
+        actors: FreshActors,
+        cases: LinkCases,
+        lists: ExpectedLists,
+        reader: ClassReader,
+        writer: ClassWriter,
+        people: People,
+        pace: Pace,
+        clock: Clock,
+        writes_per_second: float,
+    ) -> None:
+        self._actors = actors
+        self._cases = cases
+        self._lists = lists
+        self._reader = reader
+        self._writer = writer
+        self._people = people
+        self._turns = Turns(pace, clock, writes_per_second)
+        self._clock = clock
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        case = await self._cases.one(task.payload["case"])
+        if case is None or case.stage is not Stage.OPEN:
+            return
+        try:
+            trouble, count = await self._try(case)
+        except (TryAgain, TaskLost, StoreUnavailable):
+            raise
+        except (DirectoryForbidden, DirectoryMisunderstood):
+            trouble, count = Trouble.REFUSED, 0
+        except AccountMissing:
+            trouble, count = Trouble.NOBODY, 0
+        except DirectoryError as error:
+            await self._later(task, case, error)
+            return
+        await self._end(task, case, trouble, count)
+
+    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
+        """See `TaskHandler`."""
+        case = await self._cases.one(task.payload["case"])
+        if case is not None and case.stage is Stage.OPEN:
+            await self._end(task, case, Trouble.UNAVAILABLE, 0)
+
+    async def _try(self, case: LinkCase) -> tuple[Trouble | None, int]:
+        actor = await self._actors.fresh(case.actor, case.tenant)
+        if not may_mend(actor, case.school.id).allowed:
+            return Trouble.NOT_ANY_MORE, 0
+        kept = await self._lists.of_school(case.school.code)
+        rows = {row.id: row for row in kept.list.classes} if kept is not None and kept.list is not None else {}
+        row = rows.get(case.class_id)
+        if row is None or (case.teacher and case.teacher not in row.teachers):
+            return Trouble.NOT_ANY_MORE, 0
+        people = {local_part(one.username): one for one in await self._people.people_of_school(case.school)}
+        found = await self._found(case)
+        if found is None and case.matter is not Matter.CREATE:
+            return Trouble.NOT_ANY_MORE, 0
+        match case.matter:
+            case Matter.ADD_OWNER if found is not None:
+                return await self._teachers(found, (case.teacher,), people)
+            case Matter.ADD_STUDENTS if found is not None:
+                return await self._students(found, row, people)
+            case Matter.CREATE:
+                return await self._create(case, row, found, people)
+            case _:
+                return Trouble.NOT_ANY_MORE, 0
+
+    async def _found(self, case: LinkCase) -> Existing | None:
+        """The class as it is now; of several with this id nobody knows which is meant."""
+        reading = await self._reader.of_teacher(case.actor, (case.class_id,))
+        if case.class_id in reading.unread:
+            raise DirectoryError("class-unread")
+        found = [each for each in reading.classes if each.external_id == case.class_id]
+        if len(found) > 1:
+            raise DirectoryMisunderstood("class-twice")
+        return found[0] if found else None
+
+    async def _teachers(
+        self, found: Existing, usernames: Sequence[str], people: dict[str, Person]
+    ) -> tuple[Trouble | None, int]:
+        missing = [each for each in usernames if each not in (found.owners or frozenset())]
+        ids = [people[each].id for each in missing if each in people and people[each].kind is Kind.TEACHER]
+        if missing and not ids:
+            return Trouble.NOBODY, 0
+        if ids:
+            await self._turns.take_together(len(ids))
+            await self._writer.add_teachers(found.id, ids)
+        return None, len(ids)
+
+    async def _students(
+        self, found: Existing, row: ExpectedClass, people: dict[str, Person]
+    ) -> tuple[Trouble | None, int]:
+        if found.members is None:
+            raise DirectoryError("members-unread")
+        missing = [each for each in row.students if each not in found.members]
+        ids = [people[each].id for each in missing if each in people and people[each].kind is Kind.STUDENT]
+        if missing and not ids:
+            return Trouble.NOBODY, 0
+        for start in range(0, len(ids), _TOGETHER):
+            some = ids[start : start + _TOGETHER]
+            await self._turns.take_together(len(some))
+            await self._writer.add_students(found.id, some)
+        return None, len(ids)
+
+    async def _create(
+        self, case: LinkCase, row: ExpectedClass, found: Existing | None, people: dict[str, Person]
+    ) -> tuple[Trouble | None, int]:
+        """Class, school, owner, team, students: each only if it is not there."""
+        teachers = [each for each in row.teachers if each in people and people[each].kind is Kind.TEACHER]
+        if not teachers and not (found is not None and found.owners):
+            return Trouble.NOBODY, 0
+        if found is None:
+            await self._turns.take(urgent=True)
+            created = await self._writer.create(row.id, row.title)
+            found = Existing(created, row.id, row.title, has_team=False, owners=frozenset(), members=frozenset())
+        await self._turns.take(urgent=True)
+        await self._writer.to_school(case.school.id, found.id)
+        await self._teachers(found, teachers, people)
+        if found.has_team is not True:
+            await self._turns.take(urgent=True)
+            if not await self._writer.make_team(found.id):
+                if self._clock() - case.at < PATIENCE:
+                    raise TryAgain(_TEAM_LATER, "group-too-new")
+                return Trouble.UNAVAILABLE, 0
+        trouble, count = await self._students(found, row, people)
+        return (None, count) if trouble is Trouble.NOBODY else (trouble, count)
+
+    async def _later(self, task: Task, case: LinkCase, error: DirectoryError) -> None:
+        """Trying again, until nobody waits for it any more."""
+        if self._clock() - case.at >= PATIENCE:
+            await self._end(task, case, Trouble.UNAVAILABLE, 0)
+            return
+        if isinstance(error, DirectoryBusy):
+            await self._turns.throttled(error)
+            raise TryAgain(wait_of(error), type(error).__name__) from error
+        raise TryAgain(back_off(task.failures), type(error).__name__, failed=True) from error
+
+    async def _answer_questions(self, case: LinkCase) -> None:
+        """Whoever asked the director for this has the answer with it."""
+        now = self._clock()
+        for one in await self._cases.of_school(case.school.id, now):
+            meant = one.class_id == case.class_id and (
+                case.matter is not Matter.ADD_OWNER or one.teacher == case.teacher
+            )
+            if meant and one.matter is Matter.QUESTION and one.stage is Stage.OPEN:
+                ended = replace(one, stage=Stage.DONE, ended_at=now, by=case.actor, by_name=case.actor_name)
+                news = NewTask(NEWS, f"{one.id}:answered", now, {"case": one.id})
+                await self._cases.end(ended, (case_entry(ended, now, case.actor, ended.stage.value),), (news,))
+
+    async def _end(self, task: Task, case: LinkCase, trouble: Trouble | None, count: int) -> None:
+        now = self._clock()
+        ended = replace(
+            case,
+            stage=Stage.DONE if trouble is None else Stage.FAILED,
+            ended_at=now,
+            by=WORKER,
+            trouble=trouble,
+            count=count,
+        )
+        if trouble is None:
+            await self._answer_questions(case)
+        news = NewTask(NEWS, f"{case.id}:ended", now, {"case": case.id})
+        await self._cases.end(ended, (case_entry(ended, now, WORKER, ended.stage.value),), (news,), task=task)

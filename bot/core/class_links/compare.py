@@ -1,0 +1,196 @@
+"""What should exist beside what does: the state of every link. A pure function over two lists."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from bot.core.class_links.expected import ExpectedClass, ExpectedList
+from bot.core.class_links.model import Existing, Flag, Link, State
+from bot.core.class_links.nights import morning_after
+from bot.core.people.usernames import is_students
+
+FRESH = timedelta(hours=24)
+"""How long after its creation a class may still be on its way: Teams takes over members from the group within a day
+(support.microsoft.com, School Data Sync: "up to 24 hours").
+"""
+
+_WORDS: Mapping[str, State] = {
+    "изчаква създаване": State.WAITING,
+    "в процес на създаване": State.BEING_CREATED,
+    "създаден": State.CREATED,
+    "синхронизиран": State.SYNCED,
+    "в безкраен цикъл": State.LOOPING,
+}
+_ERROR = "грешка"
+
+
+def said_by_register(status: str) -> State | None:
+    """The state that the register's own word names; None for no word, or one we do not know."""
+    word = " ".join(status.split()).casefold()
+    return State.FAILED if word.startswith(_ERROR) else _WORDS.get(word)
+
+
+def compare(
+    expected: ExpectedList | None,
+    existing: Iterable[Existing],
+    *,
+    now: datetime,
+    zone: tzinfo,
+    unread: frozenset[str] = frozenset(),
+    of_teacher: str | None = None,
+) -> tuple[Link, ...]:
+    """Every link, sorted by title. `unread`: ids of expected classes of which it is not known whether they exist.
+
+    `of_teacher`: only that teacher's links (a username). `existing` must then hold the classes they own, and those
+    of their expected ones.
+    """
+    by_id: dict[str, list[Existing]] = defaultdict(list)
+    alone: list[Existing] = []
+    for each in existing:
+        (by_id[each.external_id] if each.external_id else alone).append(each)
+    rows = {} if expected is None else {each.id: each for each in expected.classes}
+    judged = _Judge(expected, now, zone)
+    links: list[Link] = []
+    for class_id in sorted({*rows, *by_id}):
+        found = sorted(by_id.get(class_id, ()), key=lambda each: each.id)
+        if (row := rows.get(class_id)) is not None:
+            links += judged.listed(row, found, known=class_id not in unread)
+        else:
+            links += [link for each in found for link in judged.unlisted(each)]
+    links += [link for each in alone for link in judged.unlisted(each)]
+    if of_teacher is not None:
+        links = [link for link in links if link.teacher == of_teacher]
+    return tuple(sorted(links, key=lambda link: (link.title, link.class_id, link.teacher, link.existing)))
+
+
+class _Judge:
+    def __init__(self, expected: ExpectedList | None, now: datetime, zone: tzinfo) -> None:
+        self._listed = expected is not None
+        self._now = now
+        self._waits_until = None if expected is None else morning_after(expected.dated, zone)
+        self._dated = None if expected is None else expected.dated
+        self._students = (
+            frozenset(each for row in expected.classes for each in row.students) if expected else frozenset()
+        )
+
+    def listed(self, row: ExpectedClass, found: Sequence[Existing], *, known: bool) -> list[Link]:
+        """The links of a row of the list, and of owners whom it does not name (any more)."""
+        links = [self._of_row(row, teacher, found, known=known) for teacher in row.teachers or ("",)]
+        owners = frozenset[str]().union(*(each.owners or () for each in found))
+        links += [
+            self._made((row.id, row.title), teacher, State.UNEXPECTED, found)
+            for teacher in sorted(owners - {*row.teachers})
+            if not self._is_student(teacher) and not teacher.isdecimal()  # digits: the account of a school
+        ]
+        return links
+
+    def unlisted(self, each: Existing) -> list[Link]:
+        """The links of a class that no row names, or of which nobody has a list."""
+        teachers = sorted(owner for owner in each.owners or () if not self._is_student(owner))
+        state = State.UNEXPECTED if self._listed else self._alone(each)
+        return [self._made((each.external_id, each.title), teacher, state, (each,)) for teacher in teachers or ("",)]
+
+    def _alone(self, each: Existing) -> State:
+        """Of a class with nothing to compare it with."""
+        if each.archived:
+            return State.ARCHIVED
+        if each.has_team is False:
+            return State.BEING_CREATED if self._is_fresh(each) else State.NO_TEAM
+        if each.activated is False:
+            return State.NOT_ACTIVATED
+        return State.UNREAD if each.unread else State.FOUND
+
+    def _of_row(self, row: ExpectedClass, teacher: str, found: Sequence[Existing], *, known: bool) -> Link:
+        if not found:
+            return self._made((row.id, row.title), teacher, self._absent(row, known=known), (), row=row)
+        if len(found) > 1:
+            return self._made((row.id, row.title), teacher, State.DUPLICATE, found, row=row)
+        wrong = self._wrong(row, teacher, found[0])
+        state = wrong[0] if wrong else self._right(row, found[0])
+        return self._made((row.id, row.title), teacher, state, found, row=row, also=wrong[1:])
+
+    def _absent(self, row: ExpectedClass, *, known: bool) -> State:
+        said = said_by_register(row.status)
+        if not known:
+            return State.UNREAD
+        if said in {State.FAILED, State.LOOPING, State.WAITING, State.BEING_CREATED}:
+            return said
+        return State.WAITING if self._waits_until is not None and self._now < self._waits_until else State.MISSING
+
+    def _wrong(self, row: ExpectedClass, teacher: str, each: Existing) -> tuple[State, ...]:
+        """Everything that is wrong with a class that is there, what must be settled first first."""
+        fresh = self._is_fresh(each)
+        said = said_by_register(row.status)
+        wrong: list[State] = []
+        if said in {State.FAILED, State.LOOPING}:
+            wrong.append(said)
+        if each.archived:
+            wrong.append(State.ARCHIVED)
+        if each.has_team is False:
+            wrong.append(State.BEING_CREATED if fresh else State.NO_TEAM)
+        if teacher and each.owners is not None and teacher not in each.owners:
+            wrong.append(State.CREATED if fresh else State.NOT_OWNER)
+        if _missing(row, each):
+            wrong.append(State.CREATED if fresh else State.STUDENTS_MISSING)
+        if each.activated is False:
+            wrong.append(State.NOT_ACTIVATED)
+        return tuple(dict.fromkeys(wrong))
+
+    def _right(self, row: ExpectedClass, each: Existing) -> State:
+        if each.unread:
+            return State.UNREAD
+        return State.CREATED if said_by_register(row.status) is State.CREATED else State.SYNCED
+
+    def _made(
+        self,
+        named: tuple[str, str],
+        teacher: str,
+        state: State,
+        found: Sequence[Existing],
+        *,
+        row: ExpectedClass | None = None,
+        also: tuple[State, ...] = (),
+    ) -> Link:
+        one = found[0] if len(found) == 1 else None
+        waits = {State.WAITING: self._waits_until, State.MISSING: None}.get(state)
+        if state in {State.BEING_CREATED, State.CREATED} and one is not None and one.created is not None:
+            waits = one.created + FRESH
+        return Link(
+            class_id=named[0],
+            title=named[1],
+            teacher=teacher,
+            state=state,
+            since=self._since(state, one, row),
+            until=waits if waits is not None and waits > self._now else None,
+            status=row.status if row is not None else "",
+            existing=tuple(each.id for each in found),
+            missing=_missing(row, one) if row is not None and one is not None else (),
+            students=len(row.students) if row is not None else 0,
+            also=also,
+            flags=tuple(self._flags(found)),
+        )
+
+    def _since(self, state: State, one: Existing | None, row: ExpectedClass | None) -> datetime | None:
+        if row is not None and row.since is not None and state is said_by_register(row.status):
+            return row.since
+        if one is not None and one.created is not None:
+            return one.created
+        return self._dated if row is not None else None
+
+    def _flags(self, found: Sequence[Existing]) -> list[Flag]:
+        owners = [each.owners for each in found if each.owners is not None and not self._is_fresh(each)]
+        flags = [Flag.NO_OWNER] if any(not each for each in owners) else []
+        if any(self._is_student(owner) for each in found for owner in each.owners or ()):
+            flags.append(Flag.STUDENT_OWNER)
+        return flags
+
+    def _is_fresh(self, each: Existing) -> bool:
+        return each.created is not None and self._now - each.created < FRESH
+
+    def _is_student(self, username: str) -> bool:
+        return username in self._students or is_students(username)
+
+
+def _missing(row: ExpectedClass, each: Existing) -> tuple[str, ...]:
+    members = each.members
+    return () if members is None else tuple(one for one in row.students if one not in members)

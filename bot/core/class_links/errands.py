@@ -1,0 +1,161 @@
+"""What the chat cannot carry: a table of all links to download, a list to upload. Each has a page for minutes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.core.actors.model import Actor, Role
+from bot.core.audit import AuditEntry
+from bot.core.class_links.expected import ExpectedList
+from bot.core.class_links.policy import may_mend
+from bot.core.class_links.ports import ExpectedLists, FreshActors, KeptList, RosterReader
+from bot.core.class_links.read import ReadLinks, Seen
+from bot.core.class_links.record import errand_entry
+from bot.core.clock import Clock
+from bot.core.decision import Decision, Reason
+
+LIVES = timedelta(minutes=10)
+UPLOADED = "uploaded "
+"""With this the mark of a list begins that a director uploaded."""
+
+
+class Errand(StrEnum):
+    """What the link is for."""
+
+    TABLE = "table"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandLink:
+    """Who was given a link, for what, of which school, until when."""
+
+    errand: Errand
+    actor: str
+    tenant: str
+    school: str
+    language: str
+    until: datetime
+
+
+class ErrandLinks(Protocol):
+    """The links, by their tokens, of which a keyed digest is kept. Errors: StoreUnavailable."""
+
+    async def offer(self, token: str, link: ErrandLink, entries: Sequence[AuditEntry]) -> None:
+        """In the place of this person's earlier one for the same errand."""
+        ...
+
+    async def one(self, token: str, now: datetime) -> ErrandLink | None:
+        """One that is not used and not too old."""
+        ...
+
+    async def use(self, token: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        """Whether this was the first use, in time. The entries are written only then."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """`token` is the unguessable end of the address."""
+
+    token: str = field(repr=False)
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What goes into the file."""
+
+    seen: Seen
+    school: str
+    language: str
+
+
+class RunErrand:
+    """Only for the director of the school: asked when the link is given, and again when it is used.
+
+    Errors: DirectoryError and its kinds, StoreUnavailable. While the directory does not answer, the link stays good.
+    """
+
+    def __init__(
+        self,
+        *,
+        actors: FreshActors,
+        read: ReadLinks,
+        lists: ExpectedLists,
+        reader: RosterReader,
+        links: ErrandLinks,
+        clock: Clock,
+        new_token: Callable[[], str],
+    ) -> None:
+        self._actors = actors
+        self._read = read
+        self._lists = lists
+        self._reader = reader
+        self._links = links
+        self._clock = clock
+        self._new_token = new_token
+
+    async def offer(self, actor: Actor, errand: Errand, language: str) -> Offered | Decision:
+        """A link for this person."""
+        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        if fresh.school is None:
+            return Decision(Reason.SCHOOL_UNKNOWN) if fresh.role is Role.DIRECTOR else may_mend(fresh, "")
+        decision = may_mend(fresh, fresh.school.id)
+        if not decision.allowed:
+            return decision
+        now, token = self._clock(), self._new_token()
+        link = ErrandLink(errand, fresh.object_id, fresh.tenant_id, fresh.school.id, language, now + LIVES)
+        entry = errand_entry(now, fresh.object_id, errand.value, fresh.school, "offered")
+        await self._links.offer(token, link, (entry,))
+        return Offered(token, link.until)
+
+    async def director(self, token: str, errand: Errand) -> Actor | None:
+        """Whose link it is, if it is good for this. None is all that is said of one that is not."""
+        link = await self._links.one(token, self._clock())
+        if link is None or link.errand is not errand:
+            return None
+        actor = await self._actors.fresh(link.actor, link.tenant)
+        return actor if may_mend(actor, link.school).allowed else None
+
+    async def table(self, token: str) -> Table | None:
+        """All links of the school; the link is used up."""
+        actor = await self.director(token, Errand.TABLE)
+        link = await self._links.one(token, self._clock())
+        if actor is None or link is None or actor.school is None:
+            return None
+        seen = await self._read(actor)
+        if isinstance(seen, Decision):
+            return None
+        now = self._clock()
+        entry = errand_entry(
+            now, actor.object_id, Errand.TABLE.value, actor.school, "downloaded", count=len(seen.links)
+        )
+        if not await self._links.use(token, now, (entry,)):
+            return None
+        return Table(seen, actor.school.name, link.language)
+
+    async def take(self, token: str, files: Mapping[str, bytes]) -> ExpectedList | None:
+        """The uploaded list in the place of what was kept. Errors: RosterUnusable (the link stays good)."""
+        actor = await self.director(token, Errand.LIST)
+        if actor is None or actor.school is None:
+            return None
+        now = self._clock()
+        read = await self._reader.read(files, school_code=actor.school.code, dated=now)
+        entry = errand_entry(
+            now, actor.object_id, Errand.LIST.value, actor.school, "uploaded", count=len(read.classes)
+        )
+        if not await self._links.use(token, now, (entry,)):
+            return None
+        await self._lists.keep(actor.school.code, KeptList(now, read, read.faults, f"{UPLOADED}{now.isoformat()}"))
+        self._read.forget(actor.school.id)
+        return read
+
+
+def still_stands(kept: KeptList | None, dated: datetime | None) -> bool:
+    """Whether an uploaded list outlives what lies in the folder now (`dated`; None: nothing)."""
+    if kept is None or kept.list is None or not kept.mark.startswith(UPLOADED):
+        return False
+    return dated is None or dated <= kept.list.dated

@@ -1,0 +1,82 @@
+"""What should exist: the curriculum rows of a school, as the register's export lists them.
+
+The carrier is School Data Sync v2.1 or OneRoster 1.1 CSV (learn.microsoft.com/schooldatasync); its class `sourcedId`
+is the `CurriculumID` of НЕИСПУО, which is `externalId` of the `educationClass`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Carrier(StrEnum):
+    """The form of the export."""
+
+    SDS = "sds-2.1"
+    ONEROSTER = "oneroster-1.1"
+
+
+class Fault(StrEnum):
+    """Why an export, or a row of it, cannot be used."""
+
+    NO_FILES = "no-files"
+    """None of the files of either form, or not all that are needed."""
+    FORBIDDEN = "forbidden"
+    """The directory does not let us into the folder."""
+    UNREACHABLE = "unreachable"
+    TOO_LARGE = "too-large"
+    NOT_TEXT = "not-text"
+    """Not UTF-8, or holds what no CSV file may."""
+    NO_COLUMN = "no-column"
+    """A required column is missing; `where` is file and column."""
+    EMPTY = "empty"
+    OTHER_SCHOOL = "other-school"
+    """It lists no class of this school."""
+    ROW = "row"
+    """Single rows that were left out: too short, without an id, of an unknown class or person; `count` of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFault:
+    """`where`: `users.csv`, or `users.csv: sourcedId`; `line` of the first such row, 0 where there is none."""
+
+    fault: Fault
+    where: str = ""
+    line: int = 0
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedClass:
+    """One curriculum row: classes × subject × kind. `teachers` and `students` are usernames (the local part of the
+    UPN, in small letters), sorted. `status` is the register's own word about it ("" when it says none), `since` when
+    it last changed.
+    """
+
+    id: str
+    title: str
+    teachers: tuple[str, ...] = field(default=(), repr=False)
+    students: tuple[str, ...] = field(default=(), repr=False)
+    status: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedList:
+    """The whole export of one school. `names` has the display name of each username that it names."""
+
+    school_code: str
+    carrier: Carrier
+    dated: datetime
+    classes: tuple[ExpectedClass, ...]
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    faults: tuple[RosterFault, ...] = ()
+
+
+class RosterUnusable(Exception):
+    """The export cannot be used as a whole; `faults` has at least one."""
+
+    def __init__(self, *faults: RosterFault) -> None:
+        super().__init__(", ".join(fault.fault for fault in faults))
+        self.faults = faults

@@ -1,0 +1,86 @@
+"""Fetching the list of a school: the register's export in the OneDrive of the school's account."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.class_links.cases import LIST
+from bot.core.class_links.errands import still_stands
+from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
+from bot.core.class_links.ports import ExpectedLists, KeptList, RosterReader, SchoolFiles, Tasks, WorkingDays
+from bot.core.class_links.remind import first_look
+from bot.core.clock import Clock
+from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryForbidden
+from bot.core.people.model import School
+from bot.core.tasks import Task, TryAgain
+from bot.core.turns import back_off, wait_of
+
+_FIRST = timedelta(seconds=5)
+
+
+class FetchList:
+    """Task handler of `LIST`. Payload: `school`, `code`, `name`.
+
+    An export that cannot be used takes nothing away: the list before it stays, and what is wrong is said. With it the
+    school's teachers begin to be reminded of what waits for them; without `days` nobody is.
+    """
+
+    kind = LIST
+    most_failures = 6
+
+    def __init__(
+        self,
+        *,
+        files: SchoolFiles,
+        reader: RosterReader,
+        lists: ExpectedLists,
+        tasks: Tasks,
+        clock: Clock,
+        days: WorkingDays | None,
+    ) -> None:
+        self._tasks = tasks
+        self._days = days
+        self._files = files
+        self._reader = reader
+        self._lists = lists
+        self._clock = clock
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        school = School(task.payload["school"], task.payload["code"], task.payload["name"])
+        before = await self._lists.of_school(school.code)
+        if self._days is not None:
+            await self._tasks.add((first_look(school, self._clock(), self._days),))
+        try:
+            found = await self._files.export_of(school, before.mark if before is not None else "")
+        except DirectoryForbidden:
+            await self._keep(school, before, Fault.FORBIDDEN)
+            return
+        except DirectoryBusy as busy:
+            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
+        except DirectoryError as error:
+            raise TryAgain(back_off(task.failures, _FIRST), type(error).__name__, failed=True) from error
+        now = self._clock()
+        if before is not None and still_stands(before, found.dated if found is not None else None):
+            await self._lists.keep(school.code, replace(before, checked_at=now))
+        elif found is None:
+            await self._keep(school, None, Fault.NO_FILES)
+        elif before is not None and found.mark == before.mark:
+            await self._lists.keep(school.code, replace(before, checked_at=now))
+        else:
+            try:
+                read = await self._reader.read(found.files, school_code=school.code, dated=found.dated)
+            except RosterUnusable as error:
+                kept = KeptList(now, before.list if before is not None else None, error.faults, found.mark)
+            else:
+                kept = KeptList(now, read, read.faults, found.mark)
+            await self._lists.keep(school.code, kept)
+
+    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
+        """See `TaskHandler`."""
+        school = School(task.payload["school"], task.payload["code"], task.payload["name"])
+        await self._keep(school, await self._lists.of_school(school.code), Fault.UNREACHABLE)
+
+    async def _keep(self, school: School, before: KeptList | None, fault: Fault) -> None:
+        """The list that was, without its mark: the next time all of it is read."""
+        known = before.list if before is not None else None
+        await self._lists.keep(school.code, KeptList(self._clock(), known, (RosterFault(fault),)))

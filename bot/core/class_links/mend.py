@@ -1,0 +1,64 @@
+"""A director has the bot mend a link: asked for here, carried out by the worker (`carry_out.py`)."""
+
+from bot.core.actors.model import Actor
+from bot.core.class_links.cases import MEND, LinkCase, LinkCases, Matter
+from bot.core.class_links.model import Act, Link
+from bot.core.class_links.policy import act_for, may_mend
+from bot.core.class_links.ports import FreshActors
+from bot.core.class_links.read import ReadLinks
+from bot.core.class_links.record import case_entry
+from bot.core.clock import Clock
+from bot.core.decision import Decision, Reason
+from bot.core.tasks import NewTask
+
+
+class MendLink:
+    """Errors: DirectoryError and its kinds, StoreUnavailable."""
+
+    def __init__(self, *, actors: FreshActors, read: ReadLinks, cases: LinkCases, clock: Clock) -> None:
+        self._actors = actors
+        self._read = read
+        self._cases = cases
+        self._clock = clock
+
+    async def judged(self, actor: Actor, key: str, act: Act) -> Link | Decision:
+        """The link, if this person may have this done about it as it is now."""
+        if actor.school is None:
+            return Decision(Reason.SCHOOL_UNKNOWN)
+        decision = may_mend(actor, actor.school.id)
+        if not decision.allowed:
+            return decision
+        seen = await self._read(actor)
+        if isinstance(seen, Decision):
+            return seen
+        link = None if seen.by_hand else seen.of(key)
+        if link is None:
+            return Decision(Reason.NO_LINK)
+        return link if act_for(link) is act else Decision(Reason.LINK_CHANGED)
+
+    async def __call__(self, actor: Actor, key: str, act: Act, operation: str) -> LinkCase | Decision:
+        """Has it done. The same press, and another about the same link while one is open, are one case."""
+        if (known := await self._cases.one(operation)) is not None:
+            return known if known.actor == actor.object_id else Decision(Reason.NO_LINK)
+        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        link = await self.judged(fresh, key, act)
+        if isinstance(link, Decision):
+            return link
+        if fresh.school is None:
+            return Decision(Reason.SCHOOL_UNKNOWN)
+        now = self._clock()
+        case = LinkCase(
+            id=operation,
+            matter=Matter(act.value),
+            school=fresh.school,
+            class_id=link.class_id,
+            teacher=link.teacher,
+            title=link.title,
+            at=now,
+            actor=fresh.object_id,
+            actor_name=fresh.name,
+            tenant=fresh.tenant_id,
+            count=len(link.missing) if act is Act.ADD_STUDENTS else 0,
+        )
+        task = NewTask(MEND, operation, now, {"case": operation})
+        return await self._cases.open(case, (case_entry(case, now, fresh.object_id, "requested"),), (task,))

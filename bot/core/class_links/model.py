@@ -1,0 +1,165 @@
+"""Links between class, subject and teacher: what exists, what state a link is in, who must act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The state of one link. The first six are НЕИСПУО's own words."""
+
+    WAITING = "waiting"
+    """Изчаква създаване."""
+    BEING_CREATED = "being-created"
+    """В процес на създаване."""
+    CREATED = "created"
+    """Създаден: there, its people are still on their way."""
+    SYNCED = "synced"
+    """Синхронизиран: nothing is missing."""
+    FAILED = "failed"
+    """Грешка при …: the register could not create or synchronise it."""
+    LOOPING = "looping"
+    """В безкраен цикъл: the register tries again and again."""
+    MISSING = "missing"
+    """Expected, and not in the directory although a night has passed."""
+    NOT_OWNER = "not-owner"
+    """The class is there, and the teacher is not among its owners."""
+    NO_TEAM = "no-team"
+    """The class is there without a team."""
+    NOT_ACTIVATED = "not-activated"
+    """The team is closed to students until a teacher activates it."""
+    STUDENTS_MISSING = "students-missing"
+    ARCHIVED = "archived"
+    UNEXPECTED = "unexpected"
+    """There, and not in the register's list any more."""
+    DUPLICATE = "duplicate"
+    """More than one class of the directory for one row of the register."""
+    FOUND = "found"
+    """There, and no list to compare it with."""
+    UNREAD = "unread"
+    """Something about it could not be read; what was read is in order."""
+    TO_BE_MADE = "to-be-made"
+    """Google Classroom: nobody has marked it as made."""
+    MADE = "made"
+    """Google Classroom: marked as made."""
+
+
+class Flag(StrEnum):
+    """What is wrong with a class besides the state of a teacher's link."""
+
+    NO_OWNER = "no-owner"
+    STUDENT_OWNER = "student-owner"
+
+
+class Who(StrEnum):
+    """Who must act."""
+
+    NOBODY = "nobody"
+    TEACHER = "teacher"
+    DIRECTOR = "director"
+    """Or the administrator of the school in НЕИСПУО."""
+    HELP_DESK = "help-desk"
+
+
+class Act(StrEnum):
+    """What the bot may do about a link, when a director says so."""
+
+    ADD_OWNER = "add-owner"
+    ADD_STUDENTS = "add-students"
+    CREATE = "create"
+
+
+class Part(StrEnum):
+    """What is read about a class that exists."""
+
+    GROUP = "group"
+    """Whether it has a team, since when it is there, and its owners."""
+    MEMBERS = "members"
+    TEAM = "team"
+    """Whether it is archived, and activated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A class of the directory (`educationClass`, and its group and team, of one id). None: not read, or not asked.
+
+    `owners` and `members` are usernames (the local part of the UPN, in small letters).
+    """
+
+    id: str
+    external_id: str
+    title: str
+    has_team: bool | None = None
+    created: datetime | None = None
+    owners: frozenset[str] | None = field(default=None, repr=False)
+    members: frozenset[str] | None = field(default=None, repr=False)
+    archived: bool | None = None
+    activated: bool | None = None
+    unread: frozenset[Part] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One class and one teacher ("" for a class without one). `also` has what else is wrong, `missing` the usernames
+    of expected students who are not in it. `status` is the register's own word; `until` when a wait is over.
+    """
+
+    class_id: str
+    title: str
+    teacher: str
+    state: State
+    since: datetime | None = None
+    until: datetime | None = None
+    status: str = ""
+    existing: tuple[str, ...] = ()
+    missing: tuple[str, ...] = field(default=(), repr=False)
+    students: int = 0
+    also: tuple[State, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The same for this link in every reading of the school."""
+        return f"{self.class_id or (self.existing or ('',))[0]}/{self.teacher}"
+
+
+IN_ORDER = frozenset({State.SYNCED, State.CREATED, State.FOUND, State.MADE})
+"""Nothing to do and nothing to wait for."""
+
+WHO: Mapping[State, Who] = {
+    State.WAITING: Who.NOBODY,
+    State.BEING_CREATED: Who.NOBODY,
+    State.CREATED: Who.NOBODY,
+    State.SYNCED: Who.NOBODY,
+    State.FAILED: Who.HELP_DESK,
+    State.LOOPING: Who.HELP_DESK,
+    State.MISSING: Who.DIRECTOR,
+    State.NOT_OWNER: Who.DIRECTOR,
+    State.NO_TEAM: Who.DIRECTOR,
+    State.NOT_ACTIVATED: Who.TEACHER,
+    State.STUDENTS_MISSING: Who.DIRECTOR,
+    State.ARCHIVED: Who.TEACHER,
+    State.UNEXPECTED: Who.DIRECTOR,
+    State.DUPLICATE: Who.HELP_DESK,
+    State.FOUND: Who.NOBODY,
+    State.UNREAD: Who.NOBODY,
+    State.TO_BE_MADE: Who.TEACHER,
+    State.MADE: Who.NOBODY,
+}
+
+ACTS: Mapping[State, Act] = {
+    State.NOT_OWNER: Act.ADD_OWNER,
+    State.STUDENTS_MISSING: Act.ADD_STUDENTS,
+    State.MISSING: Act.CREATE,
+    State.NO_TEAM: Act.CREATE,
+}
+"""What helps against a state. FAILED and LOOPING are not here: the register is still at it, and what it creates after
+all would be a duplicate.
+"""
+
+
+def who_acts(link: Link) -> Who:
+    """Who must act about the link: a flag is for the director, whatever the state."""
+    who = WHO[link.state]
+    return Who.DIRECTOR if who is Who.NOBODY and link.flags else who

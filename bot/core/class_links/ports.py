@@ -1,0 +1,160 @@
+"""What class links need from outside, beside what is in `bot.core.ports` and `bot.core.tasks`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.actors.model import Actor
+from bot.core.class_links.expected import ExpectedList, RosterFault
+from bot.core.class_links.model import Existing
+from bot.core.people.model import Person, School
+from bot.core.tasks import NewTask
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the directory said about classes, at `at`. `unread`: external ids of which it is not known whether a class
+    has them. `requests` on the wire (a `$batch` is one, repeats after a refusal are not counted), `items` in them.
+    """
+
+    classes: tuple[Existing, ...]
+    at: datetime
+    unread: frozenset[str] = frozenset()
+    requests: int = 0
+    items: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that was asked was answered."""
+        return not self.unread and not any(each.unread for each in self.classes)
+
+
+class ClassReader(Protocol):
+    """The classes that exist, with the reader identity. Errors: DirectoryError and its kinds, when nothing at all
+    could be read; what single items failed at is said in the Reading.
+    """
+
+    async def of_teacher(self, person_id: str, expected: Sequence[str]) -> Reading:
+        """The classes the person teaches, and those with these external ids. Three requests for 15 classes."""
+        ...
+
+    async def of_school(self, school: School) -> Reading:
+        """Every class of the school. At most 60 requests; what they do not suffice for is unread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    """The list of a school as it was last fetched. `list` None: there is none, or it could not be used (`faults`).
+    `mark` tells one state of the files from another.
+    """
+
+    checked_at: datetime
+    list: ExpectedList | None = None
+    faults: tuple[RosterFault, ...] = ()
+    mark: str = ""
+
+
+class ExpectedLists(Protocol):
+    """The lists that were fetched, encrypted. Errors: StoreUnavailable."""
+
+    async def of_school(self, school_code: str) -> KeptList | None:
+        """What is kept for the school; None when its list was never looked for."""
+        ...
+
+    async def keep(self, school_code: str, kept: KeptList) -> None:
+        """In the place of what was kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFiles:
+    """Files of an export by name, the newest's time, and what tells this state of them from another."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    dated: datetime
+    mark: str
+
+
+class SchoolFiles(Protocol):
+    """The folder of the school's account where the export lies. Errors: DirectoryError and its kinds."""
+
+    async def export_of(self, school: School, known: str) -> RosterFiles | None:
+        """The files; None when there is no such folder. Of a state that is `known` already the files are empty."""
+        ...
+
+
+class RosterReader(Protocol):
+    """Reads an export: hostile until read. Errors: RosterUnusable."""
+
+    async def read(self, files: Mapping[str, bytes], *, school_code: str, dated: datetime) -> ExpectedList:
+        """The list of this school."""
+        ...
+
+
+class WorkingDays(Protocol):
+    """When people may be reminded (`bot.core.transfers.calendar`)."""
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether this moment is within working hours."""
+        ...
+
+    def opening(self, moment: datetime) -> datetime:
+        """The moment itself within working hours, else the next at which they begin."""
+        ...
+
+    def next_morning(self, moment: datetime) -> datetime:
+        """When the next working day after this one begins."""
+        ...
+
+
+class Tasks(Protocol):
+    """Errors: StoreUnavailable."""
+
+    async def add(self, tasks: Sequence[NewTask]) -> None:
+        """See `TaskQueue.add`."""
+        ...
+
+
+class FreshActors(Protocol):
+    """Who somebody is, asked now and not remembered. Errors: DirectoryError and its kinds, StoreUnavailable."""
+
+    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
+        """The person as an actor, read at this moment."""
+        ...
+
+
+class ClassWriter(Protocol):
+    """What only the worker's writer identity may do about classes. Each call is one request (`add` one `$batch`);
+    somebody added before is no error. Errors: DirectoryBusy (certainly not done), DirectoryUnavailable (in doubt),
+    DirectoryForbidden, AccountMissing (no such class or person), DirectoryMisunderstood (all: not done).
+    """
+
+    async def add_teachers(self, class_id: str, people: Sequence[str]) -> None:
+        """Makes these (at most 20, by object id) teachers of the class, which own its group."""
+        ...
+
+    async def add_students(self, class_id: str, people: Sequence[str]) -> None:
+        """Adds these (at most 20) to the class."""
+        ...
+
+    async def create(self, external_id: str, title: str) -> str:
+        """Makes the class, a group without a team; its id. To be called only when no class has this external id."""
+        ...
+
+    async def to_school(self, school_id: str, class_id: str) -> None:
+        """Adds the class to the school."""
+        ...
+
+    async def make_team(self, class_id: str) -> bool:
+        """Gives the class its team. False: the group is too new, try again in ten seconds."""
+        ...
+
+
+class People(Protocol):
+    """Errors: DirectoryError and its kinds."""
+
+    async def people_of_school(self, school: School) -> tuple[Person, ...]:
+        """Everybody of one school; may be minutes old."""
+        ...

@@ -1,0 +1,195 @@
+"""What a teacher or a director is shown of links: the list that was fetched beside what the directory says now."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
+
+from bot.core.actors.memory import Memory
+from bot.core.actors.model import Actor, Role
+from bot.core.class_links.by_hand import links_by_hand
+from bot.core.class_links.cases import LIST, ByHand, LinkCases, Platform
+from bot.core.class_links.compare import compare
+from bot.core.class_links.expected import ExpectedList
+from bot.core.class_links.model import Link
+from bot.core.class_links.policy import local_part, may_see_links
+from bot.core.class_links.ports import ClassReader, ExpectedLists, KeptList, Reading, Tasks
+from bot.core.clock import Clock
+from bot.core.decision import Decision
+from bot.core.people.model import School
+from bot.core.tasks import NewTask
+
+FRESH_FOR = timedelta(minutes=5)
+"""As long an answer is shown again, with its time; "check now" asks anew."""
+
+NO_SOONER = timedelta(seconds=20)
+"""Who presses "check now" again and again is shown the same."""
+
+LIST_FRESH_FOR = timedelta(hours=6)
+_PATIENCE, _LOOK = 6.0, 0.2
+"""Seconds a person waits for a list that is being fetched, and between two looks."""
+
+_MOST_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`at`: when the directory was asked; `whole`: it answered everything. `lists`: what is kept of the list of each
+    school; `by_hand`: the school's classes live in Google Classroom.
+    """
+
+    links: tuple[Link, ...] = field(repr=False)
+    at: datetime
+    whole: bool
+    lists: tuple[KeptList | None, ...] = ()
+    by_hand: bool = False
+    requests: int = 0
+    items: int = 0
+
+    def of(self, key: str) -> Link | None:
+        """The link of this key."""
+        return next((link for link in self.links if link.key == key), None)
+
+    @property
+    def listed(self) -> bool:
+        """Whether there is a list to compare with."""
+        return any(kept is not None and kept.list is not None for kept in self.lists)
+
+
+class ReadLinks:
+    """Teachers see the own links, directors those of the school. Errors: DirectoryError and its kinds,
+    StoreUnavailable.
+    """
+
+    def __init__(
+        self,
+        *,
+        reader: ClassReader,
+        lists: ExpectedLists,
+        by_hand: ByHand,
+        cases: LinkCases,
+        tasks: Tasks,
+        clock: Clock,
+        zone: tzinfo,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._reader = reader
+        self._lists = lists
+        self._by_hand = by_hand
+        self._cases = cases
+        self._tasks = tasks
+        self._clock = clock
+        self._zone = zone
+        self._sleep = sleep
+        self._kept: Memory[str, Seen] = Memory(FRESH_FOR, _MOST_KEPT)
+
+    async def __call__(self, actor: Actor, *, anew: bool = False) -> Seen | Decision:
+        """What this person may see: a Decision when that is nothing."""
+        decision = may_see_links(actor)
+        if not decision.allowed:
+            return decision
+        key = actor.object_id if actor.role is Role.TEACHER or actor.school is None else _of(actor.school.id)
+        known = self._kept.get(key, self._clock())
+        schools = actor.works_at if actor.role is Role.TEACHER or actor.school is None else (actor.school,)
+        if known is not None and not (anew and self._clock() - known.at >= NO_SOONER):
+            if not await self._changed_since(schools, known.at):
+                return known
+            anew = False  # only the directory is asked again, the list is the same
+        teacher = local_part(actor.username) if actor.role is Role.TEACHER else None
+        seen = await self._read(schools, teacher, actor.object_id, anew=anew)
+        self._kept.put(key, seen, seen.at)
+        return seen
+
+    async def of_school(self, school: School) -> Seen:
+        """All links of a school, for the worker. Of the list what is kept: only people have it fetched, so that a
+        school at whose links nobody looks any more is forgotten.
+        """
+        return await self._read((school,), None, "", fetch=False)
+
+    async def of_teacher(self, actor: Actor) -> Seen:
+        """The teacher's own links, for the worker; see `of_school`."""
+        return await self._read(actor.works_at, local_part(actor.username), actor.object_id, fetch=False)
+
+    def forget(self, school_id: str) -> None:
+        """What was shown of the school is not true any more. Others' processes find out within minutes."""
+        self._kept.drop(_of(school_id))
+
+    async def _changed_since(self, schools: Sequence[School], at: datetime) -> bool:
+        """Whether something was mended or marked after that."""
+        for school in schools:
+            ended = [
+                case.ended_at for case in await self._cases.of_school(school.id, at) if case.ended_at is not None
+            ]
+            if any(moment >= at for moment in ended):
+                return True
+        return bool(schools) and await self._by_hand.changed_since(schools[0].id, at)
+
+    async def _read(
+        self, schools: Sequence[School], teacher: str | None, person: str, *, anew: bool = False, fetch: bool = True
+    ) -> Seen:
+        wanted = self._list_of if fetch else self._kept_of
+        kept = [await wanted(school, anew=anew) for school in schools]
+        now = self._clock()
+        expected = merged([one.list for one in kept if one is not None and one.list is not None])
+        if schools and await self._by_hand.platform(schools[0].id) is Platform.CLASSROOM:
+            marks = await self._by_hand.marks(schools[0].id)
+            links = links_by_hand(expected, marks, of_teacher=teacher)
+            return Seen(links, now, whole=True, lists=tuple(kept), by_hand=True)
+        reading = await self._ask(schools, teacher, person, expected)
+        links = compare(
+            expected, reading.classes, now=now, zone=self._zone, unread=reading.unread, of_teacher=teacher
+        )
+        return Seen(
+            links,
+            reading.at,
+            whole=reading.whole,
+            lists=tuple(kept),
+            requests=reading.requests,
+            items=reading.items,
+        )
+
+    async def _ask(
+        self, schools: Sequence[School], teacher: str | None, person: str, expected: ExpectedList | None
+    ) -> Reading:
+        if teacher is None:
+            return await self._reader.of_school(schools[0])
+        own = [] if expected is None else [row.id for row in expected.classes if teacher in row.teachers]
+        return await self._reader.of_teacher(person, own)
+
+    async def _kept_of(self, school: School, *, anew: bool) -> KeptList | None:  # noqa: ARG002 -- as `_list_of`
+        return await self._lists.of_school(school.code)
+
+    async def _list_of(self, school: School, *, anew: bool) -> KeptList | None:
+        """The list that is kept; a new one is waited for only when there is none, or somebody asks for it."""
+        kept, now = await self._lists.of_school(school.code), self._clock()
+        if kept is not None and not anew and now - kept.checked_at < LIST_FRESH_FOR:
+            return kept
+        since = kept.checked_at if kept is not None else None
+        if since is not None and now - since < NO_SOONER:
+            return kept
+        mark = since.isoformat() if since is not None else "never"
+        payload = {"school": school.id, "code": school.code, "name": school.name}
+        await self._tasks.add([NewTask(LIST, f"{school.code}:{mark}", now, payload)])
+        if kept is not None and not anew:
+            return kept
+        for _ in range(round(_PATIENCE / _LOOK)):
+            await self._sleep(_LOOK)
+            found = await self._lists.of_school(school.code)
+            if found is not None and found.checked_at != since:
+                return found
+        return kept
+
+
+def _of(school_id: str) -> str:
+    return f"school {school_id}"
+
+
+def merged(lists: Iterable[ExpectedList]) -> ExpectedList | None:
+    """One list of several schools', as old as the oldest; None for none."""
+    lists = tuple(lists)
+    if not lists:
+        return None
+    classes = {row.id: row for one in reversed(lists) for row in one.classes}
+    names = {username: name for one in lists for username, name in one.names.items()}
+    oldest = min(lists, key=lambda one: one.dated)
+    return replace(oldest, classes=tuple(classes[each] for each in sorted(classes)), names=names)

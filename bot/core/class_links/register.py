@@ -1,0 +1,67 @@
+"""The register of links made by hand, for schools on Google Classroom."""
+
+from bot.core.actors.model import Actor, Role
+from bot.core.class_links.by_hand import LONGEST_WHERE
+from bot.core.class_links.cases import ByHand, Mark, Platform
+from bot.core.class_links.model import Link
+from bot.core.class_links.policy import may_mend
+from bot.core.class_links.ports import FreshActors
+from bot.core.class_links.read import ReadLinks
+from bot.core.class_links.record import mark_entry, platform_entry
+from bot.core.clock import Clock
+from bot.core.decision import ALLOWED, Decision, Reason
+
+
+class KeepRegister:
+    """A director chooses where the classes live; a teacher marks the own links, a director any of the school.
+
+    Errors: DirectoryError and its kinds, StoreUnavailable.
+    """
+
+    def __init__(self, *, actors: FreshActors, read: ReadLinks, by_hand: ByHand, clock: Clock) -> None:
+        self._actors = actors
+        self._read = read
+        self._by_hand = by_hand
+        self._clock = clock
+
+    async def platform(self, actor: Actor) -> Platform:
+        """Where the classes of the director's school live."""
+        return Platform.TEAMS if actor.school is None else await self._by_hand.platform(actor.school.id)
+
+    async def choose(self, actor: Actor, platform: Platform) -> Decision:
+        """Director only, asked now who that is."""
+        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        if fresh.school is None:
+            return Decision(Reason.SCHOOL_UNKNOWN) if fresh.role is Role.DIRECTOR else may_mend(fresh, "")
+        decision = may_mend(fresh, fresh.school.id)
+        if decision.allowed and await self._by_hand.platform(fresh.school.id) is not platform:
+            entry = platform_entry(self._clock(), fresh.object_id, fresh.school.id, platform)
+            await self._by_hand.choose(fresh.school.id, platform, entry)
+        return decision
+
+    async def mark(self, actor: Actor, key: str, where: str | None) -> Decision:
+        """Marks the link as made (`where`: its code or address, perhaps empty), or as not made (None)."""
+        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        found = await self._link(fresh, key)
+        if isinstance(found, Decision):
+            return found
+        link, school_id = found
+        now = self._clock()
+        if where is None:
+            entry = mark_entry(now, fresh.object_id, school_id, link.class_id, "removed")
+            await self._by_hand.unmark(school_id, link.class_id, link.teacher, entry)
+            return ALLOWED
+        cleaned = " ".join(where.split())[:LONGEST_WHERE]
+        mark = Mark(school_id, link.class_id, link.teacher, cleaned, fresh.object_id, now)
+        await self._by_hand.mark(mark, mark_entry(now, fresh.object_id, school_id, link.class_id, "made"))
+        return ALLOWED
+
+    async def _link(self, actor: Actor, key: str) -> tuple[Link, str] | Decision:
+        seen = await self._read(actor)
+        if isinstance(seen, Decision):
+            return seen
+        school = actor.school if actor.role is Role.DIRECTOR else next(iter(actor.works_at), None)
+        link = seen.of(key)
+        if link is None or school is None or not seen.by_hand:
+            return Decision(Reason.NO_LINK)
+        return link, school.id

@@ -1,0 +1,109 @@
+"""The register's list of each school, as it was last fetched: encrypted as a whole, for it names minors."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
+from bot.core.class_links.ports import KeptList
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.link_tables import expected_list
+from bot.database.tables import from_milliseconds, to_milliseconds
+
+KEPT = timedelta(days=60)
+"""Since it was last fetched: nobody has looked at the school's links for so long."""
+
+
+class StoredExpectedLists:
+    """`bot.core.class_links.ports.ExpectedLists`. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
+        self._connections = connections
+        self._keys = keys
+
+    async def of_school(self, school_code: str) -> KeptList | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> KeptList | None:
+            found = await connection.execute(select(expected_list).where(expected_list.c.school_code == school_code))
+            row = found.first()
+            if row is None:
+                return None
+            hidden = self._keys.unseal(row.detail, "expected_list", "detail", school_code)
+            return _kept(from_milliseconds(row.checked_at), json.loads(hidden["kept"]))
+
+        return await self._connections.run(work)
+
+    async def keep(self, school_code: str, kept: KeptList) -> None:
+        """See the port."""
+        hidden = {"kept": json.dumps(_written(kept), ensure_ascii=False, separators=(",", ":"))}
+        sealed = self._keys.seal(hidden, "expected_list", "detail", school_code)
+
+        async def work(connection: AsyncConnection) -> None:
+            await self._connections.serialise(connection, "expected-list", school_code)
+            await connection.execute(delete(expected_list).where(expected_list.c.school_code == school_code))
+            await connection.execute(
+                insert(expected_list).values(
+                    school_code=school_code, checked_at=to_milliseconds(kept.checked_at), detail=sealed
+                )
+            )
+
+        await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes lists not fetched for sixty days; returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            old = expected_list.c.checked_at < to_milliseconds(now - KEPT)
+            return (await connection.execute(delete(expected_list).where(old))).rowcount
+
+        return await self._connections.run(work)
+
+
+def _written(kept: KeptList) -> dict[str, Any]:
+    faults = [[one.fault.value, one.where, one.line, one.count] for one in kept.faults]
+    return {"mark": kept.mark, "faults": faults, "list": None if kept.list is None else _list_written(kept.list)}
+
+
+def _list_written(one: ExpectedList) -> dict[str, Any]:
+    return {
+        "school": one.school_code,
+        "carrier": one.carrier.value,
+        "dated": one.dated.isoformat(),
+        "names": dict(one.names),
+        "classes": [
+            [row.id, row.title, row.teachers, row.students, row.status, row.since and row.since.isoformat()]
+            for row in one.classes
+        ],
+    }
+
+
+def _kept(checked_at: datetime, read: dict[str, Any]) -> KeptList:
+    faults = tuple(RosterFault(Fault(fault), where, line, count) for fault, where, line, count in read["faults"])
+    given = read["list"]
+    if given is None:
+        return KeptList(checked_at, None, faults, read["mark"])
+    classes = tuple(
+        ExpectedClass(
+            identifier,
+            title,
+            tuple(teachers),
+            tuple(students),
+            status,
+            None if since is None else datetime.fromisoformat(since),
+        )
+        for identifier, title, teachers, students, status, since in given["classes"]
+    )
+    listed = ExpectedList(
+        given["school"],
+        Carrier(given["carrier"]),
+        datetime.fromisoformat(given["dated"]),
+        classes,
+        given["names"],
+        faults,
+    )
+    return KeptList(checked_at, listed, faults, read["mark"])

@@ -1,0 +1,179 @@
+"""What people have begun about class links."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.audit import AuditEntry
+from bot.core.class_links.cases import LinkCase, Matter, Stage, Trouble
+from bot.core.people.model import School
+from bot.core.tasks import NewTask, Task
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.link_tables import link_case
+from bot.database.queue import StoredQueue
+from bot.database.tables import from_milliseconds, to_milliseconds
+
+KEPT = timedelta(days=400)
+"""After its end; an open question as long after it was asked."""
+
+_SCHOOL = ("id", "code", "name", "town", "region")
+_MOST = 200
+
+
+class StoredLinkCases:
+    """`bot.core.class_links.cases.LinkCases`. Errors: StoreUnavailable."""
+
+    def __init__(
+        self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, queue: StoredQueue
+    ) -> None:
+        self._connections = connections
+        self._keys = keys
+        self._audit = audit
+        self._queue = queue
+
+    async def open(self, case: LinkCase, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> LinkCase:
+        """See the port."""
+        link = self._link(case.class_id, case.teacher, case.title)
+
+        async def work(connection: AsyncConnection) -> LinkCase:
+            await self._connections.serialise(connection, "link-case", case.school.id, link.hex())
+            same = (
+                link_case.c.school == case.school.id,
+                link_case.c.link == link,
+                link_case.c.matter == case.matter.value,
+                link_case.c.stage == Stage.OPEN.value,
+            )
+            known = await self._first(connection, link_case.c.id == case.id)
+            known = known or await self._first(connection, *same)
+            if known is not None:
+                return known
+            fixed = {
+                "id": case.id,
+                "matter": case.matter.value,
+                "school": case.school.id,
+                "link": link,
+                "at": to_milliseconds(case.at),
+                "actor": case.actor,
+                "tenant": case.tenant,
+            }
+            await connection.execute(insert(link_case).values({**fixed, **self._changing(case)}))
+            await self._queue.add_in(connection, tasks)
+            await self._audit.append_in(connection, entries)
+            return case
+
+        return await self._connections.run(work)
+
+    async def one(self, case_id: str) -> LinkCase | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> LinkCase | None:
+            return await self._first(connection, link_case.c.id == case_id)
+
+        return await self._connections.run(work)
+
+    async def of_school(self, school_id: str, since: datetime) -> tuple[LinkCase, ...]:
+        """See the port. The newest two hundred."""
+        wanted = or_(link_case.c.ended_at.is_(None), link_case.c.ended_at >= to_milliseconds(since))
+
+        async def work(connection: AsyncConnection) -> tuple[LinkCase, ...]:
+            found = await connection.execute(
+                select(link_case)
+                .where(link_case.c.school == school_id, wanted)
+                .order_by(link_case.c.at.desc(), link_case.c.id)
+                .limit(_MOST)
+            )
+            return tuple(map(self._case, found))
+
+        return await self._connections.run(work)
+
+    async def end(
+        self,
+        case: LinkCase,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+        *,
+        task: Task | None = None,
+    ) -> LinkCase | None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> LinkCase | None:
+            if task is not None:
+                await self._queue.fence_in(connection, task)
+            ended = await connection.execute(
+                update(link_case)
+                .where(link_case.c.id == case.id, link_case.c.stage == Stage.OPEN.value)
+                .values(self._changing(case))
+            )
+            if ended.rowcount != 1:
+                return None
+            await self._queue.add_in(connection, tasks)
+            await self._audit.append_in(connection, entries)
+            if task is not None:
+                await self._queue.done_in(connection, task)
+            return case
+
+        return await self._connections.run(work)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes cases that ended 400 days ago, and questions nobody answered in so long; returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            before = to_milliseconds(now - KEPT)
+            unanswered = (link_case.c.matter == Matter.QUESTION.value, link_case.c.at < before)
+            gone = (await connection.execute(delete(link_case).where(link_case.c.ended_at < before))).rowcount
+            return gone + (await connection.execute(delete(link_case).where(*unanswered))).rowcount
+
+        return await self._connections.run(work)
+
+    def _link(self, class_id: str, teacher: str, title: str) -> bytes:
+        return self._keys.digest_of("link", class_id or title, teacher)
+
+    def _changing(self, case: LinkCase) -> dict[str, Any]:
+        hidden = {f"school.{name}": str(getattr(case.school, name)) for name in _SCHOOL}
+        hidden |= {
+            "class_id": case.class_id,
+            "teacher": case.teacher,
+            "title": case.title,
+            "actor_name": case.actor_name,
+            "by_name": case.by_name,
+            "answer": case.answer,
+        }
+        return {
+            "stage": case.stage.value,
+            "ended_at": None if case.ended_at is None else to_milliseconds(case.ended_at),
+            "ended_by": case.by or None,
+            "trouble": None if case.trouble is None else case.trouble.value,
+            "people": case.count,
+            "detail": self._keys.seal(hidden, "link_case", "detail", case.id),
+        }
+
+    async def _first(self, connection: AsyncConnection, *wanted: Any) -> LinkCase | None:
+        row = (await connection.execute(select(link_case).where(*wanted))).first()
+        return None if row is None else self._case(row)
+
+    def _case(self, row: Row[Any]) -> LinkCase:
+        hidden = self._keys.unseal(row.detail, "link_case", "detail", row.id)
+        return LinkCase(
+            id=row.id,
+            matter=Matter(row.matter),
+            school=School(**{name: hidden[f"school.{name}"] for name in _SCHOOL}),
+            class_id=hidden["class_id"],
+            teacher=hidden["teacher"],
+            title=hidden["title"],
+            at=from_milliseconds(row.at),
+            actor=row.actor,
+            actor_name=hidden["actor_name"],
+            tenant=row.tenant,
+            stage=Stage(row.stage),
+            ended_at=None if row.ended_at is None else from_milliseconds(row.ended_at),
+            by=row.ended_by or "",
+            by_name=hidden["by_name"],
+            answer=hidden["answer"],
+            trouble=None if row.trouble is None else Trouble(row.trouble),
+            count=row.people,
+        )

@@ -1,0 +1,127 @@
+"""Класове: a teacher's own links and a director's school. One link is in `one_link.py`."""
+
+from collections.abc import Callable, Mapping
+
+from bot.conversation import Action, Command, Reply, Verb
+from bot.core.actors.model import Actor, Role
+from bot.core.class_links.cases import Platform
+from bot.core.class_links.errands import Errand, RunErrand
+from bot.core.class_links.policy import may_see_links
+from bot.core.class_links.read import ReadLinks
+from bot.core.class_links.register import KeepRegister
+from bot.core.decision import Decision, Reason
+from bot.dialogs.class_links import link_view, view
+from bot.dialogs.class_links.one_link import OneLink, refused
+from bot.dialogs.scene import Scene
+
+_ERRANDS = {Verb.LINKS_TABLE: Errand.TABLE, Verb.LINKS_UPLOAD: Errand.LIST}
+
+
+class ClassLinksDialog:
+    """`folder` is where the lists lie, to be named where there is none. `address` of a page for what the chat cannot
+    carry; None where browsers cannot reach the bot.
+    """
+
+    command = Command.CLASS_LINKS
+    verbs = (
+        Verb.LINKS_OPEN,
+        Verb.LINKS_LIST,
+        Verb.LINKS_GROUP,
+        Verb.LINKS_PICK,
+        Verb.LINKS_CHECK,
+        *_ERRANDS,
+        Verb.LINKS_PLATFORM,
+        Verb.LINKS_PLATFORM_SET,
+        *OneLink.verbs,
+    )
+    needs_role = True
+
+    def __init__(
+        self,
+        read: ReadLinks,
+        one: OneLink,
+        register: KeepRegister,
+        run: RunErrand,
+        *,
+        folder: str,
+        address: Callable[[Errand, str], str] | None,
+    ) -> None:
+        self._run = run
+        self._address = address
+        self._read = read
+        self._one = one
+        self._register = register
+        self._folder = folder
+
+    def may(self, actor: Actor) -> Decision:
+        """Teachers and directors."""
+        return may_see_links(actor)
+
+    async def open(self, scene: Scene) -> Reply:
+        """A director sees the school at a glance, a teacher the own links."""
+        return await self._shown(scene, "", 0)
+
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        """Shows, asks, has done."""
+        if action.verb in OneLink.verbs:
+            return await self._one.press(scene, action, inputs)
+        if (errand := _ERRANDS.get(action.verb)) is not None:
+            return await self._errand(scene, errand)
+        what, page = action.ids.get("what", ""), _number(action.ids.get("page", ""))
+        match action.verb:
+            case Verb.LINKS_LIST:
+                return await self._shown(scene, what or view.ALL, page)
+            case Verb.LINKS_GROUP:
+                return await self._shown(scene, _chosen(inputs), 0)
+            case Verb.LINKS_PICK:
+                return await self._picked(scene, action, inputs)
+            case Verb.LINKS_CHECK if "key" in action.ids:
+                return await self._one.shown(scene, action.ids["key"], anew=True)
+            case Verb.LINKS_PLATFORM | Verb.LINKS_PLATFORM_SET:
+                return await self._platform(scene, action)
+            case _:
+                return await self._shown(scene, what, page, anew=action.verb is Verb.LINKS_CHECK)
+
+    async def _shown(self, scene: Scene, what: str, number: int, *, anew: bool = False, problem: str = "") -> Reply:
+        seen = await self._read(scene.actor, anew=anew)
+        if isinstance(seen, Decision):
+            return view.denied(scene, seen)
+        if not what and scene.actor.role is Role.DIRECTOR:
+            return view.overview(scene, seen, self._folder, pages=self._address is not None)
+        return view.listed(scene, seen, self._folder, what or view.ALL, number, problem=problem)
+
+    async def _picked(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        keys, choice = action.ids.get("keys", "").split("\n"), inputs.get("choice", "")
+        place = _number(choice) if choice else len(keys)
+        if place >= len(keys):
+            what, page = action.ids.get("what", view.ALL), _number(action.ids.get("page", ""))
+            return await self._shown(scene, what, page, problem=scene.t("links-choice-missing"))
+        return await self._one.shown(scene, keys[place])
+
+    async def _errand(self, scene: Scene, errand: Errand) -> Reply:
+        if self._address is None:
+            return link_view.said(scene, scene.t("notice-not-possible"), scene.t("links-errand-off"))
+        offered = await self._run.offer(scene.actor, errand, scene.language)
+        if isinstance(offered, Decision):
+            return refused(scene, offered)
+        return link_view.errand(scene, errand, self._address(errand, offered.token), offered.until)
+
+    async def _platform(self, scene: Scene, action: Action) -> Reply:
+        if action.verb is Verb.LINKS_PLATFORM_SET and action.ids.get("platform") in set(Platform):
+            decision = await self._register.choose(scene.actor, Platform(action.ids["platform"]))
+            if not decision.allowed:
+                return refused(scene, decision)
+            return await self._shown(scene, "", 0)
+        if scene.actor.role is not Role.DIRECTOR:
+            return refused(scene, Decision(Reason.TEACHER))
+        return link_view.platform(scene, await self._register.platform(scene.actor))
+
+
+def _chosen(inputs: Mapping[str, str]) -> str:
+    """The list that was asked for: words to look for go before a choice."""
+    words = " ".join(inputs.get("find", "").split())[: view.LONGEST_FIND]
+    return f"{view.FIND}{words}" if words else inputs.get("group", "")[:40] or view.ALL
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -1,0 +1,135 @@
+"""One link: what is shown of it, asked about it, and done about it."""
+
+from collections.abc import Mapping
+
+from bot.conversation import Action, Reply, Verb
+from bot.core.class_links.ask import LONGEST_ANSWER, AskDirector
+from bot.core.class_links.by_hand import LONGEST_WHERE
+from bot.core.class_links.cases import LinkCase, Stage
+from bot.core.class_links.mend import MendLink
+from bot.core.class_links.model import Act
+from bot.core.class_links.read import ReadLinks
+from bot.core.class_links.register import KeepRegister
+from bot.core.decision import Decision, Reason
+from bot.dialogs.asking import press_digest
+from bot.dialogs.class_links import link_view, view
+from bot.dialogs.class_links.words import name_of
+from bot.dialogs.scene import Scene
+from bot.refusals import refusal
+
+
+class OneLink:
+    """Every press reads state and rights again."""
+
+    verbs = (
+        Verb.LINK_OPEN,
+        Verb.LINK_NAMES,
+        Verb.LINK_ASK,
+        Verb.LINK_DO,
+        Verb.LINK_QUESTION,
+        Verb.LINK_CASE,
+        Verb.LINK_ANSWER,
+        Verb.LINK_MARK,
+        Verb.LINK_UNMARK,
+    )
+
+    def __init__(self, read: ReadLinks, mend: MendLink, ask: AskDirector, register: KeepRegister) -> None:
+        self._read = read
+        self._mend = mend
+        self._ask = ask
+        self._register = register
+
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        """The answer to one of the verbs."""
+        match action.verb:
+            case Verb.LINK_ASK | Verb.LINK_DO:
+                return await self._act(scene, action)
+            case Verb.LINK_QUESTION:
+                return await self._question(scene, action)
+            case Verb.LINK_CASE | Verb.LINK_ANSWER:
+                return await self._answer(scene, action, inputs)
+            case Verb.LINK_MARK | Verb.LINK_UNMARK:
+                return await self._mark(scene, action, inputs)
+            case _:
+                return await self.shown(scene, action.ids.get("key", ""), names=action.verb is Verb.LINK_NAMES)
+
+    async def shown(
+        self, scene: Scene, key: str, *, anew: bool = False, names: bool = False, notice: str = ""
+    ) -> Reply:
+        """The link as it is; `anew`: asked of the directory again."""
+        seen = await self._read(scene.actor, anew=anew)
+        if isinstance(seen, Decision):
+            return view.denied(scene, seen)
+        link = seen.of(key)
+        if link is None:
+            return refused(scene, Decision(Reason.NO_LINK))
+        told = tuple(sorted(name_of(seen, one) for one in link.missing)) if names else ()
+        return link_view.one(scene, seen, link, names=told, notice=notice)
+
+    async def _act(self, scene: Scene, action: Action) -> Reply:
+        key, act = action.ids.get("key", ""), action.ids.get("act", "")
+        if act not in set(Act):
+            return refused(scene, Decision(Reason.NO_LINK))
+        if action.verb is Verb.LINK_ASK:
+            link = await self._mend.judged(scene.actor, key, Act(act))
+            if isinstance(link, Decision):
+                return refused(scene, link)
+            seen = await self._read(scene.actor)
+            name = link.teacher if isinstance(seen, Decision) else name_of(seen, link.teacher)
+            return link_view.confirm(scene, link, Act(act), name)
+        operation = press_digest(action, key, act)
+        case = await self._mend(scene.actor, key, Act(act), operation)
+        if isinstance(case, Decision):
+            return refused(scene, case)
+        words = "link-act-begun" if case.id == operation else "link-act-open-already"
+        return link_view.said(scene, scene.t("link-act-begun-title"), scene.t(words), key=key)
+
+    async def _question(self, scene: Scene, action: Action) -> Reply:
+        key = action.ids.get("key", "")
+        case = await self._ask(scene.actor, key, press_digest(action, key))
+        if isinstance(case, Decision):
+            return refused(scene, case)
+        return link_view.said(scene, scene.t("link-question-sent-title"), scene.t("link-question-sent"), key=key)
+
+    async def _answer(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        case_id, words = action.ids.get("case", ""), inputs.get("words", "")[:LONGEST_ANSWER]
+        if action.verb is Verb.LINK_CASE:
+            case = await self._ask.case_for(scene.actor, case_id)
+        else:
+            settled = action.ids.get("settled") == "yes"
+            case = await self._ask.answer(scene.actor, case_id, words, settled=settled)
+        if isinstance(case, Decision) and case.denied_because is Reason.REASON_MISSING:
+            again = await self._ask.case_for(scene.actor, case_id)
+            if not isinstance(again, Decision):
+                problem = scene.t("link-answer-words-missing")
+                return await self._asked(scene, again, problem=problem, words=words)
+        if isinstance(case, Decision):
+            return refused(scene, case)
+        if case.stage is Stage.OPEN or action.verb is Verb.LINK_CASE or case.by != scene.actor.object_id:
+            return await self._asked(scene, case)
+        return link_view.said(
+            scene,
+            scene.t("link-answer-done-title"),
+            scene.t("link-news-settled" if case.stage is Stage.DONE else "link-news-declined", title=case.title),
+        )
+
+    async def _asked(self, scene: Scene, case: LinkCase, *, problem: str = "", words: str = "") -> Reply:
+        """The question, with the link as it is now."""
+        seen = await self._read(scene.actor)
+        about = () if isinstance(seen, Decision) else link_view.about(case, seen, scene.t, scene.language)
+        return link_view.question(scene.t, scene.language, scene.presser, case, about, problem=problem, words=words)
+
+    async def _mark(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        key = action.ids.get("key", "")
+        where = inputs.get("where", "")[:LONGEST_WHERE] if action.verb is Verb.LINK_MARK else None
+        decision = await self._register.mark(scene.actor, key, where)
+        if not decision.allowed:
+            return refused(scene, decision)
+        return await self.shown(scene, key, notice=scene.t("link-marked-title"))
+
+
+def refused(scene: Scene, decision: Decision) -> Reply:
+    """No, and a way back to the list, or to what is possible instead."""
+    if decision.denied_because in {Reason.NO_LINK, Reason.LINK_CHANGED, Reason.NOT_ANSWERABLE}:
+        return link_view.said(scene, scene.t("notice-not-possible"), refusal(decision, scene.t, scene.language))
+    return view.denied(scene, decision)

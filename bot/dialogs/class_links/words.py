@@ -1,0 +1,125 @@
+"""States, causes and next steps of links → texts and colours."""
+
+from collections.abc import Mapping
+
+from bot.core.class_links.errands import UPLOADED
+from bot.core.class_links.expected import Fault, RosterFault
+from bot.core.class_links.model import Act, Flag, Link, State, Who, who_acts
+from bot.core.class_links.read import Seen
+from bot.texts.catalog import Translate
+from bot.texts.moments import moment
+
+STYLES: Mapping[State, str] = {
+    State.WAITING: "emphasis",
+    State.BEING_CREATED: "emphasis",
+    State.CREATED: "good",
+    State.SYNCED: "good",
+    State.FAILED: "attention",
+    State.LOOPING: "attention",
+    State.MISSING: "attention",
+    State.NOT_OWNER: "attention",
+    State.NO_TEAM: "attention",
+    State.NOT_ACTIVATED: "warning",
+    State.STUDENTS_MISSING: "warning",
+    State.ARCHIVED: "warning",
+    State.UNEXPECTED: "warning",
+    State.DUPLICATE: "attention",
+    State.FOUND: "good",
+    State.UNREAD: "emphasis",
+    State.TO_BE_MADE: "warning",
+    State.MADE: "good",
+}
+"""Said in words too: no meaning rests on a colour."""
+
+WHO_STYLES: Mapping[Who, str] = {
+    Who.NOBODY: "good",
+    Who.TEACHER: "warning",
+    Who.DIRECTOR: "attention",
+    Who.HELP_DESK: "accent",
+}
+
+_ASK_DIRECTOR = frozenset(
+    {State.MISSING, State.NOT_OWNER, State.NO_TEAM, State.STUDENTS_MISSING, State.UNEXPECTED, State.FOUND}
+)
+"""What a teacher cannot settle, and the director can."""
+
+
+def state_word(link: Link, t: Translate) -> str:
+    """The state; of a failure, the register's own word."""
+    return link.status if link.state is State.FAILED and link.status else t(f"link-state-{link.state.value}")
+
+
+def cause(link: Link, t: Translate) -> str:
+    """Why it is so, in plain words."""
+    if link.state is State.FAILED:
+        return t("link-cause-failed", status=link.status)
+    if link.state is State.STUDENTS_MISSING:
+        return t("link-cause-students-missing", missing=str(len(link.missing)), students=str(link.students))
+    return t(f"link-cause-{link.state.value}")
+
+
+def step(link: Link, t: Translate, language: str, *, director: bool) -> str:
+    """What is next, for a director or a teacher."""
+    if link.until is not None:
+        return t("link-next-wait-until", until=moment(link.until, language))
+    if not director and link.state in _ASK_DIRECTOR:
+        return t("link-next-ask-director")
+    match link.state:
+        case State.FAILED:
+            return t("link-next-failed", row=link.class_id)
+        case State.LOOPING:
+            return t("link-next-looping", row=link.class_id)
+        case State.DUPLICATE:
+            return t("link-next-duplicate", row=link.class_id)
+        case _:
+            return t(f"link-next-{link.state.value}")
+
+
+def who_word(link: Link, t: Translate) -> str:
+    """Who must act."""
+    return t(f"link-who-{who_acts(link).value}")
+
+
+def list_words(seen: Seen, t: Translate, language: str) -> tuple[str, ...]:
+    """How old the lists are that were compared with."""
+    kept = [one for one in seen.lists if one is not None]
+    return tuple(
+        t("links-uploaded", at=moment(one.list.dated, language))
+        if one.mark.startswith(UPLOADED)
+        else t("links-listed", at=moment(one.list.dated, language))
+        for one in kept
+        if one.list is not None
+    )
+
+
+def name_of(seen: Seen, username: str) -> str:
+    """The person's name as a list has it, else the username."""
+    named = (kept.list.names.get(username) for kept in seen.lists if kept is not None and kept.list is not None)
+    return next(filter(None, named), username)
+
+
+def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:
+    """What is wrong with the list."""
+    match fault.fault:
+        case Fault.NO_FILES:
+            return t("links-fault-no-files", folder=folder)
+        case Fault.TOO_LARGE:
+            return t("links-fault-too-large", where=fault.where)
+        case Fault.NOT_TEXT:
+            return t("links-fault-not-text", where=fault.where)
+        case Fault.NO_COLUMN:
+            return t("links-fault-no-column", where=fault.where)
+        case Fault.ROW:
+            return t("links-fault-row", count=str(fault.count), where=fault.where, line=str(fault.line))
+        case _:
+            return t(f"links-fault-{fault.fault.value}")
+
+
+def flag_word(flag: Flag, t: Translate) -> str:
+    """What is wrong with the class itself."""
+    return t(f"link-flag-{flag.value}")
+
+
+def act_word(act: Act, t: Translate) -> str:
+    """The button of an act."""
+    return t(f"link-act-{act.value}")

@@ -1,0 +1,212 @@
+"""The port `ClassReader` over Microsoft Graph, with the reader identity.
+
+What a class is asked for: its group (`resourceProvisioningOptions`, owners), its members, its team (/beta). Each is
+an item of a `$batch`; an item that fails leaves that part of that class unread and nothing else.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.class_links.model import Existing, Part
+from bot.core.class_links.ports import Reading
+from bot.core.clock import Clock
+from bot.core.errors import DirectoryError
+from bot.core.people.model import School
+from bot.graph import reading
+from bot.graph.batch import MOST_ITEMS, Answer
+from bot.graph.calls_links import MOST_IDS, LinkCalls
+from bot.graph.describing import Call, Priority, warm
+from bot.graph.identities import is_external_id, is_object_id
+from bot.graph.options import GraphOptions
+from bot.graph.paging import page_value
+from bot.graph.reading_accounts import moment
+from bot.graph.transport import GraphTransport
+
+MOST_REQUESTS = 60
+"""For one school: 400 class teams take 43."""
+
+_AT_ONCE = 4
+"""Batches of one sweep on their way: the others' budget is for people who wait."""
+
+
+class GraphClassLinks:
+    """Reads only."""
+
+    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
+        self._transport = transport
+        self._options = options
+        self._clock = clock
+
+    async def of_teacher(self, person_id: str, expected: Sequence[str]) -> Reading:
+        """See `ClassReader`."""
+        if not is_object_id(person_id):
+            return Reading((), self._clock())
+        await warm()
+        at = self._clock()
+        asking = _Asking(self._transport, LinkCalls(self._options, "high"), "high", MOST_REQUESTS)
+        rows = [each for each in dict.fromkeys(expected) if is_external_id(each)]
+        calls = [asking.calls.taught(person_id), *(asking.calls.with_external_id(each) for each in rows)]
+        answers = await asking.ask(calls)
+        if answers[0] is None:
+            raise asking.error  # without the own classes there is nothing to say
+        found: dict[str, Existing] = {}
+        unread: set[str] = {each for each in expected if not is_external_id(each)}
+        for row, call, answer in zip(("", *rows), calls, answers, strict=True):
+            try:
+                records = await self._transport.completed(call, _value(answer))
+            except DirectoryError:
+                if not row:
+                    raise
+                unread.add(row)
+                continue
+            found |= {each.id: each for each in map(_existing, records)}
+        classes = await asking.details(list(found.values()))
+        return Reading(classes, at, frozenset(unread), asking.requests, asking.items)
+
+    async def of_school(self, school: School) -> Reading:
+        """See `ClassReader`."""
+        await warm()
+        at = self._clock()
+        asking = _Asking(self._transport, LinkCalls(self._options, "low"), "low", MOST_REQUESTS)
+        found: dict[str, Existing] = {}
+        async for page in self._transport.pages(asking.calls.of_school(school.id)):
+            asking.requests += 1
+            found |= {each.id: each for each in map(_existing, page)}
+        classes = await asking.details(list(found.values()))
+        return Reading(classes, at, requests=asking.requests, items=asking.items)
+
+
+class _Asking:
+    """One reading: what it has asked, and how much it still may."""
+
+    def __init__(self, transport: GraphTransport, calls: LinkCalls, priority: Priority, most: int) -> None:
+        self.calls = calls
+        self.requests = 0
+        self.items = 0
+        self.error = DirectoryError("nothing-answered")
+        self._transport = transport
+        self._priority = priority
+        self._most = most
+        self._hands = asyncio.Semaphore(_AT_ONCE)
+
+    async def details(self, classes: Sequence[Existing]) -> tuple[Existing, ...]:
+        """The same classes with their groups, members and teams, in this order as far as the budget goes."""
+        ids = [each.id for each in classes]
+        somes = [ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS)]
+        calls = [*map(self.calls.groups, somes), *map(self.calls.members, ids)]
+        answers, teams = await self._both(calls, list(map(self.calls.team, ids)))
+        groups = _groups(answers[: len(somes)])
+        members = dict(zip(ids, map(_usernames, answers[len(somes) :]), strict=True))
+        told = dict(zip(ids, teams, strict=True))
+        return tuple(_detailed(each, groups, members[each.id], told[each.id]) for each in classes)
+
+    async def _both(
+        self, calls: Sequence[Call], teams: Sequence[Call]
+    ) -> tuple[list[Answer | None], list[Answer | None]]:
+        """A batch goes to one version of the API, so there are two lists."""
+        async with asyncio.TaskGroup() as group:
+            first = group.create_task(self.ask(calls))
+            second = group.create_task(self.ask(teams, room=-(-len(calls) // MOST_ITEMS)))
+        return first.result(), second.result()
+
+    async def ask(self, calls: Sequence[Call], room: int = 0) -> list[Answer | None]:
+        """The answers in order; None for what was not asked (of the budget `room` is for others) or not answered."""
+        somes = [calls[start : start + MOST_ITEMS] for start in range(0, len(calls), MOST_ITEMS)]
+        affordable = max(0, self._most - self.requests - room)
+        self.requests += min(affordable, len(somes))
+        async with asyncio.TaskGroup() as group:
+            asked = [group.create_task(self._batch(some)) for some in somes[:affordable]]
+        answers = [answer for task in asked for answer in task.result()]
+        return [*answers, *([None] * (len(calls) - len(answers)))]
+
+    async def _batch(self, calls: Sequence[Call]) -> list[Answer | None]:
+        async with self._hands:
+            self.items += len(calls)
+            try:
+                return list(await self._transport.batch(calls))
+            except DirectoryError as error:
+                self.error = error
+                return [None] * len(calls)
+
+
+def _existing(record: object) -> Existing:
+    identifier, name = reading.class_team(record)
+    external = reading.text(reading.thing(record, "class").get("externalId"))
+    return Existing(id=identifier, external_id=external, title=name)
+
+
+def _groups(answers: Iterable[Answer | None]) -> Mapping[str, Mapping[str, object]]:
+    """Groups by id, in small letters. One that is in no answer is unread."""
+    found: dict[str, Mapping[str, object]] = {}
+    for answer in answers:
+        try:
+            groups = [reading.thing(record, "group") for record in page_value(_value(answer))]
+        except DirectoryError:
+            continue
+        found |= {reading.text(group.get("id")).lower(): group for group in groups}
+    return found
+
+
+def _usernames(answer: Answer | None) -> frozenset[str] | None:
+    """Usernames of a whole list. A list with a second page is none of a class's: it is not taken for the whole."""
+    try:
+        body = reading.thing(_value(answer), "members")
+        return None if "@odata.nextLink" in body else _names(page_value(body))
+    except DirectoryError:
+        return None
+
+
+def _names(records: Iterable[object]) -> frozenset[str]:
+    people = (reading.thing(record, "person") for record in records)
+    names = (reading.text(person.get("userPrincipalName")).partition("@")[0].lower() for person in people)
+    return frozenset(filter(None, names))
+
+
+def _detailed(
+    each: Existing,
+    groups: Mapping[str, Mapping[str, object]],
+    members: frozenset[str] | None,
+    team: Answer | None,
+) -> Existing:
+    known = replace(_with_group(each, groups.get(each.id.lower(), {})), members=members)
+    unread = {Part.MEMBERS} if members is None else set()
+    if known.has_team is None:
+        unread.add(Part.GROUP)
+    if known.has_team is not False:
+        archived, activated = _team(team)
+        known = replace(known, archived=archived, activated=activated)
+        if archived is None or activated is None:
+            unread.add(Part.TEAM)
+    return replace(known, unread=frozenset(unread))
+
+
+def _with_group(each: Existing, group: Mapping[str, object]) -> Existing:
+    options, owners = group.get("resourceProvisioningOptions"), group.get("owners")
+    if not isinstance(options, list) or not isinstance(owners, list):
+        return each
+    try:
+        created, names = moment(group.get("createdDateTime")), _names(owners)
+    except DirectoryError:
+        return each
+    return replace(each, has_team="Team" in options, created=created, owners=names)
+
+
+def _team(answer: Answer | None) -> tuple[bool | None, bool | None]:
+    """Archived, and activated. Neither is known of a team that did not answer."""
+    try:
+        team = reading.thing(_value(answer), "team")
+    except DirectoryError:
+        return None, None
+    archived, limited = team.get("isArchived"), team.get("isMembershipLimitedToOwners")
+    return (
+        archived if isinstance(archived, bool) else None,
+        (not limited) if isinstance(limited, bool) else None,
+    )
+
+
+def _value(answer: Answer | None) -> object:
+    """The body. Errors: DirectoryError and its kinds; for no answer too."""
+    if answer is None:
+        raise DirectoryError("no-answer")
+    return answer.value()

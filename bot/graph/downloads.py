@@ -1,0 +1,31 @@
+"""Files: Graph answers with the address of the bytes, which is itself the permission."""
+
+from yarl import URL
+
+from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable
+from bot.graph.describing import Call
+from bot.graph.failures import failure
+from bot.graph.transport import GraphTransport
+
+_FILES = ".sharepoint.com"
+"""Where OneDrive keeps files (learn.microsoft.com/graph/api/driveitem-get-content)."""
+
+
+async def download(transport: GraphTransport, call: Call, most: int) -> bytes | None:
+    """The bytes that a call redirects to, None when there are more than `most`. They come from Graph's own host or
+    from SharePoint, without our token. Errors: DirectoryError and its kinds.
+    """
+    answer = await transport.send(call)
+    if answer.status not in {302, 307}:
+        raise failure(answer.status, answer.headers, answer.body)
+    address, base = URL(answer.headers.get("Location", ""), encoded=True), transport.base
+    own = (address.scheme, address.host, address.port) == (base.scheme, base.host, base.port)
+    of_files = address.scheme == "https" and (address.host or "").endswith(_FILES)
+    if not (own or of_files) or address.user:
+        raise DirectoryMisunderstood("download-elsewhere")
+    got = await transport.wire.download(address, transport.options.deadline, most)
+    if isinstance(got, bytes):
+        return got
+    if got == "too-large":
+        return None
+    raise DirectoryUnavailable(got)

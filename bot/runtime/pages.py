@@ -1,0 +1,64 @@
+"""The pages a browser sees: one look, the same wall of headers, both languages below each other."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+
+from aiohttp import web
+
+from bot.texts.catalog import Catalog, Translate
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+"""256 bits in URL-safe base64 (`secrets.token_urlsafe(32)`)."""
+_STYLE = (
+    "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;"
+    "background:#fff}h1{font-size:1.4rem}h2{font-size:1.1rem}button{font:inherit;padding:.7rem 1.4rem;border:0;"
+    "border-radius:.3rem;background:#3d3e8f;color:#fff;cursor:pointer}section+section{margin-top:2.5rem;"
+    "border-top:1px solid #ccc;padding-top:1rem}label{display:block;margin:1rem 0 .3rem}"
+    "input{font:inherit;max-width:100%;margin-bottom:1rem}"
+)
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; frame-ancestors 'none'; "
+        "base-uri 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+"""Of every answer, pages and files alike."""
+
+Content = Callable[[Translate], str]
+"""What stands below the heading, in HTML."""
+
+
+class Pages:
+    """Pages with one heading."""
+
+    def __init__(self, catalog: Catalog, title: Callable[[Translate], str]) -> None:
+        self._catalog = catalog
+        self._title = title
+
+    def page(self, status: int, content: Content, more: Mapping[str, str] | None = None) -> web.Response:
+        """The same content in both languages: the browser of a school's office tells little about its reader."""
+        bulgarian, english = self._catalog.speak("bg"), self._catalog.speak("en")
+        title = escape(self._title(bulgarian))
+        text = (
+            f'<!DOCTYPE html><html lang="bg"><head><meta charset="utf-8">'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{title}</title><style>{_STYLE}</style></head><body>"
+            f"<section><h1>{title}</h1>{content(bulgarian)}</section>"
+            f'<section lang="en"><h2>{escape(self._title(english))}</h2>{content(english)}</section>'
+            "</body></html>"
+        )
+        return web.Response(text=text, status=status, content_type="text/html", headers={**HEADERS, **(more or {})})
+
+
+def paragraph(*texts: str) -> str:
+    """Each as a paragraph."""
+    return "".join(f"<p>{escape(text)}</p>" for text in texts if text)

@@ -1,0 +1,83 @@
+"""A list of class links, of a teacher or of a school."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cards.account_lines import shown
+from cards.actions import Button, Execute, Press, offered
+from cards.inputs import ChoiceInput
+from cards.lines import aside, box, heading, paragraphs
+from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.words import Translate, data, prose
+
+MOST_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link. `title` and `teacher` are data; `state` and `when` ready words. `style`: a container's."""
+
+    key: str
+    title: str = field(repr=False)
+    state: str
+    when: str = ""
+    teacher: str = field(default="", repr=False)
+    style: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkList:
+    """`lead` are ready words (when it was checked), `notices` what must be known of the list as a whole."""
+
+    title: str
+    lead: str
+    rows: tuple[LinkRow, ...]
+    empty: str
+    open: Press | None = None
+    page_note: str = ""
+    problem: str = ""
+    notices: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
+    """Inputs: `choice` (the key of one link)."""
+    rows = card.rows[:MOST_ROWS]
+    actions: list[Execute] = []
+    choice: list[Container] = []
+    if card.open is not None and rows:
+        actions.append(Execute(t("card-links-open"), card.open, style="positive", associated_inputs="auto"))
+        choices = [(str(place), _choice(row)) for place, row in enumerate(rows)]
+        question = ChoiceInput(
+            "choice", t("card-links-choice"), choices, placeholder=t("card-links-placeholder"), style="compact"
+        )
+        choice.append(Container(question, spacing="medium"))  # in a container of its own: see class_pick.py
+    return Card(
+        heading(card.title),
+        *([aside(card.lead)] if card.lead else []),
+        *(box("", notice, "warning") for notice in card.notices),
+        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
+        *(paragraphs(card.empty) if not rows else ()),
+        *map(_row, rows),
+        *([aside(card.page_note, "medium")] if card.page_note else []),
+        *choice,
+        lang=t("card-lang"),
+        fallback_text=card.title,
+        actions=(*actions, *offered(*card.buttons)),
+    ).to_dict()
+
+
+def _row(row: LinkRow) -> Container:
+    state = " · ".join(filter(None, (prose(row.state), data(row.when))))
+    return Container(
+        RichTextBlock(TextRun(shown(row.title), weight="bolder")),
+        *([RichTextBlock(TextRun(shown(row.teacher)), spacing="none")] if row.teacher else []),
+        RichTextBlock(TextRun(state), spacing="none"),
+        style=row.style,
+        separator=row.style == "default",
+        spacing="small",
+    )
+
+
+def _choice(row: LinkRow) -> str:
+    return " – ".join(filter(None, (shown(row.title), shown(row.teacher) if row.teacher else "")))

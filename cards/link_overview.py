@@ -1,0 +1,70 @@
+"""A school's class links at a glance: how many are in each state, and who must act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cards.actions import Button, Execute, Press, offered
+from cards.columns import bar
+from cards.inputs import ChoiceInput, TextInput
+from cards.lines import aside, box, fact, heading, sentence
+from cards.strict import Card, Container
+from cards.words import Translate
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many links; `label` is ready words, `style` the colour of its part of the bar."""
+
+    label: str
+    count: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOverview:
+    """`groups` are the lists that can be opened: (value, label)."""
+
+    title: str
+    lead: str
+    states: tuple[Count, ...]
+    whos: tuple[Count, ...]
+    groups: tuple[tuple[str, str], ...]
+    open: Press | None
+    notices: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+def link_overview_card(card: LinkOverview, t: Translate) -> dict[str, Any]:
+    """Inputs: `group` (the value of a list), `find` (words to look for instead)."""
+    actions: list[Execute] = []
+    inputs: list[Container] = []
+    if card.open is not None and card.groups:
+        question = ChoiceInput("group", t("card-links-group"), card.groups, value=card.groups[0][0], style="compact")
+        find = TextInput("find", t("card-links-find"), max_length=60)
+        inputs.append(Container(question, find, spacing="medium"))
+        actions.append(Execute(t("card-links-group-open"), card.open, style="positive", associated_inputs="auto"))
+    return Card(
+        heading(card.title),
+        *([aside(card.lead)] if card.lead else []),
+        *(box("", notice, "warning") for notice in card.notices),
+        *(box("", warning, "attention") for warning in card.warnings),
+        *([bar(*_by_style(card.states))] if card.states else []),
+        *([sentence(t("card-links-by-state"))] if card.states else []),
+        *(fact(one.label, str(one.count)) for one in card.states),
+        *([sentence(t("card-links-by-who"))] if card.whos else []),
+        *(fact(one.label, str(one.count)) for one in card.whos),
+        *inputs,
+        lang=t("card-lang"),
+        fallback_text=card.title,
+        actions=(*actions, *offered(*card.buttons)),
+    ).to_dict()
+
+
+def _by_style(counts: Sequence[Count]) -> list[tuple[int, str]]:
+    """One part of the bar for each colour, in the order in which they come."""
+    parts: dict[str, int] = {}
+    for one in counts:
+        parts[one.style] = parts.get(one.style, 0) + one.count
+    return [(count, style) for style, count in parts.items()]

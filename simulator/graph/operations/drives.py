@@ -1,0 +1,66 @@
+"""The OneDrive of school accounts: the folder with the register's export."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from simulator.graph.call import Answer, Call, GraphError, not_found
+from simulator.graph.route import READ_FILES, Route
+from simulator.graph.world import World
+from simulator.store.tenant import Row
+
+FOLDER = ("НЕИСПУО", "Класове")
+DOWNLOADS = "_files"
+"""Where the addresses lead that are themselves the permission."""
+
+
+def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:  # noqa: ARG001 -- every operation's shape
+    """The files of the folder."""
+    school, files = _folder(world, parameters)
+    changed = world.registers.dated[school["n"]].isoformat()
+    value = [
+        {
+            "id": hashlib.sha256(f"{school['code']}/{name}".encode()).hexdigest()[:20].upper(),
+            "name": name,
+            "size": len(raw),
+            "eTag": f'"{{{hashlib.sha256(raw).hexdigest()[:24]}}},1"',
+            "lastModifiedDateTime": changed,
+            "file": {"mimeType": "text/csv"},
+        }
+        for name, raw in sorted(files.items())
+    ]
+    return Answer(body={"value": value})
+
+
+def get_content(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """302 to an address that needs no token."""
+    _, files = _folder(world, parameters)
+    name = parameters["file"].removesuffix(":")
+    if name not in files:
+        raise GraphError(404, "itemNotFound", "The resource could not be found.")
+    token = secrets.token_urlsafe(24)
+    world.registers.tokens[token] = files[name]
+    return Answer(302, None, {"Location": f"{call.base}/{DOWNLOADS}/{token}"})
+
+
+def _folder(world: World, parameters: Mapping[str, str]) -> tuple[Row, dict[str, bytes]]:
+    account = world.tenant.user(parameters["user"])
+    if account is None:
+        raise not_found(parameters["user"])
+    code = str(account["upn"]).partition("@")[0]
+    school = world.tenant.school_by_code(code)
+    if account["role"] != "director" or school is None:
+        raise GraphError(404, "ResourceNotFound", "User's mysite not found.")
+    asked = tuple(parameters[name].removesuffix(":") for name in ("first", "second"))
+    files = world.registers.of(world.tenant, school, datetime.now(UTC))
+    if files is None or asked != FOLDER:
+        raise GraphError(404, "itemNotFound", "The resource could not be found.")
+    return school, files
+
+
+_PATH = "users/{user}/drive/root:/{first}/{second}"
+ROUTES = (
+    Route("GET", f"{_PATH}/children", READ_FILES, list_children),
+    Route("GET", _PATH + "/{file}/content", READ_FILES, get_content),
+)

@@ -1,0 +1,258 @@
+"""Класове: what a teacher and a director are shown, and what they can have done."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.class_links.cases import NEWS, Matter, Platform, Stage
+from bot.core.class_links.expected import Fault, RosterFault
+from bot.core.class_links.model import Part
+from bot.core.class_links.ports import KeptList
+from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, STRANGER, STUDENT, TEACHER, Bot, buttons, nodes, shown
+from tests.conversations.link_room import STUDENTS, there
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return Bot()
+
+
+def place_of(reply, title):
+    """The number of the link with this title among the choices of a list."""
+    choices = next(part["choices"] for part in nodes(reply.card) if part.get("id") == "choice")
+    return next(choice["value"] for choice in choices if choice["title"].startswith(title))
+
+
+def card_text(reply):
+    """What can be read, each line of a card on one line."""
+    lines = ["".join(run["text"] for run in node["inlines"]) for node in nodes(reply.card) if "inlines" in node]
+    return "\n".join([*lines, shown(reply)])
+
+
+async def opened(bot, who, title, what="all"):
+    reply = await bot.says(who, "класове")
+    if who == DIRECTOR:
+        reply = await bot.presses(who, reply, "Отваряне на списъка", group=what)
+    while True:
+        try:
+            return await bot.presses(who, reply, "Отваряне", choice=place_of(reply, title))
+        except StopIteration:
+            reply = await bot.presses(who, reply, "Следващи")
+
+
+async def test_a_teacher_sees_the_own_links_and_nobody_elses(bot):
+    text = card_text(await bot.says(TEACHER, "класове"))
+
+    for subject in ("Български език", "Математика", "Музика", "Химия", "Физика", "История", "География"):
+        assert f"{subject} - 5 а - ООП" in text
+    assert "Руски език" in text
+    assert "Биология" not in text
+    assert "Списък на НЕИСПУО от 20.09.2026" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Български", ("Синхронизиран", "Всичко е наред")),
+        ("Математика", ("Изчаква създаване", "Изчаква нощната синхронизация", "Никой")),
+        ("Музика", ("Очаква се, но липсва", "разпределението на часовете", "Директорът или администраторът")),
+        ("Химия", ("не е собственик", "Поискайте от директора")),
+        ("Физика", ("Липсват ученици", "2 от 3")),
+        ("История", ("Грешка при създаване", "Подайте сигнал", "106")),
+        ("География", ("не е активиран", "Учителят", "Активиране")),
+        ("Руски", ("вече не се очаква",)),
+    ],
+)
+async def test_each_link_says_state_cause_who_and_what_is_next(bot, title, words):
+    text = card_text(await opened(bot, TEACHER, title))
+
+    for word in words:
+        assert word in text
+
+
+async def test_a_teacher_can_have_nothing_mended(bot):
+    for title in ("Музика", "Химия", "Физика"):
+        titles = buttons(await opened(bot, TEACHER, title))
+        assert "Поискайте създаване на връзка" in titles
+        assert not [one for one in titles if "Добавяне" in one or "Създаване на класа" in one]
+
+
+async def test_a_director_sees_the_school_at_a_glance(bot):
+    text = card_text(await bot.says(DIRECTOR, "класове"))
+
+    assert "СУ „Сребърна липа“" in text
+    assert "Синхронизиран: 2" in text
+    assert "Липсват ученици: 1" in text
+    assert "Екипът за помощ на НЕИСПУО: 1" in text
+
+
+async def test_names_of_missing_students_only_when_asked_for(bot):
+    link = await opened(bot, DIRECTOR, "Физика")
+    assert "Ученик 1" not in json.dumps(link.card, ensure_ascii=False)
+
+    asked = card_text(await bot.presses(DIRECTOR, link, "Имената на липсващите"))
+    assert "Ученик 1" in asked
+    assert "Ученик 2" in asked
+    assert "Ученик 0" not in asked
+
+
+async def mend(bot, title, button):
+    link = await opened(bot, DIRECTOR, title)
+    sure = await bot.presses(DIRECTOR, link, button)
+    text = card_text(sure)
+    assert "НЕИСПУО остава източникът" in text
+    assert "В НЕИСПУО проверете" in text
+    assert not bot.links.classes.writes
+    return sure, await bot.presses(DIRECTOR, sure, "Потвърждавам")
+
+
+async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
+    sure, begun = await mend(bot, "Химия", "Добавяне на учителя като собственик")
+    again = await bot.presses(DIRECTOR, sure, "Потвърждавам")
+    other, _ = await mend(bot, "Химия", "Добавяне на учителя като собственик")
+    await bot.links.work()
+    await bot.links.work()
+
+    assert "Изпълнява се" in card_text(begun)
+    assert "Изпълнява се" in card_text(again)
+    assert bot.links.classes.writes == [("add-teachers", "class-104", "teacher")]
+    (case,) = bot.links.cases.cases.values()
+    assert (case.matter, case.stage) == (Matter.ADD_OWNER, Stage.DONE)
+    assert [entry.outcome for entry in bot.links.cases.entries] == ["requested", "done"]
+    assert "Синхронизиран" in card_text(await opened(bot, DIRECTOR, "Химия"))
+    # The old question still stands in the chat: what it would do is done.
+    late = await bot.presses(DIRECTOR, other, "Потвърждавам")
+    assert "Връзката вече е в друго състояние" in card_text(late)
+
+
+async def test_missing_students_are_added(bot):
+    await mend(bot, "Физика", "Добавяне на липсващите ученици")
+    await bot.links.work()
+
+    assert bot.links.classes.writes == [("add-students", "class-105", *(f"id-{one}" for one in STUDENTS[1:]))]
+    assert "Синхронизиран" in card_text(await opened(bot, DIRECTOR, "Физика"))
+
+
+async def test_a_missing_class_is_created_with_its_owner_before_its_team(bot):
+    bot.links.classes.too_new = 1
+    await mend(bot, "Музика", "Създаване на класа и екипа")
+    with pytest.raises(Exception, match="group-too-new"):
+        await bot.links.work()
+    await bot.links.work()
+
+    kinds = [write[0] for write in bot.links.classes.writes]
+    assert kinds.count("create") == 1
+    assert kinds.index("add-teachers") < kinds.index("make-team")
+    text = card_text(await opened(bot, DIRECTOR, "Музика"))
+    assert "Създаден" in text or "не е активиран" in text
+
+
+async def test_what_changed_meanwhile_is_not_mended(bot):
+    await mend(bot, "Химия", "Добавяне на учителя като собственик")
+    kept = bot.links.lists.kept["2990001"]
+    rows = tuple(one for one in kept.list.classes if one.id != "104")
+    bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, classes=rows))
+    await bot.links.work()
+
+    assert not bot.links.classes.writes
+    (case,) = bot.links.cases.cases.values()
+    assert case.stage is Stage.FAILED
+
+
+async def test_a_teacher_asks_and_the_directors_answer_comes_back(bot):
+    link = await opened(bot, TEACHER, "Музика")
+    sent = await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+    again = await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+
+    assert "Директорът ще получи съобщение" in card_text(sent)
+    assert card_text(again) == card_text(sent)
+    (case,) = bot.links.cases.cases.values()
+    assert [task.kind for task in bot.links.cases.tasks] == [NEWS]
+    assert (case.matter, case.actor, case.class_id) == (Matter.QUESTION, TEACHER, "103")
+
+
+async def test_nobody_asks_about_what_is_in_order_or_the_own_to_do(bot):
+    for title in ("Български", "География"):
+        assert "Поискайте създаване на връзка" not in buttons(await opened(bot, TEACHER, title))
+
+
+@pytest.mark.parametrize("who", [STUDENT, STRANGER])
+async def test_others_have_no_links(bot, who):
+    reply = await bot.says(who, "класове")
+
+    assert "Математика" not in card_text(reply)
+    assert not bot.links.classes.readings
+
+
+async def test_a_director_of_another_school_sees_nothing_of_this_one(bot):
+    bot.links.classes.classes = {}
+    text = card_text(await bot.says(OTHER_DIRECTOR, "класове"))
+
+    assert "Математика" not in text
+    assert "Няма списък от НЕИСПУО" in text
+
+
+async def test_a_partial_answer_says_so(bot):
+    classes = bot.links.classes
+    classes.classes["class-101"] = there("101", "Български език", members=None, unread=frozenset({Part.MEMBERS}))
+    classes.unread = frozenset({"103"})
+
+    reply = await bot.says(TEACHER, "класове")
+    assert "Показаното може да не е пълно" in card_text(reply)
+    assert "Не е проверен докрай" in card_text(await opened(bot, TEACHER, "Български"))
+    assert "Не е проверен докрай" in card_text(await opened(bot, TEACHER, "Музика"))
+
+
+async def test_without_a_list_only_what_exists_is_shown_and_that_is_said(bot):
+    bot.links.lists.kept["2990001"] = KeptList(bot.clock(), None, (RosterFault(Fault.NO_FILES),))
+    text = card_text(await bot.says(TEACHER, "класове"))
+
+    assert "Няма списък от НЕИСПУО" in text
+    assert "„НЕИСПУО/Класове“" in text
+    assert "Математика" not in text
+    assert "Български език" in text
+
+
+async def test_an_answer_is_kept_for_minutes_and_asked_again_on_request(bot):
+    reply = await bot.says(TEACHER, "класове")
+    await bot.says(TEACHER, "класове")
+    assert bot.links.classes.readings == 1
+
+    bot.clock.now += timedelta(minutes=1)
+    await bot.presses(TEACHER, reply, "Провери сега")
+    assert bot.links.classes.readings == 2
+    await bot.presses(TEACHER, reply, "Провери сега")
+    assert bot.links.classes.readings == 2
+    bot.clock.now += timedelta(minutes=6)
+    await bot.says(TEACHER, "класове")
+    assert bot.links.classes.readings == 3
+
+
+async def test_a_school_on_google_classroom_keeps_a_register(bot):
+    overview = await bot.says(DIRECTOR, "класове")
+    asked = await bot.presses(DIRECTOR, overview, "Къде са класовете?")
+    chosen = await bot.presses(DIRECTOR, asked, "Училището ползва Google Classroom")
+    assert "Остават: 8 от 8" in card_text(chosen)
+    assert bot.links.by_hand.platforms == {"school-1": Platform.CLASSROOM}
+
+    link = await opened(bot, TEACHER, "Музика")
+    marked = await bot.presses(TEACHER, link, "Отбелязване като направен", where="https://classroom.google.com/c/abc")
+    assert "Направен в Classroom" in card_text(marked)
+    assert "https://classroom.google.com/c/abc" in card_text(marked)
+    assert "Остават: 7 от 8" in card_text(await bot.says(DIRECTOR, "класове"))
+
+    unmarked = await bot.presses(TEACHER, marked, "Не е направен")
+    assert "Предстои да се направи" in card_text(unmarked)
+    assert [entry.action for entry in bot.links.by_hand.entries] == ["links.platform", "links.mark", "links.mark"]
+
+
+async def test_a_teacher_does_not_choose_the_platform_and_marks_no_others_link(bot):
+    link = await opened(bot, TEACHER, "Музика")
+    assert "Къде са класовете?" not in buttons(link)
+    bot.links.by_hand.platforms["school-1"] = Platform.CLASSROOM
+    bot.clock.now += timedelta(minutes=10)
+
+    text = card_text(await bot.says(TEACHER, "класове"))
+    assert "Биология" not in text

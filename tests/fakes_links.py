@@ -1,0 +1,237 @@
+"""Class links in memory: honest stand-ins for the directory's classes, the lists, the cases and the register."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.actors.model import Actor
+from bot.core.audit import AuditEntry
+from bot.core.class_links.cases import LinkCase, Mark, Platform, Stage
+from bot.core.class_links.errands import ErrandLink
+from bot.core.class_links.model import Existing
+from bot.core.class_links.ports import KeptList, Reading
+from bot.core.errors import DirectoryError
+from bot.core.people.model import School
+from bot.core.tasks import NewTask, Task
+from tests.fakes import FakeClock
+
+
+class FakeClasses:
+    """`ClassReader` and `ClassWriter` over a list. `owners` and `members` are usernames; `ids` object ids of people."""
+
+    def __init__(self, clock: FakeClock, classes: Sequence[Existing] = (), ids: dict[str, str] | None = None) -> None:
+        self.clock = clock
+        self.classes = {each.id: each for each in classes}
+        self.ids = dict(ids or {})
+        self.writes: list[tuple[str, ...]] = []
+        self.error: DirectoryError | None = None
+        self.unread: frozenset[str] = frozenset()
+        self.readings = 0
+        self.too_new = 0
+
+    def _username(self, person: str) -> str:
+        return next(username for username, identifier in self.ids.items() if identifier == person)
+
+    async def of_teacher(self, person_id: str, expected: Sequence[str]) -> Reading:
+        if self.error:
+            raise self.error
+        self.readings += 1
+        name = next((one for one, identifier in self.ids.items() if identifier == person_id), "")
+        found = [
+            each
+            for each in self.classes.values()
+            if each.external_id in expected or name in (each.owners or frozenset())
+        ]
+        return Reading(tuple(found), self.clock(), self.unread & {*expected})
+
+    async def of_school(self, school: School) -> Reading:
+        if self.error:
+            raise self.error
+        self.readings += 1
+        return Reading(tuple(self.classes.values()), self.clock(), self.unread)
+
+    def _wrote(self, *what: str) -> None:
+        if self.error:
+            raise self.error
+        self.writes.append(what)
+
+    async def add_teachers(self, class_id: str, people: Sequence[str]) -> None:
+        self._wrote("add-teachers", class_id, *people)
+        known = self.classes[class_id]
+        names = frozenset(map(self._username, people))
+        self.classes[class_id] = replace(
+            known, owners=(known.owners or frozenset()) | names, members=(known.members or frozenset()) | names
+        )
+
+    async def add_students(self, class_id: str, people: Sequence[str]) -> None:
+        self._wrote("add-students", class_id, *people)
+        known = self.classes[class_id]
+        self.classes[class_id] = replace(
+            known, members=(known.members or frozenset()) | frozenset(map(self._username, people))
+        )
+
+    async def create(self, external_id: str, title: str) -> str:
+        self._wrote("create", external_id)
+        assert not [one for one in self.classes.values() if one.external_id == external_id]
+        identifier = f"new-{external_id}"
+        self.classes[identifier] = Existing(
+            identifier, external_id, title, has_team=False, created=self.clock(), owners=frozenset(),
+            members=frozenset(), archived=None, activated=None,
+        )  # fmt: skip
+        return identifier
+
+    async def to_school(self, school_id: str, class_id: str) -> None:
+        self._wrote("to-school", school_id, class_id)
+
+    async def make_team(self, class_id: str) -> bool:
+        self._wrote("make-team", class_id)
+        if self.too_new:
+            self.too_new -= 1
+            return False
+        self.classes[class_id] = replace(self.classes[class_id], has_team=True, archived=False, activated=False)
+        return True
+
+
+class FakeLists:
+    """`ExpectedLists`."""
+
+    def __init__(self, kept: dict[str, KeptList] | None = None) -> None:
+        self.kept = dict(kept or {})
+
+    async def of_school(self, school_code: str) -> KeptList | None:
+        return self.kept.get(school_code)
+
+    async def keep(self, school_code: str, kept: KeptList) -> None:
+        self.kept[school_code] = kept
+
+
+class FakeCases:
+    """`LinkCases`; tasks go to `tasks`, entries to `entries`."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, LinkCase] = {}
+        self.entries: list[AuditEntry] = []
+        self.tasks: list[NewTask] = []
+
+    async def open(self, case: LinkCase, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> LinkCase:
+        for known in self.cases.values():
+            same = (known.school.id, known.class_id, known.teacher, known.matter) == (
+                case.school.id,
+                case.class_id,
+                case.teacher,
+                case.matter,
+            )
+            if known.id == case.id or (same and known.stage is Stage.OPEN):
+                return known
+        self.cases[case.id] = case
+        self.entries += entries
+        self.tasks += tasks
+        return case
+
+    async def one(self, case_id: str) -> LinkCase | None:
+        return self.cases.get(case_id)
+
+    async def of_school(self, school_id: str, since: datetime) -> tuple[LinkCase, ...]:
+        return tuple(
+            case
+            for case in sorted(self.cases.values(), key=lambda case: case.at, reverse=True)
+            if case.school.id == school_id and (case.ended_at is None or case.ended_at >= since)
+        )
+
+    async def end(
+        self,
+        case: LinkCase,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+        *,
+        task: Task | None = None,
+    ) -> LinkCase | None:
+        if self.cases[case.id].stage is not Stage.OPEN:
+            return None
+        self.cases[case.id] = case
+        self.entries += entries
+        self.tasks += tasks
+        return case
+
+
+class FakeByHand:
+    """`ByHand`."""
+
+    def __init__(self) -> None:
+        self.platforms: dict[str, Platform] = {}
+        self.kept: dict[tuple[str, str, str], Mark] = {}
+        self.changed: list[tuple[str, datetime]] = []
+        self.entries: list[AuditEntry] = []
+
+    async def platform(self, school_id: str) -> Platform:
+        return self.platforms.get(school_id, Platform.TEAMS)
+
+    async def choose(self, school_id: str, platform: Platform, entry: AuditEntry) -> None:
+        self.platforms[school_id] = platform
+        self.changed.append((school_id, entry.at))
+        self.entries.append(entry)
+
+    async def changed_since(self, school_id: str, at: datetime) -> bool:
+        return any(school == school_id and moment >= at for school, moment in self.changed)
+
+    async def marks(self, school_id: str) -> tuple[Mark, ...]:
+        return tuple(mark for mark in self.kept.values() if mark.school == school_id)
+
+    async def mark(self, mark: Mark, entry: AuditEntry) -> None:
+        self.kept[mark.school, mark.class_id, mark.teacher] = mark
+        self.changed.append((mark.school, mark.at))
+        self.entries.append(entry)
+
+    async def unmark(self, school_id: str, class_id: str, teacher: str, entry: AuditEntry) -> bool:
+        gone = self.kept.pop((school_id, class_id, teacher), None)
+        if gone is not None:
+            self.changed.append((school_id, entry.at))
+            self.entries.append(entry)
+        return gone is not None
+
+
+class FakeTasks:
+    """`Tasks`: what is added, by kind and key."""
+
+    def __init__(self) -> None:
+        self.added: dict[tuple[str, str], NewTask] = {}
+
+    async def add(self, tasks: Sequence[NewTask]) -> None:
+        for task in tasks:
+            self.added.setdefault((task.kind, task.key), task)
+
+
+class FakeFresh:
+    """`FreshActors` over a table."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self.actors = {actor.object_id: actor for actor in actors}
+
+    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
+        return self.actors[object_id]
+
+
+class FakeErrands:
+    """`ErrandLinks`."""
+
+    def __init__(self) -> None:
+        self.links: dict[str, ErrandLink] = {}
+        self.entries: list[AuditEntry] = []
+
+    async def offer(self, token: str, link: ErrandLink, entries: Sequence[AuditEntry]) -> None:
+        same = [one for one, known in self.links.items() if (known.actor, known.errand) == (link.actor, link.errand)]
+        for one in same:
+            del self.links[one]
+        self.links[token] = link
+        self.entries += entries
+
+    async def one(self, token: str, now: datetime) -> ErrandLink | None:
+        found = self.links.get(token)
+        return found if found is not None and now < found.until else None
+
+    async def use(self, token: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+        if await self.one(token, now) is None:
+            return False
+        del self.links[token]
+        self.entries += entries
+        return True
