@@ -104,19 +104,27 @@ class _Asking:
     async def _both(
         self, calls: Sequence[Call], teams: Sequence[Call]
     ) -> tuple[list[Answer | None], list[Answer | None]]:
-        """A batch goes to one version of the API, so there are two lists."""
+        """A batch goes to one version of the API, so there are two lists; the first goes first on the budget."""
+        batches, more = self._afford(calls), self._afford(teams)
         async with asyncio.TaskGroup() as group:
-            first = group.create_task(self.ask(calls))
-            second = group.create_task(self.ask(teams, room=-(-len(calls) // MOST_ITEMS)))
+            first = group.create_task(self._answers(calls, batches))
+            second = group.create_task(self._answers(teams, more))
         return first.result(), second.result()
 
-    async def ask(self, calls: Sequence[Call], room: int = 0) -> list[Answer | None]:
-        """The answers in order; None for what was not asked (of the budget `room` is for others) or not answered."""
+    async def ask(self, calls: Sequence[Call]) -> list[Answer | None]:
+        """The answers in order; None for what the budget did not allow to be asked, or was not answered."""
+        return await self._answers(calls, self._afford(calls))
+
+    def _afford(self, calls: Sequence[Call]) -> list[Sequence[Call]]:
+        """The batches for which the budget suffices: counted as sent."""
         somes = [calls[start : start + MOST_ITEMS] for start in range(0, len(calls), MOST_ITEMS)]
-        affordable = max(0, self._most - self.requests - room)
-        self.requests += min(affordable, len(somes))
+        affordable = somes[: max(0, self._most - self.requests)]
+        self.requests += len(affordable)
+        return affordable
+
+    async def _answers(self, calls: Sequence[Call], batches: Sequence[Sequence[Call]]) -> list[Answer | None]:
         async with asyncio.TaskGroup() as group:
-            asked = [group.create_task(self._batch(some)) for some in somes[:affordable]]
+            asked = [group.create_task(self._batch(some)) for some in batches]
         answers = [answer for task in asked for answer in task.result()]
         return [*answers, *([None] * (len(calls) - len(answers)))]
 

@@ -151,6 +151,7 @@ class Bot:
         )
         self.deputies = FakeDeputies(self.ledger.audit)
         recognise = RecogniseActor(self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
+        self.recognise = recognise
         self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people)
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)

@@ -108,6 +108,7 @@ class LinkRoom:
             zone=SOFIA,
             sleep=self._sleep,
         )
+        self.read = read
         self.register = KeepRegister(actors=recognise, read=read, by_hand=self.by_hand, clock=clock)
         mend = MendLink(actors=recognise, read=read, cases=self.cases, clock=clock)
         ask = AskDirector(actors=recognise, read=read, cases=self.cases, clock=clock)

@@ -86,6 +86,10 @@ class Client:
         """POST to a path below v1.0."""
         return self._send("POST", path, body, who, headers)
 
+    def put(self, path: str, body: Any = None, who: str = "writer", **headers: str) -> requests.Response:
+        """PUT of a path below v1.0."""
+        return self._send("PUT", path, body, who, headers)
+
     def delete(self, path: str, who: str = "writer", **headers: str) -> requests.Response:
         """DELETE of a path below v1.0."""
         return self._send("DELETE", path, None, who, headers)
@@ -144,7 +148,14 @@ class Client:
 
 
 @contextmanager
-def living(state: Path, dialect: Dialect | None = None, tenant: TenantOptions = DEMO) -> Iterator[Client]:
+def living(
+    state: Path,
+    dialect: Dialect | None = None,
+    tenant: TenantOptions = DEMO,
+    *,
+    links: bool = False,
+    team_wait: float = 0,
+) -> Iterator[Client]:
     """A simulator in a thread until the block is left."""
     ready, stop = threading.Event(), asyncio.Event()
     held: list[Running] = []
@@ -152,7 +163,8 @@ def living(state: Path, dialect: Dialect | None = None, tenant: TenantOptions = 
 
     async def serve() -> None:
         loops.append(asyncio.get_running_loop())
-        async with running(ServerOptions(tenant, state, dialect=dialect or Dialect())) as simulator:
+        options = ServerOptions(tenant, state, dialect=dialect or Dialect(), links=links, team_wait=team_wait)
+        async with running(options) as simulator:
             held.append(simulator)
             ready.set()
             await stop.wait()

@@ -1,0 +1,164 @@
+"""Класове for a director: looking for a class or a teacher, what is flagged, the table, the upload, the answer."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation import Pressed
+from bot.core.class_links.cases import NEWS, Matter, Stage
+from bot.core.class_links.errands import Errand
+from tests.conversations.bot import (
+    DIRECTOR,
+    OTHER_DIRECTOR,
+    RUO,
+    STRANGER,
+    STUDENT,
+    TEACHER,
+    Bot,
+    button_of,
+    buttons,
+    nodes,
+    shown,
+)
+from tests.conversations.test_link_conversation import card_text, opened
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return Bot()
+
+
+async def looked_for(bot, words, group="all"):
+    overview = await bot.says(DIRECTOR, "класове")
+    return await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group=group, find=words)
+
+
+@pytest.mark.parametrize(
+    ("words", "there", "absent"),
+    [
+        ("химия", ("Химия",), ("Физика", "Биология")),
+        ("ХИМИЯ 5", ("Химия",), ("Физика",)),
+        ("104", ("Химия",), ("Физика",)),
+        ("v.g", ("Биология",), ("Химия",)),
+        ("няма такъв", ("Няма връзки за показване",), ("Химия",)),
+    ],
+)
+async def test_a_class_or_a_teacher_is_found(bot, words, there, absent):
+    text = card_text(await looked_for(bot, words))
+    assert f"търсене „{words}“" in text
+    for one in there:
+        assert one in text
+    for one in absent:
+        assert one not in text
+
+
+async def test_words_go_before_the_chosen_list_and_nothing_is_the_chosen_list(bot):
+    assert "Химия" in card_text(await looked_for(bot, "химия", group="synced"))
+    text = card_text(await looked_for(bot, "   ", group="students-missing"))
+    assert "Физика" in text
+    assert "Химия" not in text
+
+
+async def test_from_a_link_to_all_links_of_its_teacher(bot):
+    link = await opened(bot, DIRECTOR, "Биология")
+    text = card_text(await bot.presses(DIRECTOR, link, "Всички класове на учителя"))
+    assert "Биология" in text
+    assert "Химия" not in text
+
+
+async def test_a_class_without_owner_or_with_a_student_as_owner_is_flagged_and_can_be_listed(bot):
+    classes = bot.links.classes.classes
+    classes["class-107"] = replace(classes["class-107"], owners=frozenset({"a.b", "ab12345671"}))
+    overview = await bot.says(DIRECTOR, "класове")
+    text = card_text(overview)
+    assert "Внимание: ученик е собственик на екипа" in text
+    assert "Екипът няма собственик. (1)" in text
+    listed = card_text(await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="student-owner"))
+    assert "География" in listed
+    assert "Химия" not in listed
+    without = card_text(await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="no-owner"))
+    assert "Химия" in without
+    assert "География" not in without
+    assert "ученик е собственик" in card_text(await opened(bot, DIRECTOR, "География"))
+
+
+@pytest.mark.parametrize(
+    ("button", "errand"), [("Таблица (Excel)", Errand.TABLE), ("Качване на списък", Errand.LIST)]
+)
+async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, button, errand):
+    offer = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), button)
+
+    (link,) = [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"]
+    assert link == f"https://bot.example/links/{errand.value}/token-1"
+    assert "До 12:10 ч. връзката работи веднъж и е само за Вас." in shown(offer)
+    kept = bot.links.errands.links["token-1"]
+    assert (kept.errand, kept.actor, kept.school, kept.language) == (errand, DIRECTOR, "school-1", "bg")
+    (entry,) = bot.links.errands.entries
+    assert (entry.action, entry.outcome, entry.actor) == (f"links.{errand.value}", "offered", DIRECTOR)
+
+
+async def test_who_lost_the_role_since_is_offered_nothing(bot):
+    overview = await bot.says(DIRECTOR, "класове")
+    bot.roles.facts[DIRECTOR] = type(bot.roles.facts[TEACHER])(DIRECTOR, exists=True, enabled=False)
+    bot.clock.move(minutes=30)
+    reply = await bot.presses(DIRECTOR, overview, "Таблица (Excel)")
+    assert not [node for node in nodes(reply.card or {}) if node.get("type") == "Action.OpenUrl"]
+    assert bot.links.errands.links == {}
+
+
+@pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, OTHER_DIRECTOR])
+@pytest.mark.parametrize(
+    "button", ["Отваряне на списъка", "Таблица (Excel)", "Качване на списък", "Къде са класовете?"]
+)
+async def test_a_directors_buttons_are_nobody_elses(bot, who, button):
+    overview = await bot.says(DIRECTOR, "класове")
+    stolen = button_of(overview, button)
+    readings = bot.links.classes.readings
+
+    reply = await bot.responder(bot.turn(who, Pressed(stolen["verb"], {**stolen["data"], "group": "all"})))
+
+    assert reply is not None
+    assert reply.refused
+    assert "Химия" not in shown(reply)
+    assert bot.links.classes.readings == readings
+    assert bot.links.errands.links == {}
+
+
+async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
+    link = await opened(bot, TEACHER, "Химия")
+    await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+    other = await opened(bot, TEACHER, "Музика")
+    await bot.presses(TEACHER, other, "Поискайте създаване на връзка")
+    mine = await opened(bot, DIRECTOR, "Химия")
+    sure = await bot.presses(DIRECTOR, mine, "Добавяне на учителя като собственик")
+    await bot.presses(DIRECTOR, sure, "Потвърждавам")
+
+    await bot.links.work()
+
+    cases = {(case.matter, case.class_id): case for case in bot.links.cases.cases.values()}
+    asked = cases[Matter.QUESTION, "104"]
+    assert (asked.stage, asked.by, asked.by_name) == (Stage.DONE, DIRECTOR, "Директор Едно")
+    assert cases[Matter.QUESTION, "103"].stage is Stage.OPEN
+    news = [task.key for task in bot.links.cases.tasks if task.kind == NEWS]
+    assert f"{asked.id}:answered" in news
+    assert f"{cases[Matter.ADD_OWNER, '104'].id}:ended" in news
+
+
+async def test_a_director_reads_which_teacher_it_is_by_name(bot):
+    kept = bot.links.lists.kept["2990001"]
+    names = {**kept.list.names, "a.b": "Ана Бонева"}
+    bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, names=names))
+    link = await opened(bot, DIRECTOR, "Химия")
+    assert "Учител: Ана Бонева" in card_text(link)
+    assert "Потребителско име: a.b" in card_text(link)
+    sure = await bot.presses(DIRECTOR, link, "Добавяне на учителя като собственик")
+    assert "Ана Бонева ще стане собственик на „Химия - 5 а - ООП“." in card_text(sure)
+    assert "Ана Бонева" in card_text(await looked_for(bot, "бонева"))
+
+
+async def test_what_nobody_waits_for_has_no_empty_hands(bot):
+    """Where nobody must act the list does not say that nobody must act."""
+    text = card_text(await looked_for(bot, "математика"))
+    assert "Изчаква създаване" in text
+    assert "Никой" not in text
+    assert "Отваряне" in buttons(await looked_for(bot, "математика"))

@@ -1,0 +1,181 @@
+import asyncio
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+
+from bot.core.audit import AuditEntry
+from bot.core.class_links.cases import Matter, Platform, Stage, Trouble
+from bot.core.tasks import NewTask, TaskLost
+from bot.database.engine import Database
+from bot.database.keys import Undecipherable
+from tests.integration.database.conftest import MovableClock, Open
+from tests.integration.database.owner import as_owner
+from tests.promises.links_promises import (
+    KEPT,
+    LinkPromises,
+    LinkStore,
+    case_of,
+    ended,
+    entry,
+    link_of,
+    mark_of,
+)
+from tests.promises.store import NOW, TASK_LEASE
+
+ROUNDS = 100
+CANARIES = (
+    "ivan.probni",
+    "Иван Пробни",
+    "Рада Вихрова",
+    "ab01234567",
+    "Химия",
+    "Директор Едно",
+    "abc-defg",
+    "Часът е разделен",
+    "token-canary",
+)
+
+
+@pytest.fixture
+def store(database: Database, database_url: str, clock: MovableClock) -> LinkStore:
+    return store_of(database, database_url, clock)
+
+
+def store_of(database: Database, url: str, clock: MovableClock) -> LinkStore:
+    async def entries() -> list[AuditEntry]:
+        return [one.entry async for one in database.audit.entries(datetime(1980, 1, 1, tzinfo=UTC))]
+
+    async def tasks() -> set[tuple[str, str]]:
+        return {(kind, key) for kind, key in await as_owner(url, "SELECT kind, key FROM task")}
+
+    return LinkStore(
+        database.link_cases,
+        database.expected_lists,
+        database.by_hand,
+        database.errand_links,
+        clock,
+        entries,
+        tasks,
+    )
+
+
+class TestStoredLinks(LinkPromises):
+    pass
+
+
+async def test_two_replicas_open_one_case_and_end_it_once(
+    open_database: Open, postgres_url: str, clock: MovableClock
+):
+    """Two directors press at the same moment, two workers end what was begun: one case, one end, one entry of each."""
+    one, other = [await open_database(postgres_url) for _ in range(2)]
+    for number in range(ROUNDS):
+        class_id = f"row-{number}"
+        mine, theirs = case_of(f"a{number}", class_id=class_id), case_of(f"b{number}", class_id=class_id)
+        opened = await asyncio.gather(
+            one.link_cases.open(mine, (entry("requested", class_id),), (NewTask("links.mend", mine.id, NOW),)),
+            other.link_cases.open(theirs, (entry("requested", class_id),), (NewTask("links.mend", theirs.id, NOW),)),
+        )
+        assert opened[0] == opened[1]
+        done, failed = ended(opened[0]), ended(opened[0], stage=Stage.FAILED, trouble=Trouble.NOBODY, count=0)
+        ends = await asyncio.gather(
+            one.link_cases.end(done, (entry("ended", class_id),), ()),
+            other.link_cases.end(failed, (entry("ended", class_id),), ()),
+        )
+        assert sum(end is not None for end in ends) == 1
+        assert await one.link_cases.one(opened[0].id) == next(filter(None, ends))
+    store = store_of(one, postgres_url, clock)
+    assert len(await store.entries()) == 2 * ROUNDS
+    assert len(await store.tasks()) == ROUNDS
+
+
+async def test_two_replicas_use_an_errand_once(open_database: Open, postgres_url: str):
+    one, other = [await open_database(postgres_url) for _ in range(2)]
+    for number in range(ROUNDS):
+        await one.errand_links.offer(f"t{number}", link_of(), ())
+        used = await asyncio.gather(
+            one.errand_links.use(f"t{number}", NOW, (entry("used"),)),
+            other.errand_links.use(f"t{number}", NOW, (entry("used"),)),
+        )
+        assert sorted(used) == [False, True]
+
+
+async def test_a_worker_that_lost_its_task_ends_nothing(store: LinkStore, database: Database, clock: MovableClock):
+    case = await store.cases.open(case_of(), (), (NewTask("links.mend", "case-1", NOW),))
+    (slow,) = await database.queue.claim(["links.mend"], 1, TASK_LEASE)
+    clock.advance(minutes=5)
+    (quick,) = await database.queue.claim(["links.mend"], 1, TASK_LEASE)
+
+    with pytest.raises(TaskLost):
+        await store.cases.end(ended(case), (entry("done"),), (), task=slow)
+    assert (await store.cases.one("case-1")) == case
+    assert await store.entries() == []
+    assert await store.cases.end(ended(case), (entry("done"),), (), task=quick) == ended(case)
+    assert await database.queue.claim(["links.mend"], 1, TASK_LEASE) == ()
+
+
+async def test_no_name_and_no_token_lies_in_clear(store: LinkStore, database_url: str):
+    await store.lists.keep("2990001", KEPT)
+    asked = await store.cases.open(case_of(matter=Matter.QUESTION), (entry("asked"),), ())
+    answer = {"by": "d", "by_name": "Директор Едно", "answer": "Часът е разделен.", "count": 0}
+    await store.cases.end(ended(asked, stage=Stage.DECLINED, **answer), (), ())
+    await store.by_hand.mark(mark_of(), entry("made"))
+    await store.errands.offer("token-canary", link_of(), (entry("offered"),))
+    tables = ("expected_list", "link_case", "link_mark", "errand_link", "audit", "task")
+    rows = [row for table in tables for row in await as_owner(database_url, f"SELECT * FROM {table}")]  # noqa: S608 -- names of tables
+    assert len(rows) >= 6
+    written = repr(rows) + "".join(
+        value.decode("utf-8", "replace") for row in rows for value in row if isinstance(value, bytes)
+    )
+    for word in CANARIES:
+        assert word not in written
+
+
+async def test_a_list_moved_to_another_school_cannot_be_read(store: LinkStore, database_url: str):
+    """Whoever can write to the database cannot show one school's list to another."""
+    await store.lists.keep("2990001", KEPT)
+    await as_owner(database_url, "UPDATE expected_list SET school_code = '2990002'")
+    with pytest.raises(Undecipherable):
+        await store.lists.of_school("2990002")
+
+
+async def test_what_has_served_its_time_goes(store: LinkStore, database: Database):
+    await store.lists.keep("2990001", KEPT)
+    await store.errands.offer("token-1", link_of(), ())
+    done = await store.cases.open(case_of("done"), (), ())
+    await store.cases.end(ended(done), (), ())
+    await store.cases.open(case_of("asked", matter=Matter.QUESTION), (), ())
+    working = await store.cases.open(case_of("working", class_id="103"), (), ())
+
+    for days, gone in ((2, 1), (61, 1), (401, 2)):
+        assert await _purged(database, NOW + timedelta(days=days)) == gone, days
+    assert await store.cases.one("working") == working
+    assert await store.lists.of_school("2990001") is None
+    assert await store.cases.one("asked") is None
+
+
+async def _purged(database: Database, now: datetime) -> int:
+    stores = (database.expected_lists, database.link_cases, database.errand_links)
+    return sum([await one.purge(now) for one in stores])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE link_case SET stage = 'done'",
+        "UPDATE link_case SET matter = 'other'",
+        "UPDATE link_case SET trouble = 'refused'",
+        "UPDATE link_case SET people = -1",
+        "UPDATE school_platform SET platform = 'zoom'",
+        "UPDATE errand_link SET errand = 'other'",
+        "UPDATE link_mark SET removed = 2",
+    ],
+)
+async def test_what_makes_no_sense_cannot_be_written(store: LinkStore, database_url: str, change: str):
+    await store.cases.open(case_of(), (), ())
+    await store.by_hand.mark(mark_of(), entry("made"))
+    await store.errands.offer("token-1", link_of(), ())
+    await store.by_hand.choose("school-1", Platform.CLASSROOM, entry("classroom"))
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.CheckViolationError)):
+        await as_owner(database_url, change)

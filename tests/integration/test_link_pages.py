@@ -1,0 +1,244 @@
+"""The pages of class links over HTTP: a table once, a list that is read before it counts, nobody else's errand."""
+
+import html
+import io
+import zipfile
+from collections.abc import AsyncIterator
+
+import openpyxl
+import pytest
+from aiohttp import ClientResponse, FormData, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.core.actors.model import RoleFacts
+from bot.core.class_links.errands import UPLOADED, Errand
+from bot.core.errors import DirectoryUnavailable
+from bot.documents.roster_tables import MOST_IN_ALL
+from bot.runtime.link_pages import add_link_routes, link_address
+from bot.texts.catalog import Catalog
+from tests.conversations.bot import DIRECTOR, LIPA, Bot
+from tests.conversations.link_room import STUDENTS
+from tests.integration.test_slip_pages import check_headers
+from tests.unit.documents.test_rosters import sds
+
+CATALOG = Catalog.load()
+BG = CATALOG.speak("bg")
+GONE, WRONG, TROUBLE = BG("link-page-gone"), BG("link-page-wrong"), BG("link-page-trouble")
+
+
+class Pages:
+    """A director's bot, and its web side."""
+
+    def __init__(self) -> None:
+        self.bot = Bot()
+        self.room = self.bot.links
+        app = web.Application()
+        add_link_routes(app, self.room.run, CATALOG)
+        self.client = TestClient(TestServer(app))
+
+    async def offered(self, errand: Errand, who: str = DIRECTOR) -> str:
+        """The path of a link that was offered in the chat, with a token as long as real ones."""
+        token = f"{errand.value}{len(self.room.errands.entries)}".ljust(43, "x")
+        self.room.run._new_token = lambda: token
+        actor = await self.bot.recognise.fresh(who, "tenant-of-the-ministry")
+        offered = await self.room.run.offer(actor, errand, "bg")
+        assert getattr(offered, "token", None) == token, offered
+        return f"/links/{errand.value}/{token}"
+
+    async def upload(self, path: str, files: dict[str, bytes]) -> tuple[int, str]:
+        form = FormData()
+        for name, raw in files.items():
+            form.add_field("files", raw, filename=name, content_type="text/csv")
+        response = await self.client.post(path, data=form)
+        check_headers(response)
+        return response.status, await body(response)
+
+    @property
+    def outcomes(self) -> list[str]:
+        return [entry.outcome for entry in self.room.errands.entries]
+
+
+async def body(response: ClientResponse) -> str:
+    return html.unescape((await response.read()).decode())
+
+
+@pytest.fixture
+async def pages() -> AsyncIterator[Pages]:
+    pages = Pages()
+    async with pages.client:
+        yield pages
+
+
+@pytest.mark.parametrize("errand", list(Errand))
+async def test_looking_uses_nothing_up_and_asks_nobody(pages, errand):
+    path = await pages.offered(errand)
+    pages.room.classes.readings = 0
+    for method in ("GET", "HEAD", "GET"):
+        response = await pages.client.request(method, path)
+        assert response.status == 200
+        check_headers(response)
+    shown = await body(await pages.client.get(path))
+    for language in ("bg", "en"):
+        assert CATALOG.speak(language)(f"link-page-{errand.value}-title") in shown
+        assert CATALOG.speak(language)(f"link-page-{errand.value}-button") in shown
+    assert pages.room.classes.readings == 0
+    assert pages.outcomes == ["offered"]
+
+
+async def test_the_table_is_downloaded_once_and_names_no_student(pages):
+    path = await pages.offered(Errand.TABLE)
+
+    response = await pages.client.post(path)
+
+    check_headers(response)
+    assert response.status == 200
+    assert response.headers["Content-Disposition"] == 'attachment; filename="klasove.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(await response.read())).active
+    assert sheet is not None
+    cells = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    seen = await pages.room.read(await pages.bot.recognise.fresh(DIRECTOR, "tenant-of-the-ministry"))
+    table = {tuple(row) for row in cells}
+    assert len([row for row in cells if row[10].isdigit()]) == len(seen.links)
+    for link in seen.links:
+        assert any(row[0] == link.title and row[2] == link.teacher and row[10] == link.class_id for row in table)
+    text = "\n".join(cell for row in cells for cell in row)
+    assert "Липсват ученици" in text
+    for student in STUDENTS:
+        assert student not in text
+    assert "Ученик" not in text.replace("Ученици", "").replace("Учениците", "")
+    again = await pages.client.post(path)
+    assert (again.status, GONE in await body(again)) == (410, True)
+    assert pages.outcomes == ["offered", "downloaded"]
+
+
+async def test_an_uploaded_list_counts_at_once_and_stays_when_the_folder_is_older(pages):
+    path = await pages.offered(Errand.LIST)
+
+    status, shown = await pages.upload(path, sds())
+
+    assert status == 200
+    assert "Списъкът е приет: 2 класа." in shown
+    kept = pages.room.lists.kept[LIPA.code]
+    assert kept.mark.startswith(UPLOADED)
+    assert [row.id for row in kept.list.classes] == ["101", "102"]
+    seen = await pages.room.read(await pages.bot.recognise.fresh(DIRECTOR, "tenant-of-the-ministry"))
+    assert {link.class_id for link in seen.links} >= {"101", "102"}
+    assert (await pages.upload(path, sds()))[0] == 410
+    assert pages.outcomes == ["offered", "uploaded"]
+
+
+async def test_a_package_is_taken_too(pages):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        for name, raw in sds().items():
+            package.writestr(name, raw)
+    status, _ = await pages.upload(await pages.offered(Errand.LIST), {"export.zip": written.getvalue()})
+    assert status == 200
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        (sds(users=""), "Липсват файлове: users.csv."),
+        (sds(classes="sourcedId,title\n1,x\n"), "В списъка липсва колона: classes.csv: orgsourcedid"),
+        (sds(orgs="sourcedId\n2990002\n"), "В списъка няма класове на това училище."),
+        ({"a.zip": b"no zip"}, "Файл от списъка не може да се прочете: a.zip."),
+        ({}, "Липсват файлове"),
+    ],
+)
+async def test_a_list_that_cannot_be_used_changes_nothing_and_can_be_corrected(pages, files, says):
+    path = await pages.offered(Errand.LIST)
+    before = dict(pages.room.lists.kept)
+
+    status, shown = await pages.upload(path, files or {"leer.txt": b""})
+
+    assert status == 422
+    assert says in shown
+    assert "Нищо не е променено" in shown
+    assert pages.room.lists.kept == before
+    assert (await pages.upload(path, sds()))[0] == 200
+
+
+async def test_what_is_named_in_a_refusal_is_never_markup(pages):
+    name = b"<script>x</script>.zip"
+    part = b'--b\r\nContent-Disposition: form-data; name="files"; filename="' + name + b'"\r\n\r\nno zip\r\n--b--\r\n'
+    response = await pages.client.post(
+        await pages.offered(Errand.LIST),
+        data=part,
+        headers={"Content-Type": "multipart/form-data; boundary=b"},
+    )
+    assert response.status == 422
+    raw = (await response.read()).decode()
+    assert "<script" not in raw
+    assert "&lt;script&gt;" in raw
+
+
+async def test_too_much_is_cut_off(pages):
+    path = await pages.offered(Errand.LIST)
+    status, shown = await pages.upload(path, {f"{number}.csv": b"0" * (MOST_IN_ALL // 2) for number in range(3)})
+    assert (status, "твърде голям" in shown) == (422, True)
+    assert (await pages.upload(path, sds()))[0] == 200
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        {"data": b"x", "headers": {"Content-Type": "text/csv"}},
+        {"data": b"x", "headers": {"Content-Type": "multipart/form-data"}},
+        {"data": b"garbage", "headers": {"Content-Type": "multipart/form-data; boundary=b"}},
+        {"data": {"other": "x"}},
+        {},
+    ],
+)
+async def test_what_is_no_form_of_ours_is_refused_and_uses_nothing_up(pages, send):
+    path = await pages.offered(Errand.LIST)
+    response = await pages.client.post(path, **send)
+    assert response.status in {400, 422}
+    check_headers(response)
+    assert pages.outcomes == ["offered"]
+
+
+@pytest.mark.parametrize("errand", list(Errand))
+async def test_a_link_that_is_not_good_says_only_that(pages, errand):
+    other = Errand.LIST if errand is Errand.TABLE else Errand.TABLE
+    path = await pages.offered(errand)
+    wrong = [path.replace(errand.value + "/", other.value + "/", 1), path[:-1] + "y", path + "x", path[:-1]]
+    for each in wrong:
+        response = await pages.client.post(each, data=FormData({"a": "b"}))
+        assert (response.status, GONE in await body(response)) == (410, True), each
+    pages.bot.clock.move(minutes=10)
+    assert (await pages.client.post(path)).status == 410
+
+
+@pytest.mark.parametrize("errand", list(Errand))
+async def test_who_is_no_director_any_more_gets_nothing(pages, errand):
+    path = await pages.offered(errand)
+    pages.bot.roles.facts[DIRECTOR] = RoleFacts(DIRECTOR, exists=True, enabled=False)
+    response = await pages.client.post(path, data=FormData({"a": "b"}))
+    assert (response.status, GONE in await body(response)) == (410, True)
+
+
+@pytest.mark.parametrize("errand", list(Errand))
+async def test_while_the_directory_does_not_answer_the_link_stays_good(pages, errand):
+    path = await pages.offered(errand)
+    pages.bot.roles.fail_with = DirectoryUnavailable("x")
+    response = await pages.client.post(path, data=FormData({"files": "x"}))
+    assert (response.status, TROUBLE in await body(response)) == (503, True)
+    assert response.headers["Retry-After"]
+    pages.bot.roles.fail_with = None
+    assert pages.outcomes == ["offered"]
+    good = await pages.upload(path, sds()) if errand is Errand.LIST else ((await pages.client.post(path)).status, "")
+    assert good[0] == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+async def test_no_other_method(pages, method):
+    response = await pages.client.request(method, await pages.offered(Errand.TABLE))
+    assert (response.status, response.headers["Allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_the_address_is_below_the_bots_own():
+    address = link_address("https://bot.example/")
+    assert address is not None
+    assert address(Errand.TABLE, "t") == "https://bot.example/links/table/t"
+    assert link_address("") is None

@@ -1,0 +1,409 @@
+"""The product's Graph edge compares a school of the pretend tenant, where a link stands in every state, and mends it."""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import pytest
+
+from bot.core.class_links.compare import compare
+from bot.core.class_links.expected import ExpectedList
+from bot.core.class_links.model import Flag, Link, Part, State
+from bot.core.class_links.ports import Reading
+from bot.core.errors import (
+    DirectoryBusy,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+)
+from bot.core.people.model import School
+from bot.documents.rosters import read_roster
+from bot.graph.class_links import MOST_REQUESTS, GraphClassLinks
+from bot.graph.directory import GraphDirectory
+from bot.graph.link_writer import GraphClassWriter
+from bot.graph.options import GraphOptions, Secret
+from bot.graph.school_files import GraphSchoolFiles
+from bot.graph.tokens import MsalTokens
+from bot.graph.transport import GraphTransport
+from tests.unit.simulator.living import Client, living
+
+SOFIA = ZoneInfo("Europe/Sofia")
+CODE = "2990001"
+STATES = {
+    "in-order": State.SYNCED,
+    "waiting": State.WAITING,
+    "being-created": State.BEING_CREATED,
+    "created": State.CREATED,
+    "synced": State.SYNCED,
+    "failed": State.FAILED,
+    "looping": State.LOOPING,
+    "missing": State.MISSING,
+    "not-owner": State.NOT_OWNER,
+    "no-team": State.NO_TEAM,
+    "not-activated": State.NOT_ACTIVATED,
+    "students-missing": State.STUDENTS_MISSING,
+    "archived": State.ARCHIVED,
+    "unexpected": State.UNEXPECTED,
+    "duplicate": State.DUPLICATE,
+    "student-owner": State.SYNCED,
+}
+"""What each planted cause is recognised as."""
+
+
+@dataclass
+class Product:
+    """The edge as the container wires it."""
+
+    tenant: Client
+    reader: GraphClassLinks
+    writer: GraphClassWriter
+    as_reader: GraphClassWriter
+    files: GraphSchoolFiles
+    directory: GraphDirectory
+    transport: GraphTransport
+
+    async def school(self, code: str = CODE) -> School:
+        found = await self.directory.school_by_code(code)
+        assert found is not None
+        return found
+
+    async def expected(self, school: School) -> ExpectedList:
+        found = await self.files.export_of(school, "")
+        assert found is not None
+        return read_roster(found.files, school_code=school.code, dated=found.dated)
+
+    async def compared(self) -> tuple[dict[str, Link], Reading]:
+        """The link of each planted key: the teacher's, whose links all of them are."""
+        school = await self.school()
+        expected = await self.expected(school)
+        reading = await self.reader.of_school(school)
+        links = compare(expected, reading.classes, now=now(), zone=SOFIA, unread=reading.unread)
+        rows = {one["externalId"]: one["key"] for one in self.planted()}
+        teacher = next(row.teachers[0] for row in expected.classes if rows.get(row.id) == "in-order")
+        found = {rows[link.class_id]: link for link in links if link.class_id in rows and link.teacher == teacher}
+        return found, reading
+
+    async def links(self) -> tuple[dict[str, Link], Reading]:
+        """Every link of the school by its key."""
+        school = await self.school()
+        expected = await self.expected(school)
+        reading = await self.reader.of_school(school)
+        links = compare(expected, reading.classes, now=now(), zone=SOFIA, unread=reading.unread)
+        return {link.key: link for link in links}, reading
+
+    async def of_school(self) -> dict[str, Link]:
+        return (await self.links())[0]
+
+    def planted(self) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = self.tenant.admin("GET", "links").json()["links"]
+        return found
+
+    def class_of(self, key: str) -> str:
+        return next(one["id"] for one in self.planted() if one["key"] == key)
+
+    def person(self, username: str) -> str:
+        identifier: str = self.tenant.get(f"/users/{username}@edu.mon.bg?$select=id").json()["id"]
+        return identifier
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with living(tmp_path_factory.mktemp("links"), links=True) as client:
+        yield client
+
+
+@pytest.fixture
+async def product(tenant: Client) -> AsyncIterator[Product]:
+    tenant.reset()
+    said = tenant.description
+
+    def options(who: str) -> GraphOptions:
+        client = said["clients"][who]
+        made = GraphOptions(
+            tenant_id=said["tenant"],
+            client_id=client["id"],
+            credential=Secret(client["secret"]),
+            base_url=said["graph"],
+            authority=said["authority"],
+            ca_file=said["ca_file"],
+            role_extension=said["role_extension"],
+            identifier_extension=said["identifier_extension"],
+        )
+        made.check()
+        return made
+
+    reading, writing = options("reader"), options("writer")
+    async with aiohttp.ClientSession() as session:
+        read = GraphTransport(session, MsalTokens(reading), reading)
+        write = GraphTransport(session, MsalTokens(writing), writing)
+        yield Product(
+            tenant=tenant,
+            reader=GraphClassLinks(read, reading, now),
+            writer=GraphClassWriter(write, writing),
+            as_reader=GraphClassWriter(read, reading),
+            files=GraphSchoolFiles(read, said["domain"], said["lists_folder"]),
+            directory=GraphDirectory(read, reading, now),
+            transport=read,
+        )
+
+
+# every state, from its own cause
+
+
+async def test_every_state_is_recognised_from_its_own_cause(product: Product):
+    links, reading = await product.compared()
+
+    assert reading.whole
+    assert {key: link.state for key, link in links.items() if key in STATES} == STATES
+    assert set(STATES.values()) == set(State) - {State.FOUND, State.UNREAD, State.TO_BE_MADE, State.MADE}
+    assert links["of-another"].state is State.UNEXPECTED  # the register gave the class to somebody else
+    assert Flag.STUDENT_OWNER in links["student-owner"].flags
+    assert Flag.NO_OWNER in links["not-owner"].flags
+    assert len(links["students-missing"].missing) == 3
+    assert len(links["duplicate"].existing) == 2
+
+
+async def test_what_is_settled_outside_is_in_order_afterwards(product: Product):
+    before, _ = await product.compared()
+    assert before["missing"].state is State.MISSING
+    for key in STATES:
+        if key not in {"in-order", "synced"}:
+            assert product.tenant.admin("POST", f"links/{key}").status_code == 200, key
+
+    after, _ = await product.compared()
+
+    assert {key: (link.state, link.flags) for key, link in after.items() if key in STATES} == dict.fromkeys(
+        STATES, (State.SYNCED, ())
+    )
+
+
+async def test_a_teacher_sees_of_a_link_what_the_school_sees_of_it(product: Product):
+    school_wide, _ = await product.compared()
+    expected = await product.expected(await product.school())
+    teacher = school_wide["in-order"].teacher
+    rows = [row.id for row in expected.classes if teacher in row.teachers]
+
+    reading = await product.reader.of_teacher(product.person(teacher), rows)
+
+    own = compare(expected, reading.classes, now=now(), zone=SOFIA, unread=reading.unread, of_teacher=teacher)
+    by_key = {link.key: link for link in own}
+    assert reading.whole
+    for link in school_wide.values():
+        same = by_key[link.key]
+        assert (same.state, same.missing, same.flags, same.also) == (link.state, link.missing, link.flags, link.also)
+
+
+async def test_a_school_without_a_list_shows_what_is_there(product: Product):
+    school = await product.school("2990003")
+    assert await product.files.export_of(school, "") is None
+
+    reading = await product.reader.of_school(school)
+
+    links = compare(None, reading.classes, now=now(), zone=SOFIA)
+    assert Counter(link.state for link in links) == {State.FOUND: len(links)}
+    assert links
+
+
+async def test_both_forms_of_the_export_are_read_and_asked_for_only_when_they_changed(product: Product):
+    school = await product.school("2990002")
+    first = await product.files.export_of(school, "")
+    assert first is not None
+    assert "manifest.csv" in first.files
+    assert read_roster(first.files, school_code=school.code, dated=first.dated).classes
+    sent = sum(product.transport.sent.values())
+
+    again = await product.files.export_of(school, first.mark)
+
+    assert again is not None
+    assert (dict(again.files), again.mark) == ({}, first.mark)
+    assert sum(product.transport.sent.values()) == sent + 1
+
+
+# how much is asked
+
+
+async def test_a_teachers_fifteen_classes_take_three_requests(product: Product):
+    expected = await product.expected(await product.school())
+    fifteen = [row.id for row in expected.classes if row.status == ""][:15]
+    nobody = product.person(CODE)  # owns none: the fifteen are all that is looked for
+    before = sum(product.transport.sent.values())
+
+    reading = await product.reader.of_teacher(nobody, fifteen)
+
+    assert sum(product.transport.sent.values()) - before == reading.requests == 3
+    assert {each.external_id for each in reading.classes} == {*fifteen}
+    assert reading.whole
+
+
+async def test_a_school_of_four_hundred_class_teams_takes_sixty_requests_at_most(product: Product):
+    school = await product.school()
+    there = len((await product.reader.of_school(school)).classes)
+    for number in range(400 - there):
+        made = product.tenant.post(
+            "/education/classes", {"displayName": f"Клас {number}", "mailNickname": f"more{number}"}
+        ).json()["id"]
+        reference = {"@odata.id": f"{product.tenant.base}/v1.0/education/classes/{made}"}
+        assert product.tenant.post(f"/education/schools/{school.id}/classes/$ref", reference).status_code == 204
+        teacher = {"@odata.id": f"{product.tenant.base}/v1.0/education/users/{product.person(CODE)}"}
+        assert product.tenant.post(f"/education/classes/{made}/teachers/$ref", teacher).status_code == 204
+        assert product.tenant.put(f"/groups/{made}/team", {}).status_code == 201
+    before = sum(product.transport.sent.values())
+
+    reading = await product.reader.of_school(school)
+
+    sent = sum(product.transport.sent.values()) - before
+    assert len(reading.classes) == 400
+    assert reading.whole
+    assert sent == reading.requests <= MOST_REQUESTS == 60
+    print(f"400 class teams: {reading.requests} requests, {reading.items} items in batches")
+
+
+async def test_what_the_budget_does_not_suffice_for_is_unread(product: Product, monkeypatch: pytest.MonkeyPatch):
+    school = await product.school()
+    whole = await product.reader.of_school(school)
+    assert whole.whole
+    monkeypatch.setattr("bot.graph.class_links.MOST_REQUESTS", whole.requests - 3)
+
+    reading = await product.reader.of_school(school)
+
+    assert reading.requests == whole.requests - 3
+    unread = [each for each in reading.classes if each.unread]
+    assert 0 < len(unread) <= 3 * 20
+    assert {each.unread for each in unread} == {frozenset({Part.TEAM})}
+    rest = {each.id: each for each in whole.classes}
+    assert all(rest[each.id] == each for each in reading.classes if not each.unread)
+
+
+# partial answers
+
+
+@pytest.mark.parametrize("fault", ["429;retry-after=900", "404", "503;retry-after=900"])
+@pytest.mark.parametrize(
+    ("match", "part"),
+    [("^GET /education/classes/{class}/members$", Part.MEMBERS), ("^GET /teams/{team}$", Part.TEAM)],
+)
+async def test_an_item_that_fails_leaves_that_part_unread_and_the_rest_stands(
+    product: Product, match: str, part: Part, fault: str
+):
+    before = await product.of_school()
+    order = {"match": re.sub(r"[{}]", r"\\\g<0>", match), "fault": fault}
+    assert product.tenant.admin("POST", "faults", order).status_code == 200
+
+    after, reading = await product.links()
+
+    assert not reading.whole
+    (unread,) = [each for each in reading.classes if each.unread]
+    assert unread.unread == {part}
+    hit = {link.key for link in after.values() if unread.id in link.existing}
+    assert {key: link for key, link in after.items() if key not in hit} == {
+        key: link for key, link in before.items() if key not in hit
+    }
+    for key in hit:  # what was read still counts; it is never called in order
+        assert after[key].state in {State.UNREAD, before[key].state}
+        assert after[key].state is not State.SYNCED
+
+
+async def test_a_row_that_could_not_be_asked_for_is_unread_and_not_missing(product: Product):
+    links, _ = await product.compared()
+    missing = links["missing"]
+    order = {"match": "^GET /education/classes$", "fault": "503;retry-after=900"}
+    assert product.tenant.admin("POST", "faults", order).status_code == 200
+    expected = await product.expected(await product.school())
+
+    reading = await product.reader.of_teacher(product.person(missing.teacher), [missing.class_id])
+
+    assert reading.unread == {missing.class_id}
+    own = compare(expected, reading.classes, now=now(), zone=SOFIA, unread=reading.unread, of_teacher=missing.teacher)
+    assert next(link.state for link in own if link.class_id == missing.class_id) is State.UNREAD
+
+
+async def test_a_graph_that_answers_nothing_is_an_error_and_no_empty_school(product: Product):
+    product.tenant.admin(
+        "POST", "faults", {"match": "GET /education/schools", "fault": "503;retry-after=900", "times": 99}
+    )
+    school = School("s", CODE, "x")
+    school = replace(school, id=(await _id_of(product)))
+    with pytest.raises((DirectoryUnavailable, DirectoryBusy)):
+        await product.reader.of_school(school)
+
+
+async def _id_of(product: Product) -> str:
+    found: str = product.tenant.get(f"/education/users/{product.person(CODE)}/schools").json()["value"][0]["id"]
+    return found
+
+
+# mending
+
+
+async def test_mending_twice_is_mending_once(product: Product):
+    links, _ = await product.compared()
+    teacher = product.person(links["not-owner"].teacher)
+    missing = [product.person(one) for one in links["students-missing"].missing]
+    for _ in range(2):
+        await product.writer.add_teachers(product.class_of("not-owner"), [teacher])
+        await product.writer.add_students(product.class_of("students-missing"), missing)
+        assert await product.writer.make_team(product.class_of("no-team"))
+
+    after, reading = await product.compared()
+
+    assert after["not-owner"].state is State.SYNCED
+    assert after["students-missing"].state is State.SYNCED
+    assert after["no-team"].state is State.SYNCED
+    owners = next(each.owners for each in reading.classes if each.id == product.class_of("not-owner"))
+    assert owners == {links["not-owner"].teacher}
+
+
+async def test_a_class_is_made_step_by_step_and_only_once(product: Product):
+    school = await product.school()
+    links, _ = await product.compared()
+    row, teacher = links["missing"], product.person(links["missing"].teacher)
+
+    made = await product.writer.create(row.class_id, row.title)
+    with pytest.raises(DirectoryMisunderstood):  # the nickname is taken
+        await product.writer.create(row.class_id, row.title)
+    with pytest.raises(DirectoryMisunderstood):  # nobody owns it yet
+        await product.writer.make_team(made)
+    for _ in range(2):
+        await product.writer.to_school(school.id, made)
+        await product.writer.add_teachers(made, [teacher])
+        assert await product.writer.make_team(made)
+
+    after, _ = await product.compared()
+    assert after["missing"].existing == (made,)
+    assert after["missing"].state is State.CREATED  # fresh: its people are on their way
+
+
+async def test_the_reader_may_not_write(product: Product):
+    teacher = product.person(CODE)
+    with pytest.raises(DirectoryForbidden):
+        await product.as_reader.add_teachers(product.class_of("not-owner"), [teacher])
+    with pytest.raises(DirectoryForbidden):
+        await product.as_reader.create("990099", "Клас")
+    with pytest.raises(DirectoryForbidden):
+        await product.as_reader.make_team(product.class_of("no-team"))
+
+
+async def test_a_group_that_is_too_new_has_its_team_later(tmp_path_factory: pytest.TempPathFactory):
+    with living(tmp_path_factory.mktemp("new"), links=True, team_wait=3600) as client:
+        made = client.post("/education/classes", {"displayName": "Клас", "mailNickname": "new1"}).json()["id"]
+        assert client.put(f"/groups/{made}/team", {}).status_code == 404
+        said = client.description
+        options = GraphOptions(
+            tenant_id=said["tenant"],
+            client_id=said["clients"]["writer"]["id"],
+            credential=Secret(said["clients"]["writer"]["secret"]),
+            base_url=said["graph"],
+            authority=said["authority"],
+            ca_file=said["ca_file"],
+        )
+        async with aiohttp.ClientSession() as session:
+            writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options)
+            assert await writer.make_team(made) is False

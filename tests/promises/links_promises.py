@@ -1,0 +1,236 @@
+"""The promises of the stores of class links: cases, lists, what is made by hand, errands."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.audit import AuditEntry
+from bot.core.class_links.cases import ByHand, LinkCase, LinkCases, Mark, Matter, Platform, Stage, Trouble
+from bot.core.class_links.errands import Errand, ErrandLink, ErrandLinks
+from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
+from bot.core.class_links.ports import ExpectedLists, KeptList
+from bot.core.people.model import School
+from bot.core.tasks import NewTask
+from tests.promises.store import NOW, Clock
+
+SCHOOL = School("school-1", "2990001", "СУ „Измислено“", "Пловдив", "Пловдив")
+MINUTE = timedelta(minutes=1)
+KEPT = KeptList(
+    NOW,
+    ExpectedList(
+        "2990001",
+        Carrier.ONEROSTER,
+        NOW - timedelta(days=1),
+        (
+            ExpectedClass(
+                "101", "Химия - 7 а - ООП", ("ivan.probni",), ("ab01234567", "cd01234567"), "Създаден", NOW
+            ),
+            ExpectedClass("102", "Физика"),
+        ),
+        {"ivan.probni": "Иван Пробни", "ab01234567": "Рада Вихрова"},
+        (RosterFault(Fault.ROW, "users.csv", 7, 3),),
+    ),
+    (RosterFault(Fault.ROW, "users.csv", 7, 3),),
+    "mark-1",
+)
+
+
+@dataclass
+class LinkStore:
+    """One implementation, empty, at `NOW`. `entries` gives the audit log, `tasks` what is to be done, by kind and key."""
+
+    cases: LinkCases
+    lists: ExpectedLists
+    by_hand: ByHand
+    errands: ErrandLinks
+    clock: Clock
+    entries: Callable[[], Awaitable[list[AuditEntry]]]
+    tasks: Callable[[], Awaitable[set[tuple[str, str]]]]
+
+
+def case_of(id_: str = "case-1", **changes: Any) -> LinkCase:
+    given = LinkCase(
+        id=id_,
+        matter=Matter.ADD_OWNER,
+        school=SCHOOL,
+        class_id="101",
+        teacher="ivan.probni",
+        title="Химия - 7 а - ООП",
+        at=NOW,
+        actor="director-1",
+        actor_name="Директор Едно Първи",
+        tenant="tenant",
+    )
+    return replace(given, **changes)
+
+
+def ended(case: LinkCase, **changes: Any) -> LinkCase:
+    given = replace(case, stage=Stage.DONE, ended_at=NOW + MINUTE, by="worker", count=2)
+    return replace(given, **changes)
+
+
+def entry(outcome: str, case: str = "case-1") -> AuditEntry:
+    return AuditEntry(NOW, "director-1", "links.add-owner", "101", outcome, {"case": case})
+
+
+def mark_of(**changes: Any) -> Mark:
+    return replace(Mark("school-1", "101", "ivan.probni", "abc-defg", "director-1", NOW), **changes)
+
+
+def link_of(**changes: Any) -> ErrandLink:
+    given = ErrandLink(Errand.TABLE, "director-1", "tenant", "school-1", "bg", NOW + 10 * MINUTE)
+    return replace(given, **changes)
+
+
+class LinkPromises:
+    """Each test gets `store`, empty."""
+
+    # cases
+
+    async def test_a_case_comes_back_as_it_was_with_its_entries_and_tasks(self, store: LinkStore):
+        case = case_of(answer="", count=3)
+        assert await store.cases.open(case, (entry("requested"),), (NewTask("links.mend", "case-1", NOW),)) == case
+        assert await store.cases.one("case-1") == case
+        assert await store.cases.of_school("school-1", NOW) == (case,)
+        assert [one.outcome for one in await store.entries()] == ["requested"]
+        assert await store.tasks() == {("links.mend", "case-1")}
+        assert await store.cases.one("another") is None
+
+    async def test_the_same_press_twice_is_one_case(self, store: LinkStore):
+        first = await store.cases.open(case_of(), (entry("requested"),), (NewTask("links.mend", "a", NOW),))
+        again = await store.cases.open(case_of(), (entry("requested"),), (NewTask("links.mend", "b", NOW),))
+        assert again == first
+        assert len(await store.entries()) == 1
+        assert await store.tasks() == {("links.mend", "a")}
+
+    @pytest.mark.parametrize("changes", [{"actor": "director-2"}, {"title": "Другояче"}, {"at": NOW + MINUTE}])
+    async def test_of_one_link_and_matter_one_is_open(self, store: LinkStore, changes: dict[str, Any]):
+        first = await store.cases.open(case_of(), (entry("requested"),), ())
+        assert await store.cases.open(case_of("case-2", **changes), (entry("requested"),), ()) == first
+        assert await store.cases.one("case-2") is None
+        assert len(await store.entries()) == 1
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"matter": Matter.QUESTION},
+            {"class_id": "102"},
+            {"teacher": "other.teacher"},
+            {"school": replace(SCHOOL, id="school-2")},
+        ],
+    )
+    async def test_another_link_matter_or_school_is_another_case(self, store: LinkStore, changes: dict[str, Any]):
+        await store.cases.open(case_of(), (), ())
+        other = case_of("case-2", **changes)
+        assert await store.cases.open(other, (), ()) == other
+
+    async def test_an_ended_case_makes_room_for_another(self, store: LinkStore):
+        first = await store.cases.open(case_of(), (), ())
+        assert await store.cases.end(ended(first), (entry("done"),), (NewTask("links.news", "n", NOW),)) == ended(
+            first
+        )
+        assert await store.cases.one("case-1") == ended(first)
+        assert await store.tasks() == {("links.news", "n")}
+        assert await store.cases.open(case_of("case-2"), (), ()) == case_of("case-2")
+
+    async def test_a_case_ends_once(self, store: LinkStore):
+        first = await store.cases.open(case_of(), (), ())
+        failed = ended(first, stage=Stage.FAILED, trouble=Trouble.REFUSED, count=0)
+        assert await store.cases.end(failed, (entry("failed"),), ()) == failed
+        assert await store.cases.end(ended(first), (entry("done"),), (NewTask("links.news", "n", NOW),)) is None
+        assert await store.cases.one("case-1") == failed
+        assert [one.outcome for one in await store.entries()] == ["failed"]
+        assert await store.tasks() == set()
+
+    async def test_an_answer_keeps_its_words(self, store: LinkStore):
+        asked = await store.cases.open(case_of(matter=Matter.QUESTION), (), ())
+        answered = ended(
+            asked,
+            stage=Stage.DECLINED,
+            by="director-2",
+            by_name="Втори Директор",
+            answer="Часът е разделен.",
+            count=0,
+        )
+        await store.cases.end(answered, (), ())
+        assert await store.cases.one("case-1") == answered
+
+    async def test_a_school_sees_what_is_open_and_what_ended_since(self, store: LinkStore):
+        old = await store.cases.open(case_of("old"), (), ())
+        await store.cases.end(ended(old), (), ())
+        new = await store.cases.open(case_of("new", at=NOW + MINUTE), (), ())
+        await store.cases.open(case_of("else", school=replace(SCHOOL, id="school-2")), (), ())
+        assert await store.cases.of_school("school-1", NOW) == (new, ended(old))
+        assert await store.cases.of_school("school-1", NOW + MINUTE) == (new, ended(old))
+        assert await store.cases.of_school("school-1", NOW + 2 * MINUTE) == (new,)
+
+    # lists
+
+    async def test_a_list_comes_back_as_it_was_and_is_replaced_as_a_whole(self, store: LinkStore):
+        assert await store.lists.of_school("2990001") is None
+        await store.lists.keep("2990001", KEPT)
+        assert await store.lists.of_school("2990001") == KEPT
+        nothing = KeptList(NOW + MINUTE, None, (RosterFault(Fault.NO_FILES),))
+        await store.lists.keep("2990001", nothing)
+        assert await store.lists.of_school("2990001") == nothing
+        assert await store.lists.of_school("2990002") is None
+
+    # made by hand
+
+    async def test_a_school_that_never_chose_is_on_teams_and_a_choice_stands(self, store: LinkStore):
+        assert await store.by_hand.platform("school-1") is Platform.TEAMS
+        for platform in (Platform.CLASSROOM, Platform.TEAMS, Platform.CLASSROOM):
+            await store.by_hand.choose("school-1", platform, entry(platform.value))
+            assert await store.by_hand.platform("school-1") is platform
+        assert await store.by_hand.platform("school-2") is Platform.TEAMS
+        assert [one.outcome for one in await store.entries()] == ["classroom", "teams", "classroom"]
+
+    async def test_a_mark_is_one_for_each_link_and_can_be_taken_away(self, store: LinkStore):
+        other = mark_of(teacher="other.teacher", where="")
+        await store.by_hand.mark(mark_of(), entry("made"))
+        await store.by_hand.mark(other, entry("made"))
+        corrected = mark_of(where="https://classroom.google.com/c/1", by="teacher-1", at=NOW + MINUTE)
+        await store.by_hand.mark(corrected, entry("made"))
+        assert set(await store.by_hand.marks("school-1")) == {corrected, other}
+        assert await store.by_hand.marks("school-2") == ()
+        assert await store.by_hand.unmark("school-1", "101", "ivan.probni", entry("removed"))
+        assert await store.by_hand.marks("school-1") == (other,)
+        assert not await store.by_hand.unmark("school-1", "101", "ivan.probni", entry("removed"))
+        assert [one.outcome for one in await store.entries()] == ["made", "made", "made", "removed"]
+
+    async def test_it_is_known_whether_something_changed(self, store: LinkStore):
+        assert not await store.by_hand.changed_since("school-1", NOW)
+        await store.by_hand.mark(mark_of(), entry("made"))
+        assert await store.by_hand.changed_since("school-1", NOW)
+        assert not await store.by_hand.changed_since("school-1", NOW + MINUTE)
+        assert not await store.by_hand.changed_since("school-2", NOW)
+        await store.by_hand.unmark("school-1", "101", "ivan.probni", replace(entry("removed"), at=NOW + MINUTE))
+        assert await store.by_hand.changed_since("school-1", NOW + MINUTE)
+        await store.by_hand.choose("school-2", Platform.CLASSROOM, entry("classroom"))
+        assert await store.by_hand.changed_since("school-2", NOW)
+
+    # errands
+
+    async def test_an_errand_is_used_once_and_in_time(self, store: LinkStore):
+        await store.errands.offer("token-1", link_of(), (entry("offered"),))
+        assert await store.errands.one("token-1", NOW) == link_of()
+        assert await store.errands.one("token-2", NOW) is None
+        assert await store.errands.one("token-1", NOW + 10 * MINUTE) is None
+        assert not await store.errands.use("token-1", NOW + 10 * MINUTE, (entry("late"),))
+        assert await store.errands.use("token-1", NOW + 9 * MINUTE, (entry("used"),))
+        assert not await store.errands.use("token-1", NOW + 9 * MINUTE, (entry("again"),))
+        assert await store.errands.one("token-1", NOW) is None
+        assert [one.outcome for one in await store.entries()] == ["offered", "used"]
+
+    async def test_a_new_errand_takes_the_place_of_this_persons_earlier_one(self, store: LinkStore):
+        await store.errands.offer("token-1", link_of(), ())
+        await store.errands.offer("upload", link_of(errand=Errand.LIST), ())
+        await store.errands.offer("other", link_of(actor="director-2"), ())
+        await store.errands.offer("token-2", link_of(), ())
+        found = [
+            await store.errands.one(token, NOW) is not None for token in ("token-1", "token-2", "upload", "other")
+        ]
+        assert found == [False, True, True, True]

@@ -1,0 +1,26 @@
+"""The in-memory stores of class links keep the promises that the databases keep."""
+
+import pytest
+
+from bot.core.audit import AuditEntry
+from tests.fakes import FakeClock
+from tests.fakes_links import FakeByHand, FakeCases, FakeErrands, FakeLists
+from tests.promises.links_promises import LinkPromises, LinkStore
+from tests.promises.store import NOW
+
+
+@pytest.fixture
+def store() -> LinkStore:
+    cases, by_hand, errands = FakeCases(), FakeByHand(), FakeErrands()
+
+    async def entries() -> list[AuditEntry]:
+        return [*cases.entries, *by_hand.entries, *errands.entries]
+
+    async def tasks() -> set[tuple[str, str]]:
+        return {(task.kind, task.key) for task in cases.tasks}
+
+    return LinkStore(cases, FakeLists(), by_hand, errands, FakeClock(NOW), entries, tasks)
+
+
+class TestFakeLinks(LinkPromises):
+    pass

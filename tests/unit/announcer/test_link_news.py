@@ -1,0 +1,230 @@
+"""Messages about class links: a teacher's question, its answer, what became of an act. To whom it concerns, once."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.announcer.link_news import TellOfLink
+from bot.core.actors.model import Actor, Role
+from bot.core.class_links.cases import NEWS, LinkCase, Matter, Stage, Trouble
+from bot.core.class_links.concerned import WhoDirects
+from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
+from bot.core.class_links.model import Existing
+from bot.core.class_links.ports import KeptList
+from bot.core.class_links.read import ReadLinks
+from bot.core.errors import DirectoryBusy, DirectoryUnavailable
+from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.tasks import TryAgain
+from bot.seals import Sealer
+from bot.sending import SendBlocked, SendInDoubt
+from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
+from tests.unit.announcer.room import OURS, THEIRS, Room, reference
+
+TEACHER = Actor("teacher", "tenant", Role.TEACHER, name="Учител Питащ", username="ivan@edu.mon.bg", works_at=(OURS,))
+
+
+class Directors:
+    """`KnownDirectors` and `PeopleByUsername`: the school's account, and who has met the bot."""
+
+    def __init__(self) -> None:
+        self.seen: tuple[str, ...] = ("director",)
+        self.account: str | None = "director"
+
+    async def directors(self, school_id: str, since: object) -> tuple[str, ...]:
+        return self.seen if school_id == OURS.id else ()
+
+    async def find_by_username(self, username: str) -> Person | None:
+        assert username == f"{OURS.code}@edu.mon.bg"
+        if self.account is None:
+            return None
+        return Person(self.account, "x", username, Kind.TEACHER, AccountState.ACTIVE)
+
+
+class World(Room):
+    """One teacher whose class has no owner, and the directors of the school."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cases, self.directors = FakeCases(), Directors()
+        there = Existing(
+            "c1", "101", "Химия", has_team=True, created=self.clock() - timedelta(days=9), owners=frozenset(),
+            members=frozenset(), archived=False, activated=True,
+        )  # fmt: skip
+        self.classes = FakeClasses(self.clock, (there,), {"ivan": "teacher"})
+        listed = ExpectedList(OURS.code, Carrier.SDS, self.clock(), (ExpectedClass("101", "Химия", ("ivan",)),))
+        self.read = ReadLinks(
+            reader=self.classes,
+            lists=FakeLists({OURS.code: KeptList(self.clock(), listed)}),
+            by_hand=FakeByHand(),
+            cases=self.cases,
+            tasks=self.queue,
+            clock=self.clock,
+            zone=ZoneInfo("Europe/Sofia"),
+        )
+        telling = TellOfLink(
+            self.speaking,
+            cases=self.cases,
+            directors=WhoDirects(
+                actors=self.actors,
+                known=self.directors,
+                people=self.directors,
+                clock=self.clock,
+                domain="edu.mon.bg",
+            ),
+            read=self.read,
+            queue=self.queue,
+            sealer=Sealer(b"k" * 32, lambda: "nonce"),
+        )
+        self.handlers = {NEWS: telling}  # type: ignore[dict-item]  # another kind than its own
+        self.actors.actors["teacher"] = TEACHER
+
+    def is_kept(self, **changes: object) -> LinkCase:
+        given = LinkCase(
+            "case-1", Matter.QUESTION, OURS, "101", "ivan", "Химия", self.clock(), "teacher", "Учител Питащ", "tenant"
+        )
+        case = replace(given, **changes)  # type: ignore[arg-type]  # fields by name
+        self.cases.cases[case.id] = case
+        self.add(NEWS, f"{case.id}:news", case=case.id)
+        return case
+
+    def is_ended(self, stage: Stage, **changes: object) -> LinkCase:
+        return self.is_kept(**{"stage": stage, "ended_at": self.clock(), "by": "director", **changes})
+
+    @property
+    def told(self) -> dict[str, str]:
+        found = {to: json.dumps(reply.card, ensure_ascii=False) for to, _, reply in self.messenger.sent}
+        assert len(found) == len(self.messenger.sent), "somebody was told twice"
+        return found
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+async def test_a_question_reaches_every_director_with_the_facts(world):
+    world.directors.seen = ("director", "deputy")
+    world.is_kept()
+    await world.work()
+    assert set(world.told) == {"a:director", "a:deputy"}
+    for card in world.told.values():
+        for words in ("Учител Питащ пита за „Химия“", "не е собственик", "Директорът или администраторът", "101"):
+            assert words in card
+        assert "Уредено е" in card
+        assert "Няма да се създава" in card
+
+
+async def test_the_schools_own_account_is_asked_even_if_it_never_met_the_bot_as_director(world):
+    world.directors.seen = ()
+    world.is_kept()
+    await world.work()
+    assert set(world.told) == {"a:director"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"role": Role.TEACHER, "school": None},
+        {"school": THEIRS},
+        {"enabled": False},
+        {"role": Role.NONE, "school": None},
+    ],
+)
+async def test_who_directs_no_more_is_not_told(world, change):
+    world.directors.seen, world.directors.account = ("director", "deputy"), None
+    world.actors.actors["deputy"] = replace(world.actors.actors["deputy"], **change)
+    world.is_kept()
+    await world.work()
+    assert set(world.told) == {"a:director"}
+
+
+async def test_who_lost_the_role_between_the_two_tasks_is_not_told(world):
+    world.is_kept()
+    (task,) = await world.queue.claim((NEWS,), 1, timedelta(minutes=1))
+    await world.handlers[NEWS].carry_out(task)
+    world.actors.actors["director"] = replace(world.actors.actors["director"], school=THEIRS)
+    await world.work()
+    assert world.told == {}
+
+
+@pytest.mark.parametrize(
+    ("stage", "changes", "says"),
+    [
+        (Stage.DONE, {"by_name": "Директор Едно"}, ("Уредено е: „Химия“", "Отговори Директор Едно")),
+        (
+            Stage.DECLINED,
+            {"by_name": "Директор Едно", "answer": "Часът е слят."},
+            ("Няма да се създава: „Химия“", "Часът е слят.", "Отговори Директор Едно"),
+        ),
+    ],
+)
+async def test_an_answer_goes_back_to_the_teacher_alone(world, stage, changes, says):
+    world.is_ended(stage, **changes)
+    await world.work()
+    assert set(world.told) == {"a:teacher"}
+    for words in says:
+        assert words in world.told["a:teacher"]
+
+
+@pytest.mark.parametrize(
+    ("matter", "stage", "changes", "says"),
+    [
+        (Matter.ADD_OWNER, Stage.DONE, {}, ("Готово", "Добавен е собственик", "НЕИСПУО остава източникът")),
+        (Matter.ADD_STUDENTS, Stage.DONE, {"count": 3}, ("Готово", ": 3.")),
+        (Matter.CREATE, Stage.DONE, {}, ("Готово", "Създадени са клас и екип")),
+        (Matter.CREATE, Stage.FAILED, {"trouble": Trouble.NOBODY}, ("Не стана", "нямат профил")),
+        (Matter.ADD_OWNER, Stage.FAILED, {"trouble": Trouble.REFUSED}, ("Не стана", "Microsoft отказа")),
+        (Matter.ADD_OWNER, Stage.FAILED, {"trouble": Trouble.UNAVAILABLE}, ("Опитайте по-късно",)),
+        (Matter.ADD_OWNER, Stage.FAILED, {"trouble": Trouble.NOT_ANY_MORE}, ("Положението вече е друго",)),
+    ],
+)
+async def test_what_became_of_an_act_is_told_to_who_had_it_done(world, matter, stage, changes, says):
+    world.is_ended(stage, matter=matter, actor="director", actor_name="Директор Едно", by="worker", **changes)
+    await world.work()
+    assert set(world.told) == {"a:director"}
+    for words in says:
+        assert words in world.told["a:director"]
+
+
+@pytest.mark.parametrize("fault", [SendBlocked("403"), SendInDoubt("timeout")])
+async def test_what_cannot_be_delivered_or_perhaps_was_is_not_sent_again(world, fault):
+    world.is_ended(Stage.DONE)
+    world.messenger.faults.append(fault)
+    await world.work()
+    world.clock.move(minutes=30)
+    await world.work()
+    assert world.messenger.calls == ["send"]
+
+
+@pytest.mark.parametrize(("error", "failed"), [(DirectoryBusy(9.0), False), (DirectoryUnavailable("x"), True)])
+async def test_a_directory_that_does_not_answer_is_asked_later_and_nobody_told_twice(world, error, failed):
+    world.directors.seen = ("director", "deputy")
+    world.is_kept()
+    world.actors.fail_next.append(error)
+    (said,) = await world.work()
+    assert isinstance(said, TryAgain)
+    assert said.failed is failed
+    world.clock.move(minutes=10)
+    await world.work()
+    assert set(world.told) == {"a:director", "a:deputy"}
+
+
+async def test_a_case_that_is_gone_is_nobodys_news(world):
+    world.add(NEWS, "gone", case="gone")
+    assert await world.work() == [None]
+    assert world.told == {}
+
+
+async def test_who_removed_the_bot_is_left_alone(world):
+    world.references["teacher"] = None
+    world.is_ended(Stage.DONE)
+    await world.work()
+    assert world.told == {}
+    world.references["teacher"] = reference("teacher")
+    school = School("other", "2990009", "x")
+    world.is_ended(Stage.DONE, id="case-2", school=school)
+    await world.work()
+    assert set(world.told) == {"a:teacher"}

@@ -1,0 +1,191 @@
+"""The register's export in a school's OneDrive: what is asked, where bytes may come from, what is not believed."""
+
+import pytest
+
+from bot.core.errors import (
+    DirectoryBusy,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+)
+from bot.core.people.model import School
+from bot.graph.school_files import MOST_BYTES, FileCalls, GraphSchoolFiles
+from tests.unit.graph.hostile import Bench, refuses, resets, says
+
+SCHOOL = School("school-1", "2990001", "СУ „Сребърна липа“")
+CHANGED = "2026-11-20T06:00:00Z"
+
+
+def listed(
+    name: str, size: object = 10, changed: object = CHANGED, etag: str = "1", **more: object
+) -> dict[str, object]:
+    return {"name": name, "size": size, "lastModifiedDateTime": changed, "eTag": etag, "file": {}, **more}
+
+
+def folder(*files: dict[str, object]):
+    return says({"value": list(files)})
+
+
+def files_of(bench: Bench, path: str = "НЕИСПУО/Класове") -> GraphSchoolFiles:
+    bench.rebuild()
+    return GraphSchoolFiles(bench.transport, "edu.mon.bg", path)
+
+
+def leads_to(address: str):
+    return says(b"", 302, Location=address)
+
+
+async def test_the_folder_is_listed_and_each_file_fetched_without_our_token(bench: Bench):
+    files = files_of(bench)
+    bench.graph.will(
+        folder(listed("Users.csv"), listed("orgs.csv"), listed("demographics.csv"), listed("снимка.jpg")),
+        leads_to(f"{bench.graph.url}/_files/a"),
+        says("orgs"),
+        leads_to(f"{bench.graph.url}/_files/b"),
+        says("users"),
+    )
+
+    found = await files.export_of(SCHOOL, "")
+
+    assert found is not None
+    assert dict(found.files) == {"orgs.csv": b"orgs", "users.csv": b"users"}  # nothing that we should not have
+    assert found.dated.isoformat() == "2026-11-20T06:00:00+00:00"
+    paths = [seen.raw_path for seen in bench.graph.seen]
+    assert "/users/2990001@edu.mon.bg/drive/root:/%D0%9D" in paths[0]
+    assert all("Authorization" in bench.graph.seen[place].headers for place in (0, 1, 3))
+    assert all("Authorization" not in bench.graph.seen[place].headers for place in (2, 4))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/x",
+        "https://sharepoint.com.evil.example/x",
+        "https://evilsharepoint.com/x",
+        "http://school.sharepoint.com/x",
+        "https://user:pass@school.sharepoint.com/x",
+        "http://169.254.169.254/latest",
+        "file:///etc/passwd",
+        "/relative",
+        "",
+        "https://",
+    ],
+)
+async def test_bytes_come_from_nowhere_else(bench: Bench, address: str):
+    files = files_of(bench)
+    bench.graph.will(folder(listed("orgs.csv")), leads_to(address))
+
+    with pytest.raises(DirectoryMisunderstood):
+        await files.export_of(SCHOOL, "")
+    assert len(bench.graph.seen) == 2
+
+
+async def test_another_port_of_the_same_host_is_elsewhere(bench: Bench):
+    files = files_of(bench)
+    bench.graph.will(folder(listed("orgs.csv")), leads_to("http://127.0.0.1:1/_files/a"))
+    with pytest.raises(DirectoryMisunderstood):
+        await files.export_of(SCHOOL, "")
+
+
+async def test_a_file_that_says_it_is_too_large_is_not_fetched_and_one_that_lies_is_cut_off(bench: Bench):
+    files = files_of(bench)
+    bench.graph.will(
+        folder(listed("orgs.csv", size=MOST_BYTES + 1), listed("users.csv", size=5)),
+        leads_to(f"{bench.graph.url}/_files/b"),
+        says(b"x" * (MOST_BYTES + 10)),
+    )
+
+    found = await files.export_of(SCHOOL, "")
+
+    assert found is not None
+    assert {name: len(raw) for name, raw in found.files.items()} == {
+        "orgs.csv": MOST_BYTES + 1,
+        "users.csv": MOST_BYTES + 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        listed("orgs.csv", size="10"),
+        listed("orgs.csv", size=True),
+        listed("orgs.csv", changed="yesterday"),
+        listed("orgs.csv", changed=None),
+    ],
+)
+async def test_a_file_without_size_or_time_is_not_understood(bench: Bench, file: dict[str, object]):
+    files = files_of(bench)
+    bench.graph.will(folder(file))
+    with pytest.raises(DirectoryMisunderstood):
+        await files.export_of(SCHOOL, "")
+
+
+async def test_the_same_state_of_the_files_is_not_fetched_again_and_another_is(bench: Bench):
+    files = files_of(bench)
+    fetched = (leads_to(f"{bench.graph.url}/_files/a"), says("x"))
+    bench.graph.will(folder(listed("orgs.csv")), *fetched)
+    first = await files.export_of(SCHOOL, "")
+    assert first is not None
+    bench.graph.will(folder(listed("orgs.csv")))
+    same = await files.export_of(SCHOOL, first.mark)
+    bench.graph.will(folder(listed("orgs.csv", etag="2")), *fetched)
+    changed = await files.export_of(SCHOOL, first.mark)
+
+    assert same is not None
+    assert changed is not None
+    assert (dict(same.files), same.mark) == ({}, first.mark)
+    assert changed.files
+    assert changed.mark != first.mark
+
+
+async def test_no_folder_and_an_empty_one_are_no_export(bench: Bench):
+    files = files_of(bench)
+    bench.graph.will(refuses(404, "itemNotFound"), folder(listed("снимка.jpg")), folder())
+    for _ in range(3):
+        assert await files.export_of(SCHOOL, "") is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (refuses(403, "accessDenied"), DirectoryForbidden),
+        (refuses(429, "TooManyRequests", Retry_After="900"), DirectoryBusy),
+        (resets, DirectoryUnavailable),
+        (says({"value": "no list"}), DirectoryMisunderstood),
+        (says({"value": ["no file"]}), DirectoryMisunderstood),
+    ],
+)
+async def test_what_the_directory_says_is_told_apart(bench: Bench, reply, error: type[Exception]):
+    files = files_of(bench)
+    bench.graph.will(*([reply] * (20 if error is DirectoryUnavailable else 1)))
+    try:
+        with pytest.raises(error):
+            await files.export_of(SCHOOL, "")
+    finally:
+        bench.graph.replies.clear()
+
+
+@pytest.mark.parametrize("code", ["", "abc0001", "2990001/../x", "2990001@x"])
+async def test_for_what_is_no_school_nothing_is_asked(bench: Bench, code: str):
+    assert await files_of(bench).export_of(School("s", code, "x"), "") is None
+    assert bench.graph.seen == []
+
+
+@pytest.mark.parametrize("path", ["", "/", "a/../b", "..", "./a"])
+def test_a_folder_is_a_path_below_the_root(bench: Bench, path: str):
+    with pytest.raises(ValueError, match="folder"):
+        GraphSchoolFiles(bench.transport, "edu.mon.bg", path)
+
+
+@pytest.mark.parametrize(
+    ("account", "path"),
+    [("2990001", ("a",)), ("x@y@z", ("a",)), ("2990001@edu.mon.bg", ()), ("2990001@edu.mon.bg", ("..",))],
+)
+def test_a_call_outside_the_grammar_is_refused(account: str, path: tuple[str, ...]):
+    with pytest.raises(ValueError, match="account"):
+        FileCalls().children(account, path)
+
+
+def test_a_name_cannot_leave_its_place():
+    call = FileCalls().content("2990001@edu.mon.bg", ("Класове", "a/b?c#d:e.csv"))
+    assert call.url.endswith("/a%2Fb%3Fc%23d%3Ae.csv:/content")
