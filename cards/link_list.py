@@ -27,9 +27,9 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkList:
-    """`lead` are ready words (when it was checked), `notices` what must be known of the list as a whole."""
+    """`about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list."""
 
-    title: str
+    about: str = field(repr=False)
     lead: str
     rows: tuple[LinkRow, ...]
     empty: str
@@ -53,7 +53,8 @@ def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
         )
         choice.append(Container(question, spacing="medium"))  # in a container of its own: see class_pick.py
     return Card(
-        heading(card.title),
+        heading(t("links-title")),
+        *([RichTextBlock(TextRun(data(card.about), weight="bolder"))] if card.about else []),
         *([aside(card.lead)] if card.lead else []),
         *(box("", notice, "warning") for notice in card.notices),
         *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
@@ -62,7 +63,7 @@ def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
         *([aside(card.page_note, "medium")] if card.page_note else []),
         *choice,
         lang=t("card-lang"),
-        fallback_text=card.title,
+        fallback_text=t("links-title"),
         actions=(*actions, *offered(*card.buttons)),
     ).to_dict()
 

@@ -7,7 +7,7 @@ from cards.account_lines import shown
 from cards.actions import Button, Execute, Press, offered
 from cards.inputs import TextInput
 from cards.lines import box, fact, heading, paragraphs
-from cards.strict import Card
+from cards.strict import Card, RichTextBlock, TextRun
 from cards.words import Translate
 
 
@@ -35,7 +35,8 @@ def link_one_card(card: LinkOne, t: Translate) -> dict[str, Any]:
         inputs.append(TextInput("where", t("link-mark-where"), value=card.where, max_length=200))
         actions.append(Execute(t("link-mark"), card.mark, style="positive", associated_inputs="auto"))
     return Card(
-        heading(shown(card.title)),
+        heading(t("links-title-one")),
+        RichTextBlock(TextRun(shown(card.title), weight="bolder", size="medium")),
         *([box("", card.notice, "emphasis")] if card.notice else []),
         *(box("", warning, "warning") for warning in card.warnings),
         *(fact(label, value) for label, value in card.facts if value),
@@ -43,6 +44,6 @@ def link_one_card(card: LinkOne, t: Translate) -> dict[str, Any]:
         *paragraphs(*card.names),
         *inputs,
         lang=t("card-lang"),
-        fallback_text=t("links-title"),
+        fallback_text=t("links-title-one"),
         actions=(*actions, *offered(*card.buttons)),
     ).to_dict()

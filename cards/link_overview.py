@@ -25,7 +25,7 @@ class Count:
 class LinkOverview:
     """`groups` are the lists that can be opened: (value, label)."""
 
-    title: str
+    school: str
     lead: str
     states: tuple[Count, ...]
     whos: tuple[Count, ...]
@@ -46,7 +46,8 @@ def link_overview_card(card: LinkOverview, t: Translate) -> dict[str, Any]:
         inputs.append(Container(question, find, spacing="medium"))
         actions.append(Execute(t("card-links-group-open"), card.open, style="positive", associated_inputs="auto"))
     return Card(
-        heading(card.title),
+        heading(t("links-title")),
+        *([fact(t("card-school"), card.school)] if card.school else []),
         *([aside(card.lead)] if card.lead else []),
         *(box("", notice, "warning") for notice in card.notices),
         *(box("", warning, "attention") for warning in card.warnings),
@@ -57,7 +58,7 @@ def link_overview_card(card: LinkOverview, t: Translate) -> dict[str, Any]:
         *(fact(one.label, str(one.count)) for one in card.whos),
         *inputs,
         lang=t("card-lang"),
-        fallback_text=card.title,
+        fallback_text=t("links-title"),
         actions=(*actions, *offered(*card.buttons)),
     ).to_dict()
 

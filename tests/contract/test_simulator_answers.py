@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 import requests
@@ -96,7 +96,8 @@ def assert_known(description: dict[str, Any], template: str, body: dict[str, Any
 
 
 def schema_of(description: dict[str, Any], template: str) -> dict[str, Any]:
-    answer = description["paths"][template]["get"]["responses"]["2XX"]
+    responses = description["paths"][template]["get"]["responses"]
+    answer = responses.get("2XX") or responses["200"]
     if "$ref" in answer:
         answer = description["components"]["responses"][answer["$ref"].rpartition("/")[2]]
     found: dict[str, Any] = answer["content"]["application/json"]["schema"]
@@ -123,6 +124,9 @@ OFFICIAL = {
     "education/classes/{class}/schools": "/education/classes/{educationClass-id}/schools",
     "education/classes/{class}/teachers": "/education/classes/{educationClass-id}/teachers",
     "education/classes/{class}/members": "/education/classes/{educationClass-id}/members",
+    "groups": "/groups",
+    "groups/{group}": "/groups/{group-id}",
+    "teams/{team}": "/teams/{team-id}",
 }
 """The simulator's templates of what is read, and Microsoft's."""
 
@@ -140,8 +144,24 @@ WRITTEN = {
         "DELETE",
         "education/classes/{class}/members/{user}/$ref",
     ): "/education/classes/{educationClass-id}/members/{educationUser-id}/$ref",
+    ("POST", "education/classes"): "/education/classes",
+    ("POST", "education/schools/{school}/classes/$ref"): "/education/schools/{educationSchool-id}/classes/$ref",
+    ("POST", "education/classes/{class}/teachers/$ref"): "/education/classes/{educationClass-id}/teachers/$ref",
+    (
+        "DELETE",
+        "education/classes/{class}/teachers/{user}/$ref",
+    ): "/education/classes/{educationClass-id}/teachers/{educationUser-id}/$ref",
+    ("PUT", "groups/{group}/team"): "/groups/{group-id}/team",
 }
 """What is written."""
+
+FILES = {
+    "users/{user}/drive/root:/{first}/{second}/children": "/users/{user-id}/drive/root:/{s1}/{s2}:/children",
+    "users/{user}/drive/root:/{first}/{second}/{file}/content": (
+        "/users/{user-id}/drive/root:/{s1}/{s2}/{s3}:/content"
+    ),
+}
+"""Files of a school's account."""
 
 NARROWED = {
     f"users/{{user}}/memberOf/{prefix}.{kind}"
@@ -165,12 +185,16 @@ QUERIES = ("", "?$select=id", "?$top=3&$count=true", "?$expand=schools,classes($
 def addressed(graph: Client, template: str, who: str) -> str:
     school = graph.get("/education/schools?$filter=schoolNumber eq '2990001'").json()["value"][0]["id"]
     taught = graph.get(f"/education/schools/{school}/classes?$top=1").json()["value"][0]["id"]
-    return "/" + template.replace("{user}", who).replace("{school}", school).replace("{class}", taught)
+    values = {"{user}": who, "{school}": school, "{class}": taught, "{group}": taught, "{team}": taught}
+    path = "/" + template
+    for name, value in values.items():
+        path = path.replace(name, value)
+    return path
 
 
 def test_every_operation_is_judged():
     read = {route.template for route in ROUTES if route.method == "GET"}
-    assert read == set(OFFICIAL) | NARROWED
+    assert read == set(OFFICIAL) | set(FILES) | NARROWED
     assert {(route.method, route.template) for route in ROUTES if route.method != "GET"} == set(WRITTEN)
 
 
@@ -265,6 +289,76 @@ def test_joining_and_leaving_are_answered_as_described(graph: Client, graph_api:
         asked = Asked(method, path, json.dumps(body).encode())
         judge(graph_api, asked, answer.status_code, answer.content, answer.headers["Content-Type"])
     graph.delete(leaving)
+
+
+def test_a_new_class_its_teacher_its_school_and_its_team_are_answered_as_described(
+    graph: Client, graph_api: OpenAPI, description
+):
+    school = graph.get("/education/schools?$filter=schoolNumber eq '2990001'").json()["value"][0]["id"]
+    person = graph.staff("teacher-with-role")["aadObjectId"]
+    body = {"displayName": "Нов клас", "mailNickname": "class777", "externalId": "777", "externalSource": "sis"}
+    made = graph.post("/education/classes", body)
+    assert made.status_code == 201
+    asked = Asked("POST", "/education/classes", json.dumps(body).encode())
+    judge(graph_api, asked, 201, made.content, made.headers["Content-Type"])
+    assert_no_invented_names(
+        description, schema_of(description, "/education/classes/{educationClass-id}"), made.json()
+    )
+    group = made.json()["id"]
+    early = graph.put(f"/groups/{group}/team", {})
+    class_, teacher = f"/education/schools/{school}/classes/$ref", f"/education/classes/{group}/teachers"
+    references = {
+        kind: {"@odata.id": f"{graph.base}/v1.0/education/{kind}"} for kind in (f"classes/{group}", f"users/{person}")
+    }
+    of_class, of_person = references[f"classes/{group}"], references[f"users/{person}"]
+    done = [graph.post(class_, of_class), graph.post(f"{teacher}/$ref", of_person)]
+    assert [(answer.status_code, answer.content) for answer in done] == [(204, b"")] * 2
+    team = graph.put(f"/groups/{group}/team", {})
+    assert team.status_code == 201
+    judge(graph_api, Asked("PUT", f"/groups/{group}/team", b"{}"), 201, team.content, team.headers["Content-Type"])
+    refusals = [
+        ("POST", "/education/classes", graph.post("/education/classes", body)),
+        ("PUT", f"/groups/{group}/team", early),
+        ("PUT", f"/groups/{group}/team", graph.put(f"/groups/{group}/team", {})),
+        ("POST", class_, graph.post(class_, of_class)),
+        ("POST", f"{teacher}/$ref", graph.post(f"{teacher}/$ref", of_person)),
+        ("POST", f"{teacher}/$ref", graph.post(f"{teacher}/$ref", of_person, who="reader")),
+    ]
+    assert [answer.status_code for _, _, answer in refusals] == [400, 400, 409, 400, 400, 403]
+    for method, path, answer in refusals:
+        judge(
+            graph_api, Asked(method, path, b"{}"), answer.status_code, answer.content, answer.headers["Content-Type"]
+        )
+    gone = graph.delete(f"{teacher}/{person}/$ref")
+    assert (gone.status_code, gone.content) == (204, b"")
+
+
+def test_the_files_of_a_school_are_answered_as_described(graph: Client, graph_api: OpenAPI, description):
+    folder = "/".join(map(quote, graph.description["lists_folder"].split("/")))
+    path = f"/users/2990001@edu.mon.bg/drive/root:/{folder}:/children"
+    answer = graph.get(path)
+    assert answer.status_code == 200
+    judge(graph_api, Asked("GET", path), 200, answer.content, answer.headers["Content-Type"])
+    official = FILES["users/{user}/drive/root:/{first}/{second}/children"]
+    assert_no_invented_names(description, schema_of(description, official), answer.json())
+    name = answer.json()["value"][0]["name"]
+    content = f"/users/2990001@edu.mon.bg/drive/root:/{folder}/{name}:/content"
+    told = graph.session.get(
+        f"{graph.base}/v1.0{content}",
+        headers={"Authorization": f"Bearer {graph.token()}"},
+        allow_redirects=False,
+        timeout=20,
+    )
+    assert told.status_code == 302
+    official = FILES["users/{user}/drive/root:/{first}/{second}/{file}/content"]
+    assert "302" in description["paths"][official]["get"]["responses"]
+    bytes_of = graph.session.get(told.headers["Location"], timeout=20)
+    assert bytes_of.status_code == 200
+    assert bytes_of.content
+    for nobody in (f"/users/2990003@edu.mon.bg/drive/root:/{folder}:/children", path.replace("2990001", "nobody")):
+        refusal = graph.get(nobody)
+        assert refusal.status_code == 404
+        judge(graph_api, Asked("GET", nobody), 404, refusal.content, refusal.headers["Content-Type"])
 
 
 def test_an_installed_app_is_answered_as_described(graph: Client, graph_api: OpenAPI, description):

@@ -109,9 +109,9 @@ async def mend(bot, title, button):
 
 
 async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
-    sure, begun = await mend(bot, "Химия", "Добавяне на учителя като собственик")
+    sure, begun = await mend(bot, "Химия", "Добавяне като собственик")
     again = await bot.presses(DIRECTOR, sure, "Потвърждавам")
-    other, _ = await mend(bot, "Химия", "Добавяне на учителя като собственик")
+    other, _ = await mend(bot, "Химия", "Добавяне като собственик")
     await bot.links.work()
     await bot.links.work()
 
@@ -150,7 +150,7 @@ async def test_a_missing_class_is_created_with_its_owner_before_its_team(bot):
 
 
 async def test_what_changed_meanwhile_is_not_mended(bot):
-    await mend(bot, "Химия", "Добавяне на учителя като собственик")
+    await mend(bot, "Химия", "Добавяне като собственик")
     kept = bot.links.lists.kept["2990001"]
     rows = tuple(one for one in kept.list.classes if one.id != "104")
     bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, classes=rows))

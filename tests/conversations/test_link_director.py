@@ -130,7 +130,7 @@ async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
     other = await opened(bot, TEACHER, "Музика")
     await bot.presses(TEACHER, other, "Поискайте създаване на връзка")
     mine = await opened(bot, DIRECTOR, "Химия")
-    sure = await bot.presses(DIRECTOR, mine, "Добавяне на учителя като собственик")
+    sure = await bot.presses(DIRECTOR, mine, "Добавяне като собственик")
     await bot.presses(DIRECTOR, sure, "Потвърждавам")
 
     await bot.links.work()
@@ -151,7 +151,7 @@ async def test_a_director_reads_which_teacher_it_is_by_name(bot):
     link = await opened(bot, DIRECTOR, "Химия")
     assert "Учител: Ана Бонева" in card_text(link)
     assert "Потребителско име: a.b" in card_text(link)
-    sure = await bot.presses(DIRECTOR, link, "Добавяне на учителя като собственик")
+    sure = await bot.presses(DIRECTOR, link, "Добавяне като собственик")
     assert "Ана Бонева ще стане собственик на „Химия - 5 а - ООП“." in card_text(sure)
     assert "Ана Бонева" in card_text(await looked_for(bot, "бонева"))
 

@@ -56,7 +56,7 @@ def test_a_missing_owner_is_asked_for_mended_and_answered(client_of: Open, produ
     director.screenshot("64-found")
     assert NOT_OWNER in found
     opens(director, NOT_OWNER)
-    question = director.press("Добавяне на учителя като собственик")
+    question = director.press("Добавяне като собственик")
     director.screenshot("65-sure")
     assert "НЕИСПУО остава източникът" in question
     assert "Прието е" in director.press("Потвърждавам")

@@ -8,7 +8,7 @@ from cards.lookup_form import LookupForm, lookup_form_card
 from cards.lookup_result import AccountView, LookupResult, lookup_result_card
 from cards.menu import Menu, MenuItem, menu_card
 from cards.notice import Notice, notice_card
-from tests.gallery import class_samples, password_samples, transfer_samples
+from tests.gallery import class_samples, link_samples, password_samples, transfer_samples
 from tests.gallery.sample import HOSTILE, SCHOOL, Sample, press
 
 __all__ = ["HOSTILE", "SAMPLES", "Sample", "hostile"]
@@ -110,6 +110,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
         *password_samples.hostile(text),
         *class_samples.hostile(text),
         *transfer_samples.hostile(text),
+        *link_samples.hostile(text),
     )
 
 
@@ -168,4 +169,5 @@ SAMPLES = (
     *password_samples.SAMPLES,
     *class_samples.SAMPLES,
     *transfer_samples.SAMPLES,
+    *link_samples.SAMPLES,
 )

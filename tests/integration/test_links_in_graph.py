@@ -358,7 +358,7 @@ async def test_mending_twice_is_mending_once(product: Product):
     assert after["students-missing"].state is State.SYNCED
     assert after["no-team"].state is State.SYNCED
     owners = next(each.owners for each in reading.classes if each.id == product.class_of("not-owner"))
-    assert owners == {links["not-owner"].teacher}
+    assert owners == frozenset({links["not-owner"].teacher})
 
 
 async def test_a_class_is_made_step_by_step_and_only_once(product: Product):

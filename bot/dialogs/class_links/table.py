@@ -35,7 +35,7 @@ def table_of(seen: Seen, school: str, t: Translate, language: str) -> LinkTable:
         t("card-links-row"),
     )
     notes = (
-        t("links-title-school", what=school),
+        school,
         t("links-checked", at=moment(seen.at, language)),
         *list_words(seen, t, language),
         *(() if seen.whole else (t("links-partial"),)),

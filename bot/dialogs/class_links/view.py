@@ -68,7 +68,7 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
         buttons.append(Button(scene.t("links-overview"), scene.press(Verb.LINKS_OPEN)))
     keys = "\n".join(link.key for link in some)
     card = LinkList(
-        title=scene.t("links-title-school", what=_what(scene, what)) if director else scene.t("links-title"),
+        about=_what(scene, what) if director else "",
         lead=_lead(scene, seen),
         rows=tuple(_row(scene, seen, link, director=director) for link in some),
         empty=scene.t("links-none" if seen.links or director else "links-none-listed"),
@@ -92,7 +92,7 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
     groups += [(flag.value, flag_word(flag, t)) for flag in Flag if flags[flag]]
     groups += [(state.value, t(f"link-state-{state.value}")) for state in State if states[state]]
     card = LinkOverview(
-        title=t("links-title-school", what=school.name if school is not None else ""),
+        school=school.name if school is not None else "",
         lead=_lead(scene, seen),
         states=tuple(
             Count(t(f"link-state-{state.value}"), states[state], STYLES[state]) for state in _ORDER if states[state]

@@ -78,7 +78,7 @@ link-flag-student-owner = Внимание: ученик е собственик
 ## Списък на учителя и на директора
 
 links-title = Класове
-links-title-school = Класове: { $what }
+links-title-one = Клас
 links-checked = Проверено: { $at }
 links-listed = Списък на НЕИСПУО от { $at }
 links-none = Няма връзки за показване.
@@ -125,7 +125,7 @@ card-links-group-open = Отваряне на списъка
 
 ## Действия
 
-link-act-add-owner = Добавяне на учителя като собственик
+link-act-add-owner = Добавяне като собственик
 link-act-add-students = Добавяне на липсващите ученици
 link-act-create = Създаване на класа и екипа
 link-act-ask-add-owner = { $teacher } ще стане собственик на „{ $title }“.

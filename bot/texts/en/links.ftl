@@ -78,7 +78,7 @@ link-flag-student-owner = Attention: a student owns the team. Take the rights aw
 ## The list of a teacher and of a director
 
 links-title = Classes
-links-title-school = Classes: { $what }
+links-title-one = Class
 links-checked = Checked: { $at }
 links-listed = NEISPUO's list of { $at }
 links-none = There are no links to show.

@@ -189,7 +189,7 @@ async def test_what_became_of_an_act_is_told_to_who_had_it_done(world, matter, s
         assert words in world.told["a:director"]
 
 
-@pytest.mark.parametrize("fault", [SendBlocked("403"), SendInDoubt("timeout")])
+@pytest.mark.parametrize("fault", [SendBlocked(403), SendInDoubt(None)])
 async def test_what_cannot_be_delivered_or_perhaps_was_is_not_sent_again(world, fault):
     world.is_ended(Stage.DONE)
     world.messenger.faults.append(fault)

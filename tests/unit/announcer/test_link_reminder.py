@@ -37,7 +37,7 @@ class World(Room):
         super().__init__()
         self.clock.now = MONDAY
         self.classes = FakeClasses(self.clock, (), {one: f"id-{one}" for one in STAFF})
-        for number, (owner, activated, days) in enumerate(
+        for number, (owner, activated, age) in enumerate(
             (("ivan", False, 10), ("ivan", False, 4), ("ivan", False, 2), ("ivan", True, 10), ("petar", True, 10))
         ):
             self.classes.classes[f"c{number}"] = Existing(
@@ -45,7 +45,7 @@ class World(Room):
                 f"10{number}",
                 f"Клас {number}",
                 has_team=True,
-                created=MONDAY - timedelta(days=days),
+                created=MONDAY - timedelta(days=age),
                 owners=frozenset({owner}),
                 members=frozenset(),
                 archived=False,
