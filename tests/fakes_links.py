@@ -28,6 +28,7 @@ class FakeClasses:
         self.unread: frozenset[str] = frozenset()
         self.readings = 0
         self.too_new = 0
+        self.schools: dict[str, frozenset[str]] = {}
 
     def _username(self, person: str) -> str:
         return next(username for username, identifier in self.ids.items() if identifier == person)
@@ -43,6 +44,11 @@ class FakeClasses:
             if each.external_id in expected or name in (each.owners or frozenset())
         ]
         return Reading(tuple(found), self.clock(), self.unread & {*expected})
+
+    async def schools_of(self, class_id: str) -> frozenset[str]:
+        if self.error:
+            raise self.error
+        return self.schools.get(class_id, frozenset({"school-1"}))
 
     async def of_school(self, school: School) -> Reading:
         if self.error:
@@ -78,10 +84,12 @@ class FakeClasses:
             identifier, external_id, title, has_team=False, created=self.clock(), owners=frozenset(),
             members=frozenset(), archived=None, activated=None,
         )  # fmt: skip
+        self.schools[identifier] = frozenset()
         return identifier
 
     async def to_school(self, school_id: str, class_id: str) -> None:
         self._wrote("to-school", school_id, class_id)
+        self.schools[class_id] = frozenset({school_id})
 
     async def make_team(self, class_id: str) -> bool:
         self._wrote("make-team", class_id)

@@ -18,6 +18,9 @@ from msgraph.generated.education.classes.item.members.members_request_builder im
 from msgraph.generated.education.classes.item.members.ref.ref_request_builder import (
     RefRequestBuilder as ClassMembersRefBuilder,
 )
+from msgraph.generated.education.classes.item.schools.schools_request_builder import (
+    SchoolsRequestBuilder as ClassSchoolsBuilder,
+)
 from msgraph.generated.education.classes.item.teachers.ref.ref_request_builder import (
     RefRequestBuilder as ClassTeachersRefBuilder,
 )
@@ -77,6 +80,7 @@ __all__ = [
     "ClassMemberRefBuilder",
     "ClassMembersBuilder",
     "ClassMembersRefBuilder",
+    "ClassSchoolsBuilder",
     "ClassTeachersBuilder",
     "ClassTeachersRefBuilder",
     "ClassesBuilder",

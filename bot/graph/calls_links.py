@@ -87,6 +87,16 @@ class LinkCalls:
             priority=self._priority,
         )
 
+    def schools(self, class_id: str) -> Call:
+        """The schools of a class: one, or none of a class that is being made."""
+        return reads(
+            "schools-of-class",
+            "ClassSchoolsBuilder",
+            (CLASS, entity_id(class_id, "class")),
+            select=("id",),
+            priority=self._priority,
+        )
+
     def team(self, class_id: str) -> Call:
         """Whether the team of a class is archived, and open to students: only /beta tells the second (its
         documentation names `isMembershipLimitedToOwners`, the v1.0 metadata does not).

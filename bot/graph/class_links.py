@@ -11,12 +11,13 @@ from dataclasses import replace
 from bot.core.class_links.model import Existing, Part
 from bot.core.class_links.ports import Reading
 from bot.core.clock import Clock
-from bot.core.errors import DirectoryError
+from bot.core.errors import AccountMissing, DirectoryError
 from bot.core.people.model import School
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls_links import MOST_IDS, LinkCalls
 from bot.graph.describing import Call, Priority, warm
+from bot.graph.failures import request_id
 from bot.graph.identities import is_external_id, is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
@@ -75,6 +76,15 @@ class GraphClassLinks:
             found |= {each.id: each for each in map(_existing, page)}
         classes = await asking.details(list(found.values()))
         return Reading(classes, at, requests=asking.requests, items=asking.items)
+
+    async def schools_of(self, class_id: str) -> frozenset[str]:
+        """See `ClassReader`."""
+        await warm()
+        answer = await self._transport.send(LinkCalls(self._options, "high").schools(class_id))
+        if (body := answer.found()) is None:
+            raise AccountMissing("no-such-class", request_id(answer.headers))
+        schools = (reading.thing(record, "school") for record in page_value(body))
+        return frozenset(reading.text(school.get("id")) for school in schools)
 
 
 class _Asking:

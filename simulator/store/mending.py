@@ -34,9 +34,11 @@ def mend_outside(tenant: Tenant, registers: Registers, key: str, now: datetime) 
     """The link becomes as it should be: in the directory, and in the register's next export."""
     if key not in WHO:
         raise NothingToMend(key)
-    teacher, homeroom = _people(tenant)
     rows = tenant.ask("SELECT * FROM register WHERE key = ?", key)
     teams = tenant.ask("SELECT * FROM team WHERE planted = ? ORDER BY n", key)
+    if not rows and not teams:
+        raise NothingToMend(key)
+    teacher, homeroom = _people(tenant)
     if rows:
         tenant.ask("UPDATE register SET status = 'Синхронизиран', since = ? WHERE key = ?", now.isoformat(), key)
     else:

@@ -15,6 +15,7 @@ from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.model import Flag, Link, Part, State
 from bot.core.class_links.ports import Reading
 from bot.core.errors import (
+    AccountMissing,
     DirectoryBusy,
     DirectoryForbidden,
     DirectoryMisunderstood,
@@ -407,3 +408,12 @@ async def test_a_group_that_is_too_new_has_its_team_later(tmp_path_factory: pyte
         async with aiohttp.ClientSession() as session:
             writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options)
             assert await writer.make_team(made) is False
+
+
+async def test_the_school_of_a_class_is_told(product: Product):
+    school = await product.school()
+    assert await product.reader.schools_of(product.class_of("no-team")) == {school.id}
+    made = await product.writer.create("990077", "Клас")
+    assert await product.reader.schools_of(made) == frozenset()
+    with pytest.raises(AccountMissing):
+        await product.reader.schools_of("5a1e0003-0000-4000-8000-00000000ffff")

@@ -28,6 +28,7 @@ PATIENCE = timedelta(minutes=30)
 
 _TOGETHER = 20
 _TEAM_LATER = timedelta(seconds=10)
+_CLOCKS_APART = timedelta(minutes=2)
 
 
 class CarryOutMend:
@@ -95,6 +96,8 @@ class CarryOutMend:
         found = await self._found(case)
         if found is None and case.matter is not Matter.CREATE:
             return Trouble.NOT_ANY_MORE, 0
+        if found is not None and not await self._is_ours(case, found):
+            return Trouble.OTHER_SCHOOL, 0
         match case.matter:
             case Matter.ADD_OWNER if found is not None:
                 return await self._teachers(found, (case.teacher,), people)
@@ -114,6 +117,16 @@ class CarryOutMend:
         if len(found) > 1:
             raise DirectoryMisunderstood("class-twice")
         return found[0] if found else None
+
+    async def _is_ours(self, case: LinkCase, found: Existing) -> bool:
+        """A list is the school's own word, and could name another school's row. What this school's director has done
+        may touch a class of this school alone, or one that this very case has begun to make.
+        """
+        schools = await self._reader.schools_of(found.id)
+        if schools:
+            return case.school.id in schools
+        begun = found.created is not None and found.created >= case.at - _CLOCKS_APART
+        return case.matter is Matter.CREATE and begun
 
     async def _teachers(
         self, found: Existing, usernames: Sequence[str], people: dict[str, Person]

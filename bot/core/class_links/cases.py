@@ -46,6 +46,8 @@ class Trouble(StrEnum):
     """Who asked may not any more, or the link is not what it was."""
     NOBODY = "nobody"
     """The teacher, or a student, has no account in the school."""
+    OTHER_SCHOOL = "other-school"
+    """The class of this row is another school's."""
     REFUSED = "refused"
     """The directory does not let us."""
     UNAVAILABLE = "unavailable"

@@ -39,6 +39,10 @@ class ClassReader(Protocol):
         """The classes the person teaches, and those with these external ids. Three requests for 15 classes."""
         ...
 
+    async def schools_of(self, class_id: str) -> frozenset[str]:
+        """The directory ids of the schools a class is of. AccountMissing: there is no such class."""
+        ...
+
     async def of_school(self, school: School) -> Reading:
         """Every class of the school. At most 60 requests; what they do not suffice for is unread."""
         ...

@@ -167,6 +167,7 @@ link-news-declined = Няма да се създава: „{ $title }“.
 link-news-by = Отговори { $name }.
 link-trouble-not-any-more = Положението вече е друго. Проверете отново.
 link-trouble-nobody = Учителят или учениците нямат профил в училището.
+link-trouble-other-school = Класът с този номер на ред е на друго училище. Проверете списъка.
 link-trouble-refused = Microsoft отказа промяната. Обърнете се към администратора.
 link-trouble-unavailable = Microsoft не отговори. Опитайте по-късно.
 

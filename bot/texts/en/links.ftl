@@ -167,6 +167,7 @@ link-news-declined = It will not be created: “{ $title }”.
 link-news-by = Answered by { $name }.
 link-trouble-not-any-more = Things have changed. Check again.
 link-trouble-nobody = The teacher or the students have no account in the school.
+link-trouble-other-school = The class with this row number belongs to another school. Please check the list.
 link-trouble-refused = Microsoft refused the change. Contact the administrator.
 link-trouble-unavailable = Microsoft did not answer. Try later.
 

@@ -1,0 +1,302 @@
+"""The worker mends a link: what it refuses, what it does once, and what it never touches."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.actors.model import Actor, Role
+from bot.core.class_links.carry_out import CarryOutMend
+from bot.core.class_links.cases import MEND, LinkCase, Matter, Stage, Trouble
+from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
+from bot.core.class_links.model import Existing
+from bot.core.class_links.ports import KeptList
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+)
+from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.tasks import Task, TryAgain
+from tests.fakes import FakeClock
+from tests.fakes_links import FakeCases, FakeClasses, FakeFresh, FakeLists
+from tests.fakes_passwords import FakePace
+
+OURS, THEIRS = School("school-1", "2990001", "СУ „Измислено“"), School("school-2", "2990002", "ОУ „Друго“")
+DIRECTOR = Actor("director", "tenant", Role.DIRECTOR, OURS, name="Директор Едно")
+STUDENTS = tuple(f"s{number}" for number in range(25))
+
+
+class Desk:
+    """One class of the school, without owner and students; one director."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        old = self.clock() - timedelta(days=30)
+        there = Existing(
+            "c1", "101", "Химия", has_team=True, created=old, owners=frozenset(), members=frozenset(),
+            archived=False, activated=True,
+        )  # fmt: skip
+        ids = {one: f"id-{one}" for one in ("ivan", "petar", "stranger", *STUDENTS)}
+        self.classes = FakeClasses(self.clock, (there,), ids)
+        rows = (
+            ExpectedClass("101", "Химия", ("ivan",), STUDENTS),
+            ExpectedClass("102", "Физика", ("ivan", "petar"), STUDENTS),
+        )
+        listed = ExpectedList(OURS.code, Carrier.SDS, self.clock(), rows)
+        self.lists, self.cases = FakeLists({OURS.code: KeptList(self.clock(), listed)}), FakeCases()
+        self.actors = FakeFresh([DIRECTOR])
+        self.school = [
+            *(self.person(one, Kind.TEACHER) for one in ("ivan", "petar")),
+            *(self.person(one, Kind.STUDENT) for one in STUDENTS),
+        ]
+        self.worker = CarryOutMend(
+            actors=self.actors,
+            cases=self.cases,
+            lists=self.lists,
+            reader=self.classes,
+            writer=self.classes,
+            people=self,
+            pace=FakePace(self.clock),
+            clock=self.clock,
+            writes_per_second=20.0,
+        )
+
+    @staticmethod
+    def person(username: str, kind: Kind) -> Person:
+        return Person(f"id-{username}", username, f"{username}@edu.mon.bg", kind, AccountState.ACTIVE, (OURS,))
+
+    async def people_of_school(self, school: School) -> tuple[Person, ...]:
+        assert school == OURS
+        return tuple(self.school)
+
+    def case(self, matter: Matter, class_id: str = "101", **changes: Any) -> LinkCase:
+        given = LinkCase(
+            "case-1", matter, OURS, class_id, "ivan", "Химия", self.clock(), "director", "Директор Едно", "tenant"
+        )
+        self.cases.cases["case-1"] = replace(given, **changes)
+        return self.cases.cases["case-1"]
+
+    async def work(self, failures: int = 0) -> LinkCase:
+        await self.worker.carry_out(Task(1, MEND, "case-1", {"case": "case-1"}, 1, failures))
+        return self.cases.cases["case-1"]
+
+    @property
+    def kinds(self) -> list[str]:
+        return [write[0] for write in self.classes.writes]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+async def test_a_task_run_again_finds_it_done(desk):
+    desk.case(Matter.ADD_OWNER)
+    assert (await desk.work()).stage is Stage.DONE
+    await desk.work()
+    assert desk.classes.writes == [("add-teachers", "c1", "id-ivan")]
+    assert [entry.outcome for entry in desk.cases.entries] == ["done"]
+
+
+async def test_what_somebody_else_did_meanwhile_is_done_and_not_written_again(desk):
+    desk.case(Matter.ADD_OWNER)
+    desk.classes.classes["c1"] = replace(desk.classes.classes["c1"], owners=frozenset({"ivan"}))
+    assert (await desk.work()).stage is Stage.DONE
+    assert desk.classes.writes == []
+
+
+async def test_many_students_go_in_twenties_and_only_those_missing(desk):
+    desk.case(Matter.ADD_STUDENTS)
+    desk.classes.classes["c1"] = replace(desk.classes.classes["c1"], members=frozenset(STUDENTS[:3]))
+    ended = await desk.work()
+    assert (ended.stage, ended.count) == (Stage.DONE, 22)
+    assert [len(write) - 2 for write in desk.classes.writes] == [20, 2]
+
+
+@pytest.mark.parametrize("matter", [Matter.ADD_OWNER, Matter.ADD_STUDENTS, Matter.CREATE])
+@pytest.mark.parametrize("schools", [{"school-2"}, {"school-2", "school-3"}])
+async def test_a_class_of_another_school_is_never_touched(desk, matter, schools):
+    """A list is the school's own word: one that names another school's row must not open that school's class."""
+    desk.case(matter)
+    desk.classes.schools["c1"] = frozenset(schools)
+    ended = await desk.work()
+    assert (ended.stage, ended.trouble) == (Stage.FAILED, Trouble.OTHER_SCHOOL)
+    assert desk.classes.writes == []
+
+
+@pytest.mark.parametrize("matter", [Matter.ADD_OWNER, Matter.ADD_STUDENTS, Matter.CREATE])
+async def test_a_class_of_no_school_that_this_case_did_not_make_is_never_touched(desk, matter):
+    desk.case(matter)
+    desk.classes.schools["c1"] = frozenset()
+    assert (await desk.work()).trouble is Trouble.OTHER_SCHOOL
+    assert desk.classes.writes == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"role": Role.TEACHER, "school": None},
+        {"school": THEIRS},
+        {"enabled": False},
+        {"role": Role.NONE, "school": None},
+    ],
+)
+@pytest.mark.parametrize("matter", [Matter.ADD_OWNER, Matter.ADD_STUDENTS, Matter.CREATE])
+async def test_who_directs_the_school_no_more_has_nothing_done(desk, matter, change):
+    desk.case(matter)
+    desk.actors.actors["director"] = replace(DIRECTOR, **change)
+    assert (await desk.work()).trouble is Trouble.NOT_ANY_MORE
+    assert desk.classes.writes == []
+
+
+async def test_who_is_not_of_the_school_is_not_added_whatever_the_list_says(desk):
+    kept = desk.lists.kept[OURS.code]
+    row = ExpectedClass("101", "Химия", ("stranger",), ("stranger", "s1"))
+    desk.lists.kept[OURS.code] = replace(kept, list=replace(kept.list, classes=(row,)))
+    desk.case(Matter.ADD_OWNER, teacher="stranger")
+    assert (await desk.work()).trouble is Trouble.NOBODY
+    desk.case(Matter.ADD_STUDENTS, teacher="stranger")
+    assert (await desk.work()).count == 1
+    assert desk.classes.writes == [("add-students", "c1", "id-s1")]
+
+
+@pytest.mark.parametrize("kind", [Kind.STUDENT])
+async def test_a_student_is_never_made_an_owner(desk, kind):
+    desk.school = [desk.person("ivan", kind)]
+    desk.case(Matter.ADD_OWNER)
+    assert (await desk.work()).trouble is Trouble.NOBODY
+    assert desk.classes.writes == []
+
+
+async def test_a_teacher_the_list_names_no_more_is_not_added(desk):
+    desk.case(Matter.ADD_OWNER, teacher="petar")
+    assert (await desk.work()).trouble is Trouble.NOT_ANY_MORE
+    desk.lists.kept.clear()
+    desk.case(Matter.ADD_OWNER)
+    assert (await desk.work()).trouble is Trouble.NOT_ANY_MORE
+    assert desk.classes.writes == []
+
+
+async def test_of_two_classes_of_one_row_none_is_touched(desk):
+    desk.classes.classes["c2"] = replace(desk.classes.classes["c1"], id="c2")
+    desk.case(Matter.ADD_OWNER)
+    assert (await desk.work()).trouble is Trouble.REFUSED
+    assert desk.classes.writes == []
+
+
+# creating
+
+
+@pytest.mark.parametrize("breaks_at", range(7))
+async def test_creating_continues_where_it_broke_off_and_makes_one_class(desk, breaks_at):
+    """The worker is killed, or Graph is in doubt, after any of its writes."""
+    desk.case(Matter.CREATE, class_id="102", title="Физика")
+    count = 0
+    wrote = desk.classes._wrote
+
+    def breaking(*what: str) -> None:
+        nonlocal count
+        wrote(*what)
+        count += 1
+
+    desk.classes._wrote = breaking
+    for name in ("add_teachers", "add_students", "create", "to_school", "make_team"):
+        setattr(desk.classes, name, _then(getattr(desk.classes, name), lambda: count == breaks_at + 1))
+    attempts = 0
+    while desk.cases.cases["case-1"].stage is Stage.OPEN:
+        attempts += 1
+        assert attempts < 20
+        try:
+            await desk.work()
+        except TryAgain as again:
+            desk.clock.move(seconds=max(again.after.total_seconds(), 1))
+        if count > breaks_at:
+            breaks_at = 99
+    assert desk.cases.cases["case-1"].stage is Stage.DONE
+    made = [each for each in desk.classes.classes.values() if each.external_id == "102"]
+    assert len(made) == 1
+    assert desk.kinds.count("create") == 1
+    assert made[0].has_team
+    assert made[0].owners == {"ivan", "petar"}
+    assert made[0].members is not None
+    assert set(STUDENTS) <= made[0].members
+    assert desk.kinds.index("add-teachers") < desk.kinds.index("make-team")
+
+
+def _then(call, breaks):
+    async def called(*arguments):
+        found = await call(*arguments)
+        if breaks():
+            raise DirectoryUnavailable("in-doubt")
+        return found
+
+    return called
+
+
+async def test_a_class_without_a_teacher_is_not_created(desk):
+    desk.school = [desk.person(one, Kind.STUDENT) for one in STUDENTS]
+    desk.case(Matter.CREATE, class_id="102")
+    assert (await desk.work()).trouble is Trouble.NOBODY
+    assert desk.classes.writes == []
+
+
+async def test_a_team_that_never_comes_ends_in_words(desk):
+    desk.classes.too_new = 10_000
+    case = desk.case(Matter.CREATE, class_id="102")
+    until = case.at + timedelta(days=2)
+    while desk.cases.cases["case-1"].stage is Stage.OPEN and desk.clock() < until:
+        with suppress(TryAgain):
+            await desk.work()
+        desk.clock.move(minutes=1)
+    assert desk.cases.cases["case-1"].trouble is Trouble.UNAVAILABLE
+    assert desk.kinds.count("create") == 1
+
+
+# what the directory says
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (DirectoryForbidden("x"), Trouble.REFUSED),
+        (DirectoryMisunderstood("x"), Trouble.REFUSED),
+        (AccountMissing("x"), Trouble.NOBODY),
+    ],
+)
+async def test_a_refusal_ends_it(desk, error, trouble):
+    desk.case(Matter.ADD_OWNER)
+    desk.classes.error = error
+    ended = await desk.work()
+    assert (ended.stage, ended.trouble) == (Stage.FAILED, trouble)
+    assert [entry.outcome for entry in desk.cases.entries] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("error", "failed"),
+    [(DirectoryBusy(30.0), False), (DirectoryUnavailable("x"), True), (DirectoryError("x"), True)],
+)
+async def test_what_may_pass_is_tried_again_until_nobody_waits(desk, error, failed):
+    desk.case(Matter.ADD_OWNER)
+    desk.classes.error = error
+    with pytest.raises(TryAgain) as again:
+        await desk.work()
+    assert again.value.failed is failed
+    desk.clock.move(hours=30)
+    assert (await desk.work()).trouble is Trouble.UNAVAILABLE
+
+
+async def test_given_up_it_is_told(desk):
+    desk.case(Matter.ADD_OWNER)
+    await desk.worker.give_up(Task(1, MEND, "case-1", {"case": "case-1"}, 9, 200), DirectoryUnavailable("x"))
+    assert desk.cases.cases["case-1"].trouble is Trouble.UNAVAILABLE
+    assert [task.kind for task in desk.cases.tasks] == ["links.news"]
+    at = desk.cases.cases["case-1"].ended_at
+    assert isinstance(at, datetime)
+    await desk.worker.give_up(Task(1, MEND, "case-1", {"case": "case-1"}, 9, 200), DirectoryUnavailable("x"))
+    assert len(desk.cases.tasks) == 1

@@ -1,0 +1,173 @@
+"""Mending class links: what is sent, what each answer means, and that nothing is repeated here."""
+
+import inspect
+from typing import Any
+
+import pytest
+
+from bot.core.class_links.ports import ClassWriter
+from bot.core.errors import (
+    AccountMissing,
+    DirectoryBusy,
+    DirectoryError,
+    DirectoryForbidden,
+    DirectoryMisunderstood,
+    DirectoryUnavailable,
+)
+from bot.graph.link_writer import GraphClassWriter
+from tests.unit.graph.hostile import Bench, answers, error, hangs, refuses, resets, says
+
+CLASS = "b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c11"
+SCHOOL = "a1a1a1a1-1111-4a6c-9d53-0f2a0a4f1c11"
+PEOPLE = [f"{number:08}-3333-4a6c-9d53-0f2a0a4f1c11" for number in range(20)]
+THERE = "One or more added object references already exist for the following modified properties: '{}'."
+
+
+def writer(bench: Bench) -> GraphClassWriter:
+    bench.rebuild()
+    return GraphClassWriter(bench.transport, bench.options)
+
+
+def done() -> Any:
+    return says(b"", 204)
+
+
+def there(name: str = "owners") -> Any:
+    return says(error("Request_BadRequest", THERE.format(name)), 400)
+
+
+def test_it_has_every_method_of_its_port():
+    for name, method in vars(ClassWriter).items():
+        if inspect.isfunction(method) and not name.startswith("_"):
+            assert inspect.signature(getattr(GraphClassWriter, name)) == inspect.signature(method)
+
+
+async def test_one_teacher_is_one_call_and_twenty_one_batch(bench: Bench):
+    bench.graph.will(done(), answers(*([(204, None)] * 20)))
+    writing = writer(bench)
+    await writing.add_teachers(CLASS, PEOPLE[:1])
+    await writing.add_teachers(CLASS, PEOPLE)
+
+    single, batch = bench.graph.seen
+    assert (single.method, single.raw_path) == ("POST", f"/v1.0/education/classes/{CLASS}/teachers/$ref")
+    assert single.body == {"@odata.id": f"{bench.graph.url}/v1.0/education/users/{PEOPLE[0]}"}
+    assert [item["method"] for item in batch.body["requests"]] == ["POST"] * 20
+    assert {item["url"] for item in batch.body["requests"]} == {f"/education/classes/{CLASS}/teachers/$ref"}
+
+
+async def test_students_are_members(bench: Bench):
+    bench.graph.will(done())
+    await writer(bench).add_students(CLASS, PEOPLE[:1])
+    assert bench.graph.seen[0].raw_path == f"/v1.0/education/classes/{CLASS}/members/$ref"
+
+
+async def test_who_is_there_already_is_no_error_alone_or_among_others(bench: Bench):
+    bench.graph.will(there(), answers((204, None), (400, error("Request_BadRequest", THERE.format("members")))))
+    writing = writer(bench)
+    await writing.add_teachers(CLASS, PEOPLE[:1])
+    await writing.add_students(CLASS, PEOPLE[:2])
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ((403, error("accessDenied")), DirectoryForbidden),
+        ((404, error("Request_ResourceNotFound", f"Resource '{PEOPLE[1]}' does not exist.")), AccountMissing),
+        ((429, error("TooManyRequests"), {"Retry-After": "5"}), DirectoryBusy),
+        ((503, error("x")), DirectoryUnavailable),
+        ((400, error("Request_BadRequest", "no")), DirectoryMisunderstood),
+    ],
+)
+async def test_one_that_fails_among_others_is_an_error(bench: Bench, part: Any, expected: type[Exception]):
+    bench.graph.will(answers((204, None), part))
+    with pytest.raises(expected):
+        await writer(bench).add_students(CLASS, PEOPLE[:2])
+    assert len(bench.graph.seen) == 1
+
+
+@pytest.mark.parametrize("people", [[], [*PEOPLE, "x"], ["no-id"], [PEOPLE[0], "../x"]])
+async def test_what_is_no_person_is_not_sent(bench: Bench, people: list[str]):
+    with pytest.raises(ValueError, match="object ids"):
+        await writer(bench).add_students(CLASS, people)
+    assert bench.graph.seen == []
+
+
+async def test_a_class_is_made_with_the_registers_row(bench: Bench):
+    bench.graph.will(says({"id": CLASS, "displayName": "Химия"}, 201))
+    assert await writer(bench).create("101-A", "Химия - 7 а - ООП") == CLASS
+    (seen,) = bench.graph.seen
+    assert (seen.method, seen.raw_path) == ("POST", "/v1.0/education/classes")
+    assert seen.body["externalId"] == seen.body["classCode"] == "101-A"
+    assert seen.body["displayName"] == "Химия - 7 а - ООП"
+    assert seen.body["externalSource"] == "sis"
+    assert seen.body["mailNickname"].startswith("class101")
+
+
+@pytest.mark.parametrize("row", ["", "x" * 200, "a'b", "a\nb"])
+async def test_a_row_that_is_none_makes_no_class(bench: Bench, row: str):
+    with pytest.raises(DirectoryMisunderstood):
+        await writer(bench).create(row, "Химия")
+    assert bench.graph.seen == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (says({"displayName": "Химия"}, 201), DirectoryUnavailable),
+        (says({"id": "x y"}, 201), DirectoryUnavailable),
+        (says({}, 200), DirectoryUnavailable),
+        (refuses(400, "Request_BadRequest"), DirectoryMisunderstood),
+        (refuses(403, "accessDenied"), DirectoryForbidden),
+        (refuses(409, "Conflict"), DirectoryBusy),
+        (refuses(502, "x"), DirectoryUnavailable),
+        (resets, DirectoryUnavailable),
+    ],
+)
+async def test_a_class_that_may_have_been_made_is_in_doubt(bench: Bench, reply: Any, expected: type[Exception]):
+    bench.graph.will(reply)
+    with pytest.raises(expected):
+        await writer(bench).create("101", "Химия")
+    assert len(bench.graph.seen) == 1, "a write is never repeated here"
+
+
+async def test_a_class_goes_into_its_school_once(bench: Bench):
+    bench.graph.will(done(), there("members"))
+    writing = writer(bench)
+    for _ in range(2):
+        await writing.to_school(SCHOOL, CLASS)
+    assert bench.graph.seen[0].raw_path == f"/v1.0/education/schools/{SCHOOL}/classes/$ref"
+    assert bench.graph.seen[0].body == {"@odata.id": f"{bench.graph.url}/v1.0/education/classes/{CLASS}"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_there"),
+    [
+        (says({}, 201), True),
+        (says(b"", 202), True),
+        (refuses(409, "Conflict"), True),
+        (refuses(404, "NotFound"), False),
+    ],
+)
+async def test_a_team_is_there_now_or_comes_later(bench: Bench, reply: Any, is_there: bool):
+    bench.graph.will(reply)
+    assert await writer(bench).make_team(CLASS) is is_there
+    (seen,) = bench.graph.seen
+    assert (seen.method, seen.raw_path, seen.body) == ("PUT", f"/v1.0/groups/{CLASS}/team", {})
+
+
+@pytest.mark.parametrize("reply", [refuses(400, "BadRequest"), refuses(403, "x"), refuses(500, "x"), hangs])
+async def test_a_team_that_is_refused_is_an_error(bench: Bench, reply: Any):
+    bench.graph.will(reply)
+    bench.rebuild(**({"attempt_timeout": 0.2} if reply is hangs else {}))
+    with pytest.raises(DirectoryError):
+        await GraphClassWriter(bench.transport, bench.options).make_team(CLASS)
+    assert len(bench.graph.seen) == 1
+
+
+@pytest.mark.parametrize("class_id", ["", "../x", "a b", "x" * 300])
+async def test_what_is_no_class_is_not_sent(bench: Bench, class_id: str):
+    writing = writer(bench)
+    for call in (writing.make_team(class_id), writing.add_teachers(class_id, PEOPLE[:1])):
+        with pytest.raises(ValueError, match="class"):
+            await call
+    assert bench.graph.seen == []
