@@ -82,7 +82,7 @@ def run(
                 )
             )
             addresses[player.key] = f"http://127.0.0.1:{port}"
-        page = Outside(standing.tenant)
+        page = Outside(standing.tenant, chosen.second_director.school_code)
         text = screen.invitation(chosen, addresses, bot=standing.bot, folder=str(folder), outside=page.address)
         print(text, flush=True)
         screen.open_browser(addresses[chosen.first_director.key])

@@ -23,6 +23,8 @@ POST signin    {"username": "…", "password": "…", "newPassword": "…"} → 
 GET  links     the planted class links (`serve --links`): {"links": [{"key", "externalId", "id", "name", "outside"}]},
                 `outside` says what others can do about it, "" where nothing is left to do
 POST links/{key}                          they do it: in the directory, and in the register's next export
+GET  lists/{code}                         the register's export of a school: {"there": true, "files": {name: text}}
+POST lists/{code}  {"there": false}       takes it out of the school's folder, or puts it back
 GET  passwords {"passwords": […], "refused": […]}: every password set since the start (or reset), and every one that
                 the policy refused: {"user", "username", "password", "at", "forceChange", "by": "graph" | "owner"}
 """
@@ -32,6 +34,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from simulator.admin_links import about_list, planted, settled
 from simulator.entra.credentials import By, Outcome
 from simulator.entra.endpoint import Authority
 from simulator.faults import read_fault
@@ -39,8 +42,7 @@ from simulator.graph.operations.accounts import now_as_graph
 from simulator.graph.service import GraphService
 from simulator.people.directory_names import DIRECTORY_ROLES
 from simulator.store import moves
-from simulator.store.links import links, plant_links
-from simulator.store.mending import WHO, mend_outside
+from simulator.store.links import plant_links
 from simulator.store.roster import roster
 
 Reply = tuple[int, dict[str, Any]]
@@ -89,7 +91,9 @@ class Admin:
             case "POST", ["signin"]:
                 return 200, {"outcome": self._sign_in(body).value}
             case "POST", ["links", key]:
-                mend_outside(self._graph.world.tenant, self._graph.world.registers, key, datetime.now(UTC))
+                return 200, settled(self._graph.world, key)
+            case _, ["lists", code]:
+                return 200, about_list(self._graph.world, code, body["there"] if method == "POST" else None)
             case "GET", [what]:
                 return self._told(what)
             case _:
@@ -108,8 +112,7 @@ class Admin:
             case "people":
                 return 200, roster(self._graph.world.tenant, with_cases=True)
             case "links":
-                found = links(self._graph.world.tenant)
-                return 200, {"links": [{**one, "outside": WHO.get(str(one["key"]), "")} for one in found]}
+                return 200, planted(self._graph.world)
             case "passwords":
                 credentials = self._graph.world.credentials
                 return 200, {"passwords": credentials.accepted, "refused": credentials.refused}

@@ -24,23 +24,30 @@ _ROWS = (
 
 @dataclass(slots=True)
 class Registers:
-    """Files by school number, made once. `tokens`: what a pre-authenticated address opens."""
+    """Files by school number, made once. `tokens`: what a pre-authenticated address opens. `hidden`: schools whose
+    folder is empty for now.
+    """
 
     files: dict[int, dict[str, bytes]] = field(default_factory=dict)
     dated: dict[int, datetime] = field(default_factory=dict)
     tokens: dict[str, bytes] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
 
     def forget(self) -> None:
         """As at the start."""
         self.files.clear()
         self.dated.clear()
         self.tokens.clear()
+        self.hidden.clear()
 
     def of(self, tenant: Tenant, school: Row, now: datetime) -> dict[str, bytes] | None:
         """The files of the school; None where it has no such folder."""
         number = school["n"]
-        if number in WITHOUT:
-            return None
+        return None if number in WITHOUT or number in self.hidden else self.made(tenant, school, now)
+
+    def made(self, tenant: Tenant, school: Row, now: datetime) -> dict[str, bytes]:
+        """The school's export, wherever it lies."""
+        number = school["n"]
         if number not in self.files:
             self.files[number] = _made(tenant, school)
             self.dated[number] = (now - _AGE).astimezone(UTC).replace(microsecond=0)

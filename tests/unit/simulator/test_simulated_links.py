@@ -5,9 +5,11 @@ import io
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
+from bot.documents.rosters import read_roster
 from demo.outside import Outside
 from tests.unit.simulator.living import Client, living
 
@@ -159,7 +161,7 @@ def test_without_planted_links_there_is_nothing_to_settle(tmp_path):
 
 @pytest.fixture
 def outside(graph: Client) -> Iterator[Outside]:
-    page = Outside(graph.description)
+    page = Outside(graph.description, "2990002")
     yield page
     page.stop()
 
@@ -177,12 +179,32 @@ def test_the_page_shows_what_others_can_do_and_has_it_done(graph: Client, outsid
     status, shown = ask(outside.address)
     assert status == 200
     assert "НЕИСПУО: нощна синхронизация" in shown
-    assert shown.count("<button>") == 17 - len(SETTLED_BY_ITSELF) + 1  # the duplicate stands there twice
+    assert shown.count("<button>") == 17 - len(SETTLED_BY_ITSELF) + 1 + 2  # the duplicate stands there twice
     assert graph.get(f"/teams/{planted(graph)['archived']['id']}").json()["isArchived"] is True
     status, shown = ask(f"{outside.address}/archived", "POST", Origin=outside.address)
     assert status == 200
     assert graph.get(f"/teams/{planted(graph)['archived']['id']}").json()["isArchived"] is False
     assert ask(f"{outside.address}/nothing", "POST", Origin=outside.address)[0] == 400
+
+
+def test_a_schools_list_can_be_taken_away_and_had_as_a_package(graph: Client, outside: Outside):
+    children = f"/users/2990002@edu.mon.bg/drive/root:/{FOLDER}:/children"
+    assert graph.get(children).status_code == 200
+    assert ask(f"{outside.address}/list-gone", "POST", Origin=outside.address)[0] == 200
+    assert graph.get(children).status_code == 404
+    with urllib.request.urlopen(f"{outside.address}/list.zip", timeout=20) as answer:  # noqa: S310 -- a loopback address
+        found = read_roster({"list.zip": answer.read()}, school_code="2990002", dated=datetime.now(UTC))
+    assert len(found.classes) > 20
+    ask(f"{outside.address}/list-there", "POST", Origin=outside.address)
+    assert graph.get(children).status_code == 200
+    assert graph.admin("GET", "lists/1").status_code == 400
+
+
+def test_some_questions_can_be_left_unanswered(graph: Client, outside: Outside):
+    class_id = planted(graph)["in-order"]["id"]
+    assert ask(f"{outside.address}/some-fail", "POST", Origin=outside.address)[0] == 200
+    said = [graph.get(f"/education/classes/{class_id}/members").status_code for _ in range(4)]
+    assert said == [429, 429, 429, 200]
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}])
