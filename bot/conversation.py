@@ -94,7 +94,6 @@ class Verb(StrEnum):
     """Asks to be sure about an act."""
     LINK_DO = "link.do"
     LINK_QUESTION = "link.question"
-    LINK_CASE = "link.case"
     LINK_ANSWER = "link.answer"
     LINK_MARK = "link.mark"
     LINK_UNMARK = "link.unmark"

@@ -27,7 +27,6 @@ class OneLink:
         Verb.LINK_ASK,
         Verb.LINK_DO,
         Verb.LINK_QUESTION,
-        Verb.LINK_CASE,
         Verb.LINK_ANSWER,
         Verb.LINK_MARK,
         Verb.LINK_UNMARK,
@@ -46,7 +45,7 @@ class OneLink:
                 return await self._act(scene, action)
             case Verb.LINK_QUESTION:
                 return await self._question(scene, action)
-            case Verb.LINK_CASE | Verb.LINK_ANSWER:
+            case Verb.LINK_ANSWER:
                 return await self._answer(scene, action, inputs)
             case Verb.LINK_MARK | Verb.LINK_UNMARK:
                 return await self._mark(scene, action, inputs)
@@ -93,19 +92,17 @@ class OneLink:
 
     async def _answer(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         case_id, words = action.ids.get("case", ""), inputs.get("words", "")[:LONGEST_ANSWER]
-        if action.verb is Verb.LINK_CASE:
-            case = await self._ask.case_for(scene.actor, case_id)
-        else:
-            settled = action.ids.get("settled") == "yes"
-            case = await self._ask.answer(scene.actor, case_id, words, settled=settled)
+        asked = await self._ask.case_for(scene.actor, case_id)
+        if isinstance(asked, Decision):
+            return refused(scene, asked)
+        if asked.stage is not Stage.OPEN:
+            return await self._asked(scene, asked)
+        case = await self._ask.answer(scene.actor, case_id, words, settled=action.ids.get("settled") == "yes")
         if isinstance(case, Decision) and case.denied_because is Reason.REASON_MISSING:
-            again = await self._ask.case_for(scene.actor, case_id)
-            if not isinstance(again, Decision):
-                problem = scene.t("link-answer-words-missing")
-                return await self._asked(scene, again, problem=problem, words=words)
+            return await self._asked(scene, asked, problem=scene.t("link-answer-words-missing"), words=words)
         if isinstance(case, Decision):
             return refused(scene, case)
-        if case.stage is Stage.OPEN or action.verb is Verb.LINK_CASE or case.by != scene.actor.object_id:
+        if case.by != scene.actor.object_id:
             return await self._asked(scene, case)
         return link_view.said(
             scene,

@@ -1,0 +1,191 @@
+"""Class links in the product as a process: a link in every state is seen by its teacher and settled by whom it concerns."""
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from demo.processes import stop_all
+from demo.stack import Stack, start
+from tests.connector import FakeTeams
+from tests.connector.people import Person
+from tests.connector.records import Exchange
+from tests.conversations.bot import nodes
+from tests.integration.test_whole_bot import button, tenant, words
+from tests.integration.test_whole_passwords import admin
+from tests.integration.test_whole_transfers import card_of, eventually, pressable
+
+__all__ = ["tenant"]
+pytestmark = pytest.mark.slow
+
+BY_DIRECTOR = {
+    "missing": "Създаване на класа и екипа",
+    "not-owner": "Добавяне като собственик",
+    "no-team": "Създаване на класа и екипа",
+    "students-missing": "Добавяне на липсващите ученици",
+}
+"""What the bot may do about a link."""
+
+OUTSIDE = {
+    "waiting": "Изчаква създаване",
+    "being-created": "В процес на създаване",
+    "created": "Създаден",
+    "failed": "Грешка при създаване",
+    "looping": "В безкраен цикъл",
+    "not-activated": "Екипът не е активиран за учениците",
+    "archived": "Екипът е архивиран",
+    "unexpected": "Има го, но вече не се очаква",
+    "duplicate": "Дублиран клас",
+}
+"""What others settle, and what the link says before."""
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[Stack]:
+    running = start(tmp_path, simulator_options=("--links",))
+    yield running
+    stop_all(running.programs)
+
+
+@pytest.fixture
+async def teams(stack):
+    async with FakeTeams(app_id="") as fake:
+        fake.bot_url = stack.bot
+        yield fake
+
+
+async def person(stack: Stack, role: str, code: str = "2990001") -> Person:
+    people = await admin(stack, "people")
+    found = next(one for one in people["people"] if one["role"] == role and one["schoolCode"] == code)
+    return Person(object_id=found["aadObjectId"], name=found["name"], tenant_id=people["tenant"])
+
+
+async def rows(stack: Stack) -> dict[str, str]:
+    return {one["key"]: one["externalId"] for one in (await admin(stack, "links"))["links"]}
+
+
+async def looks_for(teams: FakeTeams, director: Person, row: str) -> Exchange:
+    """The director opens the link of this row, asked of the directory anew."""
+    overview = await teams.say(director, "класове")
+    listed = await teams.press(director, button(overview, "Отваряне на списъка"), {"group": "all", "find": row})
+    opened = await teams.press(director, button(listed, "Отваряне"), {"choice": "0"})
+    return await teams.press(director, button(opened, "Провери сега"))
+
+
+async def opens(teams: FakeTeams, teacher: Person, title: str) -> Exchange:
+    """The teacher opens a link from the pages of the own list."""
+    listed = await teams.say(teacher, "класове")
+    while True:
+        choices = next(node["choices"] for node in nodes(listed.card) if node.get("id") == "choice")
+        place = next((choice["value"] for choice in choices if choice["title"].startswith(title)), None)
+        if place is not None:
+            return await teams.press(teacher, button(listed, "Отваряне"), {"choice": place})
+        listed = await teams.press(teacher, button(listed, "Следващи"))
+
+
+def text(exchange: Exchange) -> str:
+    return words(exchange)
+
+
+async def test_a_link_in_every_state_is_seen_and_settled(stack, teams):
+    teacher, director = await person(stack, "teacher"), await person(stack, "director")
+    for one in (teacher, director):
+        await teams.install(one)
+    known = await rows(stack)
+    titles = {one["key"]: one["name"] for one in (await admin(stack, "links"))["links"]}
+
+    for key, state in OUTSIDE.items():
+        assert state in text(await opens(teams, teacher, titles[key])), key
+    for key, act in BY_DIRECTOR.items():
+        link = await looks_for(teams, director, known[key])
+        sure = await teams.press(director, button(link, act))
+        assert "НЕИСПУО остава източникът" in text(sure)
+        assert "Прието е" in text(await teams.press(director, button(sure, "Потвърждавам")))
+    done = (
+        "Добавен е собственик",
+        "Добавени ученици",
+        "Създадени са клас и екип „Изоб",
+        "Създадени са клас и екип „Физ",
+    )
+    for said in done:
+        await eventually(partial(card_of, teams, director, said), 60)
+    for key in OUTSIDE:
+        await admin(stack, f"links/{key}", {})
+    await admin(stack, "links/student-owner", {})
+
+    closed = "Екипът не е активиран"  # as every new team: its teacher does that
+    expected = {"missing": closed, "no-team": closed}
+    await teams.say(director, "класове")
+    await asyncio.sleep(21)  # as long "check now" asks nobody again
+    for key in (*OUTSIDE, *BY_DIRECTOR):
+        shown = text(await looks_for(teams, director, known[key]))
+        assert expected.get(key, "Синхронизиран") in shown, (key, shown)
+
+
+async def test_a_school_without_a_list_is_shown_what_is_there_and_uploads_one(stack, teams):
+    director = await person(stack, "director", "2990002")
+    await teams.install(director)
+    taken = await admin(stack, "lists/2990002", {"there": False})
+    overview = await teams.say(director, "класове")
+    assert "Няма списък от НЕИСПУО" in text(overview)
+    assert "Има го в Teams" in text(overview)
+
+    offer = await teams.press(director, button(overview, "Качване на списък"))
+    address = next(node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl")
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        for name, content in taken["files"].items():
+            package.writestr(name, content)
+    form = aiohttp.FormData()
+    form.add_field("files", written.getvalue(), filename="spisak.zip")
+    async with aiohttp.ClientSession() as session:
+        async with session.post(address, data=form) as answer:
+            assert "Списъкът е приет" in await answer.text()
+        async with session.post(address, data=form) as answer:
+            assert answer.status == 410
+
+    after = await teams.say(director, "класове")
+    assert "Качен списък от" in text(after)
+    assert "Синхронизиран" in text(after)
+    assert "Има го в Teams" not in text(after)
+
+
+async def test_when_graph_leaves_questions_unanswered_the_answer_says_so_and_is_whole_later(stack, teams):
+    director = await person(stack, "director")
+    await teams.install(director)
+    fault = {"match": "^GET /education/classes/[{]class[}]/members$", "fault": "429;retry-after=900", "times": 3}
+    await admin(stack, "faults", fault)
+    overview = await teams.say(director, "класове")
+    assert "Показаното може да не е пълно" in text(overview)
+    assert "Не е проверен докрай" in text(overview)
+
+    await asyncio.sleep(21)  # as long "check now" asks nobody again
+    whole = await teams.press(director, button(overview, "Провери сега"))
+    assert "Показаното може да не е пълно" not in text(whole)
+    assert "Не е проверен докрай" not in text(whole)
+
+
+async def test_a_teacher_asks_and_is_answered_no_with_the_directors_words(stack, teams):
+    teacher, director = await person(stack, "teacher"), await person(stack, "director")
+    for one in (teacher, director):
+        await teams.install(one)
+    title = next(one["name"] for one in (await admin(stack, "links"))["links"] if one["key"] == "missing")
+    link = await opens(teams, teacher, title)
+    await teams.press(teacher, button(link, "Поискайте създаване на връзка"))
+    asked = await eventually(lambda: card_of(teams, director, "Учител пита за клас"))
+    wordless = await teams.press(director, pressable(asked.card, "Няма да се създава"), {"words": ""})
+    assert "Моля, напишете защо" in text(wordless)
+    answer = {"words": "Часовете са поети от друг учител."}
+    await teams.press(director, pressable(asked.card, "Няма да се създава"), answer)
+    told = await eventually(lambda: card_of(teams, teacher, "Няма да се създава"))
+    assert "Часовете са поети от друг учител." in json.dumps(told.card, ensure_ascii=False)
+    late: dict[str, Any] = {"words": "Все пак."}
+    again = await teams.press(director, pressable(asked.card, "Уредено е"), late)
+    assert "Вече е отговорено" in text(again)
