@@ -67,6 +67,7 @@ def make_team(call: Call, world: World, parameters: Mapping[str, str]) -> Answer
     if not world.tenant.rows(world.tenant.teachers_of_team(row["n"])):
         raise bad_request("The group must have an owner to be made a team.", "BadRequest")
     classes.set_column(world.tenant, row["n"], "teamed", 1)
+    classes.set_column(world.tenant, row["n"], "active", 0)  # closed to students until a teacher activates it
     return Answer(201, Shape(GROUP, ("id", "displayName")).render(world.tenant, row))
 
 
