@@ -11,7 +11,8 @@ from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.actors.model import RoleFacts
-from bot.core.class_links.errands import UPLOADED, Errand
+from bot.core.class_links.errands import Errand
+from bot.core.class_links.ports import UPLOADED
 from bot.core.errors import DirectoryUnavailable
 from bot.documents.roster_tables import MOST_IN_ALL
 from bot.runtime.link_pages import add_link_routes, link_address

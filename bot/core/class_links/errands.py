@@ -10,15 +10,13 @@ from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.policy import may_mend
-from bot.core.class_links.ports import ExpectedLists, FreshActors, KeptList, RosterReader
+from bot.core.class_links.ports import UPLOADED, ExpectedLists, FreshActors, KeptList, RosterReader
 from bot.core.class_links.read import ReadLinks, Seen
 from bot.core.class_links.record import errand_entry
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 
 LIVES = timedelta(minutes=10)
-UPLOADED = "uploaded "
-"""With this the mark of a list begins that a director uploaded."""
 
 
 class Errand(StrEnum):

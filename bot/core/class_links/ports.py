@@ -48,6 +48,10 @@ class ClassReader(Protocol):
         ...
 
 
+UPLOADED = "uploaded "
+"""With this the mark of a list begins that a director uploaded."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptList:
     """The list of a school as it was last fetched. `list` None: there is none, or it could not be used (`faults`).

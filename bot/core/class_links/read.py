@@ -1,7 +1,7 @@
 """What a teacher or a director is shown of links: the list that was fetched beside what the directory says now."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -10,10 +10,10 @@ from bot.core.actors.model import Actor, Role
 from bot.core.class_links.by_hand import links_by_hand
 from bot.core.class_links.cases import LIST, ByHand, LinkCases, Platform
 from bot.core.class_links.compare import compare
-from bot.core.class_links.expected import ExpectedList
+from bot.core.class_links.expected import ExpectedList, RosterFault
 from bot.core.class_links.model import Link
 from bot.core.class_links.policy import local_part, may_see_links
-from bot.core.class_links.ports import ClassReader, ExpectedLists, KeptList, Reading, Tasks
+from bot.core.class_links.ports import UPLOADED, ClassReader, ExpectedLists, KeptList, Reading, Tasks
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.model import School
@@ -29,19 +29,29 @@ LIST_FRESH_FOR = timedelta(hours=6)
 _PATIENCE, _LOOK = 6.0, 0.2
 """Seconds a person waits for a list that is being fetched, and between two looks."""
 
-_MOST_KEPT = 500
+_MOST_KEPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ListSeen:
+    """What is known of a school's list: how old it is (None: there is none), what is wrong with it."""
+
+    dated: datetime | None
+    uploaded: bool
+    faults: tuple[RosterFault, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`at`: when the directory was asked; `whole`: it answered everything. `lists`: what is kept of the list of each
-    school; `by_hand`: the school's classes live in Google Classroom.
+    """`at`: when the directory was asked; `whole`: it answered everything. `names` are those of the people in the
+    links, by username; `by_hand`: the school's classes live in Google Classroom.
     """
 
     links: tuple[Link, ...] = field(repr=False)
     at: datetime
     whole: bool
-    lists: tuple[KeptList | None, ...] = ()
+    lists: tuple[ListSeen, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
     by_hand: bool = False
     requests: int = 0
     items: int = 0
@@ -53,7 +63,7 @@ class Seen:
     @property
     def listed(self) -> bool:
         """Whether there is a list to compare with."""
-        return any(kept is not None and kept.list is not None for kept in self.lists)
+        return any(each.dated is not None for each in self.lists)
 
 
 class ReadLinks:
@@ -129,12 +139,13 @@ class ReadLinks:
     ) -> Seen:
         wanted = self._list_of if fetch else self._kept_of
         kept = [await wanted(school, anew=anew) for school in schools]
+        told = tuple(_told(one) for one in kept if one is not None)
         now = self._clock()
         expected = merged([one.list for one in kept if one is not None and one.list is not None])
         if schools and await self._by_hand.platform(schools[0].id) is Platform.CLASSROOM:
             marks = await self._by_hand.marks(schools[0].id)
             links = links_by_hand(expected, marks, of_teacher=teacher)
-            return Seen(links, now, whole=True, lists=tuple(kept), by_hand=True)
+            return Seen(links, now, True, told, _names(expected, links), by_hand=True)
         reading = await self._ask(schools, teacher, person, expected)
         links = compare(
             expected, reading.classes, now=now, zone=self._zone, unread=reading.unread, of_teacher=teacher
@@ -143,7 +154,8 @@ class ReadLinks:
             links,
             reading.at,
             whole=reading.whole,
-            lists=tuple(kept),
+            lists=told,
+            names=_names(expected, links),
             requests=reading.requests,
             items=reading.items,
         )
@@ -182,6 +194,18 @@ class ReadLinks:
 
 def _of(school_id: str) -> str:
     return f"school {school_id}"
+
+
+def _told(kept: KeptList) -> ListSeen:
+    dated = kept.list.dated if kept.list is not None else None
+    return ListSeen(dated, kept.mark.startswith(UPLOADED), kept.faults)
+
+
+def _names(expected: ExpectedList | None, links: Iterable[Link]) -> Mapping[str, str]:
+    """A list names everybody of a school; only who stands in a link is remembered."""
+    names = expected.names if expected is not None else {}
+    meant = {one for link in links for one in (link.teacher, *link.missing)}
+    return {one: names[one] for one in meant if one in names}
 
 
 def merged(lists: Iterable[ExpectedList]) -> ExpectedList | None:

@@ -159,8 +159,7 @@ def _notices(scene: Scene, seen: Seen, folder: str) -> tuple[str, ...]:
         notices.append(scene.t("links-by-hand"))
     elif not seen.listed:
         notices.append(scene.t("links-no-list"))
-    for kept in seen.lists:
-        notices += [fault_word(fault, folder, scene.t) for fault in (kept.faults if kept is not None else ())]
+    notices += [fault_word(fault, folder, scene.t) for each in seen.lists for fault in each.faults]
     return tuple(notices[:4])
 
 

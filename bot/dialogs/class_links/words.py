@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.core.class_links.errands import UPLOADED
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.model import Act, Flag, Link, State, Who, who_acts
 from bot.core.class_links.read import Seen
@@ -82,20 +81,16 @@ def who_word(link: Link, t: Translate) -> str:
 
 def list_words(seen: Seen, t: Translate, language: str) -> tuple[str, ...]:
     """How old the lists are that were compared with."""
-    kept = [one for one in seen.lists if one is not None]
     return tuple(
-        t("links-uploaded", at=moment(one.list.dated, language))
-        if one.mark.startswith(UPLOADED)
-        else t("links-listed", at=moment(one.list.dated, language))
-        for one in kept
-        if one.list is not None
+        t("links-uploaded" if each.uploaded else "links-listed", at=moment(each.dated, language))
+        for each in seen.lists
+        if each.dated is not None
     )
 
 
 def name_of(seen: Seen, username: str) -> str:
     """The person's name as a list has it, else the username."""
-    named = (kept.list.names.get(username) for kept in seen.lists if kept is not None and kept.list is not None)
-    return next(filter(None, named), username)
+    return seen.names.get(username) or username
 
 
 def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:

@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.class_links.cases import LIST, REMIND
-from bot.core.class_links.errands import UPLOADED
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault, RosterUnusable
 from bot.core.class_links.lists import FetchList
-from bot.core.class_links.ports import KeptList, RosterFiles
+from bot.core.class_links.ports import UPLOADED, KeptList, RosterFiles
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.tasks import Task, TryAgain

@@ -1,0 +1,192 @@
+"""Reading links: how old an answer may be, when the list is fetched, whose links they are."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.actors.memory import Memory
+from bot.core.actors.model import Actor, Role
+from bot.core.class_links.cases import LIST, LinkCase, Matter, Stage
+from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
+from bot.core.class_links.model import Existing
+from bot.core.class_links.ports import KeptList
+from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, ReadLinks, Seen
+from bot.core.decision import Decision
+from bot.core.people.model import School
+from tests.fakes import FakeClock
+from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists, FakeTasks
+
+OURS, THEIRS = School("school-1", "2990001", "СУ „Измислено“"), School("school-2", "2990002", "ОУ „Друго“")
+DIRECTOR = Actor("director", "tenant", Role.DIRECTOR, OURS, name="Директор Едно", username="2990001@edu.mon.bg")
+TEACHER = Actor("teacher", "tenant", Role.TEACHER, username="ivan@edu.mon.bg", works_at=(OURS, THEIRS))
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        there = Existing(
+            "c1", "101", "Химия", has_team=True, created=self.clock() - timedelta(days=30), owners=frozenset({"ivan"}),
+            members=frozenset(), archived=False, activated=True,
+        )  # fmt: skip
+        self.classes = FakeClasses(self.clock, (there,), {"ivan": "teacher"})
+        self.lists, self.cases, self.by_hand, self.tasks = FakeLists(), FakeCases(), FakeByHand(), FakeTasks()
+        self.comes_after: int | None = None
+        self.slept = 0
+        self.read = ReadLinks(
+            reader=self.classes,
+            lists=self.lists,
+            by_hand=self.by_hand,
+            cases=self.cases,
+            tasks=self.tasks,
+            clock=self.clock,
+            zone=ZoneInfo("Europe/Sofia"),
+            sleep=self.sleep,
+        )
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept += 1
+        self.clock.move(seconds=seconds)
+        if self.slept == self.comes_after:
+            self.keep(OURS)
+
+    def keep(self, school: School, *rows: str, teacher: str = "ivan") -> None:
+        now = self.clock()
+        classes = tuple(ExpectedClass(row, f"Клас {row}", (teacher,), ("s1",)) for row in rows or ("101",))
+        names = {"ivan": "Иван Пробни", "s1": "Рада Ученикова", "other": "Друг Човек"}
+        self.lists.kept[school.code] = KeptList(
+            now, ExpectedList(school.code, Carrier.SDS, now - timedelta(days=2), classes, names), (), "m"
+        )
+
+    async def seen(self, actor: Actor = DIRECTOR, *, anew: bool = False) -> Seen:
+        found = await self.read(actor, anew=anew)
+        assert isinstance(found, Seen)
+        return found
+
+    @property
+    def fetches(self) -> list[str]:
+        return [key for kind, key in self.tasks.added if kind == LIST]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+async def test_the_first_to_look_waits_for_the_list_for_some_seconds(desk):
+    desk.comes_after = 3
+    seen = await desk.seen()
+    assert seen.listed
+    assert desk.fetches == ["2990001:never"]
+    assert desk.slept == 3
+
+
+async def test_a_list_that_does_not_come_is_not_waited_for_for_ever(desk):
+    began = desk.clock()
+    seen = await desk.seen()
+    assert not seen.listed
+    assert [link.class_id for link in seen.links] == ["101"]
+    assert desk.clock() - began <= timedelta(seconds=6.5)
+
+
+async def test_an_old_list_is_shown_and_a_new_one_fetched_beside(desk):
+    desk.keep(OURS)
+    assert (await desk.seen()).listed
+    assert desk.fetches == []
+    desk.clock.move(seconds=LIST_FRESH_FOR.total_seconds())
+    await desk.seen()
+    assert len(desk.fetches) == 1
+    assert desk.slept == 0
+
+
+async def test_check_now_has_the_list_fetched_but_not_every_second(desk):
+    desk.keep(OURS)
+    await desk.seen()
+    desk.clock.move(seconds=NO_SOONER.total_seconds() - 1)
+    await desk.seen(anew=True)
+    assert (desk.fetches, desk.classes.readings) == ([], 1)
+    desk.clock.move(seconds=1)
+    await desk.seen(anew=True)
+    assert (len(desk.fetches), desk.classes.readings) == (1, 2)
+
+
+async def test_what_was_mended_since_is_not_shown_as_it_was(desk):
+    desk.keep(OURS)
+    await desk.seen()
+    desk.clock.move(seconds=2)
+    now = desk.clock()
+    desk.cases.cases["x"] = LinkCase(
+        "x", Matter.ADD_OWNER, OURS, "101", "ivan", "Химия", now, "director", "", "tenant", Stage.DONE, now, "worker"
+    )
+    await desk.seen()
+    assert (desk.classes.readings, desk.fetches) == (2, [])
+    await desk.seen()
+    assert desk.classes.readings == 3  # the same moment: rather once too often
+    desk.clock.move(seconds=2)
+    await desk.seen()
+    await desk.seen()
+    assert desk.classes.readings == 4
+
+
+async def test_what_is_forgotten_is_asked_again(desk):
+    desk.keep(OURS)
+    await desk.seen()
+    desk.read.forget(OURS.id)
+    desk.read.forget(THEIRS.id)
+    await desk.seen()
+    assert desk.classes.readings == 2
+
+
+async def test_a_teacher_of_two_schools_has_the_links_of_both(desk):
+    desk.keep(OURS, "101")
+    desk.keep(THEIRS, "201")
+    desk.keep(THEIRS, "201", "202")
+    seen = await desk.seen(TEACHER)
+    assert [link.class_id for link in seen.links] == ["101", "201", "202"]
+    assert len(seen.lists) == 2
+
+
+async def test_only_the_names_of_people_in_the_links_are_remembered(desk):
+    desk.keep(OURS)
+    assert (await desk.seen()).names == {"ivan": "Иван Пробни", "s1": "Рада Ученикова"}
+    desk.keep(OURS, "101", teacher="other")
+    desk.read.forget(OURS.id)
+    assert set((await desk.seen()).names) == {"ivan", "s1", "other"}
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        Actor("x", "tenant", Role.STUDENT),
+        Actor("x", "tenant", Role.NONE),
+        Actor("x", "tenant", Role.REGIONAL_OFFICE),
+        Actor("x", "tenant", Role.DIRECTOR),
+        Actor("x", "tenant", Role.TEACHER, username="ivan@edu.mon.bg"),
+        Actor("x", "tenant", Role.TEACHER, works_at=(OURS,)),
+        Actor("x", "tenant", Role.TEACHER, username="ivan@edu.mon.bg", works_at=(OURS,), enabled=False),
+        Actor("x", "tenant", Role.DIRECTOR, OURS, enabled=False),
+    ],
+)
+async def test_others_are_told_no_and_nobody_is_asked(desk, actor):
+    assert isinstance(await desk.read(actor), Decision)
+    assert desk.classes.readings == 0
+    assert desk.tasks.added == {}
+
+
+async def test_the_worker_has_no_list_fetched(desk):
+    desk.keep(OURS)
+    desk.clock.move(hours=48)
+    await desk.read.of_school(OURS)
+    await desk.read.of_teacher(TEACHER)
+    assert desk.tasks.added == {}
+    assert desk.classes.readings == 2
+
+
+def test_a_memory_forgets_what_it_is_told_to():
+    clock = FakeClock()
+    memory: Memory[str, int] = Memory(timedelta(minutes=1), 3)
+    memory.put("a", 1, clock())
+    memory.drop("a")
+    memory.drop("a")
+    assert memory.get("a", clock()) is None
+    assert len(memory) == 0
