@@ -7,6 +7,8 @@ import pytest
 from bot.conversation import Pressed
 from bot.core.class_links.cases import NEWS, Matter, Stage
 from bot.core.class_links.errands import Errand
+from bot.core.class_links.expected import Fault, RosterFault
+from bot.core.class_links.ports import KeptList
 from tests.conversations.bot import (
     DIRECTOR,
     OTHER_DIRECTOR,
@@ -154,6 +156,15 @@ async def test_a_director_reads_which_teacher_it_is_by_name(bot):
     sure = await bot.presses(DIRECTOR, link, "Добавяне като собственик")
     assert "Ана Бонева ще стане собственик на „Химия - 5 а - ООП“." in card_text(sure)
     assert "Ана Бонева" in card_text(await looked_for(bot, "бонева"))
+
+
+async def test_where_no_folder_is_configured_none_is_named(bot):
+    bot.links.lists.kept["2990001"] = KeptList(bot.clock(), None, (RosterFault(Fault.NO_FILES),))
+    bot.links.dialog._folder = ""
+    text = card_text(await bot.says(DIRECTOR, "класове"))
+    assert "Няма списък от НЕИСПУО" in text
+    assert "В папката" not in text
+    assert "Качване на списък" in text
 
 
 async def test_what_nobody_waits_for_has_no_empty_hands(bot):

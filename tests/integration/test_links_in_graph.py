@@ -26,10 +26,10 @@ from bot.documents.rosters import read_roster
 from bot.graph.class_links import MOST_REQUESTS, GraphClassLinks
 from bot.graph.directory import GraphDirectory
 from bot.graph.link_writer import GraphClassWriter
-from bot.graph.options import GraphOptions, Secret
 from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
+from tests.integration.edge import options_of
 from tests.unit.simulator.living import Client, living
 
 SOFIA = ZoneInfo("Europe/Sofia")
@@ -126,22 +126,7 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
     tenant.reset()
     said = tenant.description
 
-    def options(who: str) -> GraphOptions:
-        client = said["clients"][who]
-        made = GraphOptions(
-            tenant_id=said["tenant"],
-            client_id=client["id"],
-            credential=Secret(client["secret"]),
-            base_url=said["graph"],
-            authority=said["authority"],
-            ca_file=said["ca_file"],
-            role_extension=said["role_extension"],
-            identifier_extension=said["identifier_extension"],
-        )
-        made.check()
-        return made
-
-    reading, writing = options("reader"), options("writer")
+    reading, writing = options_of(tenant, "reader"), options_of(tenant, "writer")
     async with aiohttp.ClientSession() as session:
         read = GraphTransport(session, MsalTokens(reading), reading)
         write = GraphTransport(session, MsalTokens(writing), writing)
@@ -396,15 +381,7 @@ async def test_a_group_that_is_too_new_has_its_team_later(tmp_path_factory: pyte
     with living(tmp_path_factory.mktemp("new"), links=True, team_wait=3600) as client:
         made = client.post("/education/classes", {"displayName": "Клас", "mailNickname": "new1"}).json()["id"]
         assert client.put(f"/groups/{made}/team", {}).status_code == 404
-        said = client.description
-        options = GraphOptions(
-            tenant_id=said["tenant"],
-            client_id=said["clients"]["writer"]["id"],
-            credential=Secret(said["clients"]["writer"]["secret"]),
-            base_url=said["graph"],
-            authority=said["authority"],
-            ca_file=said["ca_file"],
-        )
+        options = options_of(client, "writer")
         async with aiohttp.ClientSession() as session:
             writer = GraphClassWriter(GraphTransport(session, MsalTokens(options), options), options)
             assert await writer.make_team(made) is False

@@ -17,11 +17,11 @@ from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
 from bot.graph.installer import GraphInstaller
-from bot.graph.options import GraphOptions, Secret
 from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
+from tests.integration.edge import options_of
 from tests.unit.simulator.living import Client, living
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -69,22 +69,7 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
     tenant.reset()
     said = tenant.description
 
-    def options(who: str) -> GraphOptions:
-        client = said["clients"][who]
-        made = GraphOptions(
-            tenant_id=said["tenant"],
-            client_id=client["id"],
-            credential=Secret(client["secret"]),
-            base_url=said["graph"],
-            authority=said["authority"],
-            ca_file=said["ca_file"],
-            role_extension=said["role_extension"],
-            identifier_extension=said["identifier_extension"],
-        )
-        made.check()
-        return made
-
-    reading, writing = options("reader"), options("writer")
+    reading, writing = options_of(tenant, "reader"), options_of(tenant, "writer")
     async with aiohttp.ClientSession() as session:
         read = GraphTransport(session, MsalTokens(reading), reading)
         write = GraphTransport(session, MsalTokens(writing), writing)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.conversation import Reply, Verb
 from bot.core.actors.model import Role
+from bot.core.class_links.expected import Fault
 from bot.core.class_links.model import IN_ORDER, Flag, Link, State, Who, who_acts
 from bot.core.class_links.read import Seen
 from bot.core.decision import Decision
@@ -159,7 +160,9 @@ def _notices(scene: Scene, seen: Seen, folder: str) -> tuple[str, ...]:
         notices.append(scene.t("links-by-hand"))
     elif not seen.listed:
         notices.append(scene.t("links-no-list"))
-    notices += [fault_word(fault, folder, scene.t) for each in seen.lists for fault in each.faults]
+    faults = [fault for each in seen.lists for fault in each.faults]
+    # Without a folder there can be no file in it: that there is no list says it all.
+    notices += [fault_word(one, folder, scene.t) for one in faults if folder or one.fault is not Fault.NO_FILES]
     return tuple(notices[:4])
 
 
