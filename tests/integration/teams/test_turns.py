@@ -383,10 +383,12 @@ async def test_the_same_id_in_another_conversation_is_another_activity(house: Ho
 
 async def test_turns_of_one_conversation_run_one_after_the_other_in_the_order_they_came(house: House) -> None:
     running: list[str] = []
+    all_sent = asyncio.Event()
 
     async def slow(turn: Turn) -> Reply:
         assert not running
         running.append(turn.activity_id)
+        await all_sent.wait()
         await asyncio.sleep(0.01)
         running.remove(turn.activity_id)
         return Reply(text=turn.occasion.text)  # type: ignore[union-attr]
@@ -395,7 +397,8 @@ async def test_turns_of_one_conversation_run_one_after_the_other_in_the_order_th
     sending = []
     for number in range(6):
         sending.append(asyncio.ensure_future(house.teams.say(MEMBER, str(number))))
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(0.1)  # each has a connection of its own: time enough for it to arrive before the next
+    all_sent.set()
     await asyncio.gather(*sending)
 
     assert [sent.text for sent in house.teams.sent] == ["0", "1", "2", "3", "4", "5"]
