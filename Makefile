@@ -23,8 +23,8 @@ demo: setup  ## pretend tenant, bot and a Teams-like client for four people, in 
 serve: setup  ## pretend tenant and bot only; prints one JSON line when ready
 	@$(PY) -m demo serve $(ARGS)
 
-test: setup  ## all tests (ARGS="-k name" runs some)
-	@$(PY) -m pytest $(ARGS)
+test: setup  ## all tests, two files at a time (ARGS="-k name" runs some, one after the other)
+	@$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadfile)
 
 check: setup  ## format, lint, types, room contracts, locks, published security faults
 	@echo "== format";      $(PY) -m ruff format --check .

@@ -15,7 +15,9 @@ MOST_ROWS = 8
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link. `title` and `teacher` are data; `state` and `when` ready words. `style`: a container's."""
+    """A link. `key` is the value of its choice; `title` and `teacher` are data, `state` and `when` ready words;
+    `style` is a container's.
+    """
 
     key: str
     title: str = field(repr=False)
@@ -27,7 +29,10 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkList:
-    """`about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list."""
+    """`about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list.
+
+    `deeper`: the choice stands one container deeper, so that a client that replaces the page before draws it anew.
+    """
 
     about: str = field(repr=False)
     lead: str
@@ -38,6 +43,7 @@ class LinkList:
     problem: str = ""
     notices: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
+    deeper: bool = False
 
 
 def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
@@ -47,11 +53,12 @@ def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
     choice: list[Container] = []
     if card.open is not None and rows:
         actions.append(Execute(t("card-links-open"), card.open, style="positive", associated_inputs="auto"))
-        choices = [(str(place), _choice(row)) for place, row in enumerate(rows)]
+        choices = [(row.key, _choice(row)) for row in rows]
         question = ChoiceInput(
             "choice", t("card-links-choice"), choices, placeholder=t("card-links-placeholder"), style="compact"
         )
-        choice.append(Container(question, spacing="medium"))  # in a container of its own: see class_pick.py
+        own = Container(question, spacing="medium")  # in a container of its own: see class_pick.py
+        choice.append(Container(own) if card.deeper else own)
     return Card(
         heading(t("links-title")),
         *([RichTextBlock(TextRun(data(card.about), weight="bolder"))] if card.about else []),

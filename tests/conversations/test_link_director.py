@@ -158,6 +158,23 @@ async def test_a_director_reads_which_teacher_it_is_by_name(bot):
     assert "Ана Бонева" in card_text(await looked_for(bot, "бонева"))
 
 
+async def test_a_choice_left_over_from_another_page_opens_what_it_says(bot):
+    """The web client goes on offering the choices of the card that was replaced."""
+    first = await looked_for(bot, "", group="all")
+    choices = next(part["choices"] for part in nodes(first.card) if part.get("id") == "choice")
+    second = await bot.presses(DIRECTOR, first, "Следващи")
+    for choice in choices:
+        opened_ = card_text(await bot.presses(DIRECTOR, second, "Отваряне", choice=choice["value"]))
+        assert choice["title"].partition(" – ")[0] in opened_
+
+
+@pytest.mark.parametrize("choice", ["", "0", "x" * 16, "../x"])
+async def test_a_choice_of_nothing_is_asked_for_again(bot, choice):
+    listed = await looked_for(bot, "")
+    text = card_text(await bot.presses(DIRECTOR, listed, "Отваряне", choice=choice))
+    assert "Моля, изберете клас." in text
+
+
 async def test_where_no_folder_is_configured_none_is_named(bot):
     bot.links.lists.kept["2990001"] = KeptList(bot.clock(), None, (RosterFault(Fault.NO_FILES),))
     bot.links.dialog._folder = ""

@@ -68,6 +68,18 @@ def test_a_missing_owner_is_asked_for_mended_and_answered(client_of: Open, produ
     teacher.screenshot("68-teacher-in-order")
 
 
+def test_a_link_of_the_second_page_is_opened_and_not_one_of_the_first(client_of: Open, product: Product) -> None:
+    teacher = client_of(product.cast.teacher)
+    teacher.say("класове")
+    second = teacher.press("Следващи")
+    assert "Руски език" in second
+    teacher.choose("Клас", re.compile("Руски език"))
+    one = teacher.press("Отваряне")
+    teacher.screenshot("68-second-page")
+    assert "Руски език" in one
+    assert "Екипът е архивиран" in one
+
+
 def test_the_director_gets_the_school_as_a_table(client_of: Open, product: Product, browser: Browser) -> None:
     director = client_of(product.cast.first_director)
     director.say("класове")

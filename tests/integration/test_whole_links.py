@@ -75,7 +75,8 @@ async def looks_for(teams: FakeTeams, director: Person, row: str) -> Exchange:
     """The director opens the link of this row, asked of the directory anew."""
     overview = await teams.say(director, "класове")
     listed = await teams.press(director, button(overview, "Отваряне на списъка"), {"group": "all", "find": row})
-    opened = await teams.press(director, button(listed, "Отваряне"), {"choice": "0"})
+    first = next(node["choices"] for node in nodes(listed.card) if node.get("id") == "choice")[0]["value"]
+    opened = await teams.press(director, button(listed, "Отваряне"), {"choice": first})
     return await teams.press(director, button(opened, "Провери сега"))
 
 

@@ -91,12 +91,14 @@ class ClassLinksDialog:
         return view.listed(scene, seen, self._folder, what or view.ALL, number, problem=problem)
 
     async def _picked(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        keys, choice = action.ids.get("keys", "").split("\n"), inputs.get("choice", "")
-        place = _number(choice) if choice else len(keys)
-        if place >= len(keys):
+        seen, choice = await self._read(scene.actor), inputs.get("choice", "")
+        if isinstance(seen, Decision):
+            return view.denied(scene, seen)
+        link = next((link for link in seen.links if view.handle(link) == choice), None)
+        if link is None:
             what, page = action.ids.get("what", view.ALL), _number(action.ids.get("page", ""))
             return await self._shown(scene, what, page, problem=scene.t("links-choice-missing"))
-        return await self._one.shown(scene, keys[place])
+        return await self._one.shown(scene, link.key)
 
     async def _errand(self, scene: Scene, errand: Errand) -> Reply:
         if self._address is None:

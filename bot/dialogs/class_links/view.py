@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from hashlib import sha256
 
 from bot.conversation import Reply, Verb
 from bot.core.actors.model import Role
@@ -67,19 +68,26 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
         buttons.append(Button(scene.t("links-previous"), scene.press(Verb.LINKS_LIST, ids=before)))
     if director:
         buttons.append(Button(scene.t("links-overview"), scene.press(Verb.LINKS_OPEN)))
-    keys = "\n".join(link.key for link in some)
     card = LinkList(
         about=_what(scene, what) if director else "",
         lead=_lead(scene, seen),
         rows=tuple(_row(scene, seen, link, director=director) for link in some),
         empty=scene.t("links-none" if seen.links or director else "links-none-listed"),
-        open=scene.press(Verb.LINKS_PICK, FORM_LIFETIME, ids={**ids, "keys": keys}) if some else None,
+        open=scene.press(Verb.LINKS_PICK, FORM_LIFETIME, ids=ids) if some else None,
+        deeper=number % 2 == 1,
         page_note=scene.t("links-page", page=str(number + 1), pages=str(pages)) if pages > 1 else "",
         problem=problem,
         notices=_notices(scene, seen, folder),
         buttons=tuple(buttons),
     )
     return Reply(card=link_list_card(card, scene.t))
+
+
+def handle(link: Link) -> str:
+    """What a choice of the link carries. It names the link and not its place: a client that goes on offering the
+    choices of the card before opens what it says all the same.
+    """
+    return sha256(link.key.encode()).hexdigest()[:16]
 
 
 def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
@@ -172,4 +180,4 @@ def _row(scene: Scene, seen: Seen, link: Link, *, director: bool) -> LinkRow:
     if who_acts(link) is not Who.NOBODY:
         state = f"{state} – {who_word(link, scene.t)}"
     teacher = name_of(seen, link.teacher) if director and link.teacher else ""
-    return LinkRow(link.key, link.title, state, since, teacher, STYLES[link.state])
+    return LinkRow(handle(link), link.title, state, since, teacher, STYLES[link.state])
