@@ -33,7 +33,7 @@ class RowView:
 @dataclass(frozen=True, slots=True)
 class TransferList:
     """`title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `open`
-    opens the chosen one, `pick` takes the ticked ones.
+    opens the chosen one, `pick` takes the ticked ones. `deeper`: see LinkList.
     """
 
     title: str
@@ -46,6 +46,7 @@ class TransferList:
     problem: str = ""
     notice: str = ""
     buttons: tuple[Button, ...] = ()
+    deeper: bool = False
 
 
 def transfer_list_card(card: TransferList, t: Translate) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def transfer_list_card(card: TransferList, t: Translate) -> dict[str, Any]:
         *(paragraphs(card.empty) if not rows else ()),
         *(_row(row, t) for row in rows),
         *([aside(card.page_note, "medium")] if card.page_note else []),
-        *_inputs(rows, tickable, t, opens=card.open is not None),
+        *_placed(card, _inputs(rows, tickable, t, opens=card.open is not None)),
         lang=t("card-lang"),
         fallback_text=card.title,
         actions=(*actions, *offered(*card.buttons)),
@@ -114,3 +115,7 @@ def _inputs(
 
 def _choice(row: RowView, t: Translate) -> str:
     return f"{t('card-transfer-number', number=str(row.number))}: {shown(row.title)}"
+
+
+def _placed(card: TransferList, inputs: tuple[Element, ...]) -> tuple[Element, ...]:
+    return (Container(*inputs),) if card.deeper and inputs else inputs

@@ -78,7 +78,7 @@ def _list(*states, **fields):
         )
         words = {"problem": t(fields["problem"])} if "problem" in fields else {}
         words |= {"notices": tuple(map(t, fields["notices"]))} if "notices" in fields else {}
-        return link_list_card(replace(view, **words), t)
+        return link_list_card(replace(view, deeper=fields.get("deeper", False), **words), t)
 
     return build
 
@@ -139,6 +139,7 @@ SAMPLES = (
     Sample("links-overview-empty", _overview(states=(), whos=(), groups=(), open=None)),
     Sample("links-list", _list(*_ALL)),
     Sample("links-list-problem", _list(*_ALL[:2], problem="links-choice-missing", notices=("links-partial",))),
+    Sample("links-list-second-page", _list(*_ALL, deeper=True)),
     Sample("links-list-empty", _list()),
     Sample("links-one", _one("link-act-add-owner", "links-check", "links-back")),
     Sample("links-one-students", _one("link-act-add-students", "link-names", "link-of-teacher", "links-check")),

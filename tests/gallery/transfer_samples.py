@@ -135,7 +135,7 @@ def _confirm(title):
     return build
 
 
-def _list(title, rows=(), *offers, picks=False, **said):
+def _list(title, rows=(), *offers, picks=False, deeper=False, **said):
     def build(t, _):
         view = TransferList(
             t(title, count=len(rows)),
@@ -145,6 +145,7 @@ def _list(title, rows=(), *offers, picks=False, **said):
             press("requests.open") if rows else None,
             press("requests.pick") if picks else None,
             buttons=_buttons(t, *offers),
+            deeper=deeper,
         )
         return transfer_list_card(replace(view, **{name: t(word) for name, word in said.items()}), t)
 
@@ -241,6 +242,7 @@ SAMPLES = (
     Sample("transfer-list-received", _list("requests-received", ROWS, "requests-next", picks=True)),
     Sample("transfer-list-problem", _list("requests-received", ROWS, picks=True, problem="requests-none-ticked")),
     Sample("transfer-list-sent", _list("requests-sent", ROWS[:2])),
+    Sample("transfer-list-second-page", _list("requests-received", ROWS, picks=True, deeper=True)),
     Sample("transfer-list-empty", _list("requests-received", (), "command-help")),
     Sample("transfer-many", _many(confirmed=False, left_out=((NAME, "Ученикът вече не е записан в това училище."),))),
     Sample("transfer-many-done", _many(confirmed=True)),

@@ -48,6 +48,7 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "")
         problem=problem,
         notice=notice,
         buttons=tuple(_ways(scene, listed))[: MOST_ACTIONS - fixed],
+        deeper=listed.number % 2 == 1,
     )
     return Reply(card=transfer_list_card(card, scene.t))
 
