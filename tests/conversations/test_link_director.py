@@ -81,7 +81,35 @@ async def test_a_class_without_owner_or_with_a_student_as_owner_is_flagged_and_c
     without = card_text(await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="no-owner"))
     assert "Химия" in without
     assert "География" not in without
-    assert "ученик е собственик" in card_text(await opened(bot, DIRECTOR, "География"))
+    one = card_text(await opened(bot, DIRECTOR, "География"))
+    assert "ученик е собственик" in one
+
+
+async def test_a_flag_is_not_denied_by_a_link_that_is_in_order(bot):
+    classes = bot.links.classes.classes
+    classes["class-101"] = replace(classes["class-101"], owners=frozenset({"a.b", "ab12345671"}))
+    listed = await looked_for(bot, "български")
+    assert "ученик е собственик" in card_text(listed)
+    one = card_text(await opened(bot, DIRECTOR, "Български"))
+    assert "ученик е собственик" in one
+    assert "Всичко е наред" not in one
+    assert "Няма какво да се прави" not in one
+
+
+async def test_a_teacher_without_a_list_is_not_sent_to_bring_one(bot):
+    bot.links.lists.kept["2990001"] = KeptList(bot.clock(), None)
+    link = await opened(bot, TEACHER, "Български")
+    assert "Качете списъка" not in card_text(link)
+    assert "Поискайте" not in card_text(link)
+
+
+async def test_a_question_about_a_class_without_a_row_finds_the_class_again(bot):
+    classes = bot.links.classes.classes
+    classes["class-199"] = replace(classes["class-199"], external_id="")
+    link = await opened(bot, TEACHER, "Руски")
+    await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+    (case,) = bot.links.cases.cases.values()
+    assert (case.class_id, case.teacher) == ("class-199", "a.b")
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ class AskDirector:
         case = LinkCase(
             id=operation,
             matter=Matter.QUESTION,
-            school=actor.works_at[0],
-            class_id=link.class_id,
+            school=seen.school_of(link, actor.works_at),
+            class_id=link.key.rpartition("/")[0],  # of a class without a row its own id: the card finds it again
             teacher=link.teacher,
             title=link.title,
             at=now,

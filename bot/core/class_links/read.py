@@ -34,11 +34,15 @@ _MOST_KEPT = 300
 
 @dataclass(frozen=True, slots=True)
 class ListSeen:
-    """What is known of a school's list: how old it is (None: there is none), what is wrong with it."""
+    """What is known of a school's list: how old it is (None: there is none), what is wrong with it. `rows` are its
+    class ids where there are several schools: they tell whose a link is.
+    """
 
+    school_code: str
     dated: datetime | None
     uploaded: bool
     faults: tuple[RosterFault, ...]
+    rows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Seen:
     def of(self, key: str) -> Link | None:
         """The link of this key."""
         return next((link for link in self.links if link.key == key), None)
+
+    def school_of(self, link: Link, schools: Sequence[School]) -> School:
+        """Whose of these the link is: the one whose list has it, otherwise the first."""
+        code = next((each.school_code for each in self.lists if link.class_id in each.rows), "")
+        return next((school for school in schools if school.code == code), schools[0])
 
     @property
     def listed(self) -> bool:
@@ -139,7 +148,11 @@ class ReadLinks:
     ) -> Seen:
         wanted = self._list_of if fetch else self._kept_of
         kept = [await wanted(school, anew=anew) for school in schools]
-        told = tuple(_told(one) for one in kept if one is not None)
+        told = tuple(
+            _told(school, one, several=len(schools) > 1)
+            for school, one in zip(schools, kept, strict=True)
+            if one is not None
+        )
         now = self._clock()
         expected = merged([one.list for one in kept if one is not None and one.list is not None])
         if schools and await self._by_hand.platform(schools[0].id) is Platform.CLASSROOM:
@@ -196,9 +209,10 @@ def _of(school_id: str) -> str:
     return f"school {school_id}"
 
 
-def _told(kept: KeptList) -> ListSeen:
+def _told(school: School, kept: KeptList, *, several: bool) -> ListSeen:
     dated = kept.list.dated if kept.list is not None else None
-    return ListSeen(dated, kept.mark.startswith(UPLOADED), kept.faults)
+    rows = frozenset(row.id for row in kept.list.classes) if several and kept.list is not None else frozenset()
+    return ListSeen(school.code, dated, kept.mark.startswith(UPLOADED), kept.faults, rows)
 
 
 def _names(expected: ExpectedList | None, links: Iterable[Link]) -> Mapping[str, str]:

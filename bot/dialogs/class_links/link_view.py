@@ -55,14 +55,15 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
 def facts(link: Link, seen: Seen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
     """What is known of the link, label by label."""
     by_hand = link.state in {State.MADE, State.TO_BE_MADE}
+    flagged = bool(link.flags) and link.state in IN_ORDER  # the warning says it: "all is well" would deny it
     return (
         (t("card-links-state"), state_word(link, t)),
         (t("card-links-since"), "" if link.since is None else moment(link.since, language)),
         (t("card-links-teacher"), name_of(seen, link.teacher) if director and link.teacher else ""),
         (t("card-links-username"), link.teacher if director else ""),
-        (t("card-links-cause"), cause(link, t)),
+        (t("card-links-cause"), "" if flagged else cause(link, t)),
         (t("card-links-who"), "" if link.state in IN_ORDER and not link.flags else who_word(link, t)),
-        (t("card-links-step"), step(link, t, language, director=director)),
+        (t("card-links-step"), "" if flagged else step(link, t, language, director=director)),
         (t("card-links-also"), "; ".join(t(f"link-state-{state.value}") for state in link.also)),
         (t("link-mark-where-label"), link.status if by_hand else ""),
         (t("card-links-row"), link.class_id),

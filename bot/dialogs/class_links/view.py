@@ -180,4 +180,6 @@ def _row(scene: Scene, seen: Seen, link: Link, *, director: bool) -> LinkRow:
     if who_acts(link) is not Who.NOBODY:
         state = f"{state} – {who_word(link, scene.t)}"
     teacher = name_of(seen, link.teacher) if director and link.teacher else ""
-    return LinkRow(handle(link), link.title, state, since, teacher, STYLES[link.state])
+    state = " · ".join((state, *(flag_word(flag, scene.t) for flag in link.flags)))
+    style = "attention" if link.flags else STYLES[link.state]
+    return LinkRow(handle(link), link.title, state, since, teacher, style)

@@ -37,9 +37,7 @@ WHO_STYLES: Mapping[Who, str] = {
     Who.HELP_DESK: "accent",
 }
 
-_ASK_DIRECTOR = frozenset(
-    {State.MISSING, State.NOT_OWNER, State.NO_TEAM, State.STUDENTS_MISSING, State.UNEXPECTED, State.FOUND}
-)
+_ASK_DIRECTOR = frozenset({State.MISSING, State.NOT_OWNER, State.NO_TEAM, State.STUDENTS_MISSING, State.UNEXPECTED})
 """What a teacher cannot settle, and the director can."""
 
 
@@ -63,6 +61,8 @@ def step(link: Link, t: Translate, language: str, *, director: bool) -> str:
         return t("link-next-wait-until", until=moment(link.until, language))
     if not director and link.state in _ASK_DIRECTOR:
         return t("link-next-ask-director")
+    if not director and link.state is State.FOUND:
+        return t("link-next-synced")  # the list is the director's to bring
     match link.state:
         case State.FAILED:
             return t("link-next-failed", row=link.class_id)

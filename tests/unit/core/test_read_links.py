@@ -144,6 +144,8 @@ async def test_a_teacher_of_two_schools_has_the_links_of_both(desk):
     seen = await desk.seen(TEACHER)
     assert [link.class_id for link in seen.links] == ["101", "201", "202"]
     assert len(seen.lists) == 2
+    schools = {link.class_id: seen.school_of(link, TEACHER.works_at) for link in seen.links}
+    assert schools == {"101": OURS, "201": THEIRS, "202": THEIRS}
 
 
 async def test_only_the_names_of_people_in_the_links_are_remembered(desk):
