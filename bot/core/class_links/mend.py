@@ -31,8 +31,8 @@ class MendLink:
         seen = await self._read(actor)
         if isinstance(seen, Decision):
             return seen
-        link = None if seen.by_hand else seen.of(key)
-        if link is None:
+        link = seen.of(key)
+        if link is None or link.by_hand:
             return Decision(Reason.NO_LINK)
         return link if act_for(link) is act else Decision(Reason.LINK_CHANGED)
 

@@ -119,6 +119,11 @@ class Link:
     flags: tuple[Flag, ...] = ()
 
     @property
+    def by_hand(self) -> bool:
+        """Whether it lives in Google Classroom."""
+        return self.state in {State.TO_BE_MADE, State.MADE}
+
+    @property
     def key(self) -> str:
         """The same for this link in every reading of the school."""
         return f"{self.class_id or (self.existing or ('',))[0]}/{self.teacher}"

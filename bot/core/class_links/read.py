@@ -48,7 +48,8 @@ class ListSeen:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """`at`: when the directory was asked; `whole`: it answered everything. `names` are those of the people in the
-    links, by username; `by_hand`: the school's classes live in Google Classroom.
+    links, by username; `by_hand`: some live in Google Classroom (of a director all of
+    the school's; a teacher can be at two schools).
     """
 
     links: tuple[Link, ...] = field(repr=False)
@@ -141,7 +142,7 @@ class ReadLinks:
             ]
             if any(moment >= at for moment in ended):
                 return True
-        return bool(schools) and await self._by_hand.changed_since(schools[0].id, at)
+        return any([await self._by_hand.changed_since(school.id, at) for school in schools])
 
     async def _read(
         self, schools: Sequence[School], teacher: str | None, person: str, *, anew: bool = False, fetch: bool = True
@@ -154,21 +155,33 @@ class ReadLinks:
             if one is not None
         )
         now = self._clock()
-        expected = merged([one.list for one in kept if one is not None and one.list is not None])
-        if schools and await self._by_hand.platform(schools[0].id) is Platform.CLASSROOM:
-            marks = await self._by_hand.marks(schools[0].id)
-            links = links_by_hand(expected, marks, of_teacher=teacher)
-            return Seen(links, now, True, told, _names(expected, links), by_hand=True)
-        reading = await self._ask(schools, teacher, person, expected)
-        links = compare(
-            expected, reading.classes, now=now, zone=self._zone, unread=reading.unread, of_teacher=teacher
-        )
+        lists = {school.id: one.list for school, one in zip(schools, kept, strict=True) if one is not None}
+        in_classroom = [one for one in schools if await self._by_hand.platform(one.id) is Platform.CLASSROOM]
+        links: tuple[Link, ...] = ()
+        for school in in_classroom:
+            links += links_by_hand(lists.get(school.id), await self._by_hand.marks(school.id), of_teacher=teacher)
+        if in_classroom and len(in_classroom) == len(schools):
+            reading = Reading((), now)
+        else:
+            others = [lists.get(school.id) for school in schools if school not in in_classroom]
+            expected = merged(one for one in others if one is not None)
+            reading = await self._ask(schools, teacher, person, expected)
+            made = {link.class_id for link in links}
+            links += compare(
+                expected,
+                [each for each in reading.classes if not each.external_id or each.external_id not in made],
+                now=now,
+                zone=self._zone,
+                unread=reading.unread,
+                of_teacher=teacher,
+            )
         return Seen(
             links,
             reading.at,
             whole=reading.whole,
             lists=told,
-            names=_names(expected, links),
+            names=_names(merged(one for one in lists.values() if one is not None), links),
+            by_hand=bool(in_classroom),
             requests=reading.requests,
             items=reading.items,
         )

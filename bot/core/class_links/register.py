@@ -60,8 +60,10 @@ class KeepRegister:
         seen = await self._read(actor)
         if isinstance(seen, Decision):
             return seen
-        school = actor.school if actor.role is Role.DIRECTOR else next(iter(actor.works_at), None)
         link = seen.of(key)
-        if link is None or school is None or not seen.by_hand:
+        if link is None or not link.by_hand:
             return Decision(Reason.NO_LINK)
+        school = actor.school if actor.role is Role.DIRECTOR else seen.school_of(link, actor.works_at)
+        if school is None:
+            return Decision(Reason.SCHOOL_UNKNOWN)
         return link, school.id

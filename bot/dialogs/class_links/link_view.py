@@ -24,7 +24,7 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
     """The link, and what this person can have done about it."""
     t, director, ids = scene.t, scene.actor.role is Role.DIRECTOR, {"key": link.key}
     buttons: list[Button] = []
-    act = act_for(link) if director and not seen.by_hand else None
+    act = act_for(link) if director else None
     if act is not None:
         press = scene.press(Verb.LINK_ASK, FORM_LIFETIME, ids={**ids, "act": act.value})
         buttons.append(Button(act_word(act, t), press, "positive"))
@@ -45,16 +45,15 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
         warnings=tuple(flag_word(flag, t) for flag in link.flags),
         notice=notice,
         names=names,
-        mark=scene.press(Verb.LINK_MARK, FORM_LIFETIME, ids=ids) if seen.by_hand else None,
-        where=link.status if seen.by_hand else "",
-        buttons=tuple(buttons[: MOST_ACTIONS - (1 if seen.by_hand else 0)]),
+        mark=scene.press(Verb.LINK_MARK, FORM_LIFETIME, ids=ids) if link.by_hand else None,
+        where=link.status if link.by_hand else "",
+        buttons=tuple(buttons[: MOST_ACTIONS - (1 if link.by_hand else 0)]),
     )
     return Reply(card=link_one_card(card, t))
 
 
 def facts(link: Link, seen: Seen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
     """What is known of the link, label by label."""
-    by_hand = link.state in {State.MADE, State.TO_BE_MADE}
     flagged = bool(link.flags) and link.state in IN_ORDER  # the warning says it: "all is well" would deny it
     return (
         (t("card-links-state"), state_word(link, t)),
@@ -65,7 +64,7 @@ def facts(link: Link, seen: Seen, t: Translate, language: str, *, director: bool
         (t("card-links-who"), "" if link.state in IN_ORDER and not link.flags else who_word(link, t)),
         (t("card-links-step"), "" if flagged else step(link, t, language, director=director)),
         (t("card-links-also"), "; ".join(t(f"link-state-{state.value}") for state in link.also)),
-        (t("link-mark-where-label"), link.status if by_hand else ""),
+        (t("link-mark-where-label"), link.status if link.by_hand else ""),
         (t("card-links-row"), link.class_id),
     )
 

@@ -55,6 +55,6 @@ def _row(link: Link, seen: Seen, t: Translate, language: str) -> tuple[str, ...]
         "" if link.state in IN_ORDER and not link.flags else who_word(link, t),
         step(link, t, language, director=True),
         "; ".join(also),
-        link.status if seen.by_hand else "",
+        link.status if link.by_hand else "",
         link.class_id,
     )

@@ -158,7 +158,8 @@ def _lead(scene: Scene, seen: Seen) -> str:
     parts += list_words(seen, scene.t, scene.language)
     if seen.by_hand:
         left = sum(link.state is State.TO_BE_MADE for link in seen.links)
-        parts.append(scene.t("links-left", left=str(left), all=str(len(seen.links))))
+        everything = sum(link.by_hand for link in seen.links)
+        parts.append(scene.t("links-left", left=str(left), all=str(everything)))
     return " · ".join(parts)
 
 
@@ -166,7 +167,7 @@ def _notices(scene: Scene, seen: Seen, folder: str) -> tuple[str, ...]:
     notices = [] if seen.whole else [scene.t("links-partial")]
     if seen.by_hand:
         notices.append(scene.t("links-by-hand"))
-    elif not seen.listed:
+    if not seen.listed and not seen.by_hand:
         notices.append(scene.t("links-no-list"))
     faults = [fault for each in seen.lists for fault in each.faults]
     # Without a folder there can be no file in it: that there is no list says it all.

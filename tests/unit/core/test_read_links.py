@@ -7,15 +7,17 @@ import pytest
 
 from bot.core.actors.memory import Memory
 from bot.core.actors.model import Actor, Role
-from bot.core.class_links.cases import LIST, LinkCase, Matter, Stage
+from bot.core.audit import AuditEntry
+from bot.core.class_links.cases import LIST, LinkCase, Mark, Matter, Platform, Stage
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
-from bot.core.class_links.model import Existing
+from bot.core.class_links.model import Existing, State
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, ReadLinks, Seen
+from bot.core.class_links.register import KeepRegister
 from bot.core.decision import Decision
 from bot.core.people.model import School
 from tests.fakes import FakeClock
-from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists, FakeTasks
+from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeFresh, FakeLists, FakeTasks
 
 OURS, THEIRS = School("school-1", "2990001", "СУ „Измислено“"), School("school-2", "2990002", "ОУ „Друго“")
 DIRECTOR = Actor("director", "tenant", Role.DIRECTOR, OURS, name="Директор Едно", username="2990001@edu.mon.bg")
@@ -146,6 +148,32 @@ async def test_a_teacher_of_two_schools_has_the_links_of_both(desk):
     assert len(seen.lists) == 2
     schools = {link.class_id: seen.school_of(link, TEACHER.works_at) for link in seen.links}
     assert schools == {"101": OURS, "201": THEIRS, "202": THEIRS}
+
+
+@pytest.mark.parametrize("classroom", [OURS, THEIRS])
+async def test_a_teacher_of_two_schools_has_each_link_where_its_school_keeps_it(desk, classroom):
+    desk.keep(OURS, "101")
+    desk.keep(THEIRS, "201")
+    desk.by_hand.platforms[classroom.id] = Platform.CLASSROOM
+    mark = Mark(classroom.id, "101" if classroom is OURS else "201", "ivan", "abc", "teacher", desk.clock())
+    await desk.by_hand.mark(mark, AuditEntry(desk.clock(), "teacher", "links.mark", "x", "made"))
+    seen = await desk.seen(TEACHER)
+    links = {link.class_id: link for link in seen.links}
+    assert set(links) == {"101", "201"}
+    assert {class_id for class_id, link in links.items() if link.by_hand} == {mark.class_id}
+    assert links[mark.class_id].state is State.MADE
+    register = KeepRegister(actors=FakeFresh([TEACHER]), read=desk.read, by_hand=desk.by_hand, clock=desk.clock)
+    assert (await register.mark(TEACHER, links[mark.class_id].key, None)).allowed
+    assert await desk.by_hand.marks(classroom.id) == ()
+    other = next(link for link in links.values() if not link.by_hand)
+    assert not (await register.mark(TEACHER, other.key, "x")).allowed
+
+
+async def test_where_all_is_in_classroom_the_directory_is_not_asked(desk):
+    desk.keep(OURS, "101")
+    desk.by_hand.platforms[OURS.id] = Platform.CLASSROOM
+    assert [link.state for link in (await desk.seen()).links] == [State.TO_BE_MADE]
+    assert desk.classes.readings == 0
 
 
 async def test_only_the_names_of_people_in_the_links_are_remembered(desk):
