@@ -9,6 +9,7 @@ from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
 from bot.documents.roster_tables import MOST_BYTES, MOST_IN_ALL
 
 _MOST_MEMBERS = 64
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 def unpacked(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -34,6 +35,8 @@ def _members(name: str, raw: bytes) -> dict[str, bytes]:
             if len(listed) > _MOST_MEMBERS:
                 raise RosterUnusable(RosterFault(Fault.TOO_LARGE, name))
             for one in listed:
+                if one.compress_type not in _METHODS:  # what others may need memory for is not known before
+                    raise RosterUnusable(RosterFault(Fault.NOT_TEXT, name))
                 with package.open(one) as opened:
                     content = opened.read(min(left, MOST_BYTES) + 1)
                 left -= len(content)

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.core.actors.model import Actor, Role
+from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList
-from bot.core.class_links.policy import may_mend
+from bot.core.class_links.policy import directed_school, may_mend
 from bot.core.class_links.ports import UPLOADED, ExpectedLists, FreshActors, KeptList, RosterReader
 from bot.core.class_links.read import ReadLinks, Seen
 from bot.core.class_links.record import errand_entry
 from bot.core.clock import Clock
-from bot.core.decision import Decision, Reason
+from bot.core.decision import Decision
 
 LIVES = timedelta(minutes=10)
 
@@ -99,14 +99,12 @@ class RunErrand:
     async def offer(self, actor: Actor, errand: Errand, language: str) -> Offered | Decision:
         """A link for this person."""
         fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
-        if fresh.school is None:
-            return Decision(Reason.SCHOOL_UNKNOWN) if fresh.role is Role.DIRECTOR else may_mend(fresh, "")
-        decision = may_mend(fresh, fresh.school.id)
-        if not decision.allowed:
-            return decision
+        school = directed_school(fresh)
+        if isinstance(school, Decision):
+            return school
         now, token = self._clock(), self._new_token()
-        link = ErrandLink(errand, fresh.object_id, fresh.tenant_id, fresh.school.id, language, now + LIVES)
-        entry = errand_entry(now, fresh.object_id, errand.value, fresh.school, "offered")
+        link = ErrandLink(errand, fresh.object_id, fresh.tenant_id, school.id, language, now + LIVES)
+        entry = errand_entry(now, fresh.object_id, errand.value, school, "offered")
         await self._links.offer(token, link, (entry,))
         return Offered(token, link.until)
 

@@ -3,7 +3,7 @@
 from bot.core.actors.model import Actor
 from bot.core.class_links.cases import MEND, LinkCase, LinkCases, Matter
 from bot.core.class_links.model import Act, Link
-from bot.core.class_links.policy import act_for, may_mend
+from bot.core.class_links.policy import act_for, directed_school
 from bot.core.class_links.ports import FreshActors
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
@@ -23,11 +23,9 @@ class MendLink:
 
     async def judged(self, actor: Actor, key: str, act: Act) -> Link | Decision:
         """The link, if this person may have this done about it as it is now."""
-        if actor.school is None:
-            return Decision(Reason.SCHOOL_UNKNOWN)
-        decision = may_mend(actor, actor.school.id)
-        if not decision.allowed:
-            return decision
+        school = directed_school(actor)
+        if isinstance(school, Decision):
+            return school
         seen = await self._read(actor)
         if isinstance(seen, Decision):
             return seen

@@ -4,6 +4,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_look_up
 from bot.core.class_links.model import ACTS, Act, Link
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.model import School
 
 
 def may_see_links(actor: Actor) -> Decision:
@@ -19,6 +20,12 @@ def may_mend(actor: Actor, school_id: str) -> Decision:
     if not decision.allowed:
         return decision
     return ALLOWED if actor.school is not None and actor.school.id == school_id else Decision(Reason.SCHOOL_CHANGED)
+
+
+def directed_school(actor: Actor) -> School | Decision:
+    """The school in whose name this person may act."""
+    decision = may_look_up(actor)
+    return decision if not decision.allowed else actor.school or Decision(Reason.SCHOOL_UNKNOWN)
 
 
 def act_for(link: Link) -> Act | None:

@@ -4,7 +4,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.class_links.by_hand import LONGEST_WHERE
 from bot.core.class_links.cases import ByHand, Mark, Platform
 from bot.core.class_links.model import Link
-from bot.core.class_links.policy import may_mend
+from bot.core.class_links.policy import directed_school
 from bot.core.class_links.ports import FreshActors
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import mark_entry, platform_entry
@@ -31,13 +31,13 @@ class KeepRegister:
     async def choose(self, actor: Actor, platform: Platform) -> Decision:
         """Director only, asked now who that is."""
         fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
-        if fresh.school is None:
-            return Decision(Reason.SCHOOL_UNKNOWN) if fresh.role is Role.DIRECTOR else may_mend(fresh, "")
-        decision = may_mend(fresh, fresh.school.id)
-        if decision.allowed and await self._by_hand.platform(fresh.school.id) is not platform:
-            entry = platform_entry(self._clock(), fresh.object_id, fresh.school.id, platform)
-            await self._by_hand.choose(fresh.school.id, platform, entry)
-        return decision
+        school = directed_school(fresh)
+        if isinstance(school, Decision):
+            return school
+        if await self._by_hand.platform(school.id) is not platform:
+            entry = platform_entry(self._clock(), fresh.object_id, school.id, platform)
+            await self._by_hand.choose(school.id, platform, entry)
+        return ALLOWED
 
     async def mark(self, actor: Actor, key: str, where: str | None) -> Decision:
         """Marks the link as made (`where`: its code or address, perhaps empty), or as not made (None)."""

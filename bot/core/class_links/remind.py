@@ -22,14 +22,20 @@ _SPREAD = 120
 
 
 def overdue(links: Iterable[Link], now: datetime, days: int) -> tuple[Link, ...]:
-    """Those that have waited for their teacher longer than so many days."""
-    return tuple(
-        link
-        for link in links
-        if link.teacher
-        and _TEACHERS & {link.state, *link.also}
-        and link.since is not None
-        and now - link.since > timedelta(days=days)
+    """Those that have waited for their teacher longer than so many days. 0: nobody is reminded, also of what was
+    planned before that was set.
+    """
+    return (
+        ()
+        if not days
+        else tuple(
+            link
+            for link in links
+            if link.teacher
+            and _TEACHERS & {link.state, *link.also}
+            and link.since is not None
+            and now - link.since > timedelta(days=days)
+        )
     )
 
 

@@ -241,6 +241,14 @@ async def test_many_titles_are_cut_and_counted(world):
     assert "и още 12 класа" in card
 
 
+async def test_switched_off_nobody_is_reminded_of_what_was_planned_before(world):
+    world.nudge._after = world.look._after = 0
+    world.begins()
+    world.add(NUDGE, "id-ivan:2026-48", to="id-ivan")
+    await world.work()
+    assert world.told == []
+
+
 async def test_exactly_so_many_days_is_not_longer(world):
     seen = await world.read.of_school(SCHOOL)
     one = next(link for link in seen.links if link.title == "Клас 1")

@@ -280,6 +280,14 @@ def test_a_damaged_package_is_refused(raw: bytes):
     assert refused({"a.zip": raw}) == (RosterFault(Fault.NOT_TEXT, "a.zip"),)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_package_of_another_method_is_refused(method: int):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", method) as package:
+        package.writestr("users.csv", b"x" * 100)
+    assert refused({"a.zip": written.getvalue()}) == (RosterFault(Fault.NOT_TEXT, "a.zip"),)
+
+
 def test_a_package_with_a_password_is_refused():
     raw = bytearray(zipped({"users.csv": b"x" * 100}))
     raw[6] |= 1  # "encrypted", in the local header
