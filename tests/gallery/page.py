@@ -53,6 +53,10 @@ input[type=radio], input[type=checkbox] { width: auto; min-height: 0; }
 # Teams reads Markdown in TextBlocks; so does this page, so that a link where none belongs is seen and counted.
 _SCRIPT = """
 window.trouble = [];
+const parts = [...document.body.children];
+const rows = new Map(parts.flatMap(part => [...part.querySelectorAll('.card')].map(place => [place.id, part])));
+// One row in the page at a time: among hundreds, each measuring and each picture would lay all of them out again.
+window.showOnly = id => document.body.replaceChildren(rows.get(id));
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
   const safe = text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   result.outputHtml = '<p>' + safe.replace(/\\[(.+?)\\]\\((.+?)\\)/g, '<a href="$2">$1</a>')
@@ -60,6 +64,7 @@ AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.didProcess = true;
 };
 for (const place of document.querySelectorAll('.card')) {
+  showOnly(place.id);
   const [name, language] = place.dataset.card.split(' ');
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = new AdaptiveCards.HostConfig(HOST);
@@ -82,6 +87,7 @@ for (const place of document.querySelectorAll('.card')) {
     trouble.push(place.id + ' draws ' + link.outerHTML);
   }
 }
+document.body.replaceChildren(...parts);
 """
 
 

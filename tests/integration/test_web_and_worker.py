@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +175,7 @@ async def test_two_workers_share_a_class_and_its_pace(web, teams, tenant, start_
     await teams.install(director)
     for name in ("first", "second"):
         start_worker(name, PASSWORD_WRITES_PER_SECOND=str(per_second))
+    asked_at = datetime.now(UTC)
 
     progress = await finished(teams, director, await class_started(teams, director, "5 а"))
 
@@ -183,12 +184,10 @@ async def test_two_workers_share_a_class_and_its_pace(web, teams, tenant, start_
     assert len(sent) == len(after), "nobody's was sent twice"
     assert f"Готови: {len(after)} от {len(after)}" in words(progress)
     times = sorted(datetime.fromisoformat(one["at"]) for one in sent)
-    window = timedelta(seconds=1)
-    most = max(sum(begins <= one < begins + window for one in times) for begins in times)
-    print(f"\n{len(sent)} writes in {(times[-1] - times[0]).total_seconds():.2f} s, at most {most} in one second")
-    # A turn is taken before the director's right is read again, so two may come closer together than their turns.
-    assert most <= per_second + 2
-    assert (times[-1] - times[0]).total_seconds() >= (len(times) - 3) / per_second
+    print(f"\n{len(sent)} writes in {(times[-1] - asked_at).total_seconds():.2f} s after the first question")
+    # None comes before its turn. After it, a busy machine may hold it up as long as it likes, and two come together.
+    turns = [asked_at + number * timedelta(seconds=1 / per_second) for number in range(len(times))]
+    assert all(turn <= one for turn, one in zip(turns, times, strict=True))
     tokens = (await admin(web, "requests"))["authority"]["POST token"]
     assert tokens == 5, "the reader's for each of three processes, the writer's for both workers: both have worked"
     await until(lambda: "приключи" in json.dumps(moving(teams)[-1].body, ensure_ascii=False))

@@ -26,6 +26,7 @@ def test_the_gallery_shows_every_sample_in_both_languages_and_the_hostile_ones()
 
 @pytest.mark.e2e
 @pytest.mark.slow
+@pytest.mark.timeout(600)  # hundreds of pictures, on a machine that has other tests to run
 def test_the_official_renderer_draws_every_card_without_objection(tmp_path, capsys):
     try:
         with sync_playwright() as playwright:
