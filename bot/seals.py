@@ -105,11 +105,9 @@ class Sealer:
         return action, macs[_MAC_BYTES:]
 
     def _mac(self, body: bytes, *holder: str) -> bytes:
-        digest = hmac.new(self._key, digestmod=sha256)
-        for part in (body, *(text.encode("utf-8", "surrogatepass") for text in holder)):
-            digest.update(len(part).to_bytes(4, "big"))
-            digest.update(part)
-        return digest.digest()[:_MAC_BYTES]
+        parts = (body, *(text.encode("utf-8", "surrogatepass") for text in holder))
+        framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return hmac.digest(self._key, framed, sha256)[:_MAC_BYTES]
 
 
 def _parts(holder: Holder) -> tuple[str, str, str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from cards.checked import CardError
 from cards.lines import aside, copyable, fact
-from cards.strict import CardError, Container, RichTextBlock, TextRun
+from cards.strict import Container, RichTextBlock, TextRun
 from cards.words import Translate, data, prose, without_numbers
 
 MOST_NAMES = 40

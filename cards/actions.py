@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from adaptivecards.baseobject import PropertyType
 
-from cards.strict import CardError, Strict, Word
+from cards.checked import CardError
+from cards.strict import Strict, Word
 
 Style = Literal["default", "positive", "destructive"]
 _THIS_MACHINE = frozenset({"127.0.0.1", "localhost"})
@@ -41,8 +42,7 @@ class _Action(Strict):
     def __init__(self, action_type: str, title: str, **properties: object) -> None:
         if not title.strip():
             raise CardError("a button without a title")
-        super().__init__(title=title, **properties)
-        self.set_data("type", action_type)
+        self._begin({"title": title, **properties}, action_type)
 
 
 class Execute(_Action):

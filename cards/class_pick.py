@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.actions import Button, Press, offered, submit
+from cards.checked import CardError
 from cards.inputs import ChoiceInput
 from cards.lines import box, fact, heading, sentence
-from cards.strict import Card, CardError, Container
+from cards.strict import Card, Container
 from cards.words import Translate, data
 
 MOST_CLASSES = 100

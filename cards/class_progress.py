@@ -6,9 +6,10 @@ from typing import Any
 
 from cards.account_lines import by_reason, class_fact
 from cards.actions import Button, offered
+from cards.checked import CardError
 from cards.columns import ColumnSet, bar
 from cards.lines import aside, box, fact, heading, paragraphs, sentence
-from cards.strict import Card, CardError, RichTextBlock, TextRun
+from cards.strict import Card, RichTextBlock, TextRun
 from cards.words import Translate, data
 
 

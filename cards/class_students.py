@@ -7,10 +7,11 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import class_fact, shortened, shown
 from cards.actions import Button, Press, offered, submit
+from cards.checked import CardError
 from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput
 from cards.lines import aside, box, heading, sentence
 from cards.password_status import status_words
-from cards.strict import Card, CardError
+from cards.strict import Card
 from cards.words import Translate
 
 MOST_STUDENTS = 40

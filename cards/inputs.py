@@ -5,7 +5,8 @@ from datetime import date
 
 from adaptivecards.baseobject import PropertyType
 
-from cards.strict import CardError, StrictElement, Word
+from cards.checked import CardError
+from cards.strict import StrictElement, Word
 from cards.words import data, plain
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.actions import Button, Press, offered, submit
+from cards.checked import CardError
 from cards.inputs import ChoiceInput
 from cards.lines import heading, sentence
-from cards.strict import Card, CardError
+from cards.strict import Card
 from cards.words import Translate, data, without_numbers
 
 _LONGEST_PART = 80

@@ -8,8 +8,9 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import account_state, class_fact, shown
 from cards.actions import Button, offered
+from cards.checked import CardError
 from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
-from cards.strict import Card, CardError, Container, RichTextBlock, TextBlock, TextRun
+from cards.strict import Card, Container, RichTextBlock, TextBlock, TextRun
 from cards.words import Translate, data, mixes_alphabets, without_numbers
 
 MOST_ACCOUNTS = 6

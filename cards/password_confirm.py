@@ -6,8 +6,9 @@ from typing import Any
 
 from cards.account_lines import by_reason, shown
 from cards.actions import Button, offered
+from cards.checked import CardError
 from cards.lines import aside, fact, heading, paragraphs
-from cards.strict import Card, CardError, RichTextBlock
+from cards.strict import Card, RichTextBlock
 from cards.words import Translate
 
 

@@ -8,10 +8,11 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import account_state, person, shown
 from cards.actions import Button, Press, ToggleVisibility, offered, submit
+from cards.checked import CardError
 from cards.inputs import ChoiceInput, DateInput, ToggleInput, is_day
 from cards.lines import aside, box, fact, heading, paragraphs
 from cards.password_status import status_words
-from cards.strict import ActionSet, Card, CardError, Container
+from cards.strict import ActionSet, Card, Container
 from cards.words import Translate
 
 Field = Literal["recipient", "birth", "identity"]

@@ -6,8 +6,9 @@ from typing import Any
 
 from cards.account_lines import person
 from cards.actions import Button, offered
+from cards.checked import CardError
 from cards.lines import aside, box, copyable, fact, heading, large, paragraphs, sentence
-from cards.strict import Card, CardError, Container, RichTextBlock, TextRun
+from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.words import Translate
 
 

@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 from cards.account_lines import person
 from cards.actions import Button, OpenUrl, offered
+from cards.checked import CardError
 from cards.lines import aside, copyable, fact, heading, large, paragraphs
-from cards.strict import Card, CardError, Container, RichTextBlock, TextRun
+from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.words import Translate, plain
 
 Mood = Literal["plain", "good", "attention"]

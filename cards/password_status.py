@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cards.strict import CardError
+from cards.checked import CardError
 from cards.words import Translate, data
 
 _WORDS: Mapping[str, str] = {

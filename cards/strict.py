@@ -5,20 +5,15 @@ inputs, no actions and no heading, and leaves objects inside what it calls rende
 is an error, the version is 1.5 (what Teams draws), and a card that breaks a rule of the house is refused when built.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from adaptivecards import adaptivecard, containers, elements
 from adaptivecards.baseobject import BareObject, Element, PropertyType
 
+from cards.checked import CardError, checked
+
 VERSION = "1.5"
-MOST_BYTES = 24 * 1024
-MOST_ACTIONS = 6
-
-
-class CardError(ValueError):
-    """A card that must not leave the house: the code that builds it is wrong."""
 
 
 class Word(PropertyType):  # type: ignore[misc]  # adaptivecards ships no types
@@ -54,9 +49,9 @@ class Strict(BareObject):  # type: ignore[misc]  # adaptivecards ships no types
         else:
             self._put(name, value)
 
-    def _begin(self, properties: Mapping[str, object]) -> None:
+    def _begin(self, properties: Mapping[str, object], kind: str) -> None:
         """What the package's three levels of `__init__` do for an element, at a third of their cost."""
-        object.__setattr__(self, "_data", {"type": self.element_type})
+        object.__setattr__(self, "_data", {"type": kind})
         for name, value in properties.items():
             self._put(name, value)
 
@@ -86,7 +81,7 @@ class StrictElement(Strict, Element):  # type: ignore[misc]  # adaptivecards shi
     fallback = Word("drop")
 
     def __init__(self, **properties: object) -> None:
-        self._begin(properties)
+        self._begin(properties, self.element_type)
 
 
 class TextBlock(StrictElement, elements.TextBlock):  # type: ignore[misc]  # adaptivecards ships no types
@@ -113,7 +108,7 @@ class TextRun(Strict, elements.TextRun):  # type: ignore[misc]  # adaptivecards 
     is_subtle = PropertyType(type=bool, key_name="isSubtle")
 
     def __init__(self, text: str, **properties: object) -> None:
-        self._begin(properties)
+        self._begin(properties, self.element_type)
         self._put("text", text)
 
 
@@ -184,58 +179,4 @@ class Card(Strict, adaptivecard.AdaptiveCard):  # type: ignore[misc]  # adaptive
 
     def to_dict(self) -> dict[str, Any]:
         """The card as JSON values. Raises CardError when it breaks a rule of the house."""
-        parts: list[dict[str, Any]] = []
-        card = _values(self, parts)
-        _check(card, parts)
-        return card
-
-
-def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The part and what is in it as dictionaries; every element and action is also added to `parts`."""
-    values: dict[str, Any] = dict(part.render())
-    for key, value in values.items():
-        if isinstance(value, str):  # most are, and they stay as they are
-            continue
-        if isinstance(value, list):
-            values[key] = [_values(item, parts) if isinstance(item, BareObject) else item for item in value]
-        elif isinstance(value, BareObject):
-            values[key] = _values(value, [])  # the action of a refresh is no button
-    if "type" in values:
-        parts.append(values)
-    return values
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-
-
-def _check(card: Mapping[str, Any], parts: list[dict[str, Any]]) -> None:
-    if not card["fallbackText"].strip():
-        raise CardError("a card says something to a client too old for it")
-    if not card["lang"]:
-        raise CardError("a card names its language")
-    actions = [part for part in parts if part["type"].startswith("Action.")]
-    if len(actions) > MOST_ACTIONS:
-        raise CardError(f"{len(actions)} actions on one card; a person can oversee {MOST_ACTIONS}")
-    inputs = [part for part in parts if part["type"].startswith("Input.")]
-    if any(not part.get("label") or not part.get("id") for part in inputs):
-        raise CardError("every input has an id and a label")
-    ids = [part["id"] for part in parts if "id" in part]
-    if len(ids) != len(set(ids)):
-        raise CardError("two parts of the card have one id")
-    _check_actions(actions, {part["id"] for part in inputs}, set(ids))
-    try:
-        written = _JSON.encode(card)
-    except TypeError as error:
-        raise CardError(f"a card holds JSON values only: {error}") from None
-    # Teams counts the characters of a message as UTF-16 (format-your-bot-messages, "Message size").
-    if 2 * len(written) > MOST_BYTES:
-        raise CardError(f"a card of {2 * len(written)} bytes; the house allows {MOST_BYTES}")
-
-
-def _check_actions(actions: list[dict[str, Any]], typed: set[str], ids: set[str]) -> None:
-    for action in actions:
-        # The client merges the inputs into the action's data: an input of the same name would overwrite the seal.
-        if not typed.isdisjoint(action.get("data", ())):
-            raise CardError("an input has the name of something the button carries")
-        if not ids.issuperset(action.get("targetElements", ())):
-            raise CardError("a button shows or hides what is not there")
+        return checked(self)

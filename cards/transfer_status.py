@@ -9,9 +9,10 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import class_fact, shown
 from cards.actions import Button, offered
+from cards.checked import CardError
 from cards.lines import aside, box, fact, heading, paragraphs
 from cards.places import Place, place
-from cards.strict import Card, CardError, Container, RichTextBlock, TextRun
+from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.words import Translate, data, prose, without_numbers
 
 Mood = Literal["plain", "good", "attention"]

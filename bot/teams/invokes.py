@@ -4,11 +4,9 @@ The HTTP status is 200 whenever the bot's code was involved; what went wrong sta
 (learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model, "Response format").
 """
 
-import json
-
 from bot.conversation import Reply
 from bot.teams.deliveries import HttpAnswer
-from bot.teams.messages import CARD_TYPE
+from bot.teams.messages import CARD_TYPE, written
 
 _MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 _ERROR_TYPE = "application/vnd.microsoft.error"
@@ -31,6 +29,4 @@ def failed_invoke(reference: str) -> HttpAnswer:
 
 
 def _answer(status: int, kind: str, value: object) -> HttpAnswer:
-    body = {"statusCode": status, "type": kind, "value": value}
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return HttpAnswer(200, text.encode("utf-8", "replace"))
+    return HttpAnswer(200, written({"statusCode": status, "type": kind, "value": value}))

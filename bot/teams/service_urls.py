@@ -5,6 +5,7 @@ made on the inbound activity, on a stored reference and once more just before a 
 """
 
 import ipaddress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _LOOPBACK_NAME = "localhost"
@@ -15,6 +16,7 @@ class ServiceUrlRefused(Exception):
     """The bot does not talk to this address. The message says why and never repeats the address."""
 
 
+@lru_cache(maxsize=64)  # a channel has a handful of addresses, and each is checked twice in a turn
 def check_service_url(url: str, *, hosts: frozenset[str], loopback_only: bool) -> None:
     """Raises ServiceUrlRefused unless `url` is https on one of `hosts`, without port, user, query or fragment.
 

@@ -11,8 +11,8 @@ from bot.conversation import Pressed, Reply
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryUnavailable, StoreUnavailable
 from bot.core.passwords.model import NOTICE, PROGRESS, Stage
 from bot.core.people.model import AccountState, Person
+from cards.checked import MOST_BYTES
 from cards.class_students import MOST_STUDENTS
-from cards.strict import MOST_BYTES
 from tests.conversations.bot import (
     DIRECTOR,
     LIPA,

@@ -128,7 +128,7 @@ async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
 
 
 async def test_missing_students_are_added(bot):
-    await mend(bot, "Физика", "Добавяне на липсващите ученици")
+    await mend(bot, "Физика", "Добавяне на учениците")
     await bot.links.work()
 
     assert bot.links.classes.writes == [("add-students", "class-105", *(f"id-{one}" for one in STUDENTS[1:]))]

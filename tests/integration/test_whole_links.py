@@ -29,7 +29,7 @@ BY_DIRECTOR = {
     "missing": "Създаване на класа и екипа",
     "not-owner": "Добавяне като собственик",
     "no-team": "Създаване на класа и екипа",
-    "students-missing": "Добавяне на липсващите ученици",
+    "students-missing": "Добавяне на учениците",
 }
 """What the bot may do about a link."""
 

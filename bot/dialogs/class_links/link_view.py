@@ -14,10 +14,10 @@ from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Presser, Scene
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
+from cards.checked import MOST_ACTIONS
 from cards.link_answer import LinkQuestion, link_question_card
 from cards.link_one import LinkOne, link_one_card
 from cards.notice import Notice, notice_card
-from cards.strict import MOST_ACTIONS
 
 
 def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), notice: str = "") -> Reply:

@@ -5,8 +5,8 @@ from bot.core.actors.model import Actor, Role
 from bot.dialogs.scene import OPENINGS, Scene
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
+from cards.checked import MOST_ACTIONS
 from cards.menu import Menu, MenuItem, Opening, menu_card
-from cards.strict import MOST_ACTIONS
 
 
 def menu(scene: Scene, opening: Opening) -> Reply:

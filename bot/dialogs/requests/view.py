@@ -15,7 +15,7 @@ from bot.dialogs.transfer_words import CHOICES, EMPTY, GROUPS, STATES
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.strict import MOST_ACTIONS
+from cards.checked import MOST_ACTIONS
 from cards.transfer_list import RowView, TransferList, transfer_list_card
 from cards.transfer_many import TransferMany, transfer_many_card
 from cards.transfer_question import TransferConfirm, TransferReason, transfer_confirm_card, transfer_reason_card

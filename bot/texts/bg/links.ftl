@@ -126,7 +126,7 @@ card-links-group-open = Отваряне на списъка
 ## Действия
 
 link-act-add-owner = Добавяне като собственик
-link-act-add-students = Добавяне на липсващите ученици
+link-act-add-students = Добавяне на учениците
 link-act-create = Създаване на класа и екипа
 link-act-ask-add-owner = { $teacher } ще стане собственик на „{ $title }“.
 link-act-ask-add-students = Липсващите ученици ({ $missing }) ще бъдат добавени в „{ $title }“.

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from cards.actions import Button, Press
+from cards.checked import CardError
 from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
 from cards.lookup_form import LookupForm, lookup_form_card
 from cards.lookup_result import MOST_ACCOUNTS, AccountView, LookupResult, lookup_result_card
 from cards.menu import Menu, MenuItem, menu_card
 from cards.notice import Notice, notice_card
-from cards.strict import CardError
 from tests.unit.cards.parts import VOICES, of_type, shown, strings
 
 T = VOICES["bg"]

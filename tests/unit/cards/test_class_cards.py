@@ -8,11 +8,11 @@ import pytest
 
 from bot.core.passwords.model import PasswordStatus
 from cards.actions import Button, Press
+from cards.checked import MOST_BYTES, CardError
 from cards.class_pick import MOST_CLASSES, ClassPick, class_pick_card
 from cards.class_progress import ClassProgress, class_progress_card
 from cards.class_students import MOST_STUDENTS, ClassStudents, StudentChoice, class_students_card
 from cards.password_confirm import PasswordConfirm, password_confirm_card
-from cards.strict import MOST_BYTES, CardError
 from tests.gallery.class_samples import LARGEST, MIXED, OLDER
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, press
 from tests.unit.cards.parts import VOICES, of_type, shown, strings

@@ -6,13 +6,13 @@ import pytest
 
 from bot.core.passwords.model import PasswordStatus
 from cards.actions import Button, Press
+from cards.checked import CardError
 from cards.password_confirm import PasswordConfirm, password_confirm_card
 from cards.password_person import password_person_card
 from cards.password_reveal import password_reveal_card
 from cards.password_start import PasswordStart, password_start_card
 from cards.password_state import PasswordState, password_state_card
 from cards.password_status import status_words
-from cards.strict import CardError
 from tests.gallery import class_samples, password_samples
 from tests.gallery.password_samples import NAME, NO_BIRTH, OLDER, PASSWORD, PERSON, REVEAL, TEACHER, USERNAME
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME

@@ -1,12 +1,15 @@
 """What the package `adaptivecards` lets pass and the strict layer does not."""
 
+from datetime import UTC, datetime
+
 import pytest
 from adaptivecards.elements import TextBlock as StockTextBlock
 
 from cards.actions import Button, Execute, OpenUrl, Press, ToggleVisibility, offered, submit
+from cards.checked import CardError
 from cards.columns import Column, ColumnSet, bar
 from cards.inputs import ChoiceInput, DateInput, ManyChoiceInput, TextInput, ToggleInput, is_day
-from cards.strict import ActionSet, Card, CardError, Container, Refresh, RichTextBlock, TextBlock, TextRun
+from cards.strict import ActionSet, Card, Container, Refresh, RichTextBlock, TextBlock, TextRun
 from tests.unit.cards.parts import of_type
 
 PRESS = Press("help", {"action": {}, "seal": "s"})
@@ -160,9 +163,16 @@ def test_an_input_that_would_overwrite_the_seal_is_refused(name):
         card(TextInput(name, "Име"), actions=(Execute("Търсене", PRESS),))
 
 
-def test_what_is_no_json_value_is_refused():
+@pytest.mark.parametrize("value", [object(), datetime(2026, 9, 15, tzinfo=UTC), PRESS])
+def test_what_is_no_json_value_is_refused(value):
     with pytest.raises(CardError, match="JSON"):
-        card(TextBlock("x"), actions=(Execute("x", Press("help", {"when": object()})),))
+        card(TextBlock("x"), actions=(Execute("x", Press("help", {"when": value})),))
+
+
+def test_half_of_a_surrogate_pair_in_a_name_is_no_reason_to_refuse_a_card_but_weighs_like_any_letter():
+    assert card(RichTextBlock(TextRun("Ана \ud83d")))
+    with pytest.raises(CardError, match="bytes"):
+        card(RichTextBlock(TextRun("\ud83d" + "я" * 12_300)))
 
 
 @pytest.mark.parametrize(
