@@ -33,7 +33,7 @@ class Source:
         terms: dict[str, ast.Term] = {}
         for file in files:
             where = f"{language}/{file.name}"
-            for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            for entry in FluentParser(with_spans=False).parse(file.read_text(encoding="utf-8")).body:
                 if isinstance(entry, ast.Junk):
                     raise TextError(f"{where}: not Fluent: {(entry.content or '').strip()[:80]!r}")
                 if isinstance(entry, ast.Message):
@@ -103,5 +103,5 @@ def _descendants(node: ast.BaseNode) -> Iterator[ast.BaseNode]:
     yield node
     for value in vars(node).values():
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.BaseNode) and not isinstance(child, ast.Span):
+            if isinstance(child, ast.BaseNode):
                 yield from _descendants(child)
