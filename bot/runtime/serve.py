@@ -69,8 +69,8 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def _settle() -> None:
-    """What the first line need not wait for. What stands then stays: full garbage collections, each of which would hold
-    up every turn for some 40 ms, no longer look through it.
+    """What the first line need not wait for. What stands then, stays: full garbage collections, each of which would
+    hold up every turn for some 40 ms, no longer look through it.
     """
     await warm()
     gc.collect()
