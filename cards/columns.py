@@ -3,7 +3,8 @@
 from adaptivecards import containers
 from adaptivecards.baseobject import Element, PropertyType
 
-from cards.strict import StrictElement, Word
+from cards.strict import COLOR, RichTextBlock, StrictElement, TextRun, Word
+from cards.words import prose
 
 
 class Column(StrictElement, containers.Column):  # type: ignore[misc]  # adaptivecards ships no types
@@ -35,3 +36,16 @@ def bar(*parts: tuple[int, str]) -> ColumnSet:
         *(Column(width=size, style=style, min_height="12px", spacing="none") for size, style in parts if size > 0),
         spacing="small",
     )
+
+
+def legend(*parts: tuple[str, str]) -> RichTextBlock:
+    """What the parts of a bar mean: for each its style, and words behind a mark in the colour of the style."""
+    runs: list[TextRun] = []
+    for style, words in parts:
+        mark = (
+            TextRun("●\N{NO-BREAK SPACE}", color=style)
+            if style in COLOR
+            else TextRun("●\N{NO-BREAK SPACE}", is_subtle=True)
+        )
+        runs += [mark, TextRun(f"{prose(words)}   ")]
+    return RichTextBlock(*runs, spacing="small")

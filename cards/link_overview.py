@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.actions import Button, Execute, Press, offered
-from cards.columns import bar
+from cards.columns import ColumnSet, bar, legend
 from cards.inputs import ChoiceInput, TextInput
 from cards.lines import aside, box, fact, heading, sentence
-from cards.strict import Card, Container
+from cards.strict import Card, Container, RichTextBlock
 from cards.words import Translate
 
 
@@ -51,7 +51,7 @@ def link_overview_card(card: LinkOverview, t: Translate) -> dict[str, Any]:
         *([aside(card.lead)] if card.lead else []),
         *(box("", notice, "warning") for notice in card.notices),
         *(box("", warning, "attention") for warning in card.warnings),
-        *([bar(*_by_style(card.states))] if card.states else []),
+        *(_bar(card.states, t) if card.states else ()),
         *([sentence(t("card-links-by-state"))] if card.states else []),
         *(fact(one.label, str(one.count)) for one in card.states),
         *([sentence(t("card-links-by-who"))] if card.whos else []),
@@ -63,9 +63,10 @@ def link_overview_card(card: LinkOverview, t: Translate) -> dict[str, Any]:
     ).to_dict()
 
 
-def _by_style(counts: Sequence[Count]) -> list[tuple[int, str]]:
-    """One part of the bar for each colour, in the order in which they come."""
+def _bar(counts: Sequence[Count], t: Translate) -> tuple[ColumnSet, RichTextBlock]:
+    """One part for each colour, in the order in which they come, and below it what each colour means."""
     parts: dict[str, int] = {}
     for one in counts:
         parts[one.style] = parts.get(one.style, 0) + one.count
-    return [(count, style) for style, count in parts.items()]
+    meanings = [(style, f"{t(f'card-links-bar-{style}')}: {count}") for style, count in parts.items()]
+    return bar(*((count, style) for style, count in parts.items())), legend(*meanings)

@@ -9,6 +9,7 @@ from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.errands import Errand
 from bot.core.class_links.model import Act, Flag, State, Who
 from bot.core.handover.model import Recipient
+from bot.dialogs.class_links.words import STYLES
 from bot.texts.catalog import Catalog
 from tests.architecture.text_uses import sources, unused, uses
 
@@ -31,6 +32,8 @@ FAMILIES = {
     "link-next-{}": tuple(f"link-next-{state.value}" for state in State if state not in WITH_ROW),
     "link-who-{}": tuple(f"link-who-{who.value}" for who in Who),
     "link-flag-{}": tuple(f"link-flag-{flag.value}" for flag in Flag),
+    "link-flagged-{}": tuple(f"link-flagged-{flag.value}" for flag in Flag),
+    "card-links-bar-{}": tuple(f"card-links-bar-{style}" for style in set(STYLES.values())),
     "link-act-{}": tuple(f"link-act-{act.value}" for act in Act),
     "link-act-correct-{}": tuple(f"link-act-correct-{act.value}" for act in Act),
     "link-trouble-{}": tuple(f"link-trouble-{trouble.value}" for trouble in Trouble),

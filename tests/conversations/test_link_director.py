@@ -1,5 +1,6 @@
 """Класове for a director: looking for a class or a teacher, what is flagged, the table, the upload, the answer."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -73,8 +74,8 @@ async def test_a_class_without_owner_or_with_a_student_as_owner_is_flagged_and_c
     classes["class-107"] = replace(classes["class-107"], owners=frozenset({"a.b", "ab12345671"}))
     overview = await bot.says(DIRECTOR, "класове")
     text = card_text(overview)
-    assert "Внимание: ученик е собственик на екипа" in text
-    assert "Екипът няма собственик. (1)" in text
+    assert "Екипи със собственик ученик: 1" in text
+    assert "Екипи без собственик: 1" in text
     listed = card_text(await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="student-owner"))
     assert "География" in listed
     assert "Химия" not in listed
@@ -83,6 +84,16 @@ async def test_a_class_without_owner_or_with_a_student_as_owner_is_flagged_and_c
     assert "География" not in without
     one = card_text(await opened(bot, DIRECTOR, "География"))
     assert "ученик е собственик" in one
+
+
+async def test_the_colours_of_the_bar_are_explained_and_their_numbers_are_those_of_the_states(bot):
+    card = (await bot.says(DIRECTOR, "класове")).card
+    lines = [part.get("text") or "".join(run["text"] for run in part.get("inlines", ())) for part in card["body"]]
+    states = lines[lines.index("По състояние") + 1 : lines.index("Кой трябва да действа")]
+    (colours,) = (line for line in lines if line.startswith("●"))
+    numbers = [int(number) for number in re.findall(r"(?:в ред|за довършване|не работят|изчакват): (\d+)", colours)]
+    assert len(numbers) == colours.count("●") > 1
+    assert sum(numbers) == sum(int(line.rpartition(": ")[2]) for line in states) > 1
 
 
 async def test_a_flag_is_not_denied_by_a_link_that_is_in_order(bot):

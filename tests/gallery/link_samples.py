@@ -133,7 +133,8 @@ SAMPLES = (
     Sample(
         "links-overview-warned",
         _overview(
-            warnings=("link-flag-no-owner", "link-flag-student-owner"), notices=("links-partial", "links-no-list")
+            warnings=("link-flagged-no-owner", "link-flagged-student-owner"),
+            notices=("links-partial", "links-no-list"),
         ),
     ),
     Sample("links-overview-empty", _overview(states=(), whos=(), groups=(), open=None)),

@@ -33,6 +33,8 @@ HOST = {
         "emphasis": {"backgroundColor": "#F0F0F0"},
         "attention": {"backgroundColor": "#FDF3F4"},
         "good": {"backgroundColor": "#E7F2DA"},
+        "warning": {"backgroundColor": "#FBF6D9"},
+        "accent": {"backgroundColor": "#E8EBFA"},
     },
 }
 

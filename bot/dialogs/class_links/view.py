@@ -15,6 +15,7 @@ from bot.dialogs.class_links.words import (
     WHO_STYLES,
     fault_word,
     flag_word,
+    flagged_word,
     list_words,
     name_of,
     state_word,
@@ -98,7 +99,7 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
     flags = Counter(flag for link in _one_a_class(seen.links) for flag in link.flags)
     groups = [(ALL, t("links-all")), (PROBLEMS, t("links-problems"))]
     groups += [(who.value, t(f"link-who-{who.value}")) for who in Who if whos[who]]
-    groups += [(flag.value, flag_word(flag, t)) for flag in Flag if flags[flag]]
+    groups += [(flag.value, flagged_word(flag, t)) for flag in Flag if flags[flag]]
     groups += [(state.value, t(f"link-state-{state.value}")) for state in State if states[state]]
     card = LinkOverview(
         school=school.name if school is not None else "",
@@ -110,7 +111,7 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
         groups=tuple(groups) if seen.links else (),
         open=scene.press(Verb.LINKS_GROUP, FORM_LIFETIME) if seen.links else None,
         notices=_notices(scene, seen, folder),
-        warnings=tuple(f"{flag_word(flag, t)} ({flags[flag]})" for flag in Flag if flags[flag]),
+        warnings=tuple(f"{flagged_word(flag, t)}: {flags[flag]}" for flag in Flag if flags[flag]),
         buttons=(
             Button(t("links-check"), scene.press(Verb.LINKS_CHECK, ids={"what": "", "page": "0"})),
             *([Button(t("links-errand-table"), scene.press(Verb.LINKS_TABLE))] if pages and seen.links else []),
@@ -145,7 +146,7 @@ def _what(scene: Scene, what: str) -> str:
     if what.startswith(FIND):
         return scene.t("links-found", words=what.removeprefix(FIND))
     if what in set(Flag):
-        return flag_word(Flag(what), scene.t)
+        return flagged_word(Flag(what), scene.t)
     if what in set(State):
         return scene.t(f"link-state-{what}")
     if what in set(Who):

@@ -115,6 +115,11 @@ def flag_word(flag: Flag, t: Translate) -> str:
     return t(f"link-flag-{flag.value}")
 
 
+def flagged_word(flag: Flag, t: Translate) -> str:
+    """The classes that have it, as the name of a list."""
+    return t(f"link-flagged-{flag.value}")
+
+
 def act_word(act: Act, t: Translate) -> str:
     """The button of an act."""
     return t(f"link-act-{act.value}")

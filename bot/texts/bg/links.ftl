@@ -74,6 +74,8 @@ link-next-ask-director = Поискайте от директора да про�
 
 link-flag-no-owner = Екипът няма собственик.
 link-flag-student-owner = Внимание: ученик е собственик на екипа. Отнемете му правата в Teams.
+link-flagged-no-owner = Екипи без собственик
+link-flagged-student-owner = Екипи със собственик ученик
 
 ## Списък на учителя и на директора
 
@@ -118,6 +120,10 @@ card-links-step = Какво следва
 card-links-teacher = Учител
 card-links-also = Освен това
 card-links-missing = Липсващи ученици
+card-links-bar-good = в ред
+card-links-bar-warning = за довършване
+card-links-bar-attention = не работят
+card-links-bar-emphasis = изчакват
 card-links-by-state = По състояние
 card-links-by-who = Кой трябва да действа
 card-links-group = Кой списък да се отвори?

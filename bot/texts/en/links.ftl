@@ -74,6 +74,8 @@ link-next-ask-director = Ask the director to check the link.
 
 link-flag-no-owner = The team has no owner.
 link-flag-student-owner = Attention: a student owns the team. Take the rights away in Teams.
+link-flagged-no-owner = Teams without an owner
+link-flagged-student-owner = Teams with a student as owner
 
 ## The list of a teacher and of a director
 
@@ -118,6 +120,10 @@ card-links-step = What is next
 card-links-teacher = Teacher
 card-links-also = Besides
 card-links-missing = Missing students
+card-links-bar-good = in order
+card-links-bar-warning = to be completed
+card-links-bar-attention = not working
+card-links-bar-emphasis = waiting
 card-links-by-state = By state
 card-links-by-who = Who must act
 card-links-group = Which list should be opened?
