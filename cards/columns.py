@@ -42,10 +42,6 @@ def legend(*parts: tuple[str, str]) -> RichTextBlock:
     """What the parts of a bar mean: for each its style, and words behind a mark in the colour of the style."""
     runs: list[TextRun] = []
     for style, words in parts:
-        mark = (
-            TextRun("●\N{NO-BREAK SPACE}", color=style)
-            if style in COLOR
-            else TextRun("●\N{NO-BREAK SPACE}", is_subtle=True)
-        )
-        runs += [mark, TextRun(f"{prose(words)}   ")]
+        colour: dict[str, object] = {"color": style} if style in COLOR else {"is_subtle": True}
+        runs += [TextRun("●\N{NO-BREAK SPACE}", **colour), TextRun(f"{prose(words)}   ")]
     return RichTextBlock(*runs, spacing="small")
