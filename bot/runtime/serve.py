@@ -75,3 +75,4 @@ async def _settle() -> None:
     await warm()
     gc.collect()
     gc.freeze()
+    gc.enable()
