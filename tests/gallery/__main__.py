@@ -4,6 +4,7 @@ Fails when the renderer has something to say about a card, when a card is wider 
 outside is drawn as more than text.
 """
 
+import argparse
 import json
 import shutil
 import subprocess
@@ -92,4 +93,6 @@ def main(folder: Path, widths: Sequence[int] = WIDTHS) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT / "out"))
+    parser = argparse.ArgumentParser(prog="python -m tests.gallery", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=PROJECT / "out")
+    sys.exit(main(parser.parse_args().folder.resolve()))
