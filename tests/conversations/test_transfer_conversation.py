@@ -26,6 +26,7 @@ from tests.conversations.bot import (
     UTRO,
     Bot,
     buttons,
+    nodes,
     person,
     prefilled,
     shown,
@@ -92,6 +93,14 @@ async def test_one_without_a_school_is_sent_to_the_ministry():
     bot = Bot(people=(*PEOPLE[:1], lost, *PEOPLE[2:]))
 
     assert "няма кого да попитаме" in shown(await find(bot, EGN_MOVED))
+
+
+async def test_the_classes_of_the_students_grade_are_offered_first():
+    first_grade = [replace(one, teams=("Музика - 1 а - ООП",), grade="1") for one in PEOPLE if one.id == "person-7"]
+    bot = Bot(people=(*(one for one in PEOPLE if one.id != "person-7"), *first_grade))
+    form = await find(bot, EGN_MOVED)
+    (choices,) = (part["choices"] for part in nodes(form.card) if part.get("id") == "to_class")
+    assert [choice["value"] for choice in choices] == ["5 б", "1 а"]
 
 
 async def test_what_the_form_lacks_is_said_and_nothing_typed_is_lost(bot):

@@ -7,6 +7,7 @@ A subject may contain " - ", and so may a class ("5 - в").
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 
 from bot.core.people.model import Kind, Person
 
@@ -84,6 +85,12 @@ def normalise_grade(text: str) -> str:
     tidy = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     found = _GRADE.fullmatch(tidy)
     return (_number(found["grade"]) if found is not None else "") or tidy
+
+
+def of_grade_first(names: Iterable[str], class_: str) -> tuple[str, ...]:
+    """The same normalised classes, those of the grade of `class_` (`5 б` or `5`) before the others."""
+    grade = _grade_of(class_) or class_
+    return tuple(sorted(names, key=lambda name: _grade_of(name) != grade)) if grade else tuple(names)
 
 
 def _names(listed: str) -> tuple[str, ...]:

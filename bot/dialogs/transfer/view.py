@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import Reply, Verb
 from bot.core.decision import Decision, Reason
-from bot.core.people.classes import class_of
+from bot.core.people.classes import class_of, of_grade_first
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState, Person
 from bot.core.transfers.model import Transfer
@@ -82,7 +82,8 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
         masked=masked(one.identifier),
         schools=tuple((school.id, place_of(school)) for school in one.schools),
         own_school=own.name if own else "",
-        classes=tuple(each.name for each in prepared.classes),
+        # Of forty classes a wrong one is quickly chosen: a student mostly moves within the grade.
+        classes=of_grade_first((each.name for each in prepared.classes), class_of(one)),
         latest_date=scene.now.astimezone(_SOFIA).date().isoformat(),
         releasing=filled.releasing,
         to_class=filled.to_class,

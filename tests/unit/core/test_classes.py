@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.people.classes import class_of, classes_of_team, normalise_class, normalise_grade
+from bot.core.people.classes import class_of, classes_of_team, normalise_class, normalise_grade, of_grade_first
 from bot.core.people.model import AccountState, Kind, Person
 
 
@@ -78,3 +78,15 @@ def test_a_teacher_has_no_class():
 )
 def test_grades(stored, shown):
     assert normalise_grade(stored) == shown
+
+
+@pytest.mark.parametrize("class_", ["5 б", "5"])
+def test_the_classes_of_the_same_grade_come_first_and_none_is_lost(class_):
+    names = ["1 а", "4 а", "5 а", "5 в", "10 а", "15 а", "сборна"]
+    assert of_grade_first(names, class_) == ("5 а", "5 в", "1 а", "4 а", "10 а", "15 а", "сборна")
+
+
+@pytest.mark.parametrize("class_", ["", "ПГ", "сборна", "12 а"])
+def test_without_a_class_of_the_grade_the_order_stays(class_):
+    names = ["1 а", "2 б", "група"]
+    assert of_grade_first(names, class_) == tuple(names)
