@@ -30,7 +30,7 @@ class TellOfLink:
     """Task handler of `NEWS`. Payload: `case`; of a message to one person also `to`.
 
     Without `to` it finds whom it concerns, and leaves a task for each. One of which nobody knows whether it arrived
-    is not sent again: the list shows the same.
+    is not sent again: the list shows the same. A question that was answered closes itself in every director's chat.
     """
 
     kind = NEWS
@@ -74,10 +74,11 @@ class TellOfLink:
         log.warning("news of a class link %d were not delivered: %s", task.id, code_of(error))
 
     async def _each(self, task: Task, case: LinkCase) -> list[NewTask]:
-        """A question goes to whoever may answer it, everything else to whoever began it."""
+        """A question goes to whoever may answer it, everything else, an answer too, to whoever began it."""
         now = self._speaking.clock()
-        asks = case.matter is Matter.QUESTION and case.stage is Stage.OPEN
-        people = await self._directors(case.school, case.tenant) if asks else (case.actor,)
+        people = await self._directors(case.school, case.tenant) if case.matter is Matter.QUESTION else ()
+        if case.matter is not Matter.QUESTION or case.stage is not Stage.OPEN:
+            people = (case.actor, *(one for one in people if one != case.actor))
         return [NewTask(NEWS, f"{task.key}:{one}", now, {"case": case.id, "to": one}) for one in people]
 
     async def _tell(self, task: Task, case: LinkCase, receiver: Actor) -> None:
@@ -88,15 +89,27 @@ class TellOfLink:
         t = self._speaking.catalog.speak(language)
         holder = Holder(receiver.object_id, case.tenant, reference.conversation_id)
         presser = Presser(holder, self._speaking.clock(), self._sealer)
-        if case.matter is Matter.QUESTION and receiver.object_id != case.actor:
-            asker = await self._speaking.actors.fresh(case.actor, case.tenant)
-            seen = await self._read.of_teacher(asker)
-            reply = link_view.question(t, language, presser, case, link_view.about(case, seen, t, language))
-        else:
+        if case.matter is not Matter.QUESTION or receiver.object_id == case.actor:
             reply = _outcome(t, presser, case)
+            await self._speaking.deliver(
+                f"link-news:{task.key}", reference, reply, "once", failures=task.failures, doubt=Doubt.SKIP
+            )
+            return
+        asker = await self._speaking.actors.fresh(case.actor, case.tenant)
+        about = link_view.about(case, await self._read.of_teacher(asker), t, language)
+        # One card per director and question; who has not got it when it is answered needs it no more.
         await self._speaking.deliver(
-            f"link-news:{task.key}", reference, reply, "once", failures=task.failures, doubt=Doubt.SKIP
+            f"link-question:{case.id}:{receiver.object_id}",
+            reference,
+            link_view.question(t, language, presser, case, about),
+            case.stage.value,
+            failures=task.failures,
+            doubt=Doubt.SKIP,
+            may_send=case.stage is Stage.OPEN,
         )
+        now = await self._cases.one(case.id)
+        if now is not None and now.stage is not case.stage:
+            raise TryAgain(timedelta(0), "answered-meanwhile")
 
 
 def _concerns(case: LinkCase, receiver: Actor) -> bool:

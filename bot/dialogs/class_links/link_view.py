@@ -146,7 +146,9 @@ def question(
     is_open, ids = case.stage is Stage.OPEN, {"case": case.id}
     note = ""
     if not is_open and case.ended_at is not None:
-        note = t("link-question-answered", name=case.by_name, at=moment(case.ended_at, language))
+        answered = t("link-question-answered", name=case.by_name, at=moment(case.ended_at, language))
+        outcome = t("link-answer-settled" if case.stage is Stage.DONE else "link-answer-declined")
+        note = f"{answered}\n{outcome}\n{case.answer}"
     card = LinkQuestion(
         question=t("link-question-card", name=case.actor_name, title=case.title),
         facts=about,
