@@ -51,7 +51,7 @@ link-who-help-desk = Екипът за помощ на НЕИСПУО
 
 ## Какво следва
 
-link-next-wait-until = Проверете отново след { $until }.
+link-next-wait-until = Проверете отново след { $until }
 link-next-waiting = Проверете отново утре сутрин.
 link-next-being-created = Проверете отново след няколко часа.
 link-next-created = Проверете отново утре.
@@ -153,7 +153,7 @@ link-question-sent-title = Изпратено е
 link-question-sent = Директорът ще получи съобщение. Отговорът ще дойде тук.
 link-question-card-title = Учител пита за клас
 link-question-card = { $name } пита за „{ $title }“.
-link-question-answered = Вече е отговорено: { $name }, { $at }.
+link-question-answered = Вече е отговорено: { $name }, { $at }
 link-answer-words = Отговор до учителя
 link-answer-words-missing = Моля, напишете защо.
 link-answer-settled = Уредено е

@@ -8,6 +8,7 @@ import pytest
 from bot.conversation import Command
 from bot.router import Router
 from bot.texts.catalog import LANGUAGES, Catalog
+from bot.texts.source import TextError
 
 TEXTS = Path(__file__).parents[3] / "bot" / "texts"
 _COMMAND_TEXTS = ("", "-hint", "-word", "-example")
@@ -46,3 +47,18 @@ def test_what_a_command_tells_people_to_type_opens_it(catalog: Catalog, command:
         assert router.hear(said).command is command, said
         assert router.hear(f"  {said.upper()}! ").command is command, said
         assert router.hear(f"{said}, pls").command is command, said
+
+
+def test_no_sentence_ends_twice_after_a_moment(catalog: Catalog) -> None:
+    """A Bulgarian moment ends in "ч." or "г.", and a full stop after it would be a second one."""
+    t = catalog.speak("bg")
+    moments = dict.fromkeys(("at", "until", "since"), "24.11.2056 г., 08:00 ч.")
+    dated = [text_id for text_id in catalog.ids if catalog.variables(text_id) & moments.keys()]
+    for text_id in dated:
+        names = catalog.variables(text_id)
+        try:
+            text = t(text_id, **{name: moments.get(name, "x") for name in names})
+        except TextError:  # one of them counts
+            text = t(text_id, **{name: moments.get(name, 2) for name in names})
+        assert ".." not in text, text_id
+    assert len(dated) > 20
