@@ -20,6 +20,7 @@ from typing import Any
 from bot.conversation import Action, Turn, Verb
 
 _MAC_BYTES = 16
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 _FIELDS = {"verb", "ids", "version", "nonce", "expires"}
 
 
@@ -119,7 +120,7 @@ def _action(action: Mapping[str, Any]) -> Action:
 
 
 def _canonical(action: Mapping[str, object]) -> bytes:
-    return json.dumps(action, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _CANONICAL.encode(action).encode()
 
 
 def _encode(raw: bytes) -> str:
