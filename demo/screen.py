@@ -12,9 +12,9 @@ ROLES = {"director": "director", "teacher": "teacher", "ruo": "regional office"}
 
 def invitation(cast: Cast, addresses: Mapping[str, str], *, bot: str, folder: str, outside: str) -> str:
     """The table of addresses and a few things to try."""
-    rows = [(_who(player), addresses[player.key], _school(player)) for player in cast.players]
-    width = max(len(who) for who, _, _ in rows)
-    table = "\n".join(f"  {who:<{width}}  {address}\n  {'':<{width}}  {school}" for who, address, school in rows)
+    width = max(len(_who(player)) for player in cast.players)
+    rows = [row for one in cast.players for row in ((_who(one), addresses[one.key]), ("", _school(one))) if row[1]]
+    table = "\n".join(f"  {who:<{width}}  {what}" for who, what in rows)
     first, other, own = cast.first_director, cast.other_student, cast.own_student
     return f"""
 Everything is ready. Each address is the Teams chat of one person:
@@ -60,4 +60,4 @@ def _who(player: Player) -> str:
 
 
 def _school(player: Player) -> str:
-    return f"{player.school_name} ({player.school_code})"
+    return f"{player.school_name} ({player.school_code})" if player.school_code else ""

@@ -51,6 +51,7 @@ def test_the_screen_says_what_to_try(graph: Client):
     assert cast.older_student.name in tries[0]
     assert cast.own_class in tries[1]
     assert max(map(len, tries)) <= 110
+    assert "()" not in text  # who has no school
 
 
 def test_the_bot_is_given_two_different_identities_and_its_own_address(graph: Client, tmp_path):
