@@ -15,6 +15,8 @@ from bot.sending import TooLarge
 from bot.teams.inbound import Inbound
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+_ONLY_JSON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+"""Left to itself orjson would write out whatever object of ours got into a message, field by field."""
 MAX_BYTES = 100 * 1024
 """A whole message counted as UTF-16
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages).
@@ -98,7 +100,7 @@ def written(value: object) -> bytes:
     What orjson refuses (half of a surrogate pair from somebody's keyboard) is written by json, with a question mark.
     """
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, option=_ONLY_JSON)
     except orjson.JSONEncodeError:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return text.encode("utf-8", "replace")

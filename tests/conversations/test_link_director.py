@@ -74,7 +74,7 @@ async def test_a_class_without_owner_or_with_a_student_as_owner_is_flagged_and_c
     classes["class-107"] = replace(classes["class-107"], owners=frozenset({"a.b", "ab12345671"}))
     overview = await bot.says(DIRECTOR, "класове")
     text = card_text(overview)
-    assert "Екипи със собственик ученик: 1" in text
+    assert "Екипи с ученик сред собствениците: 1" in text
     assert "Екипи без собственик: 1" in text
     listed = card_text(await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="student-owner"))
     assert "География" in listed

@@ -75,7 +75,7 @@ link-next-ask-director = Поискайте от директора да про�
 link-flag-no-owner = Екипът няма собственик.
 link-flag-student-owner = Внимание: ученик е собственик на екипа. Отнемете му правата в Teams.
 link-flagged-no-owner = Екипи без собственик
-link-flagged-student-owner = Екипи със собственик ученик
+link-flagged-student-owner = Екипи с ученик сред собствениците
 
 ## Списък на учителя и на директора
 

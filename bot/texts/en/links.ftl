@@ -75,7 +75,7 @@ link-next-ask-director = Ask the director to check the link.
 link-flag-no-owner = The team has no owner.
 link-flag-student-owner = Attention: a student owns the team. Take the rights away in Teams.
 link-flagged-no-owner = Teams without an owner
-link-flagged-student-owner = Teams with a student as owner
+link-flagged-student-owner = Teams with a student among the owners
 
 ## The list of a teacher and of a director
 

@@ -1,11 +1,13 @@
 """A message as bytes: the same JSON as json's own, whatever somebody typed, and never over Teams' limit."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conversation import Reply
 from bot.sending import TooLarge
 from bot.teams.messages import MAX_BYTES, encoded, written
 
@@ -25,9 +27,10 @@ def test_half_of_a_surrogate_pair_is_sent_as_a_question_mark():
     assert json.loads(written({"text": "Ана \ud83d Петрова"})) == {"text": "Ана ? Петрова"}
 
 
-def test_what_is_no_json_is_not_sent():
+@pytest.mark.parametrize("value", [object(), Reply(text="x"), datetime(2026, 9, 15, tzinfo=UTC)])
+def test_what_is_no_json_is_not_sent(value):
     with pytest.raises(TypeError):
-        written({"text": object()})
+        written({"text": value})
 
 
 @pytest.mark.parametrize("letter", ["a", "я", "€", "😀"])  # 1 to 4 bytes in UTF-8, 2, 2, 2 and 4 in UTF-16
