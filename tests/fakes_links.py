@@ -10,7 +10,7 @@ from bot.core.class_links.cases import LinkCase, Mark, Platform, Stage
 from bot.core.class_links.errands import ErrandLink
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList, Reading
-from bot.core.errors import DirectoryError
+from bot.core.errors import AccountMissing, DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 from tests.fakes import FakeClock
@@ -28,6 +28,9 @@ class FakeClasses:
         self.unread: frozenset[str] = frozenset()
         self.readings = 0
         self.too_new = 0
+        self.gone: set[str] = set()
+        self.unseen = 0
+        """So many reads and writes do not know a class that was made."""
         self.schools: dict[str, frozenset[str]] = {}
 
     def _username(self, person: str) -> str:
@@ -37,7 +40,9 @@ class FakeClasses:
         if self.error:
             raise self.error
         self.readings += 1
-        name = next((one for one, identifier in self.ids.items() if identifier == person_id), "")
+        if person_id not in self.ids.values():  # of a person outside the roster Graph answers 404
+            raise DirectoryMisunderstood("no-such-person")
+        name = next(one for one, identifier in self.ids.items() if identifier == person_id)
         found = [
             each
             for each in self.classes.values()
@@ -45,9 +50,27 @@ class FakeClasses:
         ]
         return Reading(tuple(found), self.clock(), self.unread & {*expected})
 
+    async def of_rows(self, expected: Sequence[str]) -> Reading:
+        if self.error:
+            raise self.error
+        self.readings += 1
+        found = [each for each in self.classes.values() if each.external_id in expected and not self._hidden(each.id)]
+        return Reading(tuple(found), self.clock(), self.unread & {*expected})
+
+    def _hidden(self, class_id: str) -> bool:
+        if not class_id.startswith("new-") or not self.unseen:
+            return False
+        self.unseen -= 1
+        return True
+
+    def _known(self, class_id: str) -> None:
+        if class_id in self.gone or self._hidden(class_id):
+            raise AccountMissing("no-such-class")
+
     async def schools_of(self, class_id: str) -> frozenset[str]:
         if self.error:
             raise self.error
+        self._known(class_id)
         return self.schools.get(class_id, frozenset({"school-1"}))
 
     async def of_school(self, school: School) -> Reading:
@@ -62,6 +85,7 @@ class FakeClasses:
         self.writes.append(what)
 
     async def add_teachers(self, class_id: str, people: Sequence[str]) -> None:
+        self._known(class_id)
         self._wrote("add-teachers", class_id, *people)
         known = self.classes[class_id]
         names = frozenset(map(self._username, people))
@@ -70,6 +94,7 @@ class FakeClasses:
         )
 
     async def add_students(self, class_id: str, people: Sequence[str]) -> None:
+        self._known(class_id)
         self._wrote("add-students", class_id, *people)
         known = self.classes[class_id]
         self.classes[class_id] = replace(
@@ -77,8 +102,9 @@ class FakeClasses:
         )
 
     async def create(self, external_id: str, title: str) -> str:
+        if [one for one in self.classes.values() if one.external_id == external_id]:
+            raise DirectoryUnavailable("class-made-and-not-seen")  # the nickname is taken
         self._wrote("create", external_id)
-        assert not [one for one in self.classes.values() if one.external_id == external_id]
         identifier = f"new-{external_id}"
         self.classes[identifier] = Existing(
             identifier, external_id, title, has_team=False, created=self.clock(), owners=frozenset(),
@@ -88,13 +114,14 @@ class FakeClasses:
         return identifier
 
     async def to_school(self, school_id: str, class_id: str) -> None:
+        self._known(class_id)
         self._wrote("to-school", school_id, class_id)
         self.schools[class_id] = frozenset({school_id})
 
     async def make_team(self, class_id: str) -> bool:
         self._wrote("make-team", class_id)
-        if self.too_new:
-            self.too_new -= 1
+        if self.too_new or self._hidden(class_id):
+            self.too_new = max(0, self.too_new - 1)
             return False
         self.classes[class_id] = replace(self.classes[class_id], has_team=True, archived=False, activated=False)
         return True
@@ -145,6 +172,10 @@ class FakeCases:
             for case in sorted(self.cases.values(), key=lambda case: case.at, reverse=True)
             if case.school.id == school_id and (case.ended_at is None or case.ended_at >= since)
         )
+
+    async def note(self, case: LinkCase) -> None:
+        if self.cases[case.id].stage is Stage.OPEN:
+            self.cases[case.id] = case
 
     async def end(
         self,

@@ -91,6 +91,18 @@ class StoredLinkCases:
 
         return await self._connections.run(work)
 
+    async def note(self, case: LinkCase) -> None:
+        """See the port."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(
+                update(link_case)
+                .where(link_case.c.id == case.id, link_case.c.stage == Stage.OPEN.value)
+                .values(self._changing(case))
+            )
+
+        await self._connections.run(work)
+
     async def end(
         self,
         case: LinkCase,
@@ -142,6 +154,8 @@ class StoredLinkCases:
             "actor_name": case.actor_name,
             "by_name": case.by_name,
             "answer": case.answer,
+            "made": case.made,
+            "made_at": "" if case.made_at is None else case.made_at.isoformat(),
         }
         return {
             "stage": case.stage.value,
@@ -176,4 +190,6 @@ class StoredLinkCases:
             answer=hidden["answer"],
             trouble=None if row.trouble is None else Trouble(row.trouble),
             count=row.people,
+            made=hidden.get("made", ""),  # in the rows of an earlier release neither
+            made_at=datetime.fromisoformat(hidden["made_at"]) if hidden.get("made_at") else None,
         )

@@ -7,6 +7,7 @@ an item of a `$batch`; an item that fails leaves that part of that class unread 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.class_links.model import Existing, Part
 from bot.core.class_links.ports import Reading
@@ -46,14 +47,29 @@ class GraphClassLinks:
         await warm()
         at = self._clock()
         asking = _Asking(self._transport, LinkCalls(self._options, "high"), "high", MOST_REQUESTS)
+        return await self._read(asking, {"": asking.calls.taught(person_id)}, expected, at)
+
+    async def of_rows(self, expected: Sequence[str]) -> Reading:
+        """See `ClassReader`."""
+        await warm()
+        at = self._clock()
+        asking = _Asking(self._transport, LinkCalls(self._options, "high"), "high", MOST_REQUESTS)
+        return await self._read(asking, {}, expected, at)
+
+    async def _read(
+        self, asking: "_Asking", first: Mapping[str, Call], expected: Sequence[str], at: datetime
+    ) -> Reading:
+        """The classes of these rows, and those that `first` (of no row) asks for, without which nothing is said."""
         rows = [each for each in dict.fromkeys(expected) if is_external_id(each)]
-        calls = [asking.calls.taught(person_id), *(asking.calls.with_external_id(each) for each in rows)]
-        answers = await asking.ask(calls)
-        if answers[0] is None:
-            raise asking.error  # without the own classes there is nothing to say
+        calls = {**first, **{each: asking.calls.with_external_id(each) for each in rows}}
+        answers = await asking.ask(list(calls.values()))
+        if calls and all(answer is None for answer in answers):
+            raise asking.error
         found: dict[str, Existing] = {}
         unread: set[str] = {each for each in expected if not is_external_id(each)}
-        for row, call, answer in zip(("", *rows), calls, answers, strict=True):
+        for (row, call), answer in zip(calls.items(), answers, strict=True):
+            if answer is None and not row:
+                raise asking.error
             try:
                 records = await self._transport.completed(call, _value(answer))
             except DirectoryError:
@@ -191,11 +207,16 @@ def _detailed(
     unread = {Part.MEMBERS} if members is None else set()
     if known.has_team is None:
         unread.add(Part.GROUP)
-    if known.has_team is not False:
+    there = _is_there(team)
+    if there is not False:
+        # The group learns of its team later than the team is there, and must not deny one that was read.
+        has_team = True if there else known.has_team or None
         archived, activated = _team(team)
-        known = replace(known, archived=archived, activated=activated)
+        known = replace(known, has_team=has_team, archived=archived, activated=activated)
         if archived is None or activated is None:
             unread.add(Part.TEAM)
+    elif known.has_team is not False:
+        unread.add(Part.TEAM)  # for minutes a new team is known to its group alone
     return replace(known, unread=frozenset(unread))
 
 
@@ -208,6 +229,14 @@ def _with_group(each: Existing, group: Mapping[str, object]) -> Existing:
     except DirectoryError:
         return each
     return replace(each, has_team="Team" in options, created=created, owners=names)
+
+
+def _is_there(team: Answer | None) -> bool | None:
+    """Whether there is a team of this id. None: it was not told."""
+    try:
+        return None if team is None else team.found() is not None
+    except DirectoryError:
+        return None
 
 
 def _team(answer: Answer | None) -> tuple[bool | None, bool | None]:

@@ -5,6 +5,7 @@ from yarl import URL
 from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable
 from bot.graph.describing import Call
 from bot.graph.failures import failure
+from bot.graph.paging import origin
 from bot.graph.transport import GraphTransport
 
 _FILES = ".sharepoint.com"
@@ -18,10 +19,12 @@ async def download(transport: GraphTransport, call: Call, most: int) -> bytes | 
     answer = await transport.send(call)
     if answer.status not in {302, 307}:
         raise failure(answer.status, answer.headers, answer.body)
-    address, base = URL(answer.headers.get("Location", ""), encoded=True), transport.base
-    own = (address.scheme, address.host, address.port) == (base.scheme, base.host, base.port)
-    of_files = address.scheme == "https" and (address.host or "").endswith(_FILES)
-    if not (own or of_files) or address.user:
+    try:
+        address = URL(answer.headers.get("Location", ""), encoded=True)
+        (scheme, host, _), own = origin(address), origin(address) == origin(transport.base)
+    except ValueError:
+        raise DirectoryMisunderstood("download-elsewhere") from None
+    if not (own or (scheme == "https" and host.endswith(_FILES))) or address.user:
         raise DirectoryMisunderstood("download-elsewhere")
     got = await transport.wire.download(address, transport.options.deadline, most)
     if isinstance(got, bytes):

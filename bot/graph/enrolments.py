@@ -16,7 +16,15 @@ from bot.graph.writer import write_failure
 
 _LEAVES = frozenset({StepKind.LEAVE_TEAM, StepKind.LEAVE_SCHOOL})
 _JOINS = frozenset({StepKind.JOIN_TEAM, StepKind.JOIN_SCHOOL})
-_THERE_ALREADY = "added object references already exist"
+_THERE_ALREADY = (
+    "added object references already exist",
+    "conflicting object with one or more of the specified property values is present",
+)
+"""Either is said of somebody (or something) that is there. Of an object that is to be made the second means another
+one, so it is looked for after adding alone.
+"""
+_TAKEN = "same value for property mailnickname already exists"
+_CONFLICT_CODES = frozenset({"Request_BadRequest", "Request_MultipleObjectsWithSameKeyValue"})
 _NOT_THERE = "removed object references do not exist"
 
 
@@ -95,16 +103,21 @@ def _is_done(answer: Answer) -> bool:
 
 def says_there_already(answer: Answer) -> bool:
     """Whether somebody (or something) is not added because it is there."""
-    return _says(answer, _THERE_ALREADY)
+    return any(_says(answer, sentence) for sentence in _THERE_ALREADY)
+
+
+def says_made_already(answer: Answer) -> bool:
+    """Whether an object is not made because one with its nickname is there, perhaps not seen by reads yet."""
+    return _says(answer, _TAKEN) or says_there_already(answer)
 
 
 def _says(answer: Answer, sentence: str) -> bool:
-    """Whether the request was refused for this reason. Graph documents no code of its own for it: it answers with the
-    general one, and only the sentence tells (Terraform's Entra provider judges by the same two). Should the sentence
-    change, the step fails and people look.
+    """Whether the request was refused for this reason. Graph documents no code of its own for it: it answers with a
+    general one, and only the sentence tells (Terraform's Entra provider judges by the same three). Should the
+    sentence change, the step fails and people look.
     """
-    known = error_code(answer.body) == "Request_BadRequest"
-    return answer.status == 400 and known and sentence in error_message(answer.body)
+    known = error_code(answer.body) in _CONFLICT_CODES
+    return answer.status in {400, 409} and known and sentence in error_message(answer.body)
 
 
 def _names(answer: Answer, target: str, *, but_not: str) -> bool:

@@ -1,4 +1,5 @@
-"""What Graph answers when it does not answer, as one of the core's errors. Judged by `error.code`, never by message.
+"""What Graph answers when it does not answer, as one of the core's errors. Judged by `error.code`, by message only
+where one code stands for two things.
 
 Codes: learn.microsoft.com/graph/errors. Nothing from an answer is repeated but a code and a request id, and those
 only in the form Microsoft gives them: an answer that carries personal data in its code is not quoted.
@@ -35,7 +36,22 @@ _FORBIDDEN = frozenset(
         "unauthorizedaccessexception",
     }
 )
-_NOT_FOUND = frozenset({"request_resourcenotfound", "resourcenotfound", "itemnotfound", "notfound"})
+_NOT_FOUND = frozenset(
+    {
+        "request_resourcenotfound",
+        "directory_objectnotfound",
+        "resourcenotfound",
+        "objectnotfound",
+        "itemnotfound",
+        "erroritemnotfound",
+        "notfound",
+    }
+)
+"""The directory's own codes (learn.microsoft.com, "Error codes and error handling": both forms), Teams', OneDrive's and
+Exchange's.
+"""
+_TENANT_UNREAD = "unable to read the company information"
+"""Of the tenant: `Directory_ObjectNotFound` is also the code of a directory that does not find itself."""
 _CODE = re.compile(r"[A-Za-z][A-Za-z_.-]{0,79}|429")
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -91,7 +107,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def is_not_found(status: int, body: object) -> bool:
     """Whether a single object is not there. A 404 that Graph itself did not word (a proxy's page) says nothing."""
-    return status == 404 and error_code(body).lower() in _NOT_FOUND
+    known = error_code(body).lower() in _NOT_FOUND
+    return status == 404 and known and _TENANT_UNREAD not in error_message(body)
 
 
 def failure(status: int, headers: Mapping[str, str], body: object) -> DirectoryError:

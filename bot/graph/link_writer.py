@@ -12,7 +12,7 @@ from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, unfolded
 from bot.graph.calls_enrolments import EnrolmentCalls
 from bot.graph.calls_link_writes import LinkWriteCalls
 from bot.graph.describing import Call, warm
-from bot.graph.enrolments import says_there_already
+from bot.graph.enrolments import says_made_already, says_there_already
 from bot.graph.failures import is_not_found, request_id
 from bot.graph.identities import is_entity_id, is_external_id, is_object_id
 from bot.graph.options import GraphOptions
@@ -42,7 +42,9 @@ class GraphClassWriter:
         await self._all([self._enrolments.join_team(class_id, each) for each in _people(people)])
 
     async def create(self, external_id: str, title: str) -> str:
-        """See `ClassWriter`. The nickname follows from the row's id: a second class of the row is refused."""
+        """See `ClassWriter`. The nickname follows from the row's id: a second class of the row is refused. Whoever made
+        the first (an attempt of ours whose answer was lost), it is to be looked for again until it is seen.
+        """
         if not is_external_id(external_id):
             raise DirectoryMisunderstood("not-an-external-id")
         await warm()
@@ -57,6 +59,8 @@ class GraphClassWriter:
             "externalSource": _SOURCE,
         }
         answer = await self._transport.send_once(self._calls.create_class(fields))
+        if says_made_already(answer):
+            raise DirectoryUnavailable("class-made-and-not-seen", request_id(answer.headers, answer.body))
         if answer.status != 201:
             raise write_failure(answer)
         identifier = reading.text(reading.thing(answer.body, "class").get("id"))

@@ -28,15 +28,21 @@ def next_link(body: object) -> str | None:
 
 def followed(link: str, base: URL) -> URL:
     """A page's address: opaque to us, but it must stay where our token belongs. Errors: DirectoryMisunderstood."""
-    address: URL | None
     try:
         address = URL(link, encoded=True)
-        same = address.origin() == base.origin() and address.user is None and address.password is None
+        same = origin(address) == origin(base) and address.user is None and address.password is None
     except ValueError:
-        address, same = None, False
-    if address is None or not same or not address.raw_path.startswith(("/v1.0/", "/beta/")):
+        address, same = base, False
+    if not same or not address.raw_path.startswith(("/v1.0/", "/beta/")):
         raise DirectoryMisunderstood("foreign-next-link")
-    return address
+    return URL(f"{base.origin()}{address.raw_path_qs}", encoded=True)  # ours to the letter, however it was written
+
+
+def origin(address: URL) -> tuple[str, str, int | None]:
+    """Scheme, host and port in one form for all the ways of writing them (RFC 3986, 6.2.2 and 6.2.3): case, the port
+    that is the scheme's own, the dot of the root. Errors: ValueError for a port that is none.
+    """
+    return address.scheme.lower(), (address.raw_host or "").lower().removesuffix("."), address.port
 
 
 def relative(link: str, base: URL, version: Version) -> str:

@@ -16,7 +16,6 @@ from bot.graph import reading
 from bot.graph.describing import Call
 from bot.graph.downloads import download
 from bot.graph.identities import is_school_code, is_username
-from bot.graph.paging import page_value
 from bot.graph.reading_accounts import moment
 from bot.graph.transport import GraphTransport
 
@@ -85,15 +84,18 @@ class GraphSchoolFiles:
             raise ValueError("not a folder")
 
     async def export_of(self, school: School, known: str) -> RosterFiles | None:
-        """See `SchoolFiles`. One request for the list and two for each file; one alone when nothing has changed."""
+        """See `SchoolFiles`. One request for each 200 files of the folder and two for each file that is
+        fetched; the first alone when nothing has changed.
+        """
         account = f"{school.code}@{self._domain}"
         if not is_school_code(school.code) or not is_username(account):
             return None
         answer = await self._transport.send(self._calls.children(account, self._folder))
         if (found := answer.found()) is None:
             return None
-        listed = [one for one in map(_file, page_value(found)) if one is not None]
-        files = {one.name: one for one in listed if one.name in NAMES}
+        everything = await self._transport.completed(self._calls.children(account, self._folder), found)
+        listed = [one for one in map(_file, everything) if one is not None]
+        files = {one.name: one for one in listed}
         if not files:
             return None
         mark = sha256("\n".join(f"{name} {files[name].mark}" for name in sorted(files)).encode()).hexdigest()
@@ -111,13 +113,10 @@ class GraphSchoolFiles:
 
 def _file(record: object) -> _File | None:
     one: Mapping[str, object] = reading.thing(record, "file")
-    name, size, changed = (
-        reading.text(one.get("name")).lower(),
-        one.get("size"),
-        moment(one.get("lastModifiedDateTime")),
-    )
-    if "file" not in one or not name:
+    name = reading.text(one.get("name")).lower()
+    if "file" not in one or name not in NAMES:
         return None
+    size, changed = one.get("size"), moment(one.get("lastModifiedDateTime"))
     if isinstance(size, bool) or not isinstance(size, int) or changed is None:
         raise DirectoryMisunderstood("file-without-size-or-time")
     mark = f"{reading.text(one.get('eTag'))} {size} {changed.astimezone(UTC).isoformat()}"

@@ -145,6 +145,18 @@ class LinkPromises:
         assert [one.outcome for one in await store.entries()] == ["failed"]
         assert await store.tasks() == set()
 
+    async def test_what_a_case_has_made_is_kept_while_it_is_open_and_after(self, store: LinkStore):
+        case = case_of(matter=Matter.CREATE)
+        await store.cases.open(case, (), ())
+        made = replace(case, made="class-1", made_at=NOW + MINUTE)
+        await store.cases.note(made)
+        assert await store.cases.one("case-1") == made
+        over = ended(made)
+        await store.cases.end(over, (), ())
+        await store.cases.note(replace(case, made="class-2"))
+        assert await store.cases.one("case-1") == over
+        assert await store.cases.of_school("school-1", NOW) == (over,)
+
     async def test_an_answer_keeps_its_words(self, store: LinkStore):
         asked = await store.cases.open(case_of(matter=Matter.QUESTION), (), ())
         answered = ended(

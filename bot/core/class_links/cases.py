@@ -57,7 +57,8 @@ class Trouble(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LinkCase:
     """`id` identifies the press that opened it. `class_id` and `teacher` are those of the link. `answer`: what the
-    director wrote; `trouble`: why it failed; `count`: how many people were added, where it is about that.
+    director wrote; `trouble`: why it failed; `count`: how many people were added, where it is about that. `made`: the
+    directory id of the class that it has made, "" before; `made_at`: when.
     """
 
     id: str
@@ -77,6 +78,8 @@ class LinkCase:
     answer: str = field(default="", repr=False)
     trouble: Trouble | None = None
     count: int = 0
+    made: str = ""
+    made_at: datetime | None = None
 
 
 class LinkCases(Protocol):
@@ -94,6 +97,10 @@ class LinkCases(Protocol):
 
     async def of_school(self, school_id: str, since: datetime) -> tuple[LinkCase, ...]:
         """Those open, and those ended since then; newest first."""
+        ...
+
+    async def note(self, case: LinkCase) -> None:
+        """What an open case has done so far, kept until it ends. Nothing of one that was ended before."""
         ...
 
     async def end(

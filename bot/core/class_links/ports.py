@@ -39,6 +39,10 @@ class ClassReader(Protocol):
         """The classes the person teaches, and those with these external ids. Three requests for 15 classes."""
         ...
 
+    async def of_rows(self, expected: Sequence[str]) -> Reading:
+        """The classes with these external ids, whoever asks for them."""
+        ...
+
     async def schools_of(self, class_id: str) -> frozenset[str]:
         """The directory ids of the schools a class is of. AccountMissing: there is no such class."""
         ...

@@ -258,6 +258,138 @@ async def test_a_team_that_never_comes_ends_in_words(desk):
     assert desk.kinds.count("create") == 1
 
 
+# a class that was made a moment ago
+
+
+async def through(desk: Desk, *, minutes: float = 24 * 60) -> list[timedelta]:
+    """The worker works until the case is over; the pauses it took."""
+    pauses: list[timedelta] = []
+    begun = desk.clock()
+    while desk.cases.cases["case-1"].stage is Stage.OPEN:
+        assert desk.clock() - begun < timedelta(minutes=minutes)
+        try:
+            await desk.work()
+        except TryAgain as again:
+            pauses.append(again.after)
+            desk.clock.move(seconds=max(again.after.total_seconds(), 1))
+    return pauses
+
+
+@pytest.mark.parametrize("unseen", [1, 2, 3, 5, 8, 13, 21, 34])
+async def test_a_class_that_is_not_seen_yet_is_waited_for_and_continued(desk, unseen):
+    """Whichever read or write does not know it, and for how many of them: one class, whole, of this school."""
+    desk.classes.unseen = unseen
+    desk.case(Matter.CREATE, class_id="102", title="Физика")
+
+    await through(desk, minutes=29)
+
+    ended = desk.cases.cases["case-1"]
+    assert (ended.stage, ended.trouble, ended.made) == (Stage.DONE, None, "new-102")
+    assert desk.kinds.count("create") == 1
+    made = desk.classes.classes["new-102"]
+    assert made.has_team
+    assert made.owners == {"ivan", "petar"}
+    assert set(STUDENTS) <= (made.members or set())
+    assert desk.classes.schools["new-102"] == {OURS.id}
+
+
+async def test_it_is_waited_for_as_long_as_a_class_may_take(desk):
+    desk.classes.unseen = 10_000
+    case = desk.case(Matter.CREATE, class_id="102")
+    await through(desk)
+    ended = desk.cases.cases["case-1"]
+    assert ended.ended_at is not None
+    assert ended.ended_at - case.at >= timedelta(minutes=15)
+    assert ended.trouble is not Trouble.OTHER_SCHOOL
+    assert desk.kinds.count("create") == 1
+    assert ended.made == "new-102"
+
+
+async def test_what_a_case_left_half_made_the_next_one_continues(desk):
+    """It broke off in words; a day later the director presses again: the same class, and not 'of another school'."""
+    desk.classes.unseen = 10_000
+    desk.case(Matter.CREATE, class_id="102")
+    await through(desk)
+    first = desk.cases.cases["case-1"]
+    assert first.stage is Stage.FAILED
+    desk.cases.cases["case-0"] = replace(first, id="case-0")
+    desk.classes.unseen = 0
+    desk.clock.move(hours=24)
+
+    desk.case(Matter.CREATE, class_id="102")
+    await through(desk, minutes=1)
+
+    assert desk.cases.cases["case-1"].stage is Stage.DONE
+    assert desk.kinds.count("create") == 1
+    assert desk.classes.classes["new-102"].has_team
+
+
+async def test_a_refusal_in_the_attempt_that_made_it_does_not_forget_it(desk):
+    desk.case(Matter.CREATE, class_id="102")
+    desk.classes.to_school = _raises(DirectoryForbidden("x"))
+    ended = await desk.work()
+    assert (ended.trouble, ended.made) == (Trouble.REFUSED, "new-102")
+
+
+async def test_what_another_schools_case_has_made_is_not_taken_over(desk):
+    desk.classes.classes["c2"] = replace(desk.classes.classes["c1"], id="c2", external_id="102")
+    desk.classes.schools["c2"] = frozenset()
+    theirs = replace(desk.case(Matter.CREATE, class_id="102"), id="case-0", school=THEIRS, made="c2")
+    desk.cases.cases["case-0"] = theirs
+    assert (await desk.work()).trouble is Trouble.OTHER_SCHOOL
+    assert desk.classes.writes == []
+
+
+async def test_a_class_that_was_removed_after_all_is_made_again(desk):
+    desk.cases.cases["case-0"] = replace(
+        desk.case(Matter.CREATE, class_id="102"),
+        id="case-0", stage=Stage.FAILED, made="gone", made_at=desk.clock() - timedelta(days=3),
+    )  # fmt: skip
+    desk.classes.gone.add("gone")
+    ended = await desk.work()
+    assert (ended.stage, ended.made) == (Stage.DONE, "new-102")
+
+
+async def test_another_class_of_the_row_beside_the_one_we_made_is_nobodys_to_choose(desk):
+    desk.cases.cases["case-0"] = replace(desk.case(Matter.CREATE, class_id="101"), id="case-0", made="ours")
+    assert (await desk.work()).trouble is Trouble.REFUSED
+    assert desk.classes.writes == []
+
+
+async def test_a_class_whose_answer_was_lost_is_found_and_never_made_twice(desk):
+    """Made, the answer lost, and the search does not know it for a while: its name is taken meanwhile."""
+    desk.case(Matter.CREATE, class_id="102")
+    made = desk.classes.create
+
+    async def lost(*what: str) -> str:
+        await made(*what)
+        desk.classes.create = made
+        desk.classes.unseen = 3
+        raise DirectoryUnavailable("in-doubt")
+
+    desk.classes.create = lost
+    await through(desk, minutes=29)
+    assert desk.cases.cases["case-1"].stage is Stage.DONE
+    assert desk.kinds.count("create") == 1
+
+
+def _raises(error):
+    async def call(*_):
+        raise error
+
+    return call
+
+
+@pytest.mark.parametrize("matter", [Matter.ADD_OWNER, Matter.ADD_STUDENTS, Matter.CREATE])
+async def test_who_directs_the_school_need_not_be_known_to_the_roster(desk, matter):
+    """Nothing about a class is asked of the director's person: the stand-in knows this director as little as the
+    roster does.
+    """
+    assert "director" not in desk.classes.ids.values()
+    desk.case(matter, class_id="102" if matter is Matter.CREATE else "101")
+    assert (await desk.work()).stage is Stage.DONE
+
+
 # what the directory says
 
 

@@ -24,6 +24,7 @@ from tests.unit.graph.test_graph_directory import ID, OTHER
 
 SCHOOL = "a1a1a1a1-1111-4a6c-9d53-0f2a0a4f1c11"
 TEAM = "b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c11"
+CONFLICT = "A conflicting object with one or more of the specified property values is present in the directory."
 THERE = "One or more added object references already exist for the following modified properties: 'members'."
 NOT_THERE = "One or more removed object references do not exist for the following modified properties: 'members'."
 JOINS = (StepKind.JOIN_SCHOOL, StepKind.JOIN_TEAM)
@@ -201,6 +202,10 @@ ERRORS: dict[str, tuple[Said, type[DirectoryError]]] = {
         worded(400, "Request_BadRequest", "Another object with the same value for property x already exists."),
         DirectoryMisunderstood,
     ),
+    "a directory that does not find itself": (
+        worded(404, "Directory_ObjectNotFound", "Unable to read the company information from the directory."),
+        DirectoryMisunderstood,
+    ),
     "a synchronised account": (
         worded(400, "Request_BadRequest", "Unable to update on-premises mastered Directory Sync objects."),
         DirectoryMisunderstood,
@@ -234,7 +239,7 @@ async def test_each_answer_has_its_meaning_and_nothing_is_sent_twice(bench: Benc
 
 
 @pytest.mark.parametrize("kind", list(StepKind))
-@pytest.mark.parametrize("sentence", [THERE, THERE.replace("members", "users"), THERE.upper()])
+@pytest.mark.parametrize("sentence", [THERE, THERE.replace("members", "users"), THERE.upper(), CONFLICT])
 async def test_who_is_there_already_has_joined_and_nothing_else_has(bench: Bench, kind: StepKind, sentence: str):
     outcome = await one(bench, kind, worded(400, "Request_BadRequest", sentence))
     assert type(outcome.error) is (type(None) if kind in JOINS else DirectoryMisunderstood)

@@ -1,9 +1,11 @@
 """Lists that come in pages, and links that lead astray."""
 
 import pytest
+from yarl import URL
 
 from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable
 from bot.graph.describing import Call
+from bot.graph.paging import followed, relative
 from tests.unit.graph.hostile import Bench, answers, refuses, says
 
 LIST = Call("list", "GET", "GET /things", "/things?$top=2", priority="low")
@@ -54,6 +56,54 @@ async def test_a_link_to_another_service_of_the_same_host_is_not_followed(bench:
     bench.graph.will(says({"value": [1], "@odata.nextLink": bench.graph.url + path}))
     with pytest.raises(DirectoryMisunderstood):
         await read(bench)
+
+
+GRAPH = URL("https://graph.microsoft.com")
+PLACE = "/v1.0/things?$skiptoken=a%2Fb%27c"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://graph.microsoft.com",
+        "https://graph.microsoft.com:443",
+        "https://GRAPH.Microsoft.COM",
+        "https://graph.microsoft.com.",
+        "HTTPS://Graph.Microsoft.Com.:443",
+    ],
+)
+def test_the_same_origin_is_the_same_however_it_is_written(origin: str):
+    """The address asked is our own to the letter, the rest of the link byte for byte as it came."""
+    assert str(followed(origin + PLACE, GRAPH)) == f"https://graph.microsoft.com{PLACE}"
+    assert relative(origin + PLACE, GRAPH, "v1.0") == "/things?$skiptoken=a%2Fb%27c"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://graph.microsoft.com",
+        "http://graph.microsoft.com:443",
+        "https://graph.microsoft.com:80",
+        "https://graph.microsoft.com:4430",
+        "https://graph.microsoft.com:99999",
+        "https://graph.microsoft.com:x",
+        "https://graph.microsoft.com..",
+        "https://.graph.microsoft.com",
+        "https://graph.microsoft.com.evil.example",
+        "https://evilgraph.microsoft.com",
+        "https://graph.microsoft.com@evil.example",
+        "https://evil.example\\@graph.microsoft.com",
+        "https://graph。microsoft.com",
+        "https://grаph.microsoft.com",
+        "https://user@graph.microsoft.com",
+        "https://:pw@graph.microsoft.com:443",
+        "https://",
+        "https:",
+    ],
+)
+def test_another_origin_is_refused_however_like_it_looks(origin: str):
+    with pytest.raises(DirectoryMisunderstood):
+        followed(origin + PLACE, GRAPH)
 
 
 async def test_user_info_in_a_link_is_not_followed(bench: Bench):

@@ -69,6 +69,9 @@ async def test_the_folder_is_listed_and_each_file_fetched_without_our_token(benc
         "/relative",
         "",
         "https://",
+        "https://school.sharepoint.com:x/",
+        "https://school.sharepoint.com:99999/",
+        "https://school.sharepoint.com../x",
     ],
 )
 async def test_bytes_come_from_nowhere_else(bench: Bench, address: str):
@@ -84,6 +87,49 @@ async def test_another_port_of_the_same_host_is_elsewhere(bench: Bench):
     files = files_of(bench)
     bench.graph.will(folder(listed("orgs.csv")), leads_to("http://127.0.0.1:1/_files/a"))
     with pytest.raises(DirectoryMisunderstood):
+        await files.export_of(SCHOOL, "")
+
+
+async def test_the_place_of_files_is_the_same_however_it_is_written(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    files, asked = files_of(bench), []
+
+    async def fetched(address: object, *_: object) -> bytes:
+        asked.append(str(address))
+        return b"orgs"
+
+    monkeypatch.setattr(bench.transport.wire, "download", fetched)
+    for address in ("https://school.sharepoint.com:443/x", "https://School.SharePoint.com./x"):
+        bench.graph.will(folder(listed("orgs.csv")), leads_to(address))
+        found = await files.export_of(SCHOOL, "")
+        assert found is not None
+        assert dict(found.files) == {"orgs.csv": b"orgs"}
+    assert len(asked) == 2
+
+
+async def test_a_list_behind_two_hundred_other_files_is_found(bench: Bench):
+    files = files_of(bench)
+    others = [listed(f"снимка {number}.jpg", size=None) for number in range(200)]
+    more = f"{bench.graph.url}/v1.0/users/2990001@edu.mon.bg/drive/root:/x:/children?$top=200&$skiptoken=2"
+    page = {"value": others, "@odata.nextLink": more}
+    bench.graph.will(says(page), folder(listed("orgs.csv")), leads_to(f"{bench.graph.url}/_files/a"), says("orgs"))
+
+    found = await files.export_of(SCHOOL, "")
+
+    assert found is not None
+    assert dict(found.files) == {"orgs.csv": b"orgs"}
+    assert bench.graph.seen[1].raw_path.endswith("$skiptoken=2")
+
+    bench.graph.will(says(page), folder(listed("orgs.csv")))
+    again = await files.export_of(SCHOOL, found.mark)
+    assert again is not None
+    assert dict(again.files) == {}  # the whole list is compared, not its first page
+
+
+async def test_a_second_page_that_fails_is_no_folder_without_a_list(bench: Bench):
+    files = files_of(bench)
+    more = f"{bench.graph.url}/v1.0/users/2990001@edu.mon.bg/drive/root:/x:/children?$skiptoken=2"
+    bench.graph.will(says({"value": [listed("orgs.csv")], "@odata.nextLink": more}), refuses(403, "accessDenied"))
+    with pytest.raises(DirectoryForbidden):
         await files.export_of(SCHOOL, "")
 
 

@@ -197,7 +197,19 @@ async def test_what_graph_refuses_with_becomes_the_cores_error(
     assert caught.value.code == (code or f"HTTP{status}")
 
 
-@pytest.mark.parametrize("code", ["Request_ResourceNotFound", "itemNotFound", "NotFound", "ResourceNotFound"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Request_ResourceNotFound",
+        "Directory_ObjectNotFound",
+        "directory_objectnotfound",
+        "ObjectNotFound",
+        "itemNotFound",
+        "ErrorItemNotFound",
+        "NotFound",
+        "ResourceNotFound",
+    ],
+)
 async def test_graphs_own_404_means_there_is_none(bench: Bench, code: str):
     bench.graph.will(refuses(404, code))
     assert (await bench.transport.send(READ)).found() is None
