@@ -64,6 +64,10 @@ class FakeDirectory:
         await self._ask("find_by_username", username)
         return next((person for person in self.people if person.username.lower() == username.lower()), None)
 
+    async def account_id(self, username: str) -> str | None:
+        await self._ask("account_id", username)
+        return next((person.id for person in self.people if person.username.lower() == username.lower()), None)
+
     async def find_by_id(self, object_id: str) -> Person | None:
         await self._ask("find_by_id", object_id)
         return next((person for person in self.people if person.id == object_id), None)

@@ -77,6 +77,12 @@ class Calls:
             select=("id", "displayName", "userPrincipalName", "accountEnabled", *self._extensions),
         )
 
+    def account_by_username(self, username: str) -> Call:
+        """The account with this user principal name as a directory object. For a `$batch` only."""
+        if not is_username(username):
+            raise ValueError("not a user principal name")
+        return reads("account-by-username", "UserBuilder", (USER, username), select=("id", "userPrincipalName"))
+
     def education_account(self, person_id: str) -> Call:
         """The signed-in person as the roster knows them."""
         return reads(

@@ -1,4 +1,4 @@
-"""The ports `Directory` and `RoleSource` over Microsoft Graph."""
+"""The ports `Directory`, `RoleSource` and `AccountIds` over Microsoft Graph."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -89,6 +89,16 @@ class GraphDirectory:
             return None
         (answer,) = await self._transport.batch([self._calls.person_by_username(username)])
         return await self._one(answer, "userPrincipalName", username)
+
+    async def account_id(self, username: str) -> str | None:
+        """See `AccountIds`."""
+        if not is_username(username):
+            return None
+        (answer,) = await self._transport.batch([self._calls.account_by_username(username)])
+        if (found := answer.found()) is None:
+            return None
+        account = reading.same(reading.thing(found, "account"), "userPrincipalName", username)
+        return reading.person_id(account)
 
     async def find_by_id(self, object_id: str) -> Person | None:
         """See `Directory`."""

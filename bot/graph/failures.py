@@ -47,8 +47,8 @@ _NOT_FOUND = frozenset(
         "notfound",
     }
 )
-"""The directory's own codes (learn.microsoft.com, "Error codes and error handling": both forms), Teams', OneDrive's and
-Exchange's.
+"""The directory's own codes (learn.microsoft.com, "Error codes and error handling": both forms), Teams', OneDrive's
+and Exchange's.
 """
 _TENANT_UNREAD = "unable to read the company information"
 """Of the tenant: `Directory_ObjectNotFound` is also the code of a directory that does not find itself."""

@@ -42,8 +42,8 @@ class GraphClassWriter:
         await self._all([self._enrolments.join_team(class_id, each) for each in _people(people)])
 
     async def create(self, external_id: str, title: str) -> str:
-        """See `ClassWriter`. The nickname follows from the row's id: a second class of the row is refused. Whoever made
-        the first (an attempt of ours whose answer was lost), it is to be looked for again until it is seen.
+        """See `ClassWriter`. The nickname follows from the row's id: a second class of the row is refused. The first
+        (perhaps of an attempt of ours whose answer was lost) is to be looked for again until it is seen.
         """
         if not is_external_id(external_id):
             raise DirectoryMisunderstood("not-an-external-id")

@@ -148,7 +148,7 @@ class LinkParts:
         directors = WhoDirects(
             actors=self.actors,
             known=self.known,
-            people=self.directory,
+            accounts=self.directory,
             clock=self.clock,
             domain=self.settings.account_domain,
         )

@@ -53,7 +53,7 @@ class TransferParts:
         return WhoIsConcerned(
             actors=self.actors,
             deciders=self.deciders,
-            people=self.directory,
+            accounts=self.directory,
             clock=self.clock,
             domain=self.settings.account_domain,
         )

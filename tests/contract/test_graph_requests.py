@@ -196,6 +196,7 @@ async def everything(made: GraphOptions) -> list[Sent]:
             await directory.school_by_code("299001")
             await directory.find_by_identifier(FORMS)
             await directory.find_by_username("ip01234567@edu.mon.bg")
+            await directory.account_id("ip01234567@edu.mon.bg")
             await directory.find_by_id(ID)
             await directory.with_teams([ana] * 20)
             async for _page in transport.pages(directory._calls.people_of_school(School(ID, "299001", "ОУ").id)):

@@ -96,7 +96,7 @@ class TransferRoom:
             actors=actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=clock
         )
         concerned = WhoIsConcerned(
-            actors=actors, deciders=self.deciders, people=directory, clock=clock, domain="edu.mon.bg"
+            actors=actors, deciders=self.deciders, accounts=directory, clock=clock, domain="edu.mon.bg"
         )
         self.request = RequestTransfer(
             actors=actors,

@@ -115,7 +115,7 @@ class World:
         self.request = RequestTransfer(
             actors=self.actors,
             concerned=WhoIsConcerned(
-                actors=self.actors, deciders=deciders, people=self, clock=self.clock, domain="edu.mon.bg"
+                actors=self.actors, deciders=deciders, accounts=self, clock=self.clock, domain="edu.mon.bg"
             ),
             audit=self.audit,
             **reading,
@@ -145,7 +145,7 @@ class World:
             identifier="4146054046",
         )
 
-    async def find_by_username(self, username: str) -> Person | None:
+    async def account_id(self, username: str) -> str | None:
         return None
 
     async def work(self, most: int = 60) -> None:

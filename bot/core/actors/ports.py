@@ -22,6 +22,16 @@ class RoleSource(Protocol):
         ...
 
 
+class AccountIds(Protocol):
+    """Accounts, whether or not the roster knows them: a school's own account need not be in it. Errors: DirectoryError
+    and its kinds.
+    """
+
+    async def account_id(self, username: str) -> str | None:
+        """The object id of the account with this full user principal name."""
+        ...
+
+
 class Deputies(Protocol):
     """Who is authorised to decide for a school. Errors: StoreUnavailable."""
 

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.core.actors.ports import AccountIds
 from bot.core.class_links.policy import may_mend
 from bot.core.class_links.ports import FreshActors
 from bot.core.clock import Clock
-from bot.core.people.model import Person, School
+from bot.core.people.model import School
 
 _SINCE = timedelta(days=400)
 """Who acted as a school's director within so long is asked whether they still are."""
@@ -20,30 +21,22 @@ class KnownDirectors(Protocol):
         ...
 
 
-class PeopleByUsername(Protocol):
-    """Errors: DirectoryError and its kinds."""
-
-    async def find_by_username(self, username: str) -> Person | None:
-        """The account with this full user principal name."""
-        ...
-
-
 class WhoDirects:
     """The school's own account is asked for by name: its director need not have met the bot."""
 
     def __init__(
-        self, *, actors: FreshActors, known: KnownDirectors, people: PeopleByUsername, clock: Clock, domain: str
+        self, *, actors: FreshActors, known: KnownDirectors, accounts: AccountIds, clock: Clock, domain: str
     ) -> None:
         self._actors = actors
         self._known = known
-        self._people = people
+        self._accounts = accounts
         self._clock = clock
         self._domain = domain
 
     async def __call__(self, school: School, tenant: str) -> tuple[str, ...]:
         """Object ids. Errors: DirectoryError and its kinds, StoreUnavailable."""
         seen = await self._known.directors(school.id, self._clock() - _SINCE)
-        account = await self._people.find_by_username(f"{school.code}@{self._domain}") if school.code else None
-        asked = dict.fromkeys((*([account.id] if account is not None else []), *seen))
+        account = await self._accounts.account_id(f"{school.code}@{self._domain}") if school.code else None
+        asked = dict.fromkeys((*([account] if account is not None else []), *seen))
         actors = [await self._actors.fresh(one, tenant) for one in asked]
         return tuple(actor.object_id for actor in actors if may_mend(actor, school.id).allowed)

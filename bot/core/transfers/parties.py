@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import AccountIds
 from bot.core.clock import Clock
 from bot.core.transfers.model import Side, Transfer
 from bot.core.transfers.policy import is_who_asked, same_person, side_of
-from bot.core.transfers.ports import Deciders, FreshActors, PeopleByUsername
+from bot.core.transfers.ports import Deciders, FreshActors
 from bot.core.transfers.told import Concerned
 
 DIRECTORS_SINCE = timedelta(days=400)
@@ -20,11 +21,11 @@ class WhoIsConcerned:
     """
 
     def __init__(
-        self, *, actors: FreshActors, deciders: Deciders, people: PeopleByUsername, clock: Clock, domain: str
+        self, *, actors: FreshActors, deciders: Deciders, accounts: AccountIds, clock: Clock, domain: str
     ) -> None:
         self._actors = actors
         self._deciders = deciders
-        self._people = people
+        self._accounts = accounts
         self._clock = clock
         self._domain = domain
 
@@ -68,8 +69,8 @@ class WhoIsConcerned:
         now = self._clock()
         seen = await self._deciders.directors(school_id, now - DIRECTORS_SINCE)
         deputies = await self._deciders.deputies(school_id, now)
-        account = await self._people.find_by_username(f"{code}@{self._domain}") if code else None
-        return tuple(dict.fromkeys((*([account.id] if account is not None else []), *seen, *deputies)))
+        account = await self._accounts.account_id(f"{code}@{self._domain}") if code else None
+        return tuple(dict.fromkeys((*([account] if account is not None else []), *seen, *deputies)))
 
     async def _fresh(self, object_ids: Iterable[str], tenant: str) -> list[Actor]:
         return [await self._actors.fresh(one, tenant) for one in object_ids]

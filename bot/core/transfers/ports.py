@@ -191,11 +191,3 @@ class Transfers(Protocol):
     async def deliveries(self, transfer_id: str) -> tuple[Delivery, ...]:
         """The newest note of each person, by side, then person."""
         ...
-
-
-class PeopleByUsername(Protocol):
-    """The part of `bot.core.ports.Directory` that knows whose account has a username. Errors: as there."""
-
-    async def find_by_username(self, username: str) -> Person | None:
-        """See `Directory`."""
-        ...

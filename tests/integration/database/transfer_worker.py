@@ -144,7 +144,7 @@ class Life:
         deciders = FakeDeciders({"a": (ASKS.object_id,), "b": (DECIDES.object_id,)})
         transfers, audit = database.transfers, database.audit
         concerned = WhoIsConcerned(
-            actors=actors, deciders=deciders, people=FakeDirectory(), clock=clock, domain="edu.mon.bg"
+            actors=actors, deciders=deciders, accounts=FakeDirectory(), clock=clock, domain="edu.mon.bg"
         )
         reading: dict[str, Any] = {"transfers": transfers, "placements": self.roster, "calendar": calendar}
         reading["clock"] = clock

@@ -16,7 +16,7 @@ from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import ReadLinks
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable
-from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.people.model import School
 from bot.core.tasks import TryAgain
 from bot.seals import Sealer
 from bot.sending import SendBlocked, SendInDoubt
@@ -27,7 +27,7 @@ TEACHER = Actor("teacher", "tenant", Role.TEACHER, name="Учител Питащ
 
 
 class Directors:
-    """`KnownDirectors` and `PeopleByUsername`: the school's account, and who has met the bot."""
+    """`KnownDirectors` and `AccountIds`: the school's account, and who has met the bot."""
 
     def __init__(self) -> None:
         self.seen: tuple[str, ...] = ("director",)
@@ -36,10 +36,8 @@ class Directors:
     async def directors(self, school_id: str, since: object) -> tuple[str, ...]:
         return self.seen if school_id == OURS.id else ()
 
-    async def find_by_username(self, username: str) -> Person | None:
-        if self.account is None or username != f"{OURS.code}@edu.mon.bg":
-            return None
-        return Person(self.account, "x", username, Kind.TEACHER, AccountState.ACTIVE)
+    async def account_id(self, username: str) -> str | None:
+        return self.account if username == f"{OURS.code}@edu.mon.bg" else None
 
 
 class World(Room):
@@ -69,7 +67,7 @@ class World(Room):
             directors=WhoDirects(
                 actors=self.actors,
                 known=self.directors,
-                people=self.directors,
+                accounts=self.directors,
                 clock=self.clock,
                 domain="edu.mon.bg",
             ),

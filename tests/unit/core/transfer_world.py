@@ -131,14 +131,14 @@ class World:
             {OLD.id: (DEPUTY.object_id,)},
             {"Варна": (EXPERT.object_id,), "Пловдив": (OTHER_EXPERT.object_id,)},
         )
-        self.accounts: dict[str, Person] = {}
+        self.accounts: dict[str, str] = {}
         self.calendar = WorkCalendar(lambda day: day in days_off)
         self.pace = FakePace(self.clock)
         timed: dict[str, Any] = {"calendar": self.calendar, "clock": self.clock}
         more = timed | {"clocks": clocks or Clocks()}
         read: dict[str, Any] = {"transfers": self.transfers, "placements": self.roster}
         self.concerned = WhoIsConcerned(
-            actors=self.actors, deciders=self.deciders, people=self, clock=self.clock, domain=DOMAIN
+            actors=self.actors, deciders=self.deciders, accounts=self, clock=self.clock, domain=DOMAIN
         )
         self.request = RequestTransfer(actors=self.actors, concerned=self.concerned, audit=self.audit, **read, **more)
         self.decide = DecideTransfer(actors=self.actors, audit=self.audit, **read, **more)
@@ -151,7 +151,7 @@ class World:
             RECHECK: RecheckTransfer(**read, **more),
         }
 
-    async def find_by_username(self, username: str) -> Person | None:
+    async def account_id(self, username: str) -> str | None:
         return self.accounts.get(username)
 
     # What people do

@@ -151,6 +151,21 @@ async def test_by_username_the_name_travels_in_a_body(bench: Bench):
     assert [seen.raw_path for seen in bench.graph.seen] == ["/v1.0/$batch"] * 2
 
 
+async def test_an_account_by_username_is_asked_of_the_directory_and_not_of_the_roster(bench: Bench):
+    bench.graph.will(answers((200, {"id": ID, "userPrincipalName": "2990001@edu.mon.bg"})), answers(gone()))
+    directory = bench.directory()
+    assert await directory.account_id("2990001@EDU.mon.bg") == ID
+    assert await directory.account_id("2990009@edu.mon.bg") is None
+    assert [seen.raw_path for seen in bench.graph.seen] == ["/v1.0/$batch"] * 2
+    assert bench.graph.seen[0].body["requests"][0]["url"].startswith("/users/2990001%40EDU.mon.bg?")
+    bench.graph.will(answers((200, {"id": OTHER, "userPrincipalName": "2990002@edu.mon.bg"})))
+    with pytest.raises(DirectoryMisunderstood):
+        await directory.account_id("2990001@edu.mon.bg")
+    bench.graph.will(answers((200, {"userPrincipalName": "2990001@edu.mon.bg"})))
+    with pytest.raises(DirectoryMisunderstood):
+        await directory.account_id("2990001@edu.mon.bg")
+
+
 async def test_by_id(bench: Bench):
     bench.graph.will(says(student()), refuses(404, "Request_ResourceNotFound"))
     directory = bench.directory()
@@ -182,6 +197,7 @@ async def test_what_is_no_id_or_username_is_nobody_without_a_request(bench: Benc
     directory = bench.directory()
     assert await directory.find_by_id(odd) is None
     assert await directory.find_by_username(odd) is None
+    assert await directory.account_id(odd) is None
     assert not (await directory.role_facts(odd)).exists
     assert bench.graph.seen == []
 

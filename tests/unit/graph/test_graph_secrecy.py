@@ -57,6 +57,7 @@ TROUBLES: dict[str, list[Reply]] = {
 ASKED: dict[str, Callable[[GraphDirectory], Awaitable[object]]] = {
     "identifier": lambda directory: directory.find_by_identifier([CANARY]),
     "username": lambda directory: directory.find_by_username(USERNAME),
+    "account": lambda directory: directory.account_id(USERNAME),
 }
 
 
