@@ -20,13 +20,16 @@ _LONGEST_NAME = 50
 
 @dataclass(frozen=True, slots=True)
 class StudentChoice:
-    """`status` is a word of `PasswordStatus`; `under_14` None where it is not known."""
+    """`status` is a word of `PasswordStatus`, `status_at` the day that belongs to it; `under_14` None where it is not
+    known.
+    """
 
     id: str
     name: str = field(repr=False)
     status: str
     under_14: bool | None
     ticked: bool
+    status_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _recipient(card: ClassStudents, t: Translate, *, parents: bool) -> tuple[Ele
 
 def _title(student: StudentChoice, t: Translate, *, ages: bool) -> str:
     """„Иво Пробен Образцов – не е давана“. Joined by what is read aloud as a pause."""
-    status = status_words(student.status, t)
+    status = status_words(student.status, t, student.status_at)
     if ages and not student.under_14:
         age = t("card-class-fourteen" if student.under_14 is False else "card-class-age-unknown")
         status = f"{status}; {age}"

@@ -1,6 +1,6 @@
 """„Желаете ли да продължите?“: what will happen, to whom, and who will receive it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,8 @@ from cards.words import Translate
 @dataclass(frozen=True, slots=True)
 class PasswordConfirm:
     """`recipient` is `student`, `parent` or `teacher`. A class has `count` students and no name; `left_out` are those
-    who cannot be given one, with the reason in words.
+    who cannot be given one, with the reason in words. `works_since`: since when the present password works, if it does; `working` and
+    `unknown`: of how many of a class it works, and cannot be told.
     """
 
     confirm: Button
@@ -27,6 +28,9 @@ class PasswordConfirm:
     compromised: bool = False
     count: int = 0
     left_out: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    works_since: str = ""
+    working: int = 0
+    unknown: int = 0
 
 
 _HANDED: Mapping[str, str] = {
@@ -42,6 +46,7 @@ def password_confirm_card(card: PasswordConfirm, t: Translate) -> dict[str, Any]
     return Card(
         heading(title),
         *paragraphs(_what(card, t)),
+        *paragraphs(*_ending(card, t)),
         *([fact(t("card-result-username"), card.username)] if card.username else []),
         _handed(card, t),
         *paragraphs(t("card-password-confirm-compromised") if card.compromised else ""),
@@ -56,6 +61,16 @@ def password_confirm_card(card: PasswordConfirm, t: Translate) -> dict[str, Any]
         fallback_text=title,
         actions=offered(replace(card.confirm, style="positive"), card.cancel),
     ).to_dict()
+
+
+def _ending(card: PasswordConfirm, t: Translate) -> Iterator[str]:
+    """Which working passwords end with it: nothing where none does."""
+    if card.works_since:
+        yield t("card-password-confirm-works", at=card.works_since)
+    if card.working:
+        yield t("card-class-confirm-working", count=card.working)
+    if card.unknown:
+        yield t("card-class-confirm-unknown", count=card.unknown)
 
 
 def _handed(card: PasswordConfirm, t: Translate) -> RichTextBlock:

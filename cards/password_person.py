@@ -11,7 +11,7 @@ from cards.actions import Button, Press, ToggleVisibility, offered, submit
 from cards.checked import CardError
 from cards.inputs import ChoiceInput, DateInput, ToggleInput, is_day
 from cards.lines import aside, box, fact, heading, paragraphs
-from cards.password_status import status_words
+from cards.password_status import status_label, status_words
 from cards.strict import ActionSet, Card, Container
 from cards.words import Translate
 
@@ -73,7 +73,7 @@ def password_person_card(card: PasswordPerson, t: Translate) -> dict[str, Any]:
             t,
             *([fact(t("card-school"), shown(card.school))] if card.school else []),
             fact(t("card-result-state"), state),
-            fact(t("card-password-status"), status_words(card.status, t, card.status_at)),
+            fact(t(status_label(card.status)), status_words(card.status, t, card.status_at)),
             *([fact(t("card-password-handover"), card.handover)] if card.handover else []),
         ),
         *paragraphs(advice),

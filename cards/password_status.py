@@ -7,6 +7,7 @@ from cards.words import Translate, data
 
 _WORDS: Mapping[str, str] = {
     "never": "card-password-status-never",
+    "unknown": "card-password-status-unknown",
     "running": "card-password-status-running",
     "ready": "card-password-status-ready",
     "unseen": "card-password-status-unseen",
@@ -39,3 +40,8 @@ def status_words(status: str, t: Translate, at: str = "") -> str:
     if at and status in _WITH_TIME:
         return t(_WITH_TIME[status], at=data(at))
     return t(_WORDS[status])
+
+
+def status_label(status: str) -> str:
+    """The text id of what the words are about: a temporary password, or the one the account has."""
+    return "card-password-status-own" if status in {"changed", "unknown"} else "card-password-status"

@@ -21,6 +21,7 @@ from bot.core.passwords.model import (
     Job,
     NewOperation,
     Operation,
+    PasswordDates,
     SetTimes,
     Shown,
     Stage,
@@ -576,6 +577,12 @@ class FakeAccounts:
             raise AssertionError("password_changes is promised at most 100 people")
         await self._read("password_changes", tuple(person_ids))
         return {one: self.accounts[one].password_changed_at for one in person_ids if one in self.accounts}
+
+    async def password_dates(self, person_ids: Sequence[str]) -> Mapping[str, PasswordDates]:
+        if len(person_ids) > 100:
+            raise AssertionError("password_dates is promised at most 100 people")
+        await self._read("password_dates", tuple(person_ids))
+        return {one: self.accounts[one].dates for one in person_ids if one in self.accounts}
 
     async def set_password(self, person_id: str, password: Secret, *, many: bool) -> datetime:
         text = password.reveal()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.errors import DirectoryError
-from bot.core.passwords.model import AccountFacts
+from bot.core.passwords.model import AccountFacts, PasswordDates
 from bot.core.people.model import Person
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
@@ -15,7 +15,7 @@ from bot.graph.describing import Priority, warm
 from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
-from bot.graph.reading_accounts import account_facts, is_privileged, moment
+from bot.graph.reading_accounts import account_facts, is_privileged, password_dates
 from bot.graph.transport import GraphTransport
 
 MOST_PASSWORD_CHANGES = 100
@@ -70,19 +70,23 @@ class GraphAccounts:
 
     async def password_changes(self, person_ids: Sequence[str]) -> Mapping[str, datetime | None]:
         """See `AccountReader`. Errors: also ValueError for more than 100."""
+        return {one: dates.changed for one, dates in (await self.password_dates(person_ids)).items()}
+
+    async def password_dates(self, person_ids: Sequence[str]) -> Mapping[str, PasswordDates]:
+        """See `AccountReader`. Errors: as above."""
         if len(person_ids) > MOST_PASSWORD_CHANGES:
             raise ValueError(f"at most {MOST_PASSWORD_CHANGES} at once, not {len(person_ids)}")
         await warm()
         asked = [each for each in dict.fromkeys(person_ids) if is_object_id(each)]
         priority: Priority = "high" if len(asked) == 1 else "low"
-        changes: dict[str, datetime | None] = {}
+        found: dict[str, PasswordDates] = {}
         for start in range(0, len(asked), MOST_ITEMS):
             some = asked[start : start + MOST_ITEMS]
             calls = [self._calls.password_change(each, priority) for each in some]
             for person_id, answer in zip(some, await self._transport.batch(calls), strict=True):
                 try:
                     account = reading.same(reading.thing(answer.value(), "account"), "id", person_id)
-                    changes[person_id] = moment(account.get("lastPasswordChangeDateTime"))
+                    found[person_id] = password_dates(account)
                 except DirectoryError:
                     continue  # who could not be read is not in the answer
-        return changes
+        return found

@@ -25,6 +25,7 @@ class AccountCalls:
             "accountEnabled",
             "userType",
             "onPremisesSyncEnabled",
+            "createdDateTime",
             "lastPasswordChangeDateTime",
         )
         return reads("account-facts", "UserBuilder", (USER, object_id(person_id)), select=(*select, *self._extension))
@@ -48,12 +49,14 @@ class AccountCalls:
         return reads("account-facts", "ScopedRolesBuilder", (USER, object_id(person_id)))
 
     def password_change(self, person_id: str, priority: Priority) -> Call:
-        """When the account last changed its password."""
+        """When the account was made and when its password was last changed: answered only where they are selected
+        (learn.microsoft.com/graph/api/resources/user).
+        """
         return reads(
             "password-changes",
             "UserBuilder",
             (USER, object_id(person_id)),
-            select=("id", "lastPasswordChangeDateTime"),
+            select=("id", "createdDateTime", "lastPasswordChangeDateTime"),
             priority=priority,
         )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.core.errors import DirectoryMisunderstood
-from bot.core.passwords.model import AccountFacts
+from bot.core.passwords.model import AccountFacts, PasswordDates
 from bot.core.people.model import AccountState, Kind, Person
 from bot.graph import reading
 from bot.graph.options import GraphOptions
@@ -25,14 +25,28 @@ def account_facts(
     synchronised = account.get("onPremisesSyncEnabled")
     if synchronised is not None and not isinstance(synchronised, bool):
         raise DirectoryMisunderstood("synchronised-of-unknown-type")
+    dates = password_dates(account)
     return AccountFacts(
         person=_with_state(person or _outside_roster(account), account.get("accountEnabled")),
         extension_role=reading.extension(account, options.role_extension),
         privileged=privileged,
         guest=reading.text(account.get("userType")).lower() != "member",  # null and the unknown count as guests
         synchronised=bool(synchronised),
-        password_changed_at=moment(account.get("lastPasswordChangeDateTime")),
+        password_changed_at=dates.changed,
+        created_at=dates.created,
     )
+
+
+def password_dates(account: Mapping[str, object]) -> PasswordDates:
+    """When account and password came to be. The first only describes: of an unknown form it is not known.
+
+    Errors: DirectoryMisunderstood.
+    """
+    try:
+        created = moment(account.get("createdDateTime"))
+    except DirectoryMisunderstood:
+        created = None
+    return PasswordDates(created, moment(account.get("lastPasswordChangeDateTime")))
 
 
 def _outside_roster(account: Mapping[str, object]) -> Person:

@@ -72,6 +72,7 @@ def timing(settings: Settings) -> Timing:
     return Timing(
         life_hours=settings.password_life_hours,
         works_after_minutes=settings.password_works_after_minutes,
+        same_change_minutes=settings.password_same_change_minutes,
         replace_unused=settings.password_replace_unused,
     )
 

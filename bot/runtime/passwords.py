@@ -49,6 +49,7 @@ class Passwords:
             reader=self.reader,
             operations=operations,
             clock=clock,
+            timing=times,
             admit_synthetic=synthetic,
         )
         return PasswordCases(
@@ -58,6 +59,7 @@ class Passwords:
                 operations=operations,
                 releases=self.database.releases,
                 clock=clock,
+                timing=times,
                 admit_synthetic=synthetic,
             ),
             request=RequestPassword(

@@ -17,6 +17,7 @@ _LAST_PORT = 65535
 _MOST_WRITES = 20
 _SHORTEST_LIFE, _LONGEST_LIFE = 24, 168
 _LONGEST_WAIT = 30
+_LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
 _CATALOG_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -75,6 +76,7 @@ class Settings:
     password_writes_per_second: int = 10
     password_life_hours: int = 72
     password_works_after_minutes: int = 2
+    password_same_change_minutes: int = 10
     password_replace_unused: bool = False
 
     transfer_remind_days: int = 1
@@ -212,6 +214,8 @@ def _password_faults(settings: Settings) -> Iterator[str]:
         yield f"PASSWORD_LIFE_HOURS: {_SHORTEST_LIFE} to {_LONGEST_LIFE}"
     if settings.password_works_after_minutes > _LONGEST_WAIT:
         yield f"PASSWORD_WORKS_AFTER_MINUTES: at most {_LONGEST_WAIT}"
+    if not 1 <= settings.password_same_change_minutes <= _LONGEST_SAME:
+        yield f"PASSWORD_SAME_CHANGE_MINUTES: 1 to {_LONGEST_SAME}: who signs in for the first time may come soon"
 
 
 def _transfer_faults(settings: Settings) -> Iterator[str]:

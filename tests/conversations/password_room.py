@@ -20,21 +20,23 @@ from bot.core.people.model import Kind, Person, SchoolClass
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.core.usernames.find import FindUsername
 from bot.dialogs.password.cases import PasswordCases
-from tests.fakes import FakeAuditLog, FakeClock
+from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeAccounts, FakeOperations, FakePace, FakeQueue, FakeReleases, FakeRosters
 
+MADE = NOON - timedelta(days=60)
 LEASE = timedelta(seconds=60)
 
 
 def account_of(person: Person) -> AccountFacts:
-    """An ordinary account, whose password was last changed long ago."""
+    """An ordinary account, with the password it was made with."""
     return AccountFacts(
         person,
         extension_role=None,
         privileged=False,
         guest=False,
         synchronised=False,
-        password_changed_at=None,
+        password_changed_at=MADE,
+        created_at=MADE,
     )
 
 
@@ -100,7 +102,12 @@ class PasswordRoom:
         """The use cases, all on the same operations."""
         operations, clock, timing = self.operations, self.clock, self.timing
         students = ListStudents(
-            rosters=self.rosters, reader=self.accounts, operations=operations, clock=clock, admit_synthetic=True
+            rosters=self.rosters,
+            reader=self.accounts,
+            operations=operations,
+            clock=clock,
+            timing=timing,
+            admit_synthetic=True,
         )
         return PasswordCases(
             find=find,
@@ -109,6 +116,7 @@ class PasswordRoom:
                 operations=operations,
                 releases=self.releases,
                 clock=clock,
+                timing=timing,
                 admit_synthetic=True,
             ),
             request=RequestPassword(

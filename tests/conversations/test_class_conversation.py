@@ -4,6 +4,7 @@ import json
 import re
 from collections import deque
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -101,6 +102,46 @@ async def test_from_the_word_to_the_slips():
     assert sheet.pin in shown(offer)
     assert leaks(bot) == []
     assert "Готови: 2 от 2" in shown(await bot.presses(DIRECTOR, offer, "Обратно"))
+
+
+def in_use(bot: Bot, *people: Person, days: int = 10) -> None:
+    """They have signed in for long, with a password that this bot has never seen."""
+    for one in people:
+        facts = bot.room.accounts.accounts[one.id]
+        assert facts.created_at is not None
+        changed = facts.created_at + timedelta(days=days)
+        bot.room.accounts.accounts[one.id] = replace(facts, password_changed_at=changed)
+
+
+async def test_on_the_first_day_two_presses_end_nobodys_password():
+    """The bot has no row at all; half of the class have used their accounts for years."""
+    bot = Bot(people=CLASS)
+    in_use(bot, ANNA, VASIL)
+
+    card = await listed(bot)
+    assert prefilled(card)["students"] == "person-42,person-44"
+    assert "Анна Пробна Първа – сменена на 04.10.2026 г., неизвестно от кого" in shown(card)
+    assert "Предварително са отбелязани само тези, чиято парола никой не е сменял" in shown(card)
+    assert "собственика" not in shown(card)
+
+    confirm = await bot.presses(DIRECTOR, card, "Напред", identity="true")
+    assert "работ" not in shown(confirm)
+    await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+    assert [one.person for one in bot.room.made] == [BOYAN.id]
+
+
+async def test_working_passwords_that_are_ticked_by_hand_are_counted_before_they_end():
+    bot = Bot(people=CLASS)
+    in_use(bot, ANNA, VASIL)
+    facts = bot.room.accounts.accounts[BOYAN.id]
+    bot.room.accounts.accounts[BOYAN.id] = replace(facts, created_at=None)
+
+    assert prefilled(await listed(bot))["students"] == "person-44"
+    one = shown(await asked(bot, ANNA))
+    assert "Паролата на 1 от избраните ученици е сменяна и работи: тя ще спре да важи." in one
+    both = shown(await asked(bot, ANNA, BOYAN, VASIL))
+    assert "Паролите на 2 от избраните ученици са сменяни и работят: те ще спрат да важат." in both
+    assert "За 1 от избраните ученици не се знае дали паролата е сменяна." in both
 
 
 async def test_who_was_given_one_is_not_ticked():

@@ -91,6 +91,26 @@ async def test_from_the_word_to_the_receipt():
     assert leaks(bot) == []
 
 
+async def test_before_a_working_password_ends_the_confirmation_says_since_when_it_works():
+    bot = Bot(people=ALL)
+    assert "работи" not in shown(await asked(bot)), "of a password nobody has changed there is nothing to say"
+    facts = bot.room.accounts.accounts["person-6"]
+    assert facts.created_at is not None
+    changed = facts.created_at + timedelta(days=10)
+    bot.room.accounts.accounts["person-6"] = replace(facts, password_changed_at=changed)
+
+    card = await found(bot)
+    assert "не е давана" not in shown(card)
+    assert "сменена на 04.10.2026 г., 13:00 ч., неизвестно от кого" in shown(card)
+
+    confirm = await bot.presses(DIRECTOR, card, "Напред", recipient="student", identity="true")
+    assert "Сегашната парола работи: сменена е на 04.10.2026 г., 13:00 ч., неизвестно от кого." in shown(confirm)
+    assert nothing_happened(bot)
+
+    bot.room.accounts.accounts["person-6"] = replace(facts, created_at=None)
+    assert "не се знае дали е сменяна" in shown(await found(bot))
+
+
 async def test_the_reading_is_in_cyrillic_and_in_words():
     reply = await revealed(Bot(people=ALL))
 

@@ -10,19 +10,28 @@ from cards.class_students import MOST_STUDENTS, ClassStudents, StudentChoice, cl
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, SCHOOL, Sample, buttons, press
 
 CLASSES = tuple(f"{grade} {letter}" for grade in range(1, 13) for letter in "абвг")
-STATUSES = ("never", "given", "changed", "expired", "unseen", "ready", "replaced", "running", "doubtful")
+STATUSES = ("never", "given", "changed", "expired", "unseen", "ready", "replaced", "running", "doubtful", "unknown")
 NAMES = ("Иво Пробен Образцов", "Калина Примерова Образцова", APOSTROPHE, LONGEST_NAME, "Ян Ли")
 
 
 def _student(number, name, status, under_14=None):
-    return StudentChoice(str(UUID(int=number)), name, status, under_14, ticked=status == "never")
+    return StudentChoice(
+        str(UUID(int=number)),
+        name,
+        status,
+        under_14,
+        ticked=status == "never",
+        status_at="24.11.2026 г." if status == "changed" else "",
+    )
 
 
 CLASS = tuple(
-    _student(number, NAMES[number % 5], "never" if number % 3 else STATUSES[number % 9], True) for number in range(26)
+    _student(number, NAMES[number % 5], "never" if number % 3 else STATUSES[number % 10], True)
+    for number in range(26)
 )
 MIXED = tuple(
-    _student(number, NAMES[number % 5], STATUSES[number % 9], (True, False, None)[number % 3]) for number in range(9)
+    _student(number, NAMES[number % 5], STATUSES[number % 10], (True, False, None)[number % 3])
+    for number in range(10)
 )
 OLDER = tuple(_student(number, NAMES[number % 5], "never", under_14=False) for number in range(4))
 LARGEST = tuple(

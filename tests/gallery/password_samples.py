@@ -157,7 +157,9 @@ SAMPLES = (
     Sample("password-confirm", _confirm()),
     Sample("password-confirm-parent", _confirm(recipient="parent", compromised=True, name=LONGEST_NAME)),
     Sample("password-confirm-teacher", _confirm(recipient="teacher", class_="", name=APOSTROPHE)),
+    Sample("password-confirm-works", _confirm(works_since="24.11.2026 г., 08:00 ч.")),
     Sample("password-confirm-class", _confirm(count=26, name="", username="")),
+    Sample("password-confirm-class-working", _confirm(count=26, name="", username="", working=3, unknown=1)),
     Sample("password-confirm-one-of-class", _confirm((NAME, "age14"), count=1, name="", username="")),
     Sample(
         "password-confirm-left-out",

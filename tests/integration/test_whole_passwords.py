@@ -186,7 +186,7 @@ async def test_one_password_from_the_word_to_the_receipt(teams, stack, tenant, t
     )  # Graph counts whole seconds: what is nearer is no change
     changed = {**signed_in, "newPassword": "Zaedno-Napred-81"}
     assert (await admin(stack, "signin", changed))["outcome"] == "signed-in"
-    assert "сменена от собственика" in words(await to_person(teams, director, student))
+    assert "неизвестно от кого" in words(await to_person(teams, director, student))
     notices = [
         each for each in teams.sent if each.card and student["name"] in json.dumps(each.card, ensure_ascii=False)
     ]

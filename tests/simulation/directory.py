@@ -17,7 +17,7 @@ from bot.core.errors import (
     PasswordRefused,
     StoreUnavailable,
 )
-from bot.core.passwords.model import AccountFacts
+from bot.core.passwords.model import AccountFacts, PasswordDates
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Kind, Person, School, SchoolClass
 from bot.core.tasks import Task
@@ -110,6 +110,10 @@ class Directory:
         answer = {one: self.changed_at.get(one) for one in person_ids if one in self.truth.accounts}
         await a_while()  # and may be an old one when it is read
         return answer
+
+    async def password_dates(self, person_ids: Sequence[str]) -> Mapping[str, PasswordDates]:
+        changes = await self.password_changes(person_ids)
+        return {one: PasswordDates(None, changed) for one, changed in changes.items()}
 
     async def fresh(self, object_id: str, tenant_id: str) -> Actor:
         await a_while()

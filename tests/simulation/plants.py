@@ -49,6 +49,9 @@ class _Remembering:
     async def password_changes(self, person_ids: Sequence[str]) -> Any:
         return await self._world.directory.password_changes(person_ids)
 
+    async def password_dates(self, person_ids: Sequence[str]) -> Any:
+        return await self._world.directory.password_dates(person_ids)
+
 
 class AnotherPasswordOnEachTry(World):
     """The classic: every attempt generates."""

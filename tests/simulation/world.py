@@ -119,6 +119,7 @@ class World:
             operations=operations,
             releases=directory,
             clock=clock,
+            timing=timing,
             admit_synthetic=True,
         )
         self.reveal = RevealPassword(
@@ -129,7 +130,12 @@ class World:
         self.follow = FollowOperation(operations=operations, sleep=self._sleep)
         self.check = CheckPassword(reader=directory, operations=operations, clock=clock)
         students = ListStudents(
-            rosters=directory, reader=directory, operations=operations, clock=clock, admit_synthetic=True
+            rosters=directory,
+            reader=directory,
+            operations=operations,
+            clock=clock,
+            timing=timing,
+            admit_synthetic=True,
         )
         self.many = RequestMany(
             actors=directory,

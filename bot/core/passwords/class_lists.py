@@ -10,22 +10,26 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import Clock
 from bot.core.handover.birth import under_14
 from bot.core.handover.policy import student_birth
-from bot.core.passwords.model import PasswordStatus, Refused
+from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Refused, Timing
 from bot.core.passwords.ports import AccountReader, Operations, Rosters
-from bot.core.passwords.status import status_of
+from bot.core.passwords.status import begins_anew, status_by_dates
 from bot.core.people.model import Person, SchoolClass
 
 _MOST_ASKED = 100
-"""How many password changes one call of `AccountReader` gives."""
+"""Of how many one call of `AccountReader` gives the dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class StudentRow:
-    """`under_14` is None where the identifier does not tell the age."""
+    """`under_14` is None where the identifier does not tell the age. `anew`: nobody is known to use the password (see
+    `status.begins_anew`); `changed_at`: when it was changed, with the status CHANGED.
+    """
 
     person: Person
     status: PasswordStatus
     under_14: bool | None
+    anew: bool = False
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class ListStudents:
         reader: AccountReader,
         operations: Operations,
         clock: Clock,
+        timing: Timing,
         admit_synthetic: bool = False,
         zone: tzinfo | None = None,
     ) -> None:
@@ -67,6 +72,7 @@ class ListStudents:
         self._reader = reader
         self._operations = operations
         self._clock = clock
+        self._timing = timing
         self._admit_synthetic = admit_synthetic
         self._zone = zone or ZoneInfo("Europe/Sofia")
 
@@ -76,19 +82,25 @@ class ListStudents:
         if isinstance(found, Refused):
             return found
         class_, students = found
+        return ClassList(class_, await self.rows(students))
+
+    async def rows(self, students: Sequence[Person]) -> tuple[StudentRow, ...]:
+        """What is known of the password of each. Errors: DirectoryError and its kinds, StoreUnavailable."""
         now = self._clock()
-        latest = await self._operations.latest([person.id for person in students])
-        changes = await self._changes([person.id for person in students if person.id in latest])
-        return ClassList(
-            class_,
-            tuple(
-                StudentRow(
-                    person,
-                    status_of(latest.get(person.id), changes.get(person.id), now),
-                    self._under_14(person, now),
-                )
-                for person in students
-            ),
+        ids = [person.id for person in students]
+        latest, dates = await self._operations.latest(ids), await self._dates(ids)
+        return tuple(self._row(person, latest.get(person.id), dates.get(person.id), now) for person in students)
+
+    def _row(
+        self, person: Person, operation: Operation | None, dates: PasswordDates | None, now: datetime
+    ) -> StudentRow:
+        status = status_by_dates(operation, dates, now, self._timing)
+        return StudentRow(
+            person,
+            status,
+            self._under_14(person, now),
+            anew=begins_anew(status, dates),
+            changed_at=dates.changed if dates is not None and status is PasswordStatus.CHANGED else None,
         )
 
     async def roster(self, actor: Actor, class_name: str) -> tuple[Person, ...] | Refused:
@@ -109,11 +121,11 @@ class ListStudents:
                 return class_, await self._rosters.students_of(actor.school, class_)
         return SchoolClass(class_name, ()), ()
 
-    async def _changes(self, person_ids: Sequence[str]) -> Mapping[str, datetime | None]:
-        changes: dict[str, datetime | None] = {}
+    async def _dates(self, person_ids: Sequence[str]) -> Mapping[str, PasswordDates]:
+        dates: dict[str, PasswordDates] = {}
         for first in range(0, len(person_ids), _MOST_ASKED):
-            changes.update(await self._reader.password_changes(person_ids[first : first + _MOST_ASKED]))
-        return changes
+            dates.update(await self._reader.password_dates(person_ids[first : first + _MOST_ASKED]))
+        return dates
 
     def _under_14(self, person: Person, now: datetime) -> bool | None:
         today = now.astimezone(self._zone).date()

@@ -75,6 +75,22 @@ class AccountFacts:
     guest: bool
     synchronised: bool
     password_changed_at: datetime | None
+    created_at: datetime | None = None
+
+    @property
+    def dates(self) -> "PasswordDates":
+        """When account and password came to be."""
+        return PasswordDates(self.created_at, self.password_changed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordDates:
+    """When an account was made, and when its password was last changed, by whomever; None: the directory does not
+    tell.
+    """
+
+    created: datetime | None
+    changed: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +206,18 @@ class Shown:
 
 
 class PasswordStatus(StrEnum):
-    """What became of the last temporary password of a person."""
+    """What became of the last temporary password of a person, and of the password the account was made with."""
 
     NEVER = "never"
+    """None was given here, and the password is the one with which the account was made."""
+    UNKNOWN = "unknown"
+    """None was given here, and whether the password was changed is not known."""
     RUNNING = "running"
     READY = "ready"
     UNSEEN = "unseen"
     GIVEN = "given"
     CHANGED = "changed"
+    """Changed since then, by its owner or by somebody else's reset: the directory does not tell by whom."""
     EXPIRED = "expired"
     REPLACED = "replaced"
     DOUBTFUL = "doubtful"
@@ -212,6 +232,8 @@ class Timing:
     unseen_minutes_many: int = 120
     works_after_minutes: int = 2
     """What is told as "works from": a 204 of Graph does not mean usable at once."""
+    same_change_minutes: int = 10
+    """A change so soon after the account was made, or after a password of ours that nobody had seen, is that one."""
     life_hours: int = 72
     life_hours_grade_one: int = 24
     link_minutes: int = 10

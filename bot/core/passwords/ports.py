@@ -8,7 +8,16 @@ from typing import Protocol
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
-from bot.core.passwords.model import AccountFacts, Failure, Job, NewOperation, Operation, SetTimes, Shown
+from bot.core.passwords.model import (
+    AccountFacts,
+    Failure,
+    Job,
+    NewOperation,
+    Operation,
+    PasswordDates,
+    SetTimes,
+    Shown,
+)
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask, Task
@@ -33,6 +42,10 @@ class AccountReader(Protocol):
 
     async def password_changes(self, person_ids: Sequence[str]) -> Mapping[str, datetime | None]:
         """When each of these (at most 100) last changed the password; who could not be read is not in the answer."""
+        ...
+
+    async def password_dates(self, person_ids: Sequence[str]) -> Mapping[str, PasswordDates]:
+        """The same, and when each account was made."""
         ...
 
 

@@ -11,9 +11,9 @@ from bot.core.handover.birth import under_14
 from bot.core.handover.model import Recipient
 from bot.core.handover.policy import recipients, student_birth
 from bot.core.passwords.authorise import standing_of
-from bot.core.passwords.model import AccountFacts, Operation, PasswordStatus, Refused
+from bot.core.passwords.model import AccountFacts, Operation, PasswordStatus, Refused, Timing
 from bot.core.passwords.ports import AccountReader, Operations, Releases
-from bot.core.passwords.status import status_of
+from bot.core.passwords.status import status_by_dates
 from bot.core.people.model import Kind
 
 
@@ -41,6 +41,7 @@ class PreparePassword:
         operations: Operations,
         releases: Releases,
         clock: Clock,
+        timing: Timing,
         admit_synthetic: bool = False,
         zone: tzinfo | None = None,
     ) -> None:
@@ -48,6 +49,7 @@ class PreparePassword:
         self._operations = operations
         self._releases = releases
         self._clock = clock
+        self._timing = timing
         self._admit_synthetic = admit_synthetic
         self._zone = zone or ZoneInfo("Europe/Sofia")
 
@@ -69,7 +71,7 @@ class PreparePassword:
             young = None if birth is None else under_14(birth, today)
         return Prepared(
             facts,
-            status_of(last, facts.password_changed_at, now),
+            status_by_dates(last, facts.dates, now, self._timing),
             last,
             recipients(person.kind, young),
             asks_birth=person.kind is Kind.STUDENT and young is None,

@@ -1,8 +1,8 @@
 """A director asks for a temporary password: judged twice, before the question "are you sure" and after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
@@ -12,10 +12,19 @@ from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Handing, Recipient
 from bot.core.handover.policy import may_receive, student_birth
 from bot.core.passwords.authorise import Authorise, belongs_to
-from bot.core.passwords.model import RESET, AccountFacts, NewOperation, Operation, Refused, Timing
+from bot.core.passwords.model import (
+    RESET,
+    AccountFacts,
+    NewOperation,
+    Operation,
+    PasswordStatus,
+    Refused,
+    Timing,
+)
 from bot.core.passwords.policy import form_for, within_day
 from bot.core.passwords.ports import AccountReader, FreshActors, Operations, Releases, Verdict
 from bot.core.passwords.record import refused_entry, requested_entry
+from bot.core.passwords.status import status_by_dates
 from bot.core.people.classes import class_of
 from bot.core.people.model import Kind
 from bot.core.tasks import NewTask
@@ -40,10 +49,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """It may be done: for this account, handed over like this."""
+    """It may be done: for this account, handed over like this. `changed_at`: since when the password works that
+    would end with it; None for one that nobody is known to have chosen.
+    """
 
     facts: AccountFacts
     handing: Handing
+    changed_at: datetime | None = None
 
 
 AHEAD_OF_CLASSES = timedelta(hours=1)
@@ -82,7 +94,13 @@ class RequestPassword:
         Errors: DirectoryError and its kinds, StoreUnavailable.
         """
         judged = await self._judged(actor, wish)
-        return Refused(judged) if isinstance(judged, Decision) else judged
+        if isinstance(judged, Decision):
+            return Refused(judged)
+        facts = judged.facts
+        last = (await self._operations.latest((facts.person.id,))).get(facts.person.id)
+        status = status_by_dates(last, facts.dates, self._clock(), self._timing)
+        works = status is PasswordStatus.CHANGED
+        return replace(judged, changed_at=facts.password_changed_at if works else None)
 
     async def __call__(self, actor: Actor, wish: Wish) -> Operation | Refused:
         """The operation, begun (or begun before, by the same press). Refusals are in the audit log.

@@ -16,7 +16,7 @@ from bot.core.handover.policy import may_receive
 from bot.core.passwords.class_lists import ListStudents
 from bot.core.passwords.job_verdicts import JobVerdicts, refused_job_entry
 from bot.core.passwords.jobs import CancelJob, Progress, ReadJob, own_progress
-from bot.core.passwords.model import Failure, Job, NewOperation, Refused, Timing
+from bot.core.passwords.model import Failure, Job, NewOperation, PasswordStatus, Refused, Timing
 from bot.core.passwords.notices import DIRECTORS_SINCE
 from bot.core.passwords.policy import form_for
 from bot.core.passwords.ports import FreshActors, Operations
@@ -45,10 +45,16 @@ class ManyWish:
 
 @dataclass(frozen=True, slots=True)
 class ManyChecked:
-    """Who may be given a password, and who not and why. Of those not in the class (any more) only the id is known."""
+    """Who may be given a password, and who not and why. Of those not in the class (any more) only the id is known.
+
+    `working`: of how many allowed ones the present password was changed since it was made, so that it is in use and
+    would end; `unknown`: of how many that cannot be told.
+    """
 
     allowed: tuple[Person, ...]
     refused: tuple[tuple[Person, Reason], ...]
+    working: int = 0
+    unknown: int = 0
 
 
 class RequestMany:
@@ -80,9 +86,13 @@ class RequestMany:
         judged = await self._judged(actor, wish)
         if isinstance(judged, Refused):
             return judged
+        allowed = tuple(person for person, verdict in judged if isinstance(verdict, Handing))
+        rows = await self._students.rows(allowed)
         return ManyChecked(
-            tuple(person for person, verdict in judged if isinstance(verdict, Handing)),
+            allowed,
             tuple((person, because) for person, verdict in judged if (because := _denied(verdict)) is not None),
+            working=sum(row.status is PasswordStatus.CHANGED for row in rows),
+            unknown=sum(row.status is PasswordStatus.UNKNOWN for row in rows),
         )
 
     async def __call__(self, actor: Actor, wish: ManyWish) -> Progress | Refused:

@@ -1,8 +1,8 @@
-"""What became of a person's last temporary password."""
+"""What became of a person's last temporary password, and whether the password of an account was ever changed."""
 
 from datetime import datetime, timedelta
 
-from bot.core.passwords.model import Operation, PasswordStatus, Stage
+from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Stage, Timing
 
 SAME_CHANGE = timedelta(seconds=5)
 """The directory notes the setting itself as a change, up to this long after the time it answered with."""
@@ -11,6 +11,48 @@ DOUBT_ENDS = timedelta(hours=13)
 """After it was asked for: it is begun up to twelve hours after and tried for half an hour, and clocks differ.
 What changes the password later is not the attempt that was never answered: somebody knows it again.
 """
+
+_BEGIN_ANEW = frozenset(
+    {PasswordStatus.NEVER, PasswordStatus.UNSEEN, PasswordStatus.EXPIRED, PasswordStatus.REPLACED}
+)
+
+
+def begins_anew(status: PasswordStatus, dates: PasswordDates | None) -> bool:
+    """Whether nobody is known to use the password and none is on its way: who may be offered a new one without being
+    asked for by name. What the directory does not tell is no permission.
+    """
+    return status in _BEGIN_ANEW and dates is not None and dates.changed is not None
+
+
+def status_by_dates(
+    operation: Operation | None, dates: PasswordDates | None, now: datetime, timing: Timing
+) -> PasswordStatus:
+    """As `status_of`, and of an account to which no password was given here whether it still has its first one.
+
+    A change within `Timing.same_change_minutes` of the account's making is the first password itself: the directory
+    and whoever creates accounts write one after the other, by different clocks. So it is after a password of ours,
+    as long as nobody had seen it: who has seen it may have changed it at once.
+    """
+    same = timedelta(minutes=timing.same_change_minutes)
+    changed = None if dates is None else dates.changed
+    if operation is not None and operation.counts and _is_that_one(operation, changed, same):
+        changed = operation.set_at
+    status = status_of(operation, changed, now)
+    return _first(dates, same) if status is PasswordStatus.NEVER else status
+
+
+def _is_that_one(operation: Operation, changed: datetime | None, same: timedelta) -> bool:
+    set_at, shown_at = operation.set_at, operation.shown_at
+    if changed is None or set_at is None or not set_at <= changed <= set_at + same:
+        return False
+    return shown_at is None or changed < shown_at
+
+
+def _first(dates: PasswordDates | None, same: timedelta) -> PasswordStatus:
+    """Whether an account still has the password it was made with."""
+    if dates is None or dates.created is None or dates.changed is None or dates.changed < dates.created - same:
+        return PasswordStatus.UNKNOWN
+    return PasswordStatus.NEVER if dates.changed <= dates.created + same else PasswordStatus.CHANGED
 
 
 def status_of(operation: Operation | None, changed_at: datetime | None, now: datetime) -> PasswordStatus:

@@ -7,13 +7,13 @@ from bot.conversation import Reply, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.class_lists import ClassList, StudentRow
-from bot.core.passwords.model import PasswordStatus
 from bot.core.passwords.request_many import ManyChecked
 from bot.core.people.model import SchoolClass
 from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.password.view import another
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
+from bot.texts.moments import day
 from cards.actions import Button
 from cards.class_pick import ClassPick, class_pick_card
 from cards.class_students import MOST_STUDENTS, ClassStudents, StudentChoice, class_students_card
@@ -46,7 +46,7 @@ def pick(scene: Scene, classes: Sequence[SchoolClass], *, problem: str = "") -> 
 
 
 def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = "") -> Reply:
-    """The students to be ticked; of a large class those first who were never given a password."""
+    """The students to be ticked; of a large class those first whose password nobody is known to use."""
     name, school = listed.class_.name, scene.actor.school
     if not listed.rows:
         other = Button(scene.t("class-another"), scene.press(Verb.CLASS_OPEN))
@@ -60,7 +60,7 @@ def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = 
     card = ClassStudents(
         submit=scene.press(Verb.CLASS_CHOOSE, STEP_LIFETIME, ids=ids),
         class_=name,
-        students=tuple(_choice(row, ticked.persons) for row in rows),
+        students=tuple(_choice(scene, row, ticked.persons) for row in rows),
         recipient=ticked.recipient,
         identity=ticked.identity,
         problem=problem,
@@ -89,6 +89,8 @@ def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str,
         class_=class_name,
         count=len(checked.allowed),
         left_out=_left_out(scene, checked),
+        working=checked.working,
+        unknown=checked.unknown,
     )
     return Reply(card=password_confirm_card(card, scene.t))
 
@@ -123,17 +125,17 @@ def _why(scene: Scene, reason: Reason) -> str:
 def _offered(rows: Sequence[StudentRow]) -> Sequence[StudentRow]:
     if len(rows) <= MOST_STUDENTS:
         return rows
-    first = sorted(rows, key=lambda row: row.status is not PasswordStatus.NEVER)[:MOST_STUDENTS]
+    first = sorted(rows, key=lambda row: not row.anew)[:MOST_STUDENTS]
     kept = {row.person.id for row in first}
     return [row for row in rows if row.person.id in kept]
 
 
-def _choice(row: StudentRow, ticked: Collection[str] | None) -> StudentChoice:
-    never = row.status is PasswordStatus.NEVER
+def _choice(scene: Scene, row: StudentRow, ticked: Collection[str] | None) -> StudentChoice:
     return StudentChoice(
         id=row.person.id,
         name=row.person.name,
         status=row.status.value,
         under_14=row.under_14,
-        ticked=never if ticked is None else row.person.id in ticked,
+        ticked=row.anew if ticked is None else row.person.id in ticked,
+        status_at=day(row.changed_at, scene.language) if row.changed_at is not None else "",
     )

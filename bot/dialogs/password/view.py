@@ -154,6 +154,7 @@ def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> R
         name=one.name,
         username=one.username,
         compromised=chosen.compromised,
+        works_since=moment(checked.changed_at, scene.language) if checked.changed_at is not None else "",
     )
     return Reply(card=password_confirm_card(card, scene.t))
 
@@ -217,12 +218,12 @@ def _pending(scene: Scene, prepared: Prepared) -> Button | None:
 
 def _status_at(scene: Scene, prepared: Prepared) -> str:
     last, at = prepared.last, None
-    if last is not None:
+    if prepared.status is PasswordStatus.CHANGED:
+        at = prepared.facts.password_changed_at or (last.ended_at if last is not None else None)
+    elif last is not None:
         match prepared.status:
             case PasswordStatus.GIVEN:
                 at = last.handed_at or last.shown_at
-            case PasswordStatus.CHANGED:
-                at = prepared.facts.password_changed_at or last.ended_at
             case PasswordStatus.EXPIRED:
                 at = last.expires_at
             case PasswordStatus.REPLACED:

@@ -93,8 +93,10 @@ card-password-status-unseen = създадена, но не е показана
 card-password-status-unseen-at = създадена на { $at }, но не е показана и вече не може да бъде видяна
 card-password-status-given = дадена
 card-password-status-given-at = дадена на { $at }
-card-password-status-changed = сменена от собственика
-card-password-status-changed-at = сменена от собственика на { $at }
+card-password-status-changed = сменена, неизвестно от кого
+card-password-status-changed-at = сменена на { $at }, неизвестно от кого
+card-password-status-unknown = не се знае дали е сменяна
+card-password-status-own = Парола
 card-password-status-expired = изтекла
 card-password-status-expired-at = изтекла на { $at }
 card-password-status-replaced = неизползвана, вече не действа
@@ -135,6 +137,15 @@ card-password-confirm-many = { $count ->
         [one] Ще бъде създадена { $count } временна парола за { $class_ } клас. Досегашната парола на ученика ще спре да действа.
        *[other] Ще бъдат създадени { $count } временни пароли за { $class_ } клас. Досегашните пароли на учениците ще спрат да действат.
     } Желаете ли да продължите?
+card-password-confirm-works = Сегашната парола работи: сменена е на { $at }, неизвестно от кого. Тя ще спре да важи.
+card-class-confirm-working = { $count ->
+        [one] Паролата на { $count } от избраните ученици е сменяна и работи: тя ще спре да важи.
+       *[other] Паролите на { $count } от избраните ученици са сменяни и работят: те ще спрат да важат.
+    }
+card-class-confirm-unknown = { $count ->
+        [one] За { $count } от избраните ученици не се знае дали паролата е сменяна. Ако работи, и тя ще спре да важи.
+       *[other] За { $count } от избраните ученици не се знае дали паролите са сменяни. Ако работят, и те ще спрат да важат.
+    }
 card-password-confirm-compromised = Достъпът до профила ще бъде прекратен от всички устройства.
 card-password-handed-to = Ще бъде предадена
 card-password-handed-student = лично на ученика
@@ -169,7 +180,7 @@ card-class-pick-label = Паралелка
 card-class-pick-missing = Моля, изберете паралелка.
 card-class-pick-placeholder = Изберете паралелка
 card-class-students-title = Пароли за паралелка
-card-class-students-lead = Отбележете учениците, на които ще бъдат дадени временни пароли.
+card-class-students-lead = Отбележете учениците, на които ще бъдат дадени временни пароли. Предварително са отбелязани само тези, чиято парола никой не е сменял.
 card-class-students-label = Ученици
 card-class-students-missing = Моля, отбележете поне един ученик.
 card-class-fourteen = навършени 14 години

@@ -93,8 +93,10 @@ card-password-status-unseen = created, but not shown
 card-password-status-unseen-at = created on { $at }, but not shown; it can no longer be seen
 card-password-status-given = given
 card-password-status-given-at = given on { $at }
-card-password-status-changed = changed by its owner
-card-password-status-changed-at = changed by its owner on { $at }
+card-password-status-changed = changed, not known by whom
+card-password-status-changed-at = changed on { $at }, not known by whom
+card-password-status-unknown = not known whether it was changed
+card-password-status-own = Password
 card-password-status-expired = expired
 card-password-status-expired-at = expired on { $at }
 card-password-status-replaced = not used, no longer valid
@@ -135,6 +137,15 @@ card-password-confirm-many = { $count ->
         [one] { $count } temporary password will be created for class { $class_ }. The student's current one will stop working.
        *[other] { $count } temporary passwords will be created for class { $class_ }. The students' current ones will stop working.
     } Continue?
+card-password-confirm-works = The present password works: it was changed on { $at }, not known by whom. It will stop working.
+card-class-confirm-working = { $count ->
+        [one] The password of { $count } of the chosen students has been changed and works: it will stop working.
+       *[other] The passwords of { $count } of the chosen students have been changed and work: they will stop working.
+    }
+card-class-confirm-unknown = { $count ->
+        [one] Of { $count } of the chosen students it is not known whether the password was changed. If it works, it will stop working too.
+       *[other] Of { $count } of the chosen students it is not known whether the passwords were changed. If they work, they will stop working too.
+    }
 card-password-confirm-compromised = The account will be signed out on all devices.
 card-password-handed-to = To be handed to
 card-password-handed-student = the student in person
@@ -169,7 +180,7 @@ card-class-pick-label = Class
 card-class-pick-missing = Please choose a class.
 card-class-pick-placeholder = Choose a class
 card-class-students-title = Passwords for a class
-card-class-students-lead = Tick the students who are to be given temporary passwords.
+card-class-students-lead = Tick the students who are to be given temporary passwords. Ticked already are only those whose password nobody has changed.
 card-class-students-label = Students
 card-class-students-missing = Please tick at least one student.
 card-class-fourteen = 14 or older

@@ -94,7 +94,7 @@ password-check-title = Check of the temporary password
 password-check-works = The password was accepted and can be used to sign in. The account's owner has not changed it yet.
 password-check-not-yet = The change is not visible everywhere yet. The password will work from { $at }. Please check again after that.
 password-check-soon = The change is not visible everywhere yet. Please check again in a minute.
-password-check-changed = The account's owner has signed in and set a password of their own. The temporary one is no longer needed.
+password-check-changed = The password has been changed already, not known by whom. If the account's owner cannot sign in, please issue a new one.
 password-check-expired = The temporary password has expired. If the owner has not signed in yet, please issue a new one.
 password-check-replaced = The temporary password was not used in time and no longer works. Please issue a new one.
 
@@ -134,7 +134,7 @@ class-first = { $count ->
     } { $shown ->
         [one] { $shown } is shown,
        *[other] { $shown } are shown,
-    } first those who were never given a temporary password.
+    } first those whose password nobody has changed.
 class-nobody-chosen = Please tick at least one student.
 class-too-many = At most { $count } students can be chosen at once.
 class-nobody-allowed = A temporary password can be created for none of those chosen.

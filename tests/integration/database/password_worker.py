@@ -45,6 +45,7 @@ from bot.core.passwords.model import (
     AccountFacts,
     Form,
     Operation,
+    PasswordDates,
     Shown,
     Stage,
     Timing,
@@ -173,6 +174,10 @@ class Directory:
         changed = {line["person"]: datetime.fromisoformat(line["at"]) for line in self.outside.of("set", self.life)}
         return {one: changed.get(one) for one in person_ids}
 
+    async def password_dates(self, person_ids: Sequence[str]) -> Mapping[str, PasswordDates]:
+        changes = await self.password_changes(person_ids)
+        return {one: PasswordDates(None, changed) for one, changed in changes.items()}
+
     async def set_password(self, person_id: str, password: Secret, *, many: bool) -> datetime:
         assert self.task is not None
         self.points.pass_one()
@@ -238,7 +243,7 @@ class Life:
         self.request = RequestPassword(
             actors=actors, reader=directory, releases=releases, audit=database.audit, admit_synthetic=True, **timed
         )
-        listed = ListStudents(rosters=rosters, reader=directory, **shared)
+        listed = ListStudents(rosters=rosters, reader=directory, **timed)
         self.many = RequestMany(actors=actors, students=listed, audit=database.audit, **timed)
         self.reveal = RevealPassword(actors=actors, audit=database.audit, **timed)
         self.hand_over = HandOver(**shared)

@@ -56,11 +56,15 @@ def test_as_many_classes_as_no_school_has_still_make_a_card():
 
 
 def test_students_are_named_with_what_became_of_their_password_and_ticked_as_asked():
-    students = (YOUNG, StudentChoice("b", APOSTROPHE, "changed", under_14=True, ticked=False), replace(YOUNG, id="c"))
+    students = (
+        YOUNG,
+        StudentChoice("b", APOSTROPHE, "changed", under_14=True, ticked=False, status_at="24.11.2026 г."),
+        replace(YOUNG, id="c"),
+    )
     card = class_students_card(ClassStudents(CHOOSE, "5 б", students, buttons=(AWAY,)), T)
     assert choices(card, "students") == {
         "a": "Иво Пробен Образцов – не е давана",
-        "b": f"{APOSTROPHE} – сменена от собственика",
+        "b": f"{APOSTROPHE} – сменена на 24.11.2026 г., неизвестно от кого",
         "c": "Иво Пробен Образцов – не е давана",
     }
     (field,) = [part for part in of_type(card, "Input.ChoiceSet") if part["id"] == "students"]

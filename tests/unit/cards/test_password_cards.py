@@ -268,13 +268,52 @@ def test_a_password_that_waits_is_offered_without_sending_the_form():
 def test_every_status_has_words_with_and_without_its_hour(language, status):
     words, timed = status_words(status, VOICES[language]), status_words(status, VOICES[language], "24.11.")
     assert words
-    assert ("24.11." in timed) == (status is not PasswordStatus.NEVER)
+    assert ("24.11." in timed) == (status not in {PasswordStatus.NEVER, PasswordStatus.UNKNOWN})
     assert len(words) <= 40, "in a list of forty students every letter counts"
 
 
 def test_an_unknown_status_is_an_error():
     with pytest.raises(CardError, match="lost"):
         status_words("lost", T)
+
+
+@pytest.mark.parametrize("language", VOICES)
+def test_the_confirmation_mentions_a_working_password_only_where_one_ends(language):
+    t = VOICES[language]
+    plain = shown(password_confirm_card(PasswordConfirm(YES, NO, "student", "5 б", NAME, USERNAME), t))
+    works = shown(
+        password_confirm_card(
+            PasswordConfirm(YES, NO, "student", "5 б", NAME, USERNAME, works_since="24.11.2026 г., 08:00 ч."), t
+        )
+    )
+    (line,) = set(works.splitlines()) - set(plain.splitlines())
+    assert "24.11.2026 г., 08:00 ч." in line
+
+
+def test_the_confirmation_counts_working_passwords_in_singular_and_plural():
+    def lines(language, **counts):
+        view = PasswordConfirm(YES, NO, "student", "5 б", count=26, **counts)
+        plain = PasswordConfirm(YES, NO, "student", "5 б", count=26)
+        words = {shown(password_confirm_card(one, VOICES[language])) for one in (view, plain)}
+        more, less = sorted(words, key=len)[-1], sorted(words, key=len)[0]
+        return [line for line in more.splitlines() if line not in less.splitlines()]
+
+    assert lines("bg") == lines("en") == []
+    assert lines("bg", working=1) == ["Паролата на 1 от избраните ученици е сменяна и работи: тя ще спре да важи."]
+    assert lines("bg", working=2) == [
+        "Паролите на 2 от избраните ученици са сменяни и работят: те ще спрат да важат."
+    ]
+    assert lines("bg", working=21)[0].startswith("Паролите на 21 от избраните ученици са сменяни")
+    assert lines("en", working=1) == [
+        "The password of 1 of the chosen students has been changed and works: it will stop working."
+    ]
+    assert lines("en", working=2)[0].startswith(
+        "The passwords of 2 of the chosen students have been changed and work"
+    )
+    assert lines("bg", unknown=1) == [
+        "За 1 от избраните ученици не се знае дали паролата е сменяна. Ако работи, и тя ще спре да важи."
+    ]
+    assert len(lines("bg", working=3, unknown=4)) == len(lines("en", working=3, unknown=4)) == 2
 
 
 def test_the_confirmation_says_for_whom_what_ends_and_who_receives_it():

@@ -14,7 +14,7 @@ from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from bot.core.tasks import TaskQueue
-from tests.fakes import FakeAuditLog, FakeClock
+from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakeQueue, FakeRosters
 from tests.properties.strategies import egn_of
 
@@ -25,6 +25,7 @@ THEIRS = School("school-2", "299002", "ОУ „Друго“")
 ANA = Actor("ana", TENANT, Role.DIRECTOR, OURS, name="Ана")
 IVO = Actor("ivo", TENANT, Role.DIRECTOR, OURS, name="Иво")
 CLASS = "5 б"
+MADE = NOON - timedelta(days=60)
 
 
 def student(number: int, *, born: date | None = date(2044, 5, 5), **other: object) -> Person:
@@ -71,6 +72,7 @@ class Classroom:
             reader=self.accounts,
             operations=self._store,
             clock=self.clock,
+            timing=self.timing,
             admit_synthetic=True,
         )
         self.many = RequestMany(
@@ -100,7 +102,7 @@ class Classroom:
         people = tuple(students)
         self.rosters.students[OURS.id, CLASS] = people
         for person in people:
-            self.accounts.put(AccountFacts(person, "6", False, False, False, None))
+            self.accounts.put(AccountFacts(person, "6", False, False, False, MADE, MADE))
 
     def wish(self, *persons: str, job: str = "job-1", **other: object) -> ManyWish:
         """A wish that is granted unless `other` spoils it."""

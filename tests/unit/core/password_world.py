@@ -17,7 +17,7 @@ from bot.core.passwords.request import RequestPassword, Wish
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
-from tests.fakes import FakeAuditLog, FakeClock
+from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakePace, FakeQueue, FakeReleases
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
 
@@ -26,6 +26,7 @@ DIRECTOR = Actor("director", TENANT, Role.DIRECTOR, OWN)
 DEPUTY = Actor("deputy", TENANT, Role.DIRECTOR, OWN)
 CHAT = "a:chat-of-the-director"
 LEASE = timedelta(seconds=60)
+MADE = NOON - timedelta(days=60)
 TEAMS = ("Математика - 5 б - ООП",)
 
 YOUNG, OLD, ALIEN = SYNTHETIC_EGN[6], SYNTHETIC_EGN[0], SYNTHETIC_LNCH[0]
@@ -55,7 +56,8 @@ def facts_of(
         "privileged": False,
         "guest": False,
         "synchronised": False,
-        "password_changed_at": None,
+        "password_changed_at": MADE,
+        "created_at": MADE,
     }
     return AccountFacts(person, **(known | other))
 
@@ -99,7 +101,7 @@ class World:
             "below": Random(seed).randrange,
         }
         asked: dict[str, Any] = {"releases": self.releases, "admit_synthetic": True}
-        self.prepare = PreparePassword(**read, **asked)
+        self.prepare = PreparePassword(**timed, **asked)
         self.request = RequestPassword(actors=self.actors, audit=self.audit, **timed, **asked)
         self.follow = FollowOperation(operations=self.operations, sleep=self.sleep)
         self.check = CheckPassword(**read)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,9 +10,10 @@ from bot.core.actors.model import Role
 from bot.core.decision import Reason
 from bot.core.errors import DirectoryUnavailable
 from bot.core.passwords.class_lists import ClassList, ListClasses
-from bot.core.passwords.model import PasswordStatus, Refused
+from bot.core.passwords.model import PasswordStatus, Refused, Stage, Timing
+from bot.core.passwords.request_many import ManyChecked
 from tests.fakes import NOON
-from tests.unit.core.classroom import ANA, CLASS, THEIRS, Classroom, student
+from tests.unit.core.classroom import ANA, CLASS, MADE, THEIRS, Classroom, student
 
 TODAY = NOON.date()
 
@@ -52,7 +54,7 @@ async def test_a_status_follows_from_operation_and_directory():
     room = Classroom([student(number) for number in range(1, 6)])
     await room.begun("student-2", "student-3", "student-4")
     await room.work(most=2)
-    room.clock.move(minutes=1)
+    room.clock.move(minutes=11)
     room.accounts.change("student-2", "his own")
     statuses = {
         PasswordStatus.NEVER: ["student-1", "student-5"],
@@ -65,14 +67,111 @@ async def test_a_status_follows_from_operation_and_directory():
     assert {row.person.id: row.status for row in listed.rows} == {
         person: status for status, persons in statuses.items() for person in persons
     }
-    asked = [argument for call, argument in room.accounts.calls if call == "password_changes"]
-    assert asked == [("student-2", "student-3", "student-4")], "only those with an operation are asked for"
+    asked = [argument for call, argument in room.accounts.calls if call == "password_dates"]
+    assert asked == [tuple(f"student-{number}" for number in range(1, 6))], "in one call"
 
 
-async def test_nobody_is_asked_for_when_nobody_has_an_operation():
+MINUTE = timedelta(minutes=1)
+
+
+async def ticks(room):
+    listed = await room.students(ANA, CLASS)
+    assert isinstance(listed, ClassList)
+    return {row.person.id: (row.status, row.anew) for row in listed.rows}
+
+
+@pytest.mark.parametrize(
+    ("created", "changed", "status"),
+    [
+        (MADE, MADE, PasswordStatus.NEVER),
+        (MADE, MADE + timedelta(seconds=1), PasswordStatus.NEVER),
+        (MADE, MADE - timedelta(seconds=3), PasswordStatus.NEVER),  # written first, or by another clock
+        (MADE, MADE + 10 * MINUTE, PasswordStatus.NEVER),
+        (MADE, MADE + 10 * MINUTE + timedelta(seconds=1), PasswordStatus.CHANGED),
+        (MADE, (MADE + timedelta(days=3)).astimezone(ZoneInfo("America/New_York")), PasswordStatus.CHANGED),
+        (MADE.astimezone(ZoneInfo("Asia/Tokyo")), MADE, PasswordStatus.NEVER),
+        (
+            MADE,
+            MADE - timedelta(days=3),
+            PasswordStatus.UNKNOWN,
+        ),  # older than its account: nobody knows what that means
+        (MADE, None, PasswordStatus.UNKNOWN),
+        (None, MADE, PasswordStatus.UNKNOWN),
+        (None, None, PasswordStatus.UNKNOWN),
+    ],
+)
+async def test_on_the_first_day_only_those_are_ticked_whose_password_nobody_has_changed(created, changed, status):
+    """Not a row of ours anywhere: what the directory tells decides, and what it does not tell ticks nobody."""
     room = Classroom([student(1)])
-    await room.students(ANA, CLASS)
-    assert room.accounts.calls == []
+    room.accounts.accounts["student-1"] = replace(
+        room.accounts.accounts["student-1"], created_at=created, password_changed_at=changed
+    )
+    assert await ticks(room) == {"student-1": (status, status is PasswordStatus.NEVER)}
+
+
+async def test_who_could_not_be_read_is_not_ticked():
+    room = Classroom([student(1)])
+    room.accounts.accounts.clear()
+    assert await ticks(room) == {"student-1": (PasswordStatus.UNKNOWN, False)}
+
+
+@pytest.mark.parametrize("minutes", [1, 10, 60])
+async def test_how_soon_counts_as_the_same_change_is_a_setting(minutes):
+    room = Classroom([student(1)], timing=Timing(same_change_minutes=minutes))
+    for later, status in ((timedelta(0), PasswordStatus.NEVER), (timedelta(seconds=1), PasswordStatus.CHANGED)):
+        room.accounts.accounts["student-1"] = replace(
+            room.accounts.accounts["student-1"], password_changed_at=MADE + minutes * MINUTE + later
+        )
+        assert (await ticks(room))["student-1"][0] is status
+
+
+async def test_after_a_password_of_ours_it_counts_from_that_one():
+    """In use for years; given a new one here that nobody fetched; then not changed, or changed by somebody else."""
+    room = Classroom([student(1)])
+    room.accounts.accounts["student-1"] = replace(
+        room.accounts.accounts["student-1"], password_changed_at=MADE + timedelta(days=9)
+    )
+    assert (await ticks(room))["student-1"] == (PasswordStatus.CHANGED, False)
+    await room.begun("student-1")
+    assert (await ticks(room))["student-1"] == (PasswordStatus.RUNNING, False)
+    await room.work()
+    assert (await ticks(room))["student-1"] == (PasswordStatus.READY, False)
+    room.clock.move(minutes=9)
+    room.accounts.change("student-1", "by the provider, in the same minutes")
+    assert (await ticks(room))["student-1"] == (PasswordStatus.READY, False)
+    room.clock.move(hours=3)
+    assert (await ticks(room))["student-1"] == (PasswordStatus.UNSEEN, True)
+    room.accounts.change("student-1", "by somebody")
+    assert (await ticks(room))["student-1"] == (PasswordStatus.CHANGED, False)
+
+
+async def test_who_changed_a_password_just_handed_over_is_never_ticked():
+    """Seen, it can be changed at once: soon after ours is then no sign that it is ours."""
+    room = Classroom([student(1)])
+    await room.begun("student-1")
+    await room.work()
+    operation = (await room.operations.latest(["student-1"]))["student-1"]
+    room.clock.move(minutes=1)
+    room.operations.operations[operation.id] = replace(operation, stage=Stage.SHOWN, shown_at=room.clock())
+    room.clock.move(minutes=1)
+    room.accounts.change("student-1", "own")
+    for hours in (0, 72, 720):
+        room.clock.move(hours=hours)
+        assert (await ticks(room))["student-1"] == (PasswordStatus.CHANGED, False)
+
+
+async def test_how_many_working_passwords_end_is_counted_before_it_is_confirmed():
+    room = Classroom([student(number) for number in range(1, 6)])
+    for number, changed in ((1, MADE + timedelta(days=1)), (2, MADE + timedelta(days=2)), (3, None)):
+        room.accounts.accounts[f"student-{number}"] = replace(
+            room.accounts.accounts[f"student-{number}"], password_changed_at=changed
+        )
+    checked = await room.many.check(ANA, room.wish("student-1", "student-2", "student-3", "student-4", "elsewhere"))
+    assert isinstance(checked, ManyChecked)
+    assert (len(checked.allowed), checked.working, checked.unknown) == (4, 2, 1)
+    checked = await room.many.check(ANA, room.wish("student-4", "student-5"))
+    assert isinstance(checked, ManyChecked)
+    assert (checked.working, checked.unknown) == (0, 0)
 
 
 async def test_more_than_a_hundred_are_asked_for_in_several_calls():

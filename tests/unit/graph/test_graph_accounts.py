@@ -13,7 +13,7 @@ from bot.core.errors import (
     DirectoryMisunderstood,
     DirectoryUnavailable,
 )
-from bot.core.passwords.model import AccountFacts
+from bot.core.passwords.model import AccountFacts, PasswordDates
 from bot.core.passwords.ports import AccountReader
 from bot.core.people.model import AccountState, Kind
 from tests.unit.graph.hostile import Bench, Reply, answers, error, refuses, says
@@ -339,6 +339,29 @@ async def test_changes_are_asked_for_by_the_twenty(bench: Bench):
     assert found == dict.fromkeys(asked, WHEN)
     assert bench.transport.sent == {"password-changes": 3}
     assert {seen.headers["x-ms-throttle-priority"] for seen in bench.graph.seen} == {"low"}
+
+
+@pytest.mark.parametrize(
+    ("created", "made"),
+    [
+        ("2026-08-20T06:00:00Z", datetime(2026, 8, 20, 6, tzinfo=UTC)),
+        ("2026-08-20T09:00:00+03:00", datetime(2026, 8, 20, 6, tzinfo=UTC)),
+        ("0001-01-01T00:00:00Z", None),
+        (None, None),
+        ("soon", None),
+        (7, None),
+        ("2026-08-20T06:00:00", None),
+    ],
+)
+async def test_when_an_account_was_made_is_selected_and_told_where_it_can_be_read(bench: Bench, created, made):
+    """Neither date comes without being selected; one that cannot be read takes nothing else with it."""
+    status, record = changed(ID)
+    bench.graph.will(answers((status, record | {"createdDateTime": created})))
+    assert await bench.accounts().password_dates([ID]) == {ID: PasswordDates(made, WHEN)}
+    (item,) = bench.graph.seen[0].body["requests"]
+    assert item["url"].endswith("$select=id,createdDateTime,lastPasswordChangeDateTime")
+    assert (await facts(bench, account=account(createdDateTime=created))).created_at == made
+    assert "createdDateTime" in bench.graph.seen[1].body["requests"][0]["url"]
 
 
 async def test_one_alone_is_waited_for(bench: Bench):

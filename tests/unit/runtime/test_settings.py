@@ -85,6 +85,8 @@ def test_nothing_configured_does_not_start_and_says_everything_at_once():
         ({"PASSWORD_WRITES_PER_SECOND": "0"}, "PASSWORD_WRITES_PER_SECOND"),
         ({"PASSWORD_LIFE_HOURS": "12"}, "PASSWORD_LIFE_HOURS"),
         ({"PASSWORD_WORKS_AFTER_MINUTES": "31"}, "PASSWORD_WORKS_AFTER_MINUTES"),
+        ({"PASSWORD_SAME_CHANGE_MINUTES": "0"}, "PASSWORD_SAME_CHANGE_MINUTES"),
+        ({"PASSWORD_SAME_CHANGE_MINUTES": "61"}, "PASSWORD_SAME_CHANGE_MINUTES"),
     ],
 )
 def test_a_contradiction_with_a_real_tenant_names_the_variable(real, change, named):
