@@ -35,13 +35,14 @@ class StudentChoice:
 @dataclass(frozen=True, slots=True)
 class ClassStudents:
     """At most `MOST_STUDENTS` students (a larger class is a selection of it). `recipient` is `student` or `parent`,
-    which is offered only if somebody is known to be under 14.
+    which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a choice nothing is
+    chosen beforehand.
     """
 
     submit: Press
     class_: str
     students: tuple[StudentChoice, ...]
-    recipient: str = "student"
+    recipient: str = ""
     identity: bool = False
     problem: str = ""
     notice: str = ""
@@ -88,12 +89,13 @@ def _recipient(card: ClassStudents, t: Translate, *, parents: bool) -> tuple[Ele
     choices = [("student", t("card-class-to-student"))]
     if parents:
         choices.append(("parent", t("card-class-to-parent")))
+    chosen = card.recipient if card.recipient in dict(choices) else ""
     return (
         ChoiceInput(
             "recipient",
             t("card-class-recipient"),
             choices,
-            value="parent" if parents and card.recipient == "parent" else "student",
+            value=chosen if parents else "student",
             missing=t("card-password-recipient-missing"),
             style="expanded",
             spacing="large",

@@ -1,5 +1,6 @@
 """The port `EnrolmentWriter` over Microsoft Graph, with the writer identity."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
@@ -126,4 +127,9 @@ def _names(answer: Answer, target: str, *, but_not: str) -> bool:
     present.“). Where it names neither or both, the team is not given up: people look, and trying again reads anew.
     """
     message = error_message(answer.body)
-    return target.lower() in message and but_not.lower() not in message
+    return _stands_in(target, message) and not _stands_in(but_not, message)
+
+
+def _stands_in(identifier: str, message: str) -> bool:
+    """The whole id, and not a part of a longer one."""
+    return re.search(rf"(?<![0-9a-z-]){re.escape(identifier.lower())}(?![0-9a-z-])", message) is not None

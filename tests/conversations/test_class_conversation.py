@@ -51,7 +51,8 @@ async def asked(bot: Bot, *people: Person, **inputs: str) -> Reply:
     """Up to „Желаете ли да продължите?“."""
     if people:
         inputs["students"] = ",".join(one.id for one in people)
-    return await bot.presses(DIRECTOR, await listed(bot), "Напред", **({"identity": "true"} | inputs))
+    inputs = {"recipient": "student", "identity": "true"} | inputs
+    return await bot.presses(DIRECTOR, await listed(bot), "Напред", **inputs)
 
 
 async def begun(bot: Bot, *people: Person, **inputs: str) -> Reply:
@@ -124,7 +125,11 @@ async def test_on_the_first_day_two_presses_end_nobodys_password():
     assert "Предварително са отбелязани само тези, чиято парола никой не е сменял" in shown(card)
     assert "собственика" not in shown(card)
 
-    confirm = await bot.presses(DIRECTOR, card, "Напред", identity="true")
+    assert prefilled(card).get("recipient", "") == "", "a recipient is chosen, and not found chosen"
+    missing = await bot.presses(DIRECTOR, card, "Напред", identity="true")
+    assert "посочете на кого ще предадете" in shown(missing)
+
+    confirm = await bot.presses(DIRECTOR, card, "Напред", recipient="student", identity="true")
     assert "работ" not in shown(confirm)
     await bot.presses(DIRECTOR, confirm, "Потвърждаване")
     assert [one.person for one in bot.room.made] == [BOYAN.id]
@@ -555,7 +560,7 @@ async def test_in_english_nothing_of_the_bots_own_is_bulgarian():
     start = await bot.says(DIRECTOR, "password")
     classes = await bot.presses(DIRECTOR, start, "A whole class")
     card = await bot.presses(DIRECTOR, classes, "Continue", **{"class": "5 б"})
-    confirm = await bot.presses(DIRECTOR, card, "Continue", identity="true")
+    confirm = await bot.presses(DIRECTOR, card, "Continue", recipient="student", identity="true")
     bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
     running = await bot.presses(DIRECTOR, confirm, "Confirm")
     stopped = await bot.presses(DIRECTOR, running, "Stop")

@@ -23,6 +23,7 @@ from tests.conversations.bot import (
     nodes,
     shown,
 )
+from tests.conversations.link_room import row
 from tests.conversations.test_link_conversation import card_text, opened
 
 
@@ -67,6 +68,22 @@ async def test_from_a_link_to_all_links_of_its_teacher(bot):
     text = card_text(await bot.presses(DIRECTOR, link, "Всички класове на учителя"))
     assert "Биология" in text
     assert "Химия" not in text
+
+
+@pytest.mark.parametrize("teacher", ["ivan.petrov", "ivan.petrov2", "stoyan.ivan.petrov", "petrov"])
+async def test_all_links_of_a_teacher_are_nobody_elses_however_alike_the_usernames(bot, teacher):
+    """НЕИСПУО numbers equal names, so that one username is often a part of another."""
+    names = ("ivan.petrov", "ivan.petrov2", "stoyan.ivan.petrov", "petrov")
+    kept = bot.links.lists.kept["2990001"]
+    rows = tuple(row(f"20{place}", f"Предмет {place}", teacher=name) for place, name in enumerate(names))
+    bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, classes=(*kept.list.classes, *rows)))
+    place = names.index(teacher)
+
+    link = await opened(bot, DIRECTOR, f"Предмет {place}")
+    text = card_text(await bot.presses(DIRECTOR, link, "Всички класове на учителя"))
+
+    assert f"класове на {teacher}" in text
+    assert [one for one in range(4) if f"Предмет {one}" in text] == [place]
 
 
 async def test_a_class_without_owner_or_with_a_student_as_owner_is_flagged_and_can_be_listed(bot):

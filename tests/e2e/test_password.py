@@ -121,6 +121,7 @@ def test_a_class_on_paper(client_of: Open, product: Product, tmp_path: Path) -> 
     director.choose("Паралелка", product.cast.own_class)
     director.press("Напред")
     director.screenshot("31-class-students")
+    director.tick("Лично на всеки ученик")
     director.tick("Ще предам всяка парола")
     sure = director.press("Напред")
     director.screenshot("32-class-confirm")

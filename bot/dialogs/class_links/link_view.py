@@ -9,6 +9,7 @@ from bot.core.class_links.errands import Errand
 from bot.core.class_links.model import IN_ORDER, Act, Link, State, Who, who_acts
 from bot.core.class_links.policy import act_for
 from bot.core.class_links.read import Seen
+from bot.dialogs.class_links.view import OF_TEACHER
 from bot.dialogs.class_links.words import act_word, cause, flag_word, name_of, state_word, step, who_word
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Presser, Scene
 from bot.texts.catalog import Translate
@@ -33,7 +34,7 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
     if link.missing and not names:
         buttons.append(Button(t("link-names"), scene.press(Verb.LINK_NAMES, FORM_LIFETIME, ids=ids)))
     if director and link.teacher:
-        of_teacher = {"what": f"find:{link.teacher}", "page": "0"}
+        of_teacher = {"what": f"{OF_TEACHER}{link.teacher}", "page": "0"}
         buttons.append(Button(t("link-of-teacher"), scene.press(Verb.LINKS_LIST, ids=of_teacher)))
     if link.state is State.MADE:
         buttons.append(Button(t("link-unmark"), scene.press(Verb.LINK_UNMARK, FORM_LIFETIME, ids=ids)))

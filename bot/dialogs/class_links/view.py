@@ -28,8 +28,10 @@ from cards.actions import Button
 from cards.link_list import MOST_ROWS, LinkList, LinkRow, link_list_card
 from cards.link_overview import Count, LinkOverview, link_overview_card
 
-ALL, PROBLEMS, FIND = "all", "problems", "find:"
-"""Lists, beside those of a state, of a flag and of who must act. After FIND follow the words that were looked for."""
+ALL, PROBLEMS, FIND, OF_TEACHER = "all", "problems", "find:", "teacher:"
+"""Lists, beside those of a state, of a flag and of who must act. After FIND follow the words that were looked for, after
+OF_TEACHER the whole username of the teacher.
+"""
 
 LONGEST_FIND = 60
 _ORDER = {state: place for place, state in enumerate((*(one for one in State if one not in IN_ORDER), *IN_ORDER))}
@@ -43,6 +45,8 @@ def chosen(seen: Seen, what: str) -> tuple[Link, ...]:
         links = [link for link in seen.links if link.state.value == what]
     elif what in set(Flag):
         links = [link for link in seen.links if what in {flag.value for flag in link.flags}]
+    elif what.startswith(OF_TEACHER):
+        links = [link for link in seen.links if link.teacher and link.teacher == what.removeprefix(OF_TEACHER)]
     elif what.startswith(FIND):
         links = [link for link in seen.links if _holds(link, seen, what.removeprefix(FIND))]
     elif what in set(Who):
@@ -70,7 +74,7 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
     if director:
         buttons.append(Button(scene.t("links-overview"), scene.press(Verb.LINKS_OPEN)))
     card = LinkList(
-        about=_what(scene, what) if director else "",
+        about=_what(scene, seen, what) if director else "",
         lead=_lead(scene, seen),
         rows=tuple(_row(scene, seen, link, director=director) for link in some),
         empty=scene.t("links-none" if seen.links or director else "links-none-listed"),
@@ -142,7 +146,9 @@ def _holds(link: Link, seen: Seen, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def _what(scene: Scene, what: str) -> str:
+def _what(scene: Scene, seen: Seen, what: str) -> str:
+    if what.startswith(OF_TEACHER):
+        return scene.t("links-of-teacher", teacher=name_of(seen, what.removeprefix(OF_TEACHER)))
     if what.startswith(FIND):
         return scene.t("links-found", words=what.removeprefix(FIND))
     if what in set(Flag):

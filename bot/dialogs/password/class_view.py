@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.conversation import Reply, Verb
 from bot.core.decision import Decision, Reason
-from bot.core.handover.model import Recipient
 from bot.core.passwords.class_lists import ClassList, StudentRow
 from bot.core.passwords.request_many import ManyChecked
 from bot.core.people.model import SchoolClass
@@ -26,7 +25,7 @@ class Ticked:
     """What stands in the inputs of the students' card. `persons` None: not asked yet."""
 
     persons: tuple[str, ...] | None = None
-    recipient: str = Recipient.STUDENT.value
+    recipient: str = ""
     identity: bool = False
 
 

@@ -208,6 +208,7 @@ links-errand-list = Качване на списък
 links-errand-list-open = Отваряне на страницата
 links-errand-list-about = Качете списъка от НЕИСПУО, ако го няма в OneDrive на училището: файлове .csv (School Data Sync или OneRoster) или един архив .zip.
 links-errand-until = До { $until } връзката работи веднъж и е само за Вас.
+links-of-teacher = класове на { $teacher }
 links-found = търсене „{ $words }“
 links-errand-off = Тази услуга изисква страница, която не е включена. Обърнете се към администратора.
 links-uploaded = Качен списък от { $at }

@@ -208,6 +208,7 @@ links-errand-list = Upload a list
 links-errand-list-open = Open the page
 links-errand-list-about = Upload the register's list if it is not in the school's OneDrive: .csv files (School Data Sync or OneRoster) or one .zip archive.
 links-errand-until = Until { $until } the link works once, for you only.
+links-of-teacher = classes of { $teacher }
 links-found = search “{ $words }”
 links-errand-off = This service needs a page that is not switched on. Please ask the administrator.
 links-uploaded = List uploaded on { $at }

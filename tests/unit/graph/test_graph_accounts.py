@@ -359,7 +359,7 @@ async def test_when_an_account_was_made_is_selected_and_told_where_it_can_be_rea
     bench.graph.will(answers((status, record | {"createdDateTime": created})))
     assert await bench.accounts().password_dates([ID]) == {ID: PasswordDates(made, WHEN)}
     (item,) = bench.graph.seen[0].body["requests"]
-    assert item["url"].endswith("$select=id,createdDateTime,lastPasswordChangeDateTime")
+    assert item["url"].endswith("%24select=id,createdDateTime,lastPasswordChangeDateTime")
     assert (await facts(bench, account=account(createdDateTime=created))).created_at == made
     assert "createdDateTime" in bench.graph.seen[1].body["requests"][0]["url"]
 
