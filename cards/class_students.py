@@ -35,8 +35,8 @@ class StudentChoice:
 @dataclass(frozen=True, slots=True)
 class ClassStudents:
     """At most `MOST_STUDENTS` students (a larger class is a selection of it). `recipient` is `student` or `parent`,
-    which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a choice nothing is
-    chosen beforehand.
+    which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a choice nothing
+    is chosen beforehand.
     """
 
     submit: Press

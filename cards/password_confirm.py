@@ -15,8 +15,8 @@ from cards.words import Translate
 @dataclass(frozen=True, slots=True)
 class PasswordConfirm:
     """`recipient` is `student`, `parent` or `teacher`. A class has `count` students and no name; `left_out` are those
-    who cannot be given one, with the reason in words. `works_since`: since when the present password works, if it does; `working` and
-    `unknown`: of how many of a class it works, and cannot be told.
+    who cannot be given one, with the reason in words. `works_since`: since when the present password works, if it
+    does; `working` and `unknown`: of how many of a class it works, and cannot be told.
     """
 
     confirm: Button

@@ -6,11 +6,13 @@ GET  requests  counters by operation: of requests, of items inside batches, of t
 POST reset     everything as at the start: data, faults, counters
 POST tokens/revoke                        every token issued so far counts as expired
 POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationLag": ms, "tokenLifetime": s,
-                "writesPer150s": n, "writesPer5min": n, "passwordErrorDetails": true}
+                "writesPer150s": n, "writesPer5min": n, "passwordErrorDetails": true, "teamWait": s,
+                "classWait": s (so long a new class is known to nobody), "quirks": [one of graph.quirks.QUIRKS, …]}
 GET  people    the answer of `python -m simulator people --cases`
 POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "ready": true, "displayName": "…",
                           "externalId": "…", "extensionRole": "0" | null,
-                          "userType": "Guest" | null, "synced": true,
+                          "userType": "Guest" | null, "synced": true, "inRoster": false,
+                          "created": "2025-09-01T06:00:00Z", "passwordChanged": "…" | null,
                           "directoryRole": "Helpdesk Administrator" | null,    for the whole tenant
                           "scopedRole": true, "roleAssignableGroup": true, "appAllowed": false}
                 moves, disables, renames, empowers, lets the bot's app be installed or not …
@@ -35,6 +37,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from simulator.admin_links import about_list, planted, settled
+from simulator.admin_settings import change
 from simulator.entra.credentials import By, Outcome
 from simulator.entra.endpoint import Authority
 from simulator.faults import read_fault
@@ -57,6 +60,9 @@ _COLUMNS = {
     "extensionIdentifier": "extension_identifier",
     "userType": "user_type",
     "synced": "synced",
+    "inRoster": "in_roster",
+    "created": "created",
+    "passwordChanged": "password_changed",
 }
 _POWERS = {"directoryRole", "scopedRole", "roleAssignableGroup", "appAllowed"}
 _SCOPED_ROLE = "Password Administrator"
@@ -85,7 +91,7 @@ class Admin:
             case "POST", ["tokens", "revoke"]:
                 self._graph.tokens.revoke()
             case "POST", ["settings"]:
-                self._set(body)
+                change(self._graph, body)
             case "POST", ["users", key, *what]:
                 return self._about_user(key, what, body)
             case "POST", ["signin"]:
@@ -134,29 +140,6 @@ class Admin:
         self._graph.requests.clear()
         self._graph.batch_items.clear()
         self._authority.requests.clear()
-
-    def _set(self, body: dict[str, Any]) -> None:
-        faults = self._graph.faults
-        for name, value in body.items():
-            match name:
-                case "latency":
-                    faults.latency = float(value) / 1000
-                case "throttle":
-                    faults.throttle = float(value)
-                case "errors":
-                    faults.errors = float(value)
-                case "replicationLag":
-                    self._graph.world.replication.lag = float(value) / 1000
-                case "tokenLifetime":
-                    self._graph.tokens.lifetime = int(value)
-                case "writesPer150s":
-                    self._graph.world.limits.per_app = _at_least_one(value)
-                case "writesPer5min":
-                    self._graph.world.limits.per_tenant = _at_least_one(value)
-                case "passwordErrorDetails":
-                    self._graph.world.explains_passwords = bool(value)
-                case _:
-                    raise ValueError(f"no setting {name}")
 
     def _about_user(self, key: str, what: list[str], body: dict[str, Any]) -> Reply:
         match what:
@@ -238,9 +221,3 @@ class Admin:
             world.replication.write(visible, now)
 
         return world.credentials.sign_in(user, password, None if new is None else str(new), now, change)
-
-
-def _at_least_one(value: Any) -> int:
-    if int(value) < 1:
-        raise ValueError("at least 1")
-    return int(value)

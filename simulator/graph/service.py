@@ -14,6 +14,7 @@ from simulator.graph.batch import BatchItem, read_batch
 from simulator.graph.call import Answer, Call, GraphError, bad_request, read_target
 from simulator.graph.errors import HTML, JSON, WORDS, Trace
 from simulator.graph.operations import ROUTES
+from simulator.graph.quirks import shown, worded
 from simulator.graph.route import Router
 from simulator.graph.world import World
 
@@ -69,7 +70,7 @@ class GraphService:
         except TokenRefused as error:
             return _refusal(GraphError(401, "InvalidAuthenticationToken", str(error), _CHALLENGE), trace)
         except GraphError as error:
-            return _refusal(error, trace)
+            return _refusal(worded(error, self.world.quirks), trace)
         return _spoiled(sent, fault)
 
     def _call(self, method: str, target: str, headers: Mapping[str, str], body: Any) -> Call:
@@ -86,7 +87,7 @@ class GraphService:
     def _single(self, call: Call, trace: Trace) -> Sent:
         self.world.replication.catch_up(time.monotonic())
         answer = self.router.answer(call, self.world)
-        return _sent(answer, trace)
+        return _sent(shown(answer, call, self.world.quirks), trace)
 
     async def _batch(self, call: Call, trace: Trace) -> Sent:
         items = read_batch(call.body)
@@ -118,7 +119,7 @@ class GraphService:
             )
             sent = self._single(call, trace)
         except GraphError as error:
-            return _refusal(error, trace)
+            return _refusal(worded(error, self.world.quirks), trace)
         return _spoiled(sent, fault)
 
 

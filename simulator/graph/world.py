@@ -26,7 +26,8 @@ class World:
     person) for whom the bot's app was installed or may not be.
 
     `registers` are the files of schools, `team_wait` how many seconds old a group must be for a team.
-    `links`: class links are planted.
+    `links`: class links are planted. `class_wait`: how many seconds a new class is known to nobody but who made it.
+    `quirks`: see `quirks.py`.
 
     `explains_passwords`: whether the refusal of a password has `details`, which Microsoft does not promise.
     """
@@ -42,4 +43,6 @@ class World:
     apps_forbidden: set[int] = field(default_factory=set)
     registers: Registers = field(default_factory=Registers)
     team_wait: float = 0.0
+    class_wait: float = 0.0
+    quirks: set[str] = field(default_factory=set)
     links: bool = False

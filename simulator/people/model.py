@@ -86,6 +86,8 @@ class Account:
     """`Guest`; None is a member."""
     synced: bool = False
     """Mastered in a school's own directory."""
+    in_roster: bool = True
+    """False for a user who is no educationUser."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from simulator.people.subjects import ELECTIVE, HOMEROOM_LESSON, subjects_of
 FIRST_PLANTED = 9_000_000
 """Accounts from this number on are planted cases, the same in a tenant of any size."""
 
+OUTSIDE_ROSTER = 4
+"""The school (2990004) whose own account the roster does not know."""
+
 PLANTED_LNCH = 10
 """So many of `lnch_numbers()` are kept for the planted cases."""
 
@@ -70,6 +73,7 @@ def _director(number: int, school: School, random: Random) -> Account:
         schools=(school.number,),
         extension_role="0",
         extension_identifier=school.code,
+        in_roster=school.number != OUTSIDE_ROSTER,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from simulator.people.model import TenantOptions
 from simulator.store.fill import fill, fill_cases
 
-_GENERATION = 5
+_GENERATION = 6
 """To be raised whenever the same options would give other people."""
 
 

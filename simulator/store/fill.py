@@ -16,6 +16,7 @@ from simulator.people.directory_names import (
 )
 from simulator.people.model import Account, Homeroom, School, Team, TenantOptions
 from simulator.people.others import OTHERS
+from simulator.people.password_dates import password_dates
 from simulator.people.population import populate
 from simulator.people.staff import GROUPS, staff
 from simulator.store.schema import INDEXES, TABLES
@@ -27,10 +28,10 @@ def fill(database: sqlite3.Connection, options: TenantOptions) -> None:
     with database:
         for school, homerooms, accounts, teams in populate(options, options.students - PLANTED_STUDENTS):
             _write_school(database, school, homerooms, accounts[0].name.full)
-            write_accounts(database, accounts)
+            write_accounts(database, accounts, options.school_year)
             _write_teams(database, teams)
-        write_accounts(database, OTHERS)
-        _write_staff(database)
+        write_accounts(database, OTHERS, options.school_year)
+        _write_staff(database, options.school_year)
     database.executescript(INDEXES + "ANALYZE;")
 
 
@@ -44,19 +45,20 @@ def fill_cases(database: sqlite3.Connection, options: TenantOptions) -> None:
         homerooms[number] = tuple(Homeroom(*row) for row in rows)
     cases = tuple(plant(options, homerooms))
     with database:
-        write_accounts(database, (case.account for case in cases))
+        write_accounts(database, (case.account for case in cases), options.school_year)
         database.executemany(
             "INSERT INTO planted VALUES (?, ?, ?)",
             ((case.account.number, case.key, case.identifier) for case in cases),
         )
 
 
-def write_accounts(database: sqlite3.Connection, accounts: Iterable[Account]) -> None:
+def write_accounts(database: sqlite3.Connection, accounts: Iterable[Account], school_year: int) -> None:
     """Inserts accounts with their enrolments and app roles."""
     accounts = tuple(accounts)
+    dated = ((account, *password_dates(account, school_year)) for account in accounts)
     database.executemany(
-        "INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-        map(_user_row, accounts),
+        "INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)",
+        ((*_user_row(account), changed, made, account.in_roster) for account, made, changed in dated),
     )
     database.executemany(
         "INSERT INTO enrolment VALUES (?, ?)",
@@ -103,7 +105,7 @@ def give_role(database: sqlite3.Connection, person: int, role: str, unit: int | 
     )
 
 
-def _write_staff(database: sqlite3.Connection) -> None:
+def _write_staff(database: sqlite3.Connection, school_year: int) -> None:
     database.executemany(
         "INSERT INTO directory_role VALUES (?, ?, ?, ?)",
         (
@@ -116,7 +118,7 @@ def _write_staff(database: sqlite3.Connection) -> None:
         ((number, object_id(GROUP, number), name, assignable) for number, (name, assignable) in GROUPS.items()),
     )
     members = tuple(staff())
-    write_accounts(database, (member.account for member in members))
+    write_accounts(database, (member.account for member in members), school_year)
     for member in members:
         number = member.account.number
         database.execute("INSERT INTO planted VALUES (?, ?, ?)", (number, member.key, member.account.external_id))

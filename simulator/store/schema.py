@@ -4,8 +4,11 @@ A student's membership in class teams follows from the class (`team_homeroom`); 
 exceptions. So 700,000 students in ten teams each need no seven million rows. A school is also the administrative unit
 of its people; `role_holder.unit` is the school a role is narrowed to, NULL where it is for the whole tenant.
 
-A team is a group that has a Team (`teamed`), open to students (`active`). `register` holds the rows of the register
-that are not simply a team of the directory: the planted links (see `links.py`).
+An account that is not `in_roster` is a user and no educationUser: a school's own account need not be one.
+
+A team is a group that has a Team (`teamed`), open to students (`active`), which nobody knows before `visible_from`.
+`register` holds the rows of the register that are not simply a team of the directory: the planted links (see
+`links.py`).
 """
 
 TABLES = """
@@ -20,12 +23,13 @@ CREATE TABLE user (
   given TEXT, middle TEXT, family TEXT, display TEXT,
   external_id TEXT, homeroom INTEGER, grade INTEGER, enabled INTEGER, ready INTEGER,
   extension_role TEXT, extension_identifier TEXT, user_type TEXT, synced INTEGER,
-  password_changed TEXT, sessions_from TEXT
+  password_changed TEXT, sessions_from TEXT, created TEXT, in_roster INTEGER DEFAULT 1
 );
 CREATE TABLE enrolment (person INTEGER, school INTEGER, PRIMARY KEY (person, school)) WITHOUT ROWID;
 CREATE TABLE team (
   n INTEGER PRIMARY KEY, id TEXT, school INTEGER, external_id TEXT, subject TEXT, name TEXT, grade INTEGER,
-  teamed INTEGER DEFAULT 1, created TEXT, archived INTEGER DEFAULT 0, active INTEGER DEFAULT 1, planted TEXT
+  teamed INTEGER DEFAULT 1, created TEXT, archived INTEGER DEFAULT 0, active INTEGER DEFAULT 1, planted TEXT,
+  visible_from REAL DEFAULT 0
 );
 CREATE TABLE register (
   n INTEGER PRIMARY KEY, external_id TEXT, school INTEGER, title TEXT, homeroom INTEGER, teacher INTEGER,

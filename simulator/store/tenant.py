@@ -4,6 +4,7 @@ A person, school or team is a row; `n` is its number inside the store and never 
 """
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,20 +95,20 @@ class Tenant:
         return self._one("SELECT * FROM school WHERE code = ?", code)
 
     def team(self, object_id: str) -> Row | None:
-        """By object id, which the class and its group share."""
-        return self._one("SELECT * FROM team WHERE id = ?", object_id.lower())
+        """By object id, which the class and its group share; None too for one that is not visible yet."""
+        return self._one("SELECT * FROM team WHERE id = ? AND visible_from <= ?", object_id.lower(), time.time())
 
     def users(self) -> Source:
-        """Everybody."""
-        return Source("SELECT user.* FROM user WHERE 1", {})
+        """Everybody whom the roster knows."""
+        return Source("SELECT user.* FROM user WHERE in_roster", {})
 
     def schools(self) -> Source:
         """Every school."""
         return Source("SELECT school.* FROM school WHERE 1", {})
 
     def teams(self) -> Source:
-        """Every class team."""
-        return Source("SELECT team.* FROM team WHERE 1", {})
+        """Every class team that is visible by now."""
+        return Source("SELECT team.* FROM team WHERE visible_from <= :seen", {"seen": time.time()})
 
     def schools_of_user(self, number: int) -> Source:
         """Where the person is enrolled or works; in a half-done transfer two, for an orphan none."""
@@ -129,9 +130,10 @@ class Tenant:
         )
 
     def users_of_school(self, number: int) -> Source:
-        """Everybody enrolled or working in the school."""
+        """Everybody enrolled or working in the school, as far as the roster knows them."""
         return Source(
-            "SELECT user.* FROM user WHERE user.n IN (SELECT person FROM enrolment WHERE school = :n)", {"n": number}
+            "SELECT user.* FROM user WHERE in_roster AND user.n IN (SELECT person FROM enrolment WHERE school = :n)",
+            {"n": number},
         )
 
     def teams_of_school(self, number: int) -> Source:

@@ -1,5 +1,6 @@
 """The product's Graph edge compares a school of the pretend tenant, where a link stands in every state, and mends it."""
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -394,3 +395,120 @@ async def test_the_school_of_a_class_is_told(product: Product):
     assert await product.reader.schools_of(made) == frozenset()
     with pytest.raises(AccountMissing):
         await product.reader.schools_of("5a1e0003-0000-4000-8000-00000000ffff")
+
+
+# as Graph was reported to answer
+
+
+async def test_a_class_is_found_by_its_row_whoever_the_director_is(product: Product):
+    """The director's account is no educationUser: what is asked through it has no answer."""
+    assert product.tenant.admin("POST", f"users/{CODE}@edu.mon.bg", {"inRoster": False}).status_code == 200
+    director = product.person(CODE)
+    assert product.tenant.get(f"/education/users/{director}").status_code == 404
+    expected = await product.expected(await product.school())
+    row = next(row.id for row in expected.classes if not row.status)
+
+    with pytest.raises(DirectoryMisunderstood):
+        await product.reader.of_teacher(director, [row])
+    reading = await product.reader.of_rows([row, "no-such-row"])
+
+    assert reading.whole
+    assert {each.external_id for each in reading.classes} == {row}
+    assert await product.directory.find_by_username(f"{CODE}@edu.mon.bg") is None
+    assert await product.directory.account_id(f"{CODE}@edu.mon.bg") == director
+
+
+async def test_no_roster_knows_the_account_of_the_fourth_school(product: Product):
+    director = product.person("2990004")
+    for what in ("", "/schools", "/classes", "/taughtClasses"):
+        assert product.tenant.get(f"/education/users/{director}{what}").status_code == 404
+    facts = await product.directory.role_facts(director)
+    assert (facts.exists, facts.extension_role, facts.education_role, facts.schools) == (True, "0", None, ())
+    school = await product.school("2990004")
+    people = await product.directory.people_of_school(school)
+    assert people
+    assert director not in {person.id for person in people}
+
+
+def quirks(product: Product, *names: str) -> None:
+    assert product.tenant.admin("POST", "settings", {"quirks": [*names]}).status_code == 200
+
+
+async def test_a_conflicting_object_is_there_already(product: Product):
+    quirks(product, "conflicting-object")
+    await test_mending_twice_is_mending_once(product)
+
+
+async def test_a_missing_object_is_missing_under_the_other_code_too(product: Product):
+    quirks(product, "object-not-found-code")
+    nobody = "5a1e0003-0000-4000-8000-00000000ffff"
+    with pytest.raises(AccountMissing):
+        await product.reader.schools_of(nobody)
+    assert await product.directory.find_by_id(nobody) is None
+    assert not (await product.directory.role_facts(nobody)).exists
+    with pytest.raises(AccountMissing):
+        await product.writer.to_school((await product.school()).id, nobody)
+    assert await product.writer.make_team(nobody) is False
+
+
+async def test_a_team_that_was_read_is_there_whatever_its_group_says(product: Product):
+    links, reading = await product.links()
+    quirks(product, "no-team-option")
+
+    after, again = await product.links()
+
+    assert {each.id: each.has_team for each in again.classes} == {each.id: each.has_team for each in reading.classes}
+    assert {each.has_team for each in again.classes} == {True, False}
+    assert again.whole
+    assert {key: link.state for key, link in after.items()} == {key: link.state for key, link in links.items()}
+
+
+async def test_a_team_that_did_not_answer_is_not_denied_by_its_group(product: Product):
+    quirks(product, "no-team-option")
+    order = {"match": "^GET /teams/[{]team[}]$", "fault": "429;retry-after=900", "times": 1}
+    assert product.tenant.admin("POST", "faults", order).status_code == 200
+    _, reading = await product.links()
+    (unread,) = [each for each in reading.classes if each.unread]
+    assert (unread.has_team, unread.unread) == (None, frozenset({Part.TEAM}))
+
+
+async def test_a_list_behind_more_files_than_a_page_holds_is_found(product: Product):
+    school = await product.school()
+    before = await product.expected(school)
+    quirks(product, "full-folder")
+    assert (await product.expected(school)).classes == before.classes
+
+
+async def test_the_next_page_is_followed_however_its_host_is_written(product: Product):
+    school = await product.school()
+    whole = await product.reader.of_school(school)
+    quirks(product, "next-link-form")
+    options = replace(options_of(product.tenant, "reader"), page_size=7)
+    async with aiohttp.ClientSession() as session:
+        transport = GraphTransport(session, MsalTokens(options), options)
+        reading = await GraphClassLinks(transport, options, now).of_school(school)
+    assert {each.id for each in reading.classes} == {each.id for each in whole.classes}
+    assert len(whole.classes) > 7
+
+
+async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_again(product: Product):
+    school = await product.school()
+    row = (await product.compared())[0]["missing"]
+    assert product.tenant.admin("POST", "settings", {"classWait": 2}).status_code == 200
+    made = await product.writer.create(row.class_id, row.title)
+
+    assert (await product.reader.of_rows([row.class_id])).classes == ()
+    with pytest.raises(AccountMissing):
+        await product.reader.schools_of(made)
+    with pytest.raises(AccountMissing):
+        await product.writer.to_school(school.id, made)
+    with pytest.raises(AccountMissing):
+        await product.writer.add_teachers(made, [product.person(row.teacher)])
+    assert await product.writer.make_team(made) is False
+    with pytest.raises(DirectoryUnavailable):
+        await product.writer.create(row.class_id, row.title)
+
+    await asyncio.sleep(2.2)
+    await product.writer.to_school(school.id, made)
+    (found,) = (await product.reader.of_rows([row.class_id])).classes
+    assert found.id == made

@@ -23,8 +23,9 @@ class RoleSource(Protocol):
 
 
 class AccountIds(Protocol):
-    """Accounts, whether or not the roster knows them: a school's own account need not be in it. Errors: DirectoryError
-    and its kinds.
+    """Accounts, whether or not the roster knows them: a school's own account need not be in it.
+
+    Errors: DirectoryError and its kinds.
     """
 
     async def account_id(self, username: str) -> str | None:

@@ -29,8 +29,8 @@ from cards.link_list import MOST_ROWS, LinkList, LinkRow, link_list_card
 from cards.link_overview import Count, LinkOverview, link_overview_card
 
 ALL, PROBLEMS, FIND, OF_TEACHER = "all", "problems", "find:", "teacher:"
-"""Lists, beside those of a state, of a flag and of who must act. After FIND follow the words that were looked for, after
-OF_TEACHER the whole username of the teacher.
+"""Lists, beside those of a state, of a flag and of who must act. After FIND follow the words that were looked for,
+after OF_TEACHER the whole username of the teacher.
 """
 
 LONGEST_FIND = 60

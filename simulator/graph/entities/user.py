@@ -71,9 +71,9 @@ USER_ENTITY = Entity(
         **dict.fromkeys(_EMPTY, nothing),
         **dict.fromkeys(_EMPTY_LISTS, no_items),
         **NAMES,
-        "createdDateTime": lambda row: CREATED,  # noqa: ARG005 -- same
+        "createdDateTime": lambda row: row["created"] or CREATED,
         # An account begins with a password nobody was told, made with it.
-        "lastPasswordChangeDateTime": lambda row: row["password_changed"] or CREATED,
+        "lastPasswordChangeDateTime": lambda row: row["password_changed"] or row["created"] or CREATED,
         "onPremisesSyncEnabled": lambda row: bool(row["synced"]) or None,  # never synchronised: null
         "signInSessionsValidFromDateTime": lambda row: row["sessions_from"] or CREATED,
     },

@@ -34,6 +34,8 @@ def create_class(call: Call, world: World, _: Mapping[str, str]) -> Answer:
     row = classes.create(
         world.tenant, str(body.get("externalId") or ""), body["displayName"], datetime.now(UTC).isoformat()
     )
+    if world.class_wait:
+        classes.set_column(world.tenant, row["n"], "visible_from", time.time() + world.class_wait)
     shown: dict[str, Any] = Shape(EDUCATION_CLASS).render(world.tenant, row)
     return Answer(201, shown)
 

@@ -4,19 +4,23 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
 
 from simulator.graph.call import Answer, Call, GraphError, not_found
+from simulator.graph.quirks import FULL_FOLDER
 from simulator.graph.route import READ_FILES, Route
 from simulator.graph.world import World
 from simulator.store.tenant import Row
 
 FOLDER = ("НЕИСПУО", "Класове")
+_OTHERS = 230
 DOWNLOADS = "_files"
 """Where the addresses lead that are themselves the permission."""
 
 
-def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:  # noqa: ARG001 -- every operation's shape
-    """The files of the folder."""
+def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """A page of the files of the folder."""
     school, files = _folder(world, parameters)
     changed = world.registers.dated[school["n"]].isoformat()
     value = [
@@ -30,7 +34,14 @@ def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> An
         }
         for name, raw in sorted(files.items())
     ]
-    return Answer(body={"value": value})
+    if FULL_FOLDER in world.quirks:
+        value = [*({**value[0], "name": f"{place:03}.jpg", "id": f"F{place}"} for place in range(_OTHERS)), *value]
+    size, start = int(call.options.get("$top", "200")), int(call.options.get("$skiptoken", "0"))
+    body: dict[str, Any] = {"value": value[start : start + size]}
+    if len(value) > start + size:
+        path = "/".join(quote(segment, safe="@:") for segment in call.segments)
+        body["@odata.nextLink"] = f"{call.root}/{path}?$top={size}&$skiptoken={start + size}"
+    return Answer(body=body)
 
 
 def get_content(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:

@@ -41,7 +41,7 @@ def _related(name: str, entity: Entity, rows: Callable[[Tenant, int], Source]) -
 
 def _user(world: World, parameters: Mapping[str, str]) -> Row:
     row = world.tenant.user(parameters["user"])
-    if row is None:
+    if row is None or not row["in_roster"]:
         raise not_found(parameters["user"])
     return row
 

@@ -26,6 +26,8 @@ DEFAULTS = {
     "writesPer150s": 3_000,
     "writesPer5min": 18_000,
     "passwordErrorDetails": True,
+    "classWait": 0,
+    "quirks": [],
 }
 SCOPE = ["https://graph.microsoft.com/.default"]
 
