@@ -24,8 +24,8 @@ READ_BYTES = 16 * 1024
 """Read from a socket at a time. Twice as much of a body waits at most until somebody asks for it."""
 LINGER_SECONDS, LINGER_BYTES = 2.0, 1024 * 1024
 """After an early answer what still comes is thrown away unread for so long, so that the answer is not lost in a reset."""
-STALLED_SECONDS = 30.0
-"""Within this time whoever asked must take some more of an answer."""
+STALLED_SECONDS = 120.0
+"""Within this time whoever asked must take some more of an answer. The kernel asks for more by the megabyte."""
 _BEGINS_WITHIN = 8 * READ_BYTES
 """What may come between the end of a head and the moment its request begins (a few turns of the event loop)."""
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"

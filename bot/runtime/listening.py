@@ -96,6 +96,8 @@ def unhandled(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     if isinstance(error, OSError) and error.errno in _OUT_OF_DESCRIPTORS:
         _log.error("no connection can be accepted: %s", error.strerror, extra={"a_minute": 1})
         return
+    if isinstance(error, ValueError) and "_start_serving" in str(context.get("message")):
+        return  # asyncio, having been out of them, tries again to accept at a socket that was closed meanwhile
     loop.default_exception_handler(context)
 
 

@@ -9,7 +9,7 @@ MAX_BYTES = 256 * 1024
 """Teams' largest activity is a message of 100 KB counted as UTF-16; the SDK has no limit at all."""
 PATIENCE = 10.0
 """Seconds for the whole body."""
-WAITS_TO_SEND = "waits-to-send"
+WAITS_TO_SEND = web.RequestKey("waits_to_send", bool)
 """A request that holds this (true) sends its body only when told to go on (`Expect: 100-continue`)."""
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
