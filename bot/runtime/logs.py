@@ -24,6 +24,8 @@ _DIGITS = re.compile(rf"({_GUID})|\d{{9,}}|(?<![0-9a-fA-F-])\d{{6,}}(?![0-9a-fA-
 _LONGEST = 16_000
 """Characters of a message or a traceback; of the latter the end, which says what happened."""
 
+_LINE_ENDS = {end: f"\\u{end:04x}" for end in (0x85, 0x2028, 0x2029)}
+"""What some readers take for the end of a line, though JSON does not."""
 A_MINUTE = 20
 """So often the same line, or a traceback through the same places, is written within a minute."""
 _MINUTE = 60.0
@@ -118,7 +120,8 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_text:
             line["traceback"] = _said(record.exc_text)
-        return json.dumps({name: _writable(text) for name, text in line.items()}, ensure_ascii=False)
+        written = json.dumps({name: _writable(text) for name, text in line.items()}, ensure_ascii=False)
+        return written.translate(_LINE_ENDS)
 
 
 class Lines(logging.StreamHandler):  # type: ignore[type-arg]  # generic in the stubs only
