@@ -46,6 +46,7 @@ from bot.runtime.class_links import LinkParts, NoFiles
 from bot.runtime.crew import Crew
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.keys import master_key
+from bot.runtime.logs import new_reference
 from bot.runtime.options import graph_options, limits, teams_options, writer_options
 from bot.runtime.passwords import Passwords
 from bot.runtime.settings import Settings, SettingsError
@@ -151,9 +152,13 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             directors=database.directors,
             experts=database.experts,
             clock=utc_now,
-            new_reference=lambda: secrets.token_hex(4).upper(),
+            new_reference=new_reference,
         )
-        edge = await stack.enter_async_context(open_teams(teams, answer=responder, seen=database.seen, clock=utc_now))
+        edge = await stack.enter_async_context(
+            open_teams(
+                teams, answer=responder, seen=database.seen, clock=utc_now, new_reference=new_reference
+            )
+        )
         crews: tuple[Crew, ...] = ()
         if settings.works:
             writing = _checked(writer_options(settings))

@@ -6,8 +6,7 @@ import json
 import signal
 import sys
 from collections.abc import Mapping
-
-from aiohttp import web
+from contextlib import AsyncExitStack
 
 from bot.core.errors import StoreUnavailable
 from bot.database.failures import CannotOpen
@@ -15,8 +14,9 @@ from bot.graph.calls import warm
 from bot.runtime import logs
 from bot.runtime.container import built, utc_now
 from bot.runtime.keys import KeyFileError
+from bot.runtime.listening import listening, unhandled
 from bot.runtime.settings import Settings, SettingsError
-from bot.runtime.web import MESSAGES, application
+from bot.runtime.web import MESSAGES, application, limits
 from bot.runtime.worker import work
 from bot.teams.options import ConfigurationError
 
@@ -32,6 +32,7 @@ async def run(environment: Mapping[str, str]) -> int:
     logs.set_up()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(unhandled)
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     try:
@@ -47,25 +48,27 @@ async def run(environment: Mapping[str, str]) -> int:
 
 
 async def _serve(settings: Settings, stop: asyncio.Event) -> None:
-    async with built(settings) as container:
-        runner = web.AppRunner(application(container), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
-        await runner.setup()
+    async with built(settings) as container, AsyncExitStack() as stack:
         try:
-            try:
-                await web.TCPSite(runner, settings.bot_host, settings.bot_port).start()
-            except OSError as error:
-                raise SettingsError(f"The bot cannot start:\n- BOT_HOST, BOT_PORT: {error.strerror}") from error
-            host, port = runner.addresses[0][:2]
-            print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
-            async with asyncio.TaskGroup() as group:
-                group.create_task(_settle())
-                running = [group.create_task(work(container.database, utc_now))]
-                running += [group.create_task(crew.run()) for crew in container.crews]
-                await stop.wait()
-                for one in running:
-                    one.cancel()
-        finally:
-            await runner.cleanup()
+            host, port = await stack.enter_async_context(
+                listening(
+                    application(container),
+                    limits(settings),
+                    settings.bot_host,
+                    settings.bot_port,
+                    shutdown_seconds=SHUTDOWN_SECONDS,
+                )
+            )
+        except OSError as error:
+            raise SettingsError(f"The bot cannot start:\n- BOT_HOST, BOT_PORT: {error.strerror}") from error
+        print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_settle())
+            running = [group.create_task(work(container.database, utc_now))]
+            running += [group.create_task(crew.run()) for crew in container.crews]
+            await stop.wait()
+            for one in running:
+                one.cancel()
 
 
 async def _settle() -> None:

@@ -20,6 +20,12 @@ _LONGEST_WAIT = 30
 _LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
+_CONNECTIONS = {
+    "bot_connections": (16, 100_000),
+    "bot_connections_per_address": (0, 100_000),
+    "bot_idle_seconds": (5, 3600),
+    "bot_upload_seconds": (10, 3600),
+}
 _CATALOG_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -38,6 +44,10 @@ class Settings:
     bot_development: bool = False
     bot_host: str = "0.0.0.0"
     bot_port: int = 3978
+    bot_connections: int = 1000
+    bot_connections_per_address: int = 0
+    bot_idle_seconds: int = 75
+    bot_upload_seconds: int = 120
     bot_service_hosts: tuple[str, ...] = ()
     public_url: str = ""
     app_id: str = ""
@@ -242,6 +252,9 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
+    for name, (least, most) in _CONNECTIONS.items():
+        if not least <= getattr(settings, name) <= most:
+            yield f"{name.upper()}: {least} to {most}"
     for name, most in (("bot_port", _LAST_PORT), ("link_remind_days", _LONGEST_REQUEST)):
         if getattr(settings, name) > most:
             yield f"{name.upper()}: at most {most}"

@@ -2,13 +2,21 @@
 
 from aiohttp import web
 
+from bot.core.class_links.errands import Errand
+from bot.documents.roster_tables import MOST_IN_ALL
+from bot.runtime.connections import BodyLimit
 from bot.runtime.container import Container, utc_now
 from bot.runtime.health import Health
-from bot.runtime.link_pages import add_link_routes
+from bot.runtime.link_pages import LINKS, add_link_routes
+from bot.runtime.listening import Limits
+from bot.runtime.settings import Settings
 from bot.runtime.slip_pages import add_slip_routes
+from bot.teams.bodies import MAX_BYTES, PATIENCE
 
 MESSAGES = "/api/messages"
 HEALTH = "/health"
+_UPLOAD_FORM = 1024 * 1024
+"""What a form has around its files."""
 
 
 def application(container: Container) -> web.Application:
@@ -22,3 +30,18 @@ def application(container: Container) -> web.Application:
         add_link_routes(app, container.run, container.catalog)
     app.router.add_get(HEALTH, Health(container.database.queue.counts, utc_now).__call__)
     return app
+
+
+def limits(settings: Settings) -> Limits:
+    """What connections may cost. Only two addresses take a body: an activity, whose own limit is told in its answer
+    and which may come in many small chunks, and the form with a school's lists.
+    """
+    return Limits(
+        connections=settings.bot_connections,
+        connections_per_address=settings.bot_connections_per_address,
+        idle_seconds=settings.bot_idle_seconds,
+        bodies={
+            MESSAGES: BodyLimit(2 * MAX_BYTES, 2 * PATIENCE),
+            f"{LINKS}{Errand.LIST.value}/": BodyLimit(MOST_IN_ALL + _UPLOAD_FORM, settings.bot_upload_seconds),
+        },
+    )

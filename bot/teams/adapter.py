@@ -4,6 +4,7 @@ botbuilder's TurnContext, middleware and activity types are used; its CloudAdapt
 and credentials are not: each of their faults has a row in tests/integration/teams/test_stock_sdk_faults.py.
 """
 
+import json
 import logging
 import secrets
 import time
@@ -13,11 +14,11 @@ from aiohttp import web
 from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, ResourceResponse
 
-from bot.conversation import Answer, SeenActivities, Turn
+from bot.conversation import Answer, Pressed, Said, SeenActivities, Turn
 from bot.sending import SendError, SendInDoubt
 from bot.teams.bodies import BodyRefused, check_headers, read_body
 from bot.teams.conversation_order import ConversationOrder, TooManyTurns
-from bot.teams.deliveries import Deliveries, HttpAnswer
+from bot.teams.deliveries import AnotherActivity, Deliveries, HttpAnswer
 from bot.teams.inbound import BadActivity, IdentityMissing, Inbound, Kind, read_activity, read_envelope
 from bot.teams.invokes import failed_invoke, invoke_answer
 from bot.teams.keys import KeysUnavailable
@@ -41,7 +42,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
     """Answers the channel's requests: `handle` is the whole endpoint. Nothing it is sent makes it answer 500.
 
     `answer` is the bot; `seen` remembers answered messages across restarts and replicas. `monotonic` gives seconds,
-    `new_reference` what names a failure in the log and to the person.
+    `new_reference` what names a failure in the log and to the person; `key` is that of the digests in `Deliveries`.
     """
 
     def __init__(
@@ -52,8 +53,9 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         *,
         answer: Answer,
         seen: SeenActivities,
+        new_reference: Callable[[], str],
         monotonic: Callable[[], float] = time.monotonic,
-        new_reference: Callable[[], str] = lambda: secrets.token_hex(4),
+        key: bytes | None = None,
     ) -> None:
         super().__init__()
         options.check()
@@ -63,13 +65,13 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         self._answer = answer
         self._seen = seen
         self._new_reference = new_reference
-        self._deliveries = Deliveries(monotonic=monotonic)
+        self._deliveries = Deliveries(key or secrets.token_bytes(32), monotonic=monotonic)
         self._order = ConversationOrder()
 
     async def handle(self, request: web.Request) -> web.Response:
         """One activity. 200 answered (or nothing to say), 202 accepted but the reply could not be sent, 400 not an
-        activity, 401/403 not from our channel, 405/408/413/415 not a request we read, 501 an invoke we do not know,
-        503 come again (overload, or no signing keys yet).
+        activity, 401/403 not from our channel, 405/408/413/415 not a request we read, 409 an id that was another
+        activity's, 501 an invoke we do not know, 503 come again (overload, or no signing keys yet).
         """
         if request.method != "POST":
             return web.Response(status=405, headers={"Allow": "POST"})
@@ -91,7 +93,11 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         except (IdentityMissing, ServiceUrlRefused) as error:
             _log.warning("request refused with 403: %s", error)
             return web.Response(status=403)
-        answer = await self._once(inbound)
+        try:
+            answer = await self._once(inbound)
+        except AnotherActivity:
+            _log.warning("request refused with 409: the id of another activity")
+            return web.Response(status=409)
         if not answer.body:
             return web.Response(status=answer.status)
         return web.Response(status=answer.status, body=answer.body, content_type="application/json", charset="utf-8")
@@ -119,10 +125,8 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         if turn is None:
             return HttpAnswer(200)
         who = (turn.tenant_id, turn.object_id, turn.reference.user_id)
-        key = (turn.reference.conversation_id, turn.activity_id, inbound.kind, who)
-        return await self._deliveries.once(
-            key, lambda: self._in_order(inbound, turn), keep=inbound.kind is Kind.CARD_INVOKE
-        )
+        key = (turn.reference.conversation_id, turn.activity_id, *who)
+        return await self._deliveries.once(key, _meaning(inbound.kind, turn), lambda: self._in_order(inbound, turn))
 
     async def _in_order(self, inbound: Inbound, turn: Turn) -> HttpAnswer:
         try:
@@ -206,3 +210,15 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:  # noqa: ARG002 -- the SDK's signature
         """For TurnContext.delete_activity. Errors: SendError."""
         await self._connector.delete_message(reference.service_url, reference.conversation.id, reference.activity_id)
+
+
+def _meaning(kind: Kind, turn: Turn) -> bytes:
+    """All of an activity that we act upon. Not its bytes: a channel may repeat it with other times or headers in it."""
+    match turn.occasion:
+        case Said(text):
+            said: object = text
+        case Pressed(verb, data, automatic):
+            said = [verb, data, automatic]
+        case event:
+            said = type(event).__name__
+    return json.dumps([kind, turn.scope, said], sort_keys=True).encode()

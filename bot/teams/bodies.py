@@ -9,6 +9,9 @@ MAX_BYTES = 256 * 1024
 """Teams' largest activity is a message of 100 KB counted as UTF-16; the SDK has no limit at all."""
 PATIENCE = 10.0
 """Seconds for the whole body."""
+WAITS_TO_SEND = web.RequestKey("waits_to_send", bool)
+"""A request that holds this (true) sends its body only when told to go on (`Expect: 100-continue`)."""
+_GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class BodyRefused(Exception):
@@ -35,6 +38,9 @@ async def read_body(request: web.Request) -> bytes:
     size = 0
     try:
         async with asyncio.timeout(PATIENCE):
+            if request.get(WAITS_TO_SEND):
+                await request.writer.write(_GO_ON)
+                request.writer.output_size = 0  # the answer itself has not begun
             async for part in request.content.iter_any():
                 size += len(part)
                 if size > MAX_BYTES:
@@ -42,6 +48,13 @@ async def read_body(request: web.Request) -> bytes:
                 parts.append(part)
     except TimeoutError as error:
         raise BodyRefused(408) from error
-    except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, ConnectionError) as error:
+    except (
+        aiohttp.ClientError,
+        aiohttp.http_exceptions.HttpProcessingError,
+        web.RequestPayloadError,
+        ConnectionError,
+    ) as error:
         raise BodyRefused(400) from error
+    except ValueError as error:
+        raise BodyRefused(413) from error  # the server's own limit
     return b"".join(parts)

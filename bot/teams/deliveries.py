@@ -1,18 +1,34 @@
 """Deliveries of the same activity: Teams repeats one it had no answer to in time, with the same id.
 
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages; botframework-sdk #2161.)
+
+No answer is kept once it is given: it may hold a password whose lease is over, a PIN, or a number that somebody typed,
+and a later repeat is answered with what is so by then. That it has no second effect is the business of the effects,
+which carry the key of their press (`press_digest`) or the version that was seen; a repeat may come to another replica,
+which never knew the answer.
+
+What is kept is which activity an id stands for, as a digest under a key of this process: the same id with other content
+is refused, as Stripe refuses it for its idempotency keys. The table of answered activities has no room for it, so this
+holds within a process: on another replica, as after a restart, such a message counts as a repeat, and such a press
+as a press.
 """
 
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 
-KEPT = 60.0
-"""Seconds an invoke's answer is kept for repeats. It may hold a person's data, so not longer than a lease (I3)."""
-MAX_KEPT = 500
-MAX_KEPT_BYTES = 8 * 1024 * 1024
+KNOWN_SECONDS = 3600.0
+"""Far longer than any channel waits before it sends again."""
+MOST_KNOWN = 20_000
+"""Some 5 MB."""
+_SIZE = 16
+
+
+class AnotherActivity(Exception):
+    """This id stood for an activity with other content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,58 +40,50 @@ class HttpAnswer:
 
 
 class Deliveries:
-    """Runs each activity once and gives its answer to every delivery of it.
+    """Runs each activity once at a time: a delivery of a running activity waits for that run and gets its answer.
 
-    A delivery of a running activity waits for that run; with `keep`, one that comes within `KEPT` seconds after gets
-    the same answer. `monotonic` gives seconds.
+    `key` (16 to 64 random bytes) is that of the digests; `monotonic` gives seconds.
     """
 
     def __init__(
-        self,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
-        max_kept: int = MAX_KEPT,
-        max_kept_bytes: int = MAX_KEPT_BYTES,
+        self, key: bytes, *, monotonic: Callable[[], float] = time.monotonic, most_known: int = MOST_KNOWN
     ) -> None:
+        self._key = key
         self._monotonic = monotonic
-        self._max_kept = max_kept
-        self._max_kept_bytes = max_kept_bytes
-        self._running: dict[Hashable, asyncio.Future[HttpAnswer]] = {}
-        self._kept: OrderedDict[Hashable, tuple[float, HttpAnswer]] = OrderedDict()
-        self._kept_bytes = 0
+        self._most_known = most_known
+        self._running: dict[bytes, asyncio.Future[HttpAnswer]] = {}
+        self._known: OrderedDict[bytes, tuple[float, bytes]] = OrderedDict()
 
-    async def once(self, key: Hashable, run: Callable[[], Awaitable[HttpAnswer]], *, keep: bool) -> HttpAnswer:
-        """The answer to this activity: an earlier one, the running one's, or that of `run`."""
-        self._forget_old()
-        if key in self._kept:
-            return self._kept[key][1]
-        if key in self._running:
-            return await asyncio.shield(self._running[key])
-        running = self._running[key] = asyncio.get_running_loop().create_future()
+    async def once(
+        self, activity: tuple[str, ...], content: bytes, run: Callable[[], Awaitable[HttpAnswer]]
+    ) -> HttpAnswer:
+        """The answer to this activity: the running one's, or that of `run`.
+
+        `activity` is its id with where it happened and to whom, `content` what it says. Errors: AnotherActivity.
+        """
+        name = self._digest("\0".join(activity).encode("utf-8", "surrogatepass"))
+        self._check(name, self._digest(content))
+        if name in self._running:
+            return await asyncio.shield(self._running[name])
+        running = self._running[name] = asyncio.get_running_loop().create_future()
         # Should this run be cut short, whoever waits for it is told to come again.
         answer = HttpAnswer(503)
         try:
             answer = await run()
         finally:
-            del self._running[key]
+            del self._running[name]
             running.set_result(answer)
-        if keep and answer.status == 200:
-            self._keep(key, answer)
         return answer
 
-    def _keep(self, key: Hashable, answer: HttpAnswer) -> None:
-        if len(answer.body) > self._max_kept_bytes:
-            return
-        self._kept[key] = (self._monotonic() + KEPT, answer)
-        self._kept_bytes += len(answer.body)
-        while len(self._kept) > self._max_kept or self._kept_bytes > self._max_kept_bytes:
-            self._drop_oldest()
-
-    def _forget_old(self) -> None:
+    def _check(self, name: bytes, content: bytes) -> None:
         now = self._monotonic()
-        while self._kept and next(iter(self._kept.values()))[0] <= now:
-            self._drop_oldest()
+        while self._known and next(iter(self._known.values()))[0] <= now:
+            self._known.popitem(last=False)
+        _, before = self._known.setdefault(name, (now + KNOWN_SECONDS, content))
+        if before != content:
+            raise AnotherActivity
+        if len(self._known) > self._most_known:
+            self._known.popitem(last=False)
 
-    def _drop_oldest(self) -> None:
-        _, (_, answer) = self._kept.popitem(last=False)
-        self._kept_bytes -= len(answer.body)
+    def _digest(self, content: bytes) -> bytes:
+        return blake2b(content, key=self._key, digest_size=_SIZE).digest()

@@ -45,13 +45,14 @@ async def open_teams(
     answer: Answer,
     seen: SeenActivities,
     clock: Callable[[], datetime],
+    new_reference: Callable[[], str],
     monotonic: Callable[[], float] = time.monotonic,
     session: aiohttp.ClientSession | None = None,
     token: TokenSource | None = None,
 ) -> AsyncIterator[TeamsEdge]:
     """The edge, for as long as the context is open. Errors: ConfigurationError before anything was opened.
 
-    `session` (left open) and `token` replace the edge's own; without app id there is no token.
+    `new_reference` makes what names a failure in the log and to the person. `session` (left open) and `token` replace the edge's own; without app id there is no token.
     """
     options.check()
     if token is None and options.app_id:
@@ -60,7 +61,9 @@ async def open_teams(
     try:
         connector = Connector(options, used, token, monotonic=monotonic)
         rules = TokenRules(options, SigningKeys(used, options.openid_metadata_url, monotonic=monotonic), clock)
-        adapter = TeamsAdapter(options, rules, connector, answer=answer, seen=seen, monotonic=monotonic)
+        adapter = TeamsAdapter(
+            options, rules, connector, answer=answer, seen=seen, new_reference=new_reference, monotonic=monotonic
+        )
         yield TeamsEdge(adapter, connector)
     finally:
         if session is None:

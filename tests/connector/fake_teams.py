@@ -14,6 +14,9 @@ import aiohttp
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from bot.runtime.connections import BodyLimit
+from bot.runtime.listening import Limits, listening
+from bot.teams.bodies import MAX_BYTES, PATIENCE
 from bot.teams.options import TeamsOptions
 from tests.connector.certificates import server_context
 from tests.connector.people import MEMBER, TENANT, Person, activity, conversation_of
@@ -153,12 +156,18 @@ class FakeTeams:
         return BOT_TOKEN
 
     @asynccontextmanager
-    async def serving(self, handle: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> AsyncIterator[str]:
-        """Serves a bot's endpoint on loopback and delivers to it; gives its address."""
+    async def serving(
+        self, handle: Callable[[web.Request], Awaitable[web.StreamResponse]], *, most: int = 2 * MAX_BYTES
+    ) -> AsyncIterator[str]:
+        """Serves a bot's endpoint on loopback, as production does, and delivers to it; gives its address. `most`:
+        bytes of a body that the server lets through.
+        """
         app = web.Application(client_max_size=1024 * 1024)
         app.router.add_route("*", "/api/messages", handle)
-        self.bot_url = f"http://127.0.0.1:{await self._listen(app, None)}/api/messages"
-        yield self.bot_url
+        limits = Limits(bodies={"/api/messages": BodyLimit(most, 2 * PATIENCE)})
+        async with listening(app, limits, "127.0.0.1", 0, shutdown_seconds=1) as (_, port):
+            self.bot_url = f"http://127.0.0.1:{port}/api/messages"
+            yield self.bot_url
 
     # What people do
 

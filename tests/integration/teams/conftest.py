@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import Reply, Turn
+from bot.runtime.logs import new_reference
 from bot.teams.edge import TeamsEdge, open_teams
 from tests.connector import FakeTeams
 
@@ -88,6 +89,7 @@ async def open_house(*, teams: FakeTeams | None = None, **option_changes: Any) -
                 answer=bot.answer,
                 seen=seen,
                 clock=lambda: datetime.now(UTC),
+                new_reference=new_reference,
                 monotonic=hours,
                 session=session,
                 token=teams.bot_token if options.app_id else None,

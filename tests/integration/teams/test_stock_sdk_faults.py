@@ -22,6 +22,7 @@ from botframework.connector.auth import AuthenticationConstants, ChannelValidati
 from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor
 
 from bot.conversation import Pressed, Reply, Turn
+from bot.runtime.logs import new_reference
 from bot.teams.edge import open_teams
 from bot.teams.keys import UNKNOWN_KEY_PAUSE
 from bot.teams.options import ConfigurationError, TeamsOptions
@@ -108,7 +109,7 @@ class Stock:
         async def handle(request: web.Request) -> web.StreamResponse:
             return await adapter.process(request, bot) or web.Response(status=201)
 
-        async with self.teams.serving(handle):
+        async with self.teams.serving(handle, most=4 * 1024 * 1024):
             yield
 
 
@@ -136,6 +137,7 @@ class Ours:
                 answer=self._answer,
                 seen=Seen(),
                 clock=lambda: datetime.now(UTC),
+                new_reference=new_reference,
                 monotonic=self._hours,
             ) as edge,
             self.teams.serving(edge.adapter.handle),

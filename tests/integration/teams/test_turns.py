@@ -1,14 +1,16 @@
 """What people do in Teams becomes a turn, and the bot's reply becomes what they see."""
 
 import asyncio
+import gc
 import json
 import logging
+from collections.abc import Callable
 
 import pytest
 
 from bot.conversation import Installed, Pressed, Removed, Reply, Said, Scope, Turn
 from bot.teams.adapter import TURN_KEY
-from bot.teams.deliveries import KEPT
+from bot.teams.deliveries import HttpAnswer
 from tests.connector import MEMBER, Person, actions_of
 from tests.integration.teams.conftest import CARD, House
 
@@ -349,21 +351,66 @@ async def test_a_late_repeat_of_a_message_is_accepted_and_nothing_is_sent(house:
     assert (repeat.status, repeat.raw, len(house.teams.sent), len(house.bot.turns)) == (200, b"", 1, 1)
 
 
-async def test_a_repeated_press_within_a_minute_gets_the_remembered_answer(house: House) -> None:
+async def test_no_answer_is_kept_a_repeated_press_is_asked_anew(house: House) -> None:
     made = house.teams.press_activity(MEMBER, BUTTON)
-    house.bot.reply = Reply(card=CARD)
-    first = await house.teams.deliver(made)
-    house.bot.reply = Reply(text="друго")
-    house.hours.seconds += KEPT - 1
+    house.bot.reply = Reply(card=CARD | {"speak": "парола Зегоса"})
+    await house.teams.deliver(made)
+    house.bot.reply = Reply(text="Предадена е.")
     again = await house.teams.deliver(made)
-    house.hours.seconds += 1
-    late = await house.teams.deliver(made)
 
-    assert (again.raw, len(house.bot.turns)) == (first.raw, 2)
-    assert late.text == "друго"  # asked anew: an invoke always needs an answer
+    assert (again.text, len(house.bot.turns)) == ("Предадена е.", 2)
+    adapter = house.edge.adapter
+    reached = [kept for kept in gc.get_objects() if isinstance(kept, HttpAnswer) and "Зегоса" in kept.body.decode()]
+    assert reached == []
+    assert "Зегоса" not in repr((adapter._deliveries._known, adapter._deliveries._running))
 
 
-async def test_a_remembered_answer_is_for_whoever_pressed_only(house: House) -> None:
+OTHERS: dict[str, Callable[[dict], None]] = {
+    "another button": lambda made: made["value"]["action"].update(verb="password.reveal"),
+    "another input": lambda made: made["value"]["action"]["data"].update(identifier="4251020743"),
+    "an input more": lambda made: made["value"]["action"]["data"].update(purpose="1"),
+    "a refresh": lambda made: made["value"].update(trigger="automatic"),
+    "a message": lambda made: made.update(type="message", text="помощ"),
+    "in another kind of conversation": lambda made: made["conversation"].update(conversationType="groupChat"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+async def test_an_id_stands_for_one_activity(house: House, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    made = house.teams.press_activity(MEMBER, BUTTON, {"identifier": "4146054046"})
+    other = json.loads(json.dumps(made))
+    OTHERS[name](other)
+    await house.teams.deliver(made)
+
+    refused = await house.teams.deliver(other)
+
+    assert (refused.status, refused.raw, len(house.bot.turns), house.teams.calls) == (409, b"", 1, [])
+    assert "4251020743" not in caplog.text
+    assert (await house.teams.deliver(made)).status == 200
+
+
+async def test_an_id_stands_for_one_activity_while_that_is_being_answered(house: House) -> None:
+    house.bot.gate.clear()
+    made = house.teams.press_activity(MEMBER, BUTTON)
+    other = house.teams.press_activity(MEMBER, BUTTON, {"identifier": "1"}, id=made["id"])
+    first = asyncio.ensure_future(house.teams.deliver(made))
+    await house.bot.asked.wait()
+
+    assert (await house.teams.deliver(other)).status == 409
+    house.bot.gate.set()
+    assert (await first).status == 200
+
+
+async def test_a_message_that_says_something_else_under_the_same_id_is_refused(house: House) -> None:
+    made = house.teams.activity("message", text="помощ")
+    await house.teams.deliver(made)
+
+    assert (await house.teams.deliver(made | {"text": "справка"})).status == 409
+    assert (await house.teams.deliver(made | {"localTimestamp": "2026-08-01T08:00:00+03:00"})).status == 200
+    assert len(house.teams.sent) == 1
+
+
+async def test_an_id_of_one_person_says_nothing_of_anothers(house: House) -> None:
     house.bot.reply = Reply(card=CARD)
     made = house.teams.press_activity(MEMBER, BUTTON)
     await house.teams.deliver(made)

@@ -3,71 +3,71 @@ import asyncio
 import pytest
 
 from bot.teams.conversation_order import ConversationOrder, TooManyTurns
-from bot.teams.deliveries import KEPT, Deliveries, HttpAnswer
+from bot.teams.deliveries import KNOWN_SECONDS, AnotherActivity, Deliveries, HttpAnswer
 
 
-def answering(body: bytes, ran: list[bytes] | None = None):
+KEY = b"k" * 32
+
+
+def answering(body: bytes):
     async def run() -> HttpAnswer:
-        if ran is not None:
-            ran.append(body)
         return HttpAnswer(200, body)
 
     return run
 
 
-async def test_at_most_so_many_answers_are_kept_and_the_oldest_goes_first() -> None:
-    deliveries = Deliveries(max_kept=2)
-    for number in range(3):
-        await deliveries.once(number, answering(b"first"), keep=True)
+async def test_nothing_of_an_answer_or_of_what_was_said_is_kept() -> None:
+    deliveries = Deliveries(KEY)
 
-    got = [(await deliveries.once(number, answering(b"again"), keep=False)).body for number in range(3)]
+    answers = [await deliveries.once(("a",), b"typed 4146054046", answering(body)) for body in (b"secret", b"gone")]
 
-    assert got == [b"again", b"first", b"first"]
-
-
-async def test_at_most_so_many_bytes_are_kept() -> None:
-    deliveries = Deliveries(max_kept_bytes=10)
-    await deliveries.once("a", answering(b"123456"), keep=True)
-    await deliveries.once("b", answering(b"123456"), keep=True)
-    await deliveries.once("c", answering(b"12345678901"), keep=True)
-
-    assert list(deliveries._kept) == ["b"]
-    assert deliveries._kept_bytes == 6
+    assert [answer.body for answer in answers] == [b"secret", b"gone"]
+    ((name, (_, content)),) = deliveries._known.items()
+    assert {len(name), len(content)} == {16}
+    assert content != Deliveries(b"x" * 32)._digest(b"typed 4146054046"), "the digest tells nothing without the key"
 
 
-async def test_an_answer_is_forgotten_after_a_minute_even_if_nobody_asks_for_it() -> None:
+async def test_other_content_under_a_known_id_is_refused_and_runs_nothing() -> None:
+    deliveries = Deliveries(KEY)
+    await deliveries.once(("a", "b"), b"one", answering(b"first"))
+
+    with pytest.raises(AnotherActivity):
+        await deliveries.once(("a", "b"), b"two", answering(b"second"))
+    assert (await deliveries.once(("a", "c"), b"two", answering(b"other"))).body == b"other"
+    assert (await deliveries.once(("ab", ""), b"two", answering(b"other"))).body == b"other"
+
+
+async def test_an_id_is_known_for_an_hour_even_if_nobody_asks_for_it() -> None:
     now = 0.0
-    deliveries = Deliveries(monotonic=lambda: now)
-    await deliveries.once("a", answering(b"secret"), keep=True)
-    now = KEPT
-    await deliveries.once("b", answering(b""), keep=False)
+    deliveries = Deliveries(KEY, monotonic=lambda: now)
+    await deliveries.once(("a",), b"one", answering(b""))
+    now = KNOWN_SECONDS
+    await deliveries.once(("b",), b"", answering(b""))
 
-    assert deliveries._kept == {}
-    assert deliveries._kept_bytes == 0
+    assert len(deliveries._known) == 1
+    assert (await deliveries.once(("a",), b"two", answering(b"new"))).body == b"new"
 
 
-async def test_only_a_good_answer_is_kept() -> None:
-    deliveries = Deliveries()
+async def test_so_many_ids_are_known_and_the_oldest_goes_first() -> None:
+    deliveries = Deliveries(KEY, most_known=2)
+    for name in "abc":
+        await deliveries.once((name,), b"one", answering(b""))
 
-    async def overloaded() -> HttpAnswer:
-        return HttpAnswer(503)
-
-    await deliveries.once("a", overloaded, keep=True)
-
-    assert (await deliveries.once("a", answering(b"good"), keep=True)).body == b"good"
+    assert len(deliveries._known) == 2
+    assert (await deliveries.once(("a",), b"two", answering(b"new"))).body == b"new"
 
 
 async def test_when_the_run_is_cut_short_whoever_waits_for_it_is_told_to_come_again() -> None:
-    deliveries, started = Deliveries(), asyncio.Event()
+    deliveries, started = Deliveries(KEY), asyncio.Event()
 
     async def endless() -> HttpAnswer:
         started.set()
         await asyncio.Event().wait()
         raise AssertionError
 
-    first = asyncio.ensure_future(deliveries.once("a", endless, keep=True))
+    first = asyncio.ensure_future(deliveries.once(("a",), b"", endless))
     await started.wait()
-    second = asyncio.ensure_future(deliveries.once("a", answering(b"x"), keep=True))
+    second = asyncio.ensure_future(deliveries.once(("a",), b"", answering(b"x")))
     await asyncio.sleep(0)
     first.cancel()
 
@@ -78,15 +78,15 @@ async def test_when_the_run_is_cut_short_whoever_waits_for_it_is_told_to_come_ag
 
 
 async def test_who_stops_waiting_does_not_stop_the_run() -> None:
-    deliveries, gate = Deliveries(), asyncio.Event()
+    deliveries, gate = Deliveries(KEY), asyncio.Event()
 
     async def gated() -> HttpAnswer:
         await gate.wait()
         return HttpAnswer(200, b"done")
 
-    first = asyncio.ensure_future(deliveries.once("a", gated, keep=True))
+    first = asyncio.ensure_future(deliveries.once(("a",), b"", gated))
     await asyncio.sleep(0)
-    second = asyncio.ensure_future(deliveries.once("a", gated, keep=True))
+    second = asyncio.ensure_future(deliveries.once(("a",), b"", gated))
     await asyncio.sleep(0)
     second.cancel()
     gate.set()
