@@ -88,7 +88,7 @@ def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") 
     """For whom? With what was typed still in it."""
     school = scene.actor.school
     card = PasswordStart(
-        find=scene.press(Verb.PASSWORD_FIND, FORM_LIFETIME),
+        find=scene.press(Verb.PASSWORD_FIND, FORM_LIFETIME, ids=sought.ids),
         by_class=Button(scene.t("password-by-class"), scene.press(Verb.CLASS_OPEN)),
         school=school.name if school else "",
         kind=sought.kind,

@@ -58,7 +58,7 @@ def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -
     """Whose account? With what was typed still in it."""
     school = scene.actor.school
     card = TransferFind(
-        find=scene.press(Verb.TRANSFER_FIND, FORM_LIFETIME),
+        find=scene.press(Verb.TRANSFER_FIND, FORM_LIFETIME, ids=sought.ids),
         school=school.name if school else "",
         kind=sought.kind,
         typed=sought.typed,
