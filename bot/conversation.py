@@ -165,17 +165,51 @@ class Turn:
     locale: str | None = None
 
 
+class Shows(StrEnum):
+    """Whom a reply can show, besides the one who reads it."""
+
+    PERSON = "person"
+    """A person's details."""
+    CLASS = "class"
+    """Students of a class."""
+    REQUEST = "request"
+    """The student of a transfer request."""
+    REQUESTS = "requests"
+    """The students of several."""
+    DEPUTIES = "deputies"
+    LINKS = "links"
+    """Teachers beside their classes."""
+    LINK = "link"
+    """The teacher of one class."""
+    MISSING = "missing"
+    """Students who are not in a class's team."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleShown:
+    """What the audit log keeps of it: `of` is the object id of the one person, or the id of the school, class or
+    region whose people they are; `count` how many; `class_` the name of their class, where it is one class.
+    """
+
+    kind: Shows
+    of: str
+    count: int = 1
+    class_: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the person gets: a card, or one line of text. Handlers return it, only the adapter sends it.
 
     To a press, `card` replaces the pressed card for the person who pressed and is stored in no message; `text` is
     shown as the client's notice. `refused` makes the answer to a press an error (`application/vnd.microsoft.error`).
+    `people`: whom it shows, unless the use case that found them has recorded that; it is recorded before it is sent.
     """
 
     card: Mapping[str, object] | None = field(default=None, repr=False)
     text: str | None = field(default=None, repr=False)
     refused: bool = False
+    people: PeopleShown | None = None
 
     def __post_init__(self) -> None:
         if (self.card is None) == (self.text is None):

@@ -26,6 +26,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
+from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.ports import Clock, Preferences
 from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.help.dialog import HelpDialog
@@ -84,6 +85,7 @@ class Responder:
         conversations: Conversations,
         directors: Directors,
         experts: Experts,
+        record_shown: RecordPeopleShown,
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,
@@ -97,6 +99,7 @@ class Responder:
         self._conversations = conversations
         self._directors = directors
         self._experts = experts
+        self._record_shown = record_shown
         self._clock = clock
         self._new_reference = new_reference
         self._patience = patience
@@ -120,7 +123,7 @@ class Responder:
             async with asyncio.timeout(self._patience):
                 language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
                 t = self._catalog.speak(language)  # from here on failures, too, speak the chosen language
-                return await self._personal(turn, language)
+                return await self._recorded(turn, await self._personal(turn, language))
         except TimeoutError:
             log.warning("turn not answered within %.0f s", self._patience)
             return _plain(turn, failure(DirectoryUnavailable("turn-deadline"), t))
@@ -147,6 +150,12 @@ class Responder:
                 return await self._said(scene, text)
             case Pressed() as pressed:
                 return await self._pressed(scene, pressed)
+
+    async def _recorded(self, turn: Turn, reply: Reply | None) -> Reply | None:
+        """The reply, with whom it shows in the audit log."""
+        if reply is not None and (people := reply.people) is not None:
+            await self._record_shown(turn.object_id, people.kind, people.of, people.count, people.class_)
+        return reply
 
     async def _scene(self, turn: Turn, language: str) -> Scene:
         t = self._catalog.speak(language)

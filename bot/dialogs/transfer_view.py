@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.people.model import School
 from bot.core.transfers.deliveries import Reach
 from bot.core.transfers.model import OPEN, Remark, Side, State, Transfer
@@ -63,7 +63,13 @@ def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, n
         at=moment(presser.now, language),
         buttons=tuple(_buttons(t, seen, presser)),
     )
-    return Reply(card=transfer_status_card(card, t))
+    return Reply(card=transfer_status_card(card, t), people=student_of(transfer))
+
+
+def student_of(transfer: Transfer) -> PeopleShown | None:
+    """Whom a card about the request shows; nobody where the request is given without its student."""
+    asked = transfer.asked
+    return PeopleShown(Shows.REQUEST, asked.person, class_=asked.class_) if asked.name else None
 
 
 def about(transfer: Transfer) -> About:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.actors.model import Role
 from bot.core.class_links.cases import LinkCase, Platform, Stage
 from bot.core.class_links.errands import Errand
@@ -49,7 +49,7 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
         where=link.status if link.by_hand else "",
         buttons=tuple(buttons[: MOST_ACTIONS - (1 if link.by_hand else 0)]),
     )
-    return Reply(card=link_one_card(card, t))
+    return Reply(card=link_one_card(card, t), people=_people(link, names, director=director))
 
 
 def facts(link: Link, seen: Seen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
@@ -93,7 +93,7 @@ def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
             Button(t("link-act-cancel"), scene.press(Verb.LINK_OPEN, ids={"key": link.key})),
         ),
     )
-    return Reply(card=notice_card(card, t))
+    return Reply(card=notice_card(card, t), people=_people(link, (), director=True))
 
 
 def said(scene: Scene, title: str, *paragraphs: str, key: str = "") -> Reply:
@@ -163,7 +163,14 @@ def question(
             ),
         ),
     )
-    return Reply(card=link_question_card(card, t))
+    return Reply(card=link_question_card(card, t), people=PeopleShown(Shows.LINK, case.class_id))
+
+
+def _people(link: Link, names: tuple[str, ...], *, director: bool) -> PeopleShown | None:
+    """A teacher is shown nobody else by an own link, unless it is opened who is missing."""
+    if names:
+        return PeopleShown(Shows.MISSING, link.class_id, len(names))
+    return PeopleShown(Shows.LINK, link.class_id) if director and link.teacher else None
 
 
 def _askable(link: Link) -> bool:

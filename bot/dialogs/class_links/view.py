@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.actors.model import Role
 from bot.core.class_links.expected import Fault
 from bot.core.class_links.model import IN_ORDER, Flag, Link, State, Who, who_acts
@@ -81,7 +81,10 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
         notices=_notices(scene, seen, folder),
         buttons=tuple(buttons),
     )
-    return Reply(card=link_list_card(card, scene.t))
+    teachers = {link.teacher for link in some if link.teacher} if director else set()
+    school = scene.actor.school
+    people = PeopleShown(Shows.LINKS, school.id if school else "", len(teachers)) if teachers else None
+    return Reply(card=link_list_card(card, scene.t), people=people)
 
 
 def handle(link: Link) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.class_lists import ClassList, StudentRow
@@ -67,7 +67,8 @@ def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = 
         notice=notice,
         buttons=(Button(scene.t("class-another"), scene.press(Verb.CLASS_OPEN)),),
     )
-    return Reply(card=class_students_card(card, scene.t))
+    people = PeopleShown(Shows.CLASS, ids["school"], len(rows), name)
+    return Reply(card=class_students_card(card, scene.t), people=people)
 
 
 def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str, ticked: Ticked) -> Reply:
@@ -90,7 +91,8 @@ def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str,
         count=len(checked.allowed),
         left_out=_left_out(scene, checked),
     )
-    return Reply(card=password_confirm_card(card, scene.t))
+    people = PeopleShown(Shows.CLASS, school_id, len(card.left_out), class_name) if card.left_out else None
+    return Reply(card=password_confirm_card(card, scene.t), people=people)
 
 
 def nobody(scene: Scene, checked: ManyChecked, class_name: str) -> Reply:
@@ -100,7 +102,9 @@ def nobody(scene: Scene, checked: ManyChecked, class_name: str) -> Reply:
         scene.t("password-back"), scene.press(Verb.CLASS_STUDENTS, STEP_LIFETIME, ids={"class": class_name})
     )
     card = Notice(scene.t("notice-not-possible"), (scene.t("class-nobody-allowed"), *why), (back, another(scene)))
-    return Reply(card=notice_card(card, scene.t))
+    school = scene.actor.school
+    people = PeopleShown(Shows.CLASS, school.id if school else "", len(why), class_name)
+    return Reply(card=notice_card(card, scene.t), people=people)
 
 
 _MOST_NAMED = 20

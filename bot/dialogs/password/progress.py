@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.passwords.model import Failure, Operation, Stage
 from bot.core.passwords.request_many import Progress
 from bot.dialogs.password.cases import JOB_LIFETIME
@@ -56,7 +56,9 @@ def progress_reply(
             t, progress, presser, printable=bool(waiting) and slips, moves=moves, retry=retry, retried=retried
         ),
     )
-    return Reply(card=class_progress_card(card, t))
+    job = progress.job
+    people = PeopleShown(Shows.CLASS, job.school, len(card.failed), job.label) if card.failed else None
+    return Reply(card=class_progress_card(card, t), people=people)
 
 
 def _why(operation: Operation, t: Translate) -> str:

@@ -1,6 +1,6 @@
 """Where one password is, and the password itself → cards."""
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.passwords.follow import PasswordState as Seen
 from bot.core.passwords.jobs import STILL_AFTER
 from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
@@ -184,7 +184,8 @@ def _card(
         mood=mood,
         buttons=(_new(scene, operation), another(scene)) if buttons is None else buttons,
     )
-    return Reply(card=password_state_card(card, scene.t))
+    people = PeopleShown(Shows.PERSON, operation.person, class_=operation.class_)
+    return Reply(card=password_state_card(card, scene.t), people=people)
 
 
 def _good(operation: Operation) -> Mood:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.handover.birth import birthday
 from bot.core.handover.model import Recipient
@@ -135,7 +135,9 @@ def person(
         pending=_pending(scene, prepared),
         buttons=(another(scene),),
     )
-    return Reply(card=password_person_card(card, scene.t))
+    return Reply(
+        card=password_person_card(card, scene.t), people=PeopleShown(Shows.PERSON, one.id, class_=class_of(one))
+    )
 
 
 def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> Reply:
@@ -155,7 +157,9 @@ def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> R
         username=one.username,
         compromised=chosen.compromised,
     )
-    return Reply(card=password_confirm_card(card, scene.t))
+    return Reply(
+        card=password_confirm_card(card, scene.t), people=PeopleShown(Shows.PERSON, one.id, class_=class_of(one))
+    )
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:

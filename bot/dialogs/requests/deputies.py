@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Action, Reply, Verb
+from bot.conversation import Action, PeopleShown, Reply, Shows, Verb
 from bot.core.actors.authorise import AuthoriseDeputy, Authority
 from bot.core.actors.deputies import Deputy, last_possible
 from bot.core.decision import Decision, Reason
@@ -95,7 +95,8 @@ class DeputyTalk:
                 Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST)),
             ),
         )
-        return Reply(card=deputy_list_card(card, scene.t))
+        people = PeopleShown(Shows.DEPUTIES, school.id if school else "", len(listed)) if listed else None
+        return Reply(card=deputy_list_card(card, scene.t), people=people)
 
     async def _search(self, scene: Scene, action: Action, typed: str) -> Reply:
         if not typed.strip():
@@ -183,7 +184,7 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
         buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
         **{name: value if is_day(value) else "" for name, value in dates.items()},
     )
-    return Reply(card=deputy_form_card(card, scene.t))
+    return Reply(card=deputy_form_card(card, scene.t), people=PeopleShown(Shows.PERSON, person.id))
 
 
 def _which(scene: Scene, people: tuple[Person, ...]) -> Reply:

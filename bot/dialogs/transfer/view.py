@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of, of_grade_first
 from bot.core.people.identifiers import masked
@@ -97,7 +97,8 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
         concerns=concerns,
         buttons=(to_list(scene),),
     )
-    return Reply(card=transfer_form_card(card, scene.t))
+    people = PeopleShown(Shows.PERSON, one.id, class_=class_of(one))
+    return Reply(card=transfer_form_card(card, scene.t), people=people)
 
 
 def sent(scene: Scene, transfer: Transfer) -> Reply:
