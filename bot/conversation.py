@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from bot.shown import PeopleShown
+
 
 class Scope(StrEnum):
     """Where a conversation takes place. Personal data is shown in `PERSONAL` only (invariant I8)."""
@@ -163,38 +165,6 @@ class Turn:
     occasion: Occasion
     reference: ConversationReference
     locale: str | None = None
-
-
-class Shows(StrEnum):
-    """Whom a reply can show, besides the one who reads it."""
-
-    PERSON = "person"
-    """A person's details."""
-    CLASS = "class"
-    """Students of a class."""
-    REQUEST = "request"
-    """The student of a transfer request."""
-    REQUESTS = "requests"
-    """The students of several."""
-    DEPUTIES = "deputies"
-    LINKS = "links"
-    """Teachers beside their classes."""
-    LINK = "link"
-    """The teacher of one class."""
-    MISSING = "missing"
-    """Students who are not in a class's team."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleShown:
-    """What the audit log keeps of it: `of` is the object id of the one person, or the id of the school, class or
-    region whose people they are; `count` how many; `class_` the name of their class, where it is one class.
-    """
-
-    kind: Shows
-    of: str
-    count: int = 1
-    class_: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,10 @@ class Responder:
             async with asyncio.timeout(self._patience):
                 language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
                 t = self._catalog.speak(language)  # from here on failures, too, speak the chosen language
-                return await self._recorded(turn, await self._personal(turn, language))
+                reply = await self._personal(turn, language)
+                if reply is not None and reply.people is not None:  # recorded before it is sent
+                    await self._record_shown(turn.object_id, *reply.people)
+                return reply
         except TimeoutError:
             log.warning("turn not answered within %.0f s", self._patience)
             return _plain(turn, failure(DirectoryUnavailable("turn-deadline"), t))
@@ -150,12 +153,6 @@ class Responder:
                 return await self._said(scene, text)
             case Pressed() as pressed:
                 return await self._pressed(scene, pressed)
-
-    async def _recorded(self, turn: Turn, reply: Reply | None) -> Reply | None:
-        """The reply, with whom it shows in the audit log."""
-        if reply is not None and (people := reply.people) is not None:
-            await self._record_shown(turn.object_id, people.kind, people.of, people.count, people.class_)
-        return reply
 
     async def _scene(self, turn: Turn, language: str) -> Scene:
         t = self._catalog.speak(language)

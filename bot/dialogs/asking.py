@@ -11,6 +11,7 @@ from bot.core.people.model import Kind, Person
 from bot.core.usernames.model import ByIdentifier, ByName, ByUsername, Query, Unreadable
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from bot.refusals import problem
+from bot.shown import PeopleShown, Shows
 from cards.actions import Button
 from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
 
@@ -93,6 +94,11 @@ def who_is_meant(
     )
     pick = scene.press(verb, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
     return Reply(card=lookup_choices_card(LookupChoices(pick, choices, new_search), scene.t))
+
+
+def details_of(person: Person) -> PeopleShown:
+    """Whom a card with one person's details shows."""
+    return PeopleShown(Shows.PERSON, person.id, class_=class_of(person))
 
 
 def chosen(action: Action, inputs: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import Reply, Verb
 from bot.core.people.model import School
 from bot.core.transfers.deliveries import Reach
 from bot.core.transfers.model import OPEN, Remark, Side, State, Transfer
@@ -21,6 +21,7 @@ from bot.dialogs.transfer_words import (
     TITLES,
     VERDICTS,
 )
+from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import day, moment
 from cards.actions import Button, Style

@@ -68,6 +68,7 @@ async def test_another_number_is_asked_about_anew(form):
     kind = await searches(bot, told, kind="egn", typed=EGN)
     assert ONCE_MORE in shown(kind)
     forged = await bot.responder(bot.turn(DIRECTOR, _with_mark(told, EGN)))
+    assert forged is not None
     assert forged.refused, "the mark is under the seal"
     assert bot.ledger.rows.get(DIRECTOR, []) == []
 

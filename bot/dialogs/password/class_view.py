@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import Reply, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.class_lists import ClassList, StudentRow
@@ -14,6 +14,7 @@ from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.password.view import another
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
+from bot.shown import PeopleShown, Shows
 from cards.actions import Button
 from cards.class_pick import ClassPick, class_pick_card
 from cards.class_students import MOST_STUDENTS, ClassStudents, StudentChoice, class_students_card

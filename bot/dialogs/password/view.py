@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import Reply, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.handover.birth import birthday
 from bot.core.handover.model import Recipient
@@ -16,7 +16,7 @@ from bot.core.passwords.prepare import Prepared
 from bot.core.passwords.request import Checked
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person
-from bot.dialogs.asking import Sought
+from bot.dialogs.asking import Sought, details_of
 from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
@@ -135,9 +135,7 @@ def person(
         pending=_pending(scene, prepared),
         buttons=(another(scene),),
     )
-    return Reply(
-        card=password_person_card(card, scene.t), people=PeopleShown(Shows.PERSON, one.id, class_=class_of(one))
-    )
+    return Reply(card=password_person_card(card, scene.t), people=details_of(one))
 
 
 def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> Reply:
@@ -157,9 +155,7 @@ def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> R
         username=one.username,
         compromised=chosen.compromised,
     )
-    return Reply(
-        card=password_confirm_card(card, scene.t), people=PeopleShown(Shows.PERSON, one.id, class_=class_of(one))
-    )
+    return Reply(card=password_confirm_card(card, scene.t), people=details_of(one))
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Action, PeopleShown, Reply, Shows, Verb
+from bot.conversation import Action, Reply, Verb
 from bot.core.actors.authorise import AuthoriseDeputy, Authority
 from bot.core.actors.deputies import Deputy, last_possible
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import Person
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import ByName, ByUsername, Denied, Found, Several, TooMany, Unreadable
-from bot.dialogs.asking import chosen, press_digest, who_is_meant
+from bot.dialogs.asking import chosen, details_of, press_digest, who_is_meant
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
+from bot.shown import PeopleShown, Shows
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.deputies import (
@@ -184,7 +185,7 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
         buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
         **{name: value if is_day(value) else "" for name, value in dates.items()},
     )
-    return Reply(card=deputy_form_card(card, scene.t), people=PeopleShown(Shows.PERSON, person.id))
+    return Reply(card=deputy_form_card(card, scene.t), people=details_of(person))
 
 
 def _which(scene: Scene, people: tuple[Person, ...]) -> Reply:

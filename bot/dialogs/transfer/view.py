@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import Reply, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of, of_grade_first
 from bot.core.people.identifiers import masked
@@ -12,7 +12,7 @@ from bot.core.people.model import AccountState, Person
 from bot.core.transfers.model import Transfer
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.request import AlreadyAsked, Prepared
-from bot.dialogs.asking import Sought
+from bot.dialogs.asking import Sought, details_of
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.dialogs.transfer_view import place_of
 from bot.refusals import refusal
@@ -97,8 +97,7 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
         concerns=concerns,
         buttons=(to_list(scene),),
     )
-    people = PeopleShown(Shows.PERSON, one.id, class_=class_of(one))
-    return Reply(card=transfer_form_card(card, scene.t), people=people)
+    return Reply(card=transfer_form_card(card, scene.t), people=details_of(one))
 
 
 def sent(scene: Scene, transfer: Transfer) -> Reply:
