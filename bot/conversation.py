@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from bot.shown import PeopleShown
+
 
 class Scope(StrEnum):
     """Where a conversation takes place. Personal data is shown in `PERSONAL` only (invariant I8)."""
@@ -171,11 +173,13 @@ class Reply:
 
     To a press, `card` replaces the pressed card for the person who pressed and is stored in no message; `text` is
     shown as the client's notice. `refused` makes the answer to a press an error (`application/vnd.microsoft.error`).
+    `people`: whom it shows, unless the use case that found them has recorded that; it is recorded before it is sent.
     """
 
     card: Mapping[str, object] | None = field(default=None, repr=False)
     text: str | None = field(default=None, repr=False)
     refused: bool = False
+    people: PeopleShown | None = None
 
     def __post_init__(self) -> None:
         if (self.card is None) == (self.text is None):

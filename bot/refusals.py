@@ -113,6 +113,8 @@ PROBLEMS: Mapping[IdentifierProblem, Mapping[IdentifierKind, str]] = {
     IdentifierProblem.EMPTY: dict.fromkeys(IdentifierKind, "identifier-empty"),
     IdentifierProblem.NOT_DIGITS: dict.fromkeys(IdentifierKind, "identifier-not-digits"),
     IdentifierProblem.LETTER_FOR_DIGIT: dict.fromkeys(IdentifierKind, "identifier-letter-for-digit"),
+    IdentifierProblem.ROUNDED: dict.fromkeys(IdentifierKind, "identifier-rounded"),
+    IdentifierProblem.TWO_WAYS: dict.fromkeys(IdentifierKind, "identifier-two-ways"),
     IdentifierProblem.LENGTH: {
         IdentifierKind.EGN: "identifier-length-egn",
         IdentifierKind.LNCH: "identifier-length-lnch",
@@ -166,6 +168,11 @@ def failed(operation: Operation, t: Translate) -> tuple[str, str]:
 
 def problem(invalid: InvalidIdentifier, t: Translate) -> str:
     """The words for what is wrong with a typed identifier. The identifier itself is not repeated in them."""
+    words = _problem(invalid, t)
+    return f"{words} {t('identifier-as-written')}" if invalid.as_written else words
+
+
+def _problem(invalid: InvalidIdentifier, t: Translate) -> str:
     text_id = PROBLEMS[invalid.problem][invalid.kind]
     if invalid.problem is IdentifierProblem.LENGTH and invalid.kind is not IdentifierKind.SERVICE:
         return t(text_id, count=invalid.count)

@@ -26,6 +26,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
+from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.ports import Clock, Preferences
 from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.help.dialog import HelpDialog
@@ -84,6 +85,7 @@ class Responder:
         conversations: Conversations,
         directors: Directors,
         experts: Experts,
+        record_shown: RecordPeopleShown,
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,
@@ -97,6 +99,7 @@ class Responder:
         self._conversations = conversations
         self._directors = directors
         self._experts = experts
+        self._record_shown = record_shown
         self._clock = clock
         self._new_reference = new_reference
         self._patience = patience
@@ -120,7 +123,10 @@ class Responder:
             async with asyncio.timeout(self._patience):
                 language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
                 t = self._catalog.speak(language)  # from here on failures, too, speak the chosen language
-                return await self._personal(turn, language)
+                reply = await self._personal(turn, language)
+                if reply is not None and reply.people is not None:  # recorded before it is sent
+                    await self._record_shown(turn.object_id, *reply.people)
+                return reply
         except TimeoutError:
             log.warning("turn not answered within %.0f s", self._patience)
             return _plain(turn, failure(DirectoryUnavailable("turn-deadline"), t))

@@ -10,6 +10,7 @@ BLOCKED_CODES = frozenset(
         "BotNotInConversationRoster",
         "ConversationBlockedByUser",
         "ConversationNotFound",
+        "ForbiddenOperationException",
         "MessageWritesBlocked",
     }
 )
@@ -51,6 +52,16 @@ class SendRefused(SendError):
 
 class SendBlocked(SendRefused):
     """The person removed or blocked the bot, or an administrator did: stop writing to this conversation."""
+
+
+class WrongAddress(SendRefused):
+    """The person's conversation is to be reached at another address by now. The next thing the person does brings it;
+    nobody else knows it.
+    """
+
+
+class MessageGone(SendRefused):
+    """The message that was to be changed or deleted is not there any more."""
 
 
 class Messenger(Protocol):

@@ -8,7 +8,7 @@ it is better left out.
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
@@ -19,12 +19,25 @@ from bot.core.passwords.ports import FreshActors
 from bot.core.ports import Preferences
 from bot.core.tasks import Pace, TryAgain
 from bot.core.turns import back_off
-from bot.sending import Messenger, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
+from bot.sending import (
+    MessageGone,
+    Messenger,
+    NotSent,
+    SendBlocked,
+    SendInDoubt,
+    SendRefused,
+    TooLarge,
+    WrongAddress,
+)
 from bot.texts.catalog import Catalog, language_of
 
 log = logging.getLogger(__name__)
 
 _SOON = timedelta(seconds=30)
+
+_SELDOM = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(days=14)
+"""For a new address of a person: a school's holiday. Nobody but the person's next step in the chat brings it."""
 
 _PAUSE = 5.0
 """Seconds, where the channel wants a pause and does not say how long."""
@@ -41,6 +54,13 @@ _MAY_BE_REPEATED = frozenset({408, 412})
 """Refusals that say nothing about the message: "Status codes from bot conversational APIs" in
 learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages.
 """
+
+_SERVICE_ERROR = "ServiceError"
+"""403 with this code comes and goes by itself (MicrosoftDocs/msteams-docs#7613)."""
+
+
+class WaitsForAddress(TryAgain):
+    """The channel has moved the person's conversation: the message waits until the person's next step tells where."""
 
 
 class Doubt(StrEnum):
@@ -103,6 +123,10 @@ class Messages(Protocol):
         """It is not there any more."""
         ...
 
+    async def since(self, key: str, conversation_id: str) -> datetime:
+        """When this key was first written down: now, if it was not."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaking:
@@ -137,7 +161,7 @@ class Speaking:
         """Sends the message of this key, or updates it where it shows something else; without `may_send` only the
         latter. After so many `failures` the pause before the next try is longer.
 
-        Errors: TryAgain; StoreUnavailable.
+        Errors: TryAgain, also as WaitsForAddress; StoreUnavailable.
         """
         if not may_send and await self.messages.known(key) is None:
             return Fate.NOTHING
@@ -154,6 +178,8 @@ class Speaking:
         except (TryAgain, NotSent, SendRefused) as certain:
             if doubt is Doubt.SKIP and kept.state == "intent":
                 await self.messages.forget(key)  # certainly not delivered: the next try is the first again
+            if isinstance(certain, WrongAddress):
+                return await self._wait_for_address(f"{key}/{shown}", reference)
             return self._not_delivered(kind, certain, failures)
         except TooLarge:
             log.exception("%s cannot be sent", kind)
@@ -178,7 +204,8 @@ class Speaking:
             try:
                 await self.messenger.update(reference, kept.activity_id, reply)
             except SendRefused as error:
-                if error.status != 404 or isinstance(error, SendBlocked):
+                gone = error.status == 404 or isinstance(error, MessageGone)
+                if not gone or isinstance(error, SendBlocked):
                     raise
                 await self.messages.forget(key)  # the person deleted it: a new one takes its place
                 raise TryAgain(timedelta(0), "message-gone", failed=True) from error
@@ -186,6 +213,18 @@ class Speaking:
         else:
             await self.messages.sent(key, await self.messenger.send(reference, reply), shown)
         return Fate.DELIVERED
+
+    async def _wait_for_address(self, what: str, reference: ConversationReference) -> Fate:
+        """Tries again ever more seldom, at last every ten minutes: each try reads anew where the person is. Since
+        when it waits is written down, so that a restart does not begin to count again.
+        """
+        waits = f"{what}\0{reference.conversation_id}\0{reference.service_url}".encode("utf-8", "surrogatepass")
+        since = await self.messages.since(f"address:{sha256(waits).hexdigest()[:32]}", reference.conversation_id)
+        waited = self.clock() - since
+        if waited > LONGEST_WAIT:
+            log.warning("%s not delivered: no new address in %d days", what.partition(":")[0], LONGEST_WAIT.days)
+            return Fate.UNWANTED
+        raise WaitsForAddress(min(max(waited / 4, _SOON), _SELDOM), "address-moved")
 
     def _not_delivered(self, kind: str, error: TryAgain | NotSent | SendRefused, failures: int) -> Fate:
         """What certainly did not arrive: TryAgain where it may arrive later."""
@@ -199,7 +238,7 @@ class Speaking:
                 raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
         if error.retry_after is not None or error.status == 429:
             raise TryAgain(timedelta(seconds=error.retry_after or _PAUSE), "throttled") from error
-        if error.status in _MAY_BE_REPEATED:
+        if error.status in _MAY_BE_REPEATED or error.code == _SERVICE_ERROR:
             raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
         log.warning("%s refused: %s", kind, error)
         return Fate.UNWANTED

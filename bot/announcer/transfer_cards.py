@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.announcer.speaking import Fate, Speaking, code_of
+from bot.announcer.speaking import Fate, Speaking, WaitsForAddress, code_of
 from bot.conversation import ConversationReference
 from bot.core.actors.model import Actor
 from bot.core.errors import DirectoryBusy, DirectoryError
@@ -111,14 +111,18 @@ class KeepCards:
         seen = await self._read.as_seen(to.actor, transfer, to.side)
         reply = transfer_view.status_reply(t, language, seen, presser)
         shown = f"{transfer.version}/{language}/{_undelivered(seen) if to.side is Side.RECEIVING else ''}"
-        fate = await self._speaking.deliver(
-            key,
-            to.reference,
-            reply,
-            shown,
-            failures=task.failures,
-            may_send=new_card(to.side, transfer),
-        )
+        try:
+            fate = await self._speaking.deliver(
+                key,
+                to.reference,
+                reply,
+                shown,
+                failures=task.failures,
+                may_send=new_card(to.side, transfer),
+            )
+        except WaitsForAddress:
+            await self._note(transfer, to.side, to.actor.object_id, Reach.WAITING)
+            raise
         if fate in _REACHES:
             await self._note(transfer, to.side, to.actor.object_id, _REACHES[fate])
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
-from bot.database.tables import message, to_milliseconds
+from bot.database.tables import from_milliseconds, message, to_milliseconds
 
 KEPT = timedelta(days=90)
 """As long as a dead task, which an operator may revive."""
@@ -81,6 +81,17 @@ class StoredMessages:
             await connection.execute(delete(message).where(message.c.key == key))
 
         await self._connections.run(work)
+
+    async def since(self, key: str, conversation_id: str) -> datetime:
+        """When this key was first written down: now, if it was not."""
+
+        async def work(connection: AsyncConnection) -> datetime:
+            values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
+            await connection.execute(INTEND, values)
+            at = (await connection.execute(select(message.c.at).where(message.c.key == key))).scalar_one()
+            return from_milliseconds(at)
+
+        return await self._connections.run(work)
 
     async def purge(self, now: datetime) -> int:
         """Removes what was not touched for ninety days; returns how many."""

@@ -11,6 +11,7 @@ from bot.core.people.model import Kind, Person
 from bot.core.usernames.model import ByIdentifier, ByName, ByUsername, Query, Unreadable
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from bot.refusals import problem
+from bot.shown import PeopleShown, Shows
 from cards.actions import Button
 from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
 
@@ -21,21 +22,37 @@ _MOST_CHOICES = 15
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What stands in the two inputs every search has."""
+    """What stands in the two inputs every search has. `again`: see `ByIdentifier`; it is sealed into the button."""
 
     kind: str = "egn"
     typed: str = field(default="", repr=False)
+    again: str = ""
 
     @classmethod
-    def of(cls, inputs: Mapping[str, str]) -> "Sought":
+    def of(cls, inputs: Mapping[str, str], action: Action) -> "Sought":
         """As it was typed, cut to what can be meant."""
-        return cls(inputs.get("kind", ""), inputs.get("typed", "")[:MOST_TYPED])
+        return cls(inputs.get("kind", ""), inputs.get("typed", "")[:MOST_TYPED], again_of(action))
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """What the button that searches has to remember."""
+        return again_ids(self.again)
 
 
-def query_of(kind: str, typed: str) -> Query | None:
-    """What is asked; None when it was not chosen by what."""
+def again_of(action: Action) -> str:
+    """The mark in the button that searches; see `ByIdentifier`."""
+    return action.ids.get("again", "")
+
+
+def again_ids(again: str) -> Mapping[str, str]:
+    """The mark, to be sealed into the button that searches."""
+    return {"again": again} if again else {}
+
+
+def query_of(kind: str, typed: str, again: str) -> Query | None:
+    """What is asked; None when it was not chosen by what. `again`: see `ByIdentifier`."""
     if kind in set(IdentifierKind):
-        return ByIdentifier(IdentifierKind(kind), typed)
+        return ByIdentifier(IdentifierKind(kind), typed, again)
     if kind == "name":
         return ByName(typed)
     if kind == "username":
@@ -77,6 +94,11 @@ def who_is_meant(
     )
     pick = scene.press(verb, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
     return Reply(card=lookup_choices_card(LookupChoices(pick, choices, new_search), scene.t))
+
+
+def details_of(person: Person) -> PeopleShown:
+    """Whom a card with one person's details shows."""
+    return PeopleShown(Shows.PERSON, person.id, class_=class_of(person))
 
 
 def chosen(action: Action, inputs: Mapping[str, str]) -> str:

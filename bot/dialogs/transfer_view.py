@@ -21,6 +21,7 @@ from bot.dialogs.transfer_words import (
     TITLES,
     VERDICTS,
 )
+from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import day, moment
 from cards.actions import Button, Style
@@ -63,7 +64,13 @@ def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, n
         at=moment(presser.now, language),
         buttons=tuple(_buttons(t, seen, presser)),
     )
-    return Reply(card=transfer_status_card(card, t))
+    return Reply(card=transfer_status_card(card, t), people=student_of(transfer))
+
+
+def student_of(transfer: Transfer) -> PeopleShown | None:
+    """Whom a card about the request shows; nobody where the request is given without its student."""
+    asked = transfer.asked
+    return PeopleShown(Shows.REQUEST, asked.person, class_=asked.class_) if asked.name else None
 
 
 def about(transfer: Transfer) -> About:

@@ -117,6 +117,7 @@ REACHES: Mapping[Reach, str] = {
     Reach.REACHED: "transfer-reach-reached",
     Reach.NOT_INSTALLED: "transfer-reach-not-installed",
     Reach.BLOCKED: "transfer-reach-blocked",
+    Reach.WAITING: "transfer-reach-waiting",
     Reach.DISABLED: "transfer-reach-disabled",
     Reach.FAILED: "transfer-reach-failed",
 }

@@ -16,6 +16,7 @@ from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.class_links.errands import RunErrand
+from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.transfers.calendar import WorkCalendar
 from bot.core.usernames.find import FindUsername
@@ -151,6 +152,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             conversations=database.conversations,
             directors=database.directors,
             experts=database.experts,
+            record_shown=RecordPeopleShown(database.audit, utc_now),
             clock=utc_now,
             new_reference=new_reference,
         )

@@ -8,7 +8,6 @@ A message that may have been delivered is never sent again from here.
 import asyncio
 import json
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ import aiohttp
 from yarl import URL
 
 from bot.conversation import ConversationReference, Reply
-from bot.sending import BLOCKED_CODES, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
+from bot.sending import MessageGone, NotSent, SendInDoubt, SendRefused, TooLarge
+from bot.teams.connector_errors import refusal_of
 from bot.teams.credentials import CredentialsUnavailable
 from bot.teams.messages import activity_json, addressed, encoded, reply_activity
 from bot.teams.options import ConfigurationError, TeamsOptions
@@ -35,7 +35,6 @@ MAX_PAUSE = 4.0
 _PAUSES = (0.5, 1.0, 2.0)
 _CONNECT_TIMEOUT = 3.0
 _MAX_ANSWER = 64 * 1024
-_CODE = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +61,7 @@ class _Answer:
 class Connector:
     """Sends on one shared session. Every address is checked right before the token goes there; none is followed on.
 
-    Errors of all calls: SendRefused, SendBlocked, SendInDoubt, NotSent, TooLarge (all SendError).
+    Errors of all calls: SendRefused and its kinds, SendInDoubt, NotSent, TooLarge (all SendError).
     """
 
     def __init__(
@@ -132,7 +131,7 @@ class Connector:
         try:
             await self._call("DELETE", service_url, (conversation_id, "activities", activity_id), None, _REPEATABLE)
         except SendRefused as error:
-            if error.status != 404:
+            if error.status != 404 and not isinstance(error, MessageGone):
                 raise
         except SendInDoubt as error:
             if error.status != 501:
@@ -162,7 +161,7 @@ class Connector:
             wait = pause if answer is None or answer.retry_after is None else answer.retry_after
             left = ends - self._monotonic()
             if not repeat or pause is None or wait is None or wait > MAX_PAUSE or wait >= left:
-                raise fault or _failure(answer)
+                raise fault or _failure(method, answer)
             _log.info("%s to the connector is repeated after %s", method, answer.status if answer else "no answer")
             await self._sleep(wait)
         raise AssertionError("unreachable: the last round returns or raises")
@@ -209,14 +208,12 @@ async def _body(response: aiohttp.ClientResponse) -> bytes:
     return body
 
 
-def _failure(answer: _Answer | None) -> SendInDoubt | SendRefused | TooLarge:
+def _failure(method: str, answer: _Answer | None) -> SendInDoubt | SendRefused | TooLarge:
     if answer is None or answer.status >= 500:
         return SendInDoubt(answer.status if answer else None)
     if answer.status == 413:
         return TooLarge("the channel says so")
-    code = _code_in(answer.body)
-    kind = SendBlocked if answer.status in {403, 404} and code in BLOCKED_CODES else SendRefused
-    return kind(answer.status, code, answer.retry_after)
+    return refusal_of(method, answer.status, answer.body, answer.retry_after)
 
 
 def _object_in(body: bytes) -> Mapping[str, object]:
@@ -231,12 +228,6 @@ def _object_in(body: bytes) -> Mapping[str, object]:
 def _id_in(body: bytes) -> str:
     found = _object_in(body).get("id")
     return found if isinstance(found, str) else ""
-
-
-def _code_in(body: bytes) -> str:
-    error = _object_in(body).get("error")
-    code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
 
 
 def _pause_asked(headers: Mapping[str, str]) -> float | None:

@@ -68,6 +68,12 @@ class FakeTeams:
         self.faults: deque[Fault] = deque()
         self.blocked: dict[str, str] = {}
         """Conversation id → error code of a 403."""
+        self.refusals: dict[str, tuple[int, str]] = {}
+        """Conversation id → status and body with which every call about it is refused."""
+        self.moved: dict[str, str] = {}
+        """Conversation id → the region where it is by now; until it is written to there, it is refused."""
+        self.thrown_away: set[str] = set()
+        """Ids of the bot's messages that the person has deleted."""
         self.cannot_delete = False
         self.metadata_down = False
         self.metadata_reads = 0
@@ -101,11 +107,12 @@ class FakeTeams:
         app.router.add_get("/v1/.well-known/keys", self._key_set)
         app.router.add_get("/{tenant}/v2.0/.well-known/openid-configuration", self._authority)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._issue_token)
-        app.router.add_post("/emea/v3/conversations", self._create)
-        app.router.add_post("/emea/v3/conversations/{conversation}/activities", self._send)
-        app.router.add_post("/emea/v3/conversations/{conversation}/activities/{activity}", self._send)
-        app.router.add_put("/emea/v3/conversations/{conversation}/activities/{activity}", self._update)
-        app.router.add_delete("/emea/v3/conversations/{conversation}/activities/{activity}", self._delete)
+        conversations = "/{region:emea|eudb}/v3/conversations"
+        app.router.add_post(conversations, self._create)
+        app.router.add_post(conversations + "/{conversation}/activities", self._send)
+        app.router.add_post(conversations + "/{conversation}/activities/{activity}", self._send)
+        app.router.add_put(conversations + "/{conversation}/activities/{activity}", self._update)
+        app.router.add_delete(conversations + "/{conversation}/activities/{activity}", self._delete)
         self._port = await self._listen(app, context)
         now = {"now": self._now} if self._now else {}
         self.signer = Signer(self.app_id, self.service_url, **now)
@@ -127,6 +134,9 @@ class FakeTeams:
     @property
     def service_url(self) -> str:
         return "https://smba.trafficmanager.net/emea/" if self._tls else f"{self.origin}/emea/"
+
+    def service_url_of(self, region: str) -> str:
+        return self.service_url.replace("/emea/", f"/{region}/")
 
     @property
     def openid_metadata_url(self) -> str:
@@ -291,6 +301,14 @@ class FakeTeams:
         conversation = request.match_info.get("conversation")
         if conversation in self.blocked:
             return _error(403, self.blocked[conversation])
+        if conversation in self.refusals:
+            status, body = self.refusals[conversation]
+            return web.Response(status=status, text=body, content_type="application/json")
+        here, there = request.match_info["region"], self.moved.get(str(conversation), "emea")
+        if here != there:
+            geos = f"Current geo: {here.upper()}, Target geo: {there.upper()}"
+            words = f"Incoming request was redirected to the wrong geo! {geos}"
+            return web.json_response({"code": "BadArgument", "message": words}, status=400)
         if conversation is not None and conversation not in self._known:
             return _error(404, "ConversationNotFound")
         if len((await request.text()).encode("utf-16-le")) > _MAX_MESSAGE:
@@ -314,6 +332,8 @@ class FakeTeams:
         if refusal := await self._refusal(request):
             return refusal
         number = request.match_info["activity"]
+        if number in self.thrown_away:
+            return web.json_response({"error": {"code": "ServiceError", "message": "Unknown"}}, status=403)
         if number not in {each.id for each in self.sent}:
             return _error(404, "ActivityNotFoundInConversation")
         self.updated.append(Sent(number, request.match_info["conversation"], None, await request.json()))
@@ -325,6 +345,8 @@ class FakeTeams:
         if self.cannot_delete:
             return _error(501, "DeleteActivityAPINotImplemented")
         number = request.match_info["activity"]
+        if number in self.thrown_away:
+            return web.json_response({"error": {"code": "ServiceError", "message": "Unknown"}}, status=403)
         if number not in {each.id for each in self.sent}:
             return _error(404, "ActivityNotFoundInConversation")
         self.deleted.append(number)

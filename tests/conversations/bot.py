@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from bot.conversation import (
@@ -18,6 +19,7 @@ from bot.conversation import (
 )
 from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.oversight.people_shown import ONCE_WITHIN, RecordPeopleShown
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import Limits
@@ -129,6 +131,7 @@ class Bot:
         patience: float = PATIENCE,
         *,
         prints: bool = True,
+        once_within: timedelta = ONCE_WITHIN,
     ) -> None:
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)
@@ -173,6 +176,7 @@ class Bot:
             conversations=self.conversations,
             directors=self.directors,
             experts=self.moves.experts,
+            record_shown=RecordPeopleShown(self.ledger.audit, self.clock, once_within),
             clock=self.clock,
             new_reference=lambda: "REF12345",
             patience=patience,

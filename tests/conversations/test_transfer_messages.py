@@ -172,6 +172,22 @@ async def test_who_blocked_the_bot_is_reported_as_such(bot):
     assert told[OTHER_DIRECTOR] is Reach.BLOCKED
 
 
+async def test_a_director_whose_chat_microsoft_moved_is_waited_for_and_who_asked_reads_that(bot):
+    there = "https://smba.trafficmanager.net/eudb/"
+    bot.moves.messenger.moved[f"chat-{OTHER_DIRECTOR}"] = there
+    await asked(bot)
+    await bot.moves.wait(minutes=30)
+    assert sent_to(bot, OTHER_DIRECTOR) == []
+    assert "Съобщението чака" in now_shows(bot, DIRECTOR)
+    assert bot.moves.messenger.calls.count("send") < 20
+
+    bot.moves.addresses[OTHER_DIRECTOR] = there  # the director opened the bot
+    await bot.moves.wait(minutes=10)
+
+    assert len(sent_to(bot, OTHER_DIRECTOR)) == 1
+    assert "не е доставено" not in now_shows(bot, DIRECTOR)
+
+
 @pytest.mark.parametrize(
     ("fault", "arrives"),
     [

@@ -89,8 +89,9 @@ class TransferRoom:
         self.experts = FakeExperts(self.deciders)
         self.calendar = WorkCalendar(lambda _: False)
         self.installer = FakeInstaller()
-        self.messenger, self.messages = FakeMessenger(), FakeMessages()
+        self.messenger, self.messages = FakeMessenger(), FakeMessages(clock)
         self.without_app: set[str] = set()
+        self.addresses: dict[str, str] = {}
         self._actors, self._directory, self._pace = actors, directory, passwords.pace
         self.read = ReadTransfers(
             actors=actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=clock
@@ -219,7 +220,7 @@ class TransferRoom:
             return None
         return ConversationReference(
             f"chat-{object_id}",
-            "https://smba.trafficmanager.net/emea/",
+            self.addresses.get(object_id, "https://smba.trafficmanager.net/emea/"),
             "tenant-of-the-ministry",
             "28:b",
             f"29:{object_id}",

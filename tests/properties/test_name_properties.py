@@ -64,7 +64,7 @@ def test_the_index_finds_what_comparing_with_everybody_finds(all_names, data):
     found = NameIndex(people).search(typed)
 
     fits = {person.id: rank(typed, person.name) for person in people}
-    tiers = [{Match.EXACT, Match.FOLDED, Match.WORDS}, {Match.PREFIX}, {Match.SHORTER}]
+    tiers = [{Match.EXACT, Match.FOLDED, Match.WORDS}, {Match.WIDE}, {Match.PREFIX}, {Match.SHORTER}]
     expected = next((ids for tier in tiers if (ids := {one for one in fits if fits[one] in tier})), set())
     assert {person.id for person in found} == expected
     ranks = [fits[person.id] or Match.EXACT for person in found]

@@ -17,7 +17,7 @@ _LETTERS_AS_DIGITS = str.maketrans("ОоOoЗзlI", "00003311")
 # `gk75059414`, `k-750594141`: one or two letters and eight or nine digits; "no" and "id" are labels, not initials.
 _USERNAME = re.compile(r"(?<![^\W_])(?!no|id)[a-z]{1,2}[-._]?\d{8,9}(?!\d)", re.IGNORECASE | re.ASCII)
 _STRICT_GAP = re.compile(r"[\s‐-―\u2212-]{1,3}")
-_LOOSE_GAP = re.compile(r"[\s‐-―\u2212.,:/\\|_-]{1,3}")
+_LOOSE_GAP = re.compile(r"[\s‐-―\u2212.,:/\\|_'’‘`´٬٫·-]{1,3}")
 _DOTS = "••••••"
 _KEPT_RUN = 5
 

@@ -1,12 +1,11 @@
 """National identifiers: ЕГН, ЛНЧ, служебен номер: reading what a person typed or pasted.
 
-What can be cleaned without a guess is cleaned; everything else is refused with its own problem. No digit is ever
-added, dropped, swapped or guessed: a number that lost its leading zero is only *suggested*.
+What can be cleaned without a guess is cleaned (`identifier_shapes.py`); everything else is refused with its own
+problem. No digit is ever added, dropped, swapped or guessed: a number that lost its leading zero is only *suggested*.
+Some numbers that exist break a rule of their kind; they are read once the person has said that they are as written.
 Finding identifiers inside free text is in `identifier_traces.py`.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,7 +13,7 @@ from enum import StrEnum
 from stdnum.bg import egn, pnf
 from stdnum.exceptions import ValidationError
 
-from bot.core.people.digits import plain_digits
+from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS, Shape, bare_number
 from bot.core.people.identifier_traces import hold_identifier, without_identifiers
 
 __all__ = [
@@ -25,6 +24,7 @@ __all__ = [
     "birth_date",
     "hold_identifier",
     "masked",
+    "read_as_written",
     "read_identifier",
     "without_identifiers",
 ]
@@ -58,6 +58,8 @@ class IdentifierProblem(StrEnum):
     EMPTY = "empty"
     NOT_DIGITS = "not-digits"
     LETTER_FOR_DIGIT = "letter-for-digit"
+    ROUNDED = "rounded"
+    TWO_WAYS = "two-ways"
     LENGTH = "length"
     LOST_ZERO = "lost-zero"
     DATE = "date"
@@ -72,7 +74,8 @@ class IdentifierProblem(StrEnum):
 @dataclass(frozen=True, slots=True)
 class InvalidIdentifier:
     """`count` digits were typed; `letter` (a Cyrillic or Latin look-alike) stands at `position` (from 1);
-    `suggestion` is the ten-digit form of a number that lost its zero.
+    `suggestion` is the ten-digit form of a number that lost its zero. `as_written` is the number itself where numbers
+    with this fault exist: it may be read all the same, once the person has said that it is written like that.
     """
 
     kind: IdentifierKind
@@ -81,23 +84,17 @@ class InvalidIdentifier:
     letter: str = ""
     position: int = 0
     suggestion: str = field(default="", repr=False)
+    as_written: str = field(default="", repr=False)
 
 
-_LABEL = re.compile(
-    # Word by word, Cyrillic and Latin letters that look or sound alike: ЕГН, EGN, EГН, ЛНЧ, LNCh, ИДН, № …
-    r"(?:(?:[еe][гg][нnh]|[лl][нnh](?:ч|ch?)|[иi][дd][нnh]|служебен|сл|service|номер|number|no|№|#)[\s.:;=#№-]*)+",
-    re.IGNORECASE,
-)
-_WRAPPING = "'’‘`´\"„“”«»()[]<>"
-_SEPARATORS = re.compile(r"[\s/\\\u2212-]")
-_EXCEL_FRACTION = re.compile(r"(\d+)[.,]0")
-_LOOK_ALIKES = frozenset("ОоOoΟοЗзlIІі|")
 _SEQUENCES = ("01234567890123456789", "98765432109876543210")
-_LONGEST_INPUT = 200
 _OLDEST_YEARS = 100
 _SYNTHETIC_YEARS = range(2037, 2057)
 _SYNTHETIC_SHIFT = 30
-_SERVICE_LENGTHS = range(3, 21)
+_USUAL_SERVICE_LENGTHS = range(3, 21)
+_SERVICE_LENGTHS = range(1, 51)
+"""НЕИСПУО sets no length; what is longer is no number."""
+_SHAPES = {Shape.ROUNDED: IdentifierProblem.ROUNDED, Shape.TWO_WAYS: IdentifierProblem.TWO_WAYS}
 _DOTS = "•" * 8
 
 
@@ -109,7 +106,9 @@ def read_identifier(
     `today` is the date in Sofia. With `admit_synthetic`, births 2037–2056 count as born 30 years earlier; without it
     they are births in the future.
     """
-    number = _clean(typed)
+    number = bare_number(typed)
+    if isinstance(number, Shape):
+        return InvalidIdentifier(kind, _SHAPES[number], count=sum(char.isdigit() for char in typed))
     problem = _not_a_number(kind, number)
     if problem is not None:
         return problem
@@ -120,6 +119,13 @@ def read_identifier(
             return _read_lnch(number, today, admit_synthetic)
         case IdentifierKind.SERVICE:
             return _read_service(number)
+
+
+def read_as_written(invalid: InvalidIdentifier) -> Identifier | None:
+    """The identifier although it breaks a rule of its kind, as numbers that were issued do: ЛНЧ and ЕГН with another
+    check digit (github.com/scalefocus/virusafe-android/issues/33 has eight), служебни номера of unusual length.
+    """
+    return Identifier(invalid.kind, invalid.as_written) if invalid.as_written else None
 
 
 def birth_date(identifier: Identifier, admit_synthetic: bool) -> date | None:
@@ -137,19 +143,6 @@ def masked(digits: str) -> str:
     return _DOTS + digits[-2:] if len(digits) >= 6 else _DOTS
 
 
-def _clean(typed: str) -> str:
-    text = plain_digits(typed[:_LONGEST_INPUT]).strip().strip(_WRAPPING).strip()
-    label = _LABEL.match(text)
-    if label is not None:
-        text = text[label.end() :].strip(_WRAPPING + " \t\n\u00a0")
-    # A spreadsheet turns the number into 4742080922.0; the fraction goes only where nothing else separates digits.
-    fraction = _EXCEL_FRACTION.fullmatch(text)
-    text = fraction[1] if fraction is not None else text.rstrip(".,;:")
-    return "".join(
-        char for char in text if not _SEPARATORS.fullmatch(char) and unicodedata.category(char) not in {"Pd", "Cc"}
-    )
-
-
 def _not_a_number(kind: IdentifierKind, number: str) -> InvalidIdentifier | None:
     if not number:
         return InvalidIdentifier(kind, IdentifierProblem.EMPTY)
@@ -157,7 +150,7 @@ def _not_a_number(kind: IdentifierKind, number: str) -> InvalidIdentifier | None
         return None
     count = sum(char.isdigit() for char in number)
     others = [(place, char) for place, char in enumerate(number, start=1) if not (char.isascii() and char.isdigit())]
-    if count and all(char in _LOOK_ALIKES for _, char in others):
+    if count and all(char in LETTERS_FOR_DIGITS for _, char in others):
         position, letter = others[0]
         return InvalidIdentifier(
             kind, IdentifierProblem.LETTER_FOR_DIGIT, count=count, letter=letter, position=position
@@ -184,7 +177,7 @@ def _read_egn(number: str, today: date, admit_synthetic: bool) -> Identifier | I
     # where the date is possible, a valid ЛНЧ is no sign: one in ten mistyped ЕГН is one too.
     if problem in {IdentifierProblem.DATE, IdentifierProblem.TOO_OLD} and _is_lnch(number):
         problem = IdentifierProblem.LOOKS_LIKE_LNCH
-    return InvalidIdentifier(kind, problem, count=10)
+    return _ten_digits(kind, problem, number)
 
 
 def _read_lnch(number: str, today: date, admit_synthetic: bool) -> Identifier | InvalidIdentifier:
@@ -197,8 +190,12 @@ def _read_lnch(number: str, today: date, admit_synthetic: bool) -> Identifier | 
     if _is_lnch(number):
         return Identifier(kind, number)
     is_egn = isinstance(_read_egn(number, today, admit_synthetic), Identifier)
-    problem = IdentifierProblem.LOOKS_LIKE_EGN if is_egn else IdentifierProblem.CHECK_DIGIT
-    return InvalidIdentifier(kind, problem, count=10)
+    return _ten_digits(kind, IdentifierProblem.LOOKS_LIKE_EGN if is_egn else IdentifierProblem.CHECK_DIGIT, number)
+
+
+def _ten_digits(kind: IdentifierKind, problem: IdentifierProblem, number: str) -> InvalidIdentifier:
+    as_written = number if problem is IdentifierProblem.CHECK_DIGIT else ""
+    return InvalidIdentifier(kind, problem, count=10, as_written=as_written)
 
 
 def _is_trivial(number: str) -> bool:
@@ -212,8 +209,9 @@ def _is_lnch(number: str) -> bool:
 def _read_service(number: str) -> Identifier | InvalidIdentifier:
     """НЕИСПУО's rule: digits only, any length, and neither a valid ЕГН nor a valid ЛНЧ."""
     kind = IdentifierKind.SERVICE
-    if len(number) not in _SERVICE_LENGTHS:
-        return InvalidIdentifier(kind, IdentifierProblem.LENGTH, count=len(number))
+    if len(number) not in _USUAL_SERVICE_LENGTHS:
+        as_written = number if len(number) in _SERVICE_LENGTHS else ""
+        return InvalidIdentifier(kind, IdentifierProblem.LENGTH, count=len(number), as_written=as_written)
     if egn.is_valid(number):
         return InvalidIdentifier(kind, IdentifierProblem.LOOKS_LIKE_EGN, count=len(number))
     if pnf.is_valid(number):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.core.people.model import Person
-from bot.core.people.spelling import folds, words
+from bot.core.people.spelling import folds, wide_folds, words
 
 _MOST_WORDS = 8
 _MOST_LETTERS = 200
@@ -25,9 +25,11 @@ class Match(IntEnum):
     """The same words, written in another alphabet or habit."""
     WORDS = 2
     """Every typed word is a word of the name, in any order (two of three names)."""
-    PREFIX = 3
+    WIDE = 3
+    """The same, if letters that lost their marks may have had them (s for ş)."""
+    PREFIX = 4
     """Every typed word begins a word of the name."""
-    SHORTER = 4
+    SHORTER = 5
     """Three names were typed and the directory holds two of them."""
 
 
@@ -49,7 +51,11 @@ def readable_name(typed: str) -> bool:
 
 def rank(typed: str, name: str) -> Match | None:
     """How well what was typed fits a name; None when it does not."""
-    return _fit(_name(typed), _name(name))
+    wanted, theirs = _name(typed), _name(name)
+    fit = _fit(wanted, theirs)
+    if fit is not None and fit <= Match.WORDS:
+        return fit
+    return Match.WIDE if _fits_widely(_wide(wanted), theirs) else fit
 
 
 def search(typed: str, people: Sequence[Person]) -> tuple[Person, ...]:
@@ -74,12 +80,14 @@ class NameIndex:
     def search(self, typed: str) -> tuple[Person, ...]:
         """Those whose name fits, the best first.
 
-        Beginnings of words count only if no whole words fit, and names with fewer words only if nothing else does.
+        Letters that may have lost their marks count only if nothing fits without, beginnings of words only if no
+        whole words fit, and names with fewer words only if nothing else does.
         """
         wanted = _name(typed)
         if not readable_name(typed):
             return ()
         found = self._fitting(wanted, self._whole(wanted), worst=Match.WORDS)
+        found = found or self._fitting_widely(_wide(wanted))
         found = found or self._fitting(wanted, self._beginning(wanted), worst=Match.PREFIX)
         return found or self._fitting(wanted, self._any_word(wanted), worst=Match.SHORTER)
 
@@ -91,6 +99,11 @@ class NameIndex:
                 person = self._people[place]
                 fits.append((fit, person.name.casefold(), person.username, place))
         return tuple(self._people[place] for *_, place in sorted(fits))
+
+    def _fitting_widely(self, wanted: _Name) -> tuple[Person, ...]:
+        places = (place for place in self._whole(wanted) if _fits_widely(wanted, self._names[place]))
+        ordered = sorted((self._people[at].name.casefold(), self._people[at].username, at) for at in places)
+        return tuple(self._people[place] for *_, place in ordered)
 
     def _whole(self, wanted: _Name) -> set[int]:
         return set.intersection(
@@ -115,6 +128,15 @@ class NameIndex:
 def _name(text: str) -> _Name:
     found = words(text[:_MOST_LETTERS])[:_MOST_WORDS]
     return _Name(found, tuple(folds(word) for word in found))
+
+
+def _wide(name: _Name) -> _Name:
+    return _Name(name.exact, tuple(wide_folds(word) for word in name.exact))
+
+
+def _fits_widely(typed: _Name, name: _Name) -> bool:
+    fit = _fit(typed, name)
+    return fit is not None and fit <= Match.WORDS
 
 
 def _fit(typed: _Name, name: _Name) -> Match | None:

@@ -3,33 +3,38 @@
 The law: Закон за транслитерацията, ДВ 19/2009. МОН's generator does not follow it (щ shch, ю iu, я ia, й i, ь i), and
 people write шльокавица (4 ч, 6 ш, q я, j ж or й, y or u ъ, c ц, x х).
 
-A fold is the law's spelling with what the ways disagree about levelled out: щ is `sht`, х `h`, й и ь all `i`, ъ `a`.
-A letter that stands for several gives several folds, so that Jana finds both Жана and Яна.
+A fold is the law's spelling with what the ways disagree about levelled out: щ is `sht`, х `h`, й и ь all `i`, ъ `a`,
+and a doubled letter is one. A letter that stands for several gives several folds, so that Jana finds both Жана and
+Яна. Letters of other alphabets are in `foreign_letters.py`.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+
+from bot.core.people.foreign_letters import CYRILLIC, CYRILLIC_READINGS, MARKED
 
 _LAW = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",
     "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h",
     "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya",
-    # Not letters of the Bulgarian alphabet, but of names in Bulgarian registers (ѝ, Russian, Ukrainian).
-    "ѝ": "i", "ё": "yo", "ы": "y", "э": "e", "і": "i", "ї": "yi", "є": "ye", "ґ": "g",
+    **CYRILLIC,
 }  # fmt: skip
 _MON = _LAW | {"й": "i", "ь": "i", "щ": "shch", "ю": "iu", "я": "ia", "ы": "yi"}
 
-# Latin letters with marks, by their sound; the marks of the others are dropped.
-_MARKED = str.maketrans({"ş": "sh", "š": "sh", "ç": "ch", "č": "ch", "ž": "zh", "ı": "a"})
-_LOOK_ALIKES = str.maketrans("aeopcxykmthb", "аеорсхукмтнв")
+_LOOK_ALIKES = str.maketrans("aeopcxykmthbijs", "аеорсхукмтнвіјѕ")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[a-z]")
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[\w\s-]*")
 _DROPPED = re.compile(r"['’‘`´ʼ]")
 
-_UNIT = re.compile(r"shch|sch|sht|sh|ch|zh|kh|tz|ts|ck|.", re.DOTALL)
+_TURKISH_CAPITALS = re.compile("[ŞĞİı]")
+_UNIT = re.compile(r"shch|sch|sht|sh|ch|zh|kh|gh|tz|ts|ck|.", re.DOTALL)
+_WIDE_UNIT = re.compile(rf"cz|sz|th|ph|oo|ee|ou|{_UNIT.pattern}", re.DOTALL)
+_VOWELS = frozenset("aeiouy")
+"""After these an o is an o; after a consonant, and at the beginning, it may be an ö that lost its dots."""
 _READINGS: dict[str, tuple[str, ...]] = {
     "ck": ("tsk", "k"),
     "4": ("ch",),
@@ -39,12 +44,32 @@ _READINGS: dict[str, tuple[str, ...]] = {
     "j": ("zh", "i"),
     "y": ("i", "a"),
     "u": ("u", "a", "iu"),
-    "c": ("ts", "k"),
+    "c": ("ts", "k", "dzh"),
     "x": ("h", "ks"),
+    "gh": ("g", "gh"),
+}
+_WIDE_READINGS = _READINGS | {
+    "c": ("ts", "k", "dzh", "ch"),
+    "y": ("i", "a", ""),
+    "s": ("s", "sh"),
+    "g": ("g", ""),
+    "i": ("i", "a"),
+    "h": ("h", "g", ""),
+    "x": ("h", "ks", "s"),
+    "q": ("ia", "k", "ch"),
+    "w": ("v", "u"),
+    "zh": ("zh", "dzh"),
+    "cz": ("ch",),
+    "sz": ("sh", "sz"),
+    "th": ("t", "th"),
+    "ph": ("f", "ph"),
+    "oo": ("u", "o"),
+    "ee": ("i", "e"),
+    "ou": ("u", "ou"),
 }
 _MOST_READINGS = 1024
 _FOLDED_AWAY = (("shch", "sht"), ("kh", "h"), ("tz", "ts"), ("y", "i"))
-_MANY_I = re.compile(r"i{2,}")
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 
 
 def law_latin(text: str) -> str:
@@ -63,31 +88,57 @@ def words(text: str) -> tuple[str, ...]:
     visible = composed
     if not _PLAIN.fullmatch(composed):
         visible = "".join(char for char in composed if unicodedata.category(char) not in {"Cf", "Mn"})
-    found = (_one_alphabet(word.casefold()) for word in _WORD.findall(_DROPPED.sub("", visible)))
+    found = (_one_alphabet(_small(word)) for word in _WORD.findall(_DROPPED.sub("", visible)))
     return tuple(word for word in found if any(char.isalpha() for char in word))
 
 
 def folds(word: str) -> frozenset[str]:
-    """The folds of one word as `words` gives it: one for a Cyrillic word, one per reading for a Latin one."""
-    return _cyrillic_fold(word) if _CYRILLIC.search(word) else _latin_folds(word)
+    """The folds of one word as `words` gives it: mostly one for a Cyrillic word, one per reading for a Latin one."""
+    return _cyrillic_folds(word) if _CYRILLIC.search(word) else _latin_folds(word, wide=False)
+
+
+def wide_folds(word: str) -> frozenset[str]:
+    """The folds with what is only sometimes meant: a Latin s for ş, i for ı, c for ç, g for ğ, and English habits."""
+    return _cyrillic_folds(word) if _CYRILLIC.search(word) else _latin_folds(word, wide=True)
 
 
 @lru_cache(maxsize=8192)  # names repeat within a school and between schools
-def _cyrillic_fold(word: str) -> frozenset[str]:
-    latin = _spell(word, _LAW).replace("4", "ch").replace("6", "sh")
-    return frozenset({_level(latin)})
+def _cyrillic_folds(word: str) -> frozenset[str]:
+    ways = (
+        _soft_sign(word, place) if char == "ь" else CYRILLIC_READINGS.get(char, (_LAW.get(char, char),))
+        for place, char in enumerate(word)
+    )
+    return frozenset(_level(latin.replace("4", "ch").replace("6", "sh")) for latin in _readings(ways))
 
 
-def _latin_folds(word: str) -> frozenset[str]:
-    marked = word.translate(_MARKED)
-    plain = "".join(char for char in unicodedata.normalize("NFKD", marked) if unicodedata.category(char) != "Mn")
+def _soft_sign(word: str, place: int) -> tuple[str, ...]:
+    """Bulgarian has ь before о only; where Russian and Ukrainian have it elsewhere, a register may leave it out."""
+    return ("y",) if word[place + 1 : place + 2] == "о" else ("y", "")
+
+
+@lru_cache(maxsize=4096)
+def _latin_folds(word: str, *, wide: bool) -> frozenset[str]:
+    table, unit = (_WIDE_READINGS, _WIDE_UNIT) if wide else (_READINGS, _UNIT)
+    plain = "".join(char if char in MARKED else _without_marks(char) for char in word)
+    ways = (
+        ("o", "io")
+        if found[0] == "o" and plain[found.start() - 1 : found.start()] not in _VOWELS
+        else MARKED.get(found[0]) or table.get(found[0], (found[0],))
+        for found in unit.finditer(plain)
+    )
+    return frozenset(_level(reading) for reading in _readings(ways))
+
+
+def _readings(ways: Iterable[tuple[str, ...]]) -> list[str]:
     readings = [""]
-    for unit in _UNIT.findall(plain):
-        ways = _READINGS.get(unit, (unit,))
-        if len(readings) * len(ways) > _MOST_READINGS:
-            ways = ways[:1]
-        readings = [start + way for start in readings for way in ways]
-    return frozenset(_level(reading) for reading in readings)
+    for some in ways:
+        fit = some if len(readings) * len(some) <= _MOST_READINGS else some[:1]
+        readings = [start + way for start in readings for way in fit]
+    return readings
+
+
+def _without_marks(char: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if unicodedata.category(part) != "Mn")
 
 
 def _law_word(word: str) -> str:
@@ -108,6 +159,13 @@ def _spell(word: str, table: dict[str, str]) -> str:
     return "".join(spelled)
 
 
+def _small(word: str) -> str:
+    """Casefolded; in a Turkish word a capital I is the dotless one, and İ the other."""
+    if _TURKISH_CAPITALS.search(word):
+        word = word.replace("I", "ı").replace("İ", "i")
+    return word.casefold()
+
+
 def _one_alphabet(word: str) -> str:
     """A Cyrillic word with look-alike Latin letters in it (Мaрия with a Latin a) is meant to be Cyrillic."""
     mixed = _CYRILLIC.search(word) and _LATIN.search(word)
@@ -117,4 +175,4 @@ def _one_alphabet(word: str) -> str:
 def _level(latin: str) -> str:
     for written, folded in _FOLDED_AWAY:
         latin = latin.replace(written, folded)
-    return _MANY_I.sub("i", latin)
+    return _DOUBLED.sub(r"\1", latin)

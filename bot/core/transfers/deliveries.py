@@ -15,6 +15,8 @@ class Reach(StrEnum):
     """The person has not got the app, and it could not be installed for them (yet)."""
     BLOCKED = "blocked"
     """The person or an administrator does not let the bot write."""
+    WAITING = "waiting"
+    """Microsoft has moved the person's conversation: the message waits for the person's next step in the chat."""
     DISABLED = "disabled"
     """The account is not active."""
     FAILED = "failed"

@@ -27,10 +27,15 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class ByIdentifier:
-    """By national identifier; the kind is chosen by the person because the digits do not tell it."""
+    """By national identifier; the kind is chosen by the person because the digits do not tell it.
+
+    `again` is the mark of an `Unreadable` number that the person was told about, from the sealed card: the same
+    number, sent once more, is as it is written in the document.
+    """
 
     kind: IdentifierKind
     typed: str = field(repr=False)
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +133,13 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What was typed cannot be searched for: an identifier with a problem, or None for a name/username of no form."""
+    """What was typed cannot be searched for: an identifier with a problem, or None for a name/username of no form.
+
+    `again` is not empty where the number may be right all the same: its keyed mark, to be given back with it.
+    """
 
     problem: InvalidIdentifier | None
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.core.class_links.read import Seen
 from bot.dialogs.class_links.view import OF_TEACHER
 from bot.dialogs.class_links.words import act_word, cause, flag_word, name_of, state_word, step, who_word
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Presser, Scene
+from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
@@ -50,7 +51,7 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
         where=link.status if link.by_hand else "",
         buttons=tuple(buttons[: MOST_ACTIONS - (1 if link.by_hand else 0)]),
     )
-    return Reply(card=link_one_card(card, t))
+    return Reply(card=link_one_card(card, t), people=_people(link, names, director=director))
 
 
 def facts(link: Link, seen: Seen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
@@ -94,7 +95,7 @@ def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
             Button(t("link-act-cancel"), scene.press(Verb.LINK_OPEN, ids={"key": link.key})),
         ),
     )
-    return Reply(card=notice_card(card, t))
+    return Reply(card=notice_card(card, t), people=_people(link, (), director=True))
 
 
 def said(scene: Scene, title: str, *paragraphs: str, key: str = "") -> Reply:
@@ -164,7 +165,14 @@ def question(
             ),
         ),
     )
-    return Reply(card=link_question_card(card, t))
+    return Reply(card=link_question_card(card, t), people=PeopleShown(Shows.LINK, case.class_id))
+
+
+def _people(link: Link, names: tuple[str, ...], *, director: bool) -> PeopleShown | None:
+    """A teacher is shown nobody else by an own link, unless it is opened who is missing."""
+    if names:
+        return PeopleShown(Shows.MISSING, link.class_id, len(names))
+    return PeopleShown(Shows.LINK, link.class_id) if director and link.teacher else None
 
 
 def _askable(link: Link) -> bool:

@@ -23,6 +23,7 @@ from bot.dialogs.class_links.words import (
 )
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
+from bot.shown import PeopleShown, Shows
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.link_list import MOST_ROWS, LinkList, LinkRow, link_list_card
@@ -85,7 +86,10 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
         notices=_notices(scene, seen, folder),
         buttons=tuple(buttons),
     )
-    return Reply(card=link_list_card(card, scene.t))
+    teachers = {link.teacher for link in some if link.teacher} if director else set()
+    school = scene.actor.school
+    people = PeopleShown(Shows.LINKS, school.id if school else "", len(teachers)) if teachers else None
+    return Reply(card=link_list_card(card, scene.t), people=people)
 
 
 def handle(link: Link) -> str:

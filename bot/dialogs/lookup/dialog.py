@@ -1,6 +1,7 @@
 """Справка: from the form to the username. What is typed arrives in a press and leaves in its answer only."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.conversation import Action, Command, Reply, Verb
 from bot.core.actors.model import Actor
@@ -23,7 +24,7 @@ from bot.core.usernames.model import (
     TooMany,
     Unreadable,
 )
-from bot.dialogs.asking import MOST_TYPED, chosen, press_digest, query_of, unreadable
+from bot.dialogs.asking import MOST_TYPED, again_of, chosen, press_digest, query_of, unreadable
 from bot.dialogs.lookup import view
 from bot.dialogs.lookup.view import Typed
 from bot.dialogs.scene import Scene
@@ -64,11 +65,12 @@ class LookupDialog:
             typed=inputs.get("typed", "")[:MOST_TYPED],
             purpose=inputs.get("purpose", ""),
             purpose_text=inputs.get("purpose_text", "")[:MOST_TYPED],
+            again=again_of(action),
         )
         return await self._search(scene, action, typed)
 
     async def _search(self, scene: Scene, action: Action, typed: Typed) -> Reply:
-        query, purpose = query_of(typed.kind, typed.typed), _purpose(typed)
+        query, purpose = query_of(typed.kind, typed.typed, typed.again), _purpose(typed)
         if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
             return view.form(scene, typed, problem=scene.t("lookup-purpose-text-missing"), concerns="purpose_text")
         if query is None or not typed.typed.strip():
@@ -117,7 +119,7 @@ def _unreadable(scene: Scene, query: Query, typed: Typed, answer: Unreadable) ->
     words = unreadable(scene, query, answer)
     if answer.problem is not None and answer.problem.suggestion:
         return view.form(scene, typed.corrected(answer.problem.suggestion), notice=words, concerns="typed")
-    return view.form(scene, typed, problem=words)
+    return view.form(scene, replace(typed, again=answer.again), problem=words)
 
 
 def _purpose(typed: Typed) -> Purpose | None:

@@ -8,7 +8,7 @@ from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.model import Found
-from bot.dialogs.asking import who_is_meant
+from bot.dialogs.asking import again_ids, who_is_meant
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from cards.actions import Button
 from cards.lookup_form import Field as Concerned
@@ -22,12 +22,13 @@ _MOST_PASSWORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the form."""
+    """What stands in the form. `again`: see `ByIdentifier`; it is sealed into the button."""
 
     kind: str = "egn"
     typed: str = field(default="", repr=False)
     purpose: str = ""
     purpose_text: str = field(default="", repr=False)
+    again: str = ""
 
     def corrected(self, typed: str) -> "Typed":
         """The same with another identifier."""
@@ -40,7 +41,7 @@ def form(
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
     school = scene.actor.school
     card = LookupForm(
-        submit=scene.press(Verb.LOOKUP_SEARCH, FORM_LIFETIME),
+        submit=scene.press(Verb.LOOKUP_SEARCH, FORM_LIFETIME, ids=again_ids(typed.again)),
         kind=typed.kind,
         typed=typed.typed,
         purpose=typed.purpose,

@@ -24,7 +24,7 @@ neither opens anything.
 """
 
 JOB_LIFETIME = timedelta(hours=2)
-"""A class: as long as what was made for it can be printed (`Timing.unseen_minutes_many`)."""
+"""A class: as long as what was made for it can be printed (`Timing.unseen_minutes_many`, docs/adr/0051)."""
 
 SlipUrl = Callable[[str], str]
 """The address under which the slips of a token are fetched."""

@@ -12,6 +12,7 @@ from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.password.view import another
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
+from bot.shown import PeopleShown, Shows
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.class_pick import ClassPick, class_pick_card
@@ -66,7 +67,8 @@ def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = 
         notice=notice,
         buttons=(Button(scene.t("class-another"), scene.press(Verb.CLASS_OPEN)),),
     )
-    return Reply(card=class_students_card(card, scene.t))
+    people = PeopleShown(Shows.CLASS, ids["school"], len(rows), name)
+    return Reply(card=class_students_card(card, scene.t), people=people)
 
 
 def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str, ticked: Ticked) -> Reply:
@@ -91,7 +93,8 @@ def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str,
         working=checked.working,
         unknown=checked.unknown,
     )
-    return Reply(card=password_confirm_card(card, scene.t))
+    people = PeopleShown(Shows.CLASS, school_id, len(card.left_out), class_name) if card.left_out else None
+    return Reply(card=password_confirm_card(card, scene.t), people=people)
 
 
 def nobody(scene: Scene, checked: ManyChecked, class_name: str) -> Reply:
@@ -101,7 +104,9 @@ def nobody(scene: Scene, checked: ManyChecked, class_name: str) -> Reply:
         scene.t("password-back"), scene.press(Verb.CLASS_STUDENTS, STEP_LIFETIME, ids={"class": class_name})
     )
     card = Notice(scene.t("notice-not-possible"), (scene.t("class-nobody-allowed"), *why), (back, another(scene)))
-    return Reply(card=notice_card(card, scene.t))
+    school = scene.actor.school
+    people = PeopleShown(Shows.CLASS, school.id if school else "", len(why), class_name)
+    return Reply(card=notice_card(card, scene.t), people=people)
 
 
 _MOST_NAMED = 20

@@ -80,7 +80,7 @@ class PasswordDialog:
             case Verb.PASSWORD_OPEN:
                 return await self.open(scene)
             case Verb.PASSWORD_FIND:
-                return await self._search(scene, action, Sought.of(inputs))
+                return await self._search(scene, action, Sought.of(inputs, action))
             case Verb.PASSWORD_PICK:
                 return await self._pick(scene, action, inputs)
             case _:
@@ -99,7 +99,7 @@ class PasswordDialog:
             await self._cases.report_theft(presser, action.verb.value, operation, job_id=job)
 
     async def _search(self, scene: Scene, action: Action, sought: Sought) -> Reply:
-        query = query_of(sought.kind, sought.typed)
+        query = query_of(sought.kind, sought.typed, sought.again)
         if query is None or not sought.typed.strip():
             problem = scene.t("identifier-empty" if query else "lookup-kind-missing")
             return view.start(scene, sought, problem=problem)
@@ -140,7 +140,7 @@ def _not_found(scene: Scene, query: Query, sought: Sought, answer: Answer) -> Re
             words = unreadable(scene, query, answer)
             if invalid is not None and invalid.suggestion:
                 return view.start(scene, Sought(sought.kind, invalid.suggestion), notice=words)
-            return view.start(scene, sought, problem=words)
+            return view.start(scene, Sought(sought.kind, sought.typed, answer.again), problem=words)
         case NotFound() | Found():
             words = "password-name-not-found" if isinstance(query, ByName) else "password-not-found"
             return view.start(scene, sought, notice=scene.t(words))

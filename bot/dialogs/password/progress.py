@@ -10,6 +10,7 @@ from bot.dialogs.password.cases import JOB_LIFETIME
 from bot.dialogs.password.view import can_be_shown
 from bot.dialogs.scene import Presser
 from bot.refusals import failed
+from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button, Style
@@ -56,7 +57,9 @@ def progress_reply(
             t, progress, presser, printable=bool(waiting) and slips, moves=moves, retry=retry, retried=retried
         ),
     )
-    return Reply(card=class_progress_card(card, t))
+    job = progress.job
+    people = PeopleShown(Shows.CLASS, job.school, len(card.failed), job.label) if card.failed else None
+    return Reply(card=class_progress_card(card, t), people=people)
 
 
 def _why(operation: Operation, t: Translate) -> str:

@@ -11,6 +11,7 @@ from bot.dialogs.password.sessions import sessions_words, still_signed_in
 from bot.dialogs.password.view import another, can_be_shown
 from bot.dialogs.scene import Scene
 from bot.refusals import failed
+from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
@@ -184,7 +185,8 @@ def _card(
         mood=mood,
         buttons=(_new(scene, operation), another(scene)) if buttons is None else buttons,
     )
-    return Reply(card=password_state_card(card, scene.t))
+    people = PeopleShown(Shows.PERSON, operation.person, class_=operation.class_)
+    return Reply(card=password_state_card(card, scene.t), people=people)
 
 
 def _good(operation: Operation) -> Mood:

@@ -16,7 +16,7 @@ from bot.core.passwords.prepare import Prepared
 from bot.core.passwords.request import Checked
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person
-from bot.dialogs.asking import Sought
+from bot.dialogs.asking import Sought, details_of
 from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
@@ -88,7 +88,7 @@ def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") 
     """For whom? With what was typed still in it."""
     school = scene.actor.school
     card = PasswordStart(
-        find=scene.press(Verb.PASSWORD_FIND, FORM_LIFETIME),
+        find=scene.press(Verb.PASSWORD_FIND, FORM_LIFETIME, ids=sought.ids),
         by_class=Button(scene.t("password-by-class"), scene.press(Verb.CLASS_OPEN)),
         school=school.name if school else "",
         kind=sought.kind,
@@ -135,7 +135,7 @@ def person(
         pending=_pending(scene, prepared),
         buttons=(another(scene),),
     )
-    return Reply(card=password_person_card(card, scene.t))
+    return Reply(card=password_person_card(card, scene.t), people=details_of(one))
 
 
 def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> Reply:
@@ -156,7 +156,7 @@ def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> R
         compromised=chosen.compromised,
         works_since=moment(checked.changed_at, scene.language) if checked.changed_at is not None else "",
     )
-    return Reply(card=password_confirm_card(card, scene.t))
+    return Reply(card=password_confirm_card(card, scene.t), people=details_of(one))
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:

@@ -11,9 +11,10 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.model import Person
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import ByName, ByUsername, Denied, Found, Several, TooMany, Unreadable
-from bot.dialogs.asking import chosen, press_digest, who_is_meant
+from bot.dialogs.asking import chosen, details_of, press_digest, who_is_meant
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
+from bot.shown import PeopleShown, Shows
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.deputies import (
@@ -95,7 +96,8 @@ class DeputyTalk:
                 Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST)),
             ),
         )
-        return Reply(card=deputy_list_card(card, scene.t))
+        people = PeopleShown(Shows.DEPUTIES, school.id if school else "", len(listed)) if listed else None
+        return Reply(card=deputy_list_card(card, scene.t), people=people)
 
     async def _search(self, scene: Scene, action: Action, typed: str) -> Reply:
         if not typed.strip():
@@ -183,7 +185,7 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
         buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
         **{name: value if is_day(value) else "" for name, value in dates.items()},
     )
-    return Reply(card=deputy_form_card(card, scene.t))
+    return Reply(card=deputy_form_card(card, scene.t), people=details_of(person))
 
 
 def _which(scene: Scene, people: tuple[Person, ...]) -> Reply:

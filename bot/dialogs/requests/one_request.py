@@ -1,6 +1,7 @@
 """One request: looking at it, deciding about it, and being told why not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.conversation import Action, Reply, Verb
 from bot.core.decision import Reason
@@ -110,7 +111,9 @@ class OneRequest:
         reason = inputs.get("reason", "")[:_MOST_TYPED]
         seen = await self._read.open(scene.actor, action.ids.get("request", ""), reason)
         if not isinstance(seen, NotSeen):
-            return status_reply(scene.t, scene.language, seen, scene.presser, notice=scene.t("transfer-revealed"))
+            notice = scene.t("transfer-revealed")
+            reply = status_reply(scene.t, scene.language, seen, scene.presser, notice=notice)
+            return replace(reply, people=None)  # that it was opened, and why, is recorded already
         if seen.decision.denied_because is not Reason.REASON_MISSING:
             return view.denied(scene, seen.decision)
         transfer = await self._blind(scene, action)

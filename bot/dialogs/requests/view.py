@@ -7,12 +7,13 @@ from bot.core.actors.model import Role
 from bot.core.decision import Decision
 from bot.core.transfers.deeds import Decided, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import Group, Side, Transfer
-from bot.core.transfers.policy import Choice, choices_of
+from bot.core.transfers.policy import Choice, acts_for, choices_of
 from bot.core.transfers.read import ListPage
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
-from bot.dialogs.transfer_view import about, decided_by
+from bot.dialogs.transfer_view import about, decided_by, student_of
 from bot.dialogs.transfer_words import CHOICES, EMPTY, GROUPS, STATES
 from bot.refusals import refusal
+from bot.shown import PeopleShown, Shows
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
@@ -50,7 +51,7 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "")
         buttons=tuple(_ways(scene, listed))[: MOST_ACTIONS - fixed],
         deeper=listed.number % 2 == 1,
     )
-    return Reply(card=transfer_list_card(card, scene.t))
+    return Reply(card=transfer_list_card(card, scene.t), people=_students(scene, listed.rows))
 
 
 def confirm(scene: Scene, may: MayBeDone, choice: Choice) -> Reply:
@@ -69,7 +70,7 @@ def confirm(scene: Scene, may: MayBeDone, choice: Choice) -> Reply:
         cancel=Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids={"request": transfer.id})),
         notes=(scene.t("transfer-sync-releasing"), scene.t("transfer-call-back")) if choice is Choice.APPROVE else (),
     )
-    return Reply(card=transfer_confirm_card(card, scene.t))
+    return Reply(card=transfer_confirm_card(card, scene.t), people=student_of(transfer))
 
 
 def reason(
@@ -99,7 +100,7 @@ def reason(
         destructive=choice is Choice.REFUSE,
         buttons=(back,),
     )
-    return Reply(card=transfer_reason_card(card, scene.t))
+    return Reply(card=transfer_reason_card(card, scene.t), people=student_of(transfer))
 
 
 def reveal(scene: Scene, transfer: Transfer, *, text: str = "", problem: str = "") -> Reply:
@@ -117,7 +118,7 @@ def reveal(scene: Scene, transfer: Transfer, *, text: str = "", problem: str = "
         problem=problem,
         buttons=(back,),
     )
-    return Reply(card=transfer_reason_card(card, scene.t))
+    return Reply(card=transfer_reason_card(card, scene.t), people=student_of(transfer))
 
 
 def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -> Reply:
@@ -134,7 +135,7 @@ def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -
         confirm=Button(scene.t("requests-many-confirm"), sure) if allowed else None,
         buttons=(Button(scene.t("password-cancel"), scene.press(Verb.REQUESTS_LIST)),),
     )
-    return Reply(card=transfer_many_card(card, scene.t))
+    return Reply(card=transfer_many_card(card, scene.t), people=_students(scene, _known(checked)))
 
 
 def results(scene: Scene, done: Sequence[Decided | TooLate | NotDecided]) -> Reply:
@@ -148,12 +149,22 @@ def results(scene: Scene, done: Sequence[Decided | TooLate | NotDecided]) -> Rep
         left_out=tuple(_left_out(scene, one) for one in done if not isinstance(one, Decided)),
         buttons=(Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST)),),
     )
-    return Reply(card=transfer_many_card(card, scene.t))
+    return Reply(card=transfer_many_card(card, scene.t), people=_students(scene, _known(done)))
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:
     """A polite refusal with a way forward."""
     return way_forward(scene, refusal(decision, scene.t, scene.language))
+
+
+def _students(scene: Scene, transfers: Sequence[Transfer]) -> PeopleShown | None:
+    named, school = sum(bool(one.asked.name) for one in transfers), acts_for(scene.actor)
+    of = scene.actor.region if school is None else school.id
+    return PeopleShown(Shows.REQUESTS, of, named) if named else None
+
+
+def _known(every: Sequence[MayBeDone | Decided | TooLate | NotDecided]) -> list[Transfer]:
+    return [one.transfer for one in every if one.transfer is not None]
 
 
 def _question(scene: Scene, transfer: Transfer, choice: Choice) -> str:

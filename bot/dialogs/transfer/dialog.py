@@ -63,7 +63,7 @@ class TransferDialog:
         """Finds the student, asks what is needed, sends."""
         match action.verb:
             case Verb.TRANSFER_FIND:
-                return await self._search(scene, action, Sought.of(inputs))
+                return await self._search(scene, action, Sought.of(inputs, action))
             case Verb.TRANSFER_PICK:
                 one = chosen(action, inputs)
                 if not one:
@@ -79,7 +79,7 @@ class TransferDialog:
     async def _search(self, scene: Scene, action: Action, sought: Sought) -> Reply:
         if sought.kind not in set(IdentifierKind) or not sought.typed.strip():
             return view.find(scene, sought, problem=scene.t("identifier-empty"))
-        query = ByIdentifier(IdentifierKind(sought.kind), sought.typed)
+        query = ByIdentifier(IdentifierKind(sought.kind), sought.typed, sought.again)
         try:
             answer = await self._find(scene.actor, query, _MOVED, press_digest(action, sought.kind, sought.typed))
             if isinstance(answer, Found):
@@ -150,7 +150,7 @@ def _not_found(scene: Scene, query: ByIdentifier, sought: Sought, answer: Answer
             words = unreadable(scene, query, answer)
             if invalid is not None and invalid.suggestion:
                 return view.find(scene, Sought(sought.kind, invalid.suggestion), notice=words)
-            return view.find(scene, sought, problem=words)
+            return view.find(scene, Sought(sought.kind, sought.typed, answer.again), problem=words)
         case Several(people):
             notes = {one.id: one.username for one in people}
             return who_is_meant(scene, Verb.TRANSFER_PICK, people, view.another(scene), notes)

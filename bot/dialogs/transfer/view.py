@@ -12,7 +12,7 @@ from bot.core.people.model import AccountState, Person
 from bot.core.transfers.model import Transfer
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.request import AlreadyAsked, Prepared
-from bot.dialogs.asking import Sought
+from bot.dialogs.asking import Sought, details_of
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.dialogs.transfer_view import place_of
 from bot.refusals import refusal
@@ -58,7 +58,7 @@ def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -
     """Whose account? With what was typed still in it."""
     school = scene.actor.school
     card = TransferFind(
-        find=scene.press(Verb.TRANSFER_FIND, FORM_LIFETIME),
+        find=scene.press(Verb.TRANSFER_FIND, FORM_LIFETIME, ids=sought.ids),
         school=school.name if school else "",
         kind=sought.kind,
         typed=sought.typed,
@@ -97,7 +97,7 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
         concerns=concerns,
         buttons=(to_list(scene),),
     )
-    return Reply(card=transfer_form_card(card, scene.t))
+    return Reply(card=transfer_form_card(card, scene.t), people=details_of(one))
 
 
 def sent(scene: Scene, transfer: Transfer) -> Reply:

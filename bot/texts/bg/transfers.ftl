@@ -141,6 +141,7 @@ transfer-undelivered-next = Ботът продължава да опитва; �
 transfer-reach-reached = Доставено е.
 transfer-reach-not-installed = Директорът още не е отворил бота в Teams.
 transfer-reach-blocked = Директорът или администратор е спрял съобщенията от бота.
+transfer-reach-waiting = Microsoft е преместила разговора на директора с бота. Съобщението чака и ще бъде доставено, щом директорът отвори бота.
 transfer-reach-disabled = Профилът на директора не е активен.
 transfer-reach-failed = Teams не прие съобщението.
 

@@ -141,6 +141,7 @@ transfer-undelivered-next = The bot keeps trying; if it does not succeed by { $a
 transfer-reach-reached = It was delivered.
 transfer-reach-not-installed = The director has not opened the bot in Teams yet.
 transfer-reach-blocked = The director or an administrator has stopped messages from the bot.
+transfer-reach-waiting = Microsoft has moved the director's chat with the bot. The message waits and will be delivered as soon as the director opens the bot.
 transfer-reach-disabled = The director's account is not active.
 transfer-reach-failed = Teams did not take the message.
 

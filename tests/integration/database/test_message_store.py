@@ -38,6 +38,19 @@ async def test_what_was_never_intended_is_not_made_up(database: Database):
     assert await database.messages.intend("key", "a:1") == INTENT
 
 
+async def test_since_when_outlasts_a_restart(open_database: Open, database_url: str, clock: MovableClock):
+    first = await open_database(database_url)
+    began = await first.messages.since("address:1", "a:1")
+    assert began == NOW
+    await first.close()
+    clock.advance(days=3)
+
+    again = await open_database(database_url)
+    assert await again.messages.since("address:1", "a:1") == NOW
+    assert await again.messages.since("address:2", "a:1") == NOW + timedelta(days=3)
+    assert await again.purge(NOW + timedelta(days=91)) == 1
+
+
 async def test_intended_by_two_replicas_at_once_it_is_one(open_database: Open, postgres_url: str):
     replicas = [await open_database(postgres_url) for _ in range(2)]
     for number in range(100):

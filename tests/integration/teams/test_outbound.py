@@ -1,12 +1,22 @@
 """The connector client against a connector that misbehaves: what is repeated, what is not, and what the caller learns."""
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
 
 from bot.conversation import ConversationReference, Reply
-from bot.sending import NotSent, SendBlocked, SendError, SendInDoubt, SendRefused, TooLarge
+from bot.sending import (
+    MessageGone,
+    NotSent,
+    SendBlocked,
+    SendError,
+    SendInDoubt,
+    SendRefused,
+    TooLarge,
+    WrongAddress,
+)
 from bot.teams.credentials import CredentialsUnavailable
 from bot.teams.options import ConfigurationError, TeamsOptions
 from bot.teams.outbound import DEADLINE, MAX_PAUSE, Connector
@@ -210,7 +220,9 @@ async def test_an_unreachable_connector_was_not_told_anything(line: Line) -> Non
         ("BotDisabledByAdmin", SendBlocked),
         ("BotNotInConversationRoster", SendBlocked),
         ("ConversationBlockedByUser", SendBlocked),
-        ("InvalidBotApiHost", SendRefused),
+        ("ForbiddenOperationException", SendBlocked),
+        ("InvalidBotApiHost", WrongAddress),
+        ("NotEnoughPermissions", SendRefused),
     ],
 )
 async def test_a_person_who_blocked_the_bot_is_told_from_other_refusals(
@@ -223,6 +235,103 @@ async def test_a_person_who_blocked_the_bot_is_told_from_other_refusals(
 
     assert (type(caught.value), caught.value.status, caught.value.code) == (kind, 403, code)
     assert len(line.teams.calls) == 1
+
+
+MESSAGE = '{"subCode":"MessageWritesBlocked","details":"Thread is not able to be messaged by the bot."}'
+BLOCKED_BODIES = [
+    {"errorCode": 209, "message": MESSAGE},
+    {"errorCode": 209, "message": MESSAGE.replace(",", ",\r\n  ").replace("}", ',"errorCode":null}')},
+    {"errorCode": 209, "message": "Thread is blocked from message writes."},
+    {"errorCode": "209", "message": "{"},
+    {"error": {"code": "MessageWritesBlocked", "message": "made up"}},
+    {"error": {"code": "BadArgument", "message": MESSAGE}},
+    {"error": {"code": "Forbidden", "innerHttpError": {"statusCode": 403, "body": {"code": "MessageWritesBlocked"}}}},
+    {"error": {"code": "209", "message": MESSAGE}},
+    {"error": {"errorCode": 209, "message": MESSAGE}},
+    {"error": "ConversationBlockedByUser"},
+    {"code": "BotNotInConversationRoster", "message": "The bot is not part of the conversation roster."},
+    {"Code": "BotDisabledByAdmin", "Message": "The tenant admin disabled this bot"},
+    {"Error": {"Code": "BotDisabledByAdmin"}},
+    {"subCode": "MessageWritesBlocked"},
+    {"message": MESSAGE},
+]
+
+
+@pytest.mark.parametrize("body", BLOCKED_BODIES, ids=json.dumps)
+@pytest.mark.parametrize("name", ["send", "update"])
+async def test_whoever_blocked_the_bot_is_known_in_every_form_of_the_answer(
+    line: Line, name: str, body: object
+) -> None:
+    line.teams.refusals[line.reference.conversation_id] = (403, json.dumps(body))
+
+    with pytest.raises(SendBlocked) as caught:
+        await call(line, name)
+
+    assert caught.value.code in json.dumps(body) or caught.value.code == "MessageWritesBlocked"
+    assert len(line.teams.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (400, {"code": "BadArgument", "message": "a payload"}, "BadArgument"),
+        (400, {"error": {"code": "Bad Argument", "message": "a payload"}}, "BadArgument"),
+        (403, {"errorCode": 1000, "message": "Unknown error"}, ""),
+        (403, {"error": {"code": "ServiceError", "message": "Unknown"}}, "ServiceError"),
+        (401, {"error": "invalid_client", "error_description": "AADSTS7000215"}, "invalid_client"),
+        (403, {"error": {"code": "NotEnoughPermissions", "message": "wrong"}}, "NotEnoughPermissions"),
+        (403, {"error": {"error": {"error": {"error": {"error": {"code": "BotDisabledByAdmin"}}}}}}, ""),
+    ],
+)
+async def test_other_refusals_are_told_by_their_code(line: Line, status: int, body: object, code: str) -> None:
+    line.teams.refusals[line.reference.conversation_id] = (status, json.dumps(body))
+
+    with pytest.raises(SendRefused) as caught:
+        await line.send()
+
+    assert (type(caught.value), caught.value.status, caught.value.code) == (SendRefused, status, code)
+
+
+@pytest.mark.parametrize("name", ["send", "update", "delete"])
+async def test_a_conversation_that_was_moved_is_told_from_a_wrong_message(line: Line, name: str) -> None:
+    await line.send()
+    line.teams.moved[line.reference.conversation_id] = "eudb"
+
+    with pytest.raises(WrongAddress):
+        await call(line, name)
+
+    there = replace(line.reference, service_url=line.teams.service_url_of("eudb"))
+    assert await line.connector.send(there, REPLY) == "1:sent2"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (400, {"code": "BadArgument", "message": "… wrong geo! Current geo: EMEA, Target geo: EUDB"}),
+        (400, {"error": {"code": "BadArgument", "message": "… wrong geo! Current geo: EMEA, Target geo: EUDB"}}),
+        (403, {"error": {"code": "BadArgument", "message": "User is from different region"}}),
+        (403, {"error": {"code": "InvalidBotApiHost", "message": "Invalid bot api host."}}),
+    ],
+)
+async def test_every_word_for_another_region_is_understood(line: Line, status: int, body: object) -> None:
+    line.teams.refusals[line.reference.conversation_id] = (status, json.dumps(body))
+
+    with pytest.raises(WrongAddress):
+        await line.send()
+
+
+async def test_a_card_that_the_person_deleted_is_gone_and_not_refused(line: Line) -> None:
+    number = await line.send()
+    line.teams.thrown_away.add(number)
+
+    with pytest.raises(MessageGone):
+        await line.connector.update(line.reference, number, REPLY)
+    await line.connector.delete(line.reference, number)
+    with pytest.raises(MessageGone):
+        await line.connector.update(line.reference, "1:never", REPLY)
+    line.teams.fail(400, body='{"error":{"code":"BadArgument","message":"not a known activity id"}}')
+    with pytest.raises(MessageGone):
+        await line.connector.update(line.reference, number, REPLY)
 
 
 async def test_a_conversation_that_is_gone_is_blocked_for_good(line: Line) -> None:

@@ -5,7 +5,7 @@ import itertools
 import json
 from collections import deque
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.announcer.notices import TellPeople
@@ -18,6 +18,7 @@ from bot.core.passwords.model import NOTICE, PROGRESS, Job, Operation
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TryAgain
 from bot.seals import Sealer
+from bot.sending import WrongAddress
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeAuditLog, FakeClock, FakePreferences
 from tests.fakes_passwords import FakeActors, FakeOperations, FakePace, FakeQueue, FakeRosters
@@ -51,16 +52,24 @@ class FakeMessenger:
     arrives: bool = False
     ids: bool = True
     calls: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
+    """Conversation → the only address where it is."""
 
     async def send(self, to: ConversationReference, reply: Reply) -> str:
         self.calls.append("send")
         number = f"message-{len(self.sent) + 1}"
+        self._here(to)
         await self._reach(self.sent, (to.conversation_id, number, reply))
         return number if self.ids else ""
 
     async def update(self, to: ConversationReference, activity_id: str, reply: Reply) -> None:
         self.calls.append("update")
+        self._here(to)
         await self._reach(self.updated, (to.conversation_id, activity_id, reply))
+
+    def _here(self, to: ConversationReference) -> None:
+        if self.moved.get(to.conversation_id, to.service_url) != to.service_url:
+            raise WrongAddress(400, "BadArgument")
 
     async def _reach(self, where: list[tuple[str, str, Reply]], message: tuple[str, str, Reply]) -> None:
         await asyncio.sleep(0)
@@ -83,8 +92,10 @@ class Kept:
 class FakeMessages:
     """`bot.announcer.speaking.Messages` in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: FakeClock) -> None:
         self.rows: dict[str, Kept] = {}
+        self.firsts: dict[str, datetime] = {}
+        self.clock = clock
 
     async def intend(self, key: str, conversation_id: str) -> Kept:
         await asyncio.sleep(0)
@@ -109,6 +120,10 @@ class FakeMessages:
         await asyncio.sleep(0)
         self.rows.pop(key, None)
 
+    async def since(self, key: str, conversation_id: str) -> datetime:
+        await asyncio.sleep(0)
+        return self.firsts.setdefault(key, self.clock())
+
 
 class Room:
     """Everybody has the app installed, and one password was set by the director."""
@@ -121,7 +136,7 @@ class Room:
         self.operations.operations[ONE.id] = ONE
         self.actors = FakeActors({one.object_id: one for one in (ASKED, DEPUTY, TEACHER)})
         self.rosters = FakeRosters(teachers={ONE.person: ("teacher",)})
-        self.messenger, self.messages, self.preferences = FakeMessenger(), FakeMessages(), FakePreferences()
+        self.messenger, self.messages, self.preferences = FakeMessenger(), FakeMessages(self.clock), FakePreferences()
         self.references = {one: reference(one) for one in ("director", "deputy", "teacher")}
         numbers = itertools.count(1)
         speaking = Speaking(

@@ -1,14 +1,15 @@
 """One message of one key: intended, sent, recorded; what is in doubt is sent again, what is recorded is not."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.announcer.speaking import code_of
+from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress, code_of
 from bot.conversation import Reply
 from bot.core.tasks import TryAgain
-from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
+from bot.sending import MessageGone, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
 from tests.unit.announcer.room import Kept, Room, reference
 
 TO = reference("deputy")
@@ -131,6 +132,108 @@ async def test_a_message_that_is_gone_is_forgotten_and_sent_anew(room):
     assert room.messages.rows == {}
     assert await deliver(room)
     assert room.messages.rows["progress:job-1"].activity_id == "message-2"
+
+
+@pytest.mark.parametrize(
+    "gone", [MessageGone(403, "ServiceError"), MessageGone(400, "BadArgument"), MessageGone(404)]
+)
+async def test_a_card_that_the_person_deleted_is_replaced_by_a_new_one(room, gone):
+    await deliver(room, "0")
+    room.messenger.faults.append(gone)
+
+    with pytest.raises(TryAgain):
+        await deliver(room)
+
+    assert await deliver(room)
+    assert [number for _, number, _ in room.messenger.sent] == ["message-1", "message-2"]
+
+
+async def test_an_unknown_service_error_on_a_new_message_is_tried_again_a_few_times(room):
+    room.messenger.faults.append(SendRefused(403, "ServiceError"))
+
+    with pytest.raises(TryAgain) as later:
+        await deliver(room)
+
+    assert later.value.failed, "a few times, and not for ever"
+    assert await deliver(room)
+
+
+EUDB = "https://eudb.example/"
+
+
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize("doubt", Doubt)
+async def test_a_moved_conversation_is_waited_for_ever_more_seldom_and_not_for_ever(room, sent, doubt):
+    if sent:
+        await deliver(room, "0")
+    room.messenger.moved["a:deputy"] = EUDB
+    began, waits = room.clock(), []
+    before = len(room.messenger.calls)
+
+    fate = None
+    while fate is None:
+        try:
+            fate = await deliver(room, doubt=doubt)
+        except WaitsForAddress as waiting:
+            waits.append(waiting.after)
+            room.clock.now += waiting.after
+
+    assert fate is Fate.UNWANTED
+
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (timedelta(seconds=30), timedelta(minutes=10))
+    assert LONGEST_WAIT < room.clock() - began < LONGEST_WAIT + timedelta(minutes=20)
+    assert len(room.messenger.calls) - before == len(waits) + 1
+
+
+async def test_waiting_uses_up_none_of_the_attempts_that_failures_have(room):
+    room.messenger.moved["a:deputy"] = EUDB
+
+    with pytest.raises(WaitsForAddress) as waiting:
+        await deliver(room)
+
+    assert not waiting.value.failed
+
+
+@pytest.mark.parametrize("sent", [True, False])
+async def test_at_the_new_address_it_arrives(room, sent):
+    if sent:
+        await deliver(room, "0")
+    room.messenger.moved["a:deputy"] = EUDB
+    with pytest.raises(WaitsForAddress):
+        await deliver(room)
+
+    there = replace(TO, service_url=EUDB)
+
+    assert await room.speaking.deliver("progress:job-1", there, REPLY, "1")
+    assert (len(room.messenger.sent), len(room.messenger.updated)) == ((1, 1) if sent else (1, 0))
+
+
+async def test_each_message_waits_its_own_time(room):
+    room.messenger.moved["a:deputy"] = EUDB
+    with pytest.raises(WaitsForAddress):
+        await deliver(room)
+    room.clock.now += LONGEST_WAIT * 2
+
+    with pytest.raises(WaitsForAddress):
+        await room.speaking.deliver("progress:job-2", TO, REPLY, "1")
+    assert await deliver(room) is Fate.UNWANTED
+
+
+async def test_a_notice_to_a_moved_person_outlasts_its_attempts(room):
+    room.messenger.moved["a:deputy"] = EUDB
+    room.tell("set", "deputy")
+    await room.work()
+    for _ in range(40):
+        room.clock.now = max(room.clock.now, room.queue.next_due())
+        await room.work()
+    assert room.received == {}
+
+    room.references["deputy"] = replace(reference("deputy"), service_url=EUDB)
+    await room.to_the_end()
+
+    assert list(room.received) == ["deputy"]
+    assert room.statuses == ["done"]
 
 
 async def test_a_conversation_that_is_not_there_is_not_tried_twice(room):

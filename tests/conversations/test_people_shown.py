@@ -1,0 +1,275 @@
+"""Whoever is shown other people leaves an entry in the audit log: every button of every card is pressed."""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from bot.conversation import Pressed, Reply, Said, Verb
+from bot.core.audit import AuditEntry
+from bot.core.class_links.cases import LinkCase, Matter
+from bot.core.errors import DirectoryForbidden, StoreUnavailable
+from bot.core.oversight.people_shown import SHOWN
+from bot.core.people.identifiers import hold_identifier
+from bot.core.people.model import Kind
+from bot.dialogs.class_links import link_view
+from bot.dialogs.scene import Presser
+from bot.seals import Holder, Sealer
+from bot.shown import PeopleShown, Shows
+from tests.conversations.bot import (
+    CATALOG,
+    DIRECTOR,
+    EGN_MOVED,
+    EGN_OWN,
+    EGN_TWICE,
+    LIPA,
+    OTHER_DIRECTOR,
+    PEOPLE,
+    RUO,
+    TEACHER,
+    UTRO,
+    Bot,
+    nodes,
+    person,
+    prefilled,
+    shown,
+)
+from tests.conversations.test_class_conversation import ANNA, BOYAN, CLASS, finished, listed
+from tests.conversations.test_transfer_messages import asked, sent_to
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+COLLEAGUES = tuple(
+    person(700 + number, "Колега Пробна Учителка", egn, LIPA, kind=Kind.TEACHER)
+    for number, egn in enumerate(("5044216423", "4950049706"))
+)
+TWICE = tuple(person(710 + number, "Двама Еднакви Пробни", "5150025902", UTRO) for number in range(2))
+CROWD = (*PEOPLE, *COLLEAGUES, *TWICE)
+NAMES = re.compile("|".join([*(re.escape(one.name) for one in CROWD), r"Ученик \d", r"(?<![„“])\b(?:v\.g|a\.b)\b"]))
+SAYS = ("справка", "временна парола", "искане", "искания", "класове", "помощ", "език")
+TYPED = {
+    Verb.LOOKUP_SEARCH: (
+        {"kind": "name", "typed": "Еднаква"},
+        {"kind": "egn", "typed": EGN_MOVED, "purpose": "moved"},
+        {"kind": "egn", "typed": EGN_TWICE},
+    ),
+    Verb.PASSWORD_FIND: ({"kind": "name", "typed": "Еднаква"}, {"kind": "egn", "typed": EGN_OWN}),
+    Verb.TRANSFER_FIND: ({"kind": "egn", "typed": EGN_MOVED}, {"kind": "egn", "typed": TWICE[0].identifier}),
+    Verb.DEPUTY_SEARCH: ({"typed": "Пробна"}, {"typed": "Колега"}),
+    Verb.CLASS_STUDENTS: ({"class": "5 б"},),
+    Verb.PASSWORD_RECIPIENT: ({"recipient": "student", "identity": "true"},),
+    Verb.TRANSFER_SUBMIT: ({"basis": "application", "to_class": "5 б"},),
+    Verb.DEPUTY_AUTHORISE: ({"order": "РД-09-12", "order_date": "2026-11-02", "until": "2027-03-01"},),
+    Verb.LINKS_GROUP: ({"group": "all", "find": ""},),
+}
+SHOW_PEOPLE = frozenset(
+    {
+        Verb.CLASS_CHOOSE, Verb.CLASS_STUDENTS, Verb.DEPUTY_AUTHORISE, Verb.DEPUTY_PICK,
+        Verb.DEPUTY_SEARCH, Verb.LINK_ASK, Verb.LINK_MARK, Verb.LINK_NAMES, Verb.LINK_UNMARK, Verb.LINKS_CHECK,
+        Verb.LINKS_GROUP, Verb.LINKS_LIST, Verb.LINKS_PICK, Verb.LINK_OPEN, Verb.LOOKUP_PICK, Verb.LOOKUP_SEARCH,
+        Verb.PASSWORD_CHECK, Verb.PASSWORD_CONFIRM, Verb.PASSWORD_FIND, Verb.PASSWORD_HANDED, Verb.PASSWORD_PERSON,
+        Verb.PASSWORD_PICK, Verb.PASSWORD_RECIPIENT, Verb.PASSWORD_REVEAL, Verb.PASSWORD_STATE, Verb.REQUEST_ASK,
+        Verb.REQUEST_DO, Verb.REQUEST_OPEN, Verb.REQUEST_REVEALED, Verb.REQUESTS_APPROVE, Verb.REQUESTS_LIST,
+        Verb.REQUESTS_OPEN, Verb.REQUESTS_PICK, Verb.TRANSFER_FIND, Verb.TRANSFER_PERSON, Verb.TRANSFER_PICK,
+    }
+)  # fmt: skip
+"""Those that were seen to show somebody. One that does and is not here is new: is it in the log?"""
+
+ELSEWHERE = frozenset({Verb.CLASS_RETRY, Verb.LINK_ANSWER})
+"""Not to be met by pressing alone: tested below."""
+
+
+@dataclass
+class Walk:
+    """What was seen on the way: which verbs, which of them showed somebody, and who was shown without an entry."""
+
+    visited: set[Verb] = field(default_factory=set)
+    showed: set[Verb] = field(default_factory=set)
+    silent: list[str] = field(default_factory=list)
+
+    async def from_words(self, who: str, text: str, without: Verb | None = None) -> None:
+        bot = await house()
+        await self._on(bot, who, [(text, await self._answered(bot, who, Said(text), text))], without)
+
+    async def from_messages(self, bot: Bot, who: str) -> None:
+        await self._on(bot, who, [("message", card) for card in sent_to(bot, who)])
+
+    async def _on(self, bot: Bot, who: str, cards: list[tuple[str, Reply]], without: Verb | None = None) -> None:
+        """Every button once, the nearest first."""
+        waiting, pressed = deque(cards), set[tuple[str, str]]()
+        while waiting:
+            way, reply = waiting.popleft()
+            for button in [node for node in nodes(reply.card) if node.get("type") == "Action.Execute"]:
+                verb, key = Verb(button["verb"]), (button["verb"], re.sub(r"\d+", "", button["title"]))
+                if key in pressed or verb is without:
+                    continue
+                pressed.add(key)
+                self.visited.add(verb)
+                for inputs in TYPED.get(verb) or _choices(reply, verb):
+                    data = {**button["data"], **prefilled(reply), **_filled(reply), **inputs}
+                    further = f"{way} → {button['title']}"
+                    answer = await self._answered(bot, who, Pressed(button["verb"], data), further)
+                    waiting.append((further, answer))
+                    await bot.work()
+                    await bot.moves.work()
+                    await bot.links.work()
+
+    async def _answered(self, bot: Bot, who: str, occasion: Said | Pressed, way: str) -> Reply:
+        before = len(bot.ledger.audit.entries)
+        reply = await bot.responder(bot.turn(who, occasion))
+        assert reply is not None
+        new = [entry for entry in bot.ledger.audit.entries[before:] if entry.actor == who]
+        if NAMES.search(shown(reply)):
+            if isinstance(occasion, Pressed):
+                self.showed.add(Verb(occasion.verb))
+            if not new:
+                self.silent.append(f"{who}: {way}: {NAMES.findall(shown(reply))}")
+        assert not [entry for entry in new if entry.action == SHOWN and _tells_too_much(entry)]
+        return reply
+
+
+def _tells_too_much(entry: AuditEntry) -> bool:
+    text = " ".join((entry.subject, entry.outcome, *entry.detail.values()))
+    return NAMES.search(text) is not None or hold_identifier(text)
+
+
+async def house() -> Bot:
+    """With a request that waits for the other director. Nothing is left out for having been recorded just now."""
+    bot = Bot(people=CROWD, once_within=timedelta(0))
+    await bot.says(RUO, "помощ")
+    await asked(bot)
+    await bot.moves.work()
+    return bot
+
+
+def _choices(reply: Reply, verb: Verb) -> list[dict[str, str]]:
+    """Of links each is opened: they differ in what can be done about them."""
+    if verb is not Verb.LINKS_PICK:
+        return [{}]
+    (choices,) = (node["choices"] for node in nodes(reply.card) if node.get("type") == "Input.ChoiceSet")
+    return [{"choice": choice["value"]} for choice in choices]
+
+
+def _filled(reply: Reply) -> dict[str, str]:
+    """Every input with something in it that it takes."""
+    filled = {}
+    for node in nodes(reply.card):
+        match node.get("type"):
+            case "Input.ChoiceSet":
+                values = [choice["value"] for choice in node["choices"]]
+                filled[node["id"]] = node.get("value") or ",".join(
+                    values[:2] if node.get("isMultiSelect") else values[:1]
+                )
+            case "Input.Toggle":
+                filled[node["id"]] = "true"
+            case "Input.Date":
+                filled[node["id"]] = node.get("value") or node.get("max") or date(2026, 11, 20).isoformat()
+            case "Input.Text":
+                filled[node["id"]] = node.get("value") or "Повод за това"
+    return filled
+
+
+async def walked() -> Walk:
+    walk = Walk()
+    for who in (TEACHER, DIRECTOR, OTHER_DIRECTOR, RUO):
+        for text in SAYS:
+            await walk.from_words(who, text)
+        await walk.from_messages(await house(), who)
+    await walk.from_words(DIRECTOR, "класове", without=Verb.LINKS_PLATFORM)
+    late = await house()
+    await late.moves.wait(days=8)
+    await walk.from_messages(late, RUO)
+    return walk
+
+
+async def test_nobody_is_shown_to_anybody_without_an_entry():
+    walk = await walked()
+
+    assert walk.silent == []
+    assert set(Verb) - walk.visited == ELSEWHERE
+    assert walk.showed == SHOW_PEOPLE
+
+
+async def test_a_class_list_leaves_one_entry_with_the_class_and_how_many_and_no_name():
+    bot = Bot(people=CROWD)
+
+    students = await listed(bot)
+
+    (entry,) = bot.ledger.audit.of(SHOWN)
+    count = sum(one.attends(LIPA.id) and one.name in shown(students) for one in CROWD)
+    assert count > 10
+    assert (entry.actor, entry.subject, entry.outcome) == (DIRECTOR, LIPA.id, "class")
+    assert entry.detail == {"class": "5 б", "count": str(count)}
+
+
+async def test_what_is_looked_at_again_within_a_minute_is_recorded_once():
+    bot = await house_of_now()
+    card = sent_to(bot, OTHER_DIRECTOR)[0]
+    for seconds in (0, 20, 20, 10):
+        bot.clock.move(seconds=seconds)
+        await bot.presses(OTHER_DIRECTOR, await bot.presses(OTHER_DIRECTOR, card, "Одобряване"), "Отказ")
+    assert len(bot.ledger.audit.of(SHOWN)) == 1
+
+    await bot.says(DIRECTOR, "искания")
+    assert [entry.actor for entry in bot.ledger.audit.of(SHOWN)] == [OTHER_DIRECTOR, DIRECTOR]
+    bot.clock.move(seconds=30)
+    await bot.presses(OTHER_DIRECTOR, card, "Одобряване")
+    assert len(bot.ledger.audit.of(SHOWN)) == 3
+
+
+async def test_what_cannot_be_recorded_is_not_shown(monkeypatch):
+    bot = await house_of_now()
+
+    async def full(entry: AuditEntry) -> None:
+        raise StoreUnavailable("disk full")
+
+    monkeypatch.setattr(bot.ledger.audit, "append", full)
+    answer = await bot.says(DIRECTOR, "искания")
+
+    assert not NAMES.search(shown(answer))
+    assert answer.card is None
+
+
+async def test_the_office_that_has_stated_no_reason_and_a_teacher_among_the_own_links_are_shown_nobody():
+    bot = await house_of_now()
+    await bot.moves.wait(days=8)
+    await bot.presses(RUO, await bot.says(RUO, "искания"), "Отваряне")
+    await bot.presses(RUO, sent_to(bot, RUO)[0], "Отваряне с основание")
+    await bot.says(TEACHER, "класове")
+
+    assert {entry.actor for entry in bot.ledger.audit.of(SHOWN)} & {RUO, TEACHER} == set()
+
+
+async def test_those_for_whom_it_failed_are_named_and_recorded():
+    bot = Bot(people=CLASS)
+    bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
+    card = await finished(bot, ANNA, BOYAN)
+    before = len(bot.ledger.audit.of(SHOWN))
+    bot.clock.move(minutes=2)
+
+    retried = await bot.presses(DIRECTOR, card, "Нов опит за неуспешните")
+
+    assert [one.name in shown(retried) for one in (ANNA, BOYAN)].count(True) == 1
+    (entry,) = bot.ledger.audit.of(SHOWN)[before:]
+    assert (entry.outcome, entry.detail["count"]) == ("class", "1")
+
+
+def test_a_question_shows_the_teacher_who_asks():
+    case = LinkCase(
+        "case-1", Matter.QUESTION, LIPA, "103", "a.b", "Музика", NOW, TEACHER, "Учител Пробен", "tenant"
+    )  # fmt: skip
+    presser = Presser(Holder("director", "tenant", "chat"), NOW, Sealer(b"k" * 32, lambda: "nonce"))
+
+    asked_card = link_view.question(CATALOG.speak("bg"), "bg", presser, case, ())
+
+    assert "Учител Пробен" in shown(asked_card)
+    assert asked_card.people == PeopleShown(Shows.LINK, "103")
+
+
+async def house_of_now() -> Bot:
+    bot = Bot(people=CROWD)
+    await bot.says(RUO, "помощ")
+    await asked(bot)
+    await bot.moves.work()
+    bot.clock.move(minutes=2)
+    bot.ledger.audit.entries.clear()
+    return bot
