@@ -4,6 +4,7 @@ import html
 import io
 import zipfile
 from collections.abc import AsyncIterator
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -14,7 +15,8 @@ from bot.core.actors.model import RoleFacts
 from bot.core.class_links.errands import Errand
 from bot.core.class_links.ports import UPLOADED
 from bot.core.errors import DirectoryUnavailable
-from bot.documents.roster_tables import MOST_IN_ALL
+from bot.documents.limits import MOST_IN_ALL
+from bot.documents.reading import ReadRosters
 from bot.runtime.link_pages import add_link_routes, link_address
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, Bot
@@ -22,6 +24,7 @@ from tests.conversations.link_room import STUDENTS
 from tests.integration.test_slip_pages import check_headers
 from tests.unit.documents.test_rosters import sds
 
+SOFIA = ZoneInfo("Europe/Sofia")
 CATALOG = Catalog.load()
 BG = CATALOG.speak("bg")
 GONE, WRONG, TROUBLE = BG("link-page-gone"), BG("link-page-wrong"), BG("link-page-trouble")
@@ -33,6 +36,7 @@ class Pages:
     def __init__(self) -> None:
         self.bot = Bot()
         self.room = self.bot.links
+        self.room.run._reader = ReadRosters(domain="edu.mon.bg", clock=self.bot.clock, zone=SOFIA)
         app = web.Application()
         add_link_routes(app, self.room.run, CATALOG)
         self.client = TestClient(TestServer(app))
