@@ -33,7 +33,7 @@ from bot.documents.child import main
 main(*map(int, sys.argv[2:]))
 """
 PROGRAM = (sys.executable, "-I", "-S", "-c", _START, _ROOT)
-"""Without site packages and environment: a start takes a tenth of a second. Then follow descriptor, bytes, seconds."""
+"""Without site packages and environment: a start takes a tenth of a second. Descriptor, bytes, seconds follow."""
 
 
 @dataclass(frozen=True, slots=True)
