@@ -5,11 +5,14 @@ neither children nor files behind.
 import asyncio
 import gzip
 import json
+import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import pytest
 from aiohttp import ClientError, ClientSession
@@ -20,6 +23,7 @@ from tests.unit.documents.test_rosters import sds
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 ROOT = Path(__file__).parents[2]
+T = TypeVar("T")
 MOST_GROWTH = 50 * 1024 * 1024
 TYPE = {"Content-Type": "multipart/form-data; boundary=b"}
 HEAD = b'--b\r\nContent-Disposition: form-data; name="files"; filename="%s"\r\n\r\n'
@@ -43,11 +47,11 @@ class Server:
     small: int = 0
     answered: int = 0
 
-    async def upload(self, body, path: int = 0, **headers: str) -> tuple[int, str]:
-        async with self.session.post(self.url + self.paths[path], data=body, headers=TYPE | headers) as answer:
+    async def upload(self, body, path: int = 0, headers: Mapping[str, str] = MappingProxyType({})) -> tuple[int, str]:
+        async with self.session.post(self.url + self.paths[path], data=body, headers={**TYPE, **headers}) as answer:
             return answer.status, await answer.text()
 
-    async def goes_on(self, *uploads) -> list[tuple[int, str]]:
+    async def goes_on(self, *uploads: Coroutine[Any, Any, T]) -> list[T]:
         """The answers to these uploads; meanwhile others are answered, and memory is looked at."""
         running = [asyncio.create_task(each) for each in uploads]
         most = 0
@@ -66,11 +70,11 @@ class Server:
 
     def is_tidy(self) -> bool:
         """No child, no file, no traceback."""
-        held = [each.readlink() for each in Path(f"/proc/{self.pid}/fd").iterdir() if each.is_symlink()]
+        held = [os.path.realpath(each) for each in Path(f"/proc/{self.pid}/fd").iterdir()]
         return (
             not children(self.pid)
             and not list(self.files.iterdir())
-            and not [one for one in held if str(one).startswith(str(self.files))]
+            and not [one for one in held if one.startswith(str(self.files))]
             and "Traceback" not in self.log.read_text()
         )
 
@@ -201,7 +205,7 @@ async def test_who_hangs_up_in_the_middle_leaves_nothing(server: Server):
 
 
 async def test_a_packed_body_is_refused(server: Server):
-    status, _ = await server.upload(gzip.compress(form(sds())), **{"Content-Encoding": "gzip"})
+    status, _ = await server.upload(gzip.compress(form(sds())), headers={"Content-Encoding": "gzip"})
     assert status == 400
 
 

@@ -153,6 +153,18 @@ async def test_the_child_gets_nothing_of_the_bots(monkeypatch):
     assert all(each.strip("[],'").isdigit() for each in arguments)
 
 
+async def test_the_child_knows_the_rows_of_a_list_and_nothing_else_of_the_bot():
+    look = (
+        "roots = {name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names) - {'__main__'}\n"
+        "ours = [name for name in sys.modules if name.startswith('bot.') and not name.startswith('bot.documents')]\n"
+        "raise RosterUnusable(RosterFault(Fault.EMPTY, f'{sorted(roots)} {sorted(ours)}'))"
+    )
+    with pytest.raises(RosterUnusable) as caught:
+        await reading(sds(), reader(program=real(look)))
+    ours = ["bot.core", "bot.core.class_links", "bot.core.class_links.expected"]
+    assert caught.value.faults[0].where == f"['bot'] {ours}"
+
+
 def real(body: str) -> tuple[str, ...]:
     """The real child, with something else in the place of its reading."""
     start = (
