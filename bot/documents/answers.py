@@ -95,7 +95,7 @@ def taken(raw: bytes, school_code: str, dated: datetime) -> ExpectedList:
 
 
 def _bytes(written: dict[str, Any]) -> bytes:
-    return json.dumps(written, separators=(",", ":")).encode()
+    return json.dumps(written, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _faults(faults: tuple[RosterFault, ...]) -> list[list[Any]]:

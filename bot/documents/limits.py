@@ -28,11 +28,11 @@ LONGEST_ID = 64
 """Characters of a class's id; people's may be as long as a text."""
 
 LONGEST_FILE_NAME = 200
-MOST_CLASSES = 10_000
+MOST_CLASSES = 5_000
 """Of one school: the largest have some 1,500 rows of curriculum."""
 
-MOST_PLACES = 200_000
-"""People in classes, of one school."""
+MOST_PLACES = 100_000
+"""People in classes, of one school: the largest has some 40,000."""
 
 MOST_NAMED = 10
 """Rows left out that are named one by one, of each file."""

@@ -143,8 +143,10 @@ async def test_forty_plain_uploads_of_many_megabytes(server: Server):
         (sds() | {"classes.csv": unclosed()}, {200, 422}),
         ({"a.zip": packed({f"{number}.csv": b"0" * 8_000_000 for number in range(60)})}, {422}),
         (of_the_largest_school(), {200}),
+        (of_the_largest_school(classes=3500, people=25_000, places=28), {200}),
+        (of_the_largest_school(classes=4000, people=25_000, places=28), {422}),
     ],
-    ids=["users", "quotes", "unclosed", "bomb", "honest"],
+    ids=["users", "quotes", "unclosed", "bomb", "honest", "as-much-as-may-be", "more-than-may-be"],
 )
 async def test_lists_that_cost_much(server: Server, files: dict[str, bytes], statuses: set[int]):
     [(status, _)] = await server.goes_on(server.upload(form(files)))
