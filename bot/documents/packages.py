@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
-from bot.documents.roster_tables import MOST_BYTES, MOST_IN_ALL
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
 
 _MOST_MEMBERS = 64
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})

@@ -6,7 +6,8 @@ without regard to case and blanks around them, unknown columns and files are ign
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from bot.core.class_links.expected import (
     Carrier,
@@ -15,70 +16,100 @@ from bot.core.class_links.expected import (
     Fault,
     RosterFault,
     RosterUnusable,
+    RowFault,
+)
+from bot.documents.dates import day, moment
+from bot.documents.limits import (
+    LONGEST_ID,
+    LONGEST_TEXT,
+    MOST_BYTES,
+    MOST_CLASSES,
+    MOST_IN_ALL,
+    MOST_PLACES,
 )
 from bot.documents.packages import unpacked
-from bot.documents.roster_tables import LONGEST_TEXT, MOST_BYTES, MOST_IN_ALL, NEEDED, Faults, Table, read_table
+from bot.documents.roster_people import PARTS, Part, People, people_of
+from bot.documents.roster_tables import NEEDED, STATUSES, Faults, Table, open_table
 
-LONGEST_ID = 64
-STATUSES = "statuses.csv"
-"""The register's own word on each row: no part of either format, and not needed."""
+ACCOUNTS = "edu.mon.bg"
 
 
-def read_roster(files: Mapping[str, bytes], *, school_code: str, dated: datetime) -> ExpectedList:
+def read_roster(
+    files: Mapping[str, bytes],
+    *,
+    school_code: str,
+    dated: datetime,
+    domain: str = ACCOUNTS,
+    today: date | None = None,
+) -> ExpectedList:
     """The list of the school with this code (6 or 7 digits, a leading zero may be lost). `files`: bytes by name, or
-    packages (.zip) of them.
+    packages (.zip) of them. `domain` is that of the accounts; who is in a class is judged as of `today` (else of the
+    day of the list). Takes seconds and memory: only for the child, see `bot.documents.reading`.
 
     Errors: RosterUnusable.
     """
     flat = sorted(unpacked(files).items())
     given = {name.replace("\\", "/").rpartition("/")[2].lower(): raw for name, raw in flat}
-    _check(given)
-    faults = Faults()
-    tables = {name: read_table(name, given[name], faults) for name in NEEDED if name in given}
-    is_oneroster = "manifest.csv" in given or (
-        "role" in tables["users.csv"].columns and "schoolsourcedid" in tables["classes.csv"].columns
-    )
-    school_column = "schoolsourcedid" if is_oneroster else "orgsourcedid"
-    if school_column not in tables["classes.csv"].columns:
-        raise RosterUnusable(RosterFault(Fault.NO_COLUMN, f"classes.csv: {school_column}"))
-    orgs = _orgs(tables["orgs.csv"], school_code)
-    usernames, names = _people(tables["users.csv"])
-    titles, others = _titles(tables["classes.csv"], school_column, orgs, faults)
-    if not titles:
-        raise RosterUnusable(RosterFault(Fault.OTHER_SCHOOL if others else Fault.EMPTY))
-    teachers, students = _enrolled(tables["enrollments.csv"], titles, others, usernames, faults)
-    statuses = _statuses(tables[STATUSES], faults) if STATUSES in tables else {}
-    classes = tuple(
-        ExpectedClass(
-            each,
-            titles[each],
-            tuple(sorted(teachers[each])),
-            tuple(sorted(students[each] - teachers[each])),
-            *statuses.get(each, ("", None)),
-        )
-        for each in sorted(titles)
-    )
-    named = {one for row in classes for one in (*row.teachers, *row.students)}
-    carrier = Carrier.ONEROSTER if is_oneroster else Carrier.SDS
-    known = {one: names[one] for one in sorted(named) if names.get(one)}
-    return ExpectedList(school_code, carrier, dated, classes, known, faults.all())
-
-
-def _check(given: Mapping[str, bytes]) -> None:
+    check_sizes(given)
     missing = [name for name in NEEDED if name not in given and name != STATUSES]
     if missing:
         raise RosterUnusable(RosterFault(Fault.NO_FILES, ", ".join(missing)))
-    large = [name for name, raw in given.items() if len(raw) > MOST_BYTES]
+    faults = Faults()
+    tables = {name: open_table(name, given[name], faults) for name in NEEDED if name in given}
+    is_oneroster = "manifest.csv" in given or (
+        "role" in tables["users.csv"].heads and "schoolsourcedid" in tables["classes.csv"].heads
+    )
+    school_column = "schoolsourcedid" if is_oneroster else "orgsourcedid"
+    if school_column not in tables["classes.csv"].heads:
+        raise RosterUnusable(RosterFault(Fault.NO_COLUMN, f"classes.csv: {school_column}"))
+    _check_filled(tables, faults)
+    orgs = _orgs(tables["orgs.csv"], school_code)
+    people = people_of(tables["users.csv"], domain.lower(), faults)
+    classes = _classes(tables["classes.csv"], school_column, orgs, faults)
+    if not classes.titles:
+        fault = RosterFault(Fault.OTHER_SCHOOL if classes.others else Fault.EMPTY)
+        raise RosterUnusable(fault, rows=tuple(faults.named))
+    places = _Places(classes, people, tables["users.csv"].gone, today or dated.date(), faults)
+    places.fill(tables["enrollments.csv"])
+    statuses = dict(_statuses(tables[STATUSES], faults)) if STATUSES in tables else {}
+    rows = tuple(
+        ExpectedClass(
+            each,
+            title,
+            tuple(sorted(places.staff[each])),
+            tuple(sorted(places.students[each] - places.staff[each])),
+            *statuses.get(each, ("", None)),
+        )
+        for each, title in sorted(classes.titles.items())
+    )
+    named = {one for row in rows for one in (*row.teachers, *row.students)}
+    known = {one: people.names[one] for one in sorted(named) if one in people.names}
+    carrier = Carrier.ONEROSTER if is_oneroster else Carrier.SDS
+    return ExpectedList(school_code, carrier, dated, rows, known, faults.all(), tuple(faults.named))
+
+
+def check_sizes(given: Mapping[str, bytes]) -> None:
+    """Errors: RosterUnusable (TOO_LARGE)."""
+    large = [name[:LONGEST_TEXT] for name, raw in given.items() if len(raw) > MOST_BYTES]
     if large or sum(map(len, given.values())) > MOST_IN_ALL:
-        raise RosterUnusable(RosterFault(Fault.TOO_LARGE, ", ".join(large)))
+        raise RosterUnusable(RosterFault(Fault.TOO_LARGE, ", ".join(large[:3])))
+
+
+def _check_filled(tables: Mapping[str, Table], faults: Faults) -> None:
+    """A file without rows is no list of nothing: the export of it has failed."""
+    empty = [RosterFault(Fault.EMPTY, name) for name, table in tables.items() if table.empty]
+    needed = [fault for fault in empty if fault.where != STATUSES]
+    if needed:
+        raise RosterUnusable(*needed)
+    faults.whole += empty
 
 
 def _orgs(table: Table, school_code: str) -> frozenset[str]:
     """The ids under which the file knows the school."""
     wanted = _number(school_code)
     found = set()
-    for _, row in table.rows:
-        codes = {_number(row.get(column, "")) for column in ("sourcedid", "identifier")}
+    for _, row in table.rows():
+        codes = {_number(row[column]) for column in ("sourcedid", "identifier")}
         if wanted is not None and wanted in codes:
             found.add(row["sourcedid"])
     return frozenset(found)
@@ -88,75 +119,85 @@ def _number(code: str) -> int | None:
     return int(code) if code.isascii() and code.isdigit() and len(code) < 12 else None
 
 
-def _people(table: Table) -> tuple[dict[str, str], dict[str, str]]:
-    """Username by id, and name by username."""
-    usernames: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for _, row in table.rows:
-        identifier = row["sourcedid"]
-        username = (row.get("username") or identifier).partition("@")[0].lower()
-        if not identifier or not username:
-            continue
-        usernames.setdefault(identifier, username)
-        name = " ".join(filter(None, (row.get(part, "") for part in ("givenname", "middlename", "familyname"))))
-        if name:
-            names.setdefault(username, name[:LONGEST_TEXT])
-    return usernames, names
+@dataclass(slots=True)
+class _Classes:
+    """Titles of the school's own; ids of those of others, to be deleted, or left out and named."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    faulty: set[str] = field(default_factory=set)
 
 
-def _titles(
-    table: Table, school_column: str, orgs: frozenset[str], faults: Faults
-) -> tuple[dict[str, str], frozenset[str]]:
-    """Titles of the school's classes, and the ids of other schools' classes."""
-    titles: dict[str, str] = {}
-    others: set[str] = set()
-    for line, row in table.rows:
+def _classes(table: Table, school_column: str, orgs: frozenset[str], faults: Faults) -> _Classes:
+    found = _Classes()
+    for line, row in table.rows():
         identifier = row["sourcedid"]
-        if not identifier or len(identifier) > LONGEST_ID or identifier in titles:
-            faults.add("classes.csv", line)
-        elif row.get(school_column, "") in orgs:
-            titles[identifier] = row.get("title") or identifier
+        if len(identifier) > LONGEST_ID:
+            faults.add("classes.csv", line, RowFault.ID)
+            found.faulty.add(identifier)
+        elif identifier in found.titles:
+            faults.add("classes.csv", line, RowFault.TWICE)
+        elif row[school_column] in orgs:
+            found.titles[identifier] = row["title"][:LONGEST_TEXT] or identifier
         else:
-            others.add(identifier)
-    return titles, frozenset(others)
-
-
-def _enrolled(
-    table: Table,
-    titles: Mapping[str, str],
-    others: frozenset[str],
-    usernames: Mapping[str, str],
-    faults: Faults,
-) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-    teachers: dict[str, set[str]] = defaultdict(set)
-    students: dict[str, set[str]] = defaultdict(set)
-    by_role = {"teacher": teachers, "student": students}
-    for line, row in table.rows:
-        class_id, person, role = row["classsourcedid"], row["usersourcedid"], row["role"].lower()
-        if class_id in others or role not in by_role:
-            continue
-        if class_id not in titles or person not in usernames:
-            faults.add("enrollments.csv", line)
-            continue
-        by_role[role][class_id].add(usernames[person])
-    return teachers, students
-
-
-def _statuses(table: Table, faults: Faults) -> dict[str, tuple[str, datetime | None]]:
-    found: dict[str, tuple[str, datetime | None]] = {}
-    for class_id, status, since in _status_rows(table, faults):
-        found[class_id] = (status, since)
+            found.others.add(identifier)
+        if len(found.titles) > MOST_CLASSES:
+            raise RosterUnusable(RosterFault(Fault.TOO_LARGE, "classes.csv"))
+    found.faulty |= table.gone - found.titles.keys()
     return found
 
 
-def _status_rows(table: Table, faults: Faults) -> Iterator[tuple[str, str, datetime | None]]:
-    for line, row in table.rows:
-        written = row.get("datelastmodified", "")
+class _Places:
+    """Who is in which class."""
+
+    def __init__(self, classes: _Classes, people: People, gone: set[str], today: date, faults: Faults) -> None:
+        self.staff: dict[str, set[str]] = defaultdict(set)
+        self.students: dict[str, set[str]] = defaultdict(set)
+        self._titles = classes.titles
+        # What belongs to something that is gone, another school's or named already, is not called faulty itself.
+        self._classes_settled = classes.others | classes.faulty
+        self._people_settled = people.faulty | gone
+        self._usernames = people.usernames
+        self._today = today
+        self._faults = faults
+
+    def fill(self, table: Table) -> None:
+        """Errors: RosterUnusable (TOO_LARGE)."""
+        taken = 0
+        for line, row in table.rows():
+            class_id, person = row["classsourcedid"], row["usersourcedid"]
+            part = PARTS.get(row["role"].lower())
+            known = class_id in self._titles and person in self._usernames
+            if not known:
+                if class_id not in self._titles and class_id not in self._classes_settled:
+                    self._faults.add(table.name, line, RowFault.NO_CLASS)
+                elif class_id in self._titles and person not in self._people_settled:
+                    self._faults.add(table.name, line, RowFault.NO_PERSON)
+            elif part is None:
+                self._faults.add(table.name, line, RowFault.ROLE)
+            elif (now := self._is_now(row["begindate"], row["enddate"])) is None:
+                self._faults.add(table.name, line, RowFault.DATE)
+            elif now:
+                by_class = self.staff if part is Part.STAFF else self.students
+                by_class[class_id].add(self._usernames[person])
+                taken += 1
+            if taken > MOST_PLACES:
+                raise RosterUnusable(RosterFault(Fault.TOO_LARGE, table.name))
+
+    def _is_now(self, begin: str, end: str) -> bool | None:
+        """Whether the place is taken today, the last day included; None when a date cannot be read."""
         try:
-            since = datetime.fromisoformat(written) if written else None
+            return (not begin or day(begin) <= self._today) and (not end or self._today <= day(end))
         except ValueError:
-            faults.add(STATUSES, line)
+            return None
+
+
+def _statuses(table: Table, faults: Faults) -> Iterator[tuple[str, tuple[str, datetime | None]]]:
+    for line, row in table.rows():
+        written = row["datelastmodified"]
+        try:
+            since = moment(written) if written else None
+        except ValueError:
+            faults.add(STATUSES, line, RowFault.DATE)
             continue
-        if since is not None:
-            since = since.replace(tzinfo=UTC) if since.tzinfo is None else since.astimezone(UTC)
-        yield row["classsourcedid"], row["status"], since
+        yield row["classsourcedid"], (row["status"][:LONGEST_TEXT], since)

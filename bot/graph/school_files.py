@@ -39,6 +39,9 @@ should have (demographics).
 MOST_BYTES = 8 * 1024 * 1024
 """Of one file: a school of 3,000 people has 2 MB of enrolments."""
 
+MOST_IN_ALL = 24 * 1024 * 1024
+"""Of all: they are held in memory on their way."""
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
@@ -103,11 +106,13 @@ class GraphSchoolFiles:
         if mark == known:
             return RosterFiles({}, dated, mark)
         got: dict[str, bytes] = {}
+        too_large = b" " * (MOST_BYTES + 1)  # one byte too many is what the reader needs to say so
+        left = MOST_IN_ALL
         for name in sorted(files):
-            call = self._calls.content(account, (*self._folder, name))
-            content = await download(self._transport, call, MOST_BYTES) if files[name].size <= MOST_BYTES else None
-            # One byte too many is what the reader needs to say that the file is too large.
-            got[name] = b" " * (MOST_BYTES + 1) if content is None else content
+            call, most = self._calls.content(account, (*self._folder, name)), min(MOST_BYTES, left)
+            content = await download(self._transport, call, most) if files[name].size <= most else None
+            left -= len(content or b"")
+            got[name] = too_large if content is None else content
         return RosterFiles(got, dated, mark)
 
 

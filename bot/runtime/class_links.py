@@ -1,10 +1,7 @@
 """Class links put together: the use cases of the conversation, and the handlers of the worker."""
 
-import asyncio
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -15,7 +12,6 @@ from bot.core.class_links.ask import AskDirector
 from bot.core.class_links.carry_out import CarryOutMend
 from bot.core.class_links.concerned import KnownDirectors, WhoDirects
 from bot.core.class_links.errands import RunErrand
-from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.lists import FetchList
 from bot.core.class_links.mend import MendLink
 from bot.core.class_links.ports import ClassReader, ClassWriter, FreshActors, RosterFiles, SchoolFiles
@@ -30,7 +26,7 @@ from bot.core.transfers.calendar import WorkCalendar
 from bot.database.engine import Database
 from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.class_links.one_link import OneLink
-from bot.documents.rosters import read_roster
+from bot.documents.reading import ReadRosters
 from bot.runtime.link_pages import link_address
 from bot.runtime.settings import Settings
 from bot.seals import Sealer
@@ -44,14 +40,6 @@ class NoFiles:
     async def export_of(self, school: School, known: str) -> RosterFiles | None:  # noqa: ARG002 -- the port's shape
         """None."""
         return None
-
-
-class Rosters:
-    """`RosterReader`: in a thread, for a large list takes a moment."""
-
-    async def read(self, files: Mapping[str, bytes], *, school_code: str, dated: datetime) -> ExpectedList:
-        """See the port."""
-        return await asyncio.to_thread(read_roster, files, school_code=school_code, dated=dated)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,13 +70,18 @@ class LinkParts:
         )
 
     @cached_property
+    def lists_reader(self) -> ReadRosters:
+        """One for the process: it counts how many lists are read at once."""
+        return ReadRosters(domain=self.settings.account_domain, clock=self.clock, zone=SOFIA)
+
+    @cached_property
     def run(self) -> RunErrand:
         """What the chat cannot carry."""
         return RunErrand(
             actors=self.actors,
             read=self.read,
             lists=self.database.expected_lists,
-            reader=Rosters(),
+            reader=self.lists_reader,
             links=self.database.errand_links,
             clock=self.clock,
             new_token=lambda: secrets.token_urlsafe(32),
@@ -115,7 +108,7 @@ class LinkParts:
         return (
             FetchList(
                 files=self.files,
-                reader=Rosters(),
+                reader=self.lists_reader,
                 lists=self.database.expected_lists,
                 tasks=self.database.queue,
                 clock=self.clock,

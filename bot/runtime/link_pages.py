@@ -5,32 +5,41 @@ As with slips, looking uses nothing up and needs no right; only the button does,
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
 from html import escape
 
-from aiohttp import BodyPartReader, web
+from aiohttp import ClientError, web
+from aiohttp.http import HttpProcessingError
 
 from bot.core.class_links.errands import Errand, RunErrand
-from bot.core.class_links.expected import ExpectedList, Fault, RosterFault, RosterUnusable
+from bot.core.class_links.expected import BadRow, ExpectedList, Fault, RosterFault, RosterUnusable
+from bot.core.class_links.ports import UploadedForm
 from bot.core.errors import DirectoryError, StoreUnavailable
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
 from bot.documents.link_table import link_table_xlsx
-from bot.documents.roster_tables import MOST_IN_ALL
-from bot.runtime.pages import HEADERS, TOKEN, Pages, paragraph
+from bot.documents.uploads import MOST_FORM, received
+from bot.runtime.pages import HEADERS, TOKEN, Content, Pages, paragraph
 from bot.texts.catalog import Catalog, Translate
 
 log = logging.getLogger(__name__)
 
+Page = Callable[..., web.Response]
+
 LINKS = "/links/"
-_MOST_FILES = 32
-_PIECE = 64 * 1024
+_MOST_UPLOADS = 4
+"""On their way at once, one of each link: they lie in files, up to 100 MB in all."""
+
+_UPLOAD_SECONDS = 120.0
+"""24 MB at 2 Mbit/s."""
+
+_LONGEST_TYPE = 256
+_MOST_ROWS = 30
+"""Of those left out, that are named."""
+
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class _Wrong(Exception):
-    """Not what the form sends."""
 
 
 def link_address(public_url: str) -> Callable[[Errand, str], str] | None:
@@ -50,7 +59,9 @@ class _LinkPages:
     def __init__(self, run: RunErrand, catalog: Catalog) -> None:
         self._run = run
         self._catalog = catalog
-        self._pages = {errand: Pages(catalog, partial(_title, errand)).page for errand in Errand}
+        self._uploading: set[str] = set()
+        """Links whose list is on its way or being read."""
+        self._pages: dict[Errand, Page] = {errand: Pages(catalog, partial(_title, errand)).page for errand in Errand}
 
     async def handle(self, errand: Errand, request: web.Request) -> web.Response:
         """Every method is answered here, so that each answer has the same headers."""
@@ -84,39 +95,47 @@ class _LinkPages:
         # Asked before a byte is read: nobody else makes us take megabytes.
         if await self._run.director(token, Errand.LIST) is None:
             return page(410, _gone)
+        if request.content_type != "multipart/form-data" or "Content-Encoding" in request.headers:
+            return page(400, _wrong)
         again = partial(_offer, errand=Errand.LIST, token=token)
         try:
-            taken = await self._run.take(token, await _files(request))
-        except _Wrong:
-            return page(400, _wrong)
+            taken = await self._taken(token, request)
         except RosterUnusable as error:
-            return page(422, partial(_unusable, faults=error.faults, again=again))
+            return _refused(page, error, again)
+        except (ClientError, HttpProcessingError, ConnectionError):  # cut off, or not what its own head says
+            return page(400, _wrong)
         if taken is None:
             return page(410, _gone)
-        return page(200, partial(_taken, taken=taken))
+        return page(200, partial(_accepted, taken=taken))
+
+    async def _taken(self, token: str, request: web.Request) -> ExpectedList | None:
+        """Errors: RosterUnusable."""
+        if (request.content_length or 0) > MOST_FORM:
+            raise RosterUnusable(RosterFault(Fault.TOO_LARGE))
+        if token in self._uploading or len(self._uploading) >= _MOST_UPLOADS:
+            raise RosterUnusable(RosterFault(Fault.BUSY))
+        self._uploading.add(token)
+        try:
+            async with AsyncExitStack() as stack:
+                try:
+                    async with asyncio.timeout(_UPLOAD_SECONDS):
+                        content = await stack.enter_async_context(received(request.content.iter_any()))
+                except TimeoutError:
+                    raise RosterUnusable(RosterFault(Fault.TOO_SLOW)) from None
+                form = UploadedForm(content, request.headers["Content-Type"][:_LONGEST_TYPE])
+                return await self._run.take(token, form)
+        finally:
+            self._uploading.discard(token)
 
 
-async def _files(request: web.Request) -> dict[str, bytes]:
-    """What was chosen in the form, in memory. Errors: _Wrong, RosterUnusable (too large)."""
-    if not request.content_type.startswith("multipart/"):
-        raise _Wrong
-    files: dict[str, bytes] = {}
-    left = MOST_IN_ALL
-    try:
-        async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader) or part.name != "files" or len(files) >= _MOST_FILES:
-                raise _Wrong
-            content = bytearray()
-            while piece := await part.read_chunk(_PIECE):
-                left -= len(piece)
-                if left < 0:
-                    raise RosterUnusable(RosterFault(Fault.TOO_LARGE, (part.filename or "")[:80]))
-                content += piece
-            if part.filename and content:
-                files[part.filename[:200]] = bytes(content)
-    except (ValueError, AssertionError):
-        raise _Wrong from None
-    return files
+def _refused(page: Page, error: RosterUnusable, again: Content) -> web.Response:
+    faults = {fault.fault for fault in error.faults}
+    if Fault.NOT_A_FORM in faults:
+        return page(400, _wrong)
+    shown = partial(_unusable, error=error, again=again)
+    if Fault.BUSY in faults:
+        return page(503, shown, {"Retry-After": "60"})
+    return page(422, shown)
 
 
 def _title(errand: Errand, t: Translate) -> str:
@@ -148,14 +167,26 @@ def _offer(t: Translate, *, errand: Errand, token: str) -> str:
     )
 
 
-def _unusable(t: Translate, *, faults: tuple[RosterFault, ...], again: Callable[[Translate], str]) -> str:
-    return paragraph(t("link-page-list-unusable"), *(_fault(fault, t) for fault in faults)) + again(t)
+def _unusable(t: Translate, *, error: RosterUnusable, again: Content) -> str:
+    return paragraph(t("link-page-list-unusable"), *_faults(error.faults, error.rows, t)) + again(t)
 
 
-def _taken(t: Translate, *, taken: ExpectedList) -> str:
-    return paragraph(
-        t("link-page-list-taken", count=len(taken.classes)), *(_fault(fault, t) for fault in taken.faults)
-    )
+def _accepted(t: Translate, *, taken: ExpectedList) -> str:
+    return paragraph(t("link-page-list-taken", count=len(taken.classes)), *_faults(taken.faults, taken.rows, t))
+
+
+def _faults(faults: Sequence[RosterFault], rows: Sequence[BadRow], t: Translate) -> tuple[str, ...]:
+    """What is wrong with the whole, then row by row."""
+    whole = [_fault(fault, t) for fault in faults if fault.fault is not Fault.ROW]
+    left_out = max(sum(fault.count for fault in faults if fault.fault is Fault.ROW), len(rows))
+    shown = rows[:_MOST_ROWS]
+    named = [
+        t("link-page-list-row", where=row.where, line=str(row.line), why=t(f"link-page-row-{row.why.value}"))
+        for row in shown
+    ]
+    heading = [t("link-page-list-rows", count=left_out)] if left_out else []
+    more = [t("link-page-list-more", count=left_out - len(shown))] if left_out > len(shown) else []
+    return (*whole, *heading, *named, *more)
 
 
 def _fault(fault: RosterFault, t: Translate) -> str:

@@ -33,4 +33,7 @@ def hour(at: datetime, language: str) -> str:
 def _local(at: datetime) -> datetime:
     if at.utcoffset() is None:
         raise ValueError("a moment needs its time zone")
-    return at.astimezone(_SOFIA)
+    try:
+        return at.astimezone(_SOFIA)
+    except OverflowError:  # at the ends of time there is no hour to shift: what is written is shown
+        return at

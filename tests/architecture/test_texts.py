@@ -7,6 +7,7 @@ import pytest
 from bot.conversation import Command
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.errands import Errand
+from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import Act, Flag, State, Who
 from bot.core.handover.model import Recipient
 from bot.dialogs.class_links.words import STYLES
@@ -19,6 +20,7 @@ MAPS = frozenset({"bot/refusals.py"})
 _LISTS = tuple(sorted(text_id for text_id in Catalog.load().ids if text_id.startswith("words-")))
 WITH_ARGUMENTS = {State.FAILED, State.STUDENTS_MISSING}
 WITH_ROW = {State.FAILED, State.LOOPING, State.DUPLICATE}
+WITH_PLACE = {Fault.NO_FILES, Fault.NOT_TEXT, Fault.NO_COLUMN, Fault.ROW}
 FAMILIES = {
     "command-{}": tuple(f"command-{command.value}" for command in Command),
     "command-{}-word": tuple(f"command-{command.value}-word" for command in Command),
@@ -37,7 +39,8 @@ FAMILIES = {
     "link-act-{}": tuple(f"link-act-{act.value}" for act in Act),
     "link-act-correct-{}": tuple(f"link-act-correct-{act.value}" for act in Act),
     "link-trouble-{}": tuple(f"link-trouble-{trouble.value}" for trouble in Trouble),
-    "links-fault-{}": tuple(f"links-fault-{name}" for name in ("forbidden", "unreachable", "empty", "other-school")),
+    "links-fault-{}": tuple(f"links-fault-{fault.value}" for fault in Fault if fault not in WITH_PLACE),
+    "link-page-row-{}": tuple(f"link-page-row-{why.value}" for why in RowFault),
     "links-platform-{}": tuple(f"links-platform-{platform.value}" for platform in Platform),
     "links-errand-{}": tuple(f"links-errand-{errand.value}" for errand in Errand),
     "links-errand-{}-open": tuple(f"links-errand-{errand.value}-open" for errand in Errand),

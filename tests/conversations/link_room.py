@@ -13,13 +13,14 @@ from bot.core.class_links.errands import RunErrand
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.mend import MendLink
 from bot.core.class_links.model import Existing
-from bot.core.class_links.ports import KeptList
+from bot.core.class_links.ports import KeptList, UploadedForm
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.register import KeepRegister
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task
 from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.class_links.one_link import OneLink
+from bot.documents.forms import form_files
 from bot.documents.rosters import read_roster
 from tests.fakes import FakeClock, FakeDirectory
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeErrands, FakeLists, FakeTasks
@@ -154,9 +155,14 @@ class LinkRoom:
 
 
 class Reader:
-    """`RosterReader` without a thread."""
+    """`RosterReader` without a process."""
 
-    async def read(self, files: Mapping[str, bytes], *, school_code: str, dated: datetime) -> ExpectedList:
+    async def read(
+        self, files: Mapping[str, bytes] | UploadedForm, *, school_code: str, dated: datetime
+    ) -> ExpectedList:
+        if isinstance(files, UploadedForm):
+            files.content.seek(0)
+            files = form_files(files.content.read(), files.media_type)
         return read_roster(files, school_code=school_code, dated=dated)
 
 

@@ -2,8 +2,12 @@
 
 import html
 import io
+import itertools
 import zipfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -14,7 +18,8 @@ from bot.core.actors.model import RoleFacts
 from bot.core.class_links.errands import Errand
 from bot.core.class_links.ports import UPLOADED
 from bot.core.errors import DirectoryUnavailable
-from bot.documents.roster_tables import MOST_IN_ALL
+from bot.documents.limits import MOST_IN_ALL
+from bot.documents.reading import ReadRosters
 from bot.runtime.link_pages import add_link_routes, link_address
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, Bot
@@ -22,6 +27,7 @@ from tests.conversations.link_room import STUDENTS
 from tests.integration.test_slip_pages import check_headers
 from tests.unit.documents.test_rosters import sds
 
+SOFIA = ZoneInfo("Europe/Sofia")
 CATALOG = Catalog.load()
 BG = CATALOG.speak("bg")
 GONE, WRONG, TROUBLE = BG("link-page-gone"), BG("link-page-wrong"), BG("link-page-trouble")
@@ -33,9 +39,10 @@ class Pages:
     def __init__(self) -> None:
         self.bot = Bot()
         self.room = self.bot.links
-        app = web.Application()
-        add_link_routes(app, self.room.run, CATALOG)
-        self.client = TestClient(TestServer(app))
+        self.room.run._reader = ReadRosters(domain="edu.mon.bg", clock=self.bot.clock, zone=SOFIA)
+        self.app = web.Application()
+        add_link_routes(self.app, self.room.run, CATALOG)
+        self.client = TestClient(TestServer(self.app))
 
     async def offered(self, errand: Errand, who: str = DIRECTOR) -> str:
         """The path of a link that was offered in the chat, with a token as long as real ones."""
@@ -45,6 +52,13 @@ class Pages:
         offered = await self.room.run.offer(actor, errand, "bg")
         assert getattr(offered, "token", None) == token, offered
         return f"/links/{errand.value}/{token}"
+
+    async def another(self, path: str) -> str:
+        """A second link to the same: as if another director had it."""
+        token = path.rpartition("/")[2]
+        other = token[:-3] + f"{len(self.room.errands.links):03}"
+        self.room.errands.links[other] = self.room.errands.links[token]
+        return path.replace(token, other)
 
     async def upload(self, path: str, files: dict[str, bytes]) -> tuple[int, str]:
         form = FormData()
@@ -140,6 +154,8 @@ async def test_a_package_is_taken_too(pages):
 @pytest.mark.parametrize(
     ("files", "says"),
     [
+        (sds(orgs="sourcedId,name\n"), "Във файла orgs.csv няма нито един ред под заглавния."),
+        (sds(classes='sourcedId,orgSourcedId,title\n101,2990001,"А"Б\n'), "classes.csv, ред 2: кавичките в реда"),
         (sds(users=""), "Липсват файлове: users.csv."),
         (sds(classes="sourcedId,title\n1,x\n"), "В списъка липсва колона: classes.csv: orgsourcedid"),
         (sds(orgs="sourcedId\n2990002\n"), "В списъка няма класове на това училище."),
@@ -158,6 +174,56 @@ async def test_a_list_that_cannot_be_used_changes_nothing_and_can_be_corrected(p
     assert "Нищо не е променено" in shown
     assert pages.room.lists.kept == before
     assert (await pages.upload(path, sds()))[0] == 200
+
+
+async def test_rows_that_are_left_out_are_named_with_file_line_and_reason_and_not_with_what_they_say(pages):
+    users = sds()["users.csv"].decode() + "t3,ivan.chuzhd@outlook.com,,\n"
+    rows = sds()["enrollments.csv"].decode() + "101,t1,professor\n101,nobody,teacher\n101,t1,guardian\n"
+    status, shown = await pages.upload(await pages.offered(Errand.LIST), sds(users=users, enrollments=rows))
+
+    assert status == 200
+    for said in (
+        "Пропуснати са 3 реда:",
+        "users.csv, ред 6: потребителското име е от друг домейн.",
+        "enrollments.csv, ред 9: в users.csv няма такъв човек.",
+        "enrollments.csv, ред 10: ролята не е нито на служител, нито на ученик.",
+        "3 rows were left out:",
+        "users.csv, row 6: the username is of another domain.",
+    ):
+        assert said in shown
+    assert "и още" not in shown
+    assert "chuzhd" not in shown
+    assert "nobody" not in shown
+
+
+async def test_of_many_rows_the_first_are_named_and_the_rest_counted(pages):
+    rows = sds()["enrollments.csv"].decode() + "101,nobody,teacher\n" * 500
+    status, shown = await pages.upload(await pages.offered(Errand.LIST), sds(enrollments=rows))
+
+    assert (status, "Пропуснати са 500 реда:" in shown, "и още 490 реда." in shown) == (200, True, True)
+    assert shown.count("в users.csv няма такъв човек") == 10
+
+
+async def test_a_kept_list_from_the_ends_of_time_breaks_neither_card_nor_table(pages):
+    kept = pages.room.lists.kept[LIPA.code]
+    assert kept.list is not None
+    ends = itertools.cycle(
+        (datetime.fromisoformat("9999-12-31T23:59:59+00:00"), datetime.fromisoformat("0001-01-01T00:00:00+14:00"))
+    )
+    rows = tuple(
+        replace(row, status=row.status or "Създаден", since=since)
+        for row, since in zip(kept.list.classes, ends, strict=False)
+    )
+    pages.room.lists.kept[LIPA.code] = replace(kept, list=replace(kept.list, classes=rows))
+
+    card = await pages.bot.says(DIRECTOR, "класове")
+    table = await pages.client.post(await pages.offered(Errand.TABLE))
+
+    assert "Възникна грешка" not in str(card)
+    sheet = openpyxl.load_workbook(io.BytesIO(await table.read())).active
+    assert sheet is not None
+    text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    assert (table.status, "9999 г." in text or "0001 г." in text) == (200, True)
 
 
 async def test_what_is_named_in_a_refusal_is_never_markup(pages):

@@ -1,6 +1,6 @@
 """What the chat cannot carry: a table of all links to download, a list to upload. Each has a page for minutes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.policy import directed_school, may_mend
-from bot.core.class_links.ports import UPLOADED, ExpectedLists, FreshActors, KeptList, RosterReader
+from bot.core.class_links.ports import UPLOADED, ExpectedLists, FreshActors, KeptList, RosterReader, UploadedForm
 from bot.core.class_links.read import ReadLinks, Seen
 from bot.core.class_links.record import errand_entry
 from bot.core.clock import Clock
@@ -133,13 +133,13 @@ class RunErrand:
             return None
         return Table(seen, actor.school.name, link.language)
 
-    async def take(self, token: str, files: Mapping[str, bytes]) -> ExpectedList | None:
+    async def take(self, token: str, form: UploadedForm) -> ExpectedList | None:
         """The uploaded list in the place of what was kept. Errors: RosterUnusable (the link stays good)."""
         actor = await self.director(token, Errand.LIST)
         if actor is None or actor.school is None:
             return None
         now = self._clock()
-        read = await self._reader.read(files, school_code=actor.school.code, dated=now)
+        read = await self._reader.read(form, school_code=actor.school.code, dated=now)
         entry = errand_entry(
             now, actor.object_id, Errand.LIST.value, actor.school, "uploaded", count=len(read.classes)
         )

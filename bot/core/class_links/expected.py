@@ -27,14 +27,48 @@ class Fault(StrEnum):
     UNREACHABLE = "unreachable"
     TOO_LARGE = "too-large"
     NOT_TEXT = "not-text"
-    """Not UTF-8, or holds what no CSV file may."""
+    """In no alphabet we know, or a damaged package."""
     NO_COLUMN = "no-column"
     """A required column is missing; `where` is file and column."""
     EMPTY = "empty"
+    """No row of use; with `where`, that file has a header and nothing below it."""
     OTHER_SCHOOL = "other-school"
     """It lists no class of this school."""
     ROW = "row"
-    """Single rows that were left out: too short, without an id, of an unknown class or person; `count` of them."""
+    """Single rows that were left out, `count` of them; see `RowFault`."""
+    NOT_A_FORM = "not-a-form"
+    """Not what the page of uploads sends."""
+    BUSY = "busy"
+    """Others are being read; to be tried again in a minute."""
+    TOO_SLOW = "too-slow"
+    TOO_MUCH_MEMORY = "too-much-memory"
+    BROKEN = "broken"
+    """Reading ended without an answer. Like TOO_SLOW, it may go better another time."""
+
+
+class RowFault(StrEnum):
+    """Why a single row was left out."""
+
+    QUOTES = "quotes"
+    """Quotation marks that do not fit."""
+    LETTERS = "letters"
+    """Letters that are damaged."""
+    LACKS = "lacks"
+    """A cell without which the row means nothing is empty."""
+    ID = "id"
+    """An id longer than any."""
+    TWICE = "twice"
+    """An id that another row has already."""
+    NO_CLASS = "no-class"
+    NO_PERSON = "no-person"
+    DOMAIN = "domain"
+    """A username that is not in the domain of the accounts."""
+    USERNAME = "username"
+    """No account can have this username."""
+    ROLE = "role"
+    """Neither staff nor student of the class."""
+    DATE = "date"
+    """No date, or one of no school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +79,15 @@ class RosterFault:
     where: str = ""
     line: int = 0
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """One row that was left out. It says where, never what stands there."""
+
+    where: str
+    line: int
+    why: RowFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +107,9 @@ class ExpectedClass:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedList:
-    """The whole export of one school. `names` has the display name of each username that it names."""
+    """The whole export of one school. `names` has the display name of each username that it names. `rows` are the
+    first of those left out, for whoever has just brought the list; they are not kept.
+    """
 
     school_code: str
     carrier: Carrier
@@ -72,11 +117,13 @@ class ExpectedList:
     classes: tuple[ExpectedClass, ...]
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     faults: tuple[RosterFault, ...] = ()
+    rows: tuple[BadRow, ...] = ()
 
 
 class RosterUnusable(Exception):
-    """The export cannot be used as a whole; `faults` has at least one."""
+    """The export cannot be used as a whole; `faults` has at least one. `rows` as in `ExpectedList`."""
 
-    def __init__(self, *faults: RosterFault) -> None:
+    def __init__(self, *faults: RosterFault, rows: tuple[BadRow, ...] = ()) -> None:
         super().__init__(", ".join(fault.fault for fault in faults))
         self.faults = faults
+        self.rows = rows

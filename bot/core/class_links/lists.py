@@ -6,7 +6,15 @@ from datetime import timedelta
 from bot.core.class_links.cases import LIST
 from bot.core.class_links.errands import still_stands
 from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
-from bot.core.class_links.ports import ExpectedLists, KeptList, RosterReader, SchoolFiles, Tasks, WorkingDays
+from bot.core.class_links.ports import (
+    ExpectedLists,
+    KeptList,
+    RosterFiles,
+    RosterReader,
+    SchoolFiles,
+    Tasks,
+    WorkingDays,
+)
 from bot.core.class_links.remind import first_look
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryForbidden
@@ -15,6 +23,7 @@ from bot.core.tasks import Task, TryAgain
 from bot.core.turns import back_off, wait_of
 
 _FIRST = timedelta(seconds=5)
+_WHILE_BUSY = timedelta(minutes=1)
 
 
 class FetchList:
@@ -67,13 +76,20 @@ class FetchList:
         elif before is not None and found.mark == before.mark:
             await self._lists.keep(school.code, replace(before, checked_at=now))
         else:
-            try:
-                read = await self._reader.read(found.files, school_code=school.code, dated=found.dated)
-            except RosterUnusable as error:
-                kept = KeptList(now, before.list if before is not None else None, error.faults, found.mark)
-            else:
-                kept = KeptList(now, read, read.faults, found.mark)
-            await self._lists.keep(school.code, kept)
+            await self._lists.keep(school.code, await self._newly_read(school, before, found))
+
+    async def _newly_read(self, school: School, before: KeptList | None, found: RosterFiles) -> KeptList:
+        now = self._clock()
+        try:
+            read = await self._reader.read(found.files, school_code=school.code, dated=found.dated)
+        except RosterUnusable as error:
+            said = {fault.fault for fault in error.faults}
+            if Fault.BUSY in said:
+                raise TryAgain(_WHILE_BUSY, Fault.BUSY.value) from error
+            # What may go better another time is read again then; the rest, when there is another file.
+            mark = "" if said & {Fault.TOO_SLOW, Fault.BROKEN} else found.mark
+            return KeptList(now, before.list if before is not None else None, error.faults, mark)
+        return KeptList(now, read, read.faults, found.mark)
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
         """See `TaskHandler`."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from bot.core.actors.model import Actor
 from bot.core.class_links.expected import ExpectedList, RosterFault
@@ -97,10 +97,20 @@ class SchoolFiles(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class UploadedForm:
+    """A form as a browser sent it, not looked into yet: an open file with its bytes, and its media type."""
+
+    content: BinaryIO = field(repr=False)
+    media_type: str
+
+
 class RosterReader(Protocol):
     """Reads an export: hostile until read. Errors: RosterUnusable."""
 
-    async def read(self, files: Mapping[str, bytes], *, school_code: str, dated: datetime) -> ExpectedList:
+    async def read(
+        self, files: Mapping[str, bytes] | UploadedForm, *, school_code: str, dated: datetime
+    ) -> ExpectedList:
         """The list of this school."""
         ...
 

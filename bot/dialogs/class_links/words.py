@@ -98,8 +98,10 @@ def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:
     match fault.fault:
         case Fault.NO_FILES:
             return t("links-fault-no-files", folder=folder)
-        case Fault.TOO_LARGE:
-            return t("links-fault-too-large", where=fault.where)
+        case Fault.TOO_LARGE if fault.where:
+            return t("links-fault-file-too-large", where=fault.where)
+        case Fault.EMPTY if fault.where:
+            return t("links-fault-file-empty", where=fault.where)
         case Fault.NOT_TEXT:
             return t("links-fault-not-text", where=fault.where)
         case Fault.NO_COLUMN:

@@ -101,10 +101,17 @@ links-problems = само с проблем
 links-fault-no-files = В папката „{ $folder }“ в OneDrive на училището няма списък.
 links-fault-forbidden = Ботът няма право да чете папката със списъка. Обърнете се към администратора.
 links-fault-unreachable = Списъкът не можа да бъде прочетен. Ще бъде опитано отново.
-links-fault-too-large = Файл от списъка е твърде голям: { $where }.
+links-fault-file-too-large = Файл от списъка е твърде голям: { $where }.
+links-fault-too-large = Списъкът е твърде голям: най-много 8 MB за файл и 24 MB общо, или твърде много редове.
 links-fault-not-text = Файл от списъка не може да се прочете: { $where }.
 links-fault-no-column = В списъка липсва колона: { $where }.
 links-fault-empty = Списъкът е празен.
+links-fault-file-empty = Във файла { $where } няма нито един ред под заглавния. Изтеглете го отново от НЕИСПУО.
+links-fault-not-a-form = Списъкът не беше изпратен от страницата за качване.
+links-fault-busy = В момента се четат други списъци. Опитайте отново след минута.
+links-fault-too-slow = Качването или четенето на списъка отне твърде дълго. Опитайте отново.
+links-fault-too-much-memory = Списъкът не може да бъде прочетен: в него има твърде много данни. Качете само файловете на Вашето училище.
+links-fault-broken = Четенето на списъка прекъсна. Опитайте отново; ако се повтори, изтеглете списъка отново от НЕИСПУО.
 links-fault-other-school = В списъка няма класове на това училище.
 links-fault-row = Пропуснати редове: { $count } ({ $where }, първият е ред { $line }).
 
@@ -220,6 +227,28 @@ link-page-list-about = Изберете файловете на списъка �
 link-page-list-files = Файлове (.csv или .zip)
 link-page-list-button = Качване
 link-page-list-unusable = Списъкът не може да бъде използван. Нищо не е променено. Поправете следното и опитайте отново.
+link-page-list-rows =
+    { $count ->
+        [one] Пропуснат е { $count } ред:
+       *[other] Пропуснати са { $count } реда:
+    }
+link-page-list-row = { $where }, ред { $line }: { $why }
+link-page-list-more =
+    { $count ->
+        [one] и още { $count } ред.
+       *[other] и още { $count } реда.
+    }
+link-page-row-quotes = кавичките в реда не са затворени или не са удвоени.
+link-page-row-letters = има повредени букви.
+link-page-row-lacks = липсва задължителна стойност.
+link-page-row-id = номерът е твърде дълъг.
+link-page-row-twice = същият номер вече има друг ред.
+link-page-row-no-class = в classes.csv няма такъв клас.
+link-page-row-no-person = в users.csv няма такъв човек.
+link-page-row-domain = потребителското име е от друг домейн.
+link-page-row-username = няма как да има такова потребителско име.
+link-page-row-role = ролята не е нито на служител, нито на ученик.
+link-page-row-date = датата не може да бъде прочетена или е невъзможна.
 link-page-list-missing = Липсват файлове: { $where }.
 link-page-gone = Връзката вече не работи. Поискайте нова от разговора с бота в Microsoft Teams.
 link-page-wrong = Така не може. Отворете връзката от разговора с бота в Microsoft Teams и използвайте бутона.

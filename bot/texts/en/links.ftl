@@ -101,10 +101,17 @@ links-problems = with a problem
 links-fault-no-files = The folder “{ $folder }” in the school's OneDrive has no list.
 links-fault-forbidden = The bot may not read the folder with the list. Contact the administrator.
 links-fault-unreachable = The list could not be read. It will be tried again.
-links-fault-too-large = A file of the list is too large: { $where }.
+links-fault-file-too-large = A file of the list is too large: { $where }.
+links-fault-too-large = The list is too large: at most 8 MB a file and 24 MB in all, or it has too many rows.
 links-fault-not-text = A file of the list cannot be read: { $where }.
 links-fault-no-column = The list lacks a column: { $where }.
 links-fault-empty = The list is empty.
+links-fault-file-empty = The file { $where } has no row below its heading. Export it again.
+links-fault-not-a-form = The list was not sent by the page for uploads.
+links-fault-busy = Other lists are being read at the moment. Please try again in a minute.
+links-fault-too-slow = Uploading or reading the list took too long. Please try again.
+links-fault-too-much-memory = The list cannot be read: it holds too much data. Upload only the files of your own school.
+links-fault-broken = Reading the list was cut short. Please try again; if it happens again, export the list anew.
 links-fault-other-school = The list has no classes of this school.
 links-fault-row = Rows left out: { $count } ({ $where }, the first is row { $line }).
 
@@ -220,6 +227,28 @@ link-page-list-about = Choose the files of the register's list: orgs.csv, users.
 link-page-list-files = Files (.csv or .zip)
 link-page-list-button = Upload
 link-page-list-unusable = The list cannot be used. Nothing was changed. Please correct the following and try again.
+link-page-list-rows =
+    { $count ->
+        [one] { $count } row was left out:
+       *[other] { $count } rows were left out:
+    }
+link-page-list-row = { $where }, row { $line }: { $why }
+link-page-list-more =
+    { $count ->
+        [one] and { $count } more row.
+       *[other] and { $count } more rows.
+    }
+link-page-row-quotes = its quotation marks are not closed or not doubled.
+link-page-row-letters = it has damaged letters.
+link-page-row-lacks = a required value is missing.
+link-page-row-id = the id is too long.
+link-page-row-twice = another row has the same id.
+link-page-row-no-class = classes.csv has no such class.
+link-page-row-no-person = users.csv has no such person.
+link-page-row-domain = the username is of another domain.
+link-page-row-username = no account can have this username.
+link-page-row-role = the role is neither staff nor student.
+link-page-row-date = the date cannot be read or is impossible.
 link-page-list-missing = Files are missing: { $where }.
 link-page-gone = The link does not work any more. Ask for a new one in the chat with the bot in Microsoft Teams.
 link-page-wrong = This cannot be done. Open the link from the chat with the bot in Microsoft Teams and use the button.

@@ -110,6 +110,27 @@ async def test_a_folder_that_may_not_be_read_is_said_and_the_list_stays(desk):
     assert (desk.rows, kept.faults) == (["101"], (RosterFault(Fault.FORBIDDEN),))
 
 
+async def test_while_others_are_read_it_waits_and_nothing_is_kept():
+    desk = Desk()
+    desk.lies("101", "m1")
+    desk.unusable = RosterUnusable(RosterFault(Fault.BUSY))
+    with pytest.raises(TryAgain) as caught:
+        await desk.work()
+    assert (caught.value.after, caught.value.failed, desk.lists.kept) == (timedelta(minutes=1), False, {})
+
+
+@pytest.mark.parametrize(
+    ("fault", "mark"),
+    [(Fault.TOO_SLOW, ""), (Fault.BROKEN, ""), (Fault.TOO_MUCH_MEMORY, "m1"), (Fault.TOO_LARGE, "m1")],
+)
+async def test_what_may_go_better_another_time_is_read_again(fault: Fault, mark: str):
+    desk = Desk()
+    desk.lies("101", "m1")
+    desk.unusable = RosterUnusable(RosterFault(fault))
+    kept = await desk.work()
+    assert (kept.faults, kept.mark) == ((RosterFault(fault),), mark)
+
+
 @pytest.mark.parametrize(("error", "failed"), [(DirectoryBusy(30.0), False), (DirectoryUnavailable("x"), True)])
 async def test_a_directory_that_does_not_answer_is_asked_again(desk, error, failed):
     desk.found = error

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault, RosterUnusable
+from bot.documents.limits import LONGEST_ID, LONGEST_TEXT, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL
 from bot.documents.packages import unpacked
-from bot.documents.roster_tables import LONGEST_TEXT, MOST_BYTES, MOST_COLUMNS, MOST_IN_ALL
-from bot.documents.rosters import LONGEST_ID, read_roster
+from bot.documents.rosters import read_roster
 
 DATED = datetime(2026, 9, 14, 6, tzinfo=UTC)
 CODE = "2990001"
@@ -29,7 +29,7 @@ def sds(**changes: str) -> dict[str, bytes]:
         "classes": "sourcedId,orgSourcedId,title\n101,2990001,Химия - 7 а - ООП\n102,2990001,\n201,2990002,Чужд клас\n",
         "enrollments": (
             "classSourcedId,userSourcedId,role\n101,t1,teacher\n101,s1,student\n101,s2,Student\n"
-            "102,t2,teacher\n201,t1,teacher\n101,t1,student\n101,s1,guardian\n"
+            "102,t2,teacher\n201,t1,teacher\n101,t1,student\n"
         ),
     }
     files |= changes
@@ -184,7 +184,16 @@ def test_a_list_of_another_school_is_not_taken_for_ours(files: dict[str, bytes],
     assert refused(files)[0].fault is fault
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", "sourcedId\nтекст".encode("cp1251"), b'sourcedId,title\n"open'])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\xff\xfe\x00",
+        b"\xfe\xffs",
+        "sourcedId\nалабала".encode("cp866"),
+        b"sourcedId\n\x98",
+        b"\x89PNG\r\n\x1a\n\x80\x81\x82",
+    ],
+)
 def test_what_is_no_text_is_refused(raw: bytes):
     assert refused(sds() | {"orgs.csv": raw}) == (RosterFault(Fault.NOT_TEXT, "orgs.csv"),)
 

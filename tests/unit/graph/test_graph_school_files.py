@@ -150,6 +150,24 @@ async def test_a_file_that_says_it_is_too_large_is_not_fetched_and_one_that_lies
     }
 
 
+async def test_no_more_than_a_list_is_fetched_in_all(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.graph.school_files.MOST_IN_ALL", 25)
+    files = files_of(bench)
+    bench.graph.will(
+        folder(listed("classes.csv", size=10), listed("orgs.csv", size=10), listed("users.csv", size=10)),
+        leads_to(f"{bench.graph.url}/_files/a"),
+        says(b"x" * 10),
+        leads_to(f"{bench.graph.url}/_files/b"),
+        says(b"x" * 10),
+    )
+
+    found = await files.export_of(SCHOOL, "")
+
+    assert found is not None
+    assert [len(raw) for _, raw in sorted(found.files.items())] == [10, 10, MOST_BYTES + 1]
+    assert len(bench.graph.seen) == 5
+
+
 @pytest.mark.parametrize(
     "file",
     [

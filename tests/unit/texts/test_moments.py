@@ -43,3 +43,19 @@ def test_day_and_hour_are_the_parts_of_a_moment() -> None:
 def test_a_moment_without_a_zone_is_refused(write) -> None:
     with pytest.raises(ValueError, match="time zone"):
         write(datetime(2026, 11, 24, 8, 0), "bg")  # noqa: DTZ001 -- the fault under test
+
+
+@pytest.mark.parametrize("language", ["bg", "en"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime.max.replace(tzinfo=UTC),
+        datetime.min.replace(tzinfo=UTC),
+        datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
+        datetime.max.replace(tzinfo=timezone(timedelta(hours=-14))),
+        datetime.fromisoformat("9999-12-31T23:59:59+00:00"),
+    ],
+)
+def test_a_moment_at_the_ends_of_time_is_written_too(at: datetime, language: str) -> None:
+    assert f"{at.year:04}" in moment(at, language)
+    assert hour(at, language)

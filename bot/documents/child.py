@@ -1,0 +1,107 @@
+"""The process in which files from outside are read: fresh, without keys, connections or environment, and limited
+before it reads a byte. `bot.documents.reading` starts and kills it.
+
+Standard input brings one line of JSON (what to read, and for whom) and stays open: its end is the bot's end, and then
+ours. The bytes lie in an open file. Standard output takes the answer.
+"""
+
+import json
+import os
+import resource
+import sys
+import threading
+from contextlib import suppress
+from datetime import date, datetime
+from mmap import ACCESS_READ, mmap
+from typing import Any
+
+from bot.core.class_links.expected import ExpectedList, Fault, RosterFault, RosterUnusable
+from bot.documents.answers import answer, refusal
+from bot.documents.forms import form_files
+from bot.documents.limits import MOST_ANSWER
+from bot.documents.rosters import read_roster
+
+_LONGEST_ORDER = 16 * 1024
+_NO_MEMORY = refusal(RosterUnusable(RosterFault(Fault.TOO_MUCH_MEMORY)))
+"""Written beforehand: then there may be none left to write it with."""
+
+
+def main(descriptor: int, memory: int, seconds: int) -> None:
+    """Reads what lies in the file `descriptor` within so many bytes of memory and seconds of CPU."""
+    _limit(memory, seconds)
+    order = json.loads(_order())
+    threading.stack_size(256 * 1024)
+    threading.Thread(target=_end_with_the_bot, daemon=True).start()
+    _forbid()
+    try:
+        said = answer(_read(descriptor, order))
+        if len(said) > MOST_ANSWER:
+            said = refusal(RosterUnusable(RosterFault(Fault.TOO_LARGE)))
+    except RosterUnusable as error:
+        said = refusal(error)
+    except MemoryError:
+        said = _NO_MEMORY
+    left = memoryview(said)
+    while left:
+        left = left[os.write(1, left) :]
+    os._exit(0)  # what is left in memory is not tidied up
+
+
+def _read(descriptor: int, order: dict[str, Any]) -> ExpectedList:
+    size = os.fstat(descriptor).st_size
+    with mmap(descriptor, 0, access=ACCESS_READ) if size else memoryview(b"") as content:
+        if "form" in order:
+            files = form_files(content if isinstance(content, mmap) else b"", order["form"])
+        else:
+            files, at = {}, 0
+            for name, length in order["files"]:
+                files[name] = bytes(content[at : at + length])
+                at += length
+    return read_roster(
+        files,
+        school_code=order["school"],
+        dated=datetime.fromisoformat(order["dated"]),
+        domain=order["domain"],
+        today=date.fromisoformat(order["today"]),
+    )
+
+
+def _order() -> bytes:
+    got = b""
+    while not got.endswith(b"\n"):
+        piece = os.read(0, 1)
+        if not piece or len(got) > _LONGEST_ORDER:
+            sys.exit(1)
+        got += piece
+    return got
+
+
+def _end_with_the_bot() -> None:
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    os.nice(10)  # people's turns first
+    _set(resource.RLIMIT_CPU, seconds, seconds + 1)  # the first is told to the bot (SIGXCPU), the second only kills
+    _set(resource.RLIMIT_CORE, 0)
+    for what in (resource.RLIMIT_DATA, resource.RLIMIT_AS):
+        with suppress(ValueError, OSError):  # macOS knows these limits and refuses them
+            _set(what, memory)
+
+
+def _forbid() -> None:
+    """No files, no descriptors, no processes more."""
+    _set(resource.RLIMIT_FSIZE, 0)
+    _set(resource.RLIMIT_NOFILE, 16)
+    _set(resource.RLIMIT_NPROC, 0)
+
+
+def _set(what: int, most: int, at_last: int | None = None) -> None:
+    _, allowed = resource.getrlimit(what)
+    soft, hard = (
+        each if allowed == resource.RLIM_INFINITY else min(each, allowed)
+        for each in (most, most if at_last is None else at_last)
+    )
+    resource.setrlimit(what, (soft, hard))

@@ -1,0 +1,44 @@
+"""How much of a file from outside is read. What is more is refused, and said."""
+
+from datetime import date
+
+MOST_BYTES = 8 * 1024 * 1024
+"""Of one file: a school of 3,000 people has about 2 MB of enrolments."""
+
+MOST_IN_ALL = 24 * 1024 * 1024
+"""Bytes of an upload as it comes, and again of what its packages hold."""
+
+MOST_PARTS = 32
+"""Of a form."""
+
+LONGEST_HEADER = 4096
+"""Bytes of the head of one part."""
+
+MOST_ROWS = 200_000
+"""Of one file."""
+
+MOST_COLUMNS = 64
+MOST_LINES = 20
+"""Over which one row may go on within its quotes."""
+
+LONGEST_LINE = 100_000
+LONGEST_FIELD = 10_000
+LONGEST_TEXT = 200
+LONGEST_ID = 64
+"""Characters of a class's id; people's may be as long as a text."""
+
+LONGEST_FILE_NAME = 200
+MOST_CLASSES = 5_000
+"""Of one school: the largest have some 1,500 rows of curriculum."""
+
+MOST_PLACES = 100_000
+"""People in classes, of one school: the largest has some 40,000."""
+
+MOST_NAMED = 10
+"""Rows left out that are named one by one, of each file."""
+
+MOST_ANSWER = 8 * 1024 * 1024
+"""Bytes of what was read, as the child writes it."""
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+"""Between which days a date of a school lies. Others are slips of the pen, or meant to overflow."""

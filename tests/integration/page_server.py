@@ -1,0 +1,64 @@
+"""The page of uploads in a process of its own, as the bot serves it, with what it costs: `python -m` this.
+
+Says one line of JSON with its port, its pid and the paths of links; GET /measured tells the longest time for which the
+loop did nothing else, and forgets it; GET /said the outcomes of all errands.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import time
+
+from aiohttp import web
+
+from bot.core.class_links.errands import Errand
+from tests.integration.processes import resident
+from tests.integration.test_link_pages import Pages
+
+LINKS = 6
+_TICK = 0.005
+
+
+class _Watch:
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.monotonic()
+
+    async def watch(self) -> None:
+        while True:
+            await asyncio.sleep(_TICK)
+            now = time.monotonic()
+            self.longest = max(self.longest, now - self._last - _TICK)
+            self._last = now
+
+    async def measured(self, _: web.Request) -> web.Response:
+        gc.collect()
+        longest, self.longest = self.longest, 0.0
+        self._last = time.monotonic()
+        return web.json_response({"gap": longest, "resident": resident(os.getpid())})
+
+
+async def serve() -> None:
+    pages, watch = Pages(), _Watch()
+    path = await pages.offered(Errand.LIST)
+    paths = [path, *[await pages.another(path) for _ in range(LINKS - 1)]]
+
+    async def healthy(_: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    async def said(_: web.Request) -> web.Response:
+        return web.json_response(pages.outcomes)
+
+    pages.app.router.add_get("/health", healthy)
+    pages.app.router.add_get("/measured", watch.measured)
+    pages.app.router.add_get("/said", said)
+    runner = web.AppRunner(pages.app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    print(json.dumps({"port": runner.addresses[0][1], "pid": os.getpid(), "paths": paths}), flush=True)
+    await watch.watch()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())

@@ -1,0 +1,106 @@
+"""A form taken apart: what browsers send is read, whatever else comes is refused, and neither costs much."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
+from bot.documents.forms import form_files
+from bot.documents.limits import LONGEST_FILE_NAME, LONGEST_HEADER, MOST_PARTS
+
+TYPE = "multipart/form-data; boundary=b"
+HEAD = 'Content-Disposition: form-data; name="files"; filename="{}"\r\nContent-Type: text/csv'
+
+
+def form(*parts: tuple[str, bytes], end: bytes = b"--b--\r\n") -> bytes:
+    return b"".join(b"--b\r\n" + head.encode() + b"\r\n\r\n" + body + b"\r\n" for head, body in parts) + end
+
+
+def refused(content: bytes, media_type: str = TYPE) -> bool:
+    with pytest.raises(RosterUnusable) as caught:
+        form_files(content, media_type)
+    return caught.value.faults == (RosterFault(Fault.NOT_A_FORM),)
+
+
+def test_files_come_out_as_they_went_in():
+    body = b"a\r\n--not-b\r\n\x00--b"
+    found = form_files(form((HEAD.format("orgs.csv"), body), (HEAD.format("users.csv"), b"2")), TYPE)
+    assert found == {"orgs.csv": body, "users.csv": b"2"}
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ('Content-Disposition: form-data; name="files"; filename="списък.csv"', "списък.csv"),
+        ("content-disposition: form-data; name=files; filename=orgs.csv", "orgs.csv"),
+        ("Content-Disposition: form-data; name=\"files\"; filename*=utf-8''%D0%B0.csv", "а.csv"),
+        ('Content-Type: text/csv\r\nContent-Disposition: form-data; name="files"; filename="a;b.csv"', "a;b.csv"),
+        (f'Content-Disposition: form-data; name="files"; filename="{"x" * 1000}"', "x" * LONGEST_FILE_NAME),
+    ],
+)
+def test_a_name_is_read_as_browsers_write_it(head: str, name: str):
+    assert form_files(form((head, b"1")), TYPE) == {name: b"1"}
+
+
+@pytest.mark.parametrize(
+    "media_type", [TYPE, 'multipart/form-data; charset=utf-8; boundary="b"', "Multipart/Form-Data;boundary=b"]
+)
+def test_the_boundary_is_found(media_type: str):
+    assert form_files(form((HEAD.format("a"), b"1")), media_type) == {"a": b"1"}
+
+
+def test_parts_without_a_file_bring_nothing():
+    empty = 'Content-Disposition: form-data; name="files"'
+    assert form_files(form((empty, b"1"), (HEAD.format(""), b"1"), (HEAD.format("a"), b"")), TYPE) == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"garbage",
+        b"--b",
+        b"--b\r\n",
+        b"--bX\r\n\r\n",
+        form((HEAD.format("a"), b"1"), end=b""),
+        form((HEAD.format("a"), b"1"), end=b"--b"),
+        form(('Content-Disposition: form-data; name="other"', b"1")),
+        form(("Content-Disposition: attachment", b"1")),
+        form(("", b"1")),
+        form(*[(HEAD.format("a"), b"")] * (MOST_PARTS + 1)),
+        form(*[('Content-Disposition: form-data; name="files"', b"")] * 300_000),
+        form((HEAD.format("a") + "\r\nX: " + "x" * LONGEST_HEADER, b"1")),
+        form((HEAD.format("x" * 30_000_000), b"1")),
+        b"--b\r\n" + b"\r\n" * 1_000_000,
+    ],
+)
+def test_what_is_no_form_of_ours_is_refused(content: bytes):
+    assert refused(content)
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    [
+        "",
+        "text/csv",
+        "multipart/form-data",
+        "multipart/mixed; boundary=b",
+        f"multipart/form-data; boundary={'b' * 71}",
+        "multipart/form-data; xboundary=b",
+    ],
+)
+def test_another_kind_of_body_is_refused(media_type: str):
+    assert refused(form((HEAD.format("a"), b"1")), media_type)
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"--b", b"\r\n", b"\r\n\r\n", b"--", HEAD.format("a").encode(), b"x", b'"', b"="]),
+        max_size=40,
+    )
+)
+def test_whatever_comes_is_files_or_a_refusal(pieces: list[bytes]):
+    with suppress(RosterUnusable):
+        assert isinstance(form_files(b"".join(pieces), TYPE), dict)
