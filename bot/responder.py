@@ -5,7 +5,7 @@ Refusals that depend on nothing personal (group, foreign tenant) come first and 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from bot.conversation import (
@@ -87,7 +87,9 @@ class Responder:
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,
+        others: Sequence[Dialog] = (),
     ) -> None:
+        """`others`: further services; they stand in the menu behind those that have a name here."""
         self._tenant_id = tenant_id
         self._catalog = catalog
         self._router = router
@@ -104,9 +106,10 @@ class Responder:
         self._language = LanguageDialog(preferences, catalog)
         self._lookup = lookup
         self._password = password
-        shown = (lookup, password, transfer, requests, class_links)
+        shown = (lookup, password, transfer, requests, class_links, *others)
         self._dialogs: tuple[Dialog, ...] = (*shown, self._help, self._language)
         self._by_command = {dialog.command: dialog for dialog in self._dialogs}
+        self._openings = {dialog.command: dialog.opening for dialog in self._dialogs}
         self._by_verb = {verb: dialog for dialog in self._dialogs for verb in dialog.verbs}
 
     async def __call__(self, turn: Turn) -> Reply | None:
@@ -163,7 +166,7 @@ class Responder:
             actor, trouble = Actor(turn.object_id, turn.tenant_id, Role.NONE), failure(error, t)
         known = [dialog for dialog in self._dialogs if not (trouble and dialog.needs_role)]
         offered = tuple(dialog.command for dialog in known if dialog.may(actor).allowed)
-        return Scene(turn, actor, language, t, self._clock(), self._sealer, offered, trouble)
+        return Scene(turn, actor, language, t, self._clock(), self._sealer, offered, self._openings, trouble)
 
     async def _said(self, scene: Scene, text: str) -> Reply:
         heard = self._router.hear(text)
@@ -173,8 +176,16 @@ class Responder:
             return await self._help.not_understood(scene)
         if heard.command is Command.LANGUAGE and heard.language:
             return await self._language.choose(scene, heard.language)
-        dialog = self._by_command[heard.command]
+        dialog = self._by_command.get(heard.command)
+        if dialog is None:
+            return await self._without_dialog(scene, heard.command)
         return _barred(dialog, scene) or await dialog.open(scene)
+
+    async def _without_dialog(self, scene: Scene, command: Command) -> Reply:
+        """What people ask for and the bot does not offer yet: what they can do instead, otherwise the menu."""
+        if command is Command.NEW_ACCOUNTS:
+            return _barred(self._password, scene) or await self._help.new_accounts(scene)
+        return await self._help.not_understood(scene)
 
     async def _identifier_in_chat(self, scene: Scene, command: Command | None) -> Reply:
         """The number belongs in a form: that of the passwords if those were meant, otherwise the look-up's."""
@@ -193,7 +204,9 @@ class Responder:
         if isinstance(action, SealFault):
             log.warning("press refused: %s", action.value)
             return Reply(text=scene.t(SEALS[action]), refused=True)
-        dialog = self._by_verb[action.verb]
+        dialog = self._by_verb.get(action.verb)
+        if dialog is None:
+            return way_forward(scene, scene.t(SEALS[SealFault.EXPIRED]))
         if scene.trouble and dialog.needs_role:
             return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
         return _barred(dialog, scene) or await dialog.press(scene, action, _inputs(pressed.data))
@@ -201,7 +214,7 @@ class Responder:
     async def _what_became(self, scene: Scene, pressed: Pressed) -> Reply | None:
         """The own card, too old to be obeyed: its dialog may still have a word about what it was for."""
         action = self._sealer.genuine(pressed.data)
-        dialog = self._by_verb[action.verb] if action is not None else None
+        dialog = self._by_verb.get(action.verb) if action is not None else None
         if action is None or not isinstance(dialog, Remembering) or dialog.command not in scene.offered:
             return None
         return await dialog.pressed_late(scene, action)
@@ -209,7 +222,7 @@ class Responder:
     async def _tell_its_dialog(self, scene: Scene, pressed: Pressed) -> None:
         """A genuine card in the wrong hands. The answer is the refusal, whatever becomes of the telling."""
         action = self._sealer.genuine(pressed.data)
-        dialog = self._by_verb[action.verb] if action is not None else None
+        dialog = self._by_verb.get(action.verb) if action is not None else None
         if action is None or not isinstance(dialog, Watchful):
             return
         try:

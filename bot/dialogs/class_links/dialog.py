@@ -23,6 +23,7 @@ class ClassLinksDialog:
     """
 
     command = Command.CLASS_LINKS
+    opening = Verb.LINKS_OPEN
     verbs = (
         Verb.LINKS_OPEN,
         Verb.LINKS_LIST,
