@@ -152,7 +152,9 @@ def way_forward(scene: Scene, *paragraphs: str) -> Reply:
     return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), paragraphs, buttons), scene.t))
 
 
-def services(scene: Scene, last: tuple[Button, ...] = (), start: int = 0) -> tuple[tuple[Command, ...], tuple[Button, ...]]:
+def services(
+    scene: Scene, last: tuple[Button, ...] = (), start: int = 0
+) -> tuple[tuple[Command, ...], tuple[Button, ...]]:
     """The services offered, from the `start`-th on, as far as one card has room for their buttons beside `last`; and
     all its buttons in their order. What has no room stands behind one more button (`Verb.MORE`).
     """

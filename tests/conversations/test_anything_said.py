@@ -183,7 +183,9 @@ async def test_new_accounts_lead_whoever_may_to_temporary_passwords(language):
     assert t("help-new-accounts") in shown(reply)
     assert buttons(reply) == [t("command-password"), t("password-by-class"), t("command-help")]
     assert t("command-password") in shown(await bot.presses_elsewhere(director, reply, t("command-password"), locale))
-    assert t("card-class-pick-title") in shown(await bot.presses_elsewhere(director, reply, t("password-by-class"), locale))
+    assert t("card-class-pick-title") in shown(
+        await bot.presses_elsewhere(director, reply, t("password-by-class"), locale)
+    )
 
 
 @pytest.mark.parametrize(
