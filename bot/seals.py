@@ -119,7 +119,7 @@ def _parts(holder: Holder) -> tuple[str, str, str]:
 
 
 def _action(action: Mapping[str, Any]) -> Action | None:
-    """None for a verb of another release: the card is ours, and too old (or, after a step back, too new) to be obeyed."""
+    """None for a verb of another release: the card is ours, and too old to be obeyed (too new, after a step back)."""
     verb = _VERBS.get(action["verb"])
     return None if verb is None else Action(verb, action["ids"], action["version"], action["nonce"])
 

@@ -58,13 +58,13 @@ class ImaginaryService:
     def command(self) -> Command:
         return Imagined(f"imagined-{self.number}")  # type: ignore[return-value]  # as every later member would be
 
-    def may(self, actor: Actor) -> Decision:  # noqa: ARG002 -- the signature is every dialog's
+    def may(self, actor: Actor) -> Decision:
         return ALLOWED
 
     async def open(self, scene: Scene) -> Reply:
         return Reply(card=notice_card(Notice(f"imagined {self.number}"), scene.t))
 
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:  # noqa: ARG002 -- see above
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         return await self.open(scene)
 
 

@@ -26,7 +26,7 @@ from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, RUO, TEACHER
 from tests.conversations.walk import APOLOGY, EVERYBODY, Button, World, on
 
 NONSENSE = (
-    "", " ", "\0", "\ud800", "\U0001f600", "‮", "x" * 5_000, "-1", "0", "1", "7", "²", "٣", "99999999", "1" * 30, "1e9",
+    "", " ", "\0", "\ud800", "\U0001f600", "\u202e", "x" * 5_000, "-1", "0", "1", "7", "²", "٣", "99999999", "1" * 30, "1e9",
     "true", "false", "yes", "None", "null", "[]", "a,b", ",", ":", "a:b:c", "::1", "../..", "{0}", "%s", "<b>", "*",
     "2026-02-31", "0001-01-01", "9999-12-31", "2026-W01-1", "20261123", "24.11.2026", "later-release", "Ученик", "5 б",
     "person-1", "person-2", "person-2,person-6", "director", "deputy", "school-1", "school-2", "a.b",

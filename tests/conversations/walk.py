@@ -166,6 +166,7 @@ class World:
         assert reply is not None
         self.count += 1
         self.bot.clock.move(seconds=1)
+        self.bot.directory.fail_with = self.bot.deputies.fail_with = None
         if self.count % 7 == 0:
             await self.bot.work()
             await self.bot.moves.work()
