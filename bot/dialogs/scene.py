@@ -161,7 +161,7 @@ def services(
     offered = [command for command in scene.offered if command not in _NO_SERVICES][start:]
     room = MOST_ACTIONS - len(last)
     shown = offered if len(offered) <= room else offered[: room - 1]
-    more = ()
+    more: tuple[Button, ...] = ()
     if len(shown) < len(offered):
         ids = {"start": str(start + len(shown))}
         more = (Button(scene.t("services-more"), scene.press(Verb.MORE, ids=ids)),)

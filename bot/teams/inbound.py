@@ -208,8 +208,8 @@ def _id(holder: Mapping[str, object], name: str) -> str:
 
 
 def _is_id(value: str) -> bool:
-    """Ids end up in addresses, logs and tables: no control characters, no path tricks, a sane length. And nothing that
-    stands for half a character (`strict_json`): two ids must not become one.
+    """Ids end up in addresses, logs and tables: no control characters, no path tricks, a sane length. And
+    nothing that stands for half a character (`strict_json`): two ids must not become one.
     """
     return 0 < len(value) <= _MAX_ID and value.isprintable() and REPLACEMENT not in value and value not in _PATHS
 

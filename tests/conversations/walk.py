@@ -87,7 +87,7 @@ def on(reply: Reply) -> Iterator[Button]:
 
 def fillings(reply: Reply, chance: random.Random) -> Iterator[dict[str, str]]:
     """As the card came, empty, and several times with what a person might type and choose."""
-    yield {name: value for name, value in prefilled(reply).items() if isinstance(value, str)}
+    yield prefilled(reply)
     inputs = [node for node in nodes(reply.card) if str(node.get("type")).startswith("Input.")]
     if inputs:
         yield dict.fromkeys((node["id"] for node in inputs), "")
