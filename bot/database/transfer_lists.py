@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.errors import NotKnownHere
 from bot.core.people.regions import region_key
 from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
 from bot.database.connections import Connections
@@ -81,12 +82,14 @@ class TransferLists:
         return await self._connections.run(work)
 
     def _legible(self, rows: Iterable[Row[Any]]) -> Iterator[Transfer]:
-        """One that somebody changed by hand keeps nobody from the others."""
+        """One that somebody changed by hand, or that another release wrote, keeps nobody from the others."""
         for row in rows:
             try:
                 yield read_transfer(row, self._keys)
             except Undecipherable:
                 log.error("request %d does not open: its row was changed", row.number)  # noqa: TRY400 -- that is all there is to know
+            except NotKnownHere as error:
+                log.warning("request %d was written by another release: %s", row.number, error)
 
 
 def _of(group: Group, school: str, region: str) -> tuple[Any, ...]:

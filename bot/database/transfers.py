@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.known import known
 from bot.core.tasks import Task
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Transfer
@@ -120,7 +121,11 @@ class StoredTransfers(TransferLists):
                 select(transfer_step).where(transfer_step.c.transfer == transfer_id).order_by(transfer_step.c.place)
             )
             return tuple(
-                Step(StepKind(row.kind), row.target, None if row.done_at is None else from_milliseconds(row.done_at))
+                Step(
+                    known(StepKind, row.kind),
+                    row.target,
+                    None if row.done_at is None else from_milliseconds(row.done_at),
+                )
                 for row in found
             )
 
@@ -174,7 +179,8 @@ class StoredTransfers(TransferLists):
                 .order_by(transfer_delivery.c.side, transfer_delivery.c.person)
             )
             return tuple(
-                Delivery(row.person, Side(row.side), Reach(row.reach), from_milliseconds(row.at)) for row in found
+                Delivery(row.person, known(Side, row.side), known(Reach, row.reach), from_milliseconds(row.at))
+                for row in found
             )
 
         return await self._connections.run(work)

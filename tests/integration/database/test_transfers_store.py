@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
+from bot.core.errors import NotKnownHere
 from bot.core.transfers.deliveries import Delivery, Reach
-from bot.core.transfers.model import Side, State
+from bot.core.transfers.model import Group, Side, State
 from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept
 from bot.database.engine import Database
@@ -123,6 +124,19 @@ async def test_a_row_that_was_moved_does_not_open(store: TransferStore, database
     )
     with pytest.raises(Undecipherable):
         await store.transfers.one("b")
+
+
+async def test_what_another_release_wrote_waits_for_it_and_keeps_nobody_from_the_others(
+    store: TransferStore, database_url: str, caplog: pytest.LogCaptureFixture
+):
+    await store.submit("a", person="p1")
+    await store.submit("b", person="p2")
+    await as_owner(database_url, "UPDATE transfer SET remark = 'of-a-later-release' WHERE id = 'b'")
+
+    with pytest.raises(NotKnownHere):
+        await store.transfers.one("b")
+    assert [one.id for one in await store.transfers.page(Group.SENT, school=OURS.id)] == ["a"]
+    assert "was written by another release: Remark" in caplog.text
 
 
 @pytest.mark.parametrize(
