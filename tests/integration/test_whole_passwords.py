@@ -116,7 +116,8 @@ async def class_started(teams: FakeTeams, who: Person, name: str) -> Exchange:
     start = await teams.say(who, "парола")
     classes = await teams.press(who, button(start, "Цяла паралелка"))
     students = await teams.press(who, button(classes, "Напред"), {"class": name})
-    ticked = next(node for node in nodes(students.card) if node.get("id") == "students")["value"]
+    field = next(node for node in nodes(students.card) if node.get("id") == "students")
+    ticked = ",".join(choice["value"] for choice in field["choices"])  # by hand: not all of them are ticked
     confirm = await teams.press(
         who, button(students, "Напред"), {"students": ticked, "recipient": "student", "identity": "true"}
     )
