@@ -157,9 +157,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             new_reference=new_reference,
         )
         edge = await stack.enter_async_context(
-            open_teams(
-                teams, answer=responder, seen=database.seen, clock=utc_now, new_reference=new_reference
-            )
+            open_teams(teams, answer=responder, seen=database.seen, clock=utc_now, new_reference=new_reference)
         )
         crews: tuple[Crew, ...] = ()
         if settings.works:

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.core.class_links.errands import Errand
 from bot.documents.roster_tables import MOST_IN_ALL
-from bot.runtime.connections import BodyLimit
+from bot.runtime.body_limits import BodyLimit
 from bot.runtime.container import Container, utc_now
 from bot.runtime.health import Health
 from bot.runtime.link_pages import LINKS, add_link_routes
