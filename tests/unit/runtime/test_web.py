@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.class_links.errands import Errand
-from bot.documents.roster_tables import MOST_IN_ALL
+from bot.documents.uploads import MOST_FORM
 from bot.runtime.link_pages import LINKS
 from bot.runtime.settings import Settings
 from bot.runtime.web import HEALTH, MESSAGES, application, limits
@@ -57,7 +57,7 @@ def test_only_two_addresses_take_a_body(process: str) -> None:
 
 def test_what_an_address_reads_fits_into_what_its_connection_lets_through() -> None:
     assert limits(SETTINGS).body_of(MESSAGES).most > MAX_BYTES
-    assert limits(SETTINGS).body_of(f"{LINKS}{Errand.LIST.value}/x").most > MOST_IN_ALL
+    assert limits(SETTINGS).body_of(f"{LINKS}{Errand.LIST.value}/x").most > MOST_FORM
 
 
 def test_the_operators_limits_are_the_servers() -> None:
