@@ -1,6 +1,5 @@
 """Every answer a regional office can reach: breadth first over all buttons, from every entry, in copies of one world."""
 
-import copy
 import json
 import re
 from collections import deque
@@ -16,12 +15,10 @@ from bot.core.transfers.policy import Choice
 from bot.dialogs.requests.one_request import OneRequest
 from bot.seals import Holder, Sealer
 from tests.conversations.bot import (
-    CATALOG,
     DIRECTOR,
     EGN_MOVED,
     EGN_NOBODY,
     PEOPLE,
-    ROUTER,
     RUO,
     TENANT,
     UTRO,
@@ -29,6 +26,7 @@ from tests.conversations.bot import (
     nodes,
     person,
 )
+from tests.conversations.copies import copied
 
 ONE, OTHER = (
     person(2, "Мая Пробна Преместена", EGN_MOVED, UTRO),
@@ -108,11 +106,6 @@ def _in_state(row: Transfer, state: State, decided_as: Side, bot: Bot) -> Transf
         remark=Remark.CLASS_GONE,
         ended_at=now if state in CLOSED else None,
     )
-
-
-def copied(bot: Bot) -> Bot:
-    """A world of its own, as this one is now."""
-    return copy.deepcopy(bot, {id(CATALOG): CATALOG, id(ROUTER): ROUTER})
 
 
 def sealed(bot: Bot, verb: Verb, ids: Mapping[str, str], version: int) -> Reply:
