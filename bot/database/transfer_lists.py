@@ -1,6 +1,5 @@
 """Lists of transfer requests: those of a school by side, those that concern a regional office."""
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -11,12 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.people.regions import region_key
 from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
 from bot.database.connections import Connections
-from bot.database.keys import DatabaseKeys, Undecipherable
+from bot.database.keys import DatabaseKeys
+from bot.database.rights import Note, Rights
 from bot.database.tables import to_milliseconds
 from bot.database.transfer_rows import read_transfer
 from bot.database.transfer_tables import transfer
-
-log = logging.getLogger(__name__)
 
 _OFFICE = (State.ESCALATED, State.OVERDUE, State.NEEDS_ATTENTION)
 _LATE = case((transfer.c.state == State.ESCALATED.value, 0), (transfer.c.state == State.OVERDUE.value, 1), else_=2)
@@ -25,9 +23,10 @@ _LATE = case((transfer.c.state == State.ESCALATED.value, 0), (transfer.c.state =
 class TransferLists:
     """The part of `bot.core.transfers.ports.Transfers` that lists."""
 
-    def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
+    def __init__(self, connections: Connections, keys: DatabaseKeys, rights: Rights) -> None:
         self._connections = connections
         self._keys = keys
+        self._rights = rights
 
     async def page(
         self, group: Group, *, school: str = "", region: str = "", after: int = 0, most: int = 10
@@ -39,13 +38,13 @@ class TransferLists:
         elif group is Group.OFFICE:
             order = (_LATE, *order)
 
-        async def work(connection: AsyncConnection) -> tuple[Transfer, ...]:
+        async def work(connection: AsyncConnection, note: Note) -> tuple[Transfer, ...]:
             found = await connection.execute(
                 select(transfer).where(*_of(group, school, region)).order_by(*order).offset(after).limit(most)
             )
-            return tuple(self._legible(found))
+            return tuple(self._sound(found, note))
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     async def counts(self, *, school: str = "", region: str = "") -> Mapping[Group, int]:
         """See the port."""
@@ -64,7 +63,7 @@ class TransferLists:
         """See the port."""
         asked = transfer_.asked
 
-        async def work(connection: AsyncConnection) -> tuple[Transfer, ...]:
+        async def work(connection: AsyncConnection, note: Note) -> tuple[Transfer, ...]:
             found = await connection.execute(
                 select(transfer)
                 .where(
@@ -76,17 +75,17 @@ class TransferLists:
                 .order_by(transfer.c.number.desc())
                 .limit(most)
             )
-            return tuple(self._legible(found))
+            return tuple(self._sound(found, note))
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
-    def _legible(self, rows: Iterable[Row[Any]]) -> Iterator[Transfer]:
-        """One that somebody changed by hand keeps nobody from the others."""
+    def _sound(self, rows: Iterable[Row[Any]], note: Note) -> Iterator[Transfer]:
+        """One that somebody changed by hand keeps nobody from the others. Whether a row is the newest copy is asked
+        when the request is opened: a list gives no right.
+        """
         for row in rows:
-            try:
+            if self._rights.sound(transfer, row, note):
                 yield read_transfer(row, self._keys)
-            except Undecipherable:
-                log.error("request %d does not open: its row was changed", row.number)  # noqa: TRY400 -- that is all there is to know
 
 
 def _of(group: Group, school: str, region: str) -> tuple[Any, ...]:
