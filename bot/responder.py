@@ -29,6 +29,7 @@ from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.ports import Clock, Preferences
 from bot.dialogs.class_links.dialog import ClassLinksDialog
+from bot.dialogs.forms import EMPTY, OPEN_EMPTY
 from bot.dialogs.help.dialog import HelpDialog
 from bot.dialogs.language.dialog import LanguageDialog
 from bot.dialogs.lookup.dialog import LookupDialog
@@ -145,7 +146,7 @@ class Responder:
         new = await self._conversations.remember(turn.reference)
         if isinstance(turn.occasion, Installed) and not new:  # Teams announces one installation in two activities
             return None
-        scene = await self._scene(turn, language)
+        scene = await self._scene(turn, language, anew=self._may_show_people(turn))
         match turn.occasion:
             case Installed():
                 return await self._help.welcome(scene)
@@ -154,11 +155,24 @@ class Responder:
             case Pressed() as pressed:
                 return await self._pressed(scene, pressed)
 
-    async def _scene(self, turn: Turn, language: str) -> Scene:
+    def _may_show_people(self, turn: Turn) -> bool:
+        """Whether the answer may hold details of people: then who asks is read anew."""
+        match turn.occasion:
+            case Pressed(verb):
+                return verb not in EMPTY
+            case Said(text):
+                command = self._router.hear(text).command
+                return command is not None and command not in OPEN_EMPTY
+            case _:
+                return False
+
+    async def _scene(self, turn: Turn, language: str, *, anew: bool) -> Scene:
+        """`anew`: who this is must not rest on what is remembered."""
         t = self._catalog.speak(language)
         trouble = ""
         try:
-            actor = await self._recognise(turn.object_id, turn.tenant_id)
+            recognise = self._recognise.fresh if anew else self._recognise
+            actor = await recognise(turn.object_id, turn.tenant_id)
             if actor.school is not None and may_reset_passwords(actor).allowed:
                 await self._directors.seen(actor.school.id, actor.object_id)
             if actor.region:

@@ -12,7 +12,8 @@ from bot.core.errors import NotKnownHere
 from bot.core.people.regions import region_key
 from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
 from bot.database.connections import Connections
-from bot.database.keys import DatabaseKeys, Undecipherable
+from bot.database.keys import DatabaseKeys
+from bot.database.rights import Note, Rights
 from bot.database.tables import to_milliseconds
 from bot.database.transfer_rows import read_transfer
 from bot.database.transfer_tables import transfer
@@ -26,9 +27,10 @@ _LATE = case((transfer.c.state == State.ESCALATED.value, 0), (transfer.c.state =
 class TransferLists:
     """The part of `bot.core.transfers.ports.Transfers` that lists."""
 
-    def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
+    def __init__(self, connections: Connections, keys: DatabaseKeys, rights: Rights) -> None:
         self._connections = connections
         self._keys = keys
+        self._rights = rights
 
     async def page(
         self, group: Group, *, school: str = "", region: str = "", after: int = 0, most: int = 10
@@ -40,13 +42,13 @@ class TransferLists:
         elif group is Group.OFFICE:
             order = (_LATE, *order)
 
-        async def work(connection: AsyncConnection) -> tuple[Transfer, ...]:
+        async def work(connection: AsyncConnection, note: Note) -> tuple[Transfer, ...]:
             found = await connection.execute(
                 select(transfer).where(*_of(group, school, region)).order_by(*order).offset(after).limit(most)
             )
-            return tuple(self._legible(found))
+            return tuple(self._sound(found, note))
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     async def counts(self, *, school: str = "", region: str = "") -> Mapping[Group, int]:
         """See the port."""
@@ -65,7 +67,7 @@ class TransferLists:
         """See the port."""
         asked = transfer_.asked
 
-        async def work(connection: AsyncConnection) -> tuple[Transfer, ...]:
+        async def work(connection: AsyncConnection, note: Note) -> tuple[Transfer, ...]:
             found = await connection.execute(
                 select(transfer)
                 .where(
@@ -77,17 +79,19 @@ class TransferLists:
                 .order_by(transfer.c.number.desc())
                 .limit(most)
             )
-            return tuple(self._legible(found))
+            return tuple(self._sound(found, note))
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
-    def _legible(self, rows: Iterable[Row[Any]]) -> Iterator[Transfer]:
-        """One that somebody changed by hand, or that another release wrote, keeps nobody from the others."""
+    def _sound(self, rows: Iterable[Row[Any]], note: Note) -> Iterator[Transfer]:
+        """One that somebody changed by hand, or that another release wrote, keeps nobody from the others. Whether a row
+        is the newest copy is asked when the request is opened: a list gives no right.
+        """
         for row in rows:
+            if not self._rights.sound(transfer, row, note):
+                continue
             try:
                 yield read_transfer(row, self._keys)
-            except Undecipherable:
-                log.error("request %d does not open: its row was changed", row.number)  # noqa: TRY400 -- that is all there is to know
             except NotKnownHere as error:
                 log.warning("request %d was written by another release: %s", row.number, error)
 
