@@ -7,18 +7,20 @@ from typing import Any
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.decision import Decision
 from bot.core.tasks import Task
 from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.limits import Past
 from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Transfer
 from bot.core.transfers.moves import Step, StepKind
-from bot.core.transfers.ports import Kept
+from bot.core.transfers.ports import Kept, unlimited
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.queue import StoredQueue
 from bot.database.releases import StoredReleases
 from bot.database.tables import from_milliseconds, to_milliseconds
-from bot.database.transfer_lists import TransferLists
+from bot.database.transfer_lists import TransferLists, past_of
 from bot.database.transfer_rows import asked_row, read_transfer, state_row
 from bot.database.transfer_tables import transfer, transfer_delivery, transfer_step
 
@@ -53,16 +55,25 @@ class StoredTransfers(TransferLists):
         self._releases = releases
 
     async def submit(
-        self, asked: Asked, deadlines: Deadlines, state: State, keep: Callable[[Transfer], Kept]
-    ) -> Transfer:
+        self,
+        asked: Asked,
+        deadlines: Deadlines,
+        state: State,
+        keep: Callable[[Transfer], Kept],
+        judge: Callable[[Past], Decision] = unlimited,
+    ) -> Transfer | Decision:
         """See the port."""
+        asking = f"asked by {asked.receiving.id}"
 
-        async def work(connection: AsyncConnection) -> Transfer:
-            await self._connections.serialise(connection, "transfer", asked.person)
+        async def work(connection: AsyncConnection) -> Transfer | Decision:
+            await self._connections.serialise_each(connection, "transfer", (asked.person, asking))
             known = await self._first(connection, transfer.c.id == asked.id)
             known = known or await self._first(connection, *_unfinished_of(asked.person))
             if known is not None:
                 return known
+            decision = judge(await past_of(connection, asked))
+            if not decision.allowed:
+                return decision
             new = Transfer(asked=asked, number=0, state=state, version=1, deadlines=deadlines)
             values = {**asked_row(asked, self._keys), **state_row(new, self._keys), "version": 1}
             await connection.execute(insert(transfer).values(values))

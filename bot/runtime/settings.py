@@ -8,12 +8,12 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.runtime.bounds import out_of_bounds
 from bot.runtime.parsing import host_of, hours_of, parsed
 
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-_LAST_PORT = 65535
 _MOST_WRITES = 20
 _SHORTEST_LIFE, _LONGEST_LIFE = 24, 168
 _LONGEST_WAIT = 30
@@ -69,7 +69,8 @@ class Settings:
 
     lookups_own_per_day: int = 200
     lookups_other_per_day: int = 20
-    lookups_misses_in_a_row: int = 5
+    lookups_misses: int = 5
+    lookups_misses_within: int = 20
     lookups_pause_minutes: int = 60
 
     password_writes_per_second: int = 10
@@ -81,6 +82,10 @@ class Settings:
     transfer_overdue_days: int = 3
     transfer_escalate_days: int = 5
     transfer_expire_days: int = 30
+    transfer_cooling_hours: int = 4
+    transfer_requests_per_director: int = 80
+    transfer_requests_per_school: int = 80
+    transfer_requests_per_student: int = 3
     school_days_file: str = ""
     working_hours: str = "8-18"
     regional_offices: Mapping[str, str] = field(default_factory=dict)
@@ -238,9 +243,6 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
-    for name, most in (("bot_port", _LAST_PORT), ("link_remind_days", _LONGEST_REQUEST)):
-        if getattr(settings, name) > most:
-            yield f"{name.upper()}: at most {most}"
-    for name in ("lookups_own_per_day", "lookups_other_per_day", "lookups_misses_in_a_row", "lookups_pause_minutes"):
-        if getattr(settings, name) < 1:
-            yield f"{name.upper()}: at least 1"
+    yield from out_of_bounds({name: getattr(settings, name) for name in Settings.__annotations__})
+    if settings.lookups_misses > settings.lookups_misses_within:
+        yield "LOOKUPS_MISSES: at most LOOKUPS_MISSES_WITHIN"

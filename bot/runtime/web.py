@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.runtime.container import Container, utc_now
+from bot.runtime.container import Container
 from bot.runtime.health import Health
 from bot.runtime.link_pages import add_link_routes
 from bot.runtime.slip_pages import add_slip_routes
@@ -20,5 +20,7 @@ def application(container: Container) -> web.Application:
         app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
         add_link_routes(app, container.run, container.catalog)
-    app.router.add_get(HEALTH, Health(container.database.queue.counts, utc_now).__call__)
+    app.router.add_get(
+        HEALTH, Health(container.database.queue.counts, container.clock, lambda: container.clock.in_doubt).__call__
+    )
     return app

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.announcer.speaking import Speaking
 from bot.announcer.transfer_cards import KeepCards
 from bot.announcer.transfer_news import TellConcerned
-from bot.announcer.transfer_notices import TellOfTransfer
+from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.conversation import ConversationReference
 from bot.core.actors.authorise import AuthoriseDeputy
 from bot.core.actors.recognise import RecogniseActor
@@ -89,7 +89,7 @@ class TransferRoom:
         self.experts = FakeExperts(self.deciders)
         self.calendar = WorkCalendar(lambda _: False)
         self.installer = FakeInstaller()
-        self.messenger, self.messages = FakeMessenger(), FakeMessages()
+        self.messenger, self.messages = FakeMessenger(), FakeMessages(clock)
         self.without_app: set[str] = set()
         self._actors, self._directory, self._pace = actors, directory, passwords.pace
         self.read = ReadTransfers(
@@ -158,6 +158,7 @@ class TransferRoom:
                 sealer=sealer,
             ),
             TellOfTransfer(speaking, transfers=self.transfers, read=self.read, sealer=sealer),
+            RemindOfTransfer(speaking, transfers=self.transfers, read=self.read, sealer=sealer),
         )
         self._handlers = {handler.kind: handler for handler in handlers}
 

@@ -4,22 +4,24 @@ import asyncio
 import itertools
 import json
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.announcer.notices import TellPeople
+from bot.announcer.notices import TellAlarm, TellPeople
 from bot.announcer.progress import KeepProgress
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor, Role
+from bot.core.clock import Clock
 from bot.core.handover.model import Recipient
-from bot.core.passwords.model import NOTICE, PROGRESS, Job, Operation
+from bot.core.passwords.model import ALARM, NOTICE, PROGRESS, Job, Operation
 from bot.core.people.model import School
-from bot.core.tasks import NewTask, TryAgain
+from bot.core.tasks import NewTask, TaskHandler, TryAgain
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
-from tests.fakes import FakeAuditLog, FakeClock, FakePreferences
+from tests.fakes import NOON, FakeAuditLog, FakeClock, FakePreferences
 from tests.fakes_passwords import FakeActors, FakeOperations, FakePace, FakeQueue, FakeRosters
 from tests.unit.bot.operations import operation
 
@@ -77,19 +79,21 @@ class Kept:
     activity_id: str = ""
     state: str = "intent"
     shown: str = ""
+    at: datetime = NOON
     fresh: bool = field(default=False, compare=False)
 
 
 class FakeMessages:
     """`bot.announcer.speaking.Messages` in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
         self.rows: dict[str, Kept] = {}
+        self.clock = clock or FakeClock()
 
     async def intend(self, key: str, conversation_id: str) -> Kept:
         await asyncio.sleep(0)
         fresh = key not in self.rows
-        return replace(self.rows.setdefault(key, Kept(conversation_id)), fresh=fresh)
+        return replace(self.rows.setdefault(key, Kept(conversation_id, at=self.clock())), fresh=fresh)
 
     async def known(self, key: str) -> Kept | None:
         await asyncio.sleep(0)
@@ -109,6 +113,16 @@ class FakeMessages:
         await asyncio.sleep(0)
         self.rows.pop(key, None)
 
+    async def unsent(self, keys: Collection[str]) -> frozenset[str]:
+        await asyncio.sleep(0)
+        return frozenset(key for key in keys if key not in self.rows or self.rows[key].state != "sent")
+
+    async def covered(self, keys: Collection[str], conversation_id: str, shown: str) -> None:
+        await asyncio.sleep(0)
+        for key in keys:
+            if key not in self.rows or self.rows[key].state == "intent":
+                self.rows[key] = Kept(conversation_id, "", "sent", shown, self.clock())
+
 
 class Room:
     """Everybody has the app installed, and one password was set by the director."""
@@ -121,7 +135,7 @@ class Room:
         self.operations.operations[ONE.id] = ONE
         self.actors = FakeActors({one.object_id: one for one in (ASKED, DEPUTY, TEACHER)})
         self.rosters = FakeRosters(teachers={ONE.person: ("teacher",)})
-        self.messenger, self.messages, self.preferences = FakeMessenger(), FakeMessages(), FakePreferences()
+        self.messenger, self.messages, self.preferences = FakeMessenger(), FakeMessages(self.clock), FakePreferences()
         self.references = {one: reference(one) for one in ("director", "deputy", "teacher")}
         numbers = itertools.count(1)
         speaking = Speaking(
@@ -138,7 +152,8 @@ class Room:
         sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
         telling = TellPeople(speaking, operations=self.operations, rosters=self.rosters, queue=self.queue)
         keeping = KeepProgress(speaking, operations=self.operations, sealer=sealer, slips=True)
-        self.handlers: dict[str, TellPeople | KeepProgress] = {NOTICE: telling, PROGRESS: keeping}
+        alarming = TellAlarm(speaking, operations=self.operations, rosters=self.rosters, queue=self.queue)
+        self.handlers: dict[str, TaskHandler] = {NOTICE: telling, ALARM: alarming, PROGRESS: keeping}
 
     async def _reference(self, object_id: str) -> ConversationReference | None:
         await asyncio.sleep(0)

@@ -138,6 +138,11 @@ def test_an_address_for_printed_slips(real, address):
         ({"GRAPH_URL": "http://[::1"}, "BOT_DEVELOPMENT"),
         ({"GRAPH_CA_FILE": "/nowhere/ca.pem"}, "GRAPH_CA_FILE"),
         ({"BOT_PORT": "65536"}, "BOT_PORT"),
+        ({"LOOKUPS_MISSES": "0"}, "LOOKUPS_MISSES"),
+        ({"LOOKUPS_MISSES": "21"}, "LOOKUPS_MISSES"),
+        ({"TRANSFER_REQUESTS_PER_DIRECTOR": "0"}, "TRANSFER_REQUESTS_PER_DIRECTOR"),
+        ({"TRANSFER_REQUESTS_PER_STUDENT": "0"}, "TRANSFER_REQUESTS_PER_STUDENT"),
+        ({"TRANSFER_COOLING_HOURS": "169"}, "TRANSFER_COOLING_HOURS"),
         ({"BOT_PORT": "9" * 5000}, "BOT_PORT"),
     ],
 )
