@@ -1,5 +1,6 @@
 """What one person may send into another person's chat: how often, and how it arrives when it is much."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Reason
 from bot.core.transfers.limits import AskLimits
-from bot.core.transfers.model import Basis, State
+from bot.core.transfers.model import Basis, Event, State
 from bot.core.transfers.request import AlreadyAsked, NotAsked, Sent, TransferWish
+from bot.core.transfers.told import tell
 from tests.conversations.bot import (
     DIRECTOR,
     LIPA,
@@ -203,3 +205,22 @@ async def test_an_expert_who_looks_again_and_again_is_told_of_once_an_hour(bot):
     await bot.presses(RUO, again, "Отваряне с основание", reason="Жалба от родител")
     await bot.moves.work()
     assert len(sent_to(bot, DIRECTOR)) == before + 2
+
+
+async def test_whoever_tries_again_and_again_what_fails_tells_the_other_school_once_an_hour(bot):
+    await asked(bot)
+    await bot.moves.work()
+    sure = await bot.presses(OTHER_DIRECTOR, sent_to(bot, OTHER_DIRECTOR)[0], "Одобряване")
+    await bot.presses(OTHER_DIRECTOR, sure, "Одобряване")
+    await bot.moves.work()
+    bot.moves.roster.move("person-2", "school-2")
+    await bot.moves.wait(days=1)
+    assert only(bot).state is State.NEEDS_ATTENTION
+    for _ in range(6):
+        row = only(bot)
+        bot.moves.queue.write([tell(row, Event.ATTENTION, bot.clock(), row.version + 1)])
+        bot.moves.transfers.rows[row.id] = replace(row, version=row.version + 1)
+        await bot.moves.work()
+
+    told = [one for one in sent_to(bot, OTHER_DIRECTOR) if "не е изпълнено докрай" in shown(one)]
+    assert len(told) <= 2
