@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
+from bot.core.class_links.limits import may_ask_again
 from bot.core.class_links.model import IN_ORDER, State, Who, who_acts
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.ports import FreshActors
@@ -55,7 +56,8 @@ class AskDirector:
             tenant=actor.tenant_id,
         )
         news = NewTask(NEWS, f"{operation}:asked", now, {"case": operation})
-        return await self._cases.open(case, (case_entry(case, now, actor.object_id, "asked"),), (news,))
+        entries = (case_entry(case, now, actor.object_id, "asked"),)
+        return await self._cases.ask(case, entries, (news,), lambda before: may_ask_again(before, now))
 
     async def case_for(self, actor: Actor, case_id: str) -> LinkCase | Decision:
         """The question, for a director of its school."""

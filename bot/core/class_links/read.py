@@ -202,10 +202,10 @@ class ReadLinks:
     async def _list_of(self, school: School, *, anew: bool) -> KeptList | None:
         """The list that is kept; a new one is waited for only when there is none, or somebody asks for it."""
         kept, now = await self._lists.of_school(school.code), self._clock()
-        if kept is not None and not anew and now - kept.checked_at < LIST_FRESH_FOR:
+        if kept is not None and not anew and timedelta(0) <= now - kept.checked_at < LIST_FRESH_FOR:
             return kept
         since = kept.checked_at if kept is not None else None
-        if since is not None and now - since < NO_SOONER:
+        if since is not None and timedelta(0) <= now - since < NO_SOONER:
             return kept
         mark = since.isoformat() if since is not None else "never"
         payload = {"school": school.id, "code": school.code, "name": school.name}

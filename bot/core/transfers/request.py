@@ -5,15 +5,17 @@ from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_request_transfers
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.classes import class_of
 from bot.core.people.identifier_traces import without_identifiers
 from bot.core.people.identifiers import masked
-from bot.core.people.model import School, SchoolClass
+from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask
 from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.limits import AskLimits, Past, may_ask_again
 from bot.core.transfers.model import CLOCK, Asked, Basis, Clocks, Deadlines, Event, State, Transfer
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.parties import WhoIsConcerned
@@ -92,6 +94,7 @@ class RequestTransfer:
         calendar: WorkCalendar,
         clock: Clock,
         clocks: Clocks,
+        limits: AskLimits | None = None,
         zone: tzinfo | None = None,
     ) -> None:
         self._actors = actors
@@ -102,6 +105,7 @@ class RequestTransfer:
         self._calendar = calendar
         self._clock = clock
         self._clocks = clocks
+        self._limits = limits or AskLimits()
         self._zone = zone or ZoneInfo("Europe/Sofia")
 
     async def prepare(self, actor: Actor, person: str) -> Prepared | AlreadyAsked | NotAsked:
@@ -117,6 +121,9 @@ class RequestTransfer:
             return NotAsked(decision, placement)
         if (known := await self._transfers.unfinished_of(placement.person.id)) is not None:
             return _already(known, actor.school)
+        decision = await self._may_ask_again(actor, placement.person)
+        if not decision.allowed:
+            return NotAsked(decision)
         return Prepared(placement, await self._placements.classes_of(actor.school))
 
     async def __call__(self, actor: Actor, wish: TransferWish) -> Sent | AlreadyAsked | NotAsked:
@@ -132,7 +139,11 @@ class RequestTransfer:
             return asked
         deadlines = deadlines_from(self._calendar, self._clocks, asked)
         state = State.ESCALATED if asked.office_only else State.REQUESTED
-        transfer = await self._transfers.submit(asked, deadlines, state, self._kept)
+        transfer = await self._transfers.submit(asked, deadlines, state, self._kept, self._judge)
+        if isinstance(transfer, Decision):
+            entry = denied_entry(self._clock(), actor.object_id, "request", wish.person, transfer)
+            await self._audit.append(entry)
+            return NotAsked(transfer)
         if transfer.id != asked.id:
             return _already(transfer, asked.receiving)
         return self._same_press(transfer, actor, wish)
@@ -181,6 +192,19 @@ class RequestTransfer:
             note=_words(wish.note),
             office_only=await self._concerned.directs_both(actor, releasing.id, releasing.code),
         )
+
+    def _judge(self, past: Past) -> Decision:
+        return may_ask_again(past, self._clock(), self._limits)
+
+    async def _may_ask_again(self, actor: Actor, person: Person) -> Decision:
+        """Said before the form is filled in; what counts is the judgement in the transaction that writes."""
+        if actor.school is None:
+            return may_request_transfers(actor)
+        releasing = person.schools[0].id if len(person.schools) == 1 else ""
+        past = await self._transfers.past(
+            actor.object_id, person.id, receiving=actor.school.id, releasing=releasing, now=self._clock()
+        )
+        return self._judge(past)
 
     def _kept(self, transfer: Transfer) -> Kept:
         at = transfer.asked.at

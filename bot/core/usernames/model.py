@@ -86,6 +86,8 @@ class Attempt:
     at: datetime
     reach: Reach
     outcome: Outcome
+    schools: frozenset[str] = frozenset()
+    """Of a hit: the directory ids of the schools of the accounts that were shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,11 @@ class Limits:
 
     own_per_day: int = 200
     other_per_day: int = 20
-    misses_in_a_row: int = 5
+    misses: int = 5
+    misses_within: int = 20
+    """So many misses among so many look-ups outside the own school pause such look-ups."""
+    schools_for_office: int = 3
+    """An alarm with hits from so many schools among those look-ups concerns the regional office, too."""
     pause_minutes: int = 60
     most_choices: int = 10
 

@@ -93,6 +93,7 @@ async def world_in(database: Database) -> World:
     new = await database.transfers.submit(
         asked, deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),))
     )
+    assert isinstance(new, Transfer)
     decided = replace(new, state=State.APPROVED, verdict=verdict(), started_at=NOW)
     let_go = Released(asked.person, asked.receiving.id, NOW + 14 * DAY)
     approved = await database.transfers.change(new, decided, Kept((decided_entry(decided),), release=let_go))

@@ -9,6 +9,7 @@ from bot.core.decision import Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem
 from bot.core.people.model import AccountState, Kind, Person
+from bot.core.usernames.alarm import ALARM_NEWS
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import (
     ByChoice,
@@ -424,7 +425,7 @@ async def test_parallel_guesses_stop_at_the_pause():
 
     answers = await asyncio.gather(*(world.egn(egn_of(date(2047, 1, 1), n), MOVED) for n in range(100)))
 
-    assert sum(isinstance(answer, NotFound) for answer in answers) == world.limits.misses_in_a_row
+    assert sum(isinstance(answer, NotFound) for answer in answers) == world.limits.misses
     assert len(world.audit.of("username.alarm")) >= 1
 
 
@@ -456,6 +457,32 @@ async def test_the_alarm_is_raised_once_per_pause(world):
 
     alarms = world.audit.of("username.alarm")
     assert [(alarm.actor, alarm.detail["misses"]) for alarm in alarms] == [("director", "5"), ("director", "6")]
+
+
+async def test_an_alarm_is_written_down_to_be_told_with_the_miss_that_raises_it(world):
+    for number in range(5):
+        await world.egn(egn_of(date(2047, 1, 1), number), MOVED)
+
+    (told,) = world.ledger.tasks
+    assert (told.kind, told.payload["actor"], told.payload["school"]) == (ALARM_NEWS, "director", OWN.id)
+    assert "office" not in told.payload
+    assert not any(digits in str(told) for digits in (NOBODY, PUPIL.identifier))
+
+
+@pytest.mark.parametrize(("schools", "office"), [(2, None), (3, "yes")])
+async def test_hits_from_three_schools_among_the_misses_concern_the_regional_office(world, schools, office):
+    known = [egn_of(date(2046, 2, 2), serial) for serial in range(schools)]
+    world.directory.people = [
+        person(200 + place, schools=(replace(OTHER, id=f"other-{place}"),), identifier=digits)
+        for place, digits in enumerate(known)
+    ]
+    for number in range(5):
+        await world.egn(egn_of(date(2047, 1, 1), number), MOVED)
+        if number < schools:
+            await world.egn(known[number], MOVED)
+
+    assert [task.payload.get("office") for task in world.ledger.tasks] == [office]
+    assert world.audit.of("username.alarm")[0].detail["schools"] == str(schools)
 
 
 async def test_guessing_one_birth_date_for_a_day_is_stopped_and_reported(world):
