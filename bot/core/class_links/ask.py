@@ -46,7 +46,8 @@ class AskDirector:
             id=operation,
             matter=Matter.QUESTION,
             school=seen.school_of(link, actor.works_at),
-            class_id=link.key.rpartition("/")[0],  # of a class without a row its own id: the card finds it again
+            # Of a class without a row its own id, of a twin both: the card finds it again.
+            class_id=link.key.rpartition("/")[0],
             teacher=link.teacher,
             title=link.title,
             at=now,

@@ -94,7 +94,7 @@ class ClassLinksDialog:
         seen, choice = await self._read(scene.actor), inputs.get("choice", "")
         if isinstance(seen, Decision):
             return view.denied(scene, seen)
-        link = next((link for link in seen.links if view.handle(link) == choice), None)
+        link = view.of_handle(seen.links, choice)
         if link is None:
             what, page = action.ids.get("what", view.ALL), _number(action.ids.get("page", ""))
             return await self._shown(scene, what, page, problem=scene.t("links-choice-missing"))
