@@ -8,7 +8,9 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
+from bot.core.class_links.ask import LONGEST_ANSWER
 from bot.core.class_links.cases import LinkCase, Matter, Stage, Trouble
+from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 from bot.database.audit import ChainedAuditLog
@@ -173,7 +175,7 @@ class StoredLinkCases:
             ended_at=None if row.ended_at is None else from_milliseconds(row.ended_at),
             by=row.ended_by or "",
             by_name=hidden["by_name"],
-            answer=hidden["answer"],
+            answer=free_text(hidden["answer"], LONGEST_ANSWER),
             trouble=None if row.trouble is None else Trouble(row.trouble),
             count=row.people,
         )

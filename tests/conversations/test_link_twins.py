@@ -24,7 +24,9 @@ def bot(request) -> Bot:
 
 
 def choices_of(reply, title=SUBJECT):
-    found = next((part["choices"] for part in nodes(reply.card) if part.get("id") == "choice"), [])
+    found: list[dict[str, str]] = next(
+        (part["choices"] for part in nodes(reply.card) if part.get("id") == "choice"), []
+    )
     return {one["title"]: one["value"] for one in found if one["title"].startswith(title)}
 
 

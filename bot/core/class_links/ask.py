@@ -11,6 +11,7 @@ from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import free_text
 from bot.core.tasks import NewTask
 
 LONGEST_ANSWER = 400
@@ -74,8 +75,8 @@ class AskDirector:
             return case
         if case.stage is not Stage.OPEN:
             return case
-        words = " ".join(words.split())[:LONGEST_ANSWER]
-        if not settled and not any(character.isalpha() for character in words):
+        answer = free_text(words, LONGEST_ANSWER)
+        if not settled and not any(character.isalpha() for character in answer):
             return Decision(Reason.REASON_MISSING)
         now = self._clock()
         ended = replace(
@@ -84,7 +85,7 @@ class AskDirector:
             ended_at=now,
             by=fresh.object_id,
             by_name=fresh.name,
-            answer=words,
+            answer=answer,
         )
         news = NewTask(NEWS, f"{case.id}:answered", now, {"case": case.id})
         kept = await self._cases.end(ended, (case_entry(ended, now, fresh.object_id, ended.stage.value),), (news,))

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.model import Act
+from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 
@@ -74,7 +75,7 @@ class LinkCase:
     ended_at: datetime | None = None
     by: str = ""
     by_name: str = field(default="", repr=False)
-    answer: str = field(default="", repr=False)
+    answer: FreeText = field(default=NO_WORDS, repr=False)
     trouble: Trouble | None = None
     count: int = 0
 
@@ -124,7 +125,7 @@ class Mark:
     school: str
     class_id: str
     teacher: str
-    where: str
+    where: FreeText
     by: str
     at: datetime
 

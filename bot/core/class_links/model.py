@@ -118,7 +118,8 @@ class Link:
     also: tuple[State, ...] = ()
     flags: tuple[Flag, ...] = ()
     twin: bool = False
-    """Whether another link has its row and teacher: the directory has the class twice, and no list says which is it."""
+    """Whether another link has its row and teacher: the directory has the class twice, and no list tells which it is.
+    """
 
     @property
     def by_hand(self) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_request_transfers, may_see_requests
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.free_text import NO_WORDS
 from bot.core.people.model import Kind, School
 from bot.core.people.regions import region_key
 from bot.core.transfers.model import OPEN, Asked, Basis, Side, State, Transfer
@@ -159,10 +160,10 @@ def as_seen_by(side: Side, transfer: Transfer, *, opened: bool = False) -> Trans
     if side is not Side.OFFICE or opened:
         return transfer
     hidden = replace(
-        transfer.asked, person="", name="", username="", class_="", masked="", to_class="", basis_text="", note="",
-        certificate="", certificate_date=None,
+        transfer.asked, person="", name="", username="", class_="", masked="", to_class="", basis_text=NO_WORDS,
+        note=NO_WORDS, certificate=NO_WORDS, certificate_date=None,
     )  # fmt: skip
     verdict = transfer.verdict
     if verdict is not None and verdict.as_ is not Side.OFFICE:
-        verdict = replace(verdict, reason="", where="")
+        verdict = replace(verdict, reason=NO_WORDS, where=NO_WORDS)
     return replace(transfer, asked=hidden, verdict=verdict)

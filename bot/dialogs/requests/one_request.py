@@ -14,7 +14,6 @@ from bot.dialogs.scene import Scene
 from bot.dialogs.transfer_view import decided_by, status_reply
 from bot.refusals import refusal
 
-_MOST_TYPED = 300
 _WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN})
 _DONE = {
     Choice.APPROVE: "transfer-done-approve",
@@ -79,8 +78,8 @@ class OneRequest:
             action.ids.get("request", ""),
             action.version,
             choice,
-            reason=inputs.get("reason", "")[:_MOST_TYPED],
-            where=inputs.get("where", "")[:_MOST_TYPED],
+            reason=inputs.get("reason", ""),
+            where=inputs.get("where", ""),
         )
         done = await self._decide(scene.actor, deed)
         if not isinstance(done, Decided):
@@ -107,7 +106,7 @@ class OneRequest:
         return view.reveal(scene, transfer) if isinstance(transfer, Transfer) else transfer
 
     async def _revealed(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        reason = inputs.get("reason", "")[:_MOST_TYPED]
+        reason = inputs.get("reason", "")
         seen = await self._read.open(scene.actor, action.ids.get("request", ""), reason)
         if not isinstance(seen, NotSeen):
             return status_reply(scene.t, scene.language, seen, scene.presser, notice=scene.t("transfer-revealed"))

@@ -56,4 +56,5 @@ def shown(card: dict) -> str:
 
 def strictly(card_function: Callable[..., dict[str, Any]], *given: Any) -> dict[str, Any]:
     """The card, or the CardError of which people are spared by a card that says less."""
-    return unwrap(card_function)(*given)
+    built: dict[str, Any] = unwrap(card_function)(*given)
+    return built
