@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,21 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """See `_whole_cards`."""
+    with _whole_cards(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """See `_whole_cards`."""
+    with _whole_cards(item):
+        yield
+
+
+@contextmanager
+def _whole_cards(item: pytest.Item) -> Iterator[None]:
     """A card that says less is a mistake of whoever builds it: people are spared it, a test is not.
 
     A test of that very thing is marked `says_less`.

@@ -18,7 +18,9 @@ class Gate(StrEnum):
     STATEMENT = "statement"
     """Yes or no."""
     SOUGHT = "sought"
-    """An identifier, a name, a username or words to search by: answered and forgotten, given back to who typed it."""
+    """An identifier, a name or a username to search by: answered and forgotten, given back to who typed it."""
+    SEARCH = "search"
+    """Words that a card carries on from page to page: `search_words`."""
     FREE_TEXT = "free-text"
     """Words for others to read: `free_text`."""
 
@@ -32,7 +34,7 @@ GATES: Mapping[str, Gate] = {
     "choice": Gate.CHOICE,
     "class": Gate.CHOICE,
     "compromised": Gate.STATEMENT,
-    "find": Gate.SOUGHT,
+    "find": Gate.SEARCH,
     "group": Gate.CHOICE,
     "identity": Gate.STATEMENT,
     "kind": Gate.CHOICE,

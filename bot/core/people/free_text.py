@@ -9,7 +9,7 @@ import unicodedata
 from typing import NewType
 
 from bot.core.people.digits import shaped_digits
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.identifier_traces import hold_identifier, without_identifiers
 
 FreeText = NewType("FreeText", str)
 """One line without invisible characters and without anything that may be a national identifier."""
@@ -38,6 +38,14 @@ def free_text(typed: str, longest: int) -> FreeText:
     if len(typed) >= MOST_TYPED:
         line = _PART_OF_A_NUMBER.sub("", line)
     return FreeText(without_identifiers(line)[:longest].rstrip())
+
+
+def search_words(typed: str, longest: int) -> str:
+    """Words to search by that a card carries on from page to page: as they were typed, short numbers too, unless they
+    hold what looks like an identifier.
+    """
+    line = _one_line(typed[:MOST_TYPED])
+    return (without_identifiers(line) if hold_identifier(line) else line)[:longest].rstrip()
 
 
 def _one_line(text: str) -> str:
