@@ -15,7 +15,7 @@ from cards.total import total
 from cards.words import Translate, mixes_alphabets
 
 MOST_ACCOUNTS = 6
-_MOST_SCHOOLS = 5
+_MOST_SCHOOLS = 3
 
 
 @dataclass(frozen=True, slots=True)

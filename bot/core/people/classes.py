@@ -14,7 +14,7 @@ from bot.core.people.model import Kind, Person
 _PARTS = " - "
 LONGEST_CLASS = 36
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
-_QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´")
+_QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´{}")
 _SPACES = re.compile(r"\s+")
 _CLASS = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*[-–—]?\s*(?P<letter>[^\W\d_])", re.IGNORECASE)
 _CLASS_GROUP = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s+(?P<group>[А-Я]{2,6})")
