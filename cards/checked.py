@@ -66,6 +66,8 @@ def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
     values: dict[str, Any] = dict(part.render())
     kind = values.get("type", "")
     for key, value in values.items():
+        if key in _OF_MACHINES:
+            continue
         if isinstance(value, str):
             values[key] = _text(kind, key, value)
         elif isinstance(value, list):
@@ -82,12 +84,15 @@ def _item(item: object, kind: str, key: str, parts: list[dict[str, Any]]) -> obj
     if isinstance(item, BareObject):
         return _values(item, parts)
     if isinstance(item, dict):
-        return {name: _text(kind, name, value) if isinstance(value, str) else value for name, value in item.items()}
+        return {
+            name: value if name in _OF_MACHINES or not isinstance(value, str) else _text(kind, name, value)
+            for name, value in item.items()
+        }
     return _text(kind, key, item) if isinstance(item, str) else item
 
 
 def _text(kind: str, key: str, text: str) -> str:
-    if key in _OF_MACHINES or (key == "value" and kind != "Input.Text"):
+    if key == "value" and kind != "Input.Text":
         return text
     cleaned = readable(kind, key, text)
     return cleaned or (NOTHING if text.strip() and key in _NEVER_EMPTY else "")

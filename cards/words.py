@@ -18,7 +18,8 @@ _LONGEST_OF_ALL = 32_000
 _MOST_MARKS = 2
 """Combining marks kept on one letter: no name needs more, and thousands of them cover the lines above."""
 
-_HARMLESS = re.compile(r"[0-9A-Za-zÀ-ɏЀ-ѿ .,:;…?%='\"„“”’«»()/@№&+•·–—_-]*")
+_LETTERS = r"0-9A-Za-zÀ-ɏЀ-ѿ.,:;…?!%='\"„“”’«»()/@№&+•·–—"
+_HARMLESS = re.compile(rf"[{_LETTERS} _-]*")
 """What nearly every text is made of, so that it need not be looked at letter by letter."""
 
 _INVISIBLE = re.compile(
@@ -43,6 +44,9 @@ _MARKUP = str.maketrans(
         "#": "＃",
     }
 )
+_READY = re.compile(rf"(?:[{_LETTERS}-]+(?: [{_LETTERS}-]+)*)?")
+"""One look at a text that needs nothing done to it anywhere, as nearly all do when a card is finished."""
+
 _HARMLESS_TO_MARKDOWN = re.compile(r"[^*_`~\[\]<>{}\\|#]*")
 _BLANKS, _MOST_BLANKS = " \N{NO-BREAK SPACE}", 3
 _NUMBER = re.compile(r"\d{9,}")
@@ -77,7 +81,7 @@ def plain(text: str) -> str:
     Escaping with a backslash would not do: Teams shows the title of a choice as it is, older clients and the
     JavaScript renderer read Markdown in it (github.com/MicrosoftDocs/msteams-docs/issues/12228).
     """
-    return _cleaned(text, LONGEST_DATA).translate(_MARKUP)
+    return _unmarked(_cleaned(text, LONGEST_DATA))
 
 
 def readable(kind: str, key: str, text: str) -> str:
@@ -86,17 +90,22 @@ def readable(kind: str, key: str, text: str) -> str:
     Only a TextRun and what a person typed into an Input.Text are read literally by every client; everywhere else
     (titles of buttons and choices, labels, placeholders, `speak` …) some client reads Markdown.
     """
-    if kind == "TextRun" and key == "text":
-        return _run(text)
+    if _READY.fullmatch(text):
+        return text
     cleaned = _cleaned(text, _LONGEST_OF_ALL)
+    if kind == "TextRun" and key == "text":
+        return _between_others(text, cleaned)
     if kind == "Input.Text" and key == "value":
         return cleaned
-    return cleaned if _HARMLESS_TO_MARKDOWN.fullmatch(cleaned) else cleaned.translate(_MARKUP)
+    return _unmarked(cleaned)
 
 
-def _run(text: str) -> str:
+def _unmarked(text: str) -> str:
+    return text if _HARMLESS_TO_MARKDOWN.fullmatch(text) else text.translate(_MARKUP)
+
+
+def _between_others(text: str, cleaned: str) -> str:
     """A run as it stands among others: the blanks at its ends keep the words apart."""
-    cleaned = _cleaned(text, _LONGEST_OF_ALL)
     if len(cleaned) == len(text) or not cleaned:
         return cleaned
     before = text[: len(text) - len(text.lstrip(_BLANKS))][:_MOST_BLANKS]
