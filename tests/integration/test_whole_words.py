@@ -55,7 +55,8 @@ async def test_a_canary_typed_into_any_input_ends_in_no_message_table_log_or_fil
         await teams.install(one)
 
     async def press(who: str, button: Mapping[str, Any], inputs: Mapping[str, str]) -> Card | None:
-        return (await teams.press(whom[who], button, inputs)).card
+        answer = await teams.press(whom[who], button, inputs)
+        return answer.card
 
     walk = Walk(press, honest(people), most_alike=2, more_of={"links.pick": 16, "links.list": 8})
     for platform in ("teams", "classroom"):
@@ -139,7 +140,8 @@ def buttons(card: Card | None) -> list[dict[str, Any]]:
 
 def inbox(teams: FakeTeams, one: Person) -> list[Card | None]:
     mine = [sent for sent in (*teams.sent, *teams.updated) if sent.conversation_id == teams.conversation_id(one)]
-    return [sent.card for sent in mine][-40:]
+    cards: list[Card | None] = [sent.card for sent in mine]
+    return cards[-40:]
 
 
 def hidden(folder: Path) -> list[tuple[str, str]]:

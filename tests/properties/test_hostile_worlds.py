@@ -13,6 +13,7 @@ from bot.conversation import Pressed
 from bot.core.actors.deputies import Deputy
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.ports import KeptList
+from bot.core.class_links.read import Seen
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, SchoolClass
 from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, PEOPLE, RUO, TEACHER, UTRO, Bot, nodes, person
@@ -68,8 +69,8 @@ def hostile_bot(names: list[str]) -> Bot:
     expected = ExpectedList(LIPA.code, Carrier.SDS, bot.clock(), rows, known)
     bot.links.lists.kept[LIPA.code] = KeptList(bot.clock().replace(year=2027), expected)
     for number in range(60):
-        one = replace(there(str(100 + number % 40), "x"), id=f"class-{number}", title=name(number))
-        bot.links.classes.classes[one.id] = one
+        class_ = replace(there(str(100 + number % 40), "x"), id=f"class-{number}", title=name(number))
+        bot.links.classes.classes[class_.id] = class_
     return bot
 
 
@@ -118,6 +119,7 @@ def test_every_row_of_every_list_is_reached(names):
     async def reached() -> None:
         bot = hostile_bot(names)
         seen = await bot.links.read(await bot.recognise(DIRECTOR, "tenant-of-the-ministry"))
+        assert isinstance(seen, Seen)
         page = await bot.says(DIRECTOR, "класове")
         page = await bot.presses(DIRECTOR, page, "Отваряне на списъка", group="all")
         keys = set()
