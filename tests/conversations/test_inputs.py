@@ -82,7 +82,7 @@ async def _walked():
 
     async def press(who, button, inputs):
         reply = await bot.responder(bot.turn(who, Pressed(button["verb"], {**button["data"], **inputs})))
-        return reply.card if reply is not None else None
+        return reply and (reply.card or reply.text)
 
     walk = Walk(press, _honest())
     bot.links.by_hand.kept = _Marks()
@@ -194,6 +194,11 @@ def test_no_message_holds_one_and_no_answer_but_that_to_the_press_itself(walked)
     assert walk.leaks == []
     assert _messages(bot)
     assert [text for message in _messages(bot) for _, text in texts(message[-1].card) if holds_canary(text)] == []
+
+
+def test_no_press_found_a_mistake_of_ours(walked):
+    _, walk = walked
+    assert walk.apologies == []
 
 
 def test_what_is_not_declared_reaches_no_dialog():

@@ -14,8 +14,8 @@ from tests.conversations.bot import nodes
 from tests.shapes import CANARIES, SHAPES, digits_of
 
 Card = Mapping[str, Any]
-Press = Callable[[str, Mapping[str, Any], Mapping[str, str]], Awaitable[Card | None]]
-"""(who, the button, inputs) → the card that comes back."""
+Press = Callable[[str, Mapping[str, Any], Mapping[str, str]], Awaitable[Card | str | None]]
+"""(who, the button, inputs) → the card that comes back, or the line of text in its place."""
 
 _SAME = ("act", "choice", "group", "language", "platform", "settled", "what")
 """Of what a button carries, what makes it another kind of press."""
@@ -38,6 +38,8 @@ class Walk:
     typed: set[str] = field(default_factory=set)
     leaks: list[tuple[str, str, str]] = field(default_factory=list)
     presses: int = 0
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    """Answers without a card: the verb, and what was said."""
     _turn: Iterator[int] = field(default_factory=itertools.count)
     _alike: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     _canaries: Iterator[str] = field(
@@ -64,11 +66,21 @@ class Walk:
                     if answer is not None:
                         waiting.append(answer)
 
+    @property
+    def apologies(self) -> list[tuple[str, str]]:
+        """Presses that found a mistake of ours."""
+        return [
+            (verb, line) for verb, line in self.lines if "Възникна грешка" in line or "Something went wrong" in line
+        ]
+
     async def _pressed(self, who: str, button: Mapping[str, Any], inputs: Mapping[str, str]) -> Card | None:
         self.presses += 1
         sent = dict(inputs) if button.get("associatedInputs") != "none" else {}
         self.typed |= {name for name, value in sent.items() if holds_canary(value)}
         answer = await self.press(who, button, sent)
+        if isinstance(answer, str):
+            self.lines.append((button["verb"], answer))
+            return None
         if answer is not None:
             self.cards.append(answer)
             self._look(button["verb"], answer, sent)

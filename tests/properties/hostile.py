@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import cards
 from cards.actions import Button, Press
+from cards.words import data
 from tests.gallery.sample import HOSTILE, press
 
 TEXTS = (
@@ -119,6 +120,8 @@ def _of_field(kind: Any, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
     if place == "TransferForm.schools":
         return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)
+    if place == "ClassPick.classes":  # a class without a name is none (`normalise_class`)
+        return _many(texts().filter(lambda text: bool(data(text))), empty=False)
     if place == "LinkOverview.groups":
         return st.lists(st.tuples(_ids(), texts()), max_size=8).map(tuple)
     if name == "buttons":

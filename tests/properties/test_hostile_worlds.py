@@ -6,7 +6,8 @@ The walk presses every button; each card that comes back must be valid, and what
 import asyncio
 from dataclasses import replace
 
-from hypothesis import HealthCheck, example, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Pressed
@@ -23,8 +24,9 @@ from tests.conversations.walk import Walk
 from tests.properties.hostile import TEXTS, texts
 from tests.properties.test_hostile_cards import assert_valid
 
-FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
-PAGED = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+# A walk takes seconds: what it finds is clear enough without trying to say it shorter.
+ONCE = settings(deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate))
+FEW, PAGED = settings(ONCE, max_examples=2), settings(ONCE, max_examples=3)
 
 
 def hostile_bot(names: list[str]) -> Bot:
@@ -79,23 +81,27 @@ async def walk_of(names: list[str]) -> Walk:
 
     async def press(who, button, inputs):
         reply = await bot.responder(bot.turn(who, Pressed(button["verb"], {**button["data"], **inputs})))
-        return reply.card if reply is not None else None
+        return reply and (reply.card or reply.text)
 
     walk = Walk(press, _honest(), most_alike=2)
     for _ in range(2):
         for who in (DIRECTOR, OTHER_DIRECTOR, TEACHER, RUO):
             said = [(await bot.says(who, words)).card for words in UTTERANCES]
+            assert all(said), "what is typed is answered by a card"
             inbox = [message[-1].card for message in _messages(bot) if message[0] == f"chat-{who}"][-10:]
             await walk.from_(who, (*said, *inbox))
             await _work(bot)
     return walk
 
 
+@pytest.mark.slow
 @FEW
 @given(st.lists(texts(), min_size=1, max_size=6))
+@example(list(TEXTS))
 def test_every_screen_is_a_valid_card(names):
     walk = asyncio.run(walk_of(names))
     assert walk.presses > 100
+    assert walk.apologies == []
     for card in walk.cards:
         assert_valid(card)
 
@@ -113,8 +119,10 @@ async def pages(bot, who, page, turn="Следващи"):
         page = await bot.presses(who, page, turn)
 
 
+@pytest.mark.slow
 @PAGED
 @given(st.lists(texts(), min_size=1, max_size=6))
+@example(list(TEXTS))
 def test_every_row_of_every_list_is_reached(names):
     async def reached() -> None:
         bot = hostile_bot(names)

@@ -23,6 +23,17 @@ def test_an_identifier_in_any_shape_is_taken_out(shape, number):
     assert kept.endswith("от нашето училище")
 
 
+@pytest.mark.parametrize("number", [one for one in CANARIES if one[0] != "7"])
+@pytest.mark.parametrize("gap", [".", " . ", "/", ", ", "_", ") (", "·", " / ", "*", "+"])
+def test_groups_that_together_make_an_identifier_are_taken_out_whatever_stands_between(number, gap):
+    """By their check digit: of a служебен номер, which has none, dots and dates look the same."""
+    written = gap.join((number[:2], number[2:4], number[4:6], number[6:]))
+    assert free_text(f"виж {written} там", 200).startswith("виж ••••••")
+    assert number not in digits_of(free_text(f"виж {written} там", 200))
+    letters = written.replace("0", "О")
+    assert number not in digits_of(free_text(f"виж {letters} там", 200))
+
+
 @given(st.one_of(egns(), lnchs()), st.sampled_from(sorted(SHAPES)), st.text(max_size=60), st.text(max_size=60))
 def test_in_any_text_too(number, shape, before, after):
     kept = free_text(f"{before} {SHAPES[shape](number)} {after}", 300)
