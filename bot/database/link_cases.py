@@ -8,10 +8,12 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
+from bot.core.class_links.ask import LONGEST_ANSWER
 from bot.core.class_links.cases import LinkCase, Matter, Stage, Trouble
 from bot.core.class_links.limits import DAY, AskedBefore
 from bot.core.decision import Decision
 from bot.core.known import known, known_or_none
+from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 from bot.database.audit import ChainedAuditLog
@@ -218,7 +220,7 @@ class StoredLinkCases:
             ended_at=None if row.ended_at is None else from_milliseconds(row.ended_at),
             by=row.ended_by or "",
             by_name=hidden["by_name"],
-            answer=hidden["answer"],
+            answer=free_text(hidden["answer"], LONGEST_ANSWER),
             trouble=known_or_none(Trouble, row.trouble),
             count=row.people,
             made=hidden.get("made", ""),  # in the rows of an earlier release neither

@@ -14,6 +14,7 @@ from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, 
 from bot.core.class_links.limits import AskedBefore
 from bot.core.class_links.ports import ExpectedLists, KeptList
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask
 from tests.promises.store import NOW, Clock
@@ -79,7 +80,7 @@ def entry(outcome: str, case: str = "case-1") -> AuditEntry:
 
 
 def mark_of(**changes: Any) -> Mark:
-    return replace(Mark("school-1", "101", "ivan.probni", "abc-defg", "director-1", NOW), **changes)
+    return replace(Mark("school-1", "101", "ivan.probni", FreeText("abc-defg"), "director-1", NOW), **changes)
 
 
 def link_of(**changes: Any) -> ErrandLink:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
 from bot.core.transfers.deliveries import Delivery, Reach
@@ -80,10 +81,10 @@ def asked_for(id_: str, **changes: Any) -> Asked:
         masked="••••••••46",
         to_class="5 а",
         basis=Basis.OTHER,
-        basis_text="по молба",
-        certificate="17/2026",
+        basis_text=FreeText("по молба"),
+        certificate=FreeText("17/2026"),
         certificate_date=date(2026, 9, 14),
-        note="Моля, колега.",
+        note=FreeText("Моля, колега."),
     )
     return replace(given, **changes)
 
@@ -104,7 +105,8 @@ def kept_at_first(transfer: Transfer) -> Kept:
 
 
 def verdict(**changes: Any) -> Verdict:
-    given = Verdict("director-2", "Директор Две Втори", Side.RELEASING, NOW + DAY, "причина", "някъде")
+    words = FreeText("причина"), FreeText("някъде")
+    given = Verdict("director-2", "Директор Две Втори", Side.RELEASING, NOW + DAY, *words)
     return replace(given, **changes)
 
 

@@ -12,6 +12,7 @@ from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import free_text
 from bot.core.tasks import NewTask
 
 LONGEST_ANSWER = 400
@@ -47,7 +48,8 @@ class AskDirector:
             id=operation,
             matter=Matter.QUESTION,
             school=seen.school_of(link, actor.works_at),
-            class_id=link.key.rpartition("/")[0],  # of a class without a row its own id: the card finds it again
+            # Of a class without a row its own id, of a twin both: the card finds it again.
+            class_id=link.key.rpartition("/")[0],
             teacher=link.teacher,
             title=link.title,
             at=now,
@@ -75,8 +77,8 @@ class AskDirector:
             return case
         if case.stage is not Stage.OPEN:
             return case
-        words = " ".join(words.split())[:LONGEST_ANSWER]
-        if not settled and not any(character.isalpha() for character in words):
+        answer = free_text(words, LONGEST_ANSWER)
+        if not settled and not any(character.isalpha() for character in answer):
             return Decision(Reason.REASON_MISSING)
         now = self._clock()
         ended = replace(
@@ -85,7 +87,7 @@ class AskDirector:
             ended_at=now,
             by=fresh.object_id,
             by_name=fresh.name,
-            answer=words,
+            answer=answer,
         )
         news = NewTask(NEWS, f"{case.id}:answered", now, {"case": case.id})
         kept = await self._cases.end(ended, (case_entry(ended, now, fresh.object_id, ended.stage.value),), (news,))

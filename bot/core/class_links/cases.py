@@ -10,6 +10,7 @@ from bot.core.audit import AuditEntry
 from bot.core.class_links.limits import AskedBefore
 from bot.core.class_links.model import Act
 from bot.core.decision import Decision
+from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 
@@ -77,7 +78,7 @@ class LinkCase:
     ended_at: datetime | None = None
     by: str = ""
     by_name: str = field(default="", repr=False)
-    answer: str = field(default="", repr=False)
+    answer: FreeText = field(default=NO_WORDS, repr=False)
     trouble: Trouble | None = None
     count: int = 0
     made: str = ""
@@ -143,7 +144,7 @@ class Mark:
     school: str
     class_id: str
     teacher: str
-    where: str
+    where: FreeText
     by: str
     at: datetime
 

@@ -10,22 +10,30 @@ from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.classes import class_of
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.people.identifiers import masked
 from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask
 from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.limits import AskLimits, Past, may_ask_again
-from bot.core.transfers.model import CLOCK, Asked, Basis, Clocks, Deadlines, Event, State, Transfer
+from bot.core.transfers.model import (
+    CLOCK,
+    LONGEST_CERTIFICATE,
+    LONGEST_NOTE,
+    Asked,
+    Basis,
+    Clocks,
+    Deadlines,
+    Event,
+    State,
+    Transfer,
+)
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import form_problem, may_ask_for, school_asked
 from bot.core.transfers.ports import FreshActors, Kept, Placements, Transfers
 from bot.core.transfers.record import denied_entry, requested_entry
 from bot.core.transfers.told import tell
-
-LONGEST_NOTE = 300
-LONGEST_CERTIFICATE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +194,10 @@ class RequestTransfer:
             masked=masked(person.identifier),
             to_class=wish.to_class if classes else "",
             basis=wish.basis,
-            basis_text=_words(wish.basis_text) if wish.basis is Basis.OTHER else "",
-            certificate=_words(wish.certificate)[:LONGEST_CERTIFICATE],
+            basis_text=free_text(wish.basis_text, LONGEST_NOTE) if wish.basis is Basis.OTHER else NO_WORDS,
+            certificate=free_text(wish.certificate, LONGEST_CERTIFICATE),
             certificate_date=wish.certificate_date,
-            note=_words(wish.note),
+            note=free_text(wish.note, LONGEST_NOTE),
             office_only=await self._concerned.directs_both(actor, releasing.id, releasing.code),
         )
 
@@ -233,11 +241,6 @@ def deadlines_from(calendar: WorkCalendar, clocks: Clocks, asked: Asked) -> Dead
         escalate_at=at if asked.office_only else calendar.after(at, clocks.escalate_days),
         expire_at=calendar.after(at, clocks.expire_days),
     )
-
-
-def _words(text: str) -> str:
-    """What was written, in one line, without what could be an identifier: before it is cut."""
-    return without_identifiers(" ".join(text.split()))[:LONGEST_NOTE]
 
 
 def _already(known: Transfer, school: School) -> AlreadyAsked:

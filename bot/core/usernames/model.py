@@ -5,8 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.decision import Decision
+from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.identifiers import IdentifierKind, InvalidIdentifier
 from bot.core.people.model import Person
+
+LONGEST_PURPOSE = 200
+"""Characters."""
 
 
 class PurposeKind(StrEnum):
@@ -19,10 +23,10 @@ class PurposeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """The stated reason. `text` is required for `OTHER` and cleaned of digit runs before it is kept."""
+    """The stated reason. `text` is required for `OTHER`."""
 
     kind: PurposeKind
-    text: str = ""
+    text: FreeText = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

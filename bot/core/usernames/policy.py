@@ -10,9 +10,10 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from bot.core.clock import STEP
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, Person
 from bot.core.usernames.model import (
+    LONGEST_PURPOSE,
     Attempt,
     ByIdentifier,
     ByUsername,
@@ -23,8 +24,6 @@ from bot.core.usernames.model import (
     Query,
     Reach,
 )
-
-_LONGEST_PURPOSE = 200
 
 
 def judge(attempts: Sequence[Attempt], reach: Reach, now: datetime, limits: Limits, zone: tzinfo) -> Decision:
@@ -71,11 +70,10 @@ def reach_of(query: Query, purpose: Purpose | None) -> Reach:
 
 
 def stated(purpose: Purpose | None) -> Purpose | None:
-    """The reason as it is kept, without digit runs; None when nothing was really stated („друго" without words)."""
+    """The reason as it is kept; None when nothing was really stated („друго" without words)."""
     if purpose is None:
         return None
-    # Cleaned before it is cut: a cut number would no longer look like one.
-    text = without_identifiers(" ".join(purpose.text.split()))[:_LONGEST_PURPOSE]
+    text = free_text(purpose.text, LONGEST_PURPOSE)
     if purpose.kind is PurposeKind.OTHER and not any(char.isalpha() for char in text):
         return None
     return Purpose(purpose.kind, text)

@@ -15,6 +15,7 @@ from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.audit import AuditEntry
 from bot.core.errors import StoreUnavailable
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import Kind, School
 from bot.core.transfers.model import State, Transfer
 from bot.core.transfers.moves import Step, StepKind
@@ -34,7 +35,7 @@ from tests.promises.transfers_promises import DAY, OURS, asked_for, deadlines, v
 TABLES = {table.name: table for table in (release, deputy, transfer, transfer_step)}
 GIVEN_UNTIL = NOW + 30 * DAY
 AUTHORITY = Deputy(
-    OURS.id, "teacher-1", "Учител Втори Трети", "РД-1", date(2026, 9, 1), "director-1", NOW, GIVEN_UNTIL
+    OURS.id, "teacher-1", "Учител Втори Трети", FreeText("РД-1"), date(2026, 9, 1), "director-1", NOW, GIVEN_UNTIL
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
 from bot.core.errors import NotKnownHere
+from bot.core.people.free_text import FreeText
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.limits import AskLimits, may_ask_again
 from bot.core.transfers.model import Group, Side, State, Transfer
@@ -182,7 +183,7 @@ def deputy(**changes: object) -> Deputy:
         school="school-1",
         person="teacher-1",
         name="Учител Упълномощен Второв",
-        order="РД-7",
+        order=FreeText("РД-7"),
         order_date=date(2026, 9, 1),
         given_by="director-1",
         since=NOW,

@@ -7,6 +7,7 @@ import pytest
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
+from bot.core.people.free_text import FreeText
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.usernames.alarm import ALARM_NEWS
@@ -115,7 +116,9 @@ async def test_a_pupil_elsewhere_with_a_reason(world):
     assert world.audit.entries[0].detail["schools"] == OTHER.id
 
 
-@pytest.mark.parametrize("purpose", [None, Purpose(PurposeKind.OTHER), Purpose(PurposeKind.OTHER, " 4742080922 ")])
+@pytest.mark.parametrize(
+    "purpose", [None, Purpose(PurposeKind.OTHER), Purpose(PurposeKind.OTHER, FreeText(" 4742080922 "))]
+)
 async def test_without_a_reason_elsewhere_and_nowhere_are_the_same(purpose):
     traces = []
     for digits in (ELSEWHERE.identifier, NOBODY, TEACHER_ELSEWHERE.identifier, NEW.identifier):
@@ -140,7 +143,7 @@ async def test_without_a_reason_elsewhere_and_nowhere_are_the_same(purpose):
 
 
 async def test_a_reason_in_words_counts(world):
-    answer = await world.egn(ELSEWHERE.identifier, Purpose(PurposeKind.OTHER, "НВО, ЕГН 4742080922"))
+    answer = await world.egn(ELSEWHERE.identifier, Purpose(PurposeKind.OTHER, FreeText("НВО, ЕГН 4742080922")))
 
     assert isinstance(answer, Found)
     assert world.audit.entries[0].detail["purpose_text"] == "НВО, ЕГН ••••••"
@@ -506,7 +509,7 @@ async def test_guessing_one_birth_date_for_a_day_is_stopped_and_reported(world):
 async def test_no_identifier_and_no_name_reaches_ledger_or_audit(world):
     for digits in (PUPIL.identifier, ELSEWHERE.identifier, NOBODY, NEW.identifier):
         await world.egn(digits)
-        await world.egn(digits, Purpose(PurposeKind.OTHER, f"за {digits}"))
+        await world.egn(digits, Purpose(PurposeKind.OTHER, FreeText(f"за {digits}")))
     await world(ByName("Юлия Щерева"))
     await world(ByUsername(PUPIL.username))
 

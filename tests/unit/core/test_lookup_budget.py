@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.free_text import FreeText
 from bot.core.usernames.model import Attempt, Limits, Outcome, Purpose, PurposeKind, Reach
 from bot.core.usernames.policy import judge, stated
 from tests.fakes import NOON
@@ -142,13 +143,22 @@ def test_of_two_reasons_the_one_that_lasts_longer_is_told():
         (None, None),
         (Purpose(PurposeKind.MOVED), Purpose(PurposeKind.MOVED)),
         (Purpose(PurposeKind.OTHER), None),
-        (Purpose(PurposeKind.OTHER, "  \n"), None),
-        (Purpose(PurposeKind.OTHER, "4742080922"), None),
-        (Purpose(PurposeKind.OTHER, "12 …"), None),
-        (Purpose(PurposeKind.OTHER, "явяване\n на  НВО"), Purpose(PurposeKind.OTHER, "явяване на НВО")),
-        (Purpose(PurposeKind.FORGOTTEN, "ЕГН 4742080922"), Purpose(PurposeKind.FORGOTTEN, "ЕГН ••••••")),
-        (Purpose(PurposeKind.MOVED, "а" * 196 + "4742080922"), Purpose(PurposeKind.MOVED, "а" * 196 + "••••")),
-        (Purpose(PurposeKind.OTHER, "а" * 500), Purpose(PurposeKind.OTHER, "а" * 200)),
+        (Purpose(PurposeKind.OTHER, FreeText("  \n")), None),
+        (Purpose(PurposeKind.OTHER, FreeText("4742080922")), None),
+        (Purpose(PurposeKind.OTHER, FreeText("12 …")), None),
+        (
+            Purpose(PurposeKind.OTHER, FreeText("явяване\n на  НВО")),
+            Purpose(PurposeKind.OTHER, FreeText("явяване на НВО")),
+        ),
+        (
+            Purpose(PurposeKind.FORGOTTEN, FreeText("ЕГН 4742080922")),
+            Purpose(PurposeKind.FORGOTTEN, FreeText("ЕГН ••••••")),
+        ),
+        (
+            Purpose(PurposeKind.MOVED, FreeText("а" * 196 + "4742080922")),
+            Purpose(PurposeKind.MOVED, FreeText("а" * 196 + "••••")),
+        ),
+        (Purpose(PurposeKind.OTHER, FreeText("а" * 500)), Purpose(PurposeKind.OTHER, FreeText("а" * 200))),
     ],
 )
 def test_reasons_as_they_are_kept(purpose, kept):
