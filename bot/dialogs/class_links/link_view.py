@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.actors.model import Role
 from bot.core.class_links.cases import LinkCase, Platform, Stage
 from bot.core.class_links.errands import Errand
@@ -12,7 +12,6 @@ from bot.core.class_links.read import Seen
 from bot.dialogs.class_links.view import OF_TEACHER
 from bot.dialogs.class_links.words import act_word, cause, flag_word, name_of, state_word, step, who_word
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Presser, Scene
-from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button

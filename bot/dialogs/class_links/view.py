@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.actors.model import Role
 from bot.core.class_links.expected import Fault
 from bot.core.class_links.model import IN_ORDER, Flag, Link, State, Who, who_acts
@@ -23,7 +23,6 @@ from bot.dialogs.class_links.words import (
 )
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
-from bot.shown import PeopleShown, Shows
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.link_list import MOST_ROWS, LinkList, LinkRow, link_list_card

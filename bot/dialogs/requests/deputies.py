@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Action, Reply, Verb
+from bot.conversation import Action, PeopleShown, Reply, Shows, Verb
 from bot.core.actors.authorise import AuthoriseDeputy, Authority
 from bot.core.actors.deputies import Deputy, last_possible
 from bot.core.decision import Decision, Reason
@@ -14,7 +14,6 @@ from bot.core.usernames.model import ByName, ByUsername, Denied, Found, Several,
 from bot.dialogs.asking import chosen, details_of, press_digest, who_is_meant
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
-from bot.shown import PeopleShown, Shows
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.deputies import (
