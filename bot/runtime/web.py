@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.core.class_links.errands import Errand
-from bot.documents.roster_tables import MOST_IN_ALL
+from bot.documents.limits import MOST_IN_ALL
 from bot.runtime.connections import BodyLimit
 from bot.runtime.container import Container, utc_now
 from bot.runtime.health import Health
