@@ -3,4 +3,4 @@
 from collections.abc import Mapping
 
 NOT_YET: Mapping[str, str] = {}
-"""Parts of the simulator's profile `real` in which the demo's and the tests' tenant stays kind, each with what fails."""
+"""Parts of the simulator's profile `real` in which the tenant of the demo and of the tests stays kind, and why."""
