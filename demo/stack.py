@@ -30,6 +30,7 @@ SETTING_PREFIXES = (
     "PUBLIC_",
     "REGIONAL_",
     "SCHOOL_",
+    "SCHOOLS_",
     "TEAMS_APP_",
     "TENANT_",
     "TRANSFER_",

@@ -36,7 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
             links=parsed.links,
             team_wait=parsed.team_wait,
             dialect=Dialect(
-                external_id_in_v1=not parsed.external_id_only_in_beta, education_expand=not parsed.no_education_expand
+                external_id_in_v1=not parsed.external_id_only_in_beta,
+                education_expand=not parsed.no_education_expand,
+                grades=not parsed.no_grades,
+                places=not parsed.no_places,
             ),
         )
         options.check()
@@ -101,4 +104,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--external-id-only-in-beta", action="store_true", help="v1.0 refuses to filter by externalId")
     serve.add_argument("--no-education-expand", action="store_true", help="/education/users refuses $expand")
+    serve.add_argument("--no-grades", action="store_true", help="students have no grade, as in НЕИСПУО's own sync")
+    serve.add_argument("--no-places", action="store_true", help="schools have no address, as in НЕИСПУО's own sync")
     return parser

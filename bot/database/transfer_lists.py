@@ -2,18 +2,20 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import Row, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.people.places import Places
 from bot.core.people.regions import region_key
 from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.tables import to_milliseconds
-from bot.database.transfer_rows import read_transfer
+from bot.database.transfer_rows import asked_row, read_transfer
 from bot.database.transfer_tables import transfer
 
 log = logging.getLogger(__name__)
@@ -79,6 +81,36 @@ class TransferLists:
             return tuple(self._legible(found))
 
         return await self._connections.run(work)
+
+    async def place(self, places: Places) -> int:
+        """Gives open requests the places of their schools: those made while nobody knew the region are no office's,
+        and stay so for as long as they are open. Repeatable; returns how many were changed.
+        """
+        if not len(places):
+            return 0
+
+        async def work(connection: AsyncConnection) -> int:
+            found = await connection.execute(
+                select(transfer).where(transfer.c.region == "", transfer.c.state.in_(sorted(UNFINISHED)))
+            )
+            placed = 0
+            for one in list(self._legible(found)):
+                asked = replace(
+                    one.asked,
+                    releasing=places.completed(one.asked.releasing),
+                    receiving=places.completed(one.asked.receiving),
+                )
+                if asked.releasing.region:
+                    row = asked_row(asked, self._keys)
+                    changed = {"region": row["region"], "detail": row["detail"]}
+                    await connection.execute(update(transfer).where(transfer.c.id == one.id).values(changed))
+                    placed += 1
+            return placed
+
+        placed = await self._connections.run(work)
+        if placed:
+            log.info("%d open requests were given the region of their school", placed)
+        return placed
 
     def _legible(self, rows: Iterable[Row[Any]]) -> Iterator[Transfer]:
         """One that somebody changed by hand keeps nobody from the others."""

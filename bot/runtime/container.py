@@ -50,6 +50,7 @@ from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
 from bot.runtime.options import graph_options, limits, teams_options, writer_options
 from bot.runtime.passwords import Passwords
+from bot.runtime.schools import places_of
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.slip_pages import slip_address
 from bot.runtime.transfers import TransferParts
@@ -84,10 +85,12 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         key = master_key(Path(settings.key_file), may_make=not settings.real_tenant)
         teams = teams_options(settings)
         teams.check()
-        graph = _checked(graph_options(settings))
+        places = await asyncio.to_thread(places_of, settings)
+        graph = _checked(graph_options(settings, places))
         catalog = Catalog.load()
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), utc_now)
         stack.push_async_callback(database.close)
+        await database.transfers.place(places)
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         transport = GraphTransport(session, MsalTokens(graph), graph)
         directory = GraphDirectory(transport, graph, utc_now)

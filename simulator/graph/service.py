@@ -16,6 +16,7 @@ from simulator.graph.errors import HTML, JSON, WORDS, Trace
 from simulator.graph.operations import ROUTES
 from simulator.graph.quirks import shown, worded
 from simulator.graph.route import Router
+from simulator.graph.withheld import withheld
 from simulator.graph.world import World
 
 
@@ -87,6 +88,7 @@ class GraphService:
     def _single(self, call: Call, trace: Trace) -> Sent:
         self.world.replication.catch_up(time.monotonic())
         answer = self.router.answer(call, self.world)
+        answer = replace(answer, body=withheld(answer.body, self.world.dialect))
         return _sent(shown(answer, call, self.world.quirks), trace)
 
     async def _batch(self, call: Call, trace: Trace) -> Sent:
