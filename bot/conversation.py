@@ -37,6 +37,8 @@ class Verb(StrEnum):
     """What a press on a card can mean. An unknown verb is refused and logged, never guessed."""
 
     HELP = "help"
+    MORE = "more"
+    """The services that did not fit beside those shown."""
     LANGUAGE_SET = "language.set"
     LOOKUP_OPEN = "lookup.open"
     LOOKUP_SEARCH = "lookup.search"

@@ -13,6 +13,7 @@ from bot.core.errors import (
     DirectoryForbidden,
     DirectoryMisunderstood,
     DirectoryUnavailable,
+    NotKnownHere,
     OutsideError,
     PasswordRefused,
     StoreUnavailable,
@@ -86,6 +87,7 @@ ERRORS: Mapping[type[OutsideError], str] = {
     PasswordRefused: "error-password-refused",
     AccountMissing: "error-account-missing",
     StoreUnavailable: "error-store-unavailable",
+    NotKnownHere: "error-not-known-here",
 }
 
 FAILURES: Mapping[Failure, str] = {

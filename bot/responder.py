@@ -5,7 +5,7 @@ Refusals that depend on nothing personal (group, foreign tenant) come first and 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from bot.conversation import (
@@ -29,6 +29,7 @@ from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.ports import Clock, Preferences
 from bot.dialogs.class_links.dialog import ClassLinksDialog
+from bot.dialogs.forms import EMPTY, OPEN_EMPTY
 from bot.dialogs.help.dialog import HelpDialog
 from bot.dialogs.language.dialog import LanguageDialog
 from bot.dialogs.lookup.dialog import LookupDialog
@@ -42,12 +43,10 @@ from bot.seals import Sealer, SealFault
 from bot.texts.catalog import Catalog, language_of
 
 log = logging.getLogger(__name__)
-
 _LONGEST_INPUT = 4_000
 
 PATIENCE = 13.0
 """Seconds for one turn, whatever it waits for: after about 15 Teams gives a press up and shows words of its own."""
-
 
 _TELLING = 3.0
 """Seconds within which a press on another's card is recorded."""
@@ -89,7 +88,9 @@ class Responder:
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,
+        others: Sequence[Dialog] = (),
     ) -> None:
+        """`others`: further services, behind those that have a name here."""
         self._tenant_id = tenant_id
         self._catalog = catalog
         self._router = router
@@ -107,7 +108,7 @@ class Responder:
         self._language = LanguageDialog(preferences, catalog)
         self._lookup = lookup
         self._password = password
-        shown = (lookup, password, transfer, requests, class_links)
+        shown: tuple[Dialog, ...] = (lookup, password, transfer, requests, class_links, *others)
         self._dialogs: tuple[Dialog, ...] = (*shown, self._help, self._language)
         self._by_command = {dialog.command: dialog for dialog in self._dialogs}
         self._by_verb = {verb: dialog for dialog in self._dialogs for verb in dialog.verbs}
@@ -143,9 +144,9 @@ class Responder:
             await self._conversations.forget(turn.reference.conversation_id)
             return None
         new = await self._conversations.remember(turn.reference)
-        if isinstance(turn.occasion, Installed) and not new:
-            return None  # greeted already: Teams announces one installation in two activities
-        scene = await self._scene(turn, language)
+        if isinstance(turn.occasion, Installed) and not new:  # Teams announces one installation in two activities
+            return None
+        scene = await self._scene(turn, language, anew=self._may_show_people(turn))
         match turn.occasion:
             case Installed():
                 return await self._help.welcome(scene)
@@ -154,11 +155,24 @@ class Responder:
             case Pressed() as pressed:
                 return await self._pressed(scene, pressed)
 
-    async def _scene(self, turn: Turn, language: str) -> Scene:
+    def _may_show_people(self, turn: Turn) -> bool:
+        """Whether the answer may hold details of people: then who asks is read anew."""
+        match turn.occasion:
+            case Pressed(verb):
+                return verb not in EMPTY
+            case Said(text):
+                command = self._router.hear(text).command
+                return command is not None and command not in OPEN_EMPTY
+            case _:
+                return False
+
+    async def _scene(self, turn: Turn, language: str, *, anew: bool) -> Scene:
+        """`anew`: who this is must not rest on what is remembered."""
         t = self._catalog.speak(language)
         trouble = ""
         try:
-            actor = await self._recognise(turn.object_id, turn.tenant_id)
+            recognise = self._recognise.fresh if anew else self._recognise
+            actor = await recognise(turn.object_id, turn.tenant_id)
             if actor.school is not None and may_reset_passwords(actor).allowed:
                 await self._directors.seen(actor.school.id, actor.object_id)
             if actor.region:
@@ -168,8 +182,8 @@ class Responder:
             log.warning("role not readable: %s", error)
             actor, trouble = Actor(turn.object_id, turn.tenant_id, Role.NONE), failure(error, t)
         known = [dialog for dialog in self._dialogs if not (trouble and dialog.needs_role)]
-        offered = tuple(dialog.command for dialog in known if dialog.may(actor).allowed)
-        return Scene(turn, actor, language, t, self._clock(), self._sealer, offered, trouble)
+        offered = {dialog.command: dialog.opening for dialog in known if dialog.may(actor).allowed}
+        return Scene(turn, actor, language, t, self._clock(), self._sealer, tuple(offered), offered, trouble)
 
     async def _said(self, scene: Scene, text: str) -> Reply:
         heard = self._router.hear(text)
@@ -179,8 +193,12 @@ class Responder:
             return await self._help.not_understood(scene)
         if heard.command is Command.LANGUAGE and heard.language:
             return await self._language.choose(scene, heard.language)
-        dialog = self._by_command[heard.command]
-        return _barred(dialog, scene) or await dialog.open(scene)
+        dialog = self._by_command.get(heard.command)
+        if dialog is not None:
+            return _barred(dialog, scene) or await dialog.open(scene)
+        if heard.command is Command.NEW_ACCOUNTS:  # asked for and not offered yet: what can be done instead
+            return _barred(self._password, scene) or await self._help.new_accounts(scene)
+        return await self._help.not_understood(scene)
 
     async def _identifier_in_chat(self, scene: Scene, command: Command | None) -> Reply:
         """The number belongs in a form: that of the passwords if those were meant, otherwise the look-up's."""
@@ -199,23 +217,26 @@ class Responder:
         if isinstance(action, SealFault):
             log.warning("press refused: %s", action.value)
             return Reply(text=scene.t(SEALS[action]), refused=True)
-        dialog = self._by_verb[action.verb]
+        if (dialog := self._by_verb.get(action.verb)) is None:
+            return way_forward(scene, scene.t(SEALS[SealFault.EXPIRED]))
         if scene.trouble and dialog.needs_role:
             return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
         return _barred(dialog, scene) or await dialog.press(scene, action, _inputs(pressed.data))
 
+    def _genuine(self, pressed: Pressed) -> tuple[Action | None, object]:
+        action = self._sealer.genuine(pressed.data)
+        return action, None if action is None else self._by_verb.get(action.verb)
+
     async def _what_became(self, scene: Scene, pressed: Pressed) -> Reply | None:
         """The own card, too old to be obeyed: its dialog may still have a word about what it was for."""
-        action = self._sealer.genuine(pressed.data)
-        dialog = self._by_verb[action.verb] if action is not None else None
+        action, dialog = self._genuine(pressed)
         if action is None or not isinstance(dialog, Remembering) or dialog.command not in scene.offered:
             return None
         return await dialog.pressed_late(scene, action)
 
     async def _tell_its_dialog(self, scene: Scene, pressed: Pressed) -> None:
         """A genuine card in the wrong hands. The answer is the refusal, whatever becomes of the telling."""
-        action = self._sealer.genuine(pressed.data)
-        dialog = self._by_verb[action.verb] if action is not None else None
+        action, dialog = self._genuine(pressed)
         if action is None or not isinstance(dialog, Watchful):
             return
         try:
@@ -234,11 +255,8 @@ def _barred(dialog: Dialog, scene: Scene, first: str = "") -> Reply | None:
 
 
 def _inputs(data: Mapping[str, object]) -> dict[str, str]:
-    return {
-        name: value[:_LONGEST_INPUT]
-        for name, value in data.items()
-        if isinstance(value, str) and name not in {"action", "seal"}
-    }
+    typed = data.keys() - {"action", "seal"}
+    return {name: value[:_LONGEST_INPUT] for name, value in data.items() if isinstance(value, str) and name in typed}
 
 
 def _static(turn: Turn, words: str) -> Reply | None:

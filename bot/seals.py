@@ -22,6 +22,7 @@ from bot.conversation import Action, Turn, Verb
 _MAC_BYTES = 16
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 _FIELDS = {"verb", "ids", "version", "nonce", "expires"}
+_VERBS = {verb.value: verb for verb in Verb}
 
 
 class SealFault(StrEnum):
@@ -84,10 +85,12 @@ class Sealer:
             return SealFault.OTHER_PERSON
         if now.timestamp() >= action["expires"]:
             return SealFault.EXPIRED
-        return _action(action)
+        return _action(action) or SealFault.EXPIRED
 
     def genuine(self, data: Mapping[str, object]) -> Action | None:
-        """The action if the card is ours, whoever holds it and however old it is: to tell what somebody tried."""
+        """The action if the card is ours, whoever holds it and however old it is: to tell what somebody tried. None
+        also when another release of the bot made it for something that this one does not do.
+        """
         opened = self._ours(data)
         return None if opened is None else _action(opened[0])
 
@@ -115,8 +118,10 @@ def _parts(holder: Holder) -> tuple[str, str, str]:
     return holder.object_id, holder.tenant_id, holder.conversation_id
 
 
-def _action(action: Mapping[str, Any]) -> Action:
-    return Action(Verb(action["verb"]), action["ids"], action["version"], action["nonce"])
+def _action(action: Mapping[str, Any]) -> Action | None:
+    """None for a verb of another release: the card is ours, and too old to be obeyed (too new, after a step back)."""
+    verb = _VERBS.get(action["verb"])
+    return None if verb is None else Action(verb, action["ids"], action["version"], action["nonce"])
 
 
 def _canonical(action: Mapping[str, object]) -> bytes:

@@ -11,7 +11,7 @@ from cards.lines import aside, fact, heading, paragraphs, sentence
 from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.words import Translate, prose
 
-Opening = Literal["welcome", "help", "not-understood"]
+Opening = Literal["welcome", "help", "more", "not-understood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ def _opening(opening: Opening, t: Translate) -> tuple[str, str]:
             return t("card-menu-welcome-title"), t("card-menu-welcome")
         case "help":
             return t("card-menu-help-title"), t("card-menu-help")
+        case "more":
+            return t("card-menu-more-title"), t("card-menu-more")
         case "not-understood":
             return t("card-menu-not-understood-title"), t("card-menu-not-understood")
     assert_never(opening)

@@ -8,6 +8,7 @@ from bot.announcer.speaking import Fate, Speaking, WaitsForAddress, code_of
 from bot.conversation import ConversationReference
 from bot.core.actors.model import Actor
 from bot.core.errors import DirectoryBusy, DirectoryError
+from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.model import CARD, Side, Transfer
@@ -77,7 +78,7 @@ class KeepCards:
         transfer = await self._transfers.one(task.payload["transfer"])
         if transfer is None:
             return
-        side, person = Side(task.payload["side"]), task.payload["to"]
+        side, person = known(Side, task.payload["side"]), task.payload["to"]
         reference = await self._speaking.reference(person)
         try:
             if reference is None:
@@ -96,7 +97,7 @@ class KeepCards:
         log.warning("transfer card %d is not delivered: %s", task.id, code_of(error))
         transfer = await self._transfers.one(task.payload["transfer"])
         if transfer is not None:
-            await self._note(transfer, Side(task.payload["side"]), task.payload["to"], Reach.FAILED)
+            await self._note(transfer, known(Side, task.payload["side"]), task.payload["to"], Reach.FAILED)
 
     async def _bring(self, task: Task, transfer: Transfer, to: _Receiver) -> None:
         language = await self._speaking.language(to.reference)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.announcer.speaking import code_of
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError
+from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.model import CARD, NOTICE, TELL, Event, Side, Transfer
@@ -46,7 +47,7 @@ class TellConcerned:
         transfer = await self._transfers.one(task.payload["transfer"])
         if transfer is None:
             return
-        event = Event(task.payload["event"])
+        event = known(Event, task.payload["event"])
         office = transfer.asked.office_only or event not in _NOT_THE_OFFICES
         try:
             concerned = await self._concerned(transfer, office=office)
@@ -54,8 +55,8 @@ class TellConcerned:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
             raise TryAgain(back_off(task.failures, _MINUTE / 30), type(error).__name__, failed=True) from error
-        known = await self._transfers.deliveries(transfer.id)
-        await self._queue.add(tuple(self._tasks(task, transfer, event, concerned, known)))
+        told = await self._transfers.deliveries(transfer.id)
+        await self._queue.add(tuple(self._tasks(task, transfer, event, concerned, told)))
         await self._transfers.delivered(transfer.id, tuple(self._undelivered(transfer, concerned)))
 
     async def give_up(self, task: Task, error: Exception) -> None:
@@ -63,11 +64,11 @@ class TellConcerned:
         log.warning("transfer news %d were not passed on: %s", task.id, code_of(error))
 
     def _tasks(
-        self, task: Task, transfer: Transfer, event: Event, concerned: Concerned, known: tuple[Delivery, ...]
+        self, task: Task, transfer: Transfer, event: Event, concerned: Concerned, told: tuple[Delivery, ...]
     ) -> Iterator[NewTask]:
         now = self._clock()
         people = {(side, person) for side in Side for person in concerned.of(side)}
-        people |= {(one.side, one.person) for one in known if one.person != NOBODY}
+        people |= {(one.side, one.person) for one in told if one.person != NOBODY}
         for side, person in sorted(people):
             payload = {"transfer": transfer.id, "to": person, "side": side.value}
             yield NewTask(CARD, f"{task.key}:{side.value}:{person}", now, payload)

@@ -8,6 +8,7 @@ from bot.announcer.speaking import Doubt, Speaking, code_of
 from bot.conversation import Reply
 from bot.core.actors.model import Actor
 from bot.core.errors import DirectoryBusy, DirectoryError
+from bot.core.known import known
 from bot.core.tasks import Task, TryAgain
 from bot.core.transfers.model import NOTICE, Event, Side, State, Transfer
 from bot.core.transfers.policy import side_of
@@ -54,13 +55,13 @@ class TellOfTransfer:
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
         transfer = await self._transfers.one(task.payload["transfer"])
-        event = Event(task.payload["event"])
+        event = known(Event, task.payload["event"])
         if transfer is None or transfer.state not in _STILL_SO[event]:
             return
         reference = await self._speaking.reference(task.payload["to"])
         if reference is None:
             return
-        side = Side(task.payload["side"])
+        side = known(Side, task.payload["side"])
         try:
             receiver = await self._speaking.actors.fresh(task.payload["to"], transfer.asked.tenant)
             if not receiver.enabled or side_of(receiver, transfer) is not side:
@@ -97,7 +98,7 @@ class TellOfTransfer:
     ) -> Reply:
         t = self._speaking.catalog.speak(language)
         seen = await self._read.as_seen(receiver, transfer, side)
-        event = Event(given["event"])
+        event = known(Event, given["event"])
         if event is Event.REMINDED:
             return transfer_notes.reminder_reply(t, language, seen, presser)
         if by is not None:

@@ -48,3 +48,7 @@ class AccountMissing(DirectoryError):
 
 class StoreUnavailable(OutsideError):
     """The bot's own database cannot be read or written."""
+
+
+class NotKnownHere(StoreUnavailable):
+    """A row holds a word that this release does not know: another one wrote it, and can read it. Names the kind."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.actors.ports import RoleSource
+from bot.core.actors.ports import AccountIds, RoleSource
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision
@@ -15,6 +15,7 @@ from bot.core.people.model import Person, School
 from bot.core.usernames.model import Attempt, Outcome, Reach
 
 __all__ = [
+    "AccountIds",
     "AuditEntry",
     "AuditLog",
     "Clock",
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 
-class Directory(Protocol):
+class Directory(AccountIds, Protocol):
     """The people of the tenant. Errors: DirectoryError and its kinds. None of its calls writes."""
 
     async def find_by_identifier(self, forms: Sequence[str]) -> tuple[Person, ...]:

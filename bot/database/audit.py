@@ -1,6 +1,7 @@
 """The append-only record of who did what to whom."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+import hmac
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.database.chain import (
     AuditState,
     Checker,
     RecordedEntry,
+    mac_of,
     next_row,
     read_entry,
 )
@@ -27,6 +29,12 @@ PAGE = 500
 
 BEFORE_ANY = -(2**63)
 """Less than any seq, also one that somebody slipped in before the first."""
+
+AFTER_ANY = 2**63 - 1
+"""More than any seq."""
+
+_LOOKED_AT = 20
+"""Entries about one subject read at once: mostly the first of them is the one."""
 
 FIELDS = tuple(AuditRow.__slots__)
 
@@ -59,6 +67,24 @@ class ChainedAuditLog:
             rows.append({name: getattr(row, name) for name in FIELDS})
             head = Anchor(row.seq, row.mac)
         await connection.execute(insert(audit), rows)
+
+    async def about_in(self, connection: AsyncConnection, subject: str) -> AsyncGenerator[AuditEntry]:
+        """The entries about this subject, the newest first. One that is not as it was written is passed over."""
+        before = AFTER_ANY
+        while True:
+            found = await connection.execute(
+                select(audit)
+                .where(audit.c.subject == subject, audit.c.seq < before)
+                .order_by(audit.c.seq.desc())
+                .limit(_LOOKED_AT)
+            )
+            rows = [_row(row) for row in found]
+            for row in rows:
+                if hmac.compare_digest(row.mac, mac_of(row, self._keys)):
+                    yield read_entry(row, self._keys).entry
+            if len(rows) < _LOOKED_AT:
+                return
+            before = rows[-1].seq
 
     async def anchor(self) -> Anchor:
         """The end of the chain as it is now, to be kept elsewhere."""

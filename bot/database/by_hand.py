@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import Mark, Platform
+from bot.core.known import known
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
@@ -31,7 +32,7 @@ class StoredByHand:
                 select(school_platform.c.platform).where(school_platform.c.school == school_id)
             )
             chosen = found.scalar_one_or_none()
-            return Platform.TEAMS if chosen is None else Platform(chosen)
+            return Platform.TEAMS if chosen is None else known(Platform, chosen)
 
         return await self._connections.run(work)
 

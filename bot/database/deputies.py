@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.actors.deputies import Deputy
@@ -12,6 +12,7 @@ from bot.core.audit import AuditEntry
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
+from bot.database.rights import Note, Rights, marked
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transfer_tables import deputy
 
@@ -22,25 +23,26 @@ KEPT = timedelta(days=400)
 class StoredDeputies:
     """`bot.core.actors.ports.Deputies`. Errors: StoreUnavailable."""
 
-    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog) -> None:
+    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, rights: Rights) -> None:
         self._connections = connections
         self._keys = keys
         self._audit = audit
+        self._rights = rights
 
     async def of_person(self, person: str, now: datetime) -> tuple[Deputy, ...]:
-        """See the port."""
+        """See the port. A row that is not as it was written last authorises nobody, and is an alarm."""
         return await self._read(deputy.c.person == person, now, newest_first=True)
 
     async def of_school(self, school: str, now: datetime) -> tuple[Deputy, ...]:
-        """See the port."""
+        """See the port, and above."""
         return await self._read(deputy.c.school == school, now, newest_first=False)
 
     async def authorise(self, given: Deputy, entries: Sequence[AuditEntry]) -> None:
         """See the port."""
 
-        async def work(connection: AsyncConnection) -> None:
+        async def work(connection: AsyncConnection, note: Note) -> None:
             await self._connections.serialise(connection, "deputy", given.school, given.person)
-            await self._end_in(connection, given.school, given.person, given.since)
+            marks = await self._end_in(connection, given.school, given.person, given.since, note)
             # The row's number is part of what its words are bound to, so it is taken before they are sealed.
             await self._connections.serialise(connection, "deputy")
             number = (await connection.execute(select(func.coalesce(func.max(deputy.c.id), 0)))).scalar_one() + 1
@@ -56,21 +58,23 @@ class StoredDeputies:
                     detail=self._keys.seal(hidden, "deputy", "detail", number),
                 )
             )
-            await self._audit.append_in(connection, entries)
+            marks |= await self._rights.seal_in(connection, deputy, deputy.c.id == number)
+            await self._audit.append_in(connection, marked(entries, marks, given.person, given.since))
 
-        await self._connections.run(work)
+        await self._rights.run(work)
 
     async def end(self, school: str, person: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
         """See the port."""
 
-        async def work(connection: AsyncConnection) -> bool:
+        async def work(connection: AsyncConnection, note: Note) -> bool:
             await self._connections.serialise(connection, "deputy", school, person)
-            if not await self._end_in(connection, school, person, now):
+            marks = await self._end_in(connection, school, person, now, note)
+            if not marks:
                 return False
-            await self._audit.append_in(connection, entries)
+            await self._audit.append_in(connection, marked(entries, marks, person, now))
             return True
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     async def purge(self, now: datetime) -> int:
         """Removes authorities that ended 400 days ago; returns how many."""
@@ -81,25 +85,32 @@ class StoredDeputies:
 
         return await self._connections.run(work)
 
-    async def _end_in(self, connection: AsyncConnection, school: str, person: str, now: datetime) -> bool:
-        moment = to_milliseconds(now)
-        ended = await connection.execute(
-            update(deputy)
-            .where(deputy.c.school == school, deputy.c.person == person, *_at(moment))
-            .values(until=moment)
-        )
-        return ended.rowcount > 0
+    async def _end_in(
+        self, connection: AsyncConnection, school: str, person: str, now: datetime, note: Note
+    ) -> dict[str, str]:
+        """Ends what holds now; the marks of what was ended. What is not sound is left as it is: to write into it
+        would be to seal what somebody else made of it.
+        """
+        moment, marks = to_milliseconds(now), dict[str, str]()
+        holding = (deputy.c.school == school, deputy.c.person == person, *_at(moment))
+        for row in (await connection.execute(select(deputy).where(*holding))).all():
+            if self._rights.sound(deputy, row, note):
+                here = deputy.c.id == row.id
+                await connection.execute(update(deputy).where(here).values(until=moment))
+                marks |= await self._rights.seal_in(connection, deputy, here)
+        return marks
 
-    async def _read(self, wanted: Any, now: datetime, *, newest_first: bool) -> tuple[Deputy, ...]:
+    async def _read(self, wanted: ColumnElement[bool], now: datetime, *, newest_first: bool) -> tuple[Deputy, ...]:
         order = (deputy.c.since.desc(), deputy.c.id.desc()) if newest_first else (deputy.c.since, deputy.c.id)
+        moment = to_milliseconds(now)
 
-        async def work(connection: AsyncConnection) -> tuple[Deputy, ...]:
-            found = await connection.execute(
-                select(deputy).where(wanted, *_at(to_milliseconds(now))).order_by(*order)
-            )
-            return tuple(self._deputy(row) for row in found)
+        async def work(connection: AsyncConnection, note: Note) -> tuple[Deputy, ...]:
+            # Rows of another time are looked at too: one that was moved into the present, or out of it, is found out.
+            rows = (await connection.execute(select(deputy).where(wanted).order_by(*order))).all()
+            judged = [await self._rights.current_in(connection, deputy, row, row.person, note) for row in rows]
+            return tuple(self._deputy(row) for row in judged if row is not None and row.since <= moment < row.until)
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     def _deputy(self, row: Row[Any]) -> Deputy:
         hidden = self._keys.unseal(row.detail, "deputy", "detail", row.id)

@@ -32,7 +32,9 @@ from bot.database.pace import StoredPace
 from bot.database.preferences import StoredPreferences
 from bot.database.queue import StoredQueue
 from bot.database.releases import StoredReleases
+from bot.database.rights import Rights
 from bot.database.schema import bring_up_to_date
+from bot.database.sealing import SealWhatWasThere
 from bot.database.seen import StoredSeenActivities
 from bot.database.tables import key_check
 from bot.database.transfers import StoredTransfers
@@ -89,6 +91,9 @@ class Database:
             seen = StoredSeenActivities(connections, keys, clock)
             await seen.load()
             queue = StoredQueue(connections, keys, clock)
+            audit = ChainedAuditLog(connections, keys)
+            rights = Rights(connections, keys, audit, clock)
+            await SealWhatWasThere(connections, audit, rights)(clock())
             if lock is not None:  # we are the only process: nobody else can still be at work
                 await queue.release_all()
                 await connections.empty_log()
@@ -103,7 +108,7 @@ class Database:
                 raise CannotOpen(f"{parsed.database} cannot be used: {error.__cause__}") from error
             raise
         log.info("database open: %s, %s", version, parsed.render_as_string(hide_password=True))
-        audit, releases = ChainedAuditLog(connections, keys), StoredReleases(connections)
+        releases = StoredReleases(connections, rights, audit)
         return cls(
             ledger=StoredLedger(connections, audit),
             audit=audit,
@@ -117,8 +122,8 @@ class Database:
             operations=StoredOperations(connections, keys, audit, queue, Vault(connections, keys)),
             messages=StoredMessages(connections, clock),
             releases=releases,
-            transfers=StoredTransfers(connections, keys, audit, queue, releases),
-            deputies=StoredDeputies(connections, keys, audit),
+            transfers=StoredTransfers(connections, keys, audit, queue, releases, rights=rights),
+            deputies=StoredDeputies(connections, keys, audit, rights),
             experts=StoredExperts(connections, clock),
             expected_lists=StoredExpectedLists(connections, keys),
             link_cases=StoredLinkCases(connections, keys, audit, queue),

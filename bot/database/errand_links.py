@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.errands import Errand, ErrandLink
+from bot.core.known import known
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
@@ -59,7 +60,12 @@ class StoredErrandLinks:
             if row is None:
                 return None
             return ErrandLink(
-                Errand(row.errand), row.actor, row.tenant, row.school, row.language, from_milliseconds(row.until)
+                known(Errand, row.errand),
+                row.actor,
+                row.tenant,
+                row.school,
+                row.language,
+                from_milliseconds(row.until),
             )
 
         return await self._connections.run(work)

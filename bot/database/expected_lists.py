@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
 from bot.core.class_links.ports import KeptList
+from bot.core.known import known
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.link_tables import expected_list
@@ -83,7 +84,12 @@ def _list_written(one: ExpectedList) -> dict[str, Any]:
 
 
 def _kept(checked_at: datetime, read: dict[str, Any]) -> KeptList:
-    faults = tuple(RosterFault(Fault(fault), where, line, count) for fault, where, line, count in read["faults"])
+    # A fault that another release found is only not named: the list stands.
+    faults = tuple(
+        RosterFault(Fault(fault), where, line, count)
+        for fault, where, line, count in read["faults"]
+        if fault in set(Fault)
+    )
     given = read["list"]
     if given is None:
         return KeptList(checked_at, None, faults, read["mark"])
@@ -100,7 +106,7 @@ def _kept(checked_at: datetime, read: dict[str, Any]) -> KeptList:
     )
     listed = ExpectedList(
         given["school"],
-        Carrier(given["carrier"]),
+        known(Carrier, given["carrier"]),
         datetime.fromisoformat(given["dated"]),
         classes,
         given["names"],

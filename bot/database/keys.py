@@ -76,6 +76,8 @@ class DatabaseKeys:
     payload: bytes = field(repr=False)
     wrapping: bytes = field(repr=False)
     """Encrypts the keys of secrets, which each have one of their own (see `vault.py`)."""
+    rights: bytes = field(repr=False)
+    """Seals rows that give rights (see `rights.py`)."""
     proof: bytes = field(repr=False)
     """Kept in the database: tells a right master key from a wrong one, and gives neither away."""
 
@@ -98,6 +100,7 @@ class DatabaseKeys:
             digest=key("activity-digest/v1"),
             payload=key("task-payload/v1"),
             wrapping=key("secret-wrapping/v1"),
+            rights=key("row-seal/v1"),
             proof=key("proof/v1"),
         )
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decision import ALLOWED, Decision
+from bot.core.known import known, known_or_none
 from bot.core.ports import AuditEntry
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from bot.database.audit import ChainedAuditLog
@@ -89,7 +90,7 @@ async def _outcome(connection: AsyncConnection, actor: str, operation: str) -> O
     found = (
         await connection.execute(select(lookup_attempt.c.outcome).where(*_same(actor, operation)))
     ).scalar_one_or_none()
-    return None if found is None else Outcome(found)
+    return known_or_none(Outcome, found)
 
 
 async def _attempts(connection: AsyncConnection, actor: str, since: datetime) -> tuple[Attempt, ...]:
@@ -104,4 +105,6 @@ async def _attempts(connection: AsyncConnection, actor: str, since: datetime) ->
         )
         .order_by(lookup_attempt.c.at, lookup_attempt.c.id)
     )
-    return tuple(Attempt(from_milliseconds(row.at), Reach(row.reach), Outcome(row.outcome)) for row in found)
+    return tuple(
+        Attempt(from_milliseconds(row.at), known(Reach, row.reach), known(Outcome, row.outcome)) for row in found
+    )

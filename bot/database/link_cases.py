@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import LinkCase, Matter, Stage, Trouble
+from bot.core.known import known, known_or_none
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 from bot.database.audit import ChainedAuditLog
@@ -174,7 +175,7 @@ class StoredLinkCases:
         hidden = self._keys.unseal(row.detail, "link_case", "detail", row.id)
         return LinkCase(
             id=row.id,
-            matter=Matter(row.matter),
+            matter=known(Matter, row.matter),
             school=School(**{name: hidden[f"school.{name}"] for name in _SCHOOL}),
             class_id=hidden["class_id"],
             teacher=hidden["teacher"],
@@ -183,12 +184,12 @@ class StoredLinkCases:
             actor=row.actor,
             actor_name=hidden["actor_name"],
             tenant=row.tenant,
-            stage=Stage(row.stage),
+            stage=known(Stage, row.stage),
             ended_at=None if row.ended_at is None else from_milliseconds(row.ended_at),
             by=row.ended_by or "",
             by_name=hidden["by_name"],
             answer=hidden["answer"],
-            trouble=None if row.trouble is None else Trouble(row.trouble),
+            trouble=known_or_none(Trouble, row.trouble),
             count=row.people,
             made=hidden.get("made", ""),  # in the rows of an earlier release neither
             made_at=datetime.fromisoformat(hidden["made_at"]) if hidden.get("made_at") else None,

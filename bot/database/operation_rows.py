@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.errors import NotKnownHere
 from bot.core.handover.model import Ground, Recipient
+from bot.core.known import known, known_or_none
 from bot.core.passwords.model import Failure, Form, Job, NewOperation, Operation, Stage
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
@@ -79,7 +81,9 @@ def begun(new: NewOperation) -> Operation:
 
 
 def read_operation(row: Row[Any], keys: DatabaseKeys) -> Operation:
-    """The operation in a row. Undecipherable when its hidden part was changed or moved."""
+    """The operation in a row. Undecipherable when its hidden part was changed or moved, NotKnownHere when another
+    release wrote it.
+    """
     hidden = keys.unseal(row.detail, "password_operation", "detail", row.id)
     times = {name: getattr(row, name) for name in TIMES}
     return Operation(
@@ -94,15 +98,15 @@ def read_operation(row: Row[Any], keys: DatabaseKeys) -> Operation:
         username=hidden["username"],
         class_=hidden["class"],
         is_student=bool(row.is_student),
-        recipient=Recipient(row.recipient),
-        ground=Ground(hidden["ground"]),
-        form=Form(row.form),
+        recipient=known(Recipient, row.recipient),
+        ground=known(Ground, hidden["ground"]),
+        form=known(Form, row.form),
         revoke=bool(row.revoke),
         job=row.job or "",
-        stage=Stage(row.stage),
+        stage=known(Stage, row.stage),
         in_doubt=bool(row.in_doubt),
         ending=row.ending,
-        failure=None if row.failure is None else Failure(row.failure),
+        failure=known_or_none(Failure, row.failure),
         reason=row.reason,
         revoked=bool(row.revoked),
         **{name: None if value is None else from_milliseconds(value) for name, value in times.items()},
@@ -124,7 +128,7 @@ def job_row(job: Job, keys: DatabaseKeys) -> dict[str, Any]:
 
 
 def read_job(row: Row[Any], keys: DatabaseKeys) -> Job:
-    """The job in a row. Undecipherable: see `read_operation`."""
+    """The job in a row. Undecipherable, NotKnownHere: see `read_operation`."""
     hidden = keys.unseal(row.detail, "password_job", "detail", row.id)
     return Job(
         id=row.id,
@@ -134,7 +138,7 @@ def read_job(row: Row[Any], keys: DatabaseKeys) -> Job:
         conversation=hidden["conversation"],
         school=row.school,
         label=hidden["label"],
-        recipient=Recipient(row.recipient),
+        recipient=known(Recipient, row.recipient),
         cancelled_at=None if row.cancelled_at is None else from_milliseconds(row.cancelled_at),
     )
 
@@ -161,8 +165,8 @@ class OperationRows:
         self._vault = vault
 
     async def _read(self, connection: AsyncConnection, *wanted: Any, legible_only: bool = False) -> list[Operation]:
-        """The operations that fulfil the conditions, newest first. Undecipherable when one does not open, unless only
-        those that do are wanted.
+        """The operations that fulfil the conditions, newest first. Undecipherable when one does not open,
+        NotKnownHere when another release wrote it, unless only those that do open are wanted.
         """
         found = await connection.execute(
             select(password_operation)
@@ -177,6 +181,10 @@ class OperationRows:
                 if not legible_only:
                     raise
                 log.error("operation %s does not open: its row was changed", row.id)  # noqa: TRY400 -- that is all there is to know
+            except NotKnownHere as error:
+                if not legible_only:
+                    raise
+                log.warning("operation %s was written by another release: %s", row.id, error)
         return operations
 
     async def _in_turn(

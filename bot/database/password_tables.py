@@ -130,6 +130,9 @@ release = Table(
     Column("at", Whole, nullable=False),
     Column("until", Whole, nullable=False),
     Column("request", Text, nullable=False),
+    Column("seal", LargeBinary),
     sqlite_strict=True,
 )
-"""Students whom another school's director released to this school; written by the approval of a request."""
+"""Students whom another school's director released to this school; written by the approval of a request. `seal`: see
+`rights.py`.
+"""

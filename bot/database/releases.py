@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.password_tables import release
+from bot.database.rights import Note, Rights, marked
 from bot.database.tables import to_milliseconds
 
 KEPT = timedelta(days=30)
@@ -16,41 +18,46 @@ KEPT = timedelta(days=30)
 class StoredReleases:
     """`bot.core.passwords.ports.Releases`, and their writing. Errors: StoreUnavailable."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, rights: Rights, audit: ChainedAuditLog) -> None:
         self._connections = connections
+        self._rights = rights
+        self._audit = audit
 
     async def released(self, person_id: str, school_id: str, now: datetime) -> bool:
-        """See the port. From the moment of the approval, to its end exclusively."""
+        """See the port. From the moment of the approval, to its end exclusively. A row that is not as it was written
+        last releases nobody, and is an alarm.
+        """
 
-        async def work(connection: AsyncConnection) -> bool:
+        async def work(connection: AsyncConnection, note: Note) -> bool:
             found = await connection.execute(
-                select(release.c.request).where(
-                    release.c.person == person_id,
-                    release.c.school == school_id,
-                    release.c.at <= to_milliseconds(now),
-                    release.c.until > to_milliseconds(now),
-                )
+                select(release).where(release.c.person == person_id, release.c.school == school_id)
             )
-            return found.first() is not None
+            row = found.one_or_none()
+            if row is not None:
+                row = await self._rights.current_in(connection, release, row, person_id, note)
+            return row is not None and row.at <= to_milliseconds(now) < row.until
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     async def add(self, person: str, school: str, at: datetime, until: datetime, request: str) -> None:
         """The request was approved: the person is released to the school. A newer release takes the place of one."""
 
         async def work(connection: AsyncConnection) -> None:
-            await self.add_in(connection, person, school, at=at, until=until, request=request)
+            marks = await self.add_in(connection, person, school, at=at, until=until, request=request)
+            await self._audit.append_in(connection, marked((), marks, person, at))
 
         await self._connections.run(work)
 
     async def add_in(
         self, connection: AsyncConnection, person: str, school: str, *, at: datetime, until: datetime, request: str
-    ) -> None:
-        """The same within the transaction that keeps the approval."""
+    ) -> dict[str, str]:
+        """The same within the transaction that keeps the approval; the mark belongs into its audit entry."""
         await self._connections.serialise(connection, "release", person, school)
-        await connection.execute(delete(release).where(release.c.person == person, release.c.school == school))
+        here = (release.c.person == person, release.c.school == school)
+        await connection.execute(delete(release).where(*here))
         values = {"at": to_milliseconds(at), "until": to_milliseconds(until), "request": request}
         await connection.execute(insert(release).values(person=person, school=school, **values))
+        return await self._rights.seal_in(connection, release, *here)
 
     async def purge(self, now: datetime) -> int:
         """Removes releases that ended a month ago; returns how many."""

@@ -2,20 +2,20 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, func, or_, select, update
+from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.people.places import Places
+from bot.core.errors import NotKnownHere
 from bot.core.people.regions import region_key
 from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
 from bot.database.connections import Connections
-from bot.database.keys import DatabaseKeys, Undecipherable
+from bot.database.keys import DatabaseKeys
+from bot.database.rights import Note, Rights
 from bot.database.tables import to_milliseconds
-from bot.database.transfer_rows import asked_row, read_transfer
+from bot.database.transfer_rows import read_transfer
 from bot.database.transfer_tables import transfer
 
 log = logging.getLogger(__name__)
@@ -27,9 +27,10 @@ _LATE = case((transfer.c.state == State.ESCALATED.value, 0), (transfer.c.state =
 class TransferLists:
     """The part of `bot.core.transfers.ports.Transfers` that lists."""
 
-    def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
+    def __init__(self, connections: Connections, keys: DatabaseKeys, rights: Rights) -> None:
         self._connections = connections
         self._keys = keys
+        self._rights = rights
 
     async def page(
         self, group: Group, *, school: str = "", region: str = "", after: int = 0, most: int = 10
@@ -41,13 +42,13 @@ class TransferLists:
         elif group is Group.OFFICE:
             order = (_LATE, *order)
 
-        async def work(connection: AsyncConnection) -> tuple[Transfer, ...]:
+        async def work(connection: AsyncConnection, note: Note) -> tuple[Transfer, ...]:
             found = await connection.execute(
                 select(transfer).where(*_of(group, school, region)).order_by(*order).offset(after).limit(most)
             )
-            return tuple(self._legible(found))
+            return tuple(self._sound(found, note))
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     async def counts(self, *, school: str = "", region: str = "") -> Mapping[Group, int]:
         """See the port."""
@@ -66,7 +67,7 @@ class TransferLists:
         """See the port."""
         asked = transfer_.asked
 
-        async def work(connection: AsyncConnection) -> tuple[Transfer, ...]:
+        async def work(connection: AsyncConnection, note: Note) -> tuple[Transfer, ...]:
             found = await connection.execute(
                 select(transfer)
                 .where(
@@ -78,47 +79,21 @@ class TransferLists:
                 .order_by(transfer.c.number.desc())
                 .limit(most)
             )
-            return tuple(self._legible(found))
+            return tuple(self._sound(found, note))
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
-    async def place(self, places: Places) -> int:
-        """Gives open requests the places of their schools: those made while nobody knew the region are no office's,
-        and stay so for as long as they are open. Repeatable; returns how many were changed.
+    def _sound(self, rows: Iterable[Row[Any]], note: Note) -> Iterator[Transfer]:
+        """One that somebody changed by hand, or that another release wrote, keeps nobody from the others. Whether a row
+        is the newest copy is asked when the request is opened: a list gives no right.
         """
-        if not len(places):
-            return 0
-
-        async def work(connection: AsyncConnection) -> int:
-            found = await connection.execute(
-                select(transfer).where(transfer.c.region == "", transfer.c.state.in_(sorted(UNFINISHED)))
-            )
-            placed = 0
-            for one in list(self._legible(found)):
-                asked = replace(
-                    one.asked,
-                    releasing=places.completed(one.asked.releasing),
-                    receiving=places.completed(one.asked.receiving),
-                )
-                if asked.releasing.region:
-                    row = asked_row(asked, self._keys)
-                    changed = {"region": row["region"], "detail": row["detail"]}
-                    await connection.execute(update(transfer).where(transfer.c.id == one.id).values(changed))
-                    placed += 1
-            return placed
-
-        placed = await self._connections.run(work)
-        if placed:
-            log.info("%d open requests were given the region of their school", placed)
-        return placed
-
-    def _legible(self, rows: Iterable[Row[Any]]) -> Iterator[Transfer]:
-        """One that somebody changed by hand keeps nobody from the others."""
         for row in rows:
+            if not self._rights.sound(transfer, row, note):
+                continue
             try:
                 yield read_transfer(row, self._keys)
-            except Undecipherable:
-                log.error("request %d does not open: its row was changed", row.number)  # noqa: TRY400 -- that is all there is to know
+            except NotKnownHere as error:
+                log.warning("request %d was written by another release: %s", row.number, error)
 
 
 def _of(group: Group, school: str, region: str) -> tuple[Any, ...]:

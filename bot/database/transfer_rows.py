@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.core.known import known, known_or_none
 from bot.core.people.model import School
 from bot.core.people.regions import region_key
 from bot.core.transfers.model import Asked, Basis, Deadlines, Problem, Remark, Side, State, Transfer, Verdict
@@ -74,11 +75,13 @@ def state_row(transfer: Transfer, keys: DatabaseKeys) -> dict[str, Any]:
 
 
 def read_transfer(row: Row[Any], keys: DatabaseKeys) -> Transfer:
-    """The request in a row. Undecipherable when a hidden part was changed or moved."""
+    """The request in a row. Undecipherable when a hidden part was changed or moved, NotKnownHere when another release
+    wrote it.
+    """
     return Transfer(
         asked=_asked(row, keys),
         number=row.number,
-        state=State(row.state),
+        state=known(State, row.state),
         version=row.version,
         deadlines=Deadlines(
             remind_at=from_milliseconds(row.remind_at),
@@ -90,8 +93,8 @@ def read_transfer(row: Row[Any], keys: DatabaseKeys) -> Transfer:
         verdict=_verdict(row, keys),
         returned=row.returned,
         started_at=_moment(row.started_at),
-        problem=None if row.problem is None else Problem(row.problem),
-        remark=Remark(row.remark),
+        problem=known_or_none(Problem, row.problem),
+        remark=known(Remark, row.remark),
         ended_at=_moment(row.ended_at),
     )
 
@@ -110,7 +113,7 @@ def _asked(row: Row[Any], keys: DatabaseKeys) -> Asked:
         actor=row.actor,
         tenant=row.tenant,
         person=row.person,
-        basis=Basis(hidden["basis"]),
+        basis=known(Basis, hidden["basis"]),
         certificate_date=date.fromisoformat(issued) if issued else None,
         office_only=bool(row.office_only),
         receiving=schools["receiving"],
@@ -126,7 +129,7 @@ def _verdict(row: Row[Any], keys: DatabaseKeys) -> Verdict | None:
     return Verdict(
         by=row.decided_by,
         by_name=hidden["by_name"],
-        as_=Side(row.decided_as),
+        as_=known(Side, row.decided_as),
         at=from_milliseconds(row.decided_at),
         reason=hidden["reason"],
         where=hidden["where"],

@@ -42,6 +42,7 @@ transfer = Table(
     Column("problem", Text),
     Column("remark", Text, nullable=False),
     Column("ended_at", Whole),
+    Column("seal", LargeBinary),
     UniqueConstraint("id"),
     Index("uq_transfer_unfinished", "person", unique=True, sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
     Index(None, "receiving", "state"),
@@ -71,7 +72,7 @@ transfer = Table(
     sqlite_strict=True,
 )
 """One request. `detail` holds, encrypted, everything about student, schools and the asking that does not change;
-`verdict` the words of whoever decided.
+`verdict` the words of whoever decided; `seal`, here and below: see `rights.py`.
 """
 
 transfer_step = Table(
@@ -82,6 +83,7 @@ transfer_step = Table(
     Column("kind", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("done_at", Whole),
+    Column("seal", LargeBinary),
     CheckConstraint("kind IN ('join-school', 'join-team', 'leave-team', 'leave-school', 'enable')", name="kind"),
     sqlite_strict=True,
 )
@@ -109,6 +111,7 @@ deputy = Table(
     Column("since", Whole, nullable=False),
     Column("until", Whole, nullable=False),
     Column("detail", LargeBinary, nullable=False),
+    Column("seal", LargeBinary),
     Index(None, "person", "until"),
     Index(None, "school", "until"),
     CheckConstraint("until >= since", name="span"),

@@ -1,26 +1,36 @@
 """Where transfer requests are kept: every change one transaction, guarded by the version of what was read."""
 
+import logging
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.errors import NotKnownHere, StoreUnavailable
+from bot.core.known import known
+from bot.core.people.places import Places
 from bot.core.tasks import Task
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Transfer
 from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept
+from bot.core.transfers.record import placed_entry
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.queue import StoredQueue
 from bot.database.releases import StoredReleases
+from bot.database.rights import Note, Rights, marked
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transfer_lists import TransferLists
 from bot.database.transfer_rows import asked_row, read_transfer, state_row
 from bot.database.transfer_tables import transfer, transfer_delivery, transfer_step
+
+log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=400)
 """After its end: a school year and the weeks after it in which somebody may ask what became of a request."""
@@ -46,8 +56,10 @@ class StoredTransfers(TransferLists):
         audit: ChainedAuditLog,
         queue: StoredQueue,
         releases: StoredReleases,
+        *,
+        rights: Rights,
     ) -> None:
-        super().__init__(connections, keys)
+        super().__init__(connections, keys, rights)
         self._audit = audit
         self._queue = queue
         self._releases = releases
@@ -55,48 +67,48 @@ class StoredTransfers(TransferLists):
     async def submit(
         self, asked: Asked, deadlines: Deadlines, state: State, keep: Callable[[Transfer], Kept]
     ) -> Transfer:
-        """See the port."""
+        """See the port. StoreUnavailable also while a request of the student that is not as it was written stands in
+        the way: an operator must look at it.
+        """
 
-        async def work(connection: AsyncConnection) -> Transfer:
+        async def work(connection: AsyncConnection, note: Note) -> Transfer | None:
             await self._connections.serialise(connection, "transfer", asked.person)
-            known = await self._first(connection, transfer.c.id == asked.id)
-            known = known or await self._first(connection, *_unfinished_of(asked.person))
-            if known is not None:
-                return known
+            for wanted in ((transfer.c.id == asked.id,), _unfinished_of(asked.person)):
+                row = await _row_of(connection, *wanted)
+                if row is not None:
+                    return await self._judged(connection, row, note)
             new = Transfer(asked=asked, number=0, state=state, version=1, deadlines=deadlines)
             values = {**asked_row(asked, self._keys), **state_row(new, self._keys), "version": 1}
             await connection.execute(insert(transfer).values(values))
-            written = await self._first(connection, transfer.c.id == asked.id)
-            if written is None:
-                raise RuntimeError("a request that was just written is not there")
-            await self._keep(connection, written, keep(written))
-            return written
+            return await self._written(connection, asked.id, keep)
 
-        return await self._connections.run(work)
+        found = await self._rights.run(work)
+        if found is None:
+            raise StoreUnavailable
+        return found
 
     async def one(self, transfer_id: str) -> Transfer | None:
-        """See the port."""
-
-        async def work(connection: AsyncConnection) -> Transfer | None:
-            return await self._first(connection, transfer.c.id == transfer_id)
-
-        return await self._connections.run(work)
+        """See the port. One that is not as it was written last is none, and an alarm."""
+        return await self._one(transfer.c.id == transfer_id)
 
     async def unfinished_of(self, person_id: str) -> Transfer | None:
-        """See the port."""
-
-        async def work(connection: AsyncConnection) -> Transfer | None:
-            return await self._first(connection, *_unfinished_of(person_id))
-
-        return await self._connections.run(work)
+        """See the port, and above."""
+        return await self._one(*_unfinished_of(person_id))
 
     async def change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
-        """See the port. ValueError when `after` is another request, or asks for something else."""
+        """See the port. ValueError when `after` is another request, or asks for something else.
+
+        What lies there is judged before it is written into: a seal over what somebody else made of it would make it
+        right.
+        """
         if after.asked != before.asked:
             raise ValueError("what was asked does not change")
 
-        async def work(connection: AsyncConnection) -> Transfer | None:
+        async def work(connection: AsyncConnection, note: Note) -> Transfer | None:
             await self._connections.serialise(connection, "transfer", before.asked.person)
+            lies = await _row_of(connection, transfer.c.id == before.id, transfer.c.version == before.version)
+            if lies is None or await self._judged(connection, lies, note) is None:
+                return None
             written = await connection.execute(
                 update(transfer)
                 .where(transfer.c.id == before.id, transfer.c.version == before.version)
@@ -104,46 +116,88 @@ class StoredTransfers(TransferLists):
             )
             if written.rowcount != 1:
                 return None
-            now_it_is = await self._first(connection, transfer.c.id == before.id)
-            if now_it_is is None:
-                raise RuntimeError("a request that was just written is not there")
-            await self._keep(connection, now_it_is, kept)
-            return now_it_is
+            return await self._written(connection, before.id, lambda _: kept)
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
+
+    async def place(self, places: Places, at: datetime) -> int:
+        """Gives open requests the places of their schools: one made while nobody knew the region is no office's, for
+        as long as it is open. Repeatable; returns how many were changed.
+        """
+        if not len(places):
+            return 0
+
+        async def without(connection: AsyncConnection) -> list[Any]:
+            nowhere = (transfer.c.region == "", transfer.c.state.in_(sorted(UNFINISHED)))
+            return list((await connection.execute(select(transfer.c.id, transfer.c.person).where(*nowhere))).all())
+
+        placed = 0
+        for transfer_id, person in await self._connections.run(without):
+            try:
+                placed += await self._rights.run(partial(self._place, transfer_id, person, places, at))
+            except NotKnownHere as error:
+                log.warning("a request that another release wrote stays without a region: %s", error)
+        if placed:
+            log.info("%d open requests were given the region of their school", placed)
+        return placed
+
+    async def _place(
+        self, transfer_id: str, person: str, places: Places, at: datetime, connection: AsyncConnection, note: Note
+    ) -> int:
+        await self._connections.serialise(connection, "transfer", person)
+        row = await _row_of(connection, transfer.c.id == transfer_id, transfer.c.region == "")
+        lies = None if row is None else await self._judged(connection, row, note)
+        if lies is None:
+            return 0
+        receiving, releasing = map(places.completed, (lies.asked.receiving, lies.asked.releasing))
+        if not releasing.region:
+            return 0
+        values = asked_row(replace(lies.asked, receiving=receiving, releasing=releasing), self._keys)
+        changed = {"region": values["region"], "detail": values["detail"]}
+        await connection.execute(update(transfer).where(transfer.c.id == transfer_id).values(changed))
+        await self._written(connection, transfer_id, lambda written: Kept((placed_entry(written, at),)))
+        return 1
 
     async def steps(self, transfer_id: str) -> tuple[Step, ...]:
-        """See the port."""
+        """See the port. A step that is not as it was written is left out, and is an alarm."""
 
-        async def work(connection: AsyncConnection) -> tuple[Step, ...]:
+        async def work(connection: AsyncConnection, note: Note) -> tuple[Step, ...]:
             found = await connection.execute(
                 select(transfer_step).where(transfer_step.c.transfer == transfer_id).order_by(transfer_step.c.place)
             )
             return tuple(
-                Step(StepKind(row.kind), row.target, None if row.done_at is None else from_milliseconds(row.done_at))
+                Step(
+                    known(StepKind, row.kind),
+                    row.target,
+                    None if row.done_at is None else from_milliseconds(row.done_at),
+                )
                 for row in found
+                if self._rights.sound(transfer_step, row, note)
             )
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     async def record(self, task: Task, transfer_id: str, done: Sequence[Step], at: datetime) -> None:
         """See the port."""
 
-        async def work(connection: AsyncConnection) -> None:
+        async def work(connection: AsyncConnection, note: Note) -> None:
             await self._queue.fence_in(connection, task)
             for step in done:
-                await connection.execute(
-                    update(transfer_step)
-                    .where(
-                        transfer_step.c.transfer == transfer_id,
-                        transfer_step.c.kind == step.kind.value,
-                        transfer_step.c.target == step.target,
-                        transfer_step.c.done_at.is_(None),
-                    )
-                    .values(done_at=to_milliseconds(at))
+                open_ones = select(transfer_step).where(
+                    transfer_step.c.transfer == transfer_id,
+                    transfer_step.c.kind == step.kind.value,
+                    transfer_step.c.target == step.target,
+                    transfer_step.c.done_at.is_(None),
                 )
+                for row in (await connection.execute(open_ones)).all():
+                    if self._rights.sound(transfer_step, row, note):
+                        here = (transfer_step.c.transfer == transfer_id, transfer_step.c.place == row.place)
+                        await connection.execute(
+                            update(transfer_step).where(*here).values(done_at=to_milliseconds(at))
+                        )
+                        await self._rights.seal_in(connection, transfer_step, *here)
 
-        await self._connections.run(work)
+        await self._rights.run(work)
 
     async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
         """See the port."""
@@ -174,7 +228,8 @@ class StoredTransfers(TransferLists):
                 .order_by(transfer_delivery.c.side, transfer_delivery.c.person)
             )
             return tuple(
-                Delivery(row.person, Side(row.side), Reach(row.reach), from_milliseconds(row.at)) for row in found
+                Delivery(row.person, known(Side, row.side), known(Reach, row.reach), from_milliseconds(row.at))
+                for row in found
             )
 
         return await self._connections.run(work)
@@ -195,7 +250,19 @@ class StoredTransfers(TransferLists):
 
         return await self._connections.run(work)
 
-    async def _keep(self, connection: AsyncConnection, changed: Transfer, kept: Kept) -> None:
+    async def _written(
+        self, connection: AsyncConnection, transfer_id: str, keep: Callable[[Transfer], Kept]
+    ) -> Transfer:
+        """Seals what was just written, and keeps what belongs to it."""
+        marks = await self._rights.seal_in(connection, transfer, transfer.c.id == transfer_id)
+        row = await _row_of(connection, transfer.c.id == transfer_id)
+        if row is None:
+            raise RuntimeError("a request that was just written is not there")
+        written = read_transfer(row, self._keys)
+        await self._keep(connection, written, keep(written), marks)
+        return written
+
+    async def _keep(self, connection: AsyncConnection, changed: Transfer, kept: Kept, marks: dict[str, str]) -> None:
         if kept.task is not None and kept.finishes:
             await self._queue.fence_in(connection, kept.task)
             await self._queue.done_in(connection, kept.task)
@@ -206,10 +273,11 @@ class StoredTransfers(TransferLists):
             rows = [_step_row(changed.id, place, step) for place, step in enumerate(kept.steps)]
             if rows:
                 await connection.execute(insert(transfer_step), rows)
+                await self._rights.seal_in(connection, transfer_step, transfer_step.c.transfer == changed.id)
         await self._queue.add_in(connection, kept.tasks)
         if kept.release is not None:
             decided = changed.verdict.at if changed.verdict is not None else changed.asked.at
-            await self._releases.add_in(
+            marks |= await self._releases.add_in(
                 connection,
                 kept.release.person,
                 kept.release.school,
@@ -217,14 +285,27 @@ class StoredTransfers(TransferLists):
                 until=kept.release.until,
                 request=changed.id,
             )
-        await self._audit.append_in(connection, kept.entries)
+        now = kept.entries[-1].at if kept.entries else changed.asked.at
+        await self._audit.append_in(connection, marked(kept.entries, marks, changed.asked.person, now))
 
-    async def _first(self, connection: AsyncConnection, *wanted: Any) -> Transfer | None:
-        row = (await connection.execute(select(transfer).where(*wanted))).one_or_none()
-        return None if row is None else read_transfer(row, self._keys)
+    async def _one(self, *wanted: ColumnElement[bool]) -> Transfer | None:
+        async def work(connection: AsyncConnection, note: Note) -> Transfer | None:
+            row = await _row_of(connection, *wanted)
+            return None if row is None else await self._judged(connection, row, note)
+
+        return await self._rights.run(work)
+
+    async def _judged(self, connection: AsyncConnection, row: Row[Any], note: Note) -> Transfer | None:
+        """The request, if the row is as it was written last."""
+        newest = await self._rights.current_in(connection, transfer, row, row.person, note)
+        return None if newest is None else read_transfer(newest, self._keys)
 
 
-def _unfinished_of(person_id: str) -> tuple[Any, ...]:
+async def _row_of(connection: AsyncConnection, *wanted: ColumnElement[bool]) -> Row[Any] | None:
+    return (await connection.execute(select(transfer).where(*wanted))).one_or_none()
+
+
+def _unfinished_of(person_id: str) -> tuple[ColumnElement[bool], ...]:
     return transfer.c.person == person_id, transfer.c.state.in_(sorted(UNFINISHED))
 
 

@@ -11,6 +11,7 @@ from bot.core.decision import Decision
 from bot.seals import Holder, Sealer
 from bot.texts.catalog import Translate
 from cards.actions import Button, Press
+from cards.checked import MOST_ACTIONS
 from cards.notice import Notice, notice_card
 
 MENU_LIFETIME = timedelta(days=90)
@@ -22,15 +23,8 @@ STEP_LIFETIME = timedelta(minutes=10)
 FORM_LIFETIME = timedelta(hours=1)
 """A form on an unlocked computer: long enough for one case, too short for the next person at the desk."""
 
-
-OPENINGS = {
-    Command.LOOKUP: Verb.LOOKUP_OPEN,
-    Command.PASSWORD: Verb.PASSWORD_OPEN,
-    Command.TRANSFER: Verb.TRANSFER_OPEN,
-    Command.REQUESTS: Verb.REQUESTS_LIST,
-    Command.CLASS_LINKS: Verb.LINKS_OPEN,
-}
-"""The services with a button of their own: what a press on it begins."""
+_NO_SERVICES = frozenset({Command.HELP, Command.LANGUAGE})
+"""What every menu has beside the services."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +60,8 @@ class Scene:
     sealer: Sealer
     offered: tuple[Command, ...]
     """The commands this actor may use, in the order of the menu."""
+    openings: Mapping[Command, Verb]
+    """What a press begins each of them with: every command offered has its own."""
     trouble: str = ""
     """Why the actor's role could not be read, in words; empty when it was. With trouble there are no rights."""
 
@@ -96,6 +92,11 @@ class Dialog(Protocol):
     @property
     def command(self) -> Command:
         """What is typed for it."""
+        ...
+
+    @property
+    def opening(self) -> Verb:
+        """The press that does what typing the command does; one of `verbs`."""
         ...
 
     @property
@@ -146,12 +147,23 @@ class Remembering(Protocol):
 
 def way_forward(scene: Scene, *paragraphs: str) -> Reply:
     """A plain word about what is not possible, with the help button and those of what the person may do."""
-    buttons = (
-        *(
-            Button(scene.t(f"command-{command.value}"), scene.press(verb))
-            for command, verb in OPENINGS.items()
-            if command in scene.offered
-        ),
-        Button(scene.t("command-help"), scene.press(Verb.HELP)),
-    )
+    help_button = Button(scene.t("command-help"), scene.press(Verb.HELP))
+    _, buttons = services(scene, (help_button,))
     return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), paragraphs, buttons), scene.t))
+
+
+def services(
+    scene: Scene, last: tuple[Button, ...] = (), start: int = 0
+) -> tuple[tuple[Command, ...], tuple[Button, ...]]:
+    """The services offered, from the `start`-th on, as far as one card has room for their buttons beside `last`; and
+    all its buttons in their order. What has no room stands behind one more button (`Verb.MORE`).
+    """
+    offered = [command for command in scene.offered if command not in _NO_SERVICES][start:]
+    room = MOST_ACTIONS - len(last)
+    shown = offered if len(offered) <= room else offered[: room - 1]
+    more: tuple[Button, ...] = ()
+    if len(shown) < len(offered):
+        ids = {"start": str(start + len(shown))}
+        more = (Button(scene.t("services-more"), scene.press(Verb.MORE, ids=ids)),)
+    buttons = (Button(scene.t(f"command-{each.value}"), scene.press(scene.openings[each])) for each in shown)
+    return tuple(shown), (*buttons, *more, *last)

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.conversation import Reply, Verb
-from bot.core.transfers.model import Event, Side, Transfer
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer
+from bot.core.transfers.model import Event, Side, Verdict
 from bot.core.transfers.read import Seen
 from bot.dialogs.scene import FORM_LIFETIME, MENU_LIFETIME, Presser
 from bot.dialogs.transfer_words import OUTCOMES, PROBLEMS
@@ -29,14 +30,15 @@ def outcome_reply(t: Translate, language: str, seen: Seen, event: Event, presser
     title, text = OUTCOMES[event]
     words = [t(text, number=str(transfer.number), school=transfer.asked.releasing.name)]
     verdict = transfer.verdict
-    if event in {Event.REFUSED, Event.NOT_OURS, Event.RETURNED} and verdict is not None and verdict.reason:
-        words.append(t("transfer-outcome-reason", reason=verdict.reason))
+    reason = verdict.reason if isinstance(verdict, Verdict) else ""
+    if event in {Event.REFUSED, Event.NOT_OURS, Event.RETURNED} and reason:
+        words.append(t("transfer-outcome-reason", reason=reason))
     if event is Event.ATTENTION and transfer.problem is not None:
         words.append(t(PROBLEMS[transfer.problem]))
     if event is Event.RETURNED:
         words.append(t("transfer-reminder-until", at=moment(transfer.deadlines.escalate_at, language)))
     buttons = [_open(t, transfer, presser)]
-    if event is Event.DONE and seen.side is Side.RECEIVING:
+    if event is Event.DONE and seen.side is Side.RECEIVING and not isinstance(transfer, BlindTransfer):
         person = {"person": transfer.asked.person}
         buttons.insert(
             0, Button(t("command-password"), presser.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids=person))
@@ -58,7 +60,7 @@ def not_yours_reply(t: Translate, number: int) -> Reply:
     return _note(t, t("card-transfer-number", number=str(number)), (t("transfer-not-yours"),))
 
 
-def _open(t: Translate, transfer: Transfer, presser: Presser) -> Button:
+def _open(t: Translate, transfer: SeenTransfer, presser: Presser) -> Button:
     return Button(t("transfer-open"), presser.press(Verb.REQUEST_OPEN, MENU_LIFETIME, ids={"request": transfer.id}))
 
 

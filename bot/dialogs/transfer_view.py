@@ -1,12 +1,14 @@
 """One transfer request as a person sees it → its card: for the dialogs that answer, and the announcer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation import Reply, Verb
 from bot.core.people.model import School
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.deliveries import Reach
-from bot.core.transfers.model import OPEN, Remark, Side, State, Transfer
+from bot.core.transfers.model import OPEN, Remark, Side, State, Verdict
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import Seen
 from bot.dialogs.scene import FORM_LIFETIME, MENU_LIFETIME, Presser
@@ -41,7 +43,7 @@ _TOLD_OF_SYNC = frozenset({State.APPROVED, State.CARRYING_OUT, State.DONE, State
 
 def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, notice: str = "") -> Reply:
     """The card of one request for whoever sees it: a message that is kept up to date, or the answer to a press."""
-    transfer, asked = seen.transfer, seen.transfer.asked
+    transfer, asked, student = seen.transfer, seen.transfer.asked, student_of(seen.transfer)
     card = TransferStatus(
         title=t(TITLES[seen.side, transfer.open]) if transfer.open else t(STATES[transfer.state]),
         number=transfer.number,
@@ -49,10 +51,10 @@ def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, n
         releasing=place_of(asked.releasing),
         mood=_MOODS.get(transfer.state, "plain"),
         lead=tuple(_lead(t, language, seen)),
-        name=asked.name,
-        class_=asked.class_,
-        masked=asked.masked,
-        to_class=asked.to_class,
+        name=student.name,
+        class_=student.class_,
+        masked=student.masked,
+        to_class=student.to_class,
         facts=tuple(_facts(t, language, transfer)),
         trail=tuple(_trail(t, language, transfer)),
         verdict=_verdict(t, language, transfer),
@@ -64,27 +66,46 @@ def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, n
         at=moment(presser.now, language),
         buttons=tuple(_buttons(t, seen, presser)),
     )
-    return Reply(card=transfer_status_card(card, t), people=student_of(transfer))
+    return Reply(card=transfer_status_card(card, t), people=shown_in(transfer))
 
 
-def student_of(transfer: Transfer) -> PeopleShown | None:
+def shown_in(transfer: SeenTransfer) -> PeopleShown | None:
     """Whom a card about the request shows; nobody where the request is given without its student."""
-    asked = transfer.asked
-    return PeopleShown(Shows.REQUEST, asked.person, class_=asked.class_) if asked.name else None
+    if isinstance(transfer, BlindTransfer):
+        return None
+    return PeopleShown(Shows.REQUEST, transfer.asked.person, class_=transfer.asked.class_)
 
 
-def about(transfer: Transfer) -> About:
+def about(transfer: SeenTransfer) -> About:
     """What a question about a request repeats of it."""
-    asked = transfer.asked
+    asked, student = transfer.asked, student_of(transfer)
     return About(
         number=transfer.number,
         receiving=place_of(asked.receiving),
         releasing=place_of(asked.releasing),
-        name=asked.name,
-        class_=asked.class_,
-        masked=asked.masked,
-        to_class=asked.to_class,
+        name=student.name,
+        class_=student.class_,
+        masked=student.masked,
+        to_class=student.to_class,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """Whom a request is about, as a card shows it: with nothing in it for who may not know."""
+
+    name: str = ""
+    class_: str = ""
+    masked: str = ""
+    to_class: str = ""
+
+
+def student_of(transfer: SeenTransfer) -> Student:
+    """Of a request without its student: nothing."""
+    if isinstance(transfer, BlindTransfer):
+        return Student()
+    asked = transfer.asked
+    return Student(asked.name, asked.class_, asked.masked, asked.to_class)
 
 
 def place_of(school: School) -> Place:
@@ -92,7 +113,7 @@ def place_of(school: School) -> Place:
     return Place(school.name, school.code, school.town)
 
 
-def decided_by(t: Translate, language: str, transfer: Transfer) -> str:
+def decided_by(t: Translate, language: str, transfer: SeenTransfer) -> str:
     """Who decided and when, or what else has ended it: for whoever presses too late."""
     state = t(STATES[transfer.state])
     verdict = transfer.verdict
@@ -112,11 +133,15 @@ def _lead(t: Translate, language: str, seen: Seen) -> Iterator[str]:
         yield t("transfer-decide-until", at=moment(transfer.deadlines.escalate_at, language))
 
 
-def _facts(t: Translate, language: str, transfer: Transfer) -> Iterator[tuple[str, str]]:
+def _facts(t: Translate, language: str, transfer: SeenTransfer) -> Iterator[tuple[str, str]]:
     asked = transfer.asked
     yield t("transfer-by"), asked.actor_name
     yield t("transfer-date"), moment(asked.at, language)
     basis = t(BASES[asked.basis])
+    if isinstance(transfer, BlindTransfer):
+        yield t("transfer-basis"), basis
+        return
+    asked = transfer.asked
     yield t("transfer-basis"), f"{basis}: {asked.basis_text}" if asked.basis_text else basis
     if asked.certificate or asked.certificate_date is not None:
         issued = asked.certificate_date
@@ -128,7 +153,7 @@ def _facts(t: Translate, language: str, transfer: Transfer) -> Iterator[tuple[st
         yield t("transfer-note"), asked.note
 
 
-def _trail(t: Translate, language: str, transfer: Transfer) -> Iterator[TrailStep]:
+def _trail(t: Translate, language: str, transfer: SeenTransfer) -> Iterator[TrailStep]:
     def at(when: datetime | None) -> str:
         return moment(when, language) if when is not None else ""
 
@@ -156,7 +181,7 @@ def _trail(t: Translate, language: str, transfer: Transfer) -> Iterator[TrailSte
 _ENDED_UNDECIDED = frozenset({State.STALE, State.EXPIRED})
 
 
-def _verdict(t: Translate, language: str, transfer: Transfer) -> VerdictView | None:
+def _verdict(t: Translate, language: str, transfer: SeenTransfer) -> VerdictView | None:
     verdict = transfer.verdict
     if verdict is None or transfer.state in _ENDED_UNDECIDED:
         return None
@@ -165,12 +190,12 @@ def _verdict(t: Translate, language: str, transfer: Transfer) -> VerdictView | N
         title=t(title),
         by=verdict.by_name,
         at=moment(verdict.at, language),
-        reason=verdict.reason,
-        where=verdict.where,
+        reason=verdict.reason if isinstance(verdict, Verdict) else "",
+        where=verdict.where if isinstance(verdict, Verdict) else "",
     )
 
 
-def _earlier(t: Translate, language: str, earlier: Sequence[Transfer]) -> Iterator[str]:
+def _earlier(t: Translate, language: str, earlier: Sequence[BlindTransfer]) -> Iterator[str]:
     for one in earlier:
         yield t(
             "transfer-earlier", number=str(one.number), at=day(one.asked.at, language), state=t(STATES[one.state])
@@ -198,7 +223,7 @@ def _next(t: Translate, seen: Seen) -> Iterator[str]:
     if transfer.state in _TOLD_OF_SYNC and seen.side is not Side.OFFICE:
         receiving = seen.side is Side.RECEIVING
         yield t("transfer-sync-receiving" if receiving else "transfer-sync-releasing")
-    if seen.side is Side.OFFICE and not seen.opened:
+    if isinstance(transfer, BlindTransfer):
         yield t("transfer-office-blind")
 
 
@@ -211,9 +236,9 @@ def _buttons(t: Translate, seen: Seen, presser: Presser) -> Iterator[Button]:
             Verb.REQUEST_ASK, MENU_LIFETIME, ids={**ids, "choice": choice.value}, version=transfer.version
         )
         yield Button(t(CHOICES[choice]), press, style)
-    if seen.side is Side.OFFICE and not seen.opened:
+    if isinstance(transfer, BlindTransfer):
         yield Button(t("transfer-reveal"), presser.press(Verb.REQUEST_REVEAL, MENU_LIFETIME, ids=ids))
-    if transfer.state is State.DONE and seen.side is Side.RECEIVING:
+    elif transfer.state is State.DONE and seen.side is Side.RECEIVING:
         person = {"person": transfer.asked.person}
         yield Button(t("command-password"), presser.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids=person))
     yield Button(t("transfer-to-list"), presser.press(Verb.REQUESTS_LIST))

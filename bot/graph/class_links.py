@@ -5,11 +5,10 @@ an item of a `$batch`; an item that fails leaves that part of that class unread 
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.core.class_links.model import Existing, Part
+from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import Reading
 from bot.core.clock import Clock
 from bot.core.errors import AccountMissing, DirectoryError
@@ -22,7 +21,7 @@ from bot.graph.failures import request_id
 from bot.graph.identities import is_external_id, is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
-from bot.graph.reading_accounts import moment
+from bot.graph.reading_classes import detailed, existing, groups, usernames, value_of
 from bot.graph.transport import GraphTransport
 
 MOST_REQUESTS = 60
@@ -71,13 +70,13 @@ class GraphClassLinks:
             if answer is None and not row:
                 raise asking.error
             try:
-                records = await self._transport.completed(call, _value(answer))
+                records = await self._transport.completed(call, value_of(answer))
             except DirectoryError:
                 if not row:
                     raise
                 unread.add(row)
                 continue
-            found |= {each.id: each for each in map(_existing, records)}
+            found |= {each.id: each for each in map(existing, records)}
         classes = await asking.details(list(found.values()))
         return Reading(classes, at, frozenset(unread), asking.requests, asking.items)
 
@@ -89,7 +88,7 @@ class GraphClassLinks:
         found: dict[str, Existing] = {}
         async for page in self._transport.pages(asking.calls.of_school(school.id)):
             asking.requests += 1
-            found |= {each.id: each for each in map(_existing, page)}
+            found |= {each.id: each for each in map(existing, page)}
         classes = await asking.details(list(found.values()))
         return Reading(classes, at, requests=asking.requests, items=asking.items)
 
@@ -122,10 +121,10 @@ class _Asking:
         somes = [ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS)]
         calls = [*map(self.calls.groups, somes), *map(self.calls.members, ids)]
         answers, teams = await self._both(calls, list(map(self.calls.team, ids)))
-        groups = _groups(answers[: len(somes)])
-        members = dict(zip(ids, map(_usernames, answers[len(somes) :]), strict=True))
+        found = groups(answers[: len(somes)])
+        members = dict(zip(ids, map(usernames, answers[len(somes) :]), strict=True))
         told = dict(zip(ids, teams, strict=True))
-        return tuple(_detailed(each, groups, members[each.id], told[each.id]) for each in classes)
+        return tuple(detailed(each, found, members[each.id], told[each.id]) for each in classes)
 
     async def _both(
         self, calls: Sequence[Call], teams: Sequence[Call]
@@ -162,98 +161,3 @@ class _Asking:
             except DirectoryError as error:
                 self.error = error
                 return [None] * len(calls)
-
-
-def _existing(record: object) -> Existing:
-    identifier, name = reading.class_team(record)
-    external = reading.text(reading.thing(record, "class").get("externalId"))
-    return Existing(id=identifier, external_id=external, title=name)
-
-
-def _groups(answers: Iterable[Answer | None]) -> Mapping[str, Mapping[str, object]]:
-    """Groups by id, in small letters. One that is in no answer is unread."""
-    found: dict[str, Mapping[str, object]] = {}
-    for answer in answers:
-        try:
-            groups = [reading.thing(record, "group") for record in page_value(_value(answer))]
-        except DirectoryError:
-            continue
-        found |= {reading.text(group.get("id")).lower(): group for group in groups}
-    return found
-
-
-def _usernames(answer: Answer | None) -> frozenset[str] | None:
-    """Usernames of a whole list. A list with a second page is none of a class's: it is not taken for the whole."""
-    try:
-        body = reading.thing(_value(answer), "members")
-        return None if "@odata.nextLink" in body else _names(page_value(body))
-    except DirectoryError:
-        return None
-
-
-def _names(records: Iterable[object]) -> frozenset[str]:
-    people = (reading.thing(record, "person") for record in records)
-    names = (reading.text(person.get("userPrincipalName")).partition("@")[0].lower() for person in people)
-    return frozenset(filter(None, names))
-
-
-def _detailed(
-    each: Existing,
-    groups: Mapping[str, Mapping[str, object]],
-    members: frozenset[str] | None,
-    team: Answer | None,
-) -> Existing:
-    known = replace(_with_group(each, groups.get(each.id.lower(), {})), members=members)
-    unread = {Part.MEMBERS} if members is None else set()
-    if known.has_team is None:
-        unread.add(Part.GROUP)
-    there = _is_there(team)
-    if there is not False:
-        # The group learns of its team later than the team is there, and must not deny one that was read.
-        has_team = True if there else known.has_team or None
-        archived, activated = _team(team)
-        known = replace(known, has_team=has_team, archived=archived, activated=activated)
-        if archived is None or activated is None:
-            unread.add(Part.TEAM)
-    elif known.has_team is not False:
-        unread.add(Part.TEAM)  # for minutes a new team is known to its group alone
-    return replace(known, unread=frozenset(unread))
-
-
-def _with_group(each: Existing, group: Mapping[str, object]) -> Existing:
-    options, owners = group.get("resourceProvisioningOptions"), group.get("owners")
-    if not isinstance(options, list) or not isinstance(owners, list):
-        return each
-    try:
-        created, names = moment(group.get("createdDateTime")), _names(owners)
-    except DirectoryError:
-        return each
-    return replace(each, has_team="Team" in options, created=created, owners=names)
-
-
-def _is_there(team: Answer | None) -> bool | None:
-    """Whether there is a team of this id. None: it was not told."""
-    try:
-        return None if team is None else team.found() is not None
-    except DirectoryError:
-        return None
-
-
-def _team(answer: Answer | None) -> tuple[bool | None, bool | None]:
-    """Archived, and activated. Neither is known of a team that did not answer."""
-    try:
-        team = reading.thing(_value(answer), "team")
-    except DirectoryError:
-        return None, None
-    archived, limited = team.get("isArchived"), team.get("isMembershipLimitedToOwners")
-    return (
-        archived if isinstance(archived, bool) else None,
-        (not limited) if isinstance(limited, bool) else None,
-    )
-
-
-def _value(answer: Answer | None) -> object:
-    """The body. Errors: DirectoryError and its kinds; for no answer too."""
-    if answer is None:
-        raise DirectoryError("no-answer")
-    return answer.value()

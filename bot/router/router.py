@@ -16,7 +16,6 @@ from bot.texts.catalog import LANGUAGES, Catalog
 
 _MOST_CHARACTERS = 4_000
 _WORDS = "words-"
-_EDGES = ' \t\n.,!?:;"„“”()'
 _NAMED_LANGUAGES = {"english": "en", "bulgarian": "bg"}
 
 
@@ -52,12 +51,12 @@ class Router:
 
     def hear(self, text: str) -> Heard:
         """The command a text asks for. Never raises; the time is bounded for any text."""
-        named = self._names.get(_plain(text[:_MOST_CHARACTERS]))
+        text = normalize("NFKC", text[:_MOST_CHARACTERS])[:_MOST_CHARACTERS]
+        named = self._names.get(_plain(text))
         if named:
             return named
-        text = normalize("NFKC", text[:_MOST_CHARACTERS])[:_MOST_CHARACTERS]
         private = hold_identifier(text)
-        if is_markup(text):
+        if is_markup(_ended(text)):
             return Heard(None, holds_identifier=private)
         words = words_of(text)
         if not words:
@@ -69,7 +68,18 @@ class Router:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split()).strip(_EDGES)
+    """As names are compared: whatever stands before the first and behind the last letter or digit means nothing, in
+    whatever script it is punctuation.
+    """
+    text = " ".join(_ended(text.casefold()).split())
+    start = next((at for at, character in enumerate(text) if character.isalnum()), len(text))
+    return text[start:]
+
+
+def _ended(text: str) -> str:
+    """Up to the last letter or digit."""
+    end = next((at for at in range(len(text), 0, -1) if text[at - 1].isalnum()), 0)
+    return text[:end]
 
 
 def _language(hits: Sequence[Hit]) -> str | None:

@@ -7,12 +7,13 @@ with the headers; a connection is *silent* until its first whole head, *idle* be
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 from aiohttp import StreamReader, web
+
+from bot.runtime.body_limits import BodyBroken, BodyLate, BodyLimit, BodyTooLarge
+from bot.runtime.crowd import Crowd
+from bot.runtime.door import Behind, Door
 
 _log = logging.getLogger(__name__)
 
@@ -23,107 +24,18 @@ HEAD_BYTES = 16 * 1024
 READ_BYTES = 16 * 1024
 """Read from a socket at a time. Twice as much of a body waits at most until somebody asks for it."""
 LINGER_SECONDS, LINGER_BYTES = 2.0, 1024 * 1024
-"""After an early answer what still comes is thrown away unread for so long, so that the answer is not lost in a reset."""
+"""After an early answer what still comes is thrown away unread, so that the answer is not lost in a reset."""
 STALLED_SECONDS = 120.0
 """Within this time whoever asked must take some more of an answer. The kernel asks for more by the megabyte."""
 _BEGINS_WITHIN = 8 * READ_BYTES
 """What may come between the end of a head and the moment its request begins (a few turns of the event loop)."""
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _END = b"\r\n\r\n"
+_BUFFER = memoryview(bytearray(READ_BYTES))
+"""One for all connections: it is filled and emptied between two turns of the event loop."""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyLimit:
-    """Bytes of a body on the wire, and seconds for the whole of it from the end of the head."""
-
-    most: int
-    seconds: float
-
-
-class BodyTooLarge(ValueError):
-    """More came than the address takes. Raised where the body is read."""
-
-
-class BodyLate(ValueError, TimeoutError):
-    """It did not come in time. Raised where the body is read."""
-
-
-class BodyBroken(ValueError, ConnectionError):
-    """The other side went away in the middle of it. Raised where the body is read."""
-
-
-class Crowd:
-    """All connections of a process: how many may be open, and who has to go when another one comes.
-
-    `most` in all; `most_of_one` from one address, 0: no limit (behind a proxy all come from one). When all places are
-    taken the one that has been silent longest goes, then the one that has been idle longest; nobody who is being
-    answered does. So who holds connections open and asks nothing shuts nobody out.
-    """
-
-    def __init__(self, *, most: int, most_of_one: int = 0, idle_seconds: float = 75.0) -> None:
-        self.idle_seconds = idle_seconds
-        self.buffer = memoryview(bytearray(READ_BYTES))  # one for all: filled and emptied within one call
-        self._most = most
-        self._most_of_one = most_of_one
-        self._open: set[Connection] = set()
-        self._silent: dict[Connection, None] = {}
-        self._idle: dict[Connection, None] = {}
-        self._addresses: Counter[str] = Counter()
-
-    def __len__(self) -> int:
-        return len(self._open)
-
-    def takes(self, connection: "Connection") -> bool:
-        """Whether there is a place for it; if so, it has it."""
-        if self._most_of_one and self._addresses[connection.address] >= self._most_of_one:
-            _log.warning("connection refused: too many from one address")
-            return False
-        if len(self._open) >= self._most and not self._make_room():
-            _log.warning("connection refused: all %d places are taken", self._most)
-            return False
-        self._open.add(connection)
-        self._addresses[connection.address] += 1
-        return True
-
-    def silent(self, connection: "Connection") -> None:
-        """It waits for a head, or for nothing any more."""
-        self._idle.pop(connection, None)
-        self._silent[connection] = None
-
-    def idle(self, connection: "Connection") -> None:
-        """It was answered."""
-        self._silent.pop(connection, None)
-        self._idle[connection] = None
-
-    def busy(self, connection: "Connection") -> None:
-        """It is being answered."""
-        self._silent.pop(connection, None)
-        self._idle.pop(connection, None)
-
-    def leaves(self, connection: "Connection") -> None:
-        """It is closed."""
-        self.busy(connection)
-        if connection in self._open:
-            self._open.remove(connection)
-            self._addresses[connection.address] -= 1
-            if not self._addresses[connection.address]:
-                del self._addresses[connection.address]
-
-    def end(self) -> None:
-        """Cuts whatever is still open."""
-        for connection in list(self._open):
-            connection.cut()
-
-    def _make_room(self) -> bool:
-        longest = next(iter(self._silent or self._idle), None)
-        if longest is None:
-            return False
-        _log.warning("all %d places are taken: connections that ask nothing are cut", self._most)
-        longest.cut()
-        return True
-
-
-class Connection(asyncio.BufferedProtocol):
+class Connection(Behind, asyncio.BufferedProtocol):
     """One connection, around the protocol that `make` makes for it."""
 
     def __init__(self, make: Callable[[], web.RequestHandler], crowd: Crowd) -> None:
@@ -157,11 +69,11 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._inner = self._make()
         self._expect_head()
-        self._inner.connection_made(_Door(transport, self))
+        self._inner.connection_made(Door(transport, self))
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 -- asyncio's signature
         """Where the next bytes go."""
-        return self._crowd.buffer
+        return _BUFFER
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes came: on to aiohttp, unless they are too many."""
@@ -176,7 +88,7 @@ class Connection(asyncio.BufferedProtocol):
         if self._resting:
             self._expect_head()
             self._came = nbytes
-        data = bytes(self._crowd.buffer[:nbytes])
+        data = bytes(_BUFFER[:nbytes])
         if not self._asked and not self._head_is_whole:
             self._look_for_end(data)
         if self._came <= self._most:
@@ -245,7 +157,7 @@ class Connection(asyncio.BufferedProtocol):
         self._deadline = self._loop.call_later(self._crowd.idle_seconds, self._idle_too_long)
 
     def closes(self) -> None:
-        """aiohttp has no more to say. If the other side may still be speaking, it is let finish, for a moment."""
+        """There is no more to say. If the other side may still be speaking, it is let finish, for a moment."""
         transport = self._transport
         if transport is None or self._leaving or transport.is_closing():
             return
@@ -324,70 +236,3 @@ class Connection(asyncio.BufferedProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
-
-
-class _Door(asyncio.Transport):
-    """The transport as aiohttp sees it: closing goes through the connection, everything else straight on."""
-
-    def __init__(self, transport: asyncio.Transport, connection: Connection) -> None:
-        super().__init__()
-        self._transport = transport
-        self.connection = connection
-
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
-        """As the real one."""
-        return self._transport.get_extra_info(name, default)
-
-    def is_closing(self) -> bool:
-        """Also while what still comes is thrown away."""
-        return self.connection.leaving or self._transport.is_closing()
-
-    def close(self) -> None:
-        """See `Connection.closes`."""
-        self.connection.closes()
-
-    def abort(self) -> None:
-        """See `Connection.cut`."""
-        self.connection.cut()
-
-    def get_protocol(self) -> asyncio.BaseProtocol:
-        """The connection."""
-        return self.connection
-
-    def is_reading(self) -> bool:
-        """As the real one."""
-        return self._transport.is_reading()
-
-    def pause_reading(self) -> None:
-        """As the real one, unless what comes is thrown away: then aiohttp has no say any more."""
-        if not self.connection.leaving:
-            self._transport.pause_reading()
-
-    def resume_reading(self) -> None:
-        """As the real one."""
-        if not self.connection.leaving:
-            self._transport.resume_reading()
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """As the real one."""
-        self._transport.set_write_buffer_limits(high, low)
-
-    def get_write_buffer_size(self) -> int:
-        """As the real one."""
-        return self._transport.get_write_buffer_size()
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """As the real one."""
-        self._transport.write(data)
-
-    def writelines(self, list_of_data: Iterable[bytes | bytearray | memoryview]) -> None:
-        """As the real one."""
-        self._transport.writelines(list_of_data)
-
-    def write_eof(self) -> None:
-        """As the real one."""
-        self._transport.write_eof()
-
-    def can_write_eof(self) -> bool:
-        """As the real one."""
-        return self._transport.can_write_eof()

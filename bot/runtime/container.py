@@ -90,7 +90,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         catalog = Catalog.load()
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), utc_now)
         stack.push_async_callback(database.close)
-        await database.transfers.place(places)
+        await database.transfers.place(places, utc_now())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         transport = GraphTransport(session, MsalTokens(graph), graph)
         directory = GraphDirectory(transport, graph, utc_now)
@@ -160,9 +160,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             new_reference=new_reference,
         )
         edge = await stack.enter_async_context(
-            open_teams(
-                teams, answer=responder, seen=database.seen, clock=utc_now, new_reference=new_reference
-            )
+            open_teams(teams, answer=responder, seen=database.seen, clock=utc_now, new_reference=new_reference)
         )
         crews: tuple[Crew, ...] = ()
         if settings.works:

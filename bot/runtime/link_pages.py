@@ -21,6 +21,7 @@ from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
 from bot.documents.link_table import link_table_xlsx
 from bot.documents.uploads import MOST_FORM, received
+from bot.runtime.body_limits import BodyLate, BodyTooLarge
 from bot.runtime.pages import HEADERS, TOKEN, Content, Pages, paragraph
 from bot.texts.catalog import Catalog, Translate
 
@@ -31,9 +32,6 @@ Page = Callable[..., web.Response]
 LINKS = "/links/"
 _MOST_UPLOADS = 4
 """On their way at once, one of each link: they lie in files, up to 100 MB in all."""
-
-_UPLOAD_SECONDS = 120.0
-"""24 MB at 2 Mbit/s."""
 
 _LONGEST_TYPE = 256
 _MOST_ROWS = 30
@@ -117,11 +115,12 @@ class _LinkPages:
         self._uploading.add(token)
         try:
             async with AsyncExitStack() as stack:
-                try:
-                    async with asyncio.timeout(_UPLOAD_SECONDS):
-                        content = await stack.enter_async_context(received(request.content.iter_any()))
-                except TimeoutError:
+                try:  # how long it may take and how large it may be is the server's to say, for every address
+                    content = await stack.enter_async_context(received(request.content.iter_any()))
+                except BodyLate:
                     raise RosterUnusable(RosterFault(Fault.TOO_SLOW)) from None
+                except BodyTooLarge:
+                    raise RosterUnusable(RosterFault(Fault.TOO_LARGE)) from None
                 form = UploadedForm(content, request.headers["Content-Type"][:_LONGEST_TYPE])
                 return await self._run.take(token, form)
         finally:

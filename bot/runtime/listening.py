@@ -15,7 +15,9 @@ from typing import Any
 
 from aiohttp import hdrs, web
 
-from bot.runtime.connections import HEAD_SECONDS, READ_BYTES, BodyLimit, Connection, Crowd
+from bot.runtime.body_limits import BodyLimit
+from bot.runtime.connections import HEAD_SECONDS, READ_BYTES, Connection
+from bot.runtime.crowd import Crowd
 from bot.teams.bodies import WAITS_TO_SEND
 
 _log = logging.getLogger(__name__)
@@ -129,7 +131,7 @@ def _close_unless_read(request: web.BaseRequest, response: web.StreamResponse) -
 
 
 def _without_expect(request: web.BaseRequest) -> web.BaseRequest:
-    """`Expect: 100-continue` is answered by whoever reads the body, not before the caller is known as aiohttp does."""
+    """`Expect: 100-continue` is answered by whoever reads the body; aiohttp would answer it to anybody."""
     expected = request.headers.get(hdrs.EXPECT)
     if expected is None:
         return request

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiohttp.http_exceptions import HttpProcessingError
 
@@ -61,9 +61,9 @@ class _Count:
 
 
 class Repeats(logging.Filter):
-    """The same line from the same logger is written `A_MINUTE` times a minute (a record may ask for fewer: its attribute
-    `a_minute`); how many were left out is said afterwards. Lines that differ, as by the reference number of an apology,
-    are all written: of those only a traceback through the same places is left out. Stands behind Redaction.
+    """The same line from the same logger is written `A_MINUTE` times a minute (a record may ask for fewer: its
+    attribute `a_minute`); how many were left out is said afterwards. Lines that differ, as by the reference number of
+    an apology, are all written, with fewer tracebacks through the same places. Stands behind Redaction.
     """
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -124,11 +124,11 @@ class JsonLines(logging.Formatter):
         return written.translate(_LINE_ENDS)
 
 
-class Lines(logging.StreamHandler):  # type: ignore[type-arg]  # generic in the stubs only
+class Lines(logging.StreamHandler[Any]):
     """Writes cleaned lines to standard error, or to `stream`. Never raises, whatever is logged, wherever it goes."""
 
-    def __init__(self, stream: object = None, *, monotonic: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(sys.stderr if stream is None else stream)  # type: ignore[arg-type]  # whatever has `write`
+    def __init__(self, stream: Any = None, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(sys.stderr if stream is None else stream)
         self._repeats = Repeats(monotonic)
         self._lost = 0
         self.setFormatter(JsonLines())
@@ -166,8 +166,8 @@ def redacted(text: str) -> str:
 
 
 def new_reference(draw: Callable[[], str] = lambda: secrets.token_hex(4)) -> str:
-    """What names a failure to the person and in the log: eight hexadecimal digits, not all of them decimal ones, which
-    would be taken out of the log as an identifier.
+    """What names a failure to the person and in the log: eight hexadecimal digits, not all of them decimal ones,
+    which would be taken out of the log as an identifier.
     """
     while (reference := draw().upper()).isdecimal():
         pass
@@ -189,14 +189,16 @@ def _made(*values: object, **more: object) -> logging.LogRecord:
     try:
         return logging.LogRecord(*values, **more)  # type: ignore[arg-type]  # handed on as they came
     except Exception:  # noqa: BLE001 -- see above
-        name, level, path, line, message, *_ = values
+        name, level, path, _, message, *_ = values
         return logging.LogRecord(
             _said(name), level if isinstance(level, int) else logging.ERROR, _said(path), 0, message, (), None
         )
 
 
 def _record(logger: str, level: str, words: str) -> logging.LogRecord:
-    return logging.LogRecord(logger, logging.getLevelNamesMapping().get(level, logging.WARNING), "", 0, words, (), None)
+    return logging.LogRecord(
+        logger, logging.getLevelNamesMapping().get(level, logging.WARNING), "", 0, words, (), None
+    )
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -9,23 +9,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.runtime.parsing import host_of, hours_of, parsed
+from bot.runtime.ranges import RANGES
 
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-_LAST_PORT = 65535
 _MOST_WRITES = 20
 _SHORTEST_LIFE, _LONGEST_LIFE = 24, 168
 _LONGEST_WAIT = 30
 _LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
-_CONNECTIONS = {
-    "bot_connections": (16, 100_000),
-    "bot_connections_per_address": (0, 100_000),
-    "bot_idle_seconds": (5, 3600),
-    "bot_upload_seconds": (10, 3600),
-}
 _CATALOG_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -256,12 +250,6 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
-    for name, (least, most) in _CONNECTIONS.items():
+    for name, (least, most) in RANGES.items():
         if not least <= getattr(settings, name) <= most:
             yield f"{name.upper()}: {least} to {most}"
-    for name, most in (("bot_port", _LAST_PORT), ("link_remind_days", _LONGEST_REQUEST)):
-        if getattr(settings, name) > most:
-            yield f"{name.upper()}: at most {most}"
-    for name in ("lookups_own_per_day", "lookups_other_per_day", "lookups_misses_in_a_row", "lookups_pause_minutes"):
-        if getattr(settings, name) < 1:
-            yield f"{name.upper()}: at least 1"

@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from bot.core.class_links.errands import Errand
-from bot.documents.roster_tables import MOST_IN_ALL
-from bot.runtime.connections import BodyLimit
+from bot.documents.uploads import MOST_FORM
+from bot.runtime.body_limits import BodyLimit
 from bot.runtime.container import Container, utc_now
 from bot.runtime.health import Health
 from bot.runtime.link_pages import LINKS, add_link_routes
@@ -15,8 +15,8 @@ from bot.teams.bodies import MAX_BYTES, PATIENCE
 
 MESSAGES = "/api/messages"
 HEALTH = "/health"
-_UPLOAD_FORM = 1024 * 1024
-"""What a form has around its files."""
+_ABOVE = 1024 * 1024
+"""So much above the page's own limit the page itself can still say that it is too much."""
 
 
 def application(container: Container) -> web.Application:
@@ -42,6 +42,6 @@ def limits(settings: Settings) -> Limits:
         idle_seconds=settings.bot_idle_seconds,
         bodies={
             MESSAGES: BodyLimit(2 * MAX_BYTES, 2 * PATIENCE),
-            f"{LINKS}{Errand.LIST.value}/": BodyLimit(MOST_IN_ALL + _UPLOAD_FORM, settings.bot_upload_seconds),
+            f"{LINKS}{Errand.LIST.value}/": BodyLimit(MOST_FORM + _ABOVE, settings.bot_upload_seconds),
         },
     )

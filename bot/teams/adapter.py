@@ -76,7 +76,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         if request.method != "POST":
             return web.Response(status=405, headers={"Allow": "POST"})
         try:
-            inbound = await self._admitted(request)
+            return _response(await self._once(await self._admitted(request)))
         except TokenRefused as error:
             _log.warning("request refused with %d: %s", error.status, error)
             return web.Response(
@@ -93,14 +93,9 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         except (IdentityMissing, ServiceUrlRefused) as error:
             _log.warning("request refused with 403: %s", error)
             return web.Response(status=403)
-        try:
-            answer = await self._once(inbound)
         except AnotherActivity:
             _log.warning("request refused with 409: the id of another activity")
             return web.Response(status=409)
-        if not answer.body:
-            return web.Response(status=answer.status)
-        return web.Response(status=answer.status, body=answer.body, content_type="application/json", charset="utf-8")
 
     async def _admitted(self, request: web.Request) -> Inbound:
         """What the request asks of us. Until the token was judged, no byte of the body is looked at."""
@@ -212,8 +207,14 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         await self._connector.delete_message(reference.service_url, reference.conversation.id, reference.activity_id)
 
 
+def _response(answer: HttpAnswer) -> web.Response:
+    if not answer.body:
+        return web.Response(status=answer.status)
+    return web.Response(status=answer.status, body=answer.body, content_type="application/json", charset="utf-8")
+
+
 def _meaning(kind: Kind, turn: Turn) -> bytes:
-    """All of an activity that we act upon. Not its bytes: a channel may repeat it with other times or headers in it."""
+    """All of an activity that we act upon. Not its bytes: a channel may repeat it with other times in it."""
     match turn.occasion:
         case Said(text):
             said: object = text

@@ -2,15 +2,15 @@
 
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages; botframework-sdk #2161.)
 
-No answer is kept once it is given: it may hold a password whose lease is over, a PIN, or a number that somebody typed,
-and a later repeat is answered with what is so by then. That it has no second effect is the business of the effects,
-which carry the key of their press (`press_digest`) or the version that was seen; a repeat may come to another replica,
-which never knew the answer.
+No answer is kept once it is given: it may hold a password whose lease is over, a PIN, or a number that somebody
+typed, and a later repeat is answered with what is so by then. That it has no second effect is the business of the
+effects, which carry the key of their press (`press_digest`) or the version that was seen; a repeat may come to a
+replica that never knew the answer.
 
-What is kept is which activity an id stands for, as a digest under a key of this process: the same id with other content
-is refused, as Stripe refuses it for its idempotency keys. The table of answered activities has no room for it, so this
-holds within a process: on another replica, as after a restart, such a message counts as a repeat, and such a press
-as a press.
+What is kept is which activity an id stands for, as a digest under a key of this process: the same id with other
+content is refused, as Stripe refuses it for its idempotency keys. The table of answered activities has no room for
+it, so this holds within a process: on another replica, as after a restart, such a message counts as a repeat, and
+such a press as a press.
 """
 
 import asyncio

@@ -52,7 +52,8 @@ async def open_teams(
 ) -> AsyncIterator[TeamsEdge]:
     """The edge, for as long as the context is open. Errors: ConfigurationError before anything was opened.
 
-    `new_reference` makes what names a failure in the log and to the person. `session` (left open) and `token` replace the edge's own; without app id there is no token.
+    `new_reference` makes what names a failure in the log and to the person. `session` (left open) and `token` replace
+    the edge's own; without app id there is no token.
     """
     options.check()
     if token is None and options.app_id:

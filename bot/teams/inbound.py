@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Said, Scope, Turn
+from bot.teams.said import what_was_said
+from bot.teams.strict_json import REPLACEMENT
 
 MAX_TEXT = 4000
 """Characters of a typed text that are looked at; what follows is dropped."""
@@ -18,6 +20,7 @@ MAX_VERB = 200
 _MAX_ID = 1000
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 _SCOPES = {scope.value: scope for scope in Scope}
+_PATHS = frozenset({".", ".."})
 _CARD_ACTION = "adaptiveCard/action"
 
 
@@ -75,7 +78,7 @@ def read_activity(activity: Mapping[str, object], envelope: Envelope, *, from_te
     bot, user = _object(activity, "recipient"), _object(activity, "from")
     turn_id, tenant_id = _id(activity, "id"), _tenant_id(activity, once_is_enough=not from_teams)
     object_id = _object_id(user, required=kind is not Kind.EVENT)
-    occasion = None if kind is Kind.UNKNOWN_INVOKE else _occasion(activity, kind, _id(bot, "id"))
+    occasion = None if kind is Kind.UNKNOWN_INVOKE else _occasion(activity, kind, bot)
     turn = None
     if occasion is not None:
         conversation = _object(activity, "conversation")
@@ -103,11 +106,11 @@ def _kind(activity: Mapping[str, object], envelope: Envelope) -> Kind:
     return Kind.IGNORED
 
 
-def _occasion(activity: Mapping[str, object], kind: Kind, bot_id: str) -> Occasion | None:
+def _occasion(activity: Mapping[str, object], kind: Kind, bot: Mapping[str, object]) -> Occasion | None:
     if kind is Kind.CARD_INVOKE:
         return _card_action(activity)
     if kind is Kind.MESSAGE:
-        return _message(activity, bot_id)
+        return _message(activity, bot)
     if activity["type"] == "installationUpdate":
         # "add-upgrade" and "remove-upgrade" accompany a new version of the app: nobody came and nobody left.
         action = activity.get("action")
@@ -115,6 +118,7 @@ def _occasion(activity: Mapping[str, object], kind: Kind, bot_id: str) -> Occasi
     added = activity.get("membersAdded")
     if added is not None and not isinstance(added, list):
         raise BadActivity("membersAdded")
+    bot_id = _id(bot, "id")
     return Installed() if any(isinstance(who, dict) and who.get("id") == bot_id for who in added or ()) else None
 
 
@@ -132,25 +136,14 @@ def _card_action(activity: Mapping[str, object]) -> Pressed:
     return Pressed(verb, data or {}, automatic=trigger not in {None, "manual"})
 
 
-def _message(activity: Mapping[str, object], bot_id: str) -> Said:
+def _message(activity: Mapping[str, object], bot: Mapping[str, object]) -> Said:
     """What was typed. A `value` (Action.Submit) is passed over: no card of ours sends one, and the answer to it would
     be a message, in which nothing personal may stand.
     """
     text = activity.get("text")
     if text is not None and not isinstance(text, str):
         raise BadActivity("text")
-    return Said(_without_mentions(text or "", activity.get("entities"), bot_id).strip()[:MAX_TEXT])
-
-
-def _without_mentions(text: str, entities: object, bot_id: str) -> str:
-    """The text without the places where the bot itself is mentioned (`<at>Name</at>`)."""
-    for entity in entities if isinstance(entities, list) else ():
-        if not isinstance(entity, dict) or entity.get("type") != "mention":
-            continue
-        mentioned, marked = entity.get("mentioned"), entity.get("text")
-        if isinstance(mentioned, dict) and mentioned.get("id") == bot_id and isinstance(marked, str) and marked:
-            text = text.replace(marked, " ")
-    return text
+    return Said(what_was_said(text or "", activity, _id(bot, "id"), _name(bot), MAX_TEXT))
 
 
 def _tenant_id(activity: Mapping[str, object], *, once_is_enough: bool) -> str:
@@ -215,8 +208,10 @@ def _id(holder: Mapping[str, object], name: str) -> str:
 
 
 def _is_id(value: str) -> bool:
-    """Ids end up in addresses, logs and tables: no control characters, no path tricks, a sane length."""
-    return 0 < len(value) <= _MAX_ID and value.isprintable() and value not in {".", ".."}
+    """Ids end up in addresses, logs and tables: no control characters, no path tricks, a sane length. And
+    nothing that stands for half a character (`strict_json`): two ids must not become one.
+    """
+    return 0 < len(value) <= _MAX_ID and value.isprintable() and REPLACEMENT not in value and value not in _PATHS
 
 
 def _name(account: Mapping[str, object]) -> str | None:

@@ -1,10 +1,16 @@
 """JSON from outside, read so that every reader would agree on what it says."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 MAX_DEPTH = 20
+REPLACEMENT = "\ufffd"
+"""Stands for half a surrogate pair, as in every decoder that replaces."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+_MAY_HOLD_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class BadJson(ValueError):
@@ -14,8 +20,9 @@ class BadJson(ValueError):
 def read_object(body: bytes) -> dict[str, object]:
     """The object in `body`. Errors: BadJson for anything else.
 
-    Refused besides broken syntax: invalid UTF-8, duplicate keys, NaN and infinities, lone surrogates (they cannot be
-    stored or sent on), more than `MAX_DEPTH` levels.
+    Refused besides broken syntax: invalid UTF-8, duplicate keys, NaN and infinities, more than `MAX_DEPTH` levels.
+    Half a surrogate pair, which a client leaves that cuts an emoji in two, cannot be stored or sent on: REPLACEMENT
+    takes its place, wherever it stands, and the person is answered.
     """
     try:
         value = _decode(body.decode("utf-8"))
@@ -23,7 +30,9 @@ def read_object(body: bytes) -> dict[str, object]:
         raise BadJson("not JSON") from error
     if not isinstance(value, dict):
         raise BadJson("not an object")
-    _check_tree(value)
+    _check_depth(value)
+    if _MAY_HOLD_HALF.search(body):  # UTF-8 holds none: it can only have been written as an escape
+        return _mended_object(value)
     return value
 
 
@@ -50,7 +59,7 @@ _decode: Callable[[str], object] = json.JSONDecoder(
 ).decode
 
 
-def _check_tree(root: dict[str, object]) -> None:
+def _check_depth(root: dict[str, object]) -> None:
     level: list[object] = [root]
     depth = 0
     while level:
@@ -59,24 +68,20 @@ def _check_tree(root: dict[str, object]) -> None:
             raise BadJson("too deep")
         below: list[object] = []
         for container in level:
-            if isinstance(container, dict):
-                for key in container:
-                    _check_text(key)
-                children = list(container.values())
-            else:
-                children = container if isinstance(container, list) else []
-            for child in children:
-                if isinstance(child, str):
-                    _check_text(child)
-                elif isinstance(child, (dict, list)):
-                    below.append(child)
+            children = container.values() if isinstance(container, dict) else container
+            if isinstance(children, Iterable):
+                below += [child for child in children if isinstance(child, (dict, list))]
         level = below
 
 
-def _check_text(text: str) -> None:
-    if text.isascii():
-        return
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise BadJson("lone surrogate") from error
+def _mended_object(found: dict[str, object]) -> dict[str, object]:
+    return _pairs([(_HALF.sub(REPLACEMENT, key), _mended(value)) for key, value in found.items()])
+
+
+def _mended(value: object) -> object:
+    """Not deeper than `MAX_DEPTH`: that was checked."""
+    if isinstance(value, str):
+        return _HALF.sub(REPLACEMENT, value)
+    if isinstance(value, dict):
+        return _mended_object(value)
+    return [_mended(one) for one in value] if isinstance(value, list) else value

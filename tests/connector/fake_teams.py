@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.runtime.connections import BodyLimit
+from bot.runtime.body_limits import BodyLimit
 from bot.runtime.listening import Limits, listening
 from bot.teams.bodies import MAX_BYTES, PATIENCE
 from bot.teams.options import TeamsOptions

@@ -1,7 +1,7 @@
 """The whole bot without its edges: real router, dialogs, core, cards, texts and seals over honest in-memory ports."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from bot.conversation import (
     Scope,
     Turn,
 )
+from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.oversight.people_shown import ONCE_WITHIN, RecordPeopleShown
@@ -25,6 +26,7 @@ from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import Limits
 from bot.dialogs.lookup.dialog import LookupDialog
 from bot.dialogs.password.dialog import PasswordDialog
+from bot.dialogs.scene import Dialog
 from bot.responder import PATIENCE, Responder
 from bot.router import Router
 from bot.seals import Sealer
@@ -42,7 +44,7 @@ ROUTER = Router(CATALOG)
 LIPA = School("school-1", "2990001", "СУ „Сребърна липа“", "Пловдив", "Пловдив")
 UTRO = School("school-2", "2990002", "ОУ „Ведро утро“", "Варна", "Варна")
 
-DIRECTOR, OTHER_DIRECTOR, TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST = (
+DIRECTOR, OTHER_DIRECTOR, TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST, DEPUTY = (
     "director",
     "other-director",
     "teacher",
@@ -51,6 +53,7 @@ DIRECTOR, OTHER_DIRECTOR, TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST = (
     "stranger",
     "disabled",
     "director-without-school",
+    "deputy",
 )
 
 FACTS = (
@@ -65,6 +68,9 @@ FACTS = (
     RoleFacts(RUO, exists=True, enabled=True, username="expert@edu.mon.bg", app_roles=("RegionalOffice",)),
     RoleFacts(DISABLED, exists=True, enabled=False, username="2990001@edu.mon.bg", extension_role="0"),
     RoleFacts(LOST, exists=True, enabled=True, username="2990009@edu.mon.bg", extension_role="0"),
+    RoleFacts(
+        DEPUTY, exists=True, enabled=True, username="z.d@edu.mon.bg", education_role=Kind.TEACHER, schools=(LIPA,)
+    ),
 )
 
 EGN_OWN, EGN_MOVED, EGN_TWICE, EGN_NOBODY = "4146054046", "4251020743", "4349043741", "4450029316"
@@ -132,6 +138,9 @@ class Bot:
         *,
         prints: bool = True,
         once_within: timedelta = ONCE_WITHIN,
+        catalog: Catalog = CATALOG,
+        router: Router = ROUTER,
+        others: Sequence[Dialog] = (),
     ) -> None:
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)
@@ -163,8 +172,8 @@ class Bot:
         self.heard: list[Reply] = []
         self.responder = Responder(
             tenant_id=TENANT,
-            catalog=CATALOG,
-            router=ROUTER,
+            catalog=catalog,
+            router=router,
             sealer=Sealer(b"s" * 32, lambda: f"nonce-{next(numbers)}"),
             recognise=recognise,
             lookup=LookupDialog(find),
@@ -180,6 +189,15 @@ class Bot:
             clock=self.clock,
             new_reference=lambda: "REF12345",
             patience=patience,
+            others=others,
+        )
+
+    def appoint(self) -> None:
+        """The director has authorised the deputy."""
+        now = self.clock()
+        until = now + timedelta(days=30)
+        self.deputies.rows.append(
+            Deputy(LIPA.id, DEPUTY, "Зам Пробен Директоров", "РД-1", now.date(), DIRECTOR, now, until)
         )
 
     def turn(self, who: str, occasion: Occasion, **changes: Any) -> Turn:

@@ -74,8 +74,8 @@ SHOW_PEOPLE = frozenset(
 )  # fmt: skip
 """Those that were seen to show somebody. One that does and is not here is new: is it in the log?"""
 
-ELSEWHERE = frozenset({Verb.CLASS_RETRY, Verb.LINK_ANSWER})
-"""Not to be met by pressing alone: tested below."""
+ELSEWHERE = frozenset({Verb.CLASS_RETRY, Verb.LINK_ANSWER, Verb.MORE})
+"""Not to be met by pressing alone: tested below; the further services of a menu, which six do not need, name nobody."""
 
 
 @dataclass

@@ -120,6 +120,7 @@ SAMPLES = (
     Sample("menu-welcome", _menu("welcome", school=SCHOOL)),
     Sample("menu-help", _menu("help", school=SCHOOL)),
     Sample("menu-teacher", _menu("help", intro=("teacher",), commands=("help", "language"))),
+    Sample("menu-more", _menu("more", school=SCHOOL, commands=("class-links", "help"))),
     Sample("menu-not-understood", _menu("not-understood", school=SCHOOL)),
     Sample("form-empty", _form()),
     Sample("form-problem", _form(_FILLED, problem="invalid")),

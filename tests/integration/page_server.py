@@ -13,6 +13,9 @@ import time
 from aiohttp import web
 
 from bot.core.class_links.errands import Errand
+from bot.documents.uploads import MOST_FORM
+from bot.runtime.body_limits import BodyLimit
+from bot.runtime.listening import Limits, listening
 from tests.integration.processes import resident
 from tests.integration.test_link_pages import Pages
 
@@ -53,11 +56,10 @@ async def serve() -> None:
     pages.app.router.add_get("/health", healthy)
     pages.app.router.add_get("/measured", watch.measured)
     pages.app.router.add_get("/said", said)
-    runner = web.AppRunner(pages.app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    print(json.dumps({"port": runner.addresses[0][1], "pid": os.getpid(), "paths": paths}), flush=True)
-    await watch.watch()
+    most = BodyLimit(MOST_FORM + 1024 * 1024, 120)
+    async with listening(pages.app, Limits(bodies={"/links/list/": most}), "127.0.0.1", 0) as (_, port):
+        print(json.dumps({"port": port, "pid": os.getpid(), "paths": paths}), flush=True)
+        await watch.watch()
 
 
 if __name__ == "__main__":

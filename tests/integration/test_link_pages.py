@@ -1,5 +1,6 @@
 """The pages of class links over HTTP: a table once, a list that is read before it counts, nobody else's errand."""
 
+import asyncio
 import html
 import io
 import itertools
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
-from aiohttp import ClientResponse, FormData, web
+from aiohttp import ClientResponse, ClientSession, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.actors.model import RoleFacts
@@ -20,7 +21,9 @@ from bot.core.class_links.ports import UPLOADED
 from bot.core.errors import DirectoryUnavailable
 from bot.documents.limits import MOST_IN_ALL
 from bot.documents.reading import ReadRosters
+from bot.runtime.body_limits import BodyLimit
 from bot.runtime.link_pages import add_link_routes, link_address
+from bot.runtime.listening import Limits, listening
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, Bot
 from tests.conversations.link_room import STUDENTS
@@ -309,3 +312,33 @@ def test_the_address_is_below_the_bots_own():
     assert address is not None
     assert address(Errand.TABLE, "t") == "https://bot.example/links/table/t"
     assert link_address("") is None
+
+
+@pytest.mark.parametrize(
+    ("most", "sent", "words"),
+    [
+        (BodyLimit(10_000, 0.3), 100, "links-fault-too-slow"),
+        (BodyLimit(1_000, 30), 200_000, "links-fault-too-large"),
+    ],
+)
+async def test_what_the_server_cuts_off_is_said_on_the_page(pages, most, sent, words):
+    path = await pages.offered(Errand.LIST)
+    begun = asyncio.Event()
+
+    async def dribbled() -> AsyncIterator[bytes]:
+        yield b"x" * sent
+        begun.set()
+        await asyncio.sleep(30)
+
+    async with listening(pages.app, Limits(bodies={"/links/list/": most}), "127.0.0.1", 0) as (host, port):  # noqa: SIM117
+        async with ClientSession() as session:
+            response = await session.post(
+                f"http://{host}:{port}{path}",
+                data=dribbled(),
+                headers={"Content-Type": "multipart/form-data; boundary=xx"},
+            )
+            said = await body(response)
+
+    assert begun.is_set()
+    assert response.status == 422
+    assert BG(words) in said

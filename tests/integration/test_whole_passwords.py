@@ -116,7 +116,8 @@ async def class_started(teams: FakeTeams, who: Person, name: str) -> Exchange:
     start = await teams.say(who, "парола")
     classes = await teams.press(who, button(start, "Цяла паралелка"))
     students = await teams.press(who, button(classes, "Напред"), {"class": name})
-    ticked = next(node for node in nodes(students.card) if node.get("id") == "students")["value"]
+    field = next(node for node in nodes(students.card) if node.get("id") == "students")
+    ticked = ",".join(choice["value"] for choice in field["choices"])  # by hand: not all of them are ticked
     confirm = await teams.press(
         who, button(students, "Напред"), {"students": ticked, "recipient": "student", "identity": "true"}
     )
@@ -205,6 +206,41 @@ async def test_a_press_sent_many_times_at_once_sets_one_password(teams, stack, t
     assert {answer.status for answer in answers} == {200}
     await asyncio.sleep(1)
     assert len({one["password"] for one in (await admin(stack, "passwords"))["passwords"]}) == 1
+
+
+async def test_deliveries_repeated_after_the_handing_over_bring_nothing_back_and_do_nothing_again(
+    teams, stack, tenant, monkeypatch
+):
+    """Whoever can send an activity again sends all of them again, within the minute."""
+    delivered: list[dict[str, Any]] = []
+    deliver = teams.deliver
+
+    async def noting(made: dict[str, Any], **more: Any) -> Exchange:
+        delivered.append(made)
+        answer: Exchange = await deliver(made, **more)
+        return answer
+
+    director, facts = somebody(tenant, "director")
+    student = a_student(tenant, schoolCode=facts["schoolCode"], state="active", identifierKind="egn")
+    await teams.install(director)
+    monkeypatch.setattr(teams, "deliver", noting)
+    ready = await teams.press(director, button(await to_confirm(teams, director, student), "Потвърждаване"))
+    shown, password = await revealed(teams, director, ready)
+    offered = await teams.press(director, button(ready, "Отпечатване на бележка"))
+    _, pin = link_and_pin(offered)
+    await teams.press(director, button(shown, "Отбелязване като предадена"))
+    before = (len(teams.sent), len((await admin(stack, "passwords"))["passwords"]))
+
+    repeated = [await deliver(made) for made in list(delivered)]
+
+    assert len(repeated) >= 5
+    for answer in repeated:
+        assert answer.status == 200
+        assert "Възникна грешка" not in answer.raw.decode()
+        for secret in (password, pin, student["identifier"]):
+            assert secret not in answer.raw.decode()
+    await asyncio.sleep(1)
+    assert (len(teams.sent), len((await admin(stack, "passwords"))["passwords"])) == before
 
 
 async def test_a_class_from_the_word_to_the_paper(teams, stack, tenant, tmp_path):

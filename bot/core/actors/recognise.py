@@ -1,4 +1,4 @@
-"""Who is signed in: read from the directory, remembered for minutes, never guessed."""
+"""Who is signed in: read from the directory, remembered for a minute at most, never guessed."""
 
 import asyncio
 from collections.abc import Collection, Mapping
@@ -15,13 +15,19 @@ from bot.core.people.model import School
 
 _MOST_ACTORS = 10_000
 _MOST_SCHOOLS = 5_000
-_SCHOOL_LIFETIME = timedelta(days=1)
+
+LIFETIME = timedelta(seconds=60)
+"""How long the directory's word is taken again: what was withdrawn there still opens a menu or an empty form for so
+long. Details of people are shown to an actor asked for anew only (`fresh`; see `bot/dialogs/forms.py`).
+"""
 
 
 class RecogniseActor:
     """Recognises the signed-in person by Entra object id.
 
-    - The answer is remembered for `lifetime` (rights withdrawn in the directory are gone after that).
+    - What the directory says is remembered for `lifetime` (rights withdrawn there are gone after that). What the bot
+      itself decides, who is authorised to act for a school, is read on every call: ended by whichever replica, it is
+      over with the next press.
     - It fails closed: an error of the directory is the caller's error and is not remembered.
     - Several questions about one person at the same moment are one request.
     """
@@ -30,7 +36,7 @@ class RecogniseActor:
         self,
         roles: RoleSource,
         clock: Clock,
-        lifetime: timedelta = timedelta(minutes=5),
+        lifetime: timedelta = LIFETIME,
         regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES,
         *,
         deputies: Deputies | None = None,
@@ -43,12 +49,14 @@ class RecogniseActor:
         self._clock = clock
         self._regional_office_roles = frozenset(regional_office_roles)
         self._actors: Memory[tuple[str, str], Actor] = Memory(lifetime, _MOST_ACTORS)
-        self._schools: Memory[str, School] = Memory(_SCHOOL_LIFETIME, _MOST_SCHOOLS)
+        self._schools: Memory[str, School] = Memory(lifetime, _MOST_SCHOOLS)
         self._asking: dict[tuple[str, str], asyncio.Future[Actor | None]] = {}
 
     async def __call__(self, object_id: str, tenant_id: str) -> Actor:
-        """The person as an actor. Errors: DirectoryError and its kinds."""
-        key = (tenant_id, object_id)
+        """The person as an actor. Errors: DirectoryError and its kinds, StoreUnavailable."""
+        return await self._authorised(await self._remembered((tenant_id, object_id)))
+
+    async def _remembered(self, key: tuple[str, str]) -> Actor:
         while True:
             known = self._actors.get(key, self._clock())
             if known is not None:
@@ -63,12 +71,12 @@ class RecogniseActor:
 
     async def fresh(self, object_id: str, tenant_id: str) -> Actor:
         """The person as an actor, asked now whatever is remembered; for what must not rest on an old answer. It is
-        remembered in its place. Errors: DirectoryError and its kinds.
+        remembered in its place. Errors: DirectoryError and its kinds, StoreUnavailable.
         """
         asked_at = self._clock()
         actor = await self._read(object_id, tenant_id)
         self._actors.put((tenant_id, object_id), actor, asked_at)
-        return actor
+        return await self._authorised(actor)
 
     async def _ask(self, key: tuple[str, str]) -> Actor:
         asked_at = self._clock()
@@ -97,7 +105,10 @@ class RecogniseActor:
         school = None
         if role_of(facts, self._regional_office_roles) is Role.DIRECTOR:
             school = await self._school(facts)
-        actor = recognise(facts, tenant_id, school, self._regional_office_roles, self._regions)
+        return recognise(facts, tenant_id, school, self._regional_office_roles, self._regions)
+
+    async def _authorised(self, actor: Actor) -> Actor:
+        """The actor with what a director has authorised them to at this moment."""
         if actor.role is not Role.TEACHER or self._deputies is None:
             return actor
         for authority in await self._deputies.of_person(actor.object_id, self._clock()):

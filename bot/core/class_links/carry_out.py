@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.class_links.cases import MEND, NEWS, LinkCase, LinkCases, Matter, Stage, Trouble
 from bot.core.class_links.expected import ExpectedClass
+from bot.core.class_links.half_made import PATIENCE, FindClass, new_class
 from bot.core.class_links.model import Existing
 from bot.core.class_links.policy import local_part, may_mend
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, FreshActors, People
@@ -23,17 +24,9 @@ from bot.core.people.model import Kind, Person
 from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
 from bot.core.turns import Turns, back_off, wait_of
 
-PATIENCE = timedelta(minutes=30)
-"""A class just made is not known everywhere for 15 minutes: a team cannot be made of its group
-(learn.microsoft.com/graph/api/team-put-teams), and other services answer that there is no such class.
-"""
-
 _TOGETHER = 20
 _TEAM_LATER = timedelta(seconds=10)
 _CLASS_LATER = timedelta(seconds=30)
-_CLOCKS_APART = timedelta(minutes=2)
-_REMEMBERED = timedelta(days=400)
-"""How long ago an earlier case may have made the class that this one finds half-made."""
 
 
 class CarryOutMend:
@@ -58,7 +51,7 @@ class CarryOutMend:
         self._actors = actors
         self._cases = cases
         self._lists = lists
-        self._reader = reader
+        self._class = FindClass(cases=cases, reader=reader, clock=clock)
         self._writer = writer
         self._people = people
         self._turns = Turns(pace, clock, writes_per_second)
@@ -98,11 +91,11 @@ class CarryOutMend:
         if row is None or (case.teacher and case.teacher not in row.teachers):
             return Trouble.NOT_ANY_MORE, 0
         people = {local_part(one.username): one for one in await self._people.people_of_school(case.school)}
-        case = await self._remembering(case)
-        found = await self._found(case, row)
+        case = await self._class.remembered(case)
+        found = await self._class.found(case, row)
         if found is None and case.matter is not Matter.CREATE:
             return Trouble.NOT_ANY_MORE, 0
-        if found is not None and not await self._is_ours(case, found):
+        if found is not None and not await self._class.is_ours(case, found):
             return Trouble.OTHER_SCHOOL, 0
         match case.matter:
             case Matter.ADD_OWNER if found is not None:
@@ -113,61 +106,6 @@ class CarryOutMend:
                 return await self._create(case, row, found, people)
             case _:
                 return Trouble.NOT_ANY_MORE, 0
-
-    async def _remembering(self, case: LinkCase) -> LinkCase:
-        """The case with the class of the row that it, or an earlier one of the school that broke off, has made."""
-        if case.made or case.matter is not Matter.CREATE:
-            return case
-        before = await self._cases.of_school(case.school.id, self._clock() - _REMEMBERED)
-        made = next((one for one in before if one.made and one.class_id == case.class_id), case)
-        return replace(case, made=made.made, made_at=made.made_at)
-
-    async def _found(self, case: LinkCase, row: ExpectedClass) -> Existing | None:
-        """The class as it is now; of several with this id nobody knows which is meant. One that was made a moment ago
-        is there before it is found: nothing is known of it yet.
-        """
-        reading = await self._reader.of_rows((case.class_id,))
-        if case.class_id in reading.unread:
-            raise DirectoryError("class-unread")
-        found = [each for each in reading.classes if each.external_id == case.class_id]
-        if len(found) > 1 or (found and case.made and found[0].id != case.made):
-            raise DirectoryMisunderstood("class-twice")
-        if found or not case.made:
-            return found[0] if found else None
-        return None if await self._is_gone(case) else _new(case.made, row)
-
-    async def _is_gone(self, case: LinkCase) -> bool:
-        """Whether the class that was made is not there any more: not so soon after it was."""
-        if self._is_young(case.made_at):
-            return False
-        try:
-            await self._reader.schools_of(case.made)
-        except AccountMissing:
-            return True
-        return False
-
-    async def _is_ours(self, case: LinkCase, found: Existing) -> bool:
-        """A list is the school's own word, and could name another school's row. What this school's director has done
-        may touch a class of this school alone, or one that the school's own case has begun to make.
-        """
-        try:
-            schools = await self._reader.schools_of(found.id)
-        except AccountMissing:  # found, and not there: not everywhere yet
-            if found.id != case.made:
-                raise DirectoryError("class-unread") from None
-            schools = frozenset()
-        if schools:
-            return case.school.id in schools
-        if case.matter is not Matter.CREATE:
-            return False
-        if found.id != case.made and found.created is None:
-            raise DirectoryError("class-unread")
-        begun = found.created is not None and found.created >= case.at - _CLOCKS_APART
-        return found.id == case.made or begun
-
-    def _is_young(self, made: datetime | None) -> bool:
-        """Whether a class made then is perhaps not known everywhere yet."""
-        return made is not None and self._clock() - made < PATIENCE
 
     async def _teachers(
         self, found: Existing, usernames: Sequence[str], people: dict[str, Person]
@@ -205,13 +143,13 @@ class CarryOutMend:
             return Trouble.NOBODY, 0
         if found is None:
             await self._turns.take(urgent=True)
-            found = _new(await self._writer.create(row.id, row.title), row)
+            found = new_class(await self._writer.create(row.id, row.title), row)
             case = replace(case, made=found.id, made_at=self._clock())
             await self._cases.note(case)
         try:
             return await self._completed(case, row, found, (teachers, people))
         except (AccountMissing, DirectoryMisunderstood) as error:
-            if not self._is_young(case.made_at if found.id == case.made else found.created):
+            if not self._class.is_young(case.made_at if found.id == case.made else found.created):
                 raise
             raise TryAgain(_CLASS_LATER, error.code or "class-too-new") from error
 
@@ -276,8 +214,3 @@ class CarryOutMend:
             await self._answer_questions(case)
         news = NewTask(NEWS, f"{case.id}:ended", now, {"case": case.id})
         await self._cases.end(ended, (case_entry(ended, now, WORKER, ended.stage.value),), (news,), task=task)
-
-
-def _new(class_id: str, row: ExpectedClass) -> Existing:
-    """A class that was made and has nobody yet. Whoever is in it after all is there already, which is no error."""
-    return Existing(class_id, row.id, row.title, has_team=False, owners=frozenset(), members=frozenset())

@@ -108,9 +108,11 @@ class ReadLinks:
         decision = may_see_links(actor)
         if not decision.allowed:
             return decision
-        key = actor.object_id if actor.role is Role.TEACHER or actor.school is None else _of(actor.school.id)
+        own = actor.role is Role.TEACHER or actor.school is None
+        schools = actor.works_at if own or actor.school is None else (actor.school,)
+        # Of a school a teacher has left, nothing that was remembered is shown either.
+        key = " ".join((actor.object_id, *(each.id for each in schools))) if own else _of(schools[0].id)
         known = self._kept.get(key, self._clock())
-        schools = actor.works_at if actor.role is Role.TEACHER or actor.school is None else (actor.school,)
         if known is not None and not (anew and self._clock() - known.at >= NO_SOONER):
             if not await self._changed_since(schools, known.at):
                 return known

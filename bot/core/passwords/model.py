@@ -85,9 +85,7 @@ class AccountFacts:
 
 @dataclass(frozen=True, slots=True)
 class PasswordDates:
-    """When an account was made, and when its password was last changed, by whomever; None: the directory does not
-    tell.
-    """
+    """When an account was made, and its password last changed, by whomever. None: the directory does not tell."""
 
     created: datetime | None
     changed: datetime | None

@@ -35,9 +35,7 @@ class AccountReader(Protocol):
     """Accounts as the reader identity sees them. Errors: DirectoryError and its kinds."""
 
     async def facts(self, person_id: str) -> AccountFacts | None:
-        """Everything that decides, read now, in one request; None when there is no such account. A part that cannot
-        be read fails the whole.
-        """
+        """Everything that decides, read now, in one request; None: no such account. A part unread fails the whole."""
         ...
 
     async def password_changes(self, person_ids: Sequence[str]) -> Mapping[str, datetime | None]:
@@ -57,9 +55,7 @@ class AccountWriter(Protocol):
     """
 
     async def set_password(self, person_id: str, password: Secret, *, many: bool) -> datetime:
-        """Sets it, to be changed at the next sign-in; the directory's own time of doing so. `many`: part of a class,
-        so less urgent than one person who waits.
-        """
+        """Sets it, to be changed at the next sign-in; the directory's own time of doing so. `many`: less urgent."""
         ...
 
     async def revoke_sessions(self, person_id: str) -> None:

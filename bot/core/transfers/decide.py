@@ -14,6 +14,7 @@ from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.people.identifier_traces import without_identifiers
 from bot.core.tasks import NewTask
+from bot.core.transfers.blind import BlindTransfer
 from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import CARRY_OUT, CLOCK, Clocks, Deadlines, Event, Side, State, Transfer, Verdict
@@ -71,7 +72,10 @@ class DecideTransfer:
         Errors: DirectoryError and its kinds, StoreUnavailable.
         """
         judged = await self._judged(actor, deed, reason=deed.reason or "?a", any_version=True)
-        return judged if isinstance(judged, TooLate | NotDecided) else MayBeDone(judged[1], judged[2])
+        if isinstance(judged, TooLate | NotDecided):
+            return judged
+        _, transfer, side = judged
+        return MayBeDone(as_seen_by(side, transfer), side)
 
     async def __call__(self, actor: Actor, deed: Deed) -> Decided | TooLate | NotDecided:
         """Does it. Refusals are in the audit log. Errors: as above."""
@@ -79,10 +83,9 @@ class DecideTransfer:
         if isinstance(judged, TooLate):
             return judged
         if isinstance(judged, NotDecided):
-            subject = judged.transfer.asked.person if judged.transfer is not None else ""
-            entry = denied_entry(
-                self._clock(), actor.object_id, deed.choice.value, subject or deed.transfer_id, judged.decision
-            )
+            seen = judged.transfer
+            subject = deed.transfer_id if seen is None or isinstance(seen, BlindTransfer) else seen.asked.person
+            entry = denied_entry(self._clock(), actor.object_id, deed.choice.value, subject, judged.decision)
             await self._audit.append(entry)
             return judged
         fresh, transfer, side = judged

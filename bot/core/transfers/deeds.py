@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from bot.core.decision import Decision, Reason
-from bot.core.transfers.model import Side, Transfer
+from bot.core.transfers.blind import SeenTransfer
+from bot.core.transfers.model import Side
 from bot.core.transfers.policy import Choice
 
 
@@ -11,7 +12,7 @@ from bot.core.transfers.policy import Choice
 class Decided:
     """It is done; `transfer` as it is now, as this side may see it."""
 
-    transfer: Transfer
+    transfer: SeenTransfer
     side: Side
 
 
@@ -19,7 +20,7 @@ class Decided:
 class TooLate:
     """Nothing was done: somebody has decided, it is over, or it has changed since the card was made."""
 
-    transfer: Transfer
+    transfer: SeenTransfer
     side: Side
     reason: Reason
 
@@ -29,15 +30,15 @@ class NotDecided:
     """Not permitted. With a request, it may be shown to the actor beside the reason."""
 
     decision: Decision
-    transfer: Transfer | None = None
+    transfer: SeenTransfer | None = None
     side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MayBeDone:
-    """It could be done now; nothing was written."""
+    """It could be done now; nothing was written. `transfer` as this side may see it."""
 
-    transfer: Transfer
+    transfer: SeenTransfer
     side: Side
 
 

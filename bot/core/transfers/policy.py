@@ -1,7 +1,6 @@
 """Who may ask, who may see, who may decide: pure questions over what was just read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from bot.core.actors.permits import may_request_transfers, may_see_requests
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.model import Kind, School
 from bot.core.people.regions import region_key
+from bot.core.transfers.blind import SeenTransfer, WholeTransfer, blind
 from bot.core.transfers.model import OPEN, Asked, Basis, Side, State, Transfer
 from bot.core.transfers.moves import Placement
 
@@ -152,17 +152,8 @@ def form_problem(
     return Decision(Reason.CERTIFICATE_DATE) if issued is not None and issued > today else ALLOWED
 
 
-def as_seen_by(side: Side, transfer: Transfer, *, opened: bool = False) -> Transfer:
+def as_seen_by(side: Side, transfer: Transfer, *, opened: bool = False) -> SeenTransfer:
     """The request as this side may see it: the regional office sees no student and no words written about one, unless
     it was `opened` with a reason.
     """
-    if side is not Side.OFFICE or opened:
-        return transfer
-    hidden = replace(
-        transfer.asked, person="", name="", username="", class_="", masked="", to_class="", basis_text="", note="",
-        certificate="", certificate_date=None,
-    )  # fmt: skip
-    verdict = transfer.verdict
-    if verdict is not None and verdict.as_ is not Side.OFFICE:
-        verdict = replace(verdict, reason="", where="")
-    return replace(transfer, asked=hidden, verdict=verdict)
+    return blind(transfer) if side is Side.OFFICE and not opened else WholeTransfer(transfer)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
-from bot.core.people.model import Person, School, SchoolClass
+from bot.core.people.model import School, SchoolClass
 from bot.core.tasks import NewTask, Task
 from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.model import Asked, Deadlines, Group, State, Transfer

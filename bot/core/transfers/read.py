@@ -11,6 +11,7 @@ from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.people.identifier_traces import without_identifiers
 from bot.core.tasks import TaskQueue
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.model import Event, Group, Side, Transfer
 from bot.core.transfers.policy import Choice, acts_for, as_seen_by, choices_of, side_of
@@ -32,12 +33,11 @@ class Seen:
     within a year, newest first, without students; for the school that is asked and the office.
     """
 
-    transfer: Transfer
+    transfer: SeenTransfer
     side: Side
     choices: tuple[Choice, ...]
     deliveries: tuple[Delivery, ...] = ()
-    earlier: tuple[Transfer, ...] = ()
-    opened: bool = False
+    earlier: tuple[BlindTransfer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ListPage:
     """A page of a list; `number` counts from 0, `pages` is at least 1."""
 
     group: Group
-    rows: tuple[Transfer, ...] = field(repr=False)
+    rows: tuple[SeenTransfer, ...] = field(repr=False)
     counts: Mapping[Group, int]
     number: int
     pages: int
@@ -80,18 +80,17 @@ class ReadTransfers:
 
     async def as_seen(self, actor: Actor, transfer: Transfer, side: Side, *, opened: bool = False) -> Seen:
         """A request already judged to concern the actor, with what is known around it. Errors: StoreUnavailable."""
-        earlier: tuple[Transfer, ...] = ()
+        earlier: tuple[BlindTransfer, ...] = ()
         if side is not Side.RECEIVING:
             since = self._clock() - _EARLIER_WITHIN
             found = await self._transfers.earlier(transfer, since, _MOST_EARLIER)
-            earlier = tuple(as_seen_by(Side.OFFICE, one) for one in found)
+            earlier = tuple(blind(one) for one in found)
         return Seen(
             transfer=as_seen_by(side, transfer, opened=opened),
             side=side,
             choices=choices_of(actor, transfer),
             deliveries=await self._transfers.deliveries(transfer.id),
             earlier=earlier,
-            opened=opened,
         )
 
     async def page(self, actor: Actor, group: Group | None, number: int) -> ListPage | NotSeen:

@@ -23,6 +23,7 @@ class ClassLinksDialog:
     """
 
     command = Command.CLASS_LINKS
+    opening = Verb.LINKS_OPEN
     verbs = (
         Verb.LINKS_OPEN,
         Verb.LINKS_LIST,
@@ -67,7 +68,7 @@ class ClassLinksDialog:
             return await self._one.press(scene, action, inputs)
         if (errand := _ERRANDS.get(action.verb)) is not None:
             return await self._errand(scene, errand)
-        what, page = action.ids.get("what", ""), _number(action.ids.get("page", ""))
+        what, page = _what(action), _number(action.ids.get("page", ""))
         match action.verb:
             case Verb.LINKS_LIST:
                 return await self._shown(scene, what or view.ALL, page)
@@ -96,7 +97,7 @@ class ClassLinksDialog:
             return view.denied(scene, seen)
         link = next((link for link in seen.links if view.handle(link) == choice), None)
         if link is None:
-            what, page = action.ids.get("what", view.ALL), _number(action.ids.get("page", ""))
+            what, page = _what(action) or view.ALL, _number(action.ids.get("page", ""))
             return await self._shown(scene, what, page, problem=scene.t("links-choice-missing"))
         return await self._one.shown(scene, link.key)
 
@@ -123,6 +124,11 @@ def _chosen(inputs: Mapping[str, str]) -> str:
     """The list that was asked for: words to look for go before a choice."""
     words = " ".join(inputs.get("find", "").split())[: view.LONGEST_FIND]
     return f"{view.FIND}{words}" if words else inputs.get("group", "")[:40] or view.ALL
+
+
+def _what(action: Action) -> str:
+    """The list a card showed: it stands on the next card too, so it has an end."""
+    return action.ids.get("what", "")[: len(view.FIND) + view.LONGEST_FIND]
 
 
 def _number(text: str) -> int:

@@ -87,6 +87,8 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
         buttons=tuple(buttons),
     )
     teachers = {link.teacher for link in some if link.teacher} if director else set()
+    if director and what.startswith(OF_TEACHER):
+        teachers.add(what.removeprefix(OF_TEACHER))  # named above the list, were it empty
     school = scene.actor.school
     people = PeopleShown(Shows.LINKS, school.id if school else "", len(teachers)) if teachers else None
     return Reply(card=link_list_card(card, scene.t), people=people)

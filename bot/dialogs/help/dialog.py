@@ -13,7 +13,8 @@ class HelpDialog:
     """Everybody may ask, whatever else they may."""
 
     command = Command.HELP
-    verbs = (Verb.HELP,)
+    opening = Verb.HELP
+    verbs = (Verb.HELP, Verb.MORE)
     needs_role = False
 
     def may(self, actor: Actor) -> Decision:  # noqa: ARG002 -- everybody may; the signature is every dialog's
@@ -25,7 +26,10 @@ class HelpDialog:
         return view.menu(scene, "help")
 
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:  # noqa: ARG002 -- the shape of every dialog
-        """The menu."""
+        """The menu, or its next part."""
+        start = action.ids.get("start", "")
+        if action.verb is Verb.MORE and start.isascii() and start.isdigit() and len(start) < 4:
+            return view.more(scene, int(start))
         return view.menu(scene, "help")
 
     async def welcome(self, scene: Scene) -> Reply:
@@ -35,3 +39,7 @@ class HelpDialog:
     async def not_understood(self, scene: Scene) -> Reply:
         """No dead end: the menu."""
         return view.menu(scene, "not-understood")
+
+    async def new_accounts(self, scene: Scene) -> Reply:
+        """New accounts have no list of their own yet: how they are handed over, for whoever may give passwords."""
+        return view.new_accounts(scene)

@@ -2,24 +2,49 @@
 
 from bot.conversation import Command, Reply, Verb
 from bot.core.actors.model import Actor, Role
-from bot.dialogs.scene import OPENINGS, Scene
+from bot.dialogs.scene import Scene, services
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
 from cards.menu import Menu, MenuItem, Opening, menu_card
+from cards.notice import Notice, notice_card
 
 
 def menu(scene: Scene, opening: Opening) -> Reply:
     """The menu for this person: who they are to the bot, what they can type, and a button for each service."""
+    # Whoever reads the help needs no way to it. Where there is no room for one, the way to the help is typed.
+    with_help = opening != "help" and len(scene.offered) <= MOST_ACTIONS
+    shown, buttons = services(scene, (*((_help(scene),) if with_help else ()), _other_language(scene)))
+    others = (Command.LANGUAGE,) if opening == "help" else (Command.HELP, Command.LANGUAGE)
+    return _card(scene, opening, (*shown, *others), buttons, intro=scene.trouble or _who(scene))
+
+
+def more(scene: Scene, start: int) -> Reply:
+    """What did not fit into the menu; the menu itself when there is no more (rights may have changed since)."""
+    shown, buttons = services(scene, (_help(scene),), start)
+    return _card(scene, "more", shown, buttons) if shown else menu(scene, "help")
+
+
+def new_accounts(scene: Scene) -> Reply:
+    """How a new account is handed over: with a temporary password, to one person or to a whole class."""
+    buttons = (
+        Button(scene.t("command-password"), scene.press(Verb.PASSWORD_OPEN)),
+        Button(scene.t("password-by-class"), scene.press(Verb.CLASS_OPEN)),
+        _help(scene),
+    )
+    words = scene.t("help-new-accounts")
+    return Reply(card=notice_card(Notice(scene.t("command-new-accounts"), (words,), buttons), scene.t))
+
+
+def _card(
+    scene: Scene, opening: Opening, commands: tuple[Command, ...], buttons: tuple[Button, ...], *, intro: str = ""
+) -> Reply:
     school = scene.actor.school
-    # Whoever reads the help needs no way to it.
-    commands = tuple(command for command in scene.offered if not (opening == "help" and command is Command.HELP))
-    room = len(commands) <= MOST_ACTIONS  # where there is none, the way to the help is typed
     card = Menu(
         opening=opening,
-        intro=tuple(filter(None, (scene.trouble or _who(scene),))),
+        intro=(intro,) if intro else (),
         items=tuple(_item(scene, command) for command in commands),
-        buttons=tuple(_button(scene, command) for command in commands if room or command is not Command.HELP),
+        buttons=buttons,
         school=f"{school.name}, {school.town}" if school and school.town else school.name if school else "",
         notes=_explanations(scene, opening),
         warns_of_identifiers=Command.LOOKUP in scene.offered,
@@ -68,9 +93,12 @@ def _item(scene: Scene, command: Command) -> MenuItem:
     return MenuItem(scene.t(name), scene.t(f"{name}-hint"), scene.t(f"{name}-word"))
 
 
-def _button(scene: Scene, command: Command) -> Button:
-    if command is Command.LANGUAGE:  # one press instead of a question: the other language is the only choice
-        other = next(code for code in LANGUAGES if code != scene.language)
-        title = scene.t("language-en" if other == "en" else "language-bg")
-        return Button(title, scene.press(Verb.LANGUAGE_SET, ids={"language": other}))
-    return Button(scene.t(f"command-{command.value}"), scene.press(OPENINGS.get(command, Verb.HELP)))
+def _help(scene: Scene) -> Button:
+    return Button(scene.t("command-help"), scene.press(Verb.HELP))
+
+
+def _other_language(scene: Scene) -> Button:
+    """One press instead of a question: the other language is the only choice."""
+    other = next(code for code in LANGUAGES if code != scene.language)
+    title = scene.t("language-en" if other == "en" else "language-bg")
+    return Button(title, scene.press(Verb.LANGUAGE_SET, ids={"language": other}))

@@ -15,6 +15,7 @@ class LanguageDialog:
     """Typed with a language it switches at once; without one it asks."""
 
     command = Command.LANGUAGE
+    opening = Verb.LANGUAGE_SET
     verbs = (Verb.LANGUAGE_SET,)
     needs_role = False
 

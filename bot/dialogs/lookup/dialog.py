@@ -35,6 +35,7 @@ class LookupDialog:
     """Form → result, choice or the form again with what is wrong."""
 
     command = Command.LOOKUP
+    opening = Verb.LOOKUP_OPEN
     verbs = (Verb.LOOKUP_OPEN, Verb.LOOKUP_SEARCH, Verb.LOOKUP_PICK)
     needs_role = True
 

@@ -44,6 +44,7 @@ class PasswordDialog:
     """A temporary password for one person or for a class."""
 
     command = Command.PASSWORD
+    opening = Verb.PASSWORD_OPEN
     verbs = (
         Verb.PASSWORD_OPEN,
         Verb.PASSWORD_FIND,

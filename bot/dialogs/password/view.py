@@ -39,7 +39,6 @@ CONCERNS: Mapping[Reason, Field] = {
 }
 """What can be put right on the card itself, and where on it."""
 
-
 BACK_TO_PERSON = frozenset({*CONCERNS, Reason.RESET_RUNNING, Reason.THIRD_RESET})
 """What is best understood beside the person's card: what was chosen, and what was done before."""
 

@@ -101,7 +101,7 @@ class WholeClass:
     async def _confirm(self, scene: Scene, action: Action) -> Reply:
         ids = action.ids
         persons = tuple(filter(None, ids.get("persons", "").split(",")))
-        ticked = Ticked(persons, ids.get("recipient", ""), ids.get("identity") == "true")
+        ticked = Ticked(persons, _recipient(ids), ids.get("identity") == "true")
         wish = _wish(scene, press_digest(action), ids.get("class", ""), ids.get("school", ""), ticked)
         progress = await self._cases.many(scene.actor, wish)
         left_out = 0 if isinstance(progress, Refused) else len(persons) - len(progress.operations)
@@ -139,9 +139,13 @@ def _ticked(inputs: Mapping[str, str]) -> Ticked:
     """The client sends the ticked ids in one text; anything at all may stand in it."""
     ids = (part.strip() for part in inputs.get("students", "").split(","))
     persons = tuple(dict.fromkeys(one for one in ids if 0 < len(one) <= _LONGEST_ID))[:_MOST_IDS]
-    recipient = inputs.get("recipient", "")
-    known = recipient in {Recipient.STUDENT.value, Recipient.PARENT.value}
-    return Ticked(persons, recipient if known else "", inputs.get("identity") == "true")
+    return Ticked(persons, _recipient(inputs), inputs.get("identity") == "true")
+
+
+def _recipient(given: Mapping[str, str]) -> str:
+    """Who receives a class's passwords; empty, and so a refusal, for anything that is no such recipient."""
+    recipient = given.get("recipient", "")
+    return recipient if recipient in {Recipient.STUDENT.value, Recipient.PARENT.value} else ""
 
 
 def _wish(scene: Scene, job: str, class_name: str, school: str, ticked: Ticked) -> ManyWish:

@@ -23,6 +23,7 @@ class RequestsDialog:
     """What a school or a regional office has to do with requests."""
 
     command = Command.REQUESTS
+    opening = Verb.REQUESTS_LIST
     verbs = (
         Verb.REQUESTS_LIST,
         Verb.REQUESTS_OPEN,

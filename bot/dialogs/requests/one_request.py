@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.conversation import Action, Reply, Verb
 from bot.core.decision import Reason
+from bot.core.transfers.blind import BlindTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
-from bot.core.transfers.model import Side, Transfer
+from bot.core.transfers.model import Side
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import NotSeen, ReadTransfers
 from bot.dialogs.requests import view
@@ -105,7 +106,7 @@ class OneRequest:
 
     async def _reveal(self, scene: Scene, action: Action) -> Reply:
         transfer = await self._blind(scene, action)
-        return view.reveal(scene, transfer) if isinstance(transfer, Transfer) else transfer
+        return view.reveal(scene, transfer) if isinstance(transfer, BlindTransfer) else transfer
 
     async def _revealed(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         reason = inputs.get("reason", "")[:_MOST_TYPED]
@@ -118,14 +119,14 @@ class OneRequest:
             return view.denied(scene, seen.decision)
         transfer = await self._blind(scene, action)
         problem = refusal(seen.decision, scene.t, scene.language)
-        return view.reveal(scene, transfer, problem=problem) if isinstance(transfer, Transfer) else transfer
+        return view.reveal(scene, transfer, problem=problem) if isinstance(transfer, BlindTransfer) else transfer
 
-    async def _blind(self, scene: Scene, action: Action) -> Transfer | Reply:
+    async def _blind(self, scene: Scene, action: Action) -> BlindTransfer | Reply:
         """The request as the office may see it without a reason; or the refusal."""
         seen = await self._read.one(scene.actor, action.ids.get("request", ""))
         if isinstance(seen, NotSeen):
             return view.denied(scene, seen.decision)
-        if seen.side is not Side.OFFICE:
+        if not isinstance(seen.transfer, BlindTransfer):
             return status_reply(scene.t, scene.language, seen, scene.presser)
         return seen.transfer
 

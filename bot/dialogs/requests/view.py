@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from bot.conversation import Reply, Verb
 from bot.core.actors.model import Role
 from bot.core.decision import Decision
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.deeds import Decided, MayBeDone, NotDecided, TooLate
-from bot.core.transfers.model import Group, Side, Transfer
+from bot.core.transfers.model import Group, Side
 from bot.core.transfers.policy import Choice, acts_for, choices_of
 from bot.core.transfers.read import ListPage
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
-from bot.dialogs.transfer_view import about, decided_by, student_of
+from bot.dialogs.transfer_view import about, decided_by, shown_in, student_of
 from bot.dialogs.transfer_words import CHOICES, EMPTY, GROUPS, STATES
 from bot.refusals import refusal
 from bot.shown import PeopleShown, Shows
@@ -70,12 +71,12 @@ def confirm(scene: Scene, may: MayBeDone, choice: Choice) -> Reply:
         cancel=Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids={"request": transfer.id})),
         notes=(scene.t("transfer-sync-releasing"), scene.t("transfer-call-back")) if choice is Choice.APPROVE else (),
     )
-    return Reply(card=transfer_confirm_card(card, scene.t), people=student_of(transfer))
+    return Reply(card=transfer_confirm_card(card, scene.t), people=shown_in(transfer))
 
 
 def reason(
     scene: Scene,
-    transfer: Transfer,
+    transfer: SeenTransfer,
     side: Side,
     choice: Choice,
     *,
@@ -100,10 +101,10 @@ def reason(
         destructive=choice is Choice.REFUSE,
         buttons=(back,),
     )
-    return Reply(card=transfer_reason_card(card, scene.t), people=student_of(transfer))
+    return Reply(card=transfer_reason_card(card, scene.t), people=shown_in(transfer))
 
 
-def reveal(scene: Scene, transfer: Transfer, *, text: str = "", problem: str = "") -> Reply:
+def reveal(scene: Scene, transfer: BlindTransfer, *, text: str = "", problem: str = "") -> Reply:
     """Why is the student to be shown to the regional office?"""
     ids = {"request": transfer.id}
     back = Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids=ids))
@@ -118,7 +119,7 @@ def reveal(scene: Scene, transfer: Transfer, *, text: str = "", problem: str = "
         problem=problem,
         buttons=(back,),
     )
-    return Reply(card=transfer_reason_card(card, scene.t), people=student_of(transfer))
+    return Reply(card=transfer_reason_card(card, scene.t), people=shown_in(transfer))
 
 
 def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -> Reply:
@@ -157,21 +158,21 @@ def denied(scene: Scene, decision: Decision) -> Reply:
     return way_forward(scene, refusal(decision, scene.t, scene.language))
 
 
-def _students(scene: Scene, transfers: Sequence[Transfer]) -> PeopleShown | None:
-    named, school = sum(bool(one.asked.name) for one in transfers), acts_for(scene.actor)
+def _students(scene: Scene, transfers: Sequence[SeenTransfer]) -> PeopleShown | None:
+    named, school = sum(bool(student_of(one).name) for one in transfers), acts_for(scene.actor)
     of = scene.actor.region if school is None else school.id
     return PeopleShown(Shows.REQUESTS, of, named) if named else None
 
 
-def _known(every: Sequence[MayBeDone | Decided | TooLate | NotDecided]) -> list[Transfer]:
+def _known(every: Sequence[MayBeDone | Decided | TooLate | NotDecided]) -> list[SeenTransfer]:
     return [one.transfer for one in every if one.transfer is not None]
 
 
-def _question(scene: Scene, transfer: Transfer, choice: Choice) -> str:
-    asked = transfer.asked
+def _question(scene: Scene, transfer: SeenTransfer, choice: Choice) -> str:
+    name = student_of(transfer).name
     if choice is Choice.WITHDRAW:
-        return scene.t("transfer-sure-withdraw", name=asked.name)
-    return scene.t("transfer-sure-approve", name=asked.name, school=asked.receiving.name)
+        return scene.t("transfer-sure-withdraw", name=name)
+    return scene.t("transfer-sure-approve", name=name, school=transfer.asked.receiving.name)
 
 
 def _left_out(scene: Scene, one: Decided | TooLate | NotDecided | MayBeDone) -> tuple[str, str]:
@@ -185,7 +186,7 @@ def _left_out(scene: Scene, one: Decided | TooLate | NotDecided | MayBeDone) -> 
     raise TypeError("it was not left out")
 
 
-def _row(scene: Scene, group: Group, row: Transfer) -> RowView:
+def _row(scene: Scene, group: Group, row: SeenTransfer) -> RowView:
     ended = row.ended_at or row.asked.at
     when = (
         scene.t("requests-until", at=moment(row.deadlines.escalate_at, scene.language))
@@ -195,21 +196,24 @@ def _row(scene: Scene, group: Group, row: Transfer) -> RowView:
     return RowView(
         id=row.id,
         number=row.number,
-        title=_title(row) if row.asked.name else _schools(row),
-        detail=_schools(row) if row.asked.name else "",
+        title=_title(row),
+        detail="" if isinstance(row, BlindTransfer) else _schools(row),
         state=scene.t(STATES[row.state]),
         when=when,
-        tickable=group is Group.RECEIVED and row.open and Choice.APPROVE in choices_of(scene.actor, row),
+        tickable=group is Group.RECEIVED and row.open and _may_approve(scene, row),
     )
 
 
-def _title(row: Transfer) -> str:
-    if not row.asked.name:
-        return _schools(row)
-    return ", ".join(filter(None, (row.asked.name, row.asked.class_)))
+def _may_approve(scene: Scene, row: SeenTransfer) -> bool:
+    return not isinstance(row, BlindTransfer) and Choice.APPROVE in choices_of(scene.actor, row)
 
 
-def _schools(row: Transfer) -> str:
+def _title(row: SeenTransfer) -> str:
+    student = student_of(row)
+    return ", ".join(filter(None, (student.name, student.class_))) or _schools(row)
+
+
+def _schools(row: SeenTransfer) -> str:
     return f"{row.asked.releasing.name} → {row.asked.receiving.name}"
 
 

@@ -38,6 +38,7 @@ class TransferDialog:
     """Number → form → sent. The look-up is charged and recorded like any other, with the reason "moved student"."""
 
     command = Command.TRANSFER
+    opening = Verb.TRANSFER_OPEN
     verbs = (
         Verb.TRANSFER_OPEN,
         Verb.TRANSFER_FIND,

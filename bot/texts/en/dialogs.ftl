@@ -1,6 +1,7 @@
 # The words of the conversations: help, language, lookup, password.
 
 notice-not-possible = This cannot be done
+services-more = More…
 
 help-teacher = Here you see which of your classes are in Teams, which one is missing and why. Usernames and temporary passwords are given by the director of your school.
 help-student = If you forgot your username or password, please ask your class teacher or the director of your school.
@@ -10,6 +11,7 @@ help-disabled = The account you signed in with is not active. Please contact the
 help-school-unknown = The school you answer for was not found in the Ministry's data. Please contact support.
 help-activation = Signing in for the first time: open teams.microsoft.com, enter the username (with @edu.mon.bg) and the temporary password, then set a new password that only you know.
 help-personal = Accounts are personal. They are given only to the person they are meant for, or to a parent if the student is under 14 or has special educational needs.
+help-new-accounts = A new account is handed over by giving a temporary password: to one person, or to a whole class at once.
 
 language-question = Which language shall I speak?
 language-bg = Български

@@ -36,6 +36,7 @@ error-directory-unavailable = Microsoft's service is temporarily unavailable. Pl
 error-directory-forbidden = The bot lacks the access it needs to the account data. Please tell support.
 error-directory-misunderstood = Microsoft's service gave an unexpected answer. Please try again, and tell support if it happens again.
 error-store-unavailable = The bot's register is temporarily unavailable, so this cannot be done. Please try again shortly.
+error-not-known-here = These data were written by another version of the bot and cannot be read just now. Please try again in a little while.
 error-password-refused = Microsoft did not accept the password. Please try again.
 error-account-missing = There is no such account any more. Please search for the person again.
 error-unknown = Something went wrong. We are sorry. Reference: { $reference }. If it happens again, please tell support this number.

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.audit import AuditEntry
+from bot.core.errors import NotKnownHere
 from bot.core.passwords.model import BURN, Failure, Operation, Shown, Stage
 from bot.core.passwords.ports import Operations, Releases, SlipLink, Verdict
 from bot.core.passwords.secret import Secret
@@ -343,6 +344,20 @@ class TestPurge:
 
         assert "operation changed does not open" in caplog.text
         assert await as_owner(database_url, "SELECT operation FROM secret") == []
+        assert (await stored(store, "sound")).stage is Stage.CLOSED
+
+    async def test_what_another_release_wrote_waits_for_it_and_holds_up_no_other(
+        self, store: Store, database: Database, database_url: str, caplog: pytest.LogCaptureFixture
+    ):
+        await shown(store, "sound", person="p")
+        await ready(store, "later", person="q")
+        await as_owner(database_url, "UPDATE password_operation SET form = 'later-form' WHERE id = 'later'")
+
+        with pytest.raises(NotKnownHere):
+            await stored(store, "later")
+        await database.purge(NOW + LEASE + timedelta(minutes=11))
+
+        assert "operation later was written by another release: Form" in caplog.text
         assert (await stored(store, "sound")).stage is Stage.CLOSED
 
     async def test_a_changed_row_whose_task_is_gone_is_left_and_the_others_are_failed(

@@ -57,7 +57,11 @@ class Raw:
         async with asyncio.timeout(20):
             raw = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             length = next(
-                (int(line.partition(":")[2]) for line in raw.split("\r\n") if line.lower().startswith("content-length")),
+                (
+                    int(line.partition(":")[2])
+                    for line in raw.split("\r\n")
+                    if line.lower().startswith("content-length")
+                ),
                 0,
             )
             return Answer(int(raw.split(" ")[1]), raw, await self.reader.readexactly(length))

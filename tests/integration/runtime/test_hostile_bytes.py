@@ -153,7 +153,9 @@ async def test_a_broken_packed_body_leaves_a_short_line_at_most(victim, encoding
     lines = len(victim.lines())
 
     statuses = {
-        await victim.hit("POST", PATHS[number % len(PATHS)], b"\x1f\x8b\x08\0broken" * 5, f"Content-Encoding: {encoding}")
+        await victim.hit(
+            "POST", PATHS[number % len(PATHS)], b"\x1f\x8b\x08\0broken" * 5, f"Content-Encoding: {encoding}"
+        )
         for number in range(200)
     }
 
@@ -183,7 +185,9 @@ async def test_a_thousand_who_say_nothing_shut_nobody_out(victim):
     try:
         for number in range(1500):
             silent.append(await Raw.open(victim.address))
-            silent[-1].send((b"", b"POST /api/messages HTTP/1.1\r\nX: ", b"\r\n\r\n", head("GET", "/nowhere"))[number % 4])
+            silent[-1].send(
+                (b"", b"POST /api/messages HTTP/1.1\r\nX: ", b"\r\n\r\n", head("GET", "/nowhere"))[number % 4]
+            )
         async with victim.watched() as waits:
             for _ in range(20):
                 assert await victim.hit("GET", "/health", b"") == 200

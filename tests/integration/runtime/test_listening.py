@@ -15,7 +15,8 @@ import pytest
 from aiohttp import web
 
 from bot.runtime import connections
-from bot.runtime.connections import HEAD_BYTES, LINGER_BYTES, BodyLimit
+from bot.runtime.body_limits import BodyLimit
+from bot.runtime.connections import HEAD_BYTES, LINGER_BYTES
 from bot.runtime.listening import Limits, listening
 from demo.stack import ROOT
 from tests.integration.runtime.raw import Raw, head
@@ -29,8 +30,8 @@ KERNEL = 8 * MB
 class House:
     """A server with a page that reads its body, one that does not, one that takes its time and one that says a lot."""
 
-    def __init__(self, address: tuple[str, int]) -> None:
-        self.address = address
+    def __init__(self, address: tuple[str, int], asked: list[str], gate: asyncio.Event) -> None:
+        self.address, self.asked, self.gate = address, asked, gate
         self.clients: list[Raw] = []
 
     async def raw(self, **options: Any) -> Raw:
@@ -86,8 +87,7 @@ async def open_house(**limits: Any) -> AsyncIterator[House]:
     app.router.add_route("*", "/secret", secret)
     bodies = {READ: limits.pop("body", BodyLimit(MB, 5))}
     async with listening(app, Limits(bodies=bodies, **limits), "127.0.0.1", 0, shutdown_seconds=1) as address:
-        house = House(address)
-        house.asked, house.gate = asked, gate  # type: ignore[attr-defined]
+        house = House(address, asked, gate)
         try:
             yield house
         finally:

@@ -1,14 +1,18 @@
 """What must not get in: the bot is not asked, nothing is sent, and the answer is never a 500."""
 
+import asyncio
 import gzip
 import json
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
+from bot.teams import bodies
 from tests.connector import MEMBER, FakeTeams, Person, Signer
 from tests.connector.people import without
 from tests.connector.signing import signed
+from tests.integration.runtime.raw import Raw, head
 from tests.integration.teams.conftest import House, open_house
 
 OTHER = "cccccccc-0000-4000-8000-000000000003"
@@ -318,8 +322,7 @@ BODIES: dict[str, tuple[int, bytes]] = {
     "a number of 5,000 digits": (400, MESSAGE % (b'"a":' + b"1" * 5000)),
     "two types": (400, b'{"type":"message","type":"invoke"}'),
     "a duplicate key deep inside": (400, MESSAGE % b'"a":[{"b":1,"b":2}]'),
-    "a lone surrogate": (400, MESSAGE % rb'"text":"\ud83d"'),
-    "a lone surrogate as a key": (400, MESSAGE % rb'"\udc00":1'),
+    "two keys that are half a character each": (400, MESSAGE % rb'"\udc00":1,"\ud800":1'),
     "21 levels": (400, MESSAGE % (b'"a":' + b"[" * 20 + b"]" * 20)),
     "100,000 lists": (400, b"[" * 100_000 + b"]" * 100_000),
     "too deep to parse": (413, DEEP),
@@ -386,6 +389,43 @@ async def test_a_packed_body_is_not_unpacked(house: House) -> None:
     answer = await house.teams.post(gzip.compress(b" " * 10_000_000), headers)
 
     assert answer.status == 415
+
+
+async def test_who_asks_whether_to_send_a_body_is_told_after_the_token_was_judged(house: House) -> None:
+    at = urlsplit(house.teams.bot_url)
+    made = json.dumps(house.teams.activity("message", text="здравей")).encode()
+    headers = ("Content-Type: application/json", "Expect: 100-continue", f"Content-Length: {len(made)}")
+    known = (*headers, f"Authorization: Bearer {house.teams.signer.token()}")
+    client, stranger = [await Raw.open((str(at.hostname), int(at.port or 0))) for _ in range(2)]
+
+    stranger.send(head("POST", at.path, *headers))
+    client.send(head("POST", at.path, *known))
+
+    assert (await stranger.answer()).status == 401
+    assert (await client.answer()).status == 100
+    client.send(made)
+    assert (await client.answer()).status == 202  # accepted; a conversation of which this Teams had not heard before
+    assert len(house.bot.turns) == 1
+    client.close()
+    stranger.close()
+
+
+@pytest.mark.parametrize("broken", [b"zz\r\n", b"5\r\nabcdefgh", b"ffffffffffffffffff\r\n"])
+async def test_a_body_in_broken_chunks_is_refused(
+    house: House, broken: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "PATIENCE", 0.5)
+    at = urlsplit(house.teams.bot_url)
+    client = await Raw.open((str(at.hostname), int(at.port or 0)))
+    token = f"Authorization: Bearer {house.teams.signer.token()}"
+    client.send(head("POST", at.path, token, "Content-Type: application/json", "Transfer-Encoding: chunked"))
+    await asyncio.sleep(0.1)
+    client.send(broken)
+
+    assert (await client.answer()).status in {400, 408}
+    assert await client.ended()
+    assert_nothing_happened(house)
+    client.close()
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])

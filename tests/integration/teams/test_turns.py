@@ -138,7 +138,15 @@ async def test_the_bots_mention_is_not_part_of_what_was_said(house: House) -> No
         MEMBER, "<at>Електронни профили</at> справка <at>Анна</at>", scope="channel", entities=[mention, other]
     )
 
-    assert house.bot.turns[0].occasion == Said("справка <at>Анна</at>")
+    assert house.bot.turns[0].occasion == Said("справка Анна")
+
+
+async def test_half_an_emoji_is_no_reason_for_silence(house: House) -> None:
+    made = house.teams.activity("message", text="парола \ud83d")
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {house.teams.signer.token()}"}
+    await house.teams.post(json.dumps(made).encode(), headers)
+
+    assert house.bot.turns[0].occasion == Said("парола \ufffd")
 
 
 async def test_a_message_without_words_is_still_answered(house: House) -> None:

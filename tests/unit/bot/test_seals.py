@@ -4,6 +4,7 @@ import copy
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -136,3 +137,27 @@ def test_a_payload_nested_beyond_reason_is_refused():
     assert (
         sealer().open({"action": data["action"] | {"ids": deep}, "seal": data["seal"]}, TURN, NOW) is SealFault.BROKEN
     )
+
+
+class _Later(StrEnum):
+    """What another release of the bot calls its presses."""
+
+    GONE = "lookup.gone"
+
+
+def test_a_verb_that_this_release_does_not_know_is_too_old_and_not_broken():
+    data = sealer().seal(_Later.GONE, Holder.of(TURN), NOW, HOUR)  # type: ignore[arg-type]  # of another release
+
+    assert sealer().open(data, TURN, NOW) is SealFault.EXPIRED
+    assert sealer().genuine(data) is None
+
+
+def test_the_seal_is_looked_at_before_the_verb_is():
+    data = sealer().seal(_Later.GONE, Holder.of(TURN), NOW, HOUR)  # type: ignore[arg-type]  # of another release
+    other = replace(TURN, object_id="boris")
+
+    assert sealer().open(data, other, NOW) is SealFault.OTHER_PERSON
+    assert sealer(b"x" * 32).open(data, TURN, NOW) is SealFault.BROKEN
+    forged = sealer().seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)
+    forged["action"] = {**forged["action"], "verb": "lookup.gone"}  # type: ignore[dict-item]  # a dict it is
+    assert sealer().open(forged, TURN, NOW) is SealFault.BROKEN

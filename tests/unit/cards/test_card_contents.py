@@ -257,6 +257,7 @@ def test_nobody_or_too_many_to_choose_from_is_an_error(count):
     [
         ("welcome", "Здравейте"),
         ("help", "Помощ"),
+        ("more", "Още услуги"),
         ("not-understood", "Не разбрах заявката Ви"),
     ],
 )

@@ -1,13 +1,16 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.core.actors.deputies import Deputy
 from bot.core.actors.memory import Memory
 from bot.core.actors.model import Role, RoleFacts
 from bot.core.actors.recognise import RecogniseActor
-from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable
-from tests.fakes import NOON, FakeClock, FakeRoleSource
+from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable, StoreUnavailable
+from tests.fakes import NOON, FakeAuditLog, FakeClock, FakeRoleSource
+from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import TENANT, school_of
 
 SCHOOL = school_of(1)
@@ -53,7 +56,7 @@ async def test_only_directors_cost_a_second_request(recognise, roles):
 
 async def test_the_answer_is_remembered_for_its_lifetime(recognise, roles, clock):
     await recognise("director", TENANT)
-    clock.move(minutes=4, seconds=59)
+    clock.move(seconds=59)
     roles.facts["director"] = RoleFacts("director", True, enabled=False)
 
     assert (await recognise("director", TENANT)).role is Role.DIRECTOR
@@ -61,12 +64,12 @@ async def test_the_answer_is_remembered_for_its_lifetime(recognise, roles, clock
     assert (await recognise("director", TENANT)).enabled is False
 
 
-async def test_the_school_is_remembered_for_a_day(recognise, roles, clock):
+async def test_the_school_is_remembered_no_longer_than_the_person(recognise, roles, clock):
     await recognise("director", TENANT)
-    clock.move(hours=23)
-    await recognise("director", TENANT)
-    clock.move(hours=1)
-    await recognise("director", TENANT)
+    clock.move(seconds=59)
+    await recognise.fresh("director", TENANT)
+    clock.move(seconds=1)
+    await recognise.fresh("director", TENANT)
 
     assert [name for name, _ in roles.calls].count("school_by_code") == 2
 
@@ -166,3 +169,34 @@ def test_memory_does_not_trust_a_clock_that_was_set_back():
     memory.put("a", 1, NOON)
 
     assert memory.get("a", NOON - timedelta(seconds=1)) is None
+
+
+AUTHORITY = Deputy(
+    SCHOOL.id, "teacher", "Жечо Втори Трети", "РД-1", NOON.date(), "director", NOON, NOON + timedelta(days=30)
+)
+
+
+async def test_an_authority_ended_by_another_replica_is_over_at_the_next_call(roles, clock):
+    """Two replicas remember separately what the directory says; what the bot decides, neither remembers."""
+    roles.facts["teacher"] = replace(TEACHER, schools=(SCHOOL,))
+    deputies = FakeDeputies(FakeAuditLog())
+    one, other = (RecogniseActor(roles, clock, deputies=deputies) for _ in range(2))
+    assert (await one("teacher", TENANT)).deputy_of is None
+
+    await deputies.authorise(AUTHORITY, ())
+    assert [(await each("teacher", TENANT)).deputy_of for each in (one, other)] == [SCHOOL, SCHOOL]
+    await deputies.end(SCHOOL.id, "teacher", clock(), ())
+    assert [(await each("teacher", TENANT)).deputy_of for each in (one, other)] == [None, None]
+    assert roles.calls == [("role_facts", "teacher")] * 2
+
+
+async def test_without_the_store_nobody_is_a_deputy_by_memory(roles, clock):
+    roles.facts["teacher"] = replace(TEACHER, schools=(SCHOOL,))
+    deputies = FakeDeputies(FakeAuditLog())
+    recognise = RecogniseActor(roles, clock, deputies=deputies)
+    await deputies.authorise(AUTHORITY, ())
+    assert (await recognise("teacher", TENANT)).deputy_of == SCHOOL
+    deputies.fail_with = StoreUnavailable()
+
+    with pytest.raises(StoreUnavailable):
+        await recognise("teacher", TENANT)

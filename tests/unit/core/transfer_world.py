@@ -172,7 +172,7 @@ class World:
         await self.asked()
         decided = await self.does(HEAD, Choice.APPROVE)
         assert isinstance(decided, Decided), decided
-        return decided.transfer
+        return self.now
 
     async def escalated(self) -> Transfer:
         await self.asked()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from bot.conversation import Command
+from bot.conversation import Command, Verb
 from bot.responder import Responder
 from bot.router import Router
 from bot.texts.catalog import LANGUAGES, Catalog
@@ -71,32 +71,22 @@ def test_without_the_schemas_nothing_is_called_valid(files, tmp_path):
 
 
 def test_the_commands_are_those_the_bot_answers(manifest):
-    class Lookup:
-        command, verbs = Command.LOOKUP, ()
+    class Service:
+        verbs = ()
 
-    class Password:
-        command, verbs = Command.PASSWORD, ()
-
-    class Transfer:
-        command, verbs = Command.TRANSFER, ()
-
-    class Requests:
-        command, verbs = Command.REQUESTS, ()
-
-    class ClassLinks:
-        command, verbs = Command.CLASS_LINKS, ()
+        def __init__(self, command: Command) -> None:
+            self.command, self.opening = command, Verb.HELP
 
     unused: dict[str, Any] = dict.fromkeys(inspect.signature(Responder).parameters)
-    answered = Responder(
-        **unused
-        | {
-            "lookup": Lookup(),
-            "password": Password(),
-            "transfer": Transfer(),
-            "requests": Requests(),
-            "class_links": ClassLinks(),
-        }
-    )
+    named = {
+        "lookup": Command.LOOKUP,
+        "password": Command.PASSWORD,
+        "transfer": Command.TRANSFER,
+        "requests": Command.REQUESTS,
+        "class_links": Command.CLASS_LINKS,
+    }
+    services = {name: Service(command) for name, command in named.items()}
+    answered = Responder(**unused | services | {"others": ()})
     assert set(offered_commands()) == set(answered._by_command)
     t = CATALOG.speak("bg")
     assert manifest["bots"][0]["commandLists"][0]["commands"] == [

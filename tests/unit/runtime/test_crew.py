@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.errors import DirectoryUnavailable, StoreUnavailable
+from bot.core.errors import DirectoryUnavailable, NotKnownHere, StoreUnavailable
 from bot.core.tasks import NewTask, Task, TaskLost, TryAgain
 from bot.runtime.crew import Crew, pause
 from tests.fakes import FakeClock
@@ -232,6 +232,21 @@ async def test_giving_up_that_fails_is_tried_again_before_the_task_is_dead(queue
         await until(lambda: queue.status("one") == "dead")
 
     assert len(handler.given_up) == 2
+
+
+async def test_what_only_another_release_can_read_is_left_for_it(queue, clock):
+    async def act(task: Task) -> None:
+        if task.attempt == 1:
+            raise NotKnownHere("Event")
+
+    handler = Handler(act, most_failures=1)
+    await added(queue, "one")
+    async with working(crew(queue, handler)):
+        await until(lambda: len(handler.attempts) == 1)
+        clock.move(seconds=61)
+        await until(lambda: queue.status("one") == "done")
+
+    assert handler.given_up == []
 
 
 async def test_waiting_is_no_failure(queue, clock):

@@ -106,7 +106,7 @@ class Empty(dict):
     def __bool__(self) -> bool:
         raise RuntimeError("who knows")
 
-    __len__ = __bool__  # type: ignore[assignment]
+    __len__ = __bool__
 
 
 class NoText(str):
@@ -122,7 +122,7 @@ class NotText:
     """Its words are none."""
 
     def __str__(self) -> str:
-        return 1  # type: ignore[return-value]
+        return 1  # type: ignore[return-value]  # noqa: PLE0307
 
     __repr__ = __str__
 

@@ -140,6 +140,11 @@ def test_an_address_for_printed_slips(real, address):
         ({"GRAPH_URL": "http://[::1"}, "BOT_DEVELOPMENT"),
         ({"GRAPH_CA_FILE": "/nowhere/ca.pem"}, "GRAPH_CA_FILE"),
         ({"BOT_PORT": "65536"}, "BOT_PORT"),
+        ({"BOT_CONNECTIONS": "0"}, "BOT_CONNECTIONS"),
+        ({"BOT_CONNECTIONS": "100001"}, "BOT_CONNECTIONS"),
+        ({"BOT_CONNECTIONS_PER_ADDRESS": "-1"}, "BOT_CONNECTIONS_PER_ADDRESS"),
+        ({"BOT_IDLE_SECONDS": "0"}, "BOT_IDLE_SECONDS"),
+        ({"BOT_UPLOAD_SECONDS": "9"}, "BOT_UPLOAD_SECONDS"),
         ({"BOT_PORT": "9" * 5000}, "BOT_PORT"),
     ],
 )

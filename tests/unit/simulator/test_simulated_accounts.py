@@ -274,3 +274,35 @@ def test_a_reset_forgets_passwords(graph: Client):
     graph.admin("POST", "reset")
     assert graph.admin("GET", "passwords").json() == {"passwords": [], "refused": []}
     assert graph.sign_in(student, GOOD) == "wrong-password"
+
+
+def test_accounts_are_new_in_use_for_years_or_reset_by_somebody(graph: Client):
+    """Of the many of one class that is not the first, each of the three; of first graders none is in use."""
+    own = [one for one in graph.roster["students"] if not one["case"] and one["class"]]
+    grades: dict[bool, list[tuple[datetime, datetime]]] = {True: [], False: []}
+    for one in own:
+        told = graph.get(f"/users/{one['username']}?$select=createdDateTime,lastPasswordChangeDateTime").json()
+        dates = (
+            datetime.fromisoformat(told["createdDateTime"]),
+            datetime.fromisoformat(told["lastPasswordChangeDateTime"]),
+        )
+        grades[one["class"].startswith("1 ")].append(dates)
+        assert dates[0] <= dates[1] <= datetime.now(UTC)
+    assert {changed == made for made, changed in grades[True]} == {True}
+    assert {changed == made for made, changed in grades[False]} == {True, False}
+    newest = max(changed for _, changed in grades[False])
+    assert len([changed for _, changed in grades[False] if newest - changed < timedelta(days=40)]) > 1, "last spring"
+
+
+def test_an_account_outside_the_roster_is_a_user_and_no_education_user(graph: Client):
+    director = next(one for one in graph.roster["people"] if one["upn"] == "2990004@edu.mon.bg")
+    assert graph.get(f"/users/{director['aadObjectId']}").status_code == 200
+    refused = graph.get(f"/education/users/{director['aadObjectId']}")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (404, "Request_ResourceNotFound")
+    assert graph.admin("POST", f"users/{director['upn']}", {"inRoster": True}).status_code == 200
+    assert graph.get(f"/education/users/{director['aadObjectId']}/schools").json()["value"]
+
+
+def test_a_quirk_that_is_none_is_refused(graph: Client):
+    assert graph.admin("POST", "settings", {"quirks": ["moody"]}).status_code == 400
+    assert graph.admin("POST", "settings", {"mood": 1}).status_code == 400

@@ -5,7 +5,6 @@ import pytest
 from bot.teams.conversation_order import ConversationOrder, TooManyTurns
 from bot.teams.deliveries import KNOWN_SECONDS, AnotherActivity, Deliveries, HttpAnswer
 
-
 KEY = b"k" * 32
 
 

@@ -1,0 +1,38 @@
+"""Every button of every card, pressed by whoever has it, with nothing, with much and with nonsense typed: never the
+apology, also on the ways back.
+"""
+
+import pytest
+
+from bot.conversation import Verb
+from bot.texts.catalog import LANGUAGES
+from tests.conversations.bot import DISABLED, LOST, STRANGER, STUDENT
+from tests.conversations.walk import EVERYBODY, MOST, UNREADABLE, World
+
+NOTHING_BUT_HELP = {STUDENT, STRANGER, DISABLED, LOST, UNREADABLE}
+ELSEWHERE = {
+    Verb.MORE,
+    Verb.CLASS_RETRY,
+    Verb.PASSWORD_HANDED,
+    Verb.PASSWORD_CHECK,
+    Verb.TRANSFER_PICK,
+    Verb.LINK_DO,
+    Verb.LINK_ANSWER,
+}
+"""Not on the way: they need a sixth service, a failure, a hurry, or a message of their own. The tests of their dialogs
+press them, and `test_sealed_nonsense.py`.
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_button_that_is_reached_is_answered(language):
+    reached: set[str] = set()
+    for who in EVERYBODY:
+        world = World(language)
+        await world.prepare()
+        count, verbs = await world.walk(who)
+        reached |= verbs
+        assert count < MOST, "there would have been more"
+        assert (count > 20) == (who not in NOTHING_BUT_HELP)
+
+    assert {verb.value for verb in set(Verb) - ELSEWHERE} <= reached

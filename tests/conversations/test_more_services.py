@@ -1,0 +1,193 @@
+"""A card has room for six buttons; the bot may have any number of services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+import bot.texts
+from bot.conversation import Action, Command, Reply, Verb
+from bot.core.actors.model import Actor
+from bot.core.decision import ALLOWED, Decision
+from bot.core.errors import DirectoryUnavailable
+from bot.dialogs.scene import Scene
+from bot.texts.catalog import LANGUAGES, Catalog
+from cards.checked import MOST_ACTIONS
+from cards.notice import Notice, notice_card
+from tests.conversations.bot import (
+    DEPUTY,
+    DIRECTOR,
+    DISABLED,
+    LOST,
+    RUO,
+    STRANGER,
+    STUDENT,
+    TEACHER,
+    Bot,
+    buttons,
+    shown,
+)
+
+MOST = 20
+OTHER = {"bg": "English", "en": "Български"}
+EVERYBODY = (DIRECTOR, DEPUTY, TEACHER, RUO, STUDENT, STRANGER, DISABLED, LOST)
+
+
+class Imagined(str):
+    """A command that no release has yet."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True)
+class ImaginaryService:
+    """Everybody may use it, and it says its name."""
+
+    number: int
+    opening: Verb = Verb.LOOKUP_OPEN
+    verbs: tuple[Verb, ...] = ()
+    needs_role: bool = True
+
+    @property
+    def command(self) -> Command:
+        return Imagined(f"imagined-{self.number}")  # type: ignore[return-value]  # as every later member would be
+
+    def may(self, actor: Actor) -> Decision:
+        return ALLOWED
+
+    async def open(self, scene: Scene) -> Reply:
+        return Reply(card=notice_card(Notice(f"imagined {self.number}"), scene.t))
+
+    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
+        return await self.open(scene)
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory) -> Catalog:
+    """The texts of the product, and those of twenty more services."""
+    folder = tmp_path_factory.mktemp("texts")
+    own = Path(bot.texts.__file__).parent
+    for language in LANGUAGES:
+        copytree(own / language, folder / language)
+        word = {"bg": "Услуга", "en": "Service"}[language]
+        (folder / language / "imagined.ftl").write_text(
+            "".join(
+                f"command-imagined-{number} = {word} {number}\n"
+                f"command-imagined-{number}-hint = {word} {number}: какво прави тя и за кого е предназначена.\n"
+                f"command-imagined-{number}-word = {word} {number} word\n"
+                f"command-imagined-{number}-example = {word} {number} example\n"
+                for number in range(MOST)
+            ),
+            encoding="utf-8",
+        )
+    return Catalog.load(folder)
+
+
+def room(catalog: Catalog, count: int) -> Bot:
+    """The whole bot with so many services for a director."""
+    world = Bot(catalog=catalog, others=[ImaginaryService(number) for number in range(count - 5)])
+    world.appoint()
+    return world
+
+
+def services_of(reply: Reply, t) -> list[str]:
+    known = {t("services-more"), t("command-help"), *OTHER.values()}
+    return [title for title in buttons(reply) if title not in known]
+
+
+async def all_services(world: Bot, who: str, first: Reply, t, locale) -> list[str]:
+    """Every service that can be reached from this card by „Още…“ alone; nobody meets one twice."""
+    found, card = services_of(first, t), first
+    for _ in range(MOST):
+        assert len(buttons(card)) <= MOST_ACTIONS
+        if t("services-more") not in buttons(card):
+            return found
+        card = await world.presses_elsewhere(who, card, t("services-more"), locale)
+        assert services_of(card, t), "a part without anything in it"
+        assert all(title in shown(card) for title in services_of(card, t))
+        assert buttons(card)[-1] == t("command-help")
+        found += services_of(card, t)
+    raise AssertionError("there is always more")
+
+
+@pytest.mark.parametrize("count", [5, 6, 7, 12, 20])
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_any_number_of_services_fits(catalog, who, language, count):
+    world, t, locale = room(catalog, count), catalog.speak(language), {"locale": f"{language}-BG"}
+    imagined = [t(f"command-imagined-{number}") for number in range(count - 5)]
+
+    welcome = await world.installs(who, **locale)
+    assert welcome is not None
+    help_card = await world.says(who, "помощ", **locale)
+    offered = await all_services(world, who, help_card, t, locale)
+
+    assert offered[len(offered) - len(imagined) :] == imagined
+    assert len(offered) == len(set(offered))
+    assert (len(offered) == count) == (who == DIRECTOR)
+    assert buttons(help_card)[-1] == OTHER[language], "on the first card, whatever else is"
+    assert await all_services(world, who, welcome, t, locale) == offered
+    for begin in (not_understood, refused, late):
+        assert await all_services(world, who, await begin(world, who, locale), t, locale) == offered
+
+
+async def not_understood(world: Bot, who: str, locale) -> Reply:
+    return await world.says(who, "абракадабра", **locale)
+
+
+async def refused(world: Bot, who: str, locale) -> Reply:
+    """A refusal with a way forward: of a service this person may not use, otherwise of a class without slips."""
+    if who != DIRECTOR:
+        return await world.says(who, "временна парола", **locale)
+    world.responder._password._whole_class._slips = False
+    password = await world.says(who, "парола", **locale)
+    return await world.presses_elsewhere(who, password, buttons(password)[-1], locale)
+
+
+async def late(world: Bot, who: str, locale) -> Reply:
+    """What a card says that is too old to be obeyed."""
+    old = await world.says(who, "абракадабра", **locale)
+    world.clock.move(days=100)
+    world.appoint()
+    return await world.presses_elsewhere(who, old, buttons(old)[0], locale)
+
+
+async def test_a_director_sees_five_services_at_once_and_a_sixth_behind_more(catalog):
+    world = room(catalog, 6)
+
+    menu = await world.says(DIRECTOR, "помощ")
+    more = await world.presses(DIRECTOR, menu, "Още…")
+
+    assert buttons(menu)[4:] == ["Още…", "English"]
+    assert buttons(more) == ["Класни стаи в Teams", "Услуга 0", "Помощ"]
+    assert "Още услуги" in shown(more)
+    assert "Напишете: \nкласове" in shown(more)
+
+
+async def test_the_next_part_is_what_the_person_may_use_now(catalog):
+    """Rights may have changed since the card was made: what is not there any more leads back to the menu."""
+    world = room(catalog, 20)
+    menu = await world.says(DIRECTOR, "помощ")
+    last = menu
+    while "Още…" in buttons(last):
+        menu, last = last, await world.presses(DIRECTOR, last, "Още…")
+    world.roles.fail_with = DirectoryUnavailable("down")
+    world.clock.move(minutes=6)
+
+    answer = await world.presses(DIRECTOR, menu, "Още…")
+
+    assert "временно не е достъпна" in shown(answer)
+    assert buttons(answer) == ["English"]
+
+
+async def test_more_is_sealed_as_every_button_is(catalog):
+    world = room(catalog, 20)
+    menu = await world.says(DIRECTOR, "помощ")
+
+    assert (await world.presses(TEACHER, menu, "Още…")).refused

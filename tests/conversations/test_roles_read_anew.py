@@ -1,0 +1,200 @@
+"""What was taken away between two presses: whoever it was taken from is shown nobody and has no effect any more."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.conversation import Command, Pressed, Reply, Verb
+from bot.core.actors.model import RoleFacts
+from bot.core.people.model import Kind, Person
+from bot.core.transfers.policy import Choice
+from bot.dialogs.forms import EMPTY, OPEN_EMPTY
+from bot.seals import Holder, Sealer
+from tests.conversations.bot import (
+    CATALOG,
+    DIRECTOR,
+    EGN_MOVED,
+    EGN_OWN,
+    LIPA,
+    OTHER_DIRECTOR,
+    PEOPLE,
+    RUO,
+    TEACHER,
+    TENANT,
+    Bot,
+    shown,
+)
+from tests.conversations.copies import copied
+from tests.conversations.passwords import only, ready
+from tests.unit.core.test_transfer_policy import TODAY
+
+COLLEAGUE = Person(
+    TEACHER, "Ася Пробна Близка", "a.b@edu.mon.bg", Kind.TEACHER, PEOPLE[0].state, (LIPA,), teams=(), identifier=""
+)
+NAMES = frozenset({name for one in (*PEOPLE, COLLEAGUE) for name in one.name.split() if len(name) > 3})
+
+
+async def world() -> tuple[Bot, Mapping[str, str]]:
+    """A school in the middle of everything, and ids of whatever a card can be about. All roles are remembered."""
+    bot = Bot(people=(*PEOPLE, COLLEAGUE))
+    await ready(bot)
+    form = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=EGN_MOVED)
+    await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
+    form = await bot.presses(
+        OTHER_DIRECTOR, await bot.says(OTHER_DIRECTOR, "искане"), "Търсене", kind="egn", typed=EGN_OWN
+    )
+    await bot.presses(OTHER_DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
+    sent, received = bot.moves.transfers.rows.values()
+    listed = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искания"), "Упълномощени лица")
+    search = await bot.presses(DIRECTOR, listed, "Упълномощаване на колега")
+    form = await bot.presses(DIRECTOR, search, "Търсене", typed="a.b@edu.mon.bg")
+    day = {"order_date": TODAY.isoformat(), "until": (TODAY + timedelta(days=30)).isoformat()}
+    await bot.presses(DIRECTOR, form, "Упълномощаване", order="РД-1", **day)
+    ids = {
+        "operation": only(bot).id,
+        "person": "person-5",
+        "people": f"person-5,{TEACHER}",
+        "persons": "person-5",
+        "school": LIPA.id,
+        "class": "5 б",
+        "request": received.id,
+        "requests": f"{received.id}:{received.version},{sent.id}:{sent.version}",
+        "choice": Choice.APPROVE.value,
+        "what": "all",
+        "key": "105/a.b",
+        "act": "add-students",
+        "recipient": "student",
+        "identity": "true",
+    }
+    return bot, ids
+
+
+INPUTS = {
+    "kind": "egn",
+    "typed": EGN_OWN,
+    "class": "5 б",
+    "students": "person-5",
+    "recipient": "student",
+    "identity": "true",
+    "reason": "Още е при нас.",
+    "basis": "application",
+    "to_class": "5 б",
+    "group": "all",
+}
+
+
+async def pressed(bot: Bot, who: str, verb: Verb, ids: Mapping[str, str]) -> Reply:
+    """The button of this verb, genuine and the person's own, filled in."""
+    ids = dict(ids)
+    people = {Verb.LOOKUP_PICK, Verb.PASSWORD_PICK, Verb.TRANSFER_PICK}
+    chosen = dict.fromkeys(people, "person-5") | {Verb.DEPUTY_PICK: TEACHER}
+    if verb in {Verb.DEPUTY_PICK, Verb.DEPUTY_AUTHORISE, Verb.DEPUTY_END, Verb.DEPUTY_ENDED}:
+        ids["person"] = TEACHER
+    typed = {**INPUTS, "choice": chosen.get(verb, ids["request"]), "ticked": ids["request"]}
+    if verb is Verb.DEPUTY_SEARCH:
+        typed["typed"] = "a.b@edu.mon.bg"
+    holder = Holder(who, TENANT, f"chat-{who}")
+    sealer = Sealer(b"s" * 32, lambda: "kept")
+    data = sealer.seal(verb, holder, bot.clock(), timedelta(minutes=5), ids=ids, version=1)
+    reply = await bot.responder(bot.turn(who, Pressed(verb.value, {**data, **typed})))
+    assert reply is not None
+    return reply
+
+
+def names_in(reply: Reply) -> set[str]:
+    written = json.dumps(reply.card, ensure_ascii=False) + (reply.text or "")
+    return {name for name in NAMES if name in written}
+
+
+def kept(bot: Bot) -> Any:
+    """Everything that a press may change."""
+    moves, links = bot.moves, bot.links
+    tasks = {row.key: row.status for row in bot.room.queue.rows.values()}
+    return repr(
+        [moves.transfers.rows, moves.deputies.rows, bot.room.made, tasks, vars(links.cases), vars(links.by_hand)]
+    )
+
+
+def asked_anew(bot: Bot, who: str, calls: int) -> bool:
+    return ("role_facts", who) in bot.roles.calls[calls:]
+
+
+async def test_every_press_that_may_show_somebody_asks_anew_who_it_is():
+    """A verb that is to come is among them, unless it is said to open something empty."""
+    bot, ids = await world()
+    await bot.says(TEACHER, "помощ")
+    await bot.says(RUO, "помощ")
+
+    for who in (DIRECTOR, TEACHER, RUO):
+        for verb in Verb:
+            there = copied(bot)
+            calls = len(there.roles.calls)
+            reply = await pressed(there, who, verb, ids)
+            assert asked_anew(there, who, calls) is (verb not in EMPTY), verb
+            assert verb not in EMPTY or not names_in(reply), verb
+        for command in set(Command) - {Command.NEW_ACCOUNTS}:
+            there = copied(bot)
+            calls = len(there.roles.calls)
+            reply = await there.says(who, CATALOG.speak("bg")(f"command-{command.value}"))
+            assert asked_anew(there, who, calls) is (command not in OPEN_EMPTY), command
+            assert command not in OPEN_EMPTY or not names_in(reply), command
+
+
+GONE = {
+    "disabled": lambda facts: replace(facts, enabled=False),
+    "deleted": lambda facts: RoleFacts(facts.object_id, exists=False),
+}
+
+
+@pytest.mark.parametrize("how", GONE)
+@pytest.mark.parametrize("who", [DIRECTOR, TEACHER])
+async def test_who_was_disabled_between_two_presses_is_shown_nobody_and_changes_nothing(who, how):
+    bot, ids = await world()
+    await bot.says(who, "помощ")
+    seen_before = set()
+
+    for verb in Verb:
+        there = copied(bot)
+        if names_in(await pressed(there, who, verb, ids)):
+            seen_before.add(verb)
+        there = copied(bot)
+        there.roles.facts[who] = GONE[how](there.roles.facts[who])
+        before = kept(there)
+        reply = await pressed(there, who, verb, ids)
+        assert not names_in(reply), verb
+        assert kept(there) == before, verb
+
+    # The walk can see somebody: a director on the way to everything, a deputy in the requests.
+    assert len(seen_before) >= (20 if who == DIRECTOR else 5), sorted(seen_before)
+
+
+async def test_a_minute_later_not_even_an_empty_form_is_opened():
+    bot, ids = await world()
+    bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], enabled=False)
+    opened = await pressed(copied(bot), DIRECTOR, Verb.LOOKUP_OPEN, ids)
+    bot.clock.move(seconds=60)
+
+    refused = await pressed(bot, DIRECTOR, Verb.LOOKUP_OPEN, ids)
+
+    assert "Търсене" in shown(opened)
+    assert "Търсене" not in shown(refused)
+
+
+async def test_a_deputy_whose_authority_was_ended_is_stopped_at_the_next_press():
+    bot, ids = await world()
+    assert names_in(await pressed(copied(bot), TEACHER, Verb.REQUEST_OPEN, ids))
+    listed = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искания"), "Упълномощени лица")
+    sure = await bot.presses(DIRECTOR, listed, f"Прекратяване: {COLLEAGUE.name}")
+    await bot.presses(DIRECTOR, sure, "Потвърждаване")
+
+    for verb in Verb:
+        if verb.value.startswith(("request", "deput")):
+            there = copied(bot)
+            before = kept(there)
+            assert not names_in(await pressed(there, TEACHER, verb, ids)), verb
+            assert kept(there) == before, verb
+    assert not names_in(await bot.says(TEACHER, "искания"))

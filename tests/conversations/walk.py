@@ -1,0 +1,195 @@
+"""Presses whatever can be pressed: every button of every card somebody reaches, with several things typed."""
+
+import random
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation import Command, Pressed, Reply
+from bot.core.errors import DirectoryUnavailable
+from bot.core.people.model import AccountState, Kind
+from tests.conversations.bot import (
+    CATALOG,
+    DEPUTY,
+    DIRECTOR,
+    DISABLED,
+    EGN_MOVED,
+    EGN_NOBODY,
+    EGN_OWN,
+    EGN_TWICE,
+    LIPA,
+    LNCH_OWN,
+    LOST,
+    OTHER_DIRECTOR,
+    PEOPLE,
+    RUO,
+    STRANGER,
+    STUDENT,
+    TEACHER,
+    Bot,
+    nodes,
+    person,
+    prefilled,
+)
+
+APOLOGY = "REF12345"
+UNREADABLE = "whose role cannot be read"
+EVERYBODY = (DIRECTOR, OTHER_DIRECTOR, DEPUTY, TEACHER, RUO, STUDENT, STRANGER, DISABLED, LOST, UNREADABLE)
+PLAUSIBLE = {
+    "typed": ("Колега", "Първи", "z.d", "ab00000001"),
+    "to_class": ("5 б", "7"),
+    "order": ("РД-12",),
+    "find": ("музика", "a.b"),
+}
+SOUGHT = (
+    ("egn", EGN_OWN),
+    ("egn", EGN_MOVED),
+    ("egn", EGN_TWICE),
+    ("egn", EGN_NOBODY),
+    ("egn", "4146054047"),
+    ("lnch", LNCH_OWN),
+    ("name", "Еднаква"),
+    ("name", "Пробна"),
+    ("name", "Колега"),
+    ("username", "ab00000001"),
+)
+"""By what, and what."""
+MOST = 3_000
+"""Presses of one walk, should it not come to an end."""
+DAYS = ("2026-09-01", "2026-11-20", "2027-06-30")
+FAULTY_DAYS = ("", "1899-01-01", "9999-12-31", "0001-01-01")
+
+
+@dataclass(frozen=True)
+class Button:
+    """One that can be pressed, on the card it stands on."""
+
+    title: str
+    verb: str
+    data: Mapping[str, Any] = field(repr=False)
+    card: tuple[str, ...]
+    """What tells one kind of card from another: its short words, and its buttons."""
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        ids: Mapping[str, str] = self.data["action"]["ids"]
+        return ids
+
+
+def on(reply: Reply) -> Iterator[Button]:
+    """The buttons of a card, and what it would do by itself."""
+    found = [node for node in nodes(reply.card) if node.get("type") == "Action.Execute"]
+    card = (str((reply.card or {}).get("fallbackText", "")), *(node.get("title", "") for node in found))
+    for node in found:
+        yield Button(node.get("title", ""), node["verb"], node["data"], card)
+
+
+def fillings(reply: Reply, chance: random.Random) -> Iterator[dict[str, str]]:
+    """As the card came, empty, and several times with what a person might type and choose."""
+    yield prefilled(reply)
+    inputs = [node for node in nodes(reply.card) if str(node.get("type")).startswith("Input.")]
+    if inputs:
+        yield dict.fromkeys((node["id"] for node in inputs), "")
+        for kind, typed in SOUGHT:
+            typed_in = {node["id"]: _typed(node, chance) for node in inputs}
+            if "kind" in typed_in:
+                typed_in |= {"kind": kind, "typed": typed}
+            yield typed_in
+
+
+def _typed(node: Mapping[str, Any], chance: random.Random) -> str:
+    match node["type"]:
+        case "Input.ChoiceSet" if node.get("isMultiSelect"):
+            values = [choice["value"] for choice in node["choices"]]
+            return ",".join(chance.sample(values, chance.randint(1, len(values))))
+        case "Input.ChoiceSet":
+            return str(chance.choice(node["choices"])["value"])
+        case "Input.Toggle":
+            return chance.choice(("true", "false"))
+        case "Input.Date":
+            return chance.choice((*DAYS, *FAULTY_DAYS))
+        case _:
+            return chance.choice(PLAUSIBLE.get(node["id"], ("Преместен на 12.09., заповед 7", "да")))
+
+
+class World:
+    """The whole bot on a day on which something of everything is going on."""
+
+    def __init__(self, language: str = "bg") -> None:
+        young = person(41, "Анна Пробна Първа", "4549070385", LIPA, teams=("Музика - 5 б - ООП",))
+        off = person(44, "Ганка Пробна Спряна", "", LIPA, state=AccountState.DISABLED)
+        known = [one for one in PEOPLE if one.identifier != young.identifier]
+        staff = (
+            person(50 + number, name, "", LIPA, kind=Kind.TEACHER, teams=(), grade="")
+            for number, name in enumerate(("Първи Пробен Колега", "Втори Пробен Колега"))
+        )
+        self.bot = Bot(people=(*known, young, off, *staff))
+        self.language = language
+        self.chance = random.Random(20261123)
+        self.count = 0
+
+    def spoken(self) -> dict[str, str]:
+        return {"locale": {"bg": "bg-BG", "en": "en-GB"}[self.language]}
+
+    async def prepare(self) -> None:
+        """A deputy, an expert, and a request that is late by now: all are told of it."""
+        bot = self.bot
+        bot.appoint()
+        for who in (RUO, OTHER_DIRECTOR, DIRECTOR):
+            await bot.says(who, "помощ")
+        found = await bot.presses(
+            DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=EGN_MOVED
+        )
+        await bot.presses(DIRECTOR, found, "Изпращане на искането", basis="application", to_class="5 б")
+        await bot.moves.wait(days=8)
+
+    async def beginnings(self, who: str) -> list[Reply]:
+        """Where this person's ways begin: every command, and what the bot told them of its own accord."""
+        person_id = self.as_(who)
+        t = CATALOG.speak(self.language)
+        texts = [t(f"command-{command}") for command in Command]
+        said = [await self.bot.says(person_id, text, **self.spoken()) for text in (*texts, "@@@", EGN_OWN)]
+        messages = (*self.bot.moves.messenger.sent, *self.bot.moves.messenger.updated)
+        return said + [reply for chat, _, reply in messages if chat == f"chat-{person_id}"]
+
+    def as_(self, who: str) -> str:
+        """The id of who acts. About one of them the directory does not answer, and so nothing is remembered."""
+        self.bot.roles.fail_with = DirectoryUnavailable("down") if who == UNREADABLE else None
+        self.bot.preferences.languages.clear()
+        return who
+
+    async def press(self, who: str, button: Button, inputs: Mapping[str, str]) -> Reply:
+        """Presses it. The worker does what is due after some of the presses, and time goes on."""
+        turn = self.bot.turn(self.as_(who), Pressed(button.verb, {**button.data, **inputs}), **self.spoken())
+        reply = await self.bot.responder(turn)
+        assert reply is not None
+        self.count += 1
+        self.bot.clock.move(seconds=1)
+        self.bot.directory.fail_with = self.bot.deputies.fail_with = None
+        if self.count % 7 == 0:
+            await self.bot.work()
+            await self.bot.moves.work()
+            await self.bot.links.work()
+        return reply
+
+    async def walk(self, who: str, most: int = MOST) -> tuple[int, set[str]]:
+        """Breadth first from the beginnings, each kind of press once: how many presses, and the verbs that were."""
+        queue = deque(await self.beginnings(who))
+        seen: set[tuple[object, ...]] = set()
+        count, verbs = 0, set[str]()
+        while queue and count < most:
+            reply = queue.popleft()
+            for button in on(reply):
+                for number, inputs in enumerate(fillings(reply, self.chance)):
+                    shape = tuple(sorted(button.ids))
+                    kind = (button.verb, shape, button.ids.get("choice"), button.card, button.title, number)
+                    if kind in seen:
+                        continue
+                    seen.add(kind)
+                    answer = await self.press(who, button, inputs)
+                    assert APOLOGY not in str(answer.card) + str(answer.text), (who, button, inputs)
+                    count += 1
+                    verbs.add(button.verb)
+                    queue.append(answer)
+        return count, verbs
