@@ -38,8 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
             dialect=Dialect(
                 external_id_in_v1=not parsed.external_id_only_in_beta,
                 education_expand=not parsed.no_education_expand,
-                grades=not parsed.no_grades,
-                places=not parsed.no_places,
+                without_grade=parsed.without_grade,
+                without_address=parsed.without_address,
             ),
         )
         options.check()
@@ -104,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--external-id-only-in-beta", action="store_true", help="v1.0 refuses to filter by externalId")
     serve.add_argument("--no-education-expand", action="store_true", help="/education/users refuses $expand")
-    serve.add_argument("--no-grades", action="store_true", help="students have no grade, as in НЕИСПУО's own sync")
-    serve.add_argument("--no-places", action="store_true", help="schools have no address, as in НЕИСПУО's own sync")
+    serve.add_argument("--without-grade", action="store_true", help="students have no grade, as НЕИСПУО sends none")
+    serve.add_argument(
+        "--without-address", action="store_true", help="schools have no address, as НЕИСПУО sends none"
+    )
     return parser

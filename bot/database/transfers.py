@@ -132,9 +132,9 @@ class StoredTransfers(TransferLists):
             return list((await connection.execute(select(transfer.c.id, transfer.c.person).where(*nowhere))).all())
 
         placed = 0
-        for transfer_id, person in await self._connections.run(without):
+        for one in await self._connections.run(without):
             try:
-                placed += await self._rights.run(partial(self._place, transfer_id, person, places, at))
+                placed += await self._rights.run(partial(self._place, one, places=places, at=at))
             except NotKnownHere as error:
                 log.warning("a request that another release wrote stays without a region: %s", error)
         if placed:
@@ -142,10 +142,10 @@ class StoredTransfers(TransferLists):
         return placed
 
     async def _place(
-        self, transfer_id: str, person: str, places: Places, at: datetime, connection: AsyncConnection, note: Note
+        self, one: Row[Any], connection: AsyncConnection, note: Note, *, places: Places, at: datetime
     ) -> int:
-        await self._connections.serialise(connection, "transfer", person)
-        row = await _row_of(connection, transfer.c.id == transfer_id, transfer.c.region == "")
+        await self._connections.serialise(connection, "transfer", one.person)
+        row = await _row_of(connection, transfer.c.id == one.id, transfer.c.region == "")
         lies = None if row is None else await self._judged(connection, row, note)
         if lies is None:
             return 0
@@ -154,8 +154,8 @@ class StoredTransfers(TransferLists):
             return 0
         values = asked_row(replace(lies.asked, receiving=receiving, releasing=releasing), self._keys)
         changed = {"region": values["region"], "detail": values["detail"]}
-        await connection.execute(update(transfer).where(transfer.c.id == transfer_id).values(changed))
-        await self._written(connection, transfer_id, lambda written: Kept((placed_entry(written, at),)))
+        await connection.execute(update(transfer).where(transfer.c.id == one.id).values(changed))
+        await self._written(connection, one.id, lambda written: Kept((placed_entry(written, at),)))
         return 1
 
     async def steps(self, transfer_id: str) -> tuple[Step, ...]:

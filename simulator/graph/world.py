@@ -18,10 +18,10 @@ class Dialect:
     """Whether v1.0 filters `/education/users` by `student/externalId`; beta always does."""
     education_expand: bool = True
     """Whether `/education/users` knows `$expand`."""
-    grades: bool = True
-    """Whether students have a grade. НЕИСПУО sends none."""
-    places: bool = True
-    """Whether schools have an address. НЕИСПУО sends none."""
+    without_grade: bool = False
+    """Whether students have no grade. НЕИСПУО sends none."""
+    without_address: bool = False
+    """Whether schools have no address. НЕИСПУО sends none."""
 
 
 @dataclass(slots=True)

@@ -12,13 +12,13 @@ LINDEN = Place("СУ „Липа“", "Варна", "Варна")
 
 
 def lines(*rows: str) -> bytes:
-    return "\r\n".join((HEAD, *rows)).encode()
+    return "".join(f"{row}\r\n" for row in (HEAD, *rows)).encode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
 @pytest.mark.parametrize("delimiter", ";,\t")
 def test_as_spreadsheets_save_it(encoding, delimiter):
-    text = "\n".join((HEAD, "2990001;СУ „Липа“;Варна;Варна", "", ";;;", "299002;ОУ;София;софия-ГРАД"))
+    text = f"{HEAD}\n2990001;СУ „Липа“;Варна;Варна\n\n;;;\n299002;ОУ;София;софия-ГРАД"
 
     found = read_schools(text.replace(";", delimiter).encode(encoding))
 

@@ -14,8 +14,9 @@ from tests.unit.graph.hostile import Bench, answers, says
 from tests.unit.graph.test_graph_accounts import account as whole_account
 from tests.unit.graph.test_graph_accounts import told
 from tests.unit.graph.test_graph_directory import ID, account, student
-from tests.unit.graph.test_graph_placements import MATHS, listed, team
+from tests.unit.graph.test_graph_placements import MATHS
 from tests.unit.graph.test_graph_reading import OPTIONS
+from tests.unit.graph.test_graph_rosters import listed, team
 
 ROOT = Path(__file__).parents[3]
 PLACES = Places({"299001": Place("Основно училище", "Варна", "Варна")})

@@ -8,7 +8,7 @@ from tests.unit.simulator.living import living
 
 @pytest.fixture(scope="module")
 def unkind(tmp_path_factory):
-    with living(tmp_path_factory.mktemp("unkind"), Dialect(grades=False, places=False)) as client:
+    with living(tmp_path_factory.mktemp("unkind"), Dialect(without_grade=True, without_address=True)) as client:
         yield client
 
 
