@@ -135,7 +135,7 @@ def _description(base: str, certificates: Path, clients: Mapping[str, Client], t
 
 
 def _schools_file(folder: Path, tenant: Tenant) -> Path:
-    """What the public register of institutions says of these schools: it knows where they are, whatever Graph says."""
+    """What the public register of institutions says of these schools: it knows where they are."""
     rows = tenant.ask("SELECT code, town, region FROM school ORDER BY code")
     lines = ["code;name;town;region", *(";".join((row["code"], "", row["town"], row["region"])) for row in rows)]
     file = folder / "schools.csv"

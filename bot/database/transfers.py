@@ -1,24 +1,19 @@
 """Where transfer requests are kept: every change one transaction, guarded by the version of what was read."""
 
-import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.errors import NotKnownHere, StoreUnavailable
+from bot.core.errors import StoreUnavailable
 from bot.core.known import known
-from bot.core.people.places import Places
 from bot.core.tasks import Task
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Transfer
 from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept
-from bot.core.transfers.record import placed_entry
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
@@ -29,8 +24,6 @@ from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transfer_lists import TransferLists
 from bot.database.transfer_rows import asked_row, read_transfer, state_row
 from bot.database.transfer_tables import transfer, transfer_delivery, transfer_step
-
-log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=400)
 """After its end: a school year and the weeks after it in which somebody may ask what became of a request."""
@@ -119,44 +112,6 @@ class StoredTransfers(TransferLists):
             return await self._written(connection, before.id, lambda _: kept)
 
         return await self._rights.run(work)
-
-    async def place(self, places: Places, at: datetime) -> int:
-        """Gives open requests the places of their schools: one made while nobody knew the region is no office's, for
-        as long as it is open. Repeatable; returns how many were changed.
-        """
-        if not len(places):
-            return 0
-
-        async def without(connection: AsyncConnection) -> list[Any]:
-            nowhere = (transfer.c.region == "", transfer.c.state.in_(sorted(UNFINISHED)))
-            return list((await connection.execute(select(transfer.c.id, transfer.c.person).where(*nowhere))).all())
-
-        placed = 0
-        for one in await self._connections.run(without):
-            try:
-                placed += await self._rights.run(partial(self._place, one, places=places, at=at))
-            except NotKnownHere as error:
-                log.warning("a request that another release wrote stays without a region: %s", error)
-        if placed:
-            log.info("%d open requests were given the region of their school", placed)
-        return placed
-
-    async def _place(
-        self, one: Row[Any], connection: AsyncConnection, note: Note, *, places: Places, at: datetime
-    ) -> int:
-        await self._connections.serialise(connection, "transfer", one.person)
-        row = await _row_of(connection, transfer.c.id == one.id, transfer.c.region == "")
-        lies = None if row is None else await self._judged(connection, row, note)
-        if lies is None:
-            return 0
-        receiving, releasing = map(places.completed, (lies.asked.receiving, lies.asked.releasing))
-        if not releasing.region:
-            return 0
-        values = asked_row(replace(lies.asked, receiving=receiving, releasing=releasing), self._keys)
-        changed = {"region": values["region"], "detail": values["detail"]}
-        await connection.execute(update(transfer).where(transfer.c.id == one.id).values(changed))
-        await self._written(connection, one.id, lambda written: Kept((placed_entry(written, at),)))
-        return 1
 
     async def steps(self, transfer_id: str) -> tuple[Step, ...]:
         """See the port. A step that is not as it was written is left out, and is an alarm."""

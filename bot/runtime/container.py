@@ -90,7 +90,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         catalog = Catalog.load()
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), utc_now)
         stack.push_async_callback(database.close)
-        await database.transfers.place(places, utc_now())
+        await database.place_transfers(places, utc_now())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         transport = GraphTransport(session, MsalTokens(graph), graph)
         directory = GraphDirectory(transport, graph, utc_now)

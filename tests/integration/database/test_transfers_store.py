@@ -262,9 +262,9 @@ async def test_open_requests_made_before_the_regions_were_known_get_them(store: 
             await store.change(new, state=State.STALE, ended_at=NOW)
     places = Places({THEIRS.code: Place("", "Девня", "Варна")})
 
-    assert await database.transfers.place(Places(), NOW) == 0
-    assert await database.transfers.place(places, NOW) == 1
-    assert await database.transfers.place(places, NOW) == 0
+    assert await database.place_transfers(Places(), NOW) == 0
+    assert await database.place_transfers(places, NOW) == 1
+    assert await database.place_transfers(places, NOW) == 0
 
     (placed,) = await store.transfers.page(Group.OFFICE, region="Варна")
     assert (placed.id, placed.asked.releasing) == ("late", replace(nowhere, town="Девня", region="Варна"))

@@ -127,6 +127,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + SHEET.for
         package(sheet1=SHEET.format("<row><c t='s'><v>99999999999999999999</v></c></row>")),
         package(other="<x/>"),
     ],
+    ids=lambda raw: f"{len(raw)} bytes",  # a package has the hour in it
 )
 def test_what_is_no_register_is_refused_in_words(raw):
     with pytest.raises(NotARegister):

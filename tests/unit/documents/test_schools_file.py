@@ -71,6 +71,7 @@ def test_order_of_columns_and_what_is_left_empty():
         (b"[" * 100_000, "JSON"),
         (b"{", "JSON"),
     ],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",
 )
 def test_what_is_wrong_is_told_with_its_row(raw, said):
     with pytest.raises(SchoolsFileError) as error:

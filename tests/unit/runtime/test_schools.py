@@ -65,6 +65,7 @@ def test_the_doctor_can_say_it_in_both_languages(file):
         (b"", "first row"),
         (b"x" * (8 * 1024 * 1024 + 1), "bytes"),
     ],
+    ids=["region", "empty", "large"],
 )
 def test_a_wrong_file_stops_the_start_and_names_the_row(tmp_path, content, said):
     path = tmp_path / "schools.csv"
@@ -98,6 +99,7 @@ def test_the_directorys_date_of_birth_can_be_left_alone(value, believed):
         ("register.xlsx", workbook(*TITLES, HEADS, *ROWS)),
         ("register.csv", text(*TITLES, HEADS, *ROWS).encode("cp1251")),
     ],
+    ids=["workbook", "text"],
 )
 def test_the_command_makes_the_file_that_the_bot_reads(tmp_path, name, content, capfd):
     register, out = tmp_path / name, tmp_path / "schools.csv"
