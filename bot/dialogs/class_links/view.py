@@ -98,7 +98,13 @@ def handle(link: Link) -> str:
     """What a choice of the link carries. It names the link and not its place: a client that goes on offering the
     choices of the card before opens what it says all the same.
     """
-    return sha256(link.key.encode()).hexdigest()[:16]
+    return _handle_of(link.key)
+
+
+def of_handle(links: Sequence[Link], choice: str) -> Link | None:
+    """The link that was chosen; of one that has got a twin since, the first."""
+    now = next((link for link in links if handle(link) == choice), None)
+    return now or next((link for link in links if choice in map(_handle_of, link.keys)), None)
 
 
 def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
@@ -135,6 +141,10 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
 def denied(scene: Scene, decision: Decision) -> Reply:
     """No, and what is possible instead."""
     return way_forward(scene, refusal(decision, scene.t, scene.language))
+
+
+def _handle_of(key: str) -> str:
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _settled(link: Link) -> bool:
