@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
 from bot.core.errors import NotKnownHere
-from bot.core.people.places import Place, Places
 from bot.core.people.free_text import FreeText
+from bot.core.people.places import Place, Places
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.limits import AskLimits, may_ask_again
 from bot.core.transfers.model import Group, Side, State, Transfer
