@@ -110,12 +110,12 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         await runner.setup()
         try:
             await web.SockSite(runner, listener, ssl_context=_server_certificate(certificates)).start()
-            yield Running(base, _description(base, certificates, clients))
+            yield Running(base, _description(base, certificates, clients, tenant))
         finally:
             await runner.cleanup()
 
 
-def _description(base: str, certificates: Path, clients: Mapping[str, Client]) -> dict[str, Any]:
+def _description(base: str, certificates: Path, clients: Mapping[str, Client], tenant: Tenant) -> dict[str, Any]:
     described = {}
     for name, client in clients.items():
         pem = certificates / f"{name}.pem"
@@ -134,9 +134,19 @@ def _description(base: str, certificates: Path, clients: Mapping[str, Client]) -
         "app_catalog_id": APP_CATALOG_ID,
         "lists_folder": "/".join(FOLDER),
         "sites_host": SITES_HOST,
+        "schools_file": str(_schools_file(certificates, tenant)),
         "app_roles": APP_ROLES,
         "app_roles_resource": BOT_SERVICE_PRINCIPAL_ID,
     }
+
+
+def _schools_file(folder: Path, tenant: Tenant) -> Path:
+    """What the public register of institutions says of these schools: it knows where they are."""
+    rows = tenant.ask("SELECT code, town, region FROM school ORDER BY code")
+    lines = ["code;name;town;region", *(";".join((row["code"], "", row["town"], row["region"])) for row in rows)]
+    file = folder / "schools.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
 
 
 def _server_certificate(certificates: Path) -> ssl.SSLContext:

@@ -59,12 +59,12 @@ class GraphAccounts:
     def _person(self, person_id: str, answers: Mapping[str, Answer]) -> Person | None:
         if (found := answers["person"].found()) is None:
             return None
-        person = reading.person(reading.same(reading.thing(found, "person"), "id", person_id))
+        person = reading.person(reading.same(reading.thing(found, "person"), "id", person_id), self._options)
         if self._options.expands:
             return replace(person, teams=person.teams or ())
         return replace(
             person,
-            schools=reading.schools(page_value(answers["schools"].value())),
+            schools=reading.schools(page_value(answers["schools"].value()), self._options),
             teams=reading.teams(page_value(answers["classes"].value())),
         )
 

@@ -67,7 +67,7 @@ class GraphDirectory:
             return None
         answer = await self._transport.send(self._calls.schools_by_code(code))
         bare = code.lstrip("0")
-        found = reading.schools(page_value(answer.value()))
+        found = reading.schools(page_value(answer.value()), self._options)
         if any(school.code != bare for school in found):
             raise DirectoryMisunderstood("filter-not-obeyed")
         if len(found) > 1:
@@ -80,7 +80,7 @@ class GraphDirectory:
         # A service that ignores a filter answers with somebody else: better no answer than a stranger's account.
         if not all(reading.identifiers(record) & frozenset(forms) for record in records):
             raise DirectoryMisunderstood("filter-not-obeyed")
-        people = {person.id: person for person in map(reading.person, records)}
+        people = {person.id: person for person in (reading.person(record, self._options) for record in records)}
         return await self._completed(tuple(people.values()))
 
     async def find_by_username(self, username: str) -> Person | None:
@@ -124,7 +124,7 @@ class GraphDirectory:
     async def _one(self, answer: Answer, key: str, asked: str) -> Person | None:
         if (record := answer.found()) is None:
             return None
-        person = reading.person(reading.same(reading.thing(record, "person"), key, asked))
+        person = reading.person(reading.same(reading.thing(record, "person"), key, asked), self._options)
         (completed,) = await self._completed((person,))
         return completed
 
@@ -144,7 +144,7 @@ class GraphDirectory:
             ]
             values = [_values(answer.found()) for answer in await self._transport.batch(calls)]
             completed.extend(
-                replace(person, schools=reading.schools(of_schools), teams=reading.teams(of_classes))
+                replace(person, schools=reading.schools(of_schools, self._options), teams=reading.teams(of_classes))
                 for person, of_schools, of_classes in zip(some, values[::2], values[1::2], strict=True)
             )
         return tuple(completed)
@@ -154,7 +154,7 @@ class GraphDirectory:
         people: dict[str, Person] = {}
         async for page in self._transport.pages(self._calls.people_of_school(school.id)):
             for record in page:
-                person = reading.person(record)
+                person = reading.person(record, self._options)
                 # The list says that they belong to this school, whatever an expansion left out. One tuple of schools
                 # for everybody who has the same keeps 1,500 people small.
                 schools = person.schools if person.attends(school.id) else (school, *person.schools)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
+from bot.core.people.places import Places
 from bot.graph.identities import is_object_id
 
 
@@ -68,6 +69,10 @@ class GraphOptions:
     """Object id of the service principal that defines `app_roles`. Without it anyone who may register an app could
     define a role with the same id there and assign it to themselves.
     """
+    places: Places = field(default_factory=Places)
+    """Where schools are, by the operator's file."""
+    birth_dates: bool = True
+    """Whether `student/birthDate` is believed where it is filled. It comes with `student`: nothing more is asked."""
     deadline: float = 8.0
     """One call with everything it takes: token, waiting, repeats."""
     attempt_timeout: float = 4.0

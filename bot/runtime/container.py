@@ -52,6 +52,7 @@ from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
 from bot.runtime.options import graph_options, limits, teams_options, writer_options
 from bot.runtime.passwords import Passwords
+from bot.runtime.schools import places_of
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.slip_pages import slip_address
 from bot.runtime.speakers import speaking_crews
@@ -77,9 +78,7 @@ class Container:
 
 
 def utc_now() -> datetime:
-    """The present moment as the machine has it. What was signed elsewhere is judged by it; everything else is given
-    the process's clock, which is steady.
-    """
+    """The present moment as the machine has it: for what was signed elsewhere. All else is given the steady clock."""
     return datetime.now(UTC)  # noqa: TID251 -- the clock itself
 
 
@@ -90,12 +89,13 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         key = master_key(Path(settings.key_file), may_make=not settings.real_tenant)
         teams = teams_options(settings)
         teams.check()
-        graph = _checked(graph_options(settings))
+        graph = _checked(graph_options(settings, await asyncio.to_thread(places_of, settings)))
         catalog = Catalog.load()
         clock = SteadyClock(utc_now, elapsed_seconds)
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), clock)
         stack.push_async_callback(database.close)
         clock.resume(await database.high_water.read())
+        await database.place_transfers(graph.places, clock())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         transport = GraphTransport(session, MsalTokens(graph), graph)
         directory = GraphDirectory(transport, graph, clock)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.core.passwords.model import Timing
+from bot.core.people.places import Places
 from bot.core.transfers.limits import AskLimits
 from bot.core.usernames.model import Limits
 from bot.graph.options import Certificate, Credential, GraphOptions, ManagedIdentity, Secret
@@ -46,8 +47,8 @@ def teams_options(settings: Settings) -> TeamsOptions:
     )
 
 
-def graph_options(settings: Settings) -> GraphOptions:
-    """The Graph edge's view of the settings."""
+def graph_options(settings: Settings, places: Places | None = None) -> GraphOptions:
+    """The Graph edge's view of the settings. `places`: where schools are, by the operator's file."""
     return GraphOptions(
         tenant_id=settings.tenant_id,
         client_id=settings.graph_client_id,
@@ -62,6 +63,8 @@ def graph_options(settings: Settings) -> GraphOptions:
         ca_file=settings.graph_ca_file or None,
         users_version="beta" if settings.graph_users_version == "beta" else "v1.0",
         expands=settings.graph_expands,
+        birth_dates=settings.graph_birth_date != "no",
+        places=places or Places(),
         role_extension=settings.graph_role_extension,
         identifier_extension=settings.graph_identifier_extension,
         app_roles=settings.graph_app_roles,

@@ -58,6 +58,7 @@ class Settings:
     graph_managed_identity: bool = False
     graph_users_version: str = "v1.0"
     graph_expands: bool = True
+    graph_birth_date: str = "auto"
     graph_role_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE"
     graph_identifier_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER"
     graph_app_roles: Mapping[str, str] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Settings:
     transfer_requests_per_school: int = 80
     transfer_requests_per_student: int = 3
     school_days_file: str = ""
+    schools_file: str = ""
     working_hours: str = "8-18"
     regional_offices: Mapping[str, str] = field(default_factory=dict)
     teams_app_catalog_id: str = ""
@@ -178,6 +180,8 @@ def _graph_faults(settings: Settings) -> Iterator[str]:
         yield "GRAPH_CLIENT_ID: missing"
     if settings.graph_users_version not in {"v1.0", "beta"}:
         yield "GRAPH_USERS_VERSION: v1.0 or beta"
+    if settings.graph_birth_date not in {"auto", "no"}:
+        yield "GRAPH_BIRTH_DATE: auto or no"
 
 
 def _process_faults(settings: Settings) -> Iterator[str]:
@@ -247,7 +251,7 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         yield "ADMIT_SYNTHETIC_IDENTIFIERS: refused together with a real tenant"
     if settings.real_tenant and not Path(settings.key_file).is_file():
         yield "KEY_FILE: missing. With a real tenant the master key is made and kept by the operator"
-    for name in (*_TRUST, "school_days_file"):
+    for name in (*_TRUST, "school_days_file", "schools_file"):
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
