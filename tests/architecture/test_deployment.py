@@ -108,7 +108,9 @@ def test_the_web_sees_nothing_of_the_writer() -> None:
 
 
 @pytest.mark.parametrize(("name", "services"), [("settings", ("web", "worker")), ("worker", ("worker",))])
-def test_every_file_that_an_example_names_lies_where_a_container_sees_it(name: str, services: tuple[str, ...]) -> None:
+def test_every_file_that_an_example_names_lies_where_a_container_sees_it(
+    name: str, services: tuple[str, ...]
+) -> None:
     files = re.findall(r"^#?[A-Z_]+=(/\S+)$", example(f"{name}.example.env"), re.MULTILINE)
 
     assert files
