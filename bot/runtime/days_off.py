@@ -42,7 +42,8 @@ class DaysOff:
 
         Errors: DaysFileError.
         """
-        days = cls(*_read(path)) if path else cls()
+        off, on, confirmed = _read(path) if path else (frozenset(), frozenset(), True)
+        days = cls(off, on, confirmed)
         for year in range(today.year - 1, today.year + 2):
             days._public(year)
         known = days.known_until(today)
