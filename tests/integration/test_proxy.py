@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -50,7 +51,7 @@ def start_proxy(tmp_path: Path, log: Path) -> Iterator[StartProxy]:
                 "XDG_DATA_HOME": str(tmp_path / "data"),
                 "XDG_CONFIG_HOME": str(tmp_path / "config"),
             }
-            command = [str(CADDY), "run", "--config", ROOT / "deploy" / "Caddyfile", "--adapter", "caddyfile"]
+            command = [str(CADDY), "run", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
             process = subprocess.Popen(
                 command, env=environment, stdout=subprocess.DEVNULL, stderr=running.enter_context(log.open("w"))
             )
@@ -90,11 +91,12 @@ async def test_the_bot_behind_the_proxy(tmp_path, start_proxy, browser, log):
         site = start_proxy(bot)
         session = browser()
 
-        async def status(method: str, path: str, **more: object) -> int:
-            async with session.request(method, site + path, **more) as answer:  # type: ignore[arg-type]
+        async def status(method: str, path: str, **more: Any) -> int:
+            async with session.request(method, site + path, **more) as answer:
                 assert answer.headers["Strict-Transport-Security"]
                 assert "Caddy" not in answer.headers.get("Server", "")
-                return answer.status
+                told: int = answer.status
+                return told
 
         assert await status("GET", "/api/messages") == 405
         assert await status("GET", f"/slips/{TOKEN}") == 200
