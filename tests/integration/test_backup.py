@@ -108,7 +108,8 @@ def test_a_copy_brings_back_what_was_there_and_keeps_what_came_since(server, env
 def test_a_copy_that_broke_off_is_none_and_removes_no_older_one(server, environment, tmp_path):
     folder = tmp_path / "copies"
     assert run("backup.sh", folder, environment=environment).returncode == 0
-    (older,) = folder.iterdir()
+    (first,) = folder.iterdir()
+    older = first.rename(folder / "bot-20260101T000000Z.dump")
     long_ago = (datetime.now(UTC) - timedelta(days=40)).timestamp()
     os.utime(older, (long_ago, long_ago))
 
