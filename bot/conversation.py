@@ -7,9 +7,7 @@ Everything between the two (router, dialogs, core) knows only these types.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
-
-from bot.shown import PeopleShown
+from typing import NamedTuple, Protocol
 
 
 class Scope(StrEnum):
@@ -167,6 +165,37 @@ class Turn:
     occasion: Occasion
     reference: ConversationReference
     locale: str | None = None
+
+
+class Shows(StrEnum):
+    """What kind of look at people a reply is, for the audit log."""
+
+    PERSON = "person"
+    """A person's details."""
+    CLASS = "class"
+    """Students of a class."""
+    REQUEST = "request"
+    """The student of a transfer request."""
+    REQUESTS = "requests"
+    """The students of several."""
+    DEPUTIES = "deputies"
+    LINKS = "links"
+    """Teachers beside their classes."""
+    LINK = "link"
+    """The teacher of one class."""
+    MISSING = "missing"
+    """Students who are not in a class's team."""
+
+
+class PeopleShown(NamedTuple):
+    """`of` is the object id of the one person, or the id of the school, class or region whose people they are;
+    `many` how many; `class_` the name of their class, where it is one class. No names, no identifiers.
+    """
+
+    kind: Shows
+    of: str
+    many: int = 1
+    class_: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,28 @@ REASONS: Mapping[Reason, str] = {
     Reason.NOT_A_COLLEAGUE: "refusal-not-a-colleague",
     Reason.ORDER_MISSING: "refusal-order-missing",
     Reason.ORDER_DATES: "refusal-order-dates",
+    Reason.WITHDRAWN_JUST_NOW: "refusal-withdrawn-just-now",
+    Reason.STUDENT_ASKED_OFTEN: "refusal-student-asked-often",
+    Reason.SCHOOL_ASKED_OFTEN: "refusal-school-asked-often",
+    Reason.ASKED_OFTEN: "refusal-asked-often",
+    Reason.QUESTION_ASKED_OFTEN: "refusal-question-asked-often",
     Reason.NO_LINK: "refusal-no-link",
     Reason.LINK_CHANGED: "refusal-link-changed",
     Reason.NOT_ANSWERABLE: "refusal-not-answerable",
 }
 
 OPENS_AGAIN = frozenset(
-    {Reason.OWN_BUDGET_SPENT, Reason.OTHER_BUDGET_SPENT, Reason.TOO_MANY_MISSES, Reason.THIRD_RESET}
+    {
+        Reason.OWN_BUDGET_SPENT,
+        Reason.OTHER_BUDGET_SPENT,
+        Reason.TOO_MANY_MISSES,
+        Reason.THIRD_RESET,
+        Reason.WITHDRAWN_JUST_NOW,
+        Reason.STUDENT_ASKED_OFTEN,
+        Reason.SCHOOL_ASKED_OFTEN,
+        Reason.ASKED_OFTEN,
+        Reason.QUESTION_ASKED_OFTEN,
+    }
 )
 """The reasons whose text says when it opens again (`Decision.until` is set)."""
 

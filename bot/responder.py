@@ -5,7 +5,7 @@ Refusals that depend on nothing personal (group, foreign tenant) come first and 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.conversation import (
@@ -27,10 +27,12 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
 from bot.core.oversight.people_shown import RecordPeopleShown
+from bot.core.people.free_text import MOST_TYPED
 from bot.core.ports import Clock, Preferences
 from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.forms import EMPTY, OPEN_EMPTY
 from bot.dialogs.help.dialog import HelpDialog
+from bot.dialogs.inputs import declared
 from bot.dialogs.language.dialog import LanguageDialog
 from bot.dialogs.lookup.dialog import LookupDialog
 from bot.dialogs.password.dialog import PasswordDialog
@@ -43,7 +45,6 @@ from bot.seals import Sealer, SealFault
 from bot.texts.catalog import Catalog, language_of
 
 log = logging.getLogger(__name__)
-_LONGEST_INPUT = 4_000
 
 PATIENCE = 13.0
 """Seconds for one turn, whatever it waits for: after about 15 Teams gives a press up and shows words of its own."""
@@ -221,7 +222,7 @@ class Responder:
             return way_forward(scene, scene.t(SEALS[SealFault.EXPIRED]))
         if scene.trouble and dialog.needs_role:
             return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
-        return _barred(dialog, scene) or await dialog.press(scene, action, _inputs(pressed.data))
+        return _barred(dialog, scene) or await dialog.press(scene, action, declared(pressed.data, MOST_TYPED))
 
     def _genuine(self, pressed: Pressed) -> tuple[Action | None, object]:
         action = self._sealer.genuine(pressed.data)
@@ -252,11 +253,6 @@ def _barred(dialog: Dialog, scene: Scene, first: str = "") -> Reply | None:
         return None
     words = scene.trouble or refusal(dialog.may(scene.actor), scene.t, scene.language)
     return way_forward(scene, *filter(None, (first, words)))
-
-
-def _inputs(data: Mapping[str, object]) -> dict[str, str]:
-    typed = data.keys() - {"action", "seal"}
-    return {name: value[:_LONGEST_INPUT] for name, value in data.items() if isinstance(value, str) and name in typed}
 
 
 def _static(turn: Turn, words: str) -> Reply | None:

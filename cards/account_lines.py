@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from cards.checked import CardError
+from cards.checked import NOTHING, CardError
 from cards.lines import aside, copyable, fact
 from cards.strict import Container, RichTextBlock, TextRun
-from cards.words import Translate, data, prose, without_numbers
+from cards.words import Translate, data, prose, shortened, without_numbers
 
 MOST_NAMES = 40
 """As many as a card of a whole class can name."""
@@ -14,13 +14,15 @@ _LONGEST_REASON = 200
 
 
 def shown(text: str) -> str:
-    """A name, class or place from the directory, without a number that could be somebody's identifier."""
-    return without_numbers(data(text))
+    """A name, class or place from the directory, without a number that could be somebody's identifier; a dash where
+    there is nothing to read.
+    """
+    return without_numbers(data(text)) or NOTHING
 
 
-def shortened(text: str, longest: int) -> str:
-    """The text, cut to so many characters where it is longer; the cut is seen."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+def more(left_out: int, t: Translate) -> tuple[RichTextBlock, ...]:
+    """„и още 12“, where something is left out."""
+    return (aside(t("card-password-and-more", count=left_out)),) if left_out > 0 else ()
 
 
 def class_fact(class_: str, t: Translate) -> RichTextBlock:
@@ -38,7 +40,7 @@ def account_state(state: str, t: Translate) -> tuple[str, str]:
         case "being-created":
             return t("card-result-being-created"), t("card-result-being-created-advice")
         case _:
-            raise CardError(f"no such state of an account: {state}")
+            raise CardError("no such state of an account", state)
 
 
 def person(name: str, class_: str, username: str, t: Translate, *more: RichTextBlock) -> Container:
@@ -63,6 +65,5 @@ def by_reason(title: str, people: Sequence[tuple[str, str]], t: Translate) -> Co
     for reason, names in reasons.items():
         lines.append(RichTextBlock(TextRun(reason)))
         lines += (RichTextBlock(TextRun(f"• {name}"), spacing="none") for name in names)
-    if len(people) > MOST_NAMES:
-        lines.append(aside(t("card-password-and-more", count=len(people) - MOST_NAMES)))
+    lines += more(len(people) - MOST_NAMES, t)
     return Container(*lines, separator=True, spacing="medium")

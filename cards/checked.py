@@ -7,31 +7,71 @@ from typing import Any
 import orjson
 from adaptivecards.baseobject import BareObject
 
+from cards.words import readable
+
 MOST_BYTES = 24 * 1024
 MOST_ACTIONS = 6
+NOTHING = "–"
+"""Stands where a text has nothing to read in it: a button or a choice without a title cannot be met."""
+
+_OF_MACHINES = frozenset(
+    {
+        "$schema", "associatedInputs", "color", "fallback", "fontType", "height", "horizontalAlignment", "id", "lang",
+        "max", "min", "minHeight", "size", "spacing", "style", "targetElements", "type", "url", "userIds", "verb",
+        "version", "weight",
+    }
+)  # fmt: skip
+"""Properties nobody reads: words of the schema, names, addresses. `value` too, unless a person typed it."""
+
+_NEVER_EMPTY = frozenset({"title", "label", "fallbackText"})
 _ONLY_JSON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 class CardError(ValueError):
-    """A card that must not leave the house: the code that builds it is wrong."""
+    """A card that must not leave the house. `reason` says why without a word of data; `given` what was given
+    instead, which may be data and belongs in no log.
+    """
+
+    def __init__(self, reason: str, given: object = None) -> None:
+        super().__init__(reason if given is None else f"{reason}: {given!r}")
+        self.reason = reason
+
+
+class TooLarge(CardError):
+    """Nothing is wrong with the card but its size."""
+
+    def __init__(self, size: int, card: dict[str, Any]) -> None:
+        super().__init__(f"a card of {size} bytes; the house allows {MOST_BYTES}")
+        self.card = card
 
 
 def checked(card: BareObject) -> dict[str, Any]:
-    """The whole card as JSON values. Errors: CardError when it breaks a rule of the house."""
+    """The whole card as JSON values, every text in it cleaned, whoever put it there.
+
+    Errors: CardError when it breaks a rule of the house.
+    """
     parts: list[dict[str, Any]] = []
     values = _values(card, parts)
     _check(values, parts)
     return values
 
 
+def size_of(card: Mapping[str, Any]) -> int:
+    """Bytes. Teams counts the characters of a message as UTF-16 (format-your-bot-messages, "Message size")."""
+    return 2 * _characters(card)
+
+
 def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
     """The part and what is in it as dictionaries; every element and action is also added to `parts`."""
     values: dict[str, Any] = dict(part.render())
+    kind = values.get("type", "")
     for key, value in values.items():
-        if isinstance(value, str):  # most are, and they stay as they are
+        if key in _OF_MACHINES:
             continue
-        if isinstance(value, list):
-            values[key] = [_values(item, parts) if isinstance(item, BareObject) else item for item in value]
+        if isinstance(value, str):
+            values[key] = _text(kind, key, value)
+        elif isinstance(value, list):
+            values[key] = [_item(item, kind, key, parts) for item in value]
         elif isinstance(value, BareObject):
             values[key] = _values(value, [])  # the action of a refresh is no button
     if "type" in values:
@@ -39,7 +79,26 @@ def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
     return values
 
 
-def _check(card: Mapping[str, Any], parts: list[dict[str, Any]]) -> None:
+def _item(item: object, kind: str, key: str, parts: list[dict[str, Any]]) -> object:
+    """What stands in a list: a part, the choice of an input, or bare words."""
+    if isinstance(item, BareObject):
+        return _values(item, parts)
+    if isinstance(item, dict):
+        return {
+            name: value if name in _OF_MACHINES or not isinstance(value, str) else _text(kind, name, value)
+            for name, value in item.items()
+        }
+    return _text(kind, key, item) if isinstance(item, str) else item
+
+
+def _text(kind: str, key: str, text: str) -> str:
+    if key == "value" and kind != "Input.Text":
+        return text
+    cleaned = readable(kind, key, text)
+    return cleaned or (NOTHING if text.strip() and key in _NEVER_EMPTY else "")
+
+
+def _check(card: dict[str, Any], parts: list[dict[str, Any]]) -> None:
     if not card["fallbackText"].strip():
         raise CardError("a card says something to a client too old for it")
     if not card["lang"]:
@@ -54,9 +113,8 @@ def _check(card: Mapping[str, Any], parts: list[dict[str, Any]]) -> None:
     if len(ids) != len(set(ids)):
         raise CardError("two parts of the card have one id")
     _check_actions(actions, {part["id"] for part in inputs}, set(ids))
-    # Teams counts the characters of a message as UTF-16 (format-your-bot-messages, "Message size").
-    if (size := 2 * _characters(card)) > MOST_BYTES:
-        raise CardError(f"a card of {size} bytes; the house allows {MOST_BYTES}")
+    if (size := size_of(card)) > MOST_BYTES:
+        raise TooLarge(size, card)
 
 
 def _characters(card: Mapping[str, Any]) -> int:
@@ -67,7 +125,7 @@ def _characters(card: Mapping[str, Any]) -> int:
         try:
             return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")))
         except TypeError as error:
-            raise CardError(f"a card holds JSON values only: {error}") from None
+            raise CardError("a card holds JSON values only", str(error)) from None
 
 
 def _check_actions(actions: list[dict[str, Any]], typed: set[str], ids: set[str]) -> None:

@@ -10,6 +10,7 @@ from cards.checked import CardError
 from cards.columns import ColumnSet, bar
 from cards.lines import aside, box, fact, heading, paragraphs, sentence
 from cards.strict import Card, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate, data
 
 
@@ -54,10 +55,11 @@ _MOVING_TITLES: Mapping[str, str] = {
 _HANDED: Mapping[str, str] = {"student": "card-class-handed-student", "parent": "card-class-handed-parent"}
 
 
+@total
 def class_progress_card(card: ClassProgress, t: Translate) -> dict[str, Any]:
     """No inputs."""
     if card.state not in _TITLES:
-        raise CardError(f"no such state of a job: {card.state}")
+        raise CardError("no such state of a job", card.state)
     title = t((_MOVING_TITLES if card.moves else _TITLES)[card.state])
     counts = t(
         "card-class-progress-counts", done=card.done, total=card.total, left=card.left, failed=len(card.failed)

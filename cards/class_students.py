@@ -5,14 +5,15 @@ from typing import Any
 
 from adaptivecards.baseobject import Element
 
-from cards.account_lines import class_fact, shortened, shown
+from cards.account_lines import class_fact, more, shown
 from cards.actions import Button, Press, offered, submit
 from cards.checked import CardError
-from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput
+from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput, merged
 from cards.lines import aside, box, heading, sentence
 from cards.password_status import status_words
 from cards.strict import Card
-from cards.words import Translate
+from cards.total import total
+from cards.words import Translate, shortened
 
 MOST_STUDENTS = 40
 _LONGEST_NAME = 50
@@ -34,9 +35,9 @@ class StudentChoice:
 
 @dataclass(frozen=True, slots=True)
 class ClassStudents:
-    """At most `MOST_STUDENTS` students (a larger class is a selection of it). `recipient` is `student` or `parent`,
-    which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a choice nothing
-    is chosen beforehand.
+    """The first `MOST_STUDENTS` students are offered (a larger class is a selection of it). `recipient` is `student`
+    or `parent`, which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a
+    choice nothing is chosen beforehand.
     """
 
     submit: Press
@@ -49,13 +50,17 @@ class ClassStudents:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def class_students_card(card: ClassStudents, t: Translate) -> dict[str, Any]:
     """Inputs: `students` (ids, comma separated), `recipient`, `identity`."""
-    if not 0 < len(card.students) <= MOST_STUDENTS:
-        raise CardError(f"{len(card.students)} students to tick; a card holds {MOST_STUDENTS}")
+    if not card.students:
+        raise CardError("no students to tick")
+    some = card.students[:MOST_STUDENTS]
     title = t("card-class-students-title")
     # A parent is worth offering, and an age worth telling, only where somebody's parent may receive anything.
-    parents = any(student.under_14 for student in card.students)
+    parents = any(student.under_14 for student in some)
+    titles = [(student.id, _title(student, t, ages=parents)) for student in some]
+    choices = merged(titles, MOST_STUDENTS, several=True)
     return Card(
         heading(title),
         *([class_fact(card.class_, t)] if card.class_ else []),
@@ -65,10 +70,11 @@ def class_students_card(card: ClassStudents, t: Translate) -> dict[str, Any]:
         ManyChoiceInput(
             "students",
             t("card-class-students-label"),
-            [(student.id, _title(student, t, ages=parents)) for student in card.students],
-            chosen=[student.id for student in card.students if student.ticked],
+            choices,
+            chosen={student.id for student in some if student.ticked} & dict(choices).keys(),
             missing=t("card-class-students-missing"),
         ),
+        *more(len(card.students) - len(some), t),
         *_recipient(card, t, parents=parents),
         ToggleInput(
             "identity",

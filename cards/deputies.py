@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from cards.account_lines import shown
+from cards.account_lines import more, shown
 from cards.actions import Button, Press, offered, submit
-from cards.inputs import DateInput, TextInput
+from cards.checked import NOTHING
+from cards.inputs import DateInput, TextInput, is_day
 from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate, data
 
+MOST_ROWS = 10
 Field = Literal["order", "order_date", "until"]
 
 
@@ -24,12 +27,13 @@ class DeputyRow:
 
 @dataclass(frozen=True, slots=True)
 class DeputyList:
-    """Those authorised now, and the way to authorise somebody."""
+    """Those authorised now, and the way to authorise somebody. `page_note` says which part is shown."""
 
     rows: tuple[DeputyRow, ...]
     school: str
     notice: str = ""
     buttons: tuple[Button, ...] = ()
+    page_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class DeputyForm:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def deputy_list_card(card: DeputyList, t: Translate) -> dict[str, Any]:
     """No inputs."""
     title = t("card-deputy-title")
@@ -71,13 +76,16 @@ def deputy_list_card(card: DeputyList, t: Translate) -> dict[str, Any]:
         *([box("", card.notice, "emphasis")] if card.notice else []),
         sentence(t("card-deputy-what")),
         *(paragraphs(t("card-deputy-none")) if not card.rows else ()),
-        *(_row(row, t) for row in card.rows),
+        *(_row(row, t) for row in card.rows[:MOST_ROWS]),
+        *more(len(card.rows) - MOST_ROWS, t),
+        *([aside(card.page_note, "medium")] if card.page_note else []),
         lang=t("card-lang"),
         fallback_text=title,
         actions=offered(*card.buttons),
     ).to_dict()
 
 
+@total
 def deputy_find_card(card: DeputyFind, t: Translate) -> dict[str, Any]:
     """Input: `typed`."""
     title = t("card-deputy-find-title")
@@ -100,6 +108,7 @@ def deputy_find_card(card: DeputyFind, t: Translate) -> dict[str, Any]:
     ).to_dict()
 
 
+@total
 def deputy_form_card(card: DeputyForm, t: Translate) -> dict[str, Any]:
     """Inputs: `order`, `order_date`, `until`."""
     title = t("card-deputy-find-title")
@@ -119,7 +128,7 @@ def deputy_form_card(card: DeputyForm, t: Translate) -> dict[str, Any]:
         DateInput(
             "order_date",
             t("card-deputy-order-date"),
-            value=card.order_date,
+            value=card.order_date if is_day(card.order_date) else "",
             latest=card.today,
             missing=t("card-deputy-order-date-missing"),
         ),
@@ -127,7 +136,7 @@ def deputy_form_card(card: DeputyForm, t: Translate) -> dict[str, Any]:
         DateInput(
             "until",
             t("card-deputy-until"),
-            value=card.until,
+            value=card.until if is_day(card.until) else "",
             earliest=card.today,
             latest=card.latest,
             missing=t("card-deputy-until-missing"),
@@ -143,7 +152,7 @@ def deputy_form_card(card: DeputyForm, t: Translate) -> dict[str, Any]:
 def _row(row: DeputyRow, t: Translate) -> Container:
     return Container(
         RichTextBlock(TextRun(shown(row.name), weight="bolder")),
-        aside(t("card-deputy-row", order=data(row.order), until=data(row.until)), "none"),
+        aside(t("card-deputy-row", order=data(row.order) or NOTHING, until=data(row.until)), "none"),
         separator=True,
         spacing="small",
     )

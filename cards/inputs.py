@@ -5,9 +5,38 @@ from datetime import date
 
 from adaptivecards.baseobject import PropertyType
 
-from cards.checked import CardError
+from cards.checked import NOTHING, CardError
 from cards.strict import StrictElement, Word
 from cards.words import data, plain
+
+Choices = Sequence[tuple[str, str]]
+"""(value, title) of each."""
+
+
+def merged(choices: Choices, most: int, *, several: bool = False) -> Choices:
+    """Choices out of data, at most so many: of one value the first, and none that could not come back whole.
+    `several`: they are for a ManyChoiceInput.
+    """
+    by_value: dict[str, str] = {}
+    for value, title in choices:
+        if value and not (several and "," in value):
+            by_value.setdefault(value, title)
+    return list(by_value.items())[:most]
+
+
+def _choices(choices: Choices) -> list[dict[str, str]]:
+    """Titles are never read as Markdown, and two that look alike are told apart."""
+    taken: set[str] = set()
+    told: list[dict[str, str]] = []
+    for value, title in choices:
+        words = one = plain(title) or NOTHING
+        number = 1
+        while words in taken:
+            number += 1
+            words = f"{one} ({number})"
+        taken.add(words)
+        told.append({"title": words, "value": value})
+    return told
 
 
 class _Input(StrictElement):
@@ -67,7 +96,7 @@ class ChoiceInput(_Input):
         self,
         name: str,
         label: str,
-        choices: Sequence[tuple[str, str]],
+        choices: Choices,
         *,
         value: str = "",
         missing: str = "",
@@ -80,7 +109,7 @@ class ChoiceInput(_Input):
             raise CardError("the chosen value is not among the choices")
         super().__init__("Input.ChoiceSet", name, label, missing, **properties)
         self.wrap = True
-        self.choices = [{"title": plain(title), "value": choice} for choice, title in choices]
+        self.choices = _choices(choices)
         if value:
             self.value = value
 
@@ -98,7 +127,7 @@ class ManyChoiceInput(_Input):
         self,
         name: str,
         label: str,
-        choices: Sequence[tuple[str, str]],
+        choices: Choices,
         *,
         chosen: Collection[str] = (),
         missing: str = "",
@@ -112,7 +141,7 @@ class ManyChoiceInput(_Input):
             raise CardError("a value that would not come back whole: it is empty or has a comma")
         super().__init__("Input.ChoiceSet", name, label, missing, style="expanded", is_multi_select=True)
         self.wrap = True
-        self.choices = [{"title": plain(title), "value": choice} for choice, title in choices]
+        self.choices = _choices(choices)
         if chosen:
             self.value = ",".join(value for value in values if value in chosen)
 
@@ -167,5 +196,5 @@ class ToggleInput(_Input):
     wrap = PropertyType(type=bool)
 
     def __init__(self, name: str, label: str, title: str, *, missing: str = "", **properties: object) -> None:
-        super().__init__("Input.Toggle", name, label, missing, title=plain(title), **properties)
+        super().__init__("Input.Toggle", name, label, missing, title=title, **properties)
         self.wrap = True

@@ -1,12 +1,13 @@
 """The lines a card is made of. Only `heading` and `sentence` make TextBlocks."""
 
+from cards.checked import NOTHING
 from cards.strict import Container, RichTextBlock, TextBlock, TextRun
 from cards.words import data, plain, prose
 
 
 def heading(text: str) -> TextBlock:
     """The card's title. Screen readers jump to it."""
-    return TextBlock(plain(text), style="heading", size="large", weight="bolder")
+    return TextBlock(plain(text) or NOTHING, style="heading", size="large", weight="bolder")
 
 
 def sentence(text: str) -> TextBlock:
@@ -27,15 +28,18 @@ def aside(text: str, spacing: str = "small") -> RichTextBlock:
 
 
 def fact(label: str, value: str) -> RichTextBlock:
-    """A label and what somebody else wrote, on one line. A FactSet would read the value as Markdown."""
-    return RichTextBlock(TextRun(f"{data(label)}: ", weight="bolder"), TextRun(data(value)), spacing="small")
+    """A label and what somebody else wrote, on one line; a dash for nothing. A FactSet would read the value as
+    Markdown.
+    """
+    text = data(value) or NOTHING
+    return RichTextBlock(TextRun(f"{data(label)}: ", weight="bolder"), TextRun(text), spacing="small")
 
 
 def copyable(label: str, value: str) -> tuple[RichTextBlock, RichTextBlock]:
     """A value to be copied: alone on its line, in letters that cannot be confused, and nothing added to it."""
     return (
         RichTextBlock(TextRun(label, weight="bolder"), spacing="medium"),
-        RichTextBlock(TextRun(data(value), font_type="monospace", size="medium"), spacing="small"),
+        RichTextBlock(TextRun(data(value) or NOTHING, font_type="monospace", size="medium"), spacing="small"),
     )
 
 

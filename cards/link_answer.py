@@ -8,6 +8,7 @@ from cards.actions import Button, Execute, Press, offered
 from cards.inputs import TextInput
 from cards.lines import box, fact, heading, paragraphs
 from cards.strict import Card
+from cards.total import total
 from cards.words import Translate
 
 
@@ -25,6 +26,7 @@ class LinkQuestion:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def link_question_card(card: LinkQuestion, t: Translate) -> dict[str, Any]:
     """Inputs: `words`, while it is open."""
     actions: list[Execute] = []

@@ -5,9 +5,10 @@ from typing import Any
 
 from cards.account_lines import shown
 from cards.actions import Button, Execute, Press, offered
-from cards.inputs import ChoiceInput
+from cards.inputs import ChoiceInput, merged
 from cards.lines import aside, box, heading, paragraphs
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate, data, prose
 
 MOST_ROWS = 8
@@ -46,6 +47,7 @@ class LinkList:
     deeper: bool = False
 
 
+@total
 def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
     """Inputs: `choice` (the key of one link)."""
     rows = card.rows[:MOST_ROWS]
@@ -53,7 +55,7 @@ def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
     choice: list[Container] = []
     if card.open is not None and rows:
         actions.append(Execute(t("card-links-open"), card.open, style="positive", associated_inputs="auto"))
-        choices = [(row.key, _choice(row)) for row in rows]
+        choices = merged([(row.key, _choice(row)) for row in rows], MOST_ROWS)
         question = ChoiceInput(
             "choice", t("card-links-choice"), choices, placeholder=t("card-links-placeholder"), style="compact"
         )

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from cards.account_lines import shown
+from cards.account_lines import more, shown
 from cards.actions import Button, Execute, Press, offered
 from cards.inputs import TextInput
-from cards.lines import box, fact, heading, paragraphs
+from cards.lines import box, fact, heading
 from cards.strict import Card, RichTextBlock, TextRun
-from cards.words import Translate
+from cards.total import total
+from cards.words import Translate, shortened
+
+MOST_NAMES = 120
+_MOST_LINES, _ROW, _LONGEST_NAME = 40, 20, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class LinkOne:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def link_one_card(card: LinkOne, t: Translate) -> dict[str, Any]:
     """Inputs: `where`, with `mark`."""
     actions: list[Execute] = []
@@ -40,10 +45,18 @@ def link_one_card(card: LinkOne, t: Translate) -> dict[str, Any]:
         *([box("", card.notice, "emphasis")] if card.notice else []),
         *(box("", warning, "warning") for warning in card.warnings),
         *(fact(label, value) for label, value in card.facts if value),
-        *([fact(t("card-links-missing"), "")] if card.names else []),
-        *paragraphs(*card.names),
+        *(_names(card.names, t) if card.names else ()),
         *inputs,
         lang=t("card-lang"),
         fallback_text=t("links-title-one"),
         actions=(*actions, *offered(*card.buttons)),
     ).to_dict()
+
+
+def _names(names: tuple[str, ...], t: Translate) -> tuple[RichTextBlock, ...]:
+    """A line for each, as long as they are a class; a lecture's are told in rows, which take less room."""
+    some = [shortened(shown(name), _LONGEST_NAME) for name in names[:MOST_NAMES]]
+    rows = [", ".join(some[at : at + _ROW]) for at in range(0, len(some), _ROW)]
+    lines = some if len(some) <= _MOST_LINES else rows
+    title = RichTextBlock(TextRun(f"{t('card-links-missing')}:", weight="bolder"), spacing="small")
+    return (title, *(RichTextBlock(TextRun(line)) for line in lines), *more(len(names) - MOST_NAMES, t))

@@ -6,10 +6,13 @@ from typing import Any
 
 from cards.actions import Button, Execute, Press, offered
 from cards.columns import ColumnSet, bar, legend
-from cards.inputs import ChoiceInput, TextInput
+from cards.inputs import ChoiceInput, TextInput, merged
 from cards.lines import aside, box, fact, heading, sentence
 from cards.strict import Card, Container, RichTextBlock
+from cards.total import total
 from cards.words import Translate
+
+_MOST_GROUPS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,14 @@ class LinkOverview:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def link_overview_card(card: LinkOverview, t: Translate) -> dict[str, Any]:
     """Inputs: `group` (the value of a list), `find` (words to look for instead)."""
     actions: list[Execute] = []
     inputs: list[Container] = []
     if card.open is not None and card.groups:
-        question = ChoiceInput("group", t("card-links-group"), card.groups, value=card.groups[0][0], style="compact")
+        groups = merged(card.groups, _MOST_GROUPS)
+        question = ChoiceInput("group", t("card-links-group"), groups, value=groups[0][0], style="compact")
         find = TextInput("find", t("card-links-find"), max_length=60)
         inputs.append(Container(question, find, spacing="medium"))
         actions.append(Execute(t("card-links-group-open"), card.open, style="positive", associated_inputs="auto"))

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cards.account_lines import more
 from cards.actions import Button, Press, offered, submit
 from cards.checked import CardError
-from cards.inputs import ChoiceInput
+from cards.inputs import ChoiceInput, merged
 from cards.lines import heading, sentence
 from cards.strict import Card
+from cards.total import total
 from cards.words import Translate, data, without_numbers
 
+MOST_CHOICES = 15
 _LONGEST_PART = 80
 
 
@@ -36,20 +39,23 @@ class LookupChoices:
     new_search: Button
 
 
+@total
 def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, Any]:
-    """The card of a LookupChoices, at most 15 people."""
-    if not view.choices or len(view.choices) > 15:
-        raise CardError(f"{len(view.choices)} people to choose from; a person can oversee 15")
+    """The card of a LookupChoices: the first 15 people, as many as a person can oversee."""
+    choices = merged([(choice.value, _title(choice, t)) for choice in view.choices], MOST_CHOICES)
+    if not choices:
+        raise CardError("no people to choose from")
     title = t("card-choices-title")
     return Card(
         heading(title),
         ChoiceInput(
             "choice",
             t("card-choices-label"),
-            [(choice.value, _title(choice, t)) for choice in view.choices],
+            choices,
             missing=t("card-choices-missing"),
             style="expanded",
         ),
+        *more(len(view.choices) - MOST_CHOICES, t),
         sentence(t("card-choices-lead")),
         lang=t("card-lang"),
         fallback_text=title,

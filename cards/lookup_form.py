@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from cards.actions import Button, Press, offered, submit
+from cards.actions import Press, submit
 from cards.inputs import ChoiceInput, TextInput
 from cards.lines import aside, box, fact, heading
 from cards.search_inputs import kind_input, typed_input
 from cards.strict import Card, Container
+from cards.total import total
 from cards.words import Translate
 
 Field = Literal["typed", "purpose", "purpose_text"]
@@ -32,9 +33,9 @@ class LookupForm:
     concerns: Field | None = None
     notice: str = ""
     school: str = ""
-    buttons: tuple[Button, ...] = ()
 
 
+@total
 def lookup_form_card(view: LookupForm, t: Translate) -> dict[str, Any]:
     """The card of a LookupForm."""
     title = t("card-form-title")
@@ -52,7 +53,7 @@ def lookup_form_card(view: LookupForm, t: Translate) -> dict[str, Any]:
         aside(t("card-form-logged"), "medium"),
         lang=t("card-lang"),
         fallback_text=title,
-        actions=(submit(t("card-form-search"), view.submit), *offered(*view.buttons)),
+        actions=(submit(t("card-form-search"), view.submit),),
     ).to_dict()
 
 

@@ -6,14 +6,16 @@ from typing import Any
 
 from adaptivecards.baseobject import Element
 
-from cards.account_lines import account_state, class_fact, shown
+from cards.account_lines import account_state, class_fact, more, shown
 from cards.actions import Button, offered
 from cards.checked import CardError
 from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
 from cards.strict import Card, Container, RichTextBlock, TextBlock, TextRun
-from cards.words import Translate, data, mixes_alphabets, without_numbers
+from cards.total import total
+from cards.words import Translate, mixes_alphabets
 
 MOST_ACCOUNTS = 6
+_MOST_SCHOOLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,15 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """`masked` is the identifier that was asked for, already masked (empty: asked by name or username).
-
-    `hint` is a finished sentence on what can be done next.
-    """
+    """`masked` is the identifier that was asked for, already masked (empty: asked by name or username)."""
 
     masked: str
     own_school: bool
     accounts: tuple[AccountView, ...]
     buttons: tuple[Button, ...] = ()
-    hint: str = ""
 
 
+@total
 def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, Any]:
     """The card of a LookupResult. Raises CardError when `masked` is not masked."""
     if not view.accounts:
@@ -64,7 +63,6 @@ def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, Any]:
         *_how_many(view, t),
         *(_account(account, t, several=several) for account in ranked[:MOST_ACCOUNTS]),
         *([] if view.own_school else [_elsewhere(ranked[0], t)]),
-        *paragraphs(view.hint),
         aside(t("card-result-personal"), "large"),
         lang=t("card-lang"),
         fallback_text=title,
@@ -93,12 +91,13 @@ def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
     lines += copyable(t("card-result-username"), account.username)
     if account.school:
         place = ", ".join(part for part in (account.school, account.town) if part)
-        lines.append(fact(t("card-school"), without_numbers(data(place))))
+        lines.append(fact(t("card-school"), shown(place)))
     else:
         lines.append(fact(t("card-school"), t("card-result-no-school")))
     if account.code:
         lines.append(fact(t("card-result-code"), shown(account.code)))
-    lines += (fact(t("card-result-also"), without_numbers(data(school))) for school in account.also_at)
+    lines += (fact(t("card-result-also"), shown(school)) for school in account.also_at[:_MOST_SCHOOLS])
+    lines += more(len(account.also_at) - _MOST_SCHOOLS, t)
     if mixes_alphabets(account.school):
         lines.append(aside(t("card-result-mixed-letters")))
     if account.class_:

@@ -9,6 +9,7 @@ from adaptivecards.baseobject import Element
 from cards.actions import Button, offered
 from cards.lines import aside, fact, heading, paragraphs, sentence
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate, prose
 
 Opening = Literal["welcome", "help", "more", "not-understood"]
@@ -39,6 +40,7 @@ class Menu:
     warns_of_identifiers: bool = False
 
 
+@total
 def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
     """The card of a Menu."""
     title, _ = _opening(view.opening, t)

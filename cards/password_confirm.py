@@ -9,6 +9,7 @@ from cards.actions import Button, offered
 from cards.checked import CardError
 from cards.lines import aside, fact, heading, paragraphs
 from cards.strict import Card, RichTextBlock
+from cards.total import total
 from cards.words import Translate
 
 
@@ -40,6 +41,7 @@ _HANDED: Mapping[str, str] = {
 }
 
 
+@total
 def password_confirm_card(card: PasswordConfirm, t: Translate) -> dict[str, Any]:
     """No inputs."""
     title = t("card-password-confirm-title")
@@ -75,7 +77,7 @@ def _ending(card: PasswordConfirm, t: Translate) -> Iterator[str]:
 
 def _handed(card: PasswordConfirm, t: Translate) -> RichTextBlock:
     if card.recipient not in _HANDED:
-        raise CardError(f"no such recipient: {card.recipient}")
+        raise CardError("no such recipient", card.recipient)
     if card.count:
         whom = "card-class-handed-parent" if card.recipient == "parent" else "card-class-handed-student"
         return fact(t("card-class-handed-to"), t(whom))
@@ -83,7 +85,7 @@ def _handed(card: PasswordConfirm, t: Translate) -> RichTextBlock:
 
 
 def _what(card: PasswordConfirm, t: Translate) -> str:
-    class_ = shown(card.class_)
+    class_ = shown(card.class_) if card.class_ else ""
     if card.count:
         return t("card-password-confirm-many", count=card.count, class_=class_)
     name = shown(card.name)

@@ -13,6 +13,7 @@ from cards.inputs import ChoiceInput, DateInput, ToggleInput, is_day
 from cards.lines import aside, box, fact, heading, paragraphs
 from cards.password_status import status_label, status_words
 from cards.strict import ActionSet, Card, Container
+from cards.total import total
 from cards.words import Translate
 
 Field = Literal["recipient", "birth", "identity"]
@@ -57,6 +58,7 @@ class PasswordPerson:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def password_person_card(card: PasswordPerson, t: Translate) -> dict[str, Any]:
     """Inputs: `recipient`, `birth`, `sen`, `identity`, `compromised` (toggles send "true" or "false")."""
     title = t("card-password-title")
@@ -121,7 +123,7 @@ def _recipient_words(card: PasswordPerson, recipient: str) -> str:
             return "card-password-to-parent-either"
         return "card-password-to-parent-sen" if card.asks_sen else "card-password-to-parent-14"
     if recipient not in _OWNERS:
-        raise CardError(f"no such recipient: {recipient}")
+        raise CardError("no such recipient", recipient)
     return _OWNERS[recipient]
 
 

@@ -9,6 +9,7 @@ from cards.actions import Button, offered
 from cards.checked import CardError
 from cards.lines import aside, box, copyable, fact, heading, large, paragraphs, sentence
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate
 
 
@@ -41,10 +42,11 @@ _HAND: Mapping[str, str] = {
 }
 
 
+@total
 def password_reveal_card(card: PasswordReveal, t: Translate) -> dict[str, Any]:
     """No inputs. Its fallback text holds nothing of it."""
     if card.recipient not in _HAND:
-        raise CardError(f"no such recipient: {card.recipient}")
+        raise CardError("no such recipient", card.recipient)
     title = t("card-password-title")
     return Card(
         heading(title),

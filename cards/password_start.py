@@ -7,13 +7,14 @@ from cards.actions import Button, Press, offered, submit
 from cards.lines import aside, box, fact, heading, sentence
 from cards.search_inputs import kind_input, typed_input
 from cards.strict import Card
+from cards.total import total
 from cards.words import Translate
 
 
 @dataclass(frozen=True, slots=True)
 class PasswordStart:
-    """`kind` and `typed` are the inputs (as in the look-up's form); `by_class` leads to the classes, `buttons`
-    elsewhere. A `problem` is to be corrected, a `notice` to be known.
+    """`kind` and `typed` are the inputs (as in the look-up's form); `by_class` leads to the classes.
+    A `problem` is to be corrected, a `notice` to be known.
     """
 
     find: Press
@@ -23,9 +24,9 @@ class PasswordStart:
     typed: str = field(default="", repr=False)
     problem: str = ""
     notice: str = ""
-    buttons: tuple[Button, ...] = ()
 
 
+@total
 def password_start_card(card: PasswordStart, t: Translate) -> dict[str, Any]:
     """Inputs: `kind`, `typed`."""
     title = t("card-password-title")
@@ -40,5 +41,5 @@ def password_start_card(card: PasswordStart, t: Translate) -> dict[str, Any]:
         aside(t("card-password-own"), "medium"),
         lang=t("card-lang"),
         fallback_text=title,
-        actions=(submit(t("card-form-search"), card.find), *offered(card.by_class, *card.buttons)),
+        actions=(submit(t("card-form-search"), card.find), *offered(card.by_class)),
     ).to_dict()

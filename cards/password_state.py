@@ -8,7 +8,8 @@ from cards.actions import Button, OpenUrl, offered
 from cards.checked import CardError
 from cards.lines import aside, copyable, fact, heading, large, paragraphs
 from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.words import Translate, plain
+from cards.total import total
+from cards.words import Translate
 
 Mood = Literal["plain", "good", "attention"]
 
@@ -32,6 +33,7 @@ class PasswordState:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def password_state_card(card: PasswordState, t: Translate) -> dict[str, Any]:
     """No inputs."""
     said = paragraphs(*card.paragraphs)
@@ -42,7 +44,7 @@ def password_state_card(card: PasswordState, t: Translate) -> dict[str, Any]:
         *(fact(label, value) for label, value in card.facts),
         *([_pin(card.pin, t)] if card.pin else []),
         lang=t("card-lang"),
-        fallback_text=plain(card.title),
+        fallback_text=card.title,
         actions=(
             *([OpenUrl(t("card-password-slip-open"), card.link)] if card.link else []),
             *offered(*card.buttons),

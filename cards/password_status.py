@@ -36,7 +36,7 @@ def status_words(status: str, t: Translate, at: str = "") -> str:
     or shown; of `changed`, `expired`, `replaced` when that happened. Raises CardError for an unknown word.
     """
     if status not in _WORDS:
-        raise CardError(f"no such state of a password: {status}")
+        raise CardError("no such state of a password", status)
     if at and status in _WITH_TIME:
         return t(_WITH_TIME[status], at=data(at))
     return t(_WORDS[status])

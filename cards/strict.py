@@ -62,7 +62,7 @@ class Strict(BareObject):  # type: ignore[misc]  # adaptivecards ships no types
         if not isinstance(value, known.type):
             raise CardError(f"{name} is a {known.type.__name__}, not {type(value).__name__}")
         if isinstance(known, Word) and value not in known.words:
-            raise CardError(f"{name} is one of {sorted(known.words)}, not {value!r}")
+            raise CardError(f"{name} is one of {sorted(known.words)}", value)
         self._data[known.key_name] = value
 
 
@@ -85,7 +85,7 @@ class StrictElement(Strict, Element):  # type: ignore[misc]  # adaptivecards shi
 
 
 class TextBlock(StrictElement, elements.TextBlock):  # type: ignore[misc]  # adaptivecards ships no types
-    """Words of our own, always wrapped. Clients read Markdown here: nothing from outside may come in."""
+    """Words of our own, always wrapped. Clients read Markdown here, so signs of it become look-alikes."""
 
     style = Word("default", "heading")
     size = Word(*SIZE)

@@ -7,6 +7,7 @@ from cards.actions import Button, Press, offered, submit
 from cards.inputs import ChoiceInput, TextInput
 from cards.lines import aside, box, fact, heading, sentence
 from cards.strict import Card
+from cards.total import total
 from cards.words import Translate
 
 
@@ -25,6 +26,7 @@ class TransferFind:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def transfer_find_card(card: TransferFind, t: Translate) -> dict[str, Any]:
     """Inputs: `kind`, `typed`."""
     title = t("card-transfer-find-title")

@@ -7,13 +7,16 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import class_fact, shown
 from cards.actions import Button, Press, offered, submit
-from cards.inputs import ChoiceInput, DateInput, TextInput
+from cards.inputs import ChoiceInput, DateInput, TextInput, is_day, merged
 from cards.lines import aside, box, fact, heading
 from cards.places import Place, place
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate, data
 
 MOST_CLASSES = 100
+_MOST_SCHOOLS = 15
+_LONGEST_CLASS = 36
 Field = Literal["releasing", "to_class", "basis", "certificate_date"]
 
 
@@ -42,16 +45,15 @@ class TransferForm:
     disabled: bool = False
     problem: str = ""
     concerns: Field | None = None
-    notice: str = ""
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def transfer_form_card(card: TransferForm, t: Translate) -> dict[str, Any]:
     """Inputs: `releasing`, `to_class`, `basis`, `basis_text`, `certificate`, `certificate_date`, `note`."""
     title = t("card-transfer-form-title")
     return Card(
         heading(title),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
         _student(card, t),
         *_said(card, None, t),
         *_school_asked(card, t),
@@ -83,9 +85,10 @@ def _student(card: TransferForm, t: Translate) -> Container:
 def _school_asked(card: TransferForm, t: Translate) -> tuple[Element, ...]:
     if len(card.schools) < 2:
         return ()
-    choices = [
-        (key, ", ".join(filter(None, (data(one.name), data(one.town), data(one.code))))) for key, one in card.schools
-    ]
+    choices = merged(
+        [(key, ", ".join(filter(None, map(data, (one.name, one.town, one.code))))) for key, one in card.schools],
+        _MOST_SCHOOLS,
+    )
     return (
         *_said(card, "releasing", t),
         ChoiceInput(
@@ -102,7 +105,7 @@ def _school_asked(card: TransferForm, t: Translate) -> tuple[Element, ...]:
 def _class(card: TransferForm, t: Translate) -> tuple[Element, ...]:
     if not card.classes:
         return ()
-    names = tuple(dict.fromkeys(data(name) for name in card.classes[:MOST_CLASSES]))
+    names = dict(merged([(name, name) for one in card.classes if (name := data(one)[:_LONGEST_CLASS])], MOST_CLASSES))
     return (
         *_said(card, "to_class", t),
         # In a container of its own: see class_pick.py.
@@ -110,7 +113,7 @@ def _class(card: TransferForm, t: Translate) -> tuple[Element, ...]:
             ChoiceInput(
                 "to_class",
                 t("card-transfer-to-class"),
-                [(name, name) for name in names],
+                tuple(names.items()),
                 value=card.to_class if card.to_class in names else "",
                 missing=t("card-transfer-to-class-missing"),
                 placeholder=t("card-class-pick-placeholder"),
@@ -147,7 +150,7 @@ def _certificate(card: TransferForm, t: Translate) -> tuple[Element, ...]:
         DateInput(
             "certificate_date",
             t("card-transfer-certificate-date"),
-            value=card.certificate_date,
+            value=card.certificate_date if is_day(card.certificate_date) else "",
             latest=card.latest_date,
             impossible=t("card-transfer-certificate-impossible"),
         ),

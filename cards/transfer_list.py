@@ -7,9 +7,10 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import shown
 from cards.actions import Button, Execute, Press, offered
-from cards.inputs import ChoiceInput, ManyChoiceInput
+from cards.inputs import ChoiceInput, ManyChoiceInput, merged
 from cards.lines import aside, box, heading, paragraphs
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate, data, prose
 
 MOST_ROWS = 10
@@ -49,6 +50,7 @@ class TransferList:
     deeper: bool = False
 
 
+@total
 def transfer_list_card(card: TransferList, t: Translate) -> dict[str, Any]:
     """Inputs: `choice` (one id), `ticked` (ids, comma separated)."""
     rows = card.rows[:MOST_ROWS]
@@ -93,10 +95,10 @@ def _inputs(
 ) -> tuple[Element, ...]:
     parts: list[Element] = []
     if tickable:
-        choices = [(row.id, _choice(row, t)) for row in tickable]
+        choices = merged([(row.id, _choice(row, t)) for row in tickable], MOST_ROWS, several=True)
         parts.append(Container(ManyChoiceInput("ticked", t("card-transfer-list-ticked"), choices)))
     if opens and rows:
-        choices = [(row.id, _choice(row, t)) for row in rows]
+        choices = merged([(row.id, _choice(row, t)) for row in rows], MOST_ROWS)
         parts.append(
             # In a container of its own: see class_pick.py.
             Container(

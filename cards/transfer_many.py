@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cards.account_lines import by_reason, shown
+from cards.account_lines import by_reason, more, shown
 from cards.actions import Button, offered
 from cards.lines import aside, heading, paragraphs
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate, prose
+
+MOST_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,14 @@ class TransferMany:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def transfer_many_card(card: TransferMany, t: Translate) -> dict[str, Any]:
     """No inputs."""
     confirm = (replace(card.confirm, style="positive"),) if card.confirm is not None else ()
     return Card(
         heading(card.title),
         *paragraphs(card.lead),
-        *([_rows(card)] if card.rows else []),
+        *([_rows(card, t)] if card.rows else []),
         *(
             [by_reason(t("card-transfer-many-left-out", count=len(card.left_out)), card.left_out, t)]
             if card.left_out
@@ -44,10 +48,11 @@ def transfer_many_card(card: TransferMany, t: Translate) -> dict[str, Any]:
     ).to_dict()
 
 
-def _rows(card: TransferMany) -> Container:
+def _rows(card: TransferMany, t: Translate) -> Container:
     lines = [RichTextBlock(TextRun(prose(card.list_title), weight="bolder"))]
-    for title, detail in card.rows:
+    for title, detail in card.rows[:MOST_ROWS]:
         lines.append(RichTextBlock(TextRun(f"• {shown(title)}"), spacing="small"))
         if detail:
             lines.append(RichTextBlock(TextRun(shown(detail), is_subtle=True), spacing="none"))
+    lines += more(len(card.rows) - MOST_ROWS, t)
     return Container(*lines, separator=True, spacing="medium")

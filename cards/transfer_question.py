@@ -11,6 +11,7 @@ from cards.inputs import TextInput
 from cards.lines import aside, box, fact, heading, paragraphs
 from cards.places import Place, place
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate
 
 
@@ -53,11 +54,11 @@ class TransferReason:
     where_label: str = ""
     where: str = field(default="", repr=False)
     problem: str = ""
-    notice: str = ""
     destructive: bool = False
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def transfer_confirm_card(card: TransferConfirm, t: Translate) -> dict[str, Any]:
     """No inputs."""
     return Card(
@@ -72,6 +73,7 @@ def transfer_confirm_card(card: TransferConfirm, t: Translate) -> dict[str, Any]
     ).to_dict()
 
 
+@total
 def transfer_reason_card(card: TransferReason, t: Translate) -> dict[str, Any]:
     """Inputs: `reason` (required), and `where` when it has a label."""
     where = [TextInput("where", card.where_label, value=card.where, max_length=200)] if card.where_label else []
@@ -83,7 +85,6 @@ def transfer_reason_card(card: TransferReason, t: Translate) -> dict[str, Any]:
     )
     return Card(
         heading(card.title),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
         *paragraphs(card.lead),
         _about(card.about, t),
         *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),

@@ -13,6 +13,7 @@ from cards.checked import CardError
 from cards.lines import aside, box, fact, heading, paragraphs
 from cards.places import Place, place
 from cards.strict import Card, Container, RichTextBlock, TextRun
+from cards.total import total
 from cards.words import Translate, data, prose, without_numbers
 
 Mood = Literal["plain", "good", "attention"]
@@ -67,6 +68,7 @@ class TransferStatus:
     buttons: tuple[Button, ...] = ()
 
 
+@total
 def transfer_status_card(card: TransferStatus, t: Translate) -> dict[str, Any]:
     """No inputs. Raises CardError when `masked` is not masked."""
     if re.search(r"\d{9}", card.masked):

@@ -3,7 +3,8 @@
 Teams shows Markdown (links, emphasis, lists) in TextBlock and FactSet, and none in TextRun
 (learn.microsoft.com/adaptive-cards/authoring-cards/text-features). What comes from the directory or from a person
 therefore goes through `data` or `prose` into a TextRun; what must stand in a place that some client reads as
-Markdown (a heading, the title of a choice) goes through `plain`.
+Markdown (a heading, the title of a choice) goes through `plain`. These also say how long a text may be. Whoever
+forgets them forgets the length only: every text of a finished card goes through `readable` (checked.py).
 """
 
 import re
@@ -12,10 +13,13 @@ from typing import Any, Protocol
 
 LONGEST_DATA = 200
 LONGEST_PROSE = 2_000
+_LONGEST_OF_ALL = 32_000
+"""More than a card can hold."""
 _MOST_MARKS = 2
 """Combining marks kept on one letter: no name needs more, and thousands of them cover the lines above."""
 
-_HARMLESS = re.compile(r"[0-9A-Za-zÀ-ɏЀ-ѿ .,:;…?%='\"„“”’«»()/@№&+•·–—_-]*")
+_LETTERS = r"0-9A-Za-zÀ-ɏЀ-ѿ.,:;…?!%='\"„“”’«»()/@№&+•·–—"
+_HARMLESS = re.compile(rf"[{_LETTERS} _-]*")
 """What nearly every text is made of, so that it need not be looked at letter by letter."""
 
 _INVISIBLE = re.compile(
@@ -40,6 +44,11 @@ _MARKUP = str.maketrans(
         "#": "＃",
     }
 )
+_READY = re.compile(rf"(?:[{_LETTERS}-]+(?: [{_LETTERS}-]+)*)?")
+"""One look at a text that needs nothing done to it anywhere, as nearly all do when a card is finished."""
+
+_HARMLESS_TO_MARKDOWN = re.compile(r"[^*_`~\[\]<>{}\\|#]*")
+_BLANKS, _MOST_BLANKS = " \N{NO-BREAK SPACE}", 3
 _NUMBER = re.compile(r"\d{9,}")
 _MIXED = re.compile(r"[A-Za-z][Ѐ-ѿ]|[Ѐ-ѿ][A-Za-z]")
 
@@ -72,7 +81,41 @@ def plain(text: str) -> str:
     Escaping with a backslash would not do: Teams shows the title of a choice as it is, older clients and the
     JavaScript renderer read Markdown in it (github.com/MicrosoftDocs/msteams-docs/issues/12228).
     """
-    return _cleaned(text, LONGEST_DATA).translate(_MARKUP)
+    return _unmarked(_cleaned(text, LONGEST_DATA))
+
+
+def readable(kind: str, key: str, text: str) -> str:
+    """The text of one property of a part of this type, as it may leave in a card, whoever wrote it.
+
+    Only a TextRun and what a person typed into an Input.Text are read literally by every client; everywhere else
+    (titles of buttons and choices, labels, placeholders, `speak` …) some client reads Markdown.
+    """
+    if _READY.fullmatch(text):
+        return text
+    cleaned = _cleaned(text, _LONGEST_OF_ALL)
+    if kind == "TextRun" and key == "text":
+        return _between_others(text, cleaned)
+    if kind == "Input.Text" and key == "value":
+        return cleaned
+    return _unmarked(cleaned)
+
+
+def _unmarked(text: str) -> str:
+    return text if _HARMLESS_TO_MARKDOWN.fullmatch(text) else text.translate(_MARKUP)
+
+
+def _between_others(text: str, cleaned: str) -> str:
+    """A run as it stands among others: the blanks at its ends keep the words apart."""
+    if len(cleaned) == len(text) or not cleaned:
+        return cleaned
+    before = text[: len(text) - len(text.lstrip(_BLANKS))][:_MOST_BLANKS]
+    after = text[len(text.rstrip(_BLANKS)) :][:_MOST_BLANKS]
+    return f"{before}{cleaned}{after}"
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, cut to so many characters where it is longer; the cut is seen."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def without_numbers(text: str) -> str:
@@ -111,4 +154,4 @@ def _cleaned(text: str, longest: int) -> str:
     one_line = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
     while "{{" in one_line:
         one_line = one_line.replace("{{", "{ {")
-    return one_line if len(one_line) <= longest else one_line[: longest - 1].rstrip() + "…"
+    return shortened(one_line, longest)

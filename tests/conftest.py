@@ -1,6 +1,8 @@
-"""What tests of every room may ask for: an empty database of either engine."""
+"""What tests of every room may ask for: an empty database of either engine. And what none may do unasked."""
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +36,36 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database; every test that asks for it runs on both engines."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """See `_whole_cards`."""
+    with _whole_cards(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """See `_whole_cards`."""
+    with _whole_cards(item):
+        yield
+
+
+@contextmanager
+def _whole_cards(item: pytest.Item) -> Iterator[None]:
+    """A card that says less is a mistake of whoever builds it: people are spared it, a test is not.
+
+    A test of that very thing is marked `says_less`.
+    """
+    said: list[str] = []
+    listener = logging.Handler(logging.ERROR)
+    listener.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]  # a handler in short
+    log = logging.getLogger("cards.total")
+    log.addHandler(listener)
+    try:
+        yield
+    finally:
+        log.removeHandler(listener)
+    if said and item.get_closest_marker("says_less") is None:
+        pytest.fail(f"a card says less: {said[0]}")

@@ -16,6 +16,7 @@ from bot.core.actors.model import RoleFacts
 from bot.core.decision import ALLOWED, Decision
 from bot.core.people.model import Person, School
 from bot.core.ports import AuditEntry
+from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -146,6 +147,8 @@ class FakeLedger:
     fail_settle_with: Exception | None = None
     rows: defaultdict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     judged: int = 0
+    tasks: list[NewTask] = field(default_factory=list)
+    """What was written down to be done."""
     _locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def reserve(
@@ -173,7 +176,15 @@ class FakeLedger:
             return decision
 
     async def settle(
-        self, actor: str, operation: str, reach: Reach, outcome: Outcome, entries: Sequence[AuditEntry]
+        self,
+        actor: str,
+        operation: str,
+        reach: Reach,
+        outcome: Outcome,
+        entries: Sequence[AuditEntry],
+        *,
+        schools: frozenset[str] = frozenset(),
+        tasks: Sequence[NewTask] = (),
     ) -> None:
         async with self._locks[actor]:
             await asyncio.sleep(0)
@@ -181,12 +192,13 @@ class FakeLedger:
                 raise self.fail_settle_with
             for row in self.rows[actor]:
                 if row.operation == operation and row.attempt.outcome in {Outcome.PENDING, Outcome.FAILED}:
-                    row.attempt = Attempt(row.attempt.at, reach, outcome)
+                    row.attempt = Attempt(row.attempt.at, reach, outcome, schools)
             self.audit.entries.extend(entries)
+            self.tasks.extend(tasks)
 
     def attempts(self, actor: str, at: datetime) -> tuple[Attempt, ...]:
-        """What a judge is shown: the last 48 hours, oldest first, without failed ones."""
-        recent = (row.attempt for row in self.rows[actor] if row.attempt.at > at - timedelta(hours=48))
+        """What a judge is shown: the last seven days, oldest first, without failed ones."""
+        recent = (row.attempt for row in self.rows[actor] if row.attempt.at > at - timedelta(days=7))
         return tuple(
             sorted((one for one in recent if one.outcome is not Outcome.FAILED), key=lambda attempt: attempt.at)
         )

@@ -1,15 +1,17 @@
 """Class links in memory: honest stand-ins for the directory's classes, the lists, the cases and the register."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
-from bot.core.class_links.cases import LinkCase, Mark, Platform, Stage
+from bot.core.class_links.cases import LinkCase, Mark, Matter, Platform, Stage
 from bot.core.class_links.errands import ErrandLink
+from bot.core.class_links.limits import DAY, AskedBefore
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList, Reading
+from bot.core.decision import Decision
 from bot.core.errors import AccountMissing, DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
@@ -149,6 +151,14 @@ class FakeCases:
         self.tasks: list[NewTask] = []
 
     async def open(self, case: LinkCase, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> LinkCase:
+        if (known := self._known(case)) is not None:
+            return known
+        self.cases[case.id] = case
+        self.entries += entries
+        self.tasks += tasks
+        return case
+
+    def _known(self, case: LinkCase) -> LinkCase | None:
         for known in self.cases.values():
             same = (known.school.id, known.class_id, known.teacher, known.matter) == (
                 case.school.id,
@@ -158,10 +168,27 @@ class FakeCases:
             )
             if known.id == case.id or (same and known.stage is Stage.OPEN):
                 return known
-        self.cases[case.id] = case
-        self.entries += entries
-        self.tasks += tasks
-        return case
+        return None
+
+    async def ask(
+        self,
+        case: LinkCase,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+        judge: Callable[[AskedBefore], Decision],
+    ) -> LinkCase | Decision:
+        before = [
+            known
+            for known in self.cases.values()
+            if (known.actor, known.school.id, known.matter) == (case.actor, case.school.id, Matter.QUESTION)
+            and known.at > case.at - DAY
+        ]
+        this = [known for known in before if (known.class_id, known.teacher) == (case.class_id, case.teacher)]
+        if self._known(case) is None:
+            decision = judge(AskedBefore(*(tuple(sorted(one.at for one in each)) for each in (before, this))))
+            if not decision.allowed:
+                return decision
+        return await self.open(case, entries, tasks)
 
     async def one(self, case_id: str) -> LinkCase | None:
         return self.cases.get(case_id)

@@ -396,8 +396,8 @@ class FakeOperations:
             ):
                 continue
             again = operation.stage is Stage.SHOWN
-            if not (again and _before(now, operation.lease_until)):
-                if operation.stage is not Stage.READY or not _before(now, operation.unseen_until):
+            if not (again and _within(operation.shown_at, now, operation.lease_until)):
+                if operation.stage is not Stage.READY or not _within(operation.at, now, operation.unseen_until):
                     continue
                 operation = replace(operation, stage=Stage.SHOWN, shown_at=now, lease_until=lease_until)
             more_entries, more_tasks = record(operation, again)
@@ -428,9 +428,9 @@ class FakeOperations:
         operation = self.operations.get(operation_id)
         if operation is None:
             return False
-        if operation.stage is Stage.SHOWN and not _before(now, operation.lease_until):
+        if operation.stage is Stage.SHOWN and not _within(operation.shown_at, now, operation.lease_until):
             stage = Stage.CLOSED
-        elif operation.stage is Stage.READY and not _before(now, operation.unseen_until):
+        elif operation.stage is Stage.READY and not _within(operation.at, now, operation.unseen_until):
             stage = Stage.UNSEEN
         else:
             return False
@@ -705,6 +705,10 @@ class FakeReleases:
 
 def _before(now: datetime, moment: datetime | None) -> bool:
     return moment is not None and now < moment
+
+
+def _within(since: datetime | None, now: datetime, until: datetime | None) -> bool:
+    return since is not None and until is not None and since - timedelta(seconds=30) <= now < until
 
 
 def _newest(operation: Operation) -> tuple[datetime, str]:

@@ -10,12 +10,14 @@ from datetime import datetime
 
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
+from bot.core.decision import Decision
 from bot.core.people.regions import region_key
 from bot.core.tasks import Task
 from bot.core.transfers.deliveries import Delivery
+from bot.core.transfers.limits import WEEK, Past
 from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, State, Transfer
 from bot.core.transfers.moves import Step
-from bot.core.transfers.ports import Kept
+from bot.core.transfers.ports import Kept, unlimited
 from tests.fakes import FakeAuditLog
 from tests.fakes_passwords import FakeQueue, FakeReleases, Interrupt
 
@@ -37,15 +39,40 @@ class FakeTransfers:
         self.interrupt: Interrupt | None = None
 
     async def submit(
-        self, asked: Asked, deadlines: Deadlines, state: State, keep: Callable[[Transfer], Kept]
-    ) -> Transfer:
+        self,
+        asked: Asked,
+        deadlines: Deadlines,
+        state: State,
+        keep: Callable[[Transfer], Kept],
+        judge: Callable[[Past], Decision] = unlimited,
+    ) -> Transfer | Decision:
         await self._begin()
         known = self.rows.get(asked.id) or self._unfinished(asked.person)
         if known is not None:
             return known
+        decision = judge(self._past(asked.actor, asked.person, asked.receiving.id, asked.releasing.id, asked.at))
+        if not decision.allowed:
+            return decision
         new = Transfer(asked, len(self.rows) + 1, state, 1, deadlines)
         self._commit("submit", new, keep(new))
         return new
+
+    async def past(self, actor: str, person: str, *, receiving: str, releasing: str, now: datetime) -> Past:
+        await self._begin()
+        return self._past(actor, person, receiving, releasing, now)
+
+    def _past(self, actor: str, person: str, receiving: str, releasing: str, now: datetime) -> Past:
+        rows = [
+            row for row in self.rows.values() if row.asked.receiving.id == receiving and row.asked.at > now - WEEK
+        ]
+        rows.sort(key=lambda row: (row.asked.at, row.number))
+        ended = [row.ended_at for row in rows if row.asked.person == person and row.state is State.WITHDRAWN]
+        return Past(
+            by_director=tuple(row.asked.at for row in rows if row.asked.actor == actor),
+            of_school=tuple(row.asked.at for row in rows if row.asked.releasing.id == releasing),
+            for_student=tuple(row.asked.at for row in rows if row.asked.person == person),
+            withdrawn_at=max((at for at in ended if at is not None), default=None),
+        )
 
     async def one(self, transfer_id: str) -> Transfer | None:
         await self._begin()

@@ -92,7 +92,13 @@ class TellOfLink:
         if case.matter is not Matter.QUESTION or receiver.object_id == case.actor:
             reply = _outcome(t, presser, case)
             await self._speaking.deliver(
-                f"link-news:{task.key}", reference, reply, "once", failures=task.failures, doubt=Doubt.SKIP
+                f"link-news:{task.key}",
+                reference,
+                reply,
+                "once",
+                failures=task.failures,
+                tries=task.attempt,
+                doubt=Doubt.SKIP,
             )
             return
         asker = await self._speaking.actors.fresh(case.actor, case.tenant)
@@ -104,6 +110,7 @@ class TellOfLink:
             link_view.question(t, language, presser, case, about),
             case.stage.value,
             failures=task.failures,
+            tries=task.attempt,
             doubt=Doubt.SKIP,
             may_send=case.stage is Stage.OPEN,
         )

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
+from bot.announcer.urgency import Urgency
 from bot.conversation import Reply, Verb
 from bot.core.class_links.cases import NUDGE
 from bot.core.class_links.model import Link, State
@@ -60,7 +61,9 @@ class RemindTeacher:
             _reminder(t, presser, links),
             "once",
             failures=task.failures,
+            tries=task.attempt,
             doubt=Doubt.SKIP,
+            urgency=Urgency.REMINDER,
         )
 
     async def give_up(self, task: Task, error: Exception) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Speaking, code_of
+from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
 from bot.core.errors import DirectoryBusy, DirectoryError
-from bot.core.passwords.model import NOTICE, Operation
+from bot.core.passwords.model import ALARM, NOTICE, Operation
 from bot.core.passwords.notices import CLASS_TEACHER
 from bot.core.passwords.ports import Operations, Rosters
 from bot.core.passwords.request_many import Progress
@@ -67,7 +68,10 @@ class TellPeople:
         else:
             by = await self._speaking.actors.fresh(operation.actor, operation.tenant)
             reply = self._to_director(task.payload, language, operation, progress, by)
-        await self._speaking.deliver(f"notice:{task.key}", reference, reply, "once", failures=task.failures)
+        urgency = Urgency.ALARM if task.payload["what"] == "alarm" else Urgency.NEWS
+        await self._speaking.deliver(
+            f"notice:{task.key}", reference, reply, "once", failures=task.failures, urgency=urgency
+        )
 
     async def give_up(self, task: Task, error: Exception) -> None:
         """A notice that cannot be delivered is dropped: what it tells of stands in the audit log."""
@@ -119,6 +123,12 @@ class TellPeople:
                 for teacher in found
             ]
         )
+
+
+class TellAlarm(TellPeople):
+    """Task handler of `ALARM`: the same, but nothing that waits goes before it."""
+
+    kind = ALARM
 
 
 def _concerns(receiver: Actor, school_id: str, *, teacher: bool) -> bool:

@@ -6,13 +6,14 @@ it is better left out.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
+from bot.announcer.urgency import PATIENCE, TENANT, TENANT_INTERVAL, THREAD_INTERVAL, Urgency
 from bot.conversation import ConversationReference, Reply
 from bot.core.clock import Clock
 from bot.core.passwords.ports import FreshActors
@@ -41,14 +42,6 @@ LONGEST_WAIT = timedelta(days=14)
 
 _PAUSE = 5.0
 """Seconds, where the channel wants a pause and does not say how long."""
-
-TENANT, TENANT_INTERVAL, TENANT_BURST = "teams", timedelta(milliseconds=34), 20
-"""What all replicas may send to the channel together: an app may make 30 requests a second in one tenant (older text;
-newer: 50; learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
-"""
-
-THREAD_INTERVAL, THREAD_BURST = timedelta(milliseconds=2_010), 6
-"""New messages in one conversation: 7 in a second, 8 in two, 60 in thirty, 1,800 in an hour (same page)."""
 
 _MAY_BE_REPEATED = frozenset({408, 412})
 """Refusals that say nothing about the message: "Status codes from bot conversational APIs" in
@@ -87,9 +80,11 @@ class Fate(StrEnum):
 
 class KeptMessage(Protocol):
     """A message of ours as far as it is known: `state` is `intent` or `sent`; `shown` says which state of its subject
-    it shows. `fresh`: it was intended just now, for the first time.
+    it shows. `fresh`: it was intended just now, for the first time. `at`: when it was intended, or last changed.
     """
 
+    @property
+    def at(self) -> datetime: ...  # noqa: D102 -- said above
     @property
     def activity_id(self) -> str: ...  # noqa: D102 -- the channel's own word
     @property
@@ -127,6 +122,16 @@ class Messages(Protocol):
         """When this key was first written down: now, if it was not."""
         ...
 
+    async def unsent(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of these that were not sent."""
+        ...
+
+    async def covered(self, keys: Collection[str], conversation_id: str, shown: str) -> None:
+        """Another message speaks for these: they count as sent, and there is nothing to be changed. One that was sent
+        meanwhile stays as it is.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaking:
@@ -157,9 +162,12 @@ class Speaking:
         failures: int = 0,
         doubt: Doubt = Doubt.RESEND,
         may_send: bool = True,
+        urgency: Urgency = Urgency.NEWS,
+        tries: int = 1,
     ) -> Fate:
         """Sends the message of this key, or updates it where it shows something else; without `may_send` only the
-        latter. After so many `failures` the pause before the next try is longer.
+        latter. After so many `failures` the pause before the next try is longer; after many `tries` (`Task.attempt`)
+        a message is more urgent.
 
         Errors: TryAgain, also as WaitsForAddress; StoreUnavailable.
         """
@@ -173,7 +181,7 @@ class Speaking:
             log.info("%s may have arrived and is not sent again", kind)
             return Fate.DELIVERED
         try:
-            await self._turn(reference, new=kept.state == "intent")
+            await self._turn(reference, kept, urgency, tries)
             return await self._bring(key, kept, reference, reply, shown)
         except (TryAgain, NotSent, SendRefused) as certain:
             if doubt is Doubt.SKIP and kept.state == "intent":
@@ -187,13 +195,15 @@ class Speaking:
         except SendInDoubt as error:
             raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
 
-    async def _turn(self, reference: ConversationReference, *, new: bool) -> None:
+    async def _turn(self, reference: ConversationReference, kept: KeptMessage, urgency: Urgency, tries: int) -> None:
         """Waits for nothing: TryAgain (no failure) when it is not this message's turn."""
         wait = timedelta(0)
+        new = kept.state == "intent"
         if new:
+            urgency = urgency.after((self.clock() - kept.at) // PATIENCE, tries)
             thread = sha256(reference.conversation_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-            wait = await self.pace.take(f"{TENANT}:{thread}", THREAD_INTERVAL, THREAD_BURST)
-        wait = wait or await self.pace.take(TENANT, TENANT_INTERVAL, TENANT_BURST)
+            wait = await self.pace.take(f"{TENANT}:{thread}", THREAD_INTERVAL, urgency.thread())
+        wait = wait or await self.pace.take(TENANT, TENANT_INTERVAL, urgency.tenant())
         if wait > timedelta(0):
             raise TryAgain(wait, "pace")
 

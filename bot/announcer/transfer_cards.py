@@ -1,4 +1,7 @@
-"""Keeps one card per person and transfer request at the request's present state."""
+"""Keeps one card per person and transfer request at the request's present state.
+
+Where many requests come at once, one card speaks for all that have none yet; each is reached through the list.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.core.transfers.deliveries import Delivery, Reach
-from bot.core.transfers.model import CARD, Side, Transfer
+from bot.core.transfers.model import CARD, Group, Side, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
 from bot.core.transfers.read import ReadTransfers, Seen
@@ -29,6 +32,15 @@ _SOON_ATTEMPTS = 12
 _INSTALL_EVERY = 6
 """So many attempts from one try to install the app to the next."""
 
+MOST_CARDS = 3
+"""So many new requests are a card each; when more wait to be sent, one card tells how many there are."""
+
+_MOST_COUNTED = 200
+_GATE = timedelta(seconds=2)
+"""Of several hands that find the same burst one tells of it; the others look again after so long."""
+_TOLD_ANEW = timedelta(hours=1)
+"""For so long the same card is brought up to date; after that a new one makes itself heard."""
+
 _REACHES = {
     Fate.DELIVERED: Reach.REACHED,
     Fate.BLOCKED: Reach.BLOCKED,
@@ -44,6 +56,14 @@ class _Receiver:
     side: Side
     reference: ConversationReference
     concerned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Many:
+    """`concerned`: all that wait for this person; `keys` of the messages that were not sent."""
+
+    concerned: tuple[Transfer, ...]
+    keys: frozenset[str]
 
 
 class KeepCards:
@@ -102,13 +122,17 @@ class KeepCards:
     async def _bring(self, task: Task, transfer: Transfer, to: _Receiver) -> None:
         language = await self._speaking.language(to.reference)
         t = self._speaking.catalog.speak(language)
-        key = f"transfer:{transfer.id}:{to.actor.object_id}"
+        key = _key(transfer.id, to.actor.object_id)
         if not to.concerned:
             gone = transfer_notes.not_yours_reply(t, transfer.number)
             await self._speaking.deliver(key, to.reference, gone, "gone", failures=task.failures, may_send=False)
             return
         holder = Holder(to.actor.object_id, transfer.asked.tenant, to.reference.conversation_id)
         presser = Presser(holder, self._speaking.clock(), self._sealer)
+        told = await self._told_of_many(task, transfer, to, presser, key)
+        if told is not None:
+            await self._note(transfer, to.side, to.actor.object_id, told)
+            return
         seen = await self._read.as_seen(to.actor, transfer, to.side)
         reply = transfer_view.status_reply(t, language, seen, presser)
         shown = f"{transfer.version}/{language}/{_undelivered(seen) if to.side is Side.RECEIVING else ''}"
@@ -126,6 +150,50 @@ class KeepCards:
             raise
         if fate in _REACHES:
             await self._note(transfer, to.side, to.actor.object_id, _REACHES[fate])
+
+    async def _told_of_many(
+        self, task: Task, transfer: Transfer, to: _Receiver, presser: Presser, key: str
+    ) -> Reach | None:
+        """One card for all requests that have none yet, where they are many: whether it reached the person. None: the
+        request has a card of its own.
+        """
+        if to.side is Side.RECEIVING or not new_card(to.side, transfer):
+            return None
+        if await self._without_card(transfer, to, key) is None:
+            return None
+        person, now = to.actor.object_id, self._speaking.clock()
+        wait = await self._speaking.pace.take(f"burst:{person}", _GATE, 1)
+        if wait > timedelta(0):
+            raise TryAgain(wait, "burst")
+        waiting = await self._without_card(transfer, to, key)  # another hand may just have told of them
+        if waiting is None:
+            return None
+        language = await self._speaking.language(to.reference)
+        t = self._speaking.catalog.speak(language)
+        hour = int(now.timestamp() // _TOLD_ANEW.total_seconds())
+        fate = await self._speaking.deliver(
+            f"transfer-burst:{to.side.value}:{person}:{hour}",
+            to.reference,
+            transfer_notes.burst_reply(t, to.side, len(waiting.concerned), presser),
+            f"{len(waiting.concerned)}/{language}",
+            failures=task.failures,
+        )
+        if fate is Fate.DELIVERED:
+            await self._speaking.messages.covered(waiting.keys, to.reference.conversation_id, "many")
+        return _REACHES.get(fate, Reach.FAILED)
+
+    async def _without_card(self, transfer: Transfer, to: _Receiver, key: str) -> _Many | None:
+        """The requests of the same school, or region, that have no card in this person's chat; None when they are few
+        or this one is not among them.
+        """
+        asked = transfer.asked.releasing
+        if to.side is Side.OFFICE:
+            rows = await self._transfers.page(Group.OFFICE, region=asked.region, most=_MOST_COUNTED)
+        else:
+            rows = await self._transfers.page(Group.RECEIVED, school=asked.id, most=_MOST_COUNTED)
+        concerned = tuple(row for row in rows if new_card(to.side, row) and side_of(to.actor, row) is to.side)
+        keys = await self._speaking.messages.unsent([_key(row.id, to.actor.object_id) for row in concerned])
+        return _Many(concerned, keys) if key in keys and len(keys) > MOST_CARDS else None
 
     async def _unreached(self, task: Task, transfer: Transfer, side: Side, person: str) -> None:
         if not new_card(side, transfer):
@@ -152,6 +220,10 @@ class KeepCards:
         payload = {"transfer": asked.id, "to": asked.actor, "side": Side.RECEIVING.value}
         key = f"{asked.id}:{person}:{reach.value}:{now.isoformat()}"
         await self._queue.add((NewTask(CARD, key, now, payload),))
+
+
+def _key(transfer_id: str, person: str) -> str:
+    return f"transfer:{transfer_id}:{person}"
 
 
 def _undelivered(seen: Seen) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.announcer.speaking import code_of
 from bot.core.clock import Clock
@@ -10,7 +10,7 @@ from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.core.transfers.deliveries import Delivery, Reach
-from bot.core.transfers.model import CARD, NOTICE, TELL, Event, Side, Transfer
+from bot.core.transfers.model import CARD, NOTICE, REMINDER, TELL, Event, Side, Transfer
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.told import NOTICES, Concerned, new_card
@@ -19,6 +19,7 @@ from bot.core.turns import back_off, wait_of
 log = logging.getLogger(__name__)
 
 _MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
 _NOT_THE_OFFICES = frozenset({Event.SUBMITTED, Event.REMINDED, Event.CHANGED})
 """Events the regional office has no card about, unless the request is its alone."""
 
@@ -72,10 +73,11 @@ class TellConcerned:
         for side, person in sorted(people):
             payload = {"transfer": transfer.id, "to": person, "side": side.value}
             yield NewTask(CARD, f"{task.key}:{side.value}:{person}", now, payload)
+        kind = REMINDER if event is Event.REMINDED else NOTICE
         for side in sorted(NOTICES.get(event, ())):
             for person in concerned.of(side):
                 payload = {**task.payload, "to": person, "side": side.value}
-                yield NewTask(NOTICE, f"{task.key}:{side.value}:{person}", now, payload)
+                yield NewTask(kind, f"{_once(task, event)}:{side.value}:{person}", now, payload)
 
     def _undelivered(self, transfer: Transfer, concerned: Concerned) -> Iterator[Delivery]:
         now = self._clock()
@@ -85,3 +87,13 @@ class TellConcerned:
             yield Delivery(person, Side.RELEASING, Reach.DISABLED, now)
         if not concerned.releasing and not concerned.disabled:
             yield Delivery(NOBODY, Side.RELEASING, Reach.NOT_INSTALLED, now)
+
+
+def _once(task: Task, event: Event) -> str:
+    """What an event is told once of. That a request needs attention is told once an hour: whoever tries it again and
+    again must not fill the other school's chat.
+    """
+    if event is not Event.ATTENTION:
+        return task.key
+    hour = int(datetime.fromisoformat(task.payload["at"]).timestamp() // _HOUR.total_seconds())
+    return f"{task.payload['transfer']}:{event.value}:{hour}"

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
-from bot.conversation import Reply
+from bot.announcer.transfer_cards import MOST_CARDS
+from bot.announcer.urgency import Urgency
+from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.known import known
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.model import NOTICE, Event, Side, State, Transfer
+from bot.core.transfers.model import NOTICE, REMINDER, Event, Group, Side, State, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.read import ReadTransfers
@@ -22,6 +24,8 @@ from bot.seals import Holder, Sealer
 log = logging.getLogger(__name__)
 
 _MINUTE = timedelta(minutes=1)
+_A_MORNING = timedelta(hours=4)
+_MOST_COUNTED = 200
 
 _STILL_SO: Mapping[Event, frozenset[State]] = {
     Event.REMINDED: frozenset({State.REQUESTED, State.REMINDED, State.OVERDUE}),
@@ -76,14 +80,48 @@ class TellOfTransfer:
         language = await self._speaking.language(reference)
         holder = Holder(receiver.object_id, transfer.asked.tenant, reference.conversation_id)
         presser = Presser(holder, self._speaking.clock(), self._sealer)
+        if event is Event.REMINDED and (count := await self._reminded_with(transfer)) > MOST_CARDS:
+            await self._remind_of_many(task, reference, count, presser, language)
+            return
         reply = await self._reply(task.payload, language, transfer, presser, receiver=receiver, side=side, by=expert)
         await self._speaking.deliver(
-            f"transfer-notice:{task.key}", reference, reply, "once", failures=task.failures, doubt=Doubt.SKIP
+            f"transfer-notice:{task.key}",
+            reference,
+            reply,
+            "once",
+            failures=task.failures,
+            tries=task.attempt,
+            doubt=Doubt.SKIP,
+            urgency=Urgency.REMINDER if event is Event.REMINDED else Urgency.NEWS,
         )
 
     async def give_up(self, task: Task, error: Exception) -> None:
         """What it tells of stands on the card."""
         log.warning("transfer notice %d was not delivered: %s", task.id, code_of(error))
+
+    async def _reminded_with(self, transfer: Transfer) -> int:
+        """How many requests the school that is asked is reminded of within the same day."""
+        rows = await self._transfers.page(Group.RECEIVED, school=transfer.asked.releasing.id, most=_MOST_COUNTED)
+        last = transfer.last_reminded_at
+        same = (row.last_reminded_at for row in rows if row.state in _STILL_SO[Event.REMINDED])
+        return sum(at is not None and last is not None and abs(at - last) < _A_MORNING for at in same)
+
+    async def _remind_of_many(
+        self, task: Task, reference: ConversationReference, count: int, presser: Presser, language: str
+    ) -> None:
+        """One message in the place of as many as there are requests: once in a morning."""
+        t = self._speaking.catalog.speak(language)
+        day = datetime.fromisoformat(task.payload["at"]).date().isoformat()
+        await self._speaking.deliver(
+            f"transfer-reminders:{task.payload['to']}:{day}",
+            reference,
+            transfer_notes.reminders_reply(t, count, presser),
+            "once",
+            failures=task.failures,
+            tries=task.attempt,
+            doubt=Doubt.SKIP,
+            urgency=Urgency.REMINDER,
+        )
 
     async def _reply(
         self,
@@ -105,3 +143,9 @@ class TellOfTransfer:
             at = datetime.fromisoformat(given["at"])
             return transfer_notes.opened_reply(t, language, seen, presser, expert=by.name, at=at)
         return transfer_notes.outcome_reply(t, language, seen, event, presser)
+
+
+class RemindOfTransfer(TellOfTransfer):
+    """Task handler of `REMINDER`: the same, after everything that is news."""
+
+    kind = REMINDER

@@ -81,6 +81,13 @@ class Reason(StrEnum):
     ORDER_MISSING = "order-missing"
     ORDER_DATES = "order-dates"
 
+    WITHDRAWN_JUST_NOW = "withdrawn-just-now"
+    """The school has withdrawn its request for the student a moment ago."""
+    STUDENT_ASKED_OFTEN = "student-asked-often"
+    SCHOOL_ASKED_OFTEN = "school-asked-often"
+    ASKED_OFTEN = "asked-often"
+    """Too many requests: for this student, of this school, by this director."""
+
     # Class links.
     NO_LINK = "no-link"
     """There is no such link, or it is none of this person's."""
@@ -88,6 +95,8 @@ class Reason(StrEnum):
     """The link is not in the state any more against which this would help."""
     NOT_ANSWERABLE = "not-answerable"
     """The question was answered, or is none of this school's."""
+    QUESTION_ASKED_OFTEN = "question-asked-often"
+    """The teacher has asked too many questions, or has asked about this link a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.model import Person, School
+from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 
 __all__ = [
@@ -65,7 +66,7 @@ class LookupLedger(Protocol):
         at: datetime,
         judge: Callable[[Sequence[Attempt]], Decision],
     ) -> Decision:
-        """In one transaction, serialised per actor: read the actor's attempts of the last 48 hours (oldest first,
+        """In one transaction, serialised per actor: read the actor's attempts of the last seven days (oldest first,
         `FAILED` ones left out), ask `judge`, and if it allows, write a `PENDING` attempt under `operation`.
 
         An `operation` already written is allowed again without being charged or judged (double press, resend), unless
@@ -74,10 +75,19 @@ class LookupLedger(Protocol):
         ...
 
     async def settle(
-        self, actor: str, operation: str, reach: Reach, outcome: Outcome, entries: Sequence[AuditEntry]
+        self,
+        actor: str,
+        operation: str,
+        reach: Reach,
+        outcome: Outcome,
+        entries: Sequence[AuditEntry],
+        *,
+        schools: frozenset[str] = frozenset(),
+        tasks: Sequence[NewTask] = (),
     ) -> None:
-        """In one transaction: the attempt's final reach and outcome, and the audit entries. An operation settled
-        before keeps its first outcome, unless that was `FAILED`; the entries are appended all the same.
+        """In one transaction: the attempt's final reach, outcome and schools, the tasks, and the audit entries. An
+        operation settled before keeps its first outcome, unless that was `FAILED`; entries and tasks are written all
+        the same.
         """
         ...
 

@@ -7,8 +7,10 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
+from bot.core.class_links.by_hand import LONGEST_WHERE
 from bot.core.class_links.cases import Mark, Platform
 from bot.core.known import known
+from bot.core.people.free_text import free_text
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
@@ -120,6 +122,5 @@ class StoredByHand:
 
     def _mark(self, row: Row[Any]) -> Mark:
         hidden = self._keys.unseal(row.detail, "link_mark", "detail", f"{row.school} {row.link.hex()}")
-        return Mark(
-            row.school, hidden["class_id"], hidden["teacher"], hidden["where"], row.by, from_milliseconds(row.at)
-        )
+        where = free_text(hidden["where"], LONGEST_WHERE)
+        return Mark(row.school, hidden["class_id"], hidden["teacher"], where, row.by, from_milliseconds(row.at))

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.actors.deputies import Deputy
+from bot.core.actors.deputies import LONGEST_ORDER, Deputy
 from bot.core.audit import AuditEntry
+from bot.core.people.free_text import free_text
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
@@ -118,7 +119,7 @@ class StoredDeputies:
             school=row.school,
             person=row.person,
             name=hidden["name"],
-            order=hidden["order"],
+            order=free_text(hidden["order"], LONGEST_ORDER),
             order_date=date.fromisoformat(hidden["order_date"]),
             given_by=row.given_by,
             since=from_milliseconds(row.since),

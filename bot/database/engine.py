@@ -22,6 +22,7 @@ from bot.database.errand_links import StoredErrandLinks
 from bot.database.expected_lists import StoredExpectedLists
 from bot.database.experts import StoredExperts
 from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
+from bot.database.high_water import StoredHighWater
 from bot.database.keys import DatabaseKeys, KeyedPseudonyms
 from bot.database.ledger import StoredLedger
 from bot.database.link_cases import StoredLinkCases
@@ -67,6 +68,7 @@ class Database:
     link_cases: StoredLinkCases
     by_hand: StoredByHand
     errand_links: StoredErrandLinks
+    high_water: StoredHighWater
     version: str
     connections: Connections
     lock: LockFile | None
@@ -110,7 +112,7 @@ class Database:
         log.info("database open: %s, %s", version, parsed.render_as_string(hide_password=True))
         releases = StoredReleases(connections, rights, audit)
         return cls(
-            ledger=StoredLedger(connections, audit),
+            ledger=StoredLedger(connections, audit, queue),
             audit=audit,
             preferences=StoredPreferences(connections, clock),
             pseudonyms=KeyedPseudonyms(keys),
@@ -129,6 +131,7 @@ class Database:
             link_cases=StoredLinkCases(connections, keys, audit, queue),
             by_hand=StoredByHand(connections, keys, audit),
             errand_links=StoredErrandLinks(connections, keys, audit),
+            high_water=StoredHighWater(connections, audit),
             version=version,
             connections=connections,
             lock=lock,

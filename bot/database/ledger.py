@@ -9,23 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.decision import ALLOWED, Decision
 from bot.core.known import known, known_or_none
 from bot.core.ports import AuditEntry
+from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
+from bot.database.queue import StoredQueue
 from bot.database.tables import from_milliseconds, lookup_attempt, to_milliseconds
 
-REMEMBERED = timedelta(hours=48)
-"""What a judge is shown: a calendar day in Sofia and the pause after misses, with room to spare."""
-
 KEPT = timedelta(days=7)
+"""What a judge is shown: whoever guesses so slowly that the misses are further apart finds nobody."""
 
 
 class StoredLedger:
     """`bot.core.ports.LookupLedger`. Errors: StoreUnavailable."""
 
-    def __init__(self, connections: Connections, audit: ChainedAuditLog) -> None:
+    def __init__(self, connections: Connections, audit: ChainedAuditLog, queue: StoredQueue) -> None:
         self._connections = connections
         self._audit = audit
+        self._queue = queue
 
     async def reserve(
         self,
@@ -42,13 +43,18 @@ class StoredLedger:
             written = await _outcome(connection, actor, operation)
             if written is not None and written is not Outcome.FAILED:
                 return ALLOWED
-            decision = judge(await _attempts(connection, actor, at - REMEMBERED))
+            decision = judge(await _attempts(connection, actor, at - KEPT))
             if decision.allowed:
                 if written is Outcome.FAILED:
                     await connection.execute(delete(lookup_attempt).where(*_same(actor, operation)))
                 await connection.execute(
                     insert(lookup_attempt).values(
-                        actor=actor, operation=operation, at=to_milliseconds(at), reach=reach, outcome=Outcome.PENDING
+                        actor=actor,
+                        operation=operation,
+                        at=to_milliseconds(at),
+                        reach=reach,
+                        outcome=Outcome.PENDING,
+                        schools="",
                     )
                 )
             return decision
@@ -56,7 +62,15 @@ class StoredLedger:
         return await self._connections.run(work)
 
     async def settle(
-        self, actor: str, operation: str, reach: Reach, outcome: Outcome, entries: Sequence[AuditEntry]
+        self,
+        actor: str,
+        operation: str,
+        reach: Reach,
+        outcome: Outcome,
+        entries: Sequence[AuditEntry],
+        *,
+        schools: frozenset[str] = frozenset(),
+        tasks: Sequence[NewTask] = (),
     ) -> None:
         """See the port."""
 
@@ -64,8 +78,9 @@ class StoredLedger:
             await connection.execute(
                 update(lookup_attempt)
                 .where(*_same(actor, operation), lookup_attempt.c.outcome.in_((Outcome.PENDING, Outcome.FAILED)))
-                .values(reach=reach, outcome=outcome)
+                .values(reach=reach, outcome=outcome, schools=",".join(sorted(schools)))
             )
+            await self._queue.add_in(connection, tasks)
             await self._audit.append_in(connection, entries)
 
         await self._connections.run(work)
@@ -94,10 +109,10 @@ async def _outcome(connection: AsyncConnection, actor: str, operation: str) -> O
 
 
 async def _attempts(connection: AsyncConnection, actor: str, since: datetime) -> tuple[Attempt, ...]:
-    # An attempt of the very same millisecond 48 hours ago is left out; one "in the future" (a replica whose clock is
-    # ahead) is not: a budget must not grow by it.
+    # An attempt of the very same millisecond seven days ago is left out; one "in the future" (a replica whose clock
+    # is ahead) is not: a budget must not grow by it.
     found = await connection.execute(
-        select(lookup_attempt.c.at, lookup_attempt.c.reach, lookup_attempt.c.outcome)
+        select(lookup_attempt.c.at, lookup_attempt.c.reach, lookup_attempt.c.outcome, lookup_attempt.c.schools)
         .where(
             lookup_attempt.c.actor == actor,
             lookup_attempt.c.at > to_milliseconds(since),
@@ -106,5 +121,11 @@ async def _attempts(connection: AsyncConnection, actor: str, since: datetime) ->
         .order_by(lookup_attempt.c.at, lookup_attempt.c.id)
     )
     return tuple(
-        Attempt(from_milliseconds(row.at), known(Reach, row.reach), known(Outcome, row.outcome)) for row in found
+        Attempt(
+            from_milliseconds(row.at),
+            known(Reach, row.reach),
+            known(Outcome, row.outcome),
+            frozenset(row.schools.split(",")) - {""},
+        )
+        for row in found
     )

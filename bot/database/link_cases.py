@@ -1,6 +1,6 @@
 """What people have begun about class links."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +8,12 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
+from bot.core.class_links.ask import LONGEST_ANSWER
 from bot.core.class_links.cases import LinkCase, Matter, Stage, Trouble
+from bot.core.class_links.limits import DAY, AskedBefore
+from bot.core.decision import Decision
 from bot.core.known import known, known_or_none
+from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 from bot.database.audit import ChainedAuditLog
@@ -39,9 +43,33 @@ class StoredLinkCases:
 
     async def open(self, case: LinkCase, entries: Sequence[AuditEntry], tasks: Sequence[NewTask]) -> LinkCase:
         """See the port."""
+        opened = await self._open(case, entries, tasks, None)
+        if isinstance(opened, Decision):
+            raise TypeError("denied where nobody judges")
+        return opened
+
+    async def ask(
+        self,
+        case: LinkCase,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+        judge: Callable[[AskedBefore], Decision],
+    ) -> LinkCase | Decision:
+        """See the port."""
+        return await self._open(case, entries, tasks, judge)
+
+    async def _open(
+        self,
+        case: LinkCase,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+        judge: Callable[[AskedBefore], Decision] | None,
+    ) -> LinkCase | Decision:
         link = self._link(case.class_id, case.teacher, case.title)
 
-        async def work(connection: AsyncConnection) -> LinkCase:
+        async def work(connection: AsyncConnection) -> LinkCase | Decision:
+            if judge is not None:
+                await self._connections.serialise(connection, "link-question", case.actor)
             await self._connections.serialise(connection, "link-case", case.school.id, link.hex())
             same = (
                 link_case.c.school == case.school.id,
@@ -53,6 +81,10 @@ class StoredLinkCases:
             known = known or await self._first(connection, *same)
             if known is not None:
                 return known
+            if judge is not None:
+                decision = judge(await _asked_before(connection, case, link))
+                if not decision.allowed:
+                    return decision
             fixed = {
                 "id": case.id,
                 "matter": case.matter.value,
@@ -188,9 +220,27 @@ class StoredLinkCases:
             ended_at=None if row.ended_at is None else from_milliseconds(row.ended_at),
             by=row.ended_by or "",
             by_name=hidden["by_name"],
-            answer=hidden["answer"],
+            answer=free_text(hidden["answer"], LONGEST_ANSWER),
             trouble=known_or_none(Trouble, row.trouble),
             count=row.people,
             made=hidden.get("made", ""),  # in the rows of an earlier release neither
             made_at=datetime.fromisoformat(hidden["made_at"]) if hidden.get("made_at") else None,
         )
+
+
+async def _asked_before(connection: AsyncConnection, case: LinkCase, link: bytes) -> AskedBefore:
+    found = await connection.execute(
+        select(link_case.c.at, link_case.c.link)
+        .where(
+            link_case.c.school == case.school.id,
+            link_case.c.actor == case.actor,
+            link_case.c.matter == Matter.QUESTION.value,
+            link_case.c.at > to_milliseconds(case.at - DAY),
+        )
+        .order_by(link_case.c.at, link_case.c.id)
+    )
+    rows = found.all()
+    return AskedBefore(
+        anything=tuple(from_milliseconds(row.at) for row in rows),
+        this=tuple(from_milliseconds(row.at) for row in rows if row.link == link),
+    )

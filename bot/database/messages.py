@@ -4,15 +4,17 @@ Channels take no key for what is sent to them, so a message whose sending was no
 intent was written and nothing after it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Row, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
-from bot.database.tables import from_milliseconds, message, to_milliseconds
+from bot.database.tables import EPOCH, from_milliseconds, message, to_milliseconds
 
 KEPT = timedelta(days=90)
 """As long as a dead task, which an operator may revive."""
@@ -23,10 +25,18 @@ INTEND = text(
 )
 
 
+COVER = text(
+    "INSERT INTO message (key, conversation_id, activity_id, state, shown, at)"
+    " VALUES (:key, :conversation_id, '', 'sent', :shown, :at)"
+    " ON CONFLICT (key) DO UPDATE SET state = 'sent', shown = excluded.shown, at = excluded.at"
+    " WHERE message.state = 'intent'"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
     """A message: `state` is `intent` (about to be sent, or in doubt) or `sent`; `shown` which state of its subject it
-    shows. `fresh`: it was written down by this very call.
+    shows. `fresh`: it was written down by this very call. `at`: when it was intended, or last changed.
     """
 
     key: str
@@ -34,6 +44,7 @@ class StoredMessage:
     activity_id: str
     state: str
     shown: str
+    at: datetime = field(default=EPOCH, compare=False)
     fresh: bool = field(default=False, compare=False)
 
 
@@ -51,7 +62,7 @@ class StoredMessages:
             values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
             fresh = (await connection.execute(INTEND, values)).rowcount == 1
             row = (await connection.execute(select(message).where(message.c.key == key))).one()
-            return StoredMessage(row.key, row.conversation_id, row.activity_id, row.state, row.shown, fresh=fresh)
+            return _read(row, fresh=fresh)
 
         return await self._connections.run(work)
 
@@ -60,9 +71,7 @@ class StoredMessages:
 
         async def work(connection: AsyncConnection) -> StoredMessage | None:
             row = (await connection.execute(select(message).where(message.c.key == key))).one_or_none()
-            if row is None:
-                return None
-            return StoredMessage(row.key, row.conversation_id, row.activity_id, row.state, row.shown)
+            return None if row is None else _read(row)
 
         return await self._connections.run(work)
 
@@ -73,6 +82,28 @@ class StoredMessages:
     async def shown(self, key: str, shown: str) -> None:
         """It was changed and shows this now."""
         await self._change(key, shown=shown)
+
+    async def unsent(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of these that were not sent."""
+
+        async def work(connection: AsyncConnection) -> frozenset[str]:
+            sent = select(message.c.key).where(message.c.key.in_(sorted(keys)), message.c.state == "sent")
+            return frozenset(keys) - set((await connection.execute(sent)).scalars())
+
+        return await self._connections.run(work)
+
+    async def covered(self, keys: Collection[str], conversation_id: str, shown: str) -> None:
+        """Another message speaks for these: they count as sent, and there is nothing to be changed. One that was sent
+        meanwhile stays as it is.
+        """
+        now = to_milliseconds(self._clock())
+        rows = [{"key": key, "conversation_id": conversation_id, "shown": shown, "at": now} for key in sorted(keys)]
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(COVER, rows)
+
+        if rows:
+            await self._connections.run(work)
 
     async def forget(self, key: str) -> None:
         """It certainly was not delivered, or is gone: it may be sent anew."""
@@ -108,3 +139,8 @@ class StoredMessages:
             await connection.execute(update(message).where(message.c.key == key).values(at=now, **values))
 
         await self._connections.run(work)
+
+
+def _read(row: Row[Any], *, fresh: bool = False) -> StoredMessage:
+    at = from_milliseconds(row.at)
+    return StoredMessage(row.key, row.conversation_id, row.activity_id, row.state, row.shown, at, fresh=fresh)

@@ -45,7 +45,7 @@ class PurgeOperations(OperationRows):
         # What does not open can be shown to nobody, and nothing can be recorded of it.
         illegible = await self._vault.burn_in(connection, [one for one in kept if one not in read])
         found = read.values()
-        over = [one for one in found if time_is_over(one, now - TASKS_TURN)]
+        over = [one for one in found if time_is_over(one, now, late=TASKS_TURN)]
         ended = [one for one in found if one.stage not in {Stage.REQUESTED, Stage.READY, Stage.SHOWN}]
         await self._supersede(connection, [*over, *ended])
         await self._audit.append_in(connection, [key_destroyed_entry(one, now) for one in over])

@@ -1,7 +1,7 @@
 """Showing secrets within their lease, and the many ways their time ends."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +12,9 @@ from bot.core.tasks import NewTask
 from bot.database.operation_rows import OperationRows
 from bot.database.password_tables import password_job, password_operation
 from bot.database.tables import to_milliseconds
+
+SKEW = timedelta(seconds=30)
+"""By how much the clocks of two replicas may differ, generously (they follow one mark, docs/adr/0050)."""
 
 Record = Callable[[Operation, bool], tuple[Sequence[AuditEntry], Sequence[NewTask]]]
 
@@ -133,12 +136,25 @@ class ShowOperations(OperationRows):
         return did
 
 
-def time_is_over(operation: Operation, now: datetime) -> bool:
-    """Whether its secret is to be destroyed: not seen in time, or seen and its lease over."""
-    return operation.stage in {Stage.READY, Stage.SHOWN} and not _may_be_seen(operation, now)
+def time_is_over(operation: Operation, now: datetime, late: timedelta = timedelta(0)) -> bool:
+    """Whether its secret is to be destroyed: not seen in time, or seen and its lease over, for so long already."""
+    if operation.stage not in {Stage.READY, Stage.SHOWN}:
+        return False
+    times = _times(operation)
+    return times is None or not times[0] - SKEW <= now < times[1] + late
 
 
 def _may_be_seen(operation: Operation, now: datetime) -> bool:
-    if operation.stage is Stage.READY:
-        return operation.unseen_until is not None and now < operation.unseen_until
-    return operation.stage is Stage.SHOWN and operation.lease_until is not None and now < operation.lease_until
+    times = _times(operation)
+    return times is not None and times[0] - SKEW <= now < times[1]
+
+
+def _times(operation: Operation) -> tuple[datetime, datetime] | None:
+    """From when to when it may be seen; None where there is nothing to be seen. Before the first it may not, either:
+    a wrong clock has written the row, and a secret is rather lost than shown for longer.
+    """
+    if operation.stage is Stage.READY and operation.unseen_until is not None:
+        return operation.at, operation.unseen_until
+    if operation.stage is Stage.SHOWN and operation.shown_at is not None and operation.lease_until is not None:
+        return operation.shown_at, operation.lease_until
+    return None

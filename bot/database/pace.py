@@ -11,13 +11,19 @@ from bot.database.tables import pace, to_milliseconds
 
 KEPT = timedelta(days=1)
 
+LONGEST = timedelta(days=1)
+"""No service asks to be left alone for longer."""
+
 MILLISECOND = timedelta(milliseconds=1)
 
 SET = text(
     "INSERT INTO pace (name, next_free) VALUES (:name, :next_free)"
-    " ON CONFLICT (name) DO UPDATE SET next_free = excluded.next_free WHERE excluded.next_free > pace.next_free"
+    " ON CONFLICT (name) DO UPDATE SET next_free = excluded.next_free"
+    " WHERE excluded.next_free > pace.next_free OR pace.next_free > :latest"
 )
-"""Forward only: neither a clock that goes back nor a shorter pause gives anything away."""
+"""Forward only: neither a clock that goes back nor a shorter pause gives anything away. But what waits for longer
+than anything may wait was written by a clock that was wrong, and does not hold everybody up until then.
+"""
 
 
 class StoredPace:
@@ -36,6 +42,7 @@ class StoredPace:
         if not 1 <= count <= max(burst, 1):
             raise ValueError(f"{count} at once never fit into a burst of {burst}")
         step: int = -(-interval // MILLISECOND)
+        to_wait: int = max(LONGEST // MILLISECOND, max(burst, 1) * step)
 
         async def work(connection: AsyncConnection) -> timedelta:
             await self._connections.serialise(connection, "pace", name)
@@ -44,11 +51,14 @@ class StoredPace:
                 select(pace.c.name, pace.c.next_free).where(pace.c.name.in_((name, _pause_of(name))))
             )
             known = {row.name: row.next_free for row in found}
+            latest = now + to_wait
+            known = {key: at for key, at in known.items() if at <= latest}
             next_free = max(known.get(name, now), now)
             wait: int = max(next_free - (max(burst, 1) - count) * step, known.get(_pause_of(name), now)) - now
             if wait > 0:
                 return wait * MILLISECOND
-            await connection.execute(SET, {"name": name, "next_free": next_free + count * step})
+            values = {"name": name, "next_free": next_free + count * step, "latest": latest}
+            await connection.execute(SET, values)
             return timedelta()
 
         return await self._connections.run(work)
@@ -58,7 +68,9 @@ class StoredPace:
 
         async def work(connection: AsyncConnection) -> None:
             await self._connections.serialise(connection, "pace", name)
-            await connection.execute(SET, {"name": _pause_of(name), "next_free": to_milliseconds(until)})
+            latest = to_milliseconds(self._clock() + LONGEST)
+            values = {"name": _pause_of(name), "next_free": min(to_milliseconds(until), latest), "latest": latest}
+            await connection.execute(SET, values)
 
         await self._connections.run(work)
 

@@ -66,6 +66,7 @@ lookup_attempt = Table(
     Column("at", Whole, nullable=False),
     Column("reach", Text, nullable=False),
     Column("outcome", Text, nullable=False),
+    Column("schools", Text, nullable=False, server_default=text("''")),
     Unique("actor", "operation"),
     Index(None, "actor", "at"),
     Index(None, "at"),
@@ -73,7 +74,20 @@ lookup_attempt = Table(
     CheckConstraint("outcome IN ('pending', 'hit', 'miss', 'failed')", name="outcome"),
     sqlite_strict=True,
 )
-"""What each director's budget was charged with. One row per operation, however often it is sent."""
+"""What each director's budget was charged with. One row per operation, however often it is sent. `schools` of a hit:
+the directory ids of the schools of those who were shown.
+"""
+
+high_water = Table(
+    "high_water",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Whole, nullable=False),
+    sqlite_strict=True,
+)
+"""`clock`: the latest moment this database has seen; what is judged by time is never judged by an earlier one.
+`doubt`: since which moment a process has written whose clock may be wrong (docs/adr/0050).
+"""
 
 audit = Table(
     "audit",

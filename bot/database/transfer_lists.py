@@ -10,17 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import NotKnownHere
 from bot.core.people.regions import region_key
-from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
+from bot.core.transfers.limits import WEEK, Past
+from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Group, State, Transfer
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.rights import Note, Rights
-from bot.database.tables import to_milliseconds
+from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.transfer_rows import read_transfer
 from bot.database.transfer_tables import transfer
 
 log = logging.getLogger(__name__)
 
 _OFFICE = (State.ESCALATED, State.OVERDUE, State.NEEDS_ATTENTION)
+_WITHDRAWN_AT = case((transfer.c.state == State.WITHDRAWN.value, transfer.c.ended_at)).label("withdrawn_at")
 _LATE = case((transfer.c.state == State.ESCALATED.value, 0), (transfer.c.state == State.OVERDUE.value, 1), else_=2)
 
 
@@ -83,6 +85,12 @@ class TransferLists:
 
         return await self._rights.run(work)
 
+    async def past(self, actor: str, person: str, *, receiving: str, releasing: str, now: datetime) -> Past:
+        """See the port."""
+        return await self._connections.run(
+            lambda connection: past_in(connection, actor, person, receiving=receiving, releasing=releasing, now=now)
+        )
+
     def _sound(self, rows: Iterable[Row[Any]], note: Note) -> Iterator[Transfer]:
         """One that somebody changed by hand, or that another release wrote, keeps nobody from the others. Whether a
         row is the newest copy is asked when the request is opened: a list gives no right.
@@ -112,3 +120,28 @@ def _of(group: Group, school: str, region: str) -> tuple[Any, ...]:
                 transfer.c.region != "",
                 transfer.c.state.in_([one.value for one in _OFFICE]),
             )
+
+
+async def past_in(
+    connection: AsyncConnection, actor: str, person: str, *, receiving: str, releasing: str, now: datetime
+) -> Past:
+    """What a judge of a new request is shown, within the transaction that writes it."""
+    found = await connection.execute(
+        select(transfer.c.at, transfer.c.actor, transfer.c.releasing, transfer.c.person, _WITHDRAWN_AT)
+        .where(transfer.c.receiving == receiving, transfer.c.at > to_milliseconds(now - WEEK))
+        .order_by(transfer.c.at, transfer.c.number)
+    )
+    rows = found.all()
+    withdrawn = [row.withdrawn_at for row in rows if row.person == person and row.withdrawn_at is not None]
+    return Past(
+        by_director=tuple(from_milliseconds(row.at) for row in rows if row.actor == actor),
+        of_school=tuple(from_milliseconds(row.at) for row in rows if row.releasing == releasing),
+        for_student=tuple(from_milliseconds(row.at) for row in rows if row.person == person),
+        withdrawn_at=from_milliseconds(max(withdrawn)) if withdrawn else None,
+    )
+
+
+async def past_of(connection: AsyncConnection, asked: Asked) -> Past:
+    """The same of a request that is to be written."""
+    schools = {"receiving": asked.receiving.id, "releasing": asked.releasing.id}
+    return await past_in(connection, asked.actor, asked.person, **schools, now=asked.at)

@@ -6,9 +6,23 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.core.known import known, known_or_none
+from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.core.people.regions import region_key
-from bot.core.transfers.model import Asked, Basis, Deadlines, Problem, Remark, Side, State, Transfer, Verdict
+from bot.core.transfers.model import (
+    LONGEST_CERTIFICATE,
+    LONGEST_NOTE,
+    LONGEST_REASON,
+    Asked,
+    Basis,
+    Deadlines,
+    Problem,
+    Remark,
+    Side,
+    State,
+    Transfer,
+    Verdict,
+)
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import from_milliseconds, to_milliseconds
 
@@ -101,7 +115,6 @@ def read_transfer(row: Row[Any], keys: DatabaseKeys) -> Transfer:
 
 def _asked(row: Row[Any], keys: DatabaseKeys) -> Asked:
     hidden = keys.unseal(row.detail, "transfer", "detail", row.id)
-    words = {name: hidden[name] for name in _WORDS if name != "basis"}
     issued = hidden["certificate_date"]
     schools = {
         side: School(id=identifier, **{name: hidden[f"{side}.{name}"] for name in _SCHOOL})
@@ -118,7 +131,16 @@ def _asked(row: Row[Any], keys: DatabaseKeys) -> Asked:
         office_only=bool(row.office_only),
         receiving=schools["receiving"],
         releasing=schools["releasing"],
-        **words,
+        actor_name=hidden["actor_name"],
+        conversation=hidden["conversation"],
+        name=hidden["name"],
+        username=hidden["username"],
+        class_=hidden["class_"],
+        masked=hidden["masked"],
+        to_class=hidden["to_class"],
+        basis_text=free_text(hidden["basis_text"], LONGEST_NOTE),
+        certificate=free_text(hidden["certificate"], LONGEST_CERTIFICATE),
+        note=free_text(hidden["note"], LONGEST_NOTE),
     )
 
 
@@ -131,8 +153,8 @@ def _verdict(row: Row[Any], keys: DatabaseKeys) -> Verdict | None:
         by_name=hidden["by_name"],
         as_=known(Side, row.decided_as),
         at=from_milliseconds(row.decided_at),
-        reason=hidden["reason"],
-        where=hidden["where"],
+        reason=free_text(hidden["reason"], LONGEST_REASON),
+        where=free_text(hidden["where"], LONGEST_REASON),
     )
 
 

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.decision import Decision
 from bot.core.errors import StoreUnavailable
 from bot.core.known import known
 from bot.core.tasks import Task
 from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.limits import Past
 from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Transfer
 from bot.core.transfers.moves import Step, StepKind
-from bot.core.transfers.ports import Kept
+from bot.core.transfers.ports import Kept, unlimited
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
@@ -21,7 +23,7 @@ from bot.database.queue import StoredQueue
 from bot.database.releases import StoredReleases
 from bot.database.rights import Note, Rights, marked
 from bot.database.tables import from_milliseconds, to_milliseconds
-from bot.database.transfer_lists import TransferLists
+from bot.database.transfer_lists import TransferLists, past_of
 from bot.database.transfer_rows import asked_row, read_transfer, state_row
 from bot.database.transfer_tables import transfer, transfer_delivery, transfer_step
 
@@ -58,18 +60,27 @@ class StoredTransfers(TransferLists):
         self._releases = releases
 
     async def submit(
-        self, asked: Asked, deadlines: Deadlines, state: State, keep: Callable[[Transfer], Kept]
-    ) -> Transfer:
+        self,
+        asked: Asked,
+        deadlines: Deadlines,
+        state: State,
+        keep: Callable[[Transfer], Kept],
+        judge: Callable[[Past], Decision] = unlimited,
+    ) -> Transfer | Decision:
         """See the port. StoreUnavailable also while a request of the student that is not as it was written stands in
         the way: an operator must look at it.
         """
+        asking = f"asked by {asked.receiving.id}"
 
-        async def work(connection: AsyncConnection, note: Note) -> Transfer | None:
-            await self._connections.serialise(connection, "transfer", asked.person)
+        async def work(connection: AsyncConnection, note: Note) -> Transfer | Decision | None:
+            await self._connections.serialise_each(connection, "transfer", (asked.person, asking))
             for wanted in ((transfer.c.id == asked.id,), _unfinished_of(asked.person)):
                 row = await _row_of(connection, *wanted)
                 if row is not None:
                     return await self._judged(connection, row, note)
+            decision = judge(await past_of(connection, asked))
+            if not decision.allowed:
+                return decision
             new = Transfer(asked=asked, number=0, state=state, version=1, deadlines=deadlines)
             values = {**asked_row(asked, self._keys), **state_row(new, self._keys), "version": 1}
             await connection.execute(insert(transfer).values(values))

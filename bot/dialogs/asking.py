@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from bot.conversation import Action, Reply, Verb
+from bot.conversation import Action, PeopleShown, Reply, Shows, Verb
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import Kind, Person
 from bot.core.usernames.model import ByIdentifier, ByName, ByUsername, Query, Unreadable
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from bot.refusals import problem
-from bot.shown import PeopleShown, Shows
 from cards.actions import Button
 from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
 

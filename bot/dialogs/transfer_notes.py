@@ -24,6 +24,19 @@ def reminder_reply(t: Translate, language: str, seen: Seen, presser: Presser) ->
     return _note(t, t("transfer-reminder-title"), words, _open(t, transfer, presser))
 
 
+def burst_reply(t: Translate, side: Side, count: int, presser: Presser) -> Reply:
+    """Many new requests at once: how many wait, and the way to the list. No student in it."""
+    office = side is Side.OFFICE
+    words = (t("transfer-burst-office" if office else "transfer-burst", count=count), t("transfer-burst-next"))
+    return _note(t, t("transfer-burst-title"), words, _list(t, presser))
+
+
+def reminders_reply(t: Translate, count: int, presser: Presser) -> Reply:
+    """To those who may decide: many wait, and today is the day to say so."""
+    words = (t("transfer-reminders", count=count), t("transfer-reminders-next"))
+    return _note(t, t("transfer-reminders-title"), words, _list(t, presser))
+
+
 def outcome_reply(t: Translate, language: str, seen: Seen, event: Event, presser: Presser) -> Reply:
     """What became of a request, to whom it matters at once."""
     transfer = seen.transfer
@@ -62,6 +75,10 @@ def not_yours_reply(t: Translate, number: int) -> Reply:
 
 def _open(t: Translate, transfer: SeenTransfer, presser: Presser) -> Button:
     return Button(t("transfer-open"), presser.press(Verb.REQUEST_OPEN, MENU_LIFETIME, ids={"request": transfer.id}))
+
+
+def _list(t: Translate, presser: Presser) -> Button:
+    return Button(t("transfer-to-list"), presser.press(Verb.REQUESTS_LIST, MENU_LIFETIME))
 
 
 def _note(t: Translate, title: str, words: tuple[str, ...], *buttons: Button) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.people.model import School
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.deliveries import Reach
@@ -23,7 +23,6 @@ from bot.dialogs.transfer_words import (
     TITLES,
     VERDICTS,
 )
-from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import day, moment
 from cards.actions import Button, Style

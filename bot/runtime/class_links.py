@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.announcer.link_news import TellOfLink
 from bot.announcer.link_reminder import RemindTeacher
+from bot.announcer.lookup_alarm import Experts, TellOfGuessing
 from bot.announcer.speaking import Speaking
 from bot.core.class_links.ask import AskDirector
 from bot.core.class_links.carry_out import CarryOutMend
@@ -136,15 +137,23 @@ class LinkParts:
             ),
         )
 
-    def speakers(self, speaking: Speaking, sealer: Sealer) -> tuple[TaskHandler, ...]:
-        """What the worker says."""
-        directors = WhoDirects(
+    def alarm(self, speaking: Speaking, experts: Experts) -> TaskHandler:
+        """What is said of guessing: to the directors of a school, whom class links know how to find."""
+        return TellOfGuessing(speaking, directors=self.directors(), experts=experts, queue=self.database.queue)
+
+    def directors(self) -> WhoDirects:
+        """Who directs a school."""
+        return WhoDirects(
             actors=self.actors,
             known=self.known,
             accounts=self.directory,
             clock=self.clock,
             domain=self.settings.account_domain,
         )
+
+    def speakers(self, speaking: Speaking, sealer: Sealer) -> tuple[TaskHandler, ...]:
+        """What the worker says."""
+        directors = self.directors()
         return (
             TellOfLink(
                 speaking,

@@ -16,6 +16,7 @@ from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.class_links.errands import RunErrand
+from bot.core.clock import SteadyClock
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.transfers.calendar import WorkCalendar
@@ -46,12 +47,14 @@ from bot.router import Router
 from bot.runtime.class_links import LinkParts, NoFiles
 from bot.runtime.crew import Crew
 from bot.runtime.days_off import DaysFileError, DaysOff
+from bot.runtime.elapsed import elapsed_seconds
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
 from bot.runtime.options import graph_options, limits, teams_options, writer_options
 from bot.runtime.passwords import Passwords
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.slip_pages import slip_address
+from bot.runtime.speakers import speaking_crews
 from bot.runtime.transfers import TransferParts
 from bot.seals import Sealer
 from bot.teams.edge import TeamsEdge, open_teams
@@ -63,6 +66,7 @@ class Container:
     """The running parts that web and worker need. `crews` is empty in a process that carries out no tasks."""
 
     settings: Settings
+    clock: SteadyClock
     catalog: Catalog
     teams: TeamsEdge
     database: Database
@@ -73,7 +77,9 @@ class Container:
 
 
 def utc_now() -> datetime:
-    """The present moment. The one clock of the process; everything else is given it."""
+    """The present moment as the machine has it. What was signed elsewhere is judged by it; everything else is given
+    the process's clock, which is steady.
+    """
     return datetime.now(UTC)  # noqa: TID251 -- the clock itself
 
 
@@ -86,18 +92,20 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         teams.check()
         graph = _checked(graph_options(settings))
         catalog = Catalog.load()
-        database = await Database.open(settings.database_url, DatabaseKeys.derive(key), utc_now)
+        clock = SteadyClock(utc_now, elapsed_seconds)
+        database = await Database.open(settings.database_url, DatabaseKeys.derive(key), clock)
         stack.push_async_callback(database.close)
+        clock.resume(await database.high_water.read())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         transport = GraphTransport(session, MsalTokens(graph), graph)
-        directory = GraphDirectory(transport, graph, utc_now)
-        recognise = RecogniseActor(directory, utc_now, deputies=database.deputies, regions=settings.regional_offices)
+        directory = GraphDirectory(transport, graph, clock)
+        recognise = RecogniseActor(directory, clock, deputies=database.deputies, regions=settings.regional_offices)
         sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
-        accounts, rosters = GraphAccounts(transport, graph), GraphRosters(transport, graph, utc_now, directory)
+        accounts, rosters = GraphAccounts(transport, graph), GraphRosters(transport, graph, clock, directory)
         passwords = Passwords(
             settings=settings,
             database=database,
-            clock=utc_now,
+            clock=clock,
             actors=recognise,
             reader=accounts,
             rosters=rosters,
@@ -106,23 +114,23 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         transfers = TransferParts(
             settings=settings,
             database=database,
-            clock=utc_now,
+            clock=clock,
             calendar=await calendar_of(settings),
             actors=recognise,
             directory=directory,
             placements=GraphPlacements(transport, graph, accounts, rosters),
             deciders=StoredDeciders(
-                database.directors, database.deputies, database.experts, utc_now, settings.regional_offices
+                database.directors, database.deputies, database.experts, clock, settings.regional_offices
             ),
         )
         folder = settings.expected_lists_folder
         links = LinkParts(
             settings=settings,
             database=database,
-            clock=utc_now,
+            clock=clock,
             actors=recognise,
             directory=directory,
-            reader=GraphClassLinks(transport, graph, utc_now),
+            reader=GraphClassLinks(transport, graph, clock),
             files=GraphSchoolFiles(transport, settings.account_domain, folder) if folder else NoFiles(),
             known=transfers.deciders,
             calendar=transfers.calendar,
@@ -132,7 +140,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             ledger=database.ledger,
             audit=database.audit,
             pseudonyms=database.pseudonyms,
-            clock=utc_now,
+            clock=clock,
             limits=limits(settings),
             domain=settings.account_domain,
             admit_synthetic=settings.admit_synthetic_identifiers,
@@ -152,12 +160,12 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             conversations=database.conversations,
             directors=database.directors,
             experts=database.experts,
-            record_shown=RecordPeopleShown(database.audit, utc_now),
-            clock=utc_now,
+            record_shown=RecordPeopleShown(database.audit, clock),
+            clock=clock,
             new_reference=new_reference,
         )
         edge = await stack.enter_async_context(
-            open_teams(teams, answer=responder, seen=database.seen, clock=utc_now, new_reference=new_reference)
+            open_teams(teams, answer=responder, seen=database.seen, clock=clock, new_reference=new_reference)
         )
         crews: tuple[Crew, ...] = ()
         if settings.works:
@@ -171,35 +179,37 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
                 messenger=edge.connector,
                 preferences=database.preferences,
                 catalog=catalog,
-                clock=utc_now,
+                clock=clock,
                 pace=database.pace,
             )
-            # Each with hands of its own: a Teams that is slow to take messages keeps no password waiting.
+            # Each with hands of its own: a Teams that is slow to take messages keeps no password waiting, and no news
+            # an alarm.
             crews = (
                 Crew(
                     database.queue,
                     (
-                        *passwords.handlers(GraphWriter(write, utc_now)),
+                        *passwords.handlers(GraphWriter(write, clock)),
                         *transfers.handlers(GraphEnrolments(write, writing)),
                         *links.handlers(GraphClassWriter(write, writing)),
                     ),
-                    utc_now,
+                    clock,
                 ),
-                Crew(
+                *speaking_crews(
                     database.queue,
+                    clock,
                     (
                         *passwords.speakers(speaking, sealer),
                         *transfers.speakers(speaking, sealer, installer),
                         *links.speakers(speaking, sealer),
+                        links.alarm(speaking, transfers.deciders),
                     ),
-                    utc_now,
-                    hands=4,
                 ),
             )
         for crew in crews:
             database.queue.tell(crew.expect)
         yield Container(
             settings=settings,
+            clock=clock,
             catalog=catalog,
             teams=edge,
             database=database,

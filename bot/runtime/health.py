@@ -22,8 +22,14 @@ class Health:
     restarting the process that answers would not help.
     """
 
-    def __init__(self, counts: Callable[[], Awaitable[QueueCounts]], clock: Clock) -> None:
-        """`counts` is `StoredQueue.counts`."""
+    def __init__(
+        self,
+        counts: Callable[[], Awaitable[QueueCounts]],
+        clock: Clock,
+        in_doubt: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050)."""
+        self._in_doubt = in_doubt
         self._counts = counts
         self._clock = clock
         self._known: QueueCounts | None = None
@@ -36,7 +42,8 @@ class Health:
             counts = await self._ask()
         if counts is None:
             return web.json_response({"database": "unavailable"}, status=503)
-        return web.json_response({"database": "available", "tasks": tasks(counts, self._clock())})
+        told = {"database": "available", "tasks": tasks(counts, self._clock())}
+        return web.json_response({**told, "clock": "in-doubt" if self._in_doubt() else "running"})
 
     async def _ask(self) -> QueueCounts | None:
         now = self._clock()

@@ -1,9 +1,11 @@
 """The settings as each room wants them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.core.passwords.model import Timing
+from bot.core.transfers.limits import AskLimits
 from bot.core.usernames.model import Limits
 from bot.graph.options import Certificate, Credential, GraphOptions, ManagedIdentity, Secret
 from bot.runtime.settings import Settings
@@ -15,8 +17,19 @@ def limits(settings: Settings) -> Limits:
     return Limits(
         own_per_day=settings.lookups_own_per_day,
         other_per_day=settings.lookups_other_per_day,
-        misses_in_a_row=settings.lookups_misses_in_a_row,
+        misses=settings.lookups_misses,
+        misses_within=settings.lookups_misses_within,
         pause_minutes=settings.lookups_pause_minutes,
+    )
+
+
+def ask_limits(settings: Settings) -> AskLimits:
+    """How often other schools may be asked."""
+    return AskLimits(
+        per_director=settings.transfer_requests_per_director,
+        per_school=settings.transfer_requests_per_school,
+        per_student=settings.transfer_requests_per_student,
+        cooling=timedelta(hours=settings.transfer_cooling_hours),
     )
 
 

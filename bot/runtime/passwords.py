@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.announcer.notices import TellPeople
+from bot.announcer.notices import TellAlarm, TellPeople
 from bot.announcer.progress import KeepProgress
 from bot.announcer.speaking import Speaking
 from bot.core.clock import Clock
@@ -144,8 +144,9 @@ class Passwords:
     def speakers(self, speaking: Speaking, sealer: Sealer) -> tuple[TaskHandler, ...]:
         """What the worker says."""
         return (
-            TellPeople(
-                speaking, operations=self.database.operations, rosters=self.rosters, queue=self.database.queue
+            *(
+                tell(speaking, operations=self.database.operations, rosters=self.rosters, queue=self.database.queue)
+                for tell in (TellAlarm, TellPeople)
             ),
             KeepProgress(
                 speaking, operations=self.database.operations, sealer=sealer, slips=bool(self.settings.public_url)

@@ -12,7 +12,7 @@ from bot.core.errors import StoreUnavailable
 from bot.database.failures import CannotOpen
 from bot.graph.calls import warm
 from bot.runtime import logs
-from bot.runtime.container import built, utc_now
+from bot.runtime.container import built
 from bot.runtime.keys import KeyFileError
 from bot.runtime.listening import listening, unhandled
 from bot.runtime.settings import Settings, SettingsError
@@ -64,7 +64,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
         print(json.dumps({"listening": f"http://{host}:{port}{MESSAGES}"}), flush=True)  # noqa: T201 -- the contract
         async with asyncio.TaskGroup() as group:
             group.create_task(_settle())
-            running = [group.create_task(work(container.database, utc_now))]
+            running = [group.create_task(work(container.database, container.clock))]
             running += [group.create_task(crew.run()) for crew in container.crews]
             await stop.wait()
             for one in running:

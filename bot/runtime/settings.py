@@ -8,8 +8,8 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.runtime.bounds import out_of_bounds
 from bot.runtime.parsing import host_of, hours_of, parsed
-from bot.runtime.ranges import RANGES
 
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
@@ -74,7 +74,8 @@ class Settings:
 
     lookups_own_per_day: int = 200
     lookups_other_per_day: int = 20
-    lookups_misses_in_a_row: int = 5
+    lookups_misses: int = 5
+    lookups_misses_within: int = 20
     lookups_pause_minutes: int = 60
 
     password_writes_per_second: int = 10
@@ -87,6 +88,10 @@ class Settings:
     transfer_overdue_days: int = 3
     transfer_escalate_days: int = 5
     transfer_expire_days: int = 30
+    transfer_cooling_hours: int = 4
+    transfer_requests_per_director: int = 80
+    transfer_requests_per_school: int = 80
+    transfer_requests_per_student: int = 3
     school_days_file: str = ""
     working_hours: str = "8-18"
     regional_offices: Mapping[str, str] = field(default_factory=dict)
@@ -246,6 +251,6 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
-    for name, (least, most) in RANGES.items():
-        if not least <= getattr(settings, name) <= most:
-            yield f"{name.upper()}: {least} to {most}"
+    yield from out_of_bounds({name: getattr(settings, name) for name in Settings.__annotations__})
+    if settings.lookups_misses > settings.lookups_misses_within:
+        yield "LOOKUPS_MISSES: at most LOOKUPS_MISSES_WITHIN"

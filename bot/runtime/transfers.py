@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.announcer.speaking import Speaking
 from bot.announcer.transfer_cards import KeepCards
 from bot.announcer.transfer_news import TellConcerned
-from bot.announcer.transfer_notices import TellOfTransfer
+from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.core.actors.authorise import AuthoriseDeputy
 from bot.core.clock import Clock
 from bot.core.ports import Directory
@@ -21,6 +21,7 @@ from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer
 from bot.database.engine import Database
+from bot.runtime.options import ask_limits
 from bot.runtime.settings import Settings
 from bot.seals import Sealer
 
@@ -69,6 +70,7 @@ class TransferParts:
             calendar=self.calendar,
             clock=self.clock,
             clocks=self.clocks,
+            limits=ask_limits(self.settings),
         )
 
     def decide(self) -> DecideTransfer:
@@ -130,4 +132,5 @@ class TransferParts:
             TellConcerned(transfers=transfers, concerned=self.concerned(), queue=queue, clock=self.clock),
             KeepCards(speaking, transfers=transfers, read=read, installer=installer, queue=queue, sealer=sealer),
             TellOfTransfer(speaking, transfers=transfers, read=read, sealer=sealer),
+            RemindOfTransfer(speaking, transfers=transfers, read=read, sealer=sealer),
         )

@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.core.class_links.errands import Errand
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.body_limits import BodyLimit
-from bot.runtime.container import Container, utc_now
+from bot.runtime.container import Container
 from bot.runtime.health import Health
 from bot.runtime.link_pages import LINKS, add_link_routes
 from bot.runtime.listening import Limits
@@ -28,7 +28,9 @@ def application(container: Container) -> web.Application:
         app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
         add_link_routes(app, container.run, container.catalog)
-    app.router.add_get(HEALTH, Health(container.database.queue.counts, utc_now).__call__)
+    app.router.add_get(
+        HEALTH, Health(container.database.queue.counts, container.clock, lambda: container.clock.in_doubt).__call__
+    )
     return app
 
 

@@ -1,5 +1,5 @@
-"""What happens without anybody asking: answered activities reach the disk, old rows go, the audit chain is verified
-and anchored in the log.
+"""What happens without anybody asking: answered activities reach the disk, the clock's mark moves on, old rows go,
+the audit chain is verified and anchored in the log.
 
 One coroutine beside the web server. A failure of one round is logged and the next round tries again.
 """
@@ -8,42 +8,70 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from bot.core.clock import STEP, SteadyClock
 from bot.core.errors import StoreUnavailable
-from bot.core.ports import Clock
 from bot.database.chain import written
 from bot.database.engine import Database
 
 log = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 0.25
+MARK_SECONDS = 5.0
+"""How much of the time that has passed a restart may forget, whose clock was put back meanwhile."""
+
 HOUSEKEEPING = timedelta(hours=6)
 
 
-async def work(database: Database, clock: Clock) -> None:
-    """Runs until cancelled."""
-    next_housekeeping = clock()
+async def work(database: Database, clock: SteadyClock) -> None:
+    """Runs until cancelled. Its own pauses are measured by the event loop, which no setting of the clock reaches."""
+    loop = asyncio.get_running_loop()
+    next_mark = next_housekeeping = loop.time()
     while True:
         try:
             await database.seen.flush()
-            if clock() >= next_housekeeping:
+            if loop.time() >= next_mark:
+                await keep_mark(database, clock)
+                next_mark = loop.time() + MARK_SECONDS
+            if loop.time() >= next_housekeeping:
                 await housekeep(database, clock)
-                next_housekeeping = clock() + HOUSEKEEPING
+                next_housekeeping = loop.time() + HOUSEKEEPING.total_seconds()
         except StoreUnavailable as error:
             log.warning("worker round failed: %s", error)
         await asyncio.sleep(FLUSH_SECONDS)
 
 
-async def housekeep(database: Database, clock: Clock) -> None:
-    """Removes what is past its time and verifies the audit chain."""
+async def keep_mark(database: Database, clock: SteadyClock) -> None:
+    """The mark moves on, and the clock learns how far other replicas, or the operator, have brought it."""
+    clock.follow(await database.high_water.move(clock.mark))
+    if clock.in_doubt:
+        await database.high_water.doubted(clock())
+    elif woken := await database.high_water.settle_doubt(clock()):
+        log.warning("the clock is right again: %d tasks that it had put off are looked at now", woken)
+
+
+async def housekeep(database: Database, clock: SteadyClock) -> None:
+    """Removes what is past its time, unless it is in doubt what time it is, and verifies the audit chain."""
     removed = 0
-    try:
-        removed = await database.purge(clock())
-    except StoreUnavailable:
-        raise
-    except Exception:
-        # A row that somebody changed by hand does not open: all the more is the chain to be looked at, and the
-        # process must not end with it, to find the same row again at its next start.
-        log.exception("housekeeping: old rows could not be removed")
+    mark = await database.high_water.move(clock.mark)
+    clock.follow(mark)
+    now = clock()
+    if clock.in_doubt or now - mark > STEP:
+        log.critical(
+            "housekeeping: the machine's clock is %d days ahead of the last moment this database has seen (%s)."
+            " Nothing is removed or ended until it is known which is right: put the clock right, or, if it is"
+            " right (the bot stood still for so long), run `python app.py clock YYYY-MM-DD` with the date",
+            max(clock.ahead, now - mark).days,
+            mark.date().isoformat(),
+        )
+    else:
+        try:
+            removed = await database.purge(now)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            # A row that somebody changed by hand does not open: all the more is the chain to be looked at, and the
+            # process must not end with it, to find the same row again at its next start.
+            log.exception("housekeeping: old rows could not be removed")
     state = await database.audit.verify()
     if state.intact:
         log.info("housekeeping: %d old rows removed, audit chain of %d entries holds", removed, state.rows)

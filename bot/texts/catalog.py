@@ -40,6 +40,10 @@ def language_of(locale: str | None) -> str:
     return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
+_LONGEST = 1_000
+"""Characters of a word put into a text: more Fluent does not take, and a name from the directory may have more."""
+
+
 class _PlainInt(FluentInt):
     """A number that selects plural forms and prints its digits only ("1234", never "1 234")."""
 
@@ -65,7 +69,7 @@ class _Text:
         values: dict[str, object] = {}
         for name, value in args.items():
             if isinstance(value, str) and name not in self.counts:
-                values[name] = value
+                values[name] = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
             elif isinstance(value, int) and not isinstance(value, bool):
                 values[name] = _PlainInt(value)
             else:

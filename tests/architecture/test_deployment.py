@@ -36,6 +36,7 @@ def served() -> set[str]:
         settings=Settings.read(LOCAL),
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=_never)),
         database=SimpleNamespace(queue=SimpleNamespace(counts=_never)),
+        clock=SimpleNamespace(in_doubt=False),
         collect=_never,
         catalog=SimpleNamespace(speak=lambda language: lambda text: text),
         run=_never,

@@ -21,6 +21,7 @@ from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.oversight.people_shown import ONCE_WITHIN, RecordPeopleShown
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import Limits
@@ -197,7 +198,7 @@ class Bot:
         now = self.clock()
         until = now + timedelta(days=30)
         self.deputies.rows.append(
-            Deputy(LIPA.id, DEPUTY, "Зам Пробен Директоров", "РД-1", now.date(), DIRECTOR, now, until)
+            Deputy(LIPA.id, DEPUTY, "Зам Пробен Директоров", FreeText("РД-1"), now.date(), DIRECTOR, now, until)
         )
 
     def turn(self, who: str, occasion: Occasion, **changes: Any) -> Turn:

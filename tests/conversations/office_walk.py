@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.conversation import Pressed, Reply, Verb
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import Person
 from bot.core.transfers.model import CLOSED, Basis, Problem, Remark, Side, State, Transfer, Verdict
 from bot.core.transfers.policy import Choice
@@ -86,9 +87,9 @@ def _with_words(row: Transfer, name: str, *, office_only: bool) -> Transfer:
         class_=f"11 {letter}",
         to_class=f"12 {letter}",
         basis=Basis.OTHER,
-        basis_text=f"друго-{name}",
-        certificate=f"УП-{name}",
-        note=f"бележка-{name}",
+        basis_text=FreeText(f"друго-{name}"),
+        certificate=FreeText(f"УП-{name}"),
+        note=FreeText(f"бележка-{name}"),
         office_only=office_only,
     )
     return replace(row, asked=asked)
@@ -100,7 +101,7 @@ def _in_state(row: Transfer, state: State, decided_as: Side, bot: Bot) -> Transf
         row,
         state=state,
         version=row.version + (state is not State.ESCALATED),
-        verdict=Verdict("head", "Директор Две", decided_as, now, "причина-one", "къде-one"),
+        verdict=Verdict("head", "Директор Две", decided_as, now, FreeText("причина-one"), FreeText("къде-one")),
         started_at=now,
         problem=Problem.UNDONE if state is State.NEEDS_ATTENTION else None,
         remark=Remark.CLASS_GONE,

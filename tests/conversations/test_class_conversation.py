@@ -10,7 +10,7 @@ import pytest
 
 from bot.conversation import Pressed, Reply
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryUnavailable, StoreUnavailable
-from bot.core.passwords.model import NOTICE, PROGRESS, Stage
+from bot.core.passwords.model import ALARM, PROGRESS, Stage
 from bot.core.people.model import AccountState, Person
 from cards.checked import MOST_BYTES
 from cards.class_students import MOST_STUDENTS
@@ -479,7 +479,7 @@ async def test_another_persons_press_is_refused_recorded_and_told(title, verb, w
     (alarm,) = bot.ledger.audit.of("password.alarm")
     (job,) = bot.room.operations.jobs
     assert (alarm.actor, alarm.detail["job"], alarm.detail["verb"]) == (who, job, verb)
-    told = [row.payload for row in bot.room.queue.of(NOTICE) if row.payload["what"] == "alarm"]
+    told = [row.payload for row in bot.room.queue.of(ALARM)]
     assert [(one["to"], one["job"]) for one in told] == [(DIRECTOR, job)]
     assert (bot.room.made, bot.room.operations.links) == (made, links), "and nothing came of it"
 

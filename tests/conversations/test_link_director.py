@@ -202,6 +202,24 @@ async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
     assert f"{cases[Matter.ADD_OWNER, '104'].id}:ended" in news
 
 
+async def test_a_question_that_was_answered_is_asked_again_on_the_next_day(bot):
+    """Each question is a card in every director's chat."""
+    link = await opened(bot, TEACHER, "Химия")
+    await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+    (case,) = bot.links.cases.cases.values()
+    await bot.links.cases.end(replace(case, stage=Stage.DECLINED, ended_at=bot.clock(), by=DIRECTOR), (), ())
+    told = len([task for task in bot.links.cases.tasks if task.kind == NEWS])
+
+    for _ in range(5):
+        again = await bot.presses(TEACHER, await opened(bot, TEACHER, "Химия"), "Поискайте създаване на връзка")
+        assert "Вече сте попитали директора" in shown(again)
+    assert len([task for task in bot.links.cases.tasks if task.kind == NEWS]) == told
+
+    bot.clock.move(days=1)
+    await bot.presses(TEACHER, await opened(bot, TEACHER, "Химия"), "Поискайте създаване на връзка")
+    assert len([task for task in bot.links.cases.tasks if task.kind == NEWS]) == told + 1
+
+
 async def test_a_director_reads_which_teacher_it_is_by_name(bot):
     kept = bot.links.lists.kept["2990001"]
     names = {**kept.list.names, "a.b": "Ана Бонева"}

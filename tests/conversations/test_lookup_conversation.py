@@ -256,8 +256,8 @@ async def test_the_budget_for_other_schools_ends_politely_and_opens_at_midnight(
     assert "Мая" in shown(await bot.looks_up(typed=EGN_MOVED, purpose="moved"))
 
 
-async def test_misses_in_a_row_pause_for_an_hour_and_a_colleague_is_not_affected():
-    bot = Bot(Limits(misses_in_a_row=3))
+async def test_misses_pause_for_an_hour_and_a_colleague_is_not_affected():
+    bot = Bot(Limits(misses=3))
     for _ in range(3):
         assert "Не е намерен" in shown(await bot.looks_up(typed=EGN_NOBODY, purpose="moved"))
 
@@ -309,7 +309,7 @@ async def test_an_outage_while_the_role_is_read_again_leaves_the_form_where_it_i
 
 
 async def test_a_directory_that_does_not_answer_costs_nothing_but_patience():
-    bot = Bot(Limits(misses_in_a_row=2), patience=0.3)
+    bot = Bot(Limits(misses=2), patience=0.3)
     form = await bot.says(DIRECTOR, "справка")
     bot.directory.answer = asyncio.Event()
 

@@ -15,7 +15,7 @@ from bot.core.errors import (
     PasswordRefused,
     StoreUnavailable,
 )
-from bot.core.passwords.model import NOTICE, Stage
+from bot.core.passwords.model import ALARM, Stage
 from tests.conversations.bot import (
     DIRECTOR,
     OTHER_DIRECTOR,
@@ -197,7 +197,7 @@ async def test_another_persons_press_is_refused_recorded_and_told(who, title):
     assert only(bot).stage is Stage.READY
     (alarm,) = bot.ledger.audit.of("password.alarm")
     assert alarm.actor == who
-    told = [row.payload["to"] for row in bot.room.queue.of(NOTICE) if row.payload["what"] == "alarm"]
+    told = [row.payload["to"] for row in bot.room.queue.of(ALARM)]
     assert told == [DIRECTOR]
     assert "Чете се" in shown(await bot.presses(DIRECTOR, made, "Показване на паролата")), "the owner still can"
 

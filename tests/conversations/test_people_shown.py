@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from bot.conversation import Pressed, Reply, Said, Verb
+from bot.conversation import PeopleShown, Pressed, Reply, Said, Shows, Verb
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import LinkCase, Matter
 from bot.core.errors import DirectoryForbidden, StoreUnavailable
@@ -15,7 +15,6 @@ from bot.core.people.model import Kind
 from bot.dialogs.class_links import link_view
 from bot.dialogs.scene import Presser
 from bot.seals import Holder, Sealer
-from bot.shown import PeopleShown, Shows
 from tests.conversations.bot import (
     CATALOG,
     DIRECTOR,

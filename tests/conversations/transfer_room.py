@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.announcer.speaking import Speaking
 from bot.announcer.transfer_cards import KeepCards
 from bot.announcer.transfer_news import TellConcerned
-from bot.announcer.transfer_notices import TellOfTransfer
+from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.conversation import ConversationReference
 from bot.core.actors.authorise import AuthoriseDeputy
 from bot.core.actors.recognise import RecogniseActor
@@ -159,6 +159,7 @@ class TransferRoom:
                 sealer=sealer,
             ),
             TellOfTransfer(speaking, transfers=self.transfers, read=self.read, sealer=sealer),
+            RemindOfTransfer(speaking, transfers=self.transfers, read=self.read, sealer=sealer),
         )
         self._handlers = {handler.kind: handler for handler in handlers}
 

@@ -42,14 +42,13 @@ LARGEST = tuple(
 )
 
 
-def _pick(*, problem="", notice="", classes=CLASSES):
+def _pick(*, problem="", classes=CLASSES):
     def build(t, said):
         view = ClassPick(
             press("class.students"),
             classes,
             SCHOOL,
             said(problem) if problem else "",
-            said(notice) if notice else "",
             buttons(said, "back"),
         )
         return class_pick_card(view, t)
@@ -134,7 +133,7 @@ SAMPLES = (
 def hostile(text: str) -> tuple[Sample, ...]:
     """The cards with this text wherever something from outside can stand."""
     offered = (Button("A", press("class.progress")),)
-    pick = ClassPick(press("class.students"), (text, "5 б"), text, text, text, offered)
+    pick = ClassPick(press("class.students"), (text, "5 б"), text, text, offered)
     students = ClassStudents(
         press("class.choose"),
         text,

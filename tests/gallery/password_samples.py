@@ -47,9 +47,7 @@ REVEAL = PasswordReveal(
 
 
 def _start(said, **fields):
-    view = PasswordStart(
-        press("password.find"), Button(said("to-class"), press("class.open")), SCHOOL, buttons=buttons(said, "back")
-    )
+    view = PasswordStart(press("password.find"), Button(said("to-class"), press("class.open")), SCHOOL)
     return replace(view, **fields)
 
 

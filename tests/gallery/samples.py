@@ -59,10 +59,10 @@ def _form(view=None, **said_fields):
     return build
 
 
-def _result(*accounts, own_school=True, masked=MASKED, hint=""):
+def _result(*accounts, own_school=True, masked=MASKED):
     def build(t, said):
         buttons = (Button(said("new"), press("lookup.open")), Button(t("command-help"), press("help")))
-        return lookup_result_card(LookupResult(masked, own_school, accounts, buttons, said(hint) if hint else ""), t)
+        return lookup_result_card(LookupResult(masked, own_school, accounts, buttons), t)
 
     return build
 
@@ -76,10 +76,10 @@ def _choices(*choices):
     return build
 
 
-def _notice(title, *texts, reference=""):
+def _notice(title, *texts):
     def build(t, said):
         buttons = (Button(t("command-lookup"), press("lookup.open")), Button(t("command-help"), press("help")))
-        return notice_card(Notice(said(title), tuple(said(text) for text in texts), buttons, reference), t)
+        return notice_card(Notice(said(title), tuple(said(text) for text in texts), buttons), t)
 
     return build
 
@@ -97,7 +97,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
         Sample(
             "result",
             lambda t, _: lookup_result_card(
-                LookupResult(text, own_school=False, accounts=(account, account), buttons=buttons, hint=text), t
+                LookupResult(text, own_school=False, accounts=(account, account), buttons=buttons), t
             ),
         ),
         Sample(
@@ -106,7 +106,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
                 LookupChoices(press(), (Choice("1", text, text, text), Choice("2", text)), buttons[0]), t
             ),
         ),
-        Sample("notice", lambda t, _: notice_card(Notice(text, (text, text), buttons, text), t)),
+        Sample("notice", lambda t, _: notice_card(Notice(text, (text, text), buttons), t)),
         *password_samples.hostile(text),
         *class_samples.hostile(text),
         *transfer_samples.hostile(text),
@@ -129,7 +129,7 @@ SAMPLES = (
     Sample("form-reason-wanted", _form(replace(_FILLED, purpose="", concerns="purpose"), notice="reason-wanted")),
     Sample("result-own", _result(ACCOUNT)),
     Sample("result-by-name", _result(ACCOUNT, masked="")),
-    Sample("result-elsewhere", _result(ACCOUNT, own_school=False, hint="hint")),
+    Sample("result-elsewhere", _result(ACCOUNT, own_school=False)),
     Sample("result-disabled", _result(replace(ACCOUNT, state="disabled"))),
     Sample("result-being-created", _result(replace(ACCOUNT, state="being-created", class_=""))),
     Sample("result-elsewhere-disabled", _result(replace(ACCOUNT, state="disabled"), own_school=False)),
@@ -165,7 +165,7 @@ SAMPLES = (
         ),
     ),
     Sample("notice-denied", _notice("denied-title", "denied")),
-    Sample("notice-broken", _notice("broken-title", "broken", reference="7F3K-2M9Q")),
+    Sample("notice-broken", _notice("broken-title", "broken")),
     Sample("notice-identifier-typed", _notice("typed-title", "typed")),
     *password_samples.SAMPLES,
     *class_samples.SAMPLES,

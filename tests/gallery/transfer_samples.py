@@ -262,7 +262,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
     find = TransferFind(press("transfer.find"), text, text, text, text, text, (yes,))
     form = replace(
         FORM, name=text, class_=text, schools=(("1", school), ("2", school)), own_school=text, classes=(text, "5 б"),
-        latest_date="", basis_text=text, certificate=text, note=text, problem=text, notice=text, buttons=(yes,),
+        latest_date="", basis_text=text, certificate=text, note=text, problem=text, buttons=(yes,),
     )  # fmt: skip
     verdict = VerdictView(WORDS, text, text, text, text)
     status = replace(
@@ -272,7 +272,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
     )  # fmt: skip
     confirm = TransferConfirm(about, WORDS, text, yes, no, (WORDS,))
     reason = TransferReason(
-        about, WORDS, WORDS, WORDS, WORDS, no.press, text, WORDS, text, text, text, buttons=(no,)
+        about, WORDS, WORDS, WORDS, WORDS, no.press, text, WORDS, text, text, buttons=(no,)
     )  # fmt: skip
     row = RowView("1", 1, text, text, WORDS, text, tickable=True)
     rows = TransferList(WORDS, "", (row, replace(row, id="2")), WORDS, yes.press, no.press, WORDS, text, text)

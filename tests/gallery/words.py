@@ -19,10 +19,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "No such student was found in your school. If the student is from another one, choose a reason.",
     ),
     "not-found": ("Не е намерен ученик с въведените данни.", "No student was found with these details."),
-    "hint": (
-        "Можете да направите нова справка с другия номер на ученика.",
-        "You can repeat the lookup with another number of the student.",
-    ),
     "denied-title": ("Нямате права за това действие", "You have no rights for this action"),
     "denied": (
         "Услугата е достъпна за директора или за изрично упълномощено от него лице.",
@@ -30,8 +26,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "broken-title": ("Възникна грешка", "An error occurred"),
     "broken": (
-        "Действието не беше извършено. Моля, опитайте отново. Ако грешката се повтори, посочете номера за справка.",
-        "Nothing was done. Please try again. If it happens again, state the reference number.",
+        "Действието не беше извършено. Моля, опитайте отново. Ако грешката се повтори, обърнете се към поддръжката.",
+        "Nothing was done. Please try again. If it happens again, please tell the support.",
     ),
     "typed-title": ("В съобщението Ви има личен номер", "Your message contains a personal number"),
     "typed": (

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import time as clock_time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -46,6 +47,7 @@ class MovedClock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
     moved = MovedClock()
     monkeypatch.setattr(composition, "utc_now", moved)
+    monkeypatch.setattr(composition, "elapsed_seconds", lambda: clock_time.monotonic() + moved.ahead.total_seconds())
     return moved
 
 

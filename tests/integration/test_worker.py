@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.clock import SteadyClock
 from bot.core.errors import StoreUnavailable
 from bot.core.ports import AuditEntry
 from bot.database.chain import read_anchor, written
@@ -20,6 +21,11 @@ from tests.integration.database.owner import as_owner, without_triggers
 from tests.promises.store import Store, with_candidate
 
 KEYS = DatabaseKeys.derive(b"k" * 32)
+
+
+def steady(now):
+    """The process's clock, at its first start."""
+    return SteadyClock(FakeClock(now), lambda: 0.0)
 
 
 async def no_entries() -> list[AuditEntry]:
@@ -35,7 +41,7 @@ async def database(database_url):
 
 async def worked_until(database: Database, true: Callable[[], Awaitable[bool]]) -> None:
     """Lets the worker work until it has done what is waited for; fails after ten seconds."""
-    working = asyncio.ensure_future(work(database, FakeClock()))
+    working = asyncio.ensure_future(work(database, steady(NOON)))
     try:
         async with asyncio.timeout(10):
             while not await true():  # noqa: ASYNC110 -- the worker tells nobody what it has done
@@ -78,7 +84,7 @@ async def test_housekeeping_removes_what_is_old_and_says_that_the_chain_holds(da
     database.seen.mark("conversation", "activity")
     await database.seen.flush()
 
-    await housekeep(database, FakeClock(NOON + timedelta(days=8)))
+    await housekeep(database, steady(NOON + timedelta(days=8)))
 
     assert "chain of 1 entries holds" in caplog.text
     (line,) = [record.message for record in caplog.records if "anchor" in record.message]
@@ -96,7 +102,7 @@ async def test_housekeeping_removes_what_passwords_left_behind_and_says_how_much
     await database.messages.sent("notice:set", "f:1", "once")
 
     with caplog.at_level(logging.INFO):
-        await housekeep(database, FakeClock(NOON + timedelta(days=401)))
+        await housekeep(database, steady(NOON + timedelta(days=401)))
 
     assert await database.operations.one(task.payload["operation"]) is None
     assert (await database.messages.intend("notice:set", "a:1")).state == "intent"
@@ -143,7 +149,7 @@ async def test_a_broken_chain_is_the_loudest_line_of_the_log(database, database_
         await database.audit.append(AuditEntry(NOON, "actor", "username.lookup", subject, "hit"))
     await without_triggers(database_url, "UPDATE audit SET outcome = 'miss' WHERE seq = 1")
 
-    await housekeep(database, FakeClock(NOON))
+    await housekeep(database, steady(NOON))
 
     assert [record.levelname for record in caplog.records if "broken" in record.message] == ["CRITICAL"]
     assert "entry 1" in caplog.text

@@ -11,7 +11,10 @@ from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import ByHand, LinkCase, LinkCases, Mark, Matter, Platform, Stage, Trouble
 from bot.core.class_links.errands import Errand, ErrandLink, ErrandLinks
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
+from bot.core.class_links.limits import AskedBefore
 from bot.core.class_links.ports import ExpectedLists, KeptList
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask
 from tests.promises.store import NOW, Clock
@@ -77,7 +80,7 @@ def entry(outcome: str, case: str = "case-1") -> AuditEntry:
 
 
 def mark_of(**changes: Any) -> Mark:
-    return replace(Mark("school-1", "101", "ivan.probni", "abc-defg", "director-1", NOW), **changes)
+    return replace(Mark("school-1", "101", "ivan.probni", FreeText("abc-defg"), "director-1", NOW), **changes)
 
 
 def link_of(**changes: Any) -> ErrandLink:
@@ -89,6 +92,35 @@ class LinkPromises:
     """Each test gets `store`, empty."""
 
     # cases
+
+    async def test_a_judge_of_questions_sees_what_this_teacher_has_asked_within_a_day(self, store: LinkStore):
+        def question(id_: str, class_id: str, hours: int, **changes: Any) -> LinkCase:
+            at = NOW - timedelta(hours=hours)
+            return case_of(id_, matter=Matter.QUESTION, class_id=class_id, at=at, **changes)
+
+        seen: list[AskedBefore] = []
+
+        def allow(before: AskedBefore) -> Decision:
+            seen.append(before)
+            return ALLOWED
+
+        def deny(before: AskedBefore) -> Decision:
+            seen.append(before)
+            return Decision(Reason.QUESTION_ASKED_OFTEN, NOW)
+
+        for case in (
+            question("a", "1", 24), question("b", "2", 23), question("c", "3", 1), question("d", "4", 1, actor="other")
+        ):  # fmt: skip
+            assert await store.cases.ask(case, (), (), allow) == case
+        await store.cases.end(ended(question("c", "3", 1)), (), ())
+
+        assert await store.cases.ask(question("e", "3", 0), (), (), deny) == Decision(
+            Reason.QUESTION_ASKED_OFTEN, NOW
+        )
+        assert await store.cases.one("e") is None
+        hour, most = NOW - timedelta(hours=1), NOW - timedelta(hours=23)
+        assert seen[-1] == AskedBefore((most, hour), (hour,))
+        assert await store.cases.ask(question("f", "2", 0), (), (), deny) == question("b", "2", 23), "open already"
 
     async def test_a_case_comes_back_as_it_was_with_its_entries_and_tasks(self, store: LinkStore):
         case = case_of(answer="", count=3)

@@ -580,6 +580,17 @@ class EndPromises:
         assert await store.operations.hand_over("operation", store.clock(), [entry("password.handed")])
         assert (await stored(store)).handed_at == store.clock()
 
+    @pytest.mark.parametrize("seen", [True, False])
+    async def test_what_a_wrong_clock_has_written_is_rather_lost_than_shown_for_longer(
+        self, store: Store, seen: bool
+    ):
+        """A lease that begins an hour from now has been written by a clock that was an hour ahead."""
+        await (shown(store) if seen else ready(store))
+        store.clock.now -= timedelta(hours=1)
+
+        assert await reveal(store) == ()
+        assert await store.operations.burn("operation", store.clock(), lambda _: ())
+
     async def test_a_lease_that_is_over_ends_the_secret_and_not_a_moment_before(self, store: Store):
         operation = await shown(store)
         end = NOW + LEASE

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from bot.core.audit import AuditEntry
+from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
 from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.limits import Past
 from bot.core.transfers.model import (
     Asked,
     Basis,
@@ -46,7 +49,9 @@ class TransferStore:
 
     async def submit(self, id_: str = "transfer-1", state: State = State.REQUESTED, **changes: Any) -> Transfer:
         asked = asked_for(id_, **changes)
-        return await self.transfers.submit(asked, deadlines(asked.at), state, kept_at_first)
+        written = await self.transfers.submit(asked, deadlines(asked.at), state, kept_at_first)
+        assert isinstance(written, Transfer)
+        return written
 
     async def change(self, before: Transfer, kept: Kept | None = None, **changes: Any) -> Transfer:
         after = await self.transfers.change(before, replace(before, **changes), kept or Kept())
@@ -76,10 +81,10 @@ def asked_for(id_: str, **changes: Any) -> Asked:
         masked="••••••••46",
         to_class="5 а",
         basis=Basis.OTHER,
-        basis_text="по молба",
-        certificate="17/2026",
+        basis_text=FreeText("по молба"),
+        certificate=FreeText("17/2026"),
         certificate_date=date(2026, 9, 14),
-        note="Моля, колега.",
+        note=FreeText("Моля, колега."),
     )
     return replace(given, **changes)
 
@@ -100,7 +105,8 @@ def kept_at_first(transfer: Transfer) -> Kept:
 
 
 def verdict(**changes: Any) -> Verdict:
-    given = Verdict("director-2", "Директор Две Втори", Side.RELEASING, NOW + DAY, "причина", "някъде")
+    words = FreeText("причина"), FreeText("някъде")
+    given = Verdict("director-2", "Директор Две Втори", Side.RELEASING, NOW + DAY, *words)
     return replace(given, **changes)
 
 
@@ -144,6 +150,40 @@ class TransfersPromises:
 
         assert len({one.id for one in found}) == 1
         assert len(await store.entries()) == 1
+
+    async def test_a_judge_sees_what_this_school_has_asked_within_a_week(self, store: TransferStore):
+        ages = {"old": timedelta(days=7), "week": timedelta(days=6), "day": timedelta(hours=3)}
+        for id_, age in ages.items():
+            await store.submit(id_, person=id_, at=NOW - age)
+        await store.submit("theirs", person="other", receiving=THIRD)
+        other_pair = await store.submit("pair", person="person-1", actor="colleague", releasing=THIRD)
+        await store.change(other_pair, state=State.WITHDRAWN, **done_by(other_pair))
+        seen: list[Past] = []
+
+        def judge(past: Past) -> Decision:
+            seen.append(past)
+            return Decision(Reason.ASKED_OFTEN, NOW + DAY)
+
+        asked = asked_for("new")
+        denied = await store.transfers.submit(asked, deadlines(NOW), State.REQUESTED, kept_at_first, judge)
+
+        moments = (NOW - ages["week"], NOW - ages["day"])
+        assert seen == [Past(moments, moments, (NOW,), NOW + DAY)]
+        assert denied == Decision(Reason.ASKED_OFTEN, NOW + DAY)
+        assert await store.transfers.one("new") is None
+        assert (
+            await store.transfers.past("director-1", "person-1", receiving=OURS.id, releasing=THEIRS.id, now=NOW)
+            == seen[0]
+        )
+
+    async def test_a_press_that_was_written_is_not_judged_again(self, store: TransferStore):
+        first = await store.submit()
+
+        def never(past: Past) -> Decision:
+            raise AssertionError(past)
+
+        again = await store.transfers.submit(first.asked, deadlines(NOW), State.REQUESTED, kept_at_first, never)
+        assert again == first
 
     async def test_numbers_differ_and_grow(self, store: TransferStore):
         numbers = [(await store.submit(f"t{number}", person=f"p{number}")).number for number in range(5)]

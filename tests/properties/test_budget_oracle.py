@@ -11,7 +11,7 @@ from bot.core.usernames.model import Attempt, Limits, Outcome, Reach
 from bot.core.usernames.policy import judge
 
 SOFIA = ZoneInfo("Europe/Sofia")
-LIMITS = Limits(own_per_day=4, other_per_day=5, misses_in_a_row=3, pause_minutes=45)
+LIMITS = Limits(own_per_day=4, other_per_day=5, misses=3, misses_within=7, pause_minutes=45)
 # Around both changes of the clock, a new year, and an ordinary day.
 STARTS = st.sampled_from(
     (
@@ -38,18 +38,20 @@ def second_opinion(attempts, reach, now):
     """Every instant from now on, in steps of a minute: when would nothing forbid it?"""
 
     def forbidden(moment):
-        spent = streak = 0
-        last = None
+        spent = 0
+        looks, paused_until = [], None
         for attempt in attempts:
             if attempt.outcome is Outcome.FAILED or attempt.reach is not reach:
                 continue
             here, there = attempt.at.astimezone(SOFIA), moment.astimezone(SOFIA)
             spent += (here.year, here.month, here.day) == (there.year, there.month, there.day)
-            streak, last = (0, None) if attempt.outcome is Outcome.HIT else (streak + 1, attempt.at)
+            looks.append(attempt.outcome is not Outcome.HIT)
+            if looks[-1] and looks[-7:].count(True) >= 3:
+                paused_until = attempt.at + timedelta(minutes=45)
         reasons = set()
         if spent >= (LIMITS.own_per_day if reach is Reach.OWN else LIMITS.other_per_day):
             reasons.add(Reason.OWN_BUDGET_SPENT if reach is Reach.OWN else Reason.OTHER_BUDGET_SPENT)
-        if reach is Reach.OTHER and streak >= 3 and moment - last < timedelta(minutes=45):
+        if reach is Reach.OTHER and paused_until is not None and moment < paused_until:
             reasons.add(Reason.TOO_MANY_MISSES)
         return reasons
 
@@ -88,6 +90,7 @@ def test_nobody_who_obeys_the_judge_overruns_a_budget(start, tries):
 
     days = [attempt.at.astimezone(SOFIA).date() for attempt in attempts]
     assert all(days.count(day) <= LIMITS.other_per_day for day in days)
-    for place in range(3, len(attempts)):
-        if all(attempt.outcome is Outcome.MISS for attempt in attempts[place - 3 : place]):
-            assert attempts[place].at - attempts[place - 1].at >= timedelta(minutes=45)
+    for place, missed in enumerate(attempts[:-1]):
+        among = [attempt.outcome for attempt in attempts[max(0, place - 6) : place + 1]]
+        if missed.outcome is Outcome.MISS and among.count(Outcome.MISS) >= 3:
+            assert attempts[place + 1].at - missed.at >= timedelta(minutes=45)

@@ -10,7 +10,7 @@ from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListStudents
 from bot.core.passwords.follow import CheckPassword, FollowOperation
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
-from bot.core.passwords.model import BURN, EXPIRE, NOTICE, PROGRESS, RESET, Timing
+from bot.core.passwords.model import ALARM, BURN, EXPIRE, NOTICE, PROGRESS, RESET, Timing
 from bot.core.passwords.prepare import PreparePassword
 from bot.core.passwords.request import RequestPassword
 from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
@@ -24,7 +24,7 @@ from tests.simulation.records import Figures, Records
 from tests.simulation.remains import texts_in
 from tests.simulation.threads import Thread
 
-KINDS = (RESET, BURN, EXPIRE, NOTICE, PROGRESS)
+KINDS = (RESET, BURN, EXPIRE, NOTICE, ALARM, PROGRESS)
 LEASE = timedelta(seconds=60)
 BEGINNINGS = tuple(
     datetime.fromisoformat(text).replace(tzinfo=UTC)
@@ -178,7 +178,7 @@ class World:
             below=self.rng.randrange,
         )
         burn = BurnSecret(operations=self.operations, clock=self.clock)
-        return carry_out, burn, end, Told(NOTICE), Told(PROGRESS)
+        return carry_out, burn, end, Told(NOTICE), Told(ALARM), Told(PROGRESS)
 
     # Threads.
 

@@ -12,7 +12,7 @@ from bot.core.actors.ports import Deputies
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, Person, School
 
 GIVEN, ENDED, DENIED = "deputy.authorised", "deputy.ended", "deputy.denied"
@@ -36,7 +36,9 @@ class FreshActors(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """What the director filled in. `school`: the directory id of the school the card was made for."""
+    """What the director filled in, the `order` as it was typed. `school`: the directory id of the school the card was
+    made for.
+    """
 
     person: str
     school: str
@@ -108,7 +110,7 @@ class AuthoriseDeputy:
         person = await self._colleague(fresh, fresh.school, authority.person)
         if isinstance(person, Decision):
             return person
-        order = without_identifiers(" ".join(authority.order.split()))[:LONGEST_ORDER]
+        order = free_text(authority.order, LONGEST_ORDER)
         if not order:
             return Decision(Reason.ORDER_MISSING)
         now = self._clock()

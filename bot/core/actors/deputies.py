@@ -7,6 +7,8 @@ authority ends with the school year.
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from bot.core.people.free_text import FreeText
+
 LONGEST_ORDER = 40
 """Characters of an order's number."""
 
@@ -21,7 +23,7 @@ class Deputy:
     school: str
     person: str
     name: str = field(repr=False)
-    order: str
+    order: FreeText
     order_date: date
     given_by: str
     since: datetime

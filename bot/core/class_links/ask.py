@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
+from bot.core.class_links.limits import may_ask_again
 from bot.core.class_links.model import IN_ORDER, State, Who, who_acts
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.ports import FreshActors
@@ -11,6 +12,7 @@ from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import free_text
 from bot.core.tasks import NewTask
 
 LONGEST_ANSWER = 400
@@ -46,7 +48,8 @@ class AskDirector:
             id=operation,
             matter=Matter.QUESTION,
             school=seen.school_of(link, actor.works_at),
-            class_id=link.key.rpartition("/")[0],  # of a class without a row its own id: the card finds it again
+            # Of a class without a row its own id, of a twin both: the card finds it again.
+            class_id=link.key.rpartition("/")[0],
             teacher=link.teacher,
             title=link.title,
             at=now,
@@ -55,7 +58,8 @@ class AskDirector:
             tenant=actor.tenant_id,
         )
         news = NewTask(NEWS, f"{operation}:asked", now, {"case": operation})
-        return await self._cases.open(case, (case_entry(case, now, actor.object_id, "asked"),), (news,))
+        entries = (case_entry(case, now, actor.object_id, "asked"),)
+        return await self._cases.ask(case, entries, (news,), lambda before: may_ask_again(before, now))
 
     async def case_for(self, actor: Actor, case_id: str) -> LinkCase | Decision:
         """The question, for a director of its school."""
@@ -73,8 +77,8 @@ class AskDirector:
             return case
         if case.stage is not Stage.OPEN:
             return case
-        words = " ".join(words.split())[:LONGEST_ANSWER]
-        if not settled and not any(character.isalpha() for character in words):
+        answer = free_text(words, LONGEST_ANSWER)
+        if not settled and not any(character.isalpha() for character in answer):
             return Decision(Reason.REASON_MISSING)
         now = self._clock()
         ended = replace(
@@ -83,7 +87,7 @@ class AskDirector:
             ended_at=now,
             by=fresh.object_id,
             by_name=fresh.name,
-            answer=words,
+            answer=answer,
         )
         news = NewTask(NEWS, f"{case.id}:answered", now, {"case": case.id})
         kept = await self._cases.end(ended, (case_entry(ended, now, fresh.object_id, ended.stage.value),), (news,))

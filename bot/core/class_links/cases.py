@@ -1,13 +1,16 @@
 """What people have begun about a link: an act the worker carries out, or a teacher's question to the director."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from bot.core.audit import AuditEntry
+from bot.core.class_links.limits import AskedBefore
 from bot.core.class_links.model import Act
+from bot.core.decision import Decision
+from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 
@@ -75,7 +78,7 @@ class LinkCase:
     ended_at: datetime | None = None
     by: str = ""
     by_name: str = field(default="", repr=False)
-    answer: str = field(default="", repr=False)
+    answer: FreeText = field(default=NO_WORDS, repr=False)
     trouble: Trouble | None = None
     count: int = 0
     made: str = ""
@@ -89,6 +92,16 @@ class LinkCases(Protocol):
         """In one transaction: the case, its audit entries and tasks. A case of this id, or one of this link and
         matter that is open already, is given instead, and nothing is written.
         """
+        ...
+
+    async def ask(
+        self,
+        case: LinkCase,
+        entries: Sequence[AuditEntry],
+        tasks: Sequence[NewTask],
+        judge: Callable[[AskedBefore], Decision],
+    ) -> LinkCase | Decision:
+        """The same for a question, serialised per teacher; what `judge` denies is given and nothing is written."""
         ...
 
     async def one(self, case_id: str) -> LinkCase | None:
@@ -131,7 +144,7 @@ class Mark:
     school: str
     class_id: str
     teacher: str
-    where: str
+    where: FreeText
     by: str
     at: datetime
 

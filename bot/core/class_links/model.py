@@ -1,7 +1,7 @@
 """Links between class, subject and teacher: what exists, what state a link is in, who must act."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -117,6 +117,9 @@ class Link:
     students: int = 0
     also: tuple[State, ...] = ()
     flags: tuple[Flag, ...] = ()
+    twin: bool = False
+    """Whether another link has its row and teacher: the directory has the class twice, and no list tells which it is.
+    """
 
     @property
     def by_hand(self) -> bool:
@@ -125,8 +128,39 @@ class Link:
 
     @property
     def key(self) -> str:
-        """The same for this link in every reading of the school."""
+        """The same for this link in every reading of the school, and another's in none (see `told_apart`)."""
+        return self._of(self.existing[0]) if self.twin and self.existing else self.plain_key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key it can have been known by, the present one first: cards and questions outlive what they show, and
+        a class may get a twin, or lose it.
+        """
+        return tuple(dict.fromkeys((self.key, self.plain_key, *map(self._of, self.existing))))
+
+    @property
+    def plain_key(self) -> str:
+        """Row and teacher: the key, unless it has a twin."""
         return f"{self.class_id or (self.existing or ('',))[0]}/{self.teacher}"
+
+    def _of(self, existing: str) -> str:
+        return f"{self.class_id}{TWIN}{existing}/{self.teacher}"
+
+
+TWIN = "~"
+"""Between row and class in the key of a link of which there are two."""
+
+
+def told_apart(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The same links, no two with one key: what is one class twice is one link, what are two classes are twins."""
+    alike: dict[str, dict[tuple[str, ...], Link]] = {}
+    for link in links:
+        alike.setdefault(link.plain_key, {}).setdefault(link.existing, link)
+    return tuple(
+        replace(link, twin=len(alike[link.plain_key]) > 1)
+        for link in links
+        if alike[link.plain_key][link.existing] is link
+    )
 
 
 IN_ORDER = frozenset({State.SYNCED, State.CREATED, State.FOUND, State.MADE})

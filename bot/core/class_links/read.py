@@ -11,7 +11,7 @@ from bot.core.class_links.by_hand import links_by_hand
 from bot.core.class_links.cases import LIST, ByHand, LinkCases, Platform
 from bot.core.class_links.compare import compare
 from bot.core.class_links.expected import ExpectedList, RosterFault
-from bot.core.class_links.model import Link
+from bot.core.class_links.model import Link, told_apart
 from bot.core.class_links.policy import local_part, may_see_links
 from bot.core.class_links.ports import UPLOADED, ClassReader, ExpectedLists, KeptList, Reading, Tasks
 from bot.core.clock import Clock
@@ -62,8 +62,9 @@ class Seen:
     items: int = 0
 
     def of(self, key: str) -> Link | None:
-        """The link of this key."""
-        return next((link for link in self.links if link.key == key), None)
+        """The link of this key; of one that has got a twin since, the first."""
+        now = next((link for link in self.links if link.key == key), None)
+        return now or next((link for link in self.links if key in link.keys), None)
 
     def school_of(self, link: Link, schools: Sequence[School]) -> School:
         """Whose of these the link is: the one whose list has it, otherwise the first."""
@@ -177,6 +178,7 @@ class ReadLinks:
                 unread=reading.unread,
                 of_teacher=teacher,
             )
+        links = told_apart(links)
         return Seen(
             links,
             reading.at,
@@ -202,10 +204,10 @@ class ReadLinks:
     async def _list_of(self, school: School, *, anew: bool) -> KeptList | None:
         """The list that is kept; a new one is waited for only when there is none, or somebody asks for it."""
         kept, now = await self._lists.of_school(school.code), self._clock()
-        if kept is not None and not anew and now - kept.checked_at < LIST_FRESH_FOR:
+        if kept is not None and not anew and timedelta(0) <= now - kept.checked_at < LIST_FRESH_FOR:
             return kept
         since = kept.checked_at if kept is not None else None
-        if since is not None and now - since < NO_SOONER:
+        if since is not None and timedelta(0) <= now - since < NO_SOONER:
             return kept
         mark = since.isoformat() if since is not None else "never"
         payload = {"school": school.id, "code": school.code, "name": school.name}

@@ -10,6 +10,7 @@ from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import mark_entry, platform_entry
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.free_text import free_text
 
 
 class KeepRegister:
@@ -51,8 +52,8 @@ class KeepRegister:
             entry = mark_entry(now, fresh.object_id, school_id, link.class_id, "removed")
             await self._by_hand.unmark(school_id, link.class_id, link.teacher, entry)
             return ALLOWED
-        cleaned = " ".join(where.split())[:LONGEST_WHERE]
-        mark = Mark(school_id, link.class_id, link.teacher, cleaned, fresh.object_id, now)
+        place = free_text(where, LONGEST_WHERE)
+        mark = Mark(school_id, link.class_id, link.teacher, place, fresh.object_id, now)
         await self._by_hand.mark(mark, mark_entry(now, fresh.object_id, school_id, link.class_id, "made"))
         return ALLOWED
 

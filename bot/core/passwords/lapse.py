@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.core.audit import AuditEntry
-from bot.core.clock import Clock
+from bot.core.clock import Clock, in_doubt
 from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Operation, Stage, Timing
 from bot.core.passwords.notices import DIRECTORS_SINCE, notice
@@ -19,6 +19,7 @@ from bot.core.turns import A_MOMENT, Turns, back_off, wait_of
 _SHORTEST_WAIT = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
 _WHILE_ANOTHER_RUNS = timedelta(minutes=5)
+_WHILE_IN_DOUBT = timedelta(minutes=10)
 
 _SCHOOL_BEGINS, _SCHOOL_ENDS = time(7), time(19)
 _SATURDAY = 5
@@ -102,6 +103,8 @@ class EndOfLife:
         now = self._clock()
         if now < operation.expires_at:
             raise TryAgain(operation.expires_at - now, "not yet")
+        if in_doubt(self._clock):
+            raise TryAgain(_WHILE_IN_DOUBT, "clock-in-doubt")  # it may still have its whole life before it
         if await self._followed(operation):
             return
         changed_at = await self._change(task, operation, operation.set_at)

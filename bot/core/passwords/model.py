@@ -17,6 +17,8 @@ EXPIRE = "password.expire"
 """The temporary password's life is over."""
 NOTICE = "password.notice"
 """Tell directors and class teacher, without the password."""
+ALARM = "password.alarm"
+"""Tell who asked for a password that somebody else has tried to have it."""
 PROGRESS = "password.progress"
 """Keep the progress card of a class moving."""
 

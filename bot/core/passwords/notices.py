@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.core.passwords.model import NOTICE, Job, Operation
+from bot.core.passwords.model import ALARM, NOTICE, Job, Operation
 from bot.core.tasks import NewTask
 
 CLASS_TEACHER = "class-teacher"
@@ -18,7 +18,7 @@ def alarm(about: Operation | Job, presser: str, now: datetime) -> NewTask:
     kind = "job" if isinstance(about, Job) else "operation"
     hour = int(now.timestamp() // _TOLD_EVERY.total_seconds())
     payload = {"what": "alarm", kind: about.id, "to": about.actor, "at": now.isoformat()}
-    return NewTask(NOTICE, f"alarm:{about.id}:{about.actor}:{presser}:{hour}", now, payload)
+    return NewTask(ALARM, f"alarm:{about.id}:{about.actor}:{presser}:{hour}", now, payload)
 
 
 def notice(what: str, operation_id: str, to: str, at: datetime) -> NewTask:

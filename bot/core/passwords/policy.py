@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_reset_passwords
+from bot.core.clock import STEP
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.passwords.model import AccountFacts, Form, Operation, Stage, Timing
 from bot.core.people.classes import normalise_grade
@@ -39,11 +40,12 @@ def may_reset(actor: Actor, facts: AccountFacts, *, released: bool) -> Decision:
 
 def within_day(past: Sequence[Operation], now: datetime, timing: Timing) -> Decision:
     """Whether one more reset of the person is within the day's limit; `past` are the person's operations of the last
-    48 hours in any order. With THIRD_RESET, `until` is when the limit opens again.
+    48 hours in any order; one of days from now was noted by a clock that was wrong. With THIRD_RESET, `until` is when
+    the limit opens again.
     """
     if any(one.stage is Stage.REQUESTED for one in past):
         return Decision(Reason.RESET_RUNNING)
-    counted = sorted((one.at for one in past if one.counts and now - one.at < _DAY), reverse=True)
+    counted = sorted((one.at for one in past if one.counts and -STEP <= now - one.at < _DAY), reverse=True)
     if len(counted) < timing.most_per_day:
         return ALLOWED
     return Decision(Reason.THIRD_RESET, counted[timing.most_per_day - 1] + _DAY)

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from bot.core.people.model import Kind, Person
 
 _PARTS = " - "
-_QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´")
+LONGEST_CLASS = 36
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+_QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´{}")
 _SPACES = re.compile(r"\s+")
 _CLASS = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*[-–—]?\s*(?P<letter>[^\W\d_])", re.IGNORECASE)
 _CLASS_GROUP = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s+(?P<group>[А-Я]{2,6})")
@@ -67,7 +69,7 @@ def normalise_class(text: str) -> str:
     """A class as it is shown: Arabic grade, space, small Cyrillic letter. What has another form (ПГ, сборна V–VII,
     „5B“ whose letter may be В or Б) is only tidied.
     """
-    tidy = _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_QUOTES)).strip()
+    tidy = _visible(text)
     if _number(tidy):
         return _number(tidy)  # "ХI" is the eleventh grade, not class И of the tenth
     found = _CLASS.fullmatch(tidy)
@@ -91,6 +93,17 @@ def of_grade_first(names: Iterable[str], class_: str) -> tuple[str, ...]:
     """The same normalised classes, those of the grade of `class_` (`5 б` or `5`) before the others."""
     grade = _grade_of(class_) or class_
     return tuple(sorted(names, key=lambda name: _grade_of(name) != grade)) if grade else tuple(names)
+
+
+def _visible(text: str) -> str:
+    """A class is chosen and found again by its name: nothing invisible is in it, and no more than fits a list."""
+    shaped = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    kept = "".join(" " if char.isspace() else char for char in shaped if char.isspace() or _has_shape(char))
+    return _SPACES.sub(" ", kept).strip()[:LONGEST_CLASS].rstrip()
+
+
+def _has_shape(char: str) -> bool:
+    return unicodedata.category(char)[0] not in "CM" and char not in _FILLERS
 
 
 def _names(listed: str) -> tuple[str, ...]:

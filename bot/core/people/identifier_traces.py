@@ -11,13 +11,17 @@ from stdnum.bg import egn, pnf
 
 from bot.core.people.digits import plain_digits
 
-# Letters typed for digits (О for 0, З for 3, l for 1) count as digits where digits stand around them.
-_RUN = re.compile(r"\d(?:[\dОоOoЗзlI]*\d)?")
+# Letters typed for digits (О for 0, З for 3, l for 1) count as digits where digits stand around them, and in a word
+# made of nothing else.
+_RUN = re.compile(
+    r"(?<![^\W_])[ОоOoЗзlI]*\d[\dОоOoЗзlI]*(?![^\W_])"
+    r"|\d(?:[\dОоOoЗзlI]*\d)?"
+)
 _LETTERS_AS_DIGITS = str.maketrans("ОоOoЗзlI", "00003311")
 # `gk75059414`, `k-750594141`: one or two letters and eight or nine digits; "no" and "id" are labels, not initials.
 _USERNAME = re.compile(r"(?<![^\W_])(?!no|id)[a-z]{1,2}[-._]?\d{8,9}(?!\d)", re.IGNORECASE | re.ASCII)
 _STRICT_GAP = re.compile(r"[\s‐-―\u2212-]{1,3}")
-_LOOSE_GAP = re.compile(r"[\s‐-―\u2212.,:/\\|_'’‘`´٬٫·-]{1,3}")
+_LOOSE_GAP = re.compile(r"[\W_]{1,4}")
 _DOTS = "••••••"
 _KEPT_RUN = 5
 

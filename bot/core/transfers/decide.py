@@ -12,19 +12,29 @@ from bot.core.actors.model import Actor
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.tasks import NewTask
 from bot.core.transfers.blind import BlindTransfer
 from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
-from bot.core.transfers.model import CARRY_OUT, CLOCK, Clocks, Deadlines, Event, Side, State, Transfer, Verdict
+from bot.core.transfers.model import (
+    CARRY_OUT,
+    CLOCK,
+    LONGEST_REASON,
+    Clocks,
+    Deadlines,
+    Event,
+    Side,
+    State,
+    Transfer,
+    Verdict,
+)
 from bot.core.transfers.policy import Choice, as_seen_by, may_do, side_of, still_there
 from bot.core.transfers.ports import FreshActors, Kept, Placements, Released, Transfers
 from bot.core.transfers.record import changed_entry, decided_entry, denied_entry, retried_entry
 from bot.core.transfers.states import Act, after
 from bot.core.transfers.told import tell
 
-LONGEST_REASON = 300
 RELEASED_FOR = timedelta(days=14)
 """How long the receiving school may set a password by the release alone, at most: it ends when they arrive."""
 
@@ -194,8 +204,8 @@ def _verdict(actor: Actor, side: Side, now: datetime, deed: Deed) -> Verdict:
         by_name=actor.name,
         as_=side,
         at=now,
-        reason=_words(deed.reason),
-        where=_words(deed.where) if deed.choice is Choice.NOT_OURS else "",
+        reason=free_text(deed.reason, LONGEST_REASON),
+        where=free_text(deed.where, LONGEST_REASON) if deed.choice is Choice.NOT_OURS else NO_WORDS,
     )
 
 
@@ -211,8 +221,3 @@ def _clock_again(transfer: Transfer, now: datetime) -> NewTask:
 def _why(transfer: Transfer, deed: Deed) -> Reason:
     still = after(transfer.state, _ACTS[deed.choice][0]) is not None
     return Reason.MOVED_ON if still else Reason.DECIDED
-
-
-def _words(text: str) -> str:
-    """What was written, in one line, without what could be an identifier: before it is cut."""
-    return without_identifiers(" ".join(text.split()))[:LONGEST_REASON]

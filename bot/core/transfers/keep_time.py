@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from bot.core.clock import Clock
+from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TryAgain
 from bot.core.transfers.calendar import WorkCalendar
@@ -35,6 +35,7 @@ _EVENTS = {
     Act.GO_STALE: Event.STALE,
 }
 _AGAIN = timedelta(0)
+_IN_DOUBT = timedelta(minutes=10)
 
 
 class KeepTime:
@@ -59,6 +60,8 @@ class KeepTime:
         if not self._calendar.is_open(now):
             raise TryAgain(self._calendar.opening(now) - now, "closed")
         act = await self._due(transfer, now)
+        if act is Act.EXPIRE and in_doubt(self._clock):
+            raise TryAgain(_IN_DOUBT, "clock-in-doubt")  # a request that has ended does not come back
         if act is not None:
             transfer = await self._do(task, transfer, act, now)
         elif remind_again(self._calendar, transfer, now):
@@ -152,10 +155,14 @@ def due(transfer: Transfer, now: datetime, *, reached: bool) -> Act | None:
 
 
 def remind_again(calendar: WorkCalendar, transfer: Transfer, now: datetime) -> bool:
-    """Whether another working day has passed since the last reminder, and none was given today."""
+    """Whether another working day has passed since the last reminder, and none was given today. One "given" days from
+    now was noted by a clock that was wrong.
+    """
     last = transfer.last_reminded_at
     if last is None or transfer.state not in {State.REMINDED, State.OVERDUE}:
         return False
+    if last > now + STEP:
+        return True
     return calendar.after(last, 1) <= now and not _same_day(calendar, last, now)
 
 

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import School
+
+LONGEST_NOTE, LONGEST_CERTIFICATE, LONGEST_REASON = 300, 40, 300
+"""Characters of what people write: a note or a basis, the number of a certificate, a reason or a place."""
 
 CLOCK = "transfer.clock"
 """Task kinds: what time does to an open request."""
@@ -18,6 +22,8 @@ CARD = "transfer.card"
 """Bring one person's card of one request to its present state."""
 NOTICE = "transfer.notice"
 """One message about one event to one person."""
+REMINDER = "transfer.reminder"
+"""The same, where nothing has happened but that time has passed."""
 CARRY_OUT = "transfer.carry-out"
 """Do in the directory what was approved."""
 RECHECK = "transfer.recheck"
@@ -177,11 +183,11 @@ class Asked:
     masked: str = field(repr=False)
     to_class: str
     basis: Basis
-    basis_text: str = field(default="", repr=False)
-    certificate: str = ""
+    basis_text: FreeText = field(default=NO_WORDS, repr=False)
+    certificate: FreeText = NO_WORDS
     """Number of the transfer certificate (удостоверение за преместване), if issued."""
     certificate_date: date | None = None
-    note: str = field(default="", repr=False)
+    note: FreeText = field(default=NO_WORDS, repr=False)
     office_only: bool = False
     """Who asks also directs the school that is asked: only the regional office may decide."""
 
@@ -194,9 +200,9 @@ class Verdict:
     by_name: str = field(repr=False)
     as_: Side
     at: datetime
-    reason: str = field(default="", repr=False)
+    reason: FreeText = field(default=NO_WORDS, repr=False)
     """Required unless the school that is asked approves; shown to the other side."""
-    where: str = field(default="", repr=False)
+    where: FreeText = field(default=NO_WORDS, repr=False)
     """Of "not with us": where the student is, if known."""
 
 

@@ -7,9 +7,11 @@ from typing import Protocol
 
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
+from bot.core.decision import ALLOWED, Decision
 from bot.core.people.model import School, SchoolClass
 from bot.core.tasks import NewTask, Task
 from bot.core.transfers.deliveries import Delivery
+from bot.core.transfers.limits import Past
 from bot.core.transfers.model import Asked, Deadlines, Group, State, Transfer
 from bot.core.transfers.moves import Placement, Step, Team
 
@@ -129,17 +131,32 @@ class Kept:
     finishes: bool = False
 
 
+def unlimited(_: Past) -> Decision:
+    """The judge of whoever is not limited."""
+    return ALLOWED
+
+
 class Transfers(Protocol):
     """Where requests are. Each call is one transaction. Errors of all calls: StoreUnavailable."""
 
     async def submit(
-        self, asked: Asked, deadlines: Deadlines, state: State, keep: Callable[[Transfer], Kept]
-    ) -> Transfer:
-        """Serialised per student: writes the request with the next number and version 1, with what `keep` says of it.
+        self,
+        asked: Asked,
+        deadlines: Deadlines,
+        state: State,
+        keep: Callable[[Transfer], Kept],
+        judge: Callable[[Past], Decision] = unlimited,
+    ) -> Transfer | Decision:
+        """Serialised per student and per school that asks: writes the request with the next number and version 1,
+        with what `keep` says of it; or gives what `judge` denied, asked with what this school has asked before.
 
         An id already stored gives the stored request as it is now (a repeated press). Where the student has an
         unfinished request, that one is returned instead and nothing is written: its id is another.
         """
+        ...
+
+    async def past(self, actor: str, person: str, *, receiving: str, releasing: str, now: datetime) -> Past:
+        """What a judge would be asked with."""
         ...
 
     async def one(self, transfer_id: str) -> Transfer | None:

@@ -9,7 +9,7 @@ from bot.core.actors.permits import may_see_requests
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import free_text
 from bot.core.tasks import TaskQueue
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.deliveries import Delivery
@@ -118,7 +118,7 @@ class ReadTransfers:
         """The request with its student, for an expert of the regional office who states why. It is recorded, and both
         schools' directors are told. Errors: DirectoryError and its kinds, StoreUnavailable.
         """
-        words = without_identifiers(" ".join(reason.split()))[:_LONGEST_REASON]
+        words = free_text(reason, _LONGEST_REASON)
         transfer = await self._transfers.one(transfer_id)
         fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
         side = side_of(fresh, transfer) if transfer is not None else None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
+from bot.core.people.free_text import FreeText
 from bot.core.transfers.model import Asked, Side, Transfer
 from bot.core.transfers.moves import Step
 
@@ -59,7 +60,7 @@ def carried_out_entry(transfer: Transfer, at: datetime, steps: Sequence[Step]) -
     return _entry(transfer, CARRIED_OUT, at, WORKER, transfer.state.value, **detail)
 
 
-def opened_entry(transfer: Transfer, at: datetime, expert: str, reason: str) -> AuditEntry:
+def opened_entry(transfer: Transfer, at: datetime, expert: str, reason: FreeText) -> AuditEntry:
     """An expert of the regional office was shown whom it is about, and why."""
     return _entry(transfer, OPENED, at, expert, "shown", reason=reason)
 

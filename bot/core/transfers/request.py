@@ -5,25 +5,35 @@ from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
+from bot.core.actors.permits import may_request_transfers
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.classes import class_of
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.people.identifiers import masked
-from bot.core.people.model import School, SchoolClass
+from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask
 from bot.core.transfers.calendar import WorkCalendar
-from bot.core.transfers.model import CLOCK, Asked, Basis, Clocks, Deadlines, Event, State, Transfer
+from bot.core.transfers.limits import AskLimits, Past, may_ask_again
+from bot.core.transfers.model import (
+    CLOCK,
+    LONGEST_CERTIFICATE,
+    LONGEST_NOTE,
+    Asked,
+    Basis,
+    Clocks,
+    Deadlines,
+    Event,
+    State,
+    Transfer,
+)
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import form_problem, may_ask_for, school_asked
 from bot.core.transfers.ports import FreshActors, Kept, Placements, Transfers
 from bot.core.transfers.record import denied_entry, requested_entry
 from bot.core.transfers.told import tell
-
-LONGEST_NOTE = 300
-LONGEST_CERTIFICATE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class RequestTransfer:
         calendar: WorkCalendar,
         clock: Clock,
         clocks: Clocks,
+        limits: AskLimits | None = None,
         zone: tzinfo | None = None,
     ) -> None:
         self._actors = actors
@@ -102,6 +113,7 @@ class RequestTransfer:
         self._calendar = calendar
         self._clock = clock
         self._clocks = clocks
+        self._limits = limits or AskLimits()
         self._zone = zone or ZoneInfo("Europe/Sofia")
 
     async def prepare(self, actor: Actor, person: str) -> Prepared | AlreadyAsked | NotAsked:
@@ -117,6 +129,9 @@ class RequestTransfer:
             return NotAsked(decision, placement)
         if (known := await self._transfers.unfinished_of(placement.person.id)) is not None:
             return _already(known, actor.school)
+        decision = await self._may_ask_again(actor, placement.person)
+        if not decision.allowed:
+            return NotAsked(decision)
         return Prepared(placement, await self._placements.classes_of(actor.school))
 
     async def __call__(self, actor: Actor, wish: TransferWish) -> Sent | AlreadyAsked | NotAsked:
@@ -132,7 +147,11 @@ class RequestTransfer:
             return asked
         deadlines = deadlines_from(self._calendar, self._clocks, asked)
         state = State.ESCALATED if asked.office_only else State.REQUESTED
-        transfer = await self._transfers.submit(asked, deadlines, state, self._kept)
+        transfer = await self._transfers.submit(asked, deadlines, state, self._kept, self._judge)
+        if isinstance(transfer, Decision):
+            entry = denied_entry(self._clock(), actor.object_id, "request", wish.person, transfer)
+            await self._audit.append(entry)
+            return NotAsked(transfer)
         if transfer.id != asked.id:
             return _already(transfer, asked.receiving)
         return self._same_press(transfer, actor, wish)
@@ -175,12 +194,25 @@ class RequestTransfer:
             masked=masked(person.identifier),
             to_class=wish.to_class if classes else "",
             basis=wish.basis,
-            basis_text=_words(wish.basis_text) if wish.basis is Basis.OTHER else "",
-            certificate=_words(wish.certificate)[:LONGEST_CERTIFICATE],
+            basis_text=free_text(wish.basis_text, LONGEST_NOTE) if wish.basis is Basis.OTHER else NO_WORDS,
+            certificate=free_text(wish.certificate, LONGEST_CERTIFICATE),
             certificate_date=wish.certificate_date,
-            note=_words(wish.note),
+            note=free_text(wish.note, LONGEST_NOTE),
             office_only=await self._concerned.directs_both(actor, releasing.id, releasing.code),
         )
+
+    def _judge(self, past: Past) -> Decision:
+        return may_ask_again(past, self._clock(), self._limits)
+
+    async def _may_ask_again(self, actor: Actor, person: Person) -> Decision:
+        """Said before the form is filled in; what counts is the judgement in the transaction that writes."""
+        if actor.school is None:
+            return may_request_transfers(actor)
+        releasing = person.schools[0].id if len(person.schools) == 1 else ""
+        past = await self._transfers.past(
+            actor.object_id, person.id, receiving=actor.school.id, releasing=releasing, now=self._clock()
+        )
+        return self._judge(past)
 
     def _kept(self, transfer: Transfer) -> Kept:
         at = transfer.asked.at
@@ -209,11 +241,6 @@ def deadlines_from(calendar: WorkCalendar, clocks: Clocks, asked: Asked) -> Dead
         escalate_at=at if asked.office_only else calendar.after(at, clocks.escalate_days),
         expire_at=calendar.after(at, clocks.expire_days),
     )
-
-
-def _words(text: str) -> str:
-    """What was written, in one line, without what could be an identifier: before it is cut."""
-    return without_identifiers(" ".join(text.split()))[:LONGEST_NOTE]
 
 
 def _already(known: Transfer, school: School) -> AlreadyAsked:

@@ -5,10 +5,12 @@ waited for it: at most one per event and person.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.tasks import NewTask
 from bot.core.transfers.model import TELL, Event, Side, State, Transfer
+
+_TOLD_EVERY = timedelta(hours=1)
 
 CARDS_FOR = {
     Side.RECEIVING: frozenset(State),
@@ -56,11 +58,12 @@ class Concerned:
 
 def tell(transfer: Transfer, event: Event, at: datetime, version: int, *, by: str = "") -> NewTask:
     """The task that has everybody told of an event. `version` is the request's after it; `by` of OPENED, the expert's
-    object id.
+    object id: of the same expert's looks at the same request the schools are told once an hour.
     """
     key = f"{transfer.id}:{version}:{event.value}"
+    hour = int(at.timestamp() // _TOLD_EVERY.total_seconds())
     payload = {"transfer": transfer.id, "event": event.value, "at": at.isoformat()}
-    return NewTask(TELL, key + (f":{by}:{at.isoformat()}" if by else ""), at, payload | ({"by": by} if by else {}))
+    return NewTask(TELL, key + (f":{by}:{hour}" if by else ""), at, payload | ({"by": by} if by else {}))
 
 
 def new_card(side: Side, transfer: Transfer) -> bool:

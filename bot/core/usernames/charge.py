@@ -1,13 +1,15 @@
 """One look-up in the ledger: reserved before the directory is asked, settled before the answer is given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from hashlib import sha256
 
 from bot.core.decision import Decision
 from bot.core.ports import AuditEntry, AuditLog, LookupLedger
+from bot.core.tasks import NewTask
+from bot.core.usernames.alarm import alarm
 from bot.core.usernames.model import Answer, Attempt, Found, Limits, Outcome, Reach, Several, TooMany
-from bot.core.usernames.policy import judge, misses_in_a_row
+from bot.core.usernames.policy import judge, last_outside, misses_among, schools_among
 from bot.core.usernames.record import Question, alarm_entry, denied_entry, lookup_entry
 
 
@@ -26,7 +28,7 @@ class Charge:
         # What is asked belongs to the id: otherwise one press, resent with other inputs, would look up for free.
         asked = f"{operation}\0{question.by}\0{question.reach}\0{question.alias}"
         self._operation = sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
-        self._misses_before: int | None = None
+        self._before: tuple[Attempt, ...] | None = None
         self._own_is_spent = False
 
     async def reserve(self, zone: tzinfo) -> Decision:
@@ -34,7 +36,7 @@ class Charge:
         at, reach = self._question.at, self._question.reach
 
         def within_budget(attempts: Sequence[Attempt]) -> Decision:
-            self._misses_before = misses_in_a_row(attempts)
+            self._before = last_outside(attempts, self._limits.misses_within - 1)
             self._own_is_spent = not judge(attempts, Reach.OWN, at, self._limits, zone).allowed
             return judge(attempts, reach, at, self._limits, zone)
 
@@ -50,30 +52,45 @@ class Charge:
         await self._ledger.settle(self._actor_id, self._operation, reach, Outcome.FAILED, (entry,))
 
     async def settle(self, answer: Answer) -> None:
-        """What the look-up came to, with its audit entry, and the alarm if it begins a pause."""
+        """What the look-up came to, with its audit entry, and the alarm if it begins a pause: recorded, and told to
+        whom it concerns, in the same transaction.
+        """
         reach = self._final_reach(answer)
+        tasks: list[NewTask] = []
+        schools: frozenset[str] = frozenset()
         match answer:
             case Found(accounts, current=current):
                 subject = current or accounts[0].id
                 entries = [lookup_entry(self._question, reach, Outcome.HIT, subject, accounts)]
+                schools = frozenset(school.id for account in accounts for school in account.schools)
             case Several(people):
                 entries = [lookup_entry(self._question, reach, Outcome.HIT, accounts=people)]
             case TooMany(count):
                 entries = [lookup_entry(self._question, reach, Outcome.HIT, count=count)]
             case _:
                 entries = [lookup_entry(self._question, reach, Outcome.MISS)]
-                entries += self._alarm(reach)
-        await self._ledger.settle(self._actor_id, self._operation, reach, Outcome(entries[0].outcome), entries)
+                for entry, task in self._alarm(reach):
+                    entries.append(entry)
+                    tasks.append(task)
+        outcome = Outcome(entries[0].outcome)
+        await self._ledger.settle(
+            self._actor_id, self._operation, reach, outcome, entries, schools=schools, tasks=tasks
+        )
 
     @property
     def _actor_id(self) -> str:
         return self._question.actor.object_id
 
-    def _alarm(self, reach: Reach) -> tuple[AuditEntry, ...]:
-        if reach is not Reach.OTHER or self._misses_before is None:
-            return ()
-        misses = self._misses_before + 1
-        return (alarm_entry(self._question, misses, self._limits),) if misses >= self._limits.misses_in_a_row else ()
+    def _alarm(self, reach: Reach) -> Iterator[tuple[AuditEntry, NewTask]]:
+        if reach is not Reach.OTHER or self._before is None:
+            return
+        misses = misses_among(self._before) + 1
+        if misses < self._limits.misses:
+            return
+        schools = len(schools_among(self._before))
+        actor, at = self._question.actor, self._question.at
+        office = schools >= self._limits.schools_for_office
+        yield alarm_entry(self._question, misses, schools, self._limits), alarm(actor, at, office=office)
 
     def _final_reach(self, answer: Answer) -> Reach:
         """Who turned out to be of the own school is charged to its budget, as long as that has room: otherwise a

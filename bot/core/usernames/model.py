@@ -5,8 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.decision import Decision
+from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.identifiers import IdentifierKind, InvalidIdentifier
 from bot.core.people.model import Person
+
+LONGEST_PURPOSE = 200
+"""Characters."""
 
 
 class PurposeKind(StrEnum):
@@ -19,10 +23,10 @@ class PurposeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """The stated reason. `text` is required for `OTHER` and cleaned of digit runs before it is kept."""
+    """The stated reason. `text` is required for `OTHER`."""
 
     kind: PurposeKind
-    text: str = ""
+    text: FreeText = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Attempt:
     at: datetime
     reach: Reach
     outcome: Outcome
+    schools: frozenset[str] = frozenset()
+    """Of a hit: the directory ids of the schools of the accounts that were shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,11 @@ class Limits:
 
     own_per_day: int = 200
     other_per_day: int = 20
-    misses_in_a_row: int = 5
+    misses: int = 5
+    misses_within: int = 20
+    """So many misses among so many look-ups outside the own school pause such look-ups."""
+    schools_for_office: int = 3
+    """An alarm with hits from so many schools among those look-ups concerns the regional office, too."""
     pause_minutes: int = 60
     most_choices: int = 10
 

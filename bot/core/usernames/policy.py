@@ -1,16 +1,19 @@
 """How much may be looked up, and who may be seen.
 
 Source of the budgets: the abuse case "enumeration of identifiers" (SECURITY.md). One birth date has 1,000 possible
-ЕГН, all computable, and a random well-formed one belongs to a child about one time in six: many misses mean guessing.
+ЕГН, all computable, and a random well-formed one belongs to a child about one time in six: many misses mean guessing,
+also where a known student is looked up now and then.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from bot.core.clock import STEP
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.people.identifier_traces import without_identifiers
+from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, Person
 from bot.core.usernames.model import (
+    LONGEST_PURPOSE,
     Attempt,
     ByIdentifier,
     ByUsername,
@@ -22,16 +25,15 @@ from bot.core.usernames.model import (
     Reach,
 )
 
-_LONGEST_PURPOSE = 200
-
 
 def judge(attempts: Sequence[Attempt], reach: Reach, now: datetime, limits: Limits, zone: tzinfo) -> Decision:
     """Whether one more look-up of this reach is within the budget; `attempts` are the actor's, oldest first.
 
-    A day is a calendar day in `zone`. Of two limits reached the one that opens later is given.
+    A day is a calendar day in `zone`. Of two limits reached the one that opens later is given. What was charged by a
+    clock that was wrong by more than two days (see `SteadyClock`) counts no more: it would pause somebody until then.
     """
     day = now.astimezone(zone).date()
-    charged = [attempt for attempt in attempts if attempt.reach is reach and attempt.outcome is not Outcome.FAILED]
+    charged = [one for one in _charged(attempts, reach) if one.at <= now + STEP]
     today = sum(attempt.at.astimezone(zone).date() == day for attempt in charged)
     midnight = datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
     if reach is Reach.OWN:
@@ -44,19 +46,22 @@ def judge(attempts: Sequence[Attempt], reach: Reach, now: datetime, limits: Limi
     return Decision(Reason.OTHER_BUDGET_SPENT, midnight) if spent else ALLOWED
 
 
-def misses_in_a_row(attempts: Sequence[Attempt]) -> int:
-    """How many look-ups outside the own school were last missed without a hit between them.
+def last_outside(attempts: Sequence[Attempt], count: int) -> tuple[Attempt, ...]:
+    """The last `count` look-ups outside the own school, oldest first."""
+    return tuple(_charged(attempts, Reach.OTHER)[-count:]) if count > 0 else ()
+
+
+def misses_among(attempts: Sequence[Attempt]) -> int:
+    """How many of these were missed.
 
     One that is still pending counts as missed: otherwise parallel presses would not count at all.
     """
-    count = 0
-    for attempt in reversed(attempts):
-        if attempt.reach is not Reach.OTHER or attempt.outcome is Outcome.FAILED:
-            continue
-        if attempt.outcome is Outcome.HIT:
-            break
-        count += 1
-    return count
+    return sum(attempt.outcome is not Outcome.HIT for attempt in attempts)
+
+
+def schools_among(attempts: Sequence[Attempt]) -> frozenset[str]:
+    """The schools of those that were found."""
+    return frozenset().union(*(attempt.schools for attempt in attempts))
 
 
 def reach_of(query: Query, purpose: Purpose | None) -> Reach:
@@ -65,11 +70,10 @@ def reach_of(query: Query, purpose: Purpose | None) -> Reach:
 
 
 def stated(purpose: Purpose | None) -> Purpose | None:
-    """The reason as it is kept, without digit runs; None when nothing was really stated („друго" without words)."""
+    """The reason as it is kept; None when nothing was really stated („друго" without words)."""
     if purpose is None:
         return None
-    # Cleaned before it is cut: a cut number would no longer look like one.
-    text = without_identifiers(" ".join(purpose.text.split()))[:_LONGEST_PURPOSE]
+    text = free_text(purpose.text, LONGEST_PURPOSE)
     if purpose.kind is PurposeKind.OTHER and not any(char.isalpha() for char in text):
         return None
     return Purpose(purpose.kind, text)
@@ -86,8 +90,15 @@ def may_see(person: Person, school_id: str, reach: Reach) -> bool:
     return person.attends(school_id) or (person.kind is Kind.STUDENT and reach is Reach.OTHER)
 
 
+def _charged(attempts: Sequence[Attempt], reach: Reach) -> list[Attempt]:
+    return [attempt for attempt in attempts if attempt.reach is reach and attempt.outcome is not Outcome.FAILED]
+
+
 def _pause_ends(charged: Sequence[Attempt], limits: Limits) -> datetime | None:
-    misses = misses_in_a_row(charged)
-    if not misses or misses < limits.misses_in_a_row:
-        return None
-    return charged[-1].at + timedelta(minutes=limits.pause_minutes)
+    """An hour after the last miss with which there were too many, whatever was found since."""
+    for place in range(len(charged), 0, -1):
+        last = charged[place - 1]
+        within = charged[max(0, place - limits.misses_within) : place]
+        if last.outcome is not Outcome.HIT and misses_among(within) >= limits.misses:
+            return last.at + timedelta(minutes=limits.pause_minutes)
+    return None

@@ -50,10 +50,12 @@ def denied_entry(question: Question, decision: Decision) -> AuditEntry:
     return _entry(question, LOOKUP, question.alias, "denied", detail)
 
 
-def alarm_entry(question: Question, misses: int, limits: Limits) -> AuditEntry:
-    """The miss with which a pause begins. The subject is the director who is missing."""
+def alarm_entry(question: Question, misses: int, schools: int, limits: Limits) -> AuditEntry:
+    """The miss with which a pause begins. The subject is the director who is missing; `schools`: how many schools
+    those that were found between the misses attend.
+    """
     until = question.at + timedelta(minutes=limits.pause_minutes)
-    detail = {"misses": str(misses), "until": until.isoformat()}
+    detail = {"misses": str(misses), "schools": str(schools), "until": until.isoformat()}
     return _entry(question, ALARM, question.actor.object_id, "raised", detail)
 
 

@@ -10,6 +10,7 @@ from bot.core.class_links.policy import may_see_links
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.register import KeepRegister
 from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import search_words
 from bot.dialogs.class_links import link_view, view
 from bot.dialogs.class_links.one_link import OneLink, refused
 from bot.dialogs.scene import Scene
@@ -95,7 +96,7 @@ class ClassLinksDialog:
         seen, choice = await self._read(scene.actor), inputs.get("choice", "")
         if isinstance(seen, Decision):
             return view.denied(scene, seen)
-        link = next((link for link in seen.links if view.handle(link) == choice), None)
+        link = view.of_handle(seen.links, choice)
         if link is None:
             what, page = _what(action) or view.ALL, _number(action.ids.get("page", ""))
             return await self._shown(scene, what, page, problem=scene.t("links-choice-missing"))
@@ -122,7 +123,7 @@ class ClassLinksDialog:
 
 def _chosen(inputs: Mapping[str, str]) -> str:
     """The list that was asked for: words to look for go before a choice."""
-    words = " ".join(inputs.get("find", "").split())[: view.LONGEST_FIND]
+    words = search_words(inputs.get("find", ""), view.LONGEST_FIND)
     return f"{view.FIND}{words}" if words else inputs.get("group", "")[:40] or view.ALL
 
 

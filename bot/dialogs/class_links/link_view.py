@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.actors.model import Role
 from bot.core.class_links.cases import LinkCase, Platform, Stage
 from bot.core.class_links.errands import Errand
-from bot.core.class_links.model import IN_ORDER, Act, Link, State, Who, who_acts
+from bot.core.class_links.model import IN_ORDER, TWIN, Act, Link, State, Who, who_acts
 from bot.core.class_links.policy import act_for
 from bot.core.class_links.read import Seen
 from bot.dialogs.class_links.view import OF_TEACHER
 from bot.dialogs.class_links.words import act_word, cause, flag_word, name_of, state_word, step, who_word
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Presser, Scene
-from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
@@ -75,7 +74,7 @@ def about(case: LinkCase, seen: Seen, t: Translate, language: str) -> tuple[tupl
     """What is known of the link that a question is about, for the director."""
     link = seen.of(f"{case.class_id}/{case.teacher}")
     if link is None:
-        return ((t("card-links-row"), case.class_id),)
+        return ((t("card-links-row"), case.class_id.partition(TWIN)[0]),)
     return facts(link, seen, t, language, director=True)
 
 

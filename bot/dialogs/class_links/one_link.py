@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from bot.conversation import Action, Reply, Verb
-from bot.core.class_links.ask import LONGEST_ANSWER, AskDirector
-from bot.core.class_links.by_hand import LONGEST_WHERE
+from bot.core.class_links.ask import AskDirector
 from bot.core.class_links.cases import LinkCase, Stage
 from bot.core.class_links.mend import MendLink
 from bot.core.class_links.model import Act
@@ -91,7 +90,7 @@ class OneLink:
         return link_view.said(scene, scene.t("link-question-sent-title"), scene.t("link-question-sent"), key=key)
 
     async def _answer(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        case_id, words = action.ids.get("case", ""), inputs.get("words", "")[:LONGEST_ANSWER]
+        case_id, words = action.ids.get("case", ""), inputs.get("words", "")
         asked = await self._ask.case_for(scene.actor, case_id)
         if isinstance(asked, Decision):
             return refused(scene, asked)
@@ -118,7 +117,7 @@ class OneLink:
 
     async def _mark(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         key = action.ids.get("key", "")
-        where = inputs.get("where", "")[:LONGEST_WHERE] if action.verb is Verb.LINK_MARK else None
+        where = inputs.get("where", "") if action.verb is Verb.LINK_MARK else None
         decision = await self._register.mark(scene.actor, key, where)
         if not decision.allowed:
             return refused(scene, decision)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.actors.model import Role
 from bot.core.class_links.expected import Fault
 from bot.core.class_links.model import IN_ORDER, Flag, Link, State, Who, who_acts
@@ -23,7 +23,6 @@ from bot.dialogs.class_links.words import (
 )
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
-from bot.shown import PeopleShown, Shows
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.link_list import MOST_ROWS, LinkList, LinkRow, link_list_card
@@ -98,7 +97,13 @@ def handle(link: Link) -> str:
     """What a choice of the link carries. It names the link and not its place: a client that goes on offering the
     choices of the card before opens what it says all the same.
     """
-    return sha256(link.key.encode()).hexdigest()[:16]
+    return _handle_of(link.key)
+
+
+def of_handle(links: Sequence[Link], choice: str) -> Link | None:
+    """The link that was chosen; of one that has got a twin since, the first."""
+    now = next((link for link in links if handle(link) == choice), None)
+    return now or next((link for link in links if choice in map(_handle_of, link.keys)), None)
 
 
 def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
@@ -135,6 +140,10 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
 def denied(scene: Scene, decision: Decision) -> Reply:
     """No, and what is possible instead."""
     return way_forward(scene, refusal(decision, scene.t, scene.language))
+
+
+def _handle_of(key: str) -> str:
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _settled(link: Link) -> bool:

@@ -8,8 +8,10 @@ from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_look_up
 from bot.core.decision import Decision
 from bot.core.errors import OutsideError
+from bot.core.people.free_text import free_text
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import (
+    LONGEST_PURPOSE,
     Answer,
     ByChoice,
     ByName,
@@ -65,7 +67,7 @@ class LookupDialog:
             kind=inputs.get("kind", ""),
             typed=inputs.get("typed", "")[:MOST_TYPED],
             purpose=inputs.get("purpose", ""),
-            purpose_text=inputs.get("purpose_text", "")[:MOST_TYPED],
+            purpose_text=inputs.get("purpose_text", ""),
             again=again_of(action),
         )
         return await self._search(scene, action, typed)
@@ -126,7 +128,7 @@ def _unreadable(scene: Scene, query: Query, typed: Typed, answer: Unreadable) ->
 def _purpose(typed: Typed) -> Purpose | None:
     if typed.purpose not in set(PurposeKind):
         return None
-    return Purpose(PurposeKind(typed.purpose), typed.purpose_text.strip())
+    return Purpose(PurposeKind(typed.purpose), free_text(typed.purpose_text, LONGEST_PURPOSE))
 
 
 def _operation(action: Action, typed: Typed) -> str:

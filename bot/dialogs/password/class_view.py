@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.decision import Decision, Reason
 from bot.core.passwords.class_lists import ClassList, StudentRow
 from bot.core.passwords.request_many import ManyChecked
@@ -12,7 +12,6 @@ from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.password.view import another
 from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
-from bot.shown import PeopleShown, Shows
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.class_pick import ClassPick, class_pick_card

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.passwords.model import Failure, Operation, Stage
 from bot.core.passwords.request_many import Progress
 from bot.dialogs.password.cases import JOB_LIFETIME
 from bot.dialogs.password.view import can_be_shown
 from bot.dialogs.scene import Presser
 from bot.refusals import failed
-from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button, Style

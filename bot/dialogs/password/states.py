@@ -1,6 +1,6 @@
 """Where one password is, and the password itself → cards."""
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.passwords.follow import PasswordState as Seen
 from bot.core.passwords.jobs import STILL_AFTER
 from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
@@ -11,7 +11,6 @@ from bot.dialogs.password.sessions import sessions_words, still_signed_in
 from bot.dialogs.password.view import another, can_be_shown
 from bot.dialogs.scene import Scene
 from bot.refusals import failed
-from bot.shown import PeopleShown, Shows
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Action, Reply, Verb
+from bot.conversation import Action, PeopleShown, Reply, Shows, Verb
 from bot.core.actors.authorise import AuthoriseDeputy, Authority
 from bot.core.actors.deputies import Deputy, last_possible
 from bot.core.decision import Decision, Reason
@@ -14,7 +14,6 @@ from bot.core.usernames.model import ByName, ByUsername, Denied, Found, Several,
 from bot.dialogs.asking import chosen, details_of, press_digest, who_is_meant
 from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
 from bot.refusals import refusal
-from bot.shown import PeopleShown, Shows
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.deputies import (
@@ -33,7 +32,9 @@ from cards.notice import Notice, notice_card
 _SOFIA = ZoneInfo("Europe/Sofia")
 _LONGEST = 100
 _MOST_ENDED = 4
-"""So many buttons beside the two that lead on: a card has six."""
+"""So many buttons beside the two that lead on: a card has six. Where there are more authorities, one of them turns
+the page.
+"""
 
 _CONCERNS: Mapping[Reason, Field] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
 
@@ -76,13 +77,18 @@ class DeputyTalk:
             case Verb.DEPUTY_ENDED:
                 return await self._ended(scene, action)
             case _:
-                return await self._list(scene)
+                return await self._list(scene, page=_number(action.ids.get("page", "")))
 
-    async def _list(self, scene: Scene, *, notice: str = "") -> Reply:
+    async def _list(self, scene: Scene, *, notice: str = "", page: int = 0) -> Reply:
         listed = await self._authorise.listed(scene.actor)
         if isinstance(listed, Decision):
             return way_forward(scene, refusal(listed, scene.t, scene.language))
         school = scene.actor.school
+        size = _MOST_ENDED if len(listed) <= _MOST_ENDED else _MOST_ENDED - 1
+        pages = max(1, -(-len(listed) // size))
+        page %= pages  # after the last comes the first
+        listed = listed[page * size : (page + 1) * size]
+        turn = scene.press(Verb.DEPUTIES, ids={"page": str(page + 1)})
         card = DeputyList(
             rows=tuple(
                 DeputyRow(one.name, f"{one.order} / {_day(scene, one.order_date)}", _last_day(scene, one))
@@ -90,9 +96,11 @@ class DeputyTalk:
             ),
             school=school.name if school else "",
             notice=notice,
+            page_note=scene.t("requests-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
             buttons=(
                 Button(scene.t("deputy-new"), scene.press(Verb.DEPUTY_FIND)),
-                *(_end_button(scene, one) for one in listed[:_MOST_ENDED]),
+                *(_end_button(scene, one) for one in listed),
+                *([Button(scene.t("requests-next"), turn)] if pages > 1 else []),
                 Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST)),
             ),
         )
@@ -135,7 +143,7 @@ class DeputyTalk:
         authority = Authority(
             person=person,
             school=school,
-            order=inputs.get("order", "")[:_LONGEST],
+            order=inputs.get("order", ""),
             order_date=_date(inputs.get("order_date", "")),
             until=_date(inputs.get("until", "")),
         )
@@ -201,7 +209,9 @@ def _end_button(scene: Scene, one: Deputy) -> Button:
 
 def _sure(scene: Scene, action: Action) -> Reply:
     buttons = (
-        Button(scene.t("password-confirm"), scene.press(Verb.DEPUTY_ENDED, STEP_LIFETIME, ids=action.ids)),
+        Button(
+            scene.t("password-confirm"), scene.press(Verb.DEPUTY_ENDED, STEP_LIFETIME, ids=action.ids), "positive"
+        ),
         Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),
     )
     return Reply(
@@ -216,6 +226,10 @@ def _last_day(scene: Scene, one: Deputy) -> str:
 
 def _day(scene: Scene, when: date) -> str:
     return when.strftime("%d.%m.%Y") + (" г." if scene.language == "bg" else "")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _date(text: str) -> date | None:

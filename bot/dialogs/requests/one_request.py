@@ -16,7 +16,6 @@ from bot.dialogs.scene import Scene
 from bot.dialogs.transfer_view import decided_by, status_reply
 from bot.refusals import refusal
 
-_MOST_TYPED = 300
 _WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN})
 _DONE = {
     Choice.APPROVE: "transfer-done-approve",
@@ -81,8 +80,8 @@ class OneRequest:
             action.ids.get("request", ""),
             action.version,
             choice,
-            reason=inputs.get("reason", "")[:_MOST_TYPED],
-            where=inputs.get("where", "")[:_MOST_TYPED],
+            reason=inputs.get("reason", ""),
+            where=inputs.get("where", ""),
         )
         done = await self._decide(scene.actor, deed)
         if not isinstance(done, Decided):
@@ -109,7 +108,7 @@ class OneRequest:
         return view.reveal(scene, transfer) if isinstance(transfer, BlindTransfer) else transfer
 
     async def _revealed(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        reason = inputs.get("reason", "")[:_MOST_TYPED]
+        reason = inputs.get("reason", "")
         seen = await self._read.open(scene.actor, action.ids.get("request", ""), reason)
         if not isinstance(seen, NotSeen):
             notice = scene.t("transfer-revealed")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.conversation import Reply, Verb
+from bot.conversation import PeopleShown, Reply, Shows, Verb
 from bot.core.actors.model import Role
 from bot.core.decision import Decision
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
@@ -14,7 +14,6 @@ from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
 from bot.dialogs.transfer_view import about, decided_by, shown_in, student_of
 from bot.dialogs.transfer_words import CHOICES, EMPTY, GROUPS, STATES
 from bot.refusals import refusal
-from bot.shown import PeopleShown, Shows
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS

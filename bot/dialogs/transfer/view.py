@@ -24,7 +24,6 @@ from cards.transfer_form import Field as Concerned
 from cards.transfer_form import TransferForm, transfer_form_card
 
 _SOFIA = ZoneInfo("Europe/Sofia")
-_LONGEST = 300
 _FIELDS = ("releasing", "to_class", "basis", "basis_text", "certificate", "certificate_date", "note")
 
 ON_THE_FORM: Mapping[Reason, Concerned] = {
@@ -50,8 +49,8 @@ class Filled:
 
     @classmethod
     def of(cls, inputs: Mapping[str, str]) -> "Filled":
-        """As it was entered, cut to what can be meant."""
-        return cls(**{name: inputs.get(name, "")[:_LONGEST] for name in _FIELDS})
+        """As it was entered. It is cut where it is kept, after identifiers were taken out of it, and not before."""
+        return cls(**{name: inputs.get(name, "") for name in _FIELDS})
 
 
 def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:

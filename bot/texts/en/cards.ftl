@@ -78,7 +78,9 @@ card-choices-continue = Continue
 
 ## Notices
 
-card-notice-reference = Reference number
+card-less-title = The answer cannot be shown
+card-less = What you asked for may have been done. Please check before you ask for it again.
+card-less-way = You can choose a button below or write “help”.
 
 ## Temporary password: for whom, to whom
 

@@ -178,6 +178,15 @@ notice-alarm-next = If you forwarded the card, please do not do so. If you know 
 notice-alarm-job-title = Attempt to reach the temporary passwords of a class
 notice-alarm-job = Another person, or somebody in another chat, pressed a button of your card for the passwords of this class. No password was shown, nothing was changed, and the attempt was logged.
 notice-alarm-job-next = If you forwarded the card, please do not do so. If you know nothing about this, lock your computer and tell support.
+
+lookup-alarm-title = Students were looked up who were not found
+lookup-alarm-own = Up to { $at }, several lookups of students of other schools were made from your account that found nobody. Searching in other schools is paused for an hour.
+lookup-alarm-own-next = If it was not you, sign out on all devices, change your password and tell support.
+lookup-alarm-colleague = Up to { $at }, several lookups of students of other schools were made from the account of { $name } that found nobody. Searching from that account is paused for an hour.
+lookup-alarm-somebody = a director of your school
+lookup-alarm-colleague-next = Please ask your colleague. If the lookups are not theirs, the password of the account must be changed at once.
+lookup-alarm-office = Up to { $at }, students of several schools were looked up from the account of a director of { $school }, and many of the lookups found nobody. Searching from that account is paused for an hour.
+lookup-alarm-office-next = Please contact the school. Which students were looked up is not shown here.
 notice-replaced-title = An unused temporary password was ended
 notice-replaced = The temporary password was not used in time and no longer works. The account and its data are kept.
 notice-replaced-next = When the owner comes for a password, type “password” and issue a new one.

@@ -37,6 +37,7 @@ from bot.core.passwords.class_lists import ListStudents
 from bot.core.passwords.generator import generate
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
 from bot.core.passwords.model import (
+    ALARM,
     BURN,
     EXPIRE,
     NOTICE,
@@ -261,6 +262,7 @@ class Life:
             BURN: BurnSecret(**shared),
             EXPIRE: EndOfLife(queue=database.queue, **timed, **writing),
             NOTICE: Told(NOTICE),
+            ALARM: Told(ALARM),
             PROGRESS: Told(PROGRESS),
         }
         if not name.startswith("one"):

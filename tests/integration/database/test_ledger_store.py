@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.ports import AuditEntry
+from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from bot.database.engine import Database
 from tests.integration.database.conftest import MovableClock, Open
@@ -102,10 +103,10 @@ async def test_a_judge_that_fails_leaves_nothing_and_blocks_nobody(database: Dat
     assert await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(1)) == ALLOWED
 
 
-async def test_the_judge_sees_the_last_48_hours_of_this_director_oldest_first(database: Database):
+async def test_the_judge_sees_the_last_seven_days_of_this_director_oldest_first(database: Database):
     ages = [
-        timedelta(hours=48),
-        timedelta(hours=47, minutes=59),
+        timedelta(days=7),
+        timedelta(days=6, hours=23, minutes=59),
         timedelta(minutes=1),
         timedelta(),
         timedelta(hours=5),
@@ -138,6 +139,19 @@ async def test_settling_gives_the_final_reach_and_outcome_and_keeps_the_first(da
 
     assert await shown(database) == [Attempt(NOW, Reach.OWN, Outcome.HIT)]
     assert (await database.audit.verify()).rows == 2
+
+
+async def test_a_hit_is_kept_with_its_schools_and_what_is_to_be_told_with_it(database: Database):
+    await database.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
+    told = NewTask("alarm", "director:1", NOW, {"actor": "director"})
+
+    await database.ledger.settle(
+        "director", "op", Reach.OTHER, Outcome.HIT, [entry()], schools=frozenset({"s1", "s2"}), tasks=[told]
+    )
+
+    assert await shown(database) == [Attempt(NOW, Reach.OTHER, Outcome.HIT, frozenset({"s1", "s2"}))]
+    (task,) = await database.queue.claim(["alarm"], 1, timedelta(minutes=1))
+    assert task.payload == {"actor": "director"}
 
 
 async def test_a_failed_attempt_is_charged_to_nobody(database: Database):

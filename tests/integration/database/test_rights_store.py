@@ -15,6 +15,7 @@ from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.audit import AuditEntry
 from bot.core.errors import StoreUnavailable
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import Kind, School
 from bot.core.transfers.model import State, Transfer
 from bot.core.transfers.moves import Step, StepKind
@@ -34,7 +35,7 @@ from tests.promises.transfers_promises import DAY, OURS, asked_for, deadlines, v
 TABLES = {table.name: table for table in (release, deputy, transfer, transfer_step)}
 GIVEN_UNTIL = NOW + 30 * DAY
 AUTHORITY = Deputy(
-    OURS.id, "teacher-1", "Учител Втори Трети", "РД-1", date(2026, 9, 1), "director-1", NOW, GIVEN_UNTIL
+    OURS.id, "teacher-1", "Учител Втори Трети", FreeText("РД-1"), date(2026, 9, 1), "director-1", NOW, GIVEN_UNTIL
 )
 
 
@@ -93,6 +94,7 @@ async def world_in(database: Database) -> World:
     new = await database.transfers.submit(
         asked, deadlines(NOW), State.REQUESTED, lambda one: Kept((requested_entry(one),))
     )
+    assert isinstance(new, Transfer)
     decided = replace(new, state=State.APPROVED, verdict=verdict(), started_at=NOW)
     let_go = Released(asked.person, asked.receiving.id, NOW + 14 * DAY)
     approved = await database.transfers.change(new, decided, Kept((decided_entry(decided),), release=let_go))

@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from bot.announcer.speaking import Speaking
 from bot.announcer.transfer_cards import KeepCards
 from bot.announcer.transfer_news import TellConcerned
-from bot.announcer.transfer_notices import TellOfTransfer
+from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor, Role
 from bot.core.people.model import AccountState, Kind, Person, School
@@ -171,6 +171,7 @@ class Life:
             TellConcerned(transfers=transfers, concerned=concerned, queue=database.queue, clock=clock),
             KeepCards(speaking, installer=NotInstalled(), queue=database.queue, **said),
             TellOfTransfer(speaking, **said),
+            RemindOfTransfer(speaking, **said),
         )
         self.handlers = {one.kind: one for one in handlers}
 

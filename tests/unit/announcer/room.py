@@ -4,23 +4,25 @@ import asyncio
 import itertools
 import json
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.announcer.notices import TellPeople
+from bot.announcer.notices import TellAlarm, TellPeople
 from bot.announcer.progress import KeepProgress
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor, Role
+from bot.core.clock import Clock
 from bot.core.handover.model import Recipient
-from bot.core.passwords.model import NOTICE, PROGRESS, Job, Operation
+from bot.core.passwords.model import ALARM, NOTICE, PROGRESS, Job, Operation
 from bot.core.people.model import School
-from bot.core.tasks import NewTask, TryAgain
+from bot.core.tasks import NewTask, TaskHandler, TryAgain
 from bot.seals import Sealer
 from bot.sending import WrongAddress
 from bot.texts.catalog import Catalog
-from tests.fakes import FakeAuditLog, FakeClock, FakePreferences
+from tests.fakes import NOON, FakeAuditLog, FakeClock, FakePreferences
 from tests.fakes_passwords import FakeActors, FakeOperations, FakePace, FakeQueue, FakeRosters
 from tests.unit.bot.operations import operation
 
@@ -86,21 +88,22 @@ class Kept:
     activity_id: str = ""
     state: str = "intent"
     shown: str = ""
+    at: datetime = NOON
     fresh: bool = field(default=False, compare=False)
 
 
 class FakeMessages:
     """`bot.announcer.speaking.Messages` in memory."""
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
         self.rows: dict[str, Kept] = {}
         self.firsts: dict[str, datetime] = {}
-        self.clock = clock
+        self.clock = clock or FakeClock()
 
     async def intend(self, key: str, conversation_id: str) -> Kept:
         await asyncio.sleep(0)
         fresh = key not in self.rows
-        return replace(self.rows.setdefault(key, Kept(conversation_id)), fresh=fresh)
+        return replace(self.rows.setdefault(key, Kept(conversation_id, at=self.clock())), fresh=fresh)
 
     async def known(self, key: str) -> Kept | None:
         await asyncio.sleep(0)
@@ -123,6 +126,16 @@ class FakeMessages:
     async def since(self, key: str, conversation_id: str) -> datetime:
         await asyncio.sleep(0)
         return self.firsts.setdefault(key, self.clock())
+
+    async def unsent(self, keys: Collection[str]) -> frozenset[str]:
+        await asyncio.sleep(0)
+        return frozenset(key for key in keys if key not in self.rows or self.rows[key].state != "sent")
+
+    async def covered(self, keys: Collection[str], conversation_id: str, shown: str) -> None:
+        await asyncio.sleep(0)
+        for key in keys:
+            if key not in self.rows or self.rows[key].state == "intent":
+                self.rows[key] = Kept(conversation_id, "", "sent", shown, self.clock())
 
 
 class Room:
@@ -153,7 +166,8 @@ class Room:
         sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
         telling = TellPeople(speaking, operations=self.operations, rosters=self.rosters, queue=self.queue)
         keeping = KeepProgress(speaking, operations=self.operations, sealer=sealer, slips=True)
-        self.handlers: dict[str, TellPeople | KeepProgress] = {NOTICE: telling, PROGRESS: keeping}
+        alarming = TellAlarm(speaking, operations=self.operations, rosters=self.rosters, queue=self.queue)
+        self.handlers: dict[str, TaskHandler] = {NOTICE: telling, ALARM: alarming, PROGRESS: keeping}
 
     async def _reference(self, object_id: str) -> ConversationReference | None:
         await asyncio.sleep(0)

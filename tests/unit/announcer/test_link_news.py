@@ -75,7 +75,7 @@ class World(Room):
             queue=self.queue,
             sealer=Sealer(b"k" * 32, lambda: "nonce"),
         )
-        self.handlers = {NEWS: telling}  # type: ignore[dict-item]  # another kind than its own
+        self.handlers = {NEWS: telling}
         self.actors.actors["teacher"] = TEACHER
 
     def is_kept(self, **changes: object) -> LinkCase:

@@ -79,7 +79,7 @@ class World(Room):
         self.nudge = RemindTeacher(
             self.speaking, read=self.read, sealer=Sealer(b"k" * 32, lambda: "n"), tenant="tenant", after=AFTER
         )
-        self.handlers = {REMIND: self.look, NUDGE: self.nudge}  # type: ignore[dict-item]  # other kinds than its own
+        self.handlers = {REMIND: self.look, NUDGE: self.nudge}
         self.days = days
         for one in STAFF:
             self.references[f"id-{one}"] = reference(f"id-{one}")

@@ -1,14 +1,18 @@
 """One message of one key: intended, sent, recorded; what is in doubt is sent again, what is recorded is not."""
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress, code_of
+from bot.announcer.urgency import URGENCIES, Urgency, by_urgency
 from bot.conversation import Reply
-from bot.core.tasks import TryAgain
+from bot.core.passwords.model import ALARM
+from bot.core.tasks import Task, TryAgain
+from bot.core.usernames.alarm import ALARM_NEWS
 from bot.sending import MessageGone, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
 from tests.unit.announcer.room import Kept, Room, reference
 
@@ -264,3 +268,91 @@ async def test_a_stop_while_sending_leaves_the_intent(room):
 def test_what_is_logged_of_an_end_holds_no_data():
     assert code_of(TryAgain(timedelta(0), "throttled")) == "throttled"
     assert code_of(ValueError("Иво Пробен")) == "ValueError"
+
+
+# Who goes first.
+
+
+async def flooded(room, urgency, count=40):
+    """So many wait for one person; how many went at once."""
+    gone = 0
+    for number in range(count):
+        try:
+            await room.speaking.deliver(f"news:{urgency.value}-{number}", TO, REPLY, "1", urgency=urgency)
+            gone += 1
+        except TryAgain:
+            pass
+    return gone
+
+
+@pytest.mark.parametrize("urgency", [Urgency.NEWS, Urgency.REMINDER])
+async def test_an_alarm_does_not_wait_behind_what_is_less_urgent(room, urgency):
+    for _ in range(30):
+        await flooded(room, urgency)
+        room.clock.move(seconds=2)
+    await flooded(room, urgency)
+    before = len(room.messenger.sent)
+
+    assert await room.speaking.deliver("notice:alarm", TO, REPLY, "1", urgency=Urgency.ALARM)
+
+    assert len(room.messenger.sent) == before + 1
+
+
+async def test_a_reminder_leaves_room_for_news(room):
+    assert [await flooded(room, urgency) for urgency in reversed(Urgency)] == [4, 2, 1]
+
+
+@pytest.mark.parametrize("doubt", [Doubt.RESEND, Doubt.SKIP])
+async def test_a_reminder_under_a_flood_of_news_comes_all_the_same(room, doubt):
+    """News enough to take every turn, for an hour; and the reminder tries again when it is told to."""
+    due, tries, number = room.clock(), 1, 0
+    for _ in range(1_800):
+        await flooded_once(room, number)
+        number += 1
+        if room.clock() >= due:
+            try:
+                await room.speaking.deliver(
+                    "link-nudge:one", TO, REPLY, "once", urgency=Urgency.REMINDER, doubt=doubt, tries=tries
+                )
+                break
+            except TryAgain as later:
+                due, tries = room.clock() + later.after, tries + 1
+        room.clock.move(seconds=2)
+    else:
+        raise AssertionError("it waits for ever")
+
+    assert number < 900
+
+
+async def flooded_once(room, number):
+    for part in range(6):
+        with contextlib.suppress(TryAgain):
+            await room.speaking.deliver(f"news:{number}-{part}", TO, REPLY, "1")
+
+
+async def test_an_update_leaves_the_turn_of_the_person_alone(room):
+    await deliver(room)
+    await flooded(room, Urgency.NEWS)
+
+    assert await deliver(room, "2")
+
+
+def test_every_speaker_has_hands_of_one_urgency_and_alarms_their_own():
+    class Speaker:
+        most_failures = 1
+
+        def __init__(self, kind: str) -> None:
+            self.kind = kind
+
+        async def carry_out(self, task: Task) -> None:
+            raise NotImplementedError
+
+        async def give_up(self, task: Task, error: Exception) -> None:
+            raise NotImplementedError
+
+    kinds = (*URGENCIES, "transfer.card", "password.notice")
+    groups = by_urgency(Speaker(kind) for kind in kinds)
+
+    assert sorted(one.kind for group in groups.values() for one in group) == sorted(kinds)
+    assert {one.kind for one in groups[Urgency.ALARM]} == {ALARM, ALARM_NEWS}
+    assert all(groups[urgency] for urgency in Urgency)

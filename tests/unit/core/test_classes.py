@@ -1,7 +1,17 @@
 import pytest
+from hypothesis import example, given
 
-from bot.core.people.classes import class_of, classes_of_team, normalise_class, normalise_grade, of_grade_first
+from bot.core.people.classes import (
+    LONGEST_CLASS,
+    class_of,
+    classes_of_team,
+    normalise_class,
+    normalise_grade,
+    of_grade_first,
+)
 from bot.core.people.model import AccountState, Kind, Person
+from cards.words import data
+from tests.properties.hostile import texts
 
 
 @pytest.mark.parametrize(
@@ -90,3 +100,13 @@ def test_the_classes_of_the_same_grade_come_first_and_none_is_lost(class_):
 def test_without_a_class_of_the_grade_the_order_stays(class_):
     names = ["1 а", "2 б", "група"]
     assert of_grade_first(names, class_) == tuple(names)
+
+
+@given(texts())
+@example("{{DATE(2026-11-23)}}")
+@example("5\u200b б\u202e")
+@example("д" * 500)
+def test_a_class_is_called_what_a_card_shows_and_sends_back(text):
+    name = normalise_class(text)
+    assert data(name) == name
+    assert len(name) <= LONGEST_CLASS

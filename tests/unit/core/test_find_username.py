@@ -7,8 +7,10 @@ import pytest
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
+from bot.core.people.free_text import FreeText
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem
 from bot.core.people.model import AccountState, Kind, Person
+from bot.core.usernames.alarm import ALARM_NEWS
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import (
     ByChoice,
@@ -114,7 +116,9 @@ async def test_a_pupil_elsewhere_with_a_reason(world):
     assert world.audit.entries[0].detail["schools"] == OTHER.id
 
 
-@pytest.mark.parametrize("purpose", [None, Purpose(PurposeKind.OTHER), Purpose(PurposeKind.OTHER, " 4742080922 ")])
+@pytest.mark.parametrize(
+    "purpose", [None, Purpose(PurposeKind.OTHER), Purpose(PurposeKind.OTHER, FreeText(" 4742080922 "))]
+)
 async def test_without_a_reason_elsewhere_and_nowhere_are_the_same(purpose):
     traces = []
     for digits in (ELSEWHERE.identifier, NOBODY, TEACHER_ELSEWHERE.identifier, NEW.identifier):
@@ -139,7 +143,7 @@ async def test_without_a_reason_elsewhere_and_nowhere_are_the_same(purpose):
 
 
 async def test_a_reason_in_words_counts(world):
-    answer = await world.egn(ELSEWHERE.identifier, Purpose(PurposeKind.OTHER, "НВО, ЕГН 4742080922"))
+    answer = await world.egn(ELSEWHERE.identifier, Purpose(PurposeKind.OTHER, FreeText("НВО, ЕГН 4742080922")))
 
     assert isinstance(answer, Found)
     assert world.audit.entries[0].detail["purpose_text"] == "НВО, ЕГН ••••••"
@@ -424,7 +428,7 @@ async def test_parallel_guesses_stop_at_the_pause():
 
     answers = await asyncio.gather(*(world.egn(egn_of(date(2047, 1, 1), n), MOVED) for n in range(100)))
 
-    assert sum(isinstance(answer, NotFound) for answer in answers) == world.limits.misses_in_a_row
+    assert sum(isinstance(answer, NotFound) for answer in answers) == world.limits.misses
     assert len(world.audit.of("username.alarm")) >= 1
 
 
@@ -458,6 +462,32 @@ async def test_the_alarm_is_raised_once_per_pause(world):
     assert [(alarm.actor, alarm.detail["misses"]) for alarm in alarms] == [("director", "5"), ("director", "6")]
 
 
+async def test_an_alarm_is_written_down_to_be_told_with_the_miss_that_raises_it(world):
+    for number in range(5):
+        await world.egn(egn_of(date(2047, 1, 1), number), MOVED)
+
+    (told,) = world.ledger.tasks
+    assert (told.kind, told.payload["actor"], told.payload["school"]) == (ALARM_NEWS, "director", OWN.id)
+    assert "office" not in told.payload
+    assert not any(digits in str(told) for digits in (NOBODY, PUPIL.identifier))
+
+
+@pytest.mark.parametrize(("schools", "office"), [(2, None), (3, "yes")])
+async def test_hits_from_three_schools_among_the_misses_concern_the_regional_office(world, schools, office):
+    known = [egn_of(date(2046, 2, 2), serial) for serial in range(schools)]
+    world.directory.people = [
+        person(200 + place, schools=(replace(OTHER, id=f"other-{place}"),), identifier=digits)
+        for place, digits in enumerate(known)
+    ]
+    for number in range(5):
+        await world.egn(egn_of(date(2047, 1, 1), number), MOVED)
+        if number < schools:
+            await world.egn(known[number], MOVED)
+
+    assert [task.payload.get("office") for task in world.ledger.tasks] == [office]
+    assert world.audit.of("username.alarm")[0].detail["schools"] == str(schools)
+
+
 async def test_guessing_one_birth_date_for_a_day_is_stopped_and_reported(world):
     """1,000 candidates of one day, one a minute through a whole day of Sofia, with some hits among them."""
     candidates = [egn_of(date(2047, 5, 5), serial) for serial in range(1000)]
@@ -479,7 +509,7 @@ async def test_guessing_one_birth_date_for_a_day_is_stopped_and_reported(world):
 async def test_no_identifier_and_no_name_reaches_ledger_or_audit(world):
     for digits in (PUPIL.identifier, ELSEWHERE.identifier, NOBODY, NEW.identifier):
         await world.egn(digits)
-        await world.egn(digits, Purpose(PurposeKind.OTHER, f"за {digits}"))
+        await world.egn(digits, Purpose(PurposeKind.OTHER, FreeText(f"за {digits}")))
     await world(ByName("Юлия Щерева"))
     await world(ByUsername(PUPIL.username))
 

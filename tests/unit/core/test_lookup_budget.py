@@ -4,12 +4,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.free_text import FreeText
 from bot.core.usernames.model import Attempt, Limits, Outcome, Purpose, PurposeKind, Reach
 from bot.core.usernames.policy import judge, stated
 from tests.fakes import NOON
 
 SOFIA = ZoneInfo("Europe/Sofia")
-LIMITS = Limits(own_per_day=4, other_per_day=6, misses_in_a_row=3, pause_minutes=60)
+LIMITS = Limits(own_per_day=4, other_per_day=6, misses=3, misses_within=6, pause_minutes=60)
 HIT, MISS, PENDING, FAILED = Outcome.HIT, Outcome.MISS, Outcome.PENDING, Outcome.FAILED
 OWN, OTHER = Reach
 MIDNIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)  # of Sofia
@@ -40,7 +41,14 @@ def ask(attempts, reach=OTHER, now=NOON, limits=LIMITS):
         (minutes_ago(MISS, MISS), OTHER, ALLOWED),
         (minutes_ago(MISS, MISS, MISS), OTHER, Decision(Reason.TOO_MANY_MISSES, NOON + timedelta(minutes=59))),
         (minutes_ago(MISS, PENDING, PENDING), OTHER, Decision(Reason.TOO_MANY_MISSES, NOON + timedelta(minutes=59))),
-        (minutes_ago(MISS, MISS, HIT, MISS, MISS), OTHER, ALLOWED),
+        (minutes_ago(MISS, MISS, HIT, HIT, HIT, HIT, MISS), OTHER, Decision(Reason.OTHER_BUDGET_SPENT, MIDNIGHT)),
+        (
+            minutes_ago(MISS, HIT, MISS, HIT, MISS),
+            OTHER,
+            Decision(Reason.TOO_MANY_MISSES, NOON + timedelta(minutes=59)),
+        ),
+        (minutes_ago(MISS, MISS, MISS, HIT), OTHER, Decision(Reason.TOO_MANY_MISSES, NOON + timedelta(minutes=58))),
+        (minutes_ago(MISS, MISS, HIT, HIT), OTHER, ALLOWED),
         (minutes_ago(MISS, MISS, MISS), OWN, ALLOWED),
         (minutes_ago(*[FAILED] * 50), OTHER, ALLOWED),
         (minutes_ago(MISS, FAILED, MISS, FAILED), OTHER, ALLOWED),
@@ -59,6 +67,35 @@ def test_a_pause_ends_to_the_minute_and_the_next_miss_begins_another():
     assert ask([*attempts, Attempt(end, OTHER, MISS)], now=end + timedelta(minutes=1)) == Decision(
         Reason.TOO_MANY_MISSES, end + timedelta(minutes=60)
     )
+
+
+def test_a_known_student_between_guesses_hides_no_guess():
+    """Four guesses and one who is known, again and again: sixteen guesses a day without a pause, once."""
+    limits = Limits(other_per_day=100)
+    attempts: list[Attempt] = []
+    at, denied = NOON, 0
+    for press in range(20):
+        at += timedelta(minutes=1)
+        if ask(attempts, now=at, limits=limits).allowed:
+            attempts.append(Attempt(at, OTHER, HIT if press % 5 == 4 else MISS))
+        else:
+            denied += 1
+
+    assert sum(one.outcome is MISS for one in attempts) == limits.misses
+    assert denied == 14
+
+
+def test_what_is_older_than_the_last_looks_counts_no_more():
+    old = minutes_ago(MISS, MISS, HIT, HIT, HIT, HIT, now=NOON - timedelta(days=2))
+
+    assert ask([*old, Attempt(NOON - timedelta(minutes=1), OTHER, MISS)]).allowed
+
+
+def test_misses_of_a_clock_that_was_years_ahead_pause_nobody_until_then():
+    attempts = minutes_ago(MISS, MISS, MISS, now=NOON + timedelta(days=730))
+
+    assert ask(attempts).allowed
+    assert not ask(minutes_ago(MISS, MISS, MISS, now=NOON + timedelta(hours=1))).allowed
 
 
 def test_own_hits_do_not_reset_the_misses_elsewhere():
@@ -106,13 +143,22 @@ def test_of_two_reasons_the_one_that_lasts_longer_is_told():
         (None, None),
         (Purpose(PurposeKind.MOVED), Purpose(PurposeKind.MOVED)),
         (Purpose(PurposeKind.OTHER), None),
-        (Purpose(PurposeKind.OTHER, "  \n"), None),
-        (Purpose(PurposeKind.OTHER, "4742080922"), None),
-        (Purpose(PurposeKind.OTHER, "12 …"), None),
-        (Purpose(PurposeKind.OTHER, "явяване\n на  НВО"), Purpose(PurposeKind.OTHER, "явяване на НВО")),
-        (Purpose(PurposeKind.FORGOTTEN, "ЕГН 4742080922"), Purpose(PurposeKind.FORGOTTEN, "ЕГН ••••••")),
-        (Purpose(PurposeKind.MOVED, "а" * 196 + "4742080922"), Purpose(PurposeKind.MOVED, "а" * 196 + "••••")),
-        (Purpose(PurposeKind.OTHER, "а" * 500), Purpose(PurposeKind.OTHER, "а" * 200)),
+        (Purpose(PurposeKind.OTHER, FreeText("  \n")), None),
+        (Purpose(PurposeKind.OTHER, FreeText("4742080922")), None),
+        (Purpose(PurposeKind.OTHER, FreeText("12 …")), None),
+        (
+            Purpose(PurposeKind.OTHER, FreeText("явяване\n на  НВО")),
+            Purpose(PurposeKind.OTHER, FreeText("явяване на НВО")),
+        ),
+        (
+            Purpose(PurposeKind.FORGOTTEN, FreeText("ЕГН 4742080922")),
+            Purpose(PurposeKind.FORGOTTEN, FreeText("ЕГН ••••••")),
+        ),
+        (
+            Purpose(PurposeKind.MOVED, FreeText("а" * 196 + "4742080922")),
+            Purpose(PurposeKind.MOVED, FreeText("а" * 196 + "••••")),
+        ),
+        (Purpose(PurposeKind.OTHER, FreeText("а" * 500)), Purpose(PurposeKind.OTHER, FreeText("а" * 200))),
     ],
 )
 def test_reasons_as_they_are_kept(purpose, kept):

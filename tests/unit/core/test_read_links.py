@@ -15,6 +15,7 @@ from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, ReadLinks, Seen
 from bot.core.class_links.register import KeepRegister
 from bot.core.decision import Decision
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from tests.fakes import FakeClock
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeFresh, FakeLists, FakeTasks
@@ -155,7 +156,7 @@ async def test_a_teacher_of_two_schools_has_each_link_where_its_school_keeps_it(
     desk.keep(OURS, "101")
     desk.keep(THEIRS, "201")
     desk.by_hand.platforms[classroom.id] = Platform.CLASSROOM
-    mark = Mark(classroom.id, "101" if classroom is OURS else "201", "ivan", "abc", "teacher", desk.clock())
+    mark = Mark(classroom.id, "101" if classroom is OURS else "201", "ivan", FreeText("abc"), "teacher", desk.clock())
     await desk.by_hand.mark(mark, AuditEntry(desk.clock(), "teacher", "links.mark", "x", "made"))
     seen = await desk.seen(TEACHER)
     links = {link.class_id: link for link in seen.links}

@@ -9,6 +9,7 @@ from bot.core.actors.memory import Memory
 from bot.core.actors.model import Role, RoleFacts
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable, StoreUnavailable
+from bot.core.people.free_text import FreeText
 from tests.fakes import NOON, FakeAuditLog, FakeClock, FakeRoleSource
 from tests.fakes_transfers import FakeDeputies
 from tests.properties.strategies import TENANT, school_of
@@ -172,7 +173,14 @@ def test_memory_does_not_trust_a_clock_that_was_set_back():
 
 
 AUTHORITY = Deputy(
-    SCHOOL.id, "teacher", "Жечо Втори Трети", "РД-1", NOON.date(), "director", NOON, NOON + timedelta(days=30)
+    SCHOOL.id,
+    "teacher",
+    "Жечо Втори Трети",
+    FreeText("РД-1"),
+    NOON.date(),
+    "director",
+    NOON,
+    NOON + timedelta(days=30),
 )
 
 

@@ -8,7 +8,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Recipient
-from bot.core.passwords.model import BURN, NOTICE, Failure, Job, Operation, Refused, Shown, Stage
+from bot.core.passwords.model import ALARM, BURN, Failure, Job, Operation, Refused, Shown, Stage
 from tests.fakes import NOON
 from tests.properties.strategies import TENANT
 from tests.unit.core.password_world import CHAT, DEPUTY, DIRECTOR, OTHER, OWN, PUPIL, WISH, World
@@ -290,7 +290,7 @@ async def test_a_strangers_press_is_recorded_and_its_director_told(set_):
         "raised",
     )
     assert entry.detail.items() >= {"operation": "press-1", "verb": "password.reveal"}.items()
-    told = [row for row in set_.queue.of(NOTICE) if row.payload["what"] == "alarm"]
+    told = list(set_.queue.of(ALARM))
     assert [(row.run_at, row.payload) for row in told] == [
         (
             set_.clock(),
@@ -301,7 +301,7 @@ async def test_a_strangers_press_is_recorded_and_its_director_told(set_):
 
 
 def alarms(world):
-    return [row for row in world.queue.of(NOTICE) if row.payload["what"] == "alarm"]
+    return list(world.queue.of(ALARM))
 
 
 async def test_its_director_is_told_once_an_hour_of_the_same_person(set_):

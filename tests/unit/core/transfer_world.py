@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.core.actors.model import Actor, Role
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.core.transfers.calendar import WorkCalendar
@@ -79,10 +80,10 @@ ASKED = Asked(
     masked="••••••4046",
     to_class="8 а",
     basis=Basis.OTHER,
-    basis_text="друга причина",
-    certificate="УП-17",
+    basis_text=FreeText("друга причина"),
+    certificate=FreeText("УП-17"),
     certificate_date=date(2026, 11, 20),
-    note="бележка",
+    note=FreeText("бележка"),
 )
 LATER = Deadlines(*(NOON + timedelta(days=days) for days in (1, 3, 5, 30)))
 TRANSFER = Transfer(ASKED, 1, State.REQUESTED, 1, LATER)

@@ -76,3 +76,10 @@ async def test_a_thousand_visitors_cost_one_count():
     clock.move(seconds=-3600)  # set back by somebody
     await health(REQUEST)
     assert counting.asked == 3
+
+
+@pytest.mark.parametrize(("in_doubt", "said"), [(False, "running"), (True, "in-doubt")])
+async def test_a_clock_in_doubt_is_told_and_restarts_nothing(in_doubt, said):
+    answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), lambda: in_doubt)(REQUEST)
+
+    assert (answer.status, json.loads(answer.text or "")["clock"]) == (200, said)

@@ -28,6 +28,7 @@ def addresses(process: str) -> set[str]:
         collect=handle,
         run=handle,
         database=SimpleNamespace(queue=SimpleNamespace(counts=handle)),
+        clock=SimpleNamespace(in_doubt=False),
     )
     resources = [route.resource for route in application(parts).router.routes()]
     return {resource.canonical.partition("{")[0] for resource in resources if resource is not None}

@@ -1,0 +1,118 @@
+"""Tells that identifiers are being guessed from a director's account: the directors of its school, the account itself
+among them, and where several schools are concerned the regional office. Whose identifiers, nobody is told.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.announcer.speaking import Speaking, code_of
+from bot.announcer.urgency import Urgency
+from bot.conversation import Reply
+from bot.core.actors.model import Actor, Role
+from bot.core.class_links.concerned import WhoDirects
+from bot.core.errors import DirectoryBusy, DirectoryError
+from bot.core.people.model import School
+from bot.core.people.regions import region_key
+from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
+from bot.core.turns import back_off, wait_of
+from bot.core.usernames.alarm import ALARM_NEWS
+from bot.texts.catalog import Translate
+from bot.texts.moments import moment
+from cards.notice import Notice, notice_card
+
+log = logging.getLogger(__name__)
+
+_SECOND = timedelta(seconds=1)
+
+
+class Experts(Protocol):
+    """Errors: StoreUnavailable."""
+
+    async def experts(self, region: str) -> tuple[str, ...]:
+        """Object ids of the experts of this region's office."""
+        ...
+
+
+class TellOfGuessing:
+    """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `school`, `code`, `at`, perhaps `office`; of a
+    message to one person also `to`. Who is told is asked anew.
+    """
+
+    kind = ALARM_NEWS
+    most_failures = 60
+    """An alarm outlasts an outage of an hour."""
+
+    def __init__(self, speaking: Speaking, *, directors: WhoDirects, experts: Experts, queue: TaskQueue) -> None:
+        self._speaking = speaking
+        self._directors = directors
+        self._experts = experts
+        self._queue = queue
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        try:
+            if "to" in task.payload:
+                await self._tell(task)
+            else:
+                await self._queue.add(tuple(await self._each(task)))
+        except DirectoryBusy as busy:
+            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
+        except DirectoryError as error:
+            raise TryAgain(back_off(task.failures, _SECOND), type(error).__name__, failed=True) from error
+
+    async def give_up(self, task: Task, error: Exception) -> None:
+        """It stands in the audit log."""
+        log.warning("alarm %d was not delivered: %s", task.id, code_of(error))
+
+    async def _each(self, task: Task) -> list[NewTask]:
+        given, now = task.payload, self._speaking.clock()
+        actor = await self._speaking.actors.fresh(given["actor"], given["tenant"])
+        directors = await self._directors(School(given["school"], given["code"], ""), given["tenant"])
+        people = [given["actor"], *directors]
+        if "office" in given and actor.school is not None:
+            people += await self._experts.experts(actor.school.region)
+        return [NewTask(ALARM_NEWS, f"{task.key}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
+
+    async def _tell(self, task: Task) -> None:
+        given = task.payload
+        reference = await self._speaking.reference(given["to"])
+        if reference is None:
+            return
+        actor = await self._speaking.actors.fresh(given["actor"], given["tenant"])
+        receiver = await self._speaking.actors.fresh(given["to"], given["tenant"])
+        if not receiver.enabled:
+            return
+        language = await self._speaking.language(reference)
+        t = self._speaking.catalog.speak(language)
+        when = moment(datetime.fromisoformat(given["at"]), language)
+        paragraphs = tuple(_words(t, when, actor, receiver, given["school"]))
+        if paragraphs:
+            card = notice_card(Notice(t("lookup-alarm-title"), paragraphs, ()), t)
+            await self._speaking.deliver(
+                f"lookup-alarm:{task.key}",
+                reference,
+                Reply(card=card),
+                "once",
+                failures=task.failures,
+                urgency=Urgency.ALARM,
+            )
+
+
+def _words(t: Translate, when: str, actor: Actor, receiver: Actor, school_id: str) -> Iterator[str]:
+    """What this person is told; nothing where it is none of their business any more."""
+    if receiver.object_id == actor.object_id:
+        yield t("lookup-alarm-own", at=when)
+        yield t("lookup-alarm-own-next")
+    elif receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school_id:
+        yield t("lookup-alarm-colleague", name=actor.name or t("lookup-alarm-somebody"), at=when)
+        yield t("lookup-alarm-colleague-next")
+    elif receiver.role is Role.REGIONAL_OFFICE and actor.school is not None and _same_region(receiver, actor.school):
+        yield t("lookup-alarm-office", school=actor.school.name, at=when)
+        yield t("lookup-alarm-office-next")
+
+
+def _same_region(receiver: Actor, school: School) -> bool:
+    region = region_key(receiver.region)
+    return bool(region) and region == region_key(school.region)

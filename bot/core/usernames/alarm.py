@@ -1,0 +1,29 @@
+"""Who is told that identifiers are being guessed from a director's account, and of what."""
+
+from datetime import datetime, timedelta
+
+from bot.core.actors.model import Actor
+from bot.core.tasks import NewTask
+
+ALARM_NEWS = "username.alarm"
+"""Task kind: find out whom an alarm concerns; with `to`, tell one of them."""
+
+_TOLD_EVERY = timedelta(hours=1)
+
+
+def alarm(actor: Actor, at: datetime, *, office: bool) -> NewTask:
+    """Tells the directors of the actor's school (the account itself, too: its session may be stolen), with `office`
+    the experts of its region. Once an hour: several presses at once miss together.
+    """
+    school = actor.school
+    hour = int(at.timestamp() // _TOLD_EVERY.total_seconds())
+    payload = {
+        "actor": actor.object_id,
+        "tenant": actor.tenant_id,
+        "school": school.id if school else "",
+        "code": school.code if school else "",
+        "at": at.isoformat(),
+    }
+    if office:
+        payload["office"] = "yes"
+    return NewTask(ALARM_NEWS, f"{actor.object_id}:{hour}{':office' if office else ''}", at, payload)

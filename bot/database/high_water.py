@@ -1,0 +1,108 @@
+"""The latest moment this database has seen, so that a clock that was put back is found out also after a restart."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.audit import AuditEntry
+from bot.core.clock import STEP
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.queue import READY
+from bot.database.tables import from_milliseconds, high_water, task, to_milliseconds
+
+NAME, DOUBT = "clock", "doubt"
+
+CONFIRMED = "clock.confirmed"
+
+OPERATOR = "operator"
+
+ROOM = timedelta(minutes=1)
+"""What was written while the doubt was being noted down."""
+
+ONCE = text("INSERT INTO high_water (name, at) VALUES (:name, :at) ON CONFLICT (name) DO NOTHING")
+
+MOVE = text(
+    "INSERT INTO high_water (name, at) VALUES (:name, :at)"
+    " ON CONFLICT (name) DO UPDATE SET at = excluded.at"
+    " WHERE excluded.at > high_water.at AND excluded.at - high_water.at <= :step"
+)
+
+SET = text("INSERT INTO high_water (name, at) VALUES (:name, :at) ON CONFLICT (name) DO UPDATE SET at = excluded.at")
+
+
+class StoredHighWater:
+    """The mark of all replicas. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, audit: ChainedAuditLog) -> None:
+        self._connections = connections
+        self._audit = audit
+
+    async def read(self) -> datetime | None:
+        """The mark; None in a database that has none yet."""
+        return await self._connections.run(_read)
+
+    async def move(self, now: datetime) -> datetime:
+        """Moves the mark on to `now`, unless it is there already or that is over two days away; the mark then."""
+
+        async def work(connection: AsyncConnection) -> datetime:
+            values = {"name": NAME, "at": to_milliseconds(now), "step": int(STEP.total_seconds() * 1_000)}
+            await connection.execute(MOVE, values)
+            return await _read(connection) or now
+
+        return await self._connections.run(work)
+
+    async def doubted(self, at: datetime) -> None:
+        """A process began with a clock that is too far ahead to be believed: from this moment on it writes."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(ONCE, {"name": DOUBT, "at": to_milliseconds(at)})
+
+        await self._connections.run(work)
+
+    async def settle_doubt(self, now: datetime) -> int:
+        """By a clock that is not in doubt: where one that was has put tasks off until later than `now`, they are
+        looked at again at once, so that nothing waits for years; returns how many.
+        """
+
+        async def work(connection: AsyncConnection) -> int:
+            gone = await connection.execute(
+                delete(high_water).where(high_water.c.name == DOUBT).returning(high_water.c.at)
+            )
+            at = gone.scalar_one_or_none()
+            if at is None or from_milliseconds(at) <= now:
+                return 0
+            return await _wake(connection, from_milliseconds(at) - ROOM, now)
+
+        return await self._connections.run(work)
+
+    async def confirm(self, now: datetime) -> datetime | None:
+        """The operator's word that it is `now`: the mark is set to it, forward or back; in that case what was put off
+        until later is looked at again at once. Gives the mark before. The word is in the audit log.
+        """
+
+        async def work(connection: AsyncConnection) -> datetime | None:
+            before = await _read(connection)
+            await connection.execute(SET, {"name": NAME, "at": to_milliseconds(now)})
+            if before is not None and before > now:
+                await _wake(connection, now + STEP, now)
+            detail = {"mark": before.isoformat() if before else ""}
+            await self._audit.append_in(connection, (AuditEntry(now, OPERATOR, CONFIRMED, NAME, "set", detail),))
+            return before
+
+        return await self._connections.run(work)
+
+
+async def _read(connection: AsyncConnection) -> datetime | None:
+    found = await connection.execute(select(high_water.c.at).where(high_water.c.name == NAME))
+    at = found.scalar_one_or_none()
+    return None if at is None else from_milliseconds(at)
+
+
+async def _wake(connection: AsyncConnection, later_than: datetime, now: datetime) -> int:
+    """Has every task that waits for a later moment looked at now; returns how many. A task reads its subject anew and
+    puts itself off again where it is too early.
+    """
+    late = (READY, task.c.run_at > to_milliseconds(later_than))
+    return (await connection.execute(update(task).where(*late).values(run_at=to_milliseconds(now), held=0))).rowcount

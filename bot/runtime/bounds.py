@@ -1,0 +1,31 @@
+"""Between what a setting that is a whole number must lie, where that depends on no other setting."""
+
+from collections.abc import Iterator, Mapping
+
+_ANY = 999_999_999
+RANGES: Mapping[str, tuple[int, int]] = {
+    "bot_port": (0, 65_535),
+    "bot_connections": (16, 100_000),
+    "bot_connections_per_address": (0, 100_000),
+    "bot_idle_seconds": (5, 3600),
+    "bot_upload_seconds": (10, 3600),
+    "lookups_own_per_day": (1, _ANY),
+    "lookups_other_per_day": (1, _ANY),
+    "lookups_misses": (1, _ANY),
+    "lookups_misses_within": (1, _ANY),
+    "lookups_pause_minutes": (1, _ANY),
+    "transfer_requests_per_director": (1, _ANY),
+    "transfer_requests_per_school": (1, _ANY),
+    "transfer_requests_per_student": (1, _ANY),
+    "transfer_cooling_hours": (0, 168),
+    "link_remind_days": (0, 60),
+}
+"""The least and the most. A limit of nothing would close a service."""
+
+
+def out_of_bounds(values: Mapping[str, object]) -> Iterator[str]:
+    """What is wrong, by the name of the variable."""
+    for name, (least, most) in RANGES.items():
+        value = values[name]
+        if not isinstance(value, int) or not least <= value <= most:
+            yield f"{name.upper()}: {least} to {most}"

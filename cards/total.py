@@ -1,0 +1,99 @@
+"""No card fails for what somebody wrote or for how much there is of it.
+
+A card function that is refused by the strict layer (checked.py) says less instead: with shorter texts where the size
+was all that was wrong, otherwise a plain word with the ways that lead on. The log gets the card's name and the
+reason, without a word of data. The function itself stays strict under `inspect.unwrap`, and the suite fails a test in
+which a card says less (tests/conftest.py).
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from functools import wraps
+from typing import Any, TypeVar
+
+from cards.actions import Button, offered
+from cards.checked import MOST_ACTIONS, MOST_BYTES, NOTHING, CardError, TooLarge, size_of
+from cards.lines import heading, paragraphs
+from cards.strict import Card
+from cards.words import Translate, shortened
+
+log = logging.getLogger(__name__)
+
+View = TypeVar("View")
+
+_SHORTER = (120, 60, 30)
+"""Characters of each text, tried in this order."""
+
+_WAYS = ("buttons", "cancel", "new_search", "by_class")
+"""Fields of view models with buttons that lead on. What confirms is not among them: nobody agrees to what is not
+said.
+"""
+
+
+def total(build: Callable[[View, Translate], dict[str, Any]]) -> Callable[[View, Translate], dict[str, Any]]:
+    """The card function, made to answer whatever its view model holds. It raises no CardError."""
+
+    @wraps(build)
+    def built(view: View, t: Translate) -> dict[str, Any]:
+        try:
+            return build(view, t)
+        except TooLarge as error:
+            if _shorten(error.card):
+                log.warning("%s is too large and its texts are cut", build.__name__)
+                return error.card
+            reason = error.reason
+        except CardError as error:
+            reason = error.reason
+        log.error("%s says less: %s", build.__name__, reason)
+        return _less(view, t)
+
+    return built
+
+
+def _shorten(card: dict[str, Any]) -> bool:
+    """Cuts the texts of the card until it is small enough; whether that could be done. What is to be copied stays."""
+    for longest in _SHORTER:
+        _cut(card, longest)
+        if size_of(card) <= MOST_BYTES:
+            return True
+    return False
+
+
+def _cut(part: object, longest: int) -> None:
+    if isinstance(part, list):
+        for item in part:
+            _cut(item, longest)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key == "data":
+                continue
+            if not isinstance(value, str):
+                _cut(value, longest)
+            elif _may_be_cut(part, key):
+                part[key] = shortened(value, longest)
+
+
+def _may_be_cut(part: dict[str, Any], key: str) -> bool:
+    run = part.get("type") == "TextRun" and key == "text" and part.get("fontType") != "monospace"
+    choice = "type" not in part and key == "title"
+    return run or choice
+
+
+def _less(view: object, t: Translate) -> dict[str, Any]:
+    title = t("card-less-title")
+    body = (heading(title), *paragraphs(t("card-less"), t("card-less-way")))
+    ways = tuple(_ways(view))[:MOST_ACTIONS]
+    try:
+        return Card(*body, lang=t("card-lang"), fallback_text=title, actions=offered(*ways)).to_dict()
+    except CardError:  # the buttons carry too much, or what is no JSON
+        return Card(*body, lang=t("card-lang"), fallback_text=title).to_dict()
+
+
+def _ways(view: object) -> Iterator[Button]:
+    known = {one.name for one in fields(view)}  # type: ignore[arg-type]  # every view model is a dataclass
+    for name in _WAYS:
+        held = getattr(view, name) if name in known else ()
+        for button in held if isinstance(held, tuple) else (held,):
+            if isinstance(button, Button) and button.style == "default":
+                yield Button(button.title if button.title.strip() else NOTHING, button.press)

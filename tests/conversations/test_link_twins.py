@@ -1,0 +1,128 @@
+"""Two classes of one name and row: both are listed, both can be opened, and old cards still find the one they mean."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.class_links.cases import Matter
+from bot.core.class_links.model import Link, State, told_apart
+from tests.conversations.bot import DIRECTOR, TEACHER, Bot, button_of, buttons, nodes, shown
+from tests.conversations.link_room import there
+from tests.conversations.test_link_conversation import card_text
+
+SUBJECT = "Руски език"
+
+
+@pytest.fixture(params=["no-list", "not-in-the-list"])
+def bot(request) -> Bot:
+    """A school of whose class 199 the directory has two, the second without a team."""
+    bot = Bot()
+    if request.param == "no-list":
+        bot.links.lists.kept.clear()
+    bot.links.classes.classes["twin"] = replace(there("199", SUBJECT, has_team=False), id="twin")
+    return bot
+
+
+def choices_of(reply, title=SUBJECT):
+    found: list[dict[str, str]] = next(
+        (part["choices"] for part in nodes(reply.card) if part.get("id") == "choice"), []
+    )
+    return {one["title"]: one["value"] for one in found if one["title"].startswith(title)}
+
+
+async def twins_of(bot, who):
+    """The page with the twins, and their choices by title."""
+    reply = await bot.says(who, "класове")
+    if who == DIRECTOR:
+        reply = await bot.presses(who, reply, "Отваряне на списъка", group="all")
+    choices = choices_of(reply)
+    page = reply
+    while "Следващи" in buttons(page):
+        page = await bot.presses(who, page, "Следващи")
+        if found := choices_of(page):
+            reply, choices = page, choices | found
+    return reply, choices
+
+
+@pytest.mark.parametrize("who", [DIRECTOR, TEACHER])
+async def test_both_are_listed_and_each_is_opened(bot, who):
+    reply, choices = await twins_of(bot, who)
+    assert len(choices) == len(set(choices.values())) == 2
+    keys = set()
+    for value in choices.values():
+        opened = await bot.presses(who, reply, "Отваряне", choice=value)
+        assert SUBJECT in card_text(opened)
+        key = button_of(opened, "Провери сега")["data"]["action"]["ids"]["key"]
+        again = await bot.presses(who, opened, "Провери сега")
+        assert button_of(again, "Провери сега")["data"]["action"]["ids"]["key"] == key
+        keys.add(key)
+    assert keys == {"199~class-199/a.b", "199~twin/a.b"}
+
+
+async def test_every_page_of_both_can_be_reached(bot):
+    seen = await bot.links.read(await bot.recognise(DIRECTOR, "tenant-of-the-ministry"))
+    reached, page = set(), await bot.says(DIRECTOR, "класове")
+    page = await bot.presses(DIRECTOR, page, "Отваряне на списъка", group="all")
+    while True:
+        reached |= set(choices_of(page, "").values())
+        if "Следващи" not in buttons(page):
+            break
+        page = await bot.presses(DIRECTOR, page, "Следващи")
+    assert len(reached) == len(seen.links)
+
+
+async def test_a_card_from_before_the_twin_came_still_opens_its_link(bot):
+    twin = bot.links.classes.classes.pop("twin")
+    reply, choices = await twins_of(bot, TEACHER)
+    ((_, old),) = choices.items()
+    opened = await bot.presses(TEACHER, reply, "Отваряне", choice=old)
+    bot.links.classes.classes["twin"] = twin
+    bot.clock.now += bot.clock.now.resolution * 10**9  # the memory of what was read is over
+    for again in (
+        await bot.presses(TEACHER, reply, "Отваряне", choice=old),
+        await bot.presses(TEACHER, opened, "Провери сега"),
+    ):
+        assert SUBJECT in card_text(again)
+        assert "Провери сега" in buttons(again)
+
+
+async def test_a_card_of_a_twin_still_opens_its_link_when_the_other_is_gone_and_no_other(bot):
+    reply, choices = await twins_of(bot, TEACHER)
+    cards = [await bot.presses(TEACHER, reply, "Отваряне", choice=value) for value in choices.values()]
+    del bot.links.classes.classes["twin"]
+    bot.clock.now += bot.clock.now.resolution * 10**9
+    found = [await bot.presses(TEACHER, card, "Провери сега") for card in cards]
+    texts = [card_text(one) if "Провери сега" in buttons(one) else shown(one) for one in found]
+    assert sorted(SUBJECT in text for text in texts) == [False, True]
+
+
+async def test_a_question_about_a_twin_is_about_that_twin(bot):
+    reply, choices = await twins_of(bot, TEACHER)
+    asked = []
+    for value in choices.values():
+        opened = await bot.presses(TEACHER, reply, "Отваряне", choice=value)
+        ask = "Поискайте създаване на връзка"
+        if ask in buttons(opened):
+            sent = await bot.presses(TEACHER, opened, ask)
+            back = await bot.presses(TEACHER, sent, "Преглед на връзката")
+            assert SUBJECT in card_text(back)
+            asked.append(value)
+    cases = [case for case in bot.links.cases.cases.values() if case.matter is Matter.QUESTION]
+    assert len(cases) == len(asked) >= 1
+    assert len({case.class_id for case in cases}) == len(cases)
+
+
+def test_keys_are_unique_stay_so_and_know_their_older_forms():
+    links = [
+        Link("7", "А", "t", State.FOUND, existing=("x",)),
+        Link("7", "А", "t", State.FOUND, existing=("y",)),
+        Link("7", "А", "t", State.FOUND, existing=("y",)),
+        Link("7", "А", "u", State.FOUND, existing=("x",)),
+        Link("7", "А", "t", State.TO_BE_MADE),
+        Link("", "Б", "t", State.FOUND, existing=("z",)),
+    ]
+    told = told_apart(links)
+    assert [link.key for link in told] == ["7~x/t", "7~y/t", "7/u", "7/t", "z/t"]
+    assert told_apart(told) == told
+    assert told[0].keys == ("7~x/t", "7/t")
+    assert told[2].keys == ("7/u", "7~x/u")

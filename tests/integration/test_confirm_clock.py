@@ -1,0 +1,81 @@
+"""`python app.py clock`: the operator's word about the clock."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.database.engine import Database
+from bot.database.keys import DatabaseKeys
+from bot.runtime import confirm
+from bot.runtime.confirm import confirm_clock
+from bot.runtime.keys import master_key
+from tests.fakes import FakeClock
+
+NOW = datetime(2026, 9, 15, 6, 0, tzinfo=UTC)
+SOFIA = ZoneInfo("Europe/Sofia")
+
+
+@pytest.fixture
+def environment(tmp_path, monkeypatch):
+    monkeypatch.setattr(confirm, "utc_now", FakeClock(NOW))
+    return {
+        "TENANT_ID": "tenant",
+        "BOT_DEVELOPMENT": "yes",
+        "BOT_HOST": "127.0.0.1",
+        "GRAPH_URL": "https://127.0.0.1:1",
+        "GRAPH_AUTHORITY": "https://127.0.0.1:1",
+        "GRAPH_CLIENT_ID": "reader",
+        "GRAPH_CLIENT_SECRET": "s",
+        "GRAPH_WRITER_CLIENT_ID": "writer",
+        "GRAPH_WRITER_CLIENT_SECRET": "s",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/bot.db",
+        "KEY_FILE": str(tmp_path / "keys" / "master.key"),
+    }
+
+
+async def opened(environment):
+    key = master_key(Path(environment["KEY_FILE"]), may_make=True)
+    return await Database.open(environment["DATABASE_URL"], DatabaseKeys.derive(key), FakeClock(NOW))
+
+
+async def marked(environment):
+    database = await opened(environment)
+    try:
+        return await database.high_water.read()
+    finally:
+        await database.close()
+
+
+async def test_with_todays_date_the_mark_is_set_and_it_is_recorded(environment, capsys):
+    database = await opened(environment)
+    await database.high_water.move(NOW - timedelta(days=70))
+    await database.close()
+
+    assert await confirm_clock(environment, ["2026-09-15"]) == 0
+
+    assert await marked(environment) == NOW
+    assert "2026-07-07" in capsys.readouterr().out
+    database = await opened(environment)
+    state = await database.audit.verify()
+    await database.close()
+    assert (state.intact, state.rows) == (True, 1)
+
+
+@pytest.mark.parametrize("words", [[], ["2026-09-14"], ["2028-09-15"], ["today"], ["2026-09-15", "yes"]])
+async def test_another_date_changes_nothing_and_says_what_the_clock_says(environment, words, capsys):
+    database = await opened(environment)
+    await database.high_water.move(NOW - timedelta(days=70))
+    await database.close()
+
+    assert await confirm_clock(environment, words) == 1
+
+    assert await marked(environment) == NOW - timedelta(days=70)
+    assert "2026-09-15" in capsys.readouterr().err
+
+
+async def test_without_settings_it_says_so(capsys):
+    today = datetime.now(SOFIA).date().isoformat()
+    assert await confirm_clock({}, [today]) == 2
+    assert "TENANT_ID" in capsys.readouterr().err

@@ -1,0 +1,176 @@
+"""Hostile data: texts that would like to be more than text, and view models made of them, from their types alone."""
+
+import importlib
+import pkgutil
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from inspect import signature, unwrap
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+
+import cards
+from cards.actions import Button, Press
+from cards.words import data
+from tests.gallery.sample import HOSTILE, press
+
+TEXTS = (
+    *HOSTILE,
+    "",
+    " ",
+    "\u202e\u200b\u3164",
+    "5 б",
+    "Иво Пробен Образцов",
+    "Иво  Пробен\u00a0Образцов",
+    "д" * 200,
+    "W" * 200,
+    "محمد بن عبد الله",
+    "王小明",
+    "Ніна\u0301\u0301\u0301 \u0489\u0489\u0489",
+    "👩‍👩‍👧‍👦🇧🇬" * 40,
+    "\ud83d половин двойка \udc00",
+    "нула\x00и\x07звънец",
+    'кавички " и \\ обратна',
+    "\ufdfa" * 200,
+    "4146054046",
+)
+CARDS: dict[str, Callable[..., dict[str, Any]]] = {
+    name: function
+    for module in pkgutil.iter_modules(cards.__path__)
+    for name, function in vars(importlib.import_module(f"cards.{module.name}")).items()
+    if name.endswith("_card") and hasattr(function, "__wrapped__")
+}
+"""Every card function there is."""
+
+MANY = frozenset(
+    {"accounts", "also_at", "choices", "classes", "failed", "left_out", "names", "rows", "schools", "students"}
+)
+"""Fields that hold as many as the data has; the others are written by a dialog, sentence by sentence."""
+
+_NEVER_NONE = frozenset({"accounts", "choices", "classes", "students"})
+"""Of nobody there is no such card: the dialogs say so in another."""
+
+_STATUS = ("never", "running", "ready", "unseen", "given", "changed", "expired", "replaced", "doubtful")
+_STYLES = ("default", "emphasis", "good", "attention", "warning", "accent")
+_DAYS = ("2056-11-24", "2056-11-25")
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "AccountView.state": ("active", "disabled", "being-created"),
+    "ClassProgress.recipient": ("", "student", "parent"),
+    "ClassProgress.state": ("running", "cancelling", "finished"),
+    "Count.style": _STYLES[1:5],
+    "DeputyForm.latest": _DAYS[1:],
+    "DeputyForm.today": _DAYS[:1],
+    "LinkRow.style": _STYLES,
+    "LookupResult.masked": ("", "••••••4046"),
+    "PasswordConfirm.recipient": ("student", "parent", "teacher"),
+    "PasswordPerson.account_state": ("active", "disabled", "being-created"),
+    "PasswordPerson.earliest_birth": ("", "2037-01-01"),
+    "PasswordPerson.latest_birth": ("", *_DAYS),
+    "PasswordPerson.status": _STATUS,
+    "PasswordReveal.recipient": ("student", "parent", "teacher"),
+    "PasswordState.link": ("", "https://bot.example.org/slips/t"),
+    "PasswordState.pin": ("", "407192"),
+    "StudentChoice.status": _STATUS,
+    "TransferForm.latest_date": ("", *_DAYS),
+    "TransferStatus.masked": ("", "••••••4046"),
+}
+"""Fields whose words are the code's own: a closed list, whatever the data."""
+
+_NAMED = frozenset({"title", "label", "submit_title"})
+"""What a dialog always has words for, though data in them may leave nothing to read."""
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Texts of every script and trick, halves of surrogate pairs included."""
+    anything = st.text(st.characters(categories=("L", "M", "N", "P", "S", "Z", "C")), max_size=40)
+    return st.one_of(st.sampled_from(TEXTS), anything)
+
+
+def words() -> st.SearchStrategy[str]:
+    """As `texts`, and never blank."""
+    return texts().filter(lambda text: bool(text.strip()))
+
+
+def views(card: Callable[..., dict[str, Any]]) -> st.SearchStrategy[Any]:
+    """View models for this card function."""
+    hints = get_type_hints(unwrap(card))
+    return _of_dataclass(hints[next(iter(signature(unwrap(card)).parameters))])
+
+
+def _of_dataclass(kind: Any) -> st.SearchStrategy[Any]:
+    hints = get_type_hints(kind)
+    given = {}
+    for one in fields(kind):
+        strategy = _of_field(kind, one.name, hints[one.name])
+        has_default = one.default is not MISSING or one.default_factory is not MISSING
+        given[one.name] = (
+            st.one_of(strategy, st.just(one.default)) if has_default and one.default is not MISSING else strategy
+        )
+    return st.builds(kind, **given)
+
+
+def _of_field(kind: Any, name: str, hint: Any) -> st.SearchStrategy[Any]:
+    place = f"{kind.__name__}.{name}"
+    if place in _WORDS:
+        return st.sampled_from(_WORDS[place])
+    if place == "PasswordPerson.choices":
+        return st.sampled_from([("student",), ("teacher",), ("student", "parent")])
+    if place == "Notice.link":
+        return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
+    if place == "TransferForm.schools":
+        return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)
+    if place == "ClassPick.classes":  # a class without a name is none (`normalise_class`)
+        return _many(texts().filter(lambda text: bool(data(text))), empty=False)
+    if place == "LinkOverview.groups":
+        return st.lists(st.tuples(_ids(), texts()), max_size=8).map(tuple)
+    if name == "buttons":
+        return st.lists(_of_dataclass(Button), max_size=3).map(tuple)
+    if (kind.__name__, name) in {("Choice", "value"), ("LinkRow", "key"), ("RowView", "id"), ("StudentChoice", "id")}:
+        return _ids()
+    if name in MANY:
+        return _many(_of_hint(get_args(hint)[0]), empty=name not in _NEVER_NONE)
+    if name in _NAMED and hint is str:
+        return words()
+    return _of_hint(hint)
+
+
+def _of_hint(hint: Any) -> st.SearchStrategy[Any]:
+    origin = get_origin(hint)
+    if hint is Press:
+        return st.just(press())
+    if hint is str:
+        return texts()
+    if hint is bool:
+        return st.booleans()
+    if hint is int:
+        return st.integers(0, 999_999)
+    if origin is Literal:
+        return st.sampled_from(get_args(hint))
+    if origin in {Union, types.UnionType}:
+        return st.one_of(*map(_of_hint, get_args(hint)))
+    if hint is type(None):
+        return st.none()
+    if origin is tuple:
+        inner = get_args(hint)
+        if inner[-1] is Ellipsis:
+            return st.lists(_of_hint(inner[0]), max_size=8).map(tuple)
+        return st.tuples(*map(_of_hint, inner))
+    if is_dataclass(hint):
+        return _of_dataclass(hint)
+    raise TypeError(f"no strategy for {hint}")
+
+
+def _ids() -> st.SearchStrategy[str]:
+    """Object ids; the same one twice, too."""
+    return st.one_of(st.sampled_from(("a" * 36, "b" * 36)), st.uuids().map(str))
+
+
+def _many(one: st.SearchStrategy[Any], *, empty: bool) -> st.SearchStrategy[tuple[Any, ...]]:
+    """None, one, some or five hundred: a few of them, again and again."""
+    counts = st.sampled_from((1, 2, 3, 9, 45, 500) + ((0,) if empty else ()))
+    return st.builds(
+        lambda few, count: tuple(few[number % len(few)] for number in range(count)),
+        st.lists(one, min_size=1, max_size=5),
+        counts,
+    )

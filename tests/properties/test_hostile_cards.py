@@ -1,0 +1,70 @@
+"""No card can fail to be built from data: every card function, with every view its types allow."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cards.checked import MOST_ACTIONS, MOST_BYTES
+from tests.properties.hostile import CARDS, views
+from tests.unit.cards.parts import SHARED, VOICES, elements, of_type
+from tests.unit.cards.test_every_text import assert_clean
+
+_PATH = SHARED / "schemas" / "adaptive-cards" / "adaptive-card-1.5.0.json"
+SCHEMA = jsonschema.Draft6Validator(json.loads(_PATH.read_text(encoding="utf-8"))) if _PATH.exists() else None
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def assert_valid(card: Mapping[str, Any]) -> None:
+    """What Teams and the house ask of any card."""
+    assert card["version"] == "1.5"
+    assert card["fallbackText"].strip()
+    assert len(json.dumps(card, ensure_ascii=False, separators=(",", ":"))) * 2 <= MOST_BYTES
+    assert len([part for part in elements(card) if part["type"].startswith("Action.")]) <= MOST_ACTIONS
+    ids = [part["id"] for part in elements(card) if "id" in part]
+    assert len(ids) == len(set(ids))
+    for part in of_type(dict(card), "Input.ChoiceSet"):
+        values = [choice["value"] for choice in part["choices"]]
+        titles = [choice["title"] for choice in part["choices"]]
+        assert len(values) == len(set(values))
+        assert len(titles) == len(set(titles))
+        assert all(titles)
+        assert all(values)
+    assert all(part["title"].strip() for part in elements(card) if part["type"].startswith("Action."))
+    assert all(part["label"].strip() for part in elements(card) if part["type"].startswith("Input."))
+    assert_clean(dict(card))
+    if SCHEMA is not None and (shape := _shape(card)) not in _JUDGED:
+        assert [error.message for error in SCHEMA.iter_errors(card)] == []
+        _JUDGED.add(shape)
+
+
+_JUDGED: set[object] = set()
+"""The schema asks for properties and words, not for what a text says: of one shape it judges one card."""
+
+
+def _shape(value: object, key: str = "") -> object:
+    if isinstance(value, dict):
+        return tuple(sorted((name, _shape(item, name)) for name, item in value.items() if name != "data"))
+    if isinstance(value, list):
+        return frozenset(_shape(item) for item in value)
+    return (
+        value if key in {"type", "style", "size", "weight", "color", "spacing", "fontType"} else type(value).__name__
+    )
+
+
+def test_every_card_function_is_total():
+    assert len(CARDS) == 27
+    assert all(re.fullmatch(r"[a-z_]+_card", name) for name in CARDS)
+
+
+@pytest.mark.parametrize("name", sorted(CARDS))
+@FEW
+@given(st.data(), st.sampled_from(sorted(VOICES)))
+def test_every_card_is_built_from_whatever_the_data_holds(name, data, language):
+    view = data.draw(views(CARDS[name]))
+    assert_valid(CARDS[name](view, VOICES[language]))

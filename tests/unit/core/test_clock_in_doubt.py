@@ -1,0 +1,84 @@
+"""What cannot be undone waits while the clock may be wrong by weeks; everything else goes on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.clock import SteadyClock
+from bot.core.passwords.model import EXPIRE
+from bot.core.tasks import TryAgain
+from bot.core.transfers.model import CLOCK, State
+from tests.fakes import NOON
+from tests.unit.core import password_world, transfer_world
+
+
+def started(world, handler, **later):
+    """The handler's process was started so much later, on a machine whose clock may be wrong."""
+    world.clock.move(**later)
+
+    def elapsed():
+        return (world.clock.now - NOON).total_seconds()
+
+    clock = SteadyClock(world.clock, elapsed)
+    clock.resume(NOON)
+    handler._clock = clock
+    return clock
+
+
+async def test_no_request_ends_by_a_clock_in_doubt_and_it_does_when_the_word_is_given():
+    world = transfer_world.World()
+    await world.asked()
+    clock = started(world, world.handlers[CLOCK], days=71)
+
+    told = await world.attempt(CLOCK)
+
+    assert isinstance(told, TryAgain)
+    assert (told.why, told.failed) == ("clock-in-doubt", False)
+    assert world.now.open
+    clock.follow(world.clock())
+    world.clock.move(minutes=10)
+    await world.attempt(CLOCK)
+    assert world.now.state is State.EXPIRED
+
+
+async def test_what_can_be_undone_goes_on():
+    """A week without power in a school's cellar: the office is asked, as it would have been."""
+    world = transfer_world.World()
+    await world.asked()
+    clock = started(world, world.handlers[CLOCK], days=8)
+    assert clock.in_doubt
+
+    await world.attempt(CLOCK)
+
+    assert world.now.state is State.ESCALATED
+
+
+async def test_no_password_ends_by_a_clock_in_doubt():
+    world = password_world.World()
+    await world.shown()
+    clock = started(world, world.ending, days=30)
+
+    told = await world.attempt(EXPIRE)
+
+    assert isinstance(told, TryAgain)
+    assert told.why == "clock-in-doubt"
+    assert world.stored().ending == ""
+    clock.follow(world.clock())
+    world.clock.move(minutes=10)
+    await world.attempt(EXPIRE)
+    assert world.stored().ending
+
+
+async def test_a_reminder_noted_years_ahead_is_no_reason_to_be_silent():
+    world = transfer_world.World()
+    await world.asked()
+    await world.reached()
+    await world.clock_until(world.now.deadlines.remind_at)
+    assert world.now.state is State.REMINDED
+    row = replace(world.now, last_reminded_at=world.clock() + timedelta(days=730))
+    world.transfers.rows[row.id] = row
+
+    await world.clock_until(world.clock() + timedelta(hours=5))
+
+    assert world.now.version == row.version + 1
+    assert world.now.last_reminded_at is not None
+    assert world.now.last_reminded_at <= world.clock()

@@ -1,0 +1,91 @@
+"""The one gate of free text: what is kept holds no identifier in any shape, and is one visible line."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.core.people.free_text import MOST_TYPED, free_text
+from bot.core.people.identifiers import hold_identifier
+from tests.architecture.tree import ROOT
+from tests.properties.strategies import egns, lnchs
+from tests.shapes import CANARIES, SHAPES, digits_of
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("number", CANARIES)
+def test_an_identifier_in_any_shape_is_taken_out(shape, number):
+    kept = free_text(f"Ученикът {SHAPES[shape](number)} от нашето училище", 200)
+    assert number[-6:] not in digits_of(kept)
+    assert kept.startswith("Ученикът ")
+    assert kept.endswith("от нашето училище")
+
+
+@pytest.mark.parametrize("number", [one for one in CANARIES if one[0] != "7"])
+@pytest.mark.parametrize("gap", [".", " . ", "/", ", ", "_", ") (", "·", " / ", "*", "+"])
+def test_groups_that_together_make_an_identifier_are_taken_out_whatever_stands_between(number, gap):
+    """By their check digit: of a служебен номер, which has none, dots and dates look the same."""
+    written = gap.join((number[:2], number[2:4], number[4:6], number[6:]))
+    assert free_text(f"виж {written} там", 200).startswith("виж ••••••")
+    assert number not in digits_of(free_text(f"виж {written} там", 200))
+    letters = written.replace("0", "О")
+    assert number not in digits_of(free_text(f"виж {letters} там", 200))
+
+
+@given(st.one_of(egns(), lnchs()), st.sampled_from(sorted(SHAPES)), st.text(max_size=60), st.text(max_size=60))
+def test_in_any_text_too(number, shape, before, after):
+    kept = free_text(f"{before} {SHAPES[shape](number)} {after}", 300)
+    assert number not in kept
+    assert not hold_identifier(kept)
+
+
+@given(st.text())
+@example("е\u0301\u0301\u0301\u0301")
+def test_what_is_kept_is_one_visible_line_and_passes_again_unchanged(text):
+    kept = free_text(text, 100)
+    assert len(kept) <= 100
+    assert kept == " ".join(kept.split())
+    assert not any(unicodedata.category(character)[0] == "C" for character in kept)
+    assert free_text(kept, 100) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Заповед № РД-14-15/15.09.2026 г.",
+        "Часовете са поети от г-жа Пробна (ООП, 5 б клас).",
+        "https://classroom.google.com/c/abc-DEF",
+        "Още е при нас до 30.06.2057 г., стая 12345; тел. на училището 02 123",
+        "½ час, 1³ – така е",
+    ],
+)
+def test_what_people_write_stays_as_it_is(text):
+    assert free_text(text, 200) in {text, text.replace("³", "3")}
+
+
+def test_a_number_is_taken_out_before_the_text_is_cut():
+    assert free_text("а" * 196 + " 41 46 05 40 46", 203) == "а" * 196 + " ••••••"
+
+
+def test_of_more_than_anybody_types_no_beginning_of_a_number_is_left():
+    blanks = " " * (MOST_TYPED - 14)
+    assert free_text(f"виж{blanks}41 46 05 40 46", 400) == "виж"
+    assert free_text("а" * MOST_TYPED + "4", 400) == "а" * 400
+
+
+def test_a_long_text_is_read_in_no_time_worth_mentioning():
+    for text in ("\u0301" * 100_000, "1 " * 50_000, "О1" * 50_000, "④" * 100_000):
+        assert len(free_text(text, 400)) <= 400
+
+
+def test_only_the_gate_makes_free_text():
+    """Elsewhere the type could be put on anything."""
+    made = re.compile(r"FreeText\(|cast\([^)]*FreeText|without_identifiers\(")
+    places = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "bot").rglob("*.py")
+        if made.search(path.read_text(encoding="utf-8"))
+    }
+    assert places == {"bot/core/people/free_text.py", "bot/core/people/identifier_traces.py"}
