@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.graph.world import Dialect
+from simulator.graph.dialect import Dialect
 from tests.unit.simulator.living import living
 
 
