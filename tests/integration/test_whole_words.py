@@ -21,7 +21,7 @@ from demo.processes import stop_all
 from demo.stack import Stack, start, without_patience
 from tests.connector import FakeTeams
 from tests.connector.people import Person
-from tests.conversations.walk import Card, Walk, holds_canary, texts
+from tests.conversations.canary_walk import Card, Walk, holds_canary, texts
 from tests.integration.test_whole_bot import tenant
 from tests.integration.test_whole_passwords import admin
 from tests.shapes import CANARIES, SHAPES
