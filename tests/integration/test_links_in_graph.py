@@ -30,8 +30,8 @@ from bot.graph.link_writer import GraphClassWriter
 from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
-from tests.integration.edge import options_of
-from tests.unit.simulator.living import Client, living
+from tests.integration.edge import options_of, pretend_tenant
+from tests.unit.simulator.living import Client
 
 SOFIA = ZoneInfo("Europe/Sofia")
 CODE = "2990001"
@@ -118,7 +118,7 @@ def now() -> datetime:
 
 @pytest.fixture(scope="module")
 def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with living(tmp_path_factory.mktemp("links"), links=True) as client:
+    with pretend_tenant(tmp_path_factory.mktemp("links"), "--links") as client:
         yield client
 
 
@@ -379,7 +379,7 @@ async def test_the_reader_may_not_write(product: Product):
 
 
 async def test_a_group_that_is_too_new_has_its_team_later(tmp_path_factory: pytest.TempPathFactory):
-    with living(tmp_path_factory.mktemp("new"), links=True, team_wait=3600) as client:
+    with pretend_tenant(tmp_path_factory.mktemp("new"), "--links", "--team-wait", "3600") as client:
         made = client.post("/education/classes", {"displayName": "Клас", "mailNickname": "new1"}).json()["id"]
         assert client.put(f"/groups/{made}/team", {}).status_code == 404
         options = options_of(client, "writer")
