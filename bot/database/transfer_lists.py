@@ -84,8 +84,8 @@ class TransferLists:
         return await self._rights.run(work)
 
     def _sound(self, rows: Iterable[Row[Any]], note: Note) -> Iterator[Transfer]:
-        """One that somebody changed by hand, or that another release wrote, keeps nobody from the others. Whether a row
-        is the newest copy is asked when the request is opened: a list gives no right.
+        """One that somebody changed by hand, or that another release wrote, keeps nobody from the others. Whether a
+        row is the newest copy is asked when the request is opened: a list gives no right.
         """
         for row in rows:
             if not self._rights.sound(transfer, row, note):
