@@ -112,6 +112,13 @@ def person_id(value: object) -> str:
     return _id(thing(value, "person"), "person", is_object_id)
 
 
+def is_cut(record: object, relation: str, most: int) -> bool:
+    """Whether an expanded relation may show only the first of its objects: `most` of them, or a link to more."""
+    shown = _part(record)
+    value = shown.get(relation)
+    return f"{relation}@odata.nextLink" in shown or (isinstance(value, list) and len(value) >= most)
+
+
 def class_team(value: object) -> tuple[str, str]:
     """The id and the display name of an educationClass."""
     record = thing(value, "class")

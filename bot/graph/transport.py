@@ -22,6 +22,7 @@ from bot.graph.failures import DEFAULT_RETRY_AFTER, RETRYABLE, busy, failure, re
 from bot.graph.options import GraphOptions
 from bot.graph.paging import MOST_PAGES, followed, next_link, page_value, relative
 from bot.graph.tokens import Tokens
+from bot.graph.ways import TenantWays
 from bot.graph.wire import Wire, note
 
 MOST_ATTEMPTS = 4
@@ -42,8 +43,15 @@ class GraphTransport:
     """One per process, on the process's one aiohttp session. `sent` counts HTTP requests by intent."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, tokens: Tokens, options: GraphOptions, machine: Machine | None = None
+        self,
+        session: aiohttp.ClientSession,
+        tokens: Tokens,
+        options: GraphOptions,
+        machine: Machine | None = None,
+        *,
+        ways: TenantWays | None = None,
     ) -> None:
+        """`ways`: how the tenant is asked; without them it is taken for one that takes everything."""
         self.wire = Wire(session, options)
         self._tokens = tokens
         self.options = options
@@ -52,6 +60,7 @@ class GraphTransport:
         self.budget = Budget(options.requests_per_second, self._machine.now)
         self.breaker = Breaker(self._machine.now)
         self.sent: Counter[str] = Counter()
+        self.ways = ways or TenantWays(options)
 
     async def send(self, call: Call) -> Answer:
         """One call, within the deadline. The answer is a success or a 4xx that `Answer.found` can judge.
@@ -142,19 +151,30 @@ class GraphTransport:
                 everything.extend(page)
         return everything
 
-    async def all_in_batch(self, call: Call) -> list[object]:
-        """The `value` of every page of a call that may only travel in a batch."""
+    async def all_in_batch(self, *calls: Call) -> list[object]:
+        """The `value` of every page of calls that may only travel in a batch: their next pages travel together."""
         everything: list[object] = []
         seen: set[str] = set()
-        while call.url not in seen and len(seen) < MOST_PAGES:
-            seen.add(call.url)
-            (answer,) = await self.batch([call])
-            body = answer.value()
-            everything.extend(page_value(body))
-            if (link := next_link(body)) is None:
+        while not seen.intersection(call.url for call in calls) and len(seen) < MOST_PAGES:
+            seen |= {call.url for call in calls}
+            more: list[Call] = []
+            for call, answer in zip(calls, await self.batch(calls), strict=True):
+                body = answer.value()
+                everything.extend(page_value(body))
+                if (link := next_link(body)) is not None:
+                    more.append(replace(call, url=relative(link, self.base, call.version)))
+            if not more:
                 return everything
-            call = replace(call, url=relative(link, self.base, call.version))
+            calls = tuple(more)
         raise DirectoryMisunderstood("endless-pages")
+
+    async def bearer(self) -> str:
+        """The token that is sent, for who reads what it grants. Errors: as `Tokens.bearer`."""
+        return await self._tokens.bearer()
+
+    def renew(self, token: str) -> None:
+        """Asks for a new token before the next call: this one does not grant what may have been granted since."""
+        self._tokens.drop(token)
 
     def _address(self, call: Call) -> URL:
         return URL(f"{self.base}/{call.version}{call.url}", encoded=True)

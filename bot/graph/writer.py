@@ -14,7 +14,7 @@ from bot.core.passwords.secret import Secret
 from bot.graph.batch import Answer
 from bot.graph.calls_accounts import WriteCalls
 from bot.graph.describing import warm
-from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, failure, is_not_found, request_id
+from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, error_of, failure, is_not_found, request_id
 from bot.graph.identities import is_object_id
 from bot.graph.transport import GraphTransport
 
@@ -85,9 +85,7 @@ def _is_about_password(body: object) -> bool:
     """Whether a refusal is about the password itself, for which Graph has no one documented code: a code or target
     that names a password, or a sentence about what a password must be. Nothing of it is kept.
     """
-    error = body.get("error") if isinstance(body, Mapping) else None
-    if not isinstance(error, Mapping):
-        return False
+    error = error_of(body)
     parts = [error, error.get("innerError", error.get("innererror")), *_details(error)]
     return any(_names_password(part) for part in parts if isinstance(part, Mapping))
 
@@ -100,6 +98,8 @@ def _details(error: Mapping[object, object]) -> Iterator[object]:
 
 def _names_password(part: Mapping[object, object]) -> bool:
     code, target, message = (_lower(part.get(name)) for name in ("code", "target", "message"))
+    if isinstance(worded := part.get("message"), Mapping):
+        message = _lower(worded.get("value"))
     told = "password" in message and any(word in message for word in _WEAK)
     return "password" in code or "password" in target or told or "passwordpolicy" in message
 

@@ -36,10 +36,12 @@ from bot.graph.installer import GraphInstaller
 from bot.graph.link_writer import GraphClassWriter
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
+from bot.graph.probing import Probing
 from bot.graph.rosters import GraphRosters
 from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import SAFE, TenantWays
 from bot.graph.writer import GraphWriter
 from bot.responder import Responder
 from bot.router import Router
@@ -70,6 +72,7 @@ class Container:
     collect: CollectSlips
     run: RunErrand
     crews: tuple[Crew, ...]
+    probing: Probing
 
 
 def utc_now() -> datetime:
@@ -89,7 +92,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), utc_now)
         stack.push_async_callback(database.close)
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
-        transport = GraphTransport(session, MsalTokens(graph), graph)
+        transport = GraphTransport(session, MsalTokens(graph), graph, ways=TenantWays(graph, SAFE))
         directory = GraphDirectory(transport, graph, utc_now)
         recognise = RecogniseActor(directory, utc_now, deputies=database.deputies, regions=settings.regional_offices)
         sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
@@ -207,6 +210,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             collect=passwords.collect(),
             run=links.run,
             crews=crews,
+            probing=Probing(transport, graph, utc_now),
         )
 
 

@@ -1,7 +1,7 @@
 """How the process is: whether the database answers, and whether the tasks are being done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -22,9 +22,15 @@ class Health:
     restarting the process that answers would not help.
     """
 
-    def __init__(self, counts: Callable[[], Awaitable[QueueCounts]], clock: Clock) -> None:
-        """`counts` is `StoredQueue.counts`."""
+    def __init__(
+        self,
+        counts: Callable[[], Awaitable[QueueCounts]],
+        clock: Clock,
+        directory: Callable[[], Mapping[str, str | int | bool]] = dict,
+    ) -> None:
+        """`counts` is `StoredQueue.counts`, `directory` is `TenantWays.shown`: what Graph takes."""
         self._counts = counts
+        self._directory = directory
         self._clock = clock
         self._known: QueueCounts | None = None
         self._asked_at: datetime | None = None
@@ -36,7 +42,10 @@ class Health:
             counts = await self._ask()
         if counts is None:
             return web.json_response({"database": "unavailable"}, status=503)
-        return web.json_response({"database": "available", "tasks": tasks(counts, self._clock())})
+        page: dict[str, object] = {"database": "available", "tasks": tasks(counts, self._clock())}
+        if directory := self._directory():
+            page["directory"] = dict(directory)
+        return web.json_response(page)
 
     async def _ask(self) -> QueueCounts | None:
         now = self._clock()

@@ -28,7 +28,9 @@ def application(container: Container) -> web.Application:
         app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
         add_link_routes(app, container.run, container.catalog)
-    app.router.add_get(HEALTH, Health(container.database.queue.counts, utc_now).__call__)
+    app.router.add_get(
+        HEALTH, Health(container.database.queue.counts, utc_now, container.transport.ways.shown).__call__
+    )
     return app
 
 

@@ -157,6 +157,7 @@ def every_call(calls: object) -> list[Call]:
             for parameter in inspect.signature(method).parameters.values()
             if parameter.default is inspect.Parameter.empty
         ]
-        made.append(method(*[arguments[one] for one in needed]))
+        described = method(*[arguments[one] for one in needed])
+        made += described if isinstance(described, tuple) else [described]
     assert len(made) > 1
     return made
