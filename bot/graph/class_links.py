@@ -17,7 +17,7 @@ from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls_links import MOST_IDS, LinkCalls
 from bot.graph.describing import Call, Priority, warm
 from bot.graph.failures import request_id
-from bot.graph.identities import is_external_id, is_object_id
+from bot.graph.identities import is_external_id, is_object_id, normal
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
 from bot.graph.reading_classes import detailed, existing, groups, usernames, value_of
@@ -102,7 +102,7 @@ class GraphClassLinks:
         if (body := answer.found()) is None:
             raise AccountMissing("no-such-class", request_id(answer.headers))
         schools = (reading.thing(record, "school") for record in page_value(body))
-        return frozenset(reading.text(school.get("id")) for school in schools)
+        return frozenset(normal(reading.text(school.get("id"))) for school in schools)
 
 
 class _Asking:

@@ -11,7 +11,7 @@ from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls
 from bot.graph.describing import warm
-from bot.graph.identities import is_object_id, is_school_code, is_username
+from bot.graph.identities import is_object_id, is_school_code, is_username, normal
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
 from bot.graph.sweeps import Sweeps
@@ -64,7 +64,7 @@ class GraphDirectory:
             page := found.get("roles")
         ) is not None:  # more than one for somebody assigned to hundreds of applications
             roles = await self._transport.completed(calls["roles"], page)
-        return reading.role_facts(object_id, account, education, roles, self._options)
+        return reading.role_facts(normal(object_id), account, education, roles, self._options)
 
     async def school_by_code(self, code: str) -> School | None:
         """See `RoleSource`. Two schools with one code are an error: neither may be taken for the other."""

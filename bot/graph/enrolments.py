@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.transfers.moves import Step, StepKind
@@ -11,9 +12,9 @@ from bot.graph.calls_enrolments import EnrolmentCalls
 from bot.graph.describing import Call, warm
 from bot.graph.failures import error_code, error_message, failure, is_not_found, request_id
 from bot.graph.identities import is_object_id
+from bot.graph.missing import ENABLE, WRITE_ROSTER, refusal, write_failure
 from bot.graph.options import GraphOptions
 from bot.graph.transport import GraphTransport
-from bot.graph.writer import write_failure
 
 _LEAVES = frozenset({StepKind.LEAVE_TEAM, StepKind.LEAVE_SCHOOL})
 _JOINS = frozenset({StepKind.JOIN_TEAM, StepKind.JOIN_SCHOOL})
@@ -50,9 +51,18 @@ class GraphEnrolments:
         await warm()
         calls = [self._call(person_id, step) for step in steps]
         if len(calls) == 1 and calls[0].method != "DELETE":
-            return (_outcome(person_id, steps[0], await self._transport.send_once(calls[0])),)
+            return (await self._outcome(person_id, steps[0], await self._transport.send_once(calls[0])),)
         answers = await self._all_at_once(calls)
-        return tuple(_outcome(person_id, step, answer) for step, answer in zip(steps, answers, strict=True))
+        return tuple(
+            [await self._outcome(person_id, step, answer) for step, answer in zip(steps, answers, strict=True)]
+        )
+
+    async def _outcome(self, person_id: str, step: Step, answer: Answer) -> Outcome:
+        outcome = _judged(person_id, step, answer)
+        if outcome.error is None:
+            return outcome
+        deed = ENABLE if step.kind is StepKind.ENABLE else WRITE_ROSTER
+        return replace(outcome, error=await refusal(self._transport, deed, answer))
 
     async def _all_at_once(self, calls: Sequence[Call]) -> tuple[Answer, ...]:
         """The answers of a `$batch`, in order. One that was carried out but does not tell what became of each is a
@@ -84,7 +94,7 @@ class GraphEnrolments:
                 return self._calls.enable(person_id)
 
 
-def _outcome(person_id: str, step: Step, answer: Answer) -> Outcome:
+def _judged(person_id: str, step: Step, answer: Answer) -> Outcome:
     if _is_done(answer):
         return Outcome(step)
     missing = is_not_found(answer.status, answer.body)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import AccountState, Kind, Person, School
-from bot.graph.identities import is_entity_id, is_object_id
+from bot.graph.identities import is_entity_id, is_object_id, normal
 from bot.graph.options import GraphOptions
 
 MOST_TEXT = 256
@@ -42,11 +42,11 @@ def _part(value: object) -> Mapping[str, object]:
 
 
 def _id(record: Mapping[str, object], what: str, grammar: Callable[[str], bool]) -> str:
-    """Checked here because it becomes part of our next URL."""
+    """Checked here because it becomes part of our next URL. A GUID is kept in small letters, since it is compared."""
     identifier = record.get("id")
     if not isinstance(identifier, str) or not grammar(identifier):
         raise DirectoryMisunderstood(f"{what}-without-id")
-    return identifier
+    return normal(identifier)
 
 
 def _list(value: object, what: str) -> Sequence[object]:

@@ -28,6 +28,7 @@ from bot.graph.wire import Wire, note
 MOST_ATTEMPTS = 4
 _FIRST_BACKOFF = 0.2
 _MOST_BACKOFF = 2.0
+_RENEW_EVERY = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class GraphTransport:
         self.base = URL(options.base_url.rstrip("/"))
         self.budget = Budget(options.requests_per_second, self._machine.now)
         self.breaker = Breaker(self._machine.now)
+        self._renew_from = 0.0
         self.sent: Counter[str] = Counter()
         self.ways = ways or TenantWays(options)
 
@@ -173,8 +175,13 @@ class GraphTransport:
         return await self._tokens.bearer()
 
     def renew(self, token: str) -> None:
-        """Asks for a new token before the next call: this one does not grant what may have been granted since."""
-        self._tokens.drop(token)
+        """Asks for a new token before the next call: this one does not grant what may have been granted since. Once a
+        minute at most.
+        """
+        now = self._machine.now()
+        if now >= self._renew_from:
+            self._renew_from = now + _RENEW_EVERY
+            self._tokens.drop(token)
 
     def _address(self, call: Call) -> URL:
         return URL(f"{self.base}/{call.version}{call.url}", encoded=True)
