@@ -58,31 +58,28 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z_.-]{0,79}|429")
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-def error_of(body: object) -> Mapping[object, object]:
-    """What an answer says of its failure, in each of the forms in which services behind Graph were seen to write it:
-    under `error` (learn.microsoft.com/graph/errors), `odata.error` (the older directory service) or nothing at all.
-    Empty when it says nothing.
+def error_of(body: object) -> Mapping[str, object]:
+    """The error of an answer: Graph's (learn.microsoft.com/graph/errors), the older directory service's
+    (`odata.error`), or bare. Empty where there is none.
     """
     if not isinstance(body, Mapping):
         return {}
-    for error in (body.get("error"), body.get("odata.error")):
-        if isinstance(error, Mapping):
+    for error in (body.get("error"), body.get("odata.error"), body):
+        if isinstance(error, Mapping) and "code" in error:
             return error
-    return body if isinstance(body.get("code"), str) else {}
+    return {}
 
 
 def error_code(body: object) -> str:
-    """The code of a failure, empty when there is none of the form Microsoft uses."""
+    """The `code` of an answer's error, empty when there is none of the form Microsoft uses."""
     code = error_of(body).get("code")
     return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
 
 
 def error_message(body: object) -> str:
-    """The sentence of a failure, in small letters, to be looked into and never repeated. OData 2 wraps it with its
-    language.
-    """
+    """The sentence of an answer, in small letters, to be looked into and never repeated."""
     message = error_of(body).get("message")
-    if isinstance(message, Mapping) and "lang" in message:
+    if isinstance(message, Mapping) and "lang" in message:  # as OData 2 has it
         message = message.get("value")
     return message[:_LONGEST_MESSAGE].lower() if isinstance(message, str) else ""
 

@@ -11,9 +11,10 @@ from email.utils import parsedate_to_datetime
 from bot.core.clock import Clock
 from bot.core.errors import AccountMissing, PasswordRefused
 from bot.core.passwords.secret import Secret
+from bot.graph.batch import Answer
 from bot.graph.calls_accounts import WriteCalls
 from bot.graph.describing import warm
-from bot.graph.failures import error_code, error_of, request_id
+from bot.graph.failures import error_code, error_message, error_of, request_id
 from bot.graph.identities import is_object_id
 from bot.graph.missing import END_SESSIONS, SET_PASSWORD, refusal
 from bot.graph.transport import GraphTransport
@@ -74,11 +75,15 @@ def _is_about_password(body: object) -> bool:
     that names a password, or a sentence about what a password must be. Nothing of it is kept.
     """
     error = error_of(body)
-    parts = [error, error.get("innerError", error.get("innererror")), *_details(error)]
+    parts = [
+        {**error, "message": error_message(body)},
+        error.get("innerError", error.get("innererror")),
+        *_details(error),
+    ]
     return any(_names_password(part) for part in parts if isinstance(part, Mapping))
 
 
-def _details(error: Mapping[object, object]) -> Iterator[object]:
+def _details(error: Mapping[str, object]) -> Iterator[object]:
     details = error.get("details")
     if isinstance(details, list):
         yield from details[:_MOST_DETAILS]
@@ -86,8 +91,6 @@ def _details(error: Mapping[object, object]) -> Iterator[object]:
 
 def _names_password(part: Mapping[object, object]) -> bool:
     code, target, message = (_lower(part.get(name)) for name in ("code", "target", "message"))
-    if isinstance(worded := part.get("message"), Mapping):
-        message = _lower(worded.get("value"))
     told = "password" in message and any(word in message for word in _WEAK)
     return "password" in code or "password" in target or told or "passwordpolicy" in message
 

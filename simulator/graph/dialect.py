@@ -1,8 +1,9 @@
 """How a tenant behaves where tenants differ, or where Microsoft's texts are silent or contradict each other.
 
 `KIND` gives all that is asked for; `REAL` withholds and delays what the ministry's tenant is known to withhold and
-delay. Each part can be had by itself. Sources: [N] github.com/governmentbg/NEISPUO (the ministry's own synchronisation),
-[D] learn.microsoft.com/graph.
+delay. Each part can be had by itself.
+
+Sources: [N] github.com/governmentbg/NEISPUO, the ministry's own synchronisation; [D] learn.microsoft.com/graph.
 """
 
 from collections.abc import Collection, Mapping

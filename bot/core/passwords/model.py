@@ -52,7 +52,7 @@ class Failure(StrEnum):
     FORBIDDEN = "forbidden"
     """Microsoft does not let the bot change this account (403): an administrator's."""
     NOT_GRANTED = "not-granted"
-    """Microsoft does not let the bot change any password here (403): a permission or directory role is missing."""
+    """Nor any password here (403): a permission or directory role is missing."""
     REFUSED = "refused"
     """Three passwords in a row did not satisfy the tenant's password policy."""
     MISSING = "missing"

@@ -17,11 +17,8 @@ def install(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     body = call.body
     if not isinstance(body, dict) or set(body) != {"teamsApp@odata.bind"}:
         raise bad_request("Bad Request: 'teamsApp@odata.bind' is expected.")
-    if (
-        world.dialect.app_of_caller
-        and not call.permissions & _ANY_APP
-        and world.administration.app_names != call.client
-    ):
+    another = world.administration.app_names.lower() != call.client.lower()
+    if world.dialect.app_of_caller and another and not call.permissions & _ANY_APP:
         raise GraphError(
             403, "Forbidden", f"AAD App Id '{call.client}' is not allowed to manage the Teams App '{APP_CATALOG_ID}'."
         )

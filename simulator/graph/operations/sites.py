@@ -61,43 +61,39 @@ def school_of_place(call: Call, world: World, parameters: Mapping[str, str]) -> 
 
 
 def _named(world: World, parameters: Mapping[str, str]) -> Row:
+    if "user" in parameters:
+        return _by_account(world, parameters["user"])
+    found: Row | None = None
     match parameters:
-        case {"user": user}:
-            account = world.tenant.user(user)
-            if account is None:
-                raise not_found(user)
-            found = world.tenant.school_by_code(str(account["upn"]).partition("@")[0])
-            if account["role"] != DIRECTOR or found is None:
-                raise GraphError(404, "ResourceNotFound", "User's mysite not found.")
-            return found
-        case {"host": host, "name": name}:
-            if host.removesuffix(":") == SITES_HOST:
-                return _by_name(world, name.removesuffix(":"))
-        case {"site": site}:
-            host, _, rest = site.partition(",")
-            if host == SITES_HOST and (found := world.tenant.school(rest.partition(",")[0])) is not None:
-                return found
+        case {"host": host, "name": name} if host == f"{SITES_HOST}:":
+            found = _by_name(world, name.removesuffix(":"))
+        case {"site": site} if site.startswith(f"{SITES_HOST},"):
+            found = world.tenant.school(site.split(",")[1])
         case {"drive": drive}:
-            for school in world.tenant.rows(world.tenant.schools()):
-                if _drive_id(school["n"]) == drive:
-                    return school
-    raise _no_site()
-
-
-def _by_name(world: World, name: str) -> Row:
-    code = name.partition("_")[0]
-    found = world.tenant.school_by_code(code)
-    if found is None or name != site_name(code):
-        raise _no_site()
+            schools = world.tenant.rows(world.tenant.schools())
+            found = next((school for school in schools if _drive_id(school["n"]) == drive), None)
+    if found is None:
+        raise GraphError(404, "itemNotFound", "Requested site could not be found")
     return found
+
+
+def _by_account(world: World, user: str) -> Row:
+    account = world.tenant.user(user)
+    if account is None:
+        raise not_found(user)
+    found = world.tenant.school_by_code(str(account["upn"]).partition("@")[0])
+    if account["role"] != DIRECTOR or found is None:
+        raise GraphError(404, "ResourceNotFound", "User's mysite not found.")
+    return found
+
+
+def _by_name(world: World, name: str) -> Row | None:
+    code = name.partition("_")[0]
+    return world.tenant.school_by_code(code) if name == site_name(code) else None
 
 
 def _drive_id(number: int) -> str:
     return "b!" + hashlib.sha256(object_id(SCHOOL, number).encode()).hexdigest()[:40]
-
-
-def _no_site() -> GraphError:
-    return GraphError(404, "itemNotFound", "Requested site could not be found")
 
 
 ROUTES = (
