@@ -41,6 +41,7 @@ class GraphEnrolments:
     def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
         self._transport = transport
         self._calls = EnrolmentCalls(options)
+        self._enables = False
 
     async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[Outcome, ...]:
         """See `EnrolmentWriter`. Errors: also ValueError for more than 20 steps, or of several kinds."""
@@ -59,10 +60,13 @@ class GraphEnrolments:
 
     async def _outcome(self, person_id: str, step: Step, answer: Answer) -> Outcome:
         outcome = _judged(person_id, step, answer)
+        enabling = step.kind is StepKind.ENABLE
         if outcome.error is None:
+            self._enables = self._enables or enabling
             return outcome
-        deed = ENABLE if step.kind is StepKind.ENABLE else WRITE_ROSTER
-        return replace(outcome, error=await refusal(self._transport, deed, answer))
+        deed = ENABLE if enabling else WRITE_ROSTER
+        error = await refusal(self._transport, deed, answer, works=enabling and self._enables)
+        return replace(outcome, error=error)
 
     async def _all_at_once(self, calls: Sequence[Call]) -> tuple[Answer, ...]:
         """The answers of a `$batch`, in order. One that was carried out but does not tell what became of each is a

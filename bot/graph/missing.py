@@ -114,8 +114,11 @@ def granted(token: str) -> Granted | None:
     return Granted(_texts(roles), frozenset(each.lower() for each in _texts(wids if isinstance(wids, list) else [])))
 
 
-def what_is_missing(deed: Deed, has: Granted | None, *, protected: bool | None = None) -> Verdict:
-    """Why a deed was refused. `protected`: whether the account is known to hold a role, or to be ordinary.
+def what_is_missing(
+    deed: Deed, has: Granted | None, *, protected: bool | None = None, works: bool = False
+) -> Verdict:
+    """Why a deed was refused. `protected`: whether the account is known to hold a role, or to be ordinary. `works`:
+    whether the same was done to others.
 
     The directory roles of `has` may be completed by whoever can read them from the directory.
     """
@@ -123,23 +126,24 @@ def what_is_missing(deed: Deed, has: Granted | None, *, protected: bool | None =
         return Verdict(Missing.UNKNOWN)
     if lacking := tuple(each for each in deed.permissions if each not in has.permissions):
         return Verdict(Missing.PERMISSION, lacking)
-    if protected or not deed.roles or deed.roles & has.directory_roles:
+    if protected or works or not deed.roles or deed.roles & has.directory_roles:
         return Verdict(Missing.TARGET)
     return Verdict(Missing.ROLE)
 
 
-async def refusal(transport: GraphTransport, deed: Deed, answer: Answer) -> DirectoryError:
+async def refusal(transport: GraphTransport, deed: Deed, answer: Answer, *, works: bool = False) -> DirectoryError:
     """The error for a write that was refused, as `write_failure`; NotGranted where it would be refused for everybody.
-    Who is written about was read a moment before and is ordinary. What is missing is told to the operator.
+    Who is written about was read a moment before and is ordinary. What is missing is told to the operator. `works`:
+    see `what_is_missing`.
     """
     error = write_failure(answer)
     if answer.status != 403 or not isinstance(error, DirectoryForbidden):
         return error
     try:
-        token = await transport.bearer()
+        token = await transport.tokens.bearer()
     except DirectoryError:  # the write was refused, whatever became of the next token
         return error
-    verdict = what_is_missing(deed, granted(token), protected=False)
+    verdict = what_is_missing(deed, granted(token), protected=False, works=works)
     _log.error("%s was refused (request-id=%s): %s", deed.says, error.request_id, in_words(deed, verdict))
     if verdict.missing is Missing.PERMISSION:
         transport.renew(token)
@@ -157,7 +161,10 @@ def in_words(deed: Deed, verdict: Verdict) -> str:
         case Missing.ROLE:
             return f"the permission is granted; give the writer the directory role {deed.role}"
         case Missing.TARGET:
-            return "everything needed is granted; the account or class itself is protected"
+            return (
+                "everything needed is granted; this account or class is protected, or outside the administrative "
+                "units for which the writer has its role"
+            )
         case Missing.UNKNOWN:
             return "the token does not tell what it grants; see deploy/permissions.json"
 

@@ -4,11 +4,9 @@ Nothing of a request or an answer leaves here in an exception; for what is logge
 """
 
 import asyncio
-import secrets
-import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 import aiohttp
 from yarl import URL
@@ -19,6 +17,7 @@ from bot.graph.breaker import Breaker
 from bot.graph.budget import Budget
 from bot.graph.describing import Call
 from bot.graph.failures import DEFAULT_RETRY_AFTER, RETRYABLE, busy, failure, retry_after
+from bot.graph.machine import Machine
 from bot.graph.options import GraphOptions
 from bot.graph.paging import MOST_PAGES, followed, next_link, page_value, relative
 from bot.graph.tokens import Tokens
@@ -29,15 +28,6 @@ MOST_ATTEMPTS = 4
 _FIRST_BACKOFF = 0.2
 _MOST_BACKOFF = 2.0
 _RENEW_EVERY = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """Time and chance, replaceable: a monotonic clock in seconds, a sleep, and a number in [0, 1)."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    chance: Callable[[], float] = field(default_factory=lambda: secrets.SystemRandom().random)
 
 
 class GraphTransport:
@@ -54,7 +44,7 @@ class GraphTransport:
     ) -> None:
         """`ways`: how the tenant is asked; without them it is taken for one that takes everything."""
         self.wire = Wire(session, options)
-        self._tokens = tokens
+        self.tokens = tokens
         self.options = options
         self._machine = machine or Machine()
         self.base = URL(options.base_url.rstrip("/"))
@@ -90,7 +80,7 @@ class GraphTransport:
                 raise DirectoryUnavailable(outcome)
             if outcome.status == 401 and not renewed:
                 renewed = True
-                self._tokens.drop(token)
+                self.tokens.drop(token)
                 continue
             if outcome.status == 429:
                 self.budget.pause(retry_after(outcome.headers) or 0.0, call.priority)
@@ -170,18 +160,12 @@ class GraphTransport:
             calls = tuple(more)
         raise DirectoryMisunderstood("endless-pages")
 
-    async def bearer(self) -> str:
-        """The token that is sent, for who reads what it grants. Errors: as `Tokens.bearer`."""
-        return await self._tokens.bearer()
-
     def renew(self, token: str) -> None:
-        """Asks for a new token before the next call: this one does not grant what may have been granted since. Once a
-        minute at most.
-        """
+        """A new token before the next call, once a minute at most: this one may grant less than was granted since."""
         now = self._machine.now()
         if now >= self._renew_from:
             self._renew_from = now + _RENEW_EVERY
-            self._tokens.drop(token)
+            self.tokens.drop(token)
 
     def _address(self, call: Call) -> URL:
         return URL(f"{self.base}/{call.version}{call.url}", encoded=True)
@@ -193,7 +177,7 @@ class GraphTransport:
             outcome = await self._attempt(call, address, token, deadline)
             if isinstance(outcome, Answer) and outcome.status == 401 and not renewed:
                 renewed = True
-                self._tokens.drop(token)
+                self.tokens.drop(token)
                 continue
             if isinstance(outcome, Answer) and outcome.status not in RETRYABLE and outcome.status < 500:
                 return outcome
@@ -218,7 +202,7 @@ class GraphTransport:
             raise DirectoryUnavailable("deadline")
         try:
             async with asyncio.timeout(remaining):
-                return await self._tokens.bearer()
+                return await self.tokens.bearer()
         except TimeoutError:
             raise DirectoryUnavailable("token-deadline") from None
 

@@ -11,7 +11,6 @@ from email.utils import parsedate_to_datetime
 from bot.core.clock import Clock
 from bot.core.errors import AccountMissing, PasswordRefused
 from bot.core.passwords.secret import Secret
-from bot.graph.batch import Answer
 from bot.graph.calls_accounts import WriteCalls
 from bot.graph.describing import warm
 from bot.graph.failures import error_code, error_message, error_of, request_id
@@ -32,6 +31,7 @@ class GraphWriter:
         self._transport = transport
         self._clock = clock
         self._calls = WriteCalls()
+        self._works = False
 
     async def set_password(self, person_id: str, password: Secret, *, many: bool) -> datetime:
         """See `AccountWriter`. Errors: also ValueError, without its text, for what no password can be."""
@@ -43,10 +43,11 @@ class GraphWriter:
         )
         # 204 is what the documentation promises; a 200 with the account is what its description of the API allows.
         if answer.status == 204 or (answer.status == 200 and isinstance(answer.body, Mapping | None)):
+            self._works = True
             return self._moment(answer.headers)
         if answer.status == 400 and _is_about_password(answer.body):
             raise PasswordRefused(error_code(answer.body) or "HTTP400", request_id(answer.headers, answer.body))
-        raise await refusal(self._transport, SET_PASSWORD, answer)
+        raise await refusal(self._transport, SET_PASSWORD, answer, works=self._works)
 
     async def revoke_sessions(self, person_id: str) -> None:
         """See `AccountWriter`."""

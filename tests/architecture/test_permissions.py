@@ -165,7 +165,7 @@ def every_call(calls: object) -> list[Call]:
         "account": "2990001@edu.mon.bg",
         "path": ("НЕИСПУО",),
     }
-    made = []
+    made: list[Call] = []
     for name, method in inspect.getmembers(calls, inspect.ismethod):
         if name.startswith("_"):
             continue

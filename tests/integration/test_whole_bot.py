@@ -14,7 +14,7 @@ import pytest
 from demo.processes import stop_all
 from demo.stack import ROOT, Stack, start
 from tests.connector import FakeTeams
-from tests.connector.people import Person, without
+from tests.connector.people import Person, conversation_of, without
 from tests.connector.records import Exchange
 from tests.conversations.bot import nodes
 
@@ -92,7 +92,7 @@ async def test_who_comes_with_half_an_event_is_greeted_once_and_reachable(teams,
     director, facts = somebody(tenant, "director", 1)
     added = [{"id": director.channel_id, "aadObjectId": director.object_id}, {"id": teams.bot_id}]
     first = without(teams.activity("conversationUpdate", director, membersAdded=added), "id")
-    first["conversation"] = without(first["conversation"], "tenantId")
+    first["conversation"] = without(conversation_of(director, "personal"), "tenantId")
     second = without(teams.activity("installationUpdate", director, action="add"), "id")
 
     answers = [await teams.deliver(made) for made in (first, first, second)]

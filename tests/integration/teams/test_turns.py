@@ -12,7 +12,7 @@ from bot.conversation import Installed, Pressed, Removed, Reply, Said, Scope, Tu
 from bot.teams.adapter import TURN_KEY
 from bot.teams.deliveries import HttpAnswer
 from tests.connector import MEMBER, Person, actions_of
-from tests.connector.people import without
+from tests.connector.people import conversation_of, without
 from tests.integration.teams.conftest import CARD, House
 
 BUTTON = {"type": "Action.Execute", "verb": "lookup.search", "title": "Търсене", "data": {"seal": "abc"}}
@@ -87,7 +87,7 @@ async def test_installation_is_told_by_both_of_teams_events(house: House) -> Non
 
 async def test_an_event_without_id_or_conversations_tenant_is_answered_each_time(house: House) -> None:
     made = without(house.teams.activity("installationUpdate", MEMBER, action="add"), "id")
-    made["conversation"] = without(made["conversation"], "tenantId")
+    made["conversation"] = without(conversation_of(MEMBER, "personal"), "tenantId")
 
     answers = [await house.teams.deliver(made) for _ in range(2)]
 

@@ -172,6 +172,16 @@ async def test_what_came_back_about_the_write_stands_whatever_becomes_of_the_tok
         await bench.writer().set_password(PERSON, Secret("dobavi-4713"), many=False)
 
 
+async def test_what_was_done_to_others_is_refused_for_this_one(bench: Bench):
+    with_tokens(bench, token(*EVERYTHING))
+    bench.graph.will(says(b"", 204), refuses(403, DENIED))
+    writer = bench.writer()
+    await writer.set_password(PERSON, Secret("dobavi-4713"), many=False)
+    with pytest.raises(DirectoryForbidden) as caught:
+        await writer.set_password(PERSON, Secret("dobavi-4713"), many=False)
+    assert type(caught.value) is DirectoryForbidden
+
+
 async def test_an_account_that_may_not_be_enabled_says_why(bench: Bench, caplog: pytest.LogCaptureFixture):
     with_tokens(bench, token("User.EnableDisableAccount.All", "EduRoster.ReadWrite.All"))
     bench.graph.will(refuses(403, DENIED))

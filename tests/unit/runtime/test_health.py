@@ -79,7 +79,7 @@ async def test_a_thousand_visitors_cost_one_count():
 
 
 async def test_what_the_directory_takes_is_shown():
-    taken = {"asked": "2026-11-23T12:00:00+00:00", "expands": 1}
+    taken: dict[str, str | int | bool] = {"asked": "2026-11-23T12:00:00+00:00", "expands": 1}
     answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), lambda: taken)(REQUEST)
 
     assert json.loads(answer.text or "")["directory"] == taken
