@@ -18,6 +18,8 @@ from bot.core.errors import (
 )
 
 RETRYABLE = frozenset({429, 502, 503, 504})
+_REFUSED_FORM = 400
+"""What a service says to a query option it does not know. Not its words: they come in ten forms, some without any."""
 DEFAULT_RETRY_AFTER = 10.0
 MOST_RETRY_AFTER = 3600.0
 _LONGEST_MESSAGE = 500
@@ -130,7 +132,7 @@ def failure(status: int, headers: Mapping[str, str], body: object) -> DirectoryE
         return DirectoryForbidden(quoted, identifier)
     if status >= 500 or status == 408 or known == "unknownerror":
         return DirectoryUnavailable(quoted, identifier)
-    return DirectoryMisunderstood(quoted, identifier)
+    return DirectoryMisunderstood(quoted, identifier, refused=status == _REFUSED_FORM)
 
 
 def busy(seconds: float, code: str, identifier: str = "") -> DirectoryBusy:

@@ -4,9 +4,9 @@ from bot.graph.calls_enrolments import install_app
 from bot.graph.describing import warm
 from bot.graph.failures import is_not_found
 from bot.graph.identities import is_object_id
+from bot.graph.missing import write_failure
 from bot.graph.options import GraphOptions
 from bot.graph.transport import GraphTransport
-from bot.graph.writer import write_failure
 
 _INSTALLED = 201
 _ALREADY = 409

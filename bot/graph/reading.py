@@ -10,7 +10,7 @@ from datetime import date
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import AccountState, Kind, Person, School
-from bot.graph.identities import is_entity_id, is_object_id
+from bot.graph.identities import is_entity_id, is_object_id, normal
 from bot.graph.options import GraphOptions
 
 MOST_TEXT = 256
@@ -43,11 +43,11 @@ def _part(value: object) -> Mapping[str, object]:
 
 
 def _id(record: Mapping[str, object], what: str, grammar: Callable[[str], bool]) -> str:
-    """Checked here because it becomes part of our next URL."""
+    """Checked here because it becomes part of our next URL. A GUID is kept in small letters, since it is compared."""
     identifier = record.get("id")
     if not isinstance(identifier, str) or not grammar(identifier):
         raise DirectoryMisunderstood(f"{what}-without-id")
-    return identifier
+    return normal(identifier)
 
 
 def _list(value: object, what: str) -> Sequence[object]:
@@ -125,6 +125,13 @@ def _day(value: object) -> date | None:
 def person_id(value: object) -> str:
     """The id of an educationUser of whom nothing else was asked."""
     return _id(thing(value, "person"), "person", is_object_id)
+
+
+def is_cut(record: object, relation: str, most: int) -> bool:
+    """Whether an expanded relation may show only the first of its objects: `most` of them, or a link to more."""
+    shown = _part(record)
+    value = shown.get(relation)
+    return f"{relation}@odata.nextLink" in shown or (isinstance(value, list) and len(value) >= most)
 
 
 def class_team(value: object) -> tuple[str, str]:

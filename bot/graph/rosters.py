@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.errors import DirectoryForbidden
 from bot.core.people.grades import grade_of
 from bot.core.people.model import Kind, Person, School, SchoolClass
 from bot.core.ports import Clock, Directory
@@ -17,6 +18,7 @@ from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.sweeps import Sweeps
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import Members
 
 MOST_DOUBTFUL = 100
 """Of whom it is worth asking whether they only visit the class."""
@@ -85,6 +87,8 @@ class GraphRosters:
         """The names of those of the teams that each member is in, by the member's id in small letters."""
         names: dict[str, dict[str, None]] = defaultdict(dict)
         lists = await self._lists([self._calls.members(team.id) for team in teams])
+        if teams and not any(lists) and self._transport.ways.known.members is Members.EMPTY:
+            raise DirectoryForbidden("members-hidden")  # not "nobody is in the class"
         for team, members in zip(teams, lists, strict=True):
             for member in members:
                 names[reading.person_id(member).lower()][team.name] = None

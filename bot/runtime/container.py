@@ -37,10 +37,12 @@ from bot.graph.installer import GraphInstaller
 from bot.graph.link_writer import GraphClassWriter
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
+from bot.graph.probing import Probing
 from bot.graph.rosters import GraphRosters
 from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import SAFE, TenantWays
 from bot.graph.writer import GraphWriter
 from bot.responder import Responder
 from bot.router import Router
@@ -75,6 +77,7 @@ class Container:
     collect: CollectSlips
     run: RunErrand
     crews: tuple[Crew, ...]
+    probing: Probing
 
 
 def utc_now() -> datetime:
@@ -97,7 +100,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         clock.resume(await database.high_water.read())
         await database.place_transfers(graph.places, clock())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
-        transport = GraphTransport(session, MsalTokens(graph), graph)
+        transport = GraphTransport(session, MsalTokens(graph), graph, ways=TenantWays(graph, SAFE))
         directory = GraphDirectory(transport, graph, clock)
         recognise = RecogniseActor(directory, clock, deputies=database.deputies, regions=settings.regional_offices)
         sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
@@ -217,6 +220,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             collect=passwords.collect(),
             run=links.run,
             crews=crews,
+            probing=Probing(transport, graph, utc_now),
         )
 
 

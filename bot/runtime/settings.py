@@ -20,7 +20,19 @@ _LONGEST_WAIT = 30
 _LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
-_CATALOG_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_IDS = frozenset(
+    {
+        "tenant_id",
+        "app_id",
+        "graph_client_id",
+        "graph_writer_client_id",
+        "graph_app_roles_resource",
+        "teams_app_catalog_id",
+    }
+)
+"""Compared without case, so kept in small letters. Those who speak to us are, too (`bot/teams/inbound.py`)."""
+_WHERE_TENANT = "It stands in the Entra admin centre (entra.microsoft.com), Overview, as Tenant ID (Directory ID)"
 
 
 class SettingsError(Exception):
@@ -56,8 +68,8 @@ class Settings:
     graph_client_secret: str = field(default="", repr=False)
     graph_certificate_file: str = ""
     graph_managed_identity: bool = False
-    graph_users_version: str = "v1.0"
-    graph_expands: bool = True
+    graph_users_version: str = "auto"
+    graph_expands: str = "auto"
     graph_birth_date: str = "auto"
     graph_role_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE"
     graph_identifier_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER"
@@ -135,8 +147,12 @@ class Settings:
             except ValueError as error:
                 faults.append(f"{name.upper()}: {error}")
         if "tenant_id" not in values:
-            faults.append("TENANT_ID: missing (the Entra tenant the bot serves)")
+            faults.append(f"TENANT_ID: missing (the Entra tenant the bot serves). {_WHERE_TENANT}")
             values["tenant_id"] = ""
+        elif not _GUID.fullmatch(str(values["tenant_id"])):
+            faults.append(f"TENANT_ID: not a GUID; with a domain name everybody would be refused. {_WHERE_TENANT}")
+        for name in _IDS & values.keys():
+            values[name] = str(values[name]).lower()
         settings = cls(**values)  # type: ignore[arg-type]  # each value was parsed to its field's type above
         faults += _contradictions(settings)
         if faults:
@@ -178,8 +194,10 @@ def _graph_faults(settings: Settings) -> Iterator[str]:
         yield "GRAPH_CLIENT_SECRET, GRAPH_CERTIFICATE_FILE or GRAPH_MANAGED_IDENTITY: exactly one is needed"
     if not settings.graph_client_id and not settings.graph_managed_identity:
         yield "GRAPH_CLIENT_ID: missing"
-    if settings.graph_users_version not in {"v1.0", "beta"}:
-        yield "GRAPH_USERS_VERSION: v1.0 or beta"
+    if settings.graph_users_version not in {"auto", "v1.0", "beta"}:
+        yield "GRAPH_USERS_VERSION: auto, v1.0 or beta"
+    if settings.graph_expands.lower() not in {"auto", "yes", "no"}:
+        yield "GRAPH_EXPANDS: auto, yes or no"
     if settings.graph_birth_date not in {"auto", "no"}:
         yield "GRAPH_BIRTH_DATE: auto or no"
 
@@ -242,7 +260,7 @@ def _transfer_faults(settings: Settings) -> Iterator[str]:
         _ = settings.hours
     except ValueError:
         yield "WORKING_HOURS: two whole hours like 8-18, the first before the second"
-    if settings.teams_app_catalog_id and not _CATALOG_ID.fullmatch(settings.teams_app_catalog_id):
+    if settings.teams_app_catalog_id and not _GUID.fullmatch(settings.teams_app_catalog_id):
         yield "TEAMS_APP_CATALOG_ID: the id of the app in the catalog (a GUID, another than that of the manifest)"
 
 

@@ -29,7 +29,13 @@ def application(container: Container) -> web.Application:
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
         add_link_routes(app, container.run, container.catalog)
     app.router.add_get(
-        HEALTH, Health(container.database.queue.counts, container.clock, lambda: container.clock.in_doubt).__call__
+        HEALTH,
+        Health(
+            container.database.queue.counts,
+            container.clock,
+            in_doubt=lambda: container.clock.in_doubt,
+            directory=container.transport.ways.shown,
+        ).__call__,
     )
     return app
 

@@ -30,6 +30,7 @@ from bot.graph.link_writer import GraphClassWriter
 from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import SAFE, TenantWays
 from tests.integration.edge import options_of, pretend_tenant
 from tests.unit.simulator.living import Client
 
@@ -140,7 +141,7 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
 
     reading, writing = options_of(tenant, "reader"), options_of(tenant, "writer")
     async with aiohttp.ClientSession() as session:
-        read = GraphTransport(session, MsalTokens(reading), reading)
+        read = GraphTransport(session, MsalTokens(reading), reading, ways=TenantWays(reading, SAFE))
         write = GraphTransport(session, MsalTokens(writing), writing)
         yield Product(
             tenant=tenant,
@@ -499,7 +500,7 @@ async def test_the_next_page_is_followed_however_its_host_is_written(product: Pr
     quirks(product, "next-link-form")
     options = replace(options_of(product.tenant, "reader"), page_size=7)
     async with aiohttp.ClientSession() as session:
-        transport = GraphTransport(session, MsalTokens(options), options)
+        transport = GraphTransport(session, MsalTokens(options), options, ways=TenantWays(options, SAFE))
         reading = await GraphClassLinks(transport, options, now).of_school(school)
     assert {each.id for each in reading.classes} == {each.id for each in whole.classes}
     assert len(whole.classes) > 7
