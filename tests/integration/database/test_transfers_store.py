@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
@@ -20,7 +21,8 @@ from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept
 from bot.database.engine import Database
 from bot.database.experts import StoredDeciders
-from bot.database.rights import RESEALED
+from bot.database.rights import RESEALED, marked
+from bot.database.transfer_tables import transfer
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner, file_of
 from tests.promises.store import NOW
@@ -137,12 +139,23 @@ async def test_a_row_that_was_moved_is_no_request(store: TransferStore, database
     assert await store.transfers.one("a") is not None
 
 
+async def sealed_as_a_release_with_the_key_does(database: Database, request: str, person: str) -> None:
+    kept = database.transfers
+
+    async def work(connection: AsyncConnection) -> None:
+        marks = await kept._rights.seal_in(connection, transfer, transfer.c.id == request)
+        await kept._audit.append_in(connection, marked((), marks, person, NOW))
+
+    await database.connections.run(work)
+
+
 async def test_what_another_release_wrote_waits_for_it_and_keeps_nobody_from_the_others(
-    store: TransferStore, database_url: str, caplog: pytest.LogCaptureFixture
+    store: TransferStore, database: Database, database_url: str, caplog: pytest.LogCaptureFixture
 ):
     await store.submit("a", person="p1")
     await store.submit("b", person="p2")
     await as_owner(database_url, "UPDATE transfer SET remark = 'of-a-later-release' WHERE id = 'b'")
+    await sealed_as_a_release_with_the_key_does(database, "b", "p2")
 
     with pytest.raises(NotKnownHere):
         await store.transfers.one("b")
