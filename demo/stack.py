@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from demo.not_yet import NOT_YET
 from demo.processes import Program, free_port, stop_all
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 60
+PERMISSIONS = ROOT / "deploy" / "permissions.json"
+"""What the administrator of the pretend tenant has consented to: what we ask for, and no more."""
+PACE = 0.02
+"""The waits of a real tenant, shortened: half a second for a new class instead of half a minute."""
 # A variable of the person at the terminal must not turn the demo's bot towards a real tenant.
 SETTING_PREFIXES = (
     "ACCOUNT_",
@@ -64,7 +70,7 @@ def start(
     try:
         simulator = Program(
             "the simulator",
-            [sys.executable, "-m", "simulator", "serve", "--state", str(folder / "simulator"), *simulator_options],
+            simulator_command(folder, *simulator_options),
             log=folder / "simulator.log",
             cwd=ROOT,
             env=clean_environment(),
@@ -88,6 +94,17 @@ def start(
         stop_all(programs)
         raise
     return Stack(bot=ready["listening"], tenant=tenant, programs=tuple(programs))
+
+
+def simulator_command(folder: Path, *options: str) -> list[str]:
+    """How the pretend tenant is started: as unkind as the real one, but for what the product does not take yet.
+
+    `SIMULATOR_OPTIONS` in the environment and then `options` override that.
+    """
+    usual = ["--state", str(folder / "simulator"), "--permissions", str(PERMISSIONS), "--pace", str(PACE)]
+    kinder = ["--as-kind", ",".join(NOT_YET)] if NOT_YET else []
+    wanted = shlex.split(os.environ.get("SIMULATOR_OPTIONS", ""))
+    return [sys.executable, "-m", "simulator", "serve", *usual, *kinder, *wanted, *options]
 
 
 def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[str, str]:

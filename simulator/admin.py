@@ -7,7 +7,10 @@ POST reset     everything as at the start: data, faults, counters
 POST tokens/revoke                        every token issued so far counts as expired
 POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationLag": ms, "tokenLifetime": s,
                 "writesPer150s": n, "writesPer5min": n, "passwordErrorDetails": true, "teamWait": s,
-                "classWait": s (so long a new class is known to nobody), "quirks": [one of graph.quirks.QUIRKS, …]}
+                "classWait": s (so long a new class is known to nobody), "quirks": [one of graph.quirks.QUIRKS, …],
+                "dialect": {"or-refused": true, …} on top of the dialect it began with (see graph.dialect),
+                "appNames": application id, "siteGrants": [school code, …] | null for all,
+                "appDirectoryRoles": {application id: ["Password Administrator"]}}
 GET  people    the answer of `python -m simulator people --cases`
 POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "ready": true, "displayName": "…",
                           "externalId": "…", "extensionRole": "0" | null,

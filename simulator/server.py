@@ -3,7 +3,7 @@
 import json
 import socket
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,17 +20,20 @@ from simulator.entra.clients import Client, make_clients
 from simulator.entra.endpoint import Authority
 from simulator.entra.tokens import TokenIssuer
 from simulator.faults import FaultPlan
+from simulator.graph.administration import Administration
+from simulator.graph.dialect import REAL, Dialect
 from simulator.graph.errors import Trace
 from simulator.graph.limits import APP_WRITES, WriteLimits
 from simulator.graph.operations.drives import FOLDER
 from simulator.graph.service import Dropped, GraphService, Sent, begun, broken
-from simulator.graph.world import Dialect, World
+from simulator.graph.world import World
 from simulator.people.directory_names import (
     APP_CATALOG_ID,
     APP_ROLES,
     BOT_SERVICE_PRINCIPAL_ID,
     IDENTIFIER_EXTENSION,
     ROLE_EXTENSION,
+    SITES_HOST,
     TENANT_ID,
 )
 from simulator.people.model import TenantOptions
@@ -46,8 +49,8 @@ _CA = "ca.pem"
 class ServerOptions:
     """How to serve. `latency` in milliseconds; `throttle` and `errors` are shares of all requests, 0 … 1.
 
-    `links` plants class links in every state; `team_wait` is how many seconds old a group must be for a team.
-    `writes_per_150s` is how many changes to identities one application may make in 150 seconds.
+    `links` plants class links in every state. `writes_per_150s` is how many changes to identities one application
+    may make in 150 seconds. `permissions` are those consented to, by application; None for the simulator's own.
     """
 
     tenant: TenantOptions
@@ -58,8 +61,9 @@ class ServerOptions:
     errors: float = 0.0
     writes_per_150s: int = APP_WRITES
     links: bool = False
-    team_wait: float = 0.0
-    dialect: Dialect = field(default_factory=Dialect)
+    dialect: Dialect = field(default_factory=lambda: REAL)
+    administration: Administration = field(default_factory=Administration)
+    permissions: Mapping[str, Sequence[str]] | None = None
 
     def check(self) -> None:
         """Raises ValueError in words for the person at the command line."""
@@ -91,12 +95,13 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         certificates = Path(cleanup.enter_context(folder))
         listener = cleanup.enter_context(socket.create_server((HOST, options.port)))
         base = f"https://{HOST}:{listener.getsockname()[1]}"
-        clients = make_clients()
+        clients = make_clients(options.permissions)
         tokens = TokenIssuer(f"{base}/{TENANT_ID}/v2.0")
         dice = Random(options.tenant.seed)
         faults = FaultPlan(dice, options.latency / 1000, options.throttle, options.errors)
         limits = WriteLimits(per_app=options.writes_per_150s)
-        world = World(tenant, options.dialect, dice, limits=limits, team_wait=options.team_wait, links=options.links)
+        world = World(tenant, options.dialect, dice, limits=limits, links=options.links)
+        world.administration = options.administration
         graph = GraphService(world, tokens, faults, base)
         handler = _Handler(graph, Authority(base, clients, tokens))
         application = web.Application(client_max_size=4 * 1024 * 1024)
@@ -128,6 +133,7 @@ def _description(base: str, certificates: Path, clients: Mapping[str, Client]) -
         "identifier_extension": IDENTIFIER_EXTENSION,
         "app_catalog_id": APP_CATALOG_ID,
         "lists_folder": "/".join(FOLDER),
+        "sites_host": SITES_HOST,
         "app_roles": APP_ROLES,
         "app_roles_resource": BOT_SERVICE_PRINCIPAL_ID,
     }

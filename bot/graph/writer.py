@@ -14,7 +14,16 @@ from bot.core.passwords.secret import Secret
 from bot.graph.batch import Answer
 from bot.graph.calls_accounts import WriteCalls
 from bot.graph.describing import warm
-from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, failure, is_not_found, request_id
+from bot.graph.failures import (
+    DEFAULT_RETRY_AFTER,
+    busy,
+    error_code,
+    error_message,
+    error_of,
+    failure,
+    is_not_found,
+    request_id,
+)
 from bot.graph.identities import is_object_id
 from bot.graph.transport import GraphTransport
 
@@ -85,14 +94,16 @@ def _is_about_password(body: object) -> bool:
     """Whether a refusal is about the password itself, for which Graph has no one documented code: a code or target
     that names a password, or a sentence about what a password must be. Nothing of it is kept.
     """
-    error = body.get("error") if isinstance(body, Mapping) else None
-    if not isinstance(error, Mapping):
-        return False
-    parts = [error, error.get("innerError", error.get("innererror")), *_details(error)]
+    error = error_of(body)
+    parts = [
+        {**error, "message": error_message(body)},
+        error.get("innerError", error.get("innererror")),
+        *_details(error),
+    ]
     return any(_names_password(part) for part in parts if isinstance(part, Mapping))
 
 
-def _details(error: Mapping[object, object]) -> Iterator[object]:
+def _details(error: Mapping[str, object]) -> Iterator[object]:
     details = error.get("details")
     if isinstance(details, list):
         yield from details[:_MOST_DETAILS]

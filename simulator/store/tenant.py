@@ -18,7 +18,7 @@ from simulator.store.fill import give_role
 Row = sqlite3.Row
 
 _CLASSES = """
-SELECT team.* FROM team WHERE team.n IN (
+SELECT team.* FROM team WHERE team.visible_from <= :seen AND team.n IN (
   SELECT team_homeroom.team FROM team_homeroom JOIN user ON user.homeroom = team_homeroom.homeroom
    WHERE user.n = :n AND NOT EXISTS (
      SELECT 1 FROM team_person gone
@@ -119,14 +119,14 @@ class Tenant:
 
     def classes_of_user(self, number: int) -> Source:
         """Class teams the person is in, as member or teacher."""
-        return Source(_CLASSES, {"n": number})
+        return Source(_CLASSES, _seen(number))
 
     def taught_by_user(self, number: int) -> Source:
         """Class teams the person teaches."""
         return Source(
-            "SELECT team.* FROM team WHERE team.n IN "
+            "SELECT team.* FROM team WHERE visible_from <= :seen AND team.n IN "
             "(SELECT team FROM team_person WHERE person = :n AND part = 'teacher')",
-            {"n": number},
+            _seen(number),
         )
 
     def users_of_school(self, number: int) -> Source:
@@ -138,7 +138,7 @@ class Tenant:
 
     def teams_of_school(self, number: int) -> Source:
         """The class teams of the school."""
-        return Source("SELECT team.* FROM team WHERE team.school = :n", {"n": number})
+        return Source("SELECT team.* FROM team WHERE visible_from <= :seen AND team.school = :n", _seen(number))
 
     def team_itself(self, number: int) -> Source:
         """The team, as a source of one row."""
@@ -174,7 +174,7 @@ class Tenant:
         """Groups, schools (as administrative units) and directory roles; `kind` in the row says which."""
         listed = ", ".join(f":kind{index}" for index in range(len(kinds)))
         named = {f"kind{index}": kind for index, kind in enumerate(kinds)}
-        return Source(f"{_MEMBERSHIPS} WHERE kind IN ({listed})", {"n": number, **named})
+        return Source(f"{_MEMBERSHIPS} WHERE kind IN ({listed})", {**_seen(number), **named})
 
     def scoped_roles_of_user(self, number: int) -> Source:
         """Directory roles for one school only."""
@@ -238,6 +238,11 @@ class Tenant:
     def _one(self, query: str, *values: object) -> Row | None:
         row: Row | None = self._database.execute(query, values).fetchone()
         return row
+
+
+def _seen(number: int) -> dict[str, object]:
+    """For a question about somebody's classes: those that are visible by now."""
+    return {"n": number, "seen": time.time()}
 
 
 def _key(source: Source) -> str:

@@ -156,12 +156,27 @@ WRITTEN = {
 """What is written."""
 
 FILES = {
+    "users/{user}/drive": "/users/{user-id}/drive",
+    "drives/{drive}": "/drives/{drive-id}",
+    "drives/{drive}/root:/{first}/{second}/children": "/drives/{drive-id}/root:/{s1}/{s2}:/children",
+    "drives/{drive}/root:/{first}/{second}/{file}/content": "/drives/{drive-id}/root:/{s1}/{s2}/{s3}:/content",
     "users/{user}/drive/root:/{first}/{second}/children": "/users/{user-id}/drive/root:/{s1}/{s2}:/children",
     "users/{user}/drive/root:/{first}/{second}/{file}/content": (
         "/users/{user-id}/drive/root:/{s1}/{s2}/{s3}:/content"
     ),
 }
 """Files of a school's account."""
+
+SITES = {
+    "sites/{site}",
+    "sites/{host}/personal/{name}",
+    *(
+        f"sites/{site}/drive{rest}"
+        for site in ("{site}", "{host}/personal/{name}")
+        for rest in ("", "/root:/{first}/{second}/children", "/root:/{first}/{second}/{file}/content")
+    ),
+}
+"""Sites, which the description leaves out: their drives are judged as a user's."""
 
 NARROWED = {
     f"users/{{user}}/memberOf/{prefix}.{kind}"
@@ -194,7 +209,7 @@ def addressed(graph: Client, template: str, who: str) -> str:
 
 def test_every_operation_is_judged():
     read = {route.template for route in ROUTES if route.method == "GET"}
-    assert read == set(OFFICIAL) | set(FILES) | NARROWED
+    assert read == set(OFFICIAL) | set(FILES) | SITES | NARROWED
     assert {(route.method, route.template) for route in ROUTES if route.method != "GET"} == set(WRITTEN)
 
 

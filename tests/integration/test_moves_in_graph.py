@@ -21,8 +21,8 @@ from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
-from tests.integration.edge import options_of
-from tests.unit.simulator.living import Client, living
+from tests.integration.edge import options_of, pretend_tenant
+from tests.unit.simulator.living import Client
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 TO_CLASS = "6 а"
@@ -60,7 +60,7 @@ class Product:
 
 @pytest.fixture(scope="module")
 def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with living(tmp_path_factory.mktemp("moves")) as client:
+    with pretend_tenant(tmp_path_factory.mktemp("moves")) as client:
         yield client
 
 

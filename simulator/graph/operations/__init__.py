@@ -12,6 +12,7 @@ from simulator.graph.operations import (
     groups,
     installed_apps,
     memberships,
+    sites,
     users,
 )
 from simulator.graph.route import Route
@@ -28,5 +29,6 @@ ROUTES: tuple[Route, ...] = (
     *installed_apps.ROUTES,
     *groups.ROUTES,
     *class_writes.ROUTES,
+    *sites.ROUTES,
     *drives.ROUTES,
 )

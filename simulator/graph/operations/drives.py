@@ -1,4 +1,4 @@
-"""The OneDrive of school accounts: the folder with the register's export."""
+"""The OneDrive of school accounts: the folder with the register's export, however it is addressed."""
 
 import hashlib
 import secrets
@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from simulator.graph.call import Answer, Call, GraphError, not_found
+from simulator.graph.call import Answer, Call, GraphError
+from simulator.graph.operations.sites import drive_of, school_of_place
 from simulator.graph.quirks import FULL_FOLDER
 from simulator.graph.route import READ_FILES, Route
 from simulator.graph.world import World
@@ -21,7 +22,7 @@ DOWNLOADS = "_files"
 
 def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     """A page of the files of the folder."""
-    school, files = _folder(world, parameters)
+    school, files = _folder(call, world, parameters)
     changed = world.registers.dated[school["n"]].isoformat()
     value = [
         {
@@ -39,39 +40,49 @@ def list_children(call: Call, world: World, parameters: Mapping[str, str]) -> An
     size, start = int(call.options.get("$top", "200")), int(call.options.get("$skiptoken", "0"))
     body: dict[str, Any] = {"value": value[start : start + size]}
     if len(value) > start + size:
-        path = "/".join(quote(segment, safe="@:") for segment in call.segments)
+        path = "/".join(quote(segment, safe="@:,!") for segment in call.segments)
         body["@odata.nextLink"] = f"{call.root}/{path}?$top={size}&$skiptoken={start + size}"
     return Answer(body=body)
 
 
 def get_content(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     """302 to an address that needs no token."""
-    _, files = _folder(world, parameters)
+    _, files = _folder(call, world, parameters)
     name = parameters["file"].removesuffix(":")
     if name not in files:
-        raise GraphError(404, "itemNotFound", "The resource could not be found.")
+        raise _no_item()
     token = secrets.token_urlsafe(24)
     world.registers.tokens[token] = files[name]
     return Answer(302, None, {"Location": f"{call.base}/{DOWNLOADS}/{token}"})
 
 
-def _folder(world: World, parameters: Mapping[str, str]) -> tuple[Row, dict[str, bytes]]:
-    account = world.tenant.user(parameters["user"])
-    if account is None:
-        raise not_found(parameters["user"])
-    code = str(account["upn"]).partition("@")[0]
-    school = world.tenant.school_by_code(code)
-    if account["role"] != "director" or school is None:
-        raise GraphError(404, "ResourceNotFound", "User's mysite not found.")
+def get_drive(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """The drive itself: where its id is found."""
+    return Answer(body=drive_of(call, school_of_place(call, world, parameters)))
+
+
+def _folder(call: Call, world: World, parameters: Mapping[str, str]) -> tuple[Row, dict[str, bytes]]:
+    school = school_of_place(call, world, parameters)
     asked = tuple(parameters[name].removesuffix(":") for name in ("first", "second"))
     files = world.registers.of(world.tenant, school, datetime.now(UTC))
     if files is None or asked != FOLDER:
-        raise GraphError(404, "itemNotFound", "The resource could not be found.")
+        raise _no_item()
     return school, files
 
 
-_PATH = "users/{user}/drive/root:/{first}/{second}"
+def _no_item() -> GraphError:
+    return GraphError(404, "itemNotFound", "The resource could not be found.")
+
+
+_DRIVES = (
+    "users/{user}/drive",
+    "sites/{site}/drive",
+    "sites/{host}/personal/{name}/drive",
+    "drives/{drive}",
+)
+_PATH = "/root:/{first}/{second}"
 ROUTES = (
-    Route("GET", f"{_PATH}/children", READ_FILES, list_children),
-    Route("GET", _PATH + "/{file}/content", READ_FILES, get_content),
+    *(Route("GET", drive, READ_FILES, get_drive) for drive in _DRIVES),
+    *(Route("GET", f"{drive}{_PATH}/children", READ_FILES, list_children) for drive in _DRIVES),
+    *(Route("GET", drive + _PATH + "/{file}/content", READ_FILES, get_content) for drive in _DRIVES),
 )

@@ -7,12 +7,21 @@ from simulator.graph.route import INSTALL_APPS, Route
 from simulator.graph.world import World
 from simulator.people.directory_names import APP_CATALOG_ID
 
+_ANY_APP = frozenset({"TeamsAppInstallation.ReadWriteForUser.All"})
+
 
 def install(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
-    """201 without a body; 409 where it is installed, 403 where the person's policy does not allow it."""
+    """201 without a body; 409 where it is installed, 403 where the person's policy does not allow it, or where the
+    app is not the caller's.
+    """
     body = call.body
     if not isinstance(body, dict) or set(body) != {"teamsApp@odata.bind"}:
         raise bad_request("Bad Request: 'teamsApp@odata.bind' is expected.")
+    another = world.administration.app_names.lower() != call.client.lower()
+    if world.dialect.app_of_caller and another and not call.permissions & _ANY_APP:
+        raise GraphError(
+            403, "Forbidden", f"AAD App Id '{call.client}' is not allowed to manage the Teams App '{APP_CATALOG_ID}'."
+        )
     row = world.tenant.user(parameters["user"])
     if row is None:
         raise not_found(parameters["user"])
