@@ -33,12 +33,13 @@ Token = Callable[[], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What is no setting, and another only in tests: the port of Teams, and how the bot's token is had."""
+    """What is no setting, and another only in tests: clocks, the port of Teams, how the bot's token is had."""
 
     connector_token: Callable[[TeamsOptions], Token] = ConnectorToken
     teams: Callable[[TeamsOptions], TeamsOptions] = lambda options: options
     channel_port: int = 443
     clock: Callable[[], datetime] = utc_now
+    monotonic: Callable[[], float] = time.monotonic
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ async def examination(settings: Settings, outside: Outside) -> AsyncIterator[Exa
             writing = _patient(writer_options(settings))
             writer_tokens = _tokens(writing)
             write_transport = GraphTransport(session, writer_tokens, writing)
-            writer = GraphInquiries(write_transport, writing, time.monotonic)
+            writer = GraphInquiries(write_transport, writing, outside.monotonic)
         yield Examination(
             settings=settings,
             graph=patient,
@@ -95,7 +96,7 @@ async def examination(settings: Settings, outside: Outside) -> AsyncIterator[Exa
             session=session,
             trust=trust,
             reader_tokens=tokens,
-            reader=GraphInquiries(GraphTransport(session, tokens, patient), patient, time.monotonic),
+            reader=GraphInquiries(GraphTransport(session, tokens, patient), patient, outside.monotonic),
             writer_tokens=writer_tokens,
             writer=writer,
             write_transport=write_transport,

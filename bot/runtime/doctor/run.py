@@ -86,10 +86,10 @@ async def _examine(
         settings = Settings.read(given)
         opened = examination(settings, outside or Outside())
         async with opened as room:
-            report.found[first.name] = (*about_tenant, *await _made(first, room))
+            report.found[first.name] = (*about_tenant, *await looked_at(first, room))
             told(first)
             for check in others:
-                report.found[check.name] = await _made(check, room)
+                report.found[check.name] = await looked_at(check, room)
                 told(check)
     except (SettingsError, ConfigurationError, OSError, ValueError) as error:
         if first.name in report.found:
@@ -104,7 +104,7 @@ async def _examine(
             told(check)
 
 
-async def _made(check: Check, room: Examination) -> tuple[Finding, ...]:
+async def looked_at(check: Check, room: Examination) -> tuple[Finding, ...]:
     """The findings of one check, whatever happens in it."""
     if (why := check.hindrance(room.known)) is not None:
         return (skipped(check.title, why),)

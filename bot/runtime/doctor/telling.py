@@ -58,7 +58,7 @@ class Telling:
     def summary(self, report: Report) -> str:
         """The last lines: how it is, and what to set."""
         counts = self._counts(report)
-        lines = [self._voice("summary", **{status.value: counts[status.value] for status in Status})]
+        lines = [self._voice("summary", **counts)]
         if to_set := settings_to_set(report.found):
             lines += [self._voice("summary-settings"), *(f"{name}={value}" for name, value in to_set.items())]
         lines.append(self._voice(("summary-good", "summary-mend", "summary-interrupted")[report.code]))
@@ -101,8 +101,11 @@ class Telling:
 
     @staticmethod
     def _counts(report: Report) -> dict[str, int]:
-        states = [worst(findings) for findings in report.found.values()]
-        return {status.value: states.count(status) for status in Status}
+        states = [
+            "mend" if any(one.to_mend for one in findings) else worst(findings).value
+            for findings in report.found.values()
+        ]
+        return {name: states.count(name) for name in ("ok", "warn", "mend", "skipped")}
 
     def _label(self, name: str) -> str:
         return self._voice(f"label-{name}")

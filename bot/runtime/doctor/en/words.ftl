@@ -3,7 +3,7 @@ label-came = Came:
 label-meaning = Means:
 label-mend = What to do:
 
-summary = Right: { $ok }, different: { $warn }, to mend: { $fail }, skipped: { $skipped }.
+summary = Right: { $ok }, different: { $warn }, to mend: { $mend }, skipped: { $skipped }.
 summary-settings = Settings to set:
 summary-good = There is nothing to mend.
 summary-mend = There is something to mend: see “What to do” above.
