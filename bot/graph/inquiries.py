@@ -52,9 +52,8 @@ class InquiryCalls:
 
     def school_with_people(self, school_id: str) -> Call:
         """A school with its people in one expansion: how many come of them is the tenant's limit."""
-        path = ("educationSchool%2Did", entity_id(school_id, "school"))
-        address = path[1]
-        return _plain("GET /education/schools/{id}", f"/education/schools/{address}?$select=id&$expand=users($select=id)")
+        address = f"/education/schools/{entity_id(school_id, 'school')}"
+        return _plain("GET /education/schools/{id}", f"{address}?$select=id&$expand=users")
 
     def people_of_school(self, school_id: str, expand: Sequence[str], top: int) -> Call:
         """A page of the people of a school."""
@@ -87,16 +86,12 @@ class InquiryCalls:
         )
         if len(forms) == 1:
             where = where.partition(" or ")[0]  # a single clause: whether the property is filtered by at all
-        return reads(
-            "doctor", "EducationUsersBuilder", version=version, where=where, select=("id",), priority="low"
-        )
+        return reads("doctor", "EducationUsersBuilder", version=version, where=where, select=("id",), priority="low")
 
     def memberships(self, person_id: str) -> Call:
         """Groups, administrative units and roles of an account."""
         select = ("id", "displayName", "isAssignableToRole")
-        return reads(
-            "doctor", "MemberOfBuilder", (USER, object_id(person_id)), select=select, top=50, priority="low"
-        )
+        return reads("doctor", "MemberOfBuilder", (USER, object_id(person_id)), select=select, top=50, priority="low")
 
     def scoped_roles(self, person_id: str) -> Call:
         """Roles of an account for an administrative unit."""
@@ -134,7 +129,7 @@ class WriterInquiryCalls:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came: the status, Graph's own code of a refusal, how long it took. `request` is the path without values."""
+    """What came: status, Graph's own code of a refusal, how long it took. `request` is the path without values."""
 
     request: str
     status: int

@@ -300,7 +300,7 @@ STRANGE = [
 
 @pytest.mark.parametrize(("name", "items", "batched", "expected"), STRANGE)
 async def test_an_answer_that_no_tenant_should_give_is_named(
-    tenant: Client, tmp_path: Path, name: str, items: dict, batched: dict, expected: tuple[str, str]
+    tenant: Client, tmp_path: Path, *, name: str, items: dict, batched: dict, expected: tuple[str, str]
 ) -> None:
     async with serving(graph(items, batched)) as address:
         found = said_of(await visit(name, environment(tenant, tmp_path, GRAPH_URL=address)))

@@ -79,7 +79,7 @@ SWITCHED = [
 
 @pytest.mark.parametrize(("name", "parts", "changed", "expected"), SWITCHED)
 async def test_each_part_in_which_tenants_differ_is_named(
-    tenant: Client, tmp_path: Path, name: str, parts: dict, changed: dict, expected: tuple[str, str]
+    tenant: Client, tmp_path: Path, *, name: str, parts: dict, changed: dict, expected: tuple[str, str]
 ) -> None:
     dialect(tenant, **parts)
 
@@ -105,7 +105,7 @@ async def test_a_page_that_is_slower_than_the_product_waits_is_named(tenant: Cli
     ],
 )
 async def test_what_is_to_be_set_mends_it(
-    tenant: Client, tmp_path: Path, name: str, parts: dict, changed: dict, expected: dict
+    tenant: Client, tmp_path: Path, *, name: str, parts: dict, changed: dict, expected: dict
 ) -> None:
     dialect(tenant, **parts)
     before = await visit(name, environment(tenant, tmp_path, **changed))
@@ -149,7 +149,7 @@ PLANTED = [
 
 @pytest.mark.parametrize(("name", "done", "changed", "expected"), PLANTED)
 async def test_what_an_administrator_did_or_set_wrongly_is_named(
-    tenant: Client, tmp_path: Path, name: str, done: dict, changed: dict, expected: tuple[str, str]
+    tenant: Client, tmp_path: Path, *, name: str, done: dict, changed: dict, expected: tuple[str, str]
 ) -> None:
     tenant.admin("POST", "settings", done)
 
@@ -182,7 +182,11 @@ async def test_permissions_that_are_missing_or_too_many_are_named(tmp_path: Path
 
     assert said_of(reader) == [("fail", "identity-missing"), ("fail", "identity-beyond")]
     assert [one.came.args for one in reader] == [{"names": "Directory.Read.All"}, {"names": "Mail.Read"}]
-    assert said_of(writer)[:3] == [("fail", "identity-missing"), ("fail", "identity-beyond"), ("warn", "writer-enable")]
+    assert said_of(writer)[:3] == [
+        ("fail", "identity-missing"),
+        ("fail", "identity-beyond"),
+        ("warn", "writer-enable"),
+    ]
     assert ("warn", "writer-roles-unread") in said_of(writer)
     assert said_of(roles) == [("fail", "graph-refused"), ("fail", "graph-refused")]
     assert said_of(drive) == [("ok", "drive-right")]
@@ -282,7 +286,11 @@ async def test_a_refused_password_tells_what_is_missing(tenant: Client, tmp_path
     [
         ({"inRoster": True, "extensionRole": None}, None, "reset-ordinary"),
         ({"inRoster": False, "extensionRole": "0"}, None, "reset-ordinary"),
-        ({"inRoster": False, "extensionRole": None, "directoryRole": "Helpdesk Administrator"}, None, "reset-privileged"),
+        (
+            {"inRoster": False, "extensionRole": None, "directoryRole": "Helpdesk Administrator"},
+            None,
+            "reset-privileged",
+        ),
         ({"inRoster": False, "extensionRole": None, "roleAssignableGroup": True}, None, "reset-privileged"),
         ({"inRoster": False, "extensionRole": None, "synced": True}, None, "reset-ordinary"),
         ({}, "nobody.at.all@edu.mon.bg", "reset-nobody"),

@@ -7,8 +7,8 @@ from bot.runtime.doctor.examination import Examination
 from bot.runtime.doctor.findings import Finding, Said, differs, good, said, skipped, wrong
 from bot.runtime.doctor.permissions import wanted
 
-PASSWORD_ADMINISTRATOR = "966707d0-3269-4727-9be2-8c3a10f19b9d"
-"""The template of the directory role (learn.microsoft.com/entra/identity/role-based-access-control)."""
+_FOR_PASSWORDS = "966707d0-3269-4727-9be2-8c3a10f19b9d"
+"""The template of the directory role Password Administrator (learn.microsoft.com/entra/identity/role-based-access-control)."""
 _ENABLE, _READ = "User.EnableDisableAccount.All", "User.Read.All"
 
 
@@ -32,7 +32,9 @@ async def writer(room: Examination) -> tuple[Finding, ...]:
         return failed
     findings = [*failed, *_granted(room, claims, asked, "writer")]
     if _ENABLE in claims.roles and _READ not in claims.roles:
-        findings.append(differs(asked, said("came-without", names=_READ), said("writer-enable"), said("writer-enable-mend")))
+        findings.append(
+            differs(asked, said("came-without", names=_READ), said("writer-enable"), said("writer-enable-mend"))
+        )
     return (*findings, *await _directory_roles(room, claims.application))
 
 
@@ -80,7 +82,7 @@ async def _directory_roles(room: Examination, client_id: str) -> tuple[Finding, 
         came = said("came-refusal", status=heard.status, code=heard.code)
         return (differs(asked, came, said("writer-roles-unread"), said("writer-roles-unread-mend")),)
     names = {str(one.get("displayName")): str(one.get("roleTemplateId")).lower() for one in heard.records}
-    strong = sorted(name for name, template in names.items() if template != PASSWORD_ADMINISTRATOR)
+    strong = sorted(name for name, template in names.items() if template != _FOR_PASSWORDS)
     if strong:
         came = said("came-words", words=", ".join(strong))
         return (differs(asked, came, said("writer-roles-strong"), said("writer-roles-strong-mend")),)

@@ -112,7 +112,9 @@ async def by_identifier(room: Examination) -> tuple[Finding, ...]:
     (beta, several_beta) = await room.reader.ask_within(
         lambda: [calls.by_identifier([NOBODY], "beta"), calls.by_identifier([NOBODY, f"0{NOBODY}"], "beta")]
     )
-    asked = said("asked-batch", request="GET /v1.0/education/users, /beta/education/users?$filter=student/externalId eq …")
+    asked = said(
+        "asked-batch", request="GET /v1.0/education/users, /beta/education/users?$filter=student/externalId eq …"
+    )
     if any(one.records for one in (stable, several, beta, several_beta)):
         came = said("came-count", count=max(len(one.records) for one in (stable, several, beta, several_beta)))
         return (wrong(asked, came, said("filter-ignored"), said("filter-ignored-mend")),)
@@ -127,7 +129,9 @@ async def by_identifier(room: Examination) -> tuple[Finding, ...]:
 
 
 def _version(room: Examination, *, stable: bool, beta: bool) -> Finding:
-    asked = said("asked-batch", request="GET /v1.0/education/users, /beta/education/users?$filter=student/externalId eq …")
+    asked = said(
+        "asked-batch", request="GET /v1.0/education/users, /beta/education/users?$filter=student/externalId eq …"
+    )
     came = said("came-versions", stable=200 if stable else 400, beta=200 if beta else 400)
     right = "v1.0" if stable else "beta"
     chosen = room.settings.graph_users_version

@@ -34,11 +34,17 @@ async def app(room: Examination) -> tuple[Finding, ...]:
         return (wrong(asked, came_of(heard), said("app-other"), said("app-other-mend")),)
     if not heard.good:
         return (differs(asked, came_of(heard), said("app-unread"), said("graph-refused-mend")),)
-    found = [str(one["id"]) for each in heard.records if isinstance(one := each.get("teamsApp"), dict) and "id" in one]
+    found = [
+        str(one["id"]) for each in heard.records if isinstance(one := each.get("teamsApp"), dict) and "id" in one
+    ]
     if found and catalog_id.lower() not in {one.lower() for one in found}:
         return (
             wrong(
-                asked, came_of(heard), said("app-catalog"), said("app-catalog-mend"), {"TEAMS_APP_CATALOG_ID": found[0]}
+                asked,
+                came_of(heard),
+                said("app-catalog"),
+                said("app-catalog-mend"),
+                {"TEAMS_APP_CATALOG_ID": found[0]},
             ),
         )
     meaning = said("app-right") if found else said("app-not-yet")

@@ -107,7 +107,11 @@ def _places(room: Examination, asked: Said) -> Finding:
     if getattr(room.settings, "schools_file", ""):
         return good(asked, came, said("school-placed-by-file"))
     return differs(
-        asked, came, said("school-placeless"), said("school-placeless-mend"), {"SCHOOLS_FILE": "/run/files/schools.csv"}
+        asked,
+        came,
+        said("school-placeless"),
+        said("school-placeless-mend"),
+        {"SCHOOLS_FILE": "/run/files/schools.csv"},
     )
 
 

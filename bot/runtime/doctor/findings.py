@@ -56,18 +56,12 @@ def differs(
     asked: Said, came: Said, meaning: Said, mend: Said | None = None, settings: Mapping[str, str] = _NOTHING
 ) -> Finding:
     """Other than with other tenants, or less than there could be."""
-    return Finding(
-        status=Status.WARN, asked=asked, came=came, meaning=meaning, mend=mend, settings=dict(settings)
-    )
+    return Finding(status=Status.WARN, asked=asked, came=came, meaning=meaning, mend=mend, settings=dict(settings))
 
 
-def wrong(
-    asked: Said, came: Said, meaning: Said, mend: Said, settings: Mapping[str, str] = _NOTHING
-) -> Finding:
+def wrong(asked: Said, came: Said, meaning: Said, mend: Said, settings: Mapping[str, str] = _NOTHING) -> Finding:
     """Something does not work until it is mended."""
-    return Finding(
-        status=Status.FAIL, asked=asked, came=came, meaning=meaning, mend=mend, settings=dict(settings)
-    )
+    return Finding(status=Status.FAIL, asked=asked, came=came, meaning=meaning, mend=mend, settings=dict(settings))
 
 
 def skipped(asked: Said, why: Said) -> Finding:

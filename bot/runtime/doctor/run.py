@@ -59,7 +59,9 @@ async def doctor(environment: Mapping[str, str], arguments: Sequence[str], outsi
     logging.disable(logging.CRITICAL)  # what libraries and edges log of an attempt is said by the findings
     stop = _stopping()
     try:
-        await _examine(environment, made, report, lambda one: tell(telling.check(one, report.found[one.name])), outside)
+        await _examine(
+            environment, made, report, lambda one: tell(telling.check(one, report.found[one.name])), outside
+        )
     except asyncio.CancelledError:
         report.interrupted = True
         if (task := asyncio.current_task()) is not None:

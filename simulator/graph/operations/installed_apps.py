@@ -1,12 +1,12 @@
-"""/users/{id}/teamwork/installedApps: the app is installed for somebody (who never hears of it here), and looked for."""
+"""/users/{id}/teamwork/installedApps: installing the app for somebody (who never hears of it here), looking for it."""
 
 from collections.abc import Mapping
 
 from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
 from simulator.graph.route import INSTALL_APPS, Route
 from simulator.graph.world import World
-from simulator.store.tenant import Row
 from simulator.people.directory_names import APP_CATALOG_ID
+from simulator.store.tenant import Row
 
 _ANY_APP = frozenset({"TeamsAppInstallation.ReadWriteForUser.All"})
 
