@@ -131,7 +131,9 @@ def test_the_real_profile_names_what_is_on(tmp_path: Path) -> None:
 
     told = judged(done.stdout)
     assert done.returncode == told["exit"] == 1
-    assert {"school", "expand", "filled", "classes", "drive"} <= meanings(told, "warn") | meanings(told, "fail")
+    assert {"school", "account", "expand", "filled", "classes", "drive"} <= meanings(told, "warn") | meanings(
+        told, "fail"
+    )
     assert told["settings"].keys() == {"SCHOOLS_FILE", "GRAPH_EXPANDS"}
 
 

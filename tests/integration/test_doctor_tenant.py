@@ -60,6 +60,7 @@ async def test_a_kind_tenant_is_right(tenant: Client, tmp_path: Path, name: str)
 
 
 SWITCHED = [
+    ("account", {"outside_roster": True}, {}, ("warn", "account-outside")),
     ("school", {"without_address": True}, {}, ("warn", "school-placeless")),
     ("school", {"or_refused": True}, {}, ("warn", "school-or-refused")),
     ("expand", {"expansions": 1}, {"GRAPH_EXPANDS": "no"}, ("warn", "expand-one")),

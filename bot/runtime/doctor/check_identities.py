@@ -8,7 +8,9 @@ from bot.runtime.doctor.findings import Finding, Said, differs, good, said, skip
 from bot.runtime.doctor.permissions import wanted
 
 _FOR_PASSWORDS = "966707d0-3269-4727-9be2-8c3a10f19b9d"
-"""The template of the directory role Password Administrator (learn.microsoft.com/entra/identity/role-based-access-control)."""
+"""The template of the directory role Password Administrator (learn.microsoft.com/entra, "Microsoft Entra built-in
+roles").
+"""
 _ENABLE, _READ = "User.EnableDisableAccount.All", "User.Read.All"
 
 

@@ -141,6 +141,8 @@ async def account(room: Examination) -> tuple[Finding, ...]:
         one = next(one for one in heard if one.status == 400)
         return (wrong(asked, came_of(one), said("account-unregistered"), said("account-extension-mend")),)
     there = [one for one in heard if one.good]
+    if not there and any(one.status in {401, 403} for one in heard):
+        return (refused(heard[0]),)
     if not there:
         return (wrong(asked, came_of(heard[0]), said("account-none"), said("account-none-mend")),)
     room.known.account_id = str(there[0].record.get("id"))
@@ -152,4 +154,10 @@ async def account(room: Examination) -> tuple[Finding, ...]:
     if identifier and not any(one.record.get(identifier) for one in with_role):
         return (wrong(asked, came, said("account-schoolless"), said("account-extension-mend")),)
     room.known.account_id = str(with_role[0].record.get("id"))
-    return (good(asked, came, said("account-right")),)
+    return (good(asked, came, said("account-right")), *await _in_roster(room))
+
+
+async def _in_roster(room: Examination) -> tuple[Finding, ...]:
+    """Directors need not be in the roster; what the bot says of them then comes from the directory alone."""
+    heard = await room.reader.ask(lambda: room.reader.calls.person(room.known.account_id, ()))
+    return () if heard.good else (differs(asked_of(heard), came_of(heard), said("account-outside")),)

@@ -59,7 +59,7 @@ def checks(test_account: str = "") -> tuple[Check, ...]:
         ("domain", said("domain"), check_tenant.domain, 8.0, (_READER,)),
         ("school", said("school"), check_tenant.schools, 8.0, (_READER,)),
         ("account", said("account"), check_tenant.account, 8.0, (_READER, _SCHOOLS)),
-        ("expand", said("expand"), check_roster.expand, 45.0, (_READER, _SCHOOLS)),
+        ("expand", said("expand"), check_roster.expand, 30.0, (_READER, _SCHOOLS)),
         ("filled", said("filled"), check_roster.filled, 8.0, (_READER, _PEOPLE)),
         ("filter", said("filter"), check_roster.by_identifier, 8.0, (_READER,)),
         ("username", said("username"), check_roster.by_username, 8.0, (_READER, _PEOPLE)),

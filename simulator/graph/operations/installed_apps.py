@@ -1,4 +1,4 @@
-"""/users/{id}/teamwork/installedApps: installing the app for somebody (who never hears of it here), looking for it."""
+"""/users/{id}/teamwork/installedApps: the app is installed for somebody (who never hears of it here), and found."""
 
 from collections.abc import Mapping
 

@@ -85,7 +85,7 @@ def test_there_are_21_checks_in_their_order() -> None:
     made = checks()
     assert [one.number for one in made] == list(range(1, 22))
     assert len({one.name for one in made}) == 21
-    assert all(0 < one.seconds <= 45 for one in made)
+    assert all(0 < one.seconds <= 30 for one in made)
 
 
 def test_what_fails_always_says_how_to_mend_it() -> None:
