@@ -239,6 +239,21 @@ def test_interrupted_it_tells_what_it_found_and_ends(kind: Client, tmp_path: Pat
     assert err == ""
 
 
+def test_who_stops_reading_gets_no_traceback() -> None:
+    program = subprocess.Popen(
+        [sys.executable, "app.py", "doctor"],
+        cwd=ROOT, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdout.close()
+    told = program.stderr.read()
+    program.stderr.close()
+
+    assert program.wait(60) == 2
+    assert told == ""
+
+
 def test_a_trial_of_a_password_is_asked_for_twice(kind: Client, tmp_path: Path) -> None:
     kind.reset()
     username = kind.roster["students"][0]["username"]

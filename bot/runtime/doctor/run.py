@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import re
 import signal
 import ssl
@@ -62,6 +63,9 @@ async def doctor(environment: Mapping[str, str], arguments: Sequence[str], outsi
         await _examine(
             environment, made, report, lambda one: tell(telling.check(one, report.found[one.name])), outside
         )
+    except BrokenPipeError:  # who read along has gone, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     except asyncio.CancelledError:
         report.interrupted = True
         if (task := asyncio.current_task()) is not None:
