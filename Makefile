@@ -1,7 +1,7 @@
 # One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format bench cards package lock clean
+.PHONY: help setup demo serve doctor test check format bench cards package lock clean
 MAKEFLAGS += --no-print-directory
 # Every test starts processes of the bot; without kept bytecode each would compile some 1,100 modules anew (1.7 s).
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,6 +24,9 @@ demo: setup  ## pretend tenant, bot and a Teams-like client for four people, in 
 
 serve: setup  ## pretend tenant and bot only; prints one JSON line when ready
 	@$(PY) -m demo serve $(ARGS)
+
+doctor: setup  ## look at the tenant and the settings of this terminal, change nothing (ARGS="--json --language en")
+	@$(PY) app.py doctor $(ARGS)
 
 test: setup  ## all tests, two files at a time (ARGS="-k name" runs some, one after the other)
 	@$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadfile)

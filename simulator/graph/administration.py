@@ -21,11 +21,14 @@ ENABLING_ROLES = frozenset({"User Administrator", "Global Administrator"})
 @dataclass(slots=True)
 class Administration:
     """`app_names`: the application named by `webApplicationInfo.id` of the bot's package in the catalog, "" for none.
-    `sites`: codes of the schools whose OneDrive sites were granted to the reader, None for all of them.
+    `sites`: codes of the schools whose OneDrive sites were granted to the reader, None for all of them. `federated`:
+    people of the domain sign in elsewhere; `synchronised`: accounts come from a directory of the ministry's own.
     """
 
     app_names: str = WRITER_CLIENT_ID
     sites: frozenset[str] | None = None
+    federated: bool = False
+    synchronised: bool = False
     _roles: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def give_roles(self, roles: Mapping[str, frozenset[str]]) -> None:

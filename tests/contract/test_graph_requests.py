@@ -25,8 +25,10 @@ from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Outcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.calls import Calls
+from bot.graph.describing import warm
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
+from bot.graph.inquiries import NOBODY, InquiryCalls, WriterInquiryCalls
 from bot.graph.installer import GraphInstaller
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
@@ -332,6 +334,31 @@ async def test_all_we_write_is_a_temporary_password_the_end_of_sessions_a_move_a
                 {"teamsApp@odata.bind": f"{base}/v1.0/appCatalogs/teamsApps/{APP}"},
             ),
         ]
+
+
+async def test_what_the_doctor_asks_is_described_too():
+    """But for the three that the description leaves out: organization, domain and the roles of an application."""
+    await warm()
+    calls, app = InquiryCalls(), WriterInquiryCalls()
+    both = ("schools", "classes")
+    for call in (
+        calls.schools(5),
+        calls.schools_by_code("2990001"),
+        calls.school_with_people(SCHOOL),
+        calls.people_of_school(SCHOOL, both, 10),
+        calls.people_of_school(SCHOOL, (), 500),
+        calls.person(ID, both),
+        calls.person_by_username("ab01234567@edu.mon.bg"),
+        calls.by_identifier([NOBODY], "v1.0"),
+        calls.by_identifier([NOBODY, f"0{NOBODY}"], "beta"),
+        calls.memberships(ID),
+        calls.scoped_roles(ID),
+        calls.classes_of_school(SCHOOL, 5),
+        app.installed_apps(ID, APP),
+    ):
+        assert call.method == "GET"
+        assert call.priority == "low"
+        judge(Sent("GET", call.url, {}, None))
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,15 @@ NARROWED = {
 }
 """A type in the path, which the description leaves out: judged as `memberOf`."""
 
+TENANT_FACTS = {
+    "organization",
+    "domains/{domain}",
+    "{principal}/memberOf/microsoft.graph.directoryRole",
+}
+"""What an administrator looks at, which the description leaves out."""
+LISTED = {"users/{user}/teamwork/installedApps": "/users/{user-id}/teamwork/installedApps"}
+"""Asked with the writer's identity."""
+
 STAFF = (
     "teacher-with-role",
     "teacher-with-scoped-role",
@@ -209,7 +218,7 @@ def addressed(graph: Client, template: str, who: str) -> str:
 
 def test_every_operation_is_judged():
     read = {route.template for route in ROUTES if route.method == "GET"}
-    assert read == set(OFFICIAL) | set(FILES) | SITES | NARROWED
+    assert read == set(OFFICIAL) | set(FILES) | set(LISTED) | SITES | NARROWED | TENANT_FACTS
     assert {(route.method, route.template) for route in ROUTES if route.method != "GET"} == set(WRITTEN)
 
 
@@ -386,6 +395,11 @@ def test_an_installed_app_is_answered_as_described(graph: Client, graph_api: Ope
     for answer, status in ((graph.post(path, body), 409), (graph.post(path, body, who="reader"), 403)):
         assert answer.status_code == status
         judge(graph_api, Asked("POST", path), status, answer.content, answer.headers["Content-Type"])
+    listed = graph.get(f"{path}?$expand=teamsApp", who="writer")
+    assert len(listed.json()["value"]) == 1
+    judge(graph_api, Asked("GET", path), 200, listed.content, listed.headers["Content-Type"])
+    (template,) = LISTED.values()
+    assert_no_invented_names(description, schema_of(description, template), listed.json())
 
 
 @pytest.mark.parametrize("key", ["moved-half-done", "moved-no-school", "being-created", "disabled", "lost-zero-lnch"])

@@ -13,6 +13,7 @@ from simulator.graph.operations import (
     installed_apps,
     memberships,
     sites,
+    tenant_facts,
     users,
 )
 from simulator.graph.route import Route
@@ -30,5 +31,6 @@ ROUTES: tuple[Route, ...] = (
     *groups.ROUTES,
     *class_writes.ROUTES,
     *sites.ROUTES,
+    *tenant_facts.ROUTES,
     *drives.ROUTES,
 )

@@ -1,4 +1,4 @@
-"""POST /users/{id}/teamwork/installedApps: the app is installed for somebody (who never hears of it here)."""
+"""/users/{id}/teamwork/installedApps: the app is installed for somebody (who never hears of it here), and found."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from simulator.graph.call import Answer, Call, GraphError, bad_request, not_foun
 from simulator.graph.route import INSTALL_APPS, Route
 from simulator.graph.world import World
 from simulator.people.directory_names import APP_CATALOG_ID
+from simulator.store.tenant import Row
 
 _ANY_APP = frozenset({"TeamsAppInstallation.ReadWriteForUser.All"})
 
@@ -17,14 +18,7 @@ def install(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     body = call.body
     if not isinstance(body, dict) or set(body) != {"teamsApp@odata.bind"}:
         raise bad_request("Bad Request: 'teamsApp@odata.bind' is expected.")
-    another = world.administration.app_names.lower() != call.client.lower()
-    if world.dialect.app_of_caller and another and not call.permissions & _ANY_APP:
-        raise GraphError(
-            403, "Forbidden", f"AAD App Id '{call.client}' is not allowed to manage the Teams App '{APP_CATALOG_ID}'."
-        )
-    row = world.tenant.user(parameters["user"])
-    if row is None:
-        raise not_found(parameters["user"])
+    row = _allowed(call, world, parameters)
     if body["teamsApp@odata.bind"] != f"{call.root}/appCatalogs/teamsApps/{APP_CATALOG_ID}":
         raise not_found("teamsApp")
     if row["n"] in world.apps_forbidden:
@@ -35,4 +29,26 @@ def install(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     return Answer(201)
 
 
-ROUTES = (Route("POST", "users/{user}/teamwork/installedApps", INSTALL_APPS, install),)
+def list_installed(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """The bot's app, where it is installed for this person; the caller sees no other by …SelfForUser.All."""
+    row = _allowed(call, world, parameters)
+    app = {"id": APP_CATALOG_ID, "externalId": world.administration.app_names, "distributionMethod": "organization"}
+    expanded = {"teamsApp": app} if call.options.get("$expand") == "teamsApp" else {}
+    value = [{"id": f"installation-{row['n']}", **expanded}] if row["n"] in world.apps_installed else []
+    return Answer(body={"@odata.context": f"{call.root}/$metadata#installedApps", "value": value})
+
+
+def _allowed(call: Call, world: World, parameters: Mapping[str, str]) -> Row:
+    another = world.administration.app_names.lower() != call.client.lower()
+    if world.dialect.app_of_caller and another and not call.permissions & _ANY_APP:
+        raise GraphError(
+            403, "Forbidden", f"AAD App Id '{call.client}' is not allowed to manage the Teams App '{APP_CATALOG_ID}'."
+        )
+    row = world.tenant.user(parameters["user"])
+    if row is None:
+        raise not_found(parameters["user"])
+    return row
+
+
+_PATH = "users/{user}/teamwork/installedApps"
+ROUTES = (Route("POST", _PATH, INSTALL_APPS, install), Route("GET", _PATH, INSTALL_APPS, list_installed))

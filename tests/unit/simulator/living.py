@@ -31,6 +31,8 @@ DEFAULTS = {
     "appNames": WRITER_CLIENT_ID,
     "siteGrants": None,
     "appDirectoryRoles": {},
+    "federated": False,
+    "synchronised": False,
     "quirks": [],
 }
 SCOPE = ["https://graph.microsoft.com/.default"]
