@@ -37,6 +37,7 @@ def served() -> set[str]:
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=_never)),
         database=SimpleNamespace(queue=SimpleNamespace(counts=_never)),
         clock=SimpleNamespace(in_doubt=False),
+        transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
         collect=_never,
         catalog=SimpleNamespace(speak=lambda language: lambda text: text),
         run=_never,

@@ -16,7 +16,8 @@ import jsonschema
 import pytest
 import requests
 
-from demo.stack import ROOT, clean_environment, start
+from demo.stack import PERMISSIONS, ROOT, clean_environment, start
+from simulator.entra.clients import read_permissions
 from simulator.graph.dialect import KIND, REAL
 from simulator.people.model import TenantOptions
 from simulator.server import ServerOptions
@@ -98,7 +99,10 @@ def meanings(told: Mapping[str, Any], status: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with served(ServerOptions(SMALL, tmp_path_factory.mktemp("simulator"), dialect=KIND)) as client:
+    permissions = read_permissions(PERMISSIONS)
+    with served(
+        ServerOptions(SMALL, tmp_path_factory.mktemp("simulator"), dialect=KIND, permissions=permissions)
+    ) as client:
         yield client
 
 
@@ -125,9 +129,9 @@ def test_the_real_profile_names_what_is_on(tmp_path: Path) -> None:
     """The waits for new classes and the forms of refusals show in writes and by chance only; who may turn an account
     on, and which app may be installed, is right as the administrator of the pretend tenant left it.
     """
-    with served(ServerOptions(SMALL, tmp_path, dialect=REAL)) as tenant:
+    with served(ServerOptions(SMALL, tmp_path, dialect=REAL, permissions=read_permissions(PERMISSIONS))) as tenant:
         tenant.admin("POST", "settings", {"dialect": {"page_seconds": 0.5}})
-        done = run(environment(tenant, tmp_path, GRAPH_EXPANDS="yes"), "--json")
+        done = run(environment(tenant, tmp_path, GRAPH_EXPANDS="yes", SCHOOLS_FILE=""), "--json")
 
     told = judged(done.stdout)
     assert done.returncode == told["exit"] == 1

@@ -8,6 +8,8 @@ import jwt
 import pytest
 
 from bot.runtime.doctor.examination import Outside
+from demo.stack import PERMISSIONS
+from simulator.entra.clients import read_permissions
 from simulator.graph.dialect import KIND
 from simulator.people.directory_names import READER_CLIENT_ID, WRITER_CLIENT_ID
 from simulator.people.model import TenantOptions
@@ -21,7 +23,10 @@ OTHER_TENANT = "5a1e0000-0000-4000-8000-00000000ffff"
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with served(ServerOptions(SMALL, tmp_path_factory.mktemp("simulator"), dialect=KIND)) as client:
+    permissions = read_permissions(PERMISSIONS)
+    with served(
+        ServerOptions(SMALL, tmp_path_factory.mktemp("simulator"), dialect=KIND, permissions=permissions)
+    ) as client:
         yield client
 
 
@@ -61,7 +66,8 @@ async def test_a_kind_tenant_is_right(tenant: Client, tmp_path: Path, name: str)
 
 SWITCHED = [
     ("account", {"outside_roster": True}, {}, ("warn", "account-outside")),
-    ("school", {"without_address": True}, {}, ("warn", "school-placeless")),
+    ("school", {"without_address": True}, {"SCHOOLS_FILE": ""}, ("warn", "school-placeless")),
+    ("school", {"without_address": True}, {}, ("ok", "school-placed-by-file")),
     ("school", {"or_refused": True}, {}, ("warn", "school-or-refused")),
     ("expand", {"expansions": 1}, {"GRAPH_EXPANDS": "no"}, ("warn", "expand-one")),
     ("expand", {"expansions": 1}, {"GRAPH_EXPANDS": "yes"}, ("fail", "expand-one")),
@@ -182,7 +188,10 @@ async def test_permissions_that_are_missing_or_too_many_are_named(tmp_path: Path
         roles, drive = await visit("roles", usual), await visit("drive", usual)
 
     assert said_of(reader) == [("fail", "identity-missing"), ("fail", "identity-beyond")]
-    assert [one.came.args for one in reader] == [{"names": "Directory.Read.All"}, {"names": "Mail.Read"}]
+    assert [one.came.args for one in reader] == [
+        {"names": "Directory.Read.All, Member.Read.Hidden"},
+        {"names": "Mail.Read"},
+    ]
     assert said_of(writer)[:3] == [
         ("fail", "identity-missing"),
         ("fail", "identity-beyond"),
@@ -195,7 +204,9 @@ async def test_permissions_that_are_missing_or_too_many_are_named(tmp_path: Path
 
 async def test_what_is_not_in_use_needs_no_permission(tmp_path: Path) -> None:
     consented = {
-        "reader": ("EduRoster.Read.All", "User.Read.All", "Directory.Read.All", "TeamSettings.Read.All"),
+        "reader": (
+            "EduRoster.Read.All", "Member.Read.Hidden", "User.Read.All", "Directory.Read.All", "TeamSettings.Read.All",
+        ),
         "writer": (
             "User-PasswordProfile.ReadWrite.All", "User.RevokeSessions.All", "EduRoster.ReadWrite.All",
             "User.EnableDisableAccount.All", "Group.ReadWrite.All", "User.Read.All",
