@@ -41,7 +41,10 @@ def test_what_tells_somebody_what_to_do_keeps_its_code():
 
 
 def test_a_gateway_answers_in_html_or_not_at_all_but_not_inside_a_batch():
-    assert formed(502, ERROR, "html", Random(1))[1].startswith("<html>")
+    body, text = formed(502, ERROR, "html", Random(1))
+    assert body is None
+    assert text is not None
+    assert text.startswith("<html>")
     assert formed(401, ERROR, "empty", Random(1)) == (None, "")
     assert formed(502, ERROR, "html", Random(1), in_batch=True) == (ERROR, None)
     assert formed(502, ERROR, "empty", Random(1), in_batch=True) == (None, None)
