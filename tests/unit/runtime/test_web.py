@@ -27,6 +27,7 @@ def addresses(process: str) -> set[str]:
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=handle)),
         collect=handle,
         run=handle,
+        clock=handle,
         database=SimpleNamespace(queue=SimpleNamespace(counts=handle)),
     )
     resources = [route.resource for route in application(parts).router.routes()]
