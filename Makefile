@@ -1,7 +1,7 @@
 # One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format bench cards package lock clean
+.PHONY: help setup demo serve test check format bench cards provision package lock clean
 MAKEFLAGS += --no-print-directory
 # Every test starts processes of the bot; without kept bytecode each would compile some 1,100 modules anew (1.7 s).
 unexport PYTHONDONTWRITEBYTECODE
@@ -45,6 +45,9 @@ bench: setup  ## cost per turn and per Graph call beside other frameworks (a few
 
 cards: setup  ## draw every card in both languages to out/cards/
 	@$(PY) -m tests.gallery $(ARGS)
+
+provision: setup  ## app registrations, consents, Azure bot (ARGS="--tenant … --host …"; changes nothing without --apply)
+	@$(PY) -m deploy.provision $(ARGS)
 
 package: setup  ## build the Teams app package in build/
 	@$(PY) -m manifest $(ARGS)

@@ -12,6 +12,7 @@ from simulator.graph.operations import (
     groups,
     installed_apps,
     memberships,
+    provisioning,
     sites,
     users,
 )
@@ -31,4 +32,5 @@ ROUTES: tuple[Route, ...] = (
     *class_writes.ROUTES,
     *sites.ROUTES,
     *drives.ROUTES,
+    *provisioning.ROUTES,
 )
