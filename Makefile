@@ -34,6 +34,7 @@ check: setup  ## format, lint, types, room contracts, locks, published security 
 	@echo "== types";       $(PY) -m mypy
 	@echo "== contracts";   .venv/bin/lint-imports
 	@echo "== locks";       $(PY) -m tools.locks check
+	@echo "== app package"; $(PY) -m tools.toolkit
 	@echo "== advisories";  $(PY) -m tools.advisories
 
 format: setup  ## write the format and the lint fixes that are safe

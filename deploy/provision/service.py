@@ -61,13 +61,12 @@ class Service:
         return self._ask(method, path, body, headers or {})
 
     def _ask(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
-        for tried in range(1, _TRIES + 1):
-            status, answered, wait = self._once(method, path, body, headers)
-            # Of a POST that was not answered nobody knows whether it was done: the next run looks.
-            again = status == 429 or (status in _UNSURE and method != "POST")
-            if not again or tried == _TRIES:
+        status, answered, wait = self._once(method, path, body, headers)
+        for tried in range(1, _TRIES):
+            if status != 429 and (status not in _UNSURE or method == "POST"):
                 break
             self.sleep(min(wait or 2.0**tried, _LONGEST_WAIT))
+            status, answered, wait = self._once(method, path, body, headers)
         if 200 <= status < 300:
             return answered
         error = answered.get("error")

@@ -104,8 +104,8 @@ def post_assignment(call: Call, world: World, parameters: Mapping[str, str]) -> 
 
 def list_directory_roles(call: Call, world: World, _: Mapping[str, str]) -> Answer:
     """`$filter=principalId eq '…'`, and no other."""
-    before, _, rest = call.options.get("$filter", "").partition("'")
-    if before != "principalId eq ":
+    before, quote, rest = call.options.get("$filter", "").partition("'")
+    if before + quote != "principalId eq '":
         raise bad_request("Invalid filter clause.")
     held = [one for one in world.registrations.directory_roles if one["principalId"] == rest.rstrip("'")]
     return Answer(body={"value": held})

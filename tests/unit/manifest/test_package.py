@@ -162,6 +162,13 @@ def test_the_answers_are_in_and_no_placeholder_is_left(files, manifest):
     assert b"${" not in files["manifest.json"] + files["en.json"]
 
 
+def test_an_app_that_was_given_an_id_of_its_own_keeps_it():
+    other = "99999999-1111-2222-3333-444444444444"
+    built = json.loads(package_files(replace(ANSWERS, teams_app_id=other), CATALOG)["manifest.json"])
+    assert built["id"] == other
+    assert built["bots"][0]["botId"] == ANSWERS.app_id
+
+
 def test_bulgarian_is_the_language_of_the_package_and_english_is_added(manifest, english):
     assert manifest["localizationInfo"] == {
         "defaultLanguageTag": "bg",
@@ -211,6 +218,7 @@ def test_the_name_is_short_and_borrows_nobodys(manifest, english):
         ("app_id", ""),
         ("app_id", "bot"),
         ("app_id", ANSWERS.app_id + "\n"),
+        ("teams_app_id", "app"),
         ("host", "https://bot.example.bg"),
         ("host", "bot.example.bg/path"),
         ("host", "127.0.0.1"),
