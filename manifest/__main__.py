@@ -41,6 +41,7 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
         website_url=asked.website or f"{site}/",
         privacy_url=asked.privacy or f"{site}/privacy",
         terms_url=asked.terms or f"{site}/terms",
+        teams_app_id=asked.teams_app_id,
     )
     try:
         files = package_files(answers, Catalog.load())
@@ -74,6 +75,9 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m manifest", description="Builds the Teams app package.")
     parser.add_argument("what", nargs="?", choices=("package", "icons"), default="package")
     parser.add_argument("--app-id", default=given("APP_ID", ""), help="the bot's Entra application id")
+    parser.add_argument(
+        "--teams-app-id", default=given("TEAMS_APP_ID", ""), help="the Teams app's id; default: the app id"
+    )
     parser.add_argument("--host", default=given("APP_HOST", ""), help="the bot's public host name")
     parser.add_argument("--developer", default=given("APP_DEVELOPER", "Електронни профили"), help="who offers it")
     parser.add_argument("--website", default=given("APP_WEBSITE_URL", ""), help="default: https://HOST/")

@@ -41,7 +41,9 @@ class PackageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What differs from one installation to the next. `host` is the bot's public host name, without https://."""
+    """What differs from one installation to the next. `host` is the bot's public host name, without https://;
+    `teams_app_id` the app's own id where somebody else gave it one, "" for the bot's.
+    """
 
     app_id: str
     host: str
@@ -50,6 +52,7 @@ class Answers:
     website_url: str
     privacy_url: str
     terms_url: str
+    teams_app_id: str = ""
 
     def check(self) -> None:
         """Raises PackageError naming every answer Teams would refuse."""
@@ -57,6 +60,7 @@ class Answers:
             fault
             for right, fault in (
                 (_GUID.fullmatch(self.app_id), "the app id is the bot's Entra application id, a GUID"),
+                (_GUID.fullmatch(self.teams_app_id or self.app_id), "the Teams app id is a GUID"),
                 (_HOST.fullmatch(self.host), "the host is a public name such as bot.example.bg, without https://"),
                 (_VERSION.fullmatch(self.version), "the version is three numbers such as 1.0.0"),
                 (0 < len(self.developer) <= 32, "the developer's name has 1 to 32 characters"),
@@ -89,7 +93,8 @@ def offered_commands() -> tuple[Command, ...]:
 def package_files(answers: Answers, catalog: Catalog) -> dict[str, bytes]:
     """The files of the package by name. Errors: PackageError."""
     answers.check()
-    manifest = _filled(_template("manifest.json"), asdict(answers))
+    filled = asdict(answers) | {"teams_app_id": answers.teams_app_id or answers.app_id}
+    manifest = _filled(_template("manifest.json"), filled)
     english = _template("en.json")
     commands = offered_commands()
     manifest["bots"][0]["commandLists"][0]["commands"] = _commands(commands, catalog.speak(DEFAULT_LANGUAGE))

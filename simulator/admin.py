@@ -46,6 +46,7 @@ from simulator.entra.credentials import By, Outcome
 from simulator.entra.endpoint import Authority
 from simulator.faults import read_fault
 from simulator.graph.operations.accounts import now_as_graph
+from simulator.graph.registrations import Registrations
 from simulator.graph.service import GraphService
 from simulator.people.directory_names import DIRECTORY_ROLES
 from simulator.store import moves
@@ -138,6 +139,7 @@ class Admin:
         world.apps_forbidden.clear()
         world.tenant.reset()
         world.registers.forget()
+        world.registrations = Registrations()
         if world.links:
             plant_links(world.tenant, datetime.now(UTC))
         self._graph.faults.forget()

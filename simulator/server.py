@@ -16,6 +16,7 @@ import trustme
 from aiohttp import web
 
 from simulator.admin import Admin
+from simulator.azure import Azure
 from simulator.entra.clients import Client, make_clients
 from simulator.entra.endpoint import Authority
 from simulator.entra.tokens import TokenIssuer
@@ -158,16 +159,23 @@ def _server_certificate(certificates: Path) -> ssl.SSLContext:
 
 
 class _Handler:
-    """Every HTTP request: to the administrator, to the authority, or to Graph."""
+    """Every HTTP request: to the administrator, to the authority, to Azure, or to Graph."""
 
     def __init__(self, graph: GraphService, authority: Authority) -> None:
         self._graph, self._authority, self._admin = graph, authority, Admin(graph, authority)
+        self._azure = Azure(graph.world, graph.tokens)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One request."""
         match request.method, request.path.strip("/").split("/"):
-            case method, ["_simulator", *rest]:
-                return _json(*self._admin.answer(method, "/".join(rest), await _body(request)))
+            case method, ["_simulator" | "subscriptions" as whose, *rest]:
+                body, bearer = await _body(request), request.headers.get("Authorization", "")
+                azure = whose == "subscriptions"
+                return _json(
+                    *self._azure.answer(method, request.path, bearer, body)
+                    if azure
+                    else self._admin.answer(method, "/".join(rest), body)
+                )
             case "GET", ["_files", token]:
                 return self._download(request, token)
             case _, ["v1.0" | "beta", _, *_]:

@@ -21,6 +21,7 @@ _LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _IDS = frozenset(
     {
         "tenant_id",
@@ -60,6 +61,12 @@ class Settings:
     app_type: str = "SingleTenant"
     app_password: str = field(default="", repr=False)
     app_certificate_file: str = ""
+
+    operator_name: str = ""
+    operator_address: str = ""
+    operator_email: str = ""
+    operator_phone: str = ""
+    data_protection_officer: str = ""
 
     graph_url: str = MICROSOFT_GRAPH
     graph_authority: str = MICROSOFT_LOGIN
@@ -265,6 +272,8 @@ def _transfer_faults(settings: Settings) -> Iterator[str]:
 
 
 def _other_faults(settings: Settings) -> Iterator[str]:
+    if settings.operator_email and not _EMAIL.fullmatch(settings.operator_email):
+        yield "OPERATOR_EMAIL: one address like name@example.bg"
     if settings.admit_synthetic_identifiers and settings.real_tenant:
         yield "ADMIT_SYNTHETIC_IDENTIFIERS: refused together with a real tenant"
     if settings.real_tenant and not Path(settings.key_file).is_file():

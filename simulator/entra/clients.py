@@ -1,4 +1,4 @@
-"""The two applications of the tenant: one that reads the roster, one that changes accounts."""
+"""The applications of the tenant: one reads the roster, one changes accounts, one is the administrator's own."""
 
 import json
 import secrets
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from simulator.people.directory_names import READER_CLIENT_ID, WRITER_CLIENT_ID
+from simulator.people.directory_names import ADMINISTRATOR_CLIENT_ID, READER_CLIENT_ID, WRITER_CLIENT_ID
 
 READER_PERMISSIONS = (
     "EduRoster.Read.All",
@@ -31,6 +31,14 @@ WRITER_PERMISSIONS = (
     "TeamsAppInstallation.ReadWriteSelfForUser.All",
 )
 
+ADMINISTRATOR_PERMISSIONS = (
+    "Application.ReadWrite.All",
+    "AppRoleAssignment.ReadWrite.All",
+    "RoleManagement.ReadWrite.Directory",
+    "Sites.FullControl.All",
+)
+"""A person's, delegated, in a real tenant; here an application stands for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -44,11 +52,14 @@ class Client:
 
 
 def make_clients(consented: Mapping[str, Sequence[str]] | None = None) -> dict[str, Client]:
-    """`reader` and `writer`, with credentials made now. `consented`: the permissions of each, None for the usual."""
+    """`reader`, `writer` and `administrator`, with credentials made now. `consented`: what the first two may,
+    None for the usual.
+    """
     permissions = consented or {"reader": READER_PERMISSIONS, "writer": WRITER_PERMISSIONS}
     return {
         "reader": _client(READER_CLIENT_ID, tuple(permissions["reader"])),
         "writer": _client(WRITER_CLIENT_ID, tuple(permissions["writer"])),
+        "administrator": _client(ADMINISTRATOR_CLIENT_ID, ADMINISTRATOR_PERMISSIONS),
     }
 
 

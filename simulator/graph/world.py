@@ -7,6 +7,7 @@ from simulator.entra.credentials import Credentials
 from simulator.graph.administration import Administration
 from simulator.graph.dialect import Dialect
 from simulator.graph.limits import WriteLimits
+from simulator.graph.registrations import Registrations
 from simulator.graph.replication import Replication
 from simulator.store.registers import Registers
 from simulator.store.tenant import Tenant
@@ -34,6 +35,7 @@ class World:
     apps_forbidden: set[int] = field(default_factory=set)
     registers: Registers = field(default_factory=Registers)
     administration: Administration = field(default_factory=Administration)
+    registrations: Registrations = field(default_factory=Registrations)
     quirks: set[str] = field(default_factory=set)
     links: bool = False
     usual: Dialect = field(init=False)

@@ -100,6 +100,8 @@ async def test_the_bot_behind_the_proxy(tmp_path, start_proxy, browser, log):
 
         assert await status("GET", "/api/messages") == 405
         assert await status("GET", f"/slips/{TOKEN}") == 200
+        for page in ("/", "/privacy", "/terms", "/support"):
+            assert await status("GET", page) == 200, page
         assert await status("GET", "/slips/x") == 410
         assert await status("GET", "/links/table/x") == 410
         assert await status("POST", f"/links/list/{TOKEN}", data=b"x" * 100_000) == 410

@@ -12,6 +12,7 @@ from simulator.graph.operations import (
     groups,
     installed_apps,
     memberships,
+    provisioning,
     sites,
     tenant_facts,
     users,
@@ -33,4 +34,5 @@ ROUTES: tuple[Route, ...] = (
     *sites.ROUTES,
     *tenant_facts.ROUTES,
     *drives.ROUTES,
+    *provisioning.ROUTES,
 )

@@ -12,7 +12,9 @@ from simulator.people.model import DIRECTOR
 from simulator.people.usernames import DOMAIN
 from simulator.store.tenant import Row
 
-_EVERYWHERE = frozenset({"Files.Read.All", "Files.ReadWrite.All", "Sites.Read.All", "Sites.ReadWrite.All"})
+_EVERYWHERE = frozenset(
+    {"Files.Read.All", "Files.ReadWrite.All", "Sites.Read.All", "Sites.ReadWrite.All", "Sites.FullControl.All"}
+)
 """What opens a drive without a grant of its own."""
 _WEB = "5a1e0000-0000-4000-8000-0000000000e1"
 
