@@ -345,6 +345,15 @@ def test_a_token_of_another_tenant_begins_nothing(administrator):
     assert token not in said
 
 
+def test_an_administrator_signs_in_with_a_device_code_for_graph_and_for_azure(administrator):
+    asked = ["--subscription", SUBSCRIPTION, "--resource-group", "edu"]
+    code, said = administrator.run(*asked, environment={})
+    assert code == 0, said
+    assert said.count("enter the code SIMULATOR") == 2
+    assert "eyJ" not in said
+    assert len(administrator.stands()["reader"]["given"]) == len(permissions(READER))
+
+
 def test_a_wrong_secret_begins_nothing_and_is_not_shown(administrator):
     code, said = administrator.run(environment=administrator.signed_in | {"PROVISION_CLIENT_SECRET": "wr0ng-secret"})
     assert code == 1
