@@ -143,6 +143,7 @@ def test_without_apply_nothing_is_changed(administrator):
     for title in ("# Остава на ръка", "# Left to be done by hand"):
         assert title in said
     assert "APP_ID=…" in said
+    assert said.count("made by --apply") == 3, "role, Azure bot, sites"
 
 
 def test_everything_is_made_as_it_is_wanted(administrator):
