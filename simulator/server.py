@@ -186,7 +186,7 @@ class _Handler:
                 return _json(*self._authority.openid_configuration(tenant))
             case "GET", [_, "discovery", "v2.0", "keys"]:
                 return _json(200, self._graph.tokens.keys())
-            case "POST", [tenant, "oauth2", "v2.0", "token"]:
+            case "POST", [tenant, "oauth2", "v2.0", "token" | "devicecode"]:
                 return await self._ask_authority(request, tenant)
             case _:
                 return _json(
@@ -212,7 +212,8 @@ class _Handler:
         if fault is not None and not fault.carried_out:
             return _response(broken(fault, Trace.start(self._graph.world.dice, headers)))
         form = {key: str(value) for key, value in (await request.post()).items()}
-        status, body = self._authority.token(tenant, form)
+        asks = self._authority.token if request.path.endswith("/token") else self._authority.device_code
+        status, body = asks(tenant, form)
         if fault is not None and fault.kind == "lost":
             return _dropped(request)
         return _json(status, body) if fault is None else web.Response(status=status, text='{"token_type": "Bea')

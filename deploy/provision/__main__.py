@@ -24,6 +24,7 @@ from deploy.provision.signing_in import (
     AZURE_SCOPES,
     GRAPH_CLIENT,
     GRAPH_SCOPES,
+    MICROSOFT,
     ROLE_SCOPE,
     SITES_SCOPE,
     NotSignedIn,
@@ -151,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--language", choices=("both", *LANGUAGES), default="both", help="of the checklist")
     add("--graph-url", default="https://graph.microsoft.com", help="another Graph (a simulator's)")
     add("--azure-url", default="https://management.azure.com", help="another Azure Resource Manager")
-    add("--authority", default="https://login.microsoftonline.com", help="another authority")
+    add("--authority", default=MICROSOFT, help="another authority")
     add("--ca-file", default=None, help="certificates to trust instead of the system's")
     return parser
 

@@ -9,6 +9,7 @@ from deploy.provision.wanted import Wanted
 LANGUAGES = ("bg", "en")
 _FOLDER = Path(__file__).parent
 _DONE = {"bg": "направено", "en": "done"}
+_BY_APPLY = {"bg": "прави го --apply", "en": "made by --apply"}
 _BY_HAND = {"bg": "на ръка", "en": "by hand"}
 _FIRST_WITHOUT = {"bg": "първо опитайте без нея", "en": "try without it first"}
 _NOT_ASKED = {"bg": "само ако се ползва", "en": "only where it is used"}
@@ -18,7 +19,7 @@ _UNKNOWN = "…"
 
 def checklist(language: str, wanted: Wanted, found: Mapping[str, str], *, whole: bool) -> str:
     """The list. `whole`: every step that can be scripted stands."""
-    done = _DONE if whole else _BY_HAND
+    done = _DONE if whole else _BY_APPLY
     return Template((_FOLDER / f"checklist.{language}.md").read_text(encoding="utf-8")).substitute(
         tenant=wanted.tenant,
         host=wanted.host,

@@ -21,6 +21,7 @@ GRAPH_SCOPES = (
 )
 ROLE_SCOPE = "https://graph.microsoft.com/RoleManagement.ReadWrite.Directory"
 SITES_SCOPE = "https://graph.microsoft.com/Sites.FullControl.All"
+MICROSOFT = "https://login.microsoftonline.com"
 AZURE_SCOPES = ("https://management.azure.com/user_impersonation",)
 
 
@@ -54,7 +55,9 @@ def signed_in(
             http_client=http,
         )
         return lambda: _token(application.acquire_token_for_client(["https://graph.microsoft.com/.default"]))
-    public = msal.PublicClientApplication(client, authority=f"{authority}/{tenant}", http_client=http)
+    public = msal.PublicClientApplication(
+        client, authority=f"{authority}/{tenant}", instance_discovery=authority == MICROSOFT, http_client=http
+    )
     flow = public.initiate_device_flow(scopes=list(scopes))
     if "message" not in flow:
         raise NotSignedIn(f"no device code: {flow.get('error', 'no answer')}")

@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from simulator.people.directory_names import TENANT_ID
 from simulator.people.usernames import DOMAIN
 
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 Reply = tuple[int, dict[str, Any]]
 
 
@@ -29,6 +31,8 @@ class Authority:
     clients: Mapping[str, Client]
     tokens: TokenIssuer
     requests: Counter[str] = field(default_factory=Counter)
+    _codes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
 
     def instance_discovery(self) -> Reply:
         """GET /common/discovery/instance."""
@@ -58,10 +62,12 @@ class Authority:
         }
 
     def token(self, tenant: str, form: Mapping[str, str]) -> Reply:
-        """POST /{tenant}/oauth2/v2.0/token with grant_type client_credentials."""
+        """POST /{tenant}/oauth2/v2.0/token with grant_type client_credentials, or with a device code."""
         self.requests["POST token"] += 1
         if not _is_ours(tenant):
             return _no_tenant(tenant)
+        if form.get("grant_type") == _DEVICE:
+            return self._by_device(form)
         if form.get("grant_type") != "client_credentials":
             return _refused(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
         client_id = form.get("client_id", "")
@@ -85,6 +91,41 @@ class Authority:
             "expires_in": lifetime,
             "ext_expires_in": lifetime,
             "access_token": self.tokens.issue(client),
+        }
+
+    def device_code(self, tenant: str, form: Mapping[str, str]) -> Reply:
+        """POST /{tenant}/oauth2/v2.0/devicecode. The administrator signs in after the client has asked once."""
+        self.requests["POST devicecode"] += 1
+        if not _is_ours(tenant):
+            return _no_tenant(tenant)
+        code, page = uuid4().hex, f"{self.base}/device"
+        self._codes[code] = (form.get("client_id", ""), form.get("scope", ""))
+        return 200, {
+            "device_code": code,
+            "user_code": "SIMULATOR",
+            "verification_uri": page,
+            "expires_in": 900,
+            "interval": 0,
+            "message": f"To sign in, open {page} and enter the code SIMULATOR.",
+        }
+
+    def _by_device(self, form: Mapping[str, str]) -> Reply:
+        code = form.get("device_code", "")
+        client, scope = self._codes.get(code, ("", ""))
+        if not client or client != form.get("client_id"):
+            return _refused(400, "bad_verification_code", 70000, "The device code is unknown.")
+        if code not in self._asked:
+            self._asked.add(code)
+            return _refused(400, "authorization_pending", 70016, "The code has not been entered yet.")
+        del self._codes[code]
+        who = base64.urlsafe_b64encode(json.dumps({"uid": "administrator", "utid": TENANT_ID}).encode()).decode()
+        return 200, {
+            "token_type": "Bearer",
+            "scope": scope,
+            "expires_in": self.tokens.lifetime,
+            "access_token": self.tokens.issue(self.clients["administrator"]),
+            "refresh_token": uuid4().hex,
+            "client_info": who.rstrip("="),
         }
 
     def _refuse_credential(self, client: Client, form: Mapping[str, str]) -> Reply | None:

@@ -143,6 +143,7 @@ def test_without_apply_nothing_is_changed(administrator):
     for title in ("# Остава на ръка", "# Left to be done by hand"):
         assert title in said
     assert "APP_ID=…" in said
+    assert said.count("made by --apply") == 3, "role, Azure bot, sites"
 
 
 def test_everything_is_made_as_it_is_wanted(administrator):
@@ -343,6 +344,15 @@ def test_a_token_of_another_tenant_begins_nothing(administrator):
     assert "another tenant" in said
     assert administrator.run(environment={"PROVISION_GRAPH_TOKEN": "x"})[0] == 2
     assert token not in said
+
+
+def test_an_administrator_signs_in_with_a_device_code_for_graph_and_for_azure(administrator):
+    asked = ["--subscription", SUBSCRIPTION, "--resource-group", "edu"]
+    code, said = administrator.run(*asked, environment={})
+    assert code == 0, said
+    assert said.count("enter the code SIMULATOR") == 2
+    assert "eyJ" not in said
+    assert len(administrator.stands()["reader"]["given"]) == len(permissions(READER))
 
 
 def test_a_wrong_secret_begins_nothing_and_is_not_shown(administrator):
