@@ -100,11 +100,6 @@ def is_dead_end(reply: Reply) -> bool:
     return reply.card is None or "REF12345" in card or "Action.Execute" not in card
 
 
-def nothing_to_do(reply: Reply) -> bool:
-    """The one card that needs no button: the regional office's list, on a day without late requests."""
-    return any(CATALOG.speak(language)("requests-none-office") in shown(reply) for language in LANGUAGES)
-
-
 async def said(bot: Bot, who: str, text: str, locale: dict[str, str]) -> Reply:
     bot.preferences.languages.clear()  # "english" switches it
     return await bot.says(who, text, **locale)
@@ -132,7 +127,7 @@ async def test_whatever_is_said_there_is_an_answer_that_leads_on(who, language):
     lost = [
         (text, shown(reply))
         for text in (utterances() if language == "bg" else few_of_each())
-        if is_dead_end(reply := await said(bot, person, text, locale)) and not nothing_to_do(reply)
+        if is_dead_end(reply := await said(bot, person, text, locale))
     ]
 
     assert lost == []
@@ -146,7 +141,7 @@ async def test_whatever_strangers_wrote_down_there_is_an_answer_too(who):
         bot, person, locale = room(who, language)
         for text in _lines(SHARED):
             reply = await said(bot, person, text, locale)
-            assert not is_dead_end(reply) or nothing_to_do(reply), text
+            assert not is_dead_end(reply), text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -169,7 +164,7 @@ async def test_every_command_has_an_answer_that_is_about_it(language, command, w
 
     for ending in ("", "-word", "-example"):
         reply = await said(bot, person, t(f"command-{command}{ending}"), locale)
-        assert not is_dead_end(reply) or nothing_to_do(reply)
+        assert not is_dead_end(reply)
         assert t("card-menu-not-understood-title") not in shown(reply)
 
 
@@ -219,7 +214,7 @@ async def test_what_teams_lists_as_commands_is_answered_by_its_own_dialog(who):
         for command in offered_commands():
             assert ROUTER.hear(t(f"command-{command}")).command is command
             reply = await said(bot, person, t(f"command-{command}"), locale)
-            assert not is_dead_end(reply) or nothing_to_do(reply)
+            assert not is_dead_end(reply)
 
 
 async def test_a_command_whose_dialog_is_missing_is_answered_with_the_menu():

@@ -48,7 +48,7 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "")
         else "",
         problem=problem,
         notice=notice,
-        buttons=tuple(_ways(scene, listed))[: MOST_ACTIONS - fixed],
+        buttons=(tuple(_ways(scene, listed)) or (_help(scene),))[: MOST_ACTIONS - fixed],
         deeper=listed.number % 2 == 1,
     )
     return Reply(card=transfer_list_card(card, scene.t), people=_students(scene, listed.rows))
@@ -214,6 +214,11 @@ def _title(row: SeenTransfer) -> str:
 
 def _schools(row: SeenTransfer) -> str:
     return f"{row.asked.releasing.name} → {row.asked.receiving.name}"
+
+
+def _help(scene: Scene) -> Button:
+    """An office without requests has no other list to go on to, and is not left standing."""
+    return Button(scene.t("command-help"), scene.press(Verb.HELP))
 
 
 def _ways(scene: Scene, listed: ListPage) -> Iterator[Button]:
