@@ -29,6 +29,7 @@ from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.people.free_text import MOST_TYPED
 from bot.core.ports import Clock, Preferences
+from bot.dialogs.by_message import may_come_by_message
 from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.forms import EMPTY, OPEN_EMPTY
 from bot.dialogs.help.dialog import HelpDialog
@@ -218,6 +219,8 @@ class Responder:
         if isinstance(action, SealFault):
             log.warning("press refused: %s", action.value)
             return Reply(text=scene.t(SEALS[action]), refused=True)
+        if pressed.by_message and not may_come_by_message(action.verb, filled=pressed.filled):
+            return Reply(text=scene.t("refusal-press-by-message"), refused=True)
         if (dialog := self._by_verb.get(action.verb)) is None:
             return way_forward(scene, scene.t(SEALS[SealFault.EXPIRED]))
         if scene.trouble and dialog.needs_role:
@@ -232,6 +235,8 @@ class Responder:
         """The own card, too old to be obeyed: its dialog may still have a word about what it was for."""
         action, dialog = self._genuine(pressed)
         if action is None or not isinstance(dialog, Remembering) or dialog.command not in scene.offered:
+            return None
+        if pressed.by_message and not may_come_by_message(action.verb, filled=pressed.filled):
             return None
         return await dialog.pressed_late(scene, action)
 
