@@ -27,8 +27,12 @@ class Health:
         counts: Callable[[], Awaitable[QueueCounts]],
         clock: Clock,
         in_doubt: Callable[[], bool] = lambda: False,
+        installs: Callable[[], str] | None = None,
     ) -> None:
-        """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050)."""
+        """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050),
+        `installs` whether the bot can install itself (None: this process does not try).
+        """
+        self._installs = installs
         self._in_doubt = in_doubt
         self._counts = counts
         self._clock = clock
@@ -42,8 +46,11 @@ class Health:
             counts = await self._ask()
         if counts is None:
             return web.json_response({"database": "unavailable"}, status=503)
-        told = {"database": "available", "tasks": tasks(counts, self._clock())}
-        return web.json_response({**told, "clock": "in-doubt" if self._in_doubt() else "running"})
+        told: dict[str, object] = {"database": "available", "tasks": tasks(counts, self._clock())}
+        told["clock"] = "in-doubt" if self._in_doubt() else "running"
+        if self._installs is not None:
+            told["installs"] = self._installs()
+        return web.json_response(told)
 
     async def _ask(self) -> QueueCounts | None:
         now = self._clock()

@@ -28,9 +28,14 @@ def application(container: Container) -> web.Application:
         app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
         add_link_routes(app, container.run, container.catalog)
-    app.router.add_get(
-        HEALTH, Health(container.database.queue.counts, container.clock, lambda: container.clock.in_doubt).__call__
+    installing = container.installing
+    health = Health(
+        container.database.queue.counts,
+        container.clock,
+        lambda: container.clock.in_doubt,
+        None if installing is None else lambda: installing.state.value,
     )
+    app.router.add_get(HEALTH, health.__call__)
     return app
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.core.passwords.secret import Secret as Password
 from bot.graph.calls import Calls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
-from bot.graph.calls_enrolments import EnrolmentCalls, install_app
+from bot.graph.calls_enrolments import EnrolmentCalls, install_app, installed_app
 from bot.graph.calls_link_writes import LinkWriteCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.calls_rosters import RosterCalls
@@ -83,7 +83,7 @@ def test_nothing_granted_to_the_reader_can_write() -> None:
 
 
 def test_every_call_of_the_code_is_covered_and_every_permission_is_used() -> None:
-    for identity, described in (("reader", read_calls()), ("writer", written_calls())):
+    for identity, described in (("reader", read_calls()), ("writer", [*written_calls(), *looked_up()])):
         covered = {call for one in entries(identity) for call in one["calls"]}
         assert {call.template for call in described} == covered
 
@@ -96,8 +96,13 @@ def test_the_reader_only_reads_and_the_writer_never_repeats_itself() -> None:
 
 def test_each_write_has_a_permission_of_its_own() -> None:
     """Setting a password and enabling an account are one call to Graph, and two permissions."""
-    granted = [call for one in entries("writer") for call in one["calls"]]
+    granted = [call for one in entries("writer") for call in one["calls"] if not call.startswith("GET ")]
     assert sorted(granted) == sorted(call.template for call in written_calls())
+
+
+def test_all_the_writer_reads_is_whether_its_own_app_is_installed() -> None:
+    granted = [call for one in entries("writer") for call in one["calls"] if call.startswith("GET ")]
+    assert granted == [call.template for call in looked_up()] == ["GET /users/{id}/teamwork/installedApps"]
 
 
 @pytest.mark.parametrize("name", list(WRITES))
@@ -129,6 +134,10 @@ def read_calls() -> list[Call]:
 def written_calls() -> list[Call]:
     described = [call for calls in WRITTEN_BY_THE_WRITER for call in every_call(calls)]
     return [*described, install_app(OBJECT_ID, OBJECT_ID, OPTIONS.base_url)]
+
+
+def looked_up() -> list[Call]:
+    return [installed_app(OBJECT_ID, OBJECT_ID)]
 
 
 def every_call(calls: object) -> list[Call]:

@@ -26,7 +26,7 @@ from bot.core.transfers.ports import Outcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
-from bot.graph.installer import GraphInstaller
+from bot.graph.installer import GraphInstaller, MayInstall
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
@@ -158,7 +158,7 @@ class Recorder:
             return web.json_response({"responses": responses})
         if request.method == "PATCH" or url.endswith("/$ref"):
             return web.Response(status=204)
-        if url.endswith("/installedApps"):
+        if url.endswith("/installedApps"):  # the POST: what is read has a filter
             return web.Response(status=201)
         return web.json_response(self._answer(url))
 
@@ -220,6 +220,7 @@ async def everything(made: GraphOptions) -> list[Sent]:
             for steps in MOVE:
                 assert await enrolments.carry_out(ID, steps) == tuple(map(Outcome, steps))
             assert await GraphInstaller(transport, own, APP).install(ID)
+            assert await GraphInstaller(transport, own, APP).may_install(ID, ROLE) is MayInstall.ALLOWED
     finally:
         await server.close()
     return [each for sent in recorder.sent for each in unfolded(sent)]
@@ -275,6 +276,7 @@ async def test_every_call_we_describe_is_among_them():
         "GET /users/{user-id}/appRoleAssignments",
         "GET /users/{user-id}/memberOf",
         "GET /users/{user-id}/scopedRoleMemberOf",
+        "GET /users/{user-id}/teamwork/installedApps",
         "PATCH /users/{user-id}",
         "POST /users/{user-id}/revokeSignInSessions",
         "POST /users/{user-id}/teamwork/installedApps",

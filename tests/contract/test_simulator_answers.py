@@ -194,7 +194,7 @@ def addressed(graph: Client, template: str, who: str) -> str:
 
 def test_every_operation_is_judged():
     read = {route.template for route in ROUTES if route.method == "GET"}
-    assert read == set(OFFICIAL) | set(FILES) | NARROWED
+    assert read == set(OFFICIAL) | set(FILES) | NARROWED | {"users/{user}/teamwork/installedApps"}
     assert {(route.method, route.template) for route in ROUTES if route.method != "GET"} == set(WRITTEN)
 
 
@@ -368,6 +368,11 @@ def test_an_installed_app_is_answered_as_described(graph: Client, graph_api: Ope
     assert (first.status_code, first.content) == (201, b"")
     official = WRITTEN["POST", "users/{user}/teamwork/installedApps"]
     assert "201" in description["paths"][official]["post"]["responses"]
+    looked = f"{path}?$filter=teamsApp/externalId eq '{graph.description['app_catalog_id']}'"
+    for who, status in (("writer", 200), ("reader", 403)):
+        answer = graph.get(looked, who=who)
+        assert answer.status_code == status
+        judge(graph_api, Asked("GET", looked), status, answer.content, answer.headers["Content-Type"])
     for answer, status in ((graph.post(path, body), 409), (graph.post(path, body, who="reader"), 403)):
         assert answer.status_code == status
         judge(graph_api, Asked("POST", path), status, answer.content, answer.headers["Content-Type"])

@@ -29,6 +29,8 @@ def addresses(process: str) -> set[str]:
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=handle)),
         collect=handle,
         run=handle,
+        clock=None,
+        installing=None,
         database=SimpleNamespace(queue=SimpleNamespace(counts=handle)),
     )
     resources = [route.resource for route in application(parts).router.routes()]
