@@ -60,6 +60,11 @@ class Settings:
     graph_expands: bool = True
     graph_role_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE"
     graph_identifier_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER"
+    graph_attempt_seconds: int = 4
+    graph_deadline_seconds: int = 8
+    graph_sweep_attempt_seconds: int = 30
+    graph_sweep_seconds: int = 180
+    graph_page_size: int = 500
     graph_app_roles: Mapping[str, str] = field(default_factory=dict)
     graph_app_roles_resource: str = ""
 
@@ -176,6 +181,11 @@ def _graph_faults(settings: Settings) -> Iterator[str]:
         yield "GRAPH_CLIENT_SECRET, GRAPH_CERTIFICATE_FILE or GRAPH_MANAGED_IDENTITY: exactly one is needed"
     if not settings.graph_client_id and not settings.graph_managed_identity:
         yield "GRAPH_CLIENT_ID: missing"
+    if not settings.graph_attempt_seconds <= settings.graph_deadline_seconds <= settings.graph_sweep_seconds:
+        yield "GRAPH_ATTEMPT_SECONDS, GRAPH_DEADLINE_SECONDS, GRAPH_SWEEP_SECONDS: none longer than the next"
+    longer = (settings.graph_attempt_seconds, settings.graph_sweep_attempt_seconds, settings.graph_sweep_seconds)
+    if list(longer) != sorted(longer):
+        yield "GRAPH_ATTEMPT_SECONDS, GRAPH_SWEEP_ATTEMPT_SECONDS, GRAPH_SWEEP_SECONDS: none longer than the next"
     if settings.graph_users_version not in {"v1.0", "beta"}:
         yield "GRAPH_USERS_VERSION: v1.0 or beta"
 

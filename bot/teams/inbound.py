@@ -153,15 +153,14 @@ def _pressed_by_message(value: object) -> Pressed | None:
 
     Of what was typed into the card nothing is read: a message is stored, and inputs may hold an identifier.
     """
-    if not isinstance(value, dict):
+    outer = value.get("action") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(outer, dict):
         return None
-    action, trigger = value.get("action"), value.get("trigger")
-    wrapped = isinstance(action, dict) and isinstance(action.get("data"), dict)
-    data = action["data"] if wrapped else value
-    sealed, seal = data.get("action"), data.get("seal")
+    wrapped, trigger = outer.get("data"), value.get("trigger")
+    data = wrapped if isinstance(wrapped, dict) else value
+    sealed, seal, verb = data.get("action"), data.get("seal"), outer.get("verb")
     if not isinstance(sealed, dict) or not isinstance(seal, str):
         return None
-    verb = action.get("verb") if wrapped else sealed.get("verb")
     if not isinstance(verb, str) or len(verb) > MAX_VERB:
         return None
     return Pressed(

@@ -90,6 +90,7 @@ async def test_a_card_about_a_password_that_is_too_old_tells_nothing_in_a_messag
 
     reply = await bot.responder(replace(turn, occasion=by_message({"verb": "password.reveal", "data": data})))
 
+    assert reply is not None
     assert CATALOG.speak("bg")("refusal-card-expired") in shown(reply)
 
 
@@ -114,9 +115,11 @@ async def test_a_request_is_approved_from_a_phone_once_however_the_press_arrives
     ask = next(one for one in on(told) if one.ids.get("choice") == "approve")
 
     asked = await bot.responder(bot.turn(OTHER_DIRECTOR, Pressed(ask.verb, ask.data, by_message=True)))
+    assert asked is not None
     sure = next(one for one in on(asked) if one.verb == Verb.REQUEST_DO)
     for way in (True, False, True):
         done = await bot.responder(bot.turn(OTHER_DIRECTOR, Pressed(sure.verb, sure.data, by_message=way)))
+        assert done is not None
         assert done.card is not None
         assert not done.refused
 

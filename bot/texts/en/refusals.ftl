@@ -39,6 +39,7 @@ refusal-press-by-message = This cannot be done from the app on the phone. Please
 
 error-directory-busy = Microsoft's service is busy at the moment. Please try again in a minute.
 error-directory-unavailable = Microsoft's service is temporarily unavailable. Please try again shortly.
+error-turn-too-long = Microsoft’s service is slow and the answer is not ready yet. Nothing is lost: please try again in a minute and you will see how far it has got.
 error-directory-forbidden = The bot lacks the access it needs to the account data. Please tell support.
 error-directory-misunderstood = Microsoft's service gave an unexpected answer. Please try again, and tell support if it happens again.
 error-store-unavailable = The bot's register is temporarily unavailable, so this cannot be done. Please try again shortly.
