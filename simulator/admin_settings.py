@@ -38,5 +38,8 @@ _SETTINGS: Mapping[str, Callable[[GraphService, Any], None]] = {
     "passwordErrorDetails": lambda graph, value: setattr(graph.world, "explains_passwords", bool(value)),
     "teamWait": lambda graph, value: setattr(graph.world, "team_wait", float(value)),
     "classWait": lambda graph, value: setattr(graph.world, "class_wait", float(value)),
+    "siteGrants": lambda graph, value: setattr(
+        graph.world, "site_grants", None if value is None else {*map(str, value)}
+    ),
     "quirks": lambda graph, value: setattr(graph.world, "quirks", _quirks(value)),
 }

@@ -135,7 +135,11 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             actors=recognise,
             directory=directory,
             reader=GraphClassLinks(transport, graph, clock),
-            files=GraphSchoolFiles(transport, settings.account_domain, folder) if folder else NoFiles(),
+            files=GraphSchoolFiles(
+                transport, clock, domain=settings.account_domain, host=settings.onedrive_host, folder=folder
+            )
+            if folder
+            else NoFiles(),
             known=transfers.deciders,
             calendar=transfers.calendar,
         )

@@ -20,6 +20,7 @@ _LONGEST_WAIT = 30
 _LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
+_DRIVE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _CATALOG_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -102,6 +103,7 @@ class Settings:
     regional_offices: Mapping[str, str] = field(default_factory=dict)
     teams_app_catalog_id: str = ""
     expected_lists_folder: str = ""
+    onedrive_host: str = ""
     link_remind_days: int = 3
 
     @property
@@ -262,5 +264,10 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
     yield from out_of_bounds({name: getattr(settings, name) for name in Settings.__annotations__})
+    if settings.expected_lists_folder and not _DRIVE_HOST.fullmatch(settings.onedrive_host):
+        yield (
+            "ONEDRIVE_HOST: with EXPECTED_LISTS_FOLDER the host of the tenant's OneDrive sites, such as"
+            " contoso-my.sharepoint.com, in small letters"
+        )
     if settings.lookups_misses > settings.lookups_misses_within:
         yield "LOOKUPS_MISSES: at most LOOKUPS_MISSES_WITHIN"

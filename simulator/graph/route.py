@@ -18,7 +18,8 @@ WRITE_GROUPS = frozenset({"Group.ReadWrite.All"})
 READ_TEAMS = frozenset(
     {"TeamSettings.Read.All", "TeamSettings.ReadWrite.All", "Group.Read.All", "Group.ReadWrite.All"}
 )
-READ_FILES = frozenset({"Sites.Selected", "Files.Read.All", "Files.ReadWrite.All"})
+READ_ANY_FILES = frozenset({"Files.Read.All", "Files.ReadWrite.All"})
+READ_FILES = READ_ANY_FILES | {"Sites.Selected"}
 INSTALL_APPS = frozenset(
     {"TeamsAppInstallation.ReadWriteSelfForUser.All", "TeamsAppInstallation.ReadWriteForUser.All"}
 )

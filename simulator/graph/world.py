@@ -27,6 +27,7 @@ class World:
 
     `registers` are the files of schools, `team_wait` how many seconds old a group must be for a team.
     `links`: class links are planted. `class_wait`: how many seconds a new class is known to nobody but who made it.
+    `site_grants`: the codes of the schools whose sites are granted (Sites.Selected); None: all are.
     `quirks`: see `quirks.py`.
 
     `explains_passwords`: whether the refusal of a password has `details`, which Microsoft does not promise.
@@ -44,5 +45,6 @@ class World:
     registers: Registers = field(default_factory=Registers)
     team_wait: float = 0.0
     class_wait: float = 0.0
+    site_grants: set[str] | None = None
     quirks: set[str] = field(default_factory=set)
     links: bool = False

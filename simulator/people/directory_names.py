@@ -12,6 +12,7 @@ BOT_SERVICE_PRINCIPAL_ID = "5a1e0000-0000-4000-8000-0000000000c2"
 FOREIGN_SERVICE_PRINCIPAL_ID = "5a1e0000-0000-4000-8000-0000000000c3"
 """Somebody else's application, which declared a role with the same id."""
 
+DRIVE_HOST = "pretend-my.sharepoint.com"
 APP_CATALOG_ID = "5a1e0000-0000-4000-8000-0000000000d1"
 """The bot's app in the catalog of the tenant."""
 

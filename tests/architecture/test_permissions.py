@@ -28,7 +28,7 @@ READ_BY_THE_READER = (
     AccountCalls(OPTIONS),
     RosterCalls(OPTIONS),
     LinkCalls(OPTIONS, "low"),
-    FileCalls(),
+    FileCalls("contoso-my.sharepoint.com"),
 )
 WRITTEN_BY_THE_WRITER = (WriteCalls(), EnrolmentCalls(OPTIONS), LinkWriteCalls(OPTIONS))
 WRITES = {
@@ -155,6 +155,7 @@ def every_call(calls: object) -> list[Call]:
         "class_ids": [OBJECT_ID],
         "fields": {"displayName": "Музика - 5 а - ООП"},
         "account": "2990001@edu.mon.bg",
+        "site_id": f"contoso-my.sharepoint.com,{OBJECT_ID},{OBJECT_ID}",
         "path": ("НЕИСПУО",),
     }
     made = []

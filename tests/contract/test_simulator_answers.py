@@ -156,12 +156,11 @@ WRITTEN = {
 """What is written."""
 
 FILES = {
-    "users/{user}/drive/root:/{first}/{second}/children": "/users/{user-id}/drive/root:/{s1}/{s2}:/children",
-    "users/{user}/drive/root:/{first}/{second}/{file}/content": (
-        "/users/{user-id}/drive/root:/{s1}/{s2}/{s3}:/content"
-    ),
+    f"{drive}/root:/{{first}}/{{second}}{rest}": f"/drives/{{drive-id}}/root:/{official}"
+    for drive in ("sites/{site}/drive", "users/{user}/drive")
+    for rest, official in (("/children", "{s1}/{s2}:/children"), ("/{file}/content", "{s1}/{s2}/{s3}:/content"))
 }
-"""Files of a school's account."""
+"""Files of a school's account, judged as those of any drive: the description has no sites."""
 
 NARROWED = {
     f"users/{{user}}/memberOf/{prefix}.{kind}"
@@ -169,6 +168,9 @@ NARROWED = {
     for kind in ("group", "directoryRole")
 }
 """A type in the path, which the description leaves out: judged as `memberOf`."""
+
+OTHERWISE = {"users/{user}/teamwork/installedApps", "sites/{host}/personal/{name}"}
+"""Judged by themselves, or not described at all."""
 
 STAFF = (
     "teacher-with-role",
@@ -194,7 +196,7 @@ def addressed(graph: Client, template: str, who: str) -> str:
 
 def test_every_operation_is_judged():
     read = {route.template for route in ROUTES if route.method == "GET"}
-    assert read == set(OFFICIAL) | set(FILES) | NARROWED | {"users/{user}/teamwork/installedApps"}
+    assert read == set(OFFICIAL) | set(FILES) | NARROWED | OTHERWISE
     assert {(route.method, route.template) for route in ROUTES if route.method != "GET"} == set(WRITTEN)
 
 
@@ -335,14 +337,16 @@ def test_a_new_class_its_teacher_its_school_and_its_team_are_answered_as_describ
 
 def test_the_files_of_a_school_are_answered_as_described(graph: Client, graph_api: OpenAPI, description):
     folder = "/".join(map(quote, graph.description["lists_folder"].split("/")))
-    path = f"/users/2990001@edu.mon.bg/drive/root:/{folder}:/children"
+    site = graph.get(f"/sites/{graph.description['drive_host']}:/personal/2990001_edu_mon_bg").json()["id"]
+    drive, described = f"/sites/{site}/drive", f"/drives/one/root:/{folder}:/children"
+    path = f"{drive}/root:/{folder}:/children"
     answer = graph.get(path)
     assert answer.status_code == 200
-    judge(graph_api, Asked("GET", path), 200, answer.content, answer.headers["Content-Type"])
-    official = FILES["users/{user}/drive/root:/{first}/{second}/children"]
+    judge(graph_api, Asked("GET", described), 200, answer.content, answer.headers["Content-Type"])
+    official = FILES["sites/{site}/drive/root:/{first}/{second}/children"]
     assert_no_invented_names(description, schema_of(description, official), answer.json())
     name = answer.json()["value"][0]["name"]
-    content = f"/users/2990001@edu.mon.bg/drive/root:/{folder}/{name}:/content"
+    content = f"{drive}/root:/{folder}/{name}:/content"
     told = graph.session.get(
         f"{graph.base}/v1.0{content}",
         headers={"Authorization": f"Bearer {graph.token()}"},
@@ -350,15 +354,15 @@ def test_the_files_of_a_school_are_answered_as_described(graph: Client, graph_ap
         timeout=20,
     )
     assert told.status_code == 302
-    official = FILES["users/{user}/drive/root:/{first}/{second}/{file}/content"]
+    official = FILES["sites/{site}/drive/root:/{first}/{second}/{file}/content"]
     assert "302" in description["paths"][official]["get"]["responses"]
     bytes_of = graph.session.get(told.headers["Location"], timeout=20)
     assert bytes_of.status_code == 200
     assert bytes_of.content
-    for nobody in (f"/users/2990003@edu.mon.bg/drive/root:/{folder}:/children", path.replace("2990001", "nobody")):
+    for nobody in (f"{drive}/root:/x/y:/children", path.replace(site[-4:], "0000")):
         refusal = graph.get(nobody)
         assert refusal.status_code == 404
-        judge(graph_api, Asked("GET", nobody), 404, refusal.content, refusal.headers["Content-Type"])
+        judge(graph_api, Asked("GET", described), 404, refusal.content, refusal.headers["Content-Type"])
 
 
 def test_an_installed_app_is_answered_as_described(graph: Client, graph_api: OpenAPI, description):

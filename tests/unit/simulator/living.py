@@ -18,7 +18,7 @@ from simulator.server import Running, ServerOptions, running
 
 TODAY = date(2026, 11, 23)
 DEMO = TenantOptions(today=TODAY)
-DEFAULTS = {
+DEFAULTS: dict[str, Any] = {
     "latency": 0,
     "throttle": 0,
     "errors": 0,
@@ -27,6 +27,7 @@ DEFAULTS = {
     "writesPer5min": 18_000,
     "passwordErrorDetails": True,
     "classWait": 0,
+    "siteGrants": None,
     "quirks": [],
 }
 SCOPE = ["https://graph.microsoft.com/.default"]
