@@ -1,7 +1,7 @@
 # One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format bench cards package lock clean
+.PHONY: help setup demo serve doctor test check format bench cards provision package lock clean
 MAKEFLAGS += --no-print-directory
 # Every test starts processes of the bot; without kept bytecode each would compile some 1,100 modules anew (1.7 s).
 unexport PYTHONDONTWRITEBYTECODE
@@ -25,6 +25,9 @@ demo: setup  ## pretend tenant, bot and a Teams-like client for four people, in 
 serve: setup  ## pretend tenant and bot only; prints one JSON line when ready
 	@$(PY) -m demo serve $(ARGS)
 
+doctor: setup  ## look at the tenant and the settings of this terminal, change nothing (ARGS="--json --language en")
+	@$(PY) app.py doctor $(ARGS)
+
 test: setup  ## all tests, two files at a time (ARGS="-k name" runs some, one after the other)
 	@$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadfile)
 
@@ -34,6 +37,7 @@ check: setup  ## format, lint, types, room contracts, locks, published security 
 	@echo "== types";       $(PY) -m mypy
 	@echo "== contracts";   .venv/bin/lint-imports
 	@echo "== locks";       $(PY) -m tools.locks check
+	@echo "== app package"; $(PY) -m tools.toolkit
 	@echo "== advisories";  $(PY) -m tools.advisories
 
 format: setup  ## write the format and the lint fixes that are safe
@@ -45,6 +49,9 @@ bench: setup  ## cost per turn and per Graph call beside other frameworks (a few
 
 cards: setup  ## draw every card in both languages to out/cards/
 	@$(PY) -m tests.gallery $(ARGS)
+
+provision: setup  ## app registrations, consents, Azure bot (ARGS="--tenant … --host …"; changes nothing without --apply)
+	@$(PY) -m deploy.provision $(ARGS)
 
 package: setup  ## build the Teams app package in build/
 	@$(PY) -m manifest $(ARGS)

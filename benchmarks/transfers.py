@@ -59,7 +59,7 @@ class TransferFigures:
 async def measure(folder: Path) -> TransferFigures:
     """Starts a product of its own. Errors: RuntimeError when an answer is not what is to be measured."""
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 -- nothing runs yet
-    programs = [_program("the simulator", folder, ["-m", "simulator", "serve", "--state", str(folder / "simulator")])]
+    programs = [_program("the simulator", folder, stack.simulator_command(folder)[1:])]
     try:
         tenant = json.loads(programs[0].wait_for_line(lambda line: stack.has(line, "graph"), seconds=120))
         settings = stack.bot_settings(tenant, folder, port=free_port()) | _always_working(folder)

@@ -162,6 +162,7 @@ class Turn:
     """One thing that happened in one conversation. The identity was established by the channel's token and TLS."""
 
     activity_id: str
+    """Empty for a conversation event that came without one: it cannot be known again."""
     tenant_id: str
     object_id: str
     """The Entra object id of who spoke. Empty for a conversation event that names nobody."""

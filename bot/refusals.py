@@ -13,6 +13,7 @@ from bot.core.errors import (
     DirectoryForbidden,
     DirectoryMisunderstood,
     DirectoryUnavailable,
+    NotGranted,
     NotKnownHere,
     OutsideError,
     PasswordRefused,
@@ -99,6 +100,7 @@ ERRORS: Mapping[type[OutsideError], str] = {
     DirectoryBusy: "error-directory-busy",
     DirectoryUnavailable: "error-directory-unavailable",
     DirectoryForbidden: "error-directory-forbidden",
+    NotGranted: "error-not-granted",
     DirectoryMisunderstood: "error-directory-misunderstood",
     PasswordRefused: "error-password-refused",
     AccountMissing: "error-account-missing",
@@ -110,6 +112,7 @@ ERRORS: Mapping[type[OutsideError], str] = {
 FAILURES: Mapping[Failure, str] = {
     Failure.DENIED: "failure-denied",
     Failure.FORBIDDEN: "failure-forbidden",
+    Failure.NOT_GRANTED: "failure-not-granted",
     Failure.REFUSED: "failure-refused",
     Failure.MISSING: "failure-missing",
     Failure.NOT_UNDERSTOOD: "failure-not-understood",

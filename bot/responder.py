@@ -96,7 +96,7 @@ class Responder:
         others: Sequence[Dialog] = (),
     ) -> None:
         """`others`: further services, behind those that have a name here."""
-        self._tenant_id = tenant_id
+        self._tenant_id = tenant_id.lower()
         self._catalog = catalog
         self._router = router
         self._sealer = sealer
@@ -124,7 +124,7 @@ class Responder:
         try:
             if turn.scope is not Scope.PERSONAL:
                 return _static(turn, t(SCOPES[turn.scope]))
-            if turn.tenant_id != self._tenant_id or not turn.object_id:
+            if turn.tenant_id.lower() != self._tenant_id or not turn.object_id:
                 return _static(turn, t("refusal-other-tenant"))
             async with asyncio.timeout(self._patience):
                 language = await self._preferences.language(turn.object_id) or language_of(turn.locale)

@@ -14,6 +14,9 @@ from demo.processes import Program, ProgramFailed, free_port, stop_all
 from demo.workplace import NoFolderFree, workplace
 from tools.node import NodeMissing
 
+DEMO_PACE = "0.1"
+"""A page of 500 takes 0.3 s: long enough to be seen."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -61,7 +64,9 @@ def run(
 ) -> None:
     """Starts what was asked for, then watches it until `stop`. Errors: ProgramFailed naming which one ended."""
     settings = stack.without_patience(folder) if late else {}
-    standing = stack.start(folder, simulator_options=("--links", *simulator_options), more_settings=settings)
+    standing = stack.start(
+        folder, simulator_options=("--links", "--pace", DEMO_PACE, *simulator_options), more_settings=settings
+    )
     programs.extend(standing.programs)
     if what == "serve":
         print(standing.line, flush=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from demo.processes import Program, free_port, stop_all
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 60
+PERMISSIONS = ROOT / "deploy" / "permissions.json"
+"""What the administrator of the pretend tenant has consented to: what we ask for, and no more."""
+PACE = 0.02
+"""The waits of a real tenant, shortened: half a second for a new class instead of half a minute."""
 # A variable of the person at the terminal must not turn the demo's bot towards a real tenant.
 SETTING_PREFIXES = (
     "ACCOUNT_",
@@ -20,17 +25,20 @@ SETTING_PREFIXES = (
     "APP_",
     "BOT_",
     "DATABASE_",
+    "DATA_PROTECTION_",
     "EXPECTED_",
     "GRAPH_",
     "KEY_",
     "LINK_",
     "LOOKUPS_",
     "ONEDRIVE_",
+    "OPERATOR_",
     "PASSWORD",
     "PROCESS",
     "PUBLIC_",
     "REGIONAL_",
     "SCHOOL_",
+    "SCHOOLS_",
     "TEAMS_APP_",
     "TENANT_",
     "TRANSFER_",
@@ -65,7 +73,7 @@ def start(
     try:
         simulator = Program(
             "the simulator",
-            [sys.executable, "-m", "simulator", "serve", "--state", str(folder / "simulator"), *simulator_options],
+            simulator_command(folder, *simulator_options),
             log=folder / "simulator.log",
             cwd=ROOT,
             env=clean_environment(),
@@ -91,6 +99,16 @@ def start(
     return Stack(bot=ready["listening"], tenant=tenant, programs=tuple(programs))
 
 
+def simulator_command(folder: Path, *options: str) -> list[str]:
+    """How the pretend tenant is started: as unkind as the real one, but for what the product does not take yet.
+
+    `SIMULATOR_OPTIONS` in the environment and then `options` override that.
+    """
+    usual = ["--state", str(folder / "simulator"), "--permissions", str(PERMISSIONS), "--pace", str(PACE)]
+    wanted = shlex.split(os.environ.get("SIMULATOR_OPTIONS", ""))
+    return [sys.executable, "-m", "simulator", "serve", *usual, *wanted, *options]
+
+
 def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[str, str]:
     """The bot's environment variables for this pretend tenant."""
     reader, writer = tenant["clients"]["reader"], tenant["clients"]["writer"]
@@ -112,9 +130,10 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "GRAPH_IDENTIFIER_EXTENSION": tenant["identifier_extension"],
         "GRAPH_APP_ROLES": json.dumps(tenant["app_roles"]),
         "TEAMS_APP_CATALOG_ID": tenant.get("app_catalog_id", ""),
-        "ONEDRIVE_HOST": tenant.get("drive_host", ""),
+        "ONEDRIVE_HOST": tenant.get("sites_host", ""),
         "EXPECTED_LISTS_FOLDER": tenant.get("lists_folder", ""),
         "GRAPH_APP_ROLES_RESOURCE": tenant.get("app_roles_resource", ""),
+        "SCHOOLS_FILE": tenant.get("schools_file", ""),
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         "KEY_FILE": str(folder / "keys" / "master.key"),
         "ADMIT_SYNTHETIC_IDENTIFIERS": "yes",

@@ -43,6 +43,7 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
         privacy_url=asked.privacy or f"{site}/privacy",
         terms_url=asked.terms or f"{site}/terms",
         writer_app_id=asked.writer_app_id,
+        teams_app_id=asked.teams_app_id,
     )
     try:
         files = package_files(answers, Catalog.load())
@@ -82,6 +83,9 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         "--writer-app-id",
         default=given("GRAPH_WRITER_CLIENT_ID", ""),
         help="the writer's Entra application id: the only one that may install the app for people",
+    )
+    parser.add_argument(
+        "--teams-app-id", default=given("TEAMS_APP_ID", ""), help="the Teams app's id; default: the app id"
     )
     parser.add_argument("--host", default=given("APP_HOST", ""), help="the bot's public host name")
     parser.add_argument("--developer", default=given("APP_DEVELOPER", "Електронни профили"), help="who offers it")

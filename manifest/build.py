@@ -41,7 +41,9 @@ class PackageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What differs from one installation to the next. `host` is the bot's public host name, without https://."""
+    """What differs from one installation to the next. `host` is the bot's public host name, without https://;
+    `teams_app_id` the app's own id where somebody else gave it one, "" for the bot's.
+    """
 
     app_id: str
     host: str
@@ -50,6 +52,7 @@ class Answers:
     website_url: str
     privacy_url: str
     terms_url: str
+    teams_app_id: str = ""
     writer_app_id: str = ""
     """The application that installs the app for people. Without it none can."""
 
@@ -59,6 +62,7 @@ class Answers:
             fault
             for right, fault in (
                 (_GUID.fullmatch(self.app_id), "the app id is the bot's Entra application id, a GUID"),
+                (_GUID.fullmatch(self.teams_app_id or self.app_id), "the Teams app id is a GUID"),
                 (
                     not self.writer_app_id or _GUID.fullmatch(self.writer_app_id),
                     "the writer's app id is the Entra application id of GRAPH_WRITER_CLIENT_ID, a GUID",
@@ -99,7 +103,8 @@ def offered_commands() -> tuple[Command, ...]:
 def package_files(answers: Answers, catalog: Catalog) -> dict[str, bytes]:
     """The files of the package by name. Errors: PackageError."""
     answers.check()
-    manifest = _filled(_template("manifest.json"), asdict(answers))
+    filled = asdict(answers) | {"teams_app_id": answers.teams_app_id or answers.app_id}
+    manifest = _filled(_template("manifest.json"), filled)
     if answers.writer_app_id:
         # Graph lets only this application install the app for a person; of `resource` it asks nothing
         # (learn.microsoft.com/microsoftteams/platform/graph-api/proactive-bots-and-messages, "Permissions").

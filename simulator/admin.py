@@ -7,7 +7,11 @@ POST reset     everything as at the start: data, faults, counters
 POST tokens/revoke                        every token issued so far counts as expired
 POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationLag": ms, "tokenLifetime": s,
                 "writesPer150s": n, "writesPer5min": n, "passwordErrorDetails": true, "teamWait": s,
-                "classWait": s (so long a new class is known to nobody), "quirks": [one of graph.quirks.QUIRKS, …]}
+                "classWait": s (so long a new class is known to nobody), "quirks": [one of graph.quirks.QUIRKS, …],
+                "dialect": {"or-refused": true, …} on top of the dialect it began with (see graph.dialect),
+                "appNames": application id, "siteGrants": [school code, …] | null for all,
+                "appDirectoryRoles": {application id: ["Password Administrator"]},
+                "federated": false (the domain), "synchronised": false (the organization)}
 GET  people    the answer of `python -m simulator people --cases`
 POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "ready": true, "displayName": "…",
                           "externalId": "…", "extensionRole": "0" | null,
@@ -42,6 +46,7 @@ from simulator.entra.credentials import By, Outcome
 from simulator.entra.endpoint import Authority
 from simulator.faults import read_fault
 from simulator.graph.operations.accounts import now_as_graph
+from simulator.graph.registrations import Registrations
 from simulator.graph.service import GraphService
 from simulator.people.directory_names import DIRECTORY_ROLES
 from simulator.store import moves
@@ -134,6 +139,7 @@ class Admin:
         world.apps_forbidden.clear()
         world.tenant.reset()
         world.registers.forget()
+        world.registrations = Registrations()
         if world.links:
             plant_links(world.tenant, datetime.now(UTC))
         self._graph.faults.forget()

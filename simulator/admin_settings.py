@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from simulator.graph.dialect import Dialect, changed
 from simulator.graph.quirks import QUIRKS
 from simulator.graph.service import GraphService
 
@@ -27,6 +28,10 @@ def _quirks(names: Any) -> set[str]:
     return {*names}
 
 
+def _speak(graph: GraphService, before: Dialect, own: Mapping[str, Any]) -> None:
+    graph.world.dialect = changed(before, own)
+
+
 _SETTINGS: Mapping[str, Callable[[GraphService, Any], None]] = {
     "latency": lambda graph, value: setattr(graph.faults, "latency", float(value) / 1000),
     "throttle": lambda graph, value: setattr(graph.faults, "throttle", float(value)),
@@ -36,10 +41,17 @@ _SETTINGS: Mapping[str, Callable[[GraphService, Any], None]] = {
     "writesPer150s": lambda graph, value: setattr(graph.world.limits, "per_app", _at_least_one(value)),
     "writesPer5min": lambda graph, value: setattr(graph.world.limits, "per_tenant", _at_least_one(value)),
     "passwordErrorDetails": lambda graph, value: setattr(graph.world, "explains_passwords", bool(value)),
-    "teamWait": lambda graph, value: setattr(graph.world, "team_wait", float(value)),
-    "classWait": lambda graph, value: setattr(graph.world, "class_wait", float(value)),
+    "teamWait": lambda graph, value: _speak(graph, graph.world.dialect, {"team_wait": float(value)}),
+    "classWait": lambda graph, value: _speak(graph, graph.world.dialect, {"class_wait": float(value)}),
+    "dialect": lambda graph, value: _speak(graph, graph.world.usual, dict(value)),
+    "appNames": lambda graph, value: setattr(graph.world.administration, "app_names", str(value)),
     "siteGrants": lambda graph, value: setattr(
-        graph.world, "site_grants", None if value is None else {*map(str, value)}
+        graph.world.administration, "sites", None if value is None else frozenset(value)
+    ),
+    "federated": lambda graph, value: setattr(graph.world.administration, "federated", bool(value)),
+    "synchronised": lambda graph, value: setattr(graph.world.administration, "synchronised", bool(value)),
+    "appDirectoryRoles": lambda graph, value: graph.world.administration.give_roles(
+        {client: frozenset(names) for client, names in value.items()}
     ),
     "quirks": lambda graph, value: setattr(graph.world, "quirks", _quirks(value)),
 }

@@ -8,8 +8,9 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from simulator.cli_tenant import add_tenant, administration_of, dialect_of
+from simulator.entra.clients import read_permissions
 from simulator.graph.limits import APP_WRITES
-from simulator.graph.world import Dialect
 from simulator.people.model import TenantOptions
 from simulator.server import ServerOptions, running
 from simulator.store.roster import roster
@@ -19,32 +20,46 @@ from simulator.store.tenant import Tenant
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; the exit code. Standard output carries JSON and nothing else."""
     parsed = _parser().parse_args(arguments)
-    tenant = TenantOptions(today=parsed.today, schools=parsed.schools, students=parsed.students, seed=parsed.seed)
     try:
         if parsed.command == "people":
+            tenant = _tenant(parsed)
             tenant.check()
             _print_people(tenant, parsed.state, with_cases=parsed.cases)
             return 0
-        options = ServerOptions(
-            tenant,
-            parsed.state,
-            port=parsed.port,
-            latency=parsed.latency,
-            throttle=parsed.throttle,
-            errors=parsed.errors,
-            writes_per_150s=parsed.writes_per_150s,
-            links=parsed.links,
-            team_wait=parsed.team_wait,
-            dialect=Dialect(
-                external_id_in_v1=not parsed.external_id_only_in_beta, education_expand=not parsed.no_education_expand
-            ),
-        )
+        options = _server_options(parsed)
         options.check()
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         print(f"simulator: {error}", file=sys.stderr)
         return 2
     asyncio.run(_serve(options))
     return 0
+
+
+def server_options(arguments: list[str]) -> ServerOptions:
+    """What `serve` with these arguments would serve, for whoever serves it in this process. Errors: ValueError,
+    OSError, SystemExit.
+    """
+    return _server_options(_parser().parse_args(["serve", *arguments]))
+
+
+def _server_options(parsed: argparse.Namespace) -> ServerOptions:
+    return ServerOptions(
+        _tenant(parsed),
+        parsed.state,
+        port=parsed.port,
+        latency=parsed.latency,
+        throttle=parsed.throttle,
+        errors=parsed.errors,
+        writes_per_150s=parsed.writes_per_150s,
+        links=parsed.links,
+        dialect=dialect_of(parsed),
+        administration=administration_of(parsed),
+        permissions=read_permissions(parsed.permissions) if parsed.permissions else None,
+    )
+
+
+def _tenant(parsed: argparse.Namespace) -> TenantOptions:
+    return TenantOptions(today=parsed.today, schools=parsed.schools, students=parsed.students, seed=parsed.seed)
 
 
 async def _serve(options: ServerOptions) -> None:
@@ -96,9 +111,5 @@ def _parser() -> argparse.ArgumentParser:
         help="changes to accounts one application may make in 150 seconds (Microsoft's limit: 3000)",
     )
     serve.add_argument("--links", action="store_true", help="a teacher's class links in every state (school 2990001)")
-    serve.add_argument(
-        "--team-wait", type=float, default=0, metavar="SECONDS", help="how old a group must be for a team"
-    )
-    serve.add_argument("--external-id-only-in-beta", action="store_true", help="v1.0 refuses to filter by externalId")
-    serve.add_argument("--no-education-expand", action="store_true", help="/education/users refuses $expand")
+    add_tenant(serve)
     return parser

@@ -3,7 +3,7 @@
 import json
 import socket
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,22 +16,25 @@ import trustme
 from aiohttp import web
 
 from simulator.admin import Admin
+from simulator.azure import Azure
 from simulator.entra.clients import Client, make_clients
 from simulator.entra.endpoint import Authority
 from simulator.entra.tokens import TokenIssuer
 from simulator.faults import FaultPlan
+from simulator.graph.administration import Administration
+from simulator.graph.dialect import REAL, Dialect
 from simulator.graph.errors import Trace
 from simulator.graph.limits import APP_WRITES, WriteLimits
 from simulator.graph.operations.drives import FOLDER
 from simulator.graph.service import Dropped, GraphService, Sent, begun, broken
-from simulator.graph.world import Dialect, World
+from simulator.graph.world import World
 from simulator.people.directory_names import (
     APP_CATALOG_ID,
     APP_ROLES,
     BOT_SERVICE_PRINCIPAL_ID,
-    DRIVE_HOST,
     IDENTIFIER_EXTENSION,
     ROLE_EXTENSION,
+    SITES_HOST,
     TENANT_ID,
 )
 from simulator.people.model import TenantOptions
@@ -47,8 +50,8 @@ _CA = "ca.pem"
 class ServerOptions:
     """How to serve. `latency` in milliseconds; `throttle` and `errors` are shares of all requests, 0 … 1.
 
-    `links` plants class links in every state; `team_wait` is how many seconds old a group must be for a team.
-    `writes_per_150s` is how many changes to identities one application may make in 150 seconds.
+    `links` plants class links in every state. `writes_per_150s` is how many changes to identities one application
+    may make in 150 seconds. `permissions` are those consented to, by application; None for the simulator's own.
     """
 
     tenant: TenantOptions
@@ -59,8 +62,9 @@ class ServerOptions:
     errors: float = 0.0
     writes_per_150s: int = APP_WRITES
     links: bool = False
-    team_wait: float = 0.0
-    dialect: Dialect = field(default_factory=Dialect)
+    dialect: Dialect = field(default_factory=lambda: REAL)
+    administration: Administration = field(default_factory=Administration)
+    permissions: Mapping[str, Sequence[str]] | None = None
 
     def check(self) -> None:
         """Raises ValueError in words for the person at the command line."""
@@ -92,12 +96,13 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         certificates = Path(cleanup.enter_context(folder))
         listener = cleanup.enter_context(socket.create_server((HOST, options.port)))
         base = f"https://{HOST}:{listener.getsockname()[1]}"
-        clients = make_clients()
+        clients = make_clients(options.permissions)
         tokens = TokenIssuer(f"{base}/{TENANT_ID}/v2.0")
         dice = Random(options.tenant.seed)
         faults = FaultPlan(dice, options.latency / 1000, options.throttle, options.errors)
         limits = WriteLimits(per_app=options.writes_per_150s)
-        world = World(tenant, options.dialect, dice, limits=limits, team_wait=options.team_wait, links=options.links)
+        world = World(tenant, options.dialect, dice, limits=limits, links=options.links)
+        world.administration = options.administration
         graph = GraphService(world, tokens, faults, base)
         handler = _Handler(graph, Authority(base, clients, tokens))
         application = web.Application(client_max_size=4 * 1024 * 1024)
@@ -106,12 +111,12 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         await runner.setup()
         try:
             await web.SockSite(runner, listener, ssl_context=_server_certificate(certificates)).start()
-            yield Running(base, _description(base, certificates, clients))
+            yield Running(base, _description(base, certificates, clients, tenant))
         finally:
             await runner.cleanup()
 
 
-def _description(base: str, certificates: Path, clients: Mapping[str, Client]) -> dict[str, Any]:
+def _description(base: str, certificates: Path, clients: Mapping[str, Client], tenant: Tenant) -> dict[str, Any]:
     described = {}
     for name, client in clients.items():
         pem = certificates / f"{name}.pem"
@@ -128,11 +133,21 @@ def _description(base: str, certificates: Path, clients: Mapping[str, Client]) -
         "role_extension": ROLE_EXTENSION,
         "identifier_extension": IDENTIFIER_EXTENSION,
         "app_catalog_id": APP_CATALOG_ID,
-        "drive_host": DRIVE_HOST,
         "lists_folder": "/".join(FOLDER),
+        "sites_host": SITES_HOST,
+        "schools_file": str(_schools_file(certificates, tenant)),
         "app_roles": APP_ROLES,
         "app_roles_resource": BOT_SERVICE_PRINCIPAL_ID,
     }
+
+
+def _schools_file(folder: Path, tenant: Tenant) -> Path:
+    """What the public register of institutions says of these schools: it knows where they are."""
+    rows = tenant.ask("SELECT code, town, region FROM school ORDER BY code")
+    lines = ["code;name;town;region", *(";".join((row["code"], "", row["town"], row["region"])) for row in rows)]
+    file = folder / "schools.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
 
 
 def _server_certificate(certificates: Path) -> ssl.SSLContext:
@@ -144,16 +159,23 @@ def _server_certificate(certificates: Path) -> ssl.SSLContext:
 
 
 class _Handler:
-    """Every HTTP request: to the administrator, to the authority, or to Graph."""
+    """Every HTTP request: to the administrator, to the authority, to Azure, or to Graph."""
 
     def __init__(self, graph: GraphService, authority: Authority) -> None:
         self._graph, self._authority, self._admin = graph, authority, Admin(graph, authority)
+        self._azure = Azure(graph.world, graph.tokens)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One request."""
         match request.method, request.path.strip("/").split("/"):
-            case method, ["_simulator", *rest]:
-                return _json(*self._admin.answer(method, "/".join(rest), await _body(request)))
+            case method, ["_simulator" | "subscriptions" as whose, *rest]:
+                body, bearer = await _body(request), request.headers.get("Authorization", "")
+                azure = whose == "subscriptions"
+                return _json(
+                    *self._azure.answer(method, request.path, bearer, body)
+                    if azure
+                    else self._admin.answer(method, "/".join(rest), body)
+                )
             case "GET", ["_files", token]:
                 return self._download(request, token)
             case _, ["v1.0" | "beta", _, *_]:

@@ -34,8 +34,18 @@ class DirectoryForbidden(DirectoryError):
     """Graph refuses us (401, 403): a permission or credential of the bot is missing. An operator must act."""
 
 
+class NotGranted(DirectoryForbidden):
+    """Graph refuses us whomever it is about: the bot has not been given the permission or the directory role yet."""
+
+
 class DirectoryMisunderstood(DirectoryError):
-    """Graph refused the form of our request (400) or answered something we cannot read: a bug or a changed API."""
+    """Graph refused the form of our request (400), then `refused` is true, or answered something we cannot read: a
+    bug or a changed API.
+    """
+
+    def __init__(self, code: str = "", request_id: str = "", *, refused: bool = False) -> None:
+        super().__init__(code, request_id)
+        self.refused = refused
 
 
 class PasswordRefused(DirectoryError):

@@ -38,6 +38,7 @@ from bot.database.schema import bring_up_to_date
 from bot.database.sealing import SealWhatWasThere
 from bot.database.seen import StoredSeenActivities
 from bot.database.tables import key_check
+from bot.database.transfer_places import PlaceTransfers
 from bot.database.transfers import StoredTransfers
 from bot.database.urls import read_url
 from bot.database.vault import Vault
@@ -62,6 +63,7 @@ class Database:
     messages: StoredMessages
     releases: StoredReleases
     transfers: StoredTransfers
+    place_transfers: PlaceTransfers
     deputies: StoredDeputies
     experts: StoredExperts
     expected_lists: StoredExpectedLists
@@ -125,6 +127,7 @@ class Database:
             messages=StoredMessages(connections, clock),
             releases=releases,
             transfers=StoredTransfers(connections, keys, audit, queue, releases, rights=rights),
+            place_transfers=PlaceTransfers(connections, keys, audit, rights),
             deputies=StoredDeputies(connections, keys, audit, rights),
             experts=StoredExperts(connections, clock),
             expected_lists=StoredExpectedLists(connections, keys),

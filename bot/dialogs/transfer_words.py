@@ -105,6 +105,7 @@ BASES: Mapping[Basis, str] = {
 
 PROBLEMS: Mapping[Problem, str] = {
     Problem.FORBIDDEN: "transfer-problem-forbidden",
+    Problem.NOT_GRANTED: "transfer-problem-not-granted",
     Problem.PROTECTED: "transfer-problem-protected",
     Problem.MISSING: "transfer-problem-missing",
     Problem.NOT_UNDERSTOOD: "transfer-problem-not-understood",

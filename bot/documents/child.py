@@ -28,11 +28,11 @@ _NO_MEMORY = refusal(RosterUnusable(RosterFault(Fault.TOO_MUCH_MEMORY)))
 
 def main(descriptor: int, memory: int, seconds: int) -> None:
     """Reads what lies in the file `descriptor` within so many bytes of memory and seconds of CPU."""
-    _limit(memory, seconds)
+    limit(memory, seconds)
     order = json.loads(_order())
     threading.stack_size(256 * 1024)
     threading.Thread(target=_end_with_the_bot, daemon=True).start()
-    _forbid()
+    forbid()
     try:
         said = answer(_read(descriptor, order))
         if len(said) > MOST_ANSWER:
@@ -82,7 +82,8 @@ def _end_with_the_bot() -> None:
     os._exit(1)
 
 
-def _limit(memory: int, seconds: int) -> None:
+def limit(memory: int, seconds: int) -> None:
+    """So many bytes of memory and seconds of CPU, and no more."""
     os.nice(10)  # people's turns first
     _set(resource.RLIMIT_CPU, seconds, seconds + 1)  # the first is told to the bot (SIGXCPU), the second only kills
     _set(resource.RLIMIT_CORE, 0)
@@ -91,7 +92,7 @@ def _limit(memory: int, seconds: int) -> None:
             _set(what, memory)
 
 
-def _forbid() -> None:
+def forbid() -> None:
     """No files, no descriptors, no processes more."""
     _set(resource.RLIMIT_FSIZE, 0)
     _set(resource.RLIMIT_NOFILE, 16)

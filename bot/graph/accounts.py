@@ -17,9 +17,12 @@ from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
 from bot.graph.reading_accounts import account_facts, is_privileged, password_dates
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import MOST_EXPANDED, Ways
 
 MOST_PASSWORD_CHANGES = 100
 _INTENT = "account-facts"
+_BOTH = 2
+"""Relations of a person that are read: schools and classes."""
 
 
 class GraphAccounts:
@@ -28,7 +31,6 @@ class GraphAccounts:
     def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
         self._transport = transport
         self._options = options
-        self._people = Calls(options)
         self._calls = AccountCalls(options)
 
     async def facts(self, person_id: str) -> AccountFacts | None:
@@ -36,37 +38,43 @@ class GraphAccounts:
         if not is_object_id(person_id):
             return None
         await warm()
+        return await self._transport.ways.by(lambda ways: self._facts(person_id, ways))
+
+    async def _facts(self, person_id: str, ways: Ways) -> AccountFacts | None:
+        people = Calls(self._options, ways)
         calls = {
             "account": self._calls.account(person_id),
-            "person": self._people.person_by_id(person_id, _INTENT),
+            "person": people.person_by_id(person_id, _INTENT),
             "memberships": self._calls.memberships(person_id),
             "scoped": self._calls.scoped_roles(person_id),
         }
-        if not self._options.expands:
-            calls["schools"] = self._people.schools_of(person_id, _INTENT)
-            calls["classes"] = self._people.classes_of(person_id, _INTENT)
+        if not ways.expands:
+            calls["schools"] = people.schools_of(person_id, _INTENT)
+        if ways.expands < _BOTH:
+            calls["classes"] = people.classes_of(person_id, _INTENT)
         answers = dict(zip(calls, await self._transport.batch(list(calls.values())), strict=True))
         if (found := answers["account"].found()) is None:
             return None
         account = reading.same(reading.thing(found, "account"), "id", person_id)
-        person = self._person(person_id, answers)
+        person = await self._person(person_id, answers, people)
         # Of an account that exists, "no such object" about its memberships is no answer: `value` refuses it.
         memberships, scoped = [
             await self._transport.completed(calls[part], answers[part].value()) for part in ("memberships", "scoped")
         ]
         return account_facts(person, account, is_privileged(memberships, scoped), self._options)
 
-    def _person(self, person_id: str, answers: Mapping[str, Answer]) -> Person | None:
+    async def _person(self, person_id: str, answers: Mapping[str, Answer], people: Calls) -> Person | None:
         if (found := answers["person"].found()) is None:
             return None
-        person = reading.person(reading.same(reading.thing(found, "person"), "id", person_id))
-        if self._options.expands:
-            return replace(person, teams=person.teams or ())
-        return replace(
-            person,
-            schools=reading.schools(page_value(answers["schools"].value())),
-            teams=reading.teams(page_value(answers["classes"].value())),
-        )
+        person = reading.person(reading.same(reading.thing(found, "person"), "id", person_id), self._options)
+        if "schools" in answers:
+            person = replace(person, schools=reading.schools(page_value(answers["schools"].value()), self._options))
+        if "classes" in answers:
+            return replace(person, teams=reading.teams(page_value(answers["classes"].value())))
+        if reading.is_cut(found, "classes", MOST_EXPANDED):
+            whole = await self._transport.send(people.classes_of(person_id, _INTENT))
+            return replace(person, teams=reading.teams(page_value(whole.value())))
+        return replace(person, teams=person.teams or ())
 
     async def password_changes(self, person_ids: Sequence[str]) -> Mapping[str, datetime | None]:
         """See `AccountReader`. Errors: also ValueError for more than 100."""

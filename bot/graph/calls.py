@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from bot.graph.describing import PERSON, Call, Priority, entity_id, object_id, reads, warm
 from bot.graph.identities import is_school_code, is_stored_form, is_username, quoted
 from bot.graph.options import GraphOptions
+from bot.graph.ways import TenantWays, Ways
 
 __all__ = ["Call", "Calls", "Priority", "warm"]
 
 _SCHOOL = ("id", "displayName", "schoolNumber", "address")
 _MOST_TEAMS = 100
+_A_FEW = 3
 EDUCATION_USER = "educationUser%2Did"
 """The parameter of a path, as the SDK's templates spell it."""
 USER = "user%2Did"
@@ -17,27 +19,38 @@ SCHOOL = "educationSchool%2Did"
 
 
 class Calls:
-    """The calls, under one set of options. Each raises ValueError for an argument outside its grammar."""
+    """The calls, under one set of options. Each raises ValueError for an argument outside its grammar. `ways`: how
+    the tenant is asked; a tenant that takes everything, if not given.
+    """
 
-    def __init__(self, options: GraphOptions) -> None:
+    def __init__(self, options: GraphOptions, ways: Ways | None = None) -> None:
         self._options = options
+        self._ways = ways = ways or TenantWays(options).now
         self._extensions = tuple(filter(None, (options.role_extension, options.identifier_extension)))
-        self._expand_person = ("schools", "classes") if options.expands else ()
-        self._expand_schools = ("schools",) if options.expands else ()
+        self._expand_person = ("schools", "classes")[: ways.expands]
+        self._expand_schools = ("schools",)[: ways.expands]
 
-    def people_by_identifier(self, forms: Sequence[str]) -> Call:
-        """The accounts whose student or teacher identifier is one of these stored forms. For a `$batch` only."""
+    def people_by_identifier(self, forms: Sequence[str]) -> tuple[Call, ...]:
+        """The accounts whose student or teacher identifier is one of these stored forms: one call, or one a clause.
+        For a `$batch` only.
+        """
         if not forms or not all(is_stored_form(form) for form in forms):
             raise ValueError("a stored form of an identifier is 1 to 20 digits")
         clauses = [f"{part}/externalId eq {quoted(form)}" for part in ("student", "teacher") for form in forms]
-        return reads(
-            "find-by-identifier",
-            "EducationUsersBuilder",
-            version=self._options.users_version,
-            where=" or ".join(clauses),
-            select=PERSON,
-            expand=self._expand_person,
+        return tuple(
+            reads(
+                "find-by-identifier",
+                "EducationUsersBuilder",
+                version=self._ways.users_version,
+                where=where,
+                select=PERSON,
+                expand=self._expand_person,
+            )
+            for where in self._any_of(clauses)
         )
+
+    def _any_of(self, clauses: Sequence[str]) -> Sequence[str]:
+        return (" or ".join(clauses),) if self._ways.or_in_filter else clauses
 
     def person_by_username(self, username: str) -> Call:
         """The account with this user principal name. For a `$batch` only."""
@@ -103,18 +116,20 @@ class Calls:
             top=self._options.page_size,
         )
 
-    def schools_by_code(self, code: str) -> Call:
-        """The schools with this code, with its leading zero or without."""
+    def schools_by_code(self, code: str) -> tuple[Call, ...]:
+        """The schools with this code, with its leading zero or without: one call, or two."""
         if not is_school_code(code):
             raise ValueError("not a school code")
         bare = code.lstrip("0")
         forms = dict.fromkeys((bare, bare.zfill(7)))
-        return reads(
-            "school-by-code",
-            "SchoolsBuilder",
-            where=" or ".join(f"schoolNumber eq {quoted(form)}" for form in forms),
-            select=_SCHOOL,
+        clauses = [f"schoolNumber eq {quoted(form)}" for form in forms]
+        return tuple(
+            reads("school-by-code", "SchoolsBuilder", where=where, select=_SCHOOL) for where in self._any_of(clauses)
         )
+
+    def some_people(self) -> Call:
+        """A few people of the roster, whoever they are: whose schools and classes tell how the tenant answers."""
+        return reads("probe", "EducationUsersBuilder", select=("id", "userPrincipalName"), top=_A_FEW, priority="low")
 
     def people_of_school(self, school_id: str) -> Call:
         """Everybody of one school; paged."""

@@ -6,7 +6,7 @@ from bot.graph.calls import EDUCATION_USER, SCHOOL
 from bot.graph.calls_rosters import CLASS
 from bot.graph.describing import Call, Priority, entity_id, object_id, reads
 from bot.graph.identities import is_external_id, quoted
-from bot.graph.options import GraphOptions
+from bot.graph.options import GraphOptions, Version
 
 MOST_IDS = 15
 """Values of one `in` clause (learn.microsoft.com/graph/filter-query-parameter)."""
@@ -20,11 +20,14 @@ GROUP, TEAM = "group%2Did", "team%2Did"
 
 
 class LinkCalls:
-    """Each raises ValueError for an argument outside its grammar."""
+    """Each raises ValueError for an argument outside its grammar. `version`: where classes are found by their row; a
+    batch goes to one version, so what travels with them is asked there, too.
+    """
 
-    def __init__(self, options: GraphOptions, priority: Priority) -> None:
+    def __init__(self, options: GraphOptions, priority: Priority, version: Version = "v1.0") -> None:
         self._page_size = options.page_size
         self._priority = priority
+        self._version = version
 
     def taught(self, person_id: str) -> Call:
         """The classes the person teaches."""
@@ -32,6 +35,7 @@ class LinkCalls:
             "taught-classes",
             "TaughtClassesBuilder",
             (EDUCATION_USER, object_id(person_id)),
+            version=self._version,
             select=_CLASS,
             top=self._page_size,
             priority=self._priority,
@@ -44,6 +48,7 @@ class LinkCalls:
         return reads(
             "class-by-external-id",
             "ClassesBuilder",
+            version=self._version,
             where=f"externalId eq {quoted(external_id)}",
             select=_CLASS,
             priority=self._priority,

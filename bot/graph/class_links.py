@@ -6,24 +6,25 @@ an item of a `$batch`; an item that fails leaves that part of that class unread 
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import Reading
 from bot.core.clock import Clock
-from bot.core.errors import AccountMissing, DirectoryError
+from bot.core.errors import AccountMissing, DirectoryError, DirectoryMisunderstood
 from bot.core.people.model import School
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls_links import MOST_IDS, LinkCalls
 from bot.graph.describing import Call, Priority, warm
 from bot.graph.failures import request_id
-from bot.graph.identities import is_external_id, is_object_id
+from bot.graph.identities import is_external_id, is_object_id, normal
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
 from bot.graph.reading_classes import detailed, existing, groups, usernames, value_of
 from bot.graph.shared import Shared
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import SAFE, Members, Ways
 
 MOST_REQUESTS = 60
 """For one school: 400 class teams take 43."""
@@ -50,21 +51,18 @@ class GraphClassLinks:
         if not is_object_id(person_id):
             return Reading((), self._clock())
         await warm()
-        at = self._clock()
-        asking = _Asking(self._transport, LinkCalls(self._options, "high"), "high", MOST_REQUESTS)
-        return await self._read(asking, {"": asking.calls.taught(person_id)}, expected, at)
+        return await self._transport.ways.by(lambda ways: self._read(expected, ways, taught_by=person_id))
 
     async def of_rows(self, expected: Sequence[str]) -> Reading:
         """See `ClassReader`."""
         await warm()
-        at = self._clock()
-        asking = _Asking(self._transport, LinkCalls(self._options, "high"), "high", MOST_REQUESTS)
-        return await self._read(asking, {}, expected, at)
+        return await self._transport.ways.by(lambda ways: self._read(expected, ways))
 
-    async def _read(
-        self, asking: "_Asking", first: Mapping[str, Call], expected: Sequence[str], at: datetime
-    ) -> Reading:
-        """The classes of these rows, and those that `first` (of no row) asks for, without which nothing is said."""
+    async def _read(self, expected: Sequence[str], ways: Ways, *, taught_by: str = "") -> Reading:
+        """The classes of these rows, and those somebody teaches (of no row), without which nothing is said."""
+        at = self._clock()
+        asking = self._asking("high", ways)
+        first: Mapping[str, Call] = {"": asking.calls.taught(taught_by)} if taught_by else {}
         rows = [each for each in dict.fromkeys(expected) if is_external_id(each)]
         calls = {**first, **{each: asking.calls.with_external_id(each) for each in rows}}
         answers = await asking.ask(list(calls.values()))
@@ -77,8 +75,9 @@ class GraphClassLinks:
                 raise asking.error
             try:
                 records = await self._transport.completed(call, value_of(answer))
-            except DirectoryError:
-                if not row:
+            except DirectoryError as error:
+                refused = isinstance(error, DirectoryMisunderstood) and error.refused
+                if not row or (refused and ways.classes_version != SAFE.classes_version):
                     raise
                 unread.add(row)
                 continue
@@ -99,7 +98,7 @@ class GraphClassLinks:
         """Kept until somebody takes it: who began it may have had no time to wait."""
         await warm()
         at = self._clock()
-        asking = _Asking(self._transport, LinkCalls(self._options, "low"), "low", MOST_REQUESTS)
+        asking = self._asking("low", self._transport.ways.now)
         found: dict[str, Existing] = {}
         async for page in self._transport.pages(asking.calls.of_school(school.id)):
             asking.requests += 1
@@ -110,6 +109,11 @@ class GraphClassLinks:
             del self._left[next(iter(self._left))]
         return read
 
+    def _asking(self, priority: Priority, ways: Ways) -> "_Asking":
+        calls = LinkCalls(self._options, priority, ways.classes_version)
+        hidden = ways.members is Members.EMPTY
+        return _Asking(self._transport, calls, priority, MOST_REQUESTS, hidden=hidden)
+
     async def schools_of(self, class_id: str) -> frozenset[str]:
         """See `ClassReader`."""
         await warm()
@@ -117,13 +121,15 @@ class GraphClassLinks:
         if (body := answer.found()) is None:
             raise AccountMissing("no-such-class", request_id(answer.headers))
         schools = (reading.thing(record, "school") for record in page_value(body))
-        return frozenset(reading.text(school.get("id")) for school in schools)
+        return frozenset(normal(reading.text(school.get("id"))) for school in schools)
 
 
 class _Asking:
-    """One reading: what it has asked, and how much it still may."""
+    """One reading: what it has asked, and how much it still may. `hidden`: that nobody is in a class says nothing."""
 
-    def __init__(self, transport: GraphTransport, calls: LinkCalls, priority: Priority, most: int) -> None:
+    def __init__(
+        self, transport: GraphTransport, calls: LinkCalls, priority: Priority, most: int, *, hidden: bool
+    ) -> None:
         self.calls = calls
         self.requests = 0
         self.items = 0
@@ -131,6 +137,7 @@ class _Asking:
         self._transport = transport
         self._priority = priority
         self._most = most
+        self._hidden = hidden
         self._hands = asyncio.Semaphore(_AT_ONCE)
 
     async def details(self, classes: Sequence[Existing]) -> tuple[Existing, ...]:
@@ -140,7 +147,9 @@ class _Asking:
         calls = [*map(self.calls.groups, somes), *map(self.calls.members, ids)]
         answers, teams = await self._both(calls, list(map(self.calls.team, ids)))
         found = groups(answers[: len(somes)])
-        members = dict(zip(ids, map(usernames, answers[len(somes) :]), strict=True))
+        named = map(usernames, answers[len(somes) :])
+        read = [names if names or not self._hidden else None for names in named]
+        members = dict(zip(ids, read, strict=True))
         told = dict(zip(ids, teams, strict=True))
         return tuple(detailed(each, found, members[each.id], told[each.id]) for each in classes)
 

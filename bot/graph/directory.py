@@ -11,13 +11,15 @@ from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls
 from bot.graph.describing import warm
-from bot.graph.identities import is_object_id, is_school_code, is_username
+from bot.graph.identities import is_object_id, is_school_code, is_username, normal
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
 from bot.graph.sweeps import Sweeps
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import MOST_EXPANDED, Ways
 
-_CALLS_A_PERSON = 2
+_RELATIONS = ("schools", "classes")
+"""In the order in which they are expanded."""
 
 
 class GraphDirectory:
@@ -26,7 +28,6 @@ class GraphDirectory:
     def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
         self._transport = transport
         self._options = options
-        self._calls = Calls(options)
         self._sweeps: Sweeps[Person] = Sweeps(clock)
 
     @property
@@ -39,11 +40,15 @@ class GraphDirectory:
         if not is_object_id(object_id):
             return RoleFacts(object_id=object_id, exists=False)
         await warm()  # nothing is asked before somebody's role is, so here is where to wait for the builders
-        calls = {"account": self._calls.account(object_id), "education": self._calls.education_account(object_id)}
-        if not self._options.expands:
-            calls["schools"] = self._calls.schools_of(object_id, "role-facts")
+        return await self._transport.ways.by(lambda ways: self._role_facts(object_id, ways))
+
+    async def _role_facts(self, object_id: str, ways: Ways) -> RoleFacts:
+        asking = Calls(self._options, ways)
+        calls = {"account": asking.account(object_id), "education": asking.education_account(object_id)}
+        if not ways.expands:
+            calls["schools"] = asking.schools_of(object_id, "role-facts")
         if self._options.app_roles:
-            calls["roles"] = self._calls.app_roles(object_id)
+            calls["roles"] = asking.app_roles(object_id)
         answers = dict(zip(calls, await self._transport.batch(list(calls.values())), strict=True))
         found = {part: answer.found() for part, answer in answers.items()}
         if found["account"] is None:
@@ -52,22 +57,31 @@ class GraphDirectory:
         education: dict[str, object] = {}
         if found["education"] is not None:
             education.update(reading.same(reading.thing(found["education"], "person"), "id", object_id))
-            if not self._options.expands:
+            if not ways.expands:
                 education["schools"] = _values(found["schools"])
         roles: list[object] = []
         if (
             page := found.get("roles")
         ) is not None:  # more than one for somebody assigned to hundreds of applications
             roles = await self._transport.completed(calls["roles"], page)
-        return reading.role_facts(object_id, account, education, roles, self._options)
+        return reading.role_facts(normal(object_id), account, education, roles, self._options)
 
     async def school_by_code(self, code: str) -> School | None:
         """See `RoleSource`. Two schools with one code are an error: neither may be taken for the other."""
         if not is_school_code(code):
             return None
-        answer = await self._transport.send(self._calls.schools_by_code(code))
+        return await self._transport.ways.by(lambda ways: self._school_by_code(code, ways))
+
+    async def _school_by_code(self, code: str, ways: Ways) -> School | None:
+        calls = Calls(self._options, ways).schools_by_code(code)
+        if len(calls) == 1:
+            answers: Sequence[Answer] = (await self._transport.send(calls[0]),)
+        else:
+            answers = await self._transport.batch(calls)
         bare = code.lstrip("0")
-        found = reading.schools(page_value(answer.value()))
+        found = reading.schools(
+            [record for answer in answers for record in page_value(answer.value())], self._options
+        )
         if any(school.code != bare for school in found):
             raise DirectoryMisunderstood("filter-not-obeyed")
         if len(found) > 1:
@@ -76,25 +90,34 @@ class GraphDirectory:
 
     async def find_by_identifier(self, forms: Sequence[str]) -> tuple[Person, ...]:
         """See `Directory`. Errors: also ValueError for a form that is not 1 to 20 digits."""
-        records = await self._transport.all_in_batch(self._calls.people_by_identifier(forms))
+        return await self._transport.ways.by(lambda ways: self._find_by_identifier(forms, ways))
+
+    async def _find_by_identifier(self, forms: Sequence[str], ways: Ways) -> tuple[Person, ...]:
+        records = await self._transport.all_in_batch(*Calls(self._options, ways).people_by_identifier(forms))
         # A service that ignores a filter answers with somebody else: better no answer than a stranger's account.
         if not all(reading.identifiers(record) & frozenset(forms) for record in records):
             raise DirectoryMisunderstood("filter-not-obeyed")
-        people = {person.id: person for person in map(reading.person, records)}
-        return await self._completed(tuple(people.values()))
+        people = {reading.person_id(record): record for record in records}
+        return await self._completed(tuple(people.values()), ways)
 
     async def find_by_username(self, username: str) -> Person | None:
         """See `Directory`."""
         if not is_username(username):
             return None
-        (answer,) = await self._transport.batch([self._calls.person_by_username(username)])
-        return await self._one(answer, "userPrincipalName", username)
+        return await self._transport.ways.by(lambda ways: self._find_by_username(username, ways))
+
+    async def _find_by_username(self, username: str, ways: Ways) -> Person | None:
+        if not ways.username_as_key:
+            found = await self.account_id(username)
+            return None if found is None else await self._find_by_id(found, ways)
+        (answer,) = await self._transport.batch([Calls(self._options, ways).person_by_username(username)])
+        return await self._one(answer, "userPrincipalName", username, ways)
 
     async def account_id(self, username: str) -> str | None:
         """See `AccountIds`."""
         if not is_username(username):
             return None
-        (answer,) = await self._transport.batch([self._calls.account_by_username(username)])
+        (answer,) = await self._transport.batch([Calls(self._options).account_by_username(username)])
         if (found := answer.found()) is None:
             return None
         account = reading.same(reading.thing(found, "account"), "userPrincipalName", username)
@@ -104,57 +127,71 @@ class GraphDirectory:
         """See `Directory`."""
         if not is_object_id(object_id):
             return None
-        answer = await self._transport.send(self._calls.person_by_id(object_id))
-        return await self._one(answer, "id", object_id)
+        return await self._transport.ways.by(lambda ways: self._find_by_id(object_id, ways))
+
+    async def _find_by_id(self, object_id: str, ways: Ways) -> Person | None:
+        answer = await self._transport.send(Calls(self._options, ways).person_by_id(object_id))
+        return await self._one(answer, "id", object_id, ways)
 
     async def people_of_school(self, school: School) -> tuple[Person, ...]:
         """See `Directory`. At most five minutes old."""
-        return await self._sweeps.of(school.id, lambda: self._swept(school))
+        sweep = self._transport.ways.by
+        return await self._sweeps.of(school.id, lambda: sweep(lambda ways: self._swept(school, ways)))
 
     async def with_teams(self, people: Sequence[Person]) -> tuple[Person, ...]:
         """See `Directory`. Errors: also ValueError for more than 20 people."""
         if not people:
             return ()
-        answers = await self._transport.batch([self._calls.classes_of(person.id, "with-teams") for person in people])
+        calls = Calls(self._options)
+        answers = await self._transport.batch([calls.classes_of(person.id, "with-teams") for person in people])
         return tuple(
             replace(person, teams=reading.teams(_values(answer.found())))
             for person, answer in zip(people, answers, strict=True)
         )
 
-    async def _one(self, answer: Answer, key: str, asked: str) -> Person | None:
+    async def _one(self, answer: Answer, key: str, asked: str, ways: Ways) -> Person | None:
         if (record := answer.found()) is None:
             return None
-        person = reading.person(reading.same(reading.thing(record, "person"), key, asked))
-        (completed,) = await self._completed((person,))
+        (completed,) = await self._completed((reading.same(reading.thing(record, "person"), key, asked),), ways)
         return completed
 
-    async def _completed(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
-        """With schools and teams, where the directory could not expand them in the first request."""
-        if self._options.expands:
-            # Graph may leave an empty expansion out; that it was asked for makes it empty, not unread.
-            return tuple(replace(person, teams=person.teams or ()) for person in people)
-        completed: list[Person] = []
-        step = MOST_ITEMS // _CALLS_A_PERSON
-        for start in range(0, len(people), step):
-            some = people[start : start + step]
+    async def _completed(self, records: Sequence[object], ways: Ways) -> tuple[Person, ...]:
+        """The people, with those of their schools and teams that did not come expanded in the first request."""
+        people = [reading.person(record, self._options) for record in records]
+        asking = Calls(self._options, ways)
+        # Graph may leave an empty expansion out; that it was asked for makes it empty, not unread.
+        missing = [
+            (place, relation)
+            for place, record in enumerate(records)
+            for number, relation in enumerate(_RELATIONS)
+            if number >= ways.expands or reading.is_cut(record, relation, MOST_EXPANDED)
+        ]
+        found: dict[tuple[int, str], list[object]] = {}
+        for start in range(0, len(missing), MOST_ITEMS):
+            some = missing[start : start + MOST_ITEMS]
             calls = [
-                call
-                for person in some
-                for call in (self._calls.schools_of(person.id), self._calls.classes_of(person.id))
+                (asking.schools_of if relation == "schools" else asking.classes_of)(people[place].id)
+                for place, relation in some
             ]
-            values = [_values(answer.found()) for answer in await self._transport.batch(calls)]
-            completed.extend(
-                replace(person, schools=reading.schools(of_schools), teams=reading.teams(of_classes))
-                for person, of_schools, of_classes in zip(some, values[::2], values[1::2], strict=True)
+            answers = await self._transport.batch(calls)
+            found |= {each: _values(answer.found()) for each, answer in zip(some, answers, strict=True)}
+        return tuple(
+            replace(
+                person,
+                schools=reading.schools(found[place, "schools"], self._options)
+                if (place, "schools") in found
+                else person.schools,
+                teams=reading.teams(found[place, "classes"]) if (place, "classes") in found else person.teams or (),
             )
-        return tuple(completed)
+            for place, person in enumerate(people)
+        )
 
-    async def _swept(self, school: School) -> tuple[Person, ...]:
+    async def _swept(self, school: School, ways: Ways) -> tuple[Person, ...]:
         shared: dict[tuple[School, ...], tuple[School, ...]] = {}
         people: dict[str, Person] = {}
-        async for page in self._transport.pages(self._calls.people_of_school(school.id)):
+        async for page in self._transport.pages(Calls(self._options, ways).people_of_school(school.id)):
             for record in page:
-                person = reading.person(record)
+                person = reading.person(record, self._options)
                 # The list says that they belong to this school, whatever an expansion left out. One tuple of schools
                 # for everybody who has the same keeps 1,500 people small.
                 schools = person.schools if person.attends(school.id) else (school, *person.schools)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.transfers.moves import Step, StepKind
@@ -11,9 +12,9 @@ from bot.graph.calls_enrolments import EnrolmentCalls
 from bot.graph.describing import Call, warm
 from bot.graph.failures import error_code, error_message, failure, is_not_found, request_id
 from bot.graph.identities import is_object_id
+from bot.graph.missing import ENABLE, WRITE_ROSTER, refusal, write_failure
 from bot.graph.options import GraphOptions
 from bot.graph.transport import GraphTransport
-from bot.graph.writer import write_failure
 
 _LEAVES = frozenset({StepKind.LEAVE_TEAM, StepKind.LEAVE_SCHOOL})
 _JOINS = frozenset({StepKind.JOIN_TEAM, StepKind.JOIN_SCHOOL})
@@ -40,6 +41,7 @@ class GraphEnrolments:
     def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
         self._transport = transport
         self._calls = EnrolmentCalls(options)
+        self._enables = False
 
     async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[Outcome, ...]:
         """See `EnrolmentWriter`. Errors: also ValueError for more than 20 steps, or of several kinds."""
@@ -50,9 +52,21 @@ class GraphEnrolments:
         await warm()
         calls = [self._call(person_id, step) for step in steps]
         if len(calls) == 1 and calls[0].method != "DELETE":
-            return (_outcome(person_id, steps[0], await self._transport.send_once(calls[0])),)
+            return (await self._outcome(person_id, steps[0], await self._transport.send_once(calls[0])),)
         answers = await self._all_at_once(calls)
-        return tuple(_outcome(person_id, step, answer) for step, answer in zip(steps, answers, strict=True))
+        return tuple(
+            [await self._outcome(person_id, step, answer) for step, answer in zip(steps, answers, strict=True)]
+        )
+
+    async def _outcome(self, person_id: str, step: Step, answer: Answer) -> Outcome:
+        outcome = _judged(person_id, step, answer)
+        enabling = step.kind is StepKind.ENABLE
+        if outcome.error is None:
+            self._enables = self._enables or enabling
+            return outcome
+        deed = ENABLE if enabling else WRITE_ROSTER
+        error = await refusal(self._transport, deed, answer, works=enabling and self._enables)
+        return replace(outcome, error=error)
 
     async def _all_at_once(self, calls: Sequence[Call]) -> tuple[Answer, ...]:
         """The answers of a `$batch`, in order. One that was carried out but does not tell what became of each is a
@@ -84,7 +98,7 @@ class GraphEnrolments:
                 return self._calls.enable(person_id)
 
 
-def _outcome(person_id: str, step: Step, answer: Answer) -> Outcome:
+def _judged(person_id: str, step: Step, answer: Answer) -> Outcome:
     if _is_done(answer):
         return Outcome(step)
     missing = is_not_found(answer.status, answer.body)

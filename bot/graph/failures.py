@@ -18,6 +18,8 @@ from bot.core.errors import (
 )
 
 RETRYABLE = frozenset({429, 502, 503, 504})
+_REFUSED_FORM = 400
+"""What a service says to a query option it does not know. Not its words: they come in ten forms, some without any."""
 DEFAULT_RETRY_AFTER = 10.0
 MOST_RETRY_AFTER = 3600.0
 _LONGEST_MESSAGE = 500
@@ -56,22 +58,30 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z_.-]{0,79}|429")
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
+def error_of(body: object) -> Mapping[str, object]:
+    """The error of an answer: Graph's (learn.microsoft.com/graph/errors), the older directory service's
+    (`odata.error`), or bare. Empty where there is none.
+    """
+    if not isinstance(body, Mapping):
+        return {}
+    for error in (body.get("error"), body.get("odata.error"), body):
+        if isinstance(error, Mapping) and "code" in error:
+            return error
+    return {}
+
+
 def error_code(body: object) -> str:
-    """The `error.code` of an answer, empty when there is none of the form Microsoft uses."""
-    if isinstance(body, Mapping) and isinstance(error := body.get("error"), Mapping):
-        code = error.get("code")
-        if isinstance(code, str) and _CODE.fullmatch(code):
-            return code
-    return ""
+    """The `code` of an answer's error, empty when there is none of the form Microsoft uses."""
+    code = error_of(body).get("code")
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
 
 
 def error_message(body: object) -> str:
     """The sentence of an answer, in small letters, to be looked into and never repeated."""
-    if isinstance(body, Mapping) and isinstance(error := body.get("error"), Mapping):
-        message = error.get("message")
-        if isinstance(message, str):
-            return message[:_LONGEST_MESSAGE].lower()
-    return ""
+    message = error_of(body).get("message")
+    if isinstance(message, Mapping) and "lang" in message:  # as OData 2 has it
+        message = message.get("value")
+    return message[:_LONGEST_MESSAGE].lower() if isinstance(message, str) else ""
 
 
 def request_id(headers: Mapping[str, str], body: object = None) -> str:
@@ -83,11 +93,9 @@ def request_id(headers: Mapping[str, str], body: object = None) -> str:
 
 
 def _inner_request_id(body: object) -> object:
-    if isinstance(body, Mapping) and isinstance(error := body.get("error"), Mapping):
-        inner = error.get("innerError", error.get("innererror"))  # the documentation spells it both ways
-        if isinstance(inner, Mapping):
-            return inner.get("request-id")
-    return None
+    error = error_of(body)
+    inner = error.get("innerError", error.get("innererror"))  # the documentation spells it both ways
+    return inner.get("request-id") if isinstance(inner, Mapping) else error.get("requestId")
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -124,7 +132,7 @@ def failure(status: int, headers: Mapping[str, str], body: object) -> DirectoryE
         return DirectoryForbidden(quoted, identifier)
     if status >= 500 or status == 408 or known == "unknownerror":
         return DirectoryUnavailable(quoted, identifier)
-    return DirectoryMisunderstood(quoted, identifier)
+    return DirectoryMisunderstood(quoted, identifier, refused=status == _REFUSED_FORM)
 
 
 def busy(seconds: float, code: str, identifier: str = "") -> DirectoryBusy:

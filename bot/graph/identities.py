@@ -22,6 +22,11 @@ def is_entity_id(value: str) -> bool:
     return bool(_ENTITY_ID.fullmatch(value))
 
 
+def normal(value: str) -> str:
+    """The id as we keep and compare it: a GUID in small letters, anything else as it is."""
+    return value.lower() if is_object_id(value) else value
+
+
 def is_stored_form(value: str) -> bool:
     """Whether it can be a national identifier as the directory stores it."""
     return bool(_STORED_FORM.fullmatch(value))

@@ -6,10 +6,10 @@ from bot.graph.calls_enrolments import install_app, installed_app
 from bot.graph.describing import warm
 from bot.graph.failures import failure, is_not_found
 from bot.graph.identities import is_object_id
+from bot.graph.missing import write_failure
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
 from bot.graph.transport import GraphTransport
-from bot.graph.writer import write_failure
 
 _INSTALLED = 201
 _ALREADY = 409

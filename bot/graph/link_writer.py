@@ -14,10 +14,10 @@ from bot.graph.calls_link_writes import LinkWriteCalls
 from bot.graph.describing import Call, warm
 from bot.graph.enrolments import says_made_already, says_there_already
 from bot.graph.failures import is_not_found, request_id
-from bot.graph.identities import is_entity_id, is_external_id, is_object_id
+from bot.graph.identities import is_entity_id, is_external_id, is_object_id, normal
+from bot.graph.missing import MAKE_TEAM, WRITE_ROSTER, refusal
 from bot.graph.options import GraphOptions
 from bot.graph.transport import GraphTransport
-from bot.graph.writer import write_failure
 
 _SOURCE = "sis"
 """`externalSource` of a class that comes from a register (learn.microsoft.com, educationExternalSource)."""
@@ -62,8 +62,8 @@ class GraphClassWriter:
         if says_made_already(answer):
             raise DirectoryUnavailable("class-made-and-not-seen", request_id(answer.headers, answer.body))
         if answer.status != 201:
-            raise write_failure(answer)
-        identifier = reading.text(reading.thing(answer.body, "class").get("id"))
+            raise await refusal(self._transport, WRITE_ROSTER, answer)
+        identifier = normal(reading.text(reading.thing(answer.body, "class").get("id")))
         if not is_entity_id(identifier):
             raise DirectoryUnavailable("class-without-id", request_id(answer.headers))
         return identifier
@@ -71,7 +71,7 @@ class GraphClassWriter:
     async def to_school(self, school_id: str, class_id: str) -> None:
         """See `ClassWriter`."""
         await warm()
-        _judge(await self._transport.send_once(self._calls.class_to_school(school_id, class_id)))
+        await self._judge(await self._transport.send_once(self._calls.class_to_school(school_id, class_id)))
 
     async def make_team(self, class_id: str) -> bool:
         """See `ClassWriter`. 409: it has one."""
@@ -81,32 +81,31 @@ class GraphClassWriter:
             return True
         if is_not_found(answer.status, answer.body):
             return False
-        raise write_failure(answer)
+        raise await refusal(self._transport, MAKE_TEAM, answer)
 
     async def _all(self, calls: Sequence[Call]) -> None:
         """Those that did not fail are done, whatever becomes of this call."""
         if len(calls) == 1:
-            _judge(await self._transport.send_once(calls[0]))
+            await self._judge(await self._transport.send_once(calls[0]))
             return
         items = dict(enumerate(map(Item, calls)))
         whole = await self._transport.send_once(folded(items), cost=len(items))
         if whole.status != 200:
-            raise write_failure(whole)
+            raise await refusal(self._transport, WRITE_ROSTER, whole)
         try:
             answers = unfolded(whole.body, tuple(items))
         except DirectoryMisunderstood as error:
             raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
         for answer in answers.values():
-            _judge(answer)
+            await self._judge(answer)
+
+    async def _judge(self, answer: Answer) -> None:
+        """Nothing, when it is done or was done before. Errors: see `ClassWriter`."""
+        if answer.status not in {200, 201, 204} and not says_there_already(answer):
+            raise await refusal(self._transport, WRITE_ROSTER, answer)
 
 
 def _people(people: Sequence[str]) -> tuple[str, ...]:
     if not 1 <= len(people) <= MOST_ITEMS or not all(map(is_object_id, people)):
         raise ValueError("1 to 20 object ids")
     return tuple(dict.fromkeys(people))
-
-
-def _judge(answer: Answer) -> None:
-    """Nothing, when it is done or was done before. Errors: see `ClassWriter`."""
-    if answer.status not in {200, 201, 204} and not says_there_already(answer):
-        raise write_failure(answer)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
+from bot.core.people.places import Places
 from bot.graph.identities import is_object_id
 
 
@@ -37,7 +38,6 @@ Version = Literal["v1.0", "beta"]
 
 _EXTENSION = re.compile(r"extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,200}")
 _CLIENT_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
-_TENANT = re.compile(r"[0-9A-Za-z.-]{1,253}")
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -54,10 +54,14 @@ class GraphOptions:
     """Whom the token is for; differs in national clouds only."""
     ca_file: str | None = None
     """A PEM bundle trusted instead of the system's, for the directory and for the authority."""
-    users_version: Version = "v1.0"
-    """The version whose `/education/users` filters by `externalId`: documented for neither, НЕИСПУО uses beta."""
-    expands: bool = True
-    """Whether `/education/users?$expand=schools,classes` works; False costs a second request per look-up."""
+    users_version: Version | Literal["auto"] = "auto"
+    """The version whose `/education/users` filters by `externalId`: documented for neither, НЕИСПУО uses beta.
+    `auto`: asked of the tenant (see `ways.py`).
+    """
+    expands: bool | None = None
+    """Whether `/education/users?$expand=schools,classes` works; False costs a second request per look-up. None: asked
+    of the tenant.
+    """
     role_extension: str = ""
     """The directory extension with НЕИСПУО's role number, as `extension_<app id>_<name>`; empty: not read."""
     identifier_extension: str = ""
@@ -68,6 +72,10 @@ class GraphOptions:
     """Object id of the service principal that defines `app_roles`. Without it anyone who may register an app could
     define a role with the same id there and assign it to themselves.
     """
+    places: Places = field(default_factory=Places)
+    """Where schools are, by the operator's file."""
+    birth_dates: bool = True
+    """Whether `student/birthDate` is believed where it is filled. It comes with `student`: nothing more is asked."""
     deadline: float = 8.0
     """One call for which somebody waits, with everything it takes: token, waiting, repeats."""
     attempt_timeout: float = 4.0
@@ -88,11 +96,11 @@ class GraphOptions:
         _check_url("base_url", self.base_url, loopback_http=True)
         _check_url("authority", self.authority, loopback_http=False)  # MSAL refuses plain HTTP
         _check_url("resource", self.resource, loopback_http=False)
-        _require(bool(_TENANT.fullmatch(self.tenant_id)), "tenant_id")
+        _require(is_object_id(self.tenant_id), "tenant_id")
         managed = isinstance(self.credential, ManagedIdentity)
         _require(bool(_CLIENT_ID.fullmatch(self.client_id)) or (managed and not self.client_id), "client_id")
         _require(_credential_is_whole(self.credential), "credential")
-        _require(self.users_version in {"v1.0", "beta"}, "users_version")
+        _require(self.users_version in {"auto", "v1.0", "beta"}, "users_version")
         for name in ("role_extension", "identifier_extension"):
             value = getattr(self, name)
             _require(not value or bool(_EXTENSION.fullmatch(value)), name)

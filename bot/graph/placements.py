@@ -29,6 +29,7 @@ class GraphPlacements:
         self, transport: GraphTransport, options: GraphOptions, accounts: GraphAccounts, rosters: Rosters
     ) -> None:
         self._transport = transport
+        self._options = options
         self._accounts = accounts
         self._rosters = rosters
         self._people = Calls(options)
@@ -67,7 +68,11 @@ class GraphPlacements:
         for person_id, call, answer in zip(asked, calls, await self._transport.batch(calls), strict=True):
             try:
                 found = answer.found()
-                read = () if found is None else reading.schools(await self._transport.completed(call, found))
+                read = (
+                    ()
+                    if found is None
+                    else reading.schools(await self._transport.completed(call, found), self._options)
+                )
             except DirectoryError:
                 continue  # who could not be read is not in the answer
             schools[person_id] = tuple(school.id for school in read)

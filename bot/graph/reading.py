@@ -5,11 +5,12 @@ and never in a way that gives somebody more rights.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import AccountState, Kind, Person, School
-from bot.graph.identities import is_entity_id, is_object_id
+from bot.graph.identities import is_entity_id, is_object_id, normal
 from bot.graph.options import GraphOptions
 
 MOST_TEXT = 256
@@ -42,11 +43,11 @@ def _part(value: object) -> Mapping[str, object]:
 
 
 def _id(record: Mapping[str, object], what: str, grammar: Callable[[str], bool]) -> str:
-    """Checked here because it becomes part of our next URL."""
+    """Checked here because it becomes part of our next URL. A GUID is kept in small letters, since it is compared."""
     identifier = record.get("id")
     if not isinstance(identifier, str) or not grammar(identifier):
         raise DirectoryMisunderstood(f"{what}-without-id")
-    return identifier
+    return normal(identifier)
 
 
 def _list(value: object, what: str) -> Sequence[object]:
@@ -58,22 +59,26 @@ def _list(value: object, what: str) -> Sequence[object]:
     return value
 
 
-def school(value: object) -> School:
-    """An educationSchool. The code loses its leading zero, as `School` wants it."""
+def school(value: object, options: GraphOptions) -> School:
+    """An educationSchool, with the place the operator's file gives it. The code loses its leading zero, as `School`
+    wants it. Here every school is read, so that none is without its region.
+    """
     record = thing(value, "school")
     address = _part(record.get("address"))
-    return School(
-        id=_id(record, "school", is_entity_id),
-        code=text(record.get("schoolNumber")).lstrip("0"),
-        name=text(record.get("displayName")),
-        town=text(address.get("city")),
-        region=text(address.get("state")),
+    return options.places.completed(
+        School(
+            id=_id(record, "school", is_entity_id),
+            code=text(record.get("schoolNumber")).lstrip("0"),
+            name=text(record.get("displayName")),
+            town=text(address.get("city")),
+            region=text(address.get("state")),
+        )
     )
 
 
-def schools(value: object) -> tuple[School, ...]:
+def schools(value: object, options: GraphOptions) -> tuple[School, ...]:
     """A collection of educationSchool, each once."""
-    return tuple(dict.fromkeys(school(each) for each in _list(value, "schools")))
+    return tuple(dict.fromkeys(school(each, options) for each in _list(value, "schools")))
 
 
 def teams(value: object) -> tuple[str, ...]:
@@ -87,7 +92,7 @@ def kind(value: object) -> Kind:
     return {"student": Kind.STUDENT, "teacher": Kind.TEACHER}.get(text(value), Kind.OTHER)
 
 
-def person(value: object) -> Person:
+def person(value: object, options: GraphOptions) -> Person:
     """An educationUser. Schools and teams are read where they were expanded; teams are None where they were not."""
     record = thing(value, "person")
     role = kind(record.get("primaryRole"))
@@ -100,16 +105,33 @@ def person(value: object) -> Person:
         username=text(record.get("userPrincipalName")),
         kind=role,
         state=_state(record),
-        schools=schools(record.get("schools")),
+        schools=schools(record.get("schools"), options),
         grade=text(student.get("grade")),
         teams=teams(record["classes"]) if "classes" in record else None,
         identifier=identifier,
+        born=_day(student.get("birthDate")) if options.birth_dates else None,
     )
+
+
+def _day(value: object) -> date | None:
+    """A date as Graph writes it; None for anything else and for .NET's year 1, "never"."""
+    try:
+        day = date.fromisoformat(text(value)[:10])
+    except ValueError:
+        return None
+    return day if 1900 < day.year < 9999 else None
 
 
 def person_id(value: object) -> str:
     """The id of an educationUser of whom nothing else was asked."""
     return _id(thing(value, "person"), "person", is_object_id)
+
+
+def is_cut(record: object, relation: str, most: int) -> bool:
+    """Whether an expanded relation may show only the first of its objects: `most` of them, or a link to more."""
+    shown = _part(record)
+    value = shown.get(relation)
+    return f"{relation}@odata.nextLink" in shown or (isinstance(value, list) and len(value) >= most)
 
 
 def class_team(value: object) -> tuple[str, str]:
@@ -160,7 +182,7 @@ def role_facts(
         extension_role=extension(account, options.role_extension),
         extension_identifier=extension(account, options.identifier_extension),
         education_role=kind(education.get("primaryRole")) if education else None,
-        schools=schools(education.get("schools")),
+        schools=schools(education.get("schools"), options),
         app_roles=tuple(dict.fromkeys(filter(None, roles))),
     )
 

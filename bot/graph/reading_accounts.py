@@ -8,6 +8,7 @@ from bot.core.errors import DirectoryMisunderstood
 from bot.core.passwords.model import AccountFacts, PasswordDates
 from bot.core.people.model import AccountState, Kind, Person
 from bot.graph import reading
+from bot.graph.identities import normal
 from bot.graph.options import GraphOptions
 
 _ROLE = "#microsoft.graph.directoryRole"
@@ -51,7 +52,7 @@ def password_dates(account: Mapping[str, object]) -> PasswordDates:
 
 def _outside_roster(account: Mapping[str, object]) -> Person:
     return Person(
-        id=reading.text(account.get("id")),
+        id=normal(reading.text(account.get("id"))),
         name=reading.text(account.get("displayName")),
         username=reading.text(account.get("userPrincipalName")),
         kind=Kind.OTHER,

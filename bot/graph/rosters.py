@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.people.classes import normalise_grade
+from bot.core.errors import DirectoryForbidden
+from bot.core.people.grades import grade_of
 from bot.core.people.model import Kind, Person, School, SchoolClass
 from bot.core.ports import Clock, Directory
 from bot.graph import reading
@@ -17,6 +18,7 @@ from bot.graph.identities import is_object_id
 from bot.graph.options import GraphOptions
 from bot.graph.sweeps import Sweeps
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import Members
 
 MOST_DOUBTFUL = 100
 """Of whom it is worth asking whether they only visit the class."""
@@ -37,14 +39,14 @@ class GraphRosters:
         classes = classes_in(await self._teams_of(school))
         if classes:
             return classes
-        grades = {normalise_grade(person.grade) for person in await self._students(school)}
+        grades = {grade_of(person).number for person in await self._students(school)}
         return tuple(SchoolClass(grade, ()) for grade in sorted(filter(None, grades), key=natural))
 
     async def students_of(self, school: School, class_: SchoolClass) -> tuple[Person, ...]:
         """See `Rosters`. Members are read now; who they are and whether they attend is at most five minutes old."""
         students = await self._students(school)
         if not class_.teams:
-            return _by_name(person for person in students if normalise_grade(person.grade) == class_.name)
+            return _by_name(person for person in students if grade_of(person).number == class_.name)
         known = {team.id: team for team in await self._teams_of(school)}
         asked = [known[each] for each in class_.teams if each in known][:MOST_ITEMS]
         names = await self._names_by_member(asked)
@@ -85,6 +87,8 @@ class GraphRosters:
         """The names of those of the teams that each member is in, by the member's id in small letters."""
         names: dict[str, dict[str, None]] = defaultdict(dict)
         lists = await self._lists([self._calls.members(team.id) for team in teams])
+        if teams and not any(lists) and self._transport.ways.known.members is Members.EMPTY:
+            raise DirectoryForbidden("members-hidden")  # not "nobody is in the class"
         for team, members in zip(teams, lists, strict=True):
             for member in members:
                 names[reading.person_id(member).lower()][team.name] = None

@@ -4,11 +4,9 @@ Nothing of a request or an answer leaves here in an exception; for what is logge
 """
 
 import asyncio
-import secrets
-import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 import aiohttp
 from yarl import URL
@@ -19,39 +17,42 @@ from bot.graph.breaker import Breaker
 from bot.graph.budget import Budget
 from bot.graph.describing import Call, Priority
 from bot.graph.failures import DEFAULT_RETRY_AFTER, RETRYABLE, busy, failure, retry_after
+from bot.graph.machine import Machine
 from bot.graph.options import GraphOptions
 from bot.graph.paging import MOST_PAGES, followed, next_link, page_value, relative
 from bot.graph.tokens import Tokens
+from bot.graph.ways import TenantWays
 from bot.graph.wire import Wire, note
 
 MOST_ATTEMPTS = 4
 _FIRST_BACKOFF = 0.2
 _MOST_BACKOFF = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """Time and chance, replaceable: a monotonic clock in seconds, a sleep, and a number in [0, 1)."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    chance: Callable[[], float] = field(default_factory=lambda: secrets.SystemRandom().random)
+_RENEW_EVERY = 60.0
 
 
 class GraphTransport:
     """One per process, on the process's one aiohttp session. `sent` counts HTTP requests by intent."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, tokens: Tokens, options: GraphOptions, machine: Machine | None = None
+        self,
+        session: aiohttp.ClientSession,
+        tokens: Tokens,
+        options: GraphOptions,
+        machine: Machine | None = None,
+        *,
+        ways: TenantWays | None = None,
     ) -> None:
+        """`ways`: how the tenant is asked; without them it is taken for one that takes everything."""
         self.wire = Wire(session, options)
-        self._tokens = tokens
+        self.tokens = tokens
         self.options = options
         self._machine = machine or Machine()
         self.base = URL(options.base_url.rstrip("/"))
         self.budget = Budget(options.requests_per_second, self._machine.now)
         self.breaker = Breaker(self._machine.now)
+        self._renew_from = 0.0
         self.sent: Counter[str] = Counter()
+        self.ways = ways or TenantWays(options)
 
     async def send(self, call: Call) -> Answer:
         """One call, within the deadline. The answer is a success or a 4xx that `Answer.found` can judge.
@@ -79,7 +80,7 @@ class GraphTransport:
                 raise DirectoryUnavailable(outcome)
             if outcome.status == 401 and not renewed:
                 renewed = True
-                self._tokens.drop(token)
+                self.tokens.drop(token)
                 continue
             if outcome.status == 429:
                 self.budget.pause(retry_after(outcome.headers) or 0.0, call.priority)
@@ -143,19 +144,29 @@ class GraphTransport:
                 everything.extend(page)
         return everything
 
-    async def all_in_batch(self, call: Call) -> list[object]:
-        """The `value` of every page of a call that may only travel in a batch."""
+    async def all_in_batch(self, *calls: Call) -> list[object]:
+        """The `value` of every page of calls that may only travel in a batch: their next pages travel together."""
         everything: list[object] = []
         seen: set[str] = set()
-        while call.url not in seen and len(seen) < MOST_PAGES:
-            seen.add(call.url)
-            (answer,) = await self.batch([call])
-            body = answer.value()
-            everything.extend(page_value(body))
-            if (link := next_link(body)) is None:
+        while not seen.intersection(call.url for call in calls) and len(seen) < MOST_PAGES:
+            seen |= {call.url for call in calls}
+            more: list[Call] = []
+            for call, answer in zip(calls, await self.batch(calls), strict=True):
+                body = answer.value()
+                everything.extend(page_value(body))
+                if (link := next_link(body)) is not None:
+                    more.append(replace(call, url=relative(link, self.base, call.version)))
+            if not more:
                 return everything
-            call = replace(call, url=relative(link, self.base, call.version))
+            calls = tuple(more)
         raise DirectoryMisunderstood("endless-pages")
+
+    def renew(self, token: str) -> None:
+        """A new token before the next call, once a minute at most: this one may grant less than was granted since."""
+        now = self._machine.now()
+        if now >= self._renew_from:
+            self._renew_from = now + _RENEW_EVERY
+            self.tokens.drop(token)
 
     def _address(self, call: Call) -> URL:
         return URL(f"{self.base}/{call.version}{call.url}", encoded=True)
@@ -182,7 +193,7 @@ class GraphTransport:
             outcome = await self._attempt(call, address, token, deadline, seconds)
             if isinstance(outcome, Answer) and outcome.status == 401 and not renewed:
                 renewed = True
-                self._tokens.drop(token)
+                self.tokens.drop(token)
                 continue
             if isinstance(outcome, Answer) and outcome.status not in RETRYABLE and outcome.status < 500:
                 return outcome
@@ -207,7 +218,7 @@ class GraphTransport:
             raise DirectoryUnavailable("deadline")
         try:
             async with asyncio.timeout(remaining):
-                return await self._tokens.bearer()
+                return await self.tokens.bearer()
         except TimeoutError:
             raise DirectoryUnavailable("token-deadline") from None
 

@@ -17,6 +17,9 @@ MOST_BYTES = 16 * 1024 * 1024
 UNREADABLE = object()
 """Stands for a body that is no JSON: every reader of bodies refuses it."""
 
+_NO_BODY = ("Content-Type",)
+"""aiohttp would call an empty body `application/octet-stream`, which Graph need not take for JSON."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +51,7 @@ class Wire:
                 address,
                 headers=headers,
                 data=data,
+                skip_auto_headers=() if data is not None else _NO_BODY,
                 ssl=self._ssl,
                 allow_redirects=False,  # Graph's JSON calls never redirect, and the token is for Graph alone
                 timeout=aiohttp.ClientTimeout(total=max(0.001, seconds)),

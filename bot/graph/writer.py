@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from bot.core.clock import Clock
-from bot.core.errors import AccountMissing, DirectoryError, DirectoryUnavailable, PasswordRefused
+from bot.core.errors import AccountMissing, PasswordRefused
 from bot.core.passwords.secret import Secret
-from bot.graph.batch import Answer
 from bot.graph.calls_accounts import WriteCalls
 from bot.graph.describing import warm
-from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, failure, is_not_found, request_id
+from bot.graph.failures import error_code, error_message, error_of, request_id
 from bot.graph.identities import is_object_id
+from bot.graph.missing import END_SESSIONS, SET_PASSWORD, refusal
 from bot.graph.transport import GraphTransport
 
 MOST_SKEW = timedelta(hours=1)
@@ -31,6 +31,7 @@ class GraphWriter:
         self._transport = transport
         self._clock = clock
         self._calls = WriteCalls()
+        self._works = False
 
     async def set_password(self, person_id: str, password: Secret, *, many: bool) -> datetime:
         """See `AccountWriter`. Errors: also ValueError, without its text, for what no password can be."""
@@ -42,10 +43,11 @@ class GraphWriter:
         )
         # 204 is what the documentation promises; a 200 with the account is what its description of the API allows.
         if answer.status == 204 or (answer.status == 200 and isinstance(answer.body, Mapping | None)):
+            self._works = True
             return self._moment(answer.headers)
         if answer.status == 400 and _is_about_password(answer.body):
             raise PasswordRefused(error_code(answer.body) or "HTTP400", request_id(answer.headers, answer.body))
-        raise write_failure(answer)
+        raise await refusal(self._transport, SET_PASSWORD, answer, works=self._works)
 
     async def revoke_sessions(self, person_id: str) -> None:
         """See `AccountWriter`."""
@@ -56,7 +58,7 @@ class GraphWriter:
         done = isinstance(answer.body, Mapping) and answer.body.get("value") is True
         if answer.status == 204 or (answer.status == 200 and done):  # the documentation knows both
             return
-        raise write_failure(answer)
+        raise await refusal(self._transport, END_SESSIONS, answer)
 
     def _moment(self, headers: Mapping[str, str]) -> datetime:
         """When the directory did it, by its own clock where readable: it is compared with the directory's times."""
@@ -69,30 +71,20 @@ class GraphWriter:
         return told.astimezone(UTC) if abs(told - ours) <= MOST_SKEW else ours
 
 
-def write_failure(answer: Answer) -> DirectoryError:
-    """The error for an answer to a write that is no success: what was certainly not done, and what may have been."""
-    code, identifier = error_code(answer.body) or f"HTTP{answer.status}", request_id(answer.headers, answer.body)
-    if 200 <= answer.status < 300 or answer.status >= 500:  # whatever its code says: it may have been done
-        return DirectoryUnavailable(code, identifier)
-    if answer.status == 409:  # two changed it at once: ours was not taken, and may be tried again
-        return busy(DEFAULT_RETRY_AFTER, code, identifier)
-    if is_not_found(answer.status, answer.body):
-        return AccountMissing(code, identifier)
-    return failure(answer.status, answer.headers, answer.body)
-
-
 def _is_about_password(body: object) -> bool:
     """Whether a refusal is about the password itself, for which Graph has no one documented code: a code or target
     that names a password, or a sentence about what a password must be. Nothing of it is kept.
     """
-    error = body.get("error") if isinstance(body, Mapping) else None
-    if not isinstance(error, Mapping):
-        return False
-    parts = [error, error.get("innerError", error.get("innererror")), *_details(error)]
+    error = error_of(body)
+    parts = [
+        {**error, "message": error_message(body)},
+        error.get("innerError", error.get("innererror")),
+        *_details(error),
+    ]
     return any(_names_password(part) for part in parts if isinstance(part, Mapping))
 
 
-def _details(error: Mapping[object, object]) -> Iterator[object]:
+def _details(error: Mapping[str, object]) -> Iterator[object]:
     details = error.get("details")
     if isinstance(details, list):
         yield from details[:_MOST_DETAILS]

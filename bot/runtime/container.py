@@ -38,10 +38,12 @@ from bot.graph.installer import GraphInstaller
 from bot.graph.link_writer import GraphClassWriter
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
+from bot.graph.probing import Probing
 from bot.graph.rosters import GraphRosters
 from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import SAFE, TenantWays
 from bot.graph.writer import GraphWriter
 from bot.responder import Responder
 from bot.router import Router
@@ -53,6 +55,7 @@ from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
 from bot.runtime.options import graph_options, limits, teams_options, writer_options
 from bot.runtime.passwords import Passwords
+from bot.runtime.schools import places_of
 from bot.runtime.self_installation import SelfInstallation
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.slip_pages import slip_address
@@ -78,12 +81,11 @@ class Container:
     crews: tuple[Crew, ...]
     installing: SelfInstallation | None
     """None where nothing is installed."""
+    probing: Probing
 
 
 def utc_now() -> datetime:
-    """The present moment as the machine has it. What was signed elsewhere is judged by it; everything else is given
-    the process's clock, which is steady.
-    """
+    """The present moment as the machine has it: for what was signed elsewhere. All else is given the steady clock."""
     return datetime.now(UTC)  # noqa: TID251 -- the clock itself
 
 
@@ -94,14 +96,15 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         key = master_key(Path(settings.key_file), may_make=not settings.real_tenant)
         teams = teams_options(settings)
         teams.check()
-        graph = _checked(graph_options(settings))
+        graph = _checked(graph_options(settings, await asyncio.to_thread(places_of, settings)))
         catalog = Catalog.load()
         clock = SteadyClock(utc_now, elapsed_seconds)
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), clock)
         stack.push_async_callback(database.close)
         clock.resume(await database.high_water.read())
+        await database.place_transfers(graph.places, clock())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
-        transport = GraphTransport(session, MsalTokens(graph), graph)
+        transport = GraphTransport(session, MsalTokens(graph), graph, ways=TenantWays(graph, SAFE))
         directory = GraphDirectory(transport, graph, clock)
         recognise = RecogniseActor(directory, clock, deputies=database.deputies, regions=settings.regional_offices)
         sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
@@ -230,6 +233,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             run=links.run,
             crews=crews,
             installing=installing,
+            probing=Probing(transport, graph, utc_now),
         )
 
 

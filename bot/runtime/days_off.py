@@ -25,32 +25,53 @@ class DaysFileError(Exception):
 class DaysOff:
     """Public holidays of Bulgaria (Кодекс на труда, чл. 154), moved ones included, and the days of the file.
 
-    `on` are days on which schools work although the calendar would not have it.
+    `on` are days on which schools work although the calendar would not have it. `confirmed`: whether the file's days
+    were compared with the minister's order.
     """
 
     off: frozenset[date] = frozenset()
     on: frozenset[date] = frozenset()
+    confirmed: bool = True
     _holidays: dict[int, frozenset[date]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: str, today: date) -> "DaysOff":
         """The days of the file (`""`: none), with the public holidays around `today` already computed: that takes
-        half a second. Says in the log when the file has nothing for the present school year.
+        half a second. Says in the log until when school days are known, whether they are confirmed, and when the file
+        has nothing for the present school year.
 
         Errors: DaysFileError.
         """
-        off, on = _read(path) if path else (frozenset(), frozenset())
-        days = cls(off, on)
+        off, on, confirmed = _read(path) if path else (frozenset(), frozenset(), True)
+        days = cls(off, on, confirmed)
         for year in range(today.year - 1, today.year + 2):
             days._public(year)
-        begins = date(today.year - (today.month < 9), 9, 1)
-        if not any(begins <= day < begins.replace(year=begins.year + 1) for day in off):
+        known = days.known_until(today)
+        if known is None:
             log.warning(
                 "no school holidays are known for the school year from %s: the time directors have to answer is"
                 " counted by public holidays alone (SCHOOL_DAYS_FILE)",
-                begins.year,
+                _first_day(today).year,
+            )
+        elif days.confirmed:
+            log.info("school days are known until %s (SCHOOL_DAYS_FILE)", known)
+        else:
+            log.warning(
+                "school days are known until %s, and nobody has compared them with the minister's order"
+                " (SCHOOL_DAYS_FILE)",
+                known,
             )
         return days
+
+    def known_until(self, today: date) -> date | None:
+        """The last day of the last school year, from the present one on and without a gap, that has school holidays
+        in the file; None when the present one has none.
+        """
+        begins, last = _first_day(today), None
+        while any(begins <= day < begins.replace(year=begins.year + 1) for day in self.off):
+            begins = begins.replace(year=begins.year + 1)
+            last = begins - timedelta(days=1)
+        return last
 
     def is_off(self, day: date) -> bool:
         """Whether it is a public holiday or a day off of schools."""
@@ -69,14 +90,22 @@ class DaysOff:
         return known
 
 
-def _read(path: str) -> tuple[frozenset[date], frozenset[date]]:
+def _first_day(day: date) -> date:
+    """Of the school year in which it lies (НЕИСПУО ends a year on 31 August)."""
+    return date(day.year - (day.month < 9), 9, 1)
+
+
+def _read(path: str) -> tuple[frozenset[date], frozenset[date], bool]:
     try:
         content: Any = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DaysFileError(f"it cannot be read as JSON ({type(error).__name__})") from None
-    if not isinstance(content, dict) or not set(content) <= {"about", "off", "on"}:
+    if not isinstance(content, dict) or not set(content) <= {"about", "confirmed", "off", "on"}:
         raise DaysFileError("it is an object with the lists `off` and `on`")
-    return frozenset(_days(content, "off")), frozenset(_days(content, "on"))
+    confirmed = content.get("confirmed", True)
+    if not isinstance(confirmed, bool):
+        raise DaysFileError("`confirmed` is true or false")
+    return frozenset(_days(content, "off")), frozenset(_days(content, "on")), confirmed
 
 
 def _days(content: dict[str, Any], name: str) -> Iterable[date]:

@@ -1,7 +1,7 @@
 """How the process is: whether the database answers, and whether the tasks are being done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -27,14 +27,17 @@ class Health:
         counts: Callable[[], Awaitable[QueueCounts]],
         clock: Clock,
         in_doubt: Callable[[], bool] = lambda: False,
+        directory: Callable[[], Mapping[str, str | int | bool]] = dict,
         installs: Callable[[], str] | None = None,
     ) -> None:
         """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050),
-        `installs` whether the bot can install itself (None: this process does not try).
+        `directory` is `TenantWays.shown`: what Graph takes; `installs` whether the bot can install itself (None: this
+        process does not try).
         """
         self._installs = installs
         self._in_doubt = in_doubt
         self._counts = counts
+        self._directory = directory
         self._clock = clock
         self._known: QueueCounts | None = None
         self._asked_at: datetime | None = None
@@ -46,11 +49,13 @@ class Health:
             counts = await self._ask()
         if counts is None:
             return web.json_response({"database": "unavailable"}, status=503)
-        told: dict[str, object] = {"database": "available", "tasks": tasks(counts, self._clock())}
-        told["clock"] = "in-doubt" if self._in_doubt() else "running"
+        page: dict[str, object] = {"database": "available", "tasks": tasks(counts, self._clock())}
+        page["clock"] = "in-doubt" if self._in_doubt() else "running"
         if self._installs is not None:
-            told["installs"] = self._installs()
-        return web.json_response(told)
+            page["installs"] = self._installs()
+        if directory := self._directory():
+            page["directory"] = dict(directory)
+        return web.json_response(page)
 
     async def _ask(self) -> QueueCounts | None:
         now = self._clock()

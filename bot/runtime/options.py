@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 from bot.core.passwords.model import Timing
+from bot.core.people.places import Places
 from bot.core.transfers.limits import AskLimits
 from bot.core.usernames.model import Limits
-from bot.graph.options import Certificate, Credential, GraphOptions, ManagedIdentity, Secret
+from bot.graph.options import Certificate, Credential, GraphOptions, ManagedIdentity, Secret, Version
 from bot.runtime.settings import Settings
 from bot.teams.options import PUBLIC_CLOUD_HOSTS, TeamsOptions
 
@@ -46,8 +48,8 @@ def teams_options(settings: Settings) -> TeamsOptions:
     )
 
 
-def graph_options(settings: Settings) -> GraphOptions:
-    """The Graph edge's view of the settings."""
+def graph_options(settings: Settings, places: Places | None = None) -> GraphOptions:
+    """The Graph edge's view of the settings. `places`: where schools are, by the operator's file."""
     return GraphOptions(
         tenant_id=settings.tenant_id,
         client_id=settings.graph_client_id,
@@ -60,8 +62,10 @@ def graph_options(settings: Settings) -> GraphOptions:
         base_url=settings.graph_url,
         authority=settings.graph_authority,
         ca_file=settings.graph_ca_file or None,
-        users_version="beta" if settings.graph_users_version == "beta" else "v1.0",
-        expands=settings.graph_expands,
+        users_version=_version(settings.graph_users_version),
+        expands={"yes": True, "no": False}.get(settings.graph_expands.lower()),
+        birth_dates=settings.graph_birth_date != "no",
+        places=places or Places(),
         attempt_timeout=settings.graph_attempt_seconds,
         deadline=settings.graph_deadline_seconds,
         sweep_attempt_timeout=settings.graph_sweep_attempt_seconds,
@@ -72,6 +76,10 @@ def graph_options(settings: Settings) -> GraphOptions:
         app_roles=settings.graph_app_roles,
         app_roles_resource=settings.graph_app_roles_resource,
     )
+
+
+def _version(said: str) -> Version | Literal["auto"]:
+    return "beta" if said == "beta" else "v1.0" if said == "v1.0" else "auto"
 
 
 def writer_options(settings: Settings) -> GraphOptions:

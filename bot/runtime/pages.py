@@ -1,4 +1,4 @@
-"""The pages a browser sees: one look, the same wall of headers, both languages below each other."""
+"""The pages a browser sees: one look, one wall of headers; those of one-time links in both languages."""
 
 import base64
 import hashlib
@@ -17,7 +17,9 @@ _STYLE = (
     "background:#fff}h1{font-size:1.4rem}h2{font-size:1.1rem}button{font:inherit;padding:.7rem 1.4rem;border:0;"
     "border-radius:.3rem;background:#3d3e8f;color:#fff;cursor:pointer}section+section{margin-top:2.5rem;"
     "border-top:1px solid #ccc;padding-top:1rem}label{display:block;margin:1rem 0 .3rem}"
-    "input{font:inherit;max-width:100%;margin-bottom:1rem}"
+    "input{font:inherit;max-width:100%;margin-bottom:1rem}a{color:#3d3e8f}ul{padding-left:1.2rem}li{margin:.4rem 0}"
+    "nav{margin-top:2.5rem;border-top:1px solid #ccc;padding-top:1rem}"
+    "nav a{display:inline-block;padding:.5rem 1rem .5rem 0}"
 )
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 HEADERS = {
@@ -47,16 +49,24 @@ class Pages:
     def page(self, status: int, content: Content, more: Mapping[str, str] | None = None) -> web.Response:
         """The same content in both languages: the browser of a school's office tells little about its reader."""
         bulgarian, english = self._catalog.speak("bg"), self._catalog.speak("en")
-        title = escape(self._title(bulgarian))
-        text = (
-            f'<!DOCTYPE html><html lang="bg"><head><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{title}</title><style>{_STYLE}</style></head><body>"
-            f"<section><h1>{title}</h1>{content(bulgarian)}</section>"
+        title = self._title(bulgarian)
+        sections = (
+            f"<section><h1>{escape(title)}</h1>{content(bulgarian)}</section>"
             f'<section lang="en"><h2>{escape(self._title(english))}</h2>{content(english)}</section>'
-            "</body></html>"
         )
-        return web.Response(text=text, status=status, content_type="text/html", headers={**HEADERS, **(more or {})})
+        return document("bg", title, sections, status=status, more=more)
+
+
+def document(
+    language: str, title: str, body: str, *, status: int = 200, more: Mapping[str, str] | None = None
+) -> web.Response:
+    """A whole page; `body` is HTML, `title` text."""
+    text = (
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>{body}</body></html>"
+    )
+    return web.Response(text=text, status=status, content_type="text/html", headers={**HEADERS, **(more or {})})
 
 
 def paragraph(*texts: str) -> str:

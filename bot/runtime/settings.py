@@ -21,7 +21,20 @@ _LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
 _DRIVE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
-_CATALOG_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+_IDS = frozenset(
+    {
+        "tenant_id",
+        "app_id",
+        "graph_client_id",
+        "graph_writer_client_id",
+        "graph_app_roles_resource",
+        "teams_app_catalog_id",
+    }
+)
+"""Compared without case, so kept in small letters. Those who speak to us are, too (`bot/teams/inbound.py`)."""
+_WHERE_TENANT = "It stands in the Entra admin centre (entra.microsoft.com), Overview, as Tenant ID (Directory ID)"
 
 
 class SettingsError(Exception):
@@ -50,6 +63,12 @@ class Settings:
     app_password: str = field(default="", repr=False)
     app_certificate_file: str = ""
 
+    operator_name: str = ""
+    operator_address: str = ""
+    operator_email: str = ""
+    operator_phone: str = ""
+    data_protection_officer: str = ""
+
     graph_url: str = MICROSOFT_GRAPH
     graph_authority: str = MICROSOFT_LOGIN
     graph_ca_file: str = ""
@@ -57,8 +76,9 @@ class Settings:
     graph_client_secret: str = field(default="", repr=False)
     graph_certificate_file: str = ""
     graph_managed_identity: bool = False
-    graph_users_version: str = "v1.0"
-    graph_expands: bool = True
+    graph_users_version: str = "auto"
+    graph_expands: str = "auto"
+    graph_birth_date: str = "auto"
     graph_role_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE"
     graph_identifier_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER"
     graph_attempt_seconds: int = 4
@@ -99,6 +119,7 @@ class Settings:
     transfer_requests_per_school: int = 80
     transfer_requests_per_student: int = 3
     school_days_file: str = ""
+    schools_file: str = ""
     working_hours: str = "8-18"
     regional_offices: Mapping[str, str] = field(default_factory=dict)
     teams_app_catalog_id: str = ""
@@ -140,8 +161,12 @@ class Settings:
             except ValueError as error:
                 faults.append(f"{name.upper()}: {error}")
         if "tenant_id" not in values:
-            faults.append("TENANT_ID: missing (the Entra tenant the bot serves)")
+            faults.append(f"TENANT_ID: missing (the Entra tenant the bot serves). {_WHERE_TENANT}")
             values["tenant_id"] = ""
+        elif not _GUID.fullmatch(str(values["tenant_id"])):
+            faults.append(f"TENANT_ID: not a GUID; with a domain name everybody would be refused. {_WHERE_TENANT}")
+        for name in _IDS & values.keys():
+            values[name] = str(values[name]).lower()
         settings = cls(**values)  # type: ignore[arg-type]  # each value was parsed to its field's type above
         faults += _contradictions(settings)
         if faults:
@@ -185,11 +210,14 @@ def _graph_faults(settings: Settings) -> Iterator[str]:
         yield "GRAPH_CLIENT_ID: missing"
     if not settings.graph_attempt_seconds <= settings.graph_deadline_seconds <= settings.graph_sweep_seconds:
         yield "GRAPH_ATTEMPT_SECONDS, GRAPH_DEADLINE_SECONDS, GRAPH_SWEEP_SECONDS: none longer than the next"
-    longer = (settings.graph_attempt_seconds, settings.graph_sweep_attempt_seconds, settings.graph_sweep_seconds)
-    if list(longer) != sorted(longer):
+    if not settings.graph_attempt_seconds <= settings.graph_sweep_attempt_seconds <= settings.graph_sweep_seconds:
         yield "GRAPH_ATTEMPT_SECONDS, GRAPH_SWEEP_ATTEMPT_SECONDS, GRAPH_SWEEP_SECONDS: none longer than the next"
-    if settings.graph_users_version not in {"v1.0", "beta"}:
-        yield "GRAPH_USERS_VERSION: v1.0 or beta"
+    if settings.graph_users_version not in {"auto", "v1.0", "beta"}:
+        yield "GRAPH_USERS_VERSION: auto, v1.0 or beta"
+    if settings.graph_expands.lower() not in {"auto", "yes", "no"}:
+        yield "GRAPH_EXPANDS: auto, yes or no"
+    if settings.graph_birth_date not in {"auto", "no"}:
+        yield "GRAPH_BIRTH_DATE: auto or no"
 
 
 def _process_faults(settings: Settings) -> Iterator[str]:
@@ -250,24 +278,23 @@ def _transfer_faults(settings: Settings) -> Iterator[str]:
         _ = settings.hours
     except ValueError:
         yield "WORKING_HOURS: two whole hours like 8-18, the first before the second"
-    if settings.teams_app_catalog_id and not _CATALOG_ID.fullmatch(settings.teams_app_catalog_id):
+    if settings.teams_app_catalog_id and not _GUID.fullmatch(settings.teams_app_catalog_id):
         yield "TEAMS_APP_CATALOG_ID: the id of the app in the catalog (a GUID, another than that of the manifest)"
 
 
 def _other_faults(settings: Settings) -> Iterator[str]:
+    if settings.operator_email and not _EMAIL.fullmatch(settings.operator_email):
+        yield "OPERATOR_EMAIL: one address like name@example.bg"
     if settings.admit_synthetic_identifiers and settings.real_tenant:
         yield "ADMIT_SYNTHETIC_IDENTIFIERS: refused together with a real tenant"
     if settings.real_tenant and not Path(settings.key_file).is_file():
         yield "KEY_FILE: missing. With a real tenant the master key is made and kept by the operator"
-    for name in (*_TRUST, "school_days_file"):
+    for name in (*_TRUST, "school_days_file", "schools_file"):
         # Asked without an exception: it would quote the value, and a whole PEM pasted here holds the private key.
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
     yield from out_of_bounds({name: getattr(settings, name) for name in Settings.__annotations__})
     if settings.expected_lists_folder and not _DRIVE_HOST.fullmatch(settings.onedrive_host):
-        yield (
-            "ONEDRIVE_HOST: with EXPECTED_LISTS_FOLDER the host of the tenant's OneDrive sites, such as"
-            " contoso-my.sharepoint.com, in small letters"
-        )
+        yield "ONEDRIVE_HOST: with EXPECTED_LISTS_FOLDER a host in small letters like contoso-my.sharepoint.com"
     if settings.lookups_misses > settings.lookups_misses_within:
         yield "LOOKUPS_MISSES: at most LOOKUPS_MISSES_WITHIN"

@@ -1,9 +1,10 @@
-"""The web application: the bot's endpoint, the pages of printed slips and of class links, and a health page."""
+"""The web application: the bot's endpoint, the pages of slips, class links and the service, and a health page."""
 
 from aiohttp import web
 
 from bot.core.class_links.errands import Errand
 from bot.documents.uploads import MOST_FORM
+from bot.runtime.about_pages import Operator, add_about_routes
 from bot.runtime.body_limits import BodyLimit
 from bot.runtime.container import Container
 from bot.runtime.health import Health
@@ -28,12 +29,14 @@ def application(container: Container) -> web.Application:
         app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
         add_link_routes(app, container.run, container.catalog)
+        add_about_routes(app, container.catalog, Operator.of(container.settings))
     installing = container.installing
     health = Health(
         container.database.queue.counts,
         container.clock,
-        lambda: container.clock.in_doubt,
-        None if installing is None else lambda: installing.state.value,
+        in_doubt=lambda: container.clock.in_doubt,
+        directory=container.transport.ways.shown,
+        installs=None if installing is None else lambda: installing.state.value,
     )
     app.router.add_get(HEALTH, health.__call__)
     return app

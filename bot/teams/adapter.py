@@ -119,6 +119,8 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         turn = inbound.turn
         if turn is None:
             return HttpAnswer(200)
+        if not turn.activity_id:  # an event without an id: it cannot be known again, and does the same twice
+            return await self._in_order(inbound, turn)
         who = (turn.tenant_id, turn.object_id, turn.reference.user_id)
         key = (turn.reference.conversation_id, turn.activity_id, *who)
         return await self._deliveries.once(key, _meaning(inbound.kind, turn), lambda: self._in_order(inbound, turn))
@@ -164,6 +166,8 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
             await context.send_activity(reply_activity(reply))
 
     async def _was_seen(self, turn: Turn) -> bool:
+        if not turn.activity_id:
+            return False
         try:
             return await self._seen.seen(turn.reference.conversation_id, turn.activity_id)
         except Exception:  # noqa: BLE001 -- answering twice is a nuisance, not answering at all is a fault
@@ -171,6 +175,8 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
             return False
 
     def _mark(self, turn: Turn) -> None:
+        if not turn.activity_id:
+            return
         try:
             self._seen.mark(turn.reference.conversation_id, turn.activity_id)
         except Exception:  # noqa: BLE001 -- the answer is out already

@@ -72,13 +72,17 @@ def read_envelope(activity: Mapping[str, object]) -> Envelope:
 def read_activity(activity: Mapping[str, object], envelope: Envelope, *, from_teams: bool = True) -> Inbound:
     """What this activity means to us. Errors: BadActivity, IdentityMissing.
 
-    Teams says the tenant twice. `from_teams` False (a developer's machine): a client may say it in one place only.
+    Teams says the tenant twice. Its events (the app was installed, somebody was added) were reported with one of the
+    two only, and without an id; so they are taken then, too. `from_teams` False (a developer's machine): a client may
+    say it in one place only. Ids of the tenant and of people are kept in small letters: they are compared everywhere.
     """
     kind = _kind(activity, envelope)
     if kind is Kind.IGNORED:
         return Inbound(kind, envelope)
     bot, user = _object(activity, "recipient"), _object(activity, "from")
-    turn_id, tenant_id = _id(activity, "id"), _tenant_id(activity, once_is_enough=not from_teams)
+    event = kind is Kind.EVENT
+    turn_id = "" if event and activity.get("id") in (None, "") else _id(activity, "id")
+    tenant_id = _tenant_id(activity, once_is_enough=event or not from_teams)
     object_id = _object_id(user, required=kind is not Kind.EVENT)
     occasion = None if kind is Kind.UNKNOWN_INVOKE else _occasion(activity, kind, bot)
     turn = None
@@ -173,7 +177,10 @@ def _pressed_by_message(value: object) -> Pressed | None:
 
 
 def _tenant_id(activity: Mapping[str, object], *, once_is_enough: bool) -> str:
-    """The tenant, said by channelData and by the conversation alike. Errors: IdentityMissing."""
+    """The tenant, said by channelData and by the conversation alike; or by one of them, the other saying nothing.
+
+    Errors: IdentityMissing.
+    """
     channel_data, conversation = activity.get("channelData"), activity.get("conversation")
     tenant = channel_data.get("tenant") if isinstance(channel_data, dict) else None
     said = [
@@ -182,9 +189,12 @@ def _tenant_id(activity: Mapping[str, object], *, once_is_enough: bool) -> str:
     ]
     if once_is_enough:
         said = [each for each in said if each is not None] or said
-    if any(not isinstance(each, str) or not _is_id(each) or each != said[0] for each in said):
+    if any(not isinstance(each, str) or not _is_id(each) for each in said):
         raise IdentityMissing("tenant")
-    return str(said[0])
+    tenants = {str(each).lower() for each in said}
+    if len(tenants) != 1:
+        raise IdentityMissing("tenant")
+    return tenants.pop()
 
 
 def _object_id(user: Mapping[str, object], *, required: bool) -> str:
@@ -195,7 +205,7 @@ def _object_id(user: Mapping[str, object], *, required: bool) -> str:
         raise BadActivity("from.aadObjectId")
     if required and not object_id:
         raise IdentityMissing("from.aadObjectId")
-    return object_id or ""
+    return (object_id or "").lower()
 
 
 def _scope(conversation: Mapping[str, object]) -> Scope:

@@ -76,6 +76,15 @@ class SigningKeys:
             raise KeysUnavailable
         return self._keys.get(key_id)
 
+    async def endorsing(self, channel: str) -> int:
+        """How many of the keys may sign for this channel. Errors: KeysUnavailable."""
+        async with self._reading:
+            if self._is_due(known=bool(self._keys)):
+                await self._read()
+        if not self._keys:
+            raise KeysUnavailable
+        return sum(channel in key.endorsements for key in self._keys.values())
+
     def _is_due(self, *, known: bool) -> bool:
         now = self._monotonic()
         pause = UNKNOWN_KEY_PAUSE if self._keys else FIRST_KEYS_PAUSE

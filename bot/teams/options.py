@@ -15,8 +15,7 @@ PUBLIC_CLOUD_HOSTS = ("smba.trafficmanager.net",)
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages).
 """
 
-_APP_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_TENANT_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,252}")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+")
 
 
@@ -76,10 +75,10 @@ class TeamsOptions:
 
 
 def _check_identity(options: TeamsOptions) -> None:
-    if not _APP_ID.fullmatch(options.app_id):
+    if not _GUID.fullmatch(options.app_id):
         raise ConfigurationError("app_id is not a GUID")
-    if not _TENANT_ID.fullmatch(options.tenant_id):
-        raise ConfigurationError("tenant_id is missing or not a tenant's id")
+    if not _GUID.fullmatch(options.tenant_id):
+        raise ConfigurationError("tenant_id is missing or not a GUID")
     credentials = bool(options.client_secret) + bool(options.certificate)
     if options.app_type == MANAGED_IDENTITY:
         if credentials:

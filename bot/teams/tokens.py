@@ -90,7 +90,8 @@ class TokenRules:
     def _judged(self, claims: Mapping[str, object]) -> str:
         if claims.get("iss") != ISSUER:
             raise TokenRefused(401, "issuer")
-        if not self._options.app_id or claims.get("aud") != self._options.app_id:
+        audience, ours = claims.get("aud"), self._options.app_id.lower()
+        if not ours or not isinstance(audience, str) or audience.lower() != ours:
             raise TokenRefused(401, "audience")
         now = self._clock().timestamp()
         if now >= _seconds(claims, "exp") + LEEWAY:

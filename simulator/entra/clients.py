@@ -1,15 +1,18 @@
-"""The two applications of the tenant: one that reads the roster, one that changes accounts."""
+"""The applications of the tenant: one reads the roster, one changes accounts, one is the administrator's own."""
 
+import json
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from simulator.people.directory_names import READER_CLIENT_ID, WRITER_CLIENT_ID
+from simulator.people.directory_names import ADMINISTRATOR_CLIENT_ID, READER_CLIENT_ID, WRITER_CLIENT_ID
 
 READER_PERMISSIONS = (
     "EduRoster.Read.All",
@@ -28,6 +31,14 @@ WRITER_PERMISSIONS = (
     "TeamsAppInstallation.ReadWriteSelfForUser.All",
 )
 
+ADMINISTRATOR_PERMISSIONS = (
+    "Application.ReadWrite.All",
+    "AppRoleAssignment.ReadWrite.All",
+    "RoleManagement.ReadWrite.Directory",
+    "Sites.FullControl.All",
+)
+"""A person's, delegated, in a real tenant; here an application stands for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -40,12 +51,28 @@ class Client:
     pem: bytes = field(repr=False)
 
 
-def make_clients() -> dict[str, Client]:
-    """`reader` and `writer`, with credentials made now."""
+def make_clients(consented: Mapping[str, Sequence[str]] | None = None) -> dict[str, Client]:
+    """`reader`, `writer` and `administrator`, with credentials made now. `consented`: what the first two may,
+    None for the usual.
+    """
+    permissions = consented or {"reader": READER_PERMISSIONS, "writer": WRITER_PERMISSIONS}
     return {
-        "reader": _client(READER_CLIENT_ID, READER_PERMISSIONS),
-        "writer": _client(WRITER_CLIENT_ID, WRITER_PERMISSIONS),
+        "reader": _client(READER_CLIENT_ID, tuple(permissions["reader"])),
+        "writer": _client(WRITER_CLIENT_ID, tuple(permissions["writer"])),
+        "administrator": _client(ADMINISTRATOR_CLIENT_ID, ADMINISTRATOR_PERMISSIONS),
     }
+
+
+def read_permissions(file: Path) -> dict[str, tuple[str, ...]]:
+    """What an administrator consented to: JSON {"reader": {"permissions": [{"name": …}]}, "writer": …}.
+
+    Errors: ValueError, OSError.
+    """
+    found = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        return {who: tuple(one["name"] for one in found[who]["permissions"]) for who in ("reader", "writer")}
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{file}: no permissions of reader and writer") from error
 
 
 def _client(client_id: str, permissions: tuple[str, ...]) -> Client:

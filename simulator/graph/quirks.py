@@ -12,11 +12,9 @@ CONFLICT, NOT_FOUND, NEXT_LINK, NO_OPTION, FULL_FOLDER = (
     "no-team-option",
     "full-folder",
 )
-PACKAGE_OF_ANOTHER = "package-of-another"
-QUIRKS = frozenset({CONFLICT, NOT_FOUND, NEXT_LINK, NO_OPTION, FULL_FOLDER, PACKAGE_OF_ANOTHER})
+QUIRKS = frozenset({CONFLICT, NOT_FOUND, NEXT_LINK, NO_OPTION, FULL_FOLDER})
 """Who is added twice conflicts; a missing object has the directory's other code; the next page is at our host written
-with its root dot; groups know of no team; the lists of a school lie behind 230 other files;
-the app in the catalog names another application than the writer.
+with its root dot; groups know of no team; the lists of a school lie behind 230 other files.
 """
 
 _CONFLICTS = "A conflicting object with one or more of the specified property values is present in the directory."

@@ -18,8 +18,16 @@ WRITE_GROUPS = frozenset({"Group.ReadWrite.All"})
 READ_TEAMS = frozenset(
     {"TeamSettings.Read.All", "TeamSettings.ReadWrite.All", "Group.Read.All", "Group.ReadWrite.All"}
 )
-READ_ANY_FILES = frozenset({"Files.Read.All", "Files.ReadWrite.All"})
-READ_FILES = READ_ANY_FILES | {"Sites.Selected"}
+READ_FILES = frozenset(
+    {
+        "Sites.Selected",
+        "Files.Read.All",
+        "Files.ReadWrite.All",
+        "Sites.Read.All",
+        "Sites.ReadWrite.All",
+        "Sites.FullControl.All",
+    }
+)
 INSTALL_APPS = frozenset(
     {"TeamsAppInstallation.ReadWriteSelfForUser.All", "TeamsAppInstallation.ReadWriteForUser.All"}
 )
@@ -35,12 +43,18 @@ CHANGE_ACCOUNTS = frozenset(
         "Directory.ReadWrite.All",
     }
 )
+WRITE_APPLICATIONS = frozenset({"Application.ReadWrite.All"})
+ASSIGN_APP_ROLES = frozenset({"AppRoleAssignment.ReadWrite.All"})
+ASSIGN_DIRECTORY_ROLES = frozenset({"RoleManagement.ReadWrite.Directory"})
+CONTROL_SITES = frozenset({"Sites.FullControl.All"})
 REVOKE_SESSIONS = frozenset({"User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"})
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`template` like `education/users/{id}`; `permissions`: any one of these lets an application call it."""
+    """`template` like `education/users/{id}` or `applications(uniqueName='{name}')`; `permissions`: any one of these
+    lets an application call it.
+    """
 
     method: str
     template: str
@@ -68,6 +82,12 @@ class Route:
                 if not segment:
                     return None
                 found[part[1:-1]] = segment
+            elif "='{" in part:
+                before, _, rest = part.partition("{")
+                name, _, after = rest.partition("}")
+                if not (segment.startswith(before) and segment.endswith(after)):
+                    return None
+                found[name] = segment[len(before) : len(segment) - len(after)]
             elif part != segment:
                 return None
         return found

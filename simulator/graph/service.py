@@ -12,16 +12,20 @@ from simulator.entra.tokens import TokenIssuer, TokenRefused
 from simulator.faults import Fault, FaultPlan
 from simulator.graph.batch import BatchItem, read_batch
 from simulator.graph.call import Answer, Call, GraphError, bad_request, read_target
+from simulator.graph.error_forms import formed
 from simulator.graph.errors import HTML, JSON, WORDS, Trace
 from simulator.graph.operations import ROUTES
 from simulator.graph.quirks import shown, worded
 from simulator.graph.route import Router
+from simulator.graph.withholding import check, withheld
 from simulator.graph.world import World
 
 
 class Dropped(Exception):
     """The connection ends here, without an answer."""
 
+
+_LONG_PAGE = 500
 
 _CHALLENGE = {
     "WWW-Authenticate": 'Bearer realm="", '
@@ -63,15 +67,35 @@ class GraphService:
             await asyncio.sleep(self.faults.latency)
             fault = await self._fault(name, headers)
             if fault is not None and not fault.carried_out:
-                return broken(fault, trace)
+                return self._formed(broken(fault, trace))
             bearer = self.tokens.read(headers.get("authorization", ""))
             call = replace(call, client=bearer.client, permissions=bearer.permissions)
             sent = await self._batch(call, trace) if batch else self._single(call, trace)
         except TokenRefused as error:
-            return _refusal(GraphError(401, "InvalidAuthenticationToken", str(error), _CHALLENGE), trace)
+            refused = GraphError(401, "InvalidAuthenticationToken", str(error), _CHALLENGE)
+            return self._formed(_refusal(refused, trace))
         except GraphError as error:
-            return _refusal(worded(error, self.world.quirks), trace)
+            return self._formed(_refusal(worded(error, self.world.quirks), trace))
+        await asyncio.sleep(self._page_seconds(sent.body))
         return _spoiled(sent, fault)
+
+    def _formed(self, sent: Sent, *, in_batch: bool = False) -> Sent:
+        """An error as this tenant writes it."""
+        if not isinstance(sent.body, dict) or "error" not in sent.body:
+            return sent
+        form = self.world.dialect.error_forms
+        body, text = formed(sent.status, sent.body, form, self.world.dice, in_batch=in_batch)
+        headers = {**sent.headers, "Content-Type": "text/html"} if text else sent.headers
+        return replace(sent, headers=headers, body=body, text=text)
+
+    def _page_seconds(self, body: Any) -> float:
+        """How long this answer takes: of a batch, as long as its slowest item."""
+        if not isinstance(body, dict):
+            return 0.0
+        if "responses" in body:
+            return max((self._page_seconds(item.get("body")) for item in body["responses"]), default=0.0)
+        listed = body.get("value")
+        return self.world.dialect.page_seconds * len(listed) / _LONG_PAGE if isinstance(listed, list) else 0.0
 
     def _call(self, method: str, target: str, headers: Mapping[str, str], body: Any) -> Call:
         version, _, rest = target.lstrip("/").partition("/")
@@ -86,7 +110,8 @@ class GraphService:
 
     def _single(self, call: Call, trace: Trace) -> Sent:
         self.world.replication.catch_up(time.monotonic())
-        answer = self.router.answer(call, self.world)
+        check(call, self.world.dialect)
+        answer = withheld(self.router.answer(call, self.world), call, self.world.dialect)
         return _sent(shown(answer, call, self.world.quirks), trace)
 
     async def _batch(self, call: Call, trace: Trace) -> Sent:
@@ -107,7 +132,7 @@ class GraphService:
             self.batch_items[name] += 1
             fault = await self._fault(name, item.headers)
             if fault is not None and not fault.carried_out:
-                return broken(fault, trace)
+                return self._formed(broken(fault, trace), in_batch=True)
             call = replace(
                 batch,
                 method=item.method,
@@ -119,7 +144,7 @@ class GraphService:
             )
             sent = self._single(call, trace)
         except GraphError as error:
-            return _refusal(worded(error, self.world.quirks), trace)
+            return self._formed(_refusal(worded(error, self.world.quirks), trace), in_batch=True)
         return _spoiled(sent, fault)
 
 

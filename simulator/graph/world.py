@@ -4,20 +4,13 @@ from dataclasses import dataclass, field
 from random import Random
 
 from simulator.entra.credentials import Credentials
+from simulator.graph.administration import Administration
+from simulator.graph.dialect import Dialect
 from simulator.graph.limits import WriteLimits
+from simulator.graph.registrations import Registrations
 from simulator.graph.replication import Replication
 from simulator.store.registers import Registers
 from simulator.store.tenant import Tenant
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """Where Microsoft's documentation leaves open how this tenant behaves. Each can be the case in reality."""
-
-    external_id_in_v1: bool = True
-    """Whether v1.0 filters `/education/users` by `student/externalId`; beta always does."""
-    education_expand: bool = True
-    """Whether `/education/users` knows `$expand`."""
 
 
 @dataclass(slots=True)
@@ -25,10 +18,8 @@ class World:
     """The tenant, how it speaks, its dice, changes that are not visible yet, passwords, limits of writes, and (by
     person) for whom the bot's app was installed or may not be.
 
-    `registers` are the files of schools, `team_wait` how many seconds old a group must be for a team.
-    `links`: class links are planted. `class_wait`: how many seconds a new class is known to nobody but who made it.
-    `site_grants`: the codes of the schools whose sites are granted (Sites.Selected); None: all are.
-    `quirks`: see `quirks.py`.
+    `registers` are the files of schools. `links`: class links are planted. `quirks`: see `quirks.py`.
+    `usual` is the dialect it began with.
 
     `explains_passwords`: whether the refusal of a password has `details`, which Microsoft does not promise.
     """
@@ -43,8 +34,11 @@ class World:
     apps_installed: set[int] = field(default_factory=set)
     apps_forbidden: set[int] = field(default_factory=set)
     registers: Registers = field(default_factory=Registers)
-    team_wait: float = 0.0
-    class_wait: float = 0.0
-    site_grants: set[str] | None = None
+    administration: Administration = field(default_factory=Administration)
+    registrations: Registrations = field(default_factory=Registrations)
     quirks: set[str] = field(default_factory=set)
     links: bool = False
+    usual: Dialect = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.usual = self.dialect

@@ -14,42 +14,9 @@ from simulator.people.model import TenantOptions
 from simulator.people.staff import PRIVILEGED_GROUP
 from simulator.store.files import open_copy
 from simulator.store.fill import give_role
+from simulator.store.memberships import CLASSES, MEMBERS, MEMBERSHIPS, SCOPED_ROLES
 
 Row = sqlite3.Row
-
-_CLASSES = """
-SELECT team.* FROM team WHERE team.n IN (
-  SELECT team_homeroom.team FROM team_homeroom JOIN user ON user.homeroom = team_homeroom.homeroom
-   WHERE user.n = :n AND NOT EXISTS (
-     SELECT 1 FROM team_person gone
-      WHERE gone.team = team_homeroom.team AND gone.person = user.n AND gone.part = 'removed')
-  UNION SELECT team FROM team_person WHERE person = :n AND part <> 'removed')
-"""
-_MEMBERS = """
-SELECT user.* FROM user WHERE user.n IN (
-  SELECT user.n FROM team_homeroom JOIN user ON user.homeroom = team_homeroom.homeroom
-   WHERE team_homeroom.team = :n AND NOT EXISTS (
-     SELECT 1 FROM team_person gone
-      WHERE gone.team = :n AND gone.person = user.n AND gone.part = 'removed')
-  UNION SELECT person FROM team_person WHERE team = :n AND part <> 'removed')
-"""
-# What `_key` orders by: groups before schools before roles, as their numbers are.
-_MEMBERSHIPS = f"""
-SELECT member.* FROM (
-  SELECT 'class' AS kind, n, id, name, external_id, NULL AS assignable, NULL AS template, created, teamed
-   FROM ({_CLASSES})
-  UNION ALL SELECT 'group', 1000000000 + n, id, name, NULL, assignable, NULL, NULL, 0 FROM other_group
-   WHERE n IN (SELECT other_group FROM group_person WHERE person = :n)
-  UNION ALL SELECT 'unit', 2000000000 + n, id, name, NULL, NULL, NULL, NULL, 0 FROM school
-   WHERE n IN (SELECT school FROM enrolment WHERE person = :n)
-  UNION ALL SELECT 'role', 3000000000 + n, id, name, NULL, NULL, template, NULL, 0 FROM directory_role
-   WHERE n IN (SELECT role FROM role_holder WHERE person = :n AND unit IS NULL)) AS member
-"""  # noqa: S608 -- nothing but constants
-_SCOPED_ROLES = """
-SELECT role_holder.*, directory_role.id AS role_id, school.id AS unit_id, user.id AS person_id, user.display
-  FROM role_holder JOIN directory_role ON directory_role.n = role_holder.role JOIN school ON school.n = unit
-  JOIN user ON user.n = person WHERE person = :n
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +86,14 @@ class Tenant:
 
     def classes_of_user(self, number: int) -> Source:
         """Class teams the person is in, as member or teacher."""
-        return Source(_CLASSES, {"n": number})
+        return Source(CLASSES, _seen(number))
 
     def taught_by_user(self, number: int) -> Source:
         """Class teams the person teaches."""
         return Source(
-            "SELECT team.* FROM team WHERE team.n IN "
+            "SELECT team.* FROM team WHERE visible_from <= :seen AND team.n IN "
             "(SELECT team FROM team_person WHERE person = :n AND part = 'teacher')",
-            {"n": number},
+            _seen(number),
         )
 
     def users_of_school(self, number: int) -> Source:
@@ -138,7 +105,7 @@ class Tenant:
 
     def teams_of_school(self, number: int) -> Source:
         """The class teams of the school."""
-        return Source("SELECT team.* FROM team WHERE team.school = :n", {"n": number})
+        return Source("SELECT team.* FROM team WHERE visible_from <= :seen AND team.school = :n", _seen(number))
 
     def team_itself(self, number: int) -> Source:
         """The team, as a source of one row."""
@@ -160,7 +127,7 @@ class Tenant:
 
     def members_of_team(self, number: int) -> Source:
         """Its members, teachers included."""
-        return Source(_MEMBERS, {"n": number})
+        return Source(MEMBERS, {"n": number})
 
     def app_roles_of_user(self, number: int) -> Source:
         """Assigned app roles; the row also carries the person's name and id."""
@@ -174,11 +141,11 @@ class Tenant:
         """Groups, schools (as administrative units) and directory roles; `kind` in the row says which."""
         listed = ", ".join(f":kind{index}" for index in range(len(kinds)))
         named = {f"kind{index}": kind for index, kind in enumerate(kinds)}
-        return Source(f"{_MEMBERSHIPS} WHERE kind IN ({listed})", {"n": number, **named})
+        return Source(f"{MEMBERSHIPS} WHERE kind IN ({listed})", {**_seen(number), **named})
 
     def scoped_roles_of_user(self, number: int) -> Source:
         """Directory roles for one school only."""
-        return Source(_SCOPED_ROLES, {"n": number})
+        return Source(SCOPED_ROLES, {"n": number})
 
     def is_privileged(self, number: int) -> bool:
         """Whether the person has any directory role or is in a group that can have one."""
@@ -238,6 +205,11 @@ class Tenant:
     def _one(self, query: str, *values: object) -> Row | None:
         row: Row | None = self._database.execute(query, values).fetchone()
         return row
+
+
+def _seen(number: int) -> dict[str, object]:
+    """For a question about somebody's classes: those that are visible by now."""
+    return {"n": number, "seen": time.time()}
 
 
 def _key(source: Source) -> str:

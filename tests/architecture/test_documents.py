@@ -16,7 +16,10 @@ from tests.architecture.tree import ROOT, tracked
 SETTINGS = {one.name.upper(): one for one in fields(Settings)}
 DOCUMENTS = [path for path in tracked() if path.suffix == ".md"]
 ROOMS = sorted({path.relative_to(ROOT).parts[0] for path in tracked()} - {"app.py"})
-MADE = ("out/", "build/", "var/", ".venv", ".tools", "deploy/settings.env", "deploy/worker.env", "deploy/master.key")
+MADE = (
+    *("out/", "build/", "var/", ".venv", ".tools", "deploy/.env", "deploy/settings.env", "deploy/worker.env"),
+    *("deploy/master.key", "deploy/files", "deploy/worker-files", "deploy/tls", "deploy/backups"),
+)
 """What commands and operators make, so it is in no clone."""
 PATH = re.compile(r"(?<![\w./-])(?:" + "|".join(map(re.escape, ROOMS)) + r")/[\w./<>*-]*")
 

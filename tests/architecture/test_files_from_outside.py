@@ -19,6 +19,7 @@ FORMATS = {
     "email.parser",
     "email.message",
     "xml",
+    "pyexpat",
     "openpyxl",
     "cgi",
     "html.parser",
@@ -28,16 +29,18 @@ FORMATS = {
 CHILD = {
     "bot/documents/packages.py",
     "bot/documents/records.py",
+    "bot/documents/sheets.py",
 }
-"""Where they may be imported: run in the child (`bot.documents.child`)."""
+"""Where they may be imported: run in a child (`bot.documents.child`, `bot.documents.register`)."""
 
-READERS = {"read_roster", "form_files", "unpacked", "open_table"}
+READERS = {"read_roster", "form_files", "unpacked", "open_table", "read_register", "sheets"}
 CALLERS = {
     "bot/documents/child.py",
     "bot/documents/rosters.py",
     "bot/documents/packages.py",
     "bot/documents/forms.py",
     "bot/documents/roster_tables.py",
+    "bot/documents/register.py",
 }
 FORMS = {"multipart", "post"}
 """Methods of a request that take a form apart."""

@@ -16,6 +16,8 @@ from bot.graph.calls_link_writes import LinkWriteCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.calls_rosters import RosterCalls
 from bot.graph.describing import Call
+from bot.graph.inquiries import InquiryCalls, WriterInquiryCalls
+from bot.graph.missing import ENABLE, END_SESSIONS, MAKE_TEAM, SET_PASSWORD, WRITE_ROSTER
 from bot.graph.options import GraphOptions, Secret
 from bot.graph.school_files import FileCalls
 
@@ -29,7 +31,9 @@ READ_BY_THE_READER = (
     RosterCalls(OPTIONS),
     LinkCalls(OPTIONS, "low"),
     FileCalls("contoso-my.sharepoint.com"),
+    InquiryCalls(),
 )
+READ_BY_THE_WRITER = (WriterInquiryCalls(),)
 WRITTEN_BY_THE_WRITER = (WriteCalls(), EnrolmentCalls(OPTIONS), LinkWriteCalls(OPTIONS))
 WRITES = {
     "WriteCalls": {"bot/graph/calls_accounts.py", "bot/graph/writer.py"},
@@ -59,6 +63,7 @@ def test_there_are_two_identities() -> None:
 def test_the_reader_has_these_permissions_and_no_others() -> None:
     assert {one["name"]: one["id"] for one in entries("reader")} == {
         "EduRoster.Read.All": "e0ac9e1b-cb65-4fc5-87c5-1a8bc181f648",
+        "Member.Read.Hidden": "658aa5d8-239f-45c4-aa12-864f4fc7e490",
         "User.Read.All": "df021288-bdef-4463-88db-98f22de89214",
         "Directory.Read.All": "7ab1d382-f21e-4acd-a863-ba3e13f7da61",
         "TeamSettings.Read.All": "242607bd-1d2c-432c-82eb-bdb27baa23ab",
@@ -72,6 +77,7 @@ def test_the_writer_has_these_permissions_and_no_others() -> None:
         "User.RevokeSessions.All": "77f3a031-c388-4f99-b373-dc68676a979e",
         "EduRoster.ReadWrite.All": "d1808e82-ce13-47af-ae0d-f9b254e6d58a",
         "User.EnableDisableAccount.All": "3011c876-62b7-4ada-afa2-506cbbecc68c",
+        "User.Read.All": "df021288-bdef-4463-88db-98f22de89214",
         "TeamsAppInstallation.ReadWriteSelfForUser.All": "908de74d-f8b2-4d6b-a9ed-2a17b3b78179",
         "Group.ReadWrite.All": "62a82d76-70ea-41e2-9197-370581804d09",
     }
@@ -83,13 +89,29 @@ def test_nothing_granted_to_the_reader_can_write() -> None:
 
 
 def test_every_call_of_the_code_is_covered_and_every_permission_is_used() -> None:
-    for identity, described in (("reader", read_calls()), ("writer", [*written_calls(), *looked_up()])):
+    written = [*written_calls(), *looked_up(), *asked_by_the_writer()]
+    for identity, described in (("reader", read_calls()), ("writer", written)):
         covered = {call for one in entries(identity) for call in one["calls"]}
         assert {call.template for call in described} == covered
 
 
+def test_a_permission_without_calls_stands_beside_one_that_has_some() -> None:
+    for identity in ("reader", "writer"):
+        with_calls = {one["name"] for one in entries(identity) if one["calls"]}
+        without = [one for one in entries(identity) if not one["calls"]]
+        assert {one["beside"] for one in without} <= with_calls
+        assert len(without) == 1
+
+
+def test_what_a_refused_write_is_said_to_lack_is_what_an_administrator_was_asked_for() -> None:
+    asked = {one["name"] for one in entries("writer")}
+    for deed in (SET_PASSWORD, ENABLE, END_SESSIONS, WRITE_ROSTER, MAKE_TEAM):
+        assert set(deed.permissions) <= asked
+
+
 def test_the_reader_only_reads_and_the_writer_never_repeats_itself() -> None:
     assert {call.method for call in read_calls()} == {"GET"}
+    assert {call.method for call in asked_by_the_writer()} == {"GET"}
     assert {call.method for call in written_calls()} == {"PATCH", "POST", "PUT", "DELETE"}
     assert [call.template for call in written_calls() if call.repeatable] == []
 
@@ -131,6 +153,10 @@ def read_calls() -> list[Call]:
     return [call for calls in READ_BY_THE_READER for call in every_call(calls)]
 
 
+def asked_by_the_writer() -> list[Call]:
+    return [call for calls in READ_BY_THE_WRITER for call in every_call(calls)]
+
+
 def written_calls() -> list[Call]:
     described = [call for calls in WRITTEN_BY_THE_WRITER for call in every_call(calls)]
     return [*described, install_app(OBJECT_ID, OBJECT_ID, OPTIONS.base_url)]
@@ -157,8 +183,15 @@ def every_call(calls: object) -> list[Call]:
         "account": "2990001@edu.mon.bg",
         "site_id": f"contoso-my.sharepoint.com,{OBJECT_ID},{OBJECT_ID}",
         "path": ("НЕИСПУО",),
+        "domain": "edu.mon.bg",
+        "top": 5,
+        "expand": ("schools",),
+        "extensions": (),
+        "version": "v1.0",
+        "client_id": OBJECT_ID,
+        "app_id": OBJECT_ID,
     }
-    made = []
+    made: list[Call] = []
     for name, method in inspect.getmembers(calls, inspect.ismethod):
         if name.startswith("_"):
             continue
@@ -167,6 +200,7 @@ def every_call(calls: object) -> list[Call]:
             for parameter in inspect.signature(method).parameters.values()
             if parameter.default is inspect.Parameter.empty
         ]
-        made.append(method(*[arguments[one] for one in needed]))
-    assert len(made) > 1
+        described = method(*[arguments[one] for one in needed])
+        made += described if isinstance(described, tuple) else [described]
+    assert made
     return made

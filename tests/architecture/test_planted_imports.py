@@ -20,7 +20,7 @@ CORE_LAYERS = (frozenset({"handover"}), frozenset({"actors"}), frozenset({"peopl
 
 EDGES = ("teams", "graph", "database", "documents")
 SPEAKERS = ("responder", "announcer")
-OUTSIDE = ("simulator", "demo", "benchmarks")
+OUTSIDE = ("simulator", "demo", "benchmarks", "deploy")
 LIBRARIES = {
     "botbuilder": {"bot.teams"},
     "botframework": {"bot.teams"},
@@ -90,7 +90,8 @@ def house() -> Iterator[Pair]:
     yield from (("cards", room) for room in rooms())
     for outside in OUTSIDE:
         yield from ((room, outside) for room in (*rooms(), "cards"))
-    for outside in ("simulator", "demo"):
+    yield from (("deploy", outside) for outside in ("simulator", "demo"))
+    for outside in ("simulator", "demo", "deploy"):
         yield from ((outside, room) for room in (*rooms(), "cards"))
 
 

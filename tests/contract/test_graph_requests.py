@@ -24,13 +24,18 @@ from bot.core.people.model import AccountState, Kind, Person, School, SchoolClas
 from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Outcome
 from bot.graph.accounts import GraphAccounts
+from bot.graph.calls import Calls
+from bot.graph.describing import warm
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
+from bot.graph.inquiries import NOBODY, InquiryCalls, WriterInquiryCalls
 from bot.graph.installer import GraphInstaller, MayInstall
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
+from bot.graph.probing import Probing
 from bot.graph.rosters import GraphRosters
 from bot.graph.transport import GraphTransport
+from bot.graph.ways import SAFE, TenantWays, Ways
 from bot.graph.writer import GraphWriter
 from tests.unit.graph.hostile import Clockwork, FixedTokens, options
 
@@ -177,8 +182,8 @@ class Recorder:
         }
 
 
-async def everything(made: GraphOptions) -> list[Sent]:
-    """All that can be sent under these options."""
+async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent]:
+    """All that can be sent under these options, to a tenant of which this is known."""
     recorder = Recorder()
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", recorder.serve)
@@ -189,7 +194,8 @@ async def everything(made: GraphOptions) -> list[Sent]:
         own = replace(made, base_url=base)
         own.check()
         async with aiohttp.ClientSession() as session:
-            transport = GraphTransport(session, FixedTokens(), own, Clockwork().machine())
+            ways = TenantWays(own, known)
+            transport = GraphTransport(session, FixedTokens(), own, Clockwork().machine(), ways=ways)
             directory = GraphDirectory(transport, own, lambda: NOW)
             ana = Person(ID, "Ана", "ip01234567@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE)
             await directory.role_facts(ID)
@@ -199,7 +205,7 @@ async def everything(made: GraphOptions) -> list[Sent]:
             await directory.account_id("ip01234567@edu.mon.bg")
             await directory.find_by_id(ID)
             await directory.with_teams([ana] * 20)
-            async for _page in transport.pages(directory._calls.people_of_school(School(ID, "299001", "ОУ").id)):
+            async for _page in transport.pages(Calls(own, ways.now).people_of_school(ID)):
                 pass
             accounts = GraphAccounts(transport, own)
             await accounts.facts(ID)
@@ -221,6 +227,7 @@ async def everything(made: GraphOptions) -> list[Sent]:
                 assert await enrolments.carry_out(ID, steps) == tuple(map(Outcome, steps))
             assert await GraphInstaller(transport, own, APP).install(ID)
             assert await GraphInstaller(transport, own, APP).may_install(ID, ROLE) is MayInstall.ALLOWED
+            await Probing(transport, own, lambda: NOW).once()
     finally:
         await server.close()
     return [each for sent in recorder.sent for each in unfolded(sent)]
@@ -255,6 +262,14 @@ async def test_graph_describes_every_request_we_send(variant: str):
     assert len(sent) >= 30  # six calls, two batches unfolded, twenty teams: a silent recorder would judge nothing
 
 
+@pytest.mark.parametrize("known", [SAFE, Ways(expands=1), Ways("beta", "beta", or_in_filter=False, expands=2)])
+async def test_graph_describes_every_request_in_whatever_way_it_is_sent(known: Ways):
+    sent = await everything(VARIANTS["as delivered"], known)
+    for each in sent:
+        judge(each)
+    assert len(sent) >= 30
+
+
 async def test_every_call_we_describe_is_among_them():
     asked = {
         f"{each.method} {matching(unquote(urlsplit(each.url).path))}"
@@ -263,6 +278,7 @@ async def test_every_call_we_describe_is_among_them():
     }
     assert asked == {
         "POST /$batch",
+        "GET /education/classes",
         "GET /education/classes/{educationClass-id}/members",
         "GET /education/classes/{educationClass-id}/teachers",
         "GET /education/schools",
@@ -320,6 +336,31 @@ async def test_all_we_write_is_a_temporary_password_the_end_of_sessions_a_move_a
                 {"teamsApp@odata.bind": f"{base}/v1.0/appCatalogs/teamsApps/{APP}"},
             ),
         ]
+
+
+async def test_what_the_doctor_asks_is_described_too():
+    """But for the three that the description leaves out: organization, domain and the roles of an application."""
+    await warm()
+    calls, app = InquiryCalls(), WriterInquiryCalls()
+    both = ("schools", "classes")
+    for call in (
+        calls.schools(5),
+        calls.schools_by_code("2990001"),
+        calls.school_with_people(SCHOOL),
+        calls.people_of_school(SCHOOL, both, 10),
+        calls.people_of_school(SCHOOL, (), 500),
+        calls.person(ID, both),
+        calls.person_by_username("ab01234567@edu.mon.bg"),
+        calls.by_identifier([NOBODY], "v1.0"),
+        calls.by_identifier([NOBODY, f"0{NOBODY}"], "beta"),
+        calls.memberships(ID),
+        calls.scoped_roles(ID),
+        calls.classes_of_school(SCHOOL, 5),
+        app.installed_apps(ID, APP),
+    ):
+        assert call.method == "GET"
+        assert call.priority == "low"
+        judge(Sent("GET", call.url, {}, None))
 
 
 @pytest.mark.parametrize(

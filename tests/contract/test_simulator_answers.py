@@ -156,11 +156,27 @@ WRITTEN = {
 """What is written."""
 
 FILES = {
-    f"{drive}/root:/{{first}}/{{second}}{rest}": f"/drives/{{drive-id}}/root:/{official}"
-    for drive in ("sites/{site}/drive", "users/{user}/drive")
-    for rest, official in (("/children", "{s1}/{s2}:/children"), ("/{file}/content", "{s1}/{s2}/{s3}:/content"))
+    "users/{user}/drive": "/users/{user-id}/drive",
+    "drives/{drive}": "/drives/{drive-id}",
+    "drives/{drive}/root:/{first}/{second}/children": "/drives/{drive-id}/root:/{s1}/{s2}:/children",
+    "drives/{drive}/root:/{first}/{second}/{file}/content": "/drives/{drive-id}/root:/{s1}/{s2}/{s3}:/content",
+    "users/{user}/drive/root:/{first}/{second}/children": "/users/{user-id}/drive/root:/{s1}/{s2}:/children",
+    "users/{user}/drive/root:/{first}/{second}/{file}/content": (
+        "/users/{user-id}/drive/root:/{s1}/{s2}/{s3}:/content"
+    ),
 }
-"""Files of a school's account, judged as those of any drive: the description has no sites."""
+"""Files of a school's account."""
+
+SITES = {
+    "sites/{site}",
+    "sites/{host}/personal/{name}",
+    *(
+        f"sites/{site}/drive{rest}"
+        for site in ("{site}", "{host}/personal/{name}")
+        for rest in ("", "/root:/{first}/{second}/children", "/root:/{first}/{second}/{file}/content")
+    ),
+}
+"""Sites, which the description leaves out: their drives are judged as a user's."""
 
 NARROWED = {
     f"users/{{user}}/memberOf/{prefix}.{kind}"
@@ -169,8 +185,14 @@ NARROWED = {
 }
 """A type in the path, which the description leaves out: judged as `memberOf`."""
 
-OTHERWISE = {"users/{user}/teamwork/installedApps", "sites/{host}/personal/{name}"}
-"""Judged by themselves, or not described at all."""
+TENANT_FACTS = {
+    "organization",
+    "domains/{domain}",
+    "{principal}/memberOf/microsoft.graph.directoryRole",
+}
+"""What an administrator looks at, which the description leaves out."""
+LISTED = {"users/{user}/teamwork/installedApps": "/users/{user-id}/teamwork/installedApps"}
+"""Asked with the writer's identity."""
 
 STAFF = (
     "teacher-with-role",
@@ -196,7 +218,7 @@ def addressed(graph: Client, template: str, who: str) -> str:
 
 def test_every_operation_is_judged():
     read = {route.template for route in ROUTES if route.method == "GET"}
-    assert read == set(OFFICIAL) | set(FILES) | NARROWED | OTHERWISE
+    assert read == set(OFFICIAL) | set(FILES) | set(LISTED) | SITES | NARROWED | TENANT_FACTS
     assert {(route.method, route.template) for route in ROUTES if route.method != "GET"} == set(WRITTEN)
 
 
@@ -337,16 +359,14 @@ def test_a_new_class_its_teacher_its_school_and_its_team_are_answered_as_describ
 
 def test_the_files_of_a_school_are_answered_as_described(graph: Client, graph_api: OpenAPI, description):
     folder = "/".join(map(quote, graph.description["lists_folder"].split("/")))
-    site = graph.get(f"/sites/{graph.description['drive_host']}:/personal/2990001_edu_mon_bg").json()["id"]
-    drive, described = f"/sites/{site}/drive", f"/drives/one/root:/{folder}:/children"
-    path = f"{drive}/root:/{folder}:/children"
+    path = f"/users/2990001@edu.mon.bg/drive/root:/{folder}:/children"
     answer = graph.get(path)
     assert answer.status_code == 200
-    judge(graph_api, Asked("GET", described), 200, answer.content, answer.headers["Content-Type"])
-    official = FILES["sites/{site}/drive/root:/{first}/{second}/children"]
+    judge(graph_api, Asked("GET", path), 200, answer.content, answer.headers["Content-Type"])
+    official = FILES["users/{user}/drive/root:/{first}/{second}/children"]
     assert_no_invented_names(description, schema_of(description, official), answer.json())
     name = answer.json()["value"][0]["name"]
-    content = f"{drive}/root:/{folder}/{name}:/content"
+    content = f"/users/2990001@edu.mon.bg/drive/root:/{folder}/{name}:/content"
     told = graph.session.get(
         f"{graph.base}/v1.0{content}",
         headers={"Authorization": f"Bearer {graph.token()}"},
@@ -354,15 +374,15 @@ def test_the_files_of_a_school_are_answered_as_described(graph: Client, graph_ap
         timeout=20,
     )
     assert told.status_code == 302
-    official = FILES["sites/{site}/drive/root:/{first}/{second}/{file}/content"]
+    official = FILES["users/{user}/drive/root:/{first}/{second}/{file}/content"]
     assert "302" in description["paths"][official]["get"]["responses"]
     bytes_of = graph.session.get(told.headers["Location"], timeout=20)
     assert bytes_of.status_code == 200
     assert bytes_of.content
-    for nobody in (f"{drive}/root:/x/y:/children", path.replace(site[-4:], "0000")):
+    for nobody in (f"/users/2990003@edu.mon.bg/drive/root:/{folder}:/children", path.replace("2990001", "nobody")):
         refusal = graph.get(nobody)
         assert refusal.status_code == 404
-        judge(graph_api, Asked("GET", described), 404, refusal.content, refusal.headers["Content-Type"])
+        judge(graph_api, Asked("GET", nobody), 404, refusal.content, refusal.headers["Content-Type"])
 
 
 def test_an_installed_app_is_answered_as_described(graph: Client, graph_api: OpenAPI, description):
@@ -372,14 +392,14 @@ def test_an_installed_app_is_answered_as_described(graph: Client, graph_api: Ope
     assert (first.status_code, first.content) == (201, b"")
     official = WRITTEN["POST", "users/{user}/teamwork/installedApps"]
     assert "201" in description["paths"][official]["post"]["responses"]
-    looked = f"{path}?$filter=teamsApp/externalId eq '{graph.description['app_catalog_id']}'"
-    for who, status in (("writer", 200), ("reader", 403)):
-        answer = graph.get(looked, who=who)
-        assert answer.status_code == status
-        judge(graph_api, Asked("GET", looked), status, answer.content, answer.headers["Content-Type"])
     for answer, status in ((graph.post(path, body), 409), (graph.post(path, body, who="reader"), 403)):
         assert answer.status_code == status
         judge(graph_api, Asked("POST", path), status, answer.content, answer.headers["Content-Type"])
+    listed = graph.get(f"{path}?$expand=teamsApp", who="writer")
+    assert len(listed.json()["value"]) == 1
+    judge(graph_api, Asked("GET", path), 200, listed.content, listed.headers["Content-Type"])
+    (template,) = LISTED.values()
+    assert_no_invented_names(description, schema_of(description, template), listed.json())
 
 
 @pytest.mark.parametrize("key", ["moved-half-done", "moved-no-school", "being-created", "disabled", "lost-zero-lnch"])

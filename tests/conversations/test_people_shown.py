@@ -62,7 +62,7 @@ TYPED = {
 }
 SHOW_PEOPLE = frozenset(
     {
-        Verb.CLASS_CHOOSE, Verb.CLASS_STUDENTS, Verb.DEPUTY_AUTHORISE, Verb.DEPUTY_PICK,
+        Verb.CLASS_CHOOSE, Verb.CLASS_STUDENTS, Verb.DEPUTIES, Verb.DEPUTY_AUTHORISE, Verb.DEPUTY_PICK,
         Verb.DEPUTY_SEARCH, Verb.LINK_ASK, Verb.LINK_MARK, Verb.LINK_NAMES, Verb.LINK_UNMARK, Verb.LINKS_CHECK,
         Verb.LINKS_GROUP, Verb.LINKS_LIST, Verb.LINKS_PICK, Verb.LINK_OPEN, Verb.LOOKUP_PICK, Verb.LOOKUP_SEARCH,
         Verb.PASSWORD_CHECK, Verb.PASSWORD_CONFIRM, Verb.PASSWORD_FIND, Verb.PASSWORD_HANDED, Verb.PASSWORD_PERSON,
@@ -85,8 +85,8 @@ class Walk:
     showed: set[Verb] = field(default_factory=set)
     silent: list[str] = field(default_factory=list)
 
-    async def from_words(self, who: str, text: str, without: Verb | None = None) -> None:
-        bot = await house()
+    async def from_words(self, who: str, text: str, without: Verb | None = None, *, bot: Bot | None = None) -> None:
+        bot = bot or await house()
         await self._on(bot, who, [(text, await self._answered(bot, who, Said(text), text))], without)
 
     async def from_messages(self, bot: Bot, who: str) -> None:
@@ -174,6 +174,8 @@ async def walked() -> Walk:
             await walk.from_words(who, text)
         await walk.from_messages(await house(), who)
     await walk.from_words(DIRECTOR, "класове", without=Verb.LINKS_PLATFORM)
+    # For a student whose request was withdrawn a moment ago no form is offered.
+    await walk.from_words(DIRECTOR, "справка", bot=Bot(people=CROWD, once_within=timedelta(0)))
     late = await house()
     await late.moves.wait(days=8)
     await walk.from_messages(late, RUO)

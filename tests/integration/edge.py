@@ -1,7 +1,21 @@
 """The options with which the product's Graph edge meets a pretend tenant."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from bot.graph.options import GraphOptions, Secret
-from tests.unit.simulator.living import Client
+from demo.stack import simulator_command
+from simulator.cli import server_options
+from tests.unit.simulator.living import TODAY, Client, served
+
+
+@contextmanager
+def pretend_tenant(folder: Path, *options: str) -> Iterator[Client]:
+    """The tenant that the whole product meets, in this process."""
+    command = simulator_command(folder, "--today", TODAY.isoformat(), *options)
+    with served(server_options(command[command.index("serve") + 1 :])) as client:
+        yield client
 
 
 def options_of(tenant: Client, who: str) -> GraphOptions:

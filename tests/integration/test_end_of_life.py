@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 import time as clock_time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -15,7 +14,7 @@ from bot.runtime import container as composition
 from bot.runtime.container import Container, built
 from bot.runtime.settings import Settings
 from demo.processes import Program, stop_all
-from demo.stack import ROOT, Stack, bot_settings, clean_environment, has
+from demo.stack import ROOT, Stack, bot_settings, clean_environment, has, simulator_command
 from tests.connector import FakeTeams
 from tests.integration.test_whole_bot import button, somebody, tenant, words
 from tests.integration.test_whole_passwords import admin, revealed, to_confirm, to_person
@@ -55,7 +54,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
 def stack(tmp_path: Path) -> Iterator[Stack]:
     """Only the pretend tenant is a process of its own."""
     simulator = Program(
-        "the simulator", [sys.executable, "-m", "simulator", "serve", "--state", str(tmp_path / "simulator")],
+        "the simulator", simulator_command(tmp_path),
         log=tmp_path / "simulator.log", cwd=ROOT, env=clean_environment(),
     )  # fmt: skip
     said = json.loads(simulator.wait_for_line(lambda line: has(line, "graph"), seconds=60))

@@ -9,7 +9,7 @@ from functools import partial
 import aiohttp
 import pytest
 
-from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryForbidden, DirectoryUnavailable
+from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryForbidden, DirectoryUnavailable, NotGranted
 from bot.core.people.classes import class_of
 from bot.core.people.model import AccountState, School
 from bot.core.transfers.moves import Placement, Step, StepKind
@@ -22,8 +22,10 @@ from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
-from tests.integration.edge import options_of
-from tests.unit.simulator.living import Client, living
+from bot.graph.ways import SAFE, TenantWays
+from simulator.people.directory_names import READER_CLIENT_ID
+from tests.integration.edge import options_of, pretend_tenant
+from tests.unit.simulator.living import Client
 
 APP_ID = "b07b07b0-0000-4000-8000-000000000007"
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -62,7 +64,7 @@ class Product:
 
 @pytest.fixture(scope="module")
 def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    with living(tmp_path_factory.mktemp("moves")) as client:
+    with pretend_tenant(tmp_path_factory.mktemp("moves")) as client:
         yield client
 
 
@@ -73,7 +75,7 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
 
     reading, writing = options_of(tenant, "reader"), options_of(tenant, "writer")
     async with aiohttp.ClientSession() as session:
-        read = GraphTransport(session, MsalTokens(reading), reading)
+        read = GraphTransport(session, MsalTokens(reading), reading, ways=TenantWays(reading, SAFE))
         write = GraphTransport(session, MsalTokens(writing), writing)
         directory = GraphDirectory(read, reading, now)
         rosters = GraphRosters(read, reading, now, directory)
@@ -156,7 +158,7 @@ async def test_the_readers_credential_moves_nobody(product: Product):
     person = product.tenant.case("moved")["aadObjectId"]
     new = await product.school("2990001")
     (outcome,) = await product.as_reader.carry_out(person, [Step(StepKind.JOIN_SCHOOL, new.id)])
-    assert type(outcome.error) is DirectoryForbidden
+    assert type(outcome.error) is NotGranted
     assert [school.code for school in (await product.placed(person)).person.schools] == ["2990002"]
 
 
@@ -190,7 +192,7 @@ async def test_a_package_that_names_another_application_is_found_by_reading(prod
     await product.installer.install(director)
     assert await ask(director) is MayInstall.ALLOWED
 
-    product.tenant.admin("POST", "settings", {"quirks": ["package-of-another"]})
+    product.tenant.admin("POST", "settings", {"appNames": READER_CLIENT_ID})
 
     assert await ask(director) is MayInstall.REFUSED
     assert await product.installer.install(director) is False

@@ -14,7 +14,7 @@ import pytest
 from demo.processes import stop_all
 from demo.stack import ROOT, Stack, start
 from tests.connector import FakeTeams
-from tests.connector.people import Person
+from tests.connector.people import Person, conversation_of, without
 from tests.connector.records import Exchange
 from tests.conversations.bot import nodes
 
@@ -85,6 +85,21 @@ async def test_installing_greets_once(teams, tenant):
 
     assert len(first.sent) + len(second.sent) == 1
     assert facts["schoolName"] in words(first)
+
+
+async def test_who_comes_with_half_an_event_is_greeted_once_and_reachable(teams, tenant):
+    """Teams was reported to send events without an id, and without the conversation's tenant."""
+    director, facts = somebody(tenant, "director", 1)
+    added = [{"id": director.channel_id, "aadObjectId": director.object_id}, {"id": teams.bot_id}]
+    first = without(teams.activity("conversationUpdate", director, membersAdded=added), "id")
+    first["conversation"] = without(conversation_of(director, "personal"), "tenantId")
+    second = without(teams.activity("installationUpdate", director, action="add"), "id")
+
+    answers = [await teams.deliver(made) for made in (first, first, second)]
+
+    assert {answer.status for answer in answers} == {200}
+    assert [len(answer.sent) for answer in answers] == [1, 0, 0]
+    assert facts["schoolName"] in words(answers[0])
 
 
 async def test_a_director_finds_a_student_of_another_school_with_a_reason(teams, tenant):

@@ -56,9 +56,8 @@ async def test_a_canary_typed_into_any_input_ends_in_no_message_table_log_or_fil
 
     async def press(who: str, button: Mapping[str, Any], inputs: Mapping[str, str]) -> Card | str | None:
         answer = await teams.press(whom[who], button, inputs)
-        card: Card | None = answer.card
-        text: str | None = answer.text
-        return card or text
+        said: Card | str | None = answer.card or answer.text
+        return said
 
     walk = Walk(press, honest(people), most_alike=2, more_of={"links.pick": 16, "links.list": 8})
     for platform in ("teams", "classroom"):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 
 from bot.core.actors.model import Actor, Role, RoleFacts
 from bot.core.people.model import Kind, School
+from bot.core.people.regions import REGIONS
 
 REGIONAL_OFFICE_ROLES = frozenset({"RegionalOffice"})
 """The values of the app roles of the regional office, unless configured otherwise."""
@@ -25,13 +26,6 @@ _SYS_ROLES = {
 }
 _EDUCATION_ROLES = {Kind.STUDENT: Role.STUDENT, Kind.TEACHER: Role.TEACHER}
 _NUMBER = re.compile(r"[0-9]+")
-
-# RegionID of НЕИСПУО: the regions in alphabetical order (3 Варна, 4 Велико Търново, 22 София-град, 23 София-област).
-_REGIONS = (
-    "Благоевград", "Бургас", "Варна", "Велико Търново", "Видин", "Враца", "Габрово", "Добрич", "Кърджали",
-    "Кюстендил", "Ловеч", "Монтана", "Пазарджик", "Перник", "Плевен", "Пловдив", "Разград", "Русе", "Силистра",
-    "Сливен", "Смолян", "София-град", "София-област", "Стара Загора", "Търговище", "Хасково", "Шумен", "Ямбол",
-)  # fmt: skip
 
 
 def role_of(facts: RoleFacts, regional_office_roles: Collection[str] = REGIONAL_OFFICE_ROLES) -> Role:
@@ -69,7 +63,7 @@ def region_of(facts: RoleFacts, configured: Mapping[str, str]) -> str:
             return region
     identifier = (facts.extension_identifier or "").strip()
     number = int(identifier) if _NUMBER.fullmatch(identifier) and len(identifier) < 3 else 0
-    return _REGIONS[number - 1] if 1 <= number <= len(_REGIONS) else ""
+    return REGIONS[number - 1] if 1 <= number <= len(REGIONS) else ""
 
 
 def recognise(

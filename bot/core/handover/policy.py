@@ -3,12 +3,11 @@
 from datetime import date
 
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import birthday, known_birth, under_14
+from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground, Handing, Recipient
+from bot.core.people.births import birth_of, possible_birth
 from bot.core.people.model import Kind, Person
 
-OLDEST_STUDENT = 30
-"""Years: a student born longer ago is a mistyped date or a wrong identifier."""
 _OWNER = {Kind.STUDENT: Recipient.STUDENT, Kind.TEACHER: Recipient.TEACHER}
 
 
@@ -27,11 +26,9 @@ def recipients(
 
 
 def student_birth(person: Person, today: date, admit_synthetic: bool) -> date | None:
-    """The student's date of birth as the identifier tells it (`known_birth`). One that is not possible for a student
-    tells of a wrong number and not of an age: None, as where there is none.
-    """
-    birth = known_birth(person, today, admit_synthetic)
-    return birth if birth is not None and _possible(birth, today) else None
+    """The student's date of birth as the directory tells it (`birth_of`); None where it does not."""
+    birth = birth_of(person, today, admit_synthetic)
+    return None if birth is None else birth.day
 
 
 def may_receive(
@@ -55,7 +52,7 @@ def _ground(kind: Kind, recipient: Recipient, birth: date | None, today: date, s
         return Ground.OWNER
     if recipient is not Recipient.PARENT or kind is not Kind.STUDENT:
         return Decision(Reason.ONLY_OWNER)
-    possible = birth is not None and _possible(birth, today)
+    possible = birth is not None and possible_birth(birth, today)
     if birth is not None and possible and under_14(birth, today):
         return Ground.UNDER_14
     if sen:
@@ -63,7 +60,3 @@ def _ground(kind: Kind, recipient: Recipient, birth: date | None, today: date, s
     if birth is None:
         return Decision(Reason.AGE_UNKNOWN)
     return Decision(Reason.FOURTEEN if possible else Reason.BIRTH_IMPLAUSIBLE)
-
-
-def _possible(birth: date, today: date) -> bool:
-    return birth <= today <= birthday(birth, OLDEST_STUDENT)

@@ -15,6 +15,7 @@ from bot.core.errors import (
     DirectoryForbidden,
     DirectoryMisunderstood,
     DirectoryUnavailable,
+    NotGranted,
     PasswordRefused,
     StoreUnavailable,
 )
@@ -42,6 +43,7 @@ and the password that works at present would be lost.
 
 _CERTAIN = {
     DirectoryForbidden: Failure.FORBIDDEN,
+    NotGranted: Failure.NOT_GRANTED,
     AccountMissing: Failure.MISSING,
     DirectoryMisunderstood: Failure.NOT_UNDERSTOOD,
 }

@@ -51,8 +51,8 @@ class Failure(StrEnum):
 
     DENIED = "denied"
     """No longer permitted when it was to be done; `Operation.reason` says why."""
-    FORBIDDEN = "forbidden"
-    """Microsoft does not let the bot change this account (403): an administrator's, or a permission is missing."""
+    FORBIDDEN, NOT_GRANTED = "forbidden", "not-granted"
+    """Microsoft does not let the bot change (403) this account; any here: a permission or role is missing."""
     REFUSED = "refused"
     """Three passwords in a row did not satisfy the tenant's password policy."""
     MISSING = "missing"

@@ -8,7 +8,7 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import STEP
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.passwords.model import AccountFacts, Form, Operation, Stage, Timing
-from bot.core.people.classes import normalise_grade
+from bot.core.people.grades import grade_of
 from bot.core.people.model import AccountState, Kind, Person
 
 _DAY = timedelta(days=1)
@@ -57,7 +57,7 @@ def form_for(person: Person, *, many: bool) -> Form:
         return Form.STAFF
     if many:
         return Form.BULK
-    return Form.GRADE_ONE if normalise_grade(person.grade) == "1" else Form.PUPIL
+    return Form.GRADE_ONE if grade_of(person).number == "1" else Form.PUPIL
 
 
 def life_of(form: Form, timing: Timing) -> timedelta:

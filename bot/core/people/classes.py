@@ -18,6 +18,7 @@ _QUOTES = str.maketrans("", "", "„“”\"'’‘«»`´{}")
 _SPACES = re.compile(r"\s+")
 _CLASS = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*[-–—]?\s*(?P<letter>[^\W\d_])", re.IGNORECASE)
 _CLASS_GROUP = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s+(?P<group>[А-Я]{2,6})")
+_CLASS_WORD = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*\.?\s*клас", re.IGNORECASE)
 _GRADE = re.compile(r"(?P<grade>1[0-3]|0?[1-9]|[IVXІХ]{1,4})\s*\.?\s*(?:клас)?", re.IGNORECASE)
 # Cyrillic Х and І stand in for Roman X and I in the registers ("ХII г", "сборна ІV-ХІ").
 _ROMAN_LETTERS = str.maketrans("ХІхі", "XIxi")
@@ -89,10 +90,21 @@ def normalise_grade(text: str) -> str:
     return (_number(found["grade"]) if found is not None else "") or tidy
 
 
+def grade_of_class(name: str) -> str:
+    """The grade in the name of a class, also where the letter stays in doubt ("5B" is of grade 5) or there is none
+    ("5. клас"). Empty for mixed groups, for what names no class, and for a bare number, which may count groups.
+    """
+    tidy = normalise_class(name)
+    found = _CLASS.fullmatch(tidy) or _CLASS_GROUP.fullmatch(tidy) or _CLASS_WORD.fullmatch(tidy)
+    if found is None or _number(tidy) or _number(tidy.replace(" ", "")):  # "I X" may be the ninth
+        return ""
+    return _number(found["grade"])
+
+
 def of_grade_first(names: Iterable[str], class_: str) -> tuple[str, ...]:
     """The same normalised classes, those of the grade of `class_` (`5 б` or `5`) before the others."""
-    grade = _grade_of(class_) or class_
-    return tuple(sorted(names, key=lambda name: _grade_of(name) != grade)) if grade else tuple(names)
+    grade = grade_of_class(class_) or class_
+    return tuple(sorted(names, key=lambda name: grade_of_class(name) != grade)) if grade else tuple(names)
 
 
 def _visible(text: str) -> str:

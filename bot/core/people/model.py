@@ -1,6 +1,7 @@
 """People and schools as the directory knows them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -36,7 +37,8 @@ class Person:
     """One account of one person. A person can have several accounts with the same identifier.
 
     `id` is the Entra object id; `username` the full user principal name (`gk75059414@edu.mon.bg`).
-    `grade` is `student.grade`. `teams` are the display names of the class teams the person is in, from which the
+    `grade` is `student.grade` (for what is known of the grade ask `grades.grade_of`), `born` is `student.birthDate`
+    (ask `births.birth_of`). `teams` are the display names of the class teams the person is in, from which the
     class (паралелка) follows: the directory has one team per curriculum row and none per class. None: not read.
     """
 
@@ -50,6 +52,7 @@ class Person:
     teams: tuple[str, ...] | None = None
     identifier: str = field(default="", repr=False)
     """The national identifier as stored (`student/externalId` or `teacher/externalId`), possibly without its zero."""
+    born: date | None = field(default=None, repr=False)
 
     def attends(self, school_id: str) -> bool:
         """Whether the person is enrolled in (or works at) the school with this directory id."""

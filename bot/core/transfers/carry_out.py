@@ -12,6 +12,7 @@ from bot.core.errors import (
     DirectoryError,
     DirectoryForbidden,
     DirectoryMisunderstood,
+    NotGranted,
     StoreUnavailable,
 )
 from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
@@ -26,6 +27,7 @@ from bot.core.turns import A_MOMENT, Turns, back_off, wait_of
 
 _PROBLEMS: dict[type[Exception], Problem] = {
     DirectoryForbidden: Problem.FORBIDDEN,
+    NotGranted: Problem.NOT_GRANTED,
     AccountMissing: Problem.MISSING,
     DirectoryMisunderstood: Problem.NOT_UNDERSTOOD,
 }

@@ -117,6 +117,8 @@ class Problem(StrEnum):
 
     FORBIDDEN = "forbidden"
     """Microsoft does not let the bot change this (403)."""
+    NOT_GRANTED = "not-granted"
+    """Nor anybody else's: a permission or directory role is missing."""
     PROTECTED = "protected"
     """The account has become one that no school may move (a role, a guest, synchronised)."""
     MISSING = "missing"

@@ -48,6 +48,11 @@ def changed_entry(transfer: Transfer, at: datetime) -> AuditEntry:
     return _entry(transfer, CHANGED, at, WORKER, transfer.state.value)
 
 
+def placed_entry(transfer: Transfer, at: datetime) -> AuditEntry:
+    """The region of the school that is asked became known; `transfer` is as it is afterwards."""
+    return _entry(transfer, CHANGED, at, WORKER, "placed", region=transfer.asked.releasing.region)
+
+
 def begun_entry(transfer: Transfer, at: datetime, steps: Sequence[Step]) -> AuditEntry:
     """Carrying out begins: what is going to be done in the directory."""
     return _entry(transfer, BEGUN, at, WORKER, "begun", steps=_listed(steps))

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import Reply, Verb
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import birthday
 from bot.core.handover.model import Recipient
-from bot.core.handover.policy import OLDEST_STUDENT
 from bot.core.passwords.model import Operation, PasswordStatus, Stage
 from bot.core.passwords.prepare import Prepared
 from bot.core.passwords.request import Checked
+from bot.core.people.births import OLDEST_STUDENT, birthday
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person
 from bot.dialogs.asking import Sought, details_of

@@ -41,6 +41,7 @@ error-directory-busy = Microsoft's service is busy at the moment. Please try aga
 error-directory-unavailable = Microsoft's service is temporarily unavailable. Please try again shortly.
 error-turn-too-long = Microsoft’s service is slow and the answer is not ready yet. Nothing is lost: please try again in a minute and you will see how far it has got.
 error-directory-forbidden = The bot lacks the access it needs to the account data. Please tell support.
+error-not-granted = The bot has not been given the right to do this yet. Please tell support.
 error-directory-misunderstood = Microsoft's service gave an unexpected answer. Please try again, and tell support if it happens again.
 error-store-unavailable = The bot's register is temporarily unavailable, so this cannot be done. Please try again shortly.
 error-not-known-here = These data were written by another version of the bot and cannot be read just now. Please try again in a little while.
@@ -50,6 +51,7 @@ error-unknown = Something went wrong. We are sorry. Reference: { $reference }. I
 
 failure-denied = When it was to be carried out, this was no longer permitted. Please start again.
 failure-forbidden = Microsoft does not let the bot change this account's password. Please tell support.
+failure-not-granted = The bot has not been given the right to change passwords in the school yet. Please contact support.
 failure-refused = Microsoft did not accept the passwords offered. Please try again, and tell support if it happens again.
 failure-missing = There is no such account any more. Please search for the person again.
 failure-not-understood = Microsoft refused the request for this account. Please tell support.

@@ -164,6 +164,7 @@ transfer-new = New request
 transfer-another = Another student
 
 transfer-problem-forbidden = Microsoft does not let the bot change this account. Please tell support, then try again.
+transfer-problem-not-granted = The bot has not been given the right to make this change in Microsoft's data yet. Please tell support, then try again.
 transfer-problem-protected = The account has additional rights or belongs to another system, and the bot does not change it. Please contact support.
 transfer-problem-missing = The account or the school no longer exists in Microsoft's data. Please check the student in NEISPUO.
 transfer-problem-not-understood = Microsoft refused the change. Please tell support, then try again.

@@ -12,6 +12,9 @@ from simulator.graph.operations import (
     groups,
     installed_apps,
     memberships,
+    provisioning,
+    sites,
+    tenant_facts,
     users,
 )
 from simulator.graph.route import Route
@@ -28,5 +31,8 @@ ROUTES: tuple[Route, ...] = (
     *installed_apps.ROUTES,
     *groups.ROUTES,
     *class_writes.ROUTES,
+    *sites.ROUTES,
+    *tenant_facts.ROUTES,
     *drives.ROUTES,
+    *provisioning.ROUTES,
 )

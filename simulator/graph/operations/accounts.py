@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.entra.credentials import By
 from simulator.entra.password_policy import objection
+from simulator.graph.administration import ENABLING_ROLES, PASSWORD_ROLES
 from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
 from simulator.graph.entities.user import USER_ENTITY, mail_nickname
 from simulator.graph.route import CHANGE_ACCOUNTS, REVOKE_SESSIONS, Route
@@ -17,6 +18,7 @@ _BAD = "Request_BadRequest"
 _PASSWORD = frozenset({"User-PasswordProfile.ReadWrite.All"})
 """User.ReadWrite.All alone does not let an application set passwords."""
 _ENABLED = frozenset({"User.EnableDisableAccount.All", "User.ReadWrite.All", "Directory.ReadWrite.All"})
+_READ_TO_ENABLE = frozenset({"User.Read.All", "User.ReadWrite.All", "Directory.ReadWrite.All"})
 _PROFILE = {
     "password": str,
     "forceChangePasswordNextSignIn": bool,
@@ -34,7 +36,7 @@ def update_user(call: Call, world: World, parameters: Mapping[str, str]) -> Answ
     row = world.tenant.user(parameters["user"])
     if row is None:
         raise not_found(parameters["user"])
-    _check_permissions(call, body)
+    _check_permissions(call, world, body)
     if world.tenant.is_privileged(row["n"]):
         # learn.microsoft.com/graph/api/resources/users: who may do sensitive actions to whom.
         raise _denied()
@@ -110,8 +112,16 @@ def _check_profile(profile: Any) -> None:
             raise _wrong_type(name)
 
 
-def _check_permissions(call: Call, body: Mapping[str, Any]) -> None:
+def _check_permissions(call: Call, world: World, body: Mapping[str, Any]) -> None:
     needed = {"passwordProfile": _PASSWORD, "accountEnabled": _ENABLED}
+    dialect, roles = world.dialect, world.administration.roles_of(call.client)
+    if "passwordProfile" in body and dialect.role_for_passwords and not roles & PASSWORD_ROLES:
+        raise _denied()
+    if "accountEnabled" in body:
+        if dialect.role_for_enabling and not roles & ENABLING_ROLES:
+            raise _denied()
+        if dialect.reading_to_enable and not call.permissions & _READ_TO_ENABLE:
+            raise _denied()
     for name in body:
         if not call.permissions & needed.get(name, frozenset({"User.ReadWrite.All"})):
             raise _denied()

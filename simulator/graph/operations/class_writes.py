@@ -34,8 +34,8 @@ def create_class(call: Call, world: World, _: Mapping[str, str]) -> Answer:
     row = classes.create(
         world.tenant, str(body.get("externalId") or ""), body["displayName"], datetime.now(UTC).isoformat()
     )
-    if world.class_wait:
-        classes.set_column(world.tenant, row["n"], "visible_from", time.time() + world.class_wait)
+    if world.dialect.class_wait:
+        classes.set_column(world.tenant, row["n"], "visible_from", time.time() + world.dialect.class_wait)
     shown: dict[str, Any] = Shape(EDUCATION_CLASS).render(world.tenant, row)
     return Answer(201, shown)
 
@@ -62,7 +62,7 @@ def add_to_school(call: Call, world: World, parameters: Mapping[str, str]) -> An
 def make_team(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:  # noqa: ARG001 -- every operation's shape
     """The team of a group that has an owner and is old enough."""
     row = world.tenant.team(parameters["group"])
-    if row is None or _age(row["created"]) < world.team_wait:
+    if row is None or _age(row["created"]) < world.dialect.team_wait:
         raise GraphError(404, "NotFound", "Failed to execute Templates backend request: the group is not found.")
     if row["teamed"]:
         raise GraphError(409, "Conflict", "The group is already provisioned.")

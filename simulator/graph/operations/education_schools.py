@@ -6,6 +6,7 @@ from simulator.graph.call import Answer, Call, not_found
 from simulator.graph.entities.education import EDUCATION_CLASS, EDUCATION_SCHOOL, EDUCATION_USER
 from simulator.graph.odata.collection import answer_object, answer_page
 from simulator.graph.odata.entity import Entity
+from simulator.graph.operations.education_users import of_roster
 from simulator.graph.route import READ_ROSTER, Operation, Route
 from simulator.graph.world import World
 from simulator.store.tenant import Row, Source, Tenant
@@ -25,7 +26,10 @@ def _related(name: str, entity: Entity, rows: Callable[[Tenant, int], Source]) -
     def list_related(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
         row = _school(world, parameters)
         context = f"education/schools('{row['id']}')/{name}"
-        return answer_page(call, world.tenant, entity, rows(world.tenant, row["n"]), context)
+        found = rows(world.tenant, row["n"])
+        if entity is EDUCATION_USER:
+            found = of_roster(found, world)
+        return answer_page(call, world.tenant, entity, found, context)
 
     return list_related
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from simulator.graph.call import Answer, Call, bad_request, not_found
+from simulator.graph.call import Answer, Call, not_found
 from simulator.graph.entities.education import EDUCATION_CLASS, EDUCATION_SCHOOL, EDUCATION_USER
 from simulator.graph.odata.collection import answer_object, answer_page
 from simulator.graph.odata.entity import Entity
 from simulator.graph.route import READ_ROSTER, Operation, Route
 from simulator.graph.world import World
+from simulator.people.model import DIRECTOR
 from simulator.store.tenant import Row, Source, Tenant
 
 _EXTERNAL_IDS = {"student/externalId", "teacher/externalId"}
@@ -15,18 +16,15 @@ _EXTERNAL_IDS = {"student/externalId", "teacher/externalId"}
 
 def list_users(call: Call, world: World, _: Mapping[str, str]) -> Answer:
     """All users of the tenant. Nobody found is 200 with an empty list."""
-    _check_expand(call, world)
     filterable = EDUCATION_USER.filterable
-    if call.version == "v1.0" and not world.dialect.external_id_in_v1:
+    if call.version == "v1.0" and world.dialect.external_id_only_in_beta:
         filterable = {path: how for path, how in filterable.items() if path not in _EXTERNAL_IDS}
-    return answer_page(
-        call, world.tenant, EDUCATION_USER, world.tenant.users(), "education/users", filterable=filterable
-    )
+    users = of_roster(world.tenant.users(), world)
+    return answer_page(call, world.tenant, EDUCATION_USER, users, "education/users", filterable=filterable)
 
 
 def get_user(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     """One user by object id or user principal name."""
-    _check_expand(call, world)
     return answer_object(call, world.tenant, EDUCATION_USER, _user(world, parameters), "education/users")
 
 
@@ -41,14 +39,16 @@ def _related(name: str, entity: Entity, rows: Callable[[Tenant, int], Source]) -
 
 def _user(world: World, parameters: Mapping[str, str]) -> Row:
     row = world.tenant.user(parameters["user"])
-    if row is None or not row["in_roster"]:
+    if row is None or not row["in_roster"] or (world.dialect.outside_roster and row["role"] == DIRECTOR):
         raise not_found(parameters["user"])
     return row
 
 
-def _check_expand(call: Call, world: World) -> None:
-    if "$expand" in call.options and not world.dialect.education_expand:
-        raise bad_request("The query specified in the URI is not valid. Query option '$expand' is not allowed here.")
+def of_roster(users: Source, world: World) -> Source:
+    """Those of the users whom this tenant's roster knows."""
+    if not world.dialect.outside_roster:
+        return users
+    return Source(f"{users.select} AND user.role <> '{DIRECTOR}'", users.parameters)
 
 
 _BASE = "education/users/{user}"

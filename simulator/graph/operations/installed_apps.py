@@ -1,21 +1,24 @@
-"""/users/{id}/teamwork/installedApps: the app is installed for somebody (who never hears of it here)."""
+"""/users/{id}/teamwork/installedApps: the app is installed for somebody (who never hears of it here), and found."""
 
 from collections.abc import Mapping
 
 from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
-from simulator.graph.quirks import PACKAGE_OF_ANOTHER
 from simulator.graph.route import INSTALL_APPS, Route
 from simulator.graph.world import World
 from simulator.people.directory_names import APP_CATALOG_ID
 from simulator.store.tenant import Row
 
+_ANY_APP = frozenset({"TeamsAppInstallation.ReadWriteForUser.All"})
+
 
 def install(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
-    """201 without a body; 409 where it is installed, 403 where the person's policy does not allow it."""
+    """201 without a body; 409 where it is installed, 403 where the person's policy does not allow it, or where the
+    app is not the caller's.
+    """
     body = call.body
     if not isinstance(body, dict) or set(body) != {"teamsApp@odata.bind"}:
         raise bad_request("Bad Request: 'teamsApp@odata.bind' is expected.")
-    row = _person(world, parameters)
+    row = _allowed(call, world, parameters)
     if body["teamsApp@odata.bind"] != f"{call.root}/appCatalogs/teamsApps/{APP_CATALOG_ID}":
         raise not_found("teamsApp")
     if row["n"] in world.apps_forbidden:
@@ -26,25 +29,26 @@ def install(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
     return Answer(201)
 
 
-def installed(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
-    """Whether it is: the app has one external id here, whatever the filter asks for."""
-    row = _person(world, parameters)
-    if not call.options.get("$filter", "").startswith("teamsApp/externalId eq '"):
-        raise bad_request("Only teamsApp/externalId can be asked for.")
-    value = [{"id": f"installation-{row['n']}"}] if row["n"] in world.apps_installed else []
-    return Answer(body={"value": value})
+def list_installed(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """The bot's app, where it is installed for this person; the caller sees no other by …SelfForUser.All."""
+    row = _allowed(call, world, parameters)
+    app = {"id": APP_CATALOG_ID, "externalId": world.administration.app_names, "distributionMethod": "organization"}
+    expanded = {"teamsApp": app} if call.options.get("$expand") == "teamsApp" else {}
+    value = [{"id": f"installation-{row['n']}", **expanded}] if row["n"] in world.apps_installed else []
+    return Answer(body={"@odata.context": f"{call.root}/$metadata#installedApps", "value": value})
 
 
-def _person(world: World, parameters: Mapping[str, str]) -> Row:
-    if PACKAGE_OF_ANOTHER in world.quirks:
-        raise GraphError(403, "Forbidden", "Application is not authorized: the app is not its own.")
+def _allowed(call: Call, world: World, parameters: Mapping[str, str]) -> Row:
+    another = world.administration.app_names.lower() != call.client.lower()
+    if world.dialect.app_of_caller and another and not call.permissions & _ANY_APP:
+        raise GraphError(
+            403, "Forbidden", f"AAD App Id '{call.client}' is not allowed to manage the Teams App '{APP_CATALOG_ID}'."
+        )
     row = world.tenant.user(parameters["user"])
     if row is None:
         raise not_found(parameters["user"])
     return row
 
 
-ROUTES = (
-    Route("GET", "users/{user}/teamwork/installedApps", INSTALL_APPS, installed),
-    Route("POST", "users/{user}/teamwork/installedApps", INSTALL_APPS, install),
-)
+_PATH = "users/{user}/teamwork/installedApps"
+ROUTES = (Route("POST", _PATH, INSTALL_APPS, install), Route("GET", _PATH, INSTALL_APPS, list_installed))

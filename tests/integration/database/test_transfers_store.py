@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
 from bot.core.errors import NotKnownHere
 from bot.core.people.free_text import FreeText
+from bot.core.people.places import Place, Places
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.limits import AskLimits, may_ask_again
 from bot.core.transfers.model import Group, Side, State, Transfer
@@ -19,13 +21,15 @@ from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept
 from bot.database.engine import Database
 from bot.database.experts import StoredDeciders
-from bot.database.rights import RESEALED
+from bot.database.rights import RESEALED, marked
+from bot.database.transfer_tables import transfer
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner, file_of
 from tests.promises.store import NOW
 from tests.promises.transfers_promises import (
     DAY,
     OURS,
+    THEIRS,
     TransfersPromises,
     TransferStore,
     asked_for,
@@ -135,12 +139,23 @@ async def test_a_row_that_was_moved_is_no_request(store: TransferStore, database
     assert await store.transfers.one("a") is not None
 
 
+async def sealed_as_a_release_with_the_key_does(database: Database, request: str, person: str) -> None:
+    kept = database.transfers
+
+    async def work(connection: AsyncConnection) -> None:
+        marks = await kept._rights.seal_in(connection, transfer, transfer.c.id == request)
+        await kept._audit.append_in(connection, marked((), marks, person, NOW))
+
+    await database.connections.run(work)
+
+
 async def test_what_another_release_wrote_waits_for_it_and_keeps_nobody_from_the_others(
-    store: TransferStore, database_url: str, caplog: pytest.LogCaptureFixture
+    store: TransferStore, database: Database, database_url: str, caplog: pytest.LogCaptureFixture
 ):
     await store.submit("a", person="p1")
     await store.submit("b", person="p2")
     await as_owner(database_url, "UPDATE transfer SET remark = 'of-a-later-release' WHERE id = 'b'")
+    await sealed_as_a_release_with_the_key_does(database, "b", "p2")
 
     with pytest.raises(NotKnownHere):
         await store.transfers.one("b")
@@ -247,6 +262,37 @@ async def test_the_file_itself_holds_no_word_of_it(open_database: Open, tmp_path
 
 def bytes_of(url: str) -> bytes:
     return Path(file_of(url)).read_bytes()
+
+
+async def test_open_requests_made_before_the_regions_were_known_get_them(store: TransferStore, database: Database):
+    """Otherwise they are no office's for as long as they are open."""
+    nowhere = replace(THEIRS, town="", region="")
+    for name, changes in (
+        ("late", {"releasing": nowhere}),
+        ("elsewhere", {"releasing": replace(nowhere, code="2990999")}),
+        ("known", {"releasing": replace(THEIRS, region="Видин")}),
+        ("ended", {"releasing": nowhere}),
+    ):
+        new = await store.submit(name, State.ESCALATED, person=f"p-{name}", **changes)
+        if name == "ended":
+            await store.change(new, state=State.STALE, ended_at=NOW)
+    places = Places({THEIRS.code: Place("", "Девня", "Варна")})
+
+    assert await database.place_transfers(Places(), NOW) == 0
+    assert await database.place_transfers(places, NOW) == 1
+    assert await database.place_transfers(places, NOW) == 0
+
+    (placed,) = await store.transfers.page(Group.OFFICE, region="Варна")
+    assert (placed.id, placed.asked.releasing) == ("late", replace(nowhere, town="Девня", region="Варна"))
+    assert [one.id for one in await store.transfers.page(Group.OFFICE, region="Видин")] == ["known"]
+    ended = await store.transfers.one("ended")
+    assert ended is not None
+    assert ended.asked.releasing == nowhere
+    assert "rights.altered" not in [one.action for one in await store.entries()]
+    assert ("transfer.changed", "placed") in [(one.action, one.outcome) for one in await store.entries()]
+    opened = await store.transfers.one("late")
+    assert opened is not None
+    assert await store.change(opened, state=State.STALE, ended_at=NOW) is not None
 
 
 async def test_of_many_requests_at_once_no_more_are_written_than_the_limit_allows(

@@ -12,6 +12,7 @@ from bot.conversation import Installed, Pressed, Removed, Reply, Said, Scope, Tu
 from bot.teams.adapter import TURN_KEY
 from bot.teams.deliveries import HttpAnswer
 from tests.connector import MEMBER, Person, actions_of
+from tests.connector.people import conversation_of, without
 from tests.integration.teams.conftest import CARD, House
 
 BUTTON = {"type": "Action.Execute", "verb": "lookup.search", "title": "Търсене", "data": {"seal": "abc"}}
@@ -130,6 +131,26 @@ async def test_installation_is_told_by_both_of_teams_events(house: House) -> Non
     await house.teams.install(MEMBER)
 
     assert [turn.occasion for turn in house.bot.turns] == [Installed(), Installed()]
+
+
+async def test_an_event_without_id_or_conversations_tenant_is_answered_each_time(house: House) -> None:
+    made = without(house.teams.activity("installationUpdate", MEMBER, action="add"), "id")
+    made["conversation"] = without(conversation_of(MEMBER, "personal"), "tenantId")
+
+    answers = [await house.teams.deliver(made) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert [len(answer.sent) for answer in answers] == [1, 1]
+    assert [turn.reference.tenant_id for turn in house.bot.turns] == [MEMBER.tenant_id] * 2
+    assert house.seen.noted == []  # it cannot be known again: two events of one conversation are two
+
+
+async def test_the_bots_own_id_may_be_written_in_capitals(house: House) -> None:
+    token = house.teams.signer.token(aud=house.teams.app_id.upper())
+    answer = await house.teams.deliver(house.teams.activity("message", text="здравей"), token=token)
+
+    assert answer.status == 200
+    assert len(house.bot.turns) == 1
 
 
 async def test_removal_is_told_and_nothing_is_sent_into_the_closed_conversation(house: House) -> None:

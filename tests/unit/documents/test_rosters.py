@@ -284,7 +284,16 @@ def test_a_size_that_lies_is_not_believed():
     assert refused({"a.zip": honest.replace(true, told)})[0].fault in {Fault.TOO_LARGE, Fault.NOT_TEXT}
 
 
-@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"no zip at all", zipped({"users.csv": b"x" * 100})[:-30]])
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"PK\x03\x04", b"no zip at all", zipped({"users.csv": b"x" * 100})[:-30]],
+    ids=[
+        "empty",
+        "head",
+        "none",
+        "cut",
+    ],  # the bytes themselves hold the hour: two processes would name them differently
+)
 def test_a_damaged_package_is_refused(raw: bytes):
     assert refused({"a.zip": raw}) == (RosterFault(Fault.NOT_TEXT, "a.zip"),)
 

@@ -15,10 +15,11 @@ from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
 from bot.graph.installer import GraphInstaller
+from bot.graph.machine import Machine
 from bot.graph.options import GraphOptions, Secret
 from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
-from bot.graph.transport import GraphTransport, Machine
+from bot.graph.transport import GraphTransport
 from bot.graph.writer import GraphWriter
 
 REQUEST_ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"

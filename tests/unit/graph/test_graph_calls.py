@@ -16,6 +16,7 @@ from bot.graph.calls_accounts import AccountCalls, WriteCalls
 from bot.graph.calls_rosters import RosterCalls
 from bot.graph.describing import _Nowhere
 from bot.graph.identities import is_entity_id, is_object_id, is_school_code, is_stored_form, is_username, quoted
+from bot.graph.ways import SAFE, Ways
 from tests.unit.graph.hostile import options
 
 ID = "0b5e2a52-7f7e-4a6c-9d53-0f2a0a4f1c11"
@@ -30,7 +31,7 @@ def query(url: str) -> dict[str, str]:
 
 
 def test_an_identifier_is_asked_as_student_and_as_teacher_in_all_its_forms():
-    call = CALLS.people_by_identifier(["4146054046", "04146054046"])
+    (call,) = CALLS.people_by_identifier(["4146054046", "04146054046"])
     assert query(call.url)["$filter"] == (
         "student/externalId eq '4146054046' or student/externalId eq '04146054046' or "
         "teacher/externalId eq '4146054046' or teacher/externalId eq '04146054046'"
@@ -43,7 +44,7 @@ def test_nothing_but_digits_is_ever_in_an_identifier_filter(form: str):
     if is_stored_form(form):
         assert form.isascii()
         assert form.isdigit()
-        assert f"eq '{form}'" in unquote(CALLS.people_by_identifier([form]).url)
+        assert f"eq '{form}'" in unquote(CALLS.people_by_identifier([form])[0].url)
     else:
         with pytest.raises(ValueError, match="digits"):
             CALLS.people_by_identifier(["1", form])
@@ -133,18 +134,42 @@ def test_a_username_stays_one_path_segment():
     ],
 )
 def test_a_school_is_asked_with_its_zero_and_without(code: str, asked: str):
-    assert query(CALLS.schools_by_code(code).url)["$filter"] == asked
+    (call,) = CALLS.schools_by_code(code)
+    assert query(call.url)["$filter"] == asked
+
+
+def test_a_tenant_without_or_is_asked_each_clause_by_itself():
+    calls = Calls(OPTIONS, SAFE)
+    forms = ["4146054046", "04146054046"]
+    assert [query(call.url)["$filter"] for call in calls.people_by_identifier(forms)] == [
+        f"{part}/externalId eq '{form}'" for part in ("student", "teacher") for form in forms
+    ]
+    assert [query(call.url)["$filter"] for call in calls.schools_by_code("299001")] == [
+        "schoolNumber eq '299001'",
+        "schoolNumber eq '0299001'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expands", "person", "school"), [(0, None, None), (1, "schools", "schools"), (2, "schools,classes", "schools")]
+)
+def test_as_many_relations_are_expanded_as_the_tenant_takes(expands: int, person: str | None, school: str | None):
+    calls = Calls(OPTIONS, Ways(expands=expands))
+    for call in (*calls.people_by_identifier(["1"]), calls.person_by_id(ID), calls.person_by_username("a@b.bg")):
+        assert query(call.url).get("$expand") == person
+    for call in (calls.people_of_school("1"), calls.education_account(ID)):
+        assert query(call.url).get("$expand") == school
 
 
 def test_only_the_identifier_filter_may_go_to_beta():
     calls = Calls(replace(OPTIONS, users_version="beta"))
-    assert calls.people_by_identifier(["1"]).version == "beta"
+    assert [call.version for call in calls.people_by_identifier(["1"])] == ["beta"]
     assert calls.person_by_id(ID).version == calls.account(ID).version == "v1.0"
 
 
 def test_without_expansion_none_is_asked():
     calls = Calls(replace(OPTIONS, expands=False))
-    for call in (calls.people_by_identifier(["1"]), calls.person_by_id(ID), calls.people_of_school("1")):
+    for call in (*calls.people_by_identifier(["1"]), calls.person_by_id(ID), calls.people_of_school("1")):
         assert "expand" not in call.url
 
 
@@ -176,7 +201,7 @@ def test_a_write_has_no_query_and_is_never_repeated_below_the_task_engine():
 
 def test_a_template_holds_no_value_and_a_printed_call_no_url():
     calls = [
-        CALLS.people_by_identifier(["4146054046"]),
+        *CALLS.people_by_identifier(["4146054046"]),
         CALLS.person_by_username("ip01234567@edu.mon.bg"),
         CALLS.person_by_id(ID),
         CALLS.people_of_school("2990001"),
@@ -232,9 +257,10 @@ def test_a_path_is_written_as_the_sdk_would_write_it(username: str):
 
 @given(st.lists(st.from_regex(r"[0-9]{1,20}", fullmatch=True), min_size=1, max_size=4))
 def test_a_filter_is_written_as_the_sdk_would_write_it(forms: list[str]):
-    where = query(CALLS.people_by_identifier(forms).url)["$filter"]
+    (call,) = CALLS.people_by_identifier(forms)
+    where = query(call.url)["$filter"]
     kind = builders.EducationUsersBuilder
     described = kind(_Nowhere(), {"baseurl": ""})  # type: ignore[arg-type]
     given_filter = kind.UsersRequestBuilderGetQueryParameters(filter=where)
     url = described.to_get_request_information(builders.RequestConfiguration(query_parameters=given_filter)).url
-    assert url.partition("?")[2] in CALLS.people_by_identifier(forms).url.split("&")
+    assert url.partition("?")[2] in call.url.split("&")

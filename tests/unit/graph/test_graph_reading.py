@@ -52,7 +52,7 @@ STUDENT = {
 
 
 def test_a_student():
-    person = reading.person(STUDENT)
+    person = reading.person(STUDENT, OPTIONS)
     assert (person.id, person.name, person.username) == (ID, "Ана Огнянова", "ip01234567@edu.mon.bg")
     assert (person.kind, person.state, person.grade) == (Kind.STUDENT, AccountState.ACTIVE, "5")
     assert person.schools == (School("a1", "299001", "СУ „Пейо Яворов“", "Чирпан", "Стара Загора"),)
@@ -62,14 +62,14 @@ def test_a_student():
 
 def test_a_teacher_who_was_a_student_is_known_by_the_teachers_identifier():
     both = {**STUDENT, "primaryRole": "teacher", "teacher": {"externalId": "4251020743"}}
-    assert reading.person(both).identifier == "4251020743"
+    assert reading.person(both, OPTIONS).identifier == "4251020743"
     assert reading.identifiers(both) == {"4146054046", "4251020743"}
-    assert reading.person({**both, "teacher": {"externalId": None}}).identifier == "4146054046"
+    assert reading.person({**both, "teacher": {"externalId": None}}, OPTIONS).identifier == "4146054046"
 
 
 def test_teams_are_unread_where_they_were_not_asked():
     bare = {name: value for name, value in STUDENT.items() if name != "classes"}
-    assert reading.person(bare).teams is None
+    assert reading.person(bare, OPTIONS).teams is None
 
 
 @pytest.mark.parametrize(
@@ -90,19 +90,19 @@ def test_teams_are_unread_where_they_were_not_asked():
 )
 def test_states(enabled: Any, plans: Any, state: AccountState):
     listed = [{"provisioningStatus": plan} for plan in plans] if isinstance(plans, list) else plans
-    assert reading.person({**STUDENT, "accountEnabled": enabled, "provisionedPlans": listed}).state is state
+    assert reading.person({**STUDENT, "accountEnabled": enabled, "provisionedPlans": listed}, OPTIONS).state is state
 
 
 @pytest.mark.parametrize("broken", [{"id": None}, {"id": 7}, {"id": ""}, {"id": "../users"}, {"schools": "x"}])
 def test_what_names_a_person_must_be_right(broken: dict[str, Any]):
     with pytest.raises(DirectoryMisunderstood):
-        reading.person({**STUDENT, **broken})
+        reading.person({**STUDENT, **broken}, OPTIONS)
 
 
 @given(shaped(*STUDENT, "extra") | json_values)
 def test_any_person_is_read_or_misunderstood(record: Any):
     try:
-        person = reading.person({**record, "id": ID} if isinstance(record, dict) else record)
+        person = reading.person({**record, "id": ID} if isinstance(record, dict) else record, OPTIONS)
     except DirectoryMisunderstood:
         return
     assert person.id == ID
@@ -114,7 +114,7 @@ def test_any_person_is_read_or_misunderstood(record: Any):
 @given(shaped(*SCHOOL) | json_values)
 def test_any_school_is_read_or_misunderstood(record: Any):
     try:
-        school = reading.school({**record, "id": "a1"} if isinstance(record, dict) else record)
+        school = reading.school({**record, "id": "a1"} if isinstance(record, dict) else record, OPTIONS)
     except DirectoryMisunderstood:
         return
     assert not school.code.startswith("0")
@@ -176,4 +176,4 @@ def test_kinds(value: Any, read: Kind):
 
 
 def test_half_a_surrogate_pair_can_still_be_written_down():
-    assert reading.person({**STUDENT, "displayName": "\ud83d Ана"}).name.encode()
+    assert reading.person({**STUDENT, "displayName": "\ud83d Ана"}, OPTIONS).name.encode()

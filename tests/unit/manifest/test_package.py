@@ -3,6 +3,7 @@
 import inspect
 import io
 import json
+import tomllib
 import zipfile
 from dataclasses import replace
 from typing import Any
@@ -169,6 +170,13 @@ def test_the_answers_are_in_and_no_placeholder_is_left(files, manifest):
     assert b"${" not in files["manifest.json"] + files["en.json"]
 
 
+def test_an_app_that_was_given_an_id_of_its_own_keeps_it():
+    other = "99999999-1111-2222-3333-444444444444"
+    built = json.loads(package_files(replace(ANSWERS, teams_app_id=other), CATALOG)["manifest.json"])
+    assert built["id"] == other
+    assert built["bots"][0]["botId"] == ANSWERS.app_id
+
+
 def test_bulgarian_is_the_language_of_the_package_and_english_is_added(manifest, english):
     assert manifest["localizationInfo"] == {
         "defaultLanguageTag": "bg",
@@ -177,6 +185,32 @@ def test_bulgarian_is_the_language_of_the_package_and_english_is_added(manifest,
     for text in (manifest["name"]["short"], manifest["description"]["full"]):
         assert text[0] in "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЮЯ"
     assert english["description.full"].isascii()
+
+
+def test_the_description_names_every_service(manifest, english):
+    """By the word each service is opened with, or what it gives."""
+    services = {
+        Command.LOOKUP: ("Справка:", "Look-up:"),
+        Command.PASSWORD: ("Временна парола:", "Temporary password:"),
+        Command.TRANSFER: ("Преместване:", "Transfer:"),
+        Command.REQUESTS: ("Преместване:", "Transfer:"),
+        Command.CLASS_LINKS: ("Класове:", "Class links:"),
+    }
+    assert set(services) == set(offered_commands()) - {Command.HELP, Command.LANGUAGE}
+    for bulgarian, in_english in services.values():
+        assert bulgarian in manifest["description"]["full"]
+        assert in_english in english["description.full"]
+    for short in (manifest["description"]["short"], english["description.short"]):
+        assert len(short) <= 80
+        assert short.count(",") == 3, "four services"
+
+
+def test_the_version_is_that_of_the_project(tmp_path):
+    assert main(["--out", str(tmp_path / "app.zip")], {}) == 0
+    with zipfile.ZipFile(tmp_path / "app-example.zip") as archive:
+        built = json.loads(archive.read("manifest.json"))
+    project = tomllib.loads((FOLDER.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert built["version"] == project["version"]
 
 
 def test_the_name_is_short_and_borrows_nobodys(manifest, english):
@@ -194,6 +228,7 @@ def test_the_name_is_short_and_borrows_nobodys(manifest, english):
         ("app_id", ANSWERS.app_id + "\n"),
         ("writer_app_id", "writer"),
         ("writer_app_id", ANSWERS.app_id.upper()),
+        ("teams_app_id", "app"),
         ("host", "https://bot.example.bg"),
         ("host", "bot.example.bg/path"),
         ("host", "127.0.0.1"),

@@ -12,7 +12,9 @@ from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.settings import Settings, SettingsError
 from tests.unit.runtime.test_settings import LOCAL
 
-SHIPPED = Path(__file__).parents[3] / "deploy" / "school-days-2025-2026.json"
+DEPLOY = Path(__file__).parents[3] / "deploy"
+SHIPPED = DEPLOY / "school-days-2025-2026.json"
+UNCONFIRMED = DEPLOY / "school-days-2026-2027.json"
 
 
 def written(tmp_path: Path, content: object) -> str:
@@ -63,6 +65,7 @@ def test_a_saturday_on_which_schools_work(tmp_path):
         ([], "lists `off` and `on`"),
         ({"of": []}, "lists `off` and `on`"),
         ({"off": {}}, "`off` is a list"),
+        ({"confirmed": "yes"}, "`confirmed` is true or false"),
         ({"off": [{"to": "2026-12-24"}]}, "entry 1 of `off`"),
         ({"off": [{"from": "24.12.2026"}]}, "entry 1 of `off`"),
         ({"off": ["2026-12-24"]}, "entry 1 of `off`"),
@@ -81,6 +84,44 @@ def test_a_file_of_another_year_is_said_in_the_log(caplog):
         assert caplog.text == ""
         DaysOff.read(str(SHIPPED), date(2026, 9, 1))
     assert "no school holidays are known for the school year from 2026" in caplog.text
+
+
+def test_the_start_says_until_when_school_days_are_known(caplog):
+    with caplog.at_level(logging.INFO):
+        DaysOff.read(str(SHIPPED), date(2025, 11, 27))
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert "school days are known until 2026-08-31" in caplog.text
+    assert "nobody" not in caplog.text
+
+
+def test_days_that_nobody_compared_with_the_order_count_and_are_said_to_be_so(caplog):
+    days = DaysOff.read(str(UNCONFIRMED), date(2026, 11, 29))
+
+    assert not days.confirmed
+    assert days.is_off(date(2027, 4, 7))
+    (record,) = caplog.records
+    assert record.levelname == "WARNING"
+    assert "known until 2027-08-31, and nobody has compared them" in caplog.text
+
+
+def test_a_file_of_several_years_is_known_until_the_first_gap(tmp_path):
+    years = [{"from": f"{year}-12-24", "to": f"{year + 1}-01-03"} for year in (2025, 2026, 2028)]
+    days = DaysOff.read(written(tmp_path, {"off": years}), date(2026, 1, 15))
+
+    assert days.known_until(date(2026, 1, 15)) == date(2027, 8, 31)
+    assert days.known_until(date(2028, 1, 15)) is None
+    assert days.known_until(date(2028, 9, 1)) == date(2029, 8, 31)
+
+
+@pytest.mark.parametrize("file", sorted(DEPLOY.glob("school-days-*.json")), ids=lambda file: file.stem)
+def test_every_shipped_file_is_of_the_year_in_its_name(file):
+    first, last = map(int, file.stem.split("-")[2:])
+    days = DaysOff.read(str(file), date(first, 9, 15))
+
+    assert last == first + 1
+    assert days.known_until(date(first, 9, 15)) == date(last, 8, 31)
+    assert all(date(first, 9, 15) < day < date(last, 7, 1) for day in days.off)
+    assert days.confirmed == ("NOT yet" not in file.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(

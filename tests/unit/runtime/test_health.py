@@ -89,6 +89,13 @@ async def test_a_thousand_visitors_cost_one_count():
 
 @pytest.mark.parametrize(("in_doubt", "said"), [(False, "running"), (True, "in-doubt")])
 async def test_a_clock_in_doubt_is_told_and_restarts_nothing(in_doubt, said):
-    answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), lambda: in_doubt)(REQUEST)
+    answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), in_doubt=lambda: in_doubt)(REQUEST)
 
     assert (answer.status, json.loads(answer.text or "")["clock"]) == (200, said)
+
+
+async def test_what_the_directory_takes_is_shown():
+    taken: dict[str, str | int | bool] = {"asked": "2026-11-23T12:00:00+00:00", "expands": 1}
+    answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), directory=lambda: taken)(REQUEST)
+
+    assert json.loads(answer.text or "")["directory"] == taken

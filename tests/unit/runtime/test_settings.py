@@ -49,6 +49,21 @@ def test_a_developers_machine_and_a_real_tenant_start(real):
     assert Settings.read(real).real_tenant
 
 
+def test_ids_are_kept_in_small_letters_however_they_are_written(real):
+    written = Settings.read({name: value.upper() if name.endswith("_ID") else value for name, value in real.items()})
+    assert (written.tenant_id, written.app_id) == (real["TENANT_ID"], real["APP_ID"])
+    assert written.graph_client_id == real["GRAPH_CLIENT_ID"]
+
+
+@pytest.mark.parametrize(
+    ("said", "version", "expands"),
+    [({}, "auto", None), ({"GRAPH_USERS_VERSION": "beta", "GRAPH_EXPANDS": "No"}, "beta", False)],
+)
+def test_what_the_tenant_takes_is_asked_unless_it_is_said(real, said, version, expands):
+    made = graph_options(Settings.read(real | said))
+    assert (made.users_version, made.expands) == (version, expands)
+
+
 def test_nothing_configured_does_not_start_and_says_everything_at_once():
     said = faults({})
 
@@ -63,6 +78,10 @@ def test_nothing_configured_does_not_start_and_says_everything_at_once():
         ({"BOT_DEVELOPMENT": "yes", "BOT_HOST": "127.0.0.1"}, "BOT_DEVELOPMENT"),
         ({"ADMIT_SYNTHETIC_IDENTIFIERS": "yes"}, "ADMIT_SYNTHETIC_IDENTIFIERS"),
         ({"APP_TYPE": "MultiTenant"}, "APP_TYPE"),
+        ({"TENANT_ID": "edu.mon.bg"}, "TENANT_ID: not a GUID"),
+        ({"TENANT_ID": "edu.mon.bg"}, "Tenant ID"),
+        ({"TENANT_ID": "7d1a3c1e-0000-4000-8000"}, "TENANT_ID"),
+        ({"GRAPH_EXPANDS": "two"}, "GRAPH_EXPANDS"),
         ({"APP_PASSWORD": ""}, "APP_PASSWORD"),
         ({"APP_CERTIFICATE_FILE": "both.pem"}, "APP_CERTIFICATE_FILE"),
         ({"GRAPH_MANAGED_IDENTITY": "yes"}, "GRAPH_MANAGED_IDENTITY"),

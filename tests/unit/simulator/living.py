@@ -12,13 +12,14 @@ from urllib.parse import quote
 import msal
 import requests
 
-from simulator.graph.world import Dialect
+from simulator.graph.dialect import KIND, Dialect
+from simulator.people.directory_names import WRITER_CLIENT_ID
 from simulator.people.model import TenantOptions
 from simulator.server import Running, ServerOptions, running
 
 TODAY = date(2026, 11, 23)
 DEMO = TenantOptions(today=TODAY)
-DEFAULTS: dict[str, Any] = {
+DEFAULTS = {
     "latency": 0,
     "throttle": 0,
     "errors": 0,
@@ -26,8 +27,12 @@ DEFAULTS: dict[str, Any] = {
     "writesPer150s": 3_000,
     "writesPer5min": 18_000,
     "passwordErrorDetails": True,
-    "classWait": 0,
+    "dialect": {},
+    "appNames": WRITER_CLIENT_ID,
     "siteGrants": None,
+    "appDirectoryRoles": {},
+    "federated": False,
+    "synchronised": False,
     "quirks": [],
 }
 SCOPE = ["https://graph.microsoft.com/.default"]
@@ -157,16 +162,22 @@ def living(
     tenant: TenantOptions = DEMO,
     *,
     links: bool = False,
-    team_wait: float = 0,
 ) -> Iterator[Client]:
-    """A simulator in a thread until the block is left."""
+    """A simulator in a thread until the block is left: as kind as can be, unless said otherwise."""
+    options = ServerOptions(tenant, state, dialect=dialect or KIND, links=links)
+    with served(options) as client:
+        yield client
+
+
+@contextmanager
+def served(options: ServerOptions) -> Iterator[Client]:
+    """The same, with every option."""
     ready, stop = threading.Event(), asyncio.Event()
     held: list[Running] = []
     loops: list[asyncio.AbstractEventLoop] = []
 
     async def serve() -> None:
         loops.append(asyncio.get_running_loop())
-        options = ServerOptions(tenant, state, dialect=dialect or Dialect(), links=links, team_wait=team_wait)
         async with running(options) as simulator:
             held.append(simulator)
             ready.set()

@@ -5,8 +5,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from simulator.graph.dialect import Dialect
 from simulator.graph.route import Route, Router
-from simulator.graph.world import Dialect
 from tests.unit.simulator.living import Client, living
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -248,7 +248,7 @@ def test_beta_answers_with_beta_addresses(graph: Client):
 
 
 def test_a_tenant_may_refuse_the_identifier_filter_in_v1_and_expand(state):
-    with living(state, Dialect(external_id_in_v1=False, education_expand=False)) as graph:
+    with living(state, Dialect(external_id_only_in_beta=True, expansions=0)) as graph:
         path = "/education/users?$filter=student/externalId eq '1'"
         assert graph.get(path).json()["error"]["code"] == "Request_UnsupportedQuery"
         assert graph.get(path, version="beta").status_code == 200

@@ -11,9 +11,10 @@ import pytest
 
 from bot.documents.rosters import read_roster
 from demo.outside import Outside
+from simulator.people.directory_names import SITES_HOST
 from tests.unit.simulator.living import Client, living
 
-HOST = "pretend-my.sharepoint.com"
+HOST = SITES_HOST
 MARKS = str.maketrans(".,@ ", "____")
 FOLDER = "%D0%9D%D0%95%D0%98%D0%A1%D0%9F%D0%A3%D0%9E/%D0%9A%D0%BB%D0%B0%D1%81%D0%BE%D0%B2%D0%B5"
 SETTLED_BY_ITSELF = {"in-order", "synced", "of-another"}
@@ -140,7 +141,7 @@ def test_a_teachers_drive_is_nobodys_folder(graph: Client):
 
 def test_a_site_is_opened_by_its_own_grant_and_a_drive_by_its_site_alone(graph: Client):
     granted, other = (drive(graph, code, f"{FOLDER}:/children") for code in ("2990001", "2990002"))
-    graph.admin("POST", "settings", {"siteGrants": ["2990001"]})
+    graph.admin("POST", "settings", {"siteGrants": ["2990001"], "dialect": {"sites_by_grant": True}})
     assert graph.get(granted).status_code == 200
     for path in (other, f"/sites/{HOST}:/personal/2990002_edu_mon_bg"):
         refused = graph.get(path)

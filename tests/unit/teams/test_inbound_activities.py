@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.conversation import Pressed, Scope, Turn
 from bot.teams.inbound import BadActivity, IdentityMissing, Inbound, Kind, read_activity, read_envelope
 from bot.teams.strict_json import MAX_DEPTH, BadJson, read_object
-from tests.connector.people import MEMBER, activity
+from tests.connector.people import MEMBER, activity, without
 
 SERVICE = "https://smba.trafficmanager.net/emea/"
 BOT = "28:bot"
@@ -67,6 +67,71 @@ def good(kind: str) -> dict:
         "conversationUpdate": {"membersAdded": [{"id": BOT}]},
     }
     return activity(kind, MEMBER, service_url=SERVICE, bot_id=BOT, **fields.get(kind, {}))
+
+
+EVENTS = ("installationUpdate", "conversationUpdate")
+
+
+@pytest.mark.parametrize("kind", KINDS[:4])
+@pytest.mark.parametrize("place", ["channelData", "conversation"])
+def test_an_event_may_say_its_tenant_once_and_nothing_else_may(kind: str, place: str) -> None:
+    made = good(kind)
+    made[place] = {} if place == "channelData" else without(made[place], "tenantId")
+    if kind not in EVENTS:
+        with pytest.raises(IdentityMissing):
+            read(made)
+        return
+    turn = read(made).turn
+    assert turn is not None
+    assert (turn.tenant_id, turn.reference.tenant_id) == (MEMBER.tenant_id, MEMBER.tenant_id)
+
+
+@pytest.mark.parametrize("kind", KINDS[:4])
+@pytest.mark.parametrize("place", ["channelData", "conversation", "both"])
+def test_a_foreign_tenant_in_either_place_is_never_ours(kind: str, place: str) -> None:
+    other, made = "4f2d6f1e-0000-4000-8000-0000000000ff", good(kind)
+    if place != "conversation":
+        made["channelData"] = {"tenant": {"id": other}}
+    if place != "channelData":
+        made["conversation"] = made["conversation"] | {"tenantId": other}
+    if place != "both":
+        with pytest.raises(IdentityMissing):
+            read(made)
+        return
+    turn = read(made).turn
+    assert turn is not None
+    assert turn.tenant_id == other
+
+
+@pytest.mark.parametrize("kind", KINDS[:4])
+def test_no_tenant_at_all_is_refused(kind: str) -> None:
+    made = good(kind) | {"channelData": {}}
+    with pytest.raises(IdentityMissing):
+        read(made | {"conversation": without(made["conversation"], "tenantId")})
+
+
+@pytest.mark.parametrize("kind", KINDS[:4])
+@pytest.mark.parametrize("missing", [{}, {"id": None}, {"id": ""}], ids=str)
+def test_an_event_may_have_no_id_and_nothing_else_may(kind: str, missing: dict) -> None:
+    made = without(good(kind), "id") | missing
+    if kind not in EVENTS:
+        with pytest.raises(BadActivity):
+            read(made)
+        return
+    turn = read(made).turn
+    assert turn is not None
+    assert turn.activity_id == ""
+
+
+@pytest.mark.parametrize("kind", KINDS[:4])
+def test_ids_of_tenant_and_person_are_read_in_small_letters(kind: str) -> None:
+    made, tenant, person = good(kind), MEMBER.tenant_id.upper(), MEMBER.object_id.upper()
+    made["channelData"] = {"tenant": {"id": tenant}}  # the conversation keeps its small letters: they are the same
+    made["from"] = made["from"] | {"aadObjectId": person}
+    turn = read(made).turn
+    assert turn is not None
+    assert (turn.tenant_id, turn.object_id) == (MEMBER.tenant_id, MEMBER.object_id)
+    assert (turn.reference.tenant_id, turn.reference.object_id) == (MEMBER.tenant_id, MEMBER.object_id)
 
 
 @pytest.mark.parametrize("kind", KINDS[:4])

@@ -7,7 +7,7 @@ from bot.teams.service_urls import ServiceUrlRefused, check_service_url, is_loop
 
 HOSTS = frozenset({"smba.trafficmanager.net"})
 GUID = "b07b07b0-0000-4000-8000-000000000007"
-GOOD = TeamsOptions(app_id=GUID, tenant_id="edu.mon.bg", client_secret="made-up")
+GOOD = TeamsOptions(app_id=GUID, tenant_id=GUID, client_secret="made-up")
 PEM = "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----"
 
 
@@ -75,6 +75,7 @@ def test_options_that_can_work(options: TeamsOptions) -> None:
         (replace(GOOD, app_id=GUID + "\n"), "app_id"),
         (replace(GOOD, tenant_id=""), "tenant_id"),
         (replace(GOOD, tenant_id="a/../b"), "tenant_id"),
+        (replace(GOOD, tenant_id="edu.mon.bg"), "tenant_id"),
         (replace(GOOD, app_type="MultiTenant"), "app_type"),
         (replace(GOOD, app_type=""), "app_type"),
         (replace(GOOD, client_secret=""), "client_secret"),

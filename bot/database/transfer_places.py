@@ -1,0 +1,79 @@
+"""Open requests that were made while nobody knew where the school is."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.errors import NotKnownHere
+from bot.core.people.places import Places
+from bot.core.transfers.model import UNFINISHED
+from bot.core.transfers.record import placed_entry
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.rights import Note, Rights, marked
+from bot.database.transfer_rows import asked_row, read_transfer
+from bot.database.transfer_tables import transfer
+
+log = logging.getLogger(__name__)
+
+
+class PlaceTransfers:
+    """Gives them the places of their schools: a request without a region is no office's for as long as it is open.
+    Errors: StoreUnavailable.
+    """
+
+    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, rights: Rights) -> None:
+        self._connections = connections
+        self._keys = keys
+        self._audit = audit
+        self._rights = rights
+
+    async def __call__(self, places: Places, at: datetime) -> int:
+        """Repeatable; returns how many were changed."""
+        if not len(places):
+            return 0
+
+        async def without(connection: AsyncConnection) -> list[Any]:
+            nowhere = (transfer.c.region == "", transfer.c.state.in_(sorted(UNFINISHED)))
+            return list((await connection.execute(select(transfer.c.id, transfer.c.person).where(*nowhere))).all())
+
+        placed = 0
+        for one in await self._connections.run(without):
+            try:
+                placed += await self._rights.run(partial(self._place, one, places=places, at=at))
+            except NotKnownHere as error:
+                log.warning("a request that another release wrote stays without a region: %s", error)
+        if placed:
+            log.info("%d open requests were given the region of their school", placed)
+        return placed
+
+    async def _place(
+        self, one: Row[Any], connection: AsyncConnection, note: Note, *, places: Places, at: datetime
+    ) -> int:
+        """In the order of locks of `transfers.py`. What lies there is judged before a new seal makes it right."""
+        await self._connections.serialise(connection, "transfer", one.person)
+        here = transfer.c.id == one.id
+        row = (await connection.execute(select(transfer).where(here, transfer.c.region == ""))).one_or_none()
+        if row is None or (
+            (sound := await self._rights.current_in(connection, transfer, row, row.person, note)) is None
+        ):
+            return 0
+        lies = read_transfer(sound, self._keys)
+        receiving, releasing = map(places.completed, (lies.asked.receiving, lies.asked.releasing))
+        if not releasing.region:
+            return 0
+        asked = replace(lies.asked, receiving=receiving, releasing=releasing)
+        values = asked_row(asked, self._keys)
+        await connection.execute(
+            update(transfer).where(here).values({name: values[name] for name in ("region", "detail")})
+        )
+        marks = await self._rights.seal_in(connection, transfer, here)
+        entries = (placed_entry(replace(lies, asked=asked), at),)
+        await self._audit.append_in(connection, marked(entries, marks, asked.person, at))
+        return 1

@@ -1,0 +1,173 @@
+"""What is missing when Graph refuses a write (403): a permission, a directory role, or nothing (a protected account).
+
+Microsoft's own texts contradict each other about the role (learn.microsoft.com/graph/api/user-update asks for one
+beside the permission, its text on passwordProfile does not): it is tried without one first. What a token grants is
+read from the token itself. Its signature is Graph's business; nothing is decided by it but words.
+"""
+
+import base64
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.errors import AccountMissing, DirectoryError, DirectoryForbidden, DirectoryUnavailable, NotGranted
+from bot.graph.batch import Answer
+from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, failure, is_not_found, request_id
+from bot.graph.transport import GraphTransport
+
+_USERS, _GLOBAL = "fe930be7-5e62-47db-91af-98c3a49a38b1", "62e90394-69f5-4237-9190-012177145e10"
+_OF_PASSWORDS = (
+    "966707d0-3269-4727-9be2-8c3a10f19b9d",
+    "729827e3-9c14-49f7-bb1b-9608f156bbb8",
+    "c4e39bd9-1100-46d3-8c65-fb160da0071f",
+    "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",
+)
+"""User and Global Administrator; Password, Helpdesk, Authentication and Privileged Authentication Administrator, by
+the ids of their templates (learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference).
+"""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something the writer does: the permissions it needs, all of them, and the roles of which one may help."""
+
+    says: str
+    permissions: tuple[str, ...]
+    roles: frozenset[str] = frozenset()
+    role: str = ""
+    """The least of the roles, as an administrator finds it."""
+
+
+SET_PASSWORD = Deed(
+    "PATCH /users/{id} (password)",
+    ("User-PasswordProfile.ReadWrite.All",),
+    frozenset({*_OF_PASSWORDS, _USERS, _GLOBAL}),
+    "Password Administrator, best for the administrative units of the schools",
+)
+ENABLE = Deed(
+    "PATCH /users/{id} (accountEnabled)",
+    ("User.EnableDisableAccount.All", "User.Read.All"),
+    frozenset({_USERS, _GLOBAL}),
+    "User Administrator (see ADR 0055 before giving it)",
+)
+END_SESSIONS = Deed("POST /users/{id}/revokeSignInSessions", ("User.RevokeSessions.All",))
+WRITE_ROSTER = Deed("a change of the roster", ("EduRoster.ReadWrite.All",))
+MAKE_TEAM = Deed("PUT /groups/{id}/team", ("Group.ReadWrite.All",))
+
+
+class Missing(StrEnum):
+    """What a refusal is about."""
+
+    UNKNOWN = "unknown"
+    """The token does not tell what it grants."""
+    PERMISSION = "permission"
+    """Not consented to by an administrator, or not yet in the token."""
+    ROLE = "role"
+    """The application holds no directory role that helps, at least none for the whole tenant."""
+    TARGET = "target"
+    """Everything is granted: the account itself is protected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What a token says of the application: its permissions (`roles`) and tenant-wide directory roles (`wids`)."""
+
+    permissions: frozenset[str]
+    directory_roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`permissions` are those that are missing."""
+
+    missing: Missing
+    permissions: tuple[str, ...] = ()
+
+
+def write_failure(answer: Answer) -> DirectoryError:
+    """The error for an answer to a write that is no success: what was certainly not done, and what may have been."""
+    code, identifier = error_code(answer.body) or f"HTTP{answer.status}", request_id(answer.headers, answer.body)
+    if 200 <= answer.status < 300 or answer.status >= 500:  # whatever its code says: it may have been done
+        return DirectoryUnavailable(code, identifier)
+    if answer.status == 409:  # two changed it at once: ours was not taken, and may be tried again
+        return busy(DEFAULT_RETRY_AFTER, code, identifier)
+    if is_not_found(answer.status, answer.body):
+        return AccountMissing(code, identifier)
+    return failure(answer.status, answer.headers, answer.body)
+
+
+def granted(token: str) -> Granted | None:
+    """What an access token grants; None for one that cannot be read. Errors: none."""
+    parts = token.split(".")
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (IndexError, ValueError, RecursionError):
+        return None
+    roles = claims.get("roles", []) if isinstance(claims, Mapping) else None
+    if not isinstance(claims, Mapping) or not isinstance(roles, list):
+        return None
+    wids = claims.get("wids")
+    return Granted(_texts(roles), frozenset(each.lower() for each in _texts(wids if isinstance(wids, list) else [])))
+
+
+def what_is_missing(
+    deed: Deed, has: Granted | None, *, protected: bool | None = None, works: bool = False
+) -> Verdict:
+    """Why a deed was refused. `protected`: whether the account is known to hold a role, or to be ordinary. `works`:
+    whether the same was done to others.
+
+    The directory roles of `has` may be completed by whoever can read them from the directory.
+    """
+    if has is None:
+        return Verdict(Missing.UNKNOWN)
+    if lacking := tuple(each for each in deed.permissions if each not in has.permissions):
+        return Verdict(Missing.PERMISSION, lacking)
+    if protected or works or not deed.roles or deed.roles & has.directory_roles:
+        return Verdict(Missing.TARGET)
+    return Verdict(Missing.ROLE)
+
+
+async def refusal(transport: GraphTransport, deed: Deed, answer: Answer, *, works: bool = False) -> DirectoryError:
+    """The error for a write that was refused, as `write_failure`; NotGranted where it would be refused for everybody.
+    Who is written about was read a moment before and is ordinary. What is missing is told to the operator. `works`:
+    see `what_is_missing`.
+    """
+    error = write_failure(answer)
+    if answer.status != 403 or not isinstance(error, DirectoryForbidden):
+        return error
+    try:
+        token = await transport.tokens.bearer()
+    except DirectoryError:  # the write was refused, whatever became of the next token
+        return error
+    verdict = what_is_missing(deed, granted(token), protected=False, works=works)
+    _log.error("%s was refused (request-id=%s): %s", deed.says, error.request_id, in_words(deed, verdict))
+    if verdict.missing is Missing.PERMISSION:
+        transport.renew(token)
+    if verdict.missing in {Missing.PERMISSION, Missing.ROLE}:
+        return NotGranted(error.code, error.request_id)
+    return error
+
+
+def in_words(deed: Deed, verdict: Verdict) -> str:
+    """For the operator: what is missing, and what to do."""
+    match verdict.missing:
+        case Missing.PERMISSION:
+            names = ", ".join(verdict.permissions)
+            return f"the writer's token does not grant {names}; consent to it (deploy/permissions.json)"
+        case Missing.ROLE:
+            return f"the permission is granted; give the writer the directory role {deed.role}"
+        case Missing.TARGET:
+            return (
+                "everything needed is granted; this account or class is protected, or outside the administrative "
+                "units for which the writer has its role"
+            )
+        case Missing.UNKNOWN:
+            return "the token does not tell what it grants; see deploy/permissions.json"
+
+
+def _texts(values: list[object]) -> frozenset[str]:
+    return frozenset(each for each in values if isinstance(each, str))

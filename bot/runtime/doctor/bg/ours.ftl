@@ -1,0 +1,93 @@
+# Проверки 1–7: нашите настройки, Entra, Teams и собствените страници.
+
+settings = Настройки и файлове
+settings-asked = Променливите на средата
+settings-right = Настройките са пълни и не си противоречат.
+settings-wrong = С тези настройки ботът не тръгва.
+settings-wrong-mend = Поправете изброеното; значението на всяка настройка е в docs/settings.md.
+settings-teams = Настройките за Teams не могат да работят заедно.
+settings-teams-mend = Поправете APP_ID, APP_TYPE и APP_PASSWORD или APP_CERTIFICATE_FILE според docs/settings.md.
+settings-key-asked = Файлът с главния ключ (KEY_FILE)
+settings-key-right = Файлът с ключа е на място и само ботът го чете.
+settings-key-made = Още няма ключ; за учебна организация ботът сам го прави при първото тръгване.
+settings-key = Без годен файл с ключ ботът не тръгва.
+settings-key-mend = Сложете на място запазения ключ с права 0600; нов ключ прави старите данни нечетими.
+settings-days-asked = Учебните дни (SCHOOL_DAYS_FILE)
+settings-days-right = Известни са неучебните дни за { $year } г.
+settings-days-none = За { $year } г. не са известни неучебни дни; сроковете на директорите се броят само по официалните празници.
+settings-days-mend = Задайте SCHOOL_DAYS_FILE с дните от заповедта на министъра за тази учебна година.
+settings-days-unread = Файлът с учебните дни не може да се използва.
+settings-days-unread-mend = Поправете мястото, което е посочено; образец има в папката deploy.
+settings-files-asked = Файловете, които настройките назовават
+settings-files = Тези файлове са празни или ботът няма право да ги чете.
+settings-files-mend = Дайте на потребителя на бота право за четене и проверете дали файловете са подадени на контейнера.
+tenant-id-asked = TENANT_ID
+tenant-id = TENANT_ID трябва да е идентификаторът (GUID) на организацията; с име на домейн ботът отказва на всички.
+tenant-id-mend = Вземете „Tenant ID“ от началната страница на entra.microsoft.com и го задайте.
+tenant-id-found-mend = Задайте намерения идентификатор; останалите проверки са направени с него.
+
+authority = Entra и часовникът
+authority-right = Entra познава организацията.
+authority-silent = Entra не може да бъде достигната, затова ботът няма да получи достъп до нищо.
+authority-unknown = Entra не познава организация с този TENANT_ID.
+authority-other = Entra отговаря за друга организация.
+authority-unknown-mend = Проверете TENANT_ID („Tenant ID“ в entra.microsoft.com) и GRAPH_AUTHORITY.
+authority-clock-asked = Часовникът на сървъра спрямо Entra
+authority-clock-right = Часовникът е верен.
+authority-clock-unknown = Отговорът няма дата, по която да се сравни.
+authority-clock = Часовникът се разминава с повече от пет минути; тогава се отказва всеки вход и всяко натискане.
+authority-clock-mend = Включете сверяването на часовника (NTP) на сървъра.
+
+channel = Ключовете на Teams
+channel-right = Ключовете, с които Teams подписва съобщенията, са прочетени.
+channel-unread = Ключовете не могат да бъдат прочетени, затова ботът отказва всяко съобщение.
+channel-none = Никой от ключовете не важи за Teams; ботът отказва всяко съобщение.
+channel-none-mend = Проверете дали адресът не се подменя от прокси; ако не е, съобщете на Microsoft.
+
+bot-token = Самоличността на бота в Teams
+bot-token-asked = Достъп за api.botframework.com
+bot-token-right = Ботът получава достъп със своята самоличност.
+bot-token-refused = Entra отказва на приложението на бота; ботът няма да може да отговаря.
+bot-token-refused-mend = Проверете APP_ID и дали тайната или сертификатът не са изтекли.
+bot-token-unread = Достъпът е получен, но не може да се прочете за коя организация е.
+bot-token-tenant = Достъпът е за друга организация.
+bot-token-tenant-mend = Регистрирайте приложението на бота в организацията от TENANT_ID.
+bot-token-other = Достъпът е на друго приложение.
+bot-token-other-mend = Проверете APP_ID и самоличността, дадена на машината.
+
+egress = Пътят към Teams
+egress-asked = TLS връзка към { $host }
+egress-right = Сървърът на Teams е достъпен.
+egress-closed = Сървърът на Teams не е достъпен; ботът чува, но не може да отговори.
+egress-certificate = Сертификатът на отсрещната страна не е приет; вероятно прокси подменя връзката.
+egress-mend = Разрешете в защитната стена изходяща връзка към { $host }, порт 443, без подмяна на сертификата.
+
+pages = Адресите на бота отвън
+pages-asked = PUBLIC_URL
+pages-right = Адресът стига до бота.
+pages-none = Без PUBLIC_URL няма бележки за печат, таблици и качване на списъци.
+pages-none-mend = Задайте PUBLIC_URL (https://име-на-сървъра), ако искате тези страници.
+pages-messages = Съобщенията от Teams не стигат до бота.
+pages-slips = Страниците с бележки за печат не стигат до бота.
+pages-links = Страниците с таблици и качване не стигат до бота.
+pages-proxy-mend = Нека обратният прокси сървър подава { $path } на бота; образец има в папката deploy.
+pages-told = Страницата, която пакетът за Teams обещава, не се отваря.
+pages-told-mend = Нека { $path } се подава на бота, или създайте пакета с адрес на Ваша страница.
+pages-certificate = Сертификатът на сайта не е приет, вероятно е изтекъл или веригата е непълна; Teams няма да се свърже.
+pages-certificate-mend = Подновете сертификата и подавайте и междинните сертификати.
+pages-unreached = От този сървър адресът не се отваря; за Teams вероятно също.
+pages-unreached-mend = Проверете DNS, порт 443 и обратния прокси сървър. Ако сървърът не вижда собствения си външен адрес, отворете страницата от друго място.
+
+reader = Разрешения за четене
+identity-asked = Достъп до Graph, приложение „{ $identity }“
+identity-right = Разрешенията са точно нужните.
+identity-silent = Entra не отговори на искането за достъп.
+identity-refused = Entra отказва достъп на това приложение.
+identity-refused-mend = Проверете идентификатора на приложението и дали тайната или сертификатът не са изтекли.
+identity-unread = Достъпът е получен, но не може да се прочете какви разрешения носи.
+identity-tenant = Достъпът е за друга организация.
+identity-tenant-mend = Регистрирайте приложението в организацията от TENANT_ID.
+identity-missing = Липсват разрешения; услугите, които ги ползват, ще получават отказ.
+identity-missing-mend = Добавете ги като „Application permissions“ и дайте административно съгласие (deploy/permissions.json).
+identity-beyond = Дадени са разрешения, които ботът не ползва; ако самоличността попадне в чужди ръце, вредата е по-голяма.
+identity-beyond-mend = Оттеглете ги в entra.microsoft.com, „API permissions“.

@@ -1,0 +1,57 @@
+"""Checks 18 and 20: the folder with a school's lists, and the bot's own app in the catalog."""
+
+from bot.graph import reading
+from bot.graph.school_files import FileCalls
+from bot.runtime.doctor.check_tenant import asked_of, came_of
+from bot.runtime.doctor.examination import Examination
+from bot.runtime.doctor.findings import Finding, differs, good, said, skipped, wrong
+
+
+async def drive(room: Examination) -> tuple[Finding, ...]:
+    """The folder in the OneDrive of one school's account, by its site, as the product looks into it."""
+    folder = tuple(part for part in room.settings.expected_lists_folder.split("/") if part)
+    if not folder:
+        return (skipped(said("drive-asked"), said("drive-unused")),)
+    name = f"{room.known.schools[0].code}@{room.settings.account_domain}"
+    calls = FileCalls(room.settings.onedrive_host)
+    heard = await room.reader.ask(lambda: calls.site(name))
+    if heard.good:
+        site = reading.text(heard.record.get("id"))
+        heard = await room.reader.ask(lambda: calls.children(site, folder))
+    if heard.good:
+        return (good(asked_of(heard), said("came-count", count=len(heard.records)), said("drive-right")),)
+    if heard.status == 404:
+        return (differs(asked_of(heard), came_of(heard), said("drive-none")),)
+    return (wrong(asked_of(heard), came_of(heard), said("drive-refused"), said("drive-refused-mend")),)
+
+
+async def app(room: Examination) -> tuple[Finding, ...]:
+    """Whether the bot may install itself: the package must name the writer, and the catalog id be the package's."""
+    catalog_id, writer = room.settings.teams_app_catalog_id, room.writer
+    asked = said("app-asked")
+    if not catalog_id:
+        return (skipped(asked, said("app-unused")),)
+    if writer is None:
+        return (skipped(asked, said("skipped-web")),)
+    app_id = room.settings.app_id or catalog_id
+    heard = await writer.ask(lambda: writer.of_writer.installed_apps(room.known.account_id, app_id))
+    asked = asked_of(heard)
+    if heard.status == 403:
+        return (wrong(asked, came_of(heard), said("app-other"), said("app-other-mend")),)
+    if not heard.good:
+        return (differs(asked, came_of(heard), said("app-unread"), said("graph-refused-mend")),)
+    found = [
+        str(one["id"]) for each in heard.records if isinstance(one := each.get("teamsApp"), dict) and "id" in one
+    ]
+    if found and catalog_id.lower() not in {one.lower() for one in found}:
+        return (
+            wrong(
+                asked,
+                came_of(heard),
+                said("app-catalog"),
+                said("app-catalog-mend"),
+                {"TEAMS_APP_CATALOG_ID": found[0]},
+            ),
+        )
+    meaning = said("app-right") if found else said("app-not-yet")
+    return (good(asked, said("came-count", count=len(found)), meaning),)

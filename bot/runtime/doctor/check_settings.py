@@ -1,0 +1,77 @@
+"""Check 1: our own settings and the files they name, without opening the database."""
+
+from pathlib import Path
+
+from bot.runtime.days_off import DaysFileError, DaysOff
+from bot.runtime.doctor.examination import Examination
+from bot.runtime.doctor.findings import Finding, differs, good, said, wrong
+from bot.runtime.keys import KeyFileError, master_key
+from bot.teams.options import ConfigurationError
+
+_FILES = (
+    "app_certificate_file",
+    "graph_certificate_file",
+    "graph_writer_certificate_file",
+    "graph_ca_file",
+    "school_days_file",
+)
+
+
+async def settings(room: Examination) -> tuple[Finding, ...]:
+    """That they contradict each other nowhere was found before anything was opened (`run.py`)."""
+    return (_identity(room), _key(room), *_school_days(room), *_files(room))
+
+
+def _identity(room: Examination) -> Finding:
+    asked = said("settings-asked")
+    try:
+        room.teams.check()
+    except ConfigurationError as error:
+        return wrong(asked, said("came-words", words=str(error)), said("settings-teams"), said("settings-teams-mend"))
+    return good(asked, said("came-read"), said("settings-right"))
+
+
+def _key(room: Examination) -> Finding:
+    asked = said("settings-key-asked")
+    path = Path(room.settings.key_file)
+    if not room.settings.real_tenant and not path.exists():
+        return good(asked, said("came-none"), said("settings-key-made"))
+    try:
+        master_key(path, may_make=False)
+    except (KeyFileError, OSError, UnicodeDecodeError) as error:
+        words = str(error) if isinstance(error, KeyFileError) else type(error).__name__
+        return wrong(asked, said("came-words", words=words), said("settings-key"), said("settings-key-mend"))
+    return good(asked, said("came-read"), said("settings-key-right"))
+
+
+def _school_days(room: Examination) -> tuple[Finding, ...]:
+    asked, today = said("settings-days-asked"), room.outside.clock().date()
+    begins = today.year - (today.month < 9)
+    year = f"{begins}/{begins + 1}"
+    try:
+        days = DaysOff.read(room.settings.school_days_file, today)
+    except DaysFileError as error:
+        words = said("came-words", words=str(error))
+        return (wrong(asked, words, said("settings-days-unread"), said("settings-days-unread-mend")),)
+    known = [day for day in days.off if (begins, 9) <= (day.year, day.month) < (begins + 1, 9)]
+    came = said("came-count", count=len(known))
+    if not known:
+        # Deadlines run by public holidays alone: nothing stops, so the pretend tenant is not troubled with it.
+        mend = said("settings-days-mend") if room.settings.real_tenant else None
+        return (differs(asked, came, said("settings-days-none", year=year), mend),)
+    return (good(asked, came, said("settings-days-right", year=year)),)
+
+
+def _files(room: Examination) -> tuple[Finding, ...]:
+    unread = []
+    for name in _FILES:
+        path = getattr(room.settings, name)
+        try:
+            if path and not Path(path).read_bytes():
+                unread.append(name.upper())
+        except OSError:
+            unread.append(name.upper())
+    if not unread:
+        return ()
+    came = said("came-words", words=", ".join(unread))
+    return (wrong(said("settings-files-asked"), came, said("settings-files"), said("settings-files-mend")),)

@@ -1,0 +1,93 @@
+# Checks 1–7: our settings, Entra, Teams and our own pages.
+
+settings = Settings and files
+settings-asked = The environment variables
+settings-right = The settings are whole and contradict each other nowhere.
+settings-wrong = With these settings the bot does not start.
+settings-wrong-mend = Mend what is listed; docs/settings.md says what each setting means.
+settings-teams = The settings for Teams cannot work together.
+settings-teams-mend = Mend APP_ID, APP_TYPE and APP_PASSWORD or APP_CERTIFICATE_FILE as docs/settings.md says.
+settings-key-asked = The file with the master key (KEY_FILE)
+settings-key-right = The key file is there and only the bot reads it.
+settings-key-made = There is no key yet; for a pretend tenant the bot makes it when it first starts.
+settings-key = Without a usable key file the bot does not start.
+settings-key-mend = Put the kept key back with mode 0600; a new key makes what is stored unreadable.
+settings-days-asked = The school days (SCHOOL_DAYS_FILE)
+settings-days-right = The days off of { $year } are known.
+settings-days-none = No days off of { $year } are known; directors' time is counted by public holidays alone.
+settings-days-mend = Set SCHOOL_DAYS_FILE, with the days of the minister's order for this school year.
+settings-days-unread = The file of school days cannot be used.
+settings-days-unread-mend = Mend the place that is named; the folder deploy has an example.
+settings-files-asked = The files that settings name
+settings-files = These files are empty, or the bot may not read them.
+settings-files-mend = Let the bot's user read them, and see that they are mounted into the container.
+tenant-id-asked = TENANT_ID
+tenant-id = TENANT_ID must be the id (a GUID) of the tenant; with the name of a domain the bot refuses everybody.
+tenant-id-mend = Take “Tenant ID” from the first page of entra.microsoft.com and set it.
+tenant-id-found-mend = Set the id that was found; the other checks were made with it.
+
+authority = Entra and the clock
+authority-right = Entra knows the tenant.
+authority-silent = Entra cannot be reached, so the bot gets access to nothing.
+authority-unknown = Entra knows no tenant with this TENANT_ID.
+authority-other = Entra answers for another tenant.
+authority-unknown-mend = Look at TENANT_ID (“Tenant ID” in entra.microsoft.com) and GRAPH_AUTHORITY.
+authority-clock-asked = The clock of the server beside Entra's
+authority-clock-right = The clock is right.
+authority-clock-unknown = The answer has no date to compare with.
+authority-clock = The clock is more than five minutes off; every sign-in and every press is then refused.
+authority-clock-mend = Have the server set its clock from the network (NTP).
+
+channel = The keys of Teams
+channel-right = The keys with which Teams signs its messages were read.
+channel-unread = The keys cannot be read, so the bot refuses every message.
+channel-none = None of the keys signs for Teams; the bot refuses every message.
+channel-none-mend = See that no proxy answers in its place; if none does, tell Microsoft.
+
+bot-token = Who the bot is to Teams
+bot-token-asked = Access to api.botframework.com
+bot-token-right = The bot gets access as itself.
+bot-token-refused = Entra refuses the bot's application; the bot will not be able to answer.
+bot-token-refused-mend = Look at APP_ID and whether the secret or certificate has expired.
+bot-token-unread = There is access, but it cannot be read for which tenant.
+bot-token-tenant = The access is for another tenant.
+bot-token-tenant-mend = Register the bot's application in the tenant of TENANT_ID.
+bot-token-other = The access is another application's.
+bot-token-other-mend = Look at APP_ID and at the identity the machine was given.
+
+egress = The way to Teams
+egress-asked = TLS connection to { $host }
+egress-right = The server of Teams can be reached.
+egress-closed = The server of Teams cannot be reached; the bot hears and cannot answer.
+egress-certificate = The certificate of the other side is not accepted; a proxy probably replaces the connection.
+egress-mend = Let the firewall pass connections to { $host }, port 443, without replacing the certificate.
+
+pages = The bot's addresses from outside
+pages-asked = PUBLIC_URL
+pages-right = The address reaches the bot.
+pages-none = Without PUBLIC_URL there are no printed slips, no tables and no upload of lists.
+pages-none-mend = Set PUBLIC_URL (https://name-of-the-server) if you want these pages.
+pages-messages = Messages from Teams do not reach the bot.
+pages-slips = The pages of printed slips do not reach the bot.
+pages-links = The pages of tables and uploads do not reach the bot.
+pages-proxy-mend = Have the reverse proxy pass { $path } to the bot; the folder deploy has an example.
+pages-told = A page that the package for Teams promises does not open.
+pages-told-mend = Have { $path } passed to the bot, or build the package with the address of a page of yours.
+pages-certificate = The certificate of the site is not accepted: it has expired, or its chain is not whole; Teams will not connect.
+pages-certificate-mend = Renew the certificate and serve the intermediate ones with it.
+pages-unreached = The address does not open from this server; for Teams probably neither.
+pages-unreached-mend = Look at DNS, port 443 and the reverse proxy. If the server cannot see its own outer address, open the page from elsewhere.
+
+reader = Permissions to read
+identity-asked = Access to Graph, application “{ $identity }”
+identity-right = The permissions are exactly those needed.
+identity-silent = Entra did not answer the request for access.
+identity-refused = Entra refuses access to this application.
+identity-refused-mend = Look at the application's id and whether the secret or certificate has expired.
+identity-unread = There is access, but it cannot be read which permissions it carries.
+identity-tenant = The access is for another tenant.
+identity-tenant-mend = Register the application in the tenant of TENANT_ID.
+identity-missing = Permissions are missing; the services that use them will be refused.
+identity-missing-mend = Add them as application permissions and give admin consent (deploy/permissions.json).
+identity-beyond = Permissions were granted that the bot does not use; in strange hands the identity would do more harm.
+identity-beyond-mend = Take them back in entra.microsoft.com, “API permissions”.

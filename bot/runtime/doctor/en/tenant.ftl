@@ -1,0 +1,144 @@
+# Checks 8–21: the tenant and what it allows.
+
+tenant = The tenant
+tenant-right = The domain { $domain } is of this tenant.
+tenant-other = Graph answers for another tenant.
+tenant-other-mend = Look at TENANT_ID and where the applications are registered.
+tenant-domain = The domain { $domain } is none of the verified domains of the tenant.
+tenant-domain-mend = Set ACCOUNT_DOMAIN to the domain of the usernames.
+tenant-synchronised = The tenant is synchronised from a directory of its own; the bot gives no password to synchronised accounts.
+
+domain = The domain of the accounts
+domain-right = Passwords of this domain are Entra's.
+domain-federated = People of this domain sign in elsewhere; a password set in Entra does not work.
+domain-federated-mend = No temporary passwords can be given until the domain is managed. The administrator of the tenant decides.
+domain-expires = Passwords of this domain expire after so many days; more of them will be asked for.
+
+school = The schools
+school-none = There is no school with a code of НЕИСПУО in Graph; the bot will find nobody's school.
+school-none-mend = Ask who runs the synchronisation of НЕИСПУО whether schools are sent to this tenant.
+school-bare = Codes of schools have no leading zero, as НЕИСПУО sends them.
+school-zero = Some codes have another form (a leading zero, or letters); the bot looks for both.
+school-placed = Schools have a town and a region.
+school-placed-by-file = Schools have no town and no region in Graph; both come from SCHOOLS_FILE.
+school-placeless = Schools have no town and no region; regional offices will see no requests, and cards no town.
+school-placeless-mend = Make the file from the register of institutions (docs/settings.md) and set it.
+school-or = A school is found by both forms of its code in one question.
+school-or-refused = The tenant takes no “or” when a school is looked for; the bot asks for each form by itself.
+school-lost = A school that is listed is not found by its code.
+school-lost-mend = Try again in some minutes; if it stays, tell support.
+
+account = The account of a school
+account-right = A school's account carries the role by which the bot knows a director.
+account-outside = The accounts of schools are not in the roster of students and teachers; the bot knows a director by the directory.
+account-unasked = The settings name no extension with a role; directors are known by GRAPH_APP_ROLES alone.
+account-unregistered = The tenant does not know these extensions; nobody will have a role.
+account-none = The schools looked at have no account “code@domain”; directors cannot sign in with it.
+account-none-mend = Look at ACCOUNT_DOMAIN, and ask the ministry how directors sign in.
+account-roleless = The accounts are there, but without the role 0; no director will be known.
+account-schoolless = The accounts have a role and no code of a school.
+account-extension-mend = Look at GRAPH_ROLE_EXTENSION and GRAPH_IDENTIFIER_EXTENSION; their names hold the application that made them.
+
+expand = Related data and large pages
+expand-two = Schools and classes come together with a person.
+expand-one = The tenant takes one relation in $expand; the bot asks for the other by itself.
+expand-none = The tenant takes no $expand; the bot asks for relations by themselves.
+expand-mend = Leave relations out of the question; a look-up will cost one request more.
+expand-quick = The people of a whole school come in time.
+expand-slow = The people of a whole school come slowly; lists of classes will open slowly.
+expand-cut = Related lists come cut off; the bot asks for long lists by themselves.
+expand-nobody = The first schools have nobody in them.
+expand-nobody-mend = Ask who runs the synchronisation of НЕИСПУО whether students and teachers are sent.
+
+filled = How much is filled for students
+filled-asked = A hundred students of one school
+filled-nobody = There are no students among the people found.
+filled-grade = The grade (I–XII) is filled.
+filled-gradeless = The grade is not filled for all; the bot takes it from the names of their teams.
+filled-identifier = All have an ЕГН, ЛНЧ or служебен номер.
+filled-some = Some students have no number and are found by username or name only.
+filled-nameless = No student has a number; a search by ЕГН will find nobody.
+filled-nameless-mend = Ask who runs the synchronisation of НЕИСПУО whether numbers are sent.
+
+filter = Search by number
+filter-right = The search by number works on { $version }.
+filter-other = The chosen version refuses the search by number; { $version } works.
+filter-other-mend = Set the version that works.
+filter-none = No version takes a search by number; the main service will not work.
+filter-none-mend = Look at the permission EduRoster.Read.All; if it was granted, tell support.
+filter-or-refused = The tenant takes no “or” in a search by number; the bot asks for each form by itself.
+filter-ignored = People come for a number that nobody has: the filter is ignored. Do not run the bot.
+filter-ignored-mend = Stop the bot and tell support; it would show a stranger's account.
+
+username = A username as key
+username-right = A person is found by username directly.
+username-refused = The tenant takes no username as key; the bot finds the id first.
+username-other = Somebody else comes for a username.
+username-other-mend = Stop the bot and tell support.
+
+roles = Administrative roles of people
+roles-right = It can be read whether an account holds an administrative role.
+roles-unread = It cannot be read whether an account holds an administrative role; every password will be refused.
+roles-unread-mend = Look at the permission Directory.Read.All; if it was granted, tell support.
+
+classes = Classes and teams
+classes-none = The school has no classes; links of class, subject and teacher will be empty.
+classes-named = The names of teams can be read.
+classes-nameless = The names of teams have another form; classes will not be known from them.
+classes-rows = Teams carry the number of their row in НЕИСПУО.
+classes-rowless = Teams carry no number of a row; they are compared with the list of НЕИСПУО by name alone.
+classes-members = The students of teams can be seen.
+classes-hidden = The students of teams are hidden from the bot; classes and missing students cannot be shown.
+classes-empty = Teams look empty; their students are probably hidden from the bot.
+classes-hidden-mend = Grant the reader the permission Member.Read.Hidden too, and run the doctor again.
+classes-groups = The groups of classes show owners and whether they have a team.
+classes-groupless = The groups of classes show no owners or no team.
+classes-teams = It can be read whether teams are activated.
+classes-teams-silent = It is not told whether teams are activated for students; that state will not be shown.
+
+drive = The folder with lists in OneDrive
+drive-asked = EXPECTED_LISTS_FOLDER
+drive-unused = Not in use; directors upload the lists.
+drive-right = The folder of the account looked at can be read.
+drive-none = The account looked at has no such folder; that is usual for a school that does not use it.
+drive-refused = The folder cannot be read; directors have to upload the lists.
+drive-refused-mend = Grant the site of the school (Sites.Selected), or leave out EXPECTED_LISTS_FOLDER and use the upload.
+
+writer = Permissions to write
+writer-enable = Turning an account on may be refused: Microsoft documents it together with User.Read.All.
+writer-enable-mend = Grant the writer the permission User.Read.All too.
+writer-roles-asked = Directory roles of the writer
+writer-roles-none = The writer has no directory role. None is usually needed; if check 21 is refused, give it Password Administrator.
+writer-roles-right = The writer has the role for passwords alone.
+writer-roles-strong = The writer has a role that allows more than is needed.
+writer-roles-strong-mend = Leave Password Administrator at most, best for the administrative units of schools alone.
+writer-roles-unread = The roles of the writer cannot be read.
+writer-roles-unread-mend = Look at the reader's permission Directory.Read.All and at GRAPH_WRITER_CLIENT_ID.
+
+app = The app in the Teams catalog
+app-asked = TEAMS_APP_CATALOG_ID
+app-unused = Not set; the bot does not install itself, and a card reaches only directors who have opened it.
+app-right = The app of the catalog is the bot's, and it may install it.
+app-not-yet = The bot may install the app; the account looked at has not got it yet.
+app-other = The package in the catalog does not name the writer (webApplicationInfo), so the bot cannot install itself.
+app-other-mend = Build the package with the writer's application id, upload it again, and look at the permission TeamsAppInstallation.ReadWriteSelfForUser.All.
+app-catalog = The app that is installed has another number in the catalog.
+app-catalog-mend = Set the number that was found.
+app-unread = Installed apps cannot be read.
+
+reset = A password set to try it
+reset-asked = A new password of the test account
+reset-unasked = Not asked for. --reset-test-account NAME tries it with an account that nobody needs.
+reset-confirm = The password of the test account will be changed and nobody will know it. Type the username once more to confirm:
+reset-unconfirmed = Not confirmed; nothing was done.
+reset-right = The bot can set passwords. The new one of the test account was shown nowhere.
+reset-foreign = This is no username of the domain of the accounts.
+reset-foreign-mend = Make a new account for the trial: without a role, outside НЕИСПУО, of the domain of the accounts.
+reset-nobody = There is no such account.
+reset-ordinary = This is the account of a school, a student, a teacher or an official; its password was not changed.
+reset-privileged = The account holds an administrative role, or that cannot be read; its password was not changed.
+reset-unpermitted = The writer has no permission to set passwords.
+reset-unpermitted-mend = Grant User-PasswordProfile.ReadWrite.All with admin consent.
+reset-roleless = The permission is there, but the change was refused: the tenant wants a directory role, too.
+reset-roleless-mend = Give the writer the role Password Administrator, best for the administrative units of schools; the test account is to be in one of them.
+reset-doubtful = It is not known whether the password was changed.

@@ -1,0 +1,120 @@
+"""What the checks look at: the settings, the tenant through the transports of the bot, and what is known so far."""
+
+import ssl
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import aiohttp
+
+from bot.core.people.model import School
+from bot.graph.inquiries import GraphInquiries
+from bot.graph.options import GraphOptions
+from bot.graph.tokens import MsalTokens
+from bot.graph.transport import GraphTransport
+from bot.runtime.container import utc_now
+from bot.runtime.doctor.claims import Claims
+from bot.runtime.options import graph_options, teams_options, writer_options
+from bot.runtime.settings import Settings
+from bot.teams.credentials import ConnectorToken
+from bot.teams.edge import open_session
+from bot.teams.options import TeamsOptions
+
+REQUESTS_PER_SECOND = 10.0
+"""Beside a bot that works, and far below every limit."""
+PAGE_SECONDS = 20.0
+"""A page of 500 people may take so long before it counts as no answer."""
+TOKEN_SECONDS = 4.0
+
+Token = Callable[[], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is no setting, and another only in tests: clocks, the port of Teams, how the bot's token is had."""
+
+    connector_token: Callable[[TeamsOptions], Token] = ConnectorToken
+    teams: Callable[[TeamsOptions], TeamsOptions] = lambda options: options
+    channel_port: int = 443
+    clock: Callable[[], datetime] = utc_now
+    monotonic: Callable[[], float] = time.monotonic
+
+
+@dataclass(slots=True)
+class Known:
+    """What earlier checks found, for later ones. Of people: ids and usernames, which are never shown."""
+
+    reader: Claims | None = None
+    schools: tuple[School, ...] = ()
+    school: School | None = None
+    """One that has people."""
+    account_id: str = ""
+    """The account of a school."""
+    people: tuple[dict[str, object], ...] = ()
+    """A page of the people of `school`, as they came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """`trust` verifies Graph and the authority, `session` is the one that the Teams edge would use."""
+
+    settings: Settings
+    graph: GraphOptions
+    teams: TeamsOptions
+    outside: Outside
+    session: aiohttp.ClientSession
+    trust: ssl.SSLContext | bool
+    reader_tokens: MsalTokens
+    reader: GraphInquiries
+    writer_tokens: MsalTokens | None
+    writer: GraphInquiries | None
+    write_transport: GraphTransport | None
+    known: Known = field(default_factory=Known)
+
+
+@asynccontextmanager
+async def examination(settings: Settings, outside: Outside) -> AsyncIterator[Examination]:
+    """Opens what asks; no database, no port. Errors: ValueError and OSError of options that cannot work."""
+    patient = _patient(graph_options(settings))
+    teams = outside.teams(teams_options(settings))
+    trust = ssl.create_default_context(cafile=patient.ca_file) if patient.ca_file else True
+    async with open_session(teams) as session:
+        tokens = _tokens(patient)
+        writer_tokens, write_transport, writer = None, None, None
+        if settings.works:
+            writing = _patient(writer_options(settings))
+            writer_tokens = _tokens(writing)
+            write_transport = GraphTransport(session, writer_tokens, writing)
+            writer = GraphInquiries(write_transport, writing, outside.monotonic)
+        yield Examination(
+            settings=settings,
+            graph=patient,
+            teams=teams,
+            outside=outside,
+            session=session,
+            trust=trust,
+            reader_tokens=tokens,
+            reader=GraphInquiries(GraphTransport(session, tokens, patient), patient, outside.monotonic),
+            writer_tokens=writer_tokens,
+            writer=writer,
+            write_transport=write_transport,
+        )
+
+
+def _patient(options: GraphOptions) -> GraphOptions:
+    made = replace(
+        options,
+        deadline=PAGE_SECONDS,
+        attempt_timeout=PAGE_SECONDS,
+        sweep_deadline=max(PAGE_SECONDS, options.sweep_deadline),
+        requests_per_second=REQUESTS_PER_SECOND,
+    )
+    made.check()
+    return made
+
+
+def _tokens(options: GraphOptions) -> MsalTokens:
+    """Asked in a thread that nothing can end: it must not wait as long as a page may."""
+    return MsalTokens(replace(options, attempt_timeout=TOKEN_SECONDS, deadline=TOKEN_SECONDS))

@@ -1,0 +1,47 @@
+"""What an administrator of the tenant has done for our applications, beside consenting to permissions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from simulator.people.directory_names import DIRECTORY_ROLES, WRITER_CLIENT_ID
+
+PASSWORD_ROLES = frozenset(
+    {
+        "Password Administrator",
+        "Helpdesk Administrator",
+        "Authentication Administrator",
+        "User Administrator",
+        "Global Administrator",
+    }
+)
+ENABLING_ROLES = frozenset({"User Administrator", "Global Administrator"})
+"""Who may do what to ordinary accounts (learn.microsoft.com/entra, "Who can perform sensitive actions")."""
+
+
+@dataclass(slots=True)
+class Administration:
+    """`app_names`: the application named by `webApplicationInfo.id` of the bot's package in the catalog, "" for none.
+    `sites`: codes of the schools whose OneDrive sites were granted to the reader, None for all of them. `federated`:
+    people of the domain sign in elsewhere; `synchronised`: accounts come from a directory of the ministry's own.
+    """
+
+    app_names: str = WRITER_CLIENT_ID
+    sites: frozenset[str] | None = None
+    federated: bool = False
+    synchronised: bool = False
+    _roles: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def give_roles(self, roles: Mapping[str, frozenset[str]]) -> None:
+        """Directory roles by application id; an application that is not named has none. Errors: ValueError."""
+        for names in roles.values():
+            if unknown := names - set(DIRECTORY_ROLES):
+                raise ValueError(f"no directory roles {sorted(unknown)}: there are {', '.join(DIRECTORY_ROLES)}")
+        self._roles = dict(roles)
+
+    def roles_of(self, client: str) -> frozenset[str]:
+        """The directory roles of an application, for the whole tenant."""
+        return self._roles.get(client, frozenset())
+
+    def grants(self, code: str) -> bool:
+        """Whether the OneDrive site of the school with this code was granted."""
+        return self.sites is None or code in self.sites

@@ -1,0 +1,85 @@
+"""What the tenant's dialect refuses before an operation and withholds after it, whatever the operation."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
+from simulator.graph.dialect import REFUSED, SHOWN, Dialect
+from simulator.graph.odata.select import parse_expand
+
+HIDDEN = "Member.Read.Hidden"
+_QUOTED = re.compile(r"'(?:[^']|'')*'")
+_PLACE = ("city", "state", "countryOrRegion")
+
+
+def check(call: Call, dialect: Dialect) -> None:
+    """Errors: GraphError for what this tenant does not take."""
+    if call.segments[0] != "education":
+        return
+    if "$expand" in call.options:
+        _check_expand(call, dialect)
+    if dialect.or_refused and re.search(r"\bor\b", _QUOTED.sub("", call.options.get("$filter", "")), re.IGNORECASE):
+        raise bad_request("Unsupported or invalid query filter clause: 'or'.", "Request_UnsupportedQuery")
+    if dialect.upn_refused and call.segments[1] == "users" and "@" in "".join(call.segments[2:3]):
+        raise not_found(call.segments[2])
+    if dialect.members == REFUSED and _asks_members(call):
+        raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
+
+
+def _check_expand(call: Call, dialect: Dialect) -> None:
+    if not dialect.expansions:
+        raise bad_request("The query specified in the URI is not valid. Query option '$expand' is not allowed here.")
+    if len(parse_expand(call.options["$expand"])) > dialect.expansions:
+        raise bad_request("Only one relationship can be expanded in a single request.", "Request_UnsupportedQuery")
+
+
+def _asks_members(call: Call) -> bool:
+    """Whether the members of classes are asked for by somebody from whom they are hidden."""
+    if HIDDEN in call.permissions or call.method != "GET" or call.segments[1] != "classes":
+        return False
+    return call.segments[3:] == ("members",) or "members" in _expanded(call)
+
+
+def _expanded(call: Call) -> list[str]:
+    return [item.name for item in parse_expand(call.options["$expand"])] if "$expand" in call.options else []
+
+
+def withheld(answer: Answer, call: Call, dialect: Dialect) -> Answer:
+    """The answer without what this tenant does not show."""
+    body: Any = answer.body
+    if not isinstance(body, dict):
+        return answer
+    if dialect.members != SHOWN and call.segments[0] == "education" and _asks_members(call):
+        body = _without_members(body, whole=call.segments[-1] == "members")
+    listed = body.get("value")
+    for name in _expanded(call):
+        for one in listed if isinstance(listed, list) else (body,):
+            if isinstance(one.get(name), list):
+                one[name] = one[name][: dialect.expanded_items]
+    if call.segments[0] == "education":
+        body = _without(body, dialect)
+    return replace(answer, body=body)
+
+
+def _without_members(body: dict[str, Any], *, whole: bool) -> dict[str, Any]:
+    if whole:
+        return {name: value for name, value in body.items() if name != "@odata.nextLink"} | {"value": []}
+    listed = body.get("value")
+    for one in listed if isinstance(listed, list) else (body,):
+        one["members"] = []
+    return body
+
+
+def _without(value: Any, dialect: Dialect) -> Any:
+    """The same JSON, at every depth without grades and places that are not filled."""
+    if isinstance(value, list):
+        return [_without(each, dialect) for each in value]
+    if not isinstance(value, dict):
+        return value
+    shown = {name: _without(each, dialect) for name, each in value.items()}
+    if dialect.without_grade and isinstance(student := shown.get("student"), dict) and "grade" in student:
+        shown["student"] = {**student, "grade": None}
+    if dialect.without_address and isinstance(address := shown.get("address"), dict):
+        shown["address"] = {**address, **{name: None for name in _PLACE if name in address}}
+    return shown

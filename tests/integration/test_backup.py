@@ -1,0 +1,153 @@
+"""Copies of the database: whole or none, and back again, by the scripts that operators run.
+
+Docker alone is replaced: what it would run in the database's container runs here, against a server of this test's own.
+"""
+
+import asyncio
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot.core.audit import AuditEntry
+from bot.database.engine import Database
+from bot.database.keys import DatabaseKeys
+from tests.architecture.tree import ROOT
+from tests.postgres import find_installation, running_server
+
+pytestmark = pytest.mark.slow
+
+KEYS = DatabaseKeys.derive(b"k" * 32)
+DOCKER = """#!/bin/sh
+case "$*" in
+*" exec -T database "*) while [ "$1" != database ]; do shift; done; shift; [ ! -e "$BROKEN" ] || exit 1; exec "$@" ;;
+*) echo "$*" >>"$ASKED" ;;
+esac
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """The URL of a database `bot` that belongs to `bot`, as in compose."""
+    with running_server() as running, running.database() as url:
+        asyncio.run(_prepared(url))
+        yield url.rpartition("/")[0].replace("postgres@", "bot@") + "/bot"
+
+
+async def _prepared(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("CREATE ROLE bot SUPERUSER LOGIN")
+        await connection.execute("CREATE DATABASE bot OWNER bot")
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+def environment(server: str, tmp_path: Path) -> dict[str, str]:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "docker").write_text(DOCKER, encoding="utf-8")
+    (programs / "docker").chmod(0o755)
+    host, _, port = server.partition("@")[2].partition("/")[0].partition(":")
+    return {
+        "PATH": f"{programs}:{find_installation() / 'bin'}:{os.environ['PATH']}",
+        "PGHOST": host,
+        "PGPORT": port,
+        "ASKED": str(tmp_path / "asked"),
+        "BROKEN": str(tmp_path / "broken"),
+    }
+
+
+def run(script: str, *arguments: Path | str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", ROOT / "deploy" / script, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+async def entries(url: str, more: str = "") -> int:
+    """How many entries a chain that holds has, after another one was written."""
+    database = await Database.open(url.replace("postgresql://", "postgresql+asyncpg://"), KEYS, lambda: AT)
+    try:
+        if more:
+            await database.audit.append(AuditEntry(AT, "director", "people.look-up", more, "found", {}))
+        state = await database.audit.verify()
+        assert state.intact
+        return state.rows
+    finally:
+        await database.close()
+
+
+AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
+
+
+def test_a_copy_brings_back_what_was_there_and_keeps_what_came_since(server, environment, tmp_path):
+    asyncio.run(entries(server, "one"))
+    made = run("backup.sh", tmp_path / "copies", environment=environment)
+    assert made.returncode == 0, made.stderr
+    (copy,) = (tmp_path / "copies").iterdir()
+    assert made.stdout == f"written: {copy}\n"
+    assert copy.stat().st_mode & 0o077 == 0
+    assert asyncio.run(entries(server, "two")) == 2
+
+    restored = run("restore.sh", copy, environment=environment)
+
+    assert restored.returncode == 0, restored.stderr
+    assert "stop web worker" in Path(environment["ASKED"]).read_text()
+    assert asyncio.run(entries(server)) == 1
+    before = restored.stdout.splitlines()[0].rpartition(" ")[2]
+    assert before.startswith("bot_before_")
+    assert asyncio.run(entries(server.rpartition("/")[0] + f"/{before}")) == 2
+
+
+def test_a_copy_that_broke_off_is_none_and_removes_no_older_one(server, environment, tmp_path):
+    folder = tmp_path / "copies"
+    assert run("backup.sh", folder, environment=environment).returncode == 0
+    (first,) = folder.iterdir()
+    older = first.rename(folder / "bot-20260101T000000Z.dump")
+    long_ago = (datetime.now(UTC) - timedelta(days=40)).timestamp()
+    os.utime(older, (long_ago, long_ago))
+
+    Path(environment["BROKEN"]).touch()
+    assert run("backup.sh", folder, environment=environment).returncode != 0
+    assert list(folder.iterdir()) == [older]
+
+    Path(environment["BROKEN"]).unlink()
+    assert run("backup.sh", folder, environment=environment).returncode == 0
+    assert older not in folder.iterdir()
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_what_is_no_copy_changes_nothing(server, environment, tmp_path):
+    asyncio.run(entries(server, "one"))
+    (tmp_path / "torn.dump").write_bytes(b"PGDMP")
+    (tmp_path / "bot.dump.gpg").write_bytes(b"x")
+
+    for copy in (tmp_path / "torn.dump", tmp_path / "bot.dump.gpg", tmp_path / "nowhere.dump"):
+        assert run("restore.sh", copy, environment=environment).returncode == 2
+    assert run("restore.sh", environment=environment).returncode == 2
+    assert not Path(environment["ASKED"]).exists(), "nothing was stopped"
+    assert asyncio.run(entries(server)) == 1
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="gpg is not installed")
+def test_with_a_key_only_the_encrypted_copy_stays(server, environment, tmp_path):
+    home = tmp_path / "gpg"
+    home.mkdir(mode=0o700)
+    environment |= {"GNUPGHOME": str(home), "BACKUP_GPG_KEY": "operator"}
+    quiet = ["gpg", "--batch", "--quiet", "--passphrase", ""]
+    subprocess.run([*quiet, "--quick-generate-key", "operator"], env=environment, check=True, capture_output=True)
+
+    made = run("backup.sh", tmp_path / "copies", environment=environment)
+
+    assert made.returncode == 0, made.stderr
+    (copy,) = (tmp_path / "copies").iterdir()
+    assert copy.name.endswith(".dump.gpg")
+    opened = subprocess.run([*quiet, "--decrypt", copy], env=environment, check=True, capture_output=True).stdout
+    assert opened.startswith(b"PGDMP")
+    subprocess.run(["gpgconf", "--kill", "all"], env=environment, check=False)

@@ -1,0 +1,154 @@
+"""The reverse proxy of compose, run for real before the bot: TLS, its own addresses, nothing in its log.
+
+Needs Caddy (Debian: `apt-get install caddy`); skipped without it.
+"""
+
+import shutil
+import signal
+import ssl
+import subprocess
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from demo.processes import free_port, stop_all
+from demo.stack import start
+from tests.architecture.tree import ROOT
+
+CADDY = shutil.which("caddy")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CADDY is None, reason="Caddy is not installed")]
+
+TOKEN = "t" * 43
+StartProxy = Callable[[str], str]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "proxy.log"
+
+
+@pytest.fixture
+def start_proxy(tmp_path: Path, log: Path) -> Iterator[StartProxy]:
+    """Starts the proxy before a bot at this address; gives its own."""
+    with ExitStack() as running:
+
+        def begin(bot: str) -> str:
+            port = free_port()
+            environment = {
+                "HOST_NAME": "localhost",
+                "PROXY_TLS": "internal",
+                "HTTP_PORT": str(free_port()),
+                "HTTPS_PORT": str(port),
+                "BOT_ADDRESS": bot,
+                "HOME": str(tmp_path),
+                "XDG_DATA_HOME": str(tmp_path / "data"),
+                "XDG_CONFIG_HOME": str(tmp_path / "config"),
+            }
+            command = [str(CADDY), "run", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
+            process = subprocess.Popen(
+                command, env=environment, stdout=subprocess.DEVNULL, stderr=running.enter_context(log.open("w"))
+            )
+            running.callback(process.wait, 10)
+            running.callback(process.send_signal, signal.SIGTERM)
+            for _ in range(600):
+                if (
+                    tmp_path / "data/caddy/pki/authorities/local/root.crt"
+                ).exists() and "serving initial" in log.read_text():
+                    return f"https://localhost:{port}"
+                assert process.poll() is None, log.read_text()
+                time.sleep(0.05)
+            raise AssertionError(log.read_text())
+
+        yield begin
+
+
+@pytest.fixture
+async def browser(tmp_path: Path) -> AsyncIterator[Callable[[], aiohttp.ClientSession]]:
+    """A client that trusts the proxy's own authority and nobody else."""
+    sessions = []
+
+    def opened() -> aiohttp.ClientSession:
+        trust = ssl.create_default_context(cafile=tmp_path / "data/caddy/pki/authorities/local/root.crt")
+        sessions.append(aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=trust)))
+        return sessions[-1]
+
+    yield opened
+    for session in sessions:
+        await session.close()
+
+
+async def test_the_bot_behind_the_proxy(tmp_path, start_proxy, browser, log):
+    stack = start(tmp_path)
+    try:
+        bot = stack.bot.removeprefix("http://").partition("/")[0]
+        site = start_proxy(bot)
+        session = browser()
+
+        async def status(method: str, path: str, **more: Any) -> int:
+            async with session.request(method, site + path, **more) as answer:
+                assert answer.headers["Strict-Transport-Security"]
+                assert "Caddy" not in answer.headers.get("Server", "")
+                told: int = answer.status
+                return told
+
+        assert await status("GET", "/api/messages") == 405
+        assert await status("GET", f"/slips/{TOKEN}") == 200
+        for page in ("/", "/privacy", "/terms", "/support"):
+            assert await status("GET", page) == 200, page
+        assert await status("GET", "/slips/x") == 410
+        assert await status("GET", "/links/table/x") == 410
+        assert await status("POST", f"/links/list/{TOKEN}", data=b"x" * 100_000) == 410
+        assert await status("POST", f"/slips/{TOKEN}") in {410, 503}
+        for nothing in ("/health", "/HEALTH", "//health", "/api/messages/../../health", "/api/health", "/.env"):
+            assert await status("GET", nothing) == 404, nothing
+        async with aiohttp.ClientSession() as direct, direct.get(f"http://{bot}/health") as answer:
+            assert answer.status == 200
+    finally:
+        stop_all(stack.programs)
+    assert TOKEN not in log.read_text()
+
+
+async def test_no_more_passes_than_the_bot_takes_and_no_token_is_logged(start_proxy, browser, log):
+    came: dict[str, int] = {}
+
+    async def count(request: web.Request) -> web.Response:
+        came[request.path] = 0
+        async for part in request.content.iter_any():
+            came[request.path] += len(part)
+        return web.Response()
+
+    app = web.Application(client_max_size=0)
+    app.router.add_route("*", "/{path:.*}", count)
+    server = TestServer(app)
+    await server.start_server()
+    site = start_proxy(f"127.0.0.1:{server.port}")
+    session = browser()
+
+    async def chunks(size: int) -> AsyncIterator[bytes]:
+        for _ in range(size // 1024):
+            yield b"x" * 1024
+
+    for path, most in (("/api/messages", 512), (f"/slips/{TOKEN}", 1), ("/links/list/x", 25_664)):
+        async with session.post(site + path, data=chunks(most * 1024)) as answer:
+            assert answer.status == 200
+            assert came.pop(path) == most * 1024
+        try:
+            async with session.post(site + path, data=chunks((most + 512) * 1024)) as answer:
+                assert answer.status >= 400
+        except aiohttp.ClientError:
+            pass  # cut off while it still speaks
+        assert came.get(path, 0) <= most * 1024
+    await server.close()
+    async with session.get(f"{site}/slips/{TOKEN}") as answer:
+        assert answer.status == 502
+    written = log.read_text()
+    assert "refused" in written, "the failure itself is told"
+    assert TOKEN not in written
+    assert "/slips" not in written

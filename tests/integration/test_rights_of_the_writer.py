@@ -1,0 +1,90 @@
+"""What the writer is granted, before a tenant of either kind: it is tried without a role, and a refusal says what helps."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.core.errors import NotGranted
+from bot.core.passwords.secret import Secret
+from bot.core.transfers.moves import Step, StepKind
+from bot.graph.enrolments import GraphEnrolments
+from bot.graph.tokens import MsalTokens
+from bot.graph.transport import GraphTransport
+from bot.graph.writer import GraphWriter
+from simulator.people.directory_names import WRITER_CLIENT_ID
+from tests.integration.edge import options_of, pretend_tenant
+from tests.unit.simulator.living import Client
+
+PASSWORD = Secret("dobavi-4713")
+
+
+@pytest.fixture(scope="module")
+def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """It has consented to deploy/permissions.json, and to nothing else."""
+    with pretend_tenant(tmp_path_factory.mktemp("rights")) as client:
+        yield client
+
+
+@pytest.fixture
+async def transport(tenant: Client) -> AsyncIterator[GraphTransport]:
+    tenant.reset()
+    options = options_of(tenant, "writer")
+    async with aiohttp.ClientSession() as session:
+        yield GraphTransport(session, MsalTokens(options), options)
+
+
+def speaks(tenant: Client, *roles: str, **dialect: Any) -> None:
+    own = {"dialect": dialect, "appDirectoryRoles": {WRITER_CLIENT_ID: list(roles)}}
+    assert tenant.admin("POST", "settings", own).ok
+
+
+def person(tenant: Client, case: str) -> str:
+    identifier: str = tenant.case(case)["aadObjectId"]
+    return identifier
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def test_a_password_is_set_without_a_role_where_the_permission_suffices(
+    tenant: Client, transport: GraphTransport
+) -> None:
+    await GraphWriter(transport, now).set_password(person(tenant, "first-grader"), PASSWORD, many=False)
+
+
+async def test_where_it_does_not_the_role_of_password_administrator_helps(
+    tenant: Client, transport: GraphTransport, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = GraphWriter(transport, now)
+    speaks(tenant, role_for_passwords=True)
+    with pytest.raises(NotGranted):
+        await writer.set_password(person(tenant, "first-grader"), PASSWORD, many=False)
+    assert "the permission is granted; give the writer the directory role Password Administrator" in caplog.text
+
+    speaks(tenant, "Password Administrator", role_for_passwords=True)
+    await writer.set_password(person(tenant, "first-grader"), PASSWORD, many=False)
+
+
+async def test_what_is_consented_to_suffices_to_enable_an_account(tenant: Client, transport: GraphTransport) -> None:
+    speaks(tenant, reading_to_enable=True)
+    target = person(tenant, "disabled")
+    (outcome,) = await GraphEnrolments(transport, transport.options).carry_out(
+        target, [Step(StepKind.ENABLE, target)]
+    )
+    assert outcome.error is None
+
+
+async def test_a_role_that_enabling_asks_for_is_named(
+    tenant: Client, transport: GraphTransport, caplog: pytest.LogCaptureFixture
+) -> None:
+    speaks(tenant, "Password Administrator", role_for_enabling=True)
+    target = person(tenant, "disabled-elsewhere")
+    (outcome,) = await GraphEnrolments(transport, transport.options).carry_out(
+        target, [Step(StepKind.ENABLE, target)]
+    )
+    assert type(outcome.error) is NotGranted
+    assert "User Administrator" in caplog.text

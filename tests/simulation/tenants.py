@@ -1,0 +1,56 @@
+"""The whole product against pretend tenants of every dialect: each profile, and the usual one with each part another way."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulator.graph.dialect import PARTS, dialect
+
+USUAL = dialect()
+"""What every test meets, before its pace."""
+
+ROOT = Path(__file__).parents[2]
+WHOLE = (
+    *sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests" / "integration").glob("test_whole_*.py")),
+    "tests/integration/test_moves_in_graph.py",
+    "tests/integration/test_links_in_graph.py",
+)
+
+
+def each() -> Iterator[tuple[str, ...]]:
+    """The options of the simulator, one tenant after the other."""
+    yield ()
+    yield ("--profile", "kind")
+    for name, part in PARTS.items():
+        for value in _others(name, part.default, part.metadata["choices"]):
+            yield _written(name, value)
+
+
+def _others(name: str, kind: Any, choices: Sequence[str]) -> Iterator[Any]:
+    usual = getattr(USUAL, name)
+    if isinstance(kind, bool):
+        yield not usual
+    elif choices:
+        yield from (choice for choice in choices if choice != usual)
+    elif isinstance(kind, int):
+        yield from (value for value in {0, 1, kind} if value != usual)
+    else:
+        yield kind
+
+
+def _written(name: str, value: Any) -> tuple[str, ...]:
+    option = name.replace("_", "-")
+    if isinstance(value, bool):
+        return (f"--{option}" if value else f"--no-{option}",)
+    return (f"--{option}", str(value))
+
+
+def meets(options: Sequence[str]) -> bool:
+    """Runs the tests of the whole product against such a tenant; whether all went well. Their words are printed."""
+    print("== the pretend tenant:", " ".join(options) or "as in every test", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=line", *WHOLE]
+    variables = os.environ | {"SIMULATOR_OPTIONS": " ".join(options)}
+    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode == 0
