@@ -133,11 +133,15 @@ class Pressed:
 
     `data` holds the sealed action and, merged into it by the client, what was typed into the card's inputs.
     `automatic` is true when the client refreshed a card by itself: read-only, never an effect.
+    `by_message`: some phones send a press as a message; then `data` is the sealed action alone, and `filled` tells
+    that something else came along, which was not read.
     """
 
     verb: str
     data: Mapping[str, object] = field(repr=False)
     automatic: bool = False
+    by_message: bool = False
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,7 @@ class Reply:
 
     To a press, `card` replaces the pressed card for the person who pressed and is stored in no message; `text` is
     shown as the client's notice. `refused` makes the answer to a press an error (`application/vnd.microsoft.error`).
+    To a press that came as a message the reply is a message, too: it may show nothing secret.
     `people`: whom it shows, unless the use case that found them has recorded that; it is recorded before it is sent.
     """
 

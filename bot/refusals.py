@@ -18,6 +18,7 @@ from bot.core.errors import (
     OutsideError,
     PasswordRefused,
     StoreUnavailable,
+    TurnTooLong,
 )
 from bot.core.passwords.model import Failure, Operation
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
@@ -103,6 +104,7 @@ ERRORS: Mapping[type[OutsideError], str] = {
     DirectoryMisunderstood: "error-directory-misunderstood",
     PasswordRefused: "error-password-refused",
     AccountMissing: "error-account-missing",
+    TurnTooLong: "error-turn-too-long",
     StoreUnavailable: "error-store-unavailable",
     NotKnownHere: "error-not-known-here",
 }

@@ -25,10 +25,11 @@ from bot.conversation import (
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.actors.recognise import RecogniseActor
-from bot.core.errors import DirectoryError, DirectoryUnavailable, OutsideError
+from bot.core.errors import DirectoryError, OutsideError, TurnTooLong
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.people.free_text import MOST_TYPED
 from bot.core.ports import Clock, Preferences
+from bot.dialogs.by_message import may_come_by_message
 from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.forms import EMPTY, OPEN_EMPTY
 from bot.dialogs.help.dialog import HelpDialog
@@ -46,8 +47,11 @@ from bot.texts.catalog import Catalog, language_of
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 13.0
-"""Seconds for one turn, whatever it waits for: after about 15 Teams gives a press up and shows words of its own."""
+PATIENCE = 9.0
+"""Seconds for one turn, whatever it waits for. Microsoft names no figure; bots report that after 10 the client gives
+an Action.Execute up and shows words of its own (MicrosoftDocs/msteams-docs#13460). What has effects is a task that
+goes on, and what is read for many is kept for the next press.
+"""
 
 _TELLING = 3.0
 """Seconds within which a press on another's card is recorded."""
@@ -131,7 +135,7 @@ class Responder:
                 return reply
         except TimeoutError:
             log.warning("turn not answered within %.0f s", self._patience)
-            return _plain(turn, failure(DirectoryUnavailable("turn-deadline"), t))
+            return _plain(turn, failure(TurnTooLong(), t))
         except OutsideError as error:
             log.warning("outside failure: %s", error)
             return _plain(turn, failure(error, t))
@@ -218,6 +222,8 @@ class Responder:
         if isinstance(action, SealFault):
             log.warning("press refused: %s", action.value)
             return Reply(text=scene.t(SEALS[action]), refused=True)
+        if pressed.by_message and not may_come_by_message(action.verb, filled=pressed.filled):
+            return Reply(text=scene.t("refusal-press-by-message"), refused=True)
         if (dialog := self._by_verb.get(action.verb)) is None:
             return way_forward(scene, scene.t(SEALS[SealFault.EXPIRED]))
         if scene.trouble and dialog.needs_role:
@@ -232,6 +238,8 @@ class Responder:
         """The own card, too old to be obeyed: its dialog may still have a word about what it was for."""
         action, dialog = self._genuine(pressed)
         if action is None or not isinstance(dialog, Remembering) or dialog.command not in scene.offered:
+            return None
+        if pressed.by_message and not may_come_by_message(action.verb, filled=pressed.filled):
             return None
         return await dialog.pressed_late(scene, action)
 

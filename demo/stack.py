@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo.not_yet import NOT_YET
 from demo.processes import Program, free_port, stop_all
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +31,7 @@ SETTING_PREFIXES = (
     "KEY_",
     "LINK_",
     "LOOKUPS_",
+    "ONEDRIVE_",
     "OPERATOR_",
     "PASSWORD",
     "PROCESS",
@@ -105,9 +105,8 @@ def simulator_command(folder: Path, *options: str) -> list[str]:
     `SIMULATOR_OPTIONS` in the environment and then `options` override that.
     """
     usual = ["--state", str(folder / "simulator"), "--permissions", str(PERMISSIONS), "--pace", str(PACE)]
-    kinder = ["--as-kind", ",".join(NOT_YET)] if NOT_YET else []
     wanted = shlex.split(os.environ.get("SIMULATOR_OPTIONS", ""))
-    return [sys.executable, "-m", "simulator", "serve", *usual, *kinder, *wanted, *options]
+    return [sys.executable, "-m", "simulator", "serve", *usual, *wanted, *options]
 
 
 def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[str, str]:
@@ -131,6 +130,7 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "GRAPH_IDENTIFIER_EXTENSION": tenant["identifier_extension"],
         "GRAPH_APP_ROLES": json.dumps(tenant["app_roles"]),
         "TEAMS_APP_CATALOG_ID": tenant.get("app_catalog_id", ""),
+        "ONEDRIVE_HOST": tenant.get("sites_host", ""),
         "EXPECTED_LISTS_FOLDER": tenant.get("lists_folder", ""),
         "GRAPH_APP_ROLES_RESOURCE": tenant.get("app_roles_resource", ""),
         "SCHOOLS_FILE": tenant.get("schools_file", ""),

@@ -1,7 +1,8 @@
 """`python -m manifest --app-id … --host …` builds the Teams app package; `python -m manifest icons` draws its icons.
 
-The answers may also come from the environment: APP_ID, APP_HOST, APP_DEVELOPER, APP_WEBSITE_URL, APP_PRIVACY_URL,
-APP_TERMS_URL. With neither app id nor host it builds an example, whose name says that it is one.
+The answers may also come from the environment: APP_ID, APP_HOST, GRAPH_WRITER_CLIENT_ID,
+APP_DEVELOPER, APP_WEBSITE_URL, APP_PRIVACY_URL, APP_TERMS_URL.
+With neither app id nor host it builds an example, whose name says that it is one.
 """
 
 import argparse
@@ -41,6 +42,7 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
         website_url=asked.website or f"{site}/",
         privacy_url=asked.privacy or f"{site}/privacy",
         terms_url=asked.terms or f"{site}/terms",
+        writer_app_id=asked.writer_app_id,
         teams_app_id=asked.teams_app_id,
     )
     try:
@@ -62,6 +64,8 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
             f"built {asked.out}: {judged}", "an example only: for a real one give --app-id and --host (--help tells)"
         )
         return 0
+    if not answers.writer_app_id:
+        _say("without --writer-app-id (GRAPH_WRITER_CLIENT_ID) the bot cannot install itself for anybody")
     _say(
         f"built {asked.out}: {judged}",
         "these pages must open without signing in before the app is offered to people:",
@@ -75,6 +79,11 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m manifest", description="Builds the Teams app package.")
     parser.add_argument("what", nargs="?", choices=("package", "icons"), default="package")
     parser.add_argument("--app-id", default=given("APP_ID", ""), help="the bot's Entra application id")
+    parser.add_argument(
+        "--writer-app-id",
+        default=given("GRAPH_WRITER_CLIENT_ID", ""),
+        help="the writer's Entra application id: the only one that may install the app for people",
+    )
     parser.add_argument(
         "--teams-app-id", default=given("TEAMS_APP_ID", ""), help="the Teams app's id; default: the app id"
     )

@@ -53,6 +53,8 @@ class Answers:
     privacy_url: str
     terms_url: str
     teams_app_id: str = ""
+    writer_app_id: str = ""
+    """The application that installs the app for people. Without it none can."""
 
     def check(self) -> None:
         """Raises PackageError naming every answer Teams would refuse."""
@@ -61,6 +63,14 @@ class Answers:
             for right, fault in (
                 (_GUID.fullmatch(self.app_id), "the app id is the bot's Entra application id, a GUID"),
                 (_GUID.fullmatch(self.teams_app_id or self.app_id), "the Teams app id is a GUID"),
+                (
+                    not self.writer_app_id or _GUID.fullmatch(self.writer_app_id),
+                    "the writer's app id is the Entra application id of GRAPH_WRITER_CLIENT_ID, a GUID",
+                ),
+                (
+                    not self.writer_app_id or self.writer_app_id.lower() != self.app_id.lower(),
+                    "the writer's app id is not the bot's: what answers Teams must not be able to write",
+                ),
                 (_HOST.fullmatch(self.host), "the host is a public name such as bot.example.bg, without https://"),
                 (_VERSION.fullmatch(self.version), "the version is three numbers such as 1.0.0"),
                 (0 < len(self.developer) <= 32, "the developer's name has 1 to 32 characters"),
@@ -95,6 +105,11 @@ def package_files(answers: Answers, catalog: Catalog) -> dict[str, bytes]:
     answers.check()
     filled = asdict(answers) | {"teams_app_id": answers.teams_app_id or answers.app_id}
     manifest = _filled(_template("manifest.json"), filled)
+    if answers.writer_app_id:
+        # Graph lets only this application install the app for a person; of `resource` it asks nothing
+        # (learn.microsoft.com/microsoftteams/platform/graph-api/proactive-bots-and-messages, "Permissions").
+        resource = f"api://{answers.host}/{answers.writer_app_id}"
+        manifest["webApplicationInfo"] = {"id": answers.writer_app_id, "resource": resource}
     english = _template("en.json")
     commands = offered_commands()
     manifest["bots"][0]["commandLists"][0]["commands"] = _commands(commands, catalog.speak(DEFAULT_LANGUAGE))

@@ -56,6 +56,10 @@ class AccountMissing(DirectoryError):
     """There is no account with this id (404)."""
 
 
+class TurnTooLong(OutsideError):
+    """A person has waited as long as their client does. What has begun is a whole thing, or goes on."""
+
+
 class StoreUnavailable(OutsideError):
     """The bot's own database cannot be read or written."""
 

@@ -124,6 +124,15 @@ class Conversations:
 
         return await self._connections.run(work)
 
+    async def anybody(self) -> str:
+        """The object id of whoever's conversation changed last; empty when there is none yet."""
+
+        async def work(connection: AsyncConnection) -> str:
+            found = await _read(connection, conversation.c.object_id != "")
+            return found.object_id if found else ""
+
+        return await self._connections.run(work)
+
 
 async def _read(connection: AsyncConnection, wanted: Any) -> StoredReference | None:
     found = await connection.execute(

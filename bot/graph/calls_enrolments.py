@@ -1,8 +1,11 @@
-"""The calls that move a student, for the writer identity only. The task engine repeats them, nothing below does."""
+"""The calls that move a student and install the app, for the writer identity only. The task engine repeats what
+writes, nothing below does.
+"""
 
 from bot.graph.calls import EDUCATION_USER, SCHOOL, USER
 from bot.graph.calls_rosters import CLASS
-from bot.graph.describing import Call, entity_id, object_id, writes
+from bot.graph.describing import Call, entity_id, object_id, reads, writes
+from bot.graph.identities import quoted
 from bot.graph.options import GraphOptions
 
 
@@ -52,3 +55,10 @@ def install_app(person_id: str, catalog_id: str, base_url: str) -> Call:
     path = (USER, object_id(person_id))
     body = {"teamsApp@odata.bind": app}
     return writes("install-app", "POST", "InstalledAppsBuilder", path, body=body, priority="low")
+
+
+def installed_app(person_id: str, app_id: str) -> Call:
+    """Whether the app whose manifest has this id is installed for the person. Errors: ValueError."""
+    path = (USER, object_id(person_id))
+    where = f"teamsApp/externalId eq {quoted(object_id(app_id))}"
+    return reads("installed-app", "InstalledAppsBuilder", path, priority="low", where=where)

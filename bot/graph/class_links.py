@@ -6,6 +6,7 @@ an item of a `$batch`; an item that fails leaves that part of that class unread 
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import Reading
@@ -21,11 +22,15 @@ from bot.graph.identities import is_external_id, is_object_id, normal
 from bot.graph.options import GraphOptions
 from bot.graph.paging import page_value
 from bot.graph.reading_classes import detailed, existing, groups, usernames, value_of
+from bot.graph.shared import Shared
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, Members, Ways
 
 MOST_REQUESTS = 60
 """For one school: 400 class teams take 43."""
+
+_LEFT_FOR, _MOST_LEFT = timedelta(minutes=3), 50
+"""How long a school's reading waits for somebody who had no time to wait for it, and of how many schools."""
 
 _AT_ONCE = 4
 """Batches of one sweep on their way: the others' budget is for people who wait."""
@@ -38,6 +43,8 @@ class GraphClassLinks:
         self._transport = transport
         self._options = options
         self._clock = clock
+        self._schools: Shared[Reading] = Shared()
+        self._left: dict[str, Reading] = {}
 
     async def of_teacher(self, person_id: str, expected: Sequence[str]) -> Reading:
         """See `ClassReader`."""
@@ -80,6 +87,15 @@ class GraphClassLinks:
 
     async def of_school(self, school: School) -> Reading:
         """See `ClassReader`."""
+        left = self._left.pop(school.id, None)
+        if left is not None and timedelta(0) <= self._clock() - left.at < _LEFT_FOR:
+            return left
+        reading = await self._schools.of(school.id, lambda: self._of_school(school))
+        self._left.pop(school.id, None)
+        return reading
+
+    async def _of_school(self, school: School) -> Reading:
+        """Kept until somebody takes it: who began it may have had no time to wait."""
         await warm()
         at = self._clock()
         asking = self._asking("low", self._transport.ways.now)
@@ -88,7 +104,10 @@ class GraphClassLinks:
             asking.requests += 1
             found |= {each.id: each for each in map(existing, page)}
         classes = await asking.details(list(found.values()))
-        return Reading(classes, at, requests=asking.requests, items=asking.items)
+        read = self._left[school.id] = Reading(classes, at, requests=asking.requests, items=asking.items)
+        while len(self._left) > _MOST_LEFT:
+            del self._left[next(iter(self._left))]
+        return read
 
     def _asking(self, priority: Priority, ways: Ways) -> "_Asking":
         calls = LinkCalls(self._options, priority, ways.classes_version)

@@ -31,7 +31,7 @@ PERSON = (
 )
 """What a `Person` is read from."""
 
-_VALUE = "~value~"
+_VALUE, _WHERE = "~value~", "~where~"
 """Of characters no URL encodes, and `~` is in none of our grammars."""
 
 
@@ -86,7 +86,7 @@ def reads(
         builder, path and path[0], filtered=where is not None, select=select, expand=expand, top=top
     )
     if where is not None:
-        url = url.replace(_VALUE, quote(where, safe=""))
+        url = url.replace(_WHERE, quote(where, safe=""))
     return Call(intent, "GET", template, _filled(url, path), version=version, priority=priority)
 
 
@@ -130,7 +130,7 @@ def _shape(
     expand: tuple[str, ...],
     top: int | None,
 ) -> tuple[str, str]:
-    """URL and template of a GET, with `_VALUE` where the one value that differs from call to call belongs.
+    """URL and template of a GET, with `_VALUE` and `_WHERE` where what differs from call to call belongs.
 
     The SDK expands a URI template character by character (0.2–0.4 ms); a shape is therefore described once.
     """
@@ -138,7 +138,7 @@ def _shape(
     kind = getattr(builders, builder)
     described = kind(_Nowhere(), {"baseurl": ""} if path is None else {"baseurl": "", path: _VALUE})
     query: dict[str, Any] = {
-        "filter": _VALUE if filtered else None,
+        "filter": _WHERE if filtered else None,
         "select": list(select) or None,
         "expand": list(expand) or None,
         "top": top,

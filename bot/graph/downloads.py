@@ -26,7 +26,7 @@ async def download(transport: GraphTransport, call: Call, most: int) -> bytes | 
         raise DirectoryMisunderstood("download-elsewhere") from None
     if not (own or (scheme == "https" and host.endswith(_FILES))) or address.user:
         raise DirectoryMisunderstood("download-elsewhere")
-    got = await transport.wire.download(address, transport.options.deadline, most)
+    got = await transport.wire.download(address, transport.options.sweep_attempt_timeout, most)
     if isinstance(got, bytes):
         return got
     if got == "too-large":

@@ -15,7 +15,6 @@ from bot.graph.describing import PERSON, Call, entity_id, object_id, reads, warm
 from bot.graph.failures import error_code
 from bot.graph.identities import is_object_id, is_school_code, is_stored_form, is_username, quoted
 from bot.graph.options import GraphOptions, Version
-from bot.graph.school_files import FileCalls
 from bot.graph.transport import GraphTransport
 
 LARGE_PAGE = 500
@@ -165,7 +164,6 @@ class GraphInquiries:
         self.calls = InquiryCalls()
         self.of_writer = WriterInquiryCalls()
         self.links = LinkCalls(options, "low")
-        self.files = FileCalls()
 
     async def ask(self, describe: Callable[[], Call]) -> Heard:
         """One call: `describe` makes it, once what describes calls is loaded."""

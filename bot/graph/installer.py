@@ -1,16 +1,31 @@
 """The port `Installer` over Microsoft Graph, with the writer identity."""
 
-from bot.graph.calls_enrolments import install_app
+from enum import StrEnum
+
+from bot.graph.calls_enrolments import install_app, installed_app
 from bot.graph.describing import warm
-from bot.graph.failures import is_not_found
+from bot.graph.failures import failure, is_not_found
 from bot.graph.identities import is_object_id
 from bot.graph.missing import write_failure
 from bot.graph.options import GraphOptions
+from bot.graph.paging import page_value
 from bot.graph.transport import GraphTransport
 
 _INSTALLED = 201
 _ALREADY = 409
 """Of this call it says that the app is there, not that two changed something at once."""
+
+
+class MayInstall(StrEnum):
+    """Whether Graph takes the writer for the app it wants to install."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    """`webApplicationInfo.id` of the installed package names another application, or consent is missing
+    (learn.microsoft.com/microsoftteams/platform/graph-api/proactive-bots-and-messages).
+    """
+    UNKNOWN = "unknown"
+    """There was nobody to ask about."""
 
 
 class GraphInstaller:
@@ -35,3 +50,20 @@ class GraphInstaller:
         if answer.status == 403 or is_not_found(answer.status, answer.body):
             return False
         raise write_failure(answer)
+
+    async def may_install(self, person_id: str, app_id: str) -> MayInstall:
+        """Reads whether the app with this manifest id is installed for the person: what may not install may not read
+        that either. Changes nothing. Errors: DirectoryError and its kinds.
+        """
+        if not is_object_id(person_id) or not is_object_id(app_id):
+            return MayInstall.UNKNOWN
+        await warm()
+        answer = await self._transport.send(installed_app(person_id, app_id))
+        if answer.status == 403:
+            return MayInstall.REFUSED
+        if is_not_found(answer.status, answer.body):
+            return MayInstall.UNKNOWN
+        if answer.status >= 300:
+            raise failure(answer.status, answer.headers, answer.body)
+        page_value(answer.value())
+        return MayInstall.ALLOWED

@@ -77,10 +77,12 @@ class GraphOptions:
     birth_dates: bool = True
     """Whether `student/birthDate` is believed where it is filled. It comes with `student`: nothing more is asked."""
     deadline: float = 8.0
-    """One call with everything it takes: token, waiting, repeats."""
+    """One call for which somebody waits, with everything it takes: token, waiting, repeats."""
     attempt_timeout: float = 4.0
     """One request on the wire."""
-    sweep_deadline: float = 60.0
+    sweep_attempt_timeout: float = 30.0
+    """One page of a list, or one request for which nobody waits: an expansion over 500 people takes seconds."""
+    sweep_deadline: float = 180.0
     """All pages of one list."""
     page_size: int = 500
     """`$top` of a list; the directory answers at most 999."""
@@ -105,6 +107,7 @@ class GraphOptions:
         _require(all(is_object_id(role) and name for role, name in self.app_roles.items()), "app_roles")
         _require(not self.app_roles or is_object_id(self.app_roles_resource), "app_roles_resource")
         _require(0 < self.attempt_timeout <= self.deadline <= self.sweep_deadline, "deadline")
+        _require(self.attempt_timeout <= self.sweep_attempt_timeout <= self.sweep_deadline, "sweep_attempt_timeout")
         _require(1 <= self.page_size <= 999, "page_size")
         _require(0 < self.requests_per_second <= 800, "requests_per_second")
 

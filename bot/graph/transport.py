@@ -15,7 +15,7 @@ from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryMisunderstoo
 from bot.graph.batch import Answer, Item, folded, to_repeat, unfolded
 from bot.graph.breaker import Breaker
 from bot.graph.budget import Budget
-from bot.graph.describing import Call
+from bot.graph.describing import Call, Priority
 from bot.graph.failures import DEFAULT_RETRY_AFTER, RETRYABLE, busy, failure, retry_after
 from bot.graph.machine import Machine
 from bot.graph.options import GraphOptions
@@ -59,7 +59,7 @@ class GraphTransport:
 
         Errors: DirectoryError and its kinds.
         """
-        return await self._send(call, self._address(call), 1, self._machine.now() + self.options.deadline)
+        return await self._send(call, self._address(call), 1, self._ends(call.priority))
 
     async def send_once(self, call: Call, cost: int = 1) -> Answer:
         """One call whose repeats are somebody else's decision: once on the wire (again only after a 401, which did
@@ -67,7 +67,7 @@ class GraphTransport:
 
         Errors: DirectoryBusy when it certainly did not leave; DirectoryUnavailable when it may have arrived.
         """
-        address, deadline, renewed = self._address(call), self._machine.now() + self.options.deadline, False
+        address, deadline, renewed = self._address(call), self._ends(call.priority), False
         while True:
             try:
                 token = await self._admitted(call, cost, deadline)
@@ -92,8 +92,9 @@ class GraphTransport:
 
         Errors: DirectoryError and its kinds when the batch as a whole failed.
         """
-        machine, deadline = self._machine, self._machine.now() + self.options.deadline
         every = dict(enumerate(item if isinstance(item, Item) else Item(item) for item in items))
+        machine = self._machine
+        deadline = self._ends("high" if any(item.call.priority == "high" for item in every.values()) else "low")
         pending = every
         answers: dict[int, Answer] = {}
         for attempt in range(MOST_ATTEMPTS):
@@ -110,14 +111,14 @@ class GraphTransport:
                 break
             waits = [retry_after(answers[position].headers) for position in pending]
             pause = max([wait for wait in waits if wait is not None], default=self._backoff(attempt))
-            if pause >= deadline - machine.now():
+            if pause >= self._room(deadline):
                 break
             await machine.sleep(max(pause, self._backoff(attempt)))
         return tuple(answers[position] for position in every)
 
     async def pages(self, call: Call, start: str | None = None) -> AsyncIterator[list[object]]:
-        """The `value` of every page (from the link `start`, if given), each page within the deadline and all of them
-        within the sweep's.
+        """The `value` of every page (from the link `start`, if given), each page within what nobody waits for
+        and all of them within the sweep's deadline.
 
         Errors: DirectoryError and its kinds; DirectoryMisunderstood for a link to another host or in a circle.
         """
@@ -129,8 +130,8 @@ class GraphTransport:
             if address in seen or len(seen) >= MOST_PAGES:
                 raise DirectoryMisunderstood("endless-pages")
             seen.add(address)
-            deadline = min(ends_at, machine.now() + self.options.deadline)
-            body = (await self._send(call, address, 1, deadline)).value()
+            deadline = min(ends_at, self._ends("low"))
+            body = (await self._send(call, address, 1, deadline, self.options.sweep_attempt_timeout)).value()
             link = next_link(body)
             yield page_value(body)
             address = None if link is None else followed(link, self.base)
@@ -170,11 +171,26 @@ class GraphTransport:
     def _address(self, call: Call) -> URL:
         return URL(f"{self.base}/{call.version}{call.url}", encoded=True)
 
-    async def _send(self, call: Call, address: URL, cost: int, deadline: float) -> Answer:
+    def _ends(self, priority: Priority) -> float:
+        """When a call that begins now must have ended: later where nobody waits."""
+        options = self.options
+        waits = options.deadline if priority == "high" else max(options.deadline, options.sweep_attempt_timeout)
+        return self._machine.now() + waits
+
+    def _room(self, deadline: float) -> float:
+        """How long a pause may be. A longer one is told and not slept, also where nobody waits: there it is written
+        to the task, which others can take up.
+        """
+        return min(deadline - self._machine.now(), self.options.deadline)
+
+    async def _send(
+        self, call: Call, address: URL, cost: int, deadline: float, seconds: float | None = None
+    ) -> Answer:
+        """`seconds` for one request; None: what its priority allows."""
         machine, attempt, renewed = self._machine, 0, False
         while True:
             token = await self._admitted(call, cost, deadline)
-            outcome = await self._attempt(call, address, token, deadline)
+            outcome = await self._attempt(call, address, token, deadline, seconds)
             if isinstance(outcome, Answer) and outcome.status == 401 and not renewed:
                 renewed = True
                 self.tokens.drop(token)
@@ -185,7 +201,7 @@ class GraphTransport:
             error, pause = self._judged(outcome, call, attempt)
             if pause is None or not call.repeatable or attempt >= MOST_ATTEMPTS:
                 raise error
-            if pause >= deadline - machine.now():
+            if pause >= self._room(deadline):
                 raise self._too_late(error, outcome, pause)
             await machine.sleep(pause)
 
@@ -193,7 +209,7 @@ class GraphTransport:
         """A token, once budget and breaker let the call through."""
         machine = self._machine
         while (wait := self.budget.wait(cost, call.priority)) > 0:
-            if wait >= deadline - machine.now():
+            if wait >= self._room(deadline):
                 raise busy(wait, "own-budget")
             await machine.sleep(wait)
         self.budget.take(cost)
@@ -206,7 +222,9 @@ class GraphTransport:
         except TimeoutError:
             raise DirectoryUnavailable("token-deadline") from None
 
-    async def _attempt(self, call: Call, address: URL, token: str, deadline: float) -> Answer | str:
+    async def _attempt(
+        self, call: Call, address: URL, token: str, deadline: float, seconds: float | None = None
+    ) -> Answer | str:
         """One request on the wire: an answer, or the kind of failure that kept us from one."""
         machine = self._machine
         if not self.breaker.admits():
@@ -215,9 +233,9 @@ class GraphTransport:
         self.sent[call.intent] += 1
         outcome: Answer | str | None = None
         try:
-            outcome = await self.wire.exchange(
-                call, address, token, min(self.options.attempt_timeout, deadline - started)
-            )
+            options = self.options
+            waits = options.attempt_timeout if call.priority == "high" else options.sweep_attempt_timeout
+            outcome = await self.wire.exchange(call, address, token, min(seconds or waits, deadline - started))
         finally:
             if outcome is None:
                 self.breaker.abandoned()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -55,6 +56,7 @@ from bot.runtime.logs import new_reference
 from bot.runtime.options import graph_options, limits, teams_options, writer_options
 from bot.runtime.passwords import Passwords
 from bot.runtime.schools import places_of
+from bot.runtime.self_installation import SelfInstallation
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.slip_pages import slip_address
 from bot.runtime.speakers import speaking_crews
@@ -77,6 +79,8 @@ class Container:
     collect: CollectSlips
     run: RunErrand
     crews: tuple[Crew, ...]
+    installing: SelfInstallation | None
+    """None where nothing is installed."""
     probing: Probing
 
 
@@ -134,7 +138,11 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             actors=recognise,
             directory=directory,
             reader=GraphClassLinks(transport, graph, clock),
-            files=GraphSchoolFiles(transport, settings.account_domain, folder) if folder else NoFiles(),
+            files=GraphSchoolFiles(
+                transport, clock, domain=settings.account_domain, host=settings.onedrive_host, folder=folder
+            )
+            if folder
+            else NoFiles(),
             known=transfers.deciders,
             calendar=transfers.calendar,
         )
@@ -171,10 +179,14 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             open_teams(teams, answer=responder, seen=database.seen, clock=clock, new_reference=new_reference)
         )
         crews: tuple[Crew, ...] = ()
+        installing = None
         if settings.works:
             writing = _checked(writer_options(settings))
             write = GraphTransport(session, MsalTokens(writing), writing)
             installer = GraphInstaller(write, writing, settings.teams_app_catalog_id)
+            if settings.teams_app_catalog_id and settings.app_id:
+                ask = partial(installer.may_install, app_id=settings.app_id)
+                installing = SelfInstallation(database.conversations.anybody, ask)
             speaking = Speaking(
                 actors=recognise,
                 reference=lambda object_id: reference_of(database, object_id),
@@ -220,6 +232,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             collect=passwords.collect(),
             run=links.run,
             crews=crews,
+            installing=installing,
             probing=Probing(transport, graph, utc_now),
         )
 

@@ -28,10 +28,13 @@ class Health:
         clock: Clock,
         in_doubt: Callable[[], bool] = lambda: False,
         directory: Callable[[], Mapping[str, str | int | bool]] = dict,
+        installs: Callable[[], str] | None = None,
     ) -> None:
         """`counts` is `StoredQueue.counts`, `in_doubt` says whether the clock may be wrong (docs/adr/0050),
-        `directory` is `TenantWays.shown`: what Graph takes.
+        `directory` is `TenantWays.shown`: what Graph takes; `installs` whether the bot can install itself (None: this
+        process does not try).
         """
+        self._installs = installs
         self._in_doubt = in_doubt
         self._counts = counts
         self._directory = directory
@@ -48,6 +51,8 @@ class Health:
             return web.json_response({"database": "unavailable"}, status=503)
         page: dict[str, object] = {"database": "available", "tasks": tasks(counts, self._clock())}
         page["clock"] = "in-doubt" if self._in_doubt() else "running"
+        if self._installs is not None:
+            page["installs"] = self._installs()
         if directory := self._directory():
             page["directory"] = dict(directory)
         return web.json_response(page)

@@ -66,6 +66,8 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
             group.create_task(_settle())
             running = [group.create_task(work(container.database, container.clock))]
             running += [group.create_task(crew.run()) for crew in container.crews]
+            if container.installing is not None:
+                running.append(group.create_task(container.installing.run()))
             running.append(group.create_task(container.probing.run()))
             await stop.wait()
             for one in running:

@@ -20,6 +20,7 @@ _LONGEST_WAIT = 30
 _LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
+_DRIVE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _IDS = frozenset(
@@ -80,6 +81,11 @@ class Settings:
     graph_birth_date: str = "auto"
     graph_role_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE"
     graph_identifier_extension: str = "extension_3fd591523047404483834154c3498778_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER"
+    graph_attempt_seconds: int = 4
+    graph_deadline_seconds: int = 8
+    graph_sweep_attempt_seconds: int = 30
+    graph_sweep_seconds: int = 180
+    graph_page_size: int = 500
     graph_app_roles: Mapping[str, str] = field(default_factory=dict)
     graph_app_roles_resource: str = ""
 
@@ -118,6 +124,7 @@ class Settings:
     regional_offices: Mapping[str, str] = field(default_factory=dict)
     teams_app_catalog_id: str = ""
     expected_lists_folder: str = ""
+    onedrive_host: str = ""
     link_remind_days: int = 3
 
     @property
@@ -201,6 +208,10 @@ def _graph_faults(settings: Settings) -> Iterator[str]:
         yield "GRAPH_CLIENT_SECRET, GRAPH_CERTIFICATE_FILE or GRAPH_MANAGED_IDENTITY: exactly one is needed"
     if not settings.graph_client_id and not settings.graph_managed_identity:
         yield "GRAPH_CLIENT_ID: missing"
+    if not settings.graph_attempt_seconds <= settings.graph_deadline_seconds <= settings.graph_sweep_seconds:
+        yield "GRAPH_ATTEMPT_SECONDS, GRAPH_DEADLINE_SECONDS, GRAPH_SWEEP_SECONDS: none longer than the next"
+    if not settings.graph_attempt_seconds <= settings.graph_sweep_attempt_seconds <= settings.graph_sweep_seconds:
+        yield "GRAPH_ATTEMPT_SECONDS, GRAPH_SWEEP_ATTEMPT_SECONDS, GRAPH_SWEEP_SECONDS: none longer than the next"
     if settings.graph_users_version not in {"auto", "v1.0", "beta"}:
         yield "GRAPH_USERS_VERSION: auto, v1.0 or beta"
     if settings.graph_expands.lower() not in {"auto", "yes", "no"}:
@@ -283,5 +294,7 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
     yield from out_of_bounds({name: getattr(settings, name) for name in Settings.__annotations__})
+    if settings.expected_lists_folder and not _DRIVE_HOST.fullmatch(settings.onedrive_host):
+        yield "ONEDRIVE_HOST: with EXPECTED_LISTS_FOLDER a host in small letters like contoso-my.sharepoint.com"
     if settings.lookups_misses > settings.lookups_misses_within:
         yield "LOOKUPS_MISSES: at most LOOKUPS_MISSES_WITHIN"

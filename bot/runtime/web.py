@@ -30,15 +30,15 @@ def application(container: Container) -> web.Application:
         add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
         add_link_routes(app, container.run, container.catalog)
         add_about_routes(app, container.catalog, Operator.of(container.settings))
-    app.router.add_get(
-        HEALTH,
-        Health(
-            container.database.queue.counts,
-            container.clock,
-            in_doubt=lambda: container.clock.in_doubt,
-            directory=container.transport.ways.shown,
-        ).__call__,
+    installing = container.installing
+    health = Health(
+        container.database.queue.counts,
+        container.clock,
+        in_doubt=lambda: container.clock.in_doubt,
+        directory=container.transport.ways.shown,
+        installs=None if installing is None else lambda: installing.state.value,
     )
+    app.router.add_get(HEALTH, health.__call__)
     return app
 
 

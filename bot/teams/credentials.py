@@ -19,6 +19,9 @@ EARLY = 300.0
 PAUSE = 5.0
 """Seconds during which a failed request is not made again."""
 
+FRESH = 60.0
+"""Seconds for which a new token is not to blame when the connector refuses it."""
+
 _HTTP_TIMEOUT = 10.0
 _DEFAULT_AUTHORITY = "https://login.microsoftonline.com"
 
@@ -59,7 +62,7 @@ class ConnectorToken:
         self._monotonic = monotonic
         self._acquire: Acquire | None = None
         self._token = ""
-        self._renew_at = self._expires_at = self._failed_at = float("-inf")
+        self._renew_at = self._given_at = self._expires_at = self._failed_at = float("-inf")
         self._error = ""
         self._asking = asyncio.Lock()
 
@@ -76,6 +79,18 @@ class ConnectorToken:
                 return self._token
             raise CredentialsUnavailable(self._error or "unknown")
 
+    def drop(self, token: str) -> bool:
+        """The connector refused this token: whether another one can be had. One that was just given is not asked for
+        again, so that a connector that refuses every token costs Entra nothing.
+        """
+        now = self._monotonic()
+        if token == self._token and now < self._expires_at:
+            if now - self._given_at < FRESH:
+                return False
+            self._renew_at = self._expires_at = float("-inf")
+            self._acquire = None  # MSAL would give the same one from its cache
+        return True
+
     async def _renew(self) -> None:
         try:
             answer = await asyncio.to_thread(self._ask)
@@ -87,7 +102,7 @@ class ConnectorToken:
             self._fail(str(answer.get("error") or "no token in the answer"))
             return
         now = self._monotonic()
-        self._token, self._expires_at = token, now + seconds
+        self._token, self._given_at, self._expires_at = token, now, now + seconds
         self._renew_at = now + max(seconds - EARLY, min(PAUSE, seconds))
 
     def _fail(self, error: str) -> None:
@@ -95,9 +110,9 @@ class ConnectorToken:
         _log.warning("no new token for the connector: %s", error)
 
     def _ask(self) -> Mapping[str, object]:
-        if self._acquire is None:
-            self._acquire = self._build(self._options)
-        return self._acquire()
+        acquire = self._acquire or self._build(self._options)
+        self._acquire = acquire
+        return acquire()
 
 
 def msal_acquire(options: TeamsOptions) -> Acquire:

@@ -15,7 +15,7 @@ from bot.teams.adapter import TeamsAdapter
 from bot.teams.credentials import ConnectorToken
 from bot.teams.keys import SigningKeys
 from bot.teams.options import TeamsOptions
-from bot.teams.outbound import Connector, TokenSource
+from bot.teams.outbound import Connector, TokenSource, never
 from bot.teams.tokens import TokenRules
 
 _CONNECTIONS = 100
@@ -56,11 +56,12 @@ async def open_teams(
     the edge's own; without app id there is no token.
     """
     options.check()
+    own: ConnectorToken | None = None
     if token is None and options.app_id:
-        token = ConnectorToken(options, monotonic=monotonic)
+        token = own = ConnectorToken(options, monotonic=monotonic)
     used = session or open_session(options)
     try:
-        connector = Connector(options, used, token, monotonic=monotonic)
+        connector = Connector(options, used, token, drop=own.drop if own else never, monotonic=monotonic)
         rules = TokenRules(options, SigningKeys(used, options.openid_metadata_url, monotonic=monotonic), clock)
         adapter = TeamsAdapter(
             options, rules, connector, answer=answer, seen=seen, new_reference=new_reference, monotonic=monotonic

@@ -22,6 +22,8 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 _SCOPES = {scope.value: scope for scope in Scope}
 _PATHS = frozenset({".", ".."})
 _CARD_ACTION = "adaptiveCard/action"
+_SEALED = frozenset({"action", "seal", "msteams"})
+"""What stands in a button's data before anything is typed; Teams adds the last."""
 
 
 class BadActivity(Exception):
@@ -140,14 +142,38 @@ def _card_action(activity: Mapping[str, object]) -> Pressed:
     return Pressed(verb, data or {}, automatic=trigger not in {None, "manual"})
 
 
-def _message(activity: Mapping[str, object], bot: Mapping[str, object]) -> Said:
-    """What was typed. A `value` (Action.Submit) is passed over: no card of ours sends one, and the answer to it would
-    be a message, in which nothing personal may stand.
-    """
+def _message(activity: Mapping[str, object], bot: Mapping[str, object]) -> Said | Pressed:
+    """What was typed; or a press that a phone sent as a message (MicrosoftDocs/msteams-docs#4284)."""
+    if (pressed := _pressed_by_message(activity.get("value"))) is not None:
+        return pressed
     text = activity.get("text")
     if text is not None and not isinstance(text, str):
         raise BadActivity("text")
     return Said(what_was_said(text or "", activity, _id(bot, "id"), _name(bot), MAX_TEXT))
+
+
+def _pressed_by_message(value: object) -> Pressed | None:
+    """The sealed action in a message's `value`: as an invoke has it, or the data alone. None when there is none.
+
+    Of what was typed into the card nothing is read: a message is stored, and inputs may hold an identifier.
+    """
+    outer = value.get("action") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(outer, dict):
+        return None
+    wrapped, trigger = outer.get("data"), value.get("trigger")
+    data = wrapped if isinstance(wrapped, dict) else value
+    sealed, seal, verb = data.get("action"), data.get("seal"), outer.get("verb")
+    if not isinstance(sealed, dict) or not isinstance(seal, str):
+        return None
+    if not isinstance(verb, str) or len(verb) > MAX_VERB:
+        return None
+    return Pressed(
+        verb,
+        {"action": sealed, "seal": seal},
+        automatic=trigger not in {None, "manual"},
+        by_message=True,
+        filled=bool(data.keys() - _SEALED),
+    )
 
 
 def _tenant_id(activity: Mapping[str, object], *, once_is_enough: bool) -> str:

@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import aiohttp
@@ -56,12 +56,20 @@ class _Answer:
     status: int
     body: bytes
     retry_after: float | None
+    token: str = field(default="", repr=False)
+    """With which it was asked."""
+
+
+def never(_: str) -> bool:
+    """No other token can be had."""
+    return False
 
 
 class Connector:
     """Sends on one shared session. Every address is checked right before the token goes there; none is followed on.
 
-    Errors of all calls: SendRefused and its kinds, SendInDoubt, NotSent, TooLarge (all SendError).
+    A call that is answered 401 did nothing: it is made once more when `drop`, given the token, says that another one
+    can be had. Errors of all calls: SendRefused and its kinds, SendInDoubt, NotSent, TooLarge (all SendError).
     """
 
     def __init__(
@@ -70,6 +78,7 @@ class Connector:
         session: aiohttp.ClientSession,
         token: TokenSource | None,
         *,
+        drop: Callable[[str], bool] = never,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -78,6 +87,7 @@ class Connector:
         self._options = options
         self._session = session
         self._token = token
+        self._drop = drop
         self._sleep = sleep
         self._monotonic = monotonic
 
@@ -147,12 +157,16 @@ class Connector:
     ) -> _Answer:
         url = self._url(service_url, path)
         data = None if body is None else encoded(body)
-        ends = self._monotonic() + DEADLINE
+        ends, renewed = self._monotonic() + DEADLINE, False
         for pause in (*_PAUSES, None):
             fault: NotSent | SendInDoubt | None = None
             answer: _Answer | None = None
             try:
                 answer = await self._attempt(method, url, data, ends - self._monotonic())
+                if answer.status == 401 and not renewed and self._drop(answer.token):
+                    renewed = True
+                    _log.info("%s to the connector is repeated with a new token", method)
+                    answer = await self._attempt(method, url, data, ends - self._monotonic())
             except (NotSent, SendInDoubt) as error:
                 fault = error
             if answer is not None and answer.status < 300:
@@ -170,9 +184,11 @@ class Connector:
         headers = {"Accept": "application/json"}
         if data is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
+        token = ""
         if self._token is not None:
             try:
-                headers["Authorization"] = f"Bearer {await self._token()}"
+                token = await self._token()
+                headers["Authorization"] = f"Bearer {token}"
             except CredentialsUnavailable as error:
                 raise NotSent("no access token for the connector") from error
         timeout = aiohttp.ClientTimeout(total=max(seconds, 0.001), connect=min(max(seconds, 0.001), _CONNECT_TIMEOUT))
@@ -180,7 +196,7 @@ class Connector:
             async with self._session.request(
                 method, url, data=data, headers=headers, allow_redirects=False, timeout=timeout
             ) as response:
-                return _Answer(response.status, await _body(response), _pause_asked(response.headers))
+                return _Answer(response.status, await _body(response), _pause_asked(response.headers), token)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent("no connection to the connector") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

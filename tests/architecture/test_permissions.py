@@ -11,7 +11,7 @@ import pytest
 from bot.core.passwords.secret import Secret as Password
 from bot.graph.calls import Calls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
-from bot.graph.calls_enrolments import EnrolmentCalls, install_app
+from bot.graph.calls_enrolments import EnrolmentCalls, install_app, installed_app
 from bot.graph.calls_link_writes import LinkWriteCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.calls_rosters import RosterCalls
@@ -30,7 +30,7 @@ READ_BY_THE_READER = (
     AccountCalls(OPTIONS),
     RosterCalls(OPTIONS),
     LinkCalls(OPTIONS, "low"),
-    FileCalls(),
+    FileCalls("contoso-my.sharepoint.com"),
     InquiryCalls(),
 )
 READ_BY_THE_WRITER = (WriterInquiryCalls(),)
@@ -89,7 +89,8 @@ def test_nothing_granted_to_the_reader_can_write() -> None:
 
 
 def test_every_call_of_the_code_is_covered_and_every_permission_is_used() -> None:
-    for identity, described in (("reader", read_calls()), ("writer", [*written_calls(), *asked_by_the_writer()])):
+    written = [*written_calls(), *looked_up(), *asked_by_the_writer()]
+    for identity, described in (("reader", read_calls()), ("writer", written)):
         covered = {call for one in entries(identity) for call in one["calls"]}
         assert {call.template for call in described} == covered
 
@@ -119,6 +120,11 @@ def test_each_write_has_a_permission_of_its_own() -> None:
     """Setting a password and enabling an account are one call to Graph, and two permissions."""
     granted = [call for one in entries("writer") for call in one["calls"] if not call.startswith("GET ")]
     assert sorted(granted) == sorted(call.template for call in written_calls())
+
+
+def test_all_the_writer_reads_is_whether_its_own_app_is_installed() -> None:
+    granted = [call for one in entries("writer") for call in one["calls"] if call.startswith("GET ")]
+    assert granted == [call.template for call in looked_up()] == ["GET /users/{id}/teamwork/installedApps"]
 
 
 @pytest.mark.parametrize("name", list(WRITES))
@@ -156,6 +162,10 @@ def written_calls() -> list[Call]:
     return [*described, install_app(OBJECT_ID, OBJECT_ID, OPTIONS.base_url)]
 
 
+def looked_up() -> list[Call]:
+    return [installed_app(OBJECT_ID, OBJECT_ID)]
+
+
 def every_call(calls: object) -> list[Call]:
     """Each public method with a plausible argument; a new method without one fails here."""
     arguments = {
@@ -171,6 +181,7 @@ def every_call(calls: object) -> list[Call]:
         "class_ids": [OBJECT_ID],
         "fields": {"displayName": "Музика - 5 а - ООП"},
         "account": "2990001@edu.mon.bg",
+        "site_id": f"contoso-my.sharepoint.com,{OBJECT_ID},{OBJECT_ID}",
         "path": ("НЕИСПУО",),
         "domain": "edu.mon.bg",
         "top": 5,

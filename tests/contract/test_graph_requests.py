@@ -29,7 +29,7 @@ from bot.graph.describing import warm
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
 from bot.graph.inquiries import NOBODY, InquiryCalls, WriterInquiryCalls
-from bot.graph.installer import GraphInstaller
+from bot.graph.installer import GraphInstaller, MayInstall
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
 from bot.graph.probing import Probing
@@ -163,7 +163,7 @@ class Recorder:
             return web.json_response({"responses": responses})
         if request.method == "PATCH" or url.endswith("/$ref"):
             return web.Response(status=204)
-        if url.endswith("/installedApps"):
+        if url.endswith("/installedApps"):  # the POST: what is read has a filter
             return web.Response(status=201)
         return web.json_response(self._answer(url))
 
@@ -226,6 +226,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             for steps in MOVE:
                 assert await enrolments.carry_out(ID, steps) == tuple(map(Outcome, steps))
             assert await GraphInstaller(transport, own, APP).install(ID)
+            assert await GraphInstaller(transport, own, APP).may_install(ID, ROLE) is MayInstall.ALLOWED
             await Probing(transport, own, lambda: NOW).once()
     finally:
         await server.close()
@@ -291,6 +292,7 @@ async def test_every_call_we_describe_is_among_them():
         "GET /users/{user-id}/appRoleAssignments",
         "GET /users/{user-id}/memberOf",
         "GET /users/{user-id}/scopedRoleMemberOf",
+        "GET /users/{user-id}/teamwork/installedApps",
         "PATCH /users/{user-id}",
         "POST /users/{user-id}/revokeSignInSessions",
         "POST /users/{user-id}/teamwork/installedApps",

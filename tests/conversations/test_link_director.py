@@ -264,3 +264,18 @@ async def test_what_nobody_waits_for_has_no_empty_hands(bot):
     assert "Изчаква създаване" in text
     assert "Никой" not in text
     assert "Отваряне" in buttons(await looked_for(bot, "математика"))
+
+
+@pytest.mark.parametrize("fault", [None, Fault.NO_FILES, Fault.FORBIDDEN, Fault.UNREACHABLE])
+async def test_where_no_list_came_the_upload_is_the_next_step(bot, fault):
+    if fault is None:
+        bot.links.lists.kept.clear()
+    else:
+        bot.links.lists.kept["2990001"] = KeptList(bot.clock(), None, (RosterFault(fault),))
+    reply = await bot.says(DIRECTOR, "класове")
+    text = card_text(reply)
+    assert "качете с бутона „Качване на списък“" in text
+    assert "Качване на списък" in buttons(reply)
+
+    bot.links.dialog._address = None
+    assert "качете" not in card_text(await bot.says(DIRECTOR, "класове"))

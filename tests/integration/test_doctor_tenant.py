@@ -80,7 +80,7 @@ SWITCHED = [
     ("username", {"upn_refused": True}, {}, ("warn", "username-refused")),
     ("classes", {"members": "refused"}, {}, ("fail", "classes-hidden")),
     ("classes", {"members": "empty"}, {}, ("fail", "classes-empty")),
-    ("drive", {"sites_by_grant": True}, {}, ("fail", "drive-refused")),
+    ("drive", {"sites_by_grant": True}, {}, ("ok", "drive-right")),
 ]
 
 
@@ -137,6 +137,8 @@ PLANTED = [
     ("account", {}, {"ACCOUNT_DOMAIN": "other.example"}, ("fail", "account-none")),
     ("drive", {}, {"EXPECTED_LISTS_FOLDER": "Другаде/Класове"}, ("warn", "drive-none")),
     ("drive", {}, {"EXPECTED_LISTS_FOLDER": ""}, ("skipped", "drive-unused")),
+    ("drive", {"siteGrants": [], "dialect": {"sites_by_grant": True}}, {}, ("fail", "drive-refused")),
+    ("drive", {"siteGrants": ["2990001"], "dialect": {"sites_by_grant": True}}, {}, ("ok", "drive-right")),
     ("app", {}, {"TEAMS_APP_CATALOG_ID": ""}, ("skipped", "app-unused")),
     (
         "writer",

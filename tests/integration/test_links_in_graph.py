@@ -148,7 +148,9 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
             reader=GraphClassLinks(read, reading, now),
             writer=GraphClassWriter(write, writing),
             as_reader=GraphClassWriter(read, reading),
-            files=GraphSchoolFiles(read, said["domain"], said["lists_folder"]),
+            files=GraphSchoolFiles(
+                read, now, domain=said["domain"], host=said["sites_host"], folder=said["lists_folder"]
+            ),
             directory=GraphDirectory(read, reading, now),
             transport=read,
         )
@@ -527,3 +529,20 @@ async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_ag
     await product.writer.to_school(school.id, made)
     (found,) = (await product.reader.of_rows([row.class_id])).classes
     assert found.id == made
+
+
+async def test_a_site_that_was_not_granted_is_told_as_that_and_one_that_was_is_read(product: Product):
+    schools = [await product.directory.school_by_code(code) for code in ("2990001", "2990002")]
+    granted, other = (school for school in schools if school is not None)
+    product.tenant.admin("POST", "settings", {"siteGrants": ["2990001"]})
+
+    found = await product.files.export_of(granted, "")
+    assert found is not None
+    assert "classes.csv" in found.files
+    with pytest.raises(DirectoryForbidden):
+        await product.files.export_of(other, "")
+
+    product.tenant.admin("POST", "settings", {"siteGrants": []})
+    with pytest.raises(DirectoryForbidden):  # taken away meanwhile, although the site is known
+        await product.files.export_of(granted, "")
+    product.tenant.admin("POST", "settings", {"siteGrants": None})

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import aiohttp
 import pytest
@@ -16,15 +17,17 @@ from bot.core.transfers.ports import Outcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
-from bot.graph.installer import GraphInstaller
+from bot.graph.installer import GraphInstaller, MayInstall
 from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
+from simulator.people.directory_names import READER_CLIENT_ID
 from tests.integration.edge import options_of, pretend_tenant
 from tests.unit.simulator.living import Client
 
+APP_ID = "b07b07b0-0000-4000-8000-000000000007"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 TO_CLASS = "6 а"
 
@@ -179,6 +182,20 @@ async def test_a_fault_is_one_request_and_a_repeat_puts_it_right(product: Produc
     product.tenant.admin("POST", "faults", {"match": r"POST /\$batch", "fault": fault})
     with pytest.raises((DirectoryBusy, DirectoryUnavailable)):
         await product.enrolments.carry_out(person, [Step(StepKind.LEAVE_SCHOOL, old.id)])
+
+
+async def test_a_package_that_names_another_application_is_found_by_reading(product: Product):
+    director = product.tenant.roster["people"][0]["aadObjectId"]
+    ask = partial(product.installer.may_install, app_id=APP_ID)
+    assert await ask(director) is MayInstall.ALLOWED
+    assert await ask(NOBODY) is MayInstall.UNKNOWN
+    await product.installer.install(director)
+    assert await ask(director) is MayInstall.ALLOWED
+
+    product.tenant.admin("POST", "settings", {"appNames": READER_CLIENT_ID})
+
+    assert await ask(director) is MayInstall.REFUSED
+    assert await product.installer.install(director) is False
 
 
 async def test_the_app_is_installed_for_whom_it_may_be(product: Product):

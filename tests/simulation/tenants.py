@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from demo.not_yet import NOT_YET
 from simulator.graph.dialect import PARTS, dialect
 
-USUAL = dialect(as_kind=NOT_YET)
+USUAL = dialect()
 """What every test meets, before its pace."""
 
 ROOT = Path(__file__).parents[2]

@@ -1,13 +1,12 @@
 """The tenants of the long run."""
 
-from demo.not_yet import NOT_YET
 from simulator.cli import server_options
 from simulator.graph.dialect import KIND, PARTS
 from tests.simulation.tenants import ROOT, USUAL, WHOLE, each
 
 
 def test_every_part_is_met_another_way_by_itself():
-    dialects = [server_options(["--as-kind", ",".join(NOT_YET), *options]).dialect for options in each()]
+    dialects = [server_options([*options]).dialect for options in each()]
     assert dialects[:2] == [USUAL, KIND]
     met = set()
     for dialect in dialects[2:]:

@@ -26,8 +26,10 @@ NO_SOONER = timedelta(seconds=20)
 """Who presses "check now" again and again is shown the same."""
 
 LIST_FRESH_FOR = timedelta(hours=6)
-_PATIENCE, _LOOK = 6.0, 0.2
-"""Seconds a person waits for a list that is being fetched, and between two looks."""
+_PATIENCE, _LOOK = 3.0, 0.2
+"""Seconds a person waits for a list that is being fetched, and between two looks. The directory is asked after that,
+and a turn has nine seconds.
+"""
 
 _MOST_KEPT = 300
 

@@ -4,6 +4,7 @@ One transaction per decision, guarded by the request's version: of several who p
 others are told who did and when.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -106,8 +107,14 @@ class DecideTransfer:
         return TooLate(as_seen_by(side, now_it_is), side, _why(now_it_is, deed))
 
     async def several(self, actor: Actor, deeds: Sequence[Deed]) -> tuple[Decided | TooLate | NotDecided, ...]:
-        """Each by itself, with the checks and the transaction of its own; in the order given, at most ten."""
-        return tuple([await self(actor, deed) for deed in deeds[:MOST_AT_ONCE]])
+        """Each by itself, with the checks and the transaction of its own; in the order given, at most ten. All at
+        once: one after the other they could take longer than a person waits. Errors: the first, when all have ended.
+        """
+        done = await asyncio.gather(*(self(actor, deed) for deed in deeds[:MOST_AT_ONCE]), return_exceptions=True)
+        for one in done:
+            if isinstance(one, BaseException):
+                raise one
+        return tuple(one for one in done if not isinstance(one, BaseException))
 
     async def _judged(
         self, actor: Actor, deed: Deed, *, reason: str, any_version: bool

@@ -125,7 +125,7 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
         whos=tuple(Count(t(f"link-who-{who.value}"), whos[who], WHO_STYLES[who]) for who in Who if whos[who]),
         groups=tuple(groups) if seen.links else (),
         open=scene.press(Verb.LINKS_GROUP, FORM_LIFETIME) if seen.links else None,
-        notices=_notices(scene, seen, folder),
+        notices=_notices(scene, seen, folder, upload=pages),
         warnings=tuple(f"{flagged_word(flag, t)}: {flags[flag]}" for flag in Flag if flags[flag]),
         buttons=(
             Button(t("links-check"), scene.press(Verb.LINKS_CHECK, ids={"what": "", "page": "0"})),
@@ -185,12 +185,14 @@ def _lead(scene: Scene, seen: Seen) -> str:
     return " · ".join(parts)
 
 
-def _notices(scene: Scene, seen: Seen, folder: str) -> tuple[str, ...]:
+def _notices(scene: Scene, seen: Seen, folder: str, *, upload: bool = False) -> tuple[str, ...]:
+    """`upload`: the card has a button for it."""
     notices = [] if seen.whole else [scene.t("links-partial")]
     if seen.by_hand:
         notices.append(scene.t("links-by-hand"))
     if not seen.listed and not seen.by_hand:
-        notices.append(scene.t("links-no-list"))
+        button = scene.t("links-errand-list")
+        notices.append(scene.t("links-no-list-upload", button=button) if upload else scene.t("links-no-list"))
     faults = [fault for each in seen.lists for fault in each.faults]
     # Without a folder there can be no file in it: that there is no list says it all.
     notices += [fault_word(one, folder, scene.t) for one in faults if folder or one.fault is not Fault.NO_FILES]

@@ -1,17 +1,23 @@
 """Checks 18 and 20: the folder with a school's lists, and the bot's own app in the catalog."""
 
+from bot.graph import reading
+from bot.graph.school_files import FileCalls
 from bot.runtime.doctor.check_tenant import asked_of, came_of
 from bot.runtime.doctor.examination import Examination
 from bot.runtime.doctor.findings import Finding, differs, good, said, skipped, wrong
 
 
 async def drive(room: Examination) -> tuple[Finding, ...]:
-    """The folder in the OneDrive of one school's account, as the product looks into it."""
+    """The folder in the OneDrive of one school's account, by its site, as the product looks into it."""
     folder = tuple(part for part in room.settings.expected_lists_folder.split("/") if part)
     if not folder:
         return (skipped(said("drive-asked"), said("drive-unused")),)
     name = f"{room.known.schools[0].code}@{room.settings.account_domain}"
-    heard = await room.reader.ask(lambda: room.reader.files.children(name, folder))
+    calls = FileCalls(room.settings.onedrive_host)
+    heard = await room.reader.ask(lambda: calls.site(name))
+    if heard.good:
+        site = reading.text(heard.record.get("id"))
+        heard = await room.reader.ask(lambda: calls.children(site, folder))
     if heard.good:
         return (good(asked_of(heard), said("came-count", count=len(heard.records)), said("drive-right")),)
     if heard.status == 404:

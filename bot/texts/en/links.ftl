@@ -87,6 +87,7 @@ links-none = There are no links to show.
 links-none-listed = There are no classes of yours, neither in NEISPUO's list nor in Teams.
 links-partial = Microsoft did not answer everything. What is shown may not be complete – check again in a while.
 links-no-list = There is no list from NEISPUO, so only what exists in Teams is shown.
+links-no-list-upload = There is no list from NEISPUO, so only what exists in Teams is shown. Please export the list from NEISPUO and upload it with the button “{ $button }”.
 links-page = Page { $page } of { $pages }
 links-choice-missing = Please choose a class.
 links-row-since = since { $since }
@@ -99,7 +100,7 @@ links-all = all
 links-problems = with a problem
 
 links-fault-no-files = The folder “{ $folder }” in the school's OneDrive has no list.
-links-fault-forbidden = The bot may not read the folder with the list. Contact the administrator.
+links-fault-forbidden = The bot may not read the school’s folder in OneDrive. The list can be uploaded without it; the right is given by the administrator.
 links-fault-unreachable = The list could not be read. It will be tried again.
 links-fault-file-too-large = A file of the list is too large: { $where }.
 links-fault-too-large = The list is too large: at most 8 MB a file and 24 MB in all, or it has too many rows.

@@ -35,9 +35,11 @@ refusal-other-tenant = This service is only for @edu.mon.bg accounts. Please sig
 refusal-card-broken = This card cannot be recognised. Please type “help” and start again.
 refusal-card-other-person = This card is meant for another person or another conversation. Please type “help” to get your own.
 refusal-card-expired = This card has expired and is no longer valid. Nothing was changed. Please start again.
+refusal-press-by-message = This cannot be done from the app on the phone. Please open Teams on a computer or in a browser and press the button there.
 
 error-directory-busy = Microsoft's service is busy at the moment. Please try again in a minute.
 error-directory-unavailable = Microsoft's service is temporarily unavailable. Please try again shortly.
+error-turn-too-long = Microsoft’s service is slow and the answer is not ready yet. Nothing is lost: please try again in a minute and you will see how far it has got.
 error-directory-forbidden = The bot lacks the access it needs to the account data. Please tell support.
 error-not-granted = The bot has not been given the right to do this yet. Please tell support.
 error-directory-misunderstood = Microsoft's service gave an unexpected answer. Please try again, and tell support if it happens again.

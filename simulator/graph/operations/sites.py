@@ -29,7 +29,8 @@ def get_site(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
         "webUrl": f"https://{SITES_HOST}/personal/{site_name(school['code'])}",
         "siteCollection": {"hostname": SITES_HOST},
     }
-    return Answer(body=body)
+    asked = call.options.get("$select")
+    return Answer(body=body if asked is None else {name: body[name] for name in asked.split(",") if name in body})
 
 
 def site_name(code: str) -> str:

@@ -35,6 +35,14 @@ async def test_a_new_conversation_is_greeted_once(database: Database):
     assert await database.conversations.of("") is None
 
 
+async def test_somebody_who_knows_the_bot_is_whoever_came_last(database: Database):
+    assert await database.conversations.anybody() == ""
+    await database.conversations.remember(replace(REFERENCE, conversation_id="a:0", object_id=""))
+    assert await database.conversations.anybody() == ""
+    await database.conversations.remember(REFERENCE)
+    assert await database.conversations.anybody() == "object-1"
+
+
 async def test_a_conversation_known_before_a_restart_is_not_greeted_again(open_database: Open, database_url: str):
     first = await open_database(database_url)
     await first.conversations.remember(REFERENCE)

@@ -203,6 +203,41 @@ async def test_an_update_that_is_plainly_refused_is_not_repeated(line: Line, sta
     assert [method for method, _ in line.teams.calls].count("PUT") == 1
 
 
+@pytest.mark.parametrize("name", ["send", "update", "delete"])
+@pytest.mark.parametrize(("refusals", "told"), [(1, False), (2, True)])
+async def test_a_refused_token_is_tried_once_more_with_another(
+    line: Line, name: str, refusals: int, *, told: bool
+) -> None:
+    await line.send()
+    line.teams.calls.clear()
+    line.teams.fail(401, times=refusals)
+    dropped: list[str] = []
+    line.connector._drop = lambda token: not dropped.append(token)  # type: ignore[func-returns-value]
+
+    if told:
+        with pytest.raises(SendRefused) as caught:
+            await call(line, name)
+        assert caught.value.status == 401
+    else:
+        await call(line, name)
+
+    assert dropped == [BOT_TOKEN]
+    assert len(line.teams.calls) == 2
+    assert line.waited == []
+    assert len(line.teams.sent) == (1 if told or name != "send" else 2), "a refused message was not delivered"
+
+
+async def test_what_came_after_a_new_token_is_judged_as_ever(line: Line) -> None:
+    line.teams.fail(401)
+    line.teams.fail(429, headers={"Retry-After": "1"})
+    line.connector._drop = lambda _: True
+
+    await line.send()
+
+    assert line.waited == [1.0]
+    assert len(line.teams.calls) == 3
+
+
 async def test_an_unreachable_connector_was_not_told_anything(line: Line) -> None:
     gone = replace(line.reference, service_url="http://127.0.0.1:9/emea/")
 

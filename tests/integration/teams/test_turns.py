@@ -70,9 +70,57 @@ async def test_a_client_refreshes_a_card_by_itself(house: House) -> None:
     assert shown.card == CARD
 
 
-async def test_a_press_that_comes_as_a_message_is_no_press(house: House) -> None:
-    pressed = {"type": "Action.Submit", "data": {"verb": "lookup.search", "seal": "abc", "typed": "4146054046"}}
-    await house.teams.press(MEMBER, pressed)
+SEALED = {"action": {"verb": "request.open", "ids": {}}, "seal": "abc"}
+TYPED = {"typed": "4146054046"}
+
+
+@pytest.mark.parametrize("typed", [{}, TYPED])
+@pytest.mark.parametrize("text", [None, "", "4251020743"])
+@pytest.mark.parametrize("wrapped", [False, True])
+async def test_a_press_that_comes_as_a_message_is_its_sealed_action_alone(
+    house: House, caplog: pytest.LogCaptureFixture, typed: dict, text: str | None, *, wrapped: bool
+) -> None:
+    house.bot.reply = Reply(card=CARD)
+    caplog.set_level(logging.DEBUG)
+    data = {**SEALED, **typed}
+    value = {"action": {"type": "Action.Execute", "verb": "request.open", "data": data}} if wrapped else data
+    made = house.teams.activity("message", MEMBER, value=value, text=text)
+
+    answers = [await house.teams.deliver(made) for _ in range(2)]
+
+    (turn,) = house.bot.turns  # a message that is delivered again is answered once
+    assert turn.occasion == Pressed("request.open", SEALED, by_message=True, filled=bool(typed))
+    assert [len(answer.sent) for answer in answers] == [1, 0]
+    assert answers[0].card == CARD  # as a message of its own
+    assert answers[0].body is None
+    assert "4146054046" not in caplog.text + repr(turn)
+
+
+@pytest.mark.parametrize("trigger", ["automatic", "нов", 5])
+async def test_a_message_that_is_not_plainly_a_click_is_read_only(house: House, trigger: object) -> None:
+    value = {"action": {"verb": "request.open", "data": SEALED}, "trigger": trigger}
+    await house.teams.deliver(house.teams.activity("message", MEMBER, value=value))
+
+    assert house.bot.turns[0].occasion.automatic  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"verb": "lookup.search", "seal": "abc", **TYPED},
+        {"action": "lookup.search", "seal": "abc", **TYPED},
+        {"action": {"verb": "lookup.search"}, **TYPED},
+        {"action": {"verb": 5}, "seal": "abc"},
+        {"action": {"verb": "x" * 300}, "seal": "abc"},
+        {"action": {"data": TYPED, "verb": "lookup.search"}},
+        {"action": {"data": {"action": None, "seal": None}}},
+        "4146054046",
+        [TYPED],
+        None,
+    ],
+)
+async def test_a_value_without_a_sealed_action_is_passed_over(house: House, value: object) -> None:
+    await house.teams.deliver(house.teams.activity("message", MEMBER, value=value))
 
     # Its answer would stand in the chat. Nothing of it goes any further.
     assert house.bot.turns[0].occasion == Said("")

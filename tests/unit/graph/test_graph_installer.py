@@ -1,6 +1,7 @@
 """Installing the bot's own app for somebody: what is sent, and what counts as installed."""
 
 import inspect
+from urllib.parse import quote
 
 import pytest
 
@@ -12,9 +13,11 @@ from bot.core.errors import (
     DirectoryUnavailable,
 )
 from bot.core.transfers.ports import Installer
+from bot.graph.installer import MayInstall
 from tests.unit.graph.hostile import Bench, Reply, hangs, refuses, resets, says
 from tests.unit.graph.test_graph_directory import ID
 
+APP = "d4d4d4d4-4444-4a6c-9d53-0f2a0a4f1c11"
 CATALOG = "c3c3c3c3-3333-4a6c-9d53-0f2a0a4f1c11"
 
 
@@ -92,6 +95,45 @@ async def test_a_token_that_is_refused_twice_is_not_a_policy_of_the_person(bench
 
 async def test_without_an_app_in_the_catalog_nobody_is_asked(bench: Bench):
     assert await bench.installer("").install(ID) is False
+
+
+async def test_whether_it_may_install_is_asked_by_reading(bench: Bench):
+    bench.graph.will(says({"value": []}))
+    assert await bench.installer(CATALOG).may_install(ID, APP) is MayInstall.ALLOWED
+    (seen,) = bench.graph.seen
+    where = quote(f"teamsApp/externalId eq '{APP}'", safe="")
+    assert (seen.method, seen.raw_path) == ("GET", f"/v1.0/users/{ID}/teamwork/installedApps?%24filter={where}")
+
+
+@pytest.mark.parametrize(
+    ("reply", "may"),
+    [
+        (says({"value": [{"id": "x"}]}), MayInstall.ALLOWED),
+        (refuses(403, "Forbidden"), MayInstall.REFUSED),
+        (says("<html>no</html>", 403), MayInstall.REFUSED),
+        (refuses(404, "NotFound"), MayInstall.UNKNOWN),
+        (refuses(404, "Request_ResourceNotFound"), MayInstall.UNKNOWN),
+    ],
+)
+async def test_a_writer_that_is_not_the_app_of_the_package_is_told_from_nobody_there(bench: Bench, reply, may):
+    bench.graph.will(reply)
+    assert await bench.installer(CATALOG).may_install(ID, APP) is may
+
+
+@pytest.mark.parametrize(
+    "reply", [refuses(400, "BadRequest"), says("<html>nothing here</html>", 404), says("<html>sign in</html>")]
+)
+async def test_an_answer_that_says_neither_is_an_error(bench: Bench, reply):
+    bench.graph.will(reply)
+    with pytest.raises(DirectoryError):
+        await bench.installer(CATALOG).may_install(ID, APP)
+
+
+@pytest.mark.parametrize(
+    ("person", "app"), [("", APP), ("..", APP), (ID, ""), (ID, "app"), (ID, f"{APP}' or '1' eq '1")]
+)
+async def test_what_names_nobody_or_no_app_asks_nobody(bench: Bench, person: str, app: str):
+    assert await bench.installer(CATALOG).may_install(person, app) is MayInstall.UNKNOWN
 
 
 @pytest.mark.parametrize("odd", ["", "..", "ip01234567@edu.mon.bg", f"{ID}/x", f"{ID}?x", ID + "\n"])

@@ -41,6 +41,8 @@ def test_the_ordinary_settings_work():
         ("deadline", 1.0),
         ("attempt_timeout", 0.0),
         ("sweep_deadline", 1.0),
+        ("sweep_attempt_timeout", 1.0),
+        ("sweep_attempt_timeout", 500.0),
         ("page_size", 1000),
         ("page_size", 0),
         ("requests_per_second", 5000.0),

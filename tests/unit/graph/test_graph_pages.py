@@ -1,9 +1,13 @@
 """Lists that come in pages, and links that lead astray."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
+from aiohttp import web
 from yarl import URL
 
-from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable
+from bot.core.errors import DirectoryBusy, DirectoryMisunderstood, DirectoryUnavailable
 from bot.graph.describing import Call
 from bot.graph.paging import followed, relative
 from tests.unit.graph.hostile import Bench, answers, refuses, says
@@ -134,7 +138,7 @@ async def test_a_list_without_end_ends(bench: Bench):
 
 
 async def test_a_list_that_takes_too_long_ends(bench: Bench):
-    bench.rebuild(sweep_deadline=10.0)
+    bench.rebuild(sweep_attempt_timeout=8.0, sweep_deadline=10.0)
     links = [f"{bench.graph.url}/v1.0/things?p={n}" for n in range(9)]
     for link in links[:3]:
         bench.graph.will(refuses(503, "x", Retry_After="4"), says({"value": [], "@odata.nextLink": link}))
@@ -175,3 +179,30 @@ async def test_in_a_batch_a_circle_ends_and_a_foreign_link_is_refused(bench: Ben
     bench.graph.will(answers((200, {"value": [1], "@odata.nextLink": bench.graph.url + "/beta/things"})))
     with pytest.raises(DirectoryMisunderstood):
         await bench.transport.all_in_batch(LIST)
+
+
+async def test_a_page_may_take_longer_than_anything_a_person_waits_for(bench: Bench):
+    bench.rebuild(attempt_timeout=0.1, deadline=0.1, sweep_attempt_timeout=20.0)
+
+    async def slowly(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.4)
+        return web.json_response({"value": [1]})
+
+    for call in (LIST, replace(LIST, priority="high")):
+        bench.graph.will(slowly)
+        assert [each async for page in bench.transport.pages(call) for each in page] == [1]
+    bench.graph.will(slowly)
+    assert (await bench.transport.send(LIST)).value() == {"value": [1]}
+    bench.graph.will(*[slowly] * 4)
+    with pytest.raises(DirectoryUnavailable):
+        await bench.transport.send(replace(LIST, priority="high"))
+    bench.graph.replies.clear()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_long_pause_is_told_and_not_slept_also_where_nobody_waits(bench: Bench, status: int):
+    bench.graph.will(refuses(status, "x", Retry_After="20"))
+    with pytest.raises(DirectoryBusy) as caught:
+        await read(bench)
+    assert caught.value.retry_after == 20
+    assert bench.clock.slept == []

@@ -10,9 +10,14 @@ from bot.core.errors import (
 )
 from bot.core.people.model import School
 from bot.graph.school_files import MOST_BYTES, FileCalls, GraphSchoolFiles
+from tests.fakes import NOON, FakeClock
 from tests.unit.graph.hostile import Bench, refuses, resets, says
 
 SCHOOL = School("school-1", "2990001", "СУ „Сребърна липа“")
+HOST, ACCOUNT = "contoso-my.sharepoint.com", "2990001@edu.mon.bg"
+GUID = "5a1e00a1-0000-4000-8000-000000000001"
+SITE = f"{HOST},{GUID},{GUID}"
+OTHER = f"{HOST},{GUID},5a1e00a1-0000-4000-8000-000000000002"
 CHANGED = "2026-11-20T06:00:00Z"
 
 
@@ -26,9 +31,21 @@ def folder(*files: dict[str, object]):
     return says({"value": list(files)})
 
 
-def files_of(bench: Bench, path: str = "НЕИСПУО/Класове") -> GraphSchoolFiles:
+def strangers(bench: Bench, path: str = "НЕИСПУО/Класове", clock: FakeClock | None = None) -> GraphSchoolFiles:
+    """They know no site yet."""
     bench.rebuild()
-    return GraphSchoolFiles(bench.transport, "edu.mon.bg", path)
+    return GraphSchoolFiles(bench.transport, clock or FakeClock(), domain="edu.mon.bg", host=HOST, folder=path)
+
+
+def files_of(bench: Bench) -> GraphSchoolFiles:
+    """They know the school's site."""
+    files = strangers(bench)
+    files._sites.put(ACCOUNT, SITE, NOON)
+    return files
+
+
+def site(identifier: object = SITE, address: object = f"https://{HOST}/personal/2990001_edu_mon_bg"):
+    return says({"id": identifier, "webUrl": address})
 
 
 def leads_to(address: str):
@@ -51,7 +68,7 @@ async def test_the_folder_is_listed_and_each_file_fetched_without_our_token(benc
     assert dict(found.files) == {"orgs.csv": b"orgs", "users.csv": b"users"}  # nothing that we should not have
     assert found.dated.isoformat() == "2026-11-20T06:00:00+00:00"
     paths = [seen.raw_path for seen in bench.graph.seen]
-    assert "/users/2990001@edu.mon.bg/drive/root:/%D0%9D" in paths[0]
+    assert paths[0].startswith(f"/v1.0/sites/{SITE}/drive/root:/%D0%9D")
     assert all("Authorization" in bench.graph.seen[place].headers for place in (0, 1, 3))
     assert all("Authorization" not in bench.graph.seen[place].headers for place in (2, 4))
 
@@ -109,7 +126,7 @@ async def test_the_place_of_files_is_the_same_however_it_is_written(bench: Bench
 async def test_a_list_behind_two_hundred_other_files_is_found(bench: Bench):
     files = files_of(bench)
     others = [listed(f"снимка {number}.jpg", size=None) for number in range(200)]
-    more = f"{bench.graph.url}/v1.0/users/2990001@edu.mon.bg/drive/root:/x:/children?$top=200&$skiptoken=2"
+    more = f"{bench.graph.url}/v1.0/sites/{SITE}/drive/root:/x:/children?$top=200&$skiptoken=2"
     page = {"value": others, "@odata.nextLink": more}
     bench.graph.will(says(page), folder(listed("orgs.csv")), leads_to(f"{bench.graph.url}/_files/a"), says("orgs"))
 
@@ -127,7 +144,7 @@ async def test_a_list_behind_two_hundred_other_files_is_found(bench: Bench):
 
 async def test_a_second_page_that_fails_is_no_folder_without_a_list(bench: Bench):
     files = files_of(bench)
-    more = f"{bench.graph.url}/v1.0/users/2990001@edu.mon.bg/drive/root:/x:/children?$skiptoken=2"
+    more = f"{bench.graph.url}/v1.0/sites/{SITE}/drive/root:/x:/children?$skiptoken=2"
     bench.graph.will(says({"value": [listed("orgs.csv")], "@odata.nextLink": more}), refuses(403, "accessDenied"))
     with pytest.raises(DirectoryForbidden):
         await files.export_of(SCHOOL, "")
@@ -204,7 +221,7 @@ async def test_the_same_state_of_the_files_is_not_fetched_again_and_another_is(b
 
 async def test_no_folder_and_an_empty_one_are_no_export(bench: Bench):
     files = files_of(bench)
-    bench.graph.will(refuses(404, "itemNotFound"), folder(listed("снимка.jpg")), folder())
+    bench.graph.will(refuses(404, "itemNotFound"), site(), folder(listed("снимка.jpg")), folder())
     for _ in range(3):
         assert await files.export_of(SCHOOL, "") is None
 
@@ -238,18 +255,91 @@ async def test_for_what_is_no_school_nothing_is_asked(bench: Bench, code: str):
 @pytest.mark.parametrize("path", ["", "/", "a/../b", "..", "./a"])
 def test_a_folder_is_a_path_below_the_root(bench: Bench, path: str):
     with pytest.raises(ValueError, match="folder"):
-        GraphSchoolFiles(bench.transport, "edu.mon.bg", path)
+        strangers(bench, path)
 
 
 @pytest.mark.parametrize(
-    ("account", "path"),
-    [("2990001", ("a",)), ("x@y@z", ("a",)), ("2990001@edu.mon.bg", ()), ("2990001@edu.mon.bg", ("..",))],
+    ("identifier", "path"),
+    [("2990001", ("a",)), (f"{SITE}/x", ("a",)), (f"{HOST},{GUID}", ("a",)), (SITE, ()), (SITE, ("..",))],
 )
-def test_a_call_outside_the_grammar_is_refused(account: str, path: tuple[str, ...]):
+def test_a_call_outside_the_grammar_is_refused(identifier: str, path: tuple[str, ...]):
+    with pytest.raises(ValueError, match="site"):
+        FileCalls(HOST).children(identifier, path)
+
+
+@pytest.mark.parametrize("account", ["2990001", "x@y@z", "../x@edu.mon.bg", ""])
+def test_only_an_account_has_a_place(account: str):
     with pytest.raises(ValueError, match="account"):
-        FileCalls().children(account, path)
+        FileCalls(HOST).site(account)
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "a.bg/x", "a.bg:443", "Contoso-my.sharepoint.com", "a b.bg"])
+def test_a_host_is_a_host(host: str):
+    with pytest.raises(ValueError, match="host"):
+        FileCalls(host)
+
+
+async def test_the_site_is_found_once_a_day(bench: Bench):
+    clock = FakeClock()
+    files = strangers(bench, clock=clock)
+    bench.graph.will(site(), folder(), folder())
+    assert await files.export_of(SCHOOL, "") is None
+    assert await files.export_of(SCHOOL, "") is None
+    assert [seen.raw_path.partition("?")[0].partition("/drive")[0] for seen in bench.graph.seen] == [
+        f"/v1.0/sites/{HOST}:/personal/2990001_edu_mon_bg",
+        f"/v1.0/sites/{SITE}",
+        f"/v1.0/sites/{SITE}",
+    ]
+    clock.move(hours=25)
+    bench.graph.will(site(OTHER), folder())
+    assert await files.export_of(SCHOOL, "") is None
+    assert OTHER in bench.graph.seen[-1].raw_path
+
+
+async def test_a_site_that_is_another_by_now_is_found_anew(bench: Bench):
+    files = files_of(bench)
+    fetched = (folder(listed("orgs.csv")), leads_to(f"{bench.graph.url}/_files/a"), says("orgs"))
+    bench.graph.will(refuses(404, "itemNotFound"), site(OTHER), *fetched)
+    found = await files.export_of(SCHOOL, "")
+    assert found is not None
+    assert dict(found.files) == {"orgs.csv": b"orgs"}
+    bench.graph.will(folder())
+    assert await files.export_of(SCHOOL, "") is None
+    assert OTHER in bench.graph.seen[-1].raw_path
+
+
+async def test_an_account_without_a_drive_has_no_export(bench: Bench):
+    bench.graph.will(refuses(404, "itemNotFound"))
+    assert await strangers(bench).export_of(SCHOOL, "") is None
+    bench.graph.will(refuses(404, "itemNotFound"), refuses(404, "itemNotFound"))
+    assert await files_of(bench).export_of(SCHOOL, "") is None
+
+
+async def test_a_site_that_was_not_granted_is_told_apart_from_one_that_is_not_there(bench: Bench):
+    bench.graph.will(refuses(403, "accessDenied"))
+    with pytest.raises(DirectoryForbidden):
+        await strangers(bench).export_of(SCHOOL, "")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        site(None),
+        site("root"),
+        site(f"{SITE}/drive"),
+        site(SITE, f"https://{HOST}/personal/2990002_edu_mon_bg"),
+        site(SITE, None),
+        says(["x"]),
+    ],
+)
+async def test_another_site_than_the_schools_is_not_believed(bench: Bench, reply):
+    files = strangers(bench)
+    bench.graph.will(reply)
+    with pytest.raises(DirectoryMisunderstood):
+        await files.export_of(SCHOOL, "")
+    assert len(bench.graph.seen) == 1
 
 
 def test_a_name_cannot_leave_its_place():
-    call = FileCalls().content("2990001@edu.mon.bg", ("Класове", "a/b?c#d:e.csv"))
+    call = FileCalls(HOST).content(SITE, ("Класове", "a/b?c#d:e.csv"))
     assert call.url.endswith("/a%2Fb%3Fc%23d%3Ae.csv:/content")

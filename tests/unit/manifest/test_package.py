@@ -149,6 +149,14 @@ def test_the_package_asks_for_nothing_but_a_personal_chat(manifest):
     assert not {"authorization", "permissions", "devicePermissions", "webApplicationInfo"} & set(manifest)
 
 
+def test_the_writer_is_the_only_one_that_may_install_the_app():
+    writer = "99999999-1111-2222-3333-444444444444"
+    built = package_files(replace(ANSWERS, writer_app_id=writer), CATALOG)
+    named = json.loads(built["manifest.json"])["webApplicationInfo"]
+    assert named == {"id": writer, "resource": f"api://bot.example.bg/{writer}"}
+    assert not faults(built)
+
+
 def test_the_answers_are_in_and_no_placeholder_is_left(files, manifest):
     assert manifest["id"] == ANSWERS.app_id
     assert manifest["version"] == "1.2.3"
@@ -218,6 +226,8 @@ def test_the_name_is_short_and_borrows_nobodys(manifest, english):
         ("app_id", ""),
         ("app_id", "bot"),
         ("app_id", ANSWERS.app_id + "\n"),
+        ("writer_app_id", "writer"),
+        ("writer_app_id", ANSWERS.app_id.upper()),
         ("teams_app_id", "app"),
         ("host", "https://bot.example.bg"),
         ("host", "bot.example.bg/path"),
@@ -284,9 +294,22 @@ def test_the_command_line_builds_a_package_and_names_the_pages_that_must_exist(t
     with zipfile.ZipFile(out) as archive:
         built = json.loads(archive.read("manifest.json"))
     assert built["id"] == ANSWERS.app_id
+    assert "webApplicationInfo" not in built
     said = capsys.readouterr().out
+    assert "cannot install itself" in said
     assert "https://bot.example.bg/privacy" in said
     assert ("NOT checked" in said) is not SCHEMAS.exists()
+
+
+def test_the_command_line_takes_the_writer_from_the_bots_own_settings(tmp_path, capsys):
+    out = tmp_path / "app.zip"
+    writer = "99999999-1111-2222-3333-444444444444"
+    environment = {"APP_ID": ANSWERS.app_id, "APP_HOST": "bot.example.bg", "GRAPH_WRITER_CLIENT_ID": writer}
+    for arguments in ([], [f"--writer-app-id={writer}"]):
+        assert main([*arguments, "--out", str(out)], environment) == 0
+        with zipfile.ZipFile(out) as archive:
+            assert json.loads(archive.read("manifest.json"))["webApplicationInfo"]["id"] == writer
+        assert "cannot install itself" not in capsys.readouterr().out
 
 
 def test_without_any_answer_the_command_line_builds_an_example_that_says_so(tmp_path, capsys):

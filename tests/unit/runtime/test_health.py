@@ -53,6 +53,15 @@ async def test_late_and_dead_tasks_are_told_and_restart_nothing(counts):
     assert said["tasks"] == tasks(counts, NOON)
 
 
+@pytest.mark.parametrize("installs", [None, "refused", "allowed", "unknown"])
+async def test_whether_the_bot_can_install_itself_is_told_where_it_tries(installs):
+    tell = None if installs is None else lambda: installs
+    answer = await Health(Counting(QueueCounts(0, None, 0)), FakeClock(), installs=tell)(REQUEST)
+
+    assert answer.status == 200
+    assert json.loads(answer.text or "").get("installs") == installs
+
+
 async def test_without_a_database_it_is_not_well_and_with_one_it_is_again():
     clock = FakeClock()
     counting = Counting(StoreUnavailable("x"), QueueCounts(0, None, 0))

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from bot.runtime.options import graph_options
+from bot.runtime.options import graph_options, writer_options
 from bot.runtime.serve import run
 from bot.runtime.settings import Settings, SettingsError
 
@@ -165,6 +165,15 @@ def test_an_address_for_printed_slips(real, address):
         ({"BOT_CONNECTIONS_PER_ADDRESS": "-1"}, "BOT_CONNECTIONS_PER_ADDRESS"),
         ({"BOT_IDLE_SECONDS": "0"}, "BOT_IDLE_SECONDS"),
         ({"BOT_UPLOAD_SECONDS": "9"}, "BOT_UPLOAD_SECONDS"),
+        ({"GRAPH_ATTEMPT_SECONDS": "0"}, "GRAPH_ATTEMPT_SECONDS"),
+        ({"GRAPH_ATTEMPT_SECONDS": "9"}, "GRAPH_DEADLINE_SECONDS"),
+        ({"GRAPH_DEADLINE_SECONDS": "61"}, "GRAPH_DEADLINE_SECONDS"),
+        ({"GRAPH_SWEEP_ATTEMPT_SECONDS": "3"}, "GRAPH_SWEEP_ATTEMPT_SECONDS"),
+        ({"GRAPH_SWEEP_SECONDS": "20"}, "GRAPH_SWEEP_SECONDS"),
+        ({"GRAPH_SWEEP_SECONDS": "901"}, "GRAPH_SWEEP_SECONDS"),
+        ({"GRAPH_PAGE_SIZE": "1000"}, "GRAPH_PAGE_SIZE"),
+        ({"EXPECTED_LISTS_FOLDER": "НЕИСПУО/Класове"}, "ONEDRIVE_HOST"),
+        ({"EXPECTED_LISTS_FOLDER": "x", "ONEDRIVE_HOST": "https://contoso-my.sharepoint.com"}, "ONEDRIVE_HOST"),
         ({"LOOKUPS_MISSES": "0"}, "LOOKUPS_MISSES"),
         ({"LOOKUPS_MISSES": "21"}, "LOOKUPS_MISSES"),
         ({"TRANSFER_REQUESTS_PER_DIRECTOR": "0"}, "TRANSFER_REQUESTS_PER_DIRECTOR"),
@@ -215,3 +224,18 @@ async def test_an_address_somebody_else_listens_on_is_said_plainly(tmp_path, mon
     assert "BOT_PORT" in said.err
     assert "Traceback" not in said.err
     assert said.out == ""
+
+
+def test_how_long_graph_may_take_reaches_both_identities(real):
+    given = {
+        "GRAPH_ATTEMPT_SECONDS": "5",
+        "GRAPH_DEADLINE_SECONDS": "7",
+        "GRAPH_SWEEP_ATTEMPT_SECONDS": "45",
+        "GRAPH_SWEEP_SECONDS": "600",
+        "GRAPH_PAGE_SIZE": "100",
+    }
+    settings = Settings.read(real | given)
+    for made in (graph_options(settings), writer_options(settings)):
+        made.check()
+        assert (made.attempt_timeout, made.deadline) == (5, 7)
+        assert (made.sweep_attempt_timeout, made.sweep_deadline, made.page_size) == (45, 600, 100)

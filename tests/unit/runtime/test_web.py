@@ -27,6 +27,7 @@ def addresses(process: str) -> set[str]:
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=handle)),
         collect=handle,
         run=handle,
+        installing=None,
         transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
         database=SimpleNamespace(queue=SimpleNamespace(counts=handle)),
         clock=SimpleNamespace(in_doubt=False),

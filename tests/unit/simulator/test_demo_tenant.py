@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from demo.not_yet import NOT_YET
 from demo.stack import PACE, PERMISSIONS, simulator_command
 from simulator.cli import main, server_options
-from simulator.graph.dialect import KIND, PARTS, REAL, dialect
+from simulator.graph.dialect import PARTS, dialect
 
 
 def started(folder: Path, *options: str):
@@ -16,12 +15,9 @@ def started(folder: Path, *options: str):
     return server_options(command[command.index("serve") + 1 :])
 
 
-def test_it_is_the_real_one_but_for_what_the_product_does_not_take_yet(tmp_path: Path, monkeypatch):
+def test_it_is_the_real_one_in_every_part(tmp_path: Path, monkeypatch):
     monkeypatch.delenv("SIMULATOR_OPTIONS", raising=False)
-    assert started(tmp_path).dialect == dialect("real", as_kind=NOT_YET, pace=PACE)
-    for name, why in NOT_YET.items():
-        assert getattr(REAL, name) != getattr(KIND, name), f"{name} is not unkind at all"
-        assert why
+    assert started(tmp_path).dialect == dialect("real", pace=PACE)
 
 
 def test_its_administrator_has_consented_to_what_we_ask_for_and_to_no_more(tmp_path: Path):

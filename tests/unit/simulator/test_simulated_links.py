@@ -11,8 +11,11 @@ import pytest
 
 from bot.documents.rosters import read_roster
 from demo.outside import Outside
+from simulator.people.directory_names import SITES_HOST
 from tests.unit.simulator.living import Client, living
 
+HOST = SITES_HOST
+MARKS = str.maketrans(".,@ ", "____")
 FOLDER = "%D0%9D%D0%95%D0%98%D0%A1%D0%9F%D0%A3%D0%9E/%D0%9A%D0%BB%D0%B0%D1%81%D0%BE%D0%B2%D0%B5"
 SETTLED_BY_ITSELF = {"in-order", "synced", "of-another"}
 
@@ -34,8 +37,14 @@ def planted(graph: Client) -> dict[str, dict[str, str]]:
     return {one["key"]: one for one in found}
 
 
+def drive(graph: Client, code: str, path: str) -> str:
+    """A path in the drive of the school's account."""
+    site = graph.get(f"/sites/{HOST}:/personal/{code}_edu_mon_bg?$select=id").json()["id"]
+    return f"/sites/{site}/drive/root:/{path}"
+
+
 def table(graph: Client, name: str, code: str = "2990001") -> list[dict[str, str]]:
-    path = f"/users/{code}@edu.mon.bg/drive/root:/{FOLDER}/{name}:/content"
+    path = drive(graph, code, f"{FOLDER}/{name}:/content")
     answer = graph.session.get(
         f"{graph.base}/v1.0{path}",
         headers={"Authorization": f"Bearer {graph.token()}"},
@@ -99,7 +108,7 @@ def test_sixteen_ids_in_one_clause_are_too_many(graph: Client):
 
 
 def test_a_file_is_had_with_its_address_and_without_a_token_only(graph: Client):
-    path = f"/users/2990001@edu.mon.bg/drive/root:/{FOLDER}/users.csv:/content"
+    path = drive(graph, "2990001", f"{FOLDER}/users.csv:/content")
     token = {"Authorization": f"Bearer {graph.token()}"}
     told = graph.session.get(f"{graph.base}/v1.0{path}", headers=token, allow_redirects=False, timeout=20)
     address = told.headers["Location"]
@@ -109,20 +118,38 @@ def test_a_file_is_had_with_its_address_and_without_a_token_only(graph: Client):
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("code", "path"),
     [
-        f"/users/2990003@edu.mon.bg/drive/root:/{FOLDER}:/children",
-        "/users/2990001@edu.mon.bg/drive/root:/Друго/Място:/children",
-        f"/users/2990001@edu.mon.bg/drive/root:/{FOLDER}/other.csv:/content",
+        ("2990003", f"{FOLDER}:/children"),
+        ("2990001", "Друго/Място:/children"),
+        ("2990001", f"{FOLDER}/other.csv:/content"),
     ],
 )
-def test_what_is_not_there_is_not_found(graph: Client, path: str):
-    assert graph.get(path).status_code == 404
+def test_what_is_not_there_is_not_found(graph: Client, code: str, path: str):
+    assert graph.get(drive(graph, code, path)).status_code == 404
 
 
 def test_a_teachers_drive_is_nobodys_folder(graph: Client):
     teacher = next(person for person in graph.roster["people"] if person["role"] == "teacher")
-    assert graph.get(f"/users/{teacher['aadObjectId']}/drive/root:/{FOLDER}:/children").status_code == 404
+    username = graph.get(f"/users/{teacher['aadObjectId']}?$select=userPrincipalName").json()["userPrincipalName"]
+    assert graph.get(f"/sites/{HOST}:/personal/{username.translate(MARKS)}").status_code == 404
+    assert graph.get(f"/sites/{HOST}:/personal/nobody_edu_mon_bg").status_code == 404
+    assert graph.get("/sites/elsewhere-my.sharepoint.com:/personal/2990001_edu_mon_bg").status_code == 404
+    nowhere = "00000000-0000-4000-8000-000000000000"
+    assert graph.get(f"/sites/{HOST},{nowhere},{nowhere}/drive/root:/{FOLDER}:/children").status_code == 404
+
+
+def test_a_site_is_opened_by_its_own_grant_and_a_drive_by_its_site_alone(graph: Client):
+    granted, other = (drive(graph, code, f"{FOLDER}:/children") for code in ("2990001", "2990002"))
+    graph.admin("POST", "settings", {"siteGrants": ["2990001"], "dialect": {"sites_by_grant": True}})
+    assert graph.get(granted).status_code == 200
+    for path in (other, f"/sites/{HOST}:/personal/2990002_edu_mon_bg"):
+        refused = graph.get(path)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "accessDenied")
+    by_account = f"/users/2990001@edu.mon.bg/drive/root:/{FOLDER}:/children"
+    assert graph.get(by_account).status_code == 403
+    graph.reset()
+    assert graph.get(other).status_code == 200
 
 
 def test_everything_can_be_settled_outside_and_the_register_learns_it(graph: Client):
@@ -144,9 +171,7 @@ def test_everything_can_be_settled_outside_and_the_register_learns_it(graph: Cli
 
 
 def _children(graph: Client) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = graph.get(f"/users/2990001@edu.mon.bg/drive/root:/{FOLDER}:/children").json()[
-        "value"
-    ]
+    found: list[dict[str, str]] = graph.get(drive(graph, "2990001", f"{FOLDER}:/children")).json()["value"]
     return found
 
 
@@ -188,7 +213,7 @@ def test_the_page_shows_what_others_can_do_and_has_it_done(graph: Client, outsid
 
 
 def test_a_schools_list_can_be_taken_away_and_had_as_a_package(graph: Client, outside: Outside):
-    children = f"/users/2990002@edu.mon.bg/drive/root:/{FOLDER}:/children"
+    children = drive(graph, "2990002", f"{FOLDER}:/children")
     assert graph.get(children).status_code == 200
     assert ask(f"{outside.address}/list-gone", "POST", Origin=outside.address)[0] == 200
     assert graph.get(children).status_code == 404

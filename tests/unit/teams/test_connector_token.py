@@ -7,7 +7,7 @@ import certifi
 import jwt
 import pytest
 
-from bot.teams.credentials import EARLY, PAUSE, ConnectorToken, CredentialsUnavailable
+from bot.teams.credentials import EARLY, FRESH, PAUSE, ConnectorToken, CredentialsUnavailable
 from bot.teams.options import ConfigurationError, TeamsOptions
 from tests.connector import TENANT, FakeTeams
 from tests.connector.certificates import identity_pem
@@ -87,6 +87,29 @@ async def test_a_failure_is_not_repeated_at_once_and_is_forgotten_when_it_is_ove
     provider.answer = None
     provider.now += PAUSE
     assert await token() == "token-2"
+
+
+async def test_a_refused_token_is_replaced_by_a_new_one_of_a_new_client() -> None:
+    provider = Provider()
+    token = provider.token()
+    first = await token()
+    provider.now = FRESH
+
+    assert token.drop(first)
+    assert token.drop(first), "others were refused with it, too"
+    assert set(await asyncio.gather(*(token() for _ in range(5)))) == {"token-2"}
+    assert token.drop(first), "there is a newer one already"
+    assert (provider.built, provider.asked) == (2, 2)
+
+
+async def test_a_connector_that_refuses_every_token_does_not_send_us_to_entra_each_time() -> None:
+    provider = Provider()
+    token = provider.token()
+    for _ in range(10):
+        assert not token.drop(await token())
+        provider.now += FRESH / 11
+
+    assert provider.asked == 1
 
 
 async def test_a_token_that_lives_shorter_than_we_plan_ahead_is_still_used() -> None:

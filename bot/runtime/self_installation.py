@@ -1,0 +1,57 @@
+"""Whether the bot can install itself for somebody: asked after the start and then twice a day, and told aloud.
+
+Graph answers 403 to a writer that is not the app of the package, for every person; each of those answers alone looks
+like one person's policy. So it is asked beforehand, by reading.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.core.errors import OutsideError
+from bot.graph.installer import MayInstall
+
+log = logging.getLogger(__name__)
+
+AGAIN_SECONDS = 12 * 3600.0
+SOON_SECONDS = 300.0
+"""Until it is known: nobody has written to the bot yet, or Graph did not answer."""
+
+REFUSED = (
+    "the bot cannot install itself for anybody: Graph answers 403 to the writer. The package must name it"
+    " (webApplicationInfo.id = GRAPH_WRITER_CLIENT_ID: build it with `make package ARGS=--writer-app-id=…` and"
+    " upload it as an update), and an administrator must have consented to"
+    " TeamsAppInstallation.ReadWriteSelfForUser.All."
+)
+
+
+class SelfInstallation:
+    """`somebody` gives the object id of a person to ask about, empty when none is known; `ask` is
+    `GraphInstaller.may_install` for the own app.
+    """
+
+    def __init__(self, somebody: Callable[[], Awaitable[str]], ask: Callable[[str], Awaitable[MayInstall]]) -> None:
+        self._somebody = somebody
+        self._ask = ask
+        self.state = MayInstall.UNKNOWN
+        """For the health page."""
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(SOON_SECONDS if self.state is MayInstall.UNKNOWN else AGAIN_SECONDS)
+
+    async def look(self) -> None:
+        """Asks once. A failure leaves what is known; a refusal is told with each look."""
+        try:
+            person = await self._somebody()
+            state = await self._ask(person) if person else MayInstall.UNKNOWN
+        except OutsideError as error:
+            log.warning("whether the bot can install itself could not be asked: %s", error)
+            return
+        if state is MayInstall.REFUSED:
+            log.critical(REFUSED)
+        elif state is not self.state:
+            log.info("the bot can install itself: %s", state)
+        self.state = state
