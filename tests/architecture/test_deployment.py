@@ -41,6 +41,7 @@ def served() -> set[str]:
         collect=_never,
         catalog=SimpleNamespace(speak=lambda language: lambda text: text),
         run=_never,
+        installing=None,
     )
     app = application(container)  # type: ignore[arg-type]  # only what it hands on to handlers
     return {re.sub(r"\{\w+\}", "*", route.resource.canonical) for route in app.router.routes() if route.resource}

@@ -127,7 +127,8 @@ def test_a_kind_tenant_ends_with_nothing_to_mend_and_nothing_is_given_away(kind:
 
 def test_the_real_profile_names_what_is_on(tmp_path: Path) -> None:
     """The waits for new classes and the forms of refusals show in writes and by chance only; who may turn an account
-    on, which app may be installed and which sites may be read is right as the administrator of the pretend tenant left it.
+    on, who is in a class, which app may be installed and which sites may be read is right as the administrator of the
+    pretend tenant left it.
     """
     with served(ServerOptions(SMALL, tmp_path, dialect=REAL, permissions=read_permissions(PERMISSIONS))) as tenant:
         tenant.admin("POST", "settings", {"dialect": {"page_seconds": 0.5}})
@@ -135,7 +136,7 @@ def test_the_real_profile_names_what_is_on(tmp_path: Path) -> None:
 
     told = judged(done.stdout)
     assert done.returncode == told["exit"] == 1
-    assert {"school", "account", "expand", "filled", "classes"} <= meanings(told, "warn") | meanings(told, "fail")
+    assert {"school", "account", "expand", "filled"} <= meanings(told, "warn") | meanings(told, "fail")
     assert told["settings"].keys() == {"SCHOOLS_FILE", "GRAPH_EXPANDS"}
 
 

@@ -78,8 +78,6 @@ SWITCHED = [
     ("filter", {"external_id_only_in_beta": True}, {"GRAPH_USERS_VERSION": "beta"}, ("ok", "filter-right")),
     ("filter", {"or_refused": True}, {}, ("warn", "filter-or-refused")),
     ("username", {"upn_refused": True}, {}, ("warn", "username-refused")),
-    ("classes", {"members": "refused"}, {}, ("fail", "classes-hidden")),
-    ("classes", {"members": "empty"}, {}, ("fail", "classes-empty")),
     ("drive", {"sites_by_grant": True}, {}, ("ok", "drive-right")),
 ]
 
@@ -91,6 +89,17 @@ async def test_each_part_in_which_tenants_differ_is_named(
     dialect(tenant, **parts)
 
     assert expected in said_of(await visit(name, environment(tenant, tmp_path, **changed)))
+
+
+async def test_hidden_members_are_named_where_the_permission_for_them_is_missing(tmp_path: Path) -> None:
+    consented = {
+        identity: tuple(name for name in names if name != "Member.Read.Hidden")
+        for identity, names in read_permissions(PERMISSIONS).items()
+    }
+    with served(ServerOptions(SMALL, tmp_path, dialect=KIND, permissions=consented)) as tenant:
+        for how, expected in (("refused", "classes-hidden"), ("empty", "classes-empty")):
+            dialect(tenant, members=how)
+            assert ("fail", expected) in said_of(await visit("classes", environment(tenant, tmp_path)))
 
 
 async def test_a_page_that_is_slower_than_the_product_waits_is_named(tenant: Client, tmp_path: Path) -> None:
