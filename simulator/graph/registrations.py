@@ -10,6 +10,7 @@ GRAPH_PRINCIPAL_ID = "5a1e0000-0000-4000-8000-0000000000f1"
 GRAPH_APP_ROLES = {
     "EduRoster.Read.All": "e0ac9e1b-cb65-4fc5-87c5-1a8bc181f648",
     "EduRoster.ReadWrite.All": "d1808e82-ce13-47af-ae0d-f9b254e6d58a",
+    "Member.Read.Hidden": "658aa5d8-239f-45c4-aa12-864f4fc7e490",
     "User.Read.All": "df021288-bdef-4463-88db-98f22de89214",
     "Directory.Read.All": "7ab1d382-f21e-4acd-a863-ba3e13f7da61",
     "TeamSettings.Read.All": "242607bd-1d2c-432c-82eb-bdb27baa23ab",

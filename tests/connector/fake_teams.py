@@ -252,7 +252,10 @@ class FakeTeams:
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token is not None and (token or self.app_id):
             headers["Authorization"] = f"Bearer {token or self.signer.token()}"
-        return await self.post(json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass"), headers)
+        exchange = await self.post(json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass"), headers)
+        # What the bot says of its own accord at the same moment is no answer to this: answers stand last.
+        answers = sorted(exchange.sent, key=lambda one: one.reply_to is not None and one.reply_to == made.get("id"))
+        return replace(exchange, sent=tuple(answers))
 
     async def deliver_times(self, made: Mapping[str, Any], times: int) -> list[Exchange]:
         """Posts the same activity several times at once."""

@@ -21,7 +21,7 @@ SOFIA = ZoneInfo("Europe/Sofia")
 def environment(tmp_path, monkeypatch):
     monkeypatch.setattr(confirm, "utc_now", FakeClock(NOW))
     return {
-        "TENANT_ID": "tenant",
+        "TENANT_ID": "5a1e0000-0000-4000-8000-002990000000",
         "BOT_DEVELOPMENT": "yes",
         "BOT_HOST": "127.0.0.1",
         "GRAPH_URL": "https://127.0.0.1:1",
