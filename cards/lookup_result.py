@@ -16,6 +16,10 @@ from cards.words import Translate, mixes_alphabets
 
 MOST_ACCOUNTS = 6
 _MOST_SCHOOLS = 3
+_LONGEST_USERNAME = 113
+"""Characters of a user principal name (learn.microsoft.com/graph/api/resources/user). It is to be copied, so never
+cut for room; what is longer is none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
     if several and account.current is not None:
         mark = t("card-result-current") if account.current else t("card-result-not-current")
         lines.append(RichTextBlock(TextRun(mark, weight="bolder"), spacing="none"))
-    lines += copyable(t("card-result-username"), account.username)
+    lines += copyable(t("card-result-username"), account.username[:_LONGEST_USERNAME])
     if account.school:
         place = ", ".join(part for part in (account.school, account.town) if part)
         lines.append(fact(t("card-school"), shown(place)))
