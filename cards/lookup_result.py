@@ -14,7 +14,8 @@ from cards.strict import Card, Container, RichTextBlock, TextBlock, TextRun
 from cards.total import total
 from cards.words import Translate, mixes_alphabets
 
-MOST_ACCOUNTS = 6
+MOST_ACCOUNTS = 5
+"""All of them fit a card, however long their names and however many their schools; nobody is known to have more."""
 _MOST_SCHOOLS = 3
 _LONGEST_USERNAME = 113
 """Characters of a user principal name (learn.microsoft.com/graph/api/resources/user). It is to be copied, so never

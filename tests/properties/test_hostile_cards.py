@@ -62,7 +62,6 @@ def test_every_card_function_is_total():
     assert all(re.fullmatch(r"[a-z_]+_card", name) for name in CARDS)
 
 
-@pytest.mark.says_less  # the worst of what is drawn may be too much for a card: then the one that says less must be valid
 @pytest.mark.parametrize("name", sorted(CARDS))
 @FEW
 @given(st.data(), st.sampled_from(sorted(VOICES)))
