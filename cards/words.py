@@ -141,7 +141,7 @@ def _cleaned(text: str, longest: int) -> str:
         category = unicodedata.category(character)
         if category[0] == "M":
             marks += 1
-            if marks <= _MOST_MARKS and kept:
+            if marks <= _MOST_MARKS and kept and kept[-1] != " ":  # on nothing it is no part of a word
                 kept.append(character)
             continue
         if character.isspace():
