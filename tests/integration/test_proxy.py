@@ -5,6 +5,7 @@ Needs Caddy (Debian: `apt-get install caddy`); skipped without it.
 
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import time
@@ -58,15 +59,27 @@ def start_proxy(tmp_path: Path, log: Path) -> Iterator[StartProxy]:
             running.callback(process.wait, 10)
             running.callback(process.send_signal, signal.SIGTERM)
             for _ in range(600):
-                if (
-                    tmp_path / "data/caddy/pki/authorities/local/root.crt"
-                ).exists() and "serving initial" in log.read_text():
+                if _shakes_hands(port, tmp_path / "data/caddy/pki/authorities/local/root.crt"):
                     return f"https://localhost:{port}"
                 assert process.poll() is None, log.read_text()
                 time.sleep(0.05)
             raise AssertionError(log.read_text())
 
         yield begin
+
+
+def _shakes_hands(port: int, authority: Path) -> bool:
+    """The proxy listens before its own authority has issued the certificate; until then a handshake is an alert."""
+    if not authority.exists():
+        return False
+    try:
+        with (
+            socket.create_connection(("localhost", port), 5) as line,
+            ssl.create_default_context(cafile=authority).wrap_socket(line, server_hostname="localhost"),
+        ):
+            return True
+    except OSError:  # ssl.SSLError is one
+        return False
 
 
 @pytest.fixture
