@@ -18,89 +18,6 @@ class Scope(StrEnum):
     CHANNEL = "channel"
 
 
-class Command(StrEnum):
-    """What a person can ask for. The values name the folders in `bot/dialogs/` and the texts `command-<value>`."""
-
-    LOOKUP = "lookup"
-    PASSWORD = "password"  # noqa: S105 -- the name of a command
-    TRANSFER = "transfer"
-    REQUESTS = "requests"
-    NEW_ACCOUNTS = "new-accounts"
-    CLASS_LINKS = "class-links"
-    HELP = "help"
-    LANGUAGE = "language"
-
-
-class Verb(StrEnum):
-    """What a press on a card can mean. An unknown verb is refused and logged, never guessed."""
-
-    HELP = "help"
-    MORE = "more"
-    """The services that did not fit beside those shown."""
-    LANGUAGE_SET = "language.set"
-    LOOKUP_OPEN = "lookup.open"
-    LOOKUP_SEARCH = "lookup.search"
-    LOOKUP_PICK = "lookup.pick"
-    PASSWORD_OPEN = "password.open"  # noqa: S105 -- the name of a verb, and so are those below
-    PASSWORD_FIND = "password.find"  # noqa: S105 -- see above
-    PASSWORD_PICK = "password.pick"  # noqa: S105 -- see above
-    PASSWORD_PERSON = "password.person"  # noqa: S105 -- see above
-    PASSWORD_RECIPIENT = "password.recipient"  # noqa: S105 -- see above
-    PASSWORD_CONFIRM = "password.confirm"  # noqa: S105 -- see above
-    PASSWORD_STATE = "password.state"  # noqa: S105 -- see above
-    PASSWORD_REVEAL = "password.reveal"  # noqa: S105 -- see above
-    PASSWORD_HANDED = "password.handed"  # noqa: S105 -- see above
-    PASSWORD_CHECK = "password.check"  # noqa: S105 -- see above
-    PASSWORD_SLIPS = "password.slips"  # noqa: S105 -- see above
-    CLASS_OPEN = "class.open"
-    CLASS_STUDENTS = "class.students"
-    CLASS_CHOOSE = "class.choose"
-    CLASS_CONFIRM = "class.confirm"
-    CLASS_PROGRESS = "class.progress"
-    CLASS_CANCEL = "class.cancel"
-    CLASS_RETRY = "class.retry"
-    TRANSFER_OPEN = "transfer.open"
-    TRANSFER_FIND = "transfer.find"
-    TRANSFER_PICK = "transfer.pick"
-    TRANSFER_PERSON = "transfer.person"
-    TRANSFER_SUBMIT = "transfer.submit"
-    REQUESTS_LIST = "requests.list"
-    REQUESTS_OPEN = "requests.open"
-    REQUESTS_PICK = "requests.pick"
-    REQUESTS_APPROVE = "requests.approve"
-    REQUEST_OPEN = "request.open"
-    REQUEST_ASK = "request.ask"
-    """Asks for what a decision still needs: to be sure, or a reason."""
-    REQUEST_DO = "request.do"
-    REQUEST_REVEAL = "request.reveal"
-    REQUEST_REVEALED = "request.revealed"
-    DEPUTIES = "deputies"
-    DEPUTY_FIND = "deputy.find"
-    DEPUTY_SEARCH = "deputy.search"
-    DEPUTY_PICK = "deputy.pick"
-    DEPUTY_AUTHORISE = "deputy.authorise"
-    DEPUTY_END = "deputy.end"
-    DEPUTY_ENDED = "deputy.ended"
-    LINKS_OPEN = "links.open"
-    LINKS_LIST = "links.list"
-    LINKS_GROUP = "links.group"
-    LINKS_PICK = "links.pick"
-    LINKS_CHECK = "links.check"
-    LINKS_TABLE = "links.table"
-    LINKS_UPLOAD = "links.upload"
-    LINKS_PLATFORM = "links.platform"
-    LINKS_PLATFORM_SET = "links.platform-set"
-    LINK_OPEN = "link.open"
-    LINK_NAMES = "link.names"
-    LINK_ASK = "link.ask"
-    """Asks to be sure about an act."""
-    LINK_DO = "link.do"
-    LINK_QUESTION = "link.question"
-    LINK_ANSWER = "link.answer"
-    LINK_MARK = "link.mark"
-    LINK_UNMARK = "link.unmark"
-
-
 @dataclass(frozen=True, slots=True)
 class ConversationReference:
     """What is needed to speak first in a conversation later; kept as plain values, never as pickled SDK models.
@@ -263,9 +180,11 @@ class Action:
 
     `ids` names the objects concerned (opaque ids only); state and rights are read again on every press.
     `version` is the version of the object the card showed. `nonce` makes every card's action one of its kind.
+    `inputs`: what was typed into the card beside it, by whoever pressed: anything at all.
     """
 
-    verb: Verb
+    verb: str
     ids: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
     nonce: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict, repr=False)

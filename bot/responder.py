@@ -1,4 +1,4 @@
-"""From a turn to its reply: where, who, in which language, what is asked, may they, and who answers it.
+"""From a turn to its reply: where, who, in which language, what is asked, may they, and who answers it. Names no service.
 
 Refusals that depend on nothing personal (group, foreign tenant) come first and touch neither directory nor database.
 """
@@ -6,11 +6,11 @@ Refusals that depend on nothing personal (group, foreign tenant) come first and 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import Any, Protocol
 
 from bot.conversation import (
     Action,
-    Command,
     ConversationReference,
     Directors,
     Experts,
@@ -29,20 +29,13 @@ from bot.core.errors import DirectoryError, OutsideError, TurnTooLong
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.people.free_text import MOST_TYPED
 from bot.core.ports import Clock, Preferences
-from bot.dialogs.by_message import may_come_by_message
-from bot.dialogs.class_links.dialog import ClassLinksDialog
-from bot.dialogs.forms import EMPTY, OPEN_EMPTY
-from bot.dialogs.help.dialog import HelpDialog
-from bot.dialogs.inputs import declared
-from bot.dialogs.language.dialog import LanguageDialog
-from bot.dialogs.lookup.dialog import LookupDialog
-from bot.dialogs.password.dialog import PasswordDialog
-from bot.dialogs.requests.dialog import RequestsDialog
-from bot.dialogs.scene import Dialog, Remembering, Scene, Watchful, way_forward
-from bot.dialogs.transfer.dialog import TransferDialog
+from bot.dialogs.dialog import Scene, Service, entries_of
+from bot.dialogs.inputs import declared, gates_of
+from bot.dialogs.menu import menu, way_forward
+from bot.presser import Presser
 from bot.refusals import SCOPES, SEALS, failure, refusal
 from bot.router import Router
-from bot.seals import Sealer, SealFault
+from bot.seals import Holder, Sealer, SealFault
 from bot.texts.catalog import Catalog, language_of
 
 log = logging.getLogger(__name__)
@@ -80,11 +73,7 @@ class Responder:
         router: Router,
         sealer: Sealer,
         recognise: RecogniseActor,
-        lookup: LookupDialog,
-        password: PasswordDialog,
-        transfer: TransferDialog,
-        class_links: ClassLinksDialog,
-        requests: RequestsDialog,
+        services: Sequence[Service[Any]],
         preferences: Preferences,
         conversations: Conversations,
         directors: Directors,
@@ -93,9 +82,8 @@ class Responder:
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,
-        others: Sequence[Dialog] = (),
     ) -> None:
-        """`others`: further services, behind those that have a name here."""
+        """`services` in the order of the menu."""
         self._tenant_id = tenant_id.lower()
         self._catalog = catalog
         self._router = router
@@ -109,14 +97,14 @@ class Responder:
         self._clock = clock
         self._new_reference = new_reference
         self._patience = patience
-        self._help = HelpDialog()
-        self._language = LanguageDialog(preferences, catalog)
-        self._lookup = lookup
-        self._password = password
-        shown: tuple[Dialog, ...] = (lookup, password, transfer, requests, class_links, *others)
-        self._dialogs: tuple[Dialog, ...] = (*shown, self._help, self._language)
-        self._by_command = {dialog.command: dialog for dialog in self._dialogs}
-        self._by_verb = {verb: dialog for dialog in self._dialogs for verb in dialog.verbs}
+        self._services = tuple(services)
+        self._named = {service.name: service for service in services}
+        self._by_verb = {verb: service for service in services for verb in service.dialog.handlers}
+        dialogs = [service.dialog for service in services]
+        self._entries = entries_of(dialogs)
+        self._gates = gates_of(dialogs)
+        self._shows_nobody = frozenset(verb for dialog in dialogs for verb in dialog.shows_nobody)
+        self._takes_identifiers = tuple(one for one in services if one.dialog.takes_identifier is not None)
 
     async def __call__(self, turn: Turn) -> Reply | None:
         """The reply to one turn; None when there is nothing to say."""
@@ -151,32 +139,32 @@ class Responder:
         new = await self._conversations.remember(turn.reference)
         if isinstance(turn.occasion, Installed) and not new:  # Teams announces one installation in two activities
             return None
-        scene = await self._scene(turn, language, anew=self._may_show_people(turn))
+        scene = await self._scene(turn, language, afresh=self._may_show_people(turn))
         match turn.occasion:
             case Installed():
-                return await self._help.welcome(scene)
+                return menu(scene, "welcome")
             case Said(text):
                 return await self._said(scene, text)
             case Pressed() as pressed:
                 return await self._pressed(scene, pressed)
 
     def _may_show_people(self, turn: Turn) -> bool:
-        """Whether the answer may hold details of people: then who asks is read anew."""
+        """Whether the answer may hold details of people: then who asks is read from the directory again."""
         match turn.occasion:
             case Pressed(verb):
-                return verb not in EMPTY
+                return verb not in self._shows_nobody
             case Said(text):
-                command = self._router.hear(text).command
-                return command is not None and command not in OPEN_EMPTY
+                service = self._named.get(self._router.hear(text).name or "")
+                return service is not None and service.dialog.opens not in self._shows_nobody
             case _:
                 return False
 
-    async def _scene(self, turn: Turn, language: str, *, anew: bool) -> Scene:
-        """`anew`: who this is must not rest on what is remembered."""
+    async def _scene(self, turn: Turn, language: str, *, afresh: bool) -> Scene:
+        """`afresh`: who this is must not rest on what is remembered."""
         t = self._catalog.speak(language)
         trouble = ""
         try:
-            recognise = self._recognise.fresh if anew else self._recognise
+            recognise = self._recognise.fresh if afresh else self._recognise
             actor = await recognise(turn.object_id, turn.tenant_id)
             if actor.school is not None and may_reset_passwords(actor).allowed:
                 await self._directors.seen(actor.school.id, actor.object_id)
@@ -186,34 +174,43 @@ class Responder:
             # Without a role there are no rights; help and the choice of language need none.
             log.warning("role not readable: %s", error)
             actor, trouble = Actor(turn.object_id, turn.tenant_id, Role.NONE), failure(error, t)
-        known = [dialog for dialog in self._dialogs if not (trouble and dialog.needs_role)]
-        offered = {dialog.command: dialog.opening for dialog in known if dialog.may(actor).allowed}
-        return Scene(turn, actor, language, t, self._clock(), self._sealer, tuple(offered), offered, trouble)
+        dialogs = [service.dialog for service in self._services]
+        allowed = [one for one in dialogs if not (trouble and one.needs_role) and one.may(actor).allowed]
+        return Scene(
+            turn=turn,
+            actor=actor,
+            language=language,
+            t=t,
+            presser=Presser(Holder.of(turn), self._clock(), self._sealer, self._entries),
+            action=Action(""),
+            services={one.name: one.opens for one in allowed if one.place == "menu"},
+            allowed=frozenset(one.name for one in allowed),
+            warns_of_identifiers=any(one.takes_identifier is not None for one in allowed),
+            trouble=trouble,
+        )
 
     async def _said(self, scene: Scene, text: str) -> Reply:
         heard = self._router.hear(text)
-        if heard.holds_identifier:
-            return await self._identifier_in_chat(scene, heard.command)
-        if heard.command is None:
-            return await self._help.not_understood(scene)
-        if heard.command is Command.LANGUAGE and heard.language:
-            return await self._language.choose(scene, heard.language)
-        dialog = self._by_command.get(heard.command)
-        if dialog is not None:
-            return _barred(dialog, scene) or await dialog.open(scene)
-        if heard.command is Command.NEW_ACCOUNTS:  # asked for and not offered yet: what can be done instead
-            return _barred(self._password, scene) or await self._help.new_accounts(scene)
-        return await self._help.not_understood(scene)
+        service = self._named.get(heard.name or "")
+        if heard.holds_identifier and self._takes_identifiers:
+            return await self._identifier_in_chat(scene, service)
+        if service is None:
+            return menu(scene, "not-understood")
+        scene = replace(scene, action=Action(service.dialog.opens, heard.details))
+        return _barred(service, scene) or await service.answer(scene)
 
-    async def _identifier_in_chat(self, scene: Scene, command: Command | None) -> Reply:
-        """The number belongs in a form: that of the passwords if those were meant, otherwise the look-up's."""
-        meant = self._password if command is Command.PASSWORD else self._lookup
-        barred = _barred(meant, scene, first=scene.t("lookup-identifier-in-chat"))
-        return barred or await meant.open_after_identifier(scene)
+    async def _identifier_in_chat(self, scene: Scene, meant: Service[Any] | None) -> Reply:
+        """The number belongs in a form: that of the service that was meant, or else of the first that takes one."""
+        service = meant if meant in self._takes_identifiers else self._takes_identifiers[0]
+        assert service is not None  # noqa: S101 -- it is one of those that take identifiers
+        takes = service.dialog.takes_identifier
+        assert takes is not None  # noqa: S101 -- same
+        barred = _barred(service, scene, first=scene.t("lookup-identifier-in-chat"))
+        return barred or await takes(service.cases, scene)
 
     async def _pressed(self, scene: Scene, pressed: Pressed) -> Reply:
         action = self._sealer.open(pressed.data, scene.turn, scene.now)
-        if isinstance(action, Action) and (pressed.automatic or pressed.verb != action.verb.value):
+        if isinstance(action, Action) and (pressed.automatic or pressed.verb != action.verb):
             action = SealFault.BROKEN  # no card of ours refreshes itself, and a verb is what its seal says
         if action is SealFault.EXPIRED:
             return await self._what_became(scene, pressed) or way_forward(scene, scene.t(SEALS[action]))
@@ -222,44 +219,62 @@ class Responder:
         if isinstance(action, SealFault):
             log.warning("press refused: %s", action.value)
             return Reply(text=scene.t(SEALS[action]), refused=True)
-        if pressed.by_message and not may_come_by_message(action.verb, filled=pressed.filled):
+        service = self._by_verb.get(action.verb)
+        if pressed.by_message and not (service and _may_come_by_message(service, action, pressed)):
             return Reply(text=scene.t("refusal-press-by-message"), refused=True)
-        if (dialog := self._by_verb.get(action.verb)) is None:
+        if service is None:  # made by another release: the card is ours, and too old (too new, after a step back)
             return way_forward(scene, scene.t(SEALS[SealFault.EXPIRED]))
-        if scene.trouble and dialog.needs_role:
+        if scene.trouble and service.dialog.needs_role:
             return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
-        return _barred(dialog, scene) or await dialog.press(scene, action, declared(pressed.data, MOST_TYPED))
+        typed = declared(pressed.data, self._gates, MOST_TYPED)
+        scene = replace(scene, action=replace(action, inputs=typed))
+        return _barred(service, scene) or await service.answer(scene)
 
-    def _genuine(self, pressed: Pressed) -> tuple[Action | None, object]:
+    def _genuine(self, pressed: Pressed) -> tuple[Action, Service[Any]] | None:
         action = self._sealer.genuine(pressed.data)
-        return action, None if action is None else self._by_verb.get(action.verb)
+        service = None if action is None else self._by_verb.get(action.verb)
+        return None if action is None or service is None else (action, service)
 
     async def _what_became(self, scene: Scene, pressed: Pressed) -> Reply | None:
-        """The own card, too old to be obeyed: its dialog may still have a word about what it was for."""
-        action, dialog = self._genuine(pressed)
-        if action is None or not isinstance(dialog, Remembering) or dialog.command not in scene.offered:
+        """A card of this person's, too old to be obeyed: its dialog may still have a word about what it was for."""
+        known = self._genuine(pressed)
+        if known is None:
             return None
-        if pressed.by_message and not may_come_by_message(action.verb, filled=pressed.filled):
+        action, service = known
+        expired = service.dialog.expired
+        if expired is None or service.name not in scene.allowed:
             return None
-        return await dialog.pressed_late(scene, action)
+        if pressed.by_message and not _may_come_by_message(service, action, pressed):
+            return None
+        return await expired(service.cases, replace(scene, action=action))
 
     async def _tell_its_dialog(self, scene: Scene, pressed: Pressed) -> None:
         """A genuine card in the wrong hands. The answer is the refusal, whatever becomes of the telling."""
-        action, dialog = self._genuine(pressed)
-        if action is None or not isinstance(dialog, Watchful):
+        known = self._genuine(pressed)
+        if known is None:
+            return
+        action, service = known
+        stolen = service.dialog.stolen
+        if stolen is None:
             return
         try:
             async with asyncio.timeout(_TELLING):
-                await dialog.pressed_elsewhere(scene.turn.object_id, action)
+                await stolen(service.cases, scene.turn.object_id, action)
         except Exception:
             log.exception("a press on another's card could not be recorded")
 
 
-def _barred(dialog: Dialog, scene: Scene, first: str = "") -> Reply | None:
+def _may_come_by_message(service: Service[Any], action: Action, pressed: Pressed) -> bool:
+    """Whether it is understood in a message. Closed by default; with words that would not be read, too."""
+    dialog = service.dialog
+    return action.verb in dialog.by_message and not (pressed.filled and action.verb in dialog.unfilled)
+
+
+def _barred(service: Service[Any], scene: Scene, first: str = "") -> Reply | None:
     """A refusal with a way forward if this person may not use the dialog, or it cannot be known."""
-    if dialog.command in scene.offered:
+    if service.name in scene.allowed:
         return None
-    words = scene.trouble or refusal(dialog.may(scene.actor), scene.t, scene.language)
+    words = scene.trouble or refusal(service.dialog.may(scene.actor), scene.t, scene.language)
     return way_forward(scene, *filter(None, (first, words)))
 
 

@@ -17,12 +17,11 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from bot.conversation import Action, Turn, Verb
+from bot.conversation import Action, Turn
 
 _MAC_BYTES = 16
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 _FIELDS = {"verb", "ids", "version", "nonce", "expires"}
-_VERBS = {verb.value: verb for verb in Verb}
 
 
 class SealFault(StrEnum):
@@ -56,7 +55,7 @@ class Sealer:
 
     def seal(
         self,
-        verb: Verb,
+        verb: str,
         holder: Holder,
         now: datetime,
         lifetime: timedelta,
@@ -66,7 +65,7 @@ class Sealer:
     ) -> dict[str, object]:
         """The data of a button, valid for this holder until `now + lifetime`. `version`: of what the card shows."""
         action: dict[str, object] = {
-            "verb": verb.value,
+            "verb": verb,
             "ids": dict(ids or {}),
             "version": version,
             "nonce": self._new_nonce(),
@@ -85,12 +84,10 @@ class Sealer:
             return SealFault.OTHER_PERSON
         if now.timestamp() >= action["expires"]:
             return SealFault.EXPIRED
-        return _action(action) or SealFault.EXPIRED
+        return _action(action)
 
     def genuine(self, data: Mapping[str, object]) -> Action | None:
-        """The action if the card is ours, whoever holds it and however old it is: to tell what somebody tried. None
-        also when another release of the bot made it for something that this one does not do.
-        """
+        """The action if the card is ours, whoever holds it and however old it is: to tell what somebody tried."""
         opened = self._ours(data)
         return None if opened is None else _action(opened[0])
 
@@ -118,10 +115,8 @@ def _parts(holder: Holder) -> tuple[str, str, str]:
     return holder.object_id, holder.tenant_id, holder.conversation_id
 
 
-def _action(action: Mapping[str, Any]) -> Action | None:
-    """None for a verb of another release: the card is ours, and too old to be obeyed (too new, after a step back)."""
-    verb = _VERBS.get(action["verb"])
-    return None if verb is None else Action(verb, action["ids"], action["version"], action["nonce"])
+def _action(action: Mapping[str, Any]) -> Action:
+    return Action(action["verb"], action["ids"], action["version"], action["nonce"])
 
 
 def _canonical(action: Mapping[str, object]) -> bytes:

@@ -3,10 +3,8 @@
 The package asks for as little as there is: personal scope, no files, no resource-specific consent, no permissions.
 """
 
-import importlib
 import io
 import json
-import pkgutil
 import re
 import zipfile
 from collections.abc import Mapping
@@ -15,8 +13,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-import bot.dialogs
-from bot.conversation import Command
+from bot.dialogs import DIALOGS
 from bot.texts.catalog import DEFAULT_LANGUAGE, Catalog, Translate
 
 FOLDER = Path(__file__).parent
@@ -89,15 +86,9 @@ class Answers:
             raise PackageError("; ".join(faults))
 
 
-def offered_commands() -> tuple[Command, ...]:
-    """The commands that have a dialog, in the order of `Command`."""
-    found: set[Command] = set()
-    for room in pkgutil.iter_modules(bot.dialogs.__path__):
-        if room.ispkg:
-            module = importlib.import_module(f"bot.dialogs.{room.name}.dialog")
-            told = (getattr(member, "command", None) for member in vars(module).values() if isinstance(member, type))
-            found |= {command for command in told if isinstance(command, Command)}
-    return tuple(command for command in Command if command in found)
+def offered_commands() -> tuple[str, ...]:
+    """The names of the dialogs that people are told of, in the order of the menu."""
+    return tuple(dialog.name for dialog in DIALOGS if dialog.place != "nowhere")
 
 
 def package_files(answers: Answers, catalog: Catalog) -> dict[str, bytes]:
@@ -135,15 +126,15 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _commands(commands: tuple[Command, ...], t: Translate) -> list[dict[str, str]]:
+def _commands(commands: tuple[str, ...], t: Translate) -> list[dict[str, str]]:
     """A chosen command is typed into the message box as its title, so the title is what the router understands."""
     if len(commands) > MOST_COMMANDS:
         raise PackageError(f"{len(commands)} commands; a command list holds {MOST_COMMANDS}")
     listed = []
     for command in commands:
-        title, description = t(f"command-{command.value}"), t(f"command-{command.value}-hint")
+        title, description = t(f"command-{command}"), t(f"command-{command}-hint")
         if len(title) > LONGEST_TITLE or len(description) > LONGEST_DESCRIPTION:
-            raise PackageError(f"the title or description of the command {command.value} is too long")
+            raise PackageError(f"the title or description of the command {command} is too long")
         listed.append({"title": title, "description": description})
     return listed
 

@@ -20,6 +20,8 @@ from bot.core.passwords.ports import FreshActors
 from bot.core.ports import Preferences
 from bot.core.tasks import Pace, TryAgain
 from bot.core.turns import back_off
+from bot.presser import Entries, Presser
+from bot.seals import Holder, Sealer
 from bot.sending import (
     MessageGone,
     Messenger,
@@ -147,6 +149,12 @@ class Speaking:
     catalog: Catalog
     clock: Clock
     pace: Pace
+    sealer: Sealer
+    entries: Entries
+
+    def presser(self, holder: Holder) -> Presser:
+        """Makes the buttons of a message to this person."""
+        return Presser(holder, self.clock(), self.sealer, self.entries)
 
     async def language(self, reference: ConversationReference) -> str:
         """The person's own choice, else the client's."""

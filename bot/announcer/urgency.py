@@ -4,11 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import IntEnum
 
-from bot.core.class_links.cases import NUDGE
-from bot.core.passwords.model import ALARM
 from bot.core.tasks import TaskHandler
-from bot.core.transfers.model import REMINDER
-from bot.core.usernames.alarm import ALARM_NEWS
 
 TENANT, TENANT_INTERVAL, TENANT_BURST = "teams", timedelta(milliseconds=34), 20
 """What all replicas may send to the channel together: an app may make 30 requests a second in one tenant (older text;
@@ -49,22 +45,16 @@ class Urgency(IntEnum):
         return TENANT_BURST + 5 * (Urgency.NEWS - self)
 
 
-URGENCIES: Mapping[str, Urgency] = {
-    ALARM: Urgency.ALARM,
-    ALARM_NEWS: Urgency.ALARM,
-    REMINDER: Urgency.REMINDER,
-    NUDGE: Urgency.REMINDER,
-}
-"""By kind; every other is news."""
-
 HANDS: Mapping[Urgency, int] = {Urgency.ALARM: 2, Urgency.NEWS: 4, Urgency.REMINDER: 2}
 """So many at once in one process."""
 
 
-def by_urgency(speakers: Iterable[TaskHandler]) -> Mapping[Urgency, tuple[TaskHandler, ...]]:
-    """The handlers of each urgency."""
-    speakers = tuple(speakers)
+def by_urgency(handlers: Iterable[TaskHandler]) -> Mapping[Urgency | None, tuple[TaskHandler, ...]]:
+    """The handlers of each urgency, which a handler that speaks states as its `urgency`; under None, those that work
+    in the directory and say nothing.
+    """
+    handlers = tuple(handlers)
     return {
-        urgency: tuple(one for one in speakers if URGENCIES.get(one.kind, Urgency.NEWS) is urgency)
-        for urgency in Urgency
+        urgency: tuple(one for one in handlers if getattr(one, "urgency", None) is urgency)
+        for urgency in (None, *Urgency)
     }

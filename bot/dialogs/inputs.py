@@ -1,11 +1,12 @@
-"""Every input that a card of ours has, and the gate through which what stands in it must pass.
+"""The gate through which what stands in an input must pass. Each dialog declares the inputs of its cards.
 
-An input that is not declared here reaches no dialog (`declared`). What is declared as free text is kept and shown as
+An input that no dialog declares reaches none (`declared`). What is declared as free text is kept and shown as
 `bot.core.people.free_text.FreeText` only, which the type checker sees to; nothing else that was typed is kept at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Protocol
 
 
 class Gate(StrEnum):
@@ -25,40 +26,27 @@ class Gate(StrEnum):
     """Words for others to read: `free_text`."""
 
 
-GATES: Mapping[str, Gate] = {
-    "basis": Gate.CHOICE,
-    "basis_text": Gate.FREE_TEXT,
-    "birth": Gate.DATE,
-    "certificate": Gate.FREE_TEXT,
-    "certificate_date": Gate.DATE,
-    "choice": Gate.CHOICE,
-    "class": Gate.CHOICE,
-    "compromised": Gate.STATEMENT,
-    "find": Gate.SEARCH,
-    "group": Gate.CHOICE,
-    "identity": Gate.STATEMENT,
-    "kind": Gate.CHOICE,
-    "note": Gate.FREE_TEXT,
-    "order": Gate.FREE_TEXT,
-    "order_date": Gate.DATE,
-    "purpose": Gate.CHOICE,
-    "purpose_text": Gate.FREE_TEXT,
-    "reason": Gate.FREE_TEXT,
-    "recipient": Gate.CHOICE,
-    "releasing": Gate.CHOICE,
-    "sen": Gate.STATEMENT,
-    "students": Gate.CHOICE,
-    "ticked": Gate.CHOICE,
-    "to_class": Gate.CHOICE,
-    "typed": Gate.SOUGHT,
-    "until": Gate.DATE,
-    "where": Gate.FREE_TEXT,
-    "words": Gate.FREE_TEXT,
-}
+def gates_of(dialogs: Iterable["Declares"]) -> Mapping[str, Gate]:
+    """Every input of every dialog. Errors: ValueError for one that two dialogs declare differently."""
+    gates: dict[str, Gate] = {}
+    for dialog in dialogs:
+        for name, gate in dialog.inputs.items():
+            if gates.setdefault(name, gate) is not gate:
+                raise ValueError(f"the input {name} is declared as {gate} and as {gates[name]}")
+    return gates
 
 
-def declared(data: Mapping[str, object], longest: int) -> dict[str, str]:
+class Declares(Protocol):
+    """A dialog."""
+
+    @property
+    def inputs(self) -> Mapping[str, Gate]:
+        """The inputs of its cards."""
+        ...
+
+
+def declared(data: Mapping[str, object], gates: Mapping[str, Gate], longest: int) -> dict[str, str]:
     """What was typed into inputs that are declared, at most so many characters of each. `data` is the sender's own
     invention; what is no text is left out.
     """
-    return {name: value[:longest] for name, value in data.items() if name in GATES and isinstance(value, str)}
+    return {name: value[:longest] for name, value in data.items() if name in gates and isinstance(value, str)}

@@ -1,15 +1,15 @@
-"""From the concepts in a text to the command they speak for.
+"""From the concepts in a text to the dialog they speak for.
 
-The rules of `weights.py` add up; the command with most is meant, if it is enough. What the bot must not even seem to
+The rules of each dialog (`Recognised`) add up; the one with most is meant, if it is enough. What the bot must not even seem to
 offer (the password of a director or of a whole class, marks, orders to forget its rules) is vetoed, whatever
 else is said.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from bot.conversation import Command
 from bot.router.lexicon import Hit
-from bot.router.weights import PAIRS, RULES
+from bot.router.pairs import PAIRS
+from bot.router.recognised import Recognised, Where
 
 ENOUGH = 2.0
 """Below this nothing is opened: the person gets the menu."""
@@ -23,12 +23,9 @@ NEVER = frozenset({"injection", "records", "outside", "decide-all", "move-all", 
 }
 """Orders to forget the rules, wholesale decisions, and what the school has other people and systems for."""
 
-_PERSONAL = frozenset({Command.LOOKUP, Command.PASSWORD, Command.NEW_ACCOUNTS})
-"""Services that lead to a named person's account."""
 
-
-def command_of(hits: Iterable[Hit]) -> Command | None:
-    """The command these concepts speak for, None when nothing speaks clearly enough or something forbids it."""
+def name_of(hits: Iterable[Hit], dialogs: Mapping[str, Recognised]) -> str | None:
+    """The dialog these concepts speak for, None when nothing speaks clearly enough or something forbids it."""
     where: dict[str, list[int]] = {}
     sure: set[str] = set(PAIRS)
     for hit in hits:
@@ -38,12 +35,13 @@ def command_of(hits: Iterable[Hit]) -> Command | None:
     _pair_up(where)
     if where.keys() & NEVER:
         return None
-    scores = dict.fromkeys(Command, 0.0)
-    for names, command, weight in RULES:
-        if names <= where.keys():
-            scores[command] += weight if names <= sure else weight * GUESSED
+    scores = dict.fromkeys(dialogs, 0.0)
+    for name, recognised in dialogs.items():
+        for concepts, weight in recognised.weights:
+            if concepts <= where.keys():
+                scores[name] += weight if concepts <= sure else weight * GUESSED
     best = max(scores, key=scores.__getitem__)
-    if scores[best] < ENOUGH or _forbidden(best, where):
+    if scores[best] < ENOUGH or _forbidden(dialogs[best], where):
         return None
     return best
 
@@ -57,20 +55,17 @@ def _pair_up(where: dict[str, list[int]]) -> None:
             where[pair] = found
 
 
-def _forbidden(command: Command, where: Mapping[str, Sequence[int]]) -> bool:
+def _forbidden(recognised: Recognised, where: Where) -> bool:
     said = where.keys()
-    looks_up, resets = command is Command.LOOKUP, command is Command.PASSWORD
     return (
-        ("destroy" in said and (command in _PERSONAL or "all" in said))
-        or ("all" in said and (looks_up or resets or bool(said & {"password", "identifier"})))
-        or (looks_up and "usernames" in said and bool(said & {"group", "class", "grade"}))
-        or (resets and "passwords" in said and not said & {"forgot", "cannot", "locked", "not"})
-        or ("contact" in said and ((looks_up and "mail-address" not in said) or command is Command.CLASS_LINKS))
-        or (command in _PERSONAL and "protected" in said and _is_about_protected(where))
+        ("destroy" in said and (recognised.personal or "all" in said))
+        or ("all" in said and bool(said & {"password", "identifier"}))
+        or (recognised.personal and "protected" in said and _is_about_protected(where))
+        or recognised.forbidden(where)
     )
 
 
-def _is_about_protected(where: Mapping[str, Sequence[int]]) -> bool:
+def _is_about_protected(where: Where) -> bool:
     """A director may speak of themselves ("I am the director, a password for a student"): then a student is named."""
     others = [at for name in ("student", "teacher", "group", "number", "login") for at in where.get(name, ())]
     if not others:

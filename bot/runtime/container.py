@@ -2,34 +2,37 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.announcer.speaking import Speaking
+from bot.announcer.urgency import HANDS, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
-from bot.core.class_links.errands import RunErrand
+from bot.core.class_links.ports import RosterFiles
 from bot.core.clock import SteadyClock
 from bot.core.oversight.people_shown import RecordPeopleShown
-from bot.core.passwords.slips import CollectSlips, SlipTokens
+from bot.core.passwords.slips import SlipTokens
+from bot.core.people.model import School
+from bot.core.tasks import TaskHandler
 from bot.core.transfers.calendar import WorkCalendar
-from bot.core.usernames.find import FindUsername
+from bot.core.transfers.model import Clocks
 from bot.database.engine import Database
 from bot.database.experts import StoredDeciders
 from bot.database.keys import DatabaseKeys
-from bot.dialogs.lookup.dialog import LookupDialog
-from bot.dialogs.password.dialog import PasswordDialog
-from bot.dialogs.requests.deputies import DeputyTalk
-from bot.dialogs.requests.dialog import RequestsDialog
-from bot.dialogs.transfer.dialog import TransferDialog
+from bot.dialogs import DIALOGS
+from bot.dialogs.dialog import Service, entries_of, services_of
+from bot.dialogs.parts import SOFIA, Parts, WorkerParts
+from bot.documents.reading import ReadRosters
 from bot.graph.accounts import GraphAccounts
 from bot.graph.class_links import GraphClassLinks
 from bot.graph.directory import GraphDirectory
@@ -47,20 +50,15 @@ from bot.graph.ways import SAFE, TenantWays
 from bot.graph.writer import GraphWriter
 from bot.responder import Responder
 from bot.router import Router
-from bot.runtime.class_links import LinkParts, NoFiles
 from bot.runtime.crew import Crew
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.elapsed import elapsed_seconds
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
-from bot.runtime.options import graph_options, limits, teams_options, writer_options
-from bot.runtime.passwords import Passwords
+from bot.runtime.options import ask_limits, graph_options, limits, teams_options, timing, writer_options
 from bot.runtime.schools import places_of
 from bot.runtime.self_installation import SelfInstallation
 from bot.runtime.settings import Settings, SettingsError
-from bot.runtime.slip_pages import slip_address
-from bot.runtime.speakers import speaking_crews
-from bot.runtime.transfers import TransferParts
 from bot.seals import Sealer
 from bot.teams.edge import TeamsEdge, open_teams
 from bot.texts.catalog import Catalog
@@ -76,8 +74,7 @@ class Container:
     teams: TeamsEdge
     database: Database
     transport: GraphTransport
-    collect: CollectSlips
-    run: RunErrand
+    services: tuple[Service[Any], ...]
     crews: tuple[Crew, ...]
     installing: SelfInstallation | None
     """None where nothing is installed."""
@@ -105,68 +102,17 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         await database.place_transfers(graph.places, clock())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         transport = GraphTransport(session, MsalTokens(graph), graph, ways=TenantWays(graph, SAFE))
-        directory = GraphDirectory(transport, graph, clock)
-        recognise = RecogniseActor(directory, clock, deputies=database.deputies, regions=settings.regional_offices)
         sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
-        accounts, rosters = GraphAccounts(transport, graph), GraphRosters(transport, graph, clock, directory)
-        passwords = Passwords(
-            settings=settings,
-            database=database,
-            clock=clock,
-            actors=recognise,
-            reader=accounts,
-            rosters=rosters,
-            tokens=SlipTokens(derived(key, "slip-link/v1"), lambda: secrets.token_urlsafe(32)),
-        )
-        transfers = TransferParts(
-            settings=settings,
-            database=database,
-            clock=clock,
-            calendar=await calendar_of(settings),
-            actors=recognise,
-            directory=directory,
-            placements=GraphPlacements(transport, graph, accounts, rosters),
-            deciders=StoredDeciders(
-                database.directors, database.deputies, database.experts, clock, settings.regional_offices
-            ),
-        )
-        folder = settings.expected_lists_folder
-        links = LinkParts(
-            settings=settings,
-            database=database,
-            clock=clock,
-            actors=recognise,
-            directory=directory,
-            reader=GraphClassLinks(transport, graph, clock),
-            files=GraphSchoolFiles(
-                transport, clock, domain=settings.account_domain, host=settings.onedrive_host, folder=folder
-            )
-            if folder
-            else NoFiles(),
-            known=transfers.deciders,
-            calendar=transfers.calendar,
-        )
-        find = FindUsername(
-            directory=directory,
-            ledger=database.ledger,
-            audit=database.audit,
-            pseudonyms=database.pseudonyms,
-            clock=clock,
-            limits=limits(settings),
-            domain=settings.account_domain,
-            admit_synthetic=settings.admit_synthetic_identifiers,
-        )
+        slip_tokens = SlipTokens(derived(key, "slip-link/v1"), lambda: secrets.token_urlsafe(32))
+        parts = _parts(settings, database, clock, catalog, transport, graph, slip_tokens, await calendar_of(settings))
+        services = services_of(DIALOGS, parts)
         responder = Responder(
             tenant_id=settings.tenant_id,
             catalog=catalog,
-            router=Router(catalog),
+            router=Router(catalog, DIALOGS),
             sealer=sealer,
-            recognise=recognise,
-            lookup=LookupDialog(find),
-            password=PasswordDialog(passwords.cases(find), slip_address(settings.public_url)),
-            transfer=TransferDialog(find, transfers.request()),
-            requests=RequestsDialog(transfers.read(), transfers.decide(), DeputyTalk(find, transfers.authorise())),
-            class_links=links.dialog(),
+            recognise=parts.actors,
+            services=services,
             preferences=database.preferences,
             conversations=database.conversations,
             directors=database.directors,
@@ -187,39 +133,29 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             if settings.teams_app_catalog_id and settings.app_id:
                 ask = partial(installer.may_install, app_id=settings.app_id)
                 installing = SelfInstallation(database.conversations.anybody, ask)
-            speaking = Speaking(
-                actors=recognise,
-                reference=lambda object_id: reference_of(database, object_id),
-                messages=database.messages,
-                messenger=edge.connector,
-                preferences=database.preferences,
-                catalog=catalog,
-                clock=clock,
+            worker_parts = WorkerParts(
+                common=parts,
+                speaking=Speaking(
+                    actors=parts.actors,
+                    reference=lambda object_id: reference_of(database, object_id),
+                    messages=database.messages,
+                    messenger=edge.connector,
+                    preferences=database.preferences,
+                    catalog=catalog,
+                    clock=clock,
+                    pace=database.pace,
+                    sealer=sealer,
+                    entries=entries_of(DIALOGS),
+                ),
                 pace=database.pace,
+                writes_per_second=float(settings.password_writes_per_second),
+                below=secrets.randbelow,
+                account_writer=GraphWriter(write, clock),
+                enrolment_writer=GraphEnrolments(write, writing),
+                class_writer=GraphClassWriter(write, writing),
+                installer=installer,
             )
-            # Each with hands of its own: a Teams that is slow to take messages keeps no password waiting, and no news
-            # an alarm.
-            crews = (
-                Crew(
-                    database.queue,
-                    (
-                        *passwords.handlers(GraphWriter(write, clock)),
-                        *transfers.handlers(GraphEnrolments(write, writing)),
-                        *links.handlers(GraphClassWriter(write, writing)),
-                    ),
-                    clock,
-                ),
-                *speaking_crews(
-                    database.queue,
-                    clock,
-                    (
-                        *passwords.speakers(speaking, sealer),
-                        *transfers.speakers(speaking, sealer, installer),
-                        *links.speakers(speaking, sealer),
-                        links.alarm(speaking, transfers.deciders),
-                    ),
-                ),
-            )
+            crews = _crews(database, clock, [task for service in services for task in service.tasks(worker_parts)])
         for crew in crews:
             database.queue.tell(crew.expect)
         yield Container(
@@ -229,12 +165,96 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             teams=edge,
             database=database,
             transport=transport,
-            collect=passwords.collect(),
-            run=links.run,
+            services=services,
             crews=crews,
             installing=installing,
             probing=Probing(transport, graph, utc_now),
         )
+
+
+def _parts(
+    settings: Settings,
+    database: Database,
+    clock: SteadyClock,
+    catalog: Catalog,
+    transport: GraphTransport,
+    graph: GraphOptions,
+    slip_tokens: SlipTokens,
+    calendar: WorkCalendar,
+) -> Parts:
+    directory = GraphDirectory(transport, graph, clock)
+    accounts = GraphAccounts(transport, graph)
+    rosters = GraphRosters(transport, graph, clock, directory)
+    folder, domain = settings.expected_lists_folder, settings.account_domain
+    return Parts(
+        tenant=settings.tenant_id,
+        domain=domain,
+        public_url=settings.public_url.rstrip("/"),
+        lists_folder=folder,
+        link_remind_days=settings.link_remind_days,
+        admit_synthetic=settings.admit_synthetic_identifiers,
+        clock=clock,
+        calendar=calendar,
+        sleep=asyncio.sleep,
+        new_token=lambda: secrets.token_urlsafe(32),
+        catalog=catalog,
+        lookup_limits=limits(settings),
+        ask_limits=ask_limits(settings),
+        timing=timing(settings),
+        clocks=Clocks(
+            remind_days=settings.transfer_remind_days,
+            overdue_days=settings.transfer_overdue_days,
+            escalate_days=settings.transfer_escalate_days,
+            expire_days=settings.transfer_expire_days,
+        ),
+        slip_tokens=slip_tokens,
+        actors=RecogniseActor(directory, clock, deputies=database.deputies, regions=settings.regional_offices),
+        directory=directory,
+        accounts=accounts,
+        rosters=rosters,
+        placements=GraphPlacements(transport, graph, accounts, rosters),
+        class_reader=GraphClassLinks(transport, graph, clock),
+        school_files=GraphSchoolFiles(transport, clock, domain=domain, host=settings.onedrive_host, folder=folder)
+        if folder
+        else NoFiles(),
+        list_reader=ReadRosters(domain=domain, clock=clock, zone=SOFIA),
+        audit=database.audit,
+        queue=database.queue,
+        preferences=database.preferences,
+        ledger=database.ledger,
+        pseudonyms=database.pseudonyms,
+        operations=database.operations,
+        releases=database.releases,
+        transfers=database.transfers,
+        deciders=StoredDeciders(
+            database.directors, database.deputies, database.experts, clock, settings.regional_offices
+        ),
+        deputies=database.deputies,
+        expected_lists=database.expected_lists,
+        by_hand=database.by_hand,
+        link_cases=database.link_cases,
+        errand_links=database.errand_links,
+    )
+
+
+class NoFiles:
+    """`SchoolFiles` where no folder is configured: there are no lists."""
+
+    async def export_of(self, school: School, known: str) -> RosterFiles | None:  # noqa: ARG002 -- the port's shape
+        """None."""
+        return None
+
+
+def _crews(database: Database, clock: SteadyClock, handlers: Iterable[TaskHandler]) -> tuple[Crew, ...]:
+    """Separate ones for the directory and for each urgency of messages: slow Teams sends delay no password, and news
+    no alarm.
+    """
+    return tuple(
+        Crew(database.queue, some, clock)
+        if urgency is None
+        else Crew(database.queue, some, clock, hands=HANDS[urgency])
+        for urgency, some in by_urgency(handlers).items()
+    )
 
 
 async def reference_of(database: Database, object_id: str) -> ConversationReference | None:

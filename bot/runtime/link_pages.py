@@ -17,6 +17,7 @@ from bot.core.class_links.errands import Errand, RunErrand
 from bot.core.class_links.expected import BadRow, ExpectedList, Fault, RosterFault, RosterUnusable
 from bot.core.class_links.ports import UploadedForm
 from bot.core.errors import DirectoryError, StoreUnavailable
+from bot.dialogs.class_links.build import LINKS
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
 from bot.documents.link_table import link_table_xlsx
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 
 Page = Callable[..., web.Response]
 
-LINKS = "/links/"
 _MOST_UPLOADS = 4
 """On their way at once, one of each link: they lie in files, up to 100 MB in all."""
 
@@ -38,12 +38,6 @@ _MOST_ROWS = 30
 """Of those left out, that are named."""
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def link_address(public_url: str) -> Callable[[Errand, str], str] | None:
-    """Under which address an errand is run; None for a bot that browsers cannot reach."""
-    base = public_url.rstrip("/")
-    return (lambda errand, token: f"{base}{LINKS}{errand.value}/{token}") if base else None
 
 
 def add_link_routes(app: web.Application, run: RunErrand, catalog: Catalog) -> None:

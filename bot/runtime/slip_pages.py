@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.core.errors import DirectoryError, StoreUnavailable
 from bot.core.passwords.slips import SlipSheet
+from bot.dialogs.password.cases import SLIPS
 from bot.documents.slips import SlipWords, slips_pdf
 from bot.runtime.pages import HEADERS, TOKEN, Pages, paragraph
 from bot.texts.catalog import Catalog, Translate
@@ -21,7 +22,6 @@ from bot.texts.moments import moment
 
 log = logging.getLogger(__name__)
 
-SLIPS = "/slips/"
 _MOST_BYTES = 1024
 """What a form with one button and no field may send."""
 _PAPER = "bg"
@@ -30,12 +30,6 @@ _PAPER = "bg"
 Collect = Callable[[str, str], Awaitable[SlipSheet | None]]
 """Redeems a token in a tenant (`bot.core.passwords.slips.CollectSlips`)."""
 Render = Callable[[SlipSheet, SlipWords], bytes]
-
-
-def slip_address(public_url: str) -> Callable[[str], str] | None:
-    """Under which address a token's slips are fetched; None for a bot that browsers cannot reach."""
-    base = public_url.rstrip("/")
-    return (lambda token: f"{base}{SLIPS}{token}") if base else None
 
 
 def add_slip_routes(

@@ -1,14 +1,19 @@
 """The web application: the bot's endpoint, the pages of slips, class links and the service, and a health page."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from aiohttp import web
 
 from bot.core.class_links.errands import Errand
+from bot.dialogs.class_links.build import LINKS
+from bot.dialogs.password.cases import SLIPS
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import Operator, add_about_routes
 from bot.runtime.body_limits import BodyLimit
 from bot.runtime.container import Container
 from bot.runtime.health import Health
-from bot.runtime.link_pages import LINKS, add_link_routes
+from bot.runtime.link_pages import add_link_routes
 from bot.runtime.listening import Limits
 from bot.runtime.settings import Settings
 from bot.runtime.slip_pages import add_slip_routes
@@ -19,6 +24,15 @@ HEALTH = "/health"
 _ABOVE = 1024 * 1024
 """So much above the page's own limit the page itself can still say that it is too much."""
 
+AddPage = Callable[[web.Application, Any, Container], None]
+PAGES: Mapping[str, AddPage] = {
+    SLIPS: lambda app, collect, container: add_slip_routes(
+        app, collect, container.catalog, container.settings.tenant_id
+    ),
+    LINKS: lambda app, run, container: add_link_routes(app, run, container.catalog),
+}
+"""How the pages that dialogs name are served."""
+
 
 def application(container: Container) -> web.Application:
     """The routes; a process that only works has the health page alone. The adapter answers every method itself, so
@@ -27,8 +41,9 @@ def application(container: Container) -> web.Application:
     app = web.Application()
     if container.settings.answers:
         app.router.add_route("*", MESSAGES, container.teams.adapter.handle)
-        add_slip_routes(app, container.collect, container.catalog, container.settings.tenant_id)
-        add_link_routes(app, container.run, container.catalog)
+        for service in container.services:
+            for address, use_case in service.dialog.pages.items():
+                PAGES[address](app, use_case(service.cases), container)
         add_about_routes(app, container.catalog, Operator.of(container.settings))
     installing = container.installing
     health = Health(

@@ -99,7 +99,8 @@ class Catalog:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Catalog":
-        """Reads `<folder>/<language>/*.ftl` (by default the files beside this module).
+        """Reads `<folder>/<language>/*.ftl`; by default the files beside this module, and those of each dialog
+        (`bot/dialogs/<name>/<language>.ftl`).
 
         Errors: TextError for anything that could make a text come out wrong, in any language.
         """
@@ -143,11 +144,12 @@ class Catalog:
 @cache
 def _own() -> Catalog:
     """The bot's own texts, read once in a process."""
-    return _read(Path(__file__).parent)
+    here = Path(__file__).parent
+    return _read(here, here.parent / "dialogs")
 
 
-def _read(root: Path) -> Catalog:
-    sources = {language: Source.read(language, root / language) for language in LANGUAGES}
+def _read(root: Path, dialogs: Path | None = None) -> Catalog:
+    sources = {language: Source.read(language, root / language, dialogs) for language in LANGUAGES}
     first = sources[DEFAULT_LANGUAGE]
     for language, source in sources.items():
         if lonely := sorted(source.messages.keys() ^ first.messages.keys()):

@@ -24,15 +24,19 @@ class Source:
     terms: Mapping[str, ast.Term]
 
     @classmethod
-    def read(cls, language: str, folder: Path) -> "Source":
-        """The `.ftl` files of a folder. Errors: TextError for anything that could come out wrong."""
+    def read(cls, language: str, folder: Path, dialogs: Path | None = None) -> "Source":
+        """The `.ftl` files of a folder, and `<language>.ftl` of each folder in `dialogs`.
+
+        Errors: TextError for anything that could come out wrong.
+        """
         files = sorted(folder.glob("*.ftl"))
+        files += sorted(dialogs.glob(f"*/{language}.ftl")) if dialogs is not None else []
         if not files:
             raise TextError(f"no .ftl files for language {language} in {folder.name}")
         messages: dict[str, ast.Message] = {}
         terms: dict[str, ast.Term] = {}
         for file in files:
-            where = f"{language}/{file.name}"
+            where = f"{file.parent.name}/{file.name}"
             for entry in FluentParser(with_spans=False).parse(file.read_text(encoding="utf-8")).body:
                 if isinstance(entry, ast.Junk):
                     raise TextError(f"{where}: not Fluent: {(entry.content or '').strip()[:80]!r}")

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Command
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.errands import Errand
 from bot.core.class_links.expected import Fault, RowFault

@@ -6,17 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.conversation import (
-    ConversationReference,
-    Installed,
-    Occasion,
-    Pressed,
-    Removed,
-    Reply,
-    Said,
-    Scope,
-    Turn,
-)
+from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Reply, Said, Scope, Turn
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
@@ -25,9 +15,9 @@ from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import Limits
+from bot.dialogs.dialog import Dialog
 from bot.dialogs.lookup.dialog import LookupDialog
 from bot.dialogs.password.dialog import PasswordDialog
-from bot.dialogs.scene import Dialog
 from bot.responder import PATIENCE, Responder
 from bot.router import Router
 from bot.seals import Sealer

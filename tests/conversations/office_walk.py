@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.conversation import Pressed, Reply, Verb
+from bot.conversation import Pressed, Reply
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import Person
 from bot.core.transfers.model import CLOSED, Basis, Problem, Remark, Side, State, Transfer, Verdict
@@ -39,7 +39,7 @@ CASES: Mapping[str, tuple[Person, str]] = {"one": (ONE, "щ"), "other": (OTHER, 
 AT_ONCE, TOO_LATE = timedelta(0), timedelta(days=91)
 """When a press comes: in time, or when no card of that day is obeyed any more."""
 
-EFFECTS = frozenset({Verb.REQUEST_DO, Verb.REQUEST_REVEALED, Verb.REQUESTS_APPROVE})
+EFFECTS = frozenset({"request.do", "request.revealed", "requests.approve"})
 """Presses after which the worker may have something to say. They are tried in a copy of the world."""
 
 REASON = "Жалба от родител"
@@ -127,7 +127,7 @@ def every_button(bot: Bot) -> Iterator[Reply]:
     for row in rows:
         ids = {"request": row.id, "requests": both, "person": row.asked.person, "school": UTRO.id}
         for verb in OneRequest.verbs if row is not rows[0] else Verb:
-            choices = Choice if verb in {Verb.REQUEST_ASK, Verb.REQUEST_DO} else ("",)
+            choices = Choice if verb in {"request.ask", "request.do"} else ("",)
             for choice in choices:
                 yield sealed(bot, verb, {**ids, **({"choice": choice} if choice else {})}, row.version)
 
@@ -195,7 +195,7 @@ def _has_effect(verb: str, data: Mapping[str, Any]) -> bool:
 
 def _may_be_in(bot: Bot, verb: str, data: Mapping[str, Any]) -> frozenset[str]:
     stated = any(character.isalpha() for character in data.get("reason", ""))
-    if verb != Verb.REQUEST_REVEALED or not stated or _is_old(bot, data):
+    if verb != "request.revealed" or not stated or _is_old(bot, data):
         return frozenset()
     rows = dict(zip(bot.moves.transfers.rows, CASES, strict=True))
     return secrets(rows[data["action"]["ids"]["request"]])

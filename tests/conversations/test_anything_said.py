@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Command, Reply, Scope
+from bot.conversation import Reply, Scope
 from bot.core.errors import DirectoryUnavailable
 from bot.router import Heard, Router
 from bot.texts.catalog import LANGUAGES
@@ -220,7 +220,7 @@ async def test_what_teams_lists_as_commands_is_answered_by_its_own_dialog(who):
 async def test_a_command_whose_dialog_is_missing_is_answered_with_the_menu():
     """Nothing presumes that every command has a dialog: not even one of those that have."""
     bot, director, locale = room(DIRECTOR, "bg")
-    del bot.responder._by_command[Command.TRANSFER]
+    del bot.responder._by_command["transfer"]
 
     reply = await said(bot, director, "искане", locale)
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
-from bot.conversation import Pressed, Reply, Verb
 from bot.dialogs.by_message import BY_MESSAGE, UNFILLED
-from bot.dialogs.scene import MENU_LIFETIME
+
+from bot.conversation import Pressed, Reply
+from bot.presser import MENU_LIFETIME
 from bot.seals import Holder, Sealer
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import (
@@ -27,7 +27,7 @@ from tests.conversations.bot import (
 )
 from tests.conversations.walk import APOLOGY, Button, World, on
 
-ELSEWHERE = {Verb.MORE, Verb.LINK_DO, Verb.REQUESTS_APPROVE, Verb.DEPUTY_ENDED}
+ELSEWHERE = {"more", "link.do", "requests.approve", "deputy.ended"}
 """Not always on the way of this walk; the first test presses them."""
 FORMS = {"typed", "kind", "basis", "identity", "recipient", "students", "purpose"}
 """The inputs of forms about identifiers and passwords."""
@@ -84,7 +84,7 @@ async def test_a_card_about_a_password_that_is_too_old_tells_nothing_in_a_messag
     bot = Bot()
     turn = bot.turn(DIRECTOR, Pressed("", {}))
     data = Sealer(b"s" * 32, lambda: "nonce").seal(
-        Verb.PASSWORD_REVEAL, Holder.of(turn), bot.clock(), MENU_LIFETIME, ids={"operation": "operation-1"}
+        "password.reveal", Holder.of(turn), bot.clock(), MENU_LIFETIME, ids={"operation": "operation-1"}
     )
     bot.clock.move(days=91)
 
@@ -116,7 +116,7 @@ async def test_a_request_is_approved_from_a_phone_once_however_the_press_arrives
 
     asked = await bot.responder(bot.turn(OTHER_DIRECTOR, Pressed(ask.verb, ask.data, by_message=True)))
     assert asked is not None
-    sure = next(one for one in on(asked) if one.verb == Verb.REQUEST_DO)
+    sure = next(one for one in on(asked) if one.verb == "request.do")
     for way in (True, False, True):
         done = await bot.responder(bot.turn(OTHER_DIRECTOR, Pressed(sure.verb, sure.data, by_message=way)))
         assert done is not None
@@ -163,7 +163,7 @@ async def test_no_answer_in_a_message_holds_a_secret_or_asks_for_one():
             assert not [part for part in parts if part.get("type") == "Action.OpenUrl"], verb
             assert not [part for part in parts if part.get("id") in FORMS], verb
             verbs = {button.verb for button in on(reply)}
-            assert not verbs & {Verb.PASSWORD_REVEAL, Verb.PASSWORD_STATE, Verb.PASSWORD_SLIPS}, verb
+            assert not verbs & {"password.reveal", "password.state", "password.slips"}, verb
             if reply.text != line():
                 reached.add(verb)
 

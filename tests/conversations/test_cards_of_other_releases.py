@@ -6,8 +6,8 @@ from enum import StrEnum
 
 import pytest
 
-from bot.conversation import Pressed, Reply, Verb
-from bot.dialogs.scene import MENU_LIFETIME
+from bot.conversation import Pressed, Reply
+from bot.presser import MENU_LIFETIME
 from bot.seals import Holder, Sealer
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import (

@@ -4,20 +4,19 @@ apology, also on the ways back.
 
 import pytest
 
-from bot.conversation import Verb
 from bot.texts.catalog import LANGUAGES
 from tests.conversations.bot import DISABLED, LOST, STRANGER, STUDENT
 from tests.conversations.walk import EVERYBODY, MOST, UNREADABLE, World
 
 NOTHING_BUT_HELP = {STUDENT, STRANGER, DISABLED, LOST, UNREADABLE}
 ELSEWHERE = {
-    Verb.MORE,
-    Verb.CLASS_RETRY,
-    Verb.PASSWORD_HANDED,
-    Verb.PASSWORD_CHECK,
-    Verb.TRANSFER_PICK,
-    Verb.LINK_DO,
-    Verb.LINK_ANSWER,
+    "more",
+    "class.retry",
+    "password.handed",
+    "password.check",
+    "transfer.pick",
+    "link.do",
+    "link.answer",
 }
 """Not on the way: they need a sixth service, a failure, a hurry, or a message of their own. The tests of their dialogs
 press them, and `test_sealed_nonsense.py`.

@@ -14,7 +14,7 @@ from bot.core.class_links.cases import Mark, Matter, Platform
 from bot.core.people.model import Kind
 from bot.dialogs.class_links import link_view
 from bot.dialogs.inputs import GATES, Gate, declared
-from bot.dialogs.scene import Presser
+from bot.presser import Presser
 from bot.seals import Holder
 from tests.conversations.bot import (
     CATALOG,

@@ -8,11 +8,11 @@ from shutil import copytree
 import pytest
 
 import bot.texts
-from bot.conversation import Action, Command, Reply, Verb
+from bot.conversation import Action, Reply
 from bot.core.actors.model import Actor
 from bot.core.decision import ALLOWED, Decision
 from bot.core.errors import DirectoryUnavailable
-from bot.dialogs.scene import Scene
+from bot.dialogs.dialog import Scene
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.checked import MOST_ACTIONS
 from cards.notice import Notice, notice_card
@@ -50,7 +50,7 @@ class ImaginaryService:
     """Everybody may use it, and it says its name."""
 
     number: int
-    opening: Verb = Verb.LOOKUP_OPEN
+    opening: Verb = "lookup.open"
     verbs: tuple[Verb, ...] = ()
     needs_role: bool = True
 

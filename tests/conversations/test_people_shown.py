@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from bot.conversation import PeopleShown, Pressed, Reply, Said, Shows, Verb
+from bot.conversation import PeopleShown, Pressed, Reply, Said, Shows
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import LinkCase, Matter
 from bot.core.errors import DirectoryForbidden, StoreUnavailable
@@ -13,7 +13,7 @@ from bot.core.oversight.people_shown import SHOWN
 from bot.core.people.identifiers import hold_identifier
 from bot.core.people.model import Kind
 from bot.dialogs.class_links import link_view
-from bot.dialogs.scene import Presser
+from bot.presser import Presser
 from bot.seals import Holder, Sealer
 from tests.conversations.bot import (
     CATALOG,
@@ -46,34 +46,34 @@ CROWD = (*PEOPLE, *COLLEAGUES, *TWICE)
 NAMES = re.compile("|".join([*(re.escape(one.name) for one in CROWD), r"Ученик \d", r"(?<![„“])\b(?:v\.g|a\.b)\b"]))
 SAYS = ("справка", "временна парола", "искане", "искания", "класове", "помощ", "език")
 TYPED = {
-    Verb.LOOKUP_SEARCH: (
+    "lookup.search": (
         {"kind": "name", "typed": "Еднаква"},
         {"kind": "egn", "typed": EGN_MOVED, "purpose": "moved"},
         {"kind": "egn", "typed": EGN_TWICE},
     ),
-    Verb.PASSWORD_FIND: ({"kind": "name", "typed": "Еднаква"}, {"kind": "egn", "typed": EGN_OWN}),
-    Verb.TRANSFER_FIND: ({"kind": "egn", "typed": EGN_MOVED}, {"kind": "egn", "typed": TWICE[0].identifier}),
-    Verb.DEPUTY_SEARCH: ({"typed": "Пробна"}, {"typed": "Колега"}),
-    Verb.CLASS_STUDENTS: ({"class": "5 б"},),
-    Verb.PASSWORD_RECIPIENT: ({"recipient": "student", "identity": "true"},),
-    Verb.TRANSFER_SUBMIT: ({"basis": "application", "to_class": "5 б"},),
-    Verb.DEPUTY_AUTHORISE: ({"order": "РД-09-12", "order_date": "2026-11-02", "until": "2027-03-01"},),
-    Verb.LINKS_GROUP: ({"group": "all", "find": ""},),
+    "password.find": ({"kind": "name", "typed": "Еднаква"}, {"kind": "egn", "typed": EGN_OWN}),
+    "transfer.find": ({"kind": "egn", "typed": EGN_MOVED}, {"kind": "egn", "typed": TWICE[0].identifier}),
+    "deputy.search": ({"typed": "Пробна"}, {"typed": "Колега"}),
+    "class.students": ({"class": "5 б"},),
+    "password.recipient": ({"recipient": "student", "identity": "true"},),
+    "transfer.submit": ({"basis": "application", "to_class": "5 б"},),
+    "deputy.authorise": ({"order": "РД-09-12", "order_date": "2026-11-02", "until": "2027-03-01"},),
+    "links.group": ({"group": "all", "find": ""},),
 }
 SHOW_PEOPLE = frozenset(
     {
-        Verb.CLASS_CHOOSE, Verb.CLASS_STUDENTS, Verb.DEPUTIES, Verb.DEPUTY_AUTHORISE, Verb.DEPUTY_PICK,
-        Verb.DEPUTY_SEARCH, Verb.LINK_ASK, Verb.LINK_MARK, Verb.LINK_NAMES, Verb.LINK_UNMARK, Verb.LINKS_CHECK,
-        Verb.LINKS_GROUP, Verb.LINKS_LIST, Verb.LINKS_PICK, Verb.LINK_OPEN, Verb.LOOKUP_PICK, Verb.LOOKUP_SEARCH,
-        Verb.PASSWORD_CHECK, Verb.PASSWORD_CONFIRM, Verb.PASSWORD_FIND, Verb.PASSWORD_HANDED, Verb.PASSWORD_PERSON,
-        Verb.PASSWORD_PICK, Verb.PASSWORD_RECIPIENT, Verb.PASSWORD_REVEAL, Verb.PASSWORD_STATE, Verb.REQUEST_ASK,
-        Verb.REQUEST_DO, Verb.REQUEST_OPEN, Verb.REQUEST_REVEALED, Verb.REQUESTS_APPROVE, Verb.REQUESTS_LIST,
-        Verb.REQUESTS_OPEN, Verb.REQUESTS_PICK, Verb.TRANSFER_FIND, Verb.TRANSFER_PERSON, Verb.TRANSFER_PICK,
+        "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.pick",
+        "deputy.search", "link.ask", "link.mark", "link.names", "link.unmark", "links.check",
+        "links.group", "links.list", "links.pick", "link.open", "lookup.pick", "lookup.search",
+        "password.check", "password.confirm", "password.find", "password.handed", "password.person",
+        "password.pick", "password.recipient", "password.reveal", "password.state", "request.ask",
+        "request.do", "request.open", "request.revealed", "requests.approve", "requests.list",
+        "requests.open", "requests.pick", "transfer.find", "transfer.person", "transfer.pick",
     }
 )  # fmt: skip
 """Those that were seen to show somebody. One that does and is not here is new: is it in the log?"""
 
-ELSEWHERE = frozenset({Verb.CLASS_RETRY, Verb.LINK_ANSWER, Verb.MORE})
+ELSEWHERE = frozenset({"class.retry", "link.answer", "more"})
 """Not to be met by pressing alone: tested below; the further services of a menu, which six do not need, name nobody."""
 
 
@@ -142,7 +142,7 @@ async def house() -> Bot:
 
 def _choices(reply: Reply, verb: Verb) -> list[dict[str, str]]:
     """Of links each is opened: they differ in what can be done about them."""
-    if verb is not Verb.LINKS_PICK:
+    if verb != "links.pick":
         return [{}]
     (choices,) = (node["choices"] for node in nodes(reply.card) if node.get("type") == "Input.ChoiceSet")
     return [{"choice": choice["value"]} for choice in choices]
@@ -173,7 +173,7 @@ async def walked() -> Walk:
         for text in SAYS:
             await walk.from_words(who, text)
         await walk.from_messages(await house(), who)
-    await walk.from_words(DIRECTOR, "класове", without=Verb.LINKS_PLATFORM)
+    await walk.from_words(DIRECTOR, "класове", without="links.platform")
     # For a student whose request was withdrawn a moment ago no form is offered.
     await walk.from_words(DIRECTOR, "справка", bot=Bot(people=CROWD, once_within=timedelta(0)))
     late = await house()

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import bot.dialogs
-from bot.conversation import Verb
 from bot.core.class_links.cases import Platform
 from bot.core.class_links.model import Act
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable, StoreUnavailable
@@ -20,7 +19,7 @@ from bot.core.people.identifiers import IdentifierKind
 from bot.core.transfers.model import Basis, Group
 from bot.core.transfers.policy import Choice
 from bot.core.usernames.model import PurposeKind
-from bot.dialogs.scene import MENU_LIFETIME
+from bot.presser import MENU_LIFETIME
 from bot.seals import Holder, Sealer
 from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, RUO, TEACHER
 from tests.conversations.walk import APOLOGY, EVERYBODY, Button, World, on

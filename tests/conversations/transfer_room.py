@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.announcer.speaking import Speaking
-from bot.announcer.transfer_cards import KeepCards
-from bot.announcer.transfer_news import TellConcerned
-from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.conversation import ConversationReference
 from bot.core.actors.authorise import AuthoriseDeputy
 from bot.core.actors.recognise import RecogniseActor
@@ -25,8 +22,11 @@ from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer
 from bot.core.usernames.find import FindUsername
+from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.deputies import DeputyTalk
 from bot.dialogs.requests.dialog import RequestsDialog
+from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
+from bot.dialogs.requests.tell_concerned import TellConcerned
 from bot.dialogs.transfer.dialog import TransferDialog
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import Command, Pressed, Reply
+from bot.conversation import Pressed, Reply
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind
 from tests.conversations.bot import (

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import Action, Command, Reply, Verb
-from bot.core.actors.model import Actor, Role
+from bot.conversation import Action, Reply
+from bot.core.actors.model import Role
 from bot.core.class_links.cases import Platform
 from bot.core.class_links.errands import Errand, RunErrand
-from bot.core.class_links.policy import may_see_links
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.register import KeepRegister
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import search_words
 from bot.dialogs.class_links import link_view, view
 from bot.dialogs.class_links.one_link import OneLink, refused
-from bot.dialogs.scene import Scene
+from bot.dialogs.dialog import Scene
 
-_ERRANDS = {Verb.LINKS_TABLE: Errand.TABLE, Verb.LINKS_UPLOAD: Errand.LIST}
+_ERRANDS = {"links.table": Errand.TABLE, "links.upload": Errand.LIST}
 
 
 class ClassLinksDialog:
@@ -23,20 +22,17 @@ class ClassLinksDialog:
     carry; None where browsers cannot reach the bot.
     """
 
-    command = Command.CLASS_LINKS
-    opening = Verb.LINKS_OPEN
     verbs = (
-        Verb.LINKS_OPEN,
-        Verb.LINKS_LIST,
-        Verb.LINKS_GROUP,
-        Verb.LINKS_PICK,
-        Verb.LINKS_CHECK,
+        "links.open",
+        "links.list",
+        "links.group",
+        "links.pick",
+        "links.check",
         *_ERRANDS,
-        Verb.LINKS_PLATFORM,
-        Verb.LINKS_PLATFORM_SET,
+        "links.platform",
+        "links.platform-set",
         *OneLink.verbs,
     )
-    needs_role = True
 
     def __init__(
         self,
@@ -48,20 +44,16 @@ class ClassLinksDialog:
         folder: str,
         address: Callable[[Errand, str], str] | None,
     ) -> None:
-        self._run = run
+        self.run = run
         self._address = address
-        self._read = read
+        self.read = read
         self._one = one
         self._register = register
         self._folder = folder
 
-    def may(self, actor: Actor) -> Decision:
-        """Teachers and directors."""
-        return may_see_links(actor)
-
-    async def open(self, scene: Scene) -> Reply:
-        """A director sees the school at a glance, a teacher the own links."""
-        return await self._shown(scene, "", 0)
+    async def pressed(self, scene: Scene) -> Reply:
+        """The answer to one of `verbs`."""
+        return await self.press(scene, scene.action, scene.action.inputs)
 
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """Shows, asks, has done."""
@@ -71,21 +63,21 @@ class ClassLinksDialog:
             return await self._errand(scene, errand)
         what, page = _what(action), _number(action.ids.get("page", ""))
         match action.verb:
-            case Verb.LINKS_LIST:
+            case "links.list":
                 return await self._shown(scene, what or view.ALL, page)
-            case Verb.LINKS_GROUP:
+            case "links.group":
                 return await self._shown(scene, _chosen(inputs), 0)
-            case Verb.LINKS_PICK:
+            case "links.pick":
                 return await self._picked(scene, action, inputs)
-            case Verb.LINKS_CHECK if "key" in action.ids:
+            case "links.check" if "key" in action.ids:
                 return await self._one.shown(scene, action.ids["key"], anew=True)
-            case Verb.LINKS_PLATFORM | Verb.LINKS_PLATFORM_SET:
+            case "links.platform" | "links.platform-set":
                 return await self._platform(scene, action)
             case _:
-                return await self._shown(scene, what, page, anew=action.verb is Verb.LINKS_CHECK)
+                return await self._shown(scene, what, page, anew=action.verb == "links.check")
 
     async def _shown(self, scene: Scene, what: str, number: int, *, anew: bool = False, problem: str = "") -> Reply:
-        seen = await self._read(scene.actor, anew=anew)
+        seen = await self.read(scene.actor, anew=anew)
         if isinstance(seen, Decision):
             return view.denied(scene, seen)
         if not what and scene.actor.role is Role.DIRECTOR:
@@ -93,7 +85,7 @@ class ClassLinksDialog:
         return view.listed(scene, seen, self._folder, what or view.ALL, number, problem=problem)
 
     async def _picked(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        seen, choice = await self._read(scene.actor), inputs.get("choice", "")
+        seen, choice = await self.read(scene.actor), inputs.get("choice", "")
         if isinstance(seen, Decision):
             return view.denied(scene, seen)
         link = view.of_handle(seen.links, choice)
@@ -105,13 +97,13 @@ class ClassLinksDialog:
     async def _errand(self, scene: Scene, errand: Errand) -> Reply:
         if self._address is None:
             return link_view.said(scene, scene.t("notice-not-possible"), scene.t("links-errand-off"))
-        offered = await self._run.offer(scene.actor, errand, scene.language)
+        offered = await self.run.offer(scene.actor, errand, scene.language)
         if isinstance(offered, Decision):
             return refused(scene, offered)
         return link_view.errand(scene, errand, self._address(errand, offered.token), offered.until)
 
     async def _platform(self, scene: Scene, action: Action) -> Reply:
-        if action.verb is Verb.LINKS_PLATFORM_SET and action.ids.get("platform") in set(Platform):
+        if action.verb == "links.platform-set" and action.ids.get("platform") in set(Platform):
             decision = await self._register.choose(scene.actor, Platform(action.ids["platform"]))
             if not decision.allowed:
                 return refused(scene, decision)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
 from bot.core.class_links.cases import LinkCase, Platform, Stage
 from bot.core.class_links.errands import Errand
@@ -11,7 +11,8 @@ from bot.core.class_links.policy import act_for
 from bot.core.class_links.read import Seen
 from bot.dialogs.class_links.view import OF_TEACHER
 from bot.dialogs.class_links.words import act_word, cause, flag_word, name_of, state_word, step, who_word
-from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Presser, Scene
+from bot.dialogs.dialog import Scene
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME, Presser
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
@@ -27,26 +28,26 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
     buttons: list[Button] = []
     act = act_for(link) if director else None
     if act is not None:
-        press = scene.press(Verb.LINK_ASK, FORM_LIFETIME, ids={**ids, "act": act.value})
+        press = scene.press("link.ask", FORM_LIFETIME, ids={**ids, "act": act.value})
         buttons.append(Button(act_word(act, t), press, "positive"))
     if not director and _askable(link):
-        buttons.append(Button(t("link-question-ask"), scene.press(Verb.LINK_QUESTION, FORM_LIFETIME, ids=ids)))
+        buttons.append(Button(t("link-question-ask"), scene.press("link.question", FORM_LIFETIME, ids=ids)))
     if link.missing and not names:
-        buttons.append(Button(t("link-names"), scene.press(Verb.LINK_NAMES, FORM_LIFETIME, ids=ids)))
+        buttons.append(Button(t("link-names"), scene.press("link.names", FORM_LIFETIME, ids=ids)))
     if director and link.teacher:
         of_teacher = {"what": f"{OF_TEACHER}{link.teacher}", "page": "0"}
-        buttons.append(Button(t("link-of-teacher"), scene.press(Verb.LINKS_LIST, ids=of_teacher)))
+        buttons.append(Button(t("link-of-teacher"), scene.press("links.list", ids=of_teacher)))
     if link.state is State.MADE:
-        buttons.append(Button(t("link-unmark"), scene.press(Verb.LINK_UNMARK, FORM_LIFETIME, ids=ids)))
-    buttons.append(Button(t("links-check"), scene.press(Verb.LINKS_CHECK, ids=ids)))
-    buttons.append(Button(t("links-back"), scene.press(Verb.LINKS_LIST, ids={"what": "all", "page": "0"})))
+        buttons.append(Button(t("link-unmark"), scene.press("link.unmark", FORM_LIFETIME, ids=ids)))
+    buttons.append(Button(t("links-check"), scene.press("links.check", ids=ids)))
+    buttons.append(Button(t("links-back"), scene.press("links.list", ids={"what": "all", "page": "0"})))
     card = LinkOne(
         title=link.title,
         facts=facts(link, seen, t, scene.language, director=director),
         warnings=tuple(flag_word(flag, t) for flag in link.flags),
         notice=notice,
         names=names,
-        mark=scene.press(Verb.LINK_MARK, FORM_LIFETIME, ids=ids) if link.by_hand else None,
+        mark=scene.press("link.mark", FORM_LIFETIME, ids=ids) if link.by_hand else None,
         where=link.status if link.by_hand else "",
         buttons=tuple(buttons[: MOST_ACTIONS - (1 if link.by_hand else 0)]),
     )
@@ -90,8 +91,8 @@ def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
             t(f"link-act-correct-{act.value}", row=link.class_id),
         ),
         buttons=(
-            Button(t("link-act-confirm"), scene.press(Verb.LINK_DO, STEP_LIFETIME, ids=ids), "positive"),
-            Button(t("link-act-cancel"), scene.press(Verb.LINK_OPEN, ids={"key": link.key})),
+            Button(t("link-act-confirm"), scene.press("link.do", STEP_LIFETIME, ids=ids), "positive"),
+            Button(t("link-act-cancel"), scene.press("link.open", ids={"key": link.key})),
         ),
     )
     return Reply(card=notice_card(card, t), people=_people(link, (), director=True))
@@ -100,9 +101,9 @@ def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
 def said(scene: Scene, title: str, *paragraphs: str, key: str = "") -> Reply:
     """Something was accepted; back to the link, or to the list."""
     back = (
-        scene.press(Verb.LINK_OPEN, ids={"key": key})
+        scene.press("link.open", ids={"key": key})
         if key
-        else scene.press(Verb.LINKS_LIST, ids={"what": "all", "page": "0"})
+        else scene.press("links.list", ids={"what": "all", "page": "0"})
     )
     title_of_back = scene.t("link-answer-see" if key else "links-back")
     return Reply(card=notice_card(Notice(title, paragraphs, (Button(title_of_back, back),)), scene.t))
@@ -113,7 +114,7 @@ def errand(scene: Scene, what: Errand, address: str, until: datetime) -> Reply:
     t = scene.t
     title, button = t(f"links-errand-{what.value}"), t(f"links-errand-{what.value}-open")
     paragraphs = (t(f"links-errand-{what.value}-about"), t("links-errand-until", until=hour(until, scene.language)))
-    back = Button(t("links-overview"), scene.press(Verb.LINKS_OPEN))
+    back = Button(t("links-overview"), scene.press("links.open"))
     return Reply(card=notice_card(Notice(title, paragraphs, (back,), link=(button, address)), t))
 
 
@@ -125,10 +126,10 @@ def platform(scene: Scene, now: Platform) -> Reply:
     buttons = (
         Button(
             t(f"links-platform-{other.value}"),
-            scene.press(Verb.LINKS_PLATFORM_SET, STEP_LIFETIME, ids={"platform": other.value}),
+            scene.press("links.platform-set", STEP_LIFETIME, ids={"platform": other.value}),
             "positive",
         ),
-        Button(t("links-overview"), scene.press(Verb.LINKS_OPEN)),
+        Button(t("links-overview"), scene.press("links.open")),
     )
     return Reply(card=notice_card(Notice(t("links-platform"), paragraphs, buttons), t))
 
@@ -153,15 +154,13 @@ def question(
     card = LinkQuestion(
         question=t("link-question-card", name=case.actor_name, title=case.title),
         facts=about,
-        settle=presser.press(Verb.LINK_ANSWER, ids={**ids, "settled": "yes"}) if is_open else None,
-        decline=presser.press(Verb.LINK_ANSWER, ids={**ids, "settled": "no"}) if is_open else None,
+        settle=presser.press("link.answer", ids={**ids, "settled": "yes"}) if is_open else None,
+        decline=presser.press("link.answer", ids={**ids, "settled": "no"}) if is_open else None,
         note=note,
         problem=problem,
         words=words,
         buttons=(
-            Button(
-                t("link-answer-see"), presser.press(Verb.LINK_OPEN, ids={"key": f"{case.class_id}/{case.teacher}"})
-            ),
+            Button(t("link-answer-see"), presser.press("link.open", ids={"key": f"{case.class_id}/{case.teacher}"})),
         ),
     )
     return Reply(card=link_question_card(card, t), people=PeopleShown(Shows.LINK, case.class_id))

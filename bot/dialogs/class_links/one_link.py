@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.conversation import Action, Reply, Verb
+from bot.conversation import Action, Reply
 from bot.core.class_links.ask import AskDirector
 from bot.core.class_links.cases import LinkCase, Stage
 from bot.core.class_links.mend import MendLink
@@ -10,10 +10,10 @@ from bot.core.class_links.model import Act
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.register import KeepRegister
 from bot.core.decision import Decision, Reason
-from bot.dialogs.asking import press_digest
 from bot.dialogs.class_links import link_view, view
 from bot.dialogs.class_links.words import name_of
-from bot.dialogs.scene import Scene
+from bot.dialogs.dialog import Scene
+from bot.dialogs.search import press_digest
 from bot.refusals import refusal
 
 
@@ -21,14 +21,14 @@ class OneLink:
     """Every press reads state and rights again."""
 
     verbs = (
-        Verb.LINK_OPEN,
-        Verb.LINK_NAMES,
-        Verb.LINK_ASK,
-        Verb.LINK_DO,
-        Verb.LINK_QUESTION,
-        Verb.LINK_ANSWER,
-        Verb.LINK_MARK,
-        Verb.LINK_UNMARK,
+        "link.open",
+        "link.names",
+        "link.ask",
+        "link.do",
+        "link.question",
+        "link.answer",
+        "link.mark",
+        "link.unmark",
     )
 
     def __init__(self, read: ReadLinks, mend: MendLink, ask: AskDirector, register: KeepRegister) -> None:
@@ -40,16 +40,16 @@ class OneLink:
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """The answer to one of the verbs."""
         match action.verb:
-            case Verb.LINK_ASK | Verb.LINK_DO:
+            case "link.ask" | "link.do":
                 return await self._act(scene, action)
-            case Verb.LINK_QUESTION:
+            case "link.question":
                 return await self._question(scene, action)
-            case Verb.LINK_ANSWER:
+            case "link.answer":
                 return await self._answer(scene, action, inputs)
-            case Verb.LINK_MARK | Verb.LINK_UNMARK:
+            case "link.mark" | "link.unmark":
                 return await self._mark(scene, action, inputs)
             case _:
-                return await self.shown(scene, action.ids.get("key", ""), names=action.verb is Verb.LINK_NAMES)
+                return await self.shown(scene, action.ids.get("key", ""), names=action.verb == "link.names")
 
     async def shown(
         self, scene: Scene, key: str, *, anew: bool = False, names: bool = False, notice: str = ""
@@ -68,7 +68,7 @@ class OneLink:
         key, act = action.ids.get("key", ""), action.ids.get("act", "")
         if act not in set(Act):
             return refused(scene, Decision(Reason.NO_LINK))
-        if action.verb is Verb.LINK_ASK:
+        if action.verb == "link.ask":
             link = await self._mend.judged(scene.actor, key, Act(act))
             if isinstance(link, Decision):
                 return refused(scene, link)
@@ -117,7 +117,7 @@ class OneLink:
 
     async def _mark(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         key = action.ids.get("key", "")
-        where = inputs.get("where", "") if action.verb is Verb.LINK_MARK else None
+        where = inputs.get("where", "") if action.verb == "link.mark" else None
         decision = await self._register.mark(scene.actor, key, where)
         if not decision.allowed:
             return refused(scene, decision)

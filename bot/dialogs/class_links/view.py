@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
 from bot.core.class_links.expected import Fault
 from bot.core.class_links.model import IN_ORDER, Flag, Link, State, Who, who_acts
@@ -21,7 +21,9 @@ from bot.dialogs.class_links.words import (
     state_word,
     who_word,
 )
-from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
+from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
@@ -64,21 +66,21 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
     some = links[number * MOST_ROWS : (number + 1) * MOST_ROWS]
     director = scene.actor.role is Role.DIRECTOR
     ids = {"what": what, "page": str(number)}
-    buttons = [Button(scene.t("links-check"), scene.press(Verb.LINKS_CHECK, ids=ids))]
+    buttons = [Button(scene.t("links-check"), scene.press("links.check", ids=ids))]
     if number + 1 < pages:
         after = {"what": what, "page": str(number + 1)}
-        buttons.append(Button(scene.t("links-next"), scene.press(Verb.LINKS_LIST, ids=after)))
+        buttons.append(Button(scene.t("links-next"), scene.press("links.list", ids=after)))
     if number > 0:
         before = {"what": what, "page": str(number - 1)}
-        buttons.append(Button(scene.t("links-previous"), scene.press(Verb.LINKS_LIST, ids=before)))
+        buttons.append(Button(scene.t("links-previous"), scene.press("links.list", ids=before)))
     if director:
-        buttons.append(Button(scene.t("links-overview"), scene.press(Verb.LINKS_OPEN)))
+        buttons.append(Button(scene.t("links-overview"), scene.press("links.open")))
     card = LinkList(
         about=_what(scene, seen, what) if director else "",
         lead=_lead(scene, seen),
         rows=tuple(_row(scene, seen, link, director=director) for link in some),
         empty=scene.t("links-none" if seen.links or director else "links-none-listed"),
-        open=scene.press(Verb.LINKS_PICK, FORM_LIFETIME, ids=ids) if some else None,
+        open=scene.press("links.pick", FORM_LIFETIME, ids=ids) if some else None,
         deeper=number % 2 == 1,
         page_note=scene.t("links-page", page=str(number + 1), pages=str(pages)) if pages > 1 else "",
         problem=problem,
@@ -124,14 +126,14 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
         ),
         whos=tuple(Count(t(f"link-who-{who.value}"), whos[who], WHO_STYLES[who]) for who in Who if whos[who]),
         groups=tuple(groups) if seen.links else (),
-        open=scene.press(Verb.LINKS_GROUP, FORM_LIFETIME) if seen.links else None,
+        open=scene.press("links.group", FORM_LIFETIME) if seen.links else None,
         notices=_notices(scene, seen, folder, upload=pages),
         warnings=tuple(f"{flagged_word(flag, t)}: {flags[flag]}" for flag in Flag if flags[flag]),
         buttons=(
-            Button(t("links-check"), scene.press(Verb.LINKS_CHECK, ids={"what": "", "page": "0"})),
-            *([Button(t("links-errand-table"), scene.press(Verb.LINKS_TABLE))] if pages and seen.links else []),
-            *([Button(t("links-errand-list"), scene.press(Verb.LINKS_UPLOAD))] if pages else []),
-            Button(t("links-platform"), scene.press(Verb.LINKS_PLATFORM)),
+            Button(t("links-check"), scene.press("links.check", ids={"what": "", "page": "0"})),
+            *([Button(t("links-errand-table"), scene.press("links.table"))] if pages and seen.links else []),
+            *([Button(t("links-errand-list"), scene.press("links.upload"))] if pages else []),
+            Button(t("links-platform"), scene.press("links.platform")),
         ),
     )
     return Reply(card=link_overview_card(card, t))

@@ -1,0 +1,33 @@
+"""Помощ: what the bot can do for this person. Everybody may ask, whatever else they may."""
+
+from bot.conversation import Reply
+from bot.core.decision import ALLOWED
+from bot.dialogs.dialog import Dialog, Scene
+from bot.dialogs.help.recognised import RECOGNISED
+from bot.dialogs.menu import menu, more
+
+
+async def _menu(_: None, scene: Scene) -> Reply:
+    return menu(scene, "help")
+
+
+async def _more(_: None, scene: Scene) -> Reply:
+    start = scene.action.ids.get("start", "")
+    if start.isascii() and start.isdigit() and len(start) < 4:
+        return more(scene, int(start))
+    return menu(scene, "help")
+
+
+DIALOG = Dialog(
+    name="help",
+    place="beside",
+    may=lambda _: ALLOWED,
+    needs_role=False,
+    opens="help",
+    handlers={"help": _menu, "more": _more},
+    entries={"help", "more"},
+    shows_nobody={"help"},
+    by_message={"help", "more"},
+    recognised=RECOGNISED,
+    build_web=lambda _: None,
+)

@@ -1,0 +1,42 @@
+"""Справка: the username of any student, for a director with a reason."""
+
+from collections.abc import Iterable
+
+from bot.core.actors.permits import may_look_up
+from bot.core.tasks import TaskHandler
+from bot.dialogs.dialog import Dialog
+from bot.dialogs.inputs import Gate
+from bot.dialogs.lookup.alarm import TellOfGuessing
+from bot.dialogs.lookup.dialog import LookupDialog
+from bot.dialogs.lookup.recognised import RECOGNISED
+from bot.dialogs.parts import Parts, WorkerParts
+from bot.dialogs.search import INPUTS, find_username
+
+
+def _build_web(parts: Parts) -> LookupDialog:
+    return LookupDialog(find_username(parts))
+
+
+def _build_worker(_: LookupDialog, parts: WorkerParts) -> Iterable[TaskHandler]:
+    yield TellOfGuessing(
+        parts.speaking, directors=parts.common.who_directs, experts=parts.common.deciders, queue=parts.common.queue
+    )
+
+
+DIALOG = Dialog(
+    name="lookup",
+    may=may_look_up,
+    opens="lookup.open",
+    handlers={
+        "lookup.open": LookupDialog.opened,
+        "lookup.search": LookupDialog.search,
+        "lookup.pick": LookupDialog.pick,
+    },
+    entries={"lookup.open"},
+    shows_nobody={"lookup.open"},
+    inputs={**INPUTS, "purpose": Gate.CHOICE, "purpose_text": Gate.FREE_TEXT},
+    takes_identifier=LookupDialog.open_after_identifier,
+    recognised=RECOGNISED,
+    build_web=_build_web,
+    build_worker=_build_worker,
+)

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation import Action, Command, Reply, Verb
-from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_look_up
-from bot.core.decision import Decision
+from bot.conversation import Action, Reply
 from bot.core.errors import OutsideError
 from bot.core.people.free_text import free_text
 from bot.core.usernames.find import FindUsername
@@ -26,29 +23,20 @@ from bot.core.usernames.model import (
     TooMany,
     Unreadable,
 )
-from bot.dialogs.asking import MOST_TYPED, again_of, chosen, press_digest, query_of, unreadable
+from bot.dialogs.dialog import Scene
 from bot.dialogs.lookup import view
 from bot.dialogs.lookup.view import Typed
-from bot.dialogs.scene import Scene
+from bot.dialogs.search import MOST_TYPED, again_of, chosen, press_digest, query_of, unreadable
 from bot.refusals import failure, refusal
 
 
 class LookupDialog:
     """Form → result, choice or the form again with what is wrong."""
 
-    command = Command.LOOKUP
-    opening = Verb.LOOKUP_OPEN
-    verbs = (Verb.LOOKUP_OPEN, Verb.LOOKUP_SEARCH, Verb.LOOKUP_PICK)
-    needs_role = True
-
     def __init__(self, find: FindUsername) -> None:
         self._find = find
 
-    def may(self, actor: Actor) -> Decision:
-        """Directors only."""
-        return may_look_up(actor)
-
-    async def open(self, scene: Scene) -> Reply:
+    async def opened(self, scene: Scene) -> Reply:
         """The empty form."""
         return view.form(scene, Typed())
 
@@ -57,12 +45,9 @@ class LookupDialog:
         notice = f"{scene.t('lookup-identifier-in-chat')}\n{scene.t('lookup-identifier-in-form')}"
         return view.form(scene, Typed(), notice=notice)
 
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        """Opens the form, searches, or shows the chosen one of several."""
-        if action.verb is Verb.LOOKUP_OPEN:
-            return await self.open(scene)
-        if action.verb is Verb.LOOKUP_PICK:
-            return await self._pick(scene, action, inputs)
+    async def search(self, scene: Scene) -> Reply:
+        """Looks for what was typed."""
+        action, inputs = scene.action, scene.action.inputs
         typed = Typed(
             kind=inputs.get("kind", ""),
             typed=inputs.get("typed", "")[:MOST_TYPED],
@@ -71,6 +56,10 @@ class LookupDialog:
             again=again_of(action),
         )
         return await self._search(scene, action, typed)
+
+    async def pick(self, scene: Scene) -> Reply:
+        """Shows the chosen one of several."""
+        return await self._pick(scene, scene.action, scene.action.inputs)
 
     async def _search(self, scene: Scene, action: Action, typed: Typed) -> Reply:
         query, purpose = query_of(typed.kind, typed.typed, typed.again), _purpose(typed)

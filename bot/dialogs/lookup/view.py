@@ -1,15 +1,17 @@
 """Answers of the look-up → view models of its cards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.conversation import Command, Reply, Verb
+from bot.conversation import Reply
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.model import Found
-from bot.dialogs.asking import again_ids, who_is_meant
-from bot.dialogs.scene import FORM_LIFETIME, Scene
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import help_button
+from bot.dialogs.search import again_ids, who_is_meant
+from bot.presser import FORM_LIFETIME
 from cards.actions import Button
 from cards.lookup_form import Field as Concerned
 from cards.lookup_form import LookupForm, lookup_form_card
@@ -41,7 +43,7 @@ def form(
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
     school = scene.actor.school
     card = LookupForm(
-        submit=scene.press(Verb.LOOKUP_SEARCH, FORM_LIFETIME, ids=again_ids(typed.again)),
+        submit=scene.press("lookup.search", FORM_LIFETIME, ids=again_ids(typed.again)),
         kind=typed.kind,
         typed=typed.typed,
         purpose=typed.purpose,
@@ -62,7 +64,12 @@ def result(scene: Scene, found: Found) -> Reply:
                 masked=masked(found.asked) if found.asked else "",
                 own_school=found.own_school,
                 accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
-                buttons=(*_passwords(scene, found), *_requests(scene, found), _new_search(scene), _help(scene)),
+                buttons=(
+                    *_passwords(scene, found),
+                    *_requests(scene, found),
+                    _new_search(scene),
+                    *help_button(scene),
+                ),
             ),
             scene.t,
         )
@@ -71,14 +78,14 @@ def result(scene: Scene, found: Found) -> Reply:
 
 def choices(scene: Scene, people: Sequence[Person]) -> Reply:
     """Several people of one name: who is meant?"""
-    return who_is_meant(scene, Verb.LOOKUP_PICK, people, _new_search(scene))
+    return who_is_meant(scene, "lookup.pick", people, _new_search(scene))
 
 
 def denied(scene: Scene, words: str) -> Reply:
     """A polite refusal with a way forward."""
     return Reply(
         card=notice_card(
-            Notice(scene.t("lookup-denied-title"), (words,), (_new_search(scene), _help(scene))), scene.t
+            Notice(scene.t("lookup-denied-title"), (words,), (_new_search(scene), *help_button(scene))), scene.t
         )
     )
 
@@ -100,47 +107,42 @@ def _account(scene: Scene, person: Person, current: str | None) -> AccountView:
     )
 
 
-def _passwords(scene: Scene, found: Found) -> tuple[Button, ...]:
+def _passwords(scene: Scene, found: Found) -> Iterator[Button]:
     """For each account of the own school that a password can open: the way there; rights are read at its end."""
     own = scene.actor.school
-    if Command.PASSWORD not in scene.offered or own is None:
-        return ()
     accounts = [
         person
         for person in found.accounts[:_MOST_PASSWORDS]
-        if person.attends(own.id) and person.kind is not Kind.OTHER and person.state is not AccountState.DISABLED
+        if own is not None
+        and person.attends(own.id)
+        and person.kind is not Kind.OTHER
+        and person.state is not AccountState.DISABLED
     ]
-    return tuple(
-        Button(
+    for person in accounts:
+        title = (
             scene.t("command-password")
             if len(accounts) == 1
-            else scene.t("password-of", username=person.username.partition("@")[0]),
-            scene.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids={"person": person.id}),
+            else scene.t("password-of", username=person.username.partition("@")[0])
         )
-        for person in accounts
-    )
+        yield from scene.to("password.person", title, FORM_LIFETIME, ids={"person": person.id})
 
 
-def _requests(scene: Scene, found: Found) -> tuple[Button, ...]:
+def _requests(scene: Scene, found: Found) -> Iterator[Button]:
     """For a student of another school: the way to asking for the account; rights are read at its end."""
     own = scene.actor.school
-    if Command.TRANSFER not in scene.offered or own is None:
-        return ()
     elsewhere = [
         person
         for person in found.accounts[:_MOST_PASSWORDS]
-        if person.kind is Kind.STUDENT and person.schools and not person.attends(own.id)
+        if own is not None and person.kind is Kind.STUDENT and person.schools and not person.attends(own.id)
     ]
     current = [person for person in elsewhere if found.current in {None, person.id}]
-    return tuple(
-        Button(
+    for person in current:
+        title = (
             scene.t("lookup-request")
             if len(current) == 1
-            else scene.t("lookup-request-of", username=person.username.partition("@")[0]),
-            scene.press(Verb.TRANSFER_PERSON, FORM_LIFETIME, ids={"person": person.id}),
+            else scene.t("lookup-request-of", username=person.username.partition("@")[0])
         )
-        for person in current
-    )
+        yield from scene.to("transfer.person", title, FORM_LIFETIME, ids={"person": person.id})
 
 
 def _place(school: School) -> str:
@@ -148,8 +150,4 @@ def _place(school: School) -> str:
 
 
 def _new_search(scene: Scene) -> Button:
-    return Button(scene.t("lookup-new-search"), scene.press(Verb.LOOKUP_OPEN))
-
-
-def _help(scene: Scene) -> Button:
-    return Button(scene.t("command-help"), scene.press(Verb.HELP))
+    return Button(scene.t("lookup-new-search"), scene.press("lookup.open"))

@@ -26,8 +26,16 @@ neither opens anything.
 JOB_LIFETIME = timedelta(hours=2)
 """A class: as long as what was made for it can be printed (`Timing.unseen_minutes_many`, docs/adr/0051)."""
 
+SLIPS = "/slips/"
+"""The page of printed slips; a token follows."""
+
 SlipUrl = Callable[[str], str]
 """The address under which the slips of a token are fetched."""
+
+
+def slip_address(public_url: str) -> SlipUrl | None:
+    """Under which address a token's slips are fetched; None for a bot that browsers cannot reach."""
+    return (lambda token: f"{public_url}{SLIPS}{token}") if public_url else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.decision import Decision, Reason
 from bot.core.passwords.class_lists import ClassList, StudentRow
 from bot.core.passwords.request_many import ManyChecked
 from bot.core.people.model import SchoolClass
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
 from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.password.view import another
-from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
+from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
@@ -35,7 +37,7 @@ def pick(scene: Scene, classes: Sequence[SchoolClass], *, problem: str = "") -> 
         return way_forward(scene, scene.t("class-none"))
     school = scene.actor.school
     card = ClassPick(
-        pick=scene.press(Verb.CLASS_STUDENTS, FORM_LIFETIME),
+        pick=scene.press("class.students", FORM_LIFETIME),
         classes=tuple(one.name for one in classes),
         school=school.name if school else "",
         problem=problem,
@@ -48,7 +50,7 @@ def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = 
     """The students to be ticked; of a large class those first whose password nobody is known to use."""
     name, school = listed.class_.name, scene.actor.school
     if not listed.rows:
-        other = Button(scene.t("class-another"), scene.press(Verb.CLASS_OPEN))
+        other = Button(scene.t("class-another"), scene.press("class.open"))
         words = (scene.t("class-gone"),)
         return Reply(
             card=notice_card(Notice(scene.t("notice-not-possible"), words, (other, another(scene))), scene.t)
@@ -57,14 +59,14 @@ def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = 
     notice = "" if len(rows) == len(listed.rows) else scene.t("class-first", count=len(listed.rows), shown=len(rows))
     ids = {"class": name, "school": school.id if school else ""}
     card = ClassStudents(
-        submit=scene.press(Verb.CLASS_CHOOSE, STEP_LIFETIME, ids=ids),
+        submit=scene.press("class.choose", STEP_LIFETIME, ids=ids),
         class_=name,
         students=tuple(_choice(scene, row, ticked.persons) for row in rows),
         recipient=ticked.recipient,
         identity=ticked.identity,
         problem=problem,
         notice=notice,
-        buttons=(Button(scene.t("class-another"), scene.press(Verb.CLASS_OPEN)),),
+        buttons=(Button(scene.t("class-another"), scene.press("class.open")),),
     )
     people = PeopleShown(Shows.CLASS, ids["school"], len(rows), name)
     return Reply(card=class_students_card(card, scene.t), people=people)
@@ -81,10 +83,8 @@ def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str,
     }
     back = {"class": class_name}
     card = PasswordConfirm(
-        confirm=Button(
-            scene.t("password-confirm"), scene.press(Verb.CLASS_CONFIRM, STEP_LIFETIME, ids=ids), "positive"
-        ),
-        cancel=Button(scene.t("password-cancel"), scene.press(Verb.CLASS_STUDENTS, STEP_LIFETIME, ids=back)),
+        confirm=Button(scene.t("password-confirm"), scene.press("class.confirm", STEP_LIFETIME, ids=ids), "positive"),
+        cancel=Button(scene.t("password-cancel"), scene.press("class.students", STEP_LIFETIME, ids=back)),
         recipient=ticked.recipient,
         class_=class_name,
         count=len(checked.allowed),
@@ -99,9 +99,7 @@ def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str,
 def nobody(scene: Scene, checked: ManyChecked, class_name: str) -> Reply:
     """None of those chosen can be given one, and why."""
     why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked)[:_MOST_NAMED])
-    back = Button(
-        scene.t("password-back"), scene.press(Verb.CLASS_STUDENTS, STEP_LIFETIME, ids={"class": class_name})
-    )
+    back = Button(scene.t("password-back"), scene.press("class.students", STEP_LIFETIME, ids={"class": class_name}))
     card = Notice(scene.t("notice-not-possible"), (scene.t("class-nobody-allowed"), *why), (back, another(scene)))
     school = scene.actor.school
     people = PeopleShown(Shows.CLASS, school.id if school else "", len(why), class_name)

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.conversation import Action, Command, Reply, Verb
-from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_reset_passwords
-from bot.core.decision import Decision
+from bot.conversation import Action, Reply
 from bot.core.errors import OutsideError
+from bot.core.passwords.slips import CollectSlips
 from bot.core.usernames.model import (
     Answer,
     ByName,
@@ -18,23 +16,23 @@ from bot.core.usernames.model import (
     TooMany,
     Unreadable,
 )
-from bot.dialogs.asking import Sought, chosen, press_digest, query_of, unreadable, who_is_meant
+from bot.dialogs.dialog import Scene
 from bot.dialogs.password import view
 from bot.dialogs.password.cases import PasswordCases, SlipUrl
 from bot.dialogs.password.one_person import OnePerson
 from bot.dialogs.password.whole_class import WholeClass
-from bot.dialogs.scene import Scene
+from bot.dialogs.search import Sought, chosen, press_digest, query_of, unreadable, who_is_meant
 from bot.refusals import failure
 
 _GUARDED = frozenset(
     {
-        Verb.PASSWORD_STATE,
-        Verb.PASSWORD_REVEAL,
-        Verb.PASSWORD_HANDED,
-        Verb.PASSWORD_SLIPS,
-        Verb.CLASS_PROGRESS,
-        Verb.CLASS_CANCEL,
-        Verb.CLASS_RETRY,
+        "password.state",
+        "password.reveal",
+        "password.handed",
+        "password.slips",
+        "class.progress",
+        "class.cancel",
+        "class.retry",
     }
 )
 """Presses about a password that was made, or a class's: whoever tries them with another's card is noted."""
@@ -43,26 +41,20 @@ _GUARDED = frozenset(
 class PasswordDialog:
     """A temporary password for one person or for a class."""
 
-    command = Command.PASSWORD
-    opening = Verb.PASSWORD_OPEN
     verbs = (
-        Verb.PASSWORD_OPEN,
-        Verb.PASSWORD_FIND,
-        Verb.PASSWORD_PICK,
+        "password.open",
+        "password.find",
+        "password.pick",
         *OnePerson.verbs,
         *WholeClass.verbs,
     )
-    needs_role = True
 
-    def __init__(self, cases: PasswordCases, slip_url: SlipUrl | None = None) -> None:
+    def __init__(self, cases: PasswordCases, collect: CollectSlips, slip_url: SlipUrl | None = None) -> None:
         """Without `slip_url` (the bot has no address of its own that a browser could open) nothing is printed."""
+        self.collect = collect
         self._cases = cases
         self._one_person = OnePerson(cases, slip_url)
         self._whole_class = WholeClass(cases, slips=slip_url is not None)
-
-    def may(self, actor: Actor) -> Decision:
-        """Directors only."""
-        return may_reset_passwords(actor)
 
     async def open(self, scene: Scene) -> Reply:
         """For whom?"""
@@ -73,22 +65,27 @@ class PasswordDialog:
         notice = f"{scene.t('lookup-identifier-in-chat')}\n{scene.t('lookup-identifier-in-form')}"
         return view.start(scene, Sought(), notice=notice)
 
+    async def pressed(self, scene: Scene) -> Reply:
+        """The answer to one of `verbs`."""
+        return await self.press(scene, scene.action, scene.action.inputs)
+
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """Finds whom it is for, or leads on from there."""
         if action.verb in WholeClass.verbs:
             return await self._whole_class.press(scene, action, inputs)
         match action.verb:
-            case Verb.PASSWORD_OPEN:
+            case "password.open":
                 return await self.open(scene)
-            case Verb.PASSWORD_FIND:
+            case "password.find":
                 return await self._search(scene, action, Sought.of(inputs, action))
-            case Verb.PASSWORD_PICK:
+            case "password.pick":
                 return await self._pick(scene, action, inputs)
             case _:
                 return await self._one_person.press(scene, action, inputs)
 
-    async def pressed_late(self, scene: Scene, action: Action) -> Reply | None:
+    async def pressed_late(self, scene: Scene) -> Reply | None:
         """What became of a password that is over. Errors: StoreUnavailable."""
+        action = scene.action
         if action.verb not in _GUARDED:
             return None
         return await self._one_person.over(scene, action.ids.get("operation", ""))
@@ -97,7 +94,7 @@ class PasswordDialog:
         """Somebody tried another's card: noted, and its owner is told. Errors: StoreUnavailable."""
         operation, job = action.ids.get("operation", ""), action.ids.get("job", "")
         if action.verb in _GUARDED and (operation or job):
-            await self._cases.report_theft(presser, action.verb.value, operation, job_id=job)
+            await self._cases.report_theft(presser, action.verb, operation, job_id=job)
 
     async def _search(self, scene: Scene, action: Action, sought: Sought) -> Reply:
         query = query_of(sought.kind, sought.typed, sought.again)
@@ -119,7 +116,7 @@ class PasswordDialog:
         notes = {one.id: one.username for one in found.accounts}
         if found.current is not None:
             notes[found.current] += f", {scene.t('card-result-current')}"
-        return who_is_meant(scene, Verb.PASSWORD_PICK, found.accounts, view.another(scene), notes)
+        return who_is_meant(scene, "password.pick", found.accounts, view.another(scene), notes)
 
     async def _pick(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         one = chosen(action, inputs)
@@ -132,7 +129,7 @@ def _not_found(scene: Scene, query: Query, sought: Sought, answer: Answer) -> Re
     match answer:
         case Several(people):
             notes = {one.id: one.username for one in people}  # all of one school: the name of it tells nothing
-            return who_is_meant(scene, Verb.PASSWORD_PICK, people, view.another(scene), notes)
+            return who_is_meant(scene, "password.pick", people, view.another(scene), notes)
         case TooMany(count):
             return view.start(scene, sought, notice=scene.t("lookup-too-many", count=count))
         case Denied(decision):

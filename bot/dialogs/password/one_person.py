@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.conversation import Action, Reply, Verb
+from bot.conversation import Action, Reply
 from bot.core.decision import Decision
 from bot.core.passwords.model import Operation, Refused, Shown, Stage
 from bot.core.passwords.request import Wish
-from bot.dialogs.asking import press_digest
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
 from bot.dialogs.password import states, view
 from bot.dialogs.password.cases import STEP_LIFETIME, PasswordCases, SlipUrl
 from bot.dialogs.password.view import Chosen
-from bot.dialogs.scene import Scene, way_forward
+from bot.dialogs.search import press_digest
 from bot.refusals import refusal
 from cards.actions import Button
 
@@ -22,14 +23,14 @@ class OnePerson:
     """The part of the dialog about one account. Without `slip_url` nothing can be printed."""
 
     verbs = (
-        Verb.PASSWORD_PERSON,
-        Verb.PASSWORD_RECIPIENT,
-        Verb.PASSWORD_CONFIRM,
-        Verb.PASSWORD_STATE,
-        Verb.PASSWORD_REVEAL,
-        Verb.PASSWORD_HANDED,
-        Verb.PASSWORD_CHECK,
-        Verb.PASSWORD_SLIPS,
+        "password.person",
+        "password.recipient",
+        "password.confirm",
+        "password.state",
+        "password.reveal",
+        "password.handed",
+        "password.check",
+        "password.slips",
     )
 
     def __init__(self, cases: PasswordCases, slip_url: SlipUrl | None) -> None:
@@ -39,13 +40,13 @@ class OnePerson:
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """The answer to one of `verbs`."""
         match action.verb:
-            case Verb.PASSWORD_PERSON:
+            case "password.person":
                 return await self.person(scene, action.ids.get("person", ""))
-            case Verb.PASSWORD_RECIPIENT:
+            case "password.recipient":
                 return await self._recipient(scene, action, Chosen.of(inputs))
-            case Verb.PASSWORD_CONFIRM:
+            case "password.confirm":
                 return await self._confirm(scene, action)
-            case Verb.PASSWORD_SLIPS:
+            case "password.slips":
                 return await self._slips(scene, action)
             case _:
                 return await self._follow(scene, action.verb, action.ids.get("operation", ""))
@@ -88,20 +89,20 @@ class OnePerson:
         """Back to the person where another choice would help or one is being made; else only a word."""
         if decision.denied_because not in view.BACK_TO_PERSON:
             return view.denied(scene, decision)
-        press = scene.press(Verb.PASSWORD_PERSON, STEP_LIFETIME, ids={"person": wish.person})
+        press = scene.press("password.person", STEP_LIFETIME, ids={"person": wish.person})
         return view.back(scene, refusal(decision, scene.t, scene.language), press)
 
-    async def _follow(self, scene: Scene, verb: Verb, operation_id: str) -> Reply:
+    async def _follow(self, scene: Scene, verb: str, operation_id: str) -> Reply:
         conversation = scene.turn.reference.conversation_id
         match verb:
-            case Verb.PASSWORD_REVEAL:
+            case "password.reveal":
                 shown = await self._cases.reveal(scene.actor, conversation, operation_id)
                 if isinstance(shown, Shown):
                     return states.revealed(scene, shown, slips=self._slip_url is not None)
                 return self._stands(scene, shown)
-            case Verb.PASSWORD_HANDED:
+            case "password.handed":
                 return self._stands(scene, await self._cases.hand_over(scene.actor, conversation, operation_id))
-            case Verb.PASSWORD_CHECK:
+            case "password.check":
                 seen = await self._cases.check(scene.actor, conversation, operation_id)
                 if isinstance(seen, Refused):
                     return view.denied(scene, seen.decision)
@@ -117,7 +118,7 @@ class OnePerson:
         offer = await self._cases.slips(scene.actor, conversation, operation=operation, job=job)
         if isinstance(offer, Refused):
             return view.denied(scene, offer.decision)
-        verb = Verb.CLASS_PROGRESS if job else Verb.PASSWORD_STATE
+        verb = "class.progress" if job else "password.state"
         back = scene.press(verb, STEP_LIFETIME, ids={"job": job} if job else {"operation": operation})
         return states.slip_offered(scene, offer, self._slip_url(offer.token), Button(scene.t("password-back"), back))
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.passwords.model import Failure, Operation, Stage
 from bot.core.passwords.request_many import Progress
 from bot.dialogs.password.cases import JOB_LIFETIME
 from bot.dialogs.password.view import can_be_shown
-from bot.dialogs.scene import Presser
+from bot.presser import Presser
 from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
@@ -91,16 +91,16 @@ def _buttons(
 ) -> tuple[Button, ...]:
     ids = {"job": progress.job.id} | ({MOVES: "true"} if moves else {})
 
-    def button(words: str, verb: Verb, style: Style = "default") -> Button:
+    def button(words: str, verb: str, style: Style = "default") -> Button:
         return Button(words, presser.press(verb, JOB_LIFETIME, ids=ids), style)
 
-    anew = presser.press(Verb.CLASS_PROGRESS, JOB_LIFETIME, ids={"job": retried}) if retried else None
+    anew = presser.press("class.progress", JOB_LIFETIME, ids={"job": retried}) if retried else None
     running = not progress.finished
     return (
-        *([button(t("class-slips"), Verb.PASSWORD_SLIPS, "positive")] if printable and not running else []),
-        *([button(t("class-retry"), Verb.CLASS_RETRY)] if retry else []),
+        *([button(t("class-slips"), "password.slips", "positive")] if printable and not running else []),
+        *([button(t("class-retry"), "class.retry")] if retry else []),
         *([Button(t("class-retry-progress"), anew)] if anew else []),
-        button(t("class-refresh"), Verb.CLASS_PROGRESS),
-        *([button(t("class-cancel"), Verb.CLASS_CANCEL)] if running and progress.job.cancelled_at is None else []),
-        *([] if running else [Button(t("class-another"), presser.press(Verb.CLASS_OPEN))]),
+        button(t("class-refresh"), "class.progress"),
+        *([button(t("class-cancel"), "class.cancel")] if running and progress.job.cancelled_at is None else []),
+        *([] if running else [Button(t("class-another"), presser.press("class.open"))]),
     )

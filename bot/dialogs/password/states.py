@@ -1,15 +1,15 @@
 """Where one password is, and the password itself → cards."""
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.passwords.follow import PasswordState as Seen
 from bot.core.passwords.jobs import STILL_AFTER
 from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
+from bot.dialogs.dialog import Scene
 from bot.dialogs.password.cases import RECEIPT_LIFETIME, STEP_LIFETIME
 from bot.dialogs.password.sessions import sessions_words, still_signed_in
 from bot.dialogs.password.view import another, can_be_shown
-from bot.dialogs.scene import Scene
 from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
@@ -102,7 +102,7 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
         notice="" if still_signed_in(operation) else " ".join(sessions),
         buttons=(
             *_handing(scene, operation),
-            _button(scene, "password-hide", Verb.PASSWORD_STATE, operation),
+            _button(scene, "password-hide", "password.state", operation),
             _check(scene, operation),
             *([_slip(scene, operation)] if slips else []),
         ),
@@ -129,7 +129,7 @@ def _running(scene: Scene, operation: Operation) -> Reply:
     words = "password-running-slow" if scene.now - operation.at >= STILL_AFTER else "password-running"
     if operation.in_doubt:
         words = "password-running-doubt"
-    buttons = (_button(scene, "password-look", Verb.PASSWORD_STATE, operation), another(scene))
+    buttons = (_button(scene, "password-look", "password.state", operation), another(scene))
     return _card(scene, operation, scene.t("password-running-title"), scene.t(words), buttons=buttons)
 
 
@@ -144,7 +144,7 @@ def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
             buttons=(*_handing(scene, operation), reveal, *more, another(scene)),
         )  # fmt: skip
     until = hour(operation.unseen_until, scene.language) if operation.unseen_until else ""
-    reveal = _button(scene, "password-reveal", Verb.PASSWORD_REVEAL, operation, primary=True)
+    reveal = _button(scene, "password-reveal", "password.reveal", operation, primary=True)
     return _card(
         scene, operation, scene.t("password-ready-title"), scene.t("password-ready"),
         scene.t("password-ready-until", until=until), *sessions_words(operation, scene.t),
@@ -216,30 +216,30 @@ def _handing(scene: Scene, operation: Operation) -> tuple[Button, ...]:
     """Only what was shown can have been handed over, and only once."""
     if operation.shown_at is None or operation.handed_at is not None:
         return ()
-    press = scene.press(Verb.PASSWORD_HANDED, RECEIPT_LIFETIME, ids={"operation": operation.id})
+    press = scene.press("password.handed", RECEIPT_LIFETIME, ids={"operation": operation.id})
     return (Button(scene.t("password-handed"), press, "positive"),)
 
 
 def _new(scene: Scene, operation: Operation) -> Button:
-    press = scene.press(Verb.PASSWORD_PERSON, STEP_LIFETIME, ids={"person": operation.person})
+    press = scene.press("password.person", STEP_LIFETIME, ids={"person": operation.person})
     return Button(scene.t("password-new"), press)
 
 
 def _check(scene: Scene, operation: Operation) -> Button:
     """It opens nothing, and whether the owner has come is asked hours later: it lives as long as the receipt."""
-    press = scene.press(Verb.PASSWORD_CHECK, RECEIPT_LIFETIME, ids={"operation": operation.id})
+    press = scene.press("password.check", RECEIPT_LIFETIME, ids={"operation": operation.id})
     return Button(scene.t("password-check"), press)
 
 
 def _again(scene: Scene, operation: Operation) -> Button:
     words = "password-reveal-again" if operation.stage is Stage.SHOWN else "password-reveal"
-    return _button(scene, words, Verb.PASSWORD_REVEAL, operation)
+    return _button(scene, words, "password.reveal", operation)
 
 
 def _slip(scene: Scene, operation: Operation) -> Button:
-    return _button(scene, "password-slip", Verb.PASSWORD_SLIPS, operation)
+    return _button(scene, "password-slip", "password.slips", operation)
 
 
-def _button(scene: Scene, text_id: str, verb: Verb, operation: Operation, *, primary: bool = False) -> Button:
+def _button(scene: Scene, text_id: str, verb: str, operation: Operation, *, primary: bool = False) -> Button:
     press = scene.press(verb, STEP_LIFETIME, ids={"operation": operation.id})
     return Button(scene.t(text_id), press, "positive" if primary else "default")

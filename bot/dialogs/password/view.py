@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Reply, Verb
+from bot.conversation import Reply
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Operation, PasswordStatus, Stage
@@ -15,9 +15,11 @@ from bot.core.passwords.request import Checked
 from bot.core.people.births import OLDEST_STUDENT, birthday
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person
-from bot.dialogs.asking import Sought, details_of
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
 from bot.dialogs.password.cases import STEP_LIFETIME
-from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
+from bot.dialogs.search import Sought, details_of
+from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button, Press
@@ -86,8 +88,8 @@ def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") 
     """For whom? With what was typed still in it."""
     school = scene.actor.school
     card = PasswordStart(
-        find=scene.press(Verb.PASSWORD_FIND, FORM_LIFETIME, ids=sought.ids),
-        by_class=Button(scene.t("password-by-class"), scene.press(Verb.CLASS_OPEN)),
+        find=scene.press("password.find", FORM_LIFETIME, ids=sought.ids),
+        by_class=Button(scene.t("password-by-class"), scene.press("class.open")),
         school=school.name if school else "",
         kind=sought.kind,
         typed=sought.typed,
@@ -107,7 +109,7 @@ def person(
     choices = tuple(choice.value for choice in prepared.choices)
     card = PasswordPerson(
         submit=scene.press(
-            Verb.PASSWORD_RECIPIENT, STEP_LIFETIME, ids={"person": one.id, "school": school.id if school else ""}
+            "password.recipient", STEP_LIFETIME, ids={"person": one.id, "school": school.id if school else ""}
         ),
         name=one.name,
         username=one.username,
@@ -142,10 +144,10 @@ def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> R
     ids = {"person": one.id, "school": school_id, **chosen.carried()}
     card = PasswordConfirm(
         confirm=Button(
-            scene.t("password-confirm"), scene.press(Verb.PASSWORD_CONFIRM, STEP_LIFETIME, ids=ids), "positive"
+            scene.t("password-confirm"), scene.press("password.confirm", STEP_LIFETIME, ids=ids), "positive"
         ),
         cancel=Button(
-            scene.t("password-cancel"), scene.press(Verb.PASSWORD_PERSON, STEP_LIFETIME, ids={"person": one.id})
+            scene.t("password-cancel"), scene.press("password.person", STEP_LIFETIME, ids={"person": one.id})
         ),
         recipient=checked.handing.recipient.value,
         class_=class_of(one),
@@ -170,7 +172,7 @@ def back(scene: Scene, words: str, to_person: Press) -> Reply:
 
 def another(scene: Scene) -> Button:
     """To the beginning, for somebody else."""
-    return Button(scene.t("password-another"), scene.press(Verb.PASSWORD_OPEN))
+    return Button(scene.t("password-another"), scene.press("password.open"))
 
 
 def can_be_shown(operation: Operation, now: datetime) -> bool:
@@ -211,7 +213,7 @@ def _pending(scene: Scene, prepared: Prepared) -> Button | None:
         words = "password-pending-given" if last.handed_at is None else "password-pending-handed"
     else:
         return None
-    return Button(scene.t(words), scene.press(Verb.PASSWORD_STATE, STEP_LIFETIME, ids={"operation": last.id}))
+    return Button(scene.t(words), scene.press("password.state", STEP_LIFETIME, ids={"operation": last.id}))
 
 
 def _status_at(scene: Scene, prepared: Prepared) -> str:

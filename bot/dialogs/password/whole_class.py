@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 
-from bot.conversation import Action, Reply, Verb
+from bot.conversation import Action, Reply
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Refused
 from bot.core.passwords.request_many import ManyWish, Progress
-from bot.dialogs.asking import press_digest
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
 from bot.dialogs.password import class_view, view
 from bot.dialogs.password.cases import PasswordCases
 from bot.dialogs.password.class_view import Ticked
 from bot.dialogs.password.progress import MOVES, progress_reply
-from bot.dialogs.scene import Scene, way_forward
+from bot.dialogs.search import press_digest
 from bot.refusals import refusal
 from cards.class_students import MOST_STUDENTS
 
@@ -22,20 +23,20 @@ _ON_THE_CARD = frozenset({Reason.NO_RECIPIENT, Reason.ONLY_OWNER, Reason.IDENTIT
 """What the director can put right where the students are ticked."""
 
 
-_BEGINS = frozenset({Verb.CLASS_OPEN, Verb.CLASS_STUDENTS, Verb.CLASS_CHOOSE, Verb.CLASS_CONFIRM, Verb.CLASS_RETRY})
+_BEGINS = frozenset({"class.open", "class.students", "class.choose", "class.confirm", "class.retry"})
 
 
 class WholeClass:
     """The class part of the dialog. `slips`: whether slips can be printed at all."""
 
     verbs = (
-        Verb.CLASS_OPEN,
-        Verb.CLASS_STUDENTS,
-        Verb.CLASS_CHOOSE,
-        Verb.CLASS_CONFIRM,
-        Verb.CLASS_PROGRESS,
-        Verb.CLASS_CANCEL,
-        Verb.CLASS_RETRY,
+        "class.open",
+        "class.students",
+        "class.choose",
+        "class.confirm",
+        "class.progress",
+        "class.cancel",
+        "class.retry",
     )
 
     def __init__(self, cases: PasswordCases, *, slips: bool) -> None:
@@ -47,17 +48,17 @@ class WholeClass:
         if not self._slips and action.verb in _BEGINS:
             return way_forward(scene, scene.t("class-slips-off"))
         match action.verb:
-            case Verb.CLASS_OPEN:
+            case "class.open":
                 return await self._open(scene)
-            case Verb.CLASS_STUDENTS:
+            case "class.students":
                 return await self._students(scene, action.ids.get("class") or inputs.get("class", ""), Ticked())
-            case Verb.CLASS_CHOOSE:
+            case "class.choose":
                 return await self._choose(scene, action, inputs)
-            case Verb.CLASS_CONFIRM:
+            case "class.confirm":
                 return await self._confirm(scene, action)
-            case Verb.CLASS_CANCEL:
+            case "class.cancel":
                 return await self._cancel(scene, action)
-            case Verb.CLASS_RETRY:
+            case "class.retry":
                 return await self._retry(scene, action)
             case _:
                 job = action.ids.get("job", "")

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Action, PeopleShown, Reply, Shows, Verb
+from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.actors.authorise import AuthoriseDeputy, Authority
 from bot.core.actors.deputies import Deputy, last_possible
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import Person
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import ByName, ByUsername, Denied, Found, Several, TooMany, Unreadable
-from bot.dialogs.asking import chosen, details_of, press_digest, who_is_meant
-from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
+from bot.dialogs.search import chosen, details_of, press_digest, who_is_meant
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
@@ -43,13 +45,13 @@ class DeputyTalk:
     """List → colleague → order → authorised; and the end of it."""
 
     verbs = (
-        Verb.DEPUTIES,
-        Verb.DEPUTY_FIND,
-        Verb.DEPUTY_SEARCH,
-        Verb.DEPUTY_PICK,
-        Verb.DEPUTY_AUTHORISE,
-        Verb.DEPUTY_END,
-        Verb.DEPUTY_ENDED,
+        "deputies",
+        "deputy.find",
+        "deputy.search",
+        "deputy.pick",
+        "deputy.authorise",
+        "deputy.end",
+        "deputy.ended",
     )
 
     def __init__(self, find: FindUsername, authorise: AuthoriseDeputy) -> None:
@@ -59,22 +61,22 @@ class DeputyTalk:
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """The answer to one of `verbs`."""
         match action.verb:
-            case Verb.DEPUTY_FIND:
+            case "deputy.find":
                 return _find_card(scene)
-            case Verb.DEPUTY_SEARCH:
+            case "deputy.search":
                 return await self._search(scene, action, inputs.get("typed", "")[:_LONGEST])
-            case Verb.DEPUTY_PICK:
+            case "deputy.pick":
                 one = chosen(action, inputs)
                 return (
                     await self._form(scene, one)
                     if one
                     else _find_card(scene, problem=scene.t("lookup-choice-missing"))
                 )
-            case Verb.DEPUTY_AUTHORISE:
+            case "deputy.authorise":
                 return await self._authorised(scene, action, inputs)
-            case Verb.DEPUTY_END:
+            case "deputy.end":
                 return _sure(scene, action)
-            case Verb.DEPUTY_ENDED:
+            case "deputy.ended":
                 return await self._ended(scene, action)
             case _:
                 return await self._list(scene, page=_number(action.ids.get("page", "")))
@@ -88,7 +90,7 @@ class DeputyTalk:
         pages = max(1, -(-len(listed) // size))
         page %= pages  # after the last comes the first
         listed = listed[page * size : (page + 1) * size]
-        turn = scene.press(Verb.DEPUTIES, ids={"page": str(page + 1)})
+        turn = scene.press("deputies", ids={"page": str(page + 1)})
         card = DeputyList(
             rows=tuple(
                 DeputyRow(one.name, f"{one.order} / {_day(scene, one.order_date)}", _last_day(scene, one))
@@ -98,10 +100,10 @@ class DeputyTalk:
             notice=notice,
             page_note=scene.t("requests-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
             buttons=(
-                Button(scene.t("deputy-new"), scene.press(Verb.DEPUTY_FIND)),
+                Button(scene.t("deputy-new"), scene.press("deputy.find")),
                 *(_end_button(scene, one) for one in listed),
                 *([Button(scene.t("requests-next"), turn)] if pages > 1 else []),
-                Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST)),
+                Button(scene.t("transfer-to-list"), scene.press("requests.list")),
             ),
         )
         people = PeopleShown(Shows.DEPUTIES, school.id if school else "", len(listed)) if listed else None
@@ -165,12 +167,12 @@ class DeputyTalk:
 def _find_card(scene: Scene, typed: str = "", *, problem: str = "", notice: str = "") -> Reply:
     school = scene.actor.school
     card = DeputyFind(
-        find=scene.press(Verb.DEPUTY_SEARCH, FORM_LIFETIME),
+        find=scene.press("deputy.search", FORM_LIFETIME),
         school=school.name if school else "",
         typed=typed,
         problem=problem,
         notice=notice,
-        buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
+        buttons=(Button(scene.t("password-cancel"), scene.press("deputies")),),
     )
     return Reply(card=deputy_find_card(card, scene.t))
 
@@ -181,7 +183,7 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
     reason = denied.denied_because if denied else None
     ids = {"person": person.id, "school": school.id if school else ""}
     card = DeputyForm(
-        submit=scene.press(Verb.DEPUTY_AUTHORISE, FORM_LIFETIME, ids=ids),
+        submit=scene.press("deputy.authorise", FORM_LIFETIME, ids=ids),
         name=person.name,
         username=person.username,
         school=school.name if school else "",
@@ -190,7 +192,7 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
         order=filled.get("order", "")[:_LONGEST],
         problem=refusal(denied, scene.t, scene.language) if denied else "",
         concerns=_CONCERNS.get(reason) if reason else None,
-        buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
+        buttons=(Button(scene.t("password-cancel"), scene.press("deputies")),),
         **{name: value if is_day(value) else "" for name, value in dates.items()},
     )
     return Reply(card=deputy_form_card(card, scene.t), people=details_of(person))
@@ -198,21 +200,19 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
 
 def _which(scene: Scene, people: tuple[Person, ...]) -> Reply:
     notes = {one.id: one.username for one in people}
-    again = Button(scene.t("lookup-new-search"), scene.press(Verb.DEPUTY_FIND))
-    return who_is_meant(scene, Verb.DEPUTY_PICK, people, again, notes)
+    again = Button(scene.t("lookup-new-search"), scene.press("deputy.find"))
+    return who_is_meant(scene, "deputy.pick", people, again, notes)
 
 
 def _end_button(scene: Scene, one: Deputy) -> Button:
     ids = {"person": one.person, "school": one.school}
-    return Button(scene.t("deputy-end", name=one.name), scene.press(Verb.DEPUTY_END, FORM_LIFETIME, ids=ids))
+    return Button(scene.t("deputy-end", name=one.name), scene.press("deputy.end", FORM_LIFETIME, ids=ids))
 
 
 def _sure(scene: Scene, action: Action) -> Reply:
     buttons = (
-        Button(
-            scene.t("password-confirm"), scene.press(Verb.DEPUTY_ENDED, STEP_LIFETIME, ids=action.ids), "positive"
-        ),
-        Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),
+        Button(scene.t("password-confirm"), scene.press("deputy.ended", STEP_LIFETIME, ids=action.ids), "positive"),
+        Button(scene.t("password-cancel"), scene.press("deputies")),
     )
     return Reply(
         card=notice_card(Notice(scene.t("deputy-end-title"), (scene.t("deputy-end-sure"),), buttons), scene.t)

@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.conversation import Action, Command, Reply, Verb
-from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_see_requests
-from bot.core.decision import Decision
+from bot.conversation import Action, Reply
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Deed
 from bot.core.transfers.model import Group
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import NotSeen, ReadTransfers
+from bot.dialogs.dialog import Scene
 from bot.dialogs.requests import view
 from bot.dialogs.requests.deputies import DeputyTalk
 from bot.dialogs.requests.one_request import OneRequest
-from bot.dialogs.scene import Scene
 
 _MOST_AT_ONCE = 10
 
@@ -22,31 +19,24 @@ _MOST_AT_ONCE = 10
 class RequestsDialog:
     """What a school or a regional office has to do with requests."""
 
-    command = Command.REQUESTS
-    opening = Verb.REQUESTS_LIST
     verbs = (
-        Verb.REQUESTS_LIST,
-        Verb.REQUESTS_OPEN,
-        Verb.REQUESTS_PICK,
-        Verb.REQUESTS_APPROVE,
+        "requests.list",
+        "requests.open",
+        "requests.pick",
+        "requests.approve",
         *OneRequest.verbs,
         *DeputyTalk.verbs,
     )
-    needs_role = True
 
     def __init__(self, read: ReadTransfers, decide: DecideTransfer, deputies: DeputyTalk) -> None:
-        self._read = read
+        self.read = read
         self._decide = decide
         self._deputies = deputies
         self._one = OneRequest(read, decide)
 
-    def may(self, actor: Actor) -> Decision:
-        """Directors, whom a director has authorised, and regional offices."""
-        return may_see_requests(actor)
-
-    async def open(self, scene: Scene) -> Reply:
-        """The list most likely wanted."""
-        return await self._list(scene, None, 0)
+    async def pressed(self, scene: Scene) -> Reply:
+        """The answer to one of `verbs`."""
+        return await self.press(scene, scene.action, scene.action.inputs)
 
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """Lists, opens, asks, decides. Rights and state are read again by what has an effect."""
@@ -55,19 +45,20 @@ class RequestsDialog:
         if action.verb in OneRequest.verbs:
             return await self._one.press(scene, action, inputs)
         match action.verb:
-            case Verb.REQUESTS_OPEN:
+            case "requests.open":
                 return await self._chosen(scene, action, inputs)
-            case Verb.REQUESTS_PICK:
+            case "requests.pick":
                 return await self._picked(scene, action, inputs)
-            case Verb.REQUESTS_APPROVE:
+            case "requests.approve":
                 done = await self._decide.several(scene.actor, [_approval(*one) for one in _listed(action)])
                 return view.results(scene, done)
             case _:
                 group, number = action.ids.get("group", ""), action.ids.get("page", "")
                 return await self._list(scene, _group(group), _number(number))
 
-    async def pressed_late(self, scene: Scene, action: Action) -> Reply | None:
+    async def pressed_late(self, scene: Scene) -> Reply | None:
         """What has become of the request. Errors: StoreUnavailable."""
+        action = scene.action
         if action.verb not in OneRequest.verbs:
             return None
         return await self._one.shown(scene, action.ids.get("request", ""), notice=scene.t("refusal-card-expired"))
@@ -75,7 +66,7 @@ class RequestsDialog:
     async def _list(
         self, scene: Scene, group: Group | None, number: int, *, problem: str = "", notice: str = ""
     ) -> Reply:
-        listed = await self._read.page(scene.actor, group, number)
+        listed = await self.read.page(scene.actor, group, number)
         if isinstance(listed, NotSeen):
             return view.denied(scene, listed.decision)
         return view.page(scene, listed, problem=problem, notice=notice)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation import Action, Reply, Verb
+from bot.conversation import Action, Reply
 from bot.core.decision import Reason
 from bot.core.transfers.blind import BlindTransfer
 from bot.core.transfers.decide import DecideTransfer
@@ -11,9 +11,9 @@ from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLa
 from bot.core.transfers.model import Side
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import NotSeen, ReadTransfers
+from bot.dialogs.dialog import Scene
 from bot.dialogs.requests import view
-from bot.dialogs.scene import Scene
-from bot.dialogs.transfer_view import decided_by, status_reply
+from bot.dialogs.requests.status_view import decided_by, status_reply
 from bot.refusals import refusal
 
 _WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN})
@@ -30,7 +30,7 @@ _DONE = {
 class OneRequest:
     """What has an effect reads rights and state again at the moment of the press."""
 
-    verbs = (Verb.REQUEST_OPEN, Verb.REQUEST_ASK, Verb.REQUEST_DO, Verb.REQUEST_REVEAL, Verb.REQUEST_REVEALED)
+    verbs = ("request.open", "request.ask", "request.do", "request.reveal", "request.revealed")
 
     def __init__(self, read: ReadTransfers, decide: DecideTransfer) -> None:
         self._read = read
@@ -39,13 +39,13 @@ class OneRequest:
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """The answer to one of `verbs`."""
         match action.verb:
-            case Verb.REQUEST_ASK:
+            case "request.ask":
                 return await self._ask(scene, action)
-            case Verb.REQUEST_DO:
+            case "request.do":
                 return await self._do(scene, action, inputs)
-            case Verb.REQUEST_REVEAL:
+            case "request.reveal":
                 return await self._reveal(scene, action)
-            case Verb.REQUEST_REVEALED:
+            case "request.revealed":
                 return await self._revealed(scene, action, inputs)
             case _:
                 return await self.shown(scene, action.ids.get("request", ""))

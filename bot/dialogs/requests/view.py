@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
+from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
 from bot.core.decision import Decision
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
@@ -10,9 +10,11 @@ from bot.core.transfers.deeds import Decided, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import Group, Side
 from bot.core.transfers.policy import Choice, acts_for, choices_of
 from bot.core.transfers.read import ListPage
-from bot.dialogs.scene import FORM_LIFETIME, STEP_LIFETIME, Scene, way_forward
-from bot.dialogs.transfer_view import about, decided_by, shown_in, student_of
-from bot.dialogs.transfer_words import CHOICES, EMPTY, GROUPS, STATES
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
+from bot.dialogs.requests.status_view import about, decided_by, shown_in, student_of
+from bot.dialogs.requests.words import CHOICES, EMPTY, GROUPS, STATES
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
@@ -41,8 +43,8 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "")
         lead=" · ".join(scene.t(GROUPS[one], count=str(count)) for one, count in listed.counts.items()),
         rows=rows,
         empty=scene.t(EMPTY[group]),
-        open=scene.press(Verb.REQUESTS_OPEN, ids=ids) if rows else None,
-        pick=scene.press(Verb.REQUESTS_PICK, FORM_LIFETIME, ids=ids) if picks else None,
+        open=scene.press("requests.open", ids=ids) if rows else None,
+        pick=scene.press("requests.pick", FORM_LIFETIME, ids=ids) if picks else None,
         page_note=scene.t("requests-page", page=str(listed.number + 1), pages=str(listed.pages))
         if listed.pages > 1
         else "",
@@ -64,10 +66,10 @@ def confirm(scene: Scene, may: MayBeDone, choice: Choice) -> Reply:
         question=_question(scene, transfer, choice),
         confirm=Button(
             scene.t(CHOICES[choice]),
-            scene.press(Verb.REQUEST_DO, STEP_LIFETIME, ids=ids, version=transfer.version),
+            scene.press("request.do", STEP_LIFETIME, ids=ids, version=transfer.version),
             "positive",
         ),
-        cancel=Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids={"request": transfer.id})),
+        cancel=Button(scene.t("password-cancel"), scene.press("request.open", ids={"request": transfer.id})),
         notes=(scene.t("transfer-sync-releasing"), scene.t("transfer-call-back")) if choice is Choice.APPROVE else (),
     )
     return Reply(card=transfer_confirm_card(card, scene.t), people=shown_in(transfer))
@@ -85,14 +87,14 @@ def reason(
 ) -> Reply:
     """Why? The other side will read it."""
     ids = {"request": transfer.id, "choice": choice.value}
-    back = Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids={"request": transfer.id}))
+    back = Button(scene.t("password-cancel"), scene.press("request.open", ids={"request": transfer.id}))
     card = TransferReason(
         about=about(transfer),
         title=scene.t(CHOICES[choice]),
         lead=scene.t(_WHY[choice] if side is not Side.OFFICE else "transfer-why-office"),
         label=scene.t("transfer-reason-label"),
         submit_title=scene.t(CHOICES[choice]),
-        submit=scene.press(Verb.REQUEST_DO, FORM_LIFETIME, ids=ids, version=transfer.version),
+        submit=scene.press("request.do", FORM_LIFETIME, ids=ids, version=transfer.version),
         reason=text,
         where_label=scene.t("transfer-where-label") if choice is Choice.NOT_OURS else "",
         where=where,
@@ -106,14 +108,14 @@ def reason(
 def reveal(scene: Scene, transfer: BlindTransfer, *, text: str = "", problem: str = "") -> Reply:
     """Why is the student to be shown to the regional office?"""
     ids = {"request": transfer.id}
-    back = Button(scene.t("password-cancel"), scene.press(Verb.REQUEST_OPEN, ids=ids))
+    back = Button(scene.t("password-cancel"), scene.press("request.open", ids=ids))
     card = TransferReason(
         about=about(transfer),
         title=scene.t("transfer-reveal"),
         lead=scene.t("transfer-why-reveal"),
         label=scene.t("transfer-reveal-label"),
         submit_title=scene.t("transfer-reveal"),
-        submit=scene.press(Verb.REQUEST_REVEALED, STEP_LIFETIME, ids=ids),
+        submit=scene.press("request.revealed", STEP_LIFETIME, ids=ids),
         reason=text,
         problem=problem,
         buttons=(back,),
@@ -125,7 +127,7 @@ def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -
     """Sure about all of these? Who is left out is said, and why."""
     allowed = [one.transfer for one in checked if isinstance(one, MayBeDone)]
     ids = {"requests": ",".join(f"{one.id}:{one.version}" for one in allowed)}
-    sure = scene.press(Verb.REQUESTS_APPROVE, STEP_LIFETIME, ids=ids)
+    sure = scene.press("requests.approve", STEP_LIFETIME, ids=ids)
     card = TransferMany(
         title=scene.t("requests-many-title"),
         lead=scene.t("requests-many-lead") if allowed else scene.t("requests-many-nobody"),
@@ -133,7 +135,7 @@ def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -
         rows=tuple((_title(one), _schools(one)) for one in allowed),
         left_out=tuple(_left_out(scene, one) for one in checked if not isinstance(one, MayBeDone)),
         confirm=Button(scene.t("requests-many-confirm"), sure) if allowed else None,
-        buttons=(Button(scene.t("password-cancel"), scene.press(Verb.REQUESTS_LIST)),),
+        buttons=(Button(scene.t("password-cancel"), scene.press("requests.list")),),
     )
     return Reply(card=transfer_many_card(card, scene.t), people=_students(scene, _known(checked)))
 
@@ -147,7 +149,7 @@ def results(scene: Scene, done: Sequence[Decided | TooLate | NotDecided]) -> Rep
         list_title=scene.t("requests-many-approved", count=len(approved)),
         rows=tuple((_title(one), _schools(one)) for one in approved),
         left_out=tuple(_left_out(scene, one) for one in done if not isinstance(one, Decided)),
-        buttons=(Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST)),),
+        buttons=(Button(scene.t("transfer-to-list"), scene.press("requests.list")),),
     )
     return Reply(card=transfer_many_card(card, scene.t), people=_students(scene, _known(done)))
 
@@ -218,7 +220,7 @@ def _schools(row: SeenTransfer) -> str:
 
 def _help(scene: Scene) -> Button:
     """An office without requests has no other list to go on to, and is not left standing."""
-    return Button(scene.t("command-help"), scene.press(Verb.HELP))
+    return Button(scene.t("command-help"), scene.press("help"))
 
 
 def _ways(scene: Scene, listed: ListPage) -> Iterator[Button]:
@@ -227,12 +229,12 @@ def _ways(scene: Scene, listed: ListPage) -> Iterator[Button]:
         if group is not listed.group:
             yield Button(
                 scene.t(GROUPS[group], count=str(count)),
-                scene.press(Verb.REQUESTS_LIST, ids={"group": group.value, "page": "0"}),
+                scene.press("requests.list", ids={"group": group.value, "page": "0"}),
             )
     for number, words in ((listed.number + 1, "requests-next"), (listed.number - 1, "requests-previous")):
         if 0 <= number < listed.pages:
             ids = {"group": listed.group.value, "page": str(number)}
-            yield Button(scene.t(words), scene.press(Verb.REQUESTS_LIST, ids=ids))
+            yield Button(scene.t(words), scene.press("requests.list", ids=ids))
     if scene.actor.role is Role.DIRECTOR:
-        yield Button(scene.t("transfer-new"), scene.press(Verb.TRANSFER_OPEN))
-        yield Button(scene.t("deputies"), scene.press(Verb.DEPUTIES))
+        yield Button(scene.t("transfer-new"), scene.press("transfer.open"))
+        yield Button(scene.t("deputies"), scene.press("deputies"))

@@ -1,0 +1,47 @@
+"""Искане: asking the school a moved student came from to release the account."""
+
+from bot.core.actors.permits import may_request_transfers
+from bot.core.transfers.request import RequestTransfer
+from bot.dialogs.dialog import Dialog
+from bot.dialogs.inputs import Gate
+from bot.dialogs.parts import Parts
+from bot.dialogs.search import INPUTS, find_username
+from bot.dialogs.transfer.dialog import TransferDialog
+from bot.dialogs.transfer.recognised import RECOGNISED
+
+
+def _build_web(parts: Parts) -> TransferDialog:
+    request = RequestTransfer(
+        actors=parts.actors,
+        placements=parts.placements,
+        transfers=parts.transfers,
+        concerned=parts.who_is_concerned,
+        audit=parts.audit,
+        calendar=parts.calendar,
+        clock=parts.clock,
+        clocks=parts.clocks,
+        limits=parts.ask_limits,
+    )
+    return TransferDialog(find_username(parts), request)
+
+
+DIALOG = Dialog(
+    name="transfer",
+    may=may_request_transfers,
+    opens="transfer.open",
+    handlers=dict.fromkeys(TransferDialog.verbs, TransferDialog.pressed),
+    entries={"transfer.open", "transfer.person"},
+    shows_nobody={"transfer.open"},
+    inputs={
+        **INPUTS,
+        "releasing": Gate.CHOICE,
+        "to_class": Gate.CHOICE,
+        "basis": Gate.CHOICE,
+        "basis_text": Gate.FREE_TEXT,
+        "certificate": Gate.FREE_TEXT,
+        "certificate_date": Gate.DATE,
+        "note": Gate.FREE_TEXT,
+    },
+    recognised=RECOGNISED,
+    build_web=_build_web,
+)

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.conversation import Action, Command, Reply, Verb
-from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_request_transfers
+from bot.conversation import Action, Reply
 from bot.core.decision import Decision
 from bot.core.errors import OutsideError
 from bot.core.people.identifiers import IdentifierKind
@@ -25,8 +23,9 @@ from bot.core.usernames.model import (
     TooMany,
     Unreadable,
 )
-from bot.dialogs.asking import Sought, chosen, press_digest, unreadable, who_is_meant
-from bot.dialogs.scene import Scene, way_forward
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
+from bot.dialogs.search import Sought, chosen, press_digest, unreadable, who_is_meant
 from bot.dialogs.transfer import view
 from bot.dialogs.transfer.view import Filled
 from bot.refusals import failure, refusal
@@ -37,42 +36,39 @@ _MOVED = Purpose(PurposeKind.MOVED)
 class TransferDialog:
     """Number → form → sent. The look-up is charged and recorded like any other, with the reason "moved student"."""
 
-    command = Command.TRANSFER
-    opening = Verb.TRANSFER_OPEN
     verbs = (
-        Verb.TRANSFER_OPEN,
-        Verb.TRANSFER_FIND,
-        Verb.TRANSFER_PICK,
-        Verb.TRANSFER_PERSON,
-        Verb.TRANSFER_SUBMIT,
+        "transfer.open",
+        "transfer.find",
+        "transfer.pick",
+        "transfer.person",
+        "transfer.submit",
     )
-    needs_role = True
 
     def __init__(self, find: FindUsername, request: RequestTransfer) -> None:
         self._find = find
         self._request = request
 
-    def may(self, actor: Actor) -> Decision:
-        """Directors only."""
-        return may_request_transfers(actor)
-
     async def open(self, scene: Scene) -> Reply:
         """Whose account?"""
         return view.find(scene, Sought())
 
+    async def pressed(self, scene: Scene) -> Reply:
+        """The answer to one of `verbs`."""
+        return await self.press(scene, scene.action, scene.action.inputs)
+
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         """Finds the student, asks what is needed, sends."""
         match action.verb:
-            case Verb.TRANSFER_FIND:
+            case "transfer.find":
                 return await self._search(scene, action, Sought.of(inputs, action))
-            case Verb.TRANSFER_PICK:
+            case "transfer.pick":
                 one = chosen(action, inputs)
                 if not one:
                     return view.find(scene, Sought(), problem=scene.t("lookup-choice-missing"))
                 return await self._form(scene, one)
-            case Verb.TRANSFER_PERSON:
+            case "transfer.person":
                 return await self._form(scene, action.ids.get("person", ""))
-            case Verb.TRANSFER_SUBMIT:
+            case "transfer.submit":
                 return await self._submit(scene, action, Filled.of(inputs))
             case _:
                 return await self.open(scene)
@@ -95,7 +91,7 @@ class TransferDialog:
             current = next((one for one in students if one.id == found.current), students[0])
             return await self._form(scene, current.id)
         notes = {one.id: one.username for one in students}
-        return who_is_meant(scene, Verb.TRANSFER_PICK, students, view.another(scene), notes)
+        return who_is_meant(scene, "transfer.pick", students, view.another(scene), notes)
 
     async def _form(
         self,
@@ -154,7 +150,7 @@ def _not_found(scene: Scene, query: ByIdentifier, sought: Sought, answer: Answer
             return view.find(scene, Sought(sought.kind, sought.typed, answer.again), problem=words)
         case Several(people):
             notes = {one.id: one.username for one in people}
-            return who_is_meant(scene, Verb.TRANSFER_PICK, people, view.another(scene), notes)
+            return who_is_meant(scene, "transfer.pick", people, view.another(scene), notes)
         case NotFound() | TooMany() | Found():
             return view.find(scene, sought, notice=scene.t("lookup-not-found"))
 

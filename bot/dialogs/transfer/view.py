@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Reply, Verb
+from bot.conversation import Reply
 from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of, of_grade_first
 from bot.core.people.identifiers import masked
@@ -12,9 +12,10 @@ from bot.core.people.model import AccountState, Person
 from bot.core.transfers.model import Transfer
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.request import AlreadyAsked, Prepared
-from bot.dialogs.asking import Sought, details_of
-from bot.dialogs.scene import FORM_LIFETIME, Scene, way_forward
-from bot.dialogs.transfer_view import place_of
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
+from bot.dialogs.search import Sought, details_of, place_of
+from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from cards.actions import Button
 from cards.inputs import is_day
@@ -57,7 +58,7 @@ def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -
     """Whose account? With what was typed still in it."""
     school = scene.actor.school
     card = TransferFind(
-        find=scene.press(Verb.TRANSFER_FIND, FORM_LIFETIME, ids=sought.ids),
+        find=scene.press("transfer.find", FORM_LIFETIME, ids=sought.ids),
         school=school.name if school else "",
         kind=sought.kind,
         typed=sought.typed,
@@ -73,9 +74,7 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
     one, own = prepared.placement.person, scene.actor.school
     concerns = ON_THE_FORM.get(denied.denied_because) if denied and denied.denied_because else None
     card = TransferForm(
-        submit=scene.press(
-            Verb.TRANSFER_SUBMIT, FORM_LIFETIME, ids={"person": one.id, "school": own.id if own else ""}
-        ),
+        submit=scene.press("transfer.submit", FORM_LIFETIME, ids={"person": one.id, "school": own.id if own else ""}),
         name=one.name,
         class_=class_of(one),
         masked=masked(one.identifier),
@@ -102,7 +101,7 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
 def sent(scene: Scene, transfer: Transfer) -> Reply:
     """It is on its way. Where it is shows the card that the worker sends and keeps up to date."""
     words = scene.t("transfer-sent", number=str(transfer.number), school=transfer.asked.releasing.name)
-    show = Button(scene.t("transfer-open"), scene.press(Verb.REQUEST_OPEN, ids={"request": transfer.id}))
+    show = Button(scene.t("transfer-open"), scene.press("request.open", ids={"request": transfer.id}))
     card = Notice(scene.t("transfer-sent-title"), (words,), (show, another(scene)))
     return Reply(card=notice_card(card, scene.t))
 
@@ -112,7 +111,7 @@ def already(scene: Scene, known: AlreadyAsked) -> Reply:
     words = scene.t("transfer-already-own" if known.own else "transfer-already", number=str(known.number))
     ids = {"request": known.transfer_id}
     buttons = (
-        *([Button(scene.t("transfer-open"), scene.press(Verb.REQUEST_OPEN, ids=ids))] if known.own else []),
+        *([Button(scene.t("transfer-open"), scene.press("request.open", ids=ids))] if known.own else []),
         another(scene),
         to_list(scene),
     )
@@ -131,18 +130,18 @@ def not_asked(scene: Scene, decision: Decision, placement: Placement | None = No
 
 def another(scene: Scene) -> Button:
     """To the beginning, for another student."""
-    return Button(scene.t("transfer-another"), scene.press(Verb.TRANSFER_OPEN))
+    return Button(scene.t("transfer-another"), scene.press("transfer.open"))
 
 
 def to_list(scene: Scene) -> Button:
     """To the list of requests."""
-    return Button(scene.t("transfer-to-list"), scene.press(Verb.REQUESTS_LIST))
+    return Button(scene.t("transfer-to-list"), scene.press("requests.list"))
 
 
 def _password(scene: Scene, one: Person, decision: Decision) -> tuple[Button, ...]:
     if decision.denied_because is not Reason.ALREADY_HERE:
         return ()
-    press = scene.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids={"person": one.id})
+    press = scene.press("password.person", FORM_LIFETIME, ids={"person": one.id})
     return (Button(scene.t("command-password"), press),)
 
 

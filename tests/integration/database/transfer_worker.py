@@ -25,9 +25,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.announcer.speaking import Speaking
-from bot.announcer.transfer_cards import KeepCards
-from bot.announcer.transfer_news import TellConcerned
-from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor, Role
 from bot.core.people.model import AccountState, Kind, Person, School
@@ -48,6 +45,9 @@ from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.urls import read_url
+from bot.dialogs.requests.cards_kept import KeepCards
+from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
+from bot.dialogs.requests.tell_concerned import TellConcerned
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeClock, FakeDirectory, FakePreferences

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.announcer.notices import TellAlarm, TellPeople
-from bot.announcer.progress import KeepProgress
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor, Role
@@ -19,6 +17,8 @@ from bot.core.handover.model import Recipient
 from bot.core.passwords.model import ALARM, NOTICE, PROGRESS, Job, Operation
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskHandler, TryAgain
+from bot.dialogs.password.job_card import KeepProgress
+from bot.dialogs.password.news import TellAlarm, TellPeople
 from bot.seals import Sealer
 from bot.sending import WrongAddress
 from bot.texts.catalog import Catalog

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.announcer.link_news import TellOfLink
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.cases import NEWS, LinkCase, Matter, Stage, Trouble
 from bot.core.class_links.concerned import WhoDirects
@@ -18,6 +17,7 @@ from bot.core.class_links.read import ReadLinks
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.tasks import TryAgain
+from bot.dialogs.class_links.news import TellOfLink
 from bot.seals import Sealer
 from bot.sending import SendBlocked, SendInDoubt
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.announcer.link_reminder import RemindTeacher
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.cases import NUDGE, REMIND, Platform
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
@@ -19,6 +18,7 @@ from bot.core.errors import DirectoryBusy, DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TryAgain
 from bot.core.transfers.calendar import WorkCalendar
+from bot.dialogs.class_links.reminder import RemindTeacher
 from bot.seals import Sealer
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
 from tests.unit.announcer.room import Room, reference

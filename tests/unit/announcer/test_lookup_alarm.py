@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from bot.announcer.lookup_alarm import TellOfGuessing
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.concerned import WhoDirects
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.usernames.alarm import alarm
+from bot.dialogs.lookup.alarm import TellOfGuessing
 from tests.fakes import FakeDirectory
 from tests.fakes_placements import FakeDeciders
 from tests.unit.announcer.room import ASKED, DEPUTY, OURS, THEIRS, Room, reference, texts

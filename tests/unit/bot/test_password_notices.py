@@ -12,7 +12,7 @@ from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import Failure, Job, Stage
 from bot.core.passwords.request_many import Progress
 from bot.dialogs.password import notices
-from bot.dialogs.scene import Presser
+from bot.presser import Presser
 from bot.seals import Holder, Sealer
 from bot.texts.catalog import LANGUAGES, Catalog, Translate
 from tests.conversations.bot import buttons, shown

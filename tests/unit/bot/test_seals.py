@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import Action, ConversationReference, Pressed, Scope, Turn, Verb
+from bot.conversation import Action, ConversationReference, Pressed, Scope, Turn
 from bot.seals import Holder, Sealer, SealFault
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -28,13 +28,13 @@ def sealer(key: bytes = b"k" * 32) -> Sealer:
 
 
 def test_a_genuine_press_yields_the_action():
-    data = sealer().seal(Verb.LOOKUP_PICK, Holder.of(TURN), NOW, HOUR, ids={"people": "a,b"})
+    data = sealer().seal("lookup.pick", Holder.of(TURN), NOW, HOUR, ids={"people": "a,b"})
 
-    assert sealer().open(data, TURN, NOW) == Action(Verb.LOOKUP_PICK, {"people": "a,b"}, 0, "nonce-0")
+    assert sealer().open(data, TURN, NOW) == Action("lookup.pick", {"people": "a,b"}, 0, "nonce-0")
 
 
 def test_what_the_client_merges_in_does_not_disturb_the_seal():
-    data = sealer().seal(Verb.LOOKUP_SEARCH, Holder.of(TURN), NOW, HOUR) | {"typed": "x", "kind": "egn"}
+    data = sealer().seal("lookup.search", Holder.of(TURN), NOW, HOUR) | {"typed": "x", "kind": "egn"}
 
     assert isinstance(sealer().open(data, TURN, NOW), Action)
 
@@ -49,19 +49,19 @@ def test_what_the_client_merges_in_does_not_disturb_the_seal():
     ids=["actor", "tenant", "conversation"],
 )
 def test_a_genuine_card_in_the_wrong_hands_is_told_apart_from_a_forged_one(other):
-    data = sealer().seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)
+    data = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
 
     assert sealer().open(data, other, NOW) is SealFault.OTHER_PERSON
 
 
 def test_parts_of_the_holder_cannot_be_shifted_into_each_other():
-    data = sealer().seal(Verb.HELP, Holder.of(replace(TURN, object_id="ab", tenant_id="c")), NOW, HOUR)
+    data = sealer().seal("help", Holder.of(replace(TURN, object_id="ab", tenant_id="c")), NOW, HOUR)
 
     assert sealer().open(data, replace(TURN, object_id="a", tenant_id="bc"), NOW) is SealFault.OTHER_PERSON
 
 
 def test_it_expires_exactly_at_its_end():
-    data = sealer().seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)
+    data = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
 
     assert isinstance(sealer().open(data, TURN, NOW + HOUR - timedelta(seconds=1)), Action)
     assert sealer().open(data, TURN, NOW + HOUR) is SealFault.EXPIRED
@@ -70,11 +70,11 @@ def test_it_expires_exactly_at_its_end():
 def test_every_seal_is_one_of_its_kind():
     one = sealer()
 
-    assert one.seal(Verb.HELP, Holder.of(TURN), NOW, HOUR) != one.seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)
+    assert one.seal("help", Holder.of(TURN), NOW, HOUR) != one.seal("help", Holder.of(TURN), NOW, HOUR)
 
 
 def test_another_key_opens_nothing():
-    data = sealer().seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)
+    data = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
 
     assert sealer(b"o" * 32).open(data, TURN, NOW) is SealFault.BROKEN
 
@@ -93,14 +93,14 @@ def test_another_key_opens_nothing():
     ],
 )
 def test_no_field_can_be_changed(field, value):
-    data: Any = copy.deepcopy(sealer().seal(Verb.LOOKUP_PICK, Holder.of(TURN), NOW, HOUR, ids={"people": "a,b"}))
+    data: Any = copy.deepcopy(sealer().seal("lookup.pick", Holder.of(TURN), NOW, HOUR, ids={"people": "a,b"}))
     data["action"][field] = value
 
     assert sealer().open(data, TURN, NOW) is SealFault.BROKEN
 
 
 def test_no_character_of_the_seal_can_be_changed():
-    data = sealer().seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)
+    data = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
     seal = data["seal"]
     assert isinstance(seal, str)
 
@@ -123,7 +123,7 @@ def test_whatever_is_sent_is_refused_and_never_raises(action, seal):
 
 @given(fields=st.fixed_dictionaries(dict.fromkeys(("verb", "ids", "version", "nonce", "expires"), JSON)))
 def test_the_right_fields_with_any_values_are_refused(fields):
-    seal = sealer().seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)["seal"]
+    seal = sealer().seal("help", Holder.of(TURN), NOW, HOUR)["seal"]
 
     assert sealer().open({"action": fields, "seal": seal}, TURN, NOW) is SealFault.BROKEN
 
@@ -132,7 +132,7 @@ def test_a_payload_nested_beyond_reason_is_refused():
     deep: object = "x"
     for _ in range(100_000):
         deep = [deep]
-    data: Any = sealer().seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)
+    data: Any = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
 
     assert (
         sealer().open({"action": data["action"] | {"ids": deep}, "seal": data["seal"]}, TURN, NOW) is SealFault.BROKEN
@@ -158,6 +158,6 @@ def test_the_seal_is_looked_at_before_the_verb_is():
 
     assert sealer().open(data, other, NOW) is SealFault.OTHER_PERSON
     assert sealer(b"x" * 32).open(data, TURN, NOW) is SealFault.BROKEN
-    forged = sealer().seal(Verb.HELP, Holder.of(TURN), NOW, HOUR)
+    forged = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
     forged["action"] = {**forged["action"], "verb": "lookup.gone"}  # type: ignore[dict-item]  # a dict it is
     assert sealer().open(forged, TURN, NOW) is SealFault.BROKEN

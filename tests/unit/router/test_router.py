@@ -1,14 +1,13 @@
 import re
 
 import pytest
+from bot.router.weights import PAIRS, RULES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import Command
 from bot.router import Heard, Router
 from bot.router.lexicon import UNKNOWN
 from bot.router.meaning import NEVER
-from bot.router.weights import PAIRS, RULES
 from bot.texts.catalog import Catalog
 
 
@@ -37,7 +36,7 @@ def shared_router() -> Router:
     ],
 )  # fmt: skip
 def test_a_wish_for_a_language_says_which(router: Router, said: str, language: str | None) -> None:
-    assert router.hear(said) == Heard(Command.LANGUAGE, language)
+    assert router.hear(said) == Heard("language", language)
 
 
 @pytest.mark.parametrize(
@@ -47,22 +46,22 @@ def test_a_wish_for_a_language_says_which(router: Router, said: str, language: s
 def test_a_subject_is_not_a_wish_for_a_language(router: Router, said: str) -> None:
     heard = router.hear(said)
 
-    assert heard.command in {Command.CLASS_LINKS, Command.PASSWORD}
+    assert heard.command in {"class-links", "password"}
     assert heard.language is None
 
 
 @pytest.mark.parametrize("digits", ["4950049706", "9999999014", "47 42 08 09 22", " 4146054046. "])
 def test_a_bare_identifier_opens_the_lookup_and_is_reported(router: Router, digits: str) -> None:
-    assert router.hear(digits) == Heard(Command.LOOKUP, holds_identifier=True)
+    assert router.hear(digits) == Heard("lookup", holds_identifier=True)
 
 
 @pytest.mark.parametrize(
     ("said", "command"),
     [
-        ("смени паролата на ученик 4742080922", Command.PASSWORD),
+        ("смени паролата на ученик 4742080922", "password"),
         ("<b>4742080922</b>", None),
         ("оценките на 4742080922", None),
-        ("одобри искане за 4742080922", Command.REQUESTS),
+        ("одобри искане за 4742080922", "requests"),
     ],
 )
 def test_an_identifier_is_reported_whatever_the_text_asks(router: Router, said: str, command: Command | None) -> None:
@@ -77,10 +76,10 @@ def test_usernames_codes_and_numbers_are_no_identifiers(router: Router, said: st
 @pytest.mark.parametrize(
     ("said", "command"),
     [
-        ("Аз съм директор, трябва ми временна парола за ученик", Command.PASSWORD),
-        ("поискай профила от директора на старото училище", Command.TRANSFER),
-        ("всички искания за одобрение", Command.REQUESTS),
-        ("всички нови профили", Command.NEW_ACCOUNTS),
+        ("Аз съм директор, трябва ми временна парола за ученик", "password"),
+        ("поискай профила от директора на старото училище", "transfer"),
+        ("всички искания за одобрение", "requests"),
+        ("всички нови профили", "new-accounts"),
         ("смени паролата на директора", None),
         ("смени паролата на директора, учител съм", None),
         ("смени паролата на всички ученици", None),
@@ -100,15 +99,15 @@ def test_nothing_said_is_the_menu(router: Router, said: str) -> None:
 
 @pytest.mark.parametrize("said", ["помощ", "pomosht", "pomo6t", "ПОМОЩ!", "пoмoщ", "помщо", "помош", "help", "hlep"])
 def test_one_word_is_known_however_it_is_typed(router: Router, said: str) -> None:
-    assert router.hear(said).command is Command.HELP
+    assert router.hear(said).command == "help"
 
 
 @pytest.mark.parametrize(
     ("said", "command"),
     [
-        ("новиакаунти", Command.NEW_ACCOUNTS), ("класнистаи", Command.CLASS_LINKS),
-        ("сменипаролата", Command.PASSWORD), ("исканиязаодобрение", Command.REQUESTS),
-        ("наанглийски", Command.LANGUAGE), ("informationforall", None), ("профилактика", None),
+        ("новиакаунти", "new-accounts"), ("класнистаи", "class-links"),
+        ("сменипаролата", "password"), ("исканиязаодобрение", "requests"),
+        ("наанглийски", "language"), ("informationforall", None), ("профилактика", None),
     ],
 )  # fmt: skip
 def test_forgotten_spaces_are_found(router: Router, said: str, command: Command | None) -> None:
@@ -118,8 +117,8 @@ def test_forgotten_spaces_are_found(router: Router, said: str, command: Command 
 @pytest.mark.parametrize(
     ("said", "command"),
     [
-        ("арола", Command.PASSWORD), ("оарола", Command.PASSWORD), ("ппарола", Command.PASSWORD),
-        ("englsih", Command.LANGUAGE), ("nwe accounts", Command.NEW_ACCOUNTS), ("дата", None), ("НВО", None),
+        ("арола", "password"), ("оарола", "password"), ("ппарола", "password"),
+        ("englsih", "language"), ("nwe accounts", "new-accounts"), ("дата", None), ("НВО", None),
     ],
 )  # fmt: skip
 def test_a_slip_on_the_first_letters_is_forgiven(router: Router, said: str, command: Command | None) -> None:
@@ -137,11 +136,11 @@ def test_other_matters_of_the_school_open_nothing(router: Router, said: str) -> 
 
 @pytest.mark.parametrize("said", ["Мария Иванова Петрова", "потърси Димитър Иванов Георгиев", "find Ivan Petrov"])
 def test_a_full_name_is_a_wish_to_look_somebody_up(router: Router, said: str) -> None:
-    assert router.hear(said).command is Command.LOOKUP
+    assert router.hear(said).command == "lookup"
 
 
 def test_what_stands_first_in_a_long_text_decides(router: Router) -> None:
-    assert router.hear("парола " + "ла " * 3_000).command is Command.PASSWORD
+    assert router.hear("парола " + "ла " * 3_000).command == "password"
     assert router.hear("ла " * 3_000 + " парола").command is None
 
 
@@ -151,7 +150,7 @@ def test_no_text_is_too_odd(text: str) -> None:
     heard = shared_router().hear(text)
 
     assert heard.command is None or heard.command in Command
-    assert heard.language is None or heard.command is Command.LANGUAGE
+    assert heard.language is None or heard.command == "language"
 
 
 _PIECES = st.sampled_from(

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Command
 from bot.router import Router
 from bot.texts.catalog import LANGUAGES, Catalog
 from bot.texts.source import TextError

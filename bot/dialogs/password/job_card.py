@@ -4,13 +4,13 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Speaking, code_of
+from bot.announcer.urgency import Urgency
 from bot.core.passwords.model import PROGRESS
 from bot.core.passwords.ports import Operations
 from bot.core.passwords.request_many import Progress
 from bot.core.tasks import Task, TryAgain
 from bot.dialogs.password import notices
-from bot.dialogs.scene import Presser
-from bot.seals import Holder, Sealer
+from bot.seals import Holder
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +22,12 @@ class KeepProgress:
     """Task handler of `PROGRESS`. Payload: `job`. The message holds names of students and no password."""
 
     kind = PROGRESS
+    urgency = Urgency.NEWS
     most_failures = 20
 
-    def __init__(self, speaking: Speaking, *, operations: Operations, sealer: Sealer, slips: bool) -> None:
+    def __init__(self, speaking: Speaking, *, operations: Operations, slips: bool) -> None:
         self._speaking = speaking
         self._operations = operations
-        self._sealer = sealer
         self._slips = slips
 
     async def carry_out(self, task: Task) -> None:
@@ -40,7 +40,7 @@ class KeepProgress:
             return  # the app was removed there; the job itself goes on
         progress = Progress(job, await self._operations.of_job(job.id))
         language = await self._speaking.language(reference)
-        presser = Presser(Holder(job.actor, job.tenant, job.conversation), self._speaking.clock(), self._sealer)
+        presser = self._speaking.presser(Holder(job.actor, job.tenant, job.conversation))
         t = self._speaking.catalog.speak(language)
         reply = notices.progress_reply(t, language, progress, presser, slips=self._slips)
         wanted = await self._speaking.deliver(f"progress:{job.id}", reference, reply, _state(progress, presser.now))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
 from bot.announcer.urgency import Urgency
-from bot.conversation import Reply, Verb
+from bot.conversation import Reply
 from bot.core.class_links.cases import NUDGE
 from bot.core.class_links.model import Link, State
 from bot.core.class_links.read import ReadLinks
@@ -13,8 +13,8 @@ from bot.core.class_links.remind import own_overdue
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.tasks import Task, TryAgain
 from bot.core.turns import back_off, wait_of
-from bot.dialogs.scene import Presser
-from bot.seals import Holder, Sealer
+from bot.presser import Presser
+from bot.seals import Holder
 from bot.texts.catalog import Translate
 from cards.actions import Button
 from cards.notice import Notice, notice_card
@@ -29,12 +29,12 @@ class RemindTeacher:
     """Task handler of `NUDGE`. Payload: `to`. Says what is so now."""
 
     kind = NUDGE
+    urgency = Urgency.REMINDER
     most_failures = 6
 
-    def __init__(self, speaking: Speaking, *, read: ReadLinks, sealer: Sealer, tenant: str, after: int) -> None:
+    def __init__(self, speaking: Speaking, *, read: ReadLinks, tenant: str, after: int) -> None:
         self._speaking = speaking
         self._read = read
-        self._sealer = sealer
         self._tenant = tenant
         self._after = after
 
@@ -54,7 +54,7 @@ class RemindTeacher:
         if not links:
             return
         t = self._speaking.catalog.speak(await self._speaking.language(reference))
-        presser = Presser(Holder(actor.object_id, self._tenant, reference.conversation_id), now, self._sealer)
+        presser = self._speaking.presser(Holder(actor.object_id, self._tenant, reference.conversation_id))
         await self._speaking.deliver(
             f"link-nudge:{task.key}",
             reference,
@@ -81,5 +81,5 @@ def _reminder(t: Translate, presser: Presser, links: tuple[Link, ...]) -> Reply:
         t("link-reminder-more", count=more) if more > 0 else "",
         t("link-next-to-be-made" if by_hand else "link-next-not-activated"),
     )
-    button = Button(t("links-title"), presser.press(Verb.LINKS_OPEN))
+    button = Button(t("links-title"), presser.press("links.open"))
     return Reply(card=notice_card(Notice(t("link-reminder-title"), paragraphs, (button,)), t))

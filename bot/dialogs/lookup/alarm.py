@@ -41,6 +41,7 @@ class TellOfGuessing:
     """
 
     kind = ALARM_NEWS
+    urgency = Urgency.ALARM
     most_failures = 60
     """An alarm outlasts an outage of an hour."""
 

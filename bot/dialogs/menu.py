@@ -1,8 +1,8 @@
-"""Who the person is and what is offered to them → the menu card."""
+"""The menu, and the ways from anything that is not possible to what is."""
 
-from bot.conversation import Command, Reply, Verb
+from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
-from bot.dialogs.scene import Scene, services
+from bot.dialogs.dialog import Scene
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
@@ -12,42 +12,58 @@ from cards.notice import Notice, notice_card
 
 def menu(scene: Scene, opening: Opening) -> Reply:
     """The menu for this person: who they are to the bot, what they can type, and a button for each service."""
-    # Whoever reads the help needs no way to it. Where there is no room for one, the way to the help is typed.
-    with_help = opening != "help" and len(scene.offered) <= MOST_ACTIONS
-    shown, buttons = services(scene, (*((_help(scene),) if with_help else ()), _other_language(scene)))
-    others = (Command.LANGUAGE,) if opening == "help" else (Command.HELP, Command.LANGUAGE)
+    # No Help button on the help card. Where there is no room for one, the way to the help is typed.
+    with_help = opening != "help" and len(scene.services) + 2 <= MOST_ACTIONS
+    shown, buttons = service_buttons(scene, (*(help_button(scene) if with_help else ()), *_other_language(scene)))
+    others = ("language",) if opening == "help" else ("help", "language")
     return _card(scene, opening, (*shown, *others), buttons, intro=scene.trouble or _who(scene))
 
 
 def more(scene: Scene, start: int) -> Reply:
     """What did not fit into the menu; the menu itself when there is no more (rights may have changed since)."""
-    shown, buttons = services(scene, (_help(scene),), start)
+    shown, buttons = service_buttons(scene, help_button(scene), start)
     return _card(scene, "more", shown, buttons) if shown else menu(scene, "help")
 
 
-def new_accounts(scene: Scene) -> Reply:
-    """How a new account is handed over: with a temporary password, to one person or to a whole class."""
-    buttons = (
-        Button(scene.t("command-password"), scene.press(Verb.PASSWORD_OPEN)),
-        Button(scene.t("password-by-class"), scene.press(Verb.CLASS_OPEN)),
-        _help(scene),
-    )
-    words = scene.t("help-new-accounts")
-    return Reply(card=notice_card(Notice(scene.t("command-new-accounts"), (words,), buttons), scene.t))
+def way_forward(scene: Scene, *paragraphs: str) -> Reply:
+    """A plain word about what is not possible, with the help button and those of what the person may do."""
+    _, buttons = service_buttons(scene, help_button(scene))
+    return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), paragraphs, buttons), scene.t))
+
+
+def help_button(scene: Scene) -> tuple[Button, ...]:
+    """The way to the help."""
+    return scene.to("help", scene.t("command-help"))
+
+
+def service_buttons(
+    scene: Scene, last: tuple[Button, ...] = (), start: int = 0
+) -> tuple[tuple[str, ...], tuple[Button, ...]]:
+    """The services offered, from the `start`-th on, as far as one card has room for their buttons beside `last`; and
+    all its buttons in their order. What has no room stands behind one more button.
+    """
+    offered = list(scene.services)[start:]
+    room = MOST_ACTIONS - len(last)
+    shown = offered if len(offered) <= room else offered[: room - 1]
+    more_button: tuple[Button, ...] = ()
+    if len(shown) < len(offered):
+        more_button = scene.to("more", scene.t("services-more"), ids={"start": str(start + len(shown))})
+    buttons = (Button(scene.t(f"command-{name}"), scene.press(scene.services[name])) for name in shown)
+    return tuple(shown), (*buttons, *more_button, *last)
 
 
 def _card(
-    scene: Scene, opening: Opening, commands: tuple[Command, ...], buttons: tuple[Button, ...], *, intro: str = ""
+    scene: Scene, opening: Opening, names: tuple[str, ...], buttons: tuple[Button, ...], *, intro: str = ""
 ) -> Reply:
     school = scene.actor.school
     card = Menu(
         opening=opening,
         intro=(intro,) if intro else (),
-        items=tuple(_item(scene, command) for command in commands),
+        items=tuple(_item(scene, name) for name in names),
         buttons=buttons,
         school=f"{school.name}, {school.town}" if school and school.town else school.name if school else "",
         notes=_explanations(scene, opening),
-        warns_of_identifiers=Command.LOOKUP in scene.offered,
+        warns_of_identifiers=scene.warns_of_identifiers,
     )
     return Reply(card=menu_card(card, scene.t))
 
@@ -88,17 +104,12 @@ def _who_id(actor: Actor) -> str:
             return "help-stranger"
 
 
-def _item(scene: Scene, command: Command) -> MenuItem:
-    name = f"command-{command.value}"
-    return MenuItem(scene.t(name), scene.t(f"{name}-hint"), scene.t(f"{name}-word"))
+def _item(scene: Scene, name: str) -> MenuItem:
+    text = f"command-{name}"
+    return MenuItem(scene.t(text), scene.t(f"{text}-hint"), scene.t(f"{text}-word"))
 
 
-def _help(scene: Scene) -> Button:
-    return Button(scene.t("command-help"), scene.press(Verb.HELP))
-
-
-def _other_language(scene: Scene) -> Button:
+def _other_language(scene: Scene) -> tuple[Button, ...]:
     """One press instead of a question: the other language is the only choice."""
     other = next(code for code in LANGUAGES if code != scene.language)
-    title = scene.t("language-en" if other == "en" else "language-bg")
-    return Button(title, scene.press(Verb.LANGUAGE_SET, ids={"language": other}))
+    return scene.to("language.set", scene.t(f"language-{other}"), ids={"language": other})

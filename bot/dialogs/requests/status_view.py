@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation import PeopleShown, Reply, Shows, Verb
-from bot.core.people.model import School
+from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.deliveries import Reach
 from bot.core.transfers.model import OPEN, Remark, Side, State, Verdict
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import Seen
-from bot.dialogs.scene import FORM_LIFETIME, MENU_LIFETIME, Presser
-from bot.dialogs.transfer_words import (
+from bot.dialogs.requests.words import (
     BASES,
     CHOICES,
     LEADS,
@@ -23,11 +21,12 @@ from bot.dialogs.transfer_words import (
     TITLES,
     VERDICTS,
 )
+from bot.dialogs.search import place_of
+from bot.presser import FORM_LIFETIME, MENU_LIFETIME, Presser
 from bot.texts.catalog import Translate
 from bot.texts.moments import day, moment
 from cards.actions import Button, Style
 from cards.password_state import Mood
-from cards.places import Place
 from cards.transfer_question import About
 from cards.transfer_status import TrailStep, TransferStatus, VerdictView, transfer_status_card
 
@@ -105,11 +104,6 @@ def student_of(transfer: SeenTransfer) -> Student:
         return Student()
     asked = transfer.asked
     return Student(asked.name, asked.class_, asked.masked, asked.to_class)
-
-
-def place_of(school: School) -> Place:
-    """The school as a card shows it."""
-    return Place(school.name, school.code, school.town)
 
 
 def decided_by(t: Translate, language: str, transfer: SeenTransfer) -> str:
@@ -232,12 +226,12 @@ def _buttons(t: Translate, seen: Seen, presser: Presser) -> Iterator[Button]:
     for choice in seen.choices:
         style: Style = "positive" if choice is Choice.APPROVE else "default"
         press = presser.press(
-            Verb.REQUEST_ASK, MENU_LIFETIME, ids={**ids, "choice": choice.value}, version=transfer.version
+            "request.ask", MENU_LIFETIME, ids={**ids, "choice": choice.value}, version=transfer.version
         )
         yield Button(t(CHOICES[choice]), press, style)
     if isinstance(transfer, BlindTransfer):
-        yield Button(t("transfer-reveal"), presser.press(Verb.REQUEST_REVEAL, MENU_LIFETIME, ids=ids))
+        yield Button(t("transfer-reveal"), presser.press("request.reveal", MENU_LIFETIME, ids=ids))
     elif transfer.state is State.DONE and seen.side is Side.RECEIVING:
         person = {"person": transfer.asked.person}
-        yield Button(t("command-password"), presser.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids=person))
-    yield Button(t("transfer-to-list"), presser.press(Verb.REQUESTS_LIST))
+        yield Button(t("command-password"), presser.press("password.person", FORM_LIFETIME, ids=person))
+    yield Button(t("transfer-to-list"), presser.press("requests.list"))

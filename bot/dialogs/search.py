@@ -4,15 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from bot.conversation import Action, PeopleShown, Reply, Shows, Verb
+from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import IdentifierKind
-from bot.core.people.model import Kind, Person
+from bot.core.people.model import Kind, Person, School
+from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import ByIdentifier, ByName, ByUsername, Query, Unreadable
-from bot.dialogs.scene import FORM_LIFETIME, Scene
+from bot.dialogs.dialog import Scene
+from bot.dialogs.inputs import Gate
+from bot.dialogs.parts import Parts
+from bot.presser import FORM_LIFETIME
 from bot.refusals import problem
 from cards.actions import Button
 from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
+from cards.places import Place
+
+INPUTS = {"kind": Gate.CHOICE, "typed": Gate.SOUGHT, "choice": Gate.CHOICE}
+"""Of the cards that search."""
 
 MOST_TYPED = 200
 _MOST_CHOICES = 15
@@ -75,7 +83,7 @@ def unreadable(scene: Scene, query: Query, answer: Unreadable) -> str:
 
 
 def who_is_meant(
-    scene: Scene, verb: Verb, people: Sequence[Person], new_search: Button, notes: Mapping[str, str] | None = None
+    scene: Scene, verb: str, people: Sequence[Person], new_search: Button, notes: Mapping[str, str] | None = None
 ) -> Reply:
     """Several people of one name, or several accounts of one person: which is meant? `notes` (by object id) stand in
     the place of the school.
@@ -104,3 +112,22 @@ def chosen(action: Action, inputs: Mapping[str, str]) -> str:
     """The object id that was chosen from what the card offered; empty when it is none of them."""
     choice = inputs.get("choice", "")
     return choice if choice and choice in action.ids.get("people", "").split(",") else ""
+
+
+def find_username(parts: Parts) -> FindUsername:
+    """Finds people, charges the search to the director and records it."""
+    return FindUsername(
+        directory=parts.directory,
+        ledger=parts.ledger,
+        audit=parts.audit,
+        pseudonyms=parts.pseudonyms,
+        clock=parts.clock,
+        limits=parts.lookup_limits,
+        domain=parts.domain,
+        admit_synthetic=parts.admit_synthetic,
+    )
+
+
+def place_of(school: School) -> Place:
+    """The school as a card shows it."""
+    return Place(school.name, school.code, school.town)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from bot.conversation import Reply, Verb
+from bot.conversation import Reply
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.model import Event, Side, Verdict
 from bot.core.transfers.read import Seen
-from bot.dialogs.scene import FORM_LIFETIME, MENU_LIFETIME, Presser
-from bot.dialogs.transfer_words import OUTCOMES, PROBLEMS
+from bot.dialogs.requests.words import OUTCOMES, PROBLEMS
+from bot.presser import FORM_LIFETIME, MENU_LIFETIME, Presser
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.actions import Button
@@ -53,9 +53,7 @@ def outcome_reply(t: Translate, language: str, seen: Seen, event: Event, presser
     buttons = [_open(t, transfer, presser)]
     if event is Event.DONE and seen.side is Side.RECEIVING and not isinstance(transfer, BlindTransfer):
         person = {"person": transfer.asked.person}
-        buttons.insert(
-            0, Button(t("command-password"), presser.press(Verb.PASSWORD_PERSON, FORM_LIFETIME, ids=person))
-        )
+        buttons.insert(0, Button(t("command-password"), presser.press("password.person", FORM_LIFETIME, ids=person)))
     return _note(t, t(title), tuple(words), *buttons)
 
 
@@ -74,11 +72,11 @@ def not_yours_reply(t: Translate, number: int) -> Reply:
 
 
 def _open(t: Translate, transfer: SeenTransfer, presser: Presser) -> Button:
-    return Button(t("transfer-open"), presser.press(Verb.REQUEST_OPEN, MENU_LIFETIME, ids={"request": transfer.id}))
+    return Button(t("transfer-open"), presser.press("request.open", MENU_LIFETIME, ids={"request": transfer.id}))
 
 
 def _list(t: Translate, presser: Presser) -> Button:
-    return Button(t("transfer-to-list"), presser.press(Verb.REQUESTS_LIST, MENU_LIFETIME))
+    return Button(t("transfer-to-list"), presser.press("requests.list", MENU_LIFETIME))
 
 
 def _note(t: Translate, title: str, words: tuple[str, ...], *buttons: Button) -> Reply:

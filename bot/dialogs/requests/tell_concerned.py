@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import code_of
+from bot.announcer.urgency import Urgency
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.known import known
@@ -35,6 +36,7 @@ class TellConcerned:
     """
 
     kind = TELL
+    urgency = Urgency.NEWS
     most_failures = 200
 
     def __init__(self, *, transfers: Transfers, concerned: WhoIsConcerned, queue: TaskQueue, clock: Clock) -> None:

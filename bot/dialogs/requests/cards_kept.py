@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.announcer.speaking import Fate, Speaking, WaitsForAddress, code_of
+from bot.announcer.urgency import Urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.model import Actor
 from bot.core.errors import DirectoryBusy, DirectoryError
@@ -20,9 +21,9 @@ from bot.core.transfers.ports import Installer, Transfers
 from bot.core.transfers.read import ReadTransfers, Seen
 from bot.core.transfers.told import new_card
 from bot.core.turns import back_off, wait_of
-from bot.dialogs import transfer_notes, transfer_view
-from bot.dialogs.scene import Presser
-from bot.seals import Holder, Sealer
+from bot.dialogs.requests import notes, status_view
+from bot.presser import Presser
+from bot.seals import Holder
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ class KeepCards:
     """
 
     kind = CARD
+    urgency = Urgency.NEWS
     most_failures = 40
 
     def __init__(
@@ -84,14 +86,12 @@ class KeepCards:
         read: ReadTransfers,
         installer: Installer,
         queue: TaskQueue,
-        sealer: Sealer,
     ) -> None:
         self._speaking = speaking
         self._transfers = transfers
         self._read = read
         self._installer = installer
         self._queue = queue
-        self._sealer = sealer
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -124,17 +124,17 @@ class KeepCards:
         t = self._speaking.catalog.speak(language)
         key = _key(transfer.id, to.actor.object_id)
         if not to.concerned:
-            gone = transfer_notes.not_yours_reply(t, transfer.number)
+            gone = notes.not_yours_reply(t, transfer.number)
             await self._speaking.deliver(key, to.reference, gone, "gone", failures=task.failures, may_send=False)
             return
         holder = Holder(to.actor.object_id, transfer.asked.tenant, to.reference.conversation_id)
-        presser = Presser(holder, self._speaking.clock(), self._sealer)
+        presser = self._speaking.presser(holder)
         told = await self._told_of_many(task, transfer, to, presser, key)
         if told is not None:
             await self._note(transfer, to.side, to.actor.object_id, told)
             return
         seen = await self._read.as_seen(to.actor, transfer, to.side)
-        reply = transfer_view.status_reply(t, language, seen, presser)
+        reply = status_view.status_reply(t, language, seen, presser)
         shown = f"{transfer.version}/{language}/{_undelivered(seen) if to.side is Side.RECEIVING else ''}"
         try:
             fate = await self._speaking.deliver(
@@ -174,7 +174,7 @@ class KeepCards:
         fate = await self._speaking.deliver(
             f"transfer-burst:{to.side.value}:{person}:{hour}",
             to.reference,
-            transfer_notes.burst_reply(t, to.side, len(waiting.concerned), presser),
+            notes.burst_reply(t, to.side, len(waiting.concerned), presser),
             f"{len(waiting.concerned)}/{language}",
             failures=task.failures,
         )

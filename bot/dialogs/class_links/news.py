@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
-from bot.conversation import Reply, Verb
+from bot.announcer.urgency import Urgency
+from bot.conversation import Reply
 from bot.core.actors.model import Actor
 from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
 from bot.core.class_links.concerned import WhoDirects
@@ -15,8 +16,8 @@ from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.core.turns import back_off, wait_of
 from bot.dialogs.class_links import link_view
-from bot.dialogs.scene import Presser
-from bot.seals import Holder, Sealer
+from bot.presser import Presser
+from bot.seals import Holder
 from bot.texts.catalog import Translate
 from cards.actions import Button
 from cards.notice import Notice, notice_card
@@ -34,6 +35,7 @@ class TellOfLink:
     """
 
     kind = NEWS
+    urgency = Urgency.NEWS
     most_failures = 12
 
     def __init__(
@@ -44,14 +46,12 @@ class TellOfLink:
         directors: WhoDirects,
         read: ReadLinks,
         queue: TaskQueue,
-        sealer: Sealer,
     ) -> None:
         self._read = read
         self._speaking = speaking
         self._cases = cases
         self._directors = directors
         self._queue = queue
-        self._sealer = sealer
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -88,7 +88,7 @@ class TellOfLink:
         language = await self._speaking.language(reference)
         t = self._speaking.catalog.speak(language)
         holder = Holder(receiver.object_id, case.tenant, reference.conversation_id)
-        presser = Presser(holder, self._speaking.clock(), self._sealer)
+        presser = self._speaking.presser(holder)
         if case.matter is not Matter.QUESTION or receiver.object_id == case.actor:
             reply = _outcome(t, presser, case)
             await self._speaking.deliver(
@@ -127,7 +127,7 @@ def _concerns(case: LinkCase, receiver: Actor) -> bool:
 
 
 def _outcome(t: Translate, presser: Presser, case: LinkCase) -> Reply:
-    see = Button(t("link-answer-see"), presser.press(Verb.LINK_OPEN, ids={"key": f"{case.class_id}/{case.teacher}"}))
+    see = Button(t("link-answer-see"), presser.press("link.open", ids={"key": f"{case.class_id}/{case.teacher}"}))
     title = "link-news-title-answer"
     if case.matter is not Matter.QUESTION:
         title = "link-news-title-done" if case.stage is Stage.DONE else "link-news-title-failed"

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
-from bot.announcer.transfer_cards import MOST_CARDS
 from bot.announcer.urgency import Urgency
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor
@@ -17,9 +16,10 @@ from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.read import ReadTransfers
 from bot.core.turns import back_off, wait_of
-from bot.dialogs import transfer_notes
-from bot.dialogs.scene import Presser
-from bot.seals import Holder, Sealer
+from bot.dialogs.requests import notes
+from bot.dialogs.requests.cards_kept import MOST_CARDS
+from bot.presser import Presser
+from bot.seals import Holder
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +48,13 @@ class TellOfTransfer:
     """
 
     kind = NOTICE
+    urgency = Urgency.NEWS
     most_failures = 8
 
-    def __init__(self, speaking: Speaking, *, transfers: Transfers, read: ReadTransfers, sealer: Sealer) -> None:
+    def __init__(self, speaking: Speaking, *, transfers: Transfers, read: ReadTransfers) -> None:
         self._speaking = speaking
         self._transfers = transfers
         self._read = read
-        self._sealer = sealer
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -79,7 +79,7 @@ class TellOfTransfer:
             raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
         language = await self._speaking.language(reference)
         holder = Holder(receiver.object_id, transfer.asked.tenant, reference.conversation_id)
-        presser = Presser(holder, self._speaking.clock(), self._sealer)
+        presser = self._speaking.presser(holder)
         if event is Event.REMINDED and (count := await self._reminded_with(transfer)) > MOST_CARDS:
             await self._remind_of_many(task, reference, count, presser, language)
             return
@@ -115,7 +115,7 @@ class TellOfTransfer:
         await self._speaking.deliver(
             f"transfer-reminders:{task.payload['to']}:{day}",
             reference,
-            transfer_notes.reminders_reply(t, count, presser),
+            notes.reminders_reply(t, count, presser),
             "once",
             failures=task.failures,
             tries=task.attempt,
@@ -138,14 +138,15 @@ class TellOfTransfer:
         seen = await self._read.as_seen(receiver, transfer, side)
         event = known(Event, given["event"])
         if event is Event.REMINDED:
-            return transfer_notes.reminder_reply(t, language, seen, presser)
+            return notes.reminder_reply(t, language, seen, presser)
         if by is not None:
             at = datetime.fromisoformat(given["at"])
-            return transfer_notes.opened_reply(t, language, seen, presser, expert=by.name, at=at)
-        return transfer_notes.outcome_reply(t, language, seen, event, presser)
+            return notes.opened_reply(t, language, seen, presser, expert=by.name, at=at)
+        return notes.outcome_reply(t, language, seen, event, presser)
 
 
 class RemindOfTransfer(TellOfTransfer):
     """Task handler of `REMINDER`: the same, after everything that is news."""
 
     kind = REMINDER
+    urgency = Urgency.REMINDER

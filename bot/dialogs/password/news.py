@@ -30,6 +30,7 @@ class TellPeople:
     """
 
     kind = NOTICE
+    urgency = Urgency.NEWS
     most_failures = 5
 
     def __init__(self, speaking: Speaking, *, operations: Operations, rosters: Rosters, queue: TaskQueue) -> None:
@@ -129,6 +130,7 @@ class TellAlarm(TellPeople):
     """Task handler of `ALARM`: the same, but nothing that waits goes before it."""
 
     kind = ALARM
+    urgency = Urgency.ALARM
 
 
 def _concerns(receiver: Actor, school_id: str, *, teacher: bool) -> bool:

@@ -1,0 +1,164 @@
+"""What a service is (`Dialog`: the face of its folder), and what its handlers are given (`Scene`)."""
+
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Generic, Literal, TypeVar
+
+from bot.conversation import Action, Reply, Turn
+from bot.core.actors.model import Actor
+from bot.core.decision import Decision
+from bot.core.tasks import TaskHandler
+from bot.dialogs.inputs import Gate
+from bot.dialogs.parts import Parts, WorkerParts
+from bot.presser import MENU_LIFETIME, Entries, Presser
+from bot.router.recognised import Recognised
+from bot.texts.catalog import Translate
+from cards.actions import Button, Press, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One turn as a handler sees it: who speaks, in which language, what was pressed, and how to make buttons."""
+
+    turn: Turn
+    actor: Actor
+    language: str
+    t: Translate
+    presser: Presser
+    action: Action
+    """The press to be answered. What is typed for a dialog is a press of its `opens` with no ids."""
+    services: Mapping[str, str]
+    """What the menu offers this person, in its order: the dialog's name → the verb that opens it."""
+    allowed: frozenset[str]
+    """The names of all dialogs this person may use."""
+    warns_of_identifiers: bool = False
+    """Whether one of them asks for identifiers, which must not be typed into the chat."""
+    trouble: str = ""
+    """Why the actor's role could not be read, in words; empty when it was. With trouble there are no rights."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the turn."""
+        return self.presser.now
+
+    def speaking(self, language: str, t: Translate) -> "Scene":
+        """The same scene in another language."""
+        return replace(self, language=language, t=t)
+
+    def press(
+        self,
+        verb: str,
+        lifetime: timedelta = MENU_LIFETIME,
+        *,
+        ids: Mapping[str, str] | None = None,
+        version: int = 0,
+    ) -> Press:
+        """A sealed press of one of the dialog's own verbs, for the person and conversation of this turn."""
+        return self.presser.press(verb, lifetime, ids=ids, version=version)
+
+    def to(
+        self,
+        entry: str,
+        title: str,
+        lifetime: timedelta = MENU_LIFETIME,
+        *,
+        ids: Mapping[str, str] | None = None,
+        style: Style = "default",
+    ) -> tuple[Button, ...]:
+        """The button into another service; no button when there is none, or this person may not use it."""
+        if self.presser.entries.get(entry) not in self.allowed:
+            return ()
+        return self.presser.to(entry, title, lifetime, ids=ids, style=style)
+
+
+Cases = TypeVar("Cases")
+"""The use cases of a dialog, whatever holds them."""
+
+Handler = Callable[[Cases, Scene], Awaitable[Reply]]
+"""Answers one verb. `scene.action` has the sealed ids and what was typed into the card: anything at all."""
+
+
+def no_tasks(cases: Any, parts: WorkerParts) -> Iterable[TaskHandler]:  # noqa: ARG001, ANN401 -- the shape of `build_worker`
+    """For a dialog without durable work."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialog(Generic[Cases]):
+    """A service: one folder in `bot/dialogs/`, one line in `DIALOGS`. Everything else is derived from it.
+
+    The folder's name is the `name` with `_` for `-`; its texts are `command-<name>`, `-hint`, `-word` and `-example`,
+    in the folder's `bg.ftl` and `en.ftl`. Verbs are unique in the bot and stay: cards live 90 days.
+    """
+
+    name: str
+    may: Callable[[Actor], Decision]
+    """Whether this person may use it at all: what the menu offers, and what is refused."""
+    opens: str
+    """The verb whose press does what typing the name does."""
+    handlers: Mapping[str, Handler[Cases]]
+    """Verb → what answers it."""
+    build_web: Callable[[Parts], Cases]
+    """The use cases of the conversation. There is no writer in `Parts`."""
+    build_worker: Callable[[Cases, WorkerParts], Iterable[TaskHandler]] = no_tasks
+    """What the worker does and says for it."""
+    place: Literal["menu", "beside", "nowhere"] = "menu"
+    """`menu`: a button in the menu. `beside`: what every menu has beside the services. `nowhere`: known by name only."""
+    needs_role: bool = True
+    """Whether it is closed to somebody whose role cannot be read just now."""
+    recognised: Recognised = Recognised()
+    """The words it is recognised by."""
+    entries: Collection[str] = ()
+    """The verbs that other services may offer (`Scene.to`)."""
+    shows_nobody: Collection[str] = ()
+    """Verbs answered with a menu or an empty form. For all others who asks is read from the directory anew: whoever
+    was disabled there is shown nobody.
+    """
+    by_message: Collection[str] = ()
+    """Verbs understood when a phone sends a press as a message, which is stored, as is its answer (docs/adr/0056): no
+    identifier, no password, no form that asks for either. Closed by default.
+    """
+    unfilled: Collection[str] = ()
+    """Of `by_message`, the verbs that some cards ask words for. With words they are closed: they would not be read."""
+    inputs: Mapping[str, Gate] = field(default_factory=dict)
+    """The inputs of its cards, by id."""
+    takes_identifier: Handler[Cases] | None = None
+    """Opens its form after an identifier was typed into the chat."""
+    stolen: Callable[[Cases, str, Action], Awaitable[None]] | None = None
+    """Told that somebody (object id) pressed a genuine card of another person or conversation."""
+    expired: Callable[[Cases, Scene], Awaitable[Reply | None]] | None = None
+    """Says what became of that for which a card was made which is too old to be obeyed. None: nothing to say."""
+    pages: Mapping[str, Callable[[Cases], Any]] = field(default_factory=dict)
+    """Address of a page outside the chat → the use case behind it (`bot.runtime.pages`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Generic[Cases]):
+    """A dialog with its use cases."""
+
+    dialog: Dialog[Cases]
+    cases: Cases
+
+    @property
+    def name(self) -> str:
+        """See `Dialog`."""
+        return self.dialog.name
+
+    async def answer(self, scene: Scene) -> Reply:
+        """The answer to the scene's action, whose verb is one of the dialog's."""
+        return await self.dialog.handlers[scene.action.verb](self.cases, scene)
+
+    def tasks(self, parts: WorkerParts) -> Iterable[TaskHandler]:
+        """What the worker does and says for it."""
+        return self.dialog.build_worker(self.cases, parts)
+
+
+def services_of(dialogs: Iterable[Dialog[Any]], parts: Parts) -> tuple[Service[Any], ...]:
+    """Each dialog with use cases of its own making."""
+    return tuple(Service(dialog, dialog.build_web(parts)) for dialog in dialogs)
+
+
+def entries_of(dialogs: Sequence[Dialog[Any]]) -> Entries:
+    """Every entry → the dialog that owns it."""
+    return {entry: dialog.name for dialog in dialogs for entry in dialog.entries}

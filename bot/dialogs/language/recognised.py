@@ -1,0 +1,38 @@
+"""The words the service is recognised by."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.router.lexicon import Hit
+from bot.router.recognised import Recognised
+
+_NAMED = {"english": "en", "bulgarian": "bg"}
+
+
+def _language(hits: Sequence[Hit]) -> Mapping[str, str]:
+    """The last language named; the other one if it is named to be refused ("I don't speak Bulgarian")."""
+    named = [hit for hit in hits if hit.concept in _NAMED]
+    if not named:
+        return {}
+    last = max(named, key=lambda hit: hit.position)
+    language = _NAMED[last.concept]
+    refused = any(hit.concept == "not" and 0 < last.position - hit.position <= 3 for hit in hits)
+    alone = len({hit.concept for hit in named}) == 1
+    return {"language": ("bg" if language == "en" else "en") if refused and alone else language}
+
+
+RECOGNISED = Recognised(
+    rules={
+        "move english": 2,
+        "move bulgarian": 2,
+        "english": 4,
+        "bulgarian": 3.5,
+        "language": 3.5,
+        "change language": 2,
+        "confused english": 2,
+        "confused bulgarian": 2,
+        # "По английски" is a lesson, not a wish to speak it.
+        "subject english": -3,
+        "subject bulgarian": -3,
+    },
+    details=_language,
+)

@@ -1,0 +1,42 @@
+"""The words the service is recognised by."""
+
+from bot.router.recognised import Recognised, Where
+
+
+def _forbidden(where: Where) -> bool:
+    """Everybody's usernames, those of a class, somebody's telephone number."""
+    said = where.keys()
+    return (
+        "all" in said
+        or ("usernames" in said and bool(said & {"group", "class", "grade"}))
+        or ("contact" in said and "mail-address" not in said)
+    )
+
+
+RECOGNISED = Recognised(
+    rules={
+        "username": 3,
+        "account": 2,
+        "account student": 1,
+        "account teacher": 1,
+        "number": 2,
+        "identifier": 2.5,
+        "login": 2,
+        "inquiry": 2.75,
+        "inquiry student": 1,
+        "inquiry account": 1,
+        "search": 1,
+        "search student": 1,
+        "search account": 1,
+        "search number": 1,
+        "search login": 1,
+        "search surname": 2,
+        "full-name": 2,
+        "confused account": 2,
+        "confused username": 2,
+        "which account": 1,
+        "which username": 1,
+    },
+    personal=True,
+    forbidden=_forbidden,
+)

@@ -1,0 +1,30 @@
+"""Нови профили: new accounts have no list of their own yet; says how they are handed over."""
+
+from bot.conversation import Reply
+from bot.core.actors.permits import may_reset_passwords
+from bot.dialogs.dialog import Dialog, Scene
+from bot.dialogs.menu import help_button
+from bot.dialogs.new_accounts.recognised import RECOGNISED
+from cards.notice import Notice, notice_card
+
+
+async def _handing_over(_: None, scene: Scene) -> Reply:
+    """With a temporary password, to one person or to a whole class."""
+    buttons = (
+        *scene.to("password.open", scene.t("command-password")),
+        *scene.to("class.open", scene.t("password-by-class")),
+        *help_button(scene),
+    )
+    words = scene.t("help-new-accounts")
+    return Reply(card=notice_card(Notice(scene.t("command-new-accounts"), (words,), buttons), scene.t))
+
+
+DIALOG = Dialog(
+    name="new-accounts",
+    place="nowhere",
+    may=may_reset_passwords,
+    opens="new-accounts.open",
+    handlers={"new-accounts.open": _handing_over},
+    recognised=RECOGNISED,
+    build_web=lambda _: None,
+)

@@ -1,0 +1,44 @@
+"""The words the service is recognised by."""
+
+from bot.router.recognised import Recognised
+
+RECOGNISED = Recognised(
+    rules={
+        "new-account": 5.5,
+        "new-person": 2,
+        "new-person account": 2,
+        "new-teacher": 2,
+        "new-person no-account": 2,
+        "no-account": 3,
+        "no-account student": 2,
+        "no-account teacher": 2,
+        "not-received": 2.5,
+        "created": 2,
+        "created account": 2,
+        "distribute": 2.5,
+        "distribute account": 2,
+        "distribute username": 2,
+        "received account": 4.5,
+        "remaining account": 1,
+        "slip": 4,
+        "slip account": 1,
+        "onedrive": 4.5,
+        "first-grade": 1.75,
+        "first-graders": 1.25,
+        "first-grade account": 3.25,
+        "first-grade username": 3.25,
+        "first-grade file": 2,
+        "first-grade slip": 1,
+        "first-grade distribute": 1,
+        "new-person username": 1,
+        "file account": 2.5,
+        "file new": 2.5,
+        # School marks "по математика" are also "бележки".
+        "slip subject": -3,
+        "number": -3,
+        "abroad": 2,
+        # "A slip from the doctor", "the volleyball team": a word nobody listed, beside one hint, makes it another matter.
+        "unknown": -2.1,
+    },
+    personal=True,
+)

@@ -1,0 +1,113 @@
+"""What dialogs are built from: the core's ports and the operator's values, fulfilled by `bot.runtime`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.announcer.speaking import Speaking
+from bot.core.actors.ports import Deputies
+from bot.core.actors.recognise import RecogniseActor
+from bot.core.audit import AuditLog
+from bot.core.class_links.cases import ByHand, LinkCases
+from bot.core.class_links.concerned import WhoDirects
+from bot.core.class_links.errands import ErrandLinks
+from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, RosterReader, SchoolFiles
+from bot.core.clock import Clock
+from bot.core.passwords.model import Timing
+from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
+from bot.core.passwords.slips import SlipTokens
+from bot.core.ports import Directory, LookupLedger, Preferences, Pseudonyms
+from bot.core.tasks import Pace, TaskQueue
+from bot.core.transfers.calendar import WorkCalendar
+from bot.core.transfers.limits import AskLimits
+from bot.core.transfers.model import Clocks
+from bot.core.transfers.parties import WhoIsConcerned
+from bot.core.transfers.ports import Deciders, EnrolmentWriter, Installer, Placements, Transfers
+from bot.core.usernames.model import Limits
+from bot.texts.catalog import Catalog
+
+SOFIA = ZoneInfo("Europe/Sofia")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What every dialog may use. Nothing in it can change an account, a class or a team.
+
+    `domain` of the accounts; `public_url` of the bot's pages, without a slash at its end, "" where browsers cannot
+    reach it; `lists_folder` of a school's OneDrive with its lists, "" for none. `actors` asks who somebody is.
+    """
+
+    tenant: str
+    domain: str
+    public_url: str
+    lists_folder: str
+    link_remind_days: int
+    admit_synthetic: bool
+
+    clock: Clock
+    calendar: WorkCalendar
+    sleep: Callable[[float], Awaitable[None]]
+    new_token: Callable[[], str]
+    catalog: Catalog
+    lookup_limits: Limits
+    ask_limits: AskLimits
+    timing: Timing
+    clocks: Clocks
+    slip_tokens: SlipTokens
+
+    actors: RecogniseActor
+    directory: Directory
+    accounts: AccountReader
+    rosters: Rosters
+    placements: Placements
+    class_reader: ClassReader
+    school_files: SchoolFiles
+    list_reader: RosterReader
+
+    audit: AuditLog
+    queue: TaskQueue
+    preferences: Preferences
+    ledger: LookupLedger
+    pseudonyms: Pseudonyms
+    operations: Operations
+    releases: Releases
+    transfers: Transfers
+    deciders: Deciders
+    deputies: Deputies
+    expected_lists: ExpectedLists
+    by_hand: ByHand
+    link_cases: LinkCases
+    errand_links: ErrandLinks
+
+    @property
+    def who_is_concerned(self) -> WhoIsConcerned:
+        """Whom a transfer request concerns."""
+        return WhoIsConcerned(
+            actors=self.actors,
+            deciders=self.deciders,
+            accounts=self.directory,
+            clock=self.clock,
+            domain=self.domain,
+        )
+
+    @property
+    def who_directs(self) -> WhoDirects:
+        """Who directs a school."""
+        return WhoDirects(
+            actors=self.actors, known=self.deciders, accounts=self.directory, clock=self.clock, domain=self.domain
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerParts:
+    """What only the worker has: the writers, and a voice. `common`: what every dialog has too."""
+
+    common: Parts
+    speaking: Speaking
+    pace: Pace
+    writes_per_second: float
+    below: Callable[[int], int]
+    account_writer: AccountWriter
+    enrolment_writer: EnrolmentWriter
+    class_writer: ClassWriter
+    installer: Installer

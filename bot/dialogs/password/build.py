@@ -1,0 +1,115 @@
+"""The use cases of temporary passwords, and what the worker does and says about them."""
+
+from collections.abc import Iterable
+
+from bot.core.passwords.carry_out import CarryOutReset
+from bot.core.passwords.class_lists import ListClasses, ListStudents
+from bot.core.passwords.follow import CheckPassword, FollowOperation
+from bot.core.passwords.lapse import BurnSecret, EndOfLife
+from bot.core.passwords.prepare import PreparePassword
+from bot.core.passwords.request import RequestPassword
+from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
+from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
+from bot.core.passwords.slips import CollectSlips, OfferSlips
+from bot.core.tasks import TaskHandler
+from bot.dialogs.parts import Parts, WorkerParts
+from bot.dialogs.password.cases import PasswordCases, slip_address
+from bot.dialogs.password.dialog import PasswordDialog
+from bot.dialogs.password.job_card import KeepProgress
+from bot.dialogs.password.news import TellAlarm, TellPeople
+from bot.dialogs.search import find_username
+
+
+def build_web(parts: Parts) -> PasswordDialog:
+    """The conversation, and the page of printed slips."""
+    operations, clock, times = parts.operations, parts.clock, parts.timing
+    synthetic = parts.admit_synthetic
+    students = ListStudents(
+        rosters=parts.rosters,
+        reader=parts.accounts,
+        operations=operations,
+        clock=clock,
+        timing=times,
+        admit_synthetic=synthetic,
+    )
+    cases = PasswordCases(
+        find=find_username(parts),
+        prepare=PreparePassword(
+            reader=parts.accounts,
+            operations=operations,
+            releases=parts.releases,
+            clock=clock,
+            timing=times,
+            admit_synthetic=synthetic,
+        ),
+        request=RequestPassword(
+            actors=parts.actors,
+            reader=parts.accounts,
+            operations=operations,
+            releases=parts.releases,
+            audit=parts.audit,
+            clock=clock,
+            timing=times,
+            admit_synthetic=synthetic,
+        ),
+        reveal=RevealPassword(
+            actors=parts.actors, operations=operations, audit=parts.audit, clock=clock, timing=times
+        ),
+        hand_over=HandOver(operations=operations, clock=clock),
+        report_theft=ReportTheft(operations=operations, audit=parts.audit, queue=parts.queue, clock=clock),
+        follow=FollowOperation(operations=operations, sleep=parts.sleep),
+        check=CheckPassword(reader=parts.accounts, operations=operations, clock=clock),
+        classes=ListClasses(rosters=parts.rosters),
+        students=students,
+        many=RequestMany(
+            actors=parts.actors,
+            students=students,
+            operations=operations,
+            audit=parts.audit,
+            clock=clock,
+            timing=times,
+        ),
+        cancel=CancelJob(operations=operations, clock=clock),
+        job=ReadJob(operations=operations),
+        slips=OfferSlips(
+            actors=parts.actors, operations=operations, tokens=parts.slip_tokens, clock=clock, timing=times
+        ),
+    )
+    collect = CollectSlips(
+        actors=parts.actors, operations=operations, tokens=parts.slip_tokens, clock=clock, timing=times
+    )
+    return PasswordDialog(cases, collect, slip_address(parts.public_url))
+
+
+def build_worker(_: PasswordDialog, parts: WorkerParts) -> Iterable[TaskHandler]:
+    """What is done to accounts and secrets, and said about it."""
+    common = parts.common
+    operations, clock, times = common.operations, common.clock, common.timing
+    yield CarryOutReset(
+        actors=common.actors,
+        reader=common.accounts,
+        writer=parts.account_writer,
+        operations=operations,
+        releases=common.releases,
+        pace=parts.pace,
+        clock=clock,
+        timing=times,
+        writes_per_second=parts.writes_per_second,
+        below=parts.below,
+        admit_synthetic=common.admit_synthetic,
+    )
+    yield BurnSecret(operations=operations, clock=clock)
+    yield EndOfLife(
+        reader=common.accounts,
+        writer=parts.account_writer,
+        operations=operations,
+        pace=parts.pace,
+        queue=common.queue,
+        clock=clock,
+        timing=times,
+        writes_per_second=parts.writes_per_second,
+        below=parts.below,
+    )
+    for tell in (TellAlarm, TellPeople):
+        yield tell(parts.speaking, operations=operations, rosters=common.rosters, queue=common.queue)
+    yield KeepProgress(parts.speaking, operations=operations, slips=bool(common.public_url))

@@ -1,0 +1,32 @@
+"""The words the service is recognised by."""
+
+from bot.router.recognised import Recognised, Where
+
+
+def _forbidden(where: Where) -> bool:
+    """Everybody's passwords."""
+    said = where.keys()
+    return "all" in said or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not"})
+
+
+RECOGNISED = Recognised(
+    rules={
+        "password": 6,
+        "new password": 2,
+        "reset": 2.5,
+        "change": 0.5,
+        "temporary": 3,
+        "forgot": 1.5,
+        "forgot student": 0.5,
+        "locked": 4,
+        "cannot-enter": 4.5,
+        "enter student": 0.5,
+        "cannot-enter account": 2,
+        "locked account": 3,
+        "locked student": 1,
+        # A room with a key.
+        "locked classroom": -4,
+    },
+    personal=True,
+    forbidden=_forbidden,
+)

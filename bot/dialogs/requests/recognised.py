@@ -1,0 +1,28 @@
+"""The words the service is recognised by."""
+
+from bot.router.recognised import Recognised
+
+RECOGNISED = Recognised(
+    rules={
+        "requests": 5,
+        "requests move": 2,
+        "decide": 4,
+        "decide request": 3,
+        "decide apply": 3,
+        "decide move": 4.5,
+        "decide other-school": 3,
+        "waiting": 1.5,
+        "queue": 3,
+        "waiting decide": 1,
+        "waiting request": 2,
+        "waiting requests": 1,
+        "late": 1.5,
+        "late which": 1,
+        "late requests": 1,
+        "late request": 2,
+        "late school": 1.5,
+        "asked-us": 5,
+        "refused-request": 6,
+        "request-came": 5,
+    },
+)

@@ -1,0 +1,37 @@
+"""The words the service is recognised by."""
+
+from bot.router.recognised import Recognised
+
+RECOGNISED = Recognised(
+    rules={
+        "move": 4,
+        "move account": 2,
+        "move student": 1,
+        "came": 1.5,
+        "came account": 2,
+        "came student": 1.5,
+        "came school": 2,
+        "obtain account": 4,
+        "changed-school": 3.5,
+        "other-school": 4,
+        "other-school account": 3,
+        "other-school new-person": 2.5,
+        "school account": 0.5,
+        "school code": 2.5,
+        "certificate": 2.5,
+        "request": 2.5,
+        "apply": 1,
+        "apply account": 3.5,
+        "apply student": 2,
+        "request account": 2,
+        "request student": 0.5,
+        "withdraw": 1.5,
+        "withdraw request": 4.5,
+        "withdraw move": 1,
+        "take-back": 1,
+        "own-request": 5,
+        "requests withdraw": 3,
+        "asked-us": -8,
+        "request-came": -7,
+    },
+)
