@@ -1,5 +1,4 @@
 # The pages about the service that open without signing in: home, privacy, terms, support.
-
 about-home = Home
 about-privacy = Privacy
 about-terms = Terms of use

@@ -1,0 +1,232 @@
+command-requests = Искания
+command-requests-hint = Показва изпратените, получените и приключените искания; по получените решавате тук.
+command-requests-word = искания
+command-requests-example = искания за одобрение
+
+card-transfer-number = Искане № { $number }
+card-transfer-number-label = Искане №
+card-transfer-by = От
+card-transfer-when = Кога
+card-transfer-reason = Причина
+card-transfer-where = Къде е ученикът
+card-transfer-problem = Какво не е изпълнено
+card-transfer-warning = Моля, обърнете внимание
+card-transfer-earlier = Други искания от това училище през последната година
+
+card-transfer-class-there = Паралелка в приемащото училище
+card-transfer-reason-missing = Моля, посочете причина.
+card-transfer-no-numbers = Моля, не пишете ЕГН или други лични номера.
+
+card-transfer-list-approve = Одобряване на отбелязаните
+card-transfer-list-open = Отваряне
+card-transfer-list-ticked = За одобряване заедно
+card-transfer-list-choice = Кое искане да бъде отворено
+card-transfer-list-placeholder = Изберете искане
+card-transfer-many-left-out = Няма да бъдат одобрени: { $count }
+
+card-deputy-title = Упълномощени лица
+card-deputy-what = Упълномощеното лице получава исканията на други училища и решава по тях вместо директора. Справки и пароли остават за директора.
+card-deputy-none = Още няма упълномощени лица.
+card-deputy-row = Заповед { $order }, до { $until }
+card-deputy-find-title = Упълномощаване
+card-deputy-typed = Име или потребителско име на колега
+card-deputy-typed-missing = Моля, въведете име или потребителско име.
+card-deputy-typed-hint = Търси се само сред учителите във Вашето училище.
+card-deputy-order = Номер на заповедта
+card-deputy-order-missing = Моля, въведете номера на заповедта.
+card-deputy-order-date = Дата на заповедта
+card-deputy-order-date-missing = Моля, въведете датата на заповедта.
+card-deputy-until = Упълномощен до
+card-deputy-until-missing = Моля, въведете до кога важи.
+card-deputy-until-why = Най-късно до 31 август: с учебната година упълномощаването изтича.
+card-deputy-authorise = Упълномощаване
+
+## Състояния
+transfer-state-requested = Изпратено
+transfer-state-reminded = Изпратено, напомнено
+transfer-state-overdue = Просрочено
+transfer-state-escalated = Отнесено към РУО
+transfer-state-approved = Одобрено
+transfer-state-carrying-out = Одобрено, изпълнява се
+transfer-state-done = Изпълнено
+transfer-state-needs-attention = Одобрено, но не е изпълнено
+transfer-state-refused = Отхвърлено
+transfer-state-not-ours = Ученикът не е при тях
+transfer-state-withdrawn = Оттеглено
+transfer-state-stale = Закрито – ученикът е преместен
+transfer-state-expired = Изтекло
+
+transfer-title-sent = Изпратено искане
+transfer-title-received = Получено е искане за електронен профил на преместен ученик
+transfer-title-office = Искане, отнесено към РУО
+
+transfer-lead-waiting = Искането е изпратено до { $school }. Очаква се решение.
+transfer-lead-overdue = { $school } още не е решило. Напомнено е и ако не реши, искането ще бъде отнесено към РУО.
+transfer-lead-escalated = Искането е отнесено към РУО. Училището също още може да реши.
+transfer-lead-decide = Профилът следва да бъде предоставен незабавно. Моля, проверете данните и решете.
+transfer-lead-decide-overdue = Искането е просрочено. Профилът следва да бъде предоставен незабавно.
+transfer-lead-decide-escalated = Срокът изтече и искането е отнесено към РУО. Докато РУО не е решило, и Вие можете да решите.
+transfer-lead-office-waiting = { $school } още има време да реши.
+transfer-lead-office-overdue = { $school } е просрочило решението си. Ще можете да решите, когато искането бъде отнесено към РУО.
+transfer-lead-office-decide = { $school } не е решило в срок. Моля, решете или върнете искането.
+transfer-lead-approved = Искането е одобрено и се изпълнява. Картата се обновява сама.
+transfer-lead-attention = Искането е одобрено, но промяната в профила не е завършена.
+transfer-lead-done-receiving = Профилът е предоставен: ученикът вече е във Вашето училище. Можете да му дадете временна парола.
+transfer-lead-done-releasing = Профилът е предоставен на приемащото училище.
+transfer-lead-refused = Искането е отхвърлено. Ако причината отпадне, може да бъде изпратено ново.
+transfer-lead-not-ours = Училището съобщи, че ученикът не е при него.
+transfer-lead-withdrawn = Искането е оттеглено от приемащото училище.
+transfer-lead-stale = Ученикът вече не е записан в училището, до което е изпратено искането, и то е закрито.
+transfer-lead-expired = Никой не реши в срок и искането изтече. Ако още е необходимо, изпратете ново.
+transfer-office-only = Който иска и който трябва да реши, е едно и също лице, затова решава РУО.
+transfer-decide-until = Ако не бъде решено до { $at }, искането отива в РУО.
+
+transfer-by = Подадено от
+transfer-date = Дата на искането
+transfer-basis = Основание
+transfer-certificate = Удостоверение за преместване
+transfer-note = Бележка
+
+transfer-trail-sent = Изпратено
+transfer-trail-reminded = Напомнено
+transfer-trail-remind = Напомняне
+transfer-trail-office = Отнасяне към РУО
+transfer-trail-office-now = Отнесено към РУО
+transfer-trail-decision = Решение
+transfer-trail-carrying-out = Изпълнение
+transfer-trail-done = Изпълнено
+
+transfer-verdict-approved = Одобрено
+transfer-verdict-refused = Отхвърлено
+transfer-verdict-not-ours = Ученикът не е при нас
+transfer-verdict-withdrawn = Оттеглено
+transfer-verdict-returned = Върнато от РУО за решение от училището
+
+transfer-earlier = № { $number } от { $at }: { $state }
+
+transfer-undelivered = Искането още не е доставено до директора. { $reasons }
+transfer-reach-reached = Доставено е.
+transfer-reach-not-installed = Директорът още не е отворил бота в Teams.
+transfer-reach-blocked = Директорът или администратор е спрял съобщенията от бота.
+transfer-reach-waiting = Microsoft е преместила разговора на директора с бота. Съобщението чака и ще бъде доставено, щом директорът отвори бота.
+transfer-reach-disabled = Профилът на директора не е активен.
+transfer-reach-failed = Teams не прие съобщението.
+
+transfer-sync-receiving = Запишете ученика и в НЕИСПУО: то е източникът на данните и без това нощната синхронизация може да върне профила в предишното училище.
+transfer-sync-releasing = Отпишете ученика и в НЕИСПУО: то е източникът на данните и без това нощната синхронизация може да върне профила при Вас.
+transfer-class-gone = Избраната паралелка вече няма екипи в Teams. Ученикът е в училището, но в никой екип: моля, проверете паралелката в НЕИСПУО.
+transfer-office-blind = Данните за ученика не се показват на РУО. Ако са необходими, отворете ги с основание: директорите ще бъдат уведомени.
+transfer-office = експерт от РУО
+
+transfer-approve = Одобряване
+transfer-refuse = Отхвърляне
+transfer-not-ours = Не е при нас
+transfer-return = Връщане на училището
+transfer-withdraw = Оттегляне на искането
+transfer-retry = Нов опит
+transfer-reveal = Отваряне с основание
+transfer-new = Ново искане
+transfer-problem-forbidden = Microsoft не позволява на бота да променя този профил. Моля, съобщете на поддръжката, след това опитайте отново.
+transfer-problem-not-granted = Ботът още няма право да прави тази промяна в данните на Microsoft. Моля, съобщете на поддръжката, след това опитайте отново.
+transfer-problem-protected = Профилът е с допълнителни права или е свързан с друга система и ботът не го променя. Моля, обърнете се към поддръжката.
+transfer-problem-missing = Профилът или училището вече не съществува в данните на Microsoft. Моля, проверете ученика в НЕИСПУО.
+transfer-problem-not-understood = Microsoft отказа промяната. Моля, съобщете на поддръжката, след това опитайте отново.
+transfer-problem-unavailable = Microsoft не отговаря твърде дълго. Каквото е направено, е записано; моля, опитайте отново.
+transfer-problem-not-visible = Промяната е приета, но още не се вижда. Моля, опитайте отново след няколко минути.
+transfer-problem-undone = Ученикът отново е в предишното училище: НЕИСПУО е върнало промяната. Моля, отразете преместването в НЕИСПУО и опитайте отново.
+
+## Въпроси
+transfer-sure-approve = Профилът на { $name } ще бъде предоставен на { $school }. Потвърждавате ли?
+transfer-sure-withdraw = Искането за профила на { $name } ще бъде оттеглено. Потвърждавате ли?
+transfer-call-back = При съмнение се обадете в приемащото училище на телефона от регистъра, а не на номер от съобщение.
+transfer-why-approve = Посочете основание. Двете училища ще го видят.
+transfer-why-refuse = Посочете причина за отхвърлянето. Директорът на приемащото училище ще я види.
+transfer-why-not-ours = Посочете защо ученикът не е при Вас. Директорът на приемащото училище ще го види.
+transfer-why-return = Посочете защо връщате искането. Двете училища ще го видят.
+transfer-why-office = Решавате вместо училището. Посочете основание: двете училища ще го видят.
+transfer-why-reveal = Данните за ученика ще Ви бъдат показани веднъж. Действието се записва и двамата директори ще бъдат уведомени.
+transfer-reason-label = Причина
+transfer-reveal-label = Основание
+transfer-where-label = Къде е ученикът, ако знаете
+
+transfer-done-approve = Одобрихте искането. Изпълнява се.
+transfer-done-refuse = Отхвърлихте искането.
+transfer-done-not-ours = Отбелязахте, че ученикът не е при Вас.
+transfer-done-return = Върнахте искането на училището.
+transfer-done-withdraw = Оттеглихте искането.
+transfer-done-retry = Опитва се отново.
+transfer-moved-on = Междувременно искането се промени и нищо не е направено. Моля, прегледайте го отново.
+transfer-late-by = { $state } – { $by }, на { $at } Нищо повече не е необходимо.
+transfer-late-state = Състояние на искането: { $state }. Нищо не е променено.
+transfer-somebody = друг потребител
+transfer-revealed = Данните са показани. Директорите на двете училища ще бъдат уведомени.
+transfer-not-yours = Това искане вече не се отнася до Вас.
+
+## Съобщения
+transfer-reminder-title = Напомняне: искане очаква решение
+transfer-reminder = От { $since } искане № { $number } очаква Вашето решение. Профилът следва да бъде предоставен незабавно.
+transfer-reminder-until = Ако не бъде решено до { $at }, искането отива в РУО.
+transfer-reminders-title = Напомняне: няколко искания очакват решение
+transfer-reminders = { $count } искания за профили на ученици очакват Вашето решение повече от един работен ден. Профилите следва да бъдат предоставени незабавно.
+transfer-reminders-next = Срокът на всяко искане е в списъка.
+transfer-burst-title = Нови искания
+transfer-burst = { $count } искания за профили на преместени ученици очакват Вашето решение.
+transfer-burst-office = { $count } искания за профили на преместени ученици очакват решение на РУО.
+transfer-burst-next = Вместо отделно съобщение за всяко, всички са в списъка.
+transfer-outcome-reason = Причина: { $reason }
+transfer-outcome-refused-title = Искането е отхвърлено
+transfer-outcome-refused = Искане № { $number } е отхвърлено от { $school }.
+transfer-outcome-not-ours-title = Ученикът не е в това училище
+transfer-outcome-not-ours = По искане № { $number } от { $school } съобщават, че ученикът не е при тях. Моля, проверете в НЕИСПУО къде е записан.
+transfer-outcome-stale-title = Искането е закрито
+transfer-outcome-stale = Ученикът по искане № { $number } вече не е записан в { $school }. Ако още не е при Вас, изпратете ново искане.
+transfer-outcome-expired-title = Искането изтече
+transfer-outcome-expired = По искане № { $number } до { $school } никой не реши в срок. Ако още е необходимо, изпратете ново.
+transfer-outcome-done-title = Профилът е предоставен
+transfer-outcome-done = Искане № { $number } до { $school } е изпълнено: ученикът вече е във Вашето училище. Можете да му дадете временна парола.
+transfer-outcome-attention-title = Искането не е изпълнено докрай
+transfer-outcome-attention = Искане № { $number } до { $school } е одобрено, но промяната в профила не е завършена.
+transfer-outcome-returned-title = Върнато искане очаква решение
+transfer-outcome-returned = РУО върна искане № { $number } за решение от { $school }.
+transfer-opened-title = РУО отвори данни на ученик
+transfer-opened = На { $at } { $by } видя името и класа на ученика по искане № { $number }. Основанието е записано в регистъра.
+
+## Списъци
+requests-sent = Изпратени: { $count }
+requests-received = Получени: { $count }
+requests-closed = Приключени: { $count }
+requests-office = Искания в областта: { $count }
+requests-none-sent = Няма изпратени искания, които очакват решение.
+requests-none-received = Няма искания, които очакват Вашето решение.
+requests-none-closed = Още няма приключени искания.
+requests-none-office = Няма просрочени искания в областта.
+requests-page = Страница { $page } от { $pages }
+requests-until = за решение до { $at }
+requests-ended = приключено на { $at }
+requests-next = Следващи
+requests-previous = Предишни
+requests-choice-missing = Моля, изберете искане от списъка.
+requests-none-ticked = Моля, отбележете поне едно искане.
+requests-unknown = Искане, което не се отнася до Вас
+requests-many-title = Одобряване на няколко искания
+requests-many-lead = Профилите ще бъдат предоставени на посочените училища. Всяко искане беше проверено поотделно. Потвърждавате ли?
+requests-many-nobody = Нито едно от избраните искания не може да бъде одобрено.
+requests-many-allowed = Ще бъдат одобрени: { $count }
+requests-many-confirm = Одобряване
+requests-many-done-title = Исканията са обработени
+requests-many-done = Одобрените се изпълняват. Картите им се обновяват сами.
+requests-many-approved = Одобрени: { $count }
+
+deputy-new = Упълномощаване на колега
+deputy-end = Прекратяване: { $name }
+deputy-end-title = Прекратяване на упълномощаване
+deputy-end-sure = Упълномощеното лице повече няма да може да решава по искания. Потвърждавате ли?
+deputy-ended = Упълномощаването е прекратено.
+deputy-was-ended = Упълномощаването вече беше прекратено.
+deputy-given = { $name } е упълномощен(а) до { $until }
+deputy-not-found = Във Вашето училище не е намерен учител с такова име.
+
+words-waiting = чака, чакат, изчакв*, очаква*, не са отговорил*, не е отговорил*
+words-queue = чакащ*, висящ*, необработ*, нерешен*, неприключ*, приключен*, получени, получените, входящ*, изпратени, изпратените, просроч*
+words-late = просроч*, закъсн*, бавят, бави, забав*, забавят, срок*, стари от
+words-refuse = отказ*, откаж*, отказв*

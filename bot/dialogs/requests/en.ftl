@@ -1,0 +1,232 @@
+command-requests = Requests
+command-requests-hint = Shows sent, received and closed requests; you decide about received ones here.
+command-requests-word = requests
+command-requests-example = requests awaiting approval
+
+card-transfer-number = Request No. { $number }
+card-transfer-number-label = Request No.
+card-transfer-by = By
+card-transfer-when = When
+card-transfer-reason = Reason
+card-transfer-where = Where the student is
+card-transfer-problem = What was not done
+card-transfer-warning = Please note
+card-transfer-earlier = Other requests of this school within a year
+
+card-transfer-class-there = Class in the receiving school
+card-transfer-reason-missing = Please state a reason.
+card-transfer-no-numbers = Please do not write an EGN or other personal numbers.
+
+card-transfer-list-approve = Approve the ticked ones
+card-transfer-list-open = Open
+card-transfer-list-ticked = To be approved together
+card-transfer-list-choice = Which request to open
+card-transfer-list-placeholder = Choose a request
+card-transfer-many-left-out = Will not be approved: { $count }
+
+card-deputy-title = Authorised persons
+card-deputy-what = An authorised person receives other schools' requests and decides about them in the director's place. Look-ups and passwords stay with the director.
+card-deputy-none = Nobody is authorised yet.
+card-deputy-row = Order { $order }, until { $until }
+card-deputy-find-title = Authorise a person
+card-deputy-typed = Name or username of a colleague
+card-deputy-typed-missing = Please enter a name or username.
+card-deputy-typed-hint = Only teachers of your school are searched.
+card-deputy-order = Number of the order
+card-deputy-order-missing = Please enter the number of the order.
+card-deputy-order-date = Date of the order
+card-deputy-order-date-missing = Please enter the date of the order.
+card-deputy-until = Authorised until
+card-deputy-until-missing = Please enter until when.
+card-deputy-until-why = Until 31 August at the latest: the authority ends with the school year.
+card-deputy-authorise = Authorise
+
+## States
+transfer-state-requested = Sent
+transfer-state-reminded = Sent, reminded
+transfer-state-overdue = Overdue
+transfer-state-escalated = Referred to the regional office
+transfer-state-approved = Approved
+transfer-state-carrying-out = Approved, being carried out
+transfer-state-done = Carried out
+transfer-state-needs-attention = Approved, but not carried out
+transfer-state-refused = Rejected
+transfer-state-not-ours = The student is not with them
+transfer-state-withdrawn = Withdrawn
+transfer-state-stale = Closed - the student has moved
+transfer-state-expired = Expired
+
+transfer-title-sent = Request sent
+transfer-title-received = A request for a transferred student's account was received
+transfer-title-office = A request referred to the regional office
+
+transfer-lead-waiting = The request was sent to { $school }. A decision is awaited.
+transfer-lead-overdue = { $school } has not decided yet. They were reminded; without a decision the request goes to the regional office.
+transfer-lead-escalated = The request was referred to the regional office. The school may still decide too.
+transfer-lead-decide = The account must be released without delay. Please check the details and decide.
+transfer-lead-decide-overdue = The request is overdue. The account must be released without delay.
+transfer-lead-decide-escalated = The time is over and the request was referred to the regional office. Until they decide, you may decide too.
+transfer-lead-office-waiting = { $school } still has time to decide.
+transfer-lead-office-overdue = { $school } is overdue. You may decide once the request is referred to the regional office.
+transfer-lead-office-decide = { $school } has not decided in time. Please decide, or return the request.
+transfer-lead-approved = The request was approved and is being carried out. This card updates itself.
+transfer-lead-attention = The request was approved, but the change of the account is not complete.
+transfer-lead-done-receiving = The account was released: the student is in your school now. You may give them a temporary password.
+transfer-lead-done-releasing = The account was released to the receiving school.
+transfer-lead-refused = The request was rejected. If the reason no longer holds, a new one may be sent.
+transfer-lead-not-ours = The school says that the student is not with them.
+transfer-lead-withdrawn = The request was withdrawn by the receiving school.
+transfer-lead-stale = The student no longer attends the school that was asked, and the request is closed.
+transfer-lead-expired = Nobody decided in time and the request expired. If it is still needed, send a new one.
+transfer-office-only = Who asks and who is to decide are the same person, so the regional office decides.
+transfer-decide-until = Without a decision by { $at } it goes to the regional office.
+
+transfer-by = Submitted by
+transfer-date = Date of request
+transfer-basis = Ground
+transfer-certificate = Transfer certificate
+transfer-note = Note
+
+transfer-trail-sent = Sent
+transfer-trail-reminded = Reminded
+transfer-trail-remind = Reminder
+transfer-trail-office = Referral to the regional office
+transfer-trail-office-now = Referred to the regional office
+transfer-trail-decision = Decision
+transfer-trail-carrying-out = Carrying out
+transfer-trail-done = Carried out
+
+transfer-verdict-approved = Approved
+transfer-verdict-refused = Rejected
+transfer-verdict-not-ours = The student is not with us
+transfer-verdict-withdrawn = Withdrawn
+transfer-verdict-returned = Returned by the regional office for the school to decide
+
+transfer-earlier = No. { $number } of { $at }: { $state }
+
+transfer-undelivered = The request has not reached the director yet. { $reasons }
+transfer-reach-reached = It was delivered.
+transfer-reach-not-installed = The director has not opened the bot in Teams yet.
+transfer-reach-blocked = The director or an administrator has stopped messages from the bot.
+transfer-reach-waiting = Microsoft has moved the director's chat with the bot. The message waits and will be delivered as soon as the director opens the bot.
+transfer-reach-disabled = The director's account is not active.
+transfer-reach-failed = Teams did not take the message.
+
+transfer-sync-receiving = Enrol the student in NEISPUO too: it is the source of the data, and without it the nightly synchronisation may return the account to the previous school.
+transfer-sync-releasing = Discharge the student in NEISPUO too: it is the source of the data, and without it the nightly synchronisation may return the account to you.
+transfer-class-gone = The chosen class has no teams in Teams any more. The student is in the school, but in no team: please check the class in NEISPUO.
+transfer-office-blind = The student is not shown to the regional office. If necessary, open the data with a reason: the directors will be told.
+transfer-office = an expert of the regional office
+
+transfer-approve = Approve
+transfer-refuse = Reject
+transfer-not-ours = Not with us
+transfer-return = Return to the school
+transfer-withdraw = Withdraw the request
+transfer-retry = Try again
+transfer-reveal = Open with a reason
+transfer-new = New request
+transfer-problem-forbidden = Microsoft does not let the bot change this account. Please tell support, then try again.
+transfer-problem-not-granted = The bot has not been given the right to make this change in Microsoft's data yet. Please tell support, then try again.
+transfer-problem-protected = The account has additional rights or belongs to another system, and the bot does not change it. Please contact support.
+transfer-problem-missing = The account or the school no longer exists in Microsoft's data. Please check the student in NEISPUO.
+transfer-problem-not-understood = Microsoft refused the change. Please tell support, then try again.
+transfer-problem-unavailable = Microsoft has not answered for too long. What was done is recorded; please try again.
+transfer-problem-not-visible = The change was accepted but cannot be seen yet. Please try again in a few minutes.
+transfer-problem-undone = The student is in the previous school again: NEISPUO has undone the change. Please record the transfer in NEISPUO and try again.
+
+## Questions
+transfer-sure-approve = { $name }'s account will be released to { $school }. Do you confirm?
+transfer-sure-withdraw = The request for { $name }'s account will be withdrawn. Do you confirm?
+transfer-call-back = If in doubt, call the receiving school on the number in the register, not on one from a message.
+transfer-why-approve = State the ground. Both schools will see it.
+transfer-why-refuse = Give a reason for rejecting. The receiving director will see it.
+transfer-why-not-ours = Say why the student is not with you. The receiving director will see it.
+transfer-why-return = Say why you return the request. Both schools will see it.
+transfer-why-office = You decide in the school's place. State the ground: both schools will see it.
+transfer-why-reveal = The student will be shown to you once. This is logged, and both directors will be told.
+transfer-reason-label = Reason
+transfer-reveal-label = Reason
+transfer-where-label = Where the student is, if you know
+
+transfer-done-approve = You approved the request. It is being carried out.
+transfer-done-refuse = You rejected the request.
+transfer-done-not-ours = You noted that the student is not with you.
+transfer-done-return = You returned the request to the school.
+transfer-done-withdraw = You withdrew the request.
+transfer-done-retry = It is being tried again.
+transfer-moved-on = The request has changed meanwhile and nothing was done. Please look at it again.
+transfer-late-by = { $state } by { $by }, { $at }. Nothing more is needed.
+transfer-late-state = State of the request: { $state }. Nothing was changed.
+transfer-somebody = another user
+transfer-revealed = The data are shown. The directors of both schools will be told.
+transfer-not-yours = This request no longer concerns you.
+
+## Messages
+transfer-reminder-title = Reminder: a request awaits a decision
+transfer-reminder = Request No. { $number } has awaited your decision since { $since }. The account must be released without delay.
+transfer-reminder-until = Without a decision by { $at } it goes to the regional office.
+transfer-reminders-title = Reminder: several requests await a decision
+transfer-reminders = { $count } requests for student accounts have awaited your decision for more than one working day. The accounts must be released without delay.
+transfer-reminders-next = The list shows the deadline of each request.
+transfer-burst-title = New requests
+transfer-burst = { $count } requests for accounts of students who have moved await your decision.
+transfer-burst-office = { $count } requests for accounts of students who have moved await a decision of the regional office.
+transfer-burst-next = Instead of a message about each, all of them are in the list.
+transfer-outcome-reason = Reason: { $reason }
+transfer-outcome-refused-title = The request was rejected
+transfer-outcome-refused = Request No. { $number } was rejected by { $school }.
+transfer-outcome-not-ours-title = The student is not in this school
+transfer-outcome-not-ours = About request No. { $number } { $school } says that the student is not with them. Please check in NEISPUO where they are enrolled.
+transfer-outcome-stale-title = The request is closed
+transfer-outcome-stale = The student of request No. { $number } no longer attends { $school }. If they are not with you yet, send a new request.
+transfer-outcome-expired-title = The request expired
+transfer-outcome-expired = Nobody decided about request No. { $number } to { $school } in time. If it is still needed, send a new one.
+transfer-outcome-done-title = The account was released
+transfer-outcome-done = Request No. { $number } to { $school } was carried out: the student is in your school now. You may give them a temporary password.
+transfer-outcome-attention-title = The request was not carried out completely
+transfer-outcome-attention = Request No. { $number } to { $school } was approved, but the change of the account is not complete.
+transfer-outcome-returned-title = A returned request awaits a decision
+transfer-outcome-returned = The regional office returned request No. { $number } for { $school } to decide.
+transfer-opened-title = The regional office opened a student's data
+transfer-opened = About request No. { $number }, { $by } saw the student's name and class on { $at }. The reason is in the log.
+
+## Lists
+requests-sent = Sent: { $count }
+requests-received = Received: { $count }
+requests-closed = Closed: { $count }
+requests-office = Requests in the region: { $count }
+requests-none-sent = No sent request awaits a decision.
+requests-none-received = No requests await your decision.
+requests-none-closed = No requests are closed yet.
+requests-none-office = There are no overdue requests in the region.
+requests-page = Page { $page } of { $pages }
+requests-until = to be decided by { $at }
+requests-ended = closed on { $at }
+requests-next = Next
+requests-previous = Previous
+requests-choice-missing = Please choose a request from the list.
+requests-none-ticked = Please tick at least one request.
+requests-unknown = A request that does not concern you
+requests-many-title = Approving several requests
+requests-many-lead = The accounts will be released to the schools named. Each request was checked by itself. Do you confirm?
+requests-many-nobody = None of the chosen requests can be approved.
+requests-many-allowed = Will be approved: { $count }
+requests-many-confirm = Approve
+requests-many-done-title = The requests were processed
+requests-many-done = The approved ones are being carried out. Their cards update themselves.
+requests-many-approved = Approved: { $count }
+
+deputy-new = Authorise a colleague
+deputy-end = End: { $name }
+deputy-end-title = End an authority
+deputy-end-sure = The authorised person will no longer be able to decide about requests. Do you confirm?
+deputy-ended = The authority has ended.
+deputy-was-ended = The authority had ended already.
+deputy-given = { $name } is authorised until { $until }
+deputy-not-found = No teacher with this name was found in your school.
+
+words-waiting = waiting*, awaiting*, wait
+words-queue = pending*, overdue*, inbox, incoming*, received requests, outstanding*, unanswered*, open requests
+words-late = overdue*, late, delayed*, older than, deadline*, past due
+words-refuse = refuse*, deny, denied, turn down
