@@ -210,6 +210,10 @@ class Responder:
 
     async def _pressed(self, scene: Scene, pressed: Pressed) -> Reply:
         action = self._sealer.open(pressed.data, scene.turn, scene.now)
+        if isinstance(action, Action) and action.verb not in self._by_verb:
+            action = (
+                SealFault.EXPIRED
+            )  # another release's: the card is ours, and too old (too new, after a step back)
         if isinstance(action, Action) and (pressed.automatic or pressed.verb != action.verb):
             action = SealFault.BROKEN  # no card of ours refreshes itself, and a verb is what its seal says
         if action is SealFault.EXPIRED:
@@ -219,11 +223,9 @@ class Responder:
         if isinstance(action, SealFault):
             log.warning("press refused: %s", action.value)
             return Reply(text=scene.t(SEALS[action]), refused=True)
-        service = self._by_verb.get(action.verb)
-        if pressed.by_message and not (service and _may_come_by_message(service, action, pressed)):
+        service = self._by_verb[action.verb]
+        if pressed.by_message and not _may_come_by_message(service, action, pressed):
             return Reply(text=scene.t("refusal-press-by-message"), refused=True)
-        if service is None:  # made by another release: the card is ours, and too old (too new, after a step back)
-            return way_forward(scene, scene.t(SEALS[SealFault.EXPIRED]))
         if scene.trouble and service.dialog.needs_role:
             return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
         typed = declared(pressed.data, self._gates, MOST_TYPED)

@@ -189,7 +189,7 @@ def _parts(
     return Parts(
         tenant=settings.tenant_id,
         domain=domain,
-        public_url=settings.public_url.rstrip("/"),
+        public_url=settings.public_url,
         lists_folder=folder,
         link_remind_days=settings.link_remind_days,
         admit_synthetic=settings.admit_synthetic_identifiers,

@@ -12,6 +12,7 @@ from bot.core.handover.model import Recipient
 from bot.dialogs.class_links.words import STYLES
 from bot.texts.catalog import Catalog
 from tests.architecture.text_uses import sources, unused, uses
+from tests.conversations.bot import DIALOG_NAMES
 
 ROOT = Path(__file__).parents[2]
 MAPS = frozenset({"bot/refusals.py"})
@@ -21,11 +22,11 @@ WITH_ARGUMENTS = {State.FAILED, State.STUDENTS_MISSING}
 WITH_ROW = {State.FAILED, State.LOOPING, State.DUPLICATE}
 WITH_PLACE = {Fault.NO_FILES, Fault.NOT_TEXT, Fault.NO_COLUMN, Fault.ROW}
 FAMILIES = {
-    "command-{}": tuple(f"command-{command.value}" for command in Command),
-    "command-{}-word": tuple(f"command-{command.value}-word" for command in Command),
-    "command-{}-example": tuple(f"command-{command.value}-example" for command in Command),
-    "{}-hint": tuple(f"command-{command.value}-hint" for command in Command),
-    "{}-word": tuple(f"command-{command.value}-word" for command in Command),
+    "command-{}": tuple(f"command-{command}" for command in DIALOG_NAMES),
+    "command-{}-word": tuple(f"command-{command}-word" for command in DIALOG_NAMES),
+    "command-{}-example": tuple(f"command-{command}-example" for command in DIALOG_NAMES),
+    "{}-hint": tuple(f"command-{command}-hint" for command in DIALOG_NAMES),
+    "{}-word": tuple(f"command-{command}-word" for command in DIALOG_NAMES),
     "words-{}": _LISTS,
     "recipient-{}": tuple(f"recipient-{recipient.value}" for recipient in Recipient),
     "link-state-{}": tuple(f"link-state-{state.value}" for state in State),

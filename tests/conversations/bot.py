@@ -13,16 +13,19 @@ from bot.core.actors.recognise import RecogniseActor
 from bot.core.oversight.people_shown import ONCE_WITHIN, RecordPeopleShown
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState, Kind, Person, School
-from bot.core.usernames.find import FindUsername
+from bot.core.tasks import TaskHandler
+from bot.core.transfers.limits import AskLimits
+from bot.core.transfers.model import Clocks
 from bot.core.usernames.model import Limits
-from bot.dialogs.dialog import Dialog
-from bot.dialogs.lookup.dialog import LookupDialog
-from bot.dialogs.password.dialog import PasswordDialog
+from bot.dialogs import DIALOGS
+from bot.dialogs.dialog import Dialog, services_of
+from bot.dialogs.inputs import gates_of
+from bot.dialogs.parts import Parts, WorkerParts
 from bot.responder import PATIENCE, Responder
 from bot.router import Router
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
-from tests.conversations.link_room import LinkRoom
+from tests.conversations.link_room import FOLDER, LinkRoom
 from tests.conversations.password_room import PasswordRoom
 from tests.conversations.transfer_room import TransferRoom
 from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, FakePseudonyms, FakeRoleSource
@@ -30,7 +33,13 @@ from tests.fakes_transfers import FakeDeputies
 
 TENANT = "tenant-of-the-ministry"
 CATALOG = Catalog.load()
-ROUTER = Router(CATALOG)
+ROUTER = Router(CATALOG, DIALOGS)
+VERBS = tuple(verb for dialog in DIALOGS for verb in dialog.handlers)
+DIALOG_NAMES = tuple(dialog.name for dialog in DIALOGS)
+SHOWS_NOBODY = frozenset(verb for dialog in DIALOGS for verb in dialog.shows_nobody)
+BY_MESSAGE = frozenset(verb for dialog in DIALOGS for verb in dialog.by_message)
+UNFILLED = frozenset(verb for dialog in DIALOGS for verb in dialog.unfilled)
+GATES = gates_of(DIALOGS)
 
 LIPA = School("school-1", "2990001", "СУ „Сребърна липа“", "Пловдив", "Пловдив")
 UTRO = School("school-2", "2990002", "ОУ „Ведро утро“", "Варна", "Варна")
@@ -131,7 +140,7 @@ class Bot:
         once_within: timedelta = ONCE_WITHIN,
         catalog: Catalog = CATALOG,
         router: Router = ROUTER,
-        others: Sequence[Dialog] = (),
+        others: Sequence[Dialog[Any]] = (),
     ) -> None:
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)
@@ -142,16 +151,6 @@ class Bot:
         self.directors = FakeDirectors()
         numbers = itertools.count(1)
         self._activity = itertools.count(1)
-        find = FindUsername(
-            directory=self.directory,
-            ledger=self.ledger,
-            audit=self.ledger.audit,
-            pseudonyms=FakePseudonyms(),
-            clock=self.clock,
-            limits=limits or Limits(),
-            domain="edu.mon.bg",
-            admit_synthetic=True,
-        )
         self.deputies = FakeDeputies(self.ledger.audit)
         recognise = RecogniseActor(self.roles, self.clock, deputies=self.deputies, regions={RUO: "Варна"})
         self.recognise = recognise
@@ -159,7 +158,50 @@ class Bot:
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.work = self.room.work
-        address = (lambda token: f"https://bot.example.bg/slips/{token}") if prints else None
+        self.parts = Parts(
+            tenant=TENANT,
+            domain="edu.mon.bg",
+            public_url="https://bot.example.bg" if prints else "",
+            lists_folder=FOLDER,
+            link_remind_days=5,
+            admit_synthetic=True,
+            clock=self.clock,
+            calendar=self.moves.calendar,
+            sleep=self.room.sleep,
+            new_token=self.links.new_token,
+            catalog=catalog,
+            lookup_limits=limits or Limits(),
+            ask_limits=AskLimits(),
+            timing=self.room.timing,
+            clocks=Clocks(),
+            slip_tokens=self.room.slip_tokens,
+            actors=recognise,
+            directory=self.directory,
+            accounts=self.room.accounts,
+            rosters=self.room.rosters,
+            placements=self.moves.roster,
+            class_reader=self.links.classes,
+            school_files=self.links.files,
+            list_reader=self.links.reader,
+            audit=self.ledger.audit,
+            queue=self.room.queue,
+            preferences=self.preferences,
+            ledger=self.ledger,
+            pseudonyms=FakePseudonyms(),
+            operations=self.room.operations,
+            releases=self.room.releases,
+            transfers=self.moves.transfers,
+            deciders=self.moves.deciders,
+            deputies=self.deputies,
+            expected_lists=self.links.lists,
+            by_hand=self.links.by_hand,
+            link_cases=self.links.cases,
+            errand_links=self.links.errands,
+        )
+        services = services_of((*DIALOGS, *others), self.parts)
+        self.built = services
+        self.services = {service.name: service.cases for service in services}
+        self.links.dialog = self.services["class-links"]
         self.heard: list[Reply] = []
         self.responder = Responder(
             tenant_id=TENANT,
@@ -167,11 +209,7 @@ class Bot:
             router=router,
             sealer=Sealer(b"s" * 32, lambda: f"nonce-{next(numbers)}"),
             recognise=recognise,
-            lookup=LookupDialog(find),
-            password=PasswordDialog(self.room.cases(find), address),
-            transfer=self.moves.transfer(find),
-            requests=self.moves.requests(find),
-            class_links=self.links.dialog,
+            services=services,
             preferences=self.preferences,
             conversations=self.conversations,
             directors=self.directors,
@@ -180,8 +218,22 @@ class Bot:
             clock=self.clock,
             new_reference=lambda: "REF12345",
             patience=patience,
-            others=others,
         )
+
+    def handlers(self) -> list[TaskHandler]:
+        """What the worker of all services does and says."""
+        parts = WorkerParts(
+            common=self.parts,
+            speaking=self.moves.speaking,
+            pace=self.room.pace,
+            writes_per_second=1_000.0,
+            below=lambda most: most - 1,
+            account_writer=self.room.accounts,
+            enrolment_writer=self.moves.roster,
+            class_writer=self.links.classes,
+            installer=self.moves.installer,
+        )
+        return [task for service in self.built for task in service.tasks(parts)]
 
     def appoint(self) -> None:
         """The director has authorised the deputy."""

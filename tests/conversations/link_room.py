@@ -3,23 +3,19 @@
 import itertools
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.actors.recognise import RecogniseActor
-from bot.core.class_links.ask import AskDirector
 from bot.core.class_links.carry_out import CarryOutMend
 from bot.core.class_links.cases import MEND
 from bot.core.class_links.errands import RunErrand
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
-from bot.core.class_links.mend import MendLink
 from bot.core.class_links.model import Existing
-from bot.core.class_links.ports import KeptList, UploadedForm
+from bot.core.class_links.ports import KeptList, RosterFiles, UploadedForm
 from bot.core.class_links.read import ReadLinks
-from bot.core.class_links.register import KeepRegister
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task
-from bot.dialogs.class_links.dialog import ClassLinksDialog
-from bot.dialogs.class_links.one_link import OneLink
 from bot.documents.forms import form_files
 from bot.documents.rosters import read_roster
 from tests.fakes import FakeClock, FakeDirectory
@@ -100,38 +96,10 @@ class LinkRoom:
         )
         self.lists = FakeLists({school.code: KeptList(clock() + timedelta(days=1), expected)})
         self.cases, self.by_hand, self.tasks = FakeCases(), FakeByHand(), FakeTasks()
-        read = ReadLinks(
-            reader=self.classes,
-            lists=self.lists,
-            by_hand=self.by_hand,
-            cases=self.cases,
-            tasks=self.tasks,
-            clock=clock,
-            zone=SOFIA,
-            sleep=self._sleep,
-        )
-        self.read = read
-        self.register = KeepRegister(actors=recognise, read=read, by_hand=self.by_hand, clock=clock)
-        mend = MendLink(actors=recognise, read=read, cases=self.cases, clock=clock)
-        ask = AskDirector(actors=recognise, read=read, cases=self.cases, clock=clock)
         self.errands, numbers = FakeErrands(), itertools.count(1)
-        self.run = RunErrand(
-            actors=recognise,
-            read=read,
-            lists=self.lists,
-            reader=Reader(),
-            links=self.errands,
-            clock=clock,
-            new_token=lambda: f"token-{next(numbers)}",
-        )
-        self.dialog = ClassLinksDialog(
-            read,
-            OneLink(read, mend, ask, self.register),
-            self.register,
-            self.run,
-            folder=FOLDER,
-            address=lambda errand, token: f"https://bot.example/links/{errand.value}/{token}",
-        )
+        self.files, self.reader = NoFiles(), Reader()
+        self.new_token = lambda: f"token-{next(numbers)}"
+        self.dialog: Any = None
         self.worker = CarryOutMend(
             actors=recognise,
             cases=self.cases,
@@ -144,8 +112,17 @@ class LinkRoom:
             writes_per_second=20.0,
         )
 
-    async def _sleep(self, _: float) -> None:
-        """Nobody fetches lists here."""
+    @property
+    def read(self) -> ReadLinks:
+        """The dialog's own: it remembers."""
+        read: ReadLinks = self.dialog.read
+        return read
+
+    @property
+    def run(self) -> RunErrand:
+        """The dialog's own."""
+        run: RunErrand = self.dialog.run
+        return run
 
     async def work(self) -> None:
         """Everything that is to be mended, once."""
@@ -153,6 +130,13 @@ class LinkRoom:
         for number, new in enumerate(waiting):
             await self.worker.carry_out(Task(number, new.kind, new.key, dict(new.payload), 1))
         self.cases.tasks = [task for task in self.cases.tasks if task.kind != MEND]
+
+
+class NoFiles:
+    """`SchoolFiles` of a school that has none."""
+
+    async def export_of(self, school: School, known: str) -> RosterFiles | None:
+        return None
 
 
 class Reader:

@@ -23,6 +23,7 @@ from tests.conversations.bot import (
     RUO,
     TENANT,
     UTRO,
+    VERBS,
     Bot,
     nodes,
     person,
@@ -109,15 +110,13 @@ def _in_state(row: Transfer, state: State, decided_as: Side, bot: Bot) -> Transf
     )
 
 
-def sealed(bot: Bot, verb: Verb, ids: Mapping[str, str], version: int) -> Reply:
+def sealed(bot: Bot, verb: str, ids: Mapping[str, str], version: int) -> Reply:
     """A card with one button, genuine and the expert's own: as an earlier card of any dialog could be."""
     holder = Holder(RUO, TENANT, f"chat-{RUO}")
     data = Sealer(b"s" * 32, lambda: "kept").seal(
         verb, holder, bot.clock(), timedelta(days=90), ids=ids, version=version
     )
-    return Reply(
-        card={"actions": [{"type": "Action.Execute", "title": verb.value, "verb": verb.value, "data": data}]}
-    )
+    return Reply(card={"actions": [{"type": "Action.Execute", "title": verb, "verb": verb, "data": data}]})
 
 
 def every_button(bot: Bot) -> Iterator[Reply]:
@@ -126,7 +125,7 @@ def every_button(bot: Bot) -> Iterator[Reply]:
     both = ",".join(f"{row.id}:{row.version}" for row in rows)
     for row in rows:
         ids = {"request": row.id, "requests": both, "person": row.asked.person, "school": UTRO.id}
-        for verb in OneRequest.verbs if row is not rows[0] else Verb:
+        for verb in OneRequest.verbs if row is not rows[0] else VERBS:
             choices = Choice if verb in {"request.ask", "request.do"} else ("",)
             for choice in choices:
                 yield sealed(bot, verb, {**ids, **({"choice": choice} if choice else {})}, row.version)

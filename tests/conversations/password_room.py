@@ -6,20 +6,12 @@ from datetime import timedelta
 
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.passwords.carry_out import CarryOutReset
-from bot.core.passwords.class_lists import ListClasses, ListStudents
-from bot.core.passwords.follow import CheckPassword, FollowOperation
 from bot.core.passwords.lapse import BurnSecret
 from bot.core.passwords.model import AccountFacts, Operation, Timing
-from bot.core.passwords.prepare import PreparePassword
-from bot.core.passwords.request import RequestPassword
-from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
-from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
-from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
+from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.people.classes import class_of
 from bot.core.people.model import Kind, Person, SchoolClass
 from bot.core.tasks import TaskHandler, TryAgain
-from bot.core.usernames.find import FindUsername
-from bot.dialogs.password.cases import PasswordCases
 from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeAccounts, FakeOperations, FakePace, FakeQueue, FakeReleases, FakeRosters
 
@@ -67,7 +59,7 @@ class PasswordRoom:
         self.collect = CollectSlips(
             actors=actors, operations=self.operations, tokens=tokens, clock=clock, timing=self.timing
         )
-        self._tokens = tokens
+        self.slip_tokens = tokens
         self._actors = actors
         self._audit = audit
         reset = CarryOutReset(
@@ -98,61 +90,6 @@ class PasswordRoom:
             key = (school.id, name)
             self.rosters.students[key] = (*self.rosters.students.get(key, ()), person)
 
-    def cases(self, find: FindUsername) -> PasswordCases:
-        """The use cases, all on the same operations."""
-        operations, clock, timing = self.operations, self.clock, self.timing
-        students = ListStudents(
-            rosters=self.rosters,
-            reader=self.accounts,
-            operations=operations,
-            clock=clock,
-            timing=timing,
-            admit_synthetic=True,
-        )
-        return PasswordCases(
-            find=find,
-            prepare=PreparePassword(
-                reader=self.accounts,
-                operations=operations,
-                releases=self.releases,
-                clock=clock,
-                timing=timing,
-                admit_synthetic=True,
-            ),
-            request=RequestPassword(
-                actors=self._actors,
-                reader=self.accounts,
-                operations=operations,
-                releases=self.releases,
-                audit=self._audit,
-                clock=clock,
-                timing=timing,
-                admit_synthetic=True,
-            ),
-            reveal=RevealPassword(
-                actors=self._actors, operations=operations, audit=self._audit, clock=clock, timing=timing
-            ),
-            hand_over=HandOver(operations=operations, clock=clock),
-            report_theft=ReportTheft(operations=operations, audit=self._audit, queue=self.queue, clock=clock),
-            follow=FollowOperation(operations=operations, sleep=self._sleep),
-            check=CheckPassword(reader=self.accounts, operations=operations, clock=clock),
-            classes=ListClasses(rosters=self.rosters),
-            students=students,
-            many=RequestMany(
-                actors=self._actors,
-                students=students,
-                operations=operations,
-                audit=self._audit,
-                clock=clock,
-                timing=timing,
-            ),
-            cancel=CancelJob(operations=operations, clock=clock),
-            job=ReadJob(operations=operations),
-            slips=OfferSlips(
-                actors=self._actors, operations=operations, tokens=self._tokens, clock=clock, timing=timing
-            ),
-        )
-
     async def work(self, most: int = 1_000) -> int:
         """Carries out what is due, at most so many tasks; how many there were."""
         done = 0
@@ -178,7 +115,7 @@ class PasswordRoom:
         sent = {password for _, password in self.accounts.set_calls}
         return sent | {secret.reveal() for secret in self.operations.secrets.values()}
 
-    async def _sleep(self, seconds: float) -> None:
+    async def sleep(self, seconds: float) -> None:
         if self.worker_is_there:
             await self.work()
         self.clock.move(seconds=seconds)

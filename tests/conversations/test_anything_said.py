@@ -14,12 +14,14 @@ import pytest
 
 from bot.conversation import Reply, Scope
 from bot.core.errors import DirectoryUnavailable
+from bot.dialogs import DIALOGS
 from bot.router import Heard, Router
 from bot.texts.catalog import LANGUAGES
 from manifest.build import offered_commands
 from tests.conversations.bot import (
     CATALOG,
     DEPUTY,
+    DIALOG_NAMES,
     DIRECTOR,
     DISABLED,
     LOST,
@@ -77,7 +79,7 @@ class Remembering(Router):
     """The router, which reads each text once: what it hears depends on nothing but the text."""
 
     def __init__(self) -> None:
-        super().__init__(CATALOG)
+        super().__init__(CATALOG, DIALOGS)
         self.hear = cache(super().hear)  # type: ignore[method-assign]  # the same, remembered
 
 
@@ -155,7 +157,7 @@ async def test_where_others_read_along_the_line_is_always_the_same(scope, langua
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize("command", Command)
+@pytest.mark.parametrize("command", DIALOG_NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_command_has_an_answer_that_is_about_it(language, command, who):
     """Also one that no dialog serves: it is not answered as if nothing had been understood to a director."""
@@ -212,7 +214,7 @@ async def test_what_teams_lists_as_commands_is_answered_by_its_own_dialog(who):
         bot, person, locale = room(who, language)
         t = CATALOG.speak(language)
         for command in offered_commands():
-            assert ROUTER.hear(t(f"command-{command}")).command is command
+            assert ROUTER.hear(t(f"command-{command}")).name == command
             reply = await said(bot, person, t(f"command-{command}"), locale)
             assert not is_dead_end(reply)
 
@@ -220,7 +222,7 @@ async def test_what_teams_lists_as_commands_is_answered_by_its_own_dialog(who):
 async def test_a_command_whose_dialog_is_missing_is_answered_with_the_menu():
     """Nothing presumes that every command has a dialog: not even one of those that have."""
     bot, director, locale = room(DIRECTOR, "bg")
-    del bot.responder._by_command["transfer"]
+    del bot.responder._named["transfer"]
 
     reply = await said(bot, director, "искане", locale)
 

@@ -20,6 +20,7 @@ from tests.conversations.bot import (
     STRANGER,
     STUDENT,
     TEACHER,
+    VERBS,
     Bot,
     buttons,
     shown,
@@ -39,10 +40,10 @@ class Other(StrEnum):
 async def pressed(bot: Bot, who: str, verb: StrEnum, *, key: bytes = b"s" * 32, holder: str = "", **more) -> Reply:
     """A press on a card of that release: sealed with our key, unless another is given."""
     automatic, locale = more.pop("automatic", False), more.pop("locale", "bg-BG")
-    turn = bot.turn(who, Pressed(verb.value, {}), locale=locale)
+    turn = bot.turn(who, Pressed(verb, {}), locale=locale)
     held = Holder.of(bot.turn(holder or who, Pressed("", {})))
-    data = Sealer(key, lambda: "nonce").seal(verb, held, bot.clock(), MENU_LIFETIME, **more)  # type: ignore[arg-type]  # of another release
-    answer = await bot.responder(replace(turn, occasion=Pressed(verb.value, data, automatic=automatic)))
+    data = Sealer(key, lambda: "nonce").seal(verb, held, bot.clock(), MENU_LIFETIME, **more)
+    answer = await bot.responder(replace(turn, occasion=Pressed(verb, data, automatic=automatic)))
     assert answer is not None
     return answer
 
@@ -72,7 +73,7 @@ async def test_whose_it_is_and_whether_it_is_ours_is_said_first(verb):
     assert "друг потребител" in shown(await pressed(bot, DIRECTOR, verb, holder=TEACHER))
 
 
-@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("verb", VERBS)
 async def test_no_verb_presumes_a_dialog(verb):
     """A verb that is still known and that no dialog answers any more is as one that is gone."""
     bot = Bot()
@@ -80,8 +81,8 @@ async def test_no_verb_presumes_a_dialog(verb):
 
     assert "вече не е валидна" in shown(await pressed(bot, DIRECTOR, verb))
     await pressed(bot, STRANGER, verb, holder=DIRECTOR)
-    old = bot.turn(DIRECTOR, Pressed(verb.value, {}))
+    old = bot.turn(DIRECTOR, Pressed(verb, {}))
     data = Sealer(b"s" * 32, lambda: "n").seal(verb, Holder.of(old), bot.clock() - timedelta(days=9), timedelta(1))
-    late = await bot.responder(replace(old, occasion=Pressed(verb.value, data)))
+    late = await bot.responder(replace(old, occasion=Pressed(verb, data)))
     assert late is not None
     assert "вече не е валидна" in shown(late)

@@ -13,7 +13,7 @@ from bot.conversation import Pressed
 from bot.core.class_links.cases import Mark, Matter, Platform
 from bot.core.people.model import Kind
 from bot.dialogs.class_links import link_view
-from bot.dialogs.inputs import GATES, Gate, declared
+from bot.dialogs.inputs import Gate, declared
 from bot.presser import Presser
 from bot.seals import Holder
 from tests.conversations.bot import (
@@ -21,6 +21,7 @@ from tests.conversations.bot import (
     DIRECTOR,
     EGN_MOVED,
     EGN_OWN,
+    GATES,
     LIPA,
     OTHER_DIRECTOR,
     PEOPLE,
@@ -133,7 +134,7 @@ def _questions(bot, who):
     if who != DIRECTOR:
         return
     t = CATALOG.speak("bg")
-    presser = Presser(Holder(who, TENANT, f"chat-{who}"), bot.clock(), bot.responder._sealer)
+    presser = Presser(Holder(who, TENANT, f"chat-{who}"), bot.clock(), bot.responder._sealer, {})
     for case in list(bot.links.cases.cases.values()):
         if case.matter is Matter.QUESTION:
             yield link_view.question(t, "bg", presser, case, ()).card
@@ -203,4 +204,4 @@ def test_no_press_found_a_mistake_of_ours(walked):
 
 def test_what_is_not_declared_reaches_no_dialog():
     data = {"action": {}, "seal": "s", "words": "да", "wordz": "не", "typed": 7, "note": "а" * 9}
-    assert declared(data, 5) == {"words": "да", "note": "ааааа"}
+    assert declared(data, GATES, 5) == {"words": "да", "note": "ааааа"}

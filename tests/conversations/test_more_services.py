@@ -1,18 +1,15 @@
 """A card has room for six buttons; the bot may have any number of services."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 
 import bot.texts
-from bot.conversation import Action, Reply
-from bot.core.actors.model import Actor
-from bot.core.decision import ALLOWED, Decision
+from bot.conversation import Reply
+from bot.core.decision import ALLOWED
 from bot.core.errors import DirectoryUnavailable
-from bot.dialogs.dialog import Scene
+from bot.dialogs.dialog import Dialog, Scene
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.checked import MOST_ACTIONS
 from cards.notice import Notice, notice_card
@@ -35,37 +32,20 @@ OTHER = {"bg": "English", "en": "Български"}
 EVERYBODY = (DIRECTOR, DEPUTY, TEACHER, RUO, STUDENT, STRANGER, DISABLED, LOST)
 
 
-class Imagined(str):
-    """A command that no release has yet."""
-
-    __slots__ = ()
-
-    @property
-    def value(self) -> str:
-        return str(self)
-
-
-@dataclass(frozen=True)
-class ImaginaryService:
+def imaginary_service(number: int) -> Dialog[None]:
     """Everybody may use it, and it says its name."""
 
-    number: int
-    opening: Verb = "lookup.open"
-    verbs: tuple[Verb, ...] = ()
-    needs_role: bool = True
+    async def answer(_: None, scene: Scene) -> Reply:
+        return Reply(card=notice_card(Notice(f"imagined {number}"), scene.t))
 
-    @property
-    def command(self) -> Command:
-        return Imagined(f"imagined-{self.number}")  # type: ignore[return-value]  # as every later member would be
-
-    def may(self, actor: Actor) -> Decision:
-        return ALLOWED
-
-    async def open(self, scene: Scene) -> Reply:
-        return Reply(card=notice_card(Notice(f"imagined {self.number}"), scene.t))
-
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        return await self.open(scene)
+    verb = f"imagined-{number}.open"
+    return Dialog(
+        name=f"imagined-{number}",
+        may=lambda _: ALLOWED,
+        opens=verb,
+        handlers={verb: answer},
+        build_web=lambda _: None,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +55,8 @@ def catalog(tmp_path_factory) -> Catalog:
     own = Path(bot.texts.__file__).parent
     for language in LANGUAGES:
         copytree(own / language, folder / language)
+        for words in (own.parent / "dialogs").glob(f"*/{language}.ftl"):
+            copy(words, folder / language / f"dialog-{words.parent.name}.ftl")
         word = {"bg": "Услуга", "en": "Service"}[language]
         (folder / language / "imagined.ftl").write_text(
             "".join(
@@ -91,7 +73,7 @@ def catalog(tmp_path_factory) -> Catalog:
 
 def room(catalog: Catalog, count: int) -> Bot:
     """The whole bot with so many services for a director."""
-    world = Bot(catalog=catalog, others=[ImaginaryService(number) for number in range(count - 5)])
+    world = Bot(catalog=catalog, others=[imaginary_service(number) for number in range(count - 5)])
     world.appoint()
     return world
 
@@ -145,7 +127,7 @@ async def refused(world: Bot, who: str, locale) -> Reply:
     """A refusal with a way forward: of a service this person may not use, otherwise of a class without slips."""
     if who != DIRECTOR:
         return await world.says(who, "временна парола", **locale)
-    world.responder._password._whole_class._slips = False
+    world.services["password"]._whole_class._slips = False
     password = await world.says(who, "парола", **locale)
     return await world.presses_elsewhere(who, password, buttons(password)[-1], locale)
 

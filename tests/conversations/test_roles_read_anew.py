@@ -7,15 +7,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from bot.dialogs.forms import EMPTY, OPEN_EMPTY
 
 from bot.conversation import Pressed, Reply
 from bot.core.actors.model import RoleFacts
 from bot.core.people.model import Kind, Person
 from bot.core.transfers.policy import Choice
+from bot.dialogs import DIALOGS
 from bot.seals import Holder, Sealer
 from tests.conversations.bot import (
     CATALOG,
+    DIALOG_NAMES,
     DIRECTOR,
     EGN_MOVED,
     EGN_OWN,
@@ -23,8 +24,10 @@ from tests.conversations.bot import (
     OTHER_DIRECTOR,
     PEOPLE,
     RUO,
+    SHOWS_NOBODY,
     TEACHER,
     TENANT,
+    VERBS,
     Bot,
     shown,
 )
@@ -35,6 +38,7 @@ from tests.unit.core.test_transfer_policy import TODAY
 COLLEAGUE = Person(
     TEACHER, "Ася Пробна Близка", "a.b@edu.mon.bg", Kind.TEACHER, PEOPLE[0].state, (LIPA,), teams=(), identifier=""
 )
+OPENS_EMPTY = {one.name for one in DIALOGS if one.opens in one.shows_nobody}
 NAMES = frozenset({name for one in (*PEOPLE, COLLEAGUE) for name in one.name.split() if len(name) > 3})
 
 
@@ -87,7 +91,7 @@ INPUTS = {
 }
 
 
-async def pressed(bot: Bot, who: str, verb: Verb, ids: Mapping[str, str]) -> Reply:
+async def pressed(bot: Bot, who: str, verb: str, ids: Mapping[str, str]) -> Reply:
     """The button of this verb, genuine and the person's own, filled in."""
     ids = dict(ids)
     people = {"lookup.pick", "password.pick", "transfer.pick"}
@@ -100,7 +104,7 @@ async def pressed(bot: Bot, who: str, verb: Verb, ids: Mapping[str, str]) -> Rep
     holder = Holder(who, TENANT, f"chat-{who}")
     sealer = Sealer(b"s" * 32, lambda: "kept")
     data = sealer.seal(verb, holder, bot.clock(), timedelta(minutes=5), ids=ids, version=1)
-    reply = await bot.responder(bot.turn(who, Pressed(verb.value, {**data, **typed})))
+    reply = await bot.responder(bot.turn(who, Pressed(verb, {**data, **typed})))
     assert reply is not None
     return reply
 
@@ -130,18 +134,18 @@ async def test_every_press_that_may_show_somebody_asks_anew_who_it_is():
     await bot.says(RUO, "помощ")
 
     for who in (DIRECTOR, TEACHER, RUO):
-        for verb in Verb:
+        for verb in VERBS:
             there = copied(bot)
             calls = len(there.roles.calls)
             reply = await pressed(there, who, verb, ids)
-            assert asked_anew(there, who, calls) is (verb not in EMPTY), verb
-            assert verb not in EMPTY or not names_in(reply), verb
-        for command in set(Command) - {"new-accounts"}:
+            assert asked_anew(there, who, calls) is (verb not in SHOWS_NOBODY), verb
+            assert verb not in SHOWS_NOBODY or not names_in(reply), verb
+        for command in set(DIALOG_NAMES) - {"new-accounts"}:
             there = copied(bot)
             calls = len(there.roles.calls)
-            reply = await there.says(who, CATALOG.speak("bg")(f"command-{command.value}"))
-            assert asked_anew(there, who, calls) is (command not in OPEN_EMPTY), command
-            assert command not in OPEN_EMPTY or not names_in(reply), command
+            reply = await there.says(who, CATALOG.speak("bg")(f"command-{command}"))
+            assert asked_anew(there, who, calls) is (command not in OPENS_EMPTY), command
+            assert command not in OPENS_EMPTY or not names_in(reply), command
 
 
 GONE = {
@@ -157,7 +161,7 @@ async def test_who_was_disabled_between_two_presses_is_shown_nobody_and_changes_
     await bot.says(who, "помощ")
     seen_before = set()
 
-    for verb in Verb:
+    for verb in VERBS:
         there = copied(bot)
         if names_in(await pressed(there, who, verb, ids)):
             seen_before.add(verb)
@@ -191,8 +195,8 @@ async def test_a_deputy_whose_authority_was_ended_is_stopped_at_the_next_press()
     sure = await bot.presses(DIRECTOR, listed, f"Прекратяване: {COLLEAGUE.name}")
     await bot.presses(DIRECTOR, sure, "Потвърждаване")
 
-    for verb in Verb:
-        if verb.value.startswith(("request", "deput")):
+    for verb in VERBS:
+        if verb.startswith(("request", "deput")):
             there = copied(bot)
             before = kept(there)
             assert not names_in(await pressed(there, TEACHER, verb, ids)), verb

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
-from bot.core.actors.authorise import AuthoriseDeputy
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.people.model import Person
 from bot.core.ports import Directory
@@ -21,13 +20,11 @@ from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer
-from bot.core.usernames.find import FindUsername
+from bot.dialogs import DIALOGS
+from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
-from bot.dialogs.requests.deputies import DeputyTalk
-from bot.dialogs.requests.dialog import RequestsDialog
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
-from bot.dialogs.transfer.dialog import TransferDialog
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.conversations.password_room import PasswordRoom
@@ -120,7 +117,7 @@ class TransferRoom:
         )
         numbers = itertools.count(1)
         sealer = Sealer(b"s" * 32, lambda: f"told-{next(numbers)}")
-        speaking = Speaking(
+        self.speaking = speaking = Speaking(
             actors=actors,
             reference=self._reference,
             messages=self.messages,
@@ -129,6 +126,8 @@ class TransferRoom:
             catalog=Catalog.load(),
             clock=clock,
             pace=self._pace,
+            sealer=sealer,
+            entries=entries_of(DIALOGS),
         )
         handlers: tuple[TaskHandler, ...] = (
             KeepTime(transfers=self.transfers, placements=self.roster, calendar=self.calendar, clock=clock),
@@ -156,25 +155,11 @@ class TransferRoom:
                 read=self.read,
                 installer=self.installer,
                 queue=self.queue,
-                sealer=sealer,
             ),
-            TellOfTransfer(speaking, transfers=self.transfers, read=self.read, sealer=sealer),
-            RemindOfTransfer(speaking, transfers=self.transfers, read=self.read, sealer=sealer),
+            TellOfTransfer(speaking, transfers=self.transfers, read=self.read),
+            RemindOfTransfer(speaking, transfers=self.transfers, read=self.read),
         )
         self._handlers = {handler.kind: handler for handler in handlers}
-
-    def transfer(self, find: FindUsername) -> TransferDialog:
-        return TransferDialog(find, self.request)
-
-    def requests(self, find: FindUsername) -> RequestsDialog:
-        authorise = AuthoriseDeputy(
-            actors=self._actors,
-            colleagues=self._directory,
-            deputies=self.deputies,
-            audit=self.audit,
-            clock=self.clock,
-        )
-        return RequestsDialog(self.read, self.decide, DeputyTalk(find, authorise))
 
     async def work(self, most: int = 1_000) -> int:
         """Carries out what is due at this moment, at most so many attempts; how many there were."""

@@ -12,6 +12,7 @@ from bot.core.people.model import AccountState, Kind
 from tests.conversations.bot import (
     CATALOG,
     DEPUTY,
+    DIALOG_NAMES,
     DIRECTOR,
     DISABLED,
     EGN_MOVED,
@@ -148,7 +149,7 @@ class World:
         """Where this person's ways begin: every command, and what the bot told them of its own accord."""
         person_id = self.as_(who)
         t = CATALOG.speak(self.language)
-        texts = [t(f"command-{command}") for command in Command]
+        texts = [t(f"command-{command}") for command in DIALOG_NAMES]
         said = [await self.bot.says(person_id, text, **self.spoken()) for text in (*texts, "@@@", EGN_OWN)]
         messages = (*self.bot.moves.messenger.sent, *self.bot.moves.messenger.updated)
         return said + [reply for chat, _, reply in messages if chat == f"chat-{person_id}"]

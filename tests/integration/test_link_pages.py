@@ -19,10 +19,11 @@ from bot.core.actors.model import RoleFacts
 from bot.core.class_links.errands import Errand
 from bot.core.class_links.ports import UPLOADED
 from bot.core.errors import DirectoryUnavailable
+from bot.dialogs.class_links.build import link_address
 from bot.documents.limits import MOST_IN_ALL
 from bot.documents.reading import ReadRosters
 from bot.runtime.body_limits import BodyLimit
-from bot.runtime.link_pages import add_link_routes, link_address
+from bot.runtime.link_pages import add_link_routes
 from bot.runtime.listening import Limits, listening
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, Bot

@@ -22,8 +22,9 @@ from bot.core.passwords.request_many import Progress
 from bot.core.passwords.slips import SlipOffer, SlipSheet
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
+from bot.dialogs.password.cases import SLIPS, slip_address
 from bot.documents.slips import SlipWords, slips_pdf
-from bot.runtime.slip_pages import SLIPS, add_slip_routes, slip_address
+from bot.runtime.slip_pages import add_slip_routes
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeClock
 from tests.unit.core.classroom import ANA, CHAT, TENANT, Classroom, password_of, student

@@ -15,12 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import metadata
-from bot.dialogs.inputs import GATES, Gate
+from bot.dialogs.inputs import Gate
 from bot.runtime.keys import master_key
 from demo.processes import stop_all
 from demo.stack import Stack, start, without_patience
 from tests.connector import FakeTeams
 from tests.connector.people import Person
+from tests.conversations.bot import GATES
 from tests.conversations.canary_walk import Card, Walk, holds_canary, texts
 from tests.integration.test_whole_bot import tenant
 from tests.integration.test_whole_passwords import admin

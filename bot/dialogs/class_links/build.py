@@ -23,7 +23,8 @@ LINKS = "/links/"
 
 def link_address(public_url: str) -> Callable[[Errand, str], str] | None:
     """Under which address a page is opened; None for a bot that browsers cannot reach."""
-    return (lambda errand, token: f"{public_url}{LINKS}{errand.value}/{token}") if public_url else None
+    base = public_url.rstrip("/")
+    return (lambda errand, token: f"{base}{LINKS}{errand.value}/{token}") if base else None
 
 
 def build_web(parts: Parts) -> ClassLinksDialog:

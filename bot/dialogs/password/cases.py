@@ -35,7 +35,8 @@ SlipUrl = Callable[[str], str]
 
 def slip_address(public_url: str) -> SlipUrl | None:
     """Under which address a token's slips are fetched; None for a bot that browsers cannot reach."""
-    return (lambda token: f"{public_url}{SLIPS}{token}") if public_url else None
+    base = public_url.rstrip("/")
+    return (lambda token: f"{base}{SLIPS}{token}") if base else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

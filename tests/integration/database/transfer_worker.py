@@ -45,6 +45,8 @@ from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.urls import read_url
+from bot.dialogs import DIALOGS
+from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
@@ -152,6 +154,7 @@ class Life:
         self.request = RequestTransfer(actors=actors, concerned=concerned, audit=audit, **more)
         self.decide = DecideTransfer(actors=actors, audit=audit, **more)
         read = ReadTransfers(actors=actors, transfers=transfers, audit=audit, queue=database.queue, clock=clock)
+        sealer = Sealer(b"s" * 32, lambda: f"{name}-{os.getpid()}-{next(_NUMBERS)}")
         speaking = Speaking(
             actors=actors,
             reference=reference_of,
@@ -161,9 +164,10 @@ class Life:
             catalog=CATALOG,
             clock=clock,
             pace=database.pace,
+            sealer=sealer,
+            entries=entries_of(DIALOGS),
         )
-        sealer = Sealer(b"s" * 32, lambda: f"{name}-{os.getpid()}-{next(_NUMBERS)}")
-        said: dict[str, Any] = {"transfers": transfers, "read": read, "sealer": sealer}
+        said: dict[str, Any] = {"transfers": transfers, "read": read}
         handlers: tuple[TaskHandler, ...] = (
             KeepTime(**reading),
             CarryOutTransfer(writer=self.roster, pace=database.pace, writes_per_second=1_000.0, **more),

@@ -17,6 +17,8 @@ from bot.core.handover.model import Recipient
 from bot.core.passwords.model import ALARM, NOTICE, PROGRESS, Job, Operation
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskHandler, TryAgain
+from bot.dialogs import DIALOGS
+from bot.dialogs.dialog import entries_of
 from bot.dialogs.password.job_card import KeepProgress
 from bot.dialogs.password.news import TellAlarm, TellPeople
 from bot.seals import Sealer
@@ -152,6 +154,7 @@ class Room:
         self.messenger, self.messages, self.preferences = FakeMessenger(), FakeMessages(self.clock), FakePreferences()
         self.references = {one: reference(one) for one in ("director", "deputy", "teacher")}
         numbers = itertools.count(1)
+        sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
         speaking = Speaking(
             actors=self.actors,
             reference=self._reference,
@@ -161,11 +164,12 @@ class Room:
             catalog=CATALOG,
             clock=self.clock,
             pace=self.pace,
+            sealer=sealer,
+            entries=entries_of(DIALOGS),
         )
         self.speaking = speaking
-        sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
         telling = TellPeople(speaking, operations=self.operations, rosters=self.rosters, queue=self.queue)
-        keeping = KeepProgress(speaking, operations=self.operations, sealer=sealer, slips=True)
+        keeping = KeepProgress(speaking, operations=self.operations, slips=True)
         alarming = TellAlarm(speaking, operations=self.operations, rosters=self.rosters, queue=self.queue)
         self.handlers: dict[str, TaskHandler] = {NOTICE: telling, ALARM: alarming, PROGRESS: keeping}
 

@@ -18,7 +18,6 @@ from bot.core.errors import DirectoryBusy, DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.tasks import TryAgain
 from bot.dialogs.class_links.news import TellOfLink
-from bot.seals import Sealer
 from bot.sending import SendBlocked, SendInDoubt
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
 from tests.unit.announcer.room import OURS, THEIRS, Room, reference
@@ -73,7 +72,6 @@ class World(Room):
             ),
             read=self.read,
             queue=self.queue,
-            sealer=Sealer(b"k" * 32, lambda: "nonce"),
         )
         self.handlers = {NEWS: telling}
         self.actors.actors["teacher"] = TEACHER

@@ -19,7 +19,6 @@ from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TryAgain
 from bot.core.transfers.calendar import WorkCalendar
 from bot.dialogs.class_links.reminder import RemindTeacher
-from bot.seals import Sealer
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
 from tests.unit.announcer.room import Room, reference
 
@@ -76,9 +75,7 @@ class World(Room):
             days=days,
             after=AFTER,
         )
-        self.nudge = RemindTeacher(
-            self.speaking, read=self.read, sealer=Sealer(b"k" * 32, lambda: "n"), tenant="tenant", after=AFTER
-        )
+        self.nudge = RemindTeacher(self.speaking, read=self.read, tenant="tenant", after=AFTER)
         self.handlers = {REMIND: self.look, NUDGE: self.nudge}
         self.days = days
         for one in STAFF:

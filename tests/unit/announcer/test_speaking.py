@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 
 from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress, code_of
-from bot.announcer.urgency import URGENCIES, Urgency, by_urgency
+from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
-from bot.core.passwords.model import ALARM
-from bot.core.tasks import Task, TryAgain
+from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
+from bot.core.passwords.model import ALARM, BURN, EXPIRE, RESET
+from bot.core.tasks import TryAgain
+from bot.core.transfers.model import CARRY_OUT, CLOCK, RECHECK, REMINDER
 from bot.core.usernames.alarm import ALARM_NEWS
 from bot.sending import MessageGone, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
+from tests.conversations.bot import Bot
 from tests.unit.announcer.room import Kept, Room, reference
 
 TO = reference("deputy")
@@ -337,22 +340,11 @@ async def test_an_update_leaves_the_turn_of_the_person_alone(room):
     assert await deliver(room, "2")
 
 
-def test_every_speaker_has_hands_of_one_urgency_and_alarms_their_own():
-    class Speaker:
-        most_failures = 1
+def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
+    handlers = Bot().handlers()
+    groups = by_urgency(handlers)
 
-        def __init__(self, kind: str) -> None:
-            self.kind = kind
-
-        async def carry_out(self, task: Task) -> None:
-            raise NotImplementedError
-
-        async def give_up(self, task: Task, error: Exception) -> None:
-            raise NotImplementedError
-
-    kinds = (*URGENCIES, "transfer.card", "password.notice")
-    groups = by_urgency(Speaker(kind) for kind in kinds)
-
-    assert sorted(one.kind for group in groups.values() for one in group) == sorted(kinds)
+    assert sorted(one.kind for group in groups.values() for one in group) == sorted(one.kind for one in handlers)
     assert {one.kind for one in groups[Urgency.ALARM]} == {ALARM, ALARM_NEWS}
-    assert all(groups[urgency] for urgency in Urgency)
+    assert {one.kind for one in groups[Urgency.REMINDER]} == {REMINDER, NUDGE}
+    assert {one.kind for one in groups[None]} == {RESET, BURN, EXPIRE, CLOCK, CARRY_OUT, RECHECK, LIST, REMIND, MEND}

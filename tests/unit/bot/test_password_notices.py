@@ -34,7 +34,7 @@ FAILED = operation(
 def presser() -> Presser:
     numbers = itertools.count(1)
     sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
-    return Presser(Holder("director", "tenant", "chat"), NOW, sealer)
+    return Presser(Holder("director", "tenant", "chat"), NOW, sealer, {})
 
 
 SPOKEN: dict[str, Callable[[Translate, str], Reply]] = {

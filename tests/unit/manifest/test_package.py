@@ -1,17 +1,15 @@
 """The Teams app package: what it asks for, what it says, and whether it is one."""
 
-import inspect
 import io
 import json
 import tomllib
 import zipfile
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
 
-from bot.responder import Responder
+from bot.dialogs import DIALOGS
 from bot.router import Router
 from bot.texts.catalog import LANGUAGES, Catalog
 from manifest.__main__ import main
@@ -71,43 +69,27 @@ def test_without_the_schemas_nothing_is_called_valid(files, tmp_path):
 
 
 def test_the_commands_are_those_the_bot_answers(manifest):
-    class Service:
-        verbs = ()
-
-        def __init__(self, command: Command) -> None:
-            self.command, self.opening = command, "help"
-
-    unused: dict[str, Any] = dict.fromkeys(inspect.signature(Responder).parameters) | {"tenant_id": ""}
-    named = {
-        "lookup": "lookup",
-        "password": "password",
-        "transfer": "transfer",
-        "requests": "requests",
-        "class_links": "class-links",
-    }
-    services = {name: Service(command) for name, command in named.items()}
-    answered = Responder(**unused | services | {"others": ()})
-    assert set(offered_commands()) == set(answered._by_command)
     t = CATALOG.speak("bg")
+    assert offered_commands() == (
+        "lookup",
+        "password",
+        "transfer",
+        "requests",
+        "class-links",
+        "help",
+        "language",
+    )
     assert manifest["bots"][0]["commandLists"][0]["commands"] == [
         {"title": t(f"command-{command}"), "description": t(f"command-{command}-hint")}
-        for command in (
-            "lookup",
-            "password",
-            "transfer",
-            "requests",
-            "class-links",
-            "help",
-            "language",
-        )
+        for command in offered_commands()
     ]
 
 
 def test_a_chosen_command_is_typed_as_its_title_and_the_router_understands_it():
-    router = Router(CATALOG)
+    router = Router(CATALOG, DIALOGS)
     for language in LANGUAGES:
         t = CATALOG.speak(language)
-        assert {command: router.hear(t(f"command-{command}")).command for command in offered_commands()} == {
+        assert {command: router.hear(t(f"command-{command}")).name for command in offered_commands()} == {
             command: command for command in offered_commands()
         }
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogs import DIALOGS
 from bot.router import Router
 from bot.texts.catalog import Catalog
 
@@ -42,7 +43,7 @@ HARMLESS = {None, "help"}
 
 @pytest.fixture(scope="module")
 def router() -> Router:
-    return Router(Catalog.load())
+    return Router(Catalog.load(), DIALOGS)
 
 
 @pytest.mark.parametrize("path", [SHARED, *sorted(HERE.glob("*.json"))], ids=lambda path: path.stem)
@@ -51,10 +52,10 @@ def test_people_are_understood(router: Router, path: Path, capsys: pytest.Captur
         pytest.skip(f"{path.name} is not beside the project (folder `shared`)")
     lines: Mapping[str, Sequence[str]] = json.loads(path.read_text(encoding="utf-8"))
     understood = {
-        intent: sum(router.hear(line).command is command for line in lines[intent])
+        intent: sum(router.hear(line).name == command for line in lines[intent])
         for intent, command in COMMANDS.items()
     }
-    opened = {line: heard for line in lines["none"] if (heard := router.hear(line).command) not in HARMLESS}
+    opened = {line: heard for line in lines["none"] if (heard := router.hear(line).name) not in HARMLESS}
 
     total, right = sum(len(lines[intent]) for intent in COMMANDS), sum(understood.values())
     with capsys.disabled():

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.core.class_links.errands import Errand
+from bot.dialogs.class_links.build import LINKS
 from bot.documents.uploads import MOST_FORM
-from bot.runtime.link_pages import LINKS
 from bot.runtime.settings import Settings
 from bot.runtime.web import HEALTH, MESSAGES, application, limits
 from bot.teams.bodies import MAX_BYTES

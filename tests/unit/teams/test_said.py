@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.conversation import Said
+from bot.dialogs import DIALOGS
 from bot.router import Heard, Router
 from bot.teams.inbound import MAX_TEXT, BadActivity, read_activity, read_envelope
 from bot.teams.strict_json import BadJson, read_object
@@ -16,7 +17,7 @@ from tests.connector.people import MEMBER, activity
 
 SERVICE = "https://smba.trafficmanager.net/emea/"
 BOT = "28:bot"
-ROUTER = Router(Catalog.load())
+ROUTER = Router(Catalog.load(), DIALOGS)
 IDENTIFIER = "4146054046"
 OURS = {"type": "mention", "mentioned": {"id": BOT, "name": "bot"}}
 ANNA = {"type": "mention", "mentioned": {"id": "29:anna", "name": "Анна"}, "text": "<at>Анна</at>"}
@@ -218,7 +219,7 @@ def test_a_text_without_anything_of_teams_stays_as_it_is(text):
 )
 def test_it_is_understood_as_if_it_had_been_typed_alone(body, same_as):
     assert ROUTER.hear(said(*body)) == ROUTER.hear(same_as)
-    assert ROUTER.hear(same_as).command in {"password", "class-links"}
+    assert ROUTER.hear(same_as).name in {"password", "class-links"}
 
 
 @pytest.mark.parametrize("end", [*".,!?:;…", "!!!", "?!", ";;", "--", " –", "»", "“", "’", "`", "。", "！", "；", "؟", "।", "、",
@@ -227,6 +228,6 @@ def test_it_is_understood_as_if_it_had_been_typed_alone(body, same_as):
 def test_no_punctuation_at_the_end_changes_what_is_asked(words, end):
     heard = ROUTER.hear(words)
 
-    assert heard.command is not None
+    assert heard.name is not None
     for text in (words + end, f"{words} {end}", said(words + end)):
-        assert ROUTER.hear(text) == Heard(heard.command), text
+        assert ROUTER.hear(text) == Heard(heard.name), text
