@@ -43,7 +43,7 @@ class Heard:
     """
 
     name: str | None
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
     holds_identifier: bool = False
 
 

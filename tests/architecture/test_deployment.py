@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]  # no stubs are installed
 
+from bot.dialogs import DIALOGS
 from bot.runtime.connections import HEAD_BYTES, HEAD_SECONDS
 from bot.runtime.settings import Settings
 from bot.runtime.web import HEALTH, application, limits
@@ -38,9 +39,8 @@ def served() -> set[str]:
         database=SimpleNamespace(queue=SimpleNamespace(counts=_never)),
         clock=SimpleNamespace(in_doubt=False),
         transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
-        collect=_never,
         catalog=SimpleNamespace(speak=lambda language: lambda text: text),
-        run=_never,
+        services=[SimpleNamespace(dialog=one, cases=SimpleNamespace(collect=_never, run=_never)) for one in DIALOGS],
         installing=None,
     )
     app = application(container)  # type: ignore[arg-type]  # only what it hands on to handlers

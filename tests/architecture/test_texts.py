@@ -10,7 +10,7 @@ from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import Act, Flag, State, Who
 from bot.core.handover.model import Recipient
 from bot.dialogs.class_links.words import STYLES
-from bot.texts.catalog import Catalog
+from bot.texts.catalog import LANGUAGES, Catalog
 from tests.architecture.text_uses import sources, unused, uses
 from tests.conversations.bot import DIALOG_NAMES
 
@@ -28,6 +28,7 @@ FAMILIES = {
     "{}-hint": tuple(f"command-{command}-hint" for command in DIALOG_NAMES),
     "{}-word": tuple(f"command-{command}-word" for command in DIALOG_NAMES),
     "words-{}": _LISTS,
+    "language-{}": tuple(f"language-{code}" for code in LANGUAGES),
     "recipient-{}": tuple(f"recipient-{recipient.value}" for recipient in Recipient),
     "link-state-{}": tuple(f"link-state-{state.value}" for state in State),
     "link-cause-{}": tuple(f"link-cause-{state.value}" for state in State if state not in WITH_ARGUMENTS),

@@ -11,6 +11,7 @@ from tests.conversations.walk import EVERYBODY, MOST, UNREADABLE, World
 NOTHING_BUT_HELP = {STUDENT, STRANGER, DISABLED, LOST, UNREADABLE}
 ELSEWHERE = {
     "more",
+    "new-accounts.open",
     "class.retry",
     "password.handed",
     "password.check",
@@ -18,7 +19,7 @@ ELSEWHERE = {
     "link.do",
     "link.answer",
 }
-"""Not on the way: they need a sixth service, a failure, a hurry, or a message of their own. The tests of their dialogs
+"""Not on the way: they need a sixth service, typed words, a failure, a hurry, or a message of their own. The tests of their dialogs
 press them, and `test_sealed_nonsense.py`.
 """
 

@@ -147,7 +147,7 @@ async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, bu
     offer = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), button)
 
     (link,) = [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"]
-    assert link == f"https://bot.example/links/{errand.value}/token-1"
+    assert link == f"https://bot.example.bg/links/{errand.value}/token-1"
     assert "До 12:10 ч. връзката работи веднъж и е само за Вас." in shown(offer)
     kept = bot.links.errands.links["token-1"]
     assert (kept.errand, kept.actor, kept.school, kept.language) == (errand, DIRECTOR, "school-1", "bg")

@@ -74,8 +74,8 @@ SHOW_PEOPLE = frozenset(
 )  # fmt: skip
 """Those that were seen to show somebody. One that does and is not here is new: is it in the log?"""
 
-ELSEWHERE = frozenset({"class.retry", "link.answer", "more"})
-"""Not to be met by pressing alone: tested below; the further services of a menu, which six do not need, name nobody."""
+ELSEWHERE = frozenset({"class.retry", "link.answer", "more", "new-accounts.open"})
+"""Not to be met by pressing alone: tested below; what only typed words open, and the further services of a menu, which six do not need, name nobody."""
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Walk:
             way, reply = waiting.popleft()
             for button in [node for node in nodes(reply.card) if node.get("type") == "Action.Execute"]:
                 verb, key = button["verb"], (button["verb"], re.sub(r"\d+", "", button["title"]))
-                if key in pressed or verb is without:
+                if key in pressed or verb == without:
                     continue
                 pressed.add(key)
                 self.visited.add(verb)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.class_links.errands import Errand
+from bot.dialogs import DIALOGS
 from bot.dialogs.class_links.build import LINKS
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.settings import Settings
@@ -25,8 +26,7 @@ def addresses(process: str) -> set[str]:
         settings=Settings(tenant_id="t", process=process),
         catalog=Catalog.load(),
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=handle)),
-        collect=handle,
-        run=handle,
+        services=[SimpleNamespace(dialog=one, cases=SimpleNamespace(collect=handle, run=handle)) for one in DIALOGS],
         installing=None,
         transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
         database=SimpleNamespace(queue=SimpleNamespace(counts=handle)),
