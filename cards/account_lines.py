@@ -30,7 +30,7 @@ def class_fact(class_: str, t: Translate) -> RichTextBlock:
     return fact(t("card-result-grade" if class_.isdecimal() else "card-result-class"), shown(class_))
 
 
-def account_state(state: str, t: Translate) -> tuple[str, str]:
+def state_words(state: str, t: Translate) -> tuple[str, str]:
     """The state in words, and what it means for who wants to sign in. Raises CardError for an unknown one."""
     match state:
         case "active":

@@ -76,7 +76,7 @@ class OpenUrl(_Action):
         super().__init__("Action.OpenUrl", title, url=url, **properties)
 
 
-def submit(title: str, press: Press) -> Execute:
+def form_button(title: str, press: Press) -> Execute:
     """The button of a form: sends the inputs after the client has checked them."""
     return Execute(title, press, style="positive", associated_inputs="auto")
 

@@ -6,10 +6,10 @@ from typing import Any
 from adaptivecards.baseobject import Element
 
 from cards.account_lines import class_fact, more, shown
-from cards.actions import Button, Press, offered, submit
+from cards.actions import Button, Press, form_button, offered
 from cards.checked import CardError
 from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput, merged
-from cards.lines import aside, box, heading, sentence
+from cards.lines import aside, heading, notice_box, problem_box, sentence
 from cards.password_status import status_words
 from cards.strict import Card
 from cards.total import total
@@ -33,29 +33,28 @@ class StudentChoice:
     status_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassStudents:
-    """The first `MOST_STUDENTS` students are offered (a larger class is a selection of it). `recipient` is `student`
+@total
+def class_students_card(
+    t: Translate,
+    *,
+    submit: Press,
+    class_: str,
+    students: tuple[StudentChoice, ...],
+    recipient: str = "",
+    identity: bool = False,
+    problem: str = "",
+    notice: str = "",
+    buttons: tuple[Button, ...] = (),
+) -> dict[str, Any]:
+    """Inputs: `students` (ids, comma separated), `recipient`, `identity`.
+
+    The first `MOST_STUDENTS` students are offered (a larger class is a selection of it). `recipient` is `student`
     or `parent`, which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a
     choice nothing is chosen beforehand.
     """
-
-    submit: Press
-    class_: str
-    students: tuple[StudentChoice, ...]
-    recipient: str = ""
-    identity: bool = False
-    problem: str = ""
-    notice: str = ""
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def class_students_card(card: ClassStudents, t: Translate) -> dict[str, Any]:
-    """Inputs: `students` (ids, comma separated), `recipient`, `identity`."""
-    if not card.students:
+    if not students:
         raise CardError("no students to tick")
-    some = card.students[:MOST_STUDENTS]
+    some = students[:MOST_STUDENTS]
     title = t("card-class-students-title")
     # A parent is worth offering, and an age worth telling, only where somebody's parent may receive anything.
     parents = any(student.under_14 for student in some)
@@ -63,10 +62,10 @@ def class_students_card(card: ClassStudents, t: Translate) -> dict[str, Any]:
     choices = merged(titles, MOST_STUDENTS, several=True)
     return Card(
         heading(title),
-        *([class_fact(card.class_, t)] if card.class_ else []),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
+        *([class_fact(class_, t)] if class_ else []),
+        *notice_box(notice),
         sentence(t("card-class-students-lead")),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
+        *problem_box(problem, t),
         ManyChoiceInput(
             "students",
             t("card-class-students-label"),
@@ -74,28 +73,28 @@ def class_students_card(card: ClassStudents, t: Translate) -> dict[str, Any]:
             chosen={student.id for student in some if student.ticked} & dict(choices).keys(),
             missing=t("card-class-students-missing"),
         ),
-        *more(len(card.students) - len(some), t),
-        *_recipient(card, t, parents=parents),
+        *more(len(students) - len(some), t),
+        *_recipient(recipient, t, parents=parents),
         ToggleInput(
             "identity",
             t("card-password-identity"),
             t("card-class-identity-statement"),
-            value="true" if card.identity else "false",
+            value="true" if identity else "false",
             missing=t("card-class-identity-missing"),
         ),
         aside(t("card-password-viber"), "medium"),
         aside(t("card-form-logged")),
         lang=t("card-lang"),
         fallback_text=title,
-        actions=(submit(t("card-choices-continue"), card.submit), *offered(*card.buttons)),
+        actions=(form_button(t("card-choices-continue"), submit), *offered(*buttons)),
     ).to_dict()
 
 
-def _recipient(card: ClassStudents, t: Translate, *, parents: bool) -> tuple[Element, ...]:
+def _recipient(recipient: str, t: Translate, *, parents: bool) -> tuple[Element, ...]:
     choices = [("student", t("card-class-to-student"))]
     if parents:
         choices.append(("parent", t("card-class-to-parent")))
-    chosen = card.recipient if card.recipient in dict(choices) else ""
+    chosen = recipient if recipient in dict(choices) else ""
     return (
         ChoiceInput(
             "recipient",

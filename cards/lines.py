@@ -2,7 +2,7 @@
 
 from cards.checked import NOTHING
 from cards.strict import Container, RichTextBlock, TextBlock, TextRun
-from cards.words import data, plain, prose
+from cards.words import Translate, data, plain, prose
 
 
 def heading(text: str) -> TextBlock:
@@ -15,7 +15,7 @@ def sentence(text: str) -> TextBlock:
     return TextBlock(text)
 
 
-def paragraphs(*texts: str) -> tuple[RichTextBlock, ...]:
+def paragraphs_of(*texts: str) -> tuple[RichTextBlock, ...]:
     """Texts handed to the card ready made. Empty ones are left out, line breaks part paragraphs."""
     return tuple(
         RichTextBlock(TextRun(cleaned)) for text in texts for line in text.splitlines() if (cleaned := prose(line))
@@ -53,4 +53,14 @@ def large(value: str) -> RichTextBlock:
 def box(title: str, text: str, style: str) -> Container:
     """A message that stands out by its frame and by its first words, not by colour alone."""
     title_line = (RichTextBlock(TextRun(prose(title), weight="bolder")),) if title else ()
-    return Container(*title_line, *paragraphs(text), style=style)
+    return Container(*title_line, *paragraphs_of(text), style=style)
+
+
+def notice_box(text: str) -> tuple[Container, ...]:
+    """What is to be known, if anything is."""
+    return (box("", text, "emphasis"),) if text else ()
+
+
+def problem_box(text: str, t: Translate) -> tuple[Container, ...]:
+    """What is to be corrected before the form is sent again, if anything is."""
+    return (box(t("card-form-problem"), text, "attention"),) if text else ()

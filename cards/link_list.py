@@ -6,7 +6,7 @@ from typing import Any
 from cards.account_lines import shown
 from cards.actions import Button, Execute, Press, offered
 from cards.inputs import ChoiceInput, merged
-from cards.lines import aside, box, heading, paragraphs
+from cards.lines import aside, box, heading, paragraphs_of, problem_box
 from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.total import total
 from cards.words import Translate, data, prose
@@ -28,52 +28,50 @@ class LinkRow:
     style: str = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkList:
-    """`about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list.
+@total
+def link_list_card(
+    t: Translate,
+    *,
+    about: str,
+    lead: str,
+    rows: tuple[LinkRow, ...],
+    empty: str,
+    opens: Press | None = None,
+    page_note: str = "",
+    problem: str = "",
+    notices: tuple[str, ...] = (),
+    buttons: tuple[Button, ...] = (),
+    deeper: bool = False,
+) -> dict[str, Any]:
+    """Inputs: `choice` (the key of one link).
 
+    `about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list.
     `deeper`: the choice stands one container deeper, so that a client that replaces the page before draws it anew.
     """
-
-    about: str = field(repr=False)
-    lead: str
-    rows: tuple[LinkRow, ...]
-    empty: str
-    open: Press | None = None
-    page_note: str = ""
-    problem: str = ""
-    notices: tuple[str, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    deeper: bool = False
-
-
-@total
-def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
-    """Inputs: `choice` (the key of one link)."""
-    rows = card.rows[:MOST_ROWS]
+    rows = rows[:MOST_ROWS]
     actions: list[Execute] = []
     choice: list[Container] = []
-    if card.open is not None and rows:
-        actions.append(Execute(t("card-links-open"), card.open, style="positive", associated_inputs="auto"))
+    if opens is not None and rows:
+        actions.append(Execute(t("card-links-open"), opens, style="positive", associated_inputs="auto"))
         choices = merged([(row.key, _choice(row)) for row in rows], MOST_ROWS)
         question = ChoiceInput(
             "choice", t("card-links-choice"), choices, placeholder=t("card-links-placeholder"), style="compact"
         )
         own = Container(question, spacing="medium")  # in a container of its own: see class_pick.py
-        choice.append(Container(own) if card.deeper else own)
+        choice.append(Container(own) if deeper else own)
     return Card(
         heading(t("links-title")),
-        *([RichTextBlock(TextRun(data(card.about), weight="bolder"))] if card.about else []),
-        *([aside(card.lead)] if card.lead else []),
-        *(box("", notice, "warning") for notice in card.notices),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
-        *(paragraphs(card.empty) if not rows else ()),
+        *([RichTextBlock(TextRun(data(about), weight="bolder"))] if about else []),
+        *([aside(lead)] if lead else []),
+        *(box("", notice, "warning") for notice in notices),
+        *problem_box(problem, t),
+        *(paragraphs_of(empty) if not rows else ()),
         *map(_row, rows),
-        *([aside(card.page_note, "medium")] if card.page_note else []),
+        *([aside(page_note, "medium")] if page_note else []),
         *choice,
         lang=t("card-lang"),
         fallback_text=t("links-title"),
-        actions=(*actions, *offered(*card.buttons)),
+        actions=(*actions, *offered(*buttons)),
     ).to_dict()
 
 

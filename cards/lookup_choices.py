@@ -1,10 +1,10 @@
 """Several people have such a name: which one is meant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cards.account_lines import more
-from cards.actions import Button, Press, offered, submit
+from cards.actions import Button, Press, form_button, offered
 from cards.checked import CardError
 from cards.inputs import ChoiceInput, merged
 from cards.lines import heading, sentence
@@ -24,26 +24,23 @@ class Choice:
     """
 
     value: str
-    name: str
+    name: str = field(repr=False)
     class_: str = ""
     school: str = ""
     is_teacher: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LookupChoices:
-    """`pick` is sealed for the whole list; the client adds the chosen value under `choice`."""
-
-    pick: Press
-    choices: tuple[Choice, ...]
-    new_search: Button
-
-
 @total
-def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, Any]:
-    """The card of a LookupChoices: the first 15 people, as many as a person can oversee."""
-    choices = merged([(choice.value, _title(choice, t)) for choice in view.choices], MOST_CHOICES)
-    if not choices:
+def lookup_choices_card(
+    t: Translate,
+    *,
+    pick: Press,
+    choices: tuple[Choice, ...],
+    new_search: Button,
+) -> dict[str, Any]:
+    """The first 15 people, as many as a person can oversee. Input: `choice`. `pick` is sealed for the whole list."""
+    offers = merged([(choice.value, _title(choice, t)) for choice in choices], MOST_CHOICES)
+    if not offers:
         raise CardError("no people to choose from")
     title = t("card-choices-title")
     return Card(
@@ -51,17 +48,17 @@ def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, Any]:
         ChoiceInput(
             "choice",
             t("card-choices-label"),
-            choices,
+            offers,
             missing=t("card-choices-missing"),
             style="expanded",
         ),
-        *more(len(view.choices) - MOST_CHOICES, t),
+        *more(len(choices) - MOST_CHOICES, t),
         sentence(t("card-choices-lead")),
         lang=t("card-lang"),
         fallback_text=title,
         actions=(
-            submit(t("card-choices-continue"), view.pick),
-            *offered(view.new_search),
+            form_button(t("card-choices-continue"), pick),
+            *offered(new_search),
         ),
     ).to_dict()
 

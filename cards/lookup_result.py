@@ -1,15 +1,15 @@
 """What a look-up found: the accounts of one person."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from adaptivecards.baseobject import Element
 
-from cards.account_lines import account_state, class_fact, more, shown
+from cards.account_lines import class_fact, more, shown, state_words
 from cards.actions import Button, offered
 from cards.checked import CardError
-from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
+from cards.lines import aside, box, copyable, fact, heading, paragraphs_of, sentence
 from cards.strict import Card, Container, RichTextBlock, TextBlock, TextRun
 from cards.total import total
 from cards.words import Translate, mixes_alphabets
@@ -31,8 +31,8 @@ class AccountView:
     cannot be told.
     """
 
-    name: str
-    username: str
+    name: str = field(repr=False)
+    username: str = field(repr=False)
     school: str
     code: str
     town: str
@@ -42,44 +42,43 @@ class AccountView:
     also_at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LookupResult:
-    """`masked` is the identifier that was asked for, already masked (empty: asked by name or username)."""
-
-    masked: str
-    own_school: bool
-    accounts: tuple[AccountView, ...]
-    buttons: tuple[Button, ...] = ()
-
-
 @total
-def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, Any]:
-    """The card of a LookupResult. Raises CardError when `masked` is not masked."""
-    if not view.accounts:
+def lookup_result_card(
+    t: Translate,
+    *,
+    masked: str,
+    own_school: bool,
+    accounts: tuple[AccountView, ...],
+    buttons: tuple[Button, ...] = (),
+) -> dict[str, Any]:
+    """`masked` is the identifier that was asked for, already masked (empty: asked by name or username).
+    Raises CardError when it is not.
+    """
+    if not accounts:
         raise CardError("a result without an account is a notice")
-    if re.search(r"\d{9}", view.masked):
+    if re.search(r"\d{9}", masked):
         raise CardError("the identifier is not masked")
     title = t("card-result-title")
-    several = len(view.accounts) > 1
-    ranked = sorted(view.accounts, key=lambda account: account.current is not True)
+    several = len(accounts) > 1
+    ranked = sorted(accounts, key=lambda account: account.current is not True)
     return Card(
         heading(title),
-        *([fact(t("card-result-asked"), view.masked)] if view.masked else []),
-        *_how_many(view, t),
+        *([fact(t("card-result-asked"), masked)] if masked else []),
+        *_how_many(accounts, t),
         *(_account(account, t, several=several) for account in ranked[:MOST_ACCOUNTS]),
-        *([] if view.own_school else [_elsewhere(ranked[0], t)]),
+        *([] if own_school else [_elsewhere(ranked[0], t)]),
         aside(t("card-result-personal"), "large"),
         lang=t("card-lang"),
         fallback_text=title,
-        actions=offered(*view.buttons),
+        actions=offered(*buttons),
     ).to_dict()
 
 
-def _how_many(view: LookupResult, t: Translate) -> tuple[Container, ...]:
-    count = len(view.accounts)
+def _how_many(accounts: tuple[AccountView, ...], t: Translate) -> tuple[Container, ...]:
+    count = len(accounts)
     if count == 1:
         return ()
-    if any(account.current for account in view.accounts):
+    if any(account.current for account in accounts):
         words = t("card-result-several", count=count)
     else:
         words = t("card-result-several-unclear", count=count)
@@ -107,10 +106,10 @@ def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
         lines.append(aside(t("card-result-mixed-letters")))
     if account.class_:
         lines.append(class_fact(account.class_, t))
-    state, advice = account_state(account.state, t)
+    state, advice = state_words(account.state, t)
     lines.append(fact(t("card-result-state"), state))
     if advice and account.current is not False:
-        lines += paragraphs(advice)
+        lines += paragraphs_of(advice)
     return Container(*lines, separator=True, spacing="medium")
 
 

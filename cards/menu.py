@@ -7,7 +7,7 @@ from typing import Any, Literal, assert_never
 from adaptivecards.baseobject import Element
 
 from cards.actions import Button, offered
-from cards.lines import aside, fact, heading, paragraphs, sentence
+from cards.lines import aside, fact, heading, paragraphs_of, sentence
 from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.total import total
 from cards.words import Translate, prose
@@ -24,40 +24,37 @@ class MenuItem:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+@total
+def menu_card(
+    t: Translate,
+    *,
+    opening: Opening,
+    intro: tuple[str, ...] = (),
+    items: tuple[MenuItem, ...] = (),
+    buttons: tuple[Button, ...] = (),
+    school: str = "",
+    notes: tuple[str, ...] = (),
+    warns_of_identifiers: bool = False,
+) -> dict[str, Any]:
     """`intro` are paragraphs for this kind of person, `notes` stand below the services; `school` is the person's own.
 
     `warns_of_identifiers`: says that numbers belong into the form and not into the conversation.
     """
-
-    opening: Opening
-    intro: tuple[str, ...] = ()
-    items: tuple[MenuItem, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    school: str = ""
-    notes: tuple[str, ...] = ()
-    warns_of_identifiers: bool = False
-
-
-@total
-def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
-    """The card of a Menu."""
-    title, _ = _opening(view.opening, t)
+    title, _ = _opening(opening, t)
     body = _body(
-        view.opening,
-        view.intro,
-        view.items,
-        view.school,
-        view.notes,
-        view.warns_of_identifiers,
+        opening,
+        intro,
+        items,
+        school,
+        notes,
+        warns_of_identifiers,
         t,  # type: ignore[arg-type]  # a function has a hash, only a Protocol cannot say so
     )
     return Card(
         *body,
         lang=t("card-lang"),
         fallback_text=title,
-        actions=offered(*view.buttons),
+        actions=offered(*buttons),
     ).to_dict()
 
 
@@ -77,9 +74,9 @@ def _body(  # noqa: PLR0917 -- each is part of the key
         heading(title),
         *([fact(t("card-school"), school)] if school else []),
         sentence(lead),
-        *paragraphs(*intro),
+        *paragraphs_of(*intro),
         *(_item(item, t) for item in items),
-        *paragraphs(*notes),
+        *paragraphs_of(*notes),
         *([aside(t("card-menu-identifiers"), "large")] if warns else []),
     )
 

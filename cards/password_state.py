@@ -1,12 +1,11 @@
 """Where a password is: being made, ready to be shown, shown, handed over, failed. Never the password itself."""
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from cards.account_lines import person
 from cards.actions import Button, OpenUrl, offered
 from cards.checked import CardError
-from cards.lines import aside, copyable, fact, heading, large, paragraphs
+from cards.lines import aside, copyable, fact, heading, large, paragraphs_of
 from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.total import total
 from cards.words import Translate
@@ -14,40 +13,39 @@ from cards.words import Translate
 Mood = Literal["plain", "good", "attention"]
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordState:
-    """`title` and `paragraphs` are ready words, the title without data. `facts` are (label, value), the value being
+@total
+def password_state_card(
+    t: Translate,
+    *,
+    title: str,
+    paragraphs: tuple[str, ...],
+    name: str = "",
+    class_: str = "",
+    username: str = "",
+    facts: tuple[tuple[str, str], ...] = (),
+    mood: Mood = "plain",
+    pin: str = "",
+    link: str = "",
+    buttons: tuple[Button, ...] = (),
+) -> dict[str, Any]:
+    """No inputs.
+
+    `title` and `paragraphs` are ready words, the title without data. `facts` are (label, value), the value being
     data. `mood` frames the paragraphs. `link` is the slips' address, opened by the first button; the `pin` opens the
     file. With a link at most five `buttons` fit, without one six.
     """
-
-    title: str
-    paragraphs: tuple[str, ...]
-    name: str = field(default="", repr=False)
-    class_: str = ""
-    username: str = field(default="", repr=False)
-    facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    mood: Mood = "plain"
-    pin: str = field(default="", repr=False)
-    link: str = field(default="", repr=False)
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def password_state_card(card: PasswordState, t: Translate) -> dict[str, Any]:
-    """No inputs."""
-    said = paragraphs(*card.paragraphs)
+    said = paragraphs_of(*paragraphs)
     return Card(
-        heading(card.title),
-        *([Container(*said, style=card.mood)] if said and card.mood != "plain" else said),
-        *([person(card.name, card.class_, card.username, t)] if card.name else []),
-        *(fact(label, value) for label, value in card.facts),
-        *([_pin(card.pin, t)] if card.pin else []),
+        heading(title),
+        *([Container(*said, style=mood)] if said and mood != "plain" else said),
+        *([person(name, class_, username, t)] if name else []),
+        *(fact(label, value) for label, value in facts),
+        *([_pin(pin, t)] if pin else []),
         lang=t("card-lang"),
-        fallback_text=card.title,
+        fallback_text=title,
         actions=(
-            *([OpenUrl(t("card-password-slip-open"), card.link)] if card.link else []),
-            *offered(*card.buttons),
+            *([OpenUrl(t("card-password-slip-open"), link)] if link else []),
+            *offered(*buttons),
         ),
     ).to_dict()
 

@@ -7,37 +7,39 @@ which a card says less (tests/conftest.py).
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec
 
 from cards.actions import Button, offered
 from cards.checked import MOST_ACTIONS, MOST_BYTES, NOTHING, CardError, TooLarge, size_of
-from cards.lines import heading, paragraphs
+from cards.lines import heading, paragraphs_of
 from cards.strict import Card
 from cards.words import Translate, shortened
 
 log = logging.getLogger(__name__)
 
-View = TypeVar("View")
+View = ParamSpec("View")
+"""The keyword parameters of a card function: its view model."""
 
 _SHORTER = (120, 60, 30)
 """Characters of each text, tried in this order."""
 
 _WAYS = ("buttons", "cancel", "new_search", "by_class")
-"""Fields of view models with buttons that lead on. What confirms is not among them: nobody agrees to what is not
+"""Parameters of cards with buttons that lead on. What confirms is not among them: nobody agrees to what is not
 said.
 """
 
 
-def total(build: Callable[[View, Translate], dict[str, Any]]) -> Callable[[View, Translate], dict[str, Any]]:
-    """The card function, made to answer whatever its view model holds. It raises no CardError."""
+def total(
+    build: Callable[Concatenate[Translate, View], dict[str, Any]],
+) -> Callable[Concatenate[Translate, View], dict[str, Any]]:
+    """The card function, made to answer whatever its parameters hold. It raises no CardError."""
 
     @wraps(build)
-    def built(view: View, t: Translate) -> dict[str, Any]:
+    def built(t: Translate, /, *args: View.args, **view: View.kwargs) -> dict[str, Any]:
         try:
-            return build(view, t)
+            return build(t, *args, **view)
         except TooLarge as error:
             if _shorten(error.card):
                 log.warning("%s is too large and its texts are cut", build.__name__)
@@ -46,7 +48,7 @@ def total(build: Callable[[View, Translate], dict[str, Any]]) -> Callable[[View,
         except CardError as error:
             reason = error.reason
         log.error("%s says less: %s", build.__name__, reason)
-        return _less(view, t)
+        return _less(t, view)
 
     return built
 
@@ -80,9 +82,9 @@ def _may_be_cut(part: dict[str, Any], key: str) -> bool:
     return run or choice
 
 
-def _less(view: object, t: Translate) -> dict[str, Any]:
+def _less(t: Translate, view: Mapping[str, object]) -> dict[str, Any]:
     title = t("card-less-title")
-    body = (heading(title), *paragraphs(t("card-less"), t("card-less-way")))
+    body = (heading(title), *paragraphs_of(t("card-less"), t("card-less-way")))
     ways = tuple(_ways(view))[:MOST_ACTIONS]
     try:
         return Card(*body, lang=t("card-lang"), fallback_text=title, actions=offered(*ways)).to_dict()
@@ -90,10 +92,9 @@ def _less(view: object, t: Translate) -> dict[str, Any]:
         return Card(*body, lang=t("card-lang"), fallback_text=title).to_dict()
 
 
-def _ways(view: object) -> Iterator[Button]:
-    known = {one.name for one in fields(view)}  # type: ignore[arg-type]  # every view model is a dataclass
+def _ways(view: Mapping[str, object]) -> Iterator[Button]:
     for name in _WAYS:
-        held = getattr(view, name) if name in known else ()
+        held = view.get(name, ())
         for button in held if isinstance(held, tuple) else (held,):
             if isinstance(button, Button) and button.style == "default":
                 yield Button(button.title if button.title.strip() else NOTHING, button.press)

@@ -8,7 +8,7 @@ from adaptivecards.baseobject import Element
 from cards.account_lines import shown
 from cards.actions import Button, Execute, Press, offered
 from cards.inputs import ChoiceInput, ManyChoiceInput, merged
-from cards.lines import aside, box, heading, paragraphs
+from cards.lines import aside, heading, notice_box, paragraphs_of, problem_box
 from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.total import total
 from cards.words import Translate, data, prose
@@ -31,49 +31,47 @@ class RowView:
     tickable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TransferList:
-    """`title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `open`
-    opens the chosen one, `pick` takes the ticked ones. `deeper`: see LinkList.
-    """
-
-    title: str
-    lead: str
-    rows: tuple[RowView, ...]
-    empty: str
-    open: Press | None = None
-    pick: Press | None = None
-    page_note: str = ""
-    problem: str = ""
-    notice: str = ""
-    buttons: tuple[Button, ...] = ()
-    deeper: bool = False
-
-
 @total
-def transfer_list_card(card: TransferList, t: Translate) -> dict[str, Any]:
-    """Inputs: `choice` (one id), `ticked` (ids, comma separated)."""
-    rows = card.rows[:MOST_ROWS]
-    tickable = tuple(row for row in rows if row.tickable) if card.pick is not None else ()
+def transfer_list_card(
+    t: Translate,
+    *,
+    title: str,
+    lead: str,
+    rows: tuple[RowView, ...],
+    empty: str,
+    opens: Press | None = None,
+    pick: Press | None = None,
+    page_note: str = "",
+    problem: str = "",
+    notice: str = "",
+    buttons: tuple[Button, ...] = (),
+    deeper: bool = False,
+) -> dict[str, Any]:
+    """Inputs: `choice` (one id), `ticked` (ids, comma separated).
+
+    `title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `opens`
+    opens the chosen one, `pick` takes the ticked ones. `deeper`: see `link_list_card`.
+    """
+    rows = rows[:MOST_ROWS]
+    tickable = tuple(row for row in rows if row.tickable) if pick is not None else ()
     actions: list[Execute] = []
-    if card.pick is not None and tickable:
-        actions.append(
-            Execute(t("card-transfer-list-approve"), card.pick, style="positive", associated_inputs="auto")
-        )
-    if card.open is not None and rows:
-        actions.append(Execute(t("card-transfer-list-open"), card.open, associated_inputs="auto"))
+    if pick is not None and tickable:
+        actions.append(Execute(t("card-transfer-list-approve"), pick, style="positive", associated_inputs="auto"))
+    if opens is not None and rows:
+        actions.append(Execute(t("card-transfer-list-open"), opens, associated_inputs="auto"))
+    inputs = _inputs(rows, tickable, t, opens=opens is not None)
     return Card(
-        heading(card.title),
-        *([aside(card.lead)] if card.lead else []),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
-        *(paragraphs(card.empty) if not rows else ()),
+        heading(title),
+        *([aside(lead)] if lead else []),
+        *notice_box(notice),
+        *problem_box(problem, t),
+        *(paragraphs_of(empty) if not rows else ()),
         *(_row(row, t) for row in rows),
-        *([aside(card.page_note, "medium")] if card.page_note else []),
-        *_placed(card, _inputs(rows, tickable, t, opens=card.open is not None)),
+        *([aside(page_note, "medium")] if page_note else []),
+        *((Container(*inputs),) if deeper and inputs else inputs),
         lang=t("card-lang"),
-        fallback_text=card.title,
-        actions=(*actions, *offered(*card.buttons)),
+        fallback_text=title,
+        actions=(*actions, *offered(*buttons)),
     ).to_dict()
 
 
@@ -117,7 +115,3 @@ def _inputs(
 
 def _choice(row: RowView, t: Translate) -> str:
     return f"{t('card-transfer-number', number=str(row.number))}: {shown(row.title)}"
-
-
-def _placed(card: TransferList, inputs: tuple[Element, ...]) -> tuple[Element, ...]:
-    return (Container(*inputs),) if card.deeper and inputs else inputs

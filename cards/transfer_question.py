@@ -8,7 +8,7 @@ from adaptivecards.baseobject import Element
 from cards.account_lines import class_fact, shown
 from cards.actions import Button, Execute, Press, offered
 from cards.inputs import TextInput
-from cards.lines import aside, box, fact, heading, paragraphs
+from cards.lines import aside, fact, heading, paragraphs_of, problem_box
 from cards.places import Place, place
 from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.total import total
@@ -28,80 +28,76 @@ class About:
     to_class: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TransferConfirm:
-    """`title`, `question` and `notes` are ready words."""
-
-    about: About
-    title: str
-    question: str
-    confirm: Button
-    cancel: Button
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TransferReason:
-    """`title`, `lead` and the labels are ready words; `reason` and `where` give back what was entered."""
-
-    about: About
-    title: str
-    lead: str
-    label: str
-    submit_title: str
-    submit: Press
-    reason: str = field(default="", repr=False)
-    where_label: str = ""
-    where: str = field(default="", repr=False)
-    problem: str = ""
-    destructive: bool = False
-    buttons: tuple[Button, ...] = ()
-
-
 @total
-def transfer_confirm_card(card: TransferConfirm, t: Translate) -> dict[str, Any]:
-    """No inputs."""
+def transfer_confirm_card(
+    t: Translate,
+    *,
+    about: About,
+    title: str,
+    question: str,
+    confirm: Button,
+    cancel: Button,
+    notes: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """`title`, `question` and `notes` are ready words. No inputs."""
     return Card(
-        heading(card.title),
-        *paragraphs(card.question),
-        _about(card.about, t),
-        *(aside(note, "medium") for note in card.notes),
+        heading(title),
+        *paragraphs_of(question),
+        _about(about, t),
+        *(aside(note, "medium") for note in notes),
         aside(t("card-form-logged"), "medium"),
         lang=t("card-lang"),
-        fallback_text=t("card-transfer-number", number=str(card.about.number)),
-        actions=offered(replace(card.confirm, style="positive"), card.cancel),
+        fallback_text=t("card-transfer-number", number=str(about.number)),
+        actions=offered(replace(confirm, style="positive"), cancel),
     ).to_dict()
 
 
 @total
-def transfer_reason_card(card: TransferReason, t: Translate) -> dict[str, Any]:
-    """Inputs: `reason` (required), and `where` when it has a label."""
-    where = [TextInput("where", card.where_label, value=card.where, max_length=200)] if card.where_label else []
+def transfer_reason_card(
+    t: Translate,
+    *,
+    about: About,
+    title: str,
+    lead: str,
+    label: str,
+    submit_title: str,
+    submit: Press,
+    reason: str = "",
+    where_label: str = "",
+    where: str = "",
+    problem: str = "",
+    destructive: bool = False,
+    buttons: tuple[Button, ...] = (),
+) -> dict[str, Any]:
+    """Inputs: `reason` (required), and `where` when it has a label. Both give back what was entered.
+
+    `title`, `lead` and the labels are ready words.
+    """
     send = Execute(
-        card.submit_title,
-        card.submit,
-        style="destructive" if card.destructive else "positive",
+        submit_title,
+        submit,
+        style="destructive" if destructive else "positive",
         associated_inputs="auto",
     )
     return Card(
-        heading(card.title),
-        *paragraphs(card.lead),
-        _about(card.about, t),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
+        heading(title),
+        *paragraphs_of(lead),
+        _about(about, t),
+        *problem_box(problem, t),
         TextInput(
             "reason",
-            card.label,
-            value=card.reason,
+            label,
+            value=reason,
             missing=t("card-transfer-reason-missing"),
             max_length=300,
             is_multiline=True,
         ),
-        *where,
+        *([TextInput("where", where_label, value=where, max_length=200)] if where_label else []),
         aside(t("card-transfer-no-numbers")),
         aside(t("card-form-logged")),
         lang=t("card-lang"),
-        fallback_text=t("card-transfer-number", number=str(card.about.number)),
-        actions=(send, *offered(*card.buttons)),
+        fallback_text=t("card-transfer-number", number=str(about.number)),
+        actions=(send, *offered(*buttons)),
     ).to_dict()
 
 

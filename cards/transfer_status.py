@@ -10,7 +10,7 @@ from adaptivecards.baseobject import Element
 from cards.account_lines import class_fact, shown
 from cards.actions import Button, offered
 from cards.checked import CardError
-from cards.lines import aside, box, fact, heading, paragraphs
+from cards.lines import aside, box, fact, heading, notice_box, paragraphs_of
 from cards.places import Place, place
 from cards.strict import Card, Container, RichTextBlock, TextRun
 from cards.total import total
@@ -40,76 +40,73 @@ class VerdictView:
     where: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class TransferStatus:
-    """`title`, `lead`, `warnings`, `next` and `earlier` are ready words; `facts` are (label, data). Without a `name`
-    the student is not shown. `at`: to which moment the card is true.
-    """
-
-    title: str
-    number: int
-    receiving: Place
-    releasing: Place
-    mood: Mood = "plain"
-    lead: tuple[str, ...] = ()
-    name: str = field(default="", repr=False)
-    class_: str = ""
-    masked: str = ""
-    to_class: str = ""
-    facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    trail: tuple[TrailStep, ...] = ()
-    verdict: VerdictView | None = None
-    earlier: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    next: tuple[str, ...] = ()
-    problem: str = ""
-    notice: str = ""
-    at: str = ""
-    buttons: tuple[Button, ...] = ()
-
-
 @total
-def transfer_status_card(card: TransferStatus, t: Translate) -> dict[str, Any]:
-    """No inputs. Raises CardError when `masked` is not masked."""
-    if re.search(r"\d{9}", card.masked):
+def transfer_status_card(
+    t: Translate,
+    *,
+    title: str,
+    number: int,
+    receiving: Place,
+    releasing: Place,
+    mood: Mood = "plain",
+    lead: tuple[str, ...] = (),
+    name: str = "",
+    class_: str = "",
+    masked: str = "",
+    to_class: str = "",
+    facts: tuple[tuple[str, str], ...] = (),
+    trail: tuple[TrailStep, ...] = (),
+    verdict: VerdictView | None = None,
+    earlier: tuple[str, ...] = (),
+    warnings: tuple[str, ...] = (),
+    next_steps: tuple[str, ...] = (),
+    problem: str = "",
+    notice: str = "",
+    at: str = "",
+    buttons: tuple[Button, ...] = (),
+) -> dict[str, Any]:
+    """No inputs. Raises CardError when `masked` is not masked.
+
+    `title`, `lead`, `warnings`, `next_steps` and `earlier` are ready words; `facts` are (label, data). Without a
+    `name` the student is not shown. `at`: to which moment the card is true.
+    """
+    if re.search(r"\d{9}", masked):
         raise CardError("the identifier is not masked")
-    lead = paragraphs(*card.lead)
+    said = paragraphs_of(*lead)
     return Card(
-        heading(card.title),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
-        *([Container(*lead, style=card.mood)] if lead and card.mood != "plain" else lead),
-        *([box(t("card-transfer-problem"), card.problem, "attention")] if card.problem else []),
-        *(box(t("card-transfer-warning"), words, "warning") for words in card.warnings),
-        *([_student(card, t)] if card.name else []),
-        _schools(card, t),
-        *([_verdict(card.verdict, t)] if card.verdict is not None else []),
-        *([_trail(card, t)] if card.trail else []),
-        *paragraphs(*card.next),
-        *([_earlier(card, t)] if card.earlier else []),
-        *([aside(t("card-class-progress-at", at=data(card.at)), "medium")] if card.at else []),
+        heading(title),
+        *notice_box(notice),
+        *([Container(*said, style=mood)] if said and mood != "plain" else said),
+        *([box(t("card-transfer-problem"), problem, "attention")] if problem else []),
+        *(box(t("card-transfer-warning"), words, "warning") for words in warnings),
+        *([_student(name, class_, masked, t)] if name else []),
+        Container(
+            fact(t("card-transfer-number-label"), str(number)),
+            *place(t("card-transfer-receiving"), receiving, t),
+            *([fact(t("card-transfer-class-there"), shown(to_class))] if to_class else []),
+            *place(t("card-transfer-releasing"), releasing, t),
+            *(fact(label, without_numbers(data(value))) for label, value in facts),
+            separator=True,
+            spacing="medium",
+        ),
+        *([_verdict(verdict, t)] if verdict is not None else []),
+        *([_trail(trail, t)] if trail else []),
+        *paragraphs_of(*next_steps),
+        *([_earlier(earlier, t)] if earlier else []),
+        *([aside(t("card-class-progress-at", at=data(at)), "medium")] if at else []),
         lang=t("card-lang"),
-        fallback_text=t("card-transfer-number", number=str(card.number)),
-        actions=offered(*card.buttons),
+        fallback_text=t("card-transfer-number", number=str(number)),
+        actions=offered(*buttons),
     ).to_dict()
 
 
-def _student(card: TransferStatus, t: Translate) -> Container:
-    lines: list[Element] = [RichTextBlock(TextRun(shown(card.name), weight="bolder", size="medium"))]
-    if card.class_:
-        lines.append(class_fact(card.class_, t))
-    if card.masked:
-        lines.append(fact(t("card-transfer-masked"), card.masked))
+def _student(name: str, class_: str, masked: str, t: Translate) -> Container:
+    lines: list[Element] = [RichTextBlock(TextRun(shown(name), weight="bolder", size="medium"))]
+    if class_:
+        lines.append(class_fact(class_, t))
+    if masked:
+        lines.append(fact(t("card-transfer-masked"), masked))
     return Container(*lines, spacing="medium")
-
-
-def _schools(card: TransferStatus, t: Translate) -> Container:
-    lines: list[Element] = [fact(t("card-transfer-number-label"), str(card.number))]
-    lines += place(t("card-transfer-receiving"), card.receiving, t)
-    if card.to_class:
-        lines.append(fact(t("card-transfer-class-there"), shown(card.to_class)))
-    lines += place(t("card-transfer-releasing"), card.releasing, t)
-    lines += (fact(label, without_numbers(data(value))) for label, value in card.facts)
-    return Container(*lines, separator=True, spacing="medium")
 
 
 def _verdict(verdict: VerdictView, t: Translate) -> Container:
@@ -124,9 +121,9 @@ def _verdict(verdict: VerdictView, t: Translate) -> Container:
     return Container(*lines, separator=True, spacing="medium")
 
 
-def _trail(card: TransferStatus, t: Translate) -> Container:
+def _trail(trail: tuple[TrailStep, ...], t: Translate) -> Container:
     """Told by words, the signs before them only help the eye."""
-    return Container(*_stations(card.trail, t), separator=True, spacing="medium")
+    return Container(*_stations(trail, t), separator=True, spacing="medium")
 
 
 def _stations(trail: tuple[TrailStep, ...], t: Translate) -> Iterator[RichTextBlock]:
@@ -141,10 +138,10 @@ def _stations(trail: tuple[TrailStep, ...], t: Translate) -> Iterator[RichTextBl
         yield RichTextBlock(TextRun(f"{words}{at}", **bold, **subtle), spacing="small")
 
 
-def _earlier(card: TransferStatus, t: Translate) -> Container:
+def _earlier(earlier: tuple[str, ...], t: Translate) -> Container:
     return Container(
         RichTextBlock(TextRun(t("card-transfer-earlier"), weight="bolder")),
-        *(RichTextBlock(TextRun(f"• {prose(words)}"), spacing="none") for words in card.earlier),
+        *(RichTextBlock(TextRun(f"• {prose(words)}"), spacing="none") for words in earlier),
         separator=True,
         spacing="medium",
     )

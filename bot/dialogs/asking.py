@@ -12,7 +12,7 @@ from bot.core.usernames.model import ByIdentifier, ByName, ByUsername, Query, Un
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from bot.refusals import problem
 from cards.actions import Button
-from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
+from cards.lookup_choices import Choice, lookup_choices_card
 
 MOST_TYPED = 200
 _MOST_CHOICES = 15
@@ -92,7 +92,7 @@ def who_is_meant(
         for person in people
     )
     pick = scene.press(verb, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
-    return Reply(card=lookup_choices_card(LookupChoices(pick, choices, new_search), scene.t))
+    return Reply(card=lookup_choices_card(scene.t, pick=pick, choices=choices, new_search=new_search))
 
 
 def details_of(person: Person) -> PeopleShown:

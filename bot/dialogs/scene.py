@@ -12,7 +12,7 @@ from bot.seals import Holder, Sealer
 from bot.texts.catalog import Translate
 from cards.actions import Button, Press
 from cards.checked import MOST_ACTIONS
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 MENU_LIFETIME = timedelta(days=90)
 """A button that only opens something: it may stand in the chat for a whole term."""
@@ -149,7 +149,9 @@ def way_forward(scene: Scene, *paragraphs: str) -> Reply:
     """A plain word about what is not possible, with the help button and those of what the person may do."""
     help_button = Button(scene.t("command-help"), scene.press(Verb.HELP))
     _, buttons = services(scene, (help_button,))
-    return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), paragraphs, buttons), scene.t))
+    return Reply(
+        card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=paragraphs, buttons=buttons)
+    )
 
 
 def services(

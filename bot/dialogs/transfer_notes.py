@@ -11,7 +11,7 @@ from bot.dialogs.transfer_words import OUTCOMES, PROBLEMS
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 
 def reminder_reply(t: Translate, language: str, seen: Seen, presser: Presser) -> Reply:
@@ -82,4 +82,4 @@ def _list(t: Translate, presser: Presser) -> Button:
 
 
 def _note(t: Translate, title: str, words: tuple[str, ...], *buttons: Button) -> Reply:
-    return Reply(card=notice_card(Notice(title, words, buttons), t))
+    return Reply(card=notice_card(t, title=title, paragraphs=words, buttons=buttons))

@@ -29,7 +29,7 @@ from cards.actions import Button, Style
 from cards.password_state import Mood
 from cards.places import Place
 from cards.transfer_question import About
-from cards.transfer_status import TrailStep, TransferStatus, VerdictView, transfer_status_card
+from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
 
 _MOODS: Mapping[State, Mood] = {
     State.OVERDUE: "attention",
@@ -43,7 +43,8 @@ _TOLD_OF_SYNC = frozenset({State.APPROVED, State.CARRYING_OUT, State.DONE, State
 def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, notice: str = "") -> Reply:
     """The card of one request for whoever sees it: a message that is kept up to date, or the answer to a press."""
     transfer, asked, student = seen.transfer, seen.transfer.asked, student_of(seen.transfer)
-    card = TransferStatus(
+    card = transfer_status_card(
+        t,
         title=t(TITLES[seen.side, transfer.open]) if transfer.open else t(STATES[transfer.state]),
         number=transfer.number,
         receiving=place_of(asked.receiving),
@@ -59,13 +60,13 @@ def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, n
         verdict=_verdict(t, language, transfer),
         earlier=tuple(_earlier(t, language, seen.earlier)),
         warnings=tuple(_undelivered(t, language, seen)),
-        next=tuple(_next(t, seen)),
+        next_steps=tuple(_next(t, seen)),
         problem=t(PROBLEMS[transfer.problem]) if transfer.problem is not None else "",
         notice=notice,
         at=moment(presser.now, language),
         buttons=tuple(_buttons(t, seen, presser)),
     )
-    return Reply(card=transfer_status_card(card, t), people=shown_in(transfer))
+    return Reply(card=card, people=shown_in(transfer))
 
 
 def shown_in(transfer: SeenTransfer) -> PeopleShown | None:

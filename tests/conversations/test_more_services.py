@@ -15,7 +15,7 @@ from bot.core.errors import DirectoryUnavailable
 from bot.dialogs.scene import Scene
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.checked import MOST_ACTIONS
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 from tests.conversations.bot import (
     DEPUTY,
     DIRECTOR,
@@ -62,7 +62,7 @@ class ImaginaryService:
         return ALLOWED
 
     async def open(self, scene: Scene) -> Reply:
-        return Reply(card=notice_card(Notice(f"imagined {self.number}"), scene.t))
+        return Reply(card=notice_card(scene.t, title=f"imagined {self.number}"))
 
     async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
         return await self.open(scene)

@@ -6,8 +6,8 @@ from bot.dialogs.scene import Scene, services
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.menu import Menu, MenuItem, Opening, menu_card
-from cards.notice import Notice, notice_card
+from cards.menu import MenuItem, Opening, menu_card
+from cards.notice import notice_card
 
 
 def menu(scene: Scene, opening: Opening) -> Reply:
@@ -33,14 +33,17 @@ def new_accounts(scene: Scene) -> Reply:
         _help(scene),
     )
     words = scene.t("help-new-accounts")
-    return Reply(card=notice_card(Notice(scene.t("command-new-accounts"), (words,), buttons), scene.t))
+    return Reply(
+        card=notice_card(scene.t, title=scene.t("command-new-accounts"), paragraphs=(words,), buttons=buttons)
+    )
 
 
 def _card(
     scene: Scene, opening: Opening, commands: tuple[Command, ...], buttons: tuple[Button, ...], *, intro: str = ""
 ) -> Reply:
     school = scene.actor.school
-    card = Menu(
+    card = menu_card(
+        scene.t,
         opening=opening,
         intro=(intro,) if intro else (),
         items=tuple(_item(scene, command) for command in commands),
@@ -49,7 +52,7 @@ def _card(
         notes=_explanations(scene, opening),
         warns_of_identifiers=Command.LOOKUP in scene.offered,
     )
-    return Reply(card=menu_card(card, scene.t))
+    return Reply(card=card)
 
 
 def _explanations(scene: Scene, opening: Opening) -> tuple[str, ...]:

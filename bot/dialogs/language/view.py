@@ -4,14 +4,17 @@ from bot.conversation import Reply, Verb
 from bot.dialogs.scene import Scene
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 
 def question(scene: Scene) -> Reply:
     """One button per language, each named in its own."""
     return Reply(
         card=notice_card(
-            Notice(scene.t("command-language"), (scene.t("language-question"),), _buttons(scene)), scene.t
+            scene.t,
+            title=scene.t("command-language"),
+            paragraphs=(scene.t("language-question"),),
+            buttons=_buttons(scene),
         )
     )
 
@@ -20,7 +23,12 @@ def changed(scene: Scene) -> Reply:
     """The confirmation, in the language just chosen."""
     help_button = Button(scene.t("command-help"), scene.press(Verb.HELP))
     return Reply(
-        card=notice_card(Notice(scene.t("command-language"), (scene.t("language-changed"),), (help_button,)), scene.t)
+        card=notice_card(
+            scene.t,
+            title=scene.t("command-language"),
+            paragraphs=(scene.t("language-changed"),),
+            buttons=(help_button,),
+        )
     )
 
 

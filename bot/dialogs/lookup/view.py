@@ -1,4 +1,4 @@
-"""Answers of the look-up → view models of its cards."""
+"""Answers of the look-up → its cards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,9 +12,9 @@ from bot.dialogs.asking import again_ids, who_is_meant
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from cards.actions import Button
 from cards.lookup_form import Field as Concerned
-from cards.lookup_form import LookupForm, lookup_form_card
-from cards.lookup_result import AccountView, LookupResult, lookup_result_card
-from cards.notice import Notice, notice_card
+from cards.lookup_form import lookup_form_card
+from cards.lookup_result import AccountView, lookup_result_card
+from cards.notice import notice_card
 
 _MOST_PASSWORDS = 4
 """So many buttons beside the two that lead on: a card has six."""
@@ -40,7 +40,8 @@ def form(
 ) -> Reply:
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
     school = scene.actor.school
-    card = LookupForm(
+    card = lookup_form_card(
+        scene.t,
         submit=scene.press(Verb.LOOKUP_SEARCH, FORM_LIFETIME, ids=again_ids(typed.again)),
         kind=typed.kind,
         typed=typed.typed,
@@ -51,20 +52,18 @@ def form(
         notice=notice,
         school=school.name if school else "",
     )
-    return Reply(card=lookup_form_card(card, scene.t))
+    return Reply(card=card)
 
 
 def result(scene: Scene, found: Found) -> Reply:
     """The username, school, class and state of each account, the current one first."""
     return Reply(
         card=lookup_result_card(
-            LookupResult(
-                masked=masked(found.asked) if found.asked else "",
-                own_school=found.own_school,
-                accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
-                buttons=(*_passwords(scene, found), *_requests(scene, found), _new_search(scene), _help(scene)),
-            ),
             scene.t,
+            masked=masked(found.asked) if found.asked else "",
+            own_school=found.own_school,
+            accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
+            buttons=(*_passwords(scene, found), *_requests(scene, found), _new_search(scene), _help(scene)),
         )
     )
 
@@ -78,7 +77,10 @@ def denied(scene: Scene, words: str) -> Reply:
     """A polite refusal with a way forward."""
     return Reply(
         card=notice_card(
-            Notice(scene.t("lookup-denied-title"), (words,), (_new_search(scene), _help(scene))), scene.t
+            scene.t,
+            title=scene.t("lookup-denied-title"),
+            paragraphs=(words,),
+            buttons=(_new_search(scene), _help(scene)),
         )
     )
 

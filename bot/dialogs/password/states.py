@@ -14,8 +14,8 @@ from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
-from cards.password_reveal import PasswordReveal, password_reveal_card
-from cards.password_state import Mood, PasswordState, password_state_card
+from cards.password_reveal import password_reveal_card
+from cards.password_state import Mood, password_state_card
 
 
 def state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
@@ -87,7 +87,8 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
     """The password: in the answer to a press and nowhere else."""
     operation, password = shown.operation, shown.secret.reveal()
     sessions = sessions_words(operation, scene.t)
-    card = PasswordReveal(
+    card = password_reveal_card(
+        scene.t,
         name=operation.name,
         username=operation.username,
         class_=operation.class_,
@@ -107,12 +108,13 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
             *([_slip(scene, operation)] if slips else []),
         ),
     )
-    return Reply(card=password_reveal_card(card, scene.t))
+    return Reply(card=card)
 
 
 def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Reply:
     """The link to the slips, and the PIN that opens them."""
-    card = PasswordState(
+    card = password_state_card(
+        scene.t,
         title=scene.t("password-slips-title", count=offer.count),
         paragraphs=(
             scene.t("password-slips-once", until=hour(offer.until, scene.language)),
@@ -122,7 +124,7 @@ def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Rep
         link=link,
         buttons=(back,),
     )
-    return Reply(card=password_state_card(card, scene.t))
+    return Reply(card=card)
 
 
 def _running(scene: Scene, operation: Operation) -> Reply:
@@ -174,7 +176,8 @@ def _card(
     mood: Mood = "plain",
     buttons: tuple[Button, ...] | None = None,
 ) -> Reply:
-    card = PasswordState(
+    card = password_state_card(
+        scene.t,
         title=title,
         paragraphs=paragraphs,
         name=operation.name,
@@ -185,7 +188,7 @@ def _card(
         buttons=(_new(scene, operation), another(scene)) if buttons is None else buttons,
     )
     people = PeopleShown(Shows.PERSON, operation.person, class_=operation.class_)
-    return Reply(card=password_state_card(card, scene.t), people=people)
+    return Reply(card=card, people=people)
 
 
 def _good(operation: Operation) -> Mood:

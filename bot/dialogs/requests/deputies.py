@@ -17,9 +17,6 @@ from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.deputies import (
-    DeputyFind,
-    DeputyForm,
-    DeputyList,
     DeputyRow,
     Field,
     deputy_find_card,
@@ -27,7 +24,7 @@ from cards.deputies import (
     deputy_list_card,
 )
 from cards.inputs import is_day
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 _SOFIA = ZoneInfo("Europe/Sofia")
 _LONGEST = 100
@@ -89,7 +86,8 @@ class DeputyTalk:
         page %= pages  # after the last comes the first
         listed = listed[page * size : (page + 1) * size]
         turn = scene.press(Verb.DEPUTIES, ids={"page": str(page + 1)})
-        card = DeputyList(
+        card = deputy_list_card(
+            scene.t,
             rows=tuple(
                 DeputyRow(one.name, f"{one.order} / {_day(scene, one.order_date)}", _last_day(scene, one))
                 for one in listed
@@ -105,7 +103,7 @@ class DeputyTalk:
             ),
         )
         people = PeopleShown(Shows.DEPUTIES, school.id if school else "", len(listed)) if listed else None
-        return Reply(card=deputy_list_card(card, scene.t), people=people)
+        return Reply(card=card, people=people)
 
     async def _search(self, scene: Scene, action: Action, typed: str) -> Reply:
         if not typed.strip():
@@ -164,7 +162,8 @@ class DeputyTalk:
 
 def _find_card(scene: Scene, typed: str = "", *, problem: str = "", notice: str = "") -> Reply:
     school = scene.actor.school
-    card = DeputyFind(
+    card = deputy_find_card(
+        scene.t,
         find=scene.press(Verb.DEPUTY_SEARCH, FORM_LIFETIME),
         school=school.name if school else "",
         typed=typed,
@@ -172,7 +171,7 @@ def _find_card(scene: Scene, typed: str = "", *, problem: str = "", notice: str 
         notice=notice,
         buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
     )
-    return Reply(card=deputy_find_card(card, scene.t))
+    return Reply(card=card)
 
 
 def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: Decision | None) -> Reply:
@@ -180,7 +179,8 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
     dates = {name: filled.get(name, "") for name in ("order_date", "until")}
     reason = denied.denied_because if denied else None
     ids = {"person": person.id, "school": school.id if school else ""}
-    card = DeputyForm(
+    card = deputy_form_card(
+        scene.t,
         submit=scene.press(Verb.DEPUTY_AUTHORISE, FORM_LIFETIME, ids=ids),
         name=person.name,
         username=person.username,
@@ -193,7 +193,7 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
         buttons=(Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),),
         **{name: value if is_day(value) else "" for name, value in dates.items()},
     )
-    return Reply(card=deputy_form_card(card, scene.t), people=details_of(person))
+    return Reply(card=card, people=details_of(person))
 
 
 def _which(scene: Scene, people: tuple[Person, ...]) -> Reply:
@@ -215,7 +215,9 @@ def _sure(scene: Scene, action: Action) -> Reply:
         Button(scene.t("password-cancel"), scene.press(Verb.DEPUTIES)),
     )
     return Reply(
-        card=notice_card(Notice(scene.t("deputy-end-title"), (scene.t("deputy-end-sure"),), buttons), scene.t)
+        card=notice_card(
+            scene.t, title=scene.t("deputy-end-title"), paragraphs=(scene.t("deputy-end-sure"),), buttons=buttons
+        )
     )
 
 
