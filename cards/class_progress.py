@@ -1,16 +1,15 @@
 """How far the passwords of a class are. Also a message that moves: it holds names of who failed, and no password."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from cards.account_lines import by_reason, class_fact
+from cards.account_lines import by_reason, class_fact, handed_fact
 from cards.actions import Button, offered
+from cards.card import CardJson, card, never_fails
 from cards.checked import CardError
 from cards.columns import bar
-from cards.lines import aside, fact, heading, notice_box, paragraphs_of, sentence
-from cards.strict import Card, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, data
+from cards.lines import aside, fact, notice_box, paragraphs_of, sentence
+from cards.strict import RichTextBlock, TextRun
+from cards.words import TextOf, data
 
 _TITLES: Mapping[str, str] = {
     "running": "card-class-progress-running-title",
@@ -22,12 +21,11 @@ _MOVING_TITLES: Mapping[str, str] = {
     "running": "card-class-progress-moves-title",
     "cancelling": "card-class-progress-moves-cancelling-title",
 }
-_HANDED: Mapping[str, str] = {"student": "card-class-handed-student", "parent": "card-class-handed-parent"}
 
 
-@total
+@never_fails
 def class_progress_card(
-    t: Translate,
+    t: TextOf,
     *,
     class_: str,
     total: int,
@@ -45,7 +43,7 @@ def class_progress_card(
     recipient: str = "",
     moves: bool = False,
     retry: bool = True,
-) -> dict[str, Any]:
+) -> CardJson:
     """`failed` are (name, why in words). `cancelled` were taken back; `printable` is how many slips can be had until
     `printable_until` (words). `state`: `running`, `cancelling`, `finished`. Counts, not colours, tell the story.
     `waits`: why it stands still for the moment, in words. `recipient`: `student` or `parent`; empty: not said.
@@ -60,10 +58,11 @@ def class_progress_card(
     steps = _next(state, t, moves=moves, gone=bool(done) and not printable, retry=bool(failed) and retry)
     # A bar only where it moves or is over: one that stands still would look like work that does.
     parts = ((done, "good"), (len(failed), "attention"), (left + cancelled, "emphasis"))
-    return Card(
-        heading(title),
+    return card(
+        t,
+        title,
         *([class_fact(class_, t)] if class_ else []),
-        *([fact(t("card-class-handed-to"), t(_HANDED[recipient]))] if recipient else []),
+        *([handed_fact(recipient, t)] if recipient else []),
         *notice_box(notice),
         RichTextBlock(TextRun(" ".join(filter(None, (counts, taken_back))), weight="bolder"), spacing="medium"),
         *([bar(*parts)] if total and (moves or state == "finished") else []),
@@ -72,13 +71,11 @@ def class_progress_card(
         *([_printable(printable, printable_until, t)] if printable else []),
         *([by_reason(t("card-class-progress-failed", count=len(failed)), failed, t)] if failed else []),
         *([aside(t("card-class-progress-at", at=data(at)), "medium")] if at else []),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=offered(*buttons),
-    ).to_dict()
+    )
 
 
-def _next(state: str, t: Translate, *, moves: bool, gone: bool, retry: bool) -> Iterator[str]:
+def _next(state: str, t: TextOf, *, moves: bool, gone: bool, retry: bool) -> Iterator[str]:
     """What the director can do now. `gone`: no password can be printed any more; `retry`: the failed ones again."""
     if state == "running":
         yield t("card-class-progress-moves" if moves else "card-class-progress-running")
@@ -91,6 +88,6 @@ def _next(state: str, t: Translate, *, moves: bool, gone: bool, retry: bool) -> 
             yield t("card-class-progress-retry")
 
 
-def _printable(count: int, until: str, t: Translate) -> RichTextBlock:
+def _printable(count: int, until: str, t: TextOf) -> RichTextBlock:
     words = t("card-class-progress-printable-until", count=str(count), at=data(until)) if until else str(count)
     return fact(t("card-class-progress-printable"), words)

@@ -1,19 +1,19 @@
 """Authorised persons: who is, whom to authorise, by which order."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from cards.account_lines import more, shown
+from cards.account_lines import more, name_line, shown
 from cards.actions import Button, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.checked import NOTHING
 from cards.inputs import DateInput, TextInput, is_day
-from cards.lines import aside, copyable, fact, heading, notice_box, paragraphs_of, problem_box, sentence
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, data
+from cards.lines import aside, bold, copyable, fact, notice_box, paragraphs_of, problem_box, sentence
+from cards.strict import Container
+from cards.words import TextOf, data
 
 MOST_ROWS = 10
-Field = Literal["order", "order_date", "until"]
+DeputyField = Literal["order", "order_date", "until"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,20 @@ class DeputyRow:
     until: str
 
 
-@total
+@never_fails
 def deputy_list_card(
-    t: Translate,
+    t: TextOf,
     *,
     rows: tuple[DeputyRow, ...],
     school: str,
     notice: str = "",
     buttons: tuple[Button, ...] = (),
     page_note: str = "",
-) -> dict[str, Any]:
+) -> CardJson:
     """Those authorised now, and the way to authorise somebody. `page_note` says which part is shown. No inputs."""
-    title = t("card-deputy-title")
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-deputy-title"),
         fact(t("card-school"), school),
         *notice_box(notice),
         sentence(t("card-deputy-what")),
@@ -46,15 +46,13 @@ def deputy_list_card(
         *(_row(row, t) for row in rows[:MOST_ROWS]),
         *more(len(rows) - MOST_ROWS, t),
         *([aside(page_note, "medium")] if page_note else []),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=offered(*buttons),
-    ).to_dict()
+    )
 
 
-@total
+@never_fails
 def deputy_find_card(
-    t: Translate,
+    t: TextOf,
     *,
     find: Press,
     school: str,
@@ -62,11 +60,11 @@ def deputy_find_card(
     problem: str = "",
     notice: str = "",
     buttons: tuple[Button, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """Whom? By name or username, in the own school. Input: `typed`."""
-    title = t("card-deputy-find-title")
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-deputy-find-title"),
         fact(t("card-school"), school),
         *notice_box(notice),
         *problem_box(problem, t),
@@ -78,15 +76,13 @@ def deputy_find_card(
             max_length=100,
         ),
         aside(t("card-deputy-typed-hint")),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=(form_button(t("card-form-search"), find), *offered(*buttons)),
-    ).to_dict()
+    )
 
 
-@total
+@never_fails
 def deputy_form_card(
-    t: Translate,
+    t: TextOf,
     *,
     submit: Press,
     name: str,
@@ -98,19 +94,19 @@ def deputy_form_card(
     order_date: str = "",
     until: str = "",
     problem: str = "",
-    concerns: Field | None = None,
+    concerns: DeputyField | None = None,
     buttons: tuple[Button, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """By which order, until when. Dates are written YYYY-MM-DD. Inputs: `order`, `order_date`, `until`."""
-    title = t("card-deputy-find-title")
 
-    def said(place: Field) -> tuple[Container, ...]:
+    def said(place: DeputyField) -> tuple[Container, ...]:
         return problem_box(problem if (concerns or "order") == place else "", t)
 
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-deputy-find-title"),
         Container(
-            RichTextBlock(TextRun(shown(name), weight="bolder", size="medium")),
+            name_line(name),
             *copyable(t("card-result-username"), username),
             fact(t("card-school"), school),
         ),
@@ -138,15 +134,13 @@ def deputy_form_card(
         ),
         aside(t("card-deputy-until-why")),
         aside(t("card-form-logged"), "medium"),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=(form_button(t("card-deputy-authorise"), submit), *offered(*buttons)),
-    ).to_dict()
+    )
 
 
-def _row(row: DeputyRow, t: Translate) -> Container:
+def _row(row: DeputyRow, t: TextOf) -> Container:
     return Container(
-        RichTextBlock(TextRun(shown(row.name), weight="bolder")),
+        bold(shown(row.name)),
         aside(t("card-deputy-row", order=data(row.order) or NOTHING, until=data(row.until)), "none"),
         separator=True,
         spacing="small",

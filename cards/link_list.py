@@ -1,15 +1,14 @@
 """A list of class links, of a teacher or of a school."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from cards.account_lines import shown
-from cards.actions import Button, Execute, Press, offered
-from cards.inputs import ChoiceInput, merged
-from cards.lines import aside, box, heading, paragraphs_of, problem_box
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, data, prose
+from cards.actions import Button, Execute, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
+from cards.inputs import listed, merged
+from cards.lines import aside, bold, box, line, paragraphs_of, problem_box
+from cards.strict import Container
+from cards.words import TextOf, data, prose
 
 MOST_ROWS = 8
 
@@ -28,9 +27,9 @@ class LinkRow:
     style: str = "default"
 
 
-@total
+@never_fails
 def link_list_card(
-    t: Translate,
+    t: TextOf,
     *,
     about: str,
     lead: str,
@@ -42,7 +41,7 @@ def link_list_card(
     notices: tuple[str, ...] = (),
     buttons: tuple[Button, ...] = (),
     deeper: bool = False,
-) -> dict[str, Any]:
+) -> CardJson:
     """Inputs: `choice` (the key of one link).
 
     `about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list.
@@ -52,16 +51,15 @@ def link_list_card(
     actions: list[Execute] = []
     choice: list[Container] = []
     if opens is not None and rows:
-        actions.append(Execute(t("card-links-open"), opens, style="positive", associated_inputs="auto"))
+        actions.append(form_button(t("card-links-open"), opens))
         choices = merged([(row.key, _choice(row)) for row in rows], MOST_ROWS)
-        question = ChoiceInput(
-            "choice", t("card-links-choice"), choices, placeholder=t("card-links-placeholder"), style="compact"
-        )
-        own = Container(question, spacing="medium")  # in a container of its own: see class_pick.py
-        choice.append(Container(own) if deeper else own)
-    return Card(
-        heading(t("links-title")),
-        *([RichTextBlock(TextRun(data(about), weight="bolder"))] if about else []),
+        hint = t("card-links-placeholder")
+        question = listed("choice", t("card-links-choice"), choices, placeholder=hint, spacing="medium")
+        choice.append(Container(question) if deeper else question)
+    return card(
+        t,
+        t("links-title"),
+        *([bold(data(about))] if about else []),
         *([aside(lead)] if lead else []),
         *(box("", notice, "warning") for notice in notices),
         *problem_box(problem, t),
@@ -69,18 +67,16 @@ def link_list_card(
         *map(_row, rows),
         *([aside(page_note, "medium")] if page_note else []),
         *choice,
-        lang=t("card-lang"),
-        fallback_text=t("links-title"),
         actions=(*actions, *offered(*buttons)),
-    ).to_dict()
+    )
 
 
 def _row(row: LinkRow) -> Container:
     state = " · ".join(filter(None, (prose(row.state), data(row.when))))
     return Container(
-        RichTextBlock(TextRun(shown(row.title), weight="bolder")),
-        *([RichTextBlock(TextRun(shown(row.teacher)), spacing="none")] if row.teacher else []),
-        RichTextBlock(TextRun(state), spacing="none"),
+        bold(shown(row.title)),
+        *([line(shown(row.teacher), spacing="none")] if row.teacher else []),
+        line(state, spacing="none"),
         style=row.style,
         separator=row.style == "default",
         spacing="small",

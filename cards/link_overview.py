@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from cards.actions import Button, Execute, Press, offered
+from cards.actions import Button, Execute, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.columns import ColumnSet, bar, legend
 from cards.inputs import ChoiceInput, TextInput, merged
-from cards.lines import aside, box, fact, heading, sentence
-from cards.strict import Card, Container, RichTextBlock
-from cards.total import total
-from cards.words import Translate
+from cards.lines import aside, box, fact, sentence
+from cards.strict import Container, RichTextBlock
+from cards.words import TextOf
 
 _MOST_GROUPS = 40
 
@@ -24,9 +23,9 @@ class Count:
     style: str
 
 
-@total
+@never_fails
 def link_overview_card(
-    t: Translate,
+    t: TextOf,
     *,
     school: str,
     lead: str,
@@ -37,7 +36,7 @@ def link_overview_card(
     notices: tuple[str, ...] = (),
     warnings: tuple[str, ...] = (),
     buttons: tuple[Button, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """Inputs: `group` (the value of a list), `find` (words to look for instead).
 
     `groups` are the lists that can be opened: (value, label).
@@ -49,9 +48,10 @@ def link_overview_card(
         question = ChoiceInput("group", t("card-links-group"), choices, value=choices[0][0], style="compact")
         find = TextInput("find", t("card-links-find"), max_length=60)
         inputs.append(Container(question, find, spacing="medium"))
-        actions.append(Execute(t("card-links-group-open"), opens, style="positive", associated_inputs="auto"))
-    return Card(
-        heading(t("links-title")),
+        actions.append(form_button(t("card-links-group-open"), opens))
+    return card(
+        t,
+        t("links-title"),
         *([fact(t("card-school"), school)] if school else []),
         *([aside(lead)] if lead else []),
         *(box("", notice, "warning") for notice in notices),
@@ -62,13 +62,11 @@ def link_overview_card(
         *([sentence(t("card-links-by-who"))] if whos else []),
         *(fact(one.label, str(one.count)) for one in whos),
         *inputs,
-        lang=t("card-lang"),
-        fallback_text=t("links-title"),
         actions=(*actions, *offered(*buttons)),
-    ).to_dict()
+    )
 
 
-def _bar(counts: Sequence[Count], t: Translate) -> tuple[ColumnSet, RichTextBlock]:
+def _bar(counts: Sequence[Count], t: TextOf) -> tuple[ColumnSet, RichTextBlock]:
     """One part for each colour, in the order in which they come, and below it what each colour means."""
     parts: dict[str, int] = {}
     for one in counts:

@@ -1,21 +1,21 @@
 """The form of a look-up: what to search for, and why when the student is of another school."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from cards.actions import Press, form_button
-from cards.inputs import ChoiceInput, TextInput
-from cards.lines import aside, fact, heading, notice_box, problem_box
+from cards.card import CardJson, card, never_fails
+from cards.inputs import ChoiceInput, TextInput, known
+from cards.lines import aside, fact, notice_box, problem_box
 from cards.search_inputs import kind_input, typed_input
-from cards.strict import Card, Container
-from cards.total import total
-from cards.words import Translate
+from cards.strict import Container
+from cards.words import TextOf
 
-Field = Literal["typed", "purpose", "purpose_text"]
+LookupField = Literal["typed", "purpose", "purpose_text"]
 
 
-@total
+@never_fails
 def lookup_form_card(
-    t: Translate,
+    t: TextOf,
     *,
     submit: Press,
     kind: str = "egn",
@@ -23,10 +23,10 @@ def lookup_form_card(
     purpose: str = "",
     purpose_text: str = "",
     problem: str = "",
-    concerns: Field | None = None,
+    concerns: LookupField | None = None,
     notice: str = "",
     school: str = "",
-) -> dict[str, Any]:
+) -> CardJson:
     """The form. Inputs: `kind`, `typed`, `purpose`, `purpose_text`; an empty one may be missing from what comes back.
 
     `kind`, `typed`, `purpose` and `purpose_text` give back what was entered: only in the answer to a press.
@@ -35,14 +35,14 @@ def lookup_form_card(
     names; without one a problem stands above what was typed, a notice at the top. An unknown `kind` or `purpose`
     shows the first choice; `own` as a purpose means that none is needed.
     """
-    title = t("card-form-title")
 
-    def said(place: Field) -> tuple[Container, ...]:
+    def said(place: LookupField) -> tuple[Container, ...]:
         wrong = problem if (concerns or "typed") == place else ""
         return (*problem_box(wrong, t), *notice_box(notice if concerns == place else ""))
 
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-form-title"),
         *([fact(t("card-school"), school)] if school else []),
         *notice_box("" if concerns else notice),
         kind_input(kind, t),
@@ -53,13 +53,11 @@ def lookup_form_card(
         *said("purpose_text"),
         TextInput("purpose_text", t("card-form-purpose-text"), value=purpose_text, max_length=200),
         aside(t("card-form-logged"), "medium"),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=(form_button(t("card-form-search"), submit),),
-    ).to_dict()
+    )
 
 
-def _purpose(purpose: str, t: Translate) -> ChoiceInput:
+def _purpose(purpose: str, t: TextOf) -> ChoiceInput:
     """All in sight at once: whoever looks for a moved student sees the reason to choose before searching in vain."""
     choices = [
         ("own", t("card-form-purpose-own")),
@@ -67,5 +65,5 @@ def _purpose(purpose: str, t: Translate) -> ChoiceInput:
         ("forgotten", t("card-form-purpose-forgotten")),
         ("other", t("card-form-purpose-other")),
     ]
-    chosen = purpose if purpose in dict(choices) else "own"
+    chosen = known(purpose, choices, "own")
     return ChoiceInput("purpose", t("card-form-purpose"), choices, value=chosen, style="expanded")

@@ -1,18 +1,16 @@
 """What a look-up found: the accounts of one person."""
 
-import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from adaptivecards.baseobject import Element
 
-from cards.account_lines import class_fact, more, shown, state_words
+from cards.account_lines import class_fact, masked_fact, more, name_line, shown, state_words
 from cards.actions import Button, offered
+from cards.card import CardJson, card, never_fails
 from cards.checked import CardError
-from cards.lines import aside, box, copyable, fact, heading, paragraphs_of, sentence
-from cards.strict import Card, Container, RichTextBlock, TextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, mixes_alphabets
+from cards.lines import aside, bold, box, copyable, fact, paragraphs_of, sentence
+from cards.strict import Container, TextBlock
+from cards.words import TextOf, mixes_alphabets
 
 MOST_ACCOUNTS = 5
 """All of them fit a card, however long their names and however many their schools; nobody is known to have more."""
@@ -42,56 +40,50 @@ class AccountView:
     also_at: tuple[str, ...] = ()
 
 
-@total
+@never_fails
 def lookup_result_card(
-    t: Translate,
+    t: TextOf,
     *,
     masked: str,
     own_school: bool,
     accounts: tuple[AccountView, ...],
     buttons: tuple[Button, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """`masked` is the identifier that was asked for, already masked (empty: asked by name or username).
     Raises CardError when it is not.
     """
     if not accounts:
         raise CardError("a result without an account is a notice")
-    if re.search(r"\d{9}", masked):
-        raise CardError("the identifier is not masked")
-    title = t("card-result-title")
     several = len(accounts) > 1
     ranked = sorted(accounts, key=lambda account: account.current is not True)
-    return Card(
-        heading(title),
-        *([fact(t("card-result-asked"), masked)] if masked else []),
+    return card(
+        t,
+        t("card-result-title"),
+        *masked_fact(t("card-result-asked"), masked),
         *_how_many(accounts, t),
         *(_account(account, t, several=several) for account in ranked[:MOST_ACCOUNTS]),
         *([] if own_school else [_elsewhere(ranked[0], t)]),
         aside(t("card-result-personal"), "large"),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=offered(*buttons),
-    ).to_dict()
+    )
 
 
-def _how_many(accounts: tuple[AccountView, ...], t: Translate) -> tuple[Container, ...]:
+def _how_many(accounts: tuple[AccountView, ...], t: TextOf) -> tuple[Container, ...]:
     count = len(accounts)
     if count == 1:
         return ()
-    if any(account.current for account in accounts):
-        words = t("card-result-several", count=count)
-    else:
-        words = t("card-result-several-unclear", count=count)
+    clear = any(account.current for account in accounts)
+    words = t("card-result-several" if clear else "card-result-several-unclear", count=count)
     if count > MOST_ACCOUNTS:
         words = f"{words} {t('card-result-first', count=MOST_ACCOUNTS)}"
     return (box("", words, "emphasis"),)
 
 
-def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
-    lines: list[Element] = [RichTextBlock(TextRun(shown(account.name), weight="bolder", size="medium"))]
+def _account(account: AccountView, t: TextOf, *, several: bool) -> Container:
+    lines: list[Element] = [name_line(account.name)]
     if several and account.current is not None:
         mark = t("card-result-current") if account.current else t("card-result-not-current")
-        lines.append(RichTextBlock(TextRun(mark, weight="bolder"), spacing="none"))
+        lines.append(bold(mark, spacing="none"))
     lines += copyable(t("card-result-username"), account.username[:_LONGEST_USERNAME])
     if account.school:
         place = ", ".join(part for part in (account.school, account.town) if part)
@@ -113,7 +105,7 @@ def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
     return Container(*lines, separator=True, spacing="medium")
 
 
-def _elsewhere(account: AccountView, t: Translate) -> TextBlock:
+def _elsewhere(account: AccountView, t: TextOf) -> TextBlock:
     """What a director can do about a student who is not of the own school."""
     if not account.school:
         return sentence(t("card-result-nowhere"))

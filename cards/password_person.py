@@ -1,28 +1,24 @@
 """Who the account belongs to, what was given before, and to whom the new password will be handed."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
 from adaptivecards.baseobject import Element
 
-from cards.account_lines import person, shown, state_words
+from cards.account_lines import person, recipient_word, shown, state_words, status_label, status_words
 from cards.actions import Button, Press, ToggleVisibility, form_button, offered
-from cards.checked import CardError
+from cards.card import CardJson, card, never_fails
 from cards.inputs import ChoiceInput, DateInput, ToggleInput, is_day
-from cards.lines import aside, box, fact, heading, notice_box, paragraphs_of
-from cards.password_status import status_label, status_words
-from cards.strict import ActionSet, Card, Container
-from cards.total import total
-from cards.words import Translate
+from cards.lines import aside, attention_box, fact, notice_box, paragraphs_of
+from cards.strict import ActionSet, Container
+from cards.words import TextOf
 
-Field = Literal["recipient", "birth", "identity"]
-
-_OWNERS: Mapping[str, str] = {"student": "card-password-to-student", "teacher": "card-password-to-teacher"}
+PasswordField = Literal["recipient", "birth", "identity"]
 
 
-@total
+@never_fails
 def password_person_card(
-    t: Translate,
+    t: TextOf,
     *,
     submit: Press,
     name: str,
@@ -43,12 +39,12 @@ def password_person_card(
     identity: bool = False,
     compromised: bool = False,
     problem: str = "",
-    concerns: Field | None = None,
+    concerns: PasswordField | None = None,
     notice: str = "",
     handover: str = "",
     pending: Button | None = None,
     buttons: tuple[Button, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """Inputs: `recipient`, `birth`, `sen`, `identity`, `compromised` (toggles send "true" or "false").
 
     `account_state` is a word of `AccountState`, `status` of `PasswordStatus`, `status_at` the hour that belongs to
@@ -59,18 +55,18 @@ def password_person_card(
     last one was handed over. `pending` is a button to the last one. With it at most three `buttons` fit, without it
     four.
     """
-    title = t("card-password-title")
     state, advice = state_words(account_state, t)
     if account_state == "being-created":  # not the look-up is to be repeated later
         advice = t("card-password-being-created")
     # Above the input it concerns, or above the first one.
     place = "recipient" if concerns is None or (concerns == "birth" and not asks_birth) else concerns
 
-    def said(here: Field) -> tuple[Container, ...]:
-        return (box(t("card-password-attention"), problem, "attention"),) if problem and place == here else ()
+    def said(here: PasswordField) -> tuple[Container, ...]:
+        return attention_box(problem if place == here else "", t)
 
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-password-title"),
         *notice_box(notice),
         person(
             name,
@@ -93,20 +89,18 @@ def password_person_card(
             "identity",
             t("card-password-identity"),
             t("card-password-identity-statement"),
-            value=_said(sure=identity),
+            sure=identity,
             missing=t("card-password-identity-missing"),
         ),
         *_more(t, compromised=compromised),
         aside(t("card-password-viber"), "medium"),
         aside(t("card-form-logged")),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=(form_button(t("card-choices-continue"), submit), *offered(*buttons)),
-    ).to_dict()
+    )
 
 
 def _recipient(
-    choices: tuple[str, ...], recipient: str, t: Translate, *, asks_birth: bool, asks_sen: bool
+    choices: tuple[str, ...], recipient: str, t: TextOf, *, asks_birth: bool, asks_sen: bool
 ) -> ChoiceInput:
     titles = [(choice, t(_recipient_words(choice, asks_birth=asks_birth, asks_sen=asks_sen))) for choice in choices]
     # Of one there is nothing to choose; among several nobody is suggested.
@@ -128,12 +122,10 @@ def _recipient_words(recipient: str, *, asks_birth: bool, asks_sen: bool) -> str
         if asks_birth:
             return "card-password-to-parent-either"
         return "card-password-to-parent-sen" if asks_sen else "card-password-to-parent-14"
-    if recipient not in _OWNERS:
-        raise CardError("no such recipient", recipient)
-    return _OWNERS[recipient]
+    return f"card-password-to-{recipient_word(recipient)}"
 
 
-def _birth(birth: str, earliest: str, latest: str, t: Translate) -> Iterator[Element]:
+def _birth(birth: str, earliest: str, latest: str, t: TextOf) -> Iterator[Element]:
     # The client gives back anything at all; only a date can stand in a date input.
     yield DateInput(
         "birth",
@@ -146,23 +138,19 @@ def _birth(birth: str, earliest: str, latest: str, t: Translate) -> Iterator[Ele
     yield aside(t("card-password-birth-why"))
 
 
-def _sen(t: Translate, *, sure: bool) -> Iterator[Element]:
-    yield ToggleInput("sen", t("card-password-sen"), t("card-password-sen-statement"), value=_said(sure=sure))
+def _sen(t: TextOf, *, sure: bool) -> Iterator[Element]:
+    yield ToggleInput("sen", t("card-password-sen"), t("card-password-sen-statement"), sure=sure)
     yield aside(t("card-password-sen-why"))
 
 
-def _more(t: Translate, *, compromised: bool) -> Iterator[Element]:
+def _more(t: TextOf, *, compromised: bool) -> Iterator[Element]:
     """What is seldom needed is asked for; once stated it stays in sight."""
     statement = ToggleInput(
         "compromised",
         t("card-password-compromised"),
         t("card-password-compromised-statement"),
-        value=_said(sure=compromised),
+        sure=compromised,
     )
     if not compromised:
         yield ActionSet(ToggleVisibility(t("card-password-more"), ["more"]))
     yield Container(statement, aside(t("card-password-compromised-why")), id="more", visible=compromised)
-
-
-def _said(*, sure: bool) -> str:
-    return "true" if sure else "false"

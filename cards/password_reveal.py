@@ -1,26 +1,16 @@
 """The password itself: shown in the answer to a press and in no message."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from cards.account_lines import person
+from cards.account_lines import person, recipient_word
 from cards.actions import Button, offered
-from cards.checked import CardError
-from cards.lines import aside, box, copyable, fact, heading, large, paragraphs_of, sentence
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate
-
-_HAND: Mapping[str, str] = {
-    "student": "card-password-hand-student",
-    "parent": "card-password-hand-parent",
-    "teacher": "card-password-hand-teacher",
-}
+from cards.card import CardJson, card, never_fails
+from cards.lines import aside, attention_box, bold, copyable, fact, large, paragraphs_of, sentence
+from cards.strict import Container
+from cards.words import TextOf
 
 
-@total
+@never_fails
 def password_reveal_card(
-    t: Translate,
+    t: TextOf,
     *,
     name: str,
     username: str,
@@ -35,22 +25,20 @@ def password_reveal_card(
     buttons: tuple[Button, ...],
     problem: str = "",
     notice: str = "",
-) -> dict[str, Any]:
+) -> CardJson:
     """No inputs, and a fallback text with nothing of it.
 
     `password` is what is typed, without spaces; `grouped` the same in readable groups (`Zege gosa 2399`);
     `reading` how it is read aloud (`Зе-ге-го-са, две три девет девет`). Hours and days are ready words.
     A `problem` is to be seen to, a `notice` to be known.
     """
-    if recipient not in _HAND:
-        raise CardError("no such recipient", recipient)
-    title = t("card-password-title")
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-password-title"),
         person(name, class_, username, t),
-        *([box(t("card-password-attention"), problem, "attention")] if problem else []),
+        *attention_box(problem, t),
         Container(
-            RichTextBlock(TextRun(t("card-password-value"), weight="bolder")),
+            bold(t("card-password-value")),
             large(grouped),
             fact(t("card-password-reading"), reading),
             *copyable(t("card-password-typed"), password),
@@ -63,9 +51,7 @@ def password_reveal_card(
         fact(t("card-password-until"), expires),
         fact(t("card-password-again"), seen_again_until),
         *paragraphs_of(notice),
-        sentence(t(_HAND[recipient])),
+        sentence(t(f"card-password-hand-{recipient_word(recipient)}")),
         aside(t("card-password-viber")),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=offered(*buttons),
-    ).to_dict()
+    )

@@ -1,18 +1,15 @@
 """The card „Временна парола“: for whom?"""
 
-from typing import Any
-
 from cards.actions import Button, Press, form_button, offered
-from cards.lines import aside, fact, heading, notice_box, problem_box, sentence
+from cards.card import CardJson, card, never_fails
+from cards.lines import aside, fact, notice_box, problem_box, sentence
 from cards.search_inputs import kind_input, typed_input
-from cards.strict import Card
-from cards.total import total
-from cards.words import Translate
+from cards.words import TextOf
 
 
-@total
+@never_fails
 def password_start_card(
-    t: Translate,
+    t: TextOf,
     *,
     find: Press,
     by_class: Button,
@@ -21,14 +18,14 @@ def password_start_card(
     typed: str = "",
     problem: str = "",
     notice: str = "",
-) -> dict[str, Any]:
+) -> CardJson:
     """Inputs: `kind`, `typed`, as in the look-up's form.
 
     `by_class` leads to the classes. A `problem` is to be corrected, a `notice` to be known.
     """
-    title = t("card-password-title")
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-password-title"),
         *([fact(t("card-school"), school)] if school else []),
         sentence(t("card-password-lead")),
         *notice_box(notice),
@@ -36,7 +33,5 @@ def password_start_card(
         *problem_box(problem, t),
         *typed_input(typed, t),
         aside(t("card-password-own"), "medium"),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=(form_button(t("card-form-search"), find), *offered(by_class)),
-    ).to_dict()
+    )

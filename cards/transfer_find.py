@@ -1,18 +1,16 @@
 """Whose account is asked for? By a number, never by a name alone."""
 
-from typing import Any
-
 from cards.actions import Button, Press, form_button, offered
-from cards.inputs import ChoiceInput, TextInput
-from cards.lines import aside, fact, heading, notice_box, problem_box, sentence
-from cards.strict import Card
-from cards.total import total
-from cards.words import Translate
+from cards.card import CardJson, card, never_fails
+from cards.inputs import TextInput
+from cards.lines import aside, fact, notice_box, problem_box, sentence
+from cards.search_inputs import kind_input
+from cards.words import TextOf
 
 
-@total
+@never_fails
 def transfer_find_card(
-    t: Translate,
+    t: TextOf,
     *,
     find: Press,
     school: str,
@@ -21,24 +19,18 @@ def transfer_find_card(
     problem: str = "",
     notice: str = "",
     buttons: tuple[Button, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """Inputs: `kind`, `typed`, given back as they were entered: only in the answer to a press.
 
     A `problem` is to be corrected, a `notice` to be known.
     """
-    title = t("card-transfer-find-title")
-    kinds = [
-        ("egn", t("card-form-kind-egn")),
-        ("lnch", t("card-form-kind-lnch")),
-        ("service", t("card-form-kind-service")),
-    ]
-    chosen = kind if kind in dict(kinds) else "egn"
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-transfer-find-title"),
         *([fact(t("card-transfer-receiving"), school)] if school else []),
         *notice_box(notice),
         sentence(t("card-transfer-find-lead")),
-        ChoiceInput("kind", t("card-form-kind"), kinds, value=chosen, style="compact"),
+        kind_input(kind, t, numbers_only=True),
         *problem_box(problem, t),
         TextInput(
             "typed",
@@ -49,7 +41,5 @@ def transfer_find_card(
         ),
         aside(t("card-transfer-find-hint")),
         aside(t("card-transfer-find-logged"), "medium"),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=(form_button(t("card-form-search"), find), *offered(*buttons)),
-    ).to_dict()
+    )

@@ -1,31 +1,31 @@
 """The request: for whom, from which school, into which class, on what ground."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from cards.account_lines import class_fact, shown
+from cards.account_lines import class_fact, name_line
 from cards.actions import Button, Press, form_button, offered
-from cards.inputs import ChoiceInput, DateInput, TextInput, is_day, merged
-from cards.lines import aside, fact, heading, problem_box
-from cards.places import Place, place
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, data
+from cards.card import CardJson, card, never_fails
+from cards.inputs import ChoiceInput, DateInput, TextInput, is_day, known, listed, merged
+from cards.lines import aside, fact, problem_box
+from cards.request_lines import SchoolView, school_lines
+from cards.strict import Container
+from cards.words import TextOf, data
 
 MOST_CLASSES = 100
 _MOST_SCHOOLS = 15
 _LONGEST_CLASS = 36
-Field = Literal["releasing", "to_class", "basis", "certificate_date"]
+TransferField = Literal["releasing", "to_class", "basis", "certificate_date"]
 
 
-@total
+@never_fails
 def transfer_form_card(
-    t: Translate,
+    t: TextOf,
     *,
     submit: Press,
     name: str,
     class_: str,
     masked: str,
-    schools: tuple[tuple[str, Place], ...],
+    schools: tuple[tuple[str, SchoolView], ...],
     own_school: str,
     classes: tuple[str, ...],
     latest_date: str,
@@ -38,27 +38,27 @@ def transfer_form_card(
     note: str = "",
     disabled: bool = False,
     problem: str = "",
-    concerns: Field | None = None,
+    concerns: TransferField | None = None,
     buttons: tuple[Button, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """Inputs: `releasing`, `to_class`, `basis`, `basis_text`, `certificate`, `certificate_date`, `note`.
 
     `schools` are (id, school) the student attends: one is shown, of several one is chosen. `classes` are those of
     the school that asks; where it has none known, none is asked for. What was entered is given back; a `problem` is
     said above the input it `concerns`. Dates are written YYYY-MM-DD.
     """
-    title = t("card-transfer-form-title")
 
-    def said(place: Field | None) -> tuple[Container, ...]:
+    def said(place: TransferField | None) -> tuple[Container, ...]:
         return problem_box(problem if concerns == place else "", t)
 
-    return Card(
-        heading(title),
+    return card(
+        t,
+        t("card-transfer-form-title"),
         Container(
-            RichTextBlock(TextRun(shown(name), weight="bolder", size="medium")),
+            name_line(name),
             *([class_fact(class_, t)] if class_ else []),
             fact(t("card-transfer-masked"), masked),
-            *(place(t("card-transfer-releasing"), schools[0][1], t) if len(schools) == 1 else ()),
+            *(school_lines(t("card-transfer-releasing"), schools[0][1], t) if len(schools) == 1 else ()),
             fact(t("card-transfer-receiving"), own_school),
             *([aside(t("card-transfer-disabled"))] if disabled else []),
             spacing="medium",
@@ -82,13 +82,11 @@ def transfer_form_card(
         TextInput("note", t("card-transfer-note"), value=note, max_length=300, is_multiline=True),
         aside(t("card-transfer-note-why")),
         aside(t("card-form-logged"), "medium"),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=(form_button(t("card-transfer-send"), submit), *offered(*buttons)),
-    ).to_dict()
+    )
 
 
-def _school_asked(schools: tuple[tuple[str, Place], ...], releasing: str, t: Translate) -> ChoiceInput:
+def _school_asked(schools: tuple[tuple[str, SchoolView], ...], releasing: str, t: TextOf) -> ChoiceInput:
     choices = merged(
         [(key, ", ".join(filter(None, map(data, (one.name, one.town, one.code))))) for key, one in schools],
         _MOST_SCHOOLS,
@@ -97,29 +95,25 @@ def _school_asked(schools: tuple[tuple[str, Place], ...], releasing: str, t: Tra
         "releasing",
         t("card-transfer-which-school"),
         choices,
-        value=releasing if releasing in dict(choices) else "",
+        value=known(releasing, choices),
         missing=t("card-transfer-which-school-missing"),
         style="expanded",
     )
 
 
-def _class(classes: tuple[str, ...], to_class: str, t: Translate) -> Container:
-    names = dict(merged([(name, name) for one in classes if (name := data(one)[:_LONGEST_CLASS])], MOST_CLASSES))
-    # In a container of its own: see class_pick.py.
-    return Container(
-        ChoiceInput(
-            "to_class",
-            t("card-transfer-to-class"),
-            tuple(names.items()),
-            value=to_class if to_class in names else "",
-            missing=t("card-transfer-to-class-missing"),
-            placeholder=t("card-class-pick-placeholder"),
-            style="compact",
-        )
+def _class(classes: tuple[str, ...], to_class: str, t: TextOf) -> Container:
+    names = merged([(name, name) for one in classes if (name := data(one)[:_LONGEST_CLASS])], MOST_CLASSES)
+    return listed(
+        "to_class",
+        t("card-transfer-to-class"),
+        names,
+        value=known(to_class, names),
+        missing=t("card-transfer-to-class-missing"),
+        placeholder=t("card-class-pick-placeholder"),
     )
 
 
-def _basis(basis: str, t: Translate) -> ChoiceInput:
+def _basis(basis: str, t: TextOf) -> ChoiceInput:
     choices = [
         ("application", t("card-transfer-basis-application")),
         ("enrolled", t("card-transfer-basis-enrolled")),
@@ -129,7 +123,7 @@ def _basis(basis: str, t: Translate) -> ChoiceInput:
         "basis",
         t("card-transfer-basis"),
         choices,
-        value=basis if basis in dict(choices) else "",
+        value=known(basis, choices),
         missing=t("card-transfer-basis-missing"),
         style="expanded",
     )

@@ -1,23 +1,23 @@
 """Lists of requests: Изпратени · Получени · Приключени, and what a regional office sees."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from adaptivecards.baseobject import Element
 
 from cards.account_lines import shown
-from cards.actions import Button, Execute, Press, offered
-from cards.inputs import ChoiceInput, ManyChoiceInput, merged
-from cards.lines import aside, heading, notice_box, paragraphs_of, problem_box
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, data, prose
+from cards.actions import Button, Execute, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
+from cards.inputs import ManyChoiceInput, listed, merged
+from cards.lines import aside, line, notice_box, paragraphs_of, problem_box
+from cards.request_lines import request_number
+from cards.strict import Container, RichTextBlock, TextRun
+from cards.words import TextOf, data, prose
 
 MOST_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class RowView:
+class RequestRow:
     """A request. `title` and `detail` are data, `state` and `when` ready words. `tickable`: it may be approved with
     others.
     """
@@ -31,13 +31,13 @@ class RowView:
     tickable: bool = False
 
 
-@total
+@never_fails
 def transfer_list_card(
-    t: Translate,
+    t: TextOf,
     *,
     title: str,
     lead: str,
-    rows: tuple[RowView, ...],
+    rows: tuple[RequestRow, ...],
     empty: str,
     opens: Press | None = None,
     pick: Press | None = None,
@@ -46,7 +46,7 @@ def transfer_list_card(
     notice: str = "",
     buttons: tuple[Button, ...] = (),
     deeper: bool = False,
-) -> dict[str, Any]:
+) -> CardJson:
     """Inputs: `choice` (one id), `ticked` (ids, comma separated).
 
     `title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `opens`
@@ -56,12 +56,13 @@ def transfer_list_card(
     tickable = tuple(row for row in rows if row.tickable) if pick is not None else ()
     actions: list[Execute] = []
     if pick is not None and tickable:
-        actions.append(Execute(t("card-transfer-list-approve"), pick, style="positive", associated_inputs="auto"))
+        actions.append(form_button(t("card-transfer-list-approve"), pick))
     if opens is not None and rows:
-        actions.append(Execute(t("card-transfer-list-open"), opens, associated_inputs="auto"))
+        actions.append(form_button(t("card-transfer-list-open"), opens, "default"))
     inputs = _inputs(rows, tickable, t, opens=opens is not None)
-    return Card(
-        heading(title),
+    return card(
+        t,
+        title,
         *([aside(lead)] if lead else []),
         *notice_box(notice),
         *problem_box(problem, t),
@@ -69,27 +70,24 @@ def transfer_list_card(
         *(_row(row, t) for row in rows),
         *([aside(page_note, "medium")] if page_note else []),
         *((Container(*inputs),) if deeper and inputs else inputs),
-        lang=t("card-lang"),
-        fallback_text=title,
         actions=(*actions, *offered(*buttons)),
-    ).to_dict()
+    )
 
 
-def _row(row: RowView, t: Translate) -> Container:
-    number = t("card-transfer-number", number=str(row.number))
+def _row(row: RequestRow, t: TextOf) -> Container:
     return Container(
-        RichTextBlock(TextRun(f"{number}: ", weight="bolder"), TextRun(shown(row.title), weight="bolder")),
-        *([RichTextBlock(TextRun(shown(row.detail)), spacing="none")] if row.detail else []),
         RichTextBlock(
-            TextRun(" · ".join(filter(None, (prose(row.state), data(row.when)))), is_subtle=True), spacing="none"
+            TextRun(f"{request_number(row.number, t)}: ", weight="bolder"), TextRun(shown(row.title), weight="bolder")
         ),
+        *([line(shown(row.detail), spacing="none")] if row.detail else []),
+        aside(" · ".join(filter(None, (prose(row.state), data(row.when)))), "none"),
         separator=True,
         spacing="small",
     )
 
 
 def _inputs(
-    rows: tuple[RowView, ...], tickable: tuple[RowView, ...], t: Translate, *, opens: bool
+    rows: tuple[RequestRow, ...], tickable: tuple[RequestRow, ...], t: TextOf, *, opens: bool
 ) -> tuple[Element, ...]:
     parts: list[Element] = []
     if tickable:
@@ -97,21 +95,10 @@ def _inputs(
         parts.append(Container(ManyChoiceInput("ticked", t("card-transfer-list-ticked"), choices)))
     if opens and rows:
         choices = merged([(row.id, _choice(row, t)) for row in rows], MOST_ROWS)
-        parts.append(
-            # In a container of its own: see class_pick.py.
-            Container(
-                ChoiceInput(
-                    "choice",
-                    t("card-transfer-list-choice"),
-                    choices,
-                    placeholder=t("card-transfer-list-placeholder"),
-                    style="compact",
-                ),
-                spacing="medium",
-            )
-        )
+        hint = t("card-transfer-list-placeholder")
+        parts.append(listed("choice", t("card-transfer-list-choice"), choices, placeholder=hint, spacing="medium"))
     return tuple(parts)
 
 
-def _choice(row: RowView, t: Translate) -> str:
-    return f"{t('card-transfer-number', number=str(row.number))}: {shown(row.title)}"
+def _choice(row: RequestRow, t: TextOf) -> str:
+    return f"{request_number(row.number, t)}: {shown(row.title)}"

@@ -1,62 +1,45 @@
 """Questions about one request: sure? and why?"""
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
-from adaptivecards.baseobject import Element
-
-from cards.account_lines import class_fact, shown
-from cards.actions import Button, Execute, Press, offered
+from cards.actions import Button, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.inputs import TextInput
-from cards.lines import aside, fact, heading, paragraphs_of, problem_box
-from cards.places import Place, place
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate
+from cards.lines import aside, paragraphs_of, problem_box
+from cards.request_lines import AboutRequest, request_lines, request_number, student_lines
+from cards.strict import Container
+from cards.words import TextOf
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """The request a question is about. Without a `name` the student is not shown."""
-
-    number: int
-    receiving: Place
-    releasing: Place
-    name: str = field(default="", repr=False)
-    class_: str = ""
-    masked: str = ""
-    to_class: str = ""
-
-
-@total
+@never_fails
 def transfer_confirm_card(
-    t: Translate,
+    t: TextOf,
     *,
-    about: About,
+    about: AboutRequest,
     title: str,
     question: str,
     confirm: Button,
     cancel: Button,
     notes: tuple[str, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """`title`, `question` and `notes` are ready words. No inputs."""
-    return Card(
-        heading(title),
+    return card(
+        t,
+        title,
         *paragraphs_of(question),
-        _about(about, t),
+        Container(*student_lines(about, t), *request_lines(about, t), spacing="medium"),
         *(aside(note, "medium") for note in notes),
         aside(t("card-form-logged"), "medium"),
-        lang=t("card-lang"),
-        fallback_text=t("card-transfer-number", number=str(about.number)),
         actions=offered(replace(confirm, style="positive"), cancel),
-    ).to_dict()
+        fallback=request_number(about.number, t),
+    )
 
 
-@total
+@never_fails
 def transfer_reason_card(
-    t: Translate,
+    t: TextOf,
     *,
-    about: About,
+    about: AboutRequest,
     title: str,
     lead: str,
     label: str,
@@ -68,21 +51,16 @@ def transfer_reason_card(
     problem: str = "",
     destructive: bool = False,
     buttons: tuple[Button, ...] = (),
-) -> dict[str, Any]:
+) -> CardJson:
     """Inputs: `reason` (required), and `where` when it has a label. Both give back what was entered.
 
     `title`, `lead` and the labels are ready words.
     """
-    send = Execute(
-        submit_title,
-        submit,
-        style="destructive" if destructive else "positive",
-        associated_inputs="auto",
-    )
-    return Card(
-        heading(title),
+    return card(
+        t,
+        title,
         *paragraphs_of(lead),
-        _about(about, t),
+        Container(*student_lines(about, t), *request_lines(about, t), spacing="medium"),
         *problem_box(problem, t),
         TextInput(
             "reason",
@@ -95,23 +73,6 @@ def transfer_reason_card(
         *([TextInput("where", where_label, value=where, max_length=200)] if where_label else []),
         aside(t("card-transfer-no-numbers")),
         aside(t("card-form-logged")),
-        lang=t("card-lang"),
-        fallback_text=t("card-transfer-number", number=str(about.number)),
-        actions=(send, *offered(*buttons)),
-    ).to_dict()
-
-
-def _about(about: About, t: Translate) -> Container:
-    lines: list[Element] = []
-    if about.name:
-        lines.append(RichTextBlock(TextRun(shown(about.name), weight="bolder", size="medium")))
-        if about.class_:
-            lines.append(class_fact(about.class_, t))
-        if about.masked:
-            lines.append(fact(t("card-transfer-masked"), about.masked))
-    lines.append(fact(t("card-transfer-number-label"), str(about.number)))
-    lines += place(t("card-transfer-receiving"), about.receiving, t)
-    if about.to_class:
-        lines.append(fact(t("card-transfer-class-there"), shown(about.to_class)))
-    lines += place(t("card-transfer-releasing"), about.releasing, t)
-    return Container(*lines, spacing="medium")
+        actions=(form_button(submit_title, submit, "destructive" if destructive else "positive"), *offered(*buttons)),
+        fallback=request_number(about.number, t),
+    )

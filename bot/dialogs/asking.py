@@ -12,7 +12,7 @@ from bot.core.usernames.model import ByIdentifier, ByName, ByUsername, Query, Un
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from bot.refusals import problem
 from cards.actions import Button
-from cards.lookup_choices import Choice, lookup_choices_card
+from cards.lookup_choices import PersonChoice, lookup_choices_card
 
 MOST_TYPED = 200
 _MOST_CHOICES = 15
@@ -82,7 +82,7 @@ def who_is_meant(
     """
     notes, people = notes or {}, people[:_MOST_CHOICES]
     choices = tuple(
-        Choice(
+        PersonChoice(
             person.id,
             person.name,
             class_of(person),

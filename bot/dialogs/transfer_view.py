@@ -26,9 +26,8 @@ from bot.dialogs.transfer_words import (
 from bot.texts.catalog import Translate
 from bot.texts.moments import day, moment
 from cards.actions import Button, Style
-from cards.password_state import Mood
-from cards.places import Place
-from cards.transfer_question import About
+from cards.lines import Mood
+from cards.request_lines import AboutRequest, SchoolView
 from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
 
 _MOODS: Mapping[State, Mood] = {
@@ -42,19 +41,13 @@ _TOLD_OF_SYNC = frozenset({State.APPROVED, State.CARRYING_OUT, State.DONE, State
 
 def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, notice: str = "") -> Reply:
     """The card of one request for whoever sees it: a message that is kept up to date, or the answer to a press."""
-    transfer, asked, student = seen.transfer, seen.transfer.asked, student_of(seen.transfer)
+    transfer = seen.transfer
     card = transfer_status_card(
         t,
+        about=about(transfer),
         title=t(TITLES[seen.side, transfer.open]) if transfer.open else t(STATES[transfer.state]),
-        number=transfer.number,
-        receiving=place_of(asked.receiving),
-        releasing=place_of(asked.releasing),
         mood=_MOODS.get(transfer.state, "plain"),
         lead=tuple(_lead(t, language, seen)),
-        name=student.name,
-        class_=student.class_,
-        masked=student.masked,
-        to_class=student.to_class,
         facts=tuple(_facts(t, language, transfer)),
         trail=tuple(_trail(t, language, transfer)),
         verdict=_verdict(t, language, transfer),
@@ -76,10 +69,10 @@ def shown_in(transfer: SeenTransfer) -> PeopleShown | None:
     return PeopleShown(Shows.REQUEST, transfer.asked.person, class_=transfer.asked.class_)
 
 
-def about(transfer: SeenTransfer) -> About:
+def about(transfer: SeenTransfer) -> AboutRequest:
     """What a question about a request repeats of it."""
     asked, student = transfer.asked, student_of(transfer)
-    return About(
+    return AboutRequest(
         number=transfer.number,
         receiving=place_of(asked.receiving),
         releasing=place_of(asked.releasing),
@@ -108,9 +101,9 @@ def student_of(transfer: SeenTransfer) -> Student:
     return Student(asked.name, asked.class_, asked.masked, asked.to_class)
 
 
-def place_of(school: School) -> Place:
+def place_of(school: School) -> SchoolView:
     """The school as a card shows it."""
-    return Place(school.name, school.code, school.town)
+    return SchoolView(school.name, school.code, school.town)
 
 
 def decided_by(t: Translate, language: str, transfer: SeenTransfer) -> str:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from functools import partial
 
 from cards.actions import Button
-from cards.link_answer import link_question_card
 from cards.link_list import LinkRow, link_list_card
 from cards.link_one import link_one_card
 from cards.link_overview import Count, link_overview_card
+from cards.link_question import link_question_card
 from cards.notice import notice_card
 from tests.gallery.sample import LONGEST_NAME, SCHOOL, Sample, press
 

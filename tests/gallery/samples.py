@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from cards.actions import Button
-from cards.lookup_choices import Choice, lookup_choices_card
+from cards.lookup_choices import PersonChoice, lookup_choices_card
 from cards.lookup_form import lookup_form_card
 from cards.lookup_result import AccountView, lookup_result_card
 from cards.menu import MenuItem, menu_card
@@ -119,7 +119,10 @@ def hostile(text: str) -> tuple[Sample, ...]:
         Sample(
             "choices",
             lambda t, _: lookup_choices_card(
-                t, pick=press(), choices=(Choice("1", text, text, text), Choice("2", text)), new_search=buttons[0]
+                t,
+                pick=press(),
+                choices=(PersonChoice("1", text, text, text), PersonChoice("2", text)),
+                new_search=buttons[0],
             ),
         ),
         Sample("notice", lambda t, _: notice_card(t, title=text, paragraphs=(text, text), buttons=buttons)),
@@ -168,16 +171,18 @@ SAMPLES = (
     Sample(
         "choices-few",
         _choices(
-            Choice("a", "Калина Примерова Образцова", "5 б", "СУ „Свети Климент“"),
-            Choice("b", "Калина Примерова Образцова", "7 а", "СУ „Свети Климент“"),
-            Choice("c", "Калина Друга Образцова", school="СУ „Свети Климент“", is_teacher=True),
+            PersonChoice("a", "Калина Примерова Образцова", "5 б", "СУ „Свети Климент“"),
+            PersonChoice("b", "Калина Примерова Образцова", "7 а", "СУ „Свети Климент“"),
+            PersonChoice("c", "Калина Друга Образцова", school="СУ „Свети Климент“", is_teacher=True),
         ),
     ),
     Sample(
         "choices-many",
         _choices(
             *(
-                Choice(str(n), "Александър-Константин Димитров Образцов-Примерски", f"{n} а", "СУ „Свети Климент“")
+                PersonChoice(
+                    str(n), "Александър-Константин Димитров Образцов-Примерски", f"{n} а", "СУ „Свети Климент“"
+                )
                 for n in range(1, 11)
             )
         ),

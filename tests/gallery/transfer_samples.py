@@ -10,24 +10,20 @@ from cards.deputies import (
     deputy_form_card,
     deputy_list_card,
 )
-from cards.places import Place
+from cards.request_lines import AboutRequest, SchoolView
 from cards.transfer_find import transfer_find_card
 from cards.transfer_form import transfer_form_card
-from cards.transfer_list import RowView, transfer_list_card
+from cards.transfer_list import RequestRow, transfer_list_card
 from cards.transfer_many import transfer_many_card
-from cards.transfer_question import (
-    About,
-    transfer_confirm_card,
-    transfer_reason_card,
-)
+from cards.transfer_question import transfer_confirm_card, transfer_reason_card
 from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, SCHOOL, Sample, press
 
 NAME = "Калина Примерова Образцова"
 MASKED = "••••••4046"
-OURS = Place("СУ „Свети Климент“", "2990001", "гр. Примерово")
-THEIRS = Place("ОУ „Примерка Образцова“", "2990002", "с. Образцово")
-LOOKALIKE = Place("СУ „Cвети Климент“", "2990003", "гр. Примерово")
+OURS = SchoolView("СУ „Свети Климент“", "2990001", "гр. Примерово")
+THEIRS = SchoolView("ОУ „Примерка Образцова“", "2990002", "с. Образцово")
+LOOKALIKE = SchoolView("СУ „Cвети Климент“", "2990003", "гр. Примерово")
 WORDS = "Думи на бота"
 WHEN = "24.11.2056 г., 10:05 ч."
 FORM = partial(
@@ -49,25 +45,19 @@ TRAIL = (
     TrailStep("Решение", "", "now"),
     TrailStep("Отнасяне към РУО", "01.12.2056 г., 10:05 ч.", "ahead"),
 )
+ABOUT = AboutRequest(12, OURS, THEIRS, NAME, "5 а", MASKED, "5 б")
 STATUS = partial(
     transfer_status_card,
     title="Получено е искане за електронен профил на преместен ученик",
-    number=12,
-    receiving=OURS,
-    releasing=THEIRS,
+    about=ABOUT,
     lead=("Профилът следва да бъде предоставен незабавно.",),
-    name=NAME,
-    class_="5 а",
-    masked=MASKED,
-    to_class="5 б",
     facts=(("Подадено от", LONGEST_NAME), ("Основание", "Друго: болница"), ("Бележка", "Моля, обадете се.")),
     trail=TRAIL,
     at=WHEN,
 )
 VERDICT = VerdictView("Отхвърлено", APOSTROPHE, WHEN, "Ученикът още е при нас.", "Вероятно в чужбина")
-ABOUT = About(12, OURS, THEIRS, NAME, "5 а", MASKED, "5 б")
 ROWS = tuple(
-    RowView(f"{number}" * 36, number, LONGEST_NAME, "СУ „Свети Климент“ → ОУ „Примерка“", "Изпратено", WHEN, tick)
+    RequestRow(f"{number}" * 36, number, LONGEST_NAME, "СУ „Свети Климент“ → ОУ „Примерка“", "Изпратено", WHEN, tick)
     for number, tick in enumerate((True, True, False, True, False, True, True, False), start=1)
 )
 
@@ -231,7 +221,7 @@ SAMPLES = (
             *_FOUR,
             lead=("transfer-lead-decide-overdue",),
             mood="attention",
-            receiving=LOOKALIKE,
+            about=replace(ABOUT, receiving=LOOKALIKE),
             earlier=("№ 9 от 20.11.2056 г.: Изпратено", "№ 4 от 02.10.2056 г.: Отхвърлено"),
         ),
     ),
@@ -240,7 +230,10 @@ SAMPLES = (
         _status("transfer-title-sent", "transfer-withdraw", warnings=("Искането още не е доставено до директора.",)),
     ),
     Sample(
-        "transfer-refused", _status("transfer-state-refused", "transfer-to-list", verdict=VERDICT, name=LONGEST_NAME)
+        "transfer-refused",
+        _status(
+            "transfer-state-refused", "transfer-to-list", verdict=VERDICT, about=replace(ABOUT, name=LONGEST_NAME)
+        ),
     ),
     Sample("transfer-done", _status("transfer-state-done", "command-help", mood="good", verdict=VERDICT)),
     Sample(
@@ -253,7 +246,10 @@ SAMPLES = (
             problem="Ученикът отново е в предишното училище.",
         ),
     ),
-    Sample("transfer-office", _status("transfer-title-office", *_FOUR, name="", class_="", masked="", facts=())),
+    Sample(
+        "transfer-office",
+        _status("transfer-title-office", *_FOUR, about=replace(ABOUT, name="", class_="", masked=""), facts=()),
+    ),
     Sample("transfer-confirm", _confirm("transfer-approve")),
     Sample("transfer-why-refuse", _reason("transfer-refuse", "transfer-refuse", destructive=True)),
     Sample("transfer-why-not-ours", _reason("transfer-not-ours", "transfer-not-ours", where=True)),
@@ -279,8 +275,8 @@ SAMPLES = (
 def hostile(text: str) -> tuple[Sample, ...]:
     """The cards with this text wherever something from outside can stand."""
     yes, no = Button("A", press("requests.do")), Button("B", press("requests.do"))
-    school = Place(text, text, text)
-    about = About(12, school, school, text, text, MASKED, text)
+    school = SchoolView(text, text, text)
+    about = AboutRequest(12, school, school, text, text, MASKED, text)
     find = partial(
         transfer_find_card,
         find=press("transfer.find"),
@@ -308,12 +304,8 @@ def hostile(text: str) -> tuple[Sample, ...]:
     verdict = VerdictView(WORDS, text, text, text, text)
     status = partial(
         STATUS,
-        receiving=school,
-        releasing=school,
+        about=about,
         lead=(text,),
-        name=text,
-        class_=text,
-        to_class=text,
         facts=((text, text),),
         trail=(TrailStep(WORDS, text, "now"),),
         verdict=verdict,
@@ -342,7 +334,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
         problem=text,
         buttons=(no,),
     )
-    row = RowView("1", 1, text, text, WORDS, text, tickable=True)
+    row = RequestRow("1", 1, text, text, WORDS, text, tickable=True)
     rows = partial(
         transfer_list_card,
         title=WORDS,

@@ -55,6 +55,7 @@ _STATUS = ("never", "running", "ready", "unseen", "given", "changed", "expired",
 _STYLES = ("default", "emphasis", "good", "attention", "warning", "accent")
 _DAYS = ("2056-11-24", "2056-11-25")
 _WORDS: Mapping[str, tuple[str, ...]] = {
+    "AboutRequest.masked": ("", "••••••4046"),
     "AccountView.state": ("active", "disabled", "being-created"),
     "class_progress_card.recipient": ("", "student", "parent"),
     "class_progress_card.state": ("running", "cancelling", "finished"),
@@ -73,7 +74,6 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "password_state_card.pin": ("", "407192"),
     "StudentChoice.status": _STATUS,
     "transfer_form_card.latest_date": ("", *_DAYS),
-    "transfer_status_card.masked": ("", "••••••4046"),
 }
 """Fields whose words are the code's own: a closed list, whatever the data."""
 
@@ -130,7 +130,12 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(st.tuples(_ids(), texts()), max_size=8).map(tuple)
     if name == "buttons":
         return st.lists(_of_dataclass(Button), max_size=3).map(tuple)
-    if (owner, name) in {("Choice", "value"), ("LinkRow", "key"), ("RowView", "id"), ("StudentChoice", "id")}:
+    if (owner, name) in {
+        ("PersonChoice", "value"),
+        ("LinkRow", "key"),
+        ("RequestRow", "id"),
+        ("StudentChoice", "id"),
+    }:
         return _ids()
     if name in MANY:
         return _many(_of_hint(get_args(hint)[0]), empty=name not in _NEVER_NONE)

@@ -16,8 +16,8 @@ from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.link_answer import link_question_card
 from cards.link_one import link_one_card
+from cards.link_question import link_question_card
 from cards.notice import notice_card
 
 

@@ -11,8 +11,7 @@ from bot.core.usernames.model import Found
 from bot.dialogs.asking import again_ids, who_is_meant
 from bot.dialogs.scene import FORM_LIFETIME, Scene
 from cards.actions import Button
-from cards.lookup_form import Field as Concerned
-from cards.lookup_form import lookup_form_card
+from cards.lookup_form import LookupField, lookup_form_card
 from cards.lookup_result import AccountView, lookup_result_card
 from cards.notice import notice_card
 
@@ -36,7 +35,7 @@ class Typed:
 
 
 def form(
-    scene: Scene, typed: Typed, *, problem: str = "", concerns: Concerned | None = None, notice: str = ""
+    scene: Scene, typed: Typed, *, problem: str = "", concerns: LookupField | None = None, notice: str = ""
 ) -> Reply:
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
     school = scene.actor.school

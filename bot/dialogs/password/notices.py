@@ -9,7 +9,8 @@ from bot.dialogs.password.progress import progress_reply
 from bot.dialogs.password.sessions import sessions_words, still_signed_in
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
-from cards.password_state import Mood, password_state_card
+from cards.lines import Mood
+from cards.password_state import password_state_card
 
 __all__ = [
     "alarm_notice",

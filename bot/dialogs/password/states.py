@@ -1,7 +1,7 @@
 """Where one password is, and the password itself → cards."""
 
 from bot.conversation import PeopleShown, Reply, Shows, Verb
-from bot.core.passwords.follow import PasswordState as Seen
+from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.jobs import STILL_AFTER
 from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
@@ -14,8 +14,9 @@ from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
+from cards.lines import Mood
 from cards.password_reveal import password_reveal_card
-from cards.password_state import Mood, password_state_card
+from cards.password_state import password_state_card
 
 
 def state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
@@ -55,7 +56,7 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
     return _card(scene, operation, title, *words, facts=facts, mood=_good(operation), buttons=buttons)
 
 
-def checked(scene: Scene, seen: Seen) -> Reply:
+def checked(scene: Scene, seen: PasswordState) -> Reply:
     """Whether it works, and whether its owner has changed it."""
     operation, t = seen.operation, scene.t
     shown = [_again(scene, operation)] if can_be_shown(operation, scene.now) else []

@@ -23,13 +23,13 @@ from bot.texts.moments import moment
 from cards.actions import Button, Press
 from cards.notice import notice_card
 from cards.password_confirm import password_confirm_card
-from cards.password_person import Field, password_person_card
+from cards.password_person import PasswordField, password_person_card
 from cards.password_start import password_start_card
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SOFIA = ZoneInfo("Europe/Sofia")
 
-CONCERNS: Mapping[Reason, Field] = {
+CONCERNS: Mapping[Reason, PasswordField] = {
     Reason.NO_RECIPIENT: "recipient",
     Reason.ONLY_OWNER: "recipient",
     Reason.FOURTEEN: "recipient",

@@ -17,8 +17,8 @@ from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.deputies import (
+    DeputyField,
     DeputyRow,
-    Field,
     deputy_find_card,
     deputy_form_card,
     deputy_list_card,
@@ -33,7 +33,7 @@ _MOST_ENDED = 4
 the page.
 """
 
-_CONCERNS: Mapping[Reason, Field] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
+_CONCERNS: Mapping[Reason, DeputyField] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
 
 
 class DeputyTalk:

@@ -17,7 +17,7 @@ from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.transfer_list import RowView, transfer_list_card
+from cards.transfer_list import RequestRow, transfer_list_card
 from cards.transfer_many import transfer_many_card
 from cards.transfer_question import transfer_confirm_card, transfer_reason_card
 
@@ -191,14 +191,14 @@ def _left_out(scene: Scene, one: Decided | TooLate | NotDecided | MayBeDone) -> 
     raise TypeError("it was not left out")
 
 
-def _row(scene: Scene, group: Group, row: SeenTransfer) -> RowView:
+def _row(scene: Scene, group: Group, row: SeenTransfer) -> RequestRow:
     ended = row.ended_at or row.asked.at
     when = (
         scene.t("requests-until", at=moment(row.deadlines.escalate_at, scene.language))
         if row.open
         else scene.t("requests-ended", at=moment(ended, scene.language))
     )
-    return RowView(
+    return RequestRow(
         id=row.id,
         number=row.number,
         title=_title(row),

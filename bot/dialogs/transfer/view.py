@@ -20,13 +20,12 @@ from cards.actions import Button
 from cards.inputs import is_day
 from cards.notice import notice_card
 from cards.transfer_find import transfer_find_card
-from cards.transfer_form import Field as Concerned
-from cards.transfer_form import transfer_form_card
+from cards.transfer_form import TransferField, transfer_form_card
 
 _SOFIA = ZoneInfo("Europe/Sofia")
 _FIELDS = ("releasing", "to_class", "basis", "basis_text", "certificate", "certificate_date", "note")
 
-ON_THE_FORM: Mapping[Reason, Concerned] = {
+ON_THE_FORM: Mapping[Reason, TransferField] = {
     Reason.WHICH_SCHOOL: "releasing",
     Reason.CLASS_MISSING: "to_class",
     Reason.REASON_MISSING: "basis",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.texts.catalog import LANGUAGES, Catalog
-from cards.words import Translate
+from cards.words import TextOf
 
 CATALOG = Catalog.load()
 VOICES = {language: CATALOG.speak(language) for language in LANGUAGES}
@@ -56,7 +56,7 @@ def shown(card: dict) -> str:
     return "\n".join(lines)
 
 
-def strictly(card: Callable[..., dict[str, Any]], t: Translate, **view: Any) -> dict[str, Any]:
+def strictly(card: Callable[..., dict[str, Any]], t: TextOf, **view: Any) -> dict[str, Any]:
     """The card, or the CardError of which people are spared by a card that says less."""
     function: Any = card
     while isinstance(function, partial):

@@ -7,7 +7,7 @@ import pytest
 
 from cards.actions import Button, Press
 from cards.checked import CardError
-from cards.lookup_choices import Choice, lookup_choices_card
+from cards.lookup_choices import PersonChoice, lookup_choices_card
 from cards.lookup_form import lookup_form_card
 from cards.lookup_result import MOST_ACCOUNTS, AccountView, lookup_result_card
 from cards.menu import MenuItem, menu_card
@@ -129,7 +129,7 @@ def test_an_identifier_hidden_in_a_name_school_or_class_does_not_get_onto_the_ca
 
 
 def test_the_same_holds_for_a_choice():
-    choices = (Choice("a", "Калина 4146054046", "5 б 4146054046", "СУ 4146054046"),)
+    choices = (PersonChoice("a", "Калина 4146054046", "5 б 4146054046", "СУ 4146054046"),)
     card = lookup_choices_card(T, pick=SEARCH, choices=choices, new_search=AGAIN)
     assert not [path for path, text in strings(card) if "4146054046" in text]
 
@@ -229,8 +229,8 @@ def test_a_result_without_accounts_is_an_error():
 
 def test_a_choice_names_person_class_and_school_and_sends_the_value():
     choices = (
-        Choice("a", "Калина Образцова", "5 б", "СУ „Климент“"),
-        Choice("b", "Калина Образцова", is_teacher=True),
+        PersonChoice("a", "Калина Образцова", "5 б", "СУ „Климент“"),
+        PersonChoice("b", "Калина Образцова", is_teacher=True),
     )
     card = lookup_choices_card(T, pick=SEARCH, choices=choices, new_search=AGAIN)
     (field,) = of_type(card, "Input.ChoiceSet")
@@ -248,7 +248,7 @@ def test_nobody_to_choose_from_is_an_error():
 
 
 def test_of_more_people_than_one_can_oversee_the_first_are_offered_and_the_others_counted():
-    choices = tuple(Choice(str(n), f"Калина Образцова {n}") for n in range(18))
+    choices = tuple(PersonChoice(str(n), f"Калина Образцова {n}") for n in range(18))
     card = lookup_choices_card(T, pick=SEARCH, choices=choices, new_search=AGAIN)
     (field,) = of_type(card, "Input.ChoiceSet")
     assert [choice["value"] for choice in field["choices"]] == [str(n) for n in range(15)]

@@ -28,7 +28,7 @@ def titles(card):
 
 @pytest.mark.says_less
 def test_a_refused_card_becomes_one_that_says_less_and_still_leads_on(caplog):
-    with caplog.at_level(logging.INFO, logger="cards.total"):
+    with caplog.at_level(logging.INFO, logger="cards.card"):
         card = class_pick_card(T, pick=BACK.press, classes=(), school="СУ „Климент“", buttons=(BACK,) * 9)
     assert shown(card).startswith("Отговорът не може да бъде показан\n")
     assert "помощ" in shown(card)

@@ -1,4 +1,4 @@
-"""No card fails for what somebody wrote or for how much there is of it.
+"""A whole card: how it is put together, and why none fails for what somebody wrote or for how much there is of it.
 
 A card function that is refused by the strict layer (checked.py) says less instead: with shorter texts where the size
 was all that was wrong, otherwise a plain word with the ways that lead on. The log gets the card's name and the
@@ -11,13 +11,18 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from adaptivecards.baseobject import Element
+
 from cards.actions import Button, offered
-from cards.checked import MOST_ACTIONS, MOST_BYTES, NOTHING, CardError, TooLarge, size_of
+from cards.checked import MOST_ACTIONS, MOST_BYTES, NOTHING, CardError, CardTooLarge, size_of
 from cards.lines import heading, paragraphs_of
-from cards.strict import Card
-from cards.words import Translate, shortened
+from cards.strict import Card, Strict
+from cards.words import TextOf, shortened
 
 log = logging.getLogger(__name__)
+
+CardJson = dict[str, Any]
+"""A card as it is sent."""
 
 View = ParamSpec("View")
 """The keyword parameters of a card function: its view model."""
@@ -31,16 +36,25 @@ said.
 """
 
 
-def total(
-    build: Callable[Concatenate[Translate, View], dict[str, Any]],
-) -> Callable[Concatenate[Translate, View], dict[str, Any]]:
+def card(t: TextOf, title: str, *body: Element, actions: tuple[Strict, ...], fallback: str = "") -> CardJson:
+    """The finished card under this title. `fallback` is what a client too old for it shows, if not the title.
+
+    Raises CardError when it breaks a rule of the house.
+    """
+    whole = Card(heading(title), *body, lang=t("card-lang"), fallback_text=fallback or title, actions=actions)
+    return whole.to_dict()
+
+
+def never_fails(
+    build: Callable[Concatenate[TextOf, View], CardJson],
+) -> Callable[Concatenate[TextOf, View], CardJson]:
     """The card function, made to answer whatever its parameters hold. It raises no CardError."""
 
     @wraps(build)
-    def built(t: Translate, /, *args: View.args, **view: View.kwargs) -> dict[str, Any]:
+    def built(t: TextOf, /, *args: View.args, **view: View.kwargs) -> CardJson:
         try:
             return build(t, *args, **view)
-        except TooLarge as error:
+        except CardTooLarge as error:
             if _shorten(error.card):
                 log.warning("%s is too large and its texts are cut", build.__name__)
                 return error.card
@@ -82,14 +96,14 @@ def _may_be_cut(part: dict[str, Any], key: str) -> bool:
     return run or choice
 
 
-def _less(t: Translate, view: Mapping[str, object]) -> dict[str, Any]:
+def _less(t: TextOf, view: Mapping[str, object]) -> CardJson:
     title = t("card-less-title")
-    body = (heading(title), *paragraphs_of(t("card-less"), t("card-less-way")))
+    body = paragraphs_of(t("card-less"), t("card-less-way"))
     ways = tuple(_ways(view))[:MOST_ACTIONS]
     try:
-        return Card(*body, lang=t("card-lang"), fallback_text=title, actions=offered(*ways)).to_dict()
+        return card(t, title, *body, actions=offered(*ways))
     except CardError:  # the buttons carry too much, or what is no JSON
-        return Card(*body, lang=t("card-lang"), fallback_text=title).to_dict()
+        return card(t, title, *body, actions=())
 
 
 def _ways(view: Mapping[str, object]) -> Iterator[Button]:
