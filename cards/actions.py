@@ -76,19 +76,20 @@ class OpenUrl(_Action):
         super().__init__("Action.OpenUrl", title, url=url, **properties)
 
 
-def submit(title: str, press: Press) -> Execute:
+def form_button(title: str, press: Press, style: Style = "positive") -> Execute:
     """The button of a form: sends the inputs after the client has checked them."""
-    return Execute(title, press, style="positive", associated_inputs="auto")
+    return _execute(title, press, style, "auto")
 
 
 def offered(*buttons: Button) -> tuple[Execute, ...]:
     """Buttons that lead elsewhere: they send no inputs and are not held up by an empty required one."""
-    return tuple(
-        Execute(button.title, button.press, associated_inputs="none")
-        if button.style == "default"
-        else Execute(button.title, button.press, style=button.style, associated_inputs="none")
-        for button in buttons
-    )
+    return tuple(_execute(button.title, button.press, button.style, "none") for button in buttons)
+
+
+def _execute(title: str, press: Press, style: Style, inputs: str) -> Execute:
+    if style == "default":
+        return Execute(title, press, associated_inputs=inputs)
+    return Execute(title, press, style=style, associated_inputs=inputs)
 
 
 def _opens(url: str) -> bool:

@@ -37,7 +37,7 @@ class CardError(ValueError):
         self.reason = reason
 
 
-class TooLarge(CardError):
+class CardTooLarge(CardError):
     """Nothing is wrong with the card but its size."""
 
     def __init__(self, size: int, card: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ def _check(card: dict[str, Any], parts: list[dict[str, Any]]) -> None:
         raise CardError("two parts of the card have one id")
     _check_actions(actions, {part["id"] for part in inputs}, set(ids))
     if (size := size_of(card)) > MOST_BYTES:
-        raise TooLarge(size, card)
+        raise CardTooLarge(size, card)
 
 
 def _characters(card: Mapping[str, Any]) -> int:

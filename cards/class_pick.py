@@ -1,62 +1,48 @@
 """Which class?"""
 
-from dataclasses import dataclass
-from typing import Any
-
 from cards.account_lines import more
-from cards.actions import Button, Press, offered, submit
+from cards.actions import Button, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.checked import CardError
-from cards.inputs import ChoiceInput, merged
-from cards.lines import box, fact, heading, sentence
-from cards.strict import Card, Container
-from cards.total import total
-from cards.words import Translate, data
+from cards.inputs import listed, merged
+from cards.lines import fact, problem_box, sentence
+from cards.words import TextOf, data
 
 MOST_CLASSES = 100
 """More than the largest school has; further ones are left out."""
 _LONGEST_NAME = 36
 
 
-@dataclass(frozen=True, slots=True)
-class ClassPick:
-    """`classes` are names; one is chosen from a compact list."""
-
-    pick: Press
-    classes: tuple[str, ...]
-    school: str
-    problem: str = ""
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def class_pick_card(card: ClassPick, t: Translate) -> dict[str, Any]:
-    """Input: `class`. Raises CardError when there is no class to pick: that is a notice."""
-    title = t("card-class-pick-title")
+@never_fails
+def class_pick_card(
+    t: TextOf,
+    *,
+    pick: Press,
+    classes: tuple[str, ...],
+    school: str,
+    problem: str = "",
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """Input: `class`, one of the names in `classes`. Raises CardError when there is none: that is a notice."""
     # By its cleaned name: two that look alike are one choice.
-    names = [data(name)[:_LONGEST_NAME].rstrip() for name in card.classes]
+    names = [data(name)[:_LONGEST_NAME].rstrip() for name in classes]
     every = dict(zip(names, names, strict=True))
-    classes = merged(tuple(every.items()), MOST_CLASSES)
-    if not classes:
+    choices = merged(tuple(every.items()), MOST_CLASSES)
+    if not choices:
         raise CardError("no class to pick")
-    return Card(
-        heading(title),
-        *([fact(t("card-school"), card.school)] if card.school else []),
+    return card(
+        t,
+        t("card-class-pick-title"),
+        *([fact(t("card-school"), school)] if school else []),
         sentence(t("card-class-pick-lead")),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
-        # In a container of its own: where a list stands in the same place as one of the card it replaces, the web
-        # client goes on offering the old one's choices.
-        Container(
-            ChoiceInput(
-                "class",
-                t("card-class-pick-label"),
-                classes,
-                missing=t("card-class-pick-missing"),
-                placeholder=t("card-class-pick-placeholder"),
-                style="compact",
-            )
+        *problem_box(problem, t),
+        listed(
+            "class",
+            t("card-class-pick-label"),
+            choices,
+            missing=t("card-class-pick-missing"),
+            placeholder=t("card-class-pick-placeholder"),
         ),
         *more(len(every) - MOST_CLASSES, t),
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=(submit(t("card-choices-continue"), card.pick), *offered(*card.buttons)),
-    ).to_dict()
+        actions=(form_button(t("card-choices-continue"), pick), *offered(*buttons)),
+    )

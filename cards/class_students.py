@@ -1,19 +1,14 @@
 """The students of a class, to be ticked, and who will receive their passwords."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from adaptivecards.baseobject import Element
-
-from cards.account_lines import class_fact, more, shown
-from cards.actions import Button, Press, offered, submit
+from cards.account_lines import class_fact, more, shown, status_words
+from cards.actions import Button, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.checked import CardError
-from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput, merged
-from cards.lines import aside, box, heading, sentence
-from cards.password_status import status_words
-from cards.strict import Card
-from cards.total import total
-from cards.words import Translate, shortened
+from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput, known, merged
+from cards.lines import aside, notice_box, problem_box, sentence
+from cards.words import TextOf, shortened
 
 MOST_STUDENTS = 40
 _LONGEST_NAME = 50
@@ -33,40 +28,39 @@ class StudentChoice:
     status_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassStudents:
-    """The first `MOST_STUDENTS` students are offered (a larger class is a selection of it). `recipient` is `student`
+@never_fails
+def class_students_card(
+    t: TextOf,
+    *,
+    submit: Press,
+    class_: str,
+    students: tuple[StudentChoice, ...],
+    recipient: str = "",
+    identity: bool = False,
+    problem: str = "",
+    notice: str = "",
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """Inputs: `students` (ids, comma separated), `recipient`, `identity`.
+
+    The first `MOST_STUDENTS` students are offered (a larger class is a selection of it). `recipient` is `student`
     or `parent`, which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a
     choice nothing is chosen beforehand.
     """
-
-    submit: Press
-    class_: str
-    students: tuple[StudentChoice, ...]
-    recipient: str = ""
-    identity: bool = False
-    problem: str = ""
-    notice: str = ""
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def class_students_card(card: ClassStudents, t: Translate) -> dict[str, Any]:
-    """Inputs: `students` (ids, comma separated), `recipient`, `identity`."""
-    if not card.students:
+    if not students:
         raise CardError("no students to tick")
-    some = card.students[:MOST_STUDENTS]
-    title = t("card-class-students-title")
+    some = students[:MOST_STUDENTS]
     # A parent is worth offering, and an age worth telling, only where somebody's parent may receive anything.
     parents = any(student.under_14 for student in some)
     titles = [(student.id, _title(student, t, ages=parents)) for student in some]
     choices = merged(titles, MOST_STUDENTS, several=True)
-    return Card(
-        heading(title),
-        *([class_fact(card.class_, t)] if card.class_ else []),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
+    return card(
+        t,
+        t("card-class-students-title"),
+        *([class_fact(class_, t)] if class_ else []),
+        *notice_box(notice),
         sentence(t("card-class-students-lead")),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
+        *problem_box(problem, t),
         ManyChoiceInput(
             "students",
             t("card-class-students-label"),
@@ -74,43 +68,38 @@ def class_students_card(card: ClassStudents, t: Translate) -> dict[str, Any]:
             chosen={student.id for student in some if student.ticked} & dict(choices).keys(),
             missing=t("card-class-students-missing"),
         ),
-        *more(len(card.students) - len(some), t),
-        *_recipient(card, t, parents=parents),
+        *more(len(students) - len(some), t),
+        _recipient(recipient, t, parents=parents),
+        *([aside(t("card-class-sen"))] if parents else []),
         ToggleInput(
             "identity",
             t("card-password-identity"),
             t("card-class-identity-statement"),
-            value="true" if card.identity else "false",
+            sure=identity,
             missing=t("card-class-identity-missing"),
         ),
         aside(t("card-password-viber"), "medium"),
         aside(t("card-form-logged")),
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=(submit(t("card-choices-continue"), card.submit), *offered(*card.buttons)),
-    ).to_dict()
-
-
-def _recipient(card: ClassStudents, t: Translate, *, parents: bool) -> tuple[Element, ...]:
-    choices = [("student", t("card-class-to-student"))]
-    if parents:
-        choices.append(("parent", t("card-class-to-parent")))
-    chosen = card.recipient if card.recipient in dict(choices) else ""
-    return (
-        ChoiceInput(
-            "recipient",
-            t("card-class-recipient"),
-            choices,
-            value=chosen if parents else "student",
-            missing=t("card-password-recipient-missing"),
-            style="expanded",
-            spacing="large",
-        ),
-        *([aside(t("card-class-sen"))] if parents else []),
+        actions=(form_button(t("card-choices-continue"), submit), *offered(*buttons)),
     )
 
 
-def _title(student: StudentChoice, t: Translate, *, ages: bool) -> str:
+def _recipient(recipient: str, t: TextOf, *, parents: bool) -> ChoiceInput:
+    choices = [("student", t("card-class-to-student"))]
+    if parents:
+        choices.append(("parent", t("card-class-to-parent")))
+    return ChoiceInput(
+        "recipient",
+        t("card-class-recipient"),
+        choices,
+        value=known(recipient, choices) if parents else "student",
+        missing=t("card-password-recipient-missing"),
+        style="expanded",
+        spacing="large",
+    )
+
+
+def _title(student: StudentChoice, t: TextOf, *, ages: bool) -> str:
     """„Иво Пробен Образцов – не е давана“. Joined by what is read aloud as a pause."""
     status = status_words(student.status, t, student.status_at)
     if ages and not student.under_14:

@@ -1,19 +1,19 @@
 """Authorised persons: who is, whom to authorise, by which order."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from cards.account_lines import more, shown
-from cards.actions import Button, Press, offered, submit
+from cards.account_lines import more, name_line, shown
+from cards.actions import Button, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.checked import NOTHING
 from cards.inputs import DateInput, TextInput, is_day
-from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, data
+from cards.lines import aside, bold, copyable, fact, notice_box, paragraphs_of, problem_box, sentence
+from cards.strict import Container
+from cards.words import TextOf, data
 
 MOST_ROWS = 10
-Field = Literal["order", "order_date", "until"]
+DeputyField = Literal["order", "order_date", "until"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,139 +25,123 @@ class DeputyRow:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeputyList:
-    """Those authorised now, and the way to authorise somebody. `page_note` says which part is shown."""
-
-    rows: tuple[DeputyRow, ...]
-    school: str
-    notice: str = ""
-    buttons: tuple[Button, ...] = ()
-    page_note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DeputyFind:
-    """Whom? By name or username, in the own school."""
-
-    find: Press
-    school: str
-    typed: str = field(default="", repr=False)
-    problem: str = ""
-    notice: str = ""
-    buttons: tuple[Button, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DeputyForm:
-    """By which order, until when. Dates are written YYYY-MM-DD."""
-
-    submit: Press
-    name: str = field(repr=False)
-    username: str
-    school: str
-    today: str
-    latest: str
-    order: str = ""
-    order_date: str = ""
-    until: str = ""
-    problem: str = ""
-    concerns: Field | None = None
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def deputy_list_card(card: DeputyList, t: Translate) -> dict[str, Any]:
-    """No inputs."""
-    title = t("card-deputy-title")
-    return Card(
-        heading(title),
-        fact(t("card-school"), card.school),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
+@never_fails
+def deputy_list_card(
+    t: TextOf,
+    *,
+    rows: tuple[DeputyRow, ...],
+    school: str,
+    notice: str = "",
+    buttons: tuple[Button, ...] = (),
+    page_note: str = "",
+) -> CardJson:
+    """Those authorised now, and the way to authorise somebody. `page_note` says which part is shown. No inputs."""
+    return card(
+        t,
+        t("card-deputy-title"),
+        fact(t("card-school"), school),
+        *notice_box(notice),
         sentence(t("card-deputy-what")),
-        *(paragraphs(t("card-deputy-none")) if not card.rows else ()),
-        *(_row(row, t) for row in card.rows[:MOST_ROWS]),
-        *more(len(card.rows) - MOST_ROWS, t),
-        *([aside(card.page_note, "medium")] if card.page_note else []),
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=offered(*card.buttons),
-    ).to_dict()
+        *(paragraphs_of(t("card-deputy-none")) if not rows else ()),
+        *(_row(row, t) for row in rows[:MOST_ROWS]),
+        *more(len(rows) - MOST_ROWS, t),
+        *([aside(page_note, "medium")] if page_note else []),
+        actions=offered(*buttons),
+    )
 
 
-@total
-def deputy_find_card(card: DeputyFind, t: Translate) -> dict[str, Any]:
-    """Input: `typed`."""
-    title = t("card-deputy-find-title")
-    return Card(
-        heading(title),
-        fact(t("card-school"), card.school),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
+@never_fails
+def deputy_find_card(
+    t: TextOf,
+    *,
+    find: Press,
+    school: str,
+    typed: str = "",
+    problem: str = "",
+    notice: str = "",
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """Whom? By name or username, in the own school. Input: `typed`."""
+    return card(
+        t,
+        t("card-deputy-find-title"),
+        fact(t("card-school"), school),
+        *notice_box(notice),
+        *problem_box(problem, t),
         TextInput(
             "typed",
             t("card-deputy-typed"),
-            value=card.typed,
+            value=typed,
             missing=t("card-deputy-typed-missing"),
             max_length=100,
         ),
         aside(t("card-deputy-typed-hint")),
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=(submit(t("card-form-search"), card.find), *offered(*card.buttons)),
-    ).to_dict()
+        actions=(form_button(t("card-form-search"), find), *offered(*buttons)),
+    )
 
 
-@total
-def deputy_form_card(card: DeputyForm, t: Translate) -> dict[str, Any]:
-    """Inputs: `order`, `order_date`, `until`."""
-    title = t("card-deputy-find-title")
-    return Card(
-        heading(title),
+@never_fails
+def deputy_form_card(
+    t: TextOf,
+    *,
+    submit: Press,
+    name: str,
+    username: str,
+    school: str,
+    today: str,
+    latest: str,
+    order: str = "",
+    order_date: str = "",
+    until: str = "",
+    problem: str = "",
+    concerns: DeputyField | None = None,
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """By which order, until when. Dates are written YYYY-MM-DD. Inputs: `order`, `order_date`, `until`."""
+
+    def said(place: DeputyField) -> tuple[Container, ...]:
+        return problem_box(problem if (concerns or "order") == place else "", t)
+
+    return card(
+        t,
+        t("card-deputy-find-title"),
         Container(
-            RichTextBlock(TextRun(shown(card.name), weight="bolder", size="medium")),
-            *copyable(t("card-result-username"), card.username),
-            fact(t("card-school"), card.school),
+            name_line(name),
+            *copyable(t("card-result-username"), username),
+            fact(t("card-school"), school),
         ),
         sentence(t("card-deputy-what")),
-        *_said(card, "order", t),
+        *said("order"),
         TextInput(
-            "order", t("card-deputy-order"), value=card.order, missing=t("card-deputy-order-missing"), max_length=40
+            "order", t("card-deputy-order"), value=order, missing=t("card-deputy-order-missing"), max_length=40
         ),
-        *_said(card, "order_date", t),
+        *said("order_date"),
         DateInput(
             "order_date",
             t("card-deputy-order-date"),
-            value=card.order_date if is_day(card.order_date) else "",
-            latest=card.today,
+            value=order_date if is_day(order_date) else "",
+            latest=today,
             missing=t("card-deputy-order-date-missing"),
         ),
-        *_said(card, "until", t),
+        *said("until"),
         DateInput(
             "until",
             t("card-deputy-until"),
-            value=card.until if is_day(card.until) else "",
-            earliest=card.today,
-            latest=card.latest,
+            value=until if is_day(until) else "",
+            earliest=today,
+            latest=latest,
             missing=t("card-deputy-until-missing"),
         ),
         aside(t("card-deputy-until-why")),
         aside(t("card-form-logged"), "medium"),
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=(submit(t("card-deputy-authorise"), card.submit), *offered(*card.buttons)),
-    ).to_dict()
+        actions=(form_button(t("card-deputy-authorise"), submit), *offered(*buttons)),
+    )
 
 
-def _row(row: DeputyRow, t: Translate) -> Container:
+def _row(row: DeputyRow, t: TextOf) -> Container:
     return Container(
-        RichTextBlock(TextRun(shown(row.name), weight="bolder")),
+        bold(shown(row.name)),
         aside(t("card-deputy-row", order=data(row.order) or NOTHING, until=data(row.until)), "none"),
         separator=True,
         spacing="small",
     )
-
-
-def _said(card: DeputyForm, where: Field, t: Translate) -> tuple[Container, ...]:
-    here = card.problem and (card.concerns or "order") == where
-    return (box(t("card-form-problem"), card.problem, "attention"),) if here else ()

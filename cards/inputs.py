@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from adaptivecards.baseobject import PropertyType
 
 from cards.checked import NOTHING, CardError
-from cards.strict import StrictElement, Word
+from cards.strict import Container, StrictElement, Word
 from cards.words import data, plain
 
 Choices = Sequence[tuple[str, str]]
@@ -24,6 +25,11 @@ def merged(choices: Choices, most: int, *, several: bool = False) -> Choices:
     return list(by_value.items())[:most]
 
 
+def known(value: str, choices: Choices, otherwise: str = "") -> str:
+    """What came back from the card, if it is one of the choices."""
+    return value if value in dict(choices) else otherwise
+
+
 def _choices(choices: Choices) -> list[dict[str, str]]:
     """Titles are never read as Markdown, and two that look alike are told apart."""
     taken: set[str] = set()
@@ -37,6 +43,16 @@ def _choices(choices: Choices) -> list[dict[str, str]]:
         taken.add(words)
         told.append({"title": words, "value": value})
     return told
+
+
+def _check(choices: Choices, chosen: Collection[str]) -> list[str]:
+    """The values of the choices, every one different and the chosen ones among them."""
+    values = [value for value, _ in choices]
+    if len(values) != len(set(values)):
+        raise CardError("two choices with one value")
+    if not set(chosen) <= set(values):
+        raise CardError("a chosen value is not among the choices")
+    return values
 
 
 class _Input(StrictElement):
@@ -102,11 +118,7 @@ class ChoiceInput(_Input):
         missing: str = "",
         **properties: object,
     ) -> None:
-        values = [choice for choice, _ in choices]
-        if len(values) != len(set(values)):
-            raise CardError("two choices with one value")
-        if value and value not in values:
-            raise CardError("the chosen value is not among the choices")
+        _check(choices, [value] if value else [])
         super().__init__("Input.ChoiceSet", name, label, missing, **properties)
         self.wrap = True
         self.choices = _choices(choices)
@@ -132,11 +144,7 @@ class ManyChoiceInput(_Input):
         chosen: Collection[str] = (),
         missing: str = "",
     ) -> None:
-        values = [choice for choice, _ in choices]
-        if len(values) != len(set(values)):
-            raise CardError("two choices with one value")
-        if not set(chosen) <= set(values):
-            raise CardError("a chosen value is not among the choices")
+        values = _check(choices, chosen)
         if any(not value or "," in value for value in values):
             raise CardError("a value that would not come back whole: it is empty or has a comma")
         super().__init__("Input.ChoiceSet", name, label, missing, style="expanded", is_multi_select=True)
@@ -144,6 +152,16 @@ class ManyChoiceInput(_Input):
         self.choices = _choices(choices)
         if chosen:
             self.value = ",".join(value for value in values if value in chosen)
+
+
+def listed(name: str, label: str, choices: Choices, *, spacing: str = "", **properties: Any) -> Container:
+    """One choice out of a list that unfolds.
+
+    In a container of its own: where a list stands in the same place as one of the card it replaces, the web client
+    goes on offering the old one's choices.
+    """
+    question = ChoiceInput(name, label, choices, **properties, style="compact")
+    return Container(question, spacing=spacing) if spacing else Container(question)
 
 
 class DateInput(_Input):
@@ -195,6 +213,7 @@ class ToggleInput(_Input):
     value = Word("true", "false")
     wrap = PropertyType(type=bool)
 
-    def __init__(self, name: str, label: str, title: str, *, missing: str = "", **properties: object) -> None:
-        super().__init__("Input.Toggle", name, label, missing, title=title, **properties)
+    def __init__(self, name: str, label: str, title: str, *, sure: bool = False, missing: str = "") -> None:
+        said = "true" if sure else "false"
+        super().__init__("Input.Toggle", name, label, missing, title=title, value=said)
         self.wrap = True

@@ -1,8 +1,12 @@
 """The lines a card is made of. Only `heading` and `sentence` make TextBlocks."""
 
+from typing import Literal
+
 from cards.checked import NOTHING
 from cards.strict import Container, RichTextBlock, TextBlock, TextRun
-from cards.words import data, plain, prose
+from cards.words import TextOf, data, plain, prose
+
+Mood = Literal["plain", "good", "attention"]
 
 
 def heading(text: str) -> TextBlock:
@@ -15,7 +19,17 @@ def sentence(text: str) -> TextBlock:
     return TextBlock(text)
 
 
-def paragraphs(*texts: str) -> tuple[RichTextBlock, ...]:
+def line(text: str, **properties: object) -> RichTextBlock:
+    """A line of its own."""
+    return RichTextBlock(TextRun(text), **properties)
+
+
+def bold(text: str, **properties: object) -> RichTextBlock:
+    """A line in bold."""
+    return RichTextBlock(TextRun(text, weight="bolder"), **properties)
+
+
+def paragraphs_of(*texts: str) -> tuple[RichTextBlock, ...]:
     """Texts handed to the card ready made. Empty ones are left out, line breaks part paragraphs."""
     return tuple(
         RichTextBlock(TextRun(cleaned)) for text in texts for line in text.splitlines() if (cleaned := prose(line))
@@ -53,4 +67,25 @@ def large(value: str) -> RichTextBlock:
 def box(title: str, text: str, style: str) -> Container:
     """A message that stands out by its frame and by its first words, not by colour alone."""
     title_line = (RichTextBlock(TextRun(prose(title), weight="bolder")),) if title else ()
-    return Container(*title_line, *paragraphs(text), style=style)
+    return Container(*title_line, *paragraphs_of(text), style=style)
+
+
+def framed(texts: tuple[str, ...], mood: Mood) -> tuple[RichTextBlock, ...] | tuple[Container, ...]:
+    """Paragraphs, in a frame where they say that something went well or wants attention."""
+    told = paragraphs_of(*texts)
+    return (Container(*told, style=mood),) if told and mood != "plain" else told
+
+
+def notice_box(text: str) -> tuple[Container, ...]:
+    """What is to be known, if anything is."""
+    return (box("", text, "emphasis"),) if text else ()
+
+
+def problem_box(text: str, t: TextOf) -> tuple[Container, ...]:
+    """What is to be corrected before the form is sent again, if anything is."""
+    return (box(t("card-form-problem"), text, "attention"),) if text else ()
+
+
+def attention_box(text: str, t: TextOf) -> tuple[Container, ...]:
+    """What is to be seen to, if anything is."""
+    return (box(t("card-password-attention"), text, "attention"),) if text else ()

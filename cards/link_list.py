@@ -1,15 +1,14 @@
 """A list of class links, of a teacher or of a school."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from cards.account_lines import shown
-from cards.actions import Button, Execute, Press, offered
-from cards.inputs import ChoiceInput, merged
-from cards.lines import aside, box, heading, paragraphs
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, data, prose
+from cards.actions import Button, Execute, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
+from cards.inputs import listed, merged
+from cards.lines import aside, bold, box, line, paragraphs_of, problem_box
+from cards.strict import Container
+from cards.words import TextOf, data, prose
 
 MOST_ROWS = 8
 
@@ -28,61 +27,56 @@ class LinkRow:
     style: str = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkList:
-    """`about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list.
+@never_fails
+def link_list_card(
+    t: TextOf,
+    *,
+    about: str,
+    lead: str,
+    rows: tuple[LinkRow, ...],
+    empty: str,
+    opens: Press | None = None,
+    page_note: str = "",
+    problem: str = "",
+    notices: tuple[str, ...] = (),
+    buttons: tuple[Button, ...] = (),
+    deeper: bool = False,
+) -> CardJson:
+    """Inputs: `choice` (the key of one link).
 
+    `about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list.
     `deeper`: the choice stands one container deeper, so that a client that replaces the page before draws it anew.
     """
-
-    about: str = field(repr=False)
-    lead: str
-    rows: tuple[LinkRow, ...]
-    empty: str
-    open: Press | None = None
-    page_note: str = ""
-    problem: str = ""
-    notices: tuple[str, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    deeper: bool = False
-
-
-@total
-def link_list_card(card: LinkList, t: Translate) -> dict[str, Any]:
-    """Inputs: `choice` (the key of one link)."""
-    rows = card.rows[:MOST_ROWS]
+    rows = rows[:MOST_ROWS]
     actions: list[Execute] = []
     choice: list[Container] = []
-    if card.open is not None and rows:
-        actions.append(Execute(t("card-links-open"), card.open, style="positive", associated_inputs="auto"))
+    if opens is not None and rows:
+        actions.append(form_button(t("card-links-open"), opens))
         choices = merged([(row.key, _choice(row)) for row in rows], MOST_ROWS)
-        question = ChoiceInput(
-            "choice", t("card-links-choice"), choices, placeholder=t("card-links-placeholder"), style="compact"
-        )
-        own = Container(question, spacing="medium")  # in a container of its own: see class_pick.py
-        choice.append(Container(own) if card.deeper else own)
-    return Card(
-        heading(t("links-title")),
-        *([RichTextBlock(TextRun(data(card.about), weight="bolder"))] if card.about else []),
-        *([aside(card.lead)] if card.lead else []),
-        *(box("", notice, "warning") for notice in card.notices),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
-        *(paragraphs(card.empty) if not rows else ()),
+        hint = t("card-links-placeholder")
+        question = listed("choice", t("card-links-choice"), choices, placeholder=hint, spacing="medium")
+        choice.append(Container(question) if deeper else question)
+    return card(
+        t,
+        t("links-title"),
+        *([bold(data(about))] if about else []),
+        *([aside(lead)] if lead else []),
+        *(box("", notice, "warning") for notice in notices),
+        *problem_box(problem, t),
+        *(paragraphs_of(empty) if not rows else ()),
         *map(_row, rows),
-        *([aside(card.page_note, "medium")] if card.page_note else []),
+        *([aside(page_note, "medium")] if page_note else []),
         *choice,
-        lang=t("card-lang"),
-        fallback_text=t("links-title"),
-        actions=(*actions, *offered(*card.buttons)),
-    ).to_dict()
+        actions=(*actions, *offered(*buttons)),
+    )
 
 
 def _row(row: LinkRow) -> Container:
     state = " · ".join(filter(None, (prose(row.state), data(row.when))))
     return Container(
-        RichTextBlock(TextRun(shown(row.title), weight="bolder")),
-        *([RichTextBlock(TextRun(shown(row.teacher)), spacing="none")] if row.teacher else []),
-        RichTextBlock(TextRun(state), spacing="none"),
+        bold(shown(row.title)),
+        *([line(shown(row.teacher), spacing="none")] if row.teacher else []),
+        line(state, spacing="none"),
         style=row.style,
         separator=row.style == "default",
         spacing="small",

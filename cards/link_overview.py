@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from cards.actions import Button, Execute, Press, offered
+from cards.actions import Button, Execute, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.columns import ColumnSet, bar, legend
 from cards.inputs import ChoiceInput, TextInput, merged
-from cards.lines import aside, box, fact, heading, sentence
-from cards.strict import Card, Container, RichTextBlock
-from cards.total import total
-from cards.words import Translate
+from cards.lines import aside, box, fact, sentence
+from cards.strict import Container, RichTextBlock
+from cards.words import TextOf
 
 _MOST_GROUPS = 40
 
@@ -24,51 +23,50 @@ class Count:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkOverview:
-    """`groups` are the lists that can be opened: (value, label)."""
+@never_fails
+def link_overview_card(
+    t: TextOf,
+    *,
+    school: str,
+    lead: str,
+    states: tuple[Count, ...],
+    whos: tuple[Count, ...],
+    groups: tuple[tuple[str, str], ...],
+    opens: Press | None,
+    notices: tuple[str, ...] = (),
+    warnings: tuple[str, ...] = (),
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """Inputs: `group` (the value of a list), `find` (words to look for instead).
 
-    school: str
-    lead: str
-    states: tuple[Count, ...]
-    whos: tuple[Count, ...]
-    groups: tuple[tuple[str, str], ...]
-    open: Press | None
-    notices: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def link_overview_card(card: LinkOverview, t: Translate) -> dict[str, Any]:
-    """Inputs: `group` (the value of a list), `find` (words to look for instead)."""
+    `groups` are the lists that can be opened: (value, label).
+    """
     actions: list[Execute] = []
     inputs: list[Container] = []
-    if card.open is not None and card.groups:
-        groups = merged(card.groups, _MOST_GROUPS)
-        question = ChoiceInput("group", t("card-links-group"), groups, value=groups[0][0], style="compact")
+    if opens is not None and groups:
+        choices = merged(groups, _MOST_GROUPS)
+        question = ChoiceInput("group", t("card-links-group"), choices, value=choices[0][0], style="compact")
         find = TextInput("find", t("card-links-find"), max_length=60)
         inputs.append(Container(question, find, spacing="medium"))
-        actions.append(Execute(t("card-links-group-open"), card.open, style="positive", associated_inputs="auto"))
-    return Card(
-        heading(t("links-title")),
-        *([fact(t("card-school"), card.school)] if card.school else []),
-        *([aside(card.lead)] if card.lead else []),
-        *(box("", notice, "warning") for notice in card.notices),
-        *(box("", warning, "attention") for warning in card.warnings),
-        *(_bar(card.states, t) if card.states else ()),
-        *([sentence(t("card-links-by-state"))] if card.states else []),
-        *(fact(one.label, str(one.count)) for one in card.states),
-        *([sentence(t("card-links-by-who"))] if card.whos else []),
-        *(fact(one.label, str(one.count)) for one in card.whos),
+        actions.append(form_button(t("card-links-group-open"), opens))
+    return card(
+        t,
+        t("links-title"),
+        *([fact(t("card-school"), school)] if school else []),
+        *([aside(lead)] if lead else []),
+        *(box("", notice, "warning") for notice in notices),
+        *(box("", warning, "attention") for warning in warnings),
+        *(_bar(states, t) if states else ()),
+        *([sentence(t("card-links-by-state"))] if states else []),
+        *(fact(one.label, str(one.count)) for one in states),
+        *([sentence(t("card-links-by-who"))] if whos else []),
+        *(fact(one.label, str(one.count)) for one in whos),
         *inputs,
-        lang=t("card-lang"),
-        fallback_text=t("links-title"),
-        actions=(*actions, *offered(*card.buttons)),
-    ).to_dict()
+        actions=(*actions, *offered(*buttons)),
+    )
 
 
-def _bar(counts: Sequence[Count], t: Translate) -> tuple[ColumnSet, RichTextBlock]:
+def _bar(counts: Sequence[Count], t: TextOf) -> tuple[ColumnSet, RichTextBlock]:
     """One part for each colour, in the order in which they come, and below it what each colour means."""
     parts: dict[str, int] = {}
     for one in counts:

@@ -1,72 +1,50 @@
 """Several people have such a name: which one is meant."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from cards.account_lines import more
-from cards.actions import Button, Press, offered, submit
+from cards.actions import Button, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.checked import CardError
 from cards.inputs import ChoiceInput, merged
-from cards.lines import heading, sentence
-from cards.strict import Card
-from cards.total import total
-from cards.words import Translate, data, without_numbers
+from cards.lines import sentence
+from cards.words import TextOf, data, without_numbers
 
 MOST_CHOICES = 15
 _LONGEST_PART = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PersonChoice:
     """One person. `value` is what the card sends back (an opaque id); empty `class_` and `school` are left out.
 
     `is_teacher`: the school's teachers are found by name too, and are told from its students by a word.
     """
 
     value: str
-    name: str
+    name: str = field(repr=False)
     class_: str = ""
     school: str = ""
     is_teacher: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LookupChoices:
-    """`pick` is sealed for the whole list; the client adds the chosen value under `choice`."""
-
-    pick: Press
-    choices: tuple[Choice, ...]
-    new_search: Button
-
-
-@total
-def lookup_choices_card(view: LookupChoices, t: Translate) -> dict[str, Any]:
-    """The card of a LookupChoices: the first 15 people, as many as a person can oversee."""
-    choices = merged([(choice.value, _title(choice, t)) for choice in view.choices], MOST_CHOICES)
-    if not choices:
+@never_fails
+def lookup_choices_card(t: TextOf, *, pick: Press, choices: tuple[PersonChoice, ...], new_search: Button) -> CardJson:
+    """The first 15 people, as many as a person can oversee. Input: `choice`. `pick` is sealed for the whole list."""
+    offers = merged([(choice.value, _title(choice, t)) for choice in choices], MOST_CHOICES)
+    if not offers:
         raise CardError("no people to choose from")
-    title = t("card-choices-title")
-    return Card(
-        heading(title),
-        ChoiceInput(
-            "choice",
-            t("card-choices-label"),
-            choices,
-            missing=t("card-choices-missing"),
-            style="expanded",
-        ),
-        *more(len(view.choices) - MOST_CHOICES, t),
+    return card(
+        t,
+        t("card-choices-title"),
+        ChoiceInput("choice", t("card-choices-label"), offers, missing=t("card-choices-missing"), style="expanded"),
+        *more(len(choices) - MOST_CHOICES, t),
         sentence(t("card-choices-lead")),
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=(
-            submit(t("card-choices-continue"), view.pick),
-            *offered(view.new_search),
-        ),
-    ).to_dict()
+        actions=(form_button(t("card-choices-continue"), pick), *offered(new_search)),
+    )
 
 
-def _title(choice: Choice, t: Translate) -> str:
+def _title(choice: PersonChoice, t: TextOf) -> str:
     class_ = t("card-choices-class", name=data(choice.class_)) if choice.class_ else ""
     role = t("card-choices-teacher") if choice.is_teacher else class_
     parts = (data(choice.name)[:_LONGEST_PART], role[:_LONGEST_PART], data(choice.school)[:_LONGEST_PART])

@@ -1,18 +1,16 @@
 """What a look-up found: the accounts of one person."""
 
-import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from adaptivecards.baseobject import Element
 
-from cards.account_lines import account_state, class_fact, more, shown
+from cards.account_lines import class_fact, masked_fact, more, name_line, shown, state_words
 from cards.actions import Button, offered
+from cards.card import CardJson, card, never_fails
 from cards.checked import CardError
-from cards.lines import aside, box, copyable, fact, heading, paragraphs, sentence
-from cards.strict import Card, Container, RichTextBlock, TextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, mixes_alphabets
+from cards.lines import aside, bold, box, copyable, fact, paragraphs_of, sentence
+from cards.strict import Container, TextBlock
+from cards.words import TextOf, mixes_alphabets
 
 MOST_ACCOUNTS = 5
 """All of them fit a card, however long their names and however many their schools; nobody is known to have more."""
@@ -31,8 +29,8 @@ class AccountView:
     cannot be told.
     """
 
-    name: str
-    username: str
+    name: str = field(repr=False)
+    username: str = field(repr=False)
     school: str
     code: str
     town: str
@@ -42,57 +40,50 @@ class AccountView:
     also_at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LookupResult:
-    """`masked` is the identifier that was asked for, already masked (empty: asked by name or username)."""
-
-    masked: str
-    own_school: bool
-    accounts: tuple[AccountView, ...]
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def lookup_result_card(view: LookupResult, t: Translate) -> dict[str, Any]:
-    """The card of a LookupResult. Raises CardError when `masked` is not masked."""
-    if not view.accounts:
+@never_fails
+def lookup_result_card(
+    t: TextOf,
+    *,
+    masked: str,
+    own_school: bool,
+    accounts: tuple[AccountView, ...],
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """`masked` is the identifier that was asked for, already masked (empty: asked by name or username).
+    Raises CardError when it is not.
+    """
+    if not accounts:
         raise CardError("a result without an account is a notice")
-    if re.search(r"\d{9}", view.masked):
-        raise CardError("the identifier is not masked")
-    title = t("card-result-title")
-    several = len(view.accounts) > 1
-    ranked = sorted(view.accounts, key=lambda account: account.current is not True)
-    return Card(
-        heading(title),
-        *([fact(t("card-result-asked"), view.masked)] if view.masked else []),
-        *_how_many(view, t),
+    several = len(accounts) > 1
+    ranked = sorted(accounts, key=lambda account: account.current is not True)
+    return card(
+        t,
+        t("card-result-title"),
+        *masked_fact(t("card-result-asked"), masked),
+        *_how_many(accounts, t),
         *(_account(account, t, several=several) for account in ranked[:MOST_ACCOUNTS]),
-        *([] if view.own_school else [_elsewhere(ranked[0], t)]),
+        *([] if own_school else [_elsewhere(ranked[0], t)]),
         aside(t("card-result-personal"), "large"),
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=offered(*view.buttons),
-    ).to_dict()
+        actions=offered(*buttons),
+    )
 
 
-def _how_many(view: LookupResult, t: Translate) -> tuple[Container, ...]:
-    count = len(view.accounts)
+def _how_many(accounts: tuple[AccountView, ...], t: TextOf) -> tuple[Container, ...]:
+    count = len(accounts)
     if count == 1:
         return ()
-    if any(account.current for account in view.accounts):
-        words = t("card-result-several", count=count)
-    else:
-        words = t("card-result-several-unclear", count=count)
+    clear = any(account.current for account in accounts)
+    words = t("card-result-several" if clear else "card-result-several-unclear", count=count)
     if count > MOST_ACCOUNTS:
         words = f"{words} {t('card-result-first', count=MOST_ACCOUNTS)}"
     return (box("", words, "emphasis"),)
 
 
-def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
-    lines: list[Element] = [RichTextBlock(TextRun(shown(account.name), weight="bolder", size="medium"))]
+def _account(account: AccountView, t: TextOf, *, several: bool) -> Container:
+    lines: list[Element] = [name_line(account.name)]
     if several and account.current is not None:
         mark = t("card-result-current") if account.current else t("card-result-not-current")
-        lines.append(RichTextBlock(TextRun(mark, weight="bolder"), spacing="none"))
+        lines.append(bold(mark, spacing="none"))
     lines += copyable(t("card-result-username"), account.username[:_LONGEST_USERNAME])
     if account.school:
         place = ", ".join(part for part in (account.school, account.town) if part)
@@ -107,14 +98,14 @@ def _account(account: AccountView, t: Translate, *, several: bool) -> Container:
         lines.append(aside(t("card-result-mixed-letters")))
     if account.class_:
         lines.append(class_fact(account.class_, t))
-    state, advice = account_state(account.state, t)
+    state, advice = state_words(account.state, t)
     lines.append(fact(t("card-result-state"), state))
     if advice and account.current is not False:
-        lines += paragraphs(advice)
+        lines += paragraphs_of(advice)
     return Container(*lines, separator=True, spacing="medium")
 
 
-def _elsewhere(account: AccountView, t: Translate) -> TextBlock:
+def _elsewhere(account: AccountView, t: TextOf) -> TextBlock:
     """What a director can do about a student who is not of the own school."""
     if not account.school:
         return sentence(t("card-result-nowhere"))

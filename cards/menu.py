@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, assert_never
+from typing import Literal
 
 from adaptivecards.baseobject import Element
 
 from cards.actions import Button, offered
-from cards.lines import aside, fact, heading, paragraphs, sentence
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, prose
+from cards.card import CardJson, card, never_fails
+from cards.lines import aside, bold, fact, line, paragraphs_of, sentence
+from cards.strict import Container, RichTextBlock, TextRun
+from cards.words import TextOf, prose
 
 Opening = Literal["welcome", "help", "more", "not-understood"]
 
@@ -24,41 +24,25 @@ class MenuItem:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+@never_fails
+def menu_card(
+    t: TextOf,
+    *,
+    opening: Opening,
+    intro: tuple[str, ...] = (),
+    items: tuple[MenuItem, ...] = (),
+    buttons: tuple[Button, ...] = (),
+    school: str = "",
+    notes: tuple[str, ...] = (),
+    warns_of_identifiers: bool = False,
+) -> CardJson:
     """`intro` are paragraphs for this kind of person, `notes` stand below the services; `school` is the person's own.
 
     `warns_of_identifiers`: says that numbers belong into the form and not into the conversation.
     """
-
-    opening: Opening
-    intro: tuple[str, ...] = ()
-    items: tuple[MenuItem, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    school: str = ""
-    notes: tuple[str, ...] = ()
-    warns_of_identifiers: bool = False
-
-
-@total
-def menu_card(view: Menu, t: Translate) -> dict[str, Any]:
-    """The card of a Menu."""
-    title, _ = _opening(view.opening, t)
-    body = _body(
-        view.opening,
-        view.intro,
-        view.items,
-        view.school,
-        view.notes,
-        view.warns_of_identifiers,
-        t,  # type: ignore[arg-type]  # a function has a hash, only a Protocol cannot say so
-    )
-    return Card(
-        *body,
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=offered(*view.buttons),
-    ).to_dict()
+    shown = (opening, intro, items, school, notes, warns_of_identifiers)
+    body = _body(*shown, t)  # type: ignore[arg-type]  # a function has a hash, only a Protocol cannot say so
+    return card(t, t(f"card-menu-{opening}-title"), *body, actions=offered(*buttons))
 
 
 @lru_cache(maxsize=256)
@@ -69,35 +53,20 @@ def _body(  # noqa: PLR0917 -- each is part of the key
     school: str,
     notes: tuple[str, ...],
     warns: bool,
-    t: Translate,
+    t: TextOf,
 ) -> tuple[Element, ...]:
-    """Everything but the buttons: the same for everybody of one role and school, and asked for most often."""
-    title, lead = _opening(opening, t)
+    """Everything but heading and buttons: the same for everybody of one role and school, and asked for most often."""
     return (
-        heading(title),
         *([fact(t("card-school"), school)] if school else []),
-        sentence(lead),
-        *paragraphs(*intro),
+        sentence(t(f"card-menu-{opening}")),
+        *paragraphs_of(*intro),
         *(_item(item, t) for item in items),
-        *paragraphs(*notes),
+        *paragraphs_of(*notes),
         *([aside(t("card-menu-identifiers"), "large")] if warns else []),
     )
 
 
-def _opening(opening: Opening, t: Translate) -> tuple[str, str]:
-    match opening:
-        case "welcome":
-            return t("card-menu-welcome-title"), t("card-menu-welcome")
-        case "help":
-            return t("card-menu-help-title"), t("card-menu-help")
-        case "more":
-            return t("card-menu-more-title"), t("card-menu-more")
-        case "not-understood":
-            return t("card-menu-not-understood-title"), t("card-menu-not-understood")
-    assert_never(opening)
-
-
-def _item(item: MenuItem, t: Translate) -> Container:
+def _item(item: MenuItem, t: TextOf) -> Container:
     example = (
         RichTextBlock(
             TextRun(f"{t('card-menu-example')} ", is_subtle=True),
@@ -108,8 +77,8 @@ def _item(item: MenuItem, t: Translate) -> Container:
         else None
     )
     return Container(
-        RichTextBlock(TextRun(prose(item.title), weight="bolder")),
-        *([RichTextBlock(TextRun(prose(item.hint)), spacing="none")] if item.hint else []),
+        bold(prose(item.title)),
+        *([line(prose(item.hint), spacing="none")] if item.hint else []),
         *([example] if example else []),
         spacing="medium",
     )

@@ -1,29 +1,53 @@
 """Who the account belongs to, what was given before, and to whom the new password will be handed."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
 from adaptivecards.baseobject import Element
 
-from cards.account_lines import account_state, person, shown
-from cards.actions import Button, Press, ToggleVisibility, offered, submit
-from cards.checked import CardError
+from cards.account_lines import person, recipient_word, shown, state_words, status_label, status_words
+from cards.actions import Button, Press, ToggleVisibility, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.inputs import ChoiceInput, DateInput, ToggleInput, is_day
-from cards.lines import aside, box, fact, heading, paragraphs
-from cards.password_status import status_label, status_words
-from cards.strict import ActionSet, Card, Container
-from cards.total import total
-from cards.words import Translate
+from cards.lines import aside, attention_box, fact, notice_box, paragraphs_of
+from cards.strict import ActionSet, Container
+from cards.words import TextOf
 
-Field = Literal["recipient", "birth", "identity"]
-
-_OWNERS: Mapping[str, str] = {"student": "card-password-to-student", "teacher": "card-password-to-teacher"}
+PasswordField = Literal["recipient", "birth", "identity"]
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordPerson:
-    """`account_state` is a word of `AccountState`, `status` of `PasswordStatus`, `status_at` the hour that belongs to
+@never_fails
+def password_person_card(
+    t: TextOf,
+    *,
+    submit: Press,
+    name: str,
+    username: str,
+    school: str,
+    class_: str,
+    account_state: str,
+    status: str,
+    status_at: str,
+    choices: tuple[str, ...],
+    asks_birth: bool,
+    asks_sen: bool,
+    earliest_birth: str = "",
+    latest_birth: str = "",
+    recipient: str = "",
+    birth: str = "",
+    sen: bool = False,
+    identity: bool = False,
+    compromised: bool = False,
+    problem: str = "",
+    concerns: PasswordField | None = None,
+    notice: str = "",
+    handover: str = "",
+    pending: Button | None = None,
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """Inputs: `recipient`, `birth`, `sen`, `identity`, `compromised` (toggles send "true" or "false").
+
+    `account_state` is a word of `AccountState`, `status` of `PasswordStatus`, `status_at` the hour that belongs to
     it (empty: none). `choices` are recipients (`student`, `parent`, `teacher`); with `asks_birth` the card has a date
     input for the student's birth, needed only for a parent; with `asks_sen` a statement about СОП, needed only for a
     parent of somebody not under 14. What was entered is given back in `recipient`, `birth`, `sen`, `identity`,
@@ -31,141 +55,102 @@ class PasswordPerson:
     last one was handed over. `pending` is a button to the last one. With it at most three `buttons` fit, without it
     four.
     """
-
-    submit: Press
-    name: str = field(repr=False)
-    username: str = field(repr=False)
-    school: str
-    class_: str
-    account_state: str
-    status: str
-    status_at: str
-    choices: tuple[str, ...]
-    asks_birth: bool
-    asks_sen: bool
-    earliest_birth: str = ""
-    latest_birth: str = ""
-    recipient: str = ""
-    birth: str = ""
-    sen: bool = False
-    identity: bool = False
-    compromised: bool = False
-    problem: str = ""
-    concerns: Field | None = None
-    notice: str = ""
-    handover: str = ""
-    pending: Button | None = None
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def password_person_card(card: PasswordPerson, t: Translate) -> dict[str, Any]:
-    """Inputs: `recipient`, `birth`, `sen`, `identity`, `compromised` (toggles send "true" or "false")."""
-    title = t("card-password-title")
-    state, advice = account_state(card.account_state, t)
-    if card.account_state == "being-created":  # not the look-up is to be repeated later
+    state, advice = state_words(account_state, t)
+    if account_state == "being-created":  # not the look-up is to be repeated later
         advice = t("card-password-being-created")
-    return Card(
-        heading(title),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
+    # Above the input it concerns, or above the first one.
+    place = "recipient" if concerns is None or (concerns == "birth" and not asks_birth) else concerns
+
+    def said(here: PasswordField) -> tuple[Container, ...]:
+        return attention_box(problem if place == here else "", t)
+
+    return card(
+        t,
+        t("card-password-title"),
+        *notice_box(notice),
         person(
-            card.name,
-            card.class_,
-            card.username,
+            name,
+            class_,
+            username,
             t,
-            *([fact(t("card-school"), shown(card.school))] if card.school else []),
+            *([fact(t("card-school"), shown(school))] if school else []),
             fact(t("card-result-state"), state),
-            fact(t(status_label(card.status)), status_words(card.status, t, card.status_at)),
-            *([fact(t("card-password-handover"), card.handover)] if card.handover else []),
+            fact(t(status_label(status)), status_words(status, t, status_at)),
+            *([fact(t("card-password-handover"), handover)] if handover else []),
         ),
-        *paragraphs(advice),
-        *([ActionSet(*offered(card.pending))] if card.pending else []),
-        *_recipient(card, t),
-        *(_birth(card, t) if card.asks_birth else ()),
-        *(_sen(card, t) if card.asks_sen else ()),
-        *_problem(card, "identity", t),
+        *paragraphs_of(advice),
+        *([ActionSet(*offered(pending))] if pending else []),
+        *said("recipient"),
+        _recipient(choices, recipient, t, asks_birth=asks_birth, asks_sen=asks_sen),
+        *((*said("birth"), *_birth(birth, earliest_birth, latest_birth, t)) if asks_birth else ()),
+        *(_sen(t, sure=sen) if asks_sen else ()),
+        *said("identity"),
         ToggleInput(
             "identity",
             t("card-password-identity"),
             t("card-password-identity-statement"),
-            value=_said(sure=card.identity),
+            sure=identity,
             missing=t("card-password-identity-missing"),
         ),
-        *_more(card, t),
+        *_more(t, compromised=compromised),
         aside(t("card-password-viber"), "medium"),
         aside(t("card-form-logged")),
-        lang=t("card-lang"),
-        fallback_text=title,
-        actions=(submit(t("card-choices-continue"), card.submit), *offered(*card.buttons)),
-    ).to_dict()
+        actions=(form_button(t("card-choices-continue"), submit), *offered(*buttons)),
+    )
 
 
-def _recipient(card: PasswordPerson, t: Translate) -> Iterator[Element]:
-    yield from _problem(card, "recipient", t)
-    choices = [(choice, t(_recipient_words(card, choice))) for choice in card.choices]
+def _recipient(
+    choices: tuple[str, ...], recipient: str, t: TextOf, *, asks_birth: bool, asks_sen: bool
+) -> ChoiceInput:
+    titles = [(choice, t(_recipient_words(choice, asks_birth=asks_birth, asks_sen=asks_sen))) for choice in choices]
     # Of one there is nothing to choose; among several nobody is suggested.
-    chosen = card.choices[0] if len(card.choices) == 1 else card.recipient
-    yield ChoiceInput(
+    chosen = choices[0] if len(choices) == 1 else recipient
+    return ChoiceInput(
         "recipient",
         t("card-password-recipient"),
-        choices,
-        value=chosen if chosen in card.choices else "",
+        titles,
+        value=chosen if chosen in choices else "",
         missing=t("card-password-recipient-missing"),
         style="expanded",
         spacing="large",
     )
 
 
-def _recipient_words(card: PasswordPerson, recipient: str) -> str:
+def _recipient_words(recipient: str, *, asks_birth: bool, asks_sen: bool) -> str:
     """The text for a recipient: a parent's says on which ground."""
     if recipient == "parent":
-        if card.asks_birth:
+        if asks_birth:
             return "card-password-to-parent-either"
-        return "card-password-to-parent-sen" if card.asks_sen else "card-password-to-parent-14"
-    if recipient not in _OWNERS:
-        raise CardError("no such recipient", recipient)
-    return _OWNERS[recipient]
+        return "card-password-to-parent-sen" if asks_sen else "card-password-to-parent-14"
+    return f"card-password-to-{recipient_word(recipient)}"
 
 
-def _birth(card: PasswordPerson, t: Translate) -> Iterator[Element]:
-    yield from _problem(card, "birth", t)
+def _birth(birth: str, earliest: str, latest: str, t: TextOf) -> Iterator[Element]:
     # The client gives back anything at all; only a date can stand in a date input.
     yield DateInput(
         "birth",
         t("card-password-birth"),
-        value=card.birth if is_day(card.birth) else "",
-        earliest=card.earliest_birth,
-        latest=card.latest_birth,
+        value=birth if is_day(birth) else "",
+        earliest=earliest,
+        latest=latest,
         impossible=t("card-password-birth-impossible"),
     )
     yield aside(t("card-password-birth-why"))
 
 
-def _sen(card: PasswordPerson, t: Translate) -> Iterator[Element]:
-    yield ToggleInput("sen", t("card-password-sen"), t("card-password-sen-statement"), value=_said(sure=card.sen))
+def _sen(t: TextOf, *, sure: bool) -> Iterator[Element]:
+    yield ToggleInput("sen", t("card-password-sen"), t("card-password-sen-statement"), sure=sure)
     yield aside(t("card-password-sen-why"))
 
 
-def _more(card: PasswordPerson, t: Translate) -> Iterator[Element]:
+def _more(t: TextOf, *, compromised: bool) -> Iterator[Element]:
     """What is seldom needed is asked for; once stated it stays in sight."""
-    compromised = ToggleInput(
+    statement = ToggleInput(
         "compromised",
         t("card-password-compromised"),
         t("card-password-compromised-statement"),
-        value=_said(sure=card.compromised),
+        sure=compromised,
     )
-    if not card.compromised:
+    if not compromised:
         yield ActionSet(ToggleVisibility(t("card-password-more"), ["more"]))
-    yield Container(compromised, aside(t("card-password-compromised-why")), id="more", visible=card.compromised)
-
-
-def _problem(card: PasswordPerson, place: Field, t: Translate) -> tuple[Container, ...]:
-    """The problem, if it is said here: above the input it concerns, or above the first one."""
-    absent = card.concerns == "birth" and not card.asks_birth
-    if not card.problem or place != ("recipient" if absent else card.concerns or "recipient"):
-        return ()
-    return (box(t("card-password-attention"), card.problem, "attention"),)
-
-
-def _said(*, sure: bool) -> str:
-    return "true" if sure else "false"
+    yield Container(statement, aside(t("card-password-compromised-why")), id="more", visible=compromised)

@@ -1,23 +1,23 @@
 """Lists of requests: Изпратени · Получени · Приключени, and what a regional office sees."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from adaptivecards.baseobject import Element
 
 from cards.account_lines import shown
-from cards.actions import Button, Execute, Press, offered
-from cards.inputs import ChoiceInput, ManyChoiceInput, merged
-from cards.lines import aside, box, heading, paragraphs
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate, data, prose
+from cards.actions import Button, Execute, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
+from cards.inputs import ManyChoiceInput, listed, merged
+from cards.lines import aside, line, notice_box, paragraphs_of, problem_box
+from cards.request_lines import request_number
+from cards.strict import Container, RichTextBlock, TextRun
+from cards.words import TextOf, data, prose
 
 MOST_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class RowView:
+class RequestRow:
     """A request. `title` and `detail` are data, `state` and `when` ready words. `tickable`: it may be approved with
     others.
     """
@@ -31,67 +31,63 @@ class RowView:
     tickable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TransferList:
-    """`title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `open`
-    opens the chosen one, `pick` takes the ticked ones. `deeper`: see LinkList.
+@never_fails
+def transfer_list_card(
+    t: TextOf,
+    *,
+    title: str,
+    lead: str,
+    rows: tuple[RequestRow, ...],
+    empty: str,
+    opens: Press | None = None,
+    pick: Press | None = None,
+    page_note: str = "",
+    problem: str = "",
+    notice: str = "",
+    buttons: tuple[Button, ...] = (),
+    deeper: bool = False,
+) -> CardJson:
+    """Inputs: `choice` (one id), `ticked` (ids, comma separated).
+
+    `title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `opens`
+    opens the chosen one, `pick` takes the ticked ones. `deeper`: see `link_list_card`.
     """
-
-    title: str
-    lead: str
-    rows: tuple[RowView, ...]
-    empty: str
-    open: Press | None = None
-    pick: Press | None = None
-    page_note: str = ""
-    problem: str = ""
-    notice: str = ""
-    buttons: tuple[Button, ...] = ()
-    deeper: bool = False
-
-
-@total
-def transfer_list_card(card: TransferList, t: Translate) -> dict[str, Any]:
-    """Inputs: `choice` (one id), `ticked` (ids, comma separated)."""
-    rows = card.rows[:MOST_ROWS]
-    tickable = tuple(row for row in rows if row.tickable) if card.pick is not None else ()
+    rows = rows[:MOST_ROWS]
+    tickable = tuple(row for row in rows if row.tickable) if pick is not None else ()
     actions: list[Execute] = []
-    if card.pick is not None and tickable:
-        actions.append(
-            Execute(t("card-transfer-list-approve"), card.pick, style="positive", associated_inputs="auto")
-        )
-    if card.open is not None and rows:
-        actions.append(Execute(t("card-transfer-list-open"), card.open, associated_inputs="auto"))
-    return Card(
-        heading(card.title),
-        *([aside(card.lead)] if card.lead else []),
-        *([box("", card.notice, "emphasis")] if card.notice else []),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
-        *(paragraphs(card.empty) if not rows else ()),
+    if pick is not None and tickable:
+        actions.append(form_button(t("card-transfer-list-approve"), pick))
+    if opens is not None and rows:
+        actions.append(form_button(t("card-transfer-list-open"), opens, "default"))
+    inputs = _inputs(rows, tickable, t, opens=opens is not None)
+    return card(
+        t,
+        title,
+        *([aside(lead)] if lead else []),
+        *notice_box(notice),
+        *problem_box(problem, t),
+        *(paragraphs_of(empty) if not rows else ()),
         *(_row(row, t) for row in rows),
-        *([aside(card.page_note, "medium")] if card.page_note else []),
-        *_placed(card, _inputs(rows, tickable, t, opens=card.open is not None)),
-        lang=t("card-lang"),
-        fallback_text=card.title,
-        actions=(*actions, *offered(*card.buttons)),
-    ).to_dict()
+        *([aside(page_note, "medium")] if page_note else []),
+        *((Container(*inputs),) if deeper and inputs else inputs),
+        actions=(*actions, *offered(*buttons)),
+    )
 
 
-def _row(row: RowView, t: Translate) -> Container:
-    number = t("card-transfer-number", number=str(row.number))
+def _row(row: RequestRow, t: TextOf) -> Container:
     return Container(
-        RichTextBlock(TextRun(f"{number}: ", weight="bolder"), TextRun(shown(row.title), weight="bolder")),
-        *([RichTextBlock(TextRun(shown(row.detail)), spacing="none")] if row.detail else []),
         RichTextBlock(
-            TextRun(" · ".join(filter(None, (prose(row.state), data(row.when)))), is_subtle=True), spacing="none"
+            TextRun(f"{request_number(row.number, t)}: ", weight="bolder"), TextRun(shown(row.title), weight="bolder")
         ),
+        *([line(shown(row.detail), spacing="none")] if row.detail else []),
+        aside(" · ".join(filter(None, (prose(row.state), data(row.when)))), "none"),
         separator=True,
         spacing="small",
     )
 
 
 def _inputs(
-    rows: tuple[RowView, ...], tickable: tuple[RowView, ...], t: Translate, *, opens: bool
+    rows: tuple[RequestRow, ...], tickable: tuple[RequestRow, ...], t: TextOf, *, opens: bool
 ) -> tuple[Element, ...]:
     parts: list[Element] = []
     if tickable:
@@ -99,25 +95,10 @@ def _inputs(
         parts.append(Container(ManyChoiceInput("ticked", t("card-transfer-list-ticked"), choices)))
     if opens and rows:
         choices = merged([(row.id, _choice(row, t)) for row in rows], MOST_ROWS)
-        parts.append(
-            # In a container of its own: see class_pick.py.
-            Container(
-                ChoiceInput(
-                    "choice",
-                    t("card-transfer-list-choice"),
-                    choices,
-                    placeholder=t("card-transfer-list-placeholder"),
-                    style="compact",
-                ),
-                spacing="medium",
-            )
-        )
+        hint = t("card-transfer-list-placeholder")
+        parts.append(listed("choice", t("card-transfer-list-choice"), choices, placeholder=hint, spacing="medium"))
     return tuple(parts)
 
 
-def _choice(row: RowView, t: Translate) -> str:
-    return f"{t('card-transfer-number', number=str(row.number))}: {shown(row.title)}"
-
-
-def _placed(card: TransferList, inputs: tuple[Element, ...]) -> tuple[Element, ...]:
-    return (Container(*inputs),) if card.deeper and inputs else inputs
+def _choice(row: RequestRow, t: TextOf) -> str:
+    return f"{request_number(row.number, t)}: {shown(row.title)}"

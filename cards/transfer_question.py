@@ -1,121 +1,78 @@
 """Questions about one request: sure? and why?"""
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
-from adaptivecards.baseobject import Element
-
-from cards.account_lines import class_fact, shown
-from cards.actions import Button, Execute, Press, offered
+from cards.actions import Button, Press, form_button, offered
+from cards.card import CardJson, card, never_fails
 from cards.inputs import TextInput
-from cards.lines import aside, box, fact, heading, paragraphs
-from cards.places import Place, place
-from cards.strict import Card, Container, RichTextBlock, TextRun
-from cards.total import total
-from cards.words import Translate
+from cards.lines import aside, paragraphs_of, problem_box
+from cards.request_lines import AboutRequest, request_lines, request_number, student_lines
+from cards.strict import Container
+from cards.words import TextOf
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """The request a question is about. Without a `name` the student is not shown."""
-
-    number: int
-    receiving: Place
-    releasing: Place
-    name: str = field(default="", repr=False)
-    class_: str = ""
-    masked: str = ""
-    to_class: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TransferConfirm:
-    """`title`, `question` and `notes` are ready words."""
-
-    about: About
-    title: str
-    question: str
-    confirm: Button
-    cancel: Button
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TransferReason:
-    """`title`, `lead` and the labels are ready words; `reason` and `where` give back what was entered."""
-
-    about: About
-    title: str
-    lead: str
-    label: str
-    submit_title: str
-    submit: Press
-    reason: str = field(default="", repr=False)
-    where_label: str = ""
-    where: str = field(default="", repr=False)
-    problem: str = ""
-    destructive: bool = False
-    buttons: tuple[Button, ...] = ()
-
-
-@total
-def transfer_confirm_card(card: TransferConfirm, t: Translate) -> dict[str, Any]:
-    """No inputs."""
-    return Card(
-        heading(card.title),
-        *paragraphs(card.question),
-        _about(card.about, t),
-        *(aside(note, "medium") for note in card.notes),
+@never_fails
+def transfer_confirm_card(
+    t: TextOf,
+    *,
+    about: AboutRequest,
+    title: str,
+    question: str,
+    confirm: Button,
+    cancel: Button,
+    notes: tuple[str, ...] = (),
+) -> CardJson:
+    """`title`, `question` and `notes` are ready words. No inputs."""
+    return card(
+        t,
+        title,
+        *paragraphs_of(question),
+        Container(*student_lines(about, t), *request_lines(about, t), spacing="medium"),
+        *(aside(note, "medium") for note in notes),
         aside(t("card-form-logged"), "medium"),
-        lang=t("card-lang"),
-        fallback_text=t("card-transfer-number", number=str(card.about.number)),
-        actions=offered(replace(card.confirm, style="positive"), card.cancel),
-    ).to_dict()
-
-
-@total
-def transfer_reason_card(card: TransferReason, t: Translate) -> dict[str, Any]:
-    """Inputs: `reason` (required), and `where` when it has a label."""
-    where = [TextInput("where", card.where_label, value=card.where, max_length=200)] if card.where_label else []
-    send = Execute(
-        card.submit_title,
-        card.submit,
-        style="destructive" if card.destructive else "positive",
-        associated_inputs="auto",
+        actions=offered(replace(confirm, style="positive"), cancel),
+        fallback=request_number(about.number, t),
     )
-    return Card(
-        heading(card.title),
-        *paragraphs(card.lead),
-        _about(card.about, t),
-        *([box(t("card-form-problem"), card.problem, "attention")] if card.problem else []),
+
+
+@never_fails
+def transfer_reason_card(
+    t: TextOf,
+    *,
+    about: AboutRequest,
+    title: str,
+    lead: str,
+    label: str,
+    submit_title: str,
+    submit: Press,
+    reason: str = "",
+    where_label: str = "",
+    where: str = "",
+    problem: str = "",
+    destructive: bool = False,
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """Inputs: `reason` (required), and `where` when it has a label. Both give back what was entered.
+
+    `title`, `lead` and the labels are ready words.
+    """
+    return card(
+        t,
+        title,
+        *paragraphs_of(lead),
+        Container(*student_lines(about, t), *request_lines(about, t), spacing="medium"),
+        *problem_box(problem, t),
         TextInput(
             "reason",
-            card.label,
-            value=card.reason,
+            label,
+            value=reason,
             missing=t("card-transfer-reason-missing"),
             max_length=300,
             is_multiline=True,
         ),
-        *where,
+        *([TextInput("where", where_label, value=where, max_length=200)] if where_label else []),
         aside(t("card-transfer-no-numbers")),
         aside(t("card-form-logged")),
-        lang=t("card-lang"),
-        fallback_text=t("card-transfer-number", number=str(card.about.number)),
-        actions=(send, *offered(*card.buttons)),
-    ).to_dict()
-
-
-def _about(about: About, t: Translate) -> Container:
-    lines: list[Element] = []
-    if about.name:
-        lines.append(RichTextBlock(TextRun(shown(about.name), weight="bolder", size="medium")))
-        if about.class_:
-            lines.append(class_fact(about.class_, t))
-        if about.masked:
-            lines.append(fact(t("card-transfer-masked"), about.masked))
-    lines.append(fact(t("card-transfer-number-label"), str(about.number)))
-    lines += place(t("card-transfer-receiving"), about.receiving, t)
-    if about.to_class:
-        lines.append(fact(t("card-transfer-class-there"), shown(about.to_class)))
-    lines += place(t("card-transfer-releasing"), about.releasing, t)
-    return Container(*lines, spacing="medium")
+        actions=(form_button(submit_title, submit, "destructive" if destructive else "positive"), *offered(*buttons)),
+        fallback=request_number(about.number, t),
+    )

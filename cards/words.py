@@ -53,7 +53,7 @@ _NUMBER = re.compile(r"\d{9,}")
 _MIXED = re.compile(r"[A-Za-z][Ѐ-ѿ]|[Ѐ-ѿ][A-Za-z]")
 
 
-class Translate(Protocol):
+class TextOf(Protocol):
     """Gives the text with this id in the person's language. A missing text or argument is an error, never a guess."""
 
     def __call__(self, text_id: str, /, **args: Any) -> str:

@@ -61,7 +61,7 @@ def _whole_cards(item: pytest.Item) -> Iterator[None]:
     said: list[str] = []
     listener = logging.Handler(logging.ERROR)
     listener.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]  # a handler in short
-    log = logging.getLogger("cards.total")
+    log = logging.getLogger("cards.card")
     log.addHandler(listener)
     try:
         yield

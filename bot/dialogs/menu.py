@@ -6,8 +6,8 @@ from bot.dialogs.dialog import Scene
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.menu import Menu, MenuItem, Opening, menu_card
-from cards.notice import Notice, notice_card
+from cards.menu import MenuItem, Opening, menu_card
+from cards.notice import notice_card
 
 
 def menu(scene: Scene, opening: Opening) -> Reply:
@@ -28,7 +28,9 @@ def more(scene: Scene, start: int) -> Reply:
 def way_forward(scene: Scene, *paragraphs: str) -> Reply:
     """A plain word about what is not possible, with the help button and those of what the person may do."""
     _, buttons = service_buttons(scene, help_button(scene))
-    return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), paragraphs, buttons), scene.t))
+    return Reply(
+        card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=paragraphs, buttons=buttons)
+    )
 
 
 def help_button(scene: Scene) -> tuple[Button, ...]:
@@ -56,7 +58,8 @@ def _card(
     scene: Scene, opening: Opening, names: tuple[str, ...], buttons: tuple[Button, ...], *, intro: str = ""
 ) -> Reply:
     school = scene.actor.school
-    card = Menu(
+    card = menu_card(
+        scene.t,
         opening=opening,
         intro=(intro,) if intro else (),
         items=tuple(_item(scene, name) for name in names),
@@ -65,7 +68,7 @@ def _card(
         notes=_explanations(scene, opening),
         warns_of_identifiers=scene.warns_of_identifiers,
     )
-    return Reply(card=menu_card(card, scene.t))
+    return Reply(card=card)
 
 
 def _explanations(scene: Scene, opening: Opening) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from bot.dialogs.parts import Parts
 from bot.presser import FORM_LIFETIME
 from bot.refusals import problem
 from cards.actions import Button
-from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
-from cards.places import Place
+from cards.lookup_choices import PersonChoice, lookup_choices_card
+from cards.request_lines import SchoolView
 
 INPUTS = {"kind": Gate.CHOICE, "typed": Gate.SOUGHT, "choice": Gate.CHOICE}
 """Of the cards that search."""
@@ -90,7 +90,7 @@ def who_is_meant(
     """
     notes, people = notes or {}, people[:_MOST_CHOICES]
     choices = tuple(
-        Choice(
+        PersonChoice(
             person.id,
             person.name,
             class_of(person),
@@ -100,7 +100,7 @@ def who_is_meant(
         for person in people
     )
     pick = scene.press(verb, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
-    return Reply(card=lookup_choices_card(LookupChoices(pick, choices, new_search), scene.t))
+    return Reply(card=lookup_choices_card(scene.t, pick=pick, choices=choices, new_search=new_search))
 
 
 def details_of(person: Person) -> PeopleShown:
@@ -128,6 +128,6 @@ def find_username(parts: Parts) -> FindUsername:
     )
 
 
-def place_of(school: School) -> Place:
+def place_of(school: School) -> SchoolView:
     """The school as a card shows it."""
-    return Place(school.name, school.code, school.town)
+    return SchoolView(school.name, school.code, school.town)

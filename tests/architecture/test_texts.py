@@ -1,6 +1,7 @@
 """Every text the code speaks exists, gets the arguments it needs, and no text is dead. Then: this test can fail."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -9,8 +10,11 @@ from bot.core.class_links.errands import Errand
 from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import Act, Flag, State, Who
 from bot.core.handover.model import Recipient
+from bot.core.passwords.model import PasswordStatus
+from bot.core.people.model import AccountState
 from bot.dialogs.class_links.words import STYLES
 from bot.texts.catalog import LANGUAGES, Catalog
+from cards.menu import Opening
 from tests.architecture.text_uses import sources, unused, uses
 from tests.conversations.bot import DIALOG_NAMES
 
@@ -21,6 +25,7 @@ _LISTS = tuple(sorted(text_id for text_id in Catalog.load().ids if text_id.start
 WITH_ARGUMENTS = {State.FAILED, State.STUDENTS_MISSING}
 WITH_ROW = {State.FAILED, State.LOOPING, State.DUPLICATE}
 WITH_PLACE = {Fault.NO_FILES, Fault.NOT_TEXT, Fault.NO_COLUMN, Fault.ROW}
+WITHOUT_TIME = {PasswordStatus.NEVER, PasswordStatus.UNKNOWN}
 FAMILIES = {
     "command-{}": tuple(f"command-{command}" for command in DIALOG_NAMES),
     "command-{}-word": tuple(f"command-{command}-word" for command in DIALOG_NAMES),
@@ -49,6 +54,19 @@ FAMILIES = {
     "link-page-{}-title": tuple(f"link-page-{errand.value}-title" for errand in Errand),
     "link-page-{}-about": tuple(f"link-page-{errand.value}-about" for errand in Errand),
     "link-page-{}-button": tuple(f"link-page-{errand.value}-button" for errand in Errand),
+    "card-menu-{}": tuple(f"card-menu-{opening}" for opening in get_args(Opening)),
+    "card-menu-{}-title": tuple(f"card-menu-{opening}-title" for opening in get_args(Opening)),
+    "card-password-status-{}": tuple(f"card-password-status-{status}" for status in PasswordStatus),
+    "card-password-status-{}-at": tuple(
+        f"card-password-status-{status}-at" for status in PasswordStatus if status not in WITHOUT_TIME
+    ),
+    "card-password-to-{}": tuple(f"card-password-to-{recipient}" for recipient in Recipient),
+    "card-password-handed-{}": tuple(f"card-password-handed-{recipient}" for recipient in Recipient),
+    "card-password-hand-{}": tuple(f"card-password-hand-{recipient}" for recipient in Recipient),
+    "card-result-{}": tuple(f"card-result-{state}" for state in AccountState),
+    "card-result-{}-advice": tuple(
+        f"card-result-{state}-advice" for state in AccountState if state is not AccountState.ACTIVE
+    ),
     "digit-{}": tuple(f"digit-{digit}" for digit in range(10)),
 }
 """Ids made at run time. A new family is declared here, with the ids it stands for."""

@@ -12,7 +12,7 @@ from bot.core.errors import DirectoryUnavailable
 from bot.dialogs.dialog import Dialog, Scene
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.checked import MOST_ACTIONS
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 from tests.conversations.bot import (
     DEPUTY,
     DIRECTOR,
@@ -36,7 +36,7 @@ def imaginary_service(number: int) -> Dialog[None]:
     """Everybody may use it, and it says its name."""
 
     async def answer(_: None, scene: Scene) -> Reply:
-        return Reply(card=notice_card(Notice(f"imagined {number}"), scene.t))
+        return Reply(card=notice_card(scene.t, title=f"imagined {number}"))
 
     verb = f"imagined-{number}.open"
     return Dialog(

@@ -1,12 +1,13 @@
 """The cards of the passwords of a class in every state."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from cards.actions import Button
-from cards.class_pick import ClassPick, class_pick_card
-from cards.class_progress import ClassProgress, class_progress_card
-from cards.class_students import MOST_STUDENTS, ClassStudents, StudentChoice, class_students_card
+from cards.class_pick import class_pick_card
+from cards.class_progress import class_progress_card
+from cards.class_students import MOST_STUDENTS, StudentChoice, class_students_card
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, SCHOOL, Sample, buttons, press
 
 CLASSES = tuple(f"{grade} {letter}" for grade in range(1, 13) for letter in "абвг")
@@ -44,28 +45,29 @@ LARGEST = tuple(
 
 def _pick(*, problem="", classes=CLASSES):
     def build(t, said):
-        view = ClassPick(
-            press("class.students"),
-            classes,
-            SCHOOL,
-            said(problem) if problem else "",
-            buttons(said, "back"),
+        return class_pick_card(
+            t,
+            pick=press("class.students"),
+            classes=classes,
+            school=SCHOOL,
+            problem=said(problem) if problem else "",
+            buttons=buttons(said, "back"),
         )
-        return class_pick_card(view, t)
 
     return build
 
 
 def _students(students, *, problem="", notice="", class_="5 б", **fields):
     def build(t, said):
-        view = ClassStudents(
-            press("class.choose", name=class_),
-            class_,
-            students,
+        view = partial(
+            class_students_card,
+            submit=press("class.choose", name=class_),
+            class_=class_,
+            students=students,
             problem=said(problem) if problem else "",
             notice=said(notice) if notice else "",
         )
-        return class_students_card(replace(view, buttons=buttons(said, "back"), **fields), t)
+        return view(t, buttons=buttons(said, "back"), **fields)
 
     return build
 
@@ -74,7 +76,8 @@ def _progress(
     done, left, failed=(), *, cancelled=0, state="running", offers=(), waits="", printable=0, until="", **fields
 ):
     def build(t, said):
-        view = ClassProgress(
+        view = partial(
+            class_progress_card,
             class_="5 б",
             total=done + left + len(failed) + cancelled,
             done=done,
@@ -88,7 +91,7 @@ def _progress(
             at=said("hour"),
             buttons=buttons(said, *offers),
         )
-        return class_progress_card(replace(view, **fields), t)
+        return view(t, **fields)
 
     return build
 
@@ -133,19 +136,41 @@ SAMPLES = (
 def hostile(text: str) -> tuple[Sample, ...]:
     """The cards with this text wherever something from outside can stand."""
     offered = (Button("A", press("class.progress")),)
-    pick = ClassPick(press("class.students"), (text, "5 б"), text, text, offered)
-    students = ClassStudents(
-        press("class.choose"),
-        text,
-        tuple(replace(student, name=text) for student in MIXED),
-        text,
+    pick = partial(
+        class_pick_card,
+        pick=press("class.students"),
+        classes=(text, "5 б"),
+        school=text,
+        problem=text,
+        buttons=offered,
+    )
+    students = partial(
+        class_students_card,
+        submit=press("class.choose"),
+        class_=text,
+        students=tuple(replace(student, name=text) for student in MIXED),
+        recipient=text,
         problem=text,
         notice=text,
         buttons=offered,
     )
-    progress = ClassProgress(text, 3, 1, 0, 0, ((text, text), ("Ян Ли", text)), "finished", text, 1, text, text, text)
+    progress = partial(
+        class_progress_card,
+        class_=text,
+        total=3,
+        done=1,
+        left=0,
+        cancelled=0,
+        failed=((text, text), ("Ян Ли", text)),
+        state="finished",
+        waits=text,
+        printable=1,
+        printable_until=text,
+        at=text,
+        notice=text,
+    )
     return (
-        Sample("class-pick", lambda t, _: class_pick_card(pick, t)),
-        Sample("class-students", lambda t, _: class_students_card(students, t)),
-        Sample("class-progress", lambda t, _: class_progress_card(replace(progress, buttons=offered), t)),
+        Sample("class-pick", lambda t, _: pick(t)),
+        Sample("class-students", lambda t, _: students(t)),
+        Sample("class-progress", lambda t, _: progress(t, buttons=offered)),
     )

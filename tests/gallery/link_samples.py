@@ -1,13 +1,14 @@
 """The cards of class links: the school at a glance, lists, one link, a question."""
 
 from dataclasses import replace
+from functools import partial
 
 from cards.actions import Button
-from cards.link_answer import LinkQuestion, link_question_card
-from cards.link_list import LinkList, LinkRow, link_list_card
-from cards.link_one import LinkOne, link_one_card
-from cards.link_overview import Count, LinkOverview, link_overview_card
-from cards.notice import Notice, notice_card
+from cards.link_list import LinkRow, link_list_card
+from cards.link_one import link_one_card
+from cards.link_overview import Count, link_overview_card
+from cards.link_question import link_question_card
+from cards.notice import notice_card
 from tests.gallery.sample import LONGEST_NAME, SCHOOL, Sample, press
 
 TITLE = "Технологии и предприемачество - 7 а - ООП"
@@ -36,17 +37,18 @@ def _buttons(t, *names):
 
 def _overview(**fields):
     def build(t, _):
-        view = LinkOverview(
+        view = partial(
+            link_overview_card,
             school=SCHOOL,
             lead=t("links-checked", at="24.11.2056 г., 10:05 ч."),
             groups=tuple((name, t(name)) for name, _, _ in STATES),
-            open=press("links.group"),
+            opens=press("links.group"),
             buttons=_buttons(t, "links-check", "links-errand-table", "links-errand-list", "links-platform"),
             states=tuple(Count(t(name), count, style) for name, count, style in STATES),
             whos=tuple(Count(t(name), count, style) for name, count, style in WHOS),
         )
         words = {name: tuple(map(t, texts)) for name, texts in fields.items() if name in {"notices", "warnings"}}
-        return link_overview_card(replace(view, **{**fields, **words}), t)
+        return view(t, **{**fields, **words})
 
     return build
 
@@ -67,18 +69,19 @@ def _rows(t, *states):
 
 def _list(*states, **fields):
     def build(t, _):
-        view = LinkList(
+        view = partial(
+            link_list_card,
             about=LONGEST_NAME,
             lead=t("links-checked", at="24.11.2056 г., 10:05 ч."),
             rows=_rows(t, *states),
             empty=t("links-none-listed"),
-            open=press("links.pick", keys="k" * 400) if states else None,
+            opens=press("links.pick", keys="k" * 400) if states else None,
             page_note=t("links-page", page="1", pages="4") if states else "",
             buttons=_buttons(t, "links-check", "links-next", "links-previous", "links-overview"),
         )
         words = {"problem": t(fields["problem"])} if "problem" in fields else {}
         words |= {"notices": tuple(map(t, fields["notices"]))} if "notices" in fields else {}
-        return link_list_card(replace(view, deeper=fields.get("deeper", False), **words), t)
+        return view(t, deeper=fields.get("deeper", False), **words)
 
     return build
 
@@ -97,17 +100,18 @@ def _facts(t):
 
 def _one(*names, **fields):
     def build(t, _):
-        view = LinkOne(TITLE, _facts(t), buttons=_buttons(t, *names))
+        view = partial(link_one_card, title=TITLE, facts=_facts(t), buttons=_buttons(t, *names))
         words = {"warnings": tuple(map(t, fields["warnings"]))} if "warnings" in fields else {}
         words |= {"notice": t(fields["notice"])} if "notice" in fields else {}
-        return link_one_card(replace(view, **{**fields, **words}), t)
+        return view(t, **{**fields, **words})
 
     return build
 
 
 def _question(**fields):
     def build(t, _):
-        view = LinkQuestion(
+        view = partial(
+            link_question_card,
             question=t("link-question-card", name=LONGEST_NAME, title=TITLE),
             facts=_facts(t),
             settle=press("link.answer"),
@@ -115,7 +119,7 @@ def _question(**fields):
             buttons=_buttons(t, "link-answer-see"),
         )
         words = {name: t(fields[name]) for name in ("problem",) if name in fields}
-        return link_question_card(replace(view, **{**fields, **words}), t)
+        return view(t, **{**fields, **words})
 
     return build
 
@@ -123,7 +127,9 @@ def _question(**fields):
 def _errand(t, _):
     open_it = (t("links-errand-table-open"), "https://bot.example/links/table/" + "t" * 43)
     paragraphs = (t("links-errand-table-about"), t("links-errand-until", until="10:15 ч."))
-    return notice_card(Notice(t("links-errand-table"), paragraphs, _buttons(t, "links-overview"), link=open_it), t)
+    return notice_card(
+        t, title=t("links-errand-table"), paragraphs=paragraphs, buttons=_buttons(t, "links-overview"), link=open_it
+    )
 
 
 _ALL = tuple((name, style) for name, _, style in STATES)
@@ -137,7 +143,7 @@ SAMPLES = (
             notices=("links-partial", "links-no-list"),
         ),
     ),
-    Sample("links-overview-empty", _overview(states=(), whos=(), groups=(), open=None)),
+    Sample("links-overview-empty", _overview(states=(), whos=(), groups=(), opens=None)),
     Sample("links-list", _list(*_ALL)),
     Sample("links-list-problem", _list(*_ALL[:2], problem="links-choice-missing", notices=("links-partial",))),
     Sample("links-list-second-page", _list(*_ALL, deeper=True)),
@@ -162,11 +168,42 @@ def hostile(text: str) -> tuple[Sample, ...]:
     """The cards with this text wherever something from outside can stand."""
     yes = Button("A", press("links.check"))
     row = LinkRow("k", text, "Думи", text, text, "attention")
-    rows = LinkList(text, "", (row, replace(row, key="l")), "Думи", yes.press, "Думи", "Думи", ("Думи",), (yes,))
-    one = LinkOne(text, (("Думи", text),), ("Думи",), "Думи", (text, text), yes.press, text, (yes,))
-    asked = LinkQuestion(text, (("Думи", text),), yes.press, yes.press, text, "Думи", text, (yes,))
+    rows = partial(
+        link_list_card,
+        about=text,
+        lead="",
+        rows=(row, replace(row, key="l")),
+        empty="Думи",
+        opens=yes.press,
+        page_note="Думи",
+        problem="Думи",
+        notices=("Думи",),
+        buttons=(yes,),
+    )
+    one = partial(
+        link_one_card,
+        title=text,
+        facts=(("Думи", text),),
+        warnings=("Думи",),
+        notice="Думи",
+        names=(text, text),
+        mark=yes.press,
+        where=text,
+        buttons=(yes,),
+    )
+    asked = partial(
+        link_question_card,
+        question=text,
+        facts=(("Думи", text),),
+        settle=yes.press,
+        decline=yes.press,
+        note=text,
+        problem="Думи",
+        words=text,
+        buttons=(yes,),
+    )
     return (
-        Sample("links-list", lambda t, _: link_list_card(rows, t)),
-        Sample("links-one", lambda t, _: link_one_card(one, t)),
-        Sample("links-question", lambda t, _: link_question_card(asked, t)),
+        Sample("links-list", lambda t, _: rows(t)),
+        Sample("links-one", lambda t, _: one(t)),
+        Sample("links-question", lambda t, _: asked(t)),
     )

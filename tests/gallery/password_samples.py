@@ -1,21 +1,22 @@
 """The cards of one temporary password in every state."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import partial
 
 from cards.actions import Button
-from cards.password_confirm import PasswordConfirm, password_confirm_card
-from cards.password_person import PasswordPerson, password_person_card
-from cards.password_reveal import PasswordReveal, password_reveal_card
-from cards.password_start import PasswordStart, password_start_card
-from cards.password_state import PasswordState, password_state_card
+from cards.password_confirm import password_confirm_card
+from cards.password_person import password_person_card
+from cards.password_reveal import password_reveal_card
+from cards.password_start import password_start_card
+from cards.password_state import password_state_card
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, SCHOOL, Sample, buttons, press
 
 NAME = "Калина Примерова Образцова"
 USERNAME = "ko01460540@edu.mon.bg"
 PASSWORD = "Zegegosa2399"
 LINK = "https://bot.example.org/slips/" + "t" * 43
-PERSON = PasswordPerson(
+PERSON = partial(
+    password_person_card,
     submit=press("password.recipient", person="p" * 36),
     name=NAME,
     username=USERNAME,
@@ -28,10 +29,11 @@ PERSON = PasswordPerson(
     asks_birth=False,
     asks_sen=False,
 )
-NO_BIRTH = replace(PERSON, asks_birth=True, asks_sen=True, earliest_birth="2036-01-01", latest_birth="2056-11-24")
-OLDER = replace(PERSON, class_="9 в", asks_sen=True)
-TEACHER = replace(PERSON, class_="", choices=("teacher",), username="ivo.proben@edu.mon.bg", name="Иво Пробен")
-REVEAL = PasswordReveal(
+NO_BIRTH = partial(PERSON, asks_birth=True, asks_sen=True, earliest_birth="2036-01-01", latest_birth="2056-11-24")
+OLDER = partial(PERSON, class_="9 в", asks_sen=True)
+TEACHER = partial(PERSON, class_="", choices=("teacher",), username="ivo.proben@edu.mon.bg", name="Иво Пробен")
+REVEAL = partial(
+    password_reveal_card,
     name=NAME,
     username=USERNAME,
     class_="5 б",
@@ -47,29 +49,33 @@ REVEAL = PasswordReveal(
 
 
 def _start(said, **fields):
-    view = PasswordStart(press("password.find"), Button(said("to-class"), press("class.open")), SCHOOL)
-    return replace(view, **fields)
+    view = partial(
+        password_start_card,
+        find=press("password.find"),
+        by_class=Button(said("to-class"), press("class.open")),
+        school=SCHOOL,
+    )
+    return partial(view, **fields)
 
 
 def _starts(*, problem="", notice="", **fields):
     def build(t, said):
         words = {"problem": said(problem) if problem else "", "notice": said(notice) if notice else ""}
-        return password_start_card(_start(said, **words, **fields), t)
+        return _start(said, **words, **fields)(t)
 
     return build
 
 
 def _person(view, *, problem="", notice="", pending=False, at=""):
     def build(t, said):
-        filled = replace(
-            view,
+        return view(
+            t,
             problem=said(problem) if problem else "",
             notice=said(notice) if notice else "",
             status_at=said(at) if at else "",
             pending=buttons(said, "show")[0] if pending else None,
             buttons=buttons(said, "back"),
         )
-        return password_person_card(filled, t)
 
     return build
 
@@ -77,9 +83,17 @@ def _person(view, *, problem="", notice="", pending=False, at=""):
 def _confirm(*left_out, **fields):
     def build(t, said):
         confirm, cancel = buttons(said, "confirm", "cancel")
-        view = PasswordConfirm(confirm, cancel, "student", "5 б", NAME, USERNAME)
+        view = partial(
+            password_confirm_card,
+            confirm=confirm,
+            cancel=cancel,
+            recipient="student",
+            class_="5 б",
+            name=NAME,
+            username=USERNAME,
+        )
         reasons = tuple((name, said(reason)) for name, reason in left_out)
-        return password_confirm_card(replace(view, left_out=reasons, **fields), t)
+        return view(t, left_out=reasons, **fields)
 
     return build
 
@@ -89,7 +103,7 @@ def _reveal(*, problem="", notice="", **fields):
         hours = {"works_from": said("hour"), "expires": said("later"), "seen_again_until": said("hour")}
         shown = buttons(said, "handed", "slip", "check")
         words = {"problem": problem and t(problem), "notice": notice and t(notice)}
-        return password_reveal_card(replace(REVEAL, buttons=shown, **hours, **fields, **words), t)
+        return REVEAL(t, buttons=shown, **hours, **fields, **words)
 
     return build
 
@@ -104,8 +118,14 @@ def _state(
     def build(t, said):
         told = tuple((said(label), said(value)) for label, value in (facts or {}).items())
         person = {"name": NAME, "class_": "5 б", "username": USERNAME}
-        view = PasswordState(said(title), tuple(said(text) for text in texts), facts=told, **(person | fields))
-        return password_state_card(replace(view, buttons=buttons(said, *offers)), t)
+        view = partial(
+            password_state_card,
+            title=said(title),
+            paragraphs=tuple(said(text) for text in texts),
+            facts=told,
+            **person | fields,
+        )
+        return view(t, buttons=buttons(said, *offers))
 
     return build
 
@@ -116,40 +136,40 @@ SAMPLES = (
     Sample("password-start-notice", _starts(kind="name", typed="Калина", notice="not-ours")),
     Sample("password-person-young", _person(PERSON)),
     Sample("password-person-older", _person(OLDER)),
-    Sample("password-person-no-birth", _person(replace(NO_BIRTH, status="expired"), at="moment")),
-    Sample("password-person-teacher", _person(replace(TEACHER, status="changed"), at="moment")),
-    Sample("password-person-student-only", _person(replace(PERSON, choices=("student",), class_="8", school=""))),
-    Sample("password-person-creating", _person(replace(PERSON, account_state="being-created"))),
+    Sample("password-person-no-birth", _person(partial(NO_BIRTH, status="expired"), at="moment")),
+    Sample("password-person-teacher", _person(partial(TEACHER, status="changed"), at="moment")),
+    Sample("password-person-student-only", _person(partial(PERSON, choices=("student",), class_="8", school=""))),
+    Sample("password-person-creating", _person(partial(PERSON, account_state="being-created"))),
     Sample(
         "password-person-handed",
-        _person(replace(PERSON, status="given", handover="родител на ученика, 24.11.2056 г., 08:05 ч."), at="moment"),
+        _person(partial(PERSON, status="given", handover="родител на ученика, 24.11.2056 г., 08:05 ч."), at="moment"),
     ),
     Sample(
         "password-person-pending",
-        _person(replace(PERSON, status="ready"), at="moment", notice="waiting", pending=True),
+        _person(partial(PERSON, status="ready"), at="moment", notice="waiting", pending=True),
     ),
-    Sample("password-person-nobody-chosen", _person(replace(PERSON, concerns="recipient"), problem="nobody-chosen")),
+    Sample("password-person-nobody-chosen", _person(partial(PERSON, concerns="recipient"), problem="nobody-chosen")),
     Sample(
         "password-person-birth",
         _person(
-            replace(NO_BIRTH, recipient="parent", birth="2036-02-29", identity=True, concerns="birth"),
+            partial(NO_BIRTH, recipient="parent", birth="2036-02-29", identity=True, concerns="birth"),
             problem="birth-implausible",
         ),
     ),
     Sample(
         "password-person-fourteen",
-        _person(replace(OLDER, recipient="parent", identity=True, concerns="recipient"), problem="fourteen"),
+        _person(partial(OLDER, recipient="parent", identity=True, concerns="recipient"), problem="fourteen"),
     ),
     Sample(
         "password-person-identity",
         _person(
-            replace(OLDER, recipient="parent", sen=True, compromised=True, concerns="identity"),
+            partial(OLDER, recipient="parent", sen=True, compromised=True, concerns="identity"),
             problem="identity-wanted",
         ),
     ),
-    Sample("password-person-longest", _person(replace(NO_BIRTH, name=LONGEST_NAME, status="doubtful"), at="moment")),
+    Sample("password-person-longest", _person(partial(NO_BIRTH, name=LONGEST_NAME, status="doubtful"), at="moment")),
     *(
-        Sample(f"password-person-{status}", _person(replace(PERSON, status=status, name=APOSTROPHE), at="moment"))
+        Sample(f"password-person-{status}", _person(partial(PERSON, status=status, name=APOSTROPHE), at="moment"))
         for status in ("running", "unseen", "given", "replaced")
     ),
     Sample("password-confirm", _confirm()),
@@ -220,20 +240,85 @@ SAMPLES = (
 def hostile(text: str) -> tuple[Sample, ...]:
     """The cards with this text wherever something from outside can stand."""
     two = (Button("A", press("password.state")), Button("B", press("password.state")))
-    start = PasswordStart(press("password.find"), two[0], text, text, text, text, text)
-    person = replace(
-        NO_BIRTH, name=text, username=text, school=text, class_=text, status="given", status_at=text, recipient=text,
-        birth=text, earliest_birth="", latest_birth="", problem=text, notice=text, buttons=two,
-    )  # fmt: skip
-    confirm = PasswordConfirm(*two, "parent", text, text, text, compromised=True)
-    many = PasswordConfirm(*two, "parent", text, count=3, left_out=((text, text), (NAME, text)))
-    reveal = PasswordReveal(text, text, text, "student", text, text, text, text, text, text, two, text, text)
-    state = PasswordState(text, (text, text), text, text, text, ((text, text),), "good", "407192", LINK, two)
+    start = partial(
+        password_start_card,
+        find=press("password.find"),
+        by_class=two[0],
+        school=text,
+        kind=text,
+        typed=text,
+        problem=text,
+        notice=text,
+    )
+    person = partial(
+        NO_BIRTH,
+        name=text,
+        username=text,
+        school=text,
+        class_=text,
+        status="given",
+        status_at=text,
+        recipient=text,
+        birth=text,
+        earliest_birth="",
+        latest_birth="",
+        problem=text,
+        notice=text,
+        buttons=two,
+    )
+    confirm = partial(
+        password_confirm_card,
+        confirm=two[0],
+        cancel=two[1],
+        recipient="parent",
+        class_=text,
+        name=text,
+        username=text,
+        compromised=True,
+    )
+    many = partial(
+        password_confirm_card,
+        confirm=two[0],
+        cancel=two[1],
+        recipient="parent",
+        class_=text,
+        count=3,
+        left_out=((text, text), (NAME, text)),
+    )
+    reveal = partial(
+        password_reveal_card,
+        name=text,
+        username=text,
+        class_=text,
+        recipient="student",
+        password=text,
+        grouped=text,
+        reading=text,
+        works_from=text,
+        expires=text,
+        seen_again_until=text,
+        buttons=two,
+        problem=text,
+        notice=text,
+    )
+    state = partial(
+        password_state_card,
+        title=text,
+        paragraphs=(text, text),
+        name=text,
+        class_=text,
+        username=text,
+        facts=((text, text),),
+        mood="good",
+        pin="407192",
+        link=LINK,
+        buttons=two,
+    )
     return (
-        Sample("password-start", lambda t, _: password_start_card(start, t)),
-        Sample("password-person", lambda t, _: password_person_card(person, t)),
-        Sample("password-confirm", lambda t, _: password_confirm_card(confirm, t)),
-        Sample("password-confirm-many", lambda t, _: password_confirm_card(many, t)),
-        Sample("password-reveal", lambda t, _: password_reveal_card(reveal, t)),
-        Sample("password-state", lambda t, _: password_state_card(state, t)),
+        Sample("password-start", lambda t, _: start(t)),
+        Sample("password-person", lambda t, _: person(t)),
+        Sample("password-confirm", lambda t, _: confirm(t)),
+        Sample("password-confirm-many", lambda t, _: many(t)),
+        Sample("password-reveal", lambda t, _: reveal(t)),
+        Sample("password-state", lambda t, _: state(t)),
     )

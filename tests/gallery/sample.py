@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.actions import Button, Press
-from cards.words import Translate
+from cards.words import TextOf
 from tests.gallery.words import WORDS
 
 HOSTILE = (
@@ -30,9 +30,9 @@ class Sample:
     """One card in one state."""
 
     name: str
-    build: Callable[[Translate, Said], dict[str, Any]]
+    build: Callable[[TextOf, Said], dict[str, Any]]
 
-    def card(self, t: Translate) -> dict[str, Any]:
+    def card(self, t: TextOf) -> dict[str, Any]:
         """The card in the language of `t`."""
         column = 0 if t("card-lang") == "bg" else 1
         return self.build(t, lambda name: WORDS[name][column])

@@ -1,13 +1,14 @@
 """Every card in every state, with invented people, and with text that would like to be more than text."""
 
 from dataclasses import replace
+from functools import partial
 
 from cards.actions import Button
-from cards.lookup_choices import Choice, LookupChoices, lookup_choices_card
-from cards.lookup_form import LookupForm, lookup_form_card
-from cards.lookup_result import AccountView, LookupResult, lookup_result_card
-from cards.menu import Menu, MenuItem, menu_card
-from cards.notice import Notice, notice_card
+from cards.lookup_choices import PersonChoice, lookup_choices_card
+from cards.lookup_form import lookup_form_card
+from cards.lookup_result import AccountView, lookup_result_card
+from cards.menu import MenuItem, menu_card
+from cards.notice import notice_card
 from tests.gallery import class_samples, link_samples, password_samples, transfer_samples
 from tests.gallery.sample import HOSTILE, SCHOOL, Sample, press
 
@@ -23,38 +24,37 @@ ACCOUNT = AccountView(
     state="active",
 )
 MASKED = "••••••4046"
+_EMPTY = partial(lookup_form_card, submit=press(), school=SCHOOL)
 
 
 def _menu(opening, *, intro=(), school="", commands=("lookup", "help", "language")):
     def build(t, said):
         return menu_card(
-            Menu(
-                opening,
-                intro=tuple(said(name) for name in intro),
-                items=tuple(
-                    MenuItem(t(f"command-{name}"), t(f"command-{name}-hint"), t(f"command-{name}-word"))
-                    for name in commands
-                    if (opening, name) != ("help", "help")
-                ),
-                buttons=tuple(
-                    Button(said("other-language") if name == "language" else t(f"command-{name}"), press(name))
-                    for name in commands
-                    if (opening, name) != ("help", "help")
-                ),
-                school=school,
-                notes=(t("help-activation"),) if opening == "help" else (),
-                warns_of_identifiers="lookup" in commands,
-            ),
             t,
+            opening=opening,
+            intro=tuple(said(name) for name in intro),
+            items=tuple(
+                MenuItem(t(f"command-{name}"), t(f"command-{name}-hint"), t(f"command-{name}-word"))
+                for name in commands
+                if (opening, name) != ("help", "help")
+            ),
+            buttons=tuple(
+                Button(said("other-language") if name == "language" else t(f"command-{name}"), press(name))
+                for name in commands
+                if (opening, name) != ("help", "help")
+            ),
+            school=school,
+            notes=(t("help-activation"),) if opening == "help" else (),
+            warns_of_identifiers="lookup" in commands,
         )
 
     return build
 
 
-def _form(view=None, **said_fields):
+def _form(view=_EMPTY, **said_fields):
     def build(t, said):
         fields = {name: said(word) for name, word in said_fields.items()}
-        return lookup_form_card(replace(view or LookupForm(press(), school=SCHOOL), **fields), t)
+        return view(t, **fields)
 
     return build
 
@@ -62,7 +62,7 @@ def _form(view=None, **said_fields):
 def _result(*accounts, own_school=True, masked=MASKED):
     def build(t, said):
         buttons = (Button(said("new"), press("lookup.open")), Button(t("command-help"), press("help")))
-        return lookup_result_card(LookupResult(masked, own_school, accounts, buttons), t)
+        return lookup_result_card(t, masked=masked, own_school=own_school, accounts=accounts, buttons=buttons)
 
     return build
 
@@ -70,7 +70,7 @@ def _result(*accounts, own_school=True, masked=MASKED):
 def _choices(*choices):
     def build(t, said):
         return lookup_choices_card(
-            LookupChoices(press("lookup.pick"), choices, Button(said("new"), press("lookup.open"))), t
+            t, pick=press("lookup.pick"), choices=choices, new_search=Button(said("new"), press("lookup.open"))
         )
 
     return build
@@ -79,7 +79,7 @@ def _choices(*choices):
 def _notice(title, *texts):
     def build(t, said):
         buttons = (Button(t("command-lookup"), press("lookup.open")), Button(t("command-help"), press("help")))
-        return notice_card(Notice(said(title), tuple(said(text) for text in texts), buttons), t)
+        return notice_card(t, title=said(title), paragraphs=tuple(said(text) for text in texts), buttons=buttons)
 
     return build
 
@@ -87,26 +87,45 @@ def _notice(title, *texts):
 def hostile(text: str) -> tuple[Sample, ...]:
     """Every card with this text in every place that takes text from outside."""
     account = AccountView(text, text, text, text, text, text, "active", current=True)
-    form = LookupForm(press(), "egn", text, "other", text, text, "typed", text, text)
+    form = partial(
+        lookup_form_card,
+        submit=press(),
+        kind="egn",
+        typed=text,
+        purpose="other",
+        purpose_text=text,
+        problem=text,
+        concerns="typed",
+        notice=text,
+        school=text,
+    )
     buttons = (Button("OK", press()),)
     items = (MenuItem(text, text, text),)
     return (
-        Sample("menu", lambda t, _: menu_card(Menu("help", (text,), items, buttons, text, (text,)), t)),
-        Sample("form", lambda t, _: lookup_form_card(form, t)),
-        Sample("form-purpose", lambda t, _: lookup_form_card(replace(form, concerns="purpose"), t)),
+        Sample(
+            "menu",
+            lambda t, _: menu_card(
+                t, opening="help", intro=(text,), items=items, buttons=buttons, school=text, notes=(text,)
+            ),
+        ),
+        Sample("form", lambda t, _: form(t)),
+        Sample("form-purpose", lambda t, _: form(t, concerns="purpose")),
         Sample(
             "result",
             lambda t, _: lookup_result_card(
-                LookupResult(text, own_school=False, accounts=(account, account), buttons=buttons), t
+                t, masked=text, own_school=False, accounts=(account, account), buttons=buttons
             ),
         ),
         Sample(
             "choices",
             lambda t, _: lookup_choices_card(
-                LookupChoices(press(), (Choice("1", text, text, text), Choice("2", text)), buttons[0]), t
+                t,
+                pick=press(),
+                choices=(PersonChoice("1", text, text, text), PersonChoice("2", text)),
+                new_search=buttons[0],
             ),
         ),
-        Sample("notice", lambda t, _: notice_card(Notice(text, (text, text), buttons), t)),
+        Sample("notice", lambda t, _: notice_card(t, title=text, paragraphs=(text, text), buttons=buttons)),
         *password_samples.hostile(text),
         *class_samples.hostile(text),
         *transfer_samples.hostile(text),
@@ -114,7 +133,9 @@ def hostile(text: str) -> tuple[Sample, ...]:
     )
 
 
-_FILLED = LookupForm(press(), "egn", "4146054047", "moved", "", school=SCHOOL)
+_FILLED = partial(
+    lookup_form_card, submit=press(), kind="egn", typed="4146054047", purpose="moved", purpose_text="", school=SCHOOL
+)
 
 SAMPLES = (
     Sample("menu-welcome", _menu("welcome", school=SCHOOL)),
@@ -124,9 +145,9 @@ SAMPLES = (
     Sample("menu-not-understood", _menu("not-understood", school=SCHOOL)),
     Sample("form-empty", _form()),
     Sample("form-problem", _form(_FILLED, problem="invalid")),
-    Sample("form-purpose-text", _form(replace(_FILLED, purpose="other", concerns="purpose_text"), problem="explain")),
+    Sample("form-purpose-text", _form(partial(_FILLED, purpose="other", concerns="purpose_text"), problem="explain")),
     Sample("form-not-found", _form(_FILLED, notice="not-found")),
-    Sample("form-reason-wanted", _form(replace(_FILLED, purpose="", concerns="purpose"), notice="reason-wanted")),
+    Sample("form-reason-wanted", _form(partial(_FILLED, purpose="", concerns="purpose"), notice="reason-wanted")),
     Sample("result-own", _result(ACCOUNT)),
     Sample("result-by-name", _result(ACCOUNT, masked="")),
     Sample("result-elsewhere", _result(ACCOUNT, own_school=False)),
@@ -150,16 +171,18 @@ SAMPLES = (
     Sample(
         "choices-few",
         _choices(
-            Choice("a", "Калина Примерова Образцова", "5 б", "СУ „Свети Климент“"),
-            Choice("b", "Калина Примерова Образцова", "7 а", "СУ „Свети Климент“"),
-            Choice("c", "Калина Друга Образцова", school="СУ „Свети Климент“", is_teacher=True),
+            PersonChoice("a", "Калина Примерова Образцова", "5 б", "СУ „Свети Климент“"),
+            PersonChoice("b", "Калина Примерова Образцова", "7 а", "СУ „Свети Климент“"),
+            PersonChoice("c", "Калина Друга Образцова", school="СУ „Свети Климент“", is_teacher=True),
         ),
     ),
     Sample(
         "choices-many",
         _choices(
             *(
-                Choice(str(n), "Александър-Константин Димитров Образцов-Примерски", f"{n} а", "СУ „Свети Климент“")
+                PersonChoice(
+                    str(n), "Александър-Константин Димитров Образцов-Примерски", f"{n} а", "СУ „Свети Климент“"
+                )
                 for n in range(1, 11)
             )
         ),

@@ -1,40 +1,33 @@
 """The cards of transfer requests, lists and authorised persons in every state."""
 
 from dataclasses import replace
+from functools import partial
 
 from cards.actions import Button
 from cards.deputies import (
-    DeputyFind,
-    DeputyForm,
-    DeputyList,
     DeputyRow,
     deputy_find_card,
     deputy_form_card,
     deputy_list_card,
 )
-from cards.places import Place
-from cards.transfer_find import TransferFind, transfer_find_card
-from cards.transfer_form import TransferForm, transfer_form_card
-from cards.transfer_list import RowView, TransferList, transfer_list_card
-from cards.transfer_many import TransferMany, transfer_many_card
-from cards.transfer_question import (
-    About,
-    TransferConfirm,
-    TransferReason,
-    transfer_confirm_card,
-    transfer_reason_card,
-)
-from cards.transfer_status import TrailStep, TransferStatus, VerdictView, transfer_status_card
+from cards.request_lines import AboutRequest, SchoolView
+from cards.transfer_find import transfer_find_card
+from cards.transfer_form import transfer_form_card
+from cards.transfer_list import RequestRow, transfer_list_card
+from cards.transfer_many import transfer_many_card
+from cards.transfer_question import transfer_confirm_card, transfer_reason_card
+from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, SCHOOL, Sample, press
 
 NAME = "Калина Примерова Образцова"
 MASKED = "••••••4046"
-OURS = Place("СУ „Свети Климент“", "2990001", "гр. Примерово")
-THEIRS = Place("ОУ „Примерка Образцова“", "2990002", "с. Образцово")
-LOOKALIKE = Place("СУ „Cвети Климент“", "2990003", "гр. Примерово")
+OURS = SchoolView("СУ „Свети Климент“", "2990001", "гр. Примерово")
+THEIRS = SchoolView("ОУ „Примерка Образцова“", "2990002", "с. Образцово")
+LOOKALIKE = SchoolView("СУ „Cвети Климент“", "2990003", "гр. Примерово")
 WORDS = "Думи на бота"
 WHEN = "24.11.2056 г., 10:05 ч."
-FORM = TransferForm(
+FORM = partial(
+    transfer_form_card,
     submit=press("transfer.send", person="p" * 36),
     name=NAME,
     class_="5 а",
@@ -44,7 +37,7 @@ FORM = TransferForm(
     classes=("5 а", "5 б"),
     latest_date="2056-11-24",
 )
-FILLED = replace(
+FILLED = partial(
     FORM, to_class="5 б", basis="other", basis_text="Ученикът е в болница", certificate="12", note="Моля, обадете се."
 )
 TRAIL = (
@@ -52,24 +45,19 @@ TRAIL = (
     TrailStep("Решение", "", "now"),
     TrailStep("Отнасяне към РУО", "01.12.2056 г., 10:05 ч.", "ahead"),
 )
-STATUS = TransferStatus(
+ABOUT = AboutRequest(12, OURS, THEIRS, NAME, "5 а", MASKED, "5 б")
+STATUS = partial(
+    transfer_status_card,
     title="Получено е искане за електронен профил на преместен ученик",
-    number=12,
-    receiving=OURS,
-    releasing=THEIRS,
+    about=ABOUT,
     lead=("Профилът следва да бъде предоставен незабавно.",),
-    name=NAME,
-    class_="5 а",
-    masked=MASKED,
-    to_class="5 б",
     facts=(("Подадено от", LONGEST_NAME), ("Основание", "Друго: болница"), ("Бележка", "Моля, обадете се.")),
     trail=TRAIL,
     at=WHEN,
 )
 VERDICT = VerdictView("Отхвърлено", APOSTROPHE, WHEN, "Ученикът още е при нас.", "Вероятно в чужбина")
-ABOUT = About(12, OURS, THEIRS, NAME, "5 а", MASKED, "5 б")
 ROWS = tuple(
-    RowView(f"{number}" * 36, number, LONGEST_NAME, "СУ „Свети Климент“ → ОУ „Примерка“", "Изпратено", WHEN, tick)
+    RequestRow(f"{number}" * 36, number, LONGEST_NAME, "СУ „Свети Климент“ → ОУ „Примерка“", "Изпратено", WHEN, tick)
     for number, tick in enumerate((True, True, False, True, False, True, True, False), start=1)
 )
 
@@ -80,9 +68,11 @@ def _buttons(t, *names):
 
 def _find(**fields):
     def build(t, _):
-        view = TransferFind(press("transfer.find"), SCHOOL, buttons=_buttons(t, "command-help"))
+        view = partial(
+            transfer_find_card, find=press("transfer.find"), school=SCHOOL, buttons=_buttons(t, "command-help")
+        )
         words = {name: t(word) for name, word in fields.items() if name in {"problem", "notice"}}
-        return transfer_find_card(replace(view, **{**fields, **words}), t)
+        return view(t, **{**fields, **words})
 
     return build
 
@@ -90,36 +80,35 @@ def _find(**fields):
 def _form(form=FORM, **said):
     def build(t, _):
         words = {name: t(word) for name, word in said.items() if name != "concerns"}
-        view = replace(form, buttons=_buttons(t, "command-help"), **{**said, **words})
-        return transfer_form_card(view, t)
+        return form(t, buttons=_buttons(t, "command-help"), **{**said, **words})
 
     return build
 
 
 def _status(title, *offers, lead=(), **fields):
     def build(t, _):
-        view = replace(STATUS, title=t(title), lead=tuple(t(one) for one in lead), **fields)
-        return transfer_status_card(replace(view, buttons=_buttons(t, *offers)), t)
+        view = partial(STATUS, title=t(title), lead=tuple(t(one) for one in lead), **fields)
+        return view(t, buttons=_buttons(t, *offers))
 
     return build
 
 
 def _reason(title, submit, *, destructive=False, where=False, about=ABOUT, problem="", reason=""):
     def build(t, _):
-        view = TransferReason(
-            about,
-            t(title),
-            t(f"transfer-why-{submit.removeprefix('transfer-')}"),
-            t("transfer-reason-label"),
-            t(submit),
-            press("requests.decide", transfer="f" * 64),
+        return transfer_reason_card(
+            t,
+            about=about,
+            title=t(title),
+            lead=t(f"transfer-why-{submit.removeprefix('transfer-')}"),
+            label=t("transfer-reason-label"),
+            submit_title=t(submit),
+            submit=press("requests.decide", transfer="f" * 64),
             reason=reason,
             where_label=t("transfer-where-label") if where else "",
             problem=t(problem) if problem else "",
             destructive=destructive,
             buttons=_buttons(t, "transfer-withdraw"),
         )
-        return transfer_reason_card(view, t)
 
     return build
 
@@ -129,7 +118,13 @@ def _confirm(title):
         yes, no = _buttons(t, title, "command-help")
         question = t("transfer-sure-approve", name=NAME, school=OURS.name)
         return transfer_confirm_card(
-            TransferConfirm(ABOUT, t(title), question, yes, no, (t("transfer-call-back"),)), t
+            t,
+            about=ABOUT,
+            title=t(title),
+            question=question,
+            confirm=yes,
+            cancel=no,
+            notes=(t("transfer-call-back"),),
         )
 
     return build
@@ -137,17 +132,18 @@ def _confirm(title):
 
 def _list(title, rows=(), *offers, picks=False, deeper=False, **said):
     def build(t, _):
-        view = TransferList(
-            t(title, count=len(rows)),
-            "",
-            rows,
-            t("requests-none-received"),
-            press("requests.open") if rows else None,
-            press("requests.pick") if picks else None,
+        view = partial(
+            transfer_list_card,
+            title=t(title, count=len(rows)),
+            lead="",
+            rows=rows,
+            empty=t("requests-none-received"),
+            opens=press("requests.open") if rows else None,
+            pick=press("requests.pick") if picks else None,
             buttons=_buttons(t, *offers),
             deeper=deeper,
         )
-        return transfer_list_card(replace(view, **{name: t(word) for name, word in said.items()}), t)
+        return view(t, **{name: t(word) for name, word in said.items()})
 
     return build
 
@@ -160,24 +156,40 @@ def _many(*, confirmed, left_out=()):
         if not confirmed:
             title, lead = ("requests-many-title", "requests-many-lead")
         counted = t("requests-many-approved" if confirmed else "requests-many-allowed", count=len(rows))
-        view = TransferMany(t(title), t(lead), counted, rows, left_out, None if confirmed else yes, (no,))
-        return transfer_many_card(view, t)
+        return transfer_many_card(
+            t,
+            title=t(title),
+            lead=t(lead),
+            list_title=counted,
+            rows=rows,
+            left_out=left_out,
+            confirm=None if confirmed else yes,
+            buttons=(no,),
+        )
 
     return build
 
 
 def _deputies(*rows):
     def build(t, _):
-        return deputy_list_card(DeputyList(rows, SCHOOL, buttons=_buttons(t, "deputy-new")), t)
+        return deputy_list_card(t, rows=rows, school=SCHOOL, buttons=_buttons(t, "deputy-new"))
 
     return build
 
 
 def _deputy(**fields):
     def build(t, _):
-        view = DeputyForm(press("deputy.give"), NAME, "ko@edu.mon.bg", SCHOOL, "2056-11-24", "2057-08-31")
+        view = partial(
+            deputy_form_card,
+            submit=press("deputy.give"),
+            name=NAME,
+            username="ko@edu.mon.bg",
+            school=SCHOOL,
+            today="2056-11-24",
+            latest="2057-08-31",
+        )
         words = {"problem": t(fields["problem"])} if "problem" in fields else {}
-        return deputy_form_card(replace(view, **{**fields, **words}), t)
+        return view(t, **{**fields, **words})
 
     return build
 
@@ -189,12 +201,12 @@ SAMPLES = (
     Sample("transfer-find-problem", _find(typed="4146054047", problem="refusal-not-a-student")),
     Sample("transfer-form", _form()),
     Sample("transfer-form-filled", _form(FILLED)),
-    Sample("transfer-form-disabled", _form(replace(FORM, disabled=True, class_=""))),
-    Sample("transfer-form-no-classes", _form(replace(FORM, classes=()))),
+    Sample("transfer-form-disabled", _form(partial(FORM, disabled=True, class_=""))),
+    Sample("transfer-form-no-classes", _form(partial(FORM, classes=()))),
     Sample(
         "transfer-form-several-schools",
         _form(
-            replace(FILLED, schools=(("s" * 36, THEIRS), ("t" * 36, LOOKALIKE))),
+            partial(FILLED, schools=(("s" * 36, THEIRS), ("t" * 36, LOOKALIKE))),
             problem="refusal-which-school",
             concerns="releasing",
         ),
@@ -209,7 +221,7 @@ SAMPLES = (
             *_FOUR,
             lead=("transfer-lead-decide-overdue",),
             mood="attention",
-            receiving=LOOKALIKE,
+            about=replace(ABOUT, receiving=LOOKALIKE),
             earlier=("№ 9 от 20.11.2056 г.: Изпратено", "№ 4 от 02.10.2056 г.: Отхвърлено"),
         ),
     ),
@@ -218,7 +230,10 @@ SAMPLES = (
         _status("transfer-title-sent", "transfer-withdraw", warnings=("Искането още не е доставено до директора.",)),
     ),
     Sample(
-        "transfer-refused", _status("transfer-state-refused", "transfer-to-list", verdict=VERDICT, name=LONGEST_NAME)
+        "transfer-refused",
+        _status(
+            "transfer-state-refused", "transfer-to-list", verdict=VERDICT, about=replace(ABOUT, name=LONGEST_NAME)
+        ),
     ),
     Sample("transfer-done", _status("transfer-state-done", "command-help", mood="good", verdict=VERDICT)),
     Sample(
@@ -231,7 +246,10 @@ SAMPLES = (
             problem="Ученикът отново е в предишното училище.",
         ),
     ),
-    Sample("transfer-office", _status("transfer-title-office", *_FOUR, name="", class_="", masked="", facts=())),
+    Sample(
+        "transfer-office",
+        _status("transfer-title-office", *_FOUR, about=replace(ABOUT, name="", class_="", masked=""), facts=()),
+    ),
     Sample("transfer-confirm", _confirm("transfer-approve")),
     Sample("transfer-why-refuse", _reason("transfer-refuse", "transfer-refuse", destructive=True)),
     Sample("transfer-why-not-ours", _reason("transfer-not-ours", "transfer-not-ours", where=True)),
@@ -248,7 +266,7 @@ SAMPLES = (
     Sample("transfer-many-done", _many(confirmed=True)),
     Sample("deputies-none", _deputies()),
     Sample("deputies", _deputies(*(DeputyRow(LONGEST_NAME, f"РД-{n}", "31.08.2057 г.") for n in range(3)))),
-    Sample("deputy-find", lambda t, _: deputy_find_card(DeputyFind(press("deputy.find"), SCHOOL, NAME), t)),
+    Sample("deputy-find", lambda t, _: deputy_find_card(t, find=press("deputy.find"), school=SCHOOL, typed=NAME)),
     Sample("deputy-form", _deputy()),
     Sample("deputy-form-problem", _deputy(order="РД-12", problem="refusal-order-dates", concerns="until")),
 )
@@ -257,36 +275,118 @@ SAMPLES = (
 def hostile(text: str) -> tuple[Sample, ...]:
     """The cards with this text wherever something from outside can stand."""
     yes, no = Button("A", press("requests.do")), Button("B", press("requests.do"))
-    school = Place(text, text, text)
-    about = About(12, school, school, text, text, MASKED, text)
-    find = TransferFind(press("transfer.find"), text, text, text, text, text, (yes,))
-    form = replace(
-        FORM, name=text, class_=text, schools=(("1", school), ("2", school)), own_school=text, classes=(text, "5 б"),
-        latest_date="", basis_text=text, certificate=text, note=text, problem=text, buttons=(yes,),
-    )  # fmt: skip
+    school = SchoolView(text, text, text)
+    about = AboutRequest(12, school, school, text, text, MASKED, text)
+    find = partial(
+        transfer_find_card,
+        find=press("transfer.find"),
+        school=text,
+        kind=text,
+        typed=text,
+        problem=text,
+        notice=text,
+        buttons=(yes,),
+    )
+    form = partial(
+        FORM,
+        name=text,
+        class_=text,
+        schools=(("1", school), ("2", school)),
+        own_school=text,
+        classes=(text, "5 б"),
+        latest_date="",
+        basis_text=text,
+        certificate=text,
+        note=text,
+        problem=text,
+        buttons=(yes,),
+    )
     verdict = VerdictView(WORDS, text, text, text, text)
-    status = replace(
-        STATUS, receiving=school, releasing=school, lead=(text,), name=text, class_=text, to_class=text,
-        facts=((text, text),), trail=(TrailStep(WORDS, text, "now"),), verdict=verdict, earlier=(text, text),
-        warnings=(WORDS,), next=(WORDS,), problem=WORDS, notice=text, at=WORDS, buttons=(yes, no),
-    )  # fmt: skip
-    confirm = TransferConfirm(about, WORDS, text, yes, no, (WORDS,))
-    reason = TransferReason(
-        about, WORDS, WORDS, WORDS, WORDS, no.press, text, WORDS, text, text, buttons=(no,)
-    )  # fmt: skip
-    row = RowView("1", 1, text, text, WORDS, text, tickable=True)
-    rows = TransferList(WORDS, "", (row, replace(row, id="2")), WORDS, yes.press, no.press, WORDS, text, text)
-    many = TransferMany(WORDS, WORDS, WORDS, ((text, text),), ((text, text),), yes, (no,))
-    deputy = DeputyForm(press("deputy.give"), text, text, text, "", "", text, "", "", text, "order", (no,))
+    status = partial(
+        STATUS,
+        about=about,
+        lead=(text,),
+        facts=((text, text),),
+        trail=(TrailStep(WORDS, text, "now"),),
+        verdict=verdict,
+        earlier=(text, text),
+        warnings=(WORDS,),
+        next_steps=(WORDS,),
+        problem=WORDS,
+        notice=text,
+        at=WORDS,
+        buttons=(yes, no),
+    )
+    confirm = partial(
+        transfer_confirm_card, about=about, title=WORDS, question=text, confirm=yes, cancel=no, notes=(WORDS,)
+    )
+    reason = partial(
+        transfer_reason_card,
+        about=about,
+        title=WORDS,
+        lead=WORDS,
+        label=WORDS,
+        submit_title=WORDS,
+        submit=no.press,
+        reason=text,
+        where_label=WORDS,
+        where=text,
+        problem=text,
+        buttons=(no,),
+    )
+    row = RequestRow("1", 1, text, text, WORDS, text, tickable=True)
+    rows = partial(
+        transfer_list_card,
+        title=WORDS,
+        lead="",
+        rows=(row, replace(row, id="2")),
+        empty=WORDS,
+        opens=yes.press,
+        pick=no.press,
+        page_note=WORDS,
+        problem=text,
+        notice=text,
+    )
+    many = partial(
+        transfer_many_card,
+        title=WORDS,
+        lead=WORDS,
+        list_title=WORDS,
+        rows=((text, text),),
+        left_out=((text, text),),
+        confirm=yes,
+        buttons=(no,),
+    )
+    deputy = partial(
+        deputy_form_card,
+        submit=press("deputy.give"),
+        name=text,
+        username=text,
+        school=text,
+        today="",
+        latest="",
+        order=text,
+        order_date="",
+        until="",
+        problem=text,
+        concerns="order",
+        buttons=(no,),
+    )
     return (
-        Sample("transfer-find", lambda t, _: transfer_find_card(find, t)),
-        Sample("transfer-form", lambda t, _: transfer_form_card(form, t)),
-        Sample("transfer-status", lambda t, _: transfer_status_card(status, t)),
-        Sample("transfer-confirm", lambda t, _: transfer_confirm_card(confirm, t)),
-        Sample("transfer-reason", lambda t, _: transfer_reason_card(reason, t)),
-        Sample("transfer-list", lambda t, _: transfer_list_card(rows, t)),
-        Sample("transfer-many", lambda t, _: transfer_many_card(many, t)),
-        Sample("deputies", lambda t, _: deputy_list_card(DeputyList((DeputyRow(text, text, text),), text, text), t)),
-        Sample("deputy-find", lambda t, _: deputy_find_card(DeputyFind(no.press, text, text, text, text), t)),
-        Sample("deputy-form", lambda t, _: deputy_form_card(deputy, t)),
+        Sample("transfer-find", lambda t, _: find(t)),
+        Sample("transfer-form", lambda t, _: form(t)),
+        Sample("transfer-status", lambda t, _: status(t)),
+        Sample("transfer-confirm", lambda t, _: confirm(t)),
+        Sample("transfer-reason", lambda t, _: reason(t)),
+        Sample("transfer-list", lambda t, _: rows(t)),
+        Sample("transfer-many", lambda t, _: many(t)),
+        Sample(
+            "deputies",
+            lambda t, _: deputy_list_card(t, rows=(DeputyRow(text, text, text),), school=text, notice=text),
+        ),
+        Sample(
+            "deputy-find",
+            lambda t, _: deputy_find_card(t, find=no.press, school=text, typed=text, problem=text, notice=text),
+        ),
+        Sample("deputy-form", lambda t, _: deputy(t)),
     )

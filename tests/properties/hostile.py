@@ -1,11 +1,11 @@
-"""Hostile data: texts that would like to be more than text, and view models made of them, from their types alone."""
+"""Hostile data: texts that would like to be more than text, and the parameters of cards made of them, from their types alone."""
 
 import importlib
 import pkgutil
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from inspect import signature, unwrap
+from inspect import Parameter, signature, unwrap
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
@@ -55,25 +55,25 @@ _STATUS = ("never", "running", "ready", "unseen", "given", "changed", "expired",
 _STYLES = ("default", "emphasis", "good", "attention", "warning", "accent")
 _DAYS = ("2056-11-24", "2056-11-25")
 _WORDS: Mapping[str, tuple[str, ...]] = {
+    "AboutRequest.masked": ("", "••••••4046"),
     "AccountView.state": ("active", "disabled", "being-created"),
-    "ClassProgress.recipient": ("", "student", "parent"),
-    "ClassProgress.state": ("running", "cancelling", "finished"),
+    "class_progress_card.recipient": ("", "student", "parent"),
+    "class_progress_card.state": ("running", "cancelling", "finished"),
     "Count.style": _STYLES[1:5],
-    "DeputyForm.latest": _DAYS[1:],
-    "DeputyForm.today": _DAYS[:1],
+    "deputy_form_card.latest": _DAYS[1:],
+    "deputy_form_card.today": _DAYS[:1],
     "LinkRow.style": _STYLES,
-    "LookupResult.masked": ("", "••••••4046"),
-    "PasswordConfirm.recipient": ("student", "parent", "teacher"),
-    "PasswordPerson.account_state": ("active", "disabled", "being-created"),
-    "PasswordPerson.earliest_birth": ("", "2037-01-01"),
-    "PasswordPerson.latest_birth": ("", *_DAYS),
-    "PasswordPerson.status": _STATUS,
-    "PasswordReveal.recipient": ("student", "parent", "teacher"),
-    "PasswordState.link": ("", "https://bot.example.org/slips/t"),
-    "PasswordState.pin": ("", "407192"),
+    "lookup_result_card.masked": ("", "••••••4046"),
+    "password_confirm_card.recipient": ("student", "parent", "teacher"),
+    "password_person_card.account_state": ("active", "disabled", "being-created"),
+    "password_person_card.earliest_birth": ("", "2037-01-01"),
+    "password_person_card.latest_birth": ("", *_DAYS),
+    "password_person_card.status": _STATUS,
+    "password_reveal_card.recipient": ("student", "parent", "teacher"),
+    "password_state_card.link": ("", "https://bot.example.org/slips/t"),
+    "password_state_card.pin": ("", "407192"),
     "StudentChoice.status": _STATUS,
-    "TransferForm.latest_date": ("", *_DAYS),
-    "TransferStatus.masked": ("", "••••••4046"),
+    "transfer_form_card.latest_date": ("", *_DAYS),
 }
 """Fields whose words are the code's own: a closed list, whatever the data."""
 
@@ -92,41 +92,50 @@ def words() -> st.SearchStrategy[str]:
     return texts().filter(lambda text: bool(text.strip()))
 
 
-def views(card: Callable[..., dict[str, Any]]) -> st.SearchStrategy[Any]:
-    """View models for this card function."""
-    hints = get_type_hints(unwrap(card))
-    return _of_dataclass(hints[next(iter(signature(unwrap(card)).parameters))])
+def views(card: Callable[..., dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Keyword parameters for this card function. Those with a default are sometimes left out."""
+    build = unwrap(card)
+    hints = get_type_hints(build)
+    needed: dict[str, st.SearchStrategy[Any]] = {}
+    optional: dict[str, st.SearchStrategy[Any]] = {}
+    for name, parameter in signature(build).parameters.items():
+        if parameter.kind is Parameter.KEYWORD_ONLY:
+            given = needed if parameter.default is Parameter.empty else optional
+            given[name] = _of_field(build.__name__, name, hints[name])
+    return st.fixed_dictionaries(needed, optional=optional)
 
 
 def _of_dataclass(kind: Any) -> st.SearchStrategy[Any]:
     hints = get_type_hints(kind)
     given = {}
     for one in fields(kind):
-        strategy = _of_field(kind, one.name, hints[one.name])
-        has_default = one.default is not MISSING or one.default_factory is not MISSING
-        given[one.name] = (
-            st.one_of(strategy, st.just(one.default)) if has_default and one.default is not MISSING else strategy
-        )
+        strategy = _of_field(kind.__name__, one.name, hints[one.name])
+        given[one.name] = strategy if one.default is MISSING else st.one_of(strategy, st.just(one.default))
     return st.builds(kind, **given)
 
 
-def _of_field(kind: Any, name: str, hint: Any) -> st.SearchStrategy[Any]:
-    place = f"{kind.__name__}.{name}"
+def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
+    place = f"{owner}.{name}"
     if place in _WORDS:
         return st.sampled_from(_WORDS[place])
-    if place == "PasswordPerson.choices":
+    if place == "password_person_card.choices":
         return st.sampled_from([("student",), ("teacher",), ("student", "parent")])
-    if place == "Notice.link":
+    if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
-    if place == "TransferForm.schools":
+    if place == "transfer_form_card.schools":
         return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)
-    if place == "ClassPick.classes":  # a class without a name is none (`normalise_class`)
+    if place == "class_pick_card.classes":  # a class without a name is none (`normalise_class`)
         return _many(texts().filter(lambda text: bool(data(text))), empty=False)
-    if place == "LinkOverview.groups":
+    if place == "link_overview_card.groups":
         return st.lists(st.tuples(_ids(), texts()), max_size=8).map(tuple)
     if name == "buttons":
         return st.lists(_of_dataclass(Button), max_size=3).map(tuple)
-    if (kind.__name__, name) in {("Choice", "value"), ("LinkRow", "key"), ("RowView", "id"), ("StudentChoice", "id")}:
+    if (owner, name) in {
+        ("PersonChoice", "value"),
+        ("LinkRow", "key"),
+        ("RequestRow", "id"),
+        ("StudentChoice", "id"),
+    }:
         return _ids()
     if name in MANY:
         return _many(_of_hint(get_args(hint)[0]), empty=name not in _NEVER_NONE)

@@ -17,9 +17,9 @@ from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.link_answer import LinkQuestion, link_question_card
-from cards.link_one import LinkOne, link_one_card
-from cards.notice import Notice, notice_card
+from cards.link_one import link_one_card
+from cards.link_question import link_question_card
+from cards.notice import notice_card
 
 
 def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), notice: str = "") -> Reply:
@@ -41,7 +41,8 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
         buttons.append(Button(t("link-unmark"), scene.press("link.unmark", FORM_LIFETIME, ids=ids)))
     buttons.append(Button(t("links-check"), scene.press("links.check", ids=ids)))
     buttons.append(Button(t("links-back"), scene.press("links.list", ids={"what": "all", "page": "0"})))
-    card = LinkOne(
+    card = link_one_card(
+        t,
         title=link.title,
         facts=facts(link, seen, t, scene.language, director=director),
         warnings=tuple(flag_word(flag, t) for flag in link.flags),
@@ -51,7 +52,7 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: tuple[str, ...] = (), no
         where=link.status if link.by_hand else "",
         buttons=tuple(buttons[: MOST_ACTIONS - (1 if link.by_hand else 0)]),
     )
-    return Reply(card=link_one_card(card, t), people=_people(link, names, director=director))
+    return Reply(card=card, people=_people(link, names, director=director))
 
 
 def facts(link: Link, seen: Seen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
@@ -83,7 +84,8 @@ def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
     """Are you sure; with what stays to be done in the register."""
     t = scene.t
     ids = {"key": link.key, "act": act.value}
-    card = Notice(
+    card = notice_card(
+        t,
         title=act_word(act, t),
         paragraphs=(
             _question(link, act, teacher, t),
@@ -95,7 +97,7 @@ def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
             Button(t("link-act-cancel"), scene.press("link.open", ids={"key": link.key})),
         ),
     )
-    return Reply(card=notice_card(card, t), people=_people(link, (), director=True))
+    return Reply(card=card, people=_people(link, (), director=True))
 
 
 def said(scene: Scene, title: str, *paragraphs: str, key: str = "") -> Reply:
@@ -106,7 +108,9 @@ def said(scene: Scene, title: str, *paragraphs: str, key: str = "") -> Reply:
         else scene.press("links.list", ids={"what": "all", "page": "0"})
     )
     title_of_back = scene.t("link-answer-see" if key else "links-back")
-    return Reply(card=notice_card(Notice(title, paragraphs, (Button(title_of_back, back),)), scene.t))
+    return Reply(
+        card=notice_card(scene.t, title=title, paragraphs=paragraphs, buttons=(Button(title_of_back, back),))
+    )
 
 
 def errand(scene: Scene, what: Errand, address: str, until: datetime) -> Reply:
@@ -115,7 +119,7 @@ def errand(scene: Scene, what: Errand, address: str, until: datetime) -> Reply:
     title, button = t(f"links-errand-{what.value}"), t(f"links-errand-{what.value}-open")
     paragraphs = (t(f"links-errand-{what.value}-about"), t("links-errand-until", until=hour(until, scene.language)))
     back = Button(t("links-overview"), scene.press("links.open"))
-    return Reply(card=notice_card(Notice(title, paragraphs, (back,), link=(button, address)), t))
+    return Reply(card=notice_card(t, title=title, paragraphs=paragraphs, buttons=(back,), link=(button, address)))
 
 
 def platform(scene: Scene, now: Platform) -> Reply:
@@ -131,7 +135,7 @@ def platform(scene: Scene, now: Platform) -> Reply:
         ),
         Button(t("links-overview"), scene.press("links.open")),
     )
-    return Reply(card=notice_card(Notice(t("links-platform"), paragraphs, buttons), t))
+    return Reply(card=notice_card(t, title=t("links-platform"), paragraphs=paragraphs, buttons=buttons))
 
 
 def question(
@@ -151,7 +155,8 @@ def question(
         answered = t("link-question-answered", name=case.by_name, at=moment(case.ended_at, language))
         outcome = t("link-answer-settled" if case.stage is Stage.DONE else "link-answer-declined")
         note = f"{answered}\n{outcome}\n{case.answer}"
-    card = LinkQuestion(
+    card = link_question_card(
+        t,
         question=t("link-question-card", name=case.actor_name, title=case.title),
         facts=about,
         settle=presser.press("link.answer", ids={**ids, "settled": "yes"}) if is_open else None,
@@ -163,7 +168,7 @@ def question(
             Button(t("link-answer-see"), presser.press("link.open", ids={"key": f"{case.class_id}/{case.teacher}"})),
         ),
     )
-    return Reply(card=link_question_card(card, t), people=PeopleShown(Shows.LINK, case.class_id))
+    return Reply(card=card, people=PeopleShown(Shows.LINK, case.class_id))
 
 
 def _people(link: Link, names: tuple[str, ...], *, director: bool) -> PeopleShown | None:

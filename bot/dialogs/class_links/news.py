@@ -20,7 +20,7 @@ from bot.presser import Presser
 from bot.seals import Holder
 from bot.texts.catalog import Translate
 from cards.actions import Button
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ def _outcome(t: Translate, presser: Presser, case: LinkCase) -> Reply:
     title = "link-news-title-answer"
     if case.matter is not Matter.QUESTION:
         title = "link-news-title-done" if case.stage is Stage.DONE else "link-news-title-failed"
-    return Reply(card=notice_card(Notice(t(title), tuple(_words(t, case)), (see,)), t))
+    return Reply(card=notice_card(t, title=t(title), paragraphs=tuple(_words(t, case)), buttons=(see,)))
 
 
 def _words(t: Translate, case: LinkCase) -> Iterator[str]:

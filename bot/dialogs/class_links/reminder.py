@@ -17,7 +17,7 @@ from bot.presser import Presser
 from bot.seals import Holder
 from bot.texts.catalog import Translate
 from cards.actions import Button
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 log = logging.getLogger(__name__)
 
@@ -82,4 +82,4 @@ def _reminder(t: Translate, presser: Presser, links: tuple[Link, ...]) -> Reply:
         t("link-next-to-be-made" if by_hand else "link-next-not-activated"),
     )
     button = Button(t("links-title"), presser.press("links.open"))
-    return Reply(card=notice_card(Notice(t("link-reminder-title"), paragraphs, (button,)), t))
+    return Reply(card=notice_card(t, title=t("link-reminder-title"), paragraphs=paragraphs, buttons=(button,)))

@@ -27,8 +27,8 @@ from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.link_list import MOST_ROWS, LinkList, LinkRow, link_list_card
-from cards.link_overview import Count, LinkOverview, link_overview_card
+from cards.link_list import MOST_ROWS, LinkRow, link_list_card
+from cards.link_overview import Count, link_overview_card
 
 ALL, PROBLEMS, FIND, OF_TEACHER = "all", "problems", "find:", "teacher:"
 """Lists, beside those of a state, of a flag and of who must act. After FIND follow the words that were looked for,
@@ -75,12 +75,13 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
         buttons.append(Button(scene.t("links-previous"), scene.press("links.list", ids=before)))
     if director:
         buttons.append(Button(scene.t("links-overview"), scene.press("links.open")))
-    card = LinkList(
+    card = link_list_card(
+        scene.t,
         about=_what(scene, seen, what) if director else "",
         lead=_lead(scene, seen),
         rows=tuple(_row(scene, seen, link, director=director) for link in some),
         empty=scene.t("links-none" if seen.links or director else "links-none-listed"),
-        open=scene.press("links.pick", FORM_LIFETIME, ids=ids) if some else None,
+        opens=scene.press("links.pick", FORM_LIFETIME, ids=ids) if some else None,
         deeper=number % 2 == 1,
         page_note=scene.t("links-page", page=str(number + 1), pages=str(pages)) if pages > 1 else "",
         problem=problem,
@@ -92,7 +93,7 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, number: int, *, pro
         teachers.add(what.removeprefix(OF_TEACHER))  # named above the list, were it empty
     school = scene.actor.school
     people = PeopleShown(Shows.LINKS, school.id if school else "", len(teachers)) if teachers else None
-    return Reply(card=link_list_card(card, scene.t), people=people)
+    return Reply(card=card, people=people)
 
 
 def handle(link: Link) -> str:
@@ -118,7 +119,8 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
     groups += [(who.value, t(f"link-who-{who.value}")) for who in Who if whos[who]]
     groups += [(flag.value, flagged_word(flag, t)) for flag in Flag if flags[flag]]
     groups += [(state.value, t(f"link-state-{state.value}")) for state in State if states[state]]
-    card = LinkOverview(
+    card = link_overview_card(
+        t,
         school=school.name if school is not None else "",
         lead=_lead(scene, seen),
         states=tuple(
@@ -126,7 +128,7 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
         ),
         whos=tuple(Count(t(f"link-who-{who.value}"), whos[who], WHO_STYLES[who]) for who in Who if whos[who]),
         groups=tuple(groups) if seen.links else (),
-        open=scene.press("links.group", FORM_LIFETIME) if seen.links else None,
+        opens=scene.press("links.group", FORM_LIFETIME) if seen.links else None,
         notices=_notices(scene, seen, folder, upload=pages),
         warnings=tuple(f"{flagged_word(flag, t)}: {flags[flag]}" for flag in Flag if flags[flag]),
         buttons=(
@@ -136,7 +138,7 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
             Button(t("links-platform"), scene.press("links.platform")),
         ),
     )
-    return Reply(card=link_overview_card(card, t))
+    return Reply(card=card)
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:

@@ -5,10 +5,11 @@ from bot.core.decision import ALLOWED
 from bot.core.ports import Preferences
 from bot.dialogs.dialog import Dialog, Scene
 from bot.dialogs.language.recognised import RECOGNISED
+from bot.dialogs.menu import help_button
 from bot.dialogs.parts import Parts
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.actions import Button
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 
 class ChooseLanguage:
@@ -32,12 +33,12 @@ def _question(scene: Scene) -> Reply:
     names = {"bg": scene.t("language-bg"), "en": scene.t("language-en")}
     buttons = tuple(Button(names[code], scene.press("language.set", ids={"language": code})) for code in LANGUAGES)
     title, words = scene.t("command-language"), (scene.t("language-question"),)
-    return Reply(card=notice_card(Notice(title, words, buttons), scene.t))
+    return Reply(card=notice_card(scene.t, title=title, paragraphs=words, buttons=buttons))
 
 
 def _changed(scene: Scene) -> Reply:
     title, words = scene.t("command-language"), (scene.t("language-changed"),)
-    return Reply(card=notice_card(Notice(title, words, scene.to("help", scene.t("command-help"))), scene.t))
+    return Reply(card=notice_card(scene.t, title=title, paragraphs=words, buttons=help_button(scene)))
 
 
 def _build(parts: Parts) -> ChooseLanguage:

@@ -20,7 +20,7 @@ from bot.core.turns import back_off, wait_of
 from bot.core.usernames.alarm import ALARM_NEWS
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class TellOfGuessing:
         when = moment(datetime.fromisoformat(given["at"]), language)
         paragraphs = tuple(_words(t, when, actor, receiver, given["school"]))
         if paragraphs:
-            card = notice_card(Notice(t("lookup-alarm-title"), paragraphs, ()), t)
+            card = notice_card(t, title=t("lookup-alarm-title"), paragraphs=paragraphs, buttons=())
             await self._speaking.deliver(
                 f"lookup-alarm:{task.key}",
                 reference,

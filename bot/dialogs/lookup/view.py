@@ -1,4 +1,4 @@
-"""Answers of the look-up → view models of its cards."""
+"""Answers of the look-up → its cards."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,10 +13,9 @@ from bot.dialogs.menu import help_button
 from bot.dialogs.search import again_ids, who_is_meant
 from bot.presser import FORM_LIFETIME
 from cards.actions import Button
-from cards.lookup_form import Field as Concerned
-from cards.lookup_form import LookupForm, lookup_form_card
-from cards.lookup_result import AccountView, LookupResult, lookup_result_card
-from cards.notice import Notice, notice_card
+from cards.lookup_form import LookupField, lookup_form_card
+from cards.lookup_result import AccountView, lookup_result_card
+from cards.notice import notice_card
 
 _MOST_PASSWORDS = 4
 """So many buttons beside the two that lead on: a card has six."""
@@ -38,11 +37,12 @@ class Typed:
 
 
 def form(
-    scene: Scene, typed: Typed, *, problem: str = "", concerns: Concerned | None = None, notice: str = ""
+    scene: Scene, typed: Typed, *, problem: str = "", concerns: LookupField | None = None, notice: str = ""
 ) -> Reply:
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
     school = scene.actor.school
-    card = LookupForm(
+    card = lookup_form_card(
+        scene.t,
         submit=scene.press("lookup.search", FORM_LIFETIME, ids=again_ids(typed.again)),
         kind=typed.kind,
         typed=typed.typed,
@@ -53,25 +53,18 @@ def form(
         notice=notice,
         school=school.name if school else "",
     )
-    return Reply(card=lookup_form_card(card, scene.t))
+    return Reply(card=card)
 
 
 def result(scene: Scene, found: Found) -> Reply:
     """The username, school, class and state of each account, the current one first."""
     return Reply(
         card=lookup_result_card(
-            LookupResult(
-                masked=masked(found.asked) if found.asked else "",
-                own_school=found.own_school,
-                accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
-                buttons=(
-                    *_passwords(scene, found),
-                    *_requests(scene, found),
-                    _new_search(scene),
-                    *help_button(scene),
-                ),
-            ),
             scene.t,
+            masked=masked(found.asked) if found.asked else "",
+            own_school=found.own_school,
+            accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
+            buttons=(*_passwords(scene, found), *_requests(scene, found), _new_search(scene), *help_button(scene)),
         )
     )
 
@@ -85,7 +78,10 @@ def denied(scene: Scene, words: str) -> Reply:
     """A polite refusal with a way forward."""
     return Reply(
         card=notice_card(
-            Notice(scene.t("lookup-denied-title"), (words,), (_new_search(scene), *help_button(scene))), scene.t
+            scene.t,
+            title=scene.t("lookup-denied-title"),
+            paragraphs=(words,),
+            buttons=(_new_search(scene), *help_button(scene)),
         )
     )
 

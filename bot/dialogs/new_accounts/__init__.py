@@ -5,7 +5,7 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.dialogs.dialog import Dialog, Scene
 from bot.dialogs.menu import help_button
 from bot.dialogs.new_accounts.recognised import RECOGNISED
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 
 async def _handing_over(_: None, scene: Scene) -> Reply:
@@ -16,7 +16,9 @@ async def _handing_over(_: None, scene: Scene) -> Reply:
         *help_button(scene),
     )
     words = scene.t("help-new-accounts")
-    return Reply(card=notice_card(Notice(scene.t("command-new-accounts"), (words,), buttons), scene.t))
+    return Reply(
+        card=notice_card(scene.t, title=scene.t("command-new-accounts"), paragraphs=(words,), buttons=buttons)
+    )
 
 
 DIALOG = Dialog(

@@ -16,10 +16,10 @@ from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
-from cards.class_pick import ClassPick, class_pick_card
-from cards.class_students import MOST_STUDENTS, ClassStudents, StudentChoice, class_students_card
-from cards.notice import Notice, notice_card
-from cards.password_confirm import PasswordConfirm, password_confirm_card
+from cards.class_pick import class_pick_card
+from cards.class_students import MOST_STUDENTS, StudentChoice, class_students_card
+from cards.notice import notice_card
+from cards.password_confirm import password_confirm_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,15 @@ def pick(scene: Scene, classes: Sequence[SchoolClass], *, problem: str = "") -> 
     if not classes:
         return way_forward(scene, scene.t("class-none"))
     school = scene.actor.school
-    card = ClassPick(
+    card = class_pick_card(
+        scene.t,
         pick=scene.press("class.students", FORM_LIFETIME),
         classes=tuple(one.name for one in classes),
         school=school.name if school else "",
         problem=problem,
         buttons=(another(scene),),
     )
-    return Reply(card=class_pick_card(card, scene.t))
+    return Reply(card=card)
 
 
 def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = "") -> Reply:
@@ -53,12 +54,15 @@ def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = 
         other = Button(scene.t("class-another"), scene.press("class.open"))
         words = (scene.t("class-gone"),)
         return Reply(
-            card=notice_card(Notice(scene.t("notice-not-possible"), words, (other, another(scene))), scene.t)
+            card=notice_card(
+                scene.t, title=scene.t("notice-not-possible"), paragraphs=words, buttons=(other, another(scene))
+            )
         )
     rows = _offered(listed.rows)
     notice = "" if len(rows) == len(listed.rows) else scene.t("class-first", count=len(listed.rows), shown=len(rows))
     ids = {"class": name, "school": school.id if school else ""}
-    card = ClassStudents(
+    card = class_students_card(
+        scene.t,
         submit=scene.press("class.choose", STEP_LIFETIME, ids=ids),
         class_=name,
         students=tuple(_choice(scene, row, ticked.persons) for row in rows),
@@ -69,7 +73,7 @@ def students(scene: Scene, listed: ClassList, ticked: Ticked, *, problem: str = 
         buttons=(Button(scene.t("class-another"), scene.press("class.open")),),
     )
     people = PeopleShown(Shows.CLASS, ids["school"], len(rows), name)
-    return Reply(card=class_students_card(card, scene.t), people=people)
+    return Reply(card=card, people=people)
 
 
 def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str, ticked: Ticked) -> Reply:
@@ -82,28 +86,35 @@ def confirm(scene: Scene, checked: ManyChecked, class_name: str, school_id: str,
         "persons": ",".join(person.id for person in checked.allowed),
     }
     back = {"class": class_name}
-    card = PasswordConfirm(
+    left_out = _left_out(scene, checked)
+    card = password_confirm_card(
+        scene.t,
         confirm=Button(scene.t("password-confirm"), scene.press("class.confirm", STEP_LIFETIME, ids=ids), "positive"),
         cancel=Button(scene.t("password-cancel"), scene.press("class.students", STEP_LIFETIME, ids=back)),
         recipient=ticked.recipient,
         class_=class_name,
         count=len(checked.allowed),
-        left_out=_left_out(scene, checked),
+        left_out=left_out,
         working=checked.working,
         unknown=checked.unknown,
     )
-    people = PeopleShown(Shows.CLASS, school_id, len(card.left_out), class_name) if card.left_out else None
-    return Reply(card=password_confirm_card(card, scene.t), people=people)
+    people = PeopleShown(Shows.CLASS, school_id, len(left_out), class_name) if left_out else None
+    return Reply(card=card, people=people)
 
 
 def nobody(scene: Scene, checked: ManyChecked, class_name: str) -> Reply:
     """None of those chosen can be given one, and why."""
     why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked)[:_MOST_NAMED])
     back = Button(scene.t("password-back"), scene.press("class.students", STEP_LIFETIME, ids={"class": class_name}))
-    card = Notice(scene.t("notice-not-possible"), (scene.t("class-nobody-allowed"), *why), (back, another(scene)))
+    card = notice_card(
+        scene.t,
+        title=scene.t("notice-not-possible"),
+        paragraphs=(scene.t("class-nobody-allowed"), *why),
+        buttons=(back, another(scene)),
+    )
     school = scene.actor.school
     people = PeopleShown(Shows.CLASS, school.id if school else "", len(why), class_name)
-    return Reply(card=notice_card(card, scene.t), people=people)
+    return Reply(card=card, people=people)
 
 
 _MOST_NAMED = 20

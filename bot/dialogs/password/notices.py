@@ -9,7 +9,8 @@ from bot.dialogs.password.progress import progress_reply
 from bot.dialogs.password.sessions import sessions_words, still_signed_in
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
-from cards.password_state import Mood, PasswordState, password_state_card
+from cards.lines import Mood
+from cards.password_state import password_state_card
 
 __all__ = [
     "alarm_notice",
@@ -51,13 +52,14 @@ def alarm_notice(t: Translate, language: str, operation: Operation, at: datetime
 
 def job_alarm_notice(t: Translate, language: str, job: Job, at: datetime) -> Reply:
     """To the director who asked for the passwords of a class: somebody else has pressed a button of its card."""
-    card = PasswordState(
+    card = password_state_card(
+        t,
         title=t("notice-alarm-job-title"),
         paragraphs=(t("notice-alarm-job"), t("notice-alarm-job-next")),
         facts=(*_class(t, job.label), (t("notice-at"), moment(at, language))),
         mood="attention",
     )
-    return Reply(card=password_state_card(card, t))
+    return Reply(card=card)
 
 
 def replaced_notice(t: Translate, language: str, operation: Operation) -> Reply:
@@ -76,25 +78,27 @@ def job_notice(t: Translate, language: str, progress: Progress, actor_name: str)
         (t("notice-at"), moment(job.at, language)),
         (t("password-recipient"), t(f"recipient-{job.recipient.value}")),
     )
-    card = PasswordState(
+    card = password_state_card(
+        t,
         title=t("notice-job-title"),
         paragraphs=(t("notice-job", count=len(progress.operations)), t("notice-not-you-many")),
         facts=facts,
     )
-    return Reply(card=password_state_card(card, t))
+    return Reply(card=card)
 
 
 def class_teacher_notice(t: Translate, *, name: str, class_: str, count: int = 1) -> Reply:
     """To the class teacher: one student (by name) or `count` students of the class got a temporary password."""
     words = t("notice-teacher-one") if name else t("notice-teacher-many", count=count)
-    card = PasswordState(
+    card = password_state_card(
+        t,
         title=t("notice-set-title" if name else "notice-job-title"),
         paragraphs=(words, t("notice-teacher-next")),
         name=name,
         class_=class_ if name else "",
         facts=() if name else _class(t, class_),
     )
-    return Reply(card=password_state_card(card, t))
+    return Reply(card=card)
 
 
 def _about(
@@ -105,7 +109,8 @@ def _about(
     *facts: tuple[str, str],
     mood: Mood = "plain",
 ) -> Reply:
-    card = PasswordState(
+    card = password_state_card(
+        t,
         title=title,
         paragraphs=paragraphs,
         name=operation.name,
@@ -114,7 +119,7 @@ def _about(
         facts=facts,
         mood=mood,
     )
-    return Reply(card=password_state_card(card, t))
+    return Reply(card=card)
 
 
 def _class(t: Translate, class_: str) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,7 @@ from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button, Style
-from cards.class_progress import ClassProgress, class_progress_card
+from cards.class_progress import class_progress_card
 
 MOVES = "moves"
 """What a button of the message that updates itself carries: the answer takes its place and goes on being updated."""
@@ -36,7 +36,8 @@ def progress_reply(
     waiting = [one for one in progress.operations if can_be_shown(one, presser.now)]
     until = _until(waiting)
     retry = progress.finished and not retried and any(one.failure is not Failure.DENIED for one in progress.failed)
-    card = ClassProgress(
+    card = class_progress_card(
+        t,
         class_=progress.job.label,
         total=len(progress.operations),
         done=progress.done,
@@ -57,8 +58,8 @@ def progress_reply(
         ),
     )
     job = progress.job
-    people = PeopleShown(Shows.CLASS, job.school, len(card.failed), job.label) if card.failed else None
-    return Reply(card=class_progress_card(card, t), people=people)
+    people = PeopleShown(Shows.CLASS, job.school, len(progress.failed), job.label) if progress.failed else None
+    return Reply(card=card, people=people)
 
 
 def _why(operation: Operation, t: Translate) -> str:

@@ -1,7 +1,7 @@
 """Where one password is, and the password itself → cards."""
 
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.passwords.follow import PasswordState as Seen
+from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.jobs import STILL_AFTER
 from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
@@ -14,8 +14,9 @@ from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
-from cards.password_reveal import PasswordReveal, password_reveal_card
-from cards.password_state import Mood, PasswordState, password_state_card
+from cards.lines import Mood
+from cards.password_reveal import password_reveal_card
+from cards.password_state import password_state_card
 
 
 def state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
@@ -55,7 +56,7 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
     return _card(scene, operation, title, *words, facts=facts, mood=_good(operation), buttons=buttons)
 
 
-def checked(scene: Scene, seen: Seen) -> Reply:
+def checked(scene: Scene, seen: PasswordState) -> Reply:
     """Whether it works, and whether its owner has changed it."""
     operation, t = seen.operation, scene.t
     shown = [_again(scene, operation)] if can_be_shown(operation, scene.now) else []
@@ -87,7 +88,8 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
     """The password: in the answer to a press and nowhere else."""
     operation, password = shown.operation, shown.secret.reveal()
     sessions = sessions_words(operation, scene.t)
-    card = PasswordReveal(
+    card = password_reveal_card(
+        scene.t,
         name=operation.name,
         username=operation.username,
         class_=operation.class_,
@@ -107,12 +109,13 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
             *([_slip(scene, operation)] if slips else []),
         ),
     )
-    return Reply(card=password_reveal_card(card, scene.t))
+    return Reply(card=card)
 
 
 def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Reply:
     """The link to the slips, and the PIN that opens them."""
-    card = PasswordState(
+    card = password_state_card(
+        scene.t,
         title=scene.t("password-slips-title", count=offer.count),
         paragraphs=(
             scene.t("password-slips-once", until=hour(offer.until, scene.language)),
@@ -122,7 +125,7 @@ def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Rep
         link=link,
         buttons=(back,),
     )
-    return Reply(card=password_state_card(card, scene.t))
+    return Reply(card=card)
 
 
 def _running(scene: Scene, operation: Operation) -> Reply:
@@ -174,7 +177,8 @@ def _card(
     mood: Mood = "plain",
     buttons: tuple[Button, ...] | None = None,
 ) -> Reply:
-    card = PasswordState(
+    card = password_state_card(
+        scene.t,
         title=title,
         paragraphs=paragraphs,
         name=operation.name,
@@ -185,7 +189,7 @@ def _card(
         buttons=(_new(scene, operation), another(scene)) if buttons is None else buttons,
     )
     people = PeopleShown(Shows.PERSON, operation.person, class_=operation.class_)
-    return Reply(card=password_state_card(card, scene.t), people=people)
+    return Reply(card=card, people=people)
 
 
 def _good(operation: Operation) -> Mood:

@@ -23,15 +23,15 @@ from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button, Press
-from cards.notice import Notice, notice_card
-from cards.password_confirm import PasswordConfirm, password_confirm_card
-from cards.password_person import Field, PasswordPerson, password_person_card
-from cards.password_start import PasswordStart, password_start_card
+from cards.notice import notice_card
+from cards.password_confirm import password_confirm_card
+from cards.password_person import PasswordField, password_person_card
+from cards.password_start import password_start_card
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SOFIA = ZoneInfo("Europe/Sofia")
 
-CONCERNS: Mapping[Reason, Field] = {
+CONCERNS: Mapping[Reason, PasswordField] = {
     Reason.NO_RECIPIENT: "recipient",
     Reason.ONLY_OWNER: "recipient",
     Reason.FOURTEEN: "recipient",
@@ -87,7 +87,8 @@ class Chosen:
 def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
     """For whom? With what was typed still in it."""
     school = scene.actor.school
-    card = PasswordStart(
+    card = password_start_card(
+        scene.t,
         find=scene.press("password.find", FORM_LIFETIME, ids=sought.ids),
         by_class=Button(scene.t("password-by-class"), scene.press("class.open")),
         school=school.name if school else "",
@@ -96,7 +97,7 @@ def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") 
         problem=problem,
         notice=notice,
     )
-    return Reply(card=password_start_card(card, scene.t))
+    return Reply(card=card)
 
 
 def person(
@@ -107,7 +108,8 @@ def person(
     reason = denied.denied_because if denied else None
     today = scene.now.astimezone(_SOFIA).date()
     choices = tuple(choice.value for choice in prepared.choices)
-    card = PasswordPerson(
+    card = password_person_card(
+        scene.t,
         submit=scene.press(
             "password.recipient", STEP_LIFETIME, ids={"person": one.id, "school": school.id if school else ""}
         ),
@@ -135,14 +137,15 @@ def person(
         pending=_pending(scene, prepared),
         buttons=(another(scene),),
     )
-    return Reply(card=password_person_card(card, scene.t), people=details_of(one))
+    return Reply(card=card, people=details_of(one))
 
 
 def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> Reply:
     """Желаете ли да продължите?"""
     one = checked.facts.person
     ids = {"person": one.id, "school": school_id, **chosen.carried()}
-    card = PasswordConfirm(
+    card = password_confirm_card(
+        scene.t,
         confirm=Button(
             scene.t("password-confirm"), scene.press("password.confirm", STEP_LIFETIME, ids=ids), "positive"
         ),
@@ -156,7 +159,7 @@ def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> R
         compromised=chosen.compromised,
         works_since=moment(checked.changed_at, scene.language) if checked.changed_at is not None else "",
     )
-    return Reply(card=password_confirm_card(card, scene.t), people=details_of(one))
+    return Reply(card=card, people=details_of(one))
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:
@@ -167,7 +170,9 @@ def denied(scene: Scene, decision: Decision) -> Reply:
 def back(scene: Scene, words: str, to_person: Press) -> Reply:
     """What is not possible now, and the way back to the person."""
     buttons = (Button(scene.t("password-back"), to_person), another(scene))
-    return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), (words,), buttons), scene.t))
+    return Reply(
+        card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=(words,), buttons=buttons)
+    )
 
 
 def another(scene: Scene) -> Button:

@@ -19,17 +19,14 @@ from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
 from cards.deputies import (
-    DeputyFind,
-    DeputyForm,
-    DeputyList,
+    DeputyField,
     DeputyRow,
-    Field,
     deputy_find_card,
     deputy_form_card,
     deputy_list_card,
 )
 from cards.inputs import is_day
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 _SOFIA = ZoneInfo("Europe/Sofia")
 _LONGEST = 100
@@ -38,7 +35,7 @@ _MOST_ENDED = 4
 the page.
 """
 
-_CONCERNS: Mapping[Reason, Field] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
+_CONCERNS: Mapping[Reason, DeputyField] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
 
 
 class DeputyTalk:
@@ -91,7 +88,8 @@ class DeputyTalk:
         page %= pages  # after the last comes the first
         listed = listed[page * size : (page + 1) * size]
         turn = scene.press("deputies", ids={"page": str(page + 1)})
-        card = DeputyList(
+        card = deputy_list_card(
+            scene.t,
             rows=tuple(
                 DeputyRow(one.name, f"{one.order} / {_day(scene, one.order_date)}", _last_day(scene, one))
                 for one in listed
@@ -107,7 +105,7 @@ class DeputyTalk:
             ),
         )
         people = PeopleShown(Shows.DEPUTIES, school.id if school else "", len(listed)) if listed else None
-        return Reply(card=deputy_list_card(card, scene.t), people=people)
+        return Reply(card=card, people=people)
 
     async def _search(self, scene: Scene, action: Action, typed: str) -> Reply:
         if not typed.strip():
@@ -166,7 +164,8 @@ class DeputyTalk:
 
 def _find_card(scene: Scene, typed: str = "", *, problem: str = "", notice: str = "") -> Reply:
     school = scene.actor.school
-    card = DeputyFind(
+    card = deputy_find_card(
+        scene.t,
         find=scene.press("deputy.search", FORM_LIFETIME),
         school=school.name if school else "",
         typed=typed,
@@ -174,7 +173,7 @@ def _find_card(scene: Scene, typed: str = "", *, problem: str = "", notice: str 
         notice=notice,
         buttons=(Button(scene.t("password-cancel"), scene.press("deputies")),),
     )
-    return Reply(card=deputy_find_card(card, scene.t))
+    return Reply(card=card)
 
 
 def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: Decision | None) -> Reply:
@@ -182,7 +181,8 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
     dates = {name: filled.get(name, "") for name in ("order_date", "until")}
     reason = denied.denied_because if denied else None
     ids = {"person": person.id, "school": school.id if school else ""}
-    card = DeputyForm(
+    card = deputy_form_card(
+        scene.t,
         submit=scene.press("deputy.authorise", FORM_LIFETIME, ids=ids),
         name=person.name,
         username=person.username,
@@ -195,7 +195,7 @@ def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: 
         buttons=(Button(scene.t("password-cancel"), scene.press("deputies")),),
         **{name: value if is_day(value) else "" for name, value in dates.items()},
     )
-    return Reply(card=deputy_form_card(card, scene.t), people=details_of(person))
+    return Reply(card=card, people=details_of(person))
 
 
 def _which(scene: Scene, people: tuple[Person, ...]) -> Reply:
@@ -215,7 +215,9 @@ def _sure(scene: Scene, action: Action) -> Reply:
         Button(scene.t("password-cancel"), scene.press("deputies")),
     )
     return Reply(
-        card=notice_card(Notice(scene.t("deputy-end-title"), (scene.t("deputy-end-sure"),), buttons), scene.t)
+        card=notice_card(
+            scene.t, title=scene.t("deputy-end-title"), paragraphs=(scene.t("deputy-end-sure"),), buttons=buttons
+        )
     )
 
 

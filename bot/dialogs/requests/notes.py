@@ -11,7 +11,7 @@ from bot.presser import FORM_LIFETIME, MENU_LIFETIME, Presser
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.notice import Notice, notice_card
+from cards.notice import notice_card
 
 
 def reminder_reply(t: Translate, language: str, seen: Seen, presser: Presser) -> Reply:
@@ -80,4 +80,4 @@ def _list(t: Translate, presser: Presser) -> Button:
 
 
 def _note(t: Translate, title: str, words: tuple[str, ...], *buttons: Button) -> Reply:
-    return Reply(card=notice_card(Notice(title, words, buttons), t))
+    return Reply(card=notice_card(t, title=title, paragraphs=words, buttons=buttons))

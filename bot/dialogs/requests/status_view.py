@@ -26,9 +26,9 @@ from bot.presser import FORM_LIFETIME, MENU_LIFETIME, Presser
 from bot.texts.catalog import Translate
 from bot.texts.moments import day, moment
 from cards.actions import Button, Style
-from cards.password_state import Mood
-from cards.transfer_question import About
-from cards.transfer_status import TrailStep, TransferStatus, VerdictView, transfer_status_card
+from cards.lines import Mood
+from cards.request_lines import AboutRequest
+from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
 
 _MOODS: Mapping[State, Mood] = {
     State.OVERDUE: "attention",
@@ -41,30 +41,25 @@ _TOLD_OF_SYNC = frozenset({State.APPROVED, State.CARRYING_OUT, State.DONE, State
 
 def status_reply(t: Translate, language: str, seen: Seen, presser: Presser, *, notice: str = "") -> Reply:
     """The card of one request for whoever sees it: a message that is kept up to date, or the answer to a press."""
-    transfer, asked, student = seen.transfer, seen.transfer.asked, student_of(seen.transfer)
-    card = TransferStatus(
+    transfer = seen.transfer
+    card = transfer_status_card(
+        t,
+        about=about(transfer),
         title=t(TITLES[seen.side, transfer.open]) if transfer.open else t(STATES[transfer.state]),
-        number=transfer.number,
-        receiving=place_of(asked.receiving),
-        releasing=place_of(asked.releasing),
         mood=_MOODS.get(transfer.state, "plain"),
         lead=tuple(_lead(t, language, seen)),
-        name=student.name,
-        class_=student.class_,
-        masked=student.masked,
-        to_class=student.to_class,
         facts=tuple(_facts(t, language, transfer)),
         trail=tuple(_trail(t, language, transfer)),
         verdict=_verdict(t, language, transfer),
         earlier=tuple(_earlier(t, language, seen.earlier)),
         warnings=tuple(_undelivered(t, language, seen)),
-        next=tuple(_next(t, seen)),
+        next_steps=tuple(_next(t, seen)),
         problem=t(PROBLEMS[transfer.problem]) if transfer.problem is not None else "",
         notice=notice,
         at=moment(presser.now, language),
         buttons=tuple(_buttons(t, seen, presser)),
     )
-    return Reply(card=transfer_status_card(card, t), people=shown_in(transfer))
+    return Reply(card=card, people=shown_in(transfer))
 
 
 def shown_in(transfer: SeenTransfer) -> PeopleShown | None:
@@ -74,10 +69,10 @@ def shown_in(transfer: SeenTransfer) -> PeopleShown | None:
     return PeopleShown(Shows.REQUEST, transfer.asked.person, class_=transfer.asked.class_)
 
 
-def about(transfer: SeenTransfer) -> About:
+def about(transfer: SeenTransfer) -> AboutRequest:
     """What a question about a request repeats of it."""
     asked, student = transfer.asked, student_of(transfer)
-    return About(
+    return AboutRequest(
         number=transfer.number,
         receiving=place_of(asked.receiving),
         releasing=place_of(asked.releasing),

@@ -19,9 +19,9 @@ from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.transfer_list import RowView, TransferList, transfer_list_card
-from cards.transfer_many import TransferMany, transfer_many_card
-from cards.transfer_question import TransferConfirm, TransferReason, transfer_confirm_card, transfer_reason_card
+from cards.transfer_list import RequestRow, transfer_list_card
+from cards.transfer_many import transfer_many_card
+from cards.transfer_question import transfer_confirm_card, transfer_reason_card
 
 _WHY = {
     Choice.APPROVE: "transfer-why-approve",
@@ -38,12 +38,13 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "")
     rows = tuple(_row(scene, group, row) for row in listed.rows)
     picks = any(row.tickable for row in rows)
     fixed = picks + bool(rows)
-    card = TransferList(
+    card = transfer_list_card(
+        scene.t,
         title=f"{scene.t('command-requests')} – {scene.t(GROUPS[group], count=str(listed.counts.get(group, 0)))}",
         lead=" · ".join(scene.t(GROUPS[one], count=str(count)) for one, count in listed.counts.items()),
         rows=rows,
         empty=scene.t(EMPTY[group]),
-        open=scene.press("requests.open", ids=ids) if rows else None,
+        opens=scene.press("requests.open", ids=ids) if rows else None,
         pick=scene.press("requests.pick", FORM_LIFETIME, ids=ids) if picks else None,
         page_note=scene.t("requests-page", page=str(listed.number + 1), pages=str(listed.pages))
         if listed.pages > 1
@@ -53,14 +54,15 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "")
         buttons=(tuple(_ways(scene, listed)) or (_help(scene),))[: MOST_ACTIONS - fixed],
         deeper=listed.number % 2 == 1,
     )
-    return Reply(card=transfer_list_card(card, scene.t), people=_students(scene, listed.rows))
+    return Reply(card=card, people=_students(scene, listed.rows))
 
 
 def confirm(scene: Scene, may: MayBeDone, choice: Choice) -> Reply:
     """Потвърждавате ли?"""
     transfer = may.transfer
     ids = {"request": transfer.id, "choice": choice.value}
-    card = TransferConfirm(
+    card = transfer_confirm_card(
+        scene.t,
         about=about(transfer),
         title=scene.t("password-confirm"),
         question=_question(scene, transfer, choice),
@@ -72,7 +74,7 @@ def confirm(scene: Scene, may: MayBeDone, choice: Choice) -> Reply:
         cancel=Button(scene.t("password-cancel"), scene.press("request.open", ids={"request": transfer.id})),
         notes=(scene.t("transfer-sync-releasing"), scene.t("transfer-call-back")) if choice is Choice.APPROVE else (),
     )
-    return Reply(card=transfer_confirm_card(card, scene.t), people=shown_in(transfer))
+    return Reply(card=card, people=shown_in(transfer))
 
 
 def reason(
@@ -88,7 +90,8 @@ def reason(
     """Why? The other side will read it."""
     ids = {"request": transfer.id, "choice": choice.value}
     back = Button(scene.t("password-cancel"), scene.press("request.open", ids={"request": transfer.id}))
-    card = TransferReason(
+    card = transfer_reason_card(
+        scene.t,
         about=about(transfer),
         title=scene.t(CHOICES[choice]),
         lead=scene.t(_WHY[choice] if side is not Side.OFFICE else "transfer-why-office"),
@@ -102,14 +105,15 @@ def reason(
         destructive=choice is Choice.REFUSE,
         buttons=(back,),
     )
-    return Reply(card=transfer_reason_card(card, scene.t), people=shown_in(transfer))
+    return Reply(card=card, people=shown_in(transfer))
 
 
 def reveal(scene: Scene, transfer: BlindTransfer, *, text: str = "", problem: str = "") -> Reply:
     """Why is the student to be shown to the regional office?"""
     ids = {"request": transfer.id}
     back = Button(scene.t("password-cancel"), scene.press("request.open", ids=ids))
-    card = TransferReason(
+    card = transfer_reason_card(
+        scene.t,
         about=about(transfer),
         title=scene.t("transfer-reveal"),
         lead=scene.t("transfer-why-reveal"),
@@ -120,7 +124,7 @@ def reveal(scene: Scene, transfer: BlindTransfer, *, text: str = "", problem: st
         problem=problem,
         buttons=(back,),
     )
-    return Reply(card=transfer_reason_card(card, scene.t), people=shown_in(transfer))
+    return Reply(card=card, people=shown_in(transfer))
 
 
 def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -> Reply:
@@ -128,7 +132,8 @@ def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -
     allowed = [one.transfer for one in checked if isinstance(one, MayBeDone)]
     ids = {"requests": ",".join(f"{one.id}:{one.version}" for one in allowed)}
     sure = scene.press("requests.approve", STEP_LIFETIME, ids=ids)
-    card = TransferMany(
+    card = transfer_many_card(
+        scene.t,
         title=scene.t("requests-many-title"),
         lead=scene.t("requests-many-lead") if allowed else scene.t("requests-many-nobody"),
         list_title=scene.t("requests-many-allowed", count=len(allowed)),
@@ -137,13 +142,14 @@ def several(scene: Scene, checked: Sequence[MayBeDone | TooLate | NotDecided]) -
         confirm=Button(scene.t("requests-many-confirm"), sure) if allowed else None,
         buttons=(Button(scene.t("password-cancel"), scene.press("requests.list")),),
     )
-    return Reply(card=transfer_many_card(card, scene.t), people=_students(scene, _known(checked)))
+    return Reply(card=card, people=_students(scene, _known(checked)))
 
 
 def results(scene: Scene, done: Sequence[Decided | TooLate | NotDecided]) -> Reply:
     """What became of each."""
     approved = [one.transfer for one in done if isinstance(one, Decided)]
-    card = TransferMany(
+    card = transfer_many_card(
+        scene.t,
         title=scene.t("requests-many-done-title"),
         lead=scene.t("requests-many-done") if approved else scene.t("requests-many-nobody"),
         list_title=scene.t("requests-many-approved", count=len(approved)),
@@ -151,7 +157,7 @@ def results(scene: Scene, done: Sequence[Decided | TooLate | NotDecided]) -> Rep
         left_out=tuple(_left_out(scene, one) for one in done if not isinstance(one, Decided)),
         buttons=(Button(scene.t("transfer-to-list"), scene.press("requests.list")),),
     )
-    return Reply(card=transfer_many_card(card, scene.t), people=_students(scene, _known(done)))
+    return Reply(card=card, people=_students(scene, _known(done)))
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:
@@ -187,14 +193,14 @@ def _left_out(scene: Scene, one: Decided | TooLate | NotDecided | MayBeDone) -> 
     raise TypeError("it was not left out")
 
 
-def _row(scene: Scene, group: Group, row: SeenTransfer) -> RowView:
+def _row(scene: Scene, group: Group, row: SeenTransfer) -> RequestRow:
     ended = row.ended_at or row.asked.at
     when = (
         scene.t("requests-until", at=moment(row.deadlines.escalate_at, scene.language))
         if row.open
         else scene.t("requests-ended", at=moment(ended, scene.language))
     )
-    return RowView(
+    return RequestRow(
         id=row.id,
         number=row.number,
         title=_title(row),

@@ -19,15 +19,14 @@ from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from cards.actions import Button
 from cards.inputs import is_day
-from cards.notice import Notice, notice_card
-from cards.transfer_find import TransferFind, transfer_find_card
-from cards.transfer_form import Field as Concerned
-from cards.transfer_form import TransferForm, transfer_form_card
+from cards.notice import notice_card
+from cards.transfer_find import transfer_find_card
+from cards.transfer_form import TransferField, transfer_form_card
 
 _SOFIA = ZoneInfo("Europe/Sofia")
 _FIELDS = ("releasing", "to_class", "basis", "basis_text", "certificate", "certificate_date", "note")
 
-ON_THE_FORM: Mapping[Reason, Concerned] = {
+ON_THE_FORM: Mapping[Reason, TransferField] = {
     Reason.WHICH_SCHOOL: "releasing",
     Reason.CLASS_MISSING: "to_class",
     Reason.REASON_MISSING: "basis",
@@ -57,7 +56,8 @@ class Filled:
 def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
     """Whose account? With what was typed still in it."""
     school = scene.actor.school
-    card = TransferFind(
+    card = transfer_find_card(
+        scene.t,
         find=scene.press("transfer.find", FORM_LIFETIME, ids=sought.ids),
         school=school.name if school else "",
         kind=sought.kind,
@@ -66,14 +66,15 @@ def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -
         notice=notice,
         buttons=(to_list(scene),),
     )
-    return Reply(card=transfer_find_card(card, scene.t))
+    return Reply(card=card)
 
 
 def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision | None = None) -> Reply:
     """The request, to be filled in. `denied`: what is to be put right first."""
     one, own = prepared.placement.person, scene.actor.school
     concerns = ON_THE_FORM.get(denied.denied_because) if denied and denied.denied_because else None
-    card = TransferForm(
+    card = transfer_form_card(
+        scene.t,
         submit=scene.press("transfer.submit", FORM_LIFETIME, ids={"person": one.id, "school": own.id if own else ""}),
         name=one.name,
         class_=class_of(one),
@@ -95,15 +96,17 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
         concerns=concerns,
         buttons=(to_list(scene),),
     )
-    return Reply(card=transfer_form_card(card, scene.t), people=details_of(one))
+    return Reply(card=card, people=details_of(one))
 
 
 def sent(scene: Scene, transfer: Transfer) -> Reply:
     """It is on its way. Where it is shows the card that the worker sends and keeps up to date."""
     words = scene.t("transfer-sent", number=str(transfer.number), school=transfer.asked.releasing.name)
     show = Button(scene.t("transfer-open"), scene.press("request.open", ids={"request": transfer.id}))
-    card = Notice(scene.t("transfer-sent-title"), (words,), (show, another(scene)))
-    return Reply(card=notice_card(card, scene.t))
+    card = notice_card(
+        scene.t, title=scene.t("transfer-sent-title"), paragraphs=(words,), buttons=(show, another(scene))
+    )
+    return Reply(card=card)
 
 
 def already(scene: Scene, known: AlreadyAsked) -> Reply:
@@ -146,4 +149,6 @@ def _password(scene: Scene, one: Person, decision: Decision) -> tuple[Button, ..
 
 
 def _not_possible(scene: Scene, words: str, buttons: tuple[Button, ...]) -> Reply:
-    return Reply(card=notice_card(Notice(scene.t("notice-not-possible"), (words,), buttons), scene.t))
+    return Reply(
+        card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=(words,), buttons=buttons)
+    )

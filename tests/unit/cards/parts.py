@@ -1,11 +1,13 @@
 """Ways to look at a finished card."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
 from bot.texts.catalog import LANGUAGES, Catalog
+from cards.words import TextOf
 
 CATALOG = Catalog.load()
 VOICES = {language: CATALOG.speak(language) for language in LANGUAGES}
@@ -54,7 +56,10 @@ def shown(card: dict) -> str:
     return "\n".join(lines)
 
 
-def strictly(card_function: Callable[..., dict[str, Any]], *given: Any) -> dict[str, Any]:
+def strictly(card: Callable[..., dict[str, Any]], t: TextOf, **view: Any) -> dict[str, Any]:
     """The card, or the CardError of which people are spared by a card that says less."""
-    built: dict[str, Any] = unwrap(card_function)(*given)
+    function: Any = card
+    while isinstance(function, partial):
+        function, view = function.func, function.keywords | view
+    built: dict[str, Any] = unwrap(function)(t, **view)
     return built

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from adaptivecards.elements import TextBlock as StockTextBlock
 
-from cards.actions import Button, Execute, OpenUrl, Press, ToggleVisibility, offered, submit
+from cards.actions import Button, Execute, OpenUrl, Press, ToggleVisibility, form_button, offered
 from cards.checked import CardError
 from cards.columns import Column, ColumnSet, bar, legend
 from cards.inputs import ChoiceInput, DateInput, ManyChoiceInput, TextInput, ToggleInput, is_day
@@ -328,7 +328,10 @@ def test_a_button_without_a_title_is_refused():
 def test_only_the_button_of_the_form_sends_what_was_typed():
     built = card(
         TextInput("typed", "Име", missing="Моля, въведете име."),
-        actions=(submit("Търсене", PRESS), *offered(Button("Помощ", PRESS), Button("Отказ", PRESS, "destructive"))),
+        actions=(
+            form_button("Търсене", PRESS),
+            *offered(Button("Помощ", PRESS), Button("Отказ", PRESS, "destructive")),
+        ),
     )
     assert [action["associatedInputs"] for action in built["actions"]] == ["auto", "none", "none"]
     assert built["actions"][2]["style"] == "destructive"

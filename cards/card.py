@@ -1,4 +1,4 @@
-"""No card fails for what somebody wrote or for how much there is of it.
+"""A whole card: how it is put together, and why none fails for what somebody wrote or for how much there is of it.
 
 A card function that is refused by the strict layer (checked.py) says less instead: with shorter texts where the size
 was all that was wrong, otherwise a plain word with the ways that lead on. The log gets the card's name and the
@@ -7,38 +7,54 @@ which a card says less (tests/conftest.py).
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec
+
+from adaptivecards.baseobject import Element
 
 from cards.actions import Button, offered
-from cards.checked import MOST_ACTIONS, MOST_BYTES, NOTHING, CardError, TooLarge, size_of
-from cards.lines import heading, paragraphs
-from cards.strict import Card
-from cards.words import Translate, shortened
+from cards.checked import MOST_ACTIONS, MOST_BYTES, NOTHING, CardError, CardTooLarge, size_of
+from cards.lines import heading, paragraphs_of
+from cards.strict import Card, Strict
+from cards.words import TextOf, shortened
 
 log = logging.getLogger(__name__)
 
-View = TypeVar("View")
+CardJson = dict[str, Any]
+"""A card as it is sent."""
+
+View = ParamSpec("View")
+"""The keyword parameters of a card function: its view model."""
 
 _SHORTER = (120, 60, 30)
 """Characters of each text, tried in this order."""
 
 _WAYS = ("buttons", "cancel", "new_search", "by_class")
-"""Fields of view models with buttons that lead on. What confirms is not among them: nobody agrees to what is not
+"""Parameters of cards with buttons that lead on. What confirms is not among them: nobody agrees to what is not
 said.
 """
 
 
-def total(build: Callable[[View, Translate], dict[str, Any]]) -> Callable[[View, Translate], dict[str, Any]]:
-    """The card function, made to answer whatever its view model holds. It raises no CardError."""
+def card(t: TextOf, title: str, *body: Element, actions: tuple[Strict, ...], fallback: str = "") -> CardJson:
+    """The finished card under this title. `fallback` is what a client too old for it shows, if not the title.
+
+    Raises CardError when it breaks a rule of the house.
+    """
+    whole = Card(heading(title), *body, lang=t("card-lang"), fallback_text=fallback or title, actions=actions)
+    return whole.to_dict()
+
+
+def never_fails(
+    build: Callable[Concatenate[TextOf, View], CardJson],
+) -> Callable[Concatenate[TextOf, View], CardJson]:
+    """The card function, made to answer whatever its parameters hold. It raises no CardError."""
 
     @wraps(build)
-    def built(view: View, t: Translate) -> dict[str, Any]:
+    def built(t: TextOf, /, *args: View.args, **view: View.kwargs) -> CardJson:
         try:
-            return build(view, t)
-        except TooLarge as error:
+            return build(t, *args, **view)
+        except CardTooLarge as error:
             if _shorten(error.card):
                 log.warning("%s is too large and its texts are cut", build.__name__)
                 return error.card
@@ -46,7 +62,7 @@ def total(build: Callable[[View, Translate], dict[str, Any]]) -> Callable[[View,
         except CardError as error:
             reason = error.reason
         log.error("%s says less: %s", build.__name__, reason)
-        return _less(view, t)
+        return _less(t, view)
 
     return built
 
@@ -80,20 +96,19 @@ def _may_be_cut(part: dict[str, Any], key: str) -> bool:
     return run or choice
 
 
-def _less(view: object, t: Translate) -> dict[str, Any]:
+def _less(t: TextOf, view: Mapping[str, object]) -> CardJson:
     title = t("card-less-title")
-    body = (heading(title), *paragraphs(t("card-less"), t("card-less-way")))
+    body = paragraphs_of(t("card-less"), t("card-less-way"))
     ways = tuple(_ways(view))[:MOST_ACTIONS]
     try:
-        return Card(*body, lang=t("card-lang"), fallback_text=title, actions=offered(*ways)).to_dict()
+        return card(t, title, *body, actions=offered(*ways))
     except CardError:  # the buttons carry too much, or what is no JSON
-        return Card(*body, lang=t("card-lang"), fallback_text=title).to_dict()
+        return card(t, title, *body, actions=())
 
 
-def _ways(view: object) -> Iterator[Button]:
-    known = {one.name for one in fields(view)}  # type: ignore[arg-type]  # every view model is a dataclass
+def _ways(view: Mapping[str, object]) -> Iterator[Button]:
     for name in _WAYS:
-        held = getattr(view, name) if name in known else ()
+        held = view.get(name, ())
         for button in held if isinstance(held, tuple) else (held,):
             if isinstance(button, Button) and button.style == "default":
                 yield Button(button.title if button.title.strip() else NOTHING, button.press)

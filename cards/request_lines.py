@@ -1,0 +1,67 @@
+"""Lines about a transfer request: its student, and its schools with what tells two of one name apart."""
+
+from dataclasses import dataclass, field
+
+from cards.account_lines import class_fact, masked_fact, name_line, shown
+from cards.lines import aside, fact
+from cards.strict import RichTextBlock
+from cards.words import TextOf, data, mixes_alphabets, without_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolView:
+    """A school: name, НЕИСПУО code and town, as the directory has them."""
+
+    name: str
+    code: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRequest:
+    """What every card of a request says of it. Without a `name` the student is not shown."""
+
+    number: int
+    receiving: SchoolView
+    releasing: SchoolView
+    name: str = field(default="", repr=False)
+    class_: str = ""
+    masked: str = ""
+    to_class: str = ""
+
+
+def school_lines(label: str, school: SchoolView, t: TextOf) -> tuple[RichTextBlock, ...]:
+    """The school on one line, with a warning where its name mixes alphabets (it may be a look-alike)."""
+    name = without_numbers(data(school.name))
+    words = ", ".join(filter(None, (name, data(school.town))))
+    code = t("card-transfer-code", code=data(school.code)) if school.code else ""
+    line = fact(label, " · ".join(filter(None, (words, code))))
+    if mixes_alphabets(school.name):
+        return line, aside(t("card-result-mixed-letters"))
+    return (line,)
+
+
+def student_lines(about: AboutRequest, t: TextOf) -> tuple[RichTextBlock, ...]:
+    """The student, where the person may know who it is. Raises CardError when the number is not masked."""
+    if not about.name:
+        return ()
+    return (
+        name_line(about.name),
+        *([class_fact(about.class_, t)] if about.class_ else []),
+        *masked_fact(t("card-transfer-masked"), about.masked),
+    )
+
+
+def request_lines(about: AboutRequest, t: TextOf) -> tuple[RichTextBlock, ...]:
+    """The number of the request and its schools."""
+    return (
+        fact(t("card-transfer-number-label"), str(about.number)),
+        *school_lines(t("card-transfer-receiving"), about.receiving, t),
+        *([fact(t("card-transfer-class-there"), shown(about.to_class))] if about.to_class else []),
+        *school_lines(t("card-transfer-releasing"), about.releasing, t),
+    )
+
+
+def request_number(number: int, t: TextOf) -> str:
+    """„Искане № 12“: what a request is called where nothing personal may stand."""
+    return t("card-transfer-number", number=str(number))
