@@ -30,6 +30,9 @@ _SIZE = 16
 class AnotherActivity(Exception):
     """This id stood for an activity with other content."""
 
+    def __init__(self) -> None:
+        super().__init__("the id of another activity")
+
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:

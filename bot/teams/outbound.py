@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import aiohttp
 from yarl import URL
@@ -34,7 +34,8 @@ MAX_PAUSE = 4.0
 
 _PAUSES = (0.5, 1.0, 2.0)
 _CONNECT_TIMEOUT = 3.0
-_MAX_ANSWER = 64 * 1024
+_MAX_ANSWER = 1024 * 1024
+"""Bytes of an answer that are read; a page of 500 members has some 250 KB."""
 
 _log = logging.getLogger(__name__)
 
@@ -147,6 +148,15 @@ class Connector:
             if error.status != 501:
                 raise
 
+    async def read(self, service_url: str, path: tuple[str, ...], query: Mapping[str, str]) -> object:
+        """The JSON at this path below `v3/conversations`. Errors: SendRefused and its kinds, NotSent."""
+        try:
+            answer = await self._call("GET", service_url, path, None, _REPEATABLE, query=query)
+            value: object = json.loads(answer.body)
+        except (SendInDoubt, ValueError, RecursionError) as error:
+            raise NotSent("no answer that could be read") from error  # a read may always be repeated
+        return value
+
     async def _call(
         self,
         method: str,
@@ -154,8 +164,10 @@ class Connector:
         path: tuple[str, ...],
         body: Mapping[str, object] | None,
         repeats: _Repeats,
+        *,
+        query: Mapping[str, str] | None = None,
     ) -> _Answer:
-        url = self._url(service_url, path)
+        url = self._url(service_url, path, query)
         data = None if body is None else encoded(body)
         ends, renewed = self._monotonic() + DEADLINE, False
         for pause in (*_PAUSES, None):
@@ -202,7 +214,7 @@ class Connector:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SendInDoubt from error
 
-    def _url(self, service_url: str, path: tuple[str, ...]) -> URL:
+    def _url(self, service_url: str, path: tuple[str, ...], query: Mapping[str, str] | None) -> URL:
         try:
             self._options.check_service_url(service_url)
         except ServiceUrlRefused as error:
@@ -210,11 +222,12 @@ class Connector:
         if any(part in {"", ".", ".."} for part in path):
             raise NotSent("an id that is no id")
         segments = "/".join(quote(part, safe="") for part in ("v3", "conversations", *path))
-        return URL(f"{service_url.rstrip('/')}/{segments}", encoded=True)
+        asked = f"?{urlencode(query)}" if query else ""
+        return URL(f"{service_url.rstrip('/')}/{segments}{asked}", encoded=True)
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:
-    """At most 64 KB of the answer. It came after a clear status, so a connection that breaks now changes nothing."""
+    """The answer, cut at `_MAX_ANSWER`. The status is known by now, so a connection that breaks changes nothing."""
     body = b""
     try:
         while not response.content.at_eof() and len(body) < _MAX_ANSWER:
