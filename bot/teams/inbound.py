@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Said, Scope, Turn
 from bot.teams.parties import BadActivity, Envelope, Parties, id_in, object_in, read_parties
-from bot.teams.said import what_was_said
+from bot.teams.typed_text import typed_text
 
 MAX_TEXT = 4000
 """Characters of a typed text that are read; the rest is dropped."""
@@ -122,7 +122,7 @@ def _message(activity: Mapping[str, object], parties: Parties) -> Said | Pressed
     text = activity.get("text")
     if text is not None and not isinstance(text, str):
         raise BadActivity("text")
-    return Said(what_was_said(text or "", activity, parties.bot_id, parties.bot_name, MAX_TEXT))
+    return Said(typed_text(text or "", activity, parties.bot_id, parties.bot_name, MAX_TEXT))
 
 
 def _pressed_by_message(value: object) -> Pressed | None:

@@ -25,12 +25,12 @@ from bot.teams.options import ConfigurationError, TeamsOptions
 from bot.teams.service_urls import ServiceUrlRefused
 
 TokenSource = Callable[[], Awaitable[str]]
-"""Gives the bot's access token for the connector. Errors: CredentialsUnavailable."""
+"""Returns the bot's access token for the connector. Errors: CredentialsUnavailable."""
 
 DEADLINE = 10.0
-"""Seconds one call may take with all its repeats: Teams gives the whole turn 15."""
+"""Seconds for one call with all its retries: Teams allows 15 for the whole turn."""
 MAX_PAUSE = 4.0
-"""Longest pause, in seconds, that the channel may ask for and get; a longer one ends the call."""
+"""The longest Retry-After, in seconds, that a call waits for; a longer one ends it."""
 
 _PAUSES = (0.5, 1.0, 2.0)
 _CONNECT_TIMEOUT = 3.0
@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Repeats:
-    """After which answers a call is made again, and whether after a broken or refused connection too."""
+    """Which statuses are retried, and whether a broken or refused connection is."""
 
     statuses: frozenset[int]
     connection: bool
@@ -58,19 +58,20 @@ class _Answer:
     body: bytes
     retry_after: float | None
     token: str = field(default="", repr=False)
-    """With which it was asked."""
+    """The access token that was used."""
 
 
 def never(_: str) -> bool:
-    """No other token can be had."""
+    """For a token source that has no other token."""
     return False
 
 
 class Connector:
-    """Sends on one shared session. Every address is checked right before the token goes there; none is followed on.
+    """Sends on one shared session. Every address is checked right before the token is sent there; redirects are not
+    followed.
 
-    A call that is answered 401 did nothing: it is made once more when `drop`, given the token, says that another one
-    can be had. Errors of all calls: SendRefused and its kinds, SendInDoubt, NotSent, TooLarge (all SendError).
+    A call that is answered 401 had no effect: it is made once more if `drop(token)` says that there is another token.
+    Errors of all calls: SendRefused and its kinds, SendInDoubt, NotSent, TooLarge (all SendError).
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class Connector:
         self._monotonic = monotonic
 
     async def send(self, reference: ConversationReference, reply: Reply, *, reply_to: str | None = None) -> str:
-        """Sends a message into a known conversation; gives its id, empty when the channel told none."""
+        """Sends a message into a known conversation; returns its id, empty when the channel gave none."""
         message = activity_json(addressed(reply_activity(reply), reference))
         return await self.post_message(reference.service_url, reference.conversation_id, message, reply_to=reply_to)
 
@@ -103,7 +104,7 @@ class Connector:
         await self.put_message(reference.service_url, reference.conversation_id, activity_id, message)
 
     async def delete(self, reference: ConversationReference, activity_id: str) -> None:
-        """Deletes a message sent earlier. One that is gone, or a client that cannot delete (501), is no error."""
+        """Deletes a message sent earlier. No error when it is gone, or when the client cannot delete (501)."""
         await self.delete_message(reference.service_url, reference.conversation_id, activity_id)
 
     async def open_personal_conversation(self, *, service_url: str, tenant_id: str, user_id: str, bot_id: str) -> str:
@@ -126,7 +127,7 @@ class Connector:
     async def post_message(
         self, service_url: str, conversation_id: str, message: Mapping[str, object], *, reply_to: str | None = None
     ) -> str:
-        """Sends a ready message; gives its id, empty when the channel told none."""
+        """Sends a ready message; returns its id, empty when the channel gave none."""
         path = (conversation_id, "activities", *([reply_to] if reply_to else []))
         return _id_in((await self._call("POST", service_url, path, message, _SEND)).body)
 
@@ -246,7 +247,7 @@ def _failure(method: str, answer: _Answer | None) -> SendInDoubt | SendRefused |
 
 
 def _object_in(body: bytes) -> Mapping[str, object]:
-    """The JSON object of an answer; empty for HTML, nothing or anything else a gateway may say."""
+    """The JSON object of an answer; empty for HTML, an empty body or anything else a gateway may send."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
