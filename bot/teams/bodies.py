@@ -1,4 +1,4 @@
-"""The body of an HTTP request, read with a limit on its size and on the patience for it."""
+"""The body of an HTTP request, read with limits on size and time."""
 
 import asyncio
 
@@ -10,12 +10,12 @@ MAX_BYTES = 256 * 1024
 PATIENCE = 10.0
 """Seconds for the whole body."""
 WAITS_TO_SEND = web.RequestKey("waits_to_send", bool)
-"""A request that holds this (true) sends its body only when told to go on (`Expect: 100-continue`)."""
+"""True in a request whose sender waits for `100 Continue` before it sends the body."""
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class BodyRefused(Exception):
-    """The request is not one we read. `status` is the HTTP answer."""
+    """The body is not read. `status` is the HTTP answer."""
 
     def __init__(self, status: int) -> None:
         super().__init__(str(status))
@@ -23,17 +23,17 @@ class BodyRefused(Exception):
 
 
 def check_headers(request: web.Request) -> None:
-    """Raises BodyRefused unless it announces uncompressed JSON in UTF-8 of a size we read."""
+    """Raises BodyRefused unless the headers announce uncompressed JSON in UTF-8 of a size we read."""
     if request.content_type != "application/json" or (request.charset or "utf-8").lower() not in {"utf-8", "utf8"}:
         raise BodyRefused(415)
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise BodyRefused(415)  # unpacking is how a small body becomes a large one
+        raise BodyRefused(415)  # unpacking turns a small body into a large one
     if request.content_length is not None and request.content_length > MAX_BYTES:
         raise BodyRefused(413)
 
 
 async def read_body(request: web.Request) -> bytes:
-    """The body. Errors: BodyRefused when it is too large, too slow or breaks off."""
+    """The whole body. Errors: BodyRefused when it is too large, too slow or incomplete."""
     parts: list[bytes] = []
     size = 0
     try:

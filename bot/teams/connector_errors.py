@@ -1,9 +1,9 @@
-r"""Reading what the Bot Connector says when it refuses: one reader for every form its error bodies have.
+r"""Reads the error bodies of the Bot Connector, which come in several forms.
 
 Documented or reported forms: `{"error": {"code", "message", "innerHttpError": {"body"}}}` (Connector REST reference),
 `{"code", "message"}` (microsoft/BotFramework-Services#339), `{"errorCode": 209, "message": "{\"subCode\": …}"}`
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages), `{"error": "…"}`.
-The names' case varies. The text is looked at for two known sentences and is never logged or kept.
+The case of the names varies. The text is searched for two known sentences; it is never logged or kept.
 """
 
 import json
@@ -17,7 +17,7 @@ _CODE = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _NAMES = ("subcode", "code", "errorsubcode")
 _TEXTS = ("message", "error_description", "details")
 _NUMBERS = {209: "MessageWritesBlocked"}
-"""What stands for a code where a number is all there is (the example of "send proactive messages")."""
+"""Codes for answers that give a number only (the example of "send proactive messages")."""
 _VAGUE = frozenset({"", "BadArgument", "Forbidden", "Unknown"})
 _DEEPEST = 4
 
@@ -29,16 +29,16 @@ _NO_SUCH_MESSAGE = re.compile(r"not a known activity id", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """The channel's word for why, empty when it gave none, and its sentence."""
+class RefusalWords:
+    """The channel's error code and its sentence; each empty when it gave none."""
 
     code: str = ""
     text: str = ""
 
 
 def refusal_of(method: str, status: int, body: bytes, retry_after: float | None) -> SendRefused:
-    """What a refusal (a status below 500) means for the message that was to be sent, changed or deleted."""
-    said = said_in(body)
+    """The error for a refusal (a status below 500) to send, change or delete a message."""
+    said = words_in(body)
     kind = SendRefused
     if status in {403, 404} and said.code in BLOCKED_CODES:
         kind = SendBlocked
@@ -49,52 +49,52 @@ def refusal_of(method: str, status: int, body: bytes, retry_after: float | None)
     return kind(status, said.code, retry_after)
 
 
-def said_in(body: bytes) -> Said:
-    """What the body of an error says; nothing for HTML, no body, or anything else a gateway may send."""
+def words_in(body: bytes) -> RefusalWords:
+    """Code and sentence of an error body; both empty for HTML, no body, or anything else a gateway may send."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
-        return Said()
-    return _said(value, 0)
+        return RefusalWords()
+    return _words_of(value, 0)
 
 
-def _message_gone(status: int, said: Said) -> bool:
-    """A message the person has deleted answers with 403 ServiceError (microsoft/BotFramework-Services#269), one that
-    is too old with 400 (MicrosoftDocs/msteams-docs#399).
+def _message_gone(status: int, said: RefusalWords) -> bool:
+    """The channel answers 403 ServiceError for a message that the person deleted
+    (microsoft/BotFramework-Services#269), and 400 for one that is too old (MicrosoftDocs/msteams-docs#399).
     """
     if status == 403:
         return said.code == "ServiceError"
     return status == 404 or (status == 400 and _NO_SUCH_MESSAGE.search(said.text) is not None)
 
 
-def _said(value: object, depth: int) -> Said:
+def _words_of(value: object, depth: int) -> RefusalWords:
     if depth > _DEEPEST:
-        return Said()
+        return RefusalWords()
     if isinstance(value, str):
-        return _said_in_text(value, depth)
+        return _words_in_text(value, depth)
     if not isinstance(value, dict):
-        return Said()
+        return RefusalWords()
     fields = {str(name).lower(): each for name, each in value.items()}
     text = next((said for name in _TEXTS if isinstance(said := fields.get(name), str)), "")
-    found = Said(_code(fields), text)
-    inner = [_said(fields[name], depth + 1) for name in ("error", "innerhttperror", "body") if name in fields]
+    found = RefusalWords(_code(fields), text)
+    inner = [_words_of(fields[name], depth + 1) for name in ("error", "innerhttperror", "body") if name in fields]
     if text.lstrip().startswith("{"):
-        inner.append(_said_in_text(text, depth + 1))
+        inner.append(_words_in_text(text, depth + 1))
     for each in inner:
         if each.code and (found.code in _VAGUE or each.code in BLOCKED_CODES):
-            found = Said(each.code, each.text or found.text)
+            found = RefusalWords(each.code, each.text or found.text)
         elif each.text and not found.text:
-            found = Said(found.code, each.text)
-    return found if found.code else Said(_numbered(fields), found.text)
+            found = RefusalWords(found.code, each.text)
+    return found if found.code else RefusalWords(_numbered(fields), found.text)
 
 
-def _said_in_text(text: str, depth: int) -> Said:
+def _words_in_text(text: str, depth: int) -> RefusalWords:
     if text.lstrip().startswith("{"):
         try:
-            return _said(json.loads(text), depth)
+            return _words_of(json.loads(text), depth)
         except (ValueError, RecursionError):
-            return Said("", text)
-    return Said(text) if _CODE.fullmatch(text) else Said("", text)
+            return RefusalWords("", text)
+    return RefusalWords(text) if _CODE.fullmatch(text) else RefusalWords("", text)
 
 
 def _code(fields: Mapping[str, object]) -> str:

@@ -1,15 +1,15 @@
-"""One turn at a time in each conversation: parallel HTTP requests carry no order of their own."""
+"""One turn at a time in each conversation: parallel HTTP requests have no order."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 MAX_WAITING = 30
-"""Turns that may wait in one conversation; a person types and presses far less."""
+"""Turns that may wait in one conversation; a person causes far fewer."""
 
 
 class TooManyTurns(Exception):
-    """The conversation has more turns waiting than a person makes."""
+    """The conversation has `MAX_WAITING` turns waiting already."""
 
 
 class _Queue:
@@ -21,9 +21,9 @@ class _Queue:
 
 
 class ConversationOrder:
-    """First come, first served per conversation; different conversations do not wait for each other.
+    """First come, first served within a conversation; conversations do not wait for each other.
 
-    Holds memory only for conversations with a turn running or waiting.
+    Memory is held only for conversations with a turn running or waiting.
     """
 
     def __init__(self, max_waiting: int = MAX_WAITING) -> None:
@@ -35,7 +35,7 @@ class ConversationOrder:
 
     @asynccontextmanager
     async def turn(self, conversation_id: str) -> AsyncIterator[None]:
-        """Waits for the conversation's turn. Errors: TooManyTurns."""
+        """Waits until no other turn of the conversation runs. Errors: TooManyTurns."""
         queue = self._queues.setdefault(conversation_id, _Queue())
         if queue.turns >= self._max_turns:
             raise TooManyTurns

@@ -1,4 +1,4 @@
-"""The bot's own token for the connector: MSAL in a thread, one request at a time, kept until near its expiry."""
+"""The bot's access token for the connector: MSAL in a thread, one request at a time, cached until it expires soon."""
 
 import asyncio
 import functools
@@ -15,12 +15,12 @@ from bot.teams.options import MANAGED_IDENTITY, ConfigurationError, TeamsOptions
 
 RESOURCE = "https://api.botframework.com"
 EARLY = 300.0
-"""Seconds before expiry at which a new token is asked for."""
+"""A new token is requested so many seconds before the old one expires."""
 PAUSE = 5.0
-"""Seconds during which a failed request is not made again."""
+"""Seconds between a failed request and the next."""
 
 FRESH = 60.0
-"""Seconds for which a new token is not to blame when the connector refuses it."""
+"""A token younger than this many seconds is not replaced when the connector refuses it."""
 
 _HTTP_TIMEOUT = 10.0
 _DEFAULT_AUTHORITY = "https://login.microsoftonline.com"
@@ -30,11 +30,11 @@ _PEM_BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----.+?-----END \1-----", re.D
 _log = logging.getLogger(__name__)
 
 Acquire = Callable[[], Mapping[str, object]]
-"""Asks the identity provider once, blocking; gives MSAL's answer (`access_token` and `expires_in`, or `error`)."""
+"""Asks the identity provider once, blocking; returns MSAL's answer (`access_token` and `expires_in`, or `error`)."""
 
 
 class CredentialsUnavailable(Exception):
-    """No valid token could be had now. `error` is Entra's code, such as `invalid_client`."""
+    """There is no valid token now. `error` is Entra's code, such as `invalid_client`."""
 
     def __init__(self, error: str) -> None:
         super().__init__(error)
@@ -67,7 +67,7 @@ class ConnectorToken:
         self._asking = asyncio.Lock()
 
     async def __call__(self) -> str:
-        """The access token. While a renewal runs or fails, the old one serves as long as it is valid."""
+        """The access token. While a renewal runs or fails, the old one is used as long as it is valid."""
         now = self._monotonic()
         if now < self._renew_at or (self._asking.locked() and now < self._expires_at):
             return self._token
@@ -80,8 +80,8 @@ class ConnectorToken:
             raise CredentialsUnavailable(self._error or "unknown")
 
     def drop(self, token: str) -> bool:
-        """The connector refused this token: whether another one can be had. One that was just given is not asked for
-        again, so that a connector that refuses every token costs Entra nothing.
+        """Call it when the connector refused this token. True: the next call gives another one. A token younger than
+        `FRESH` is kept, so that a connector that refuses every token causes no requests to Entra.
         """
         now = self._monotonic()
         if token == self._token and now < self._expires_at:

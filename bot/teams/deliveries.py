@@ -1,16 +1,14 @@
-"""Deliveries of the same activity: Teams repeats one it had no answer to in time, with the same id.
+"""Repeated deliveries: Teams sends an activity again, with the same id, when it got no answer in time.
 
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages; botframework-sdk #2161.)
 
-No answer is kept once it is given: it may hold a password whose lease is over, a PIN, or a number that somebody
-typed, and a later repeat is answered with what is so by then. That it has no second effect is the business of the
-effects, which carry the key of their press (`press_digest`) or the version that was seen; a repeat may come to a
-replica that never knew the answer.
+Answers are not kept: they may hold a password whose lease is over, a PIN, or a number that somebody typed. A later
+repeat runs again and is answered with the present state. It has no second effect, because an effect carries the key
+of its press (`press_digest`) or the version that was seen; that also holds on a replica that never knew the answer.
 
-What is kept is which activity an id stands for, as a digest under a key of this process: the same id with other
-content is refused, as Stripe refuses it for its idempotency keys. The table of answered activities has no room for
-it, so this holds within a process: on another replica, as after a restart, such a message counts as a repeat, and
-such a press as a press.
+A digest of each activity's content is kept, under a key of this process: the same id with other content is refused,
+as Stripe does for its idempotency keys. The table of answered activities does not hold these digests, so on another
+replica or after a restart such a message counts as a repeat, and such a press as a press.
 """
 
 import asyncio
@@ -21,28 +19,31 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 KNOWN_SECONDS = 3600.0
-"""Far longer than any channel waits before it sends again."""
+"""Far longer than any channel waits before a repeat."""
 MOST_KNOWN = 20_000
 """Some 5 MB."""
 _SIZE = 16
 
 
 class AnotherActivity(Exception):
-    """This id stood for an activity with other content."""
+    """This id belongs to an activity with other content."""
+
+    def __init__(self) -> None:
+        super().__init__("the id of another activity")
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What goes back to the channel: a status and, for an invoke, a JSON body."""
+    """The HTTP answer to the channel: a status and, for an invoke, a JSON body."""
 
     status: int
     body: bytes = b""
 
 
 class Deliveries:
-    """Runs each activity once at a time: a delivery of a running activity waits for that run and gets its answer.
+    """Runs an activity once at a time: a delivery of one that is running waits for that run and gets its answer.
 
-    `key` (16 to 64 random bytes) is that of the digests; `monotonic` gives seconds.
+    `key` (16 to 64 random bytes) is for the digests; `monotonic` gives seconds.
     """
 
     def __init__(
@@ -57,9 +58,9 @@ class Deliveries:
     async def once(
         self, activity: tuple[str, ...], content: bytes, run: Callable[[], Awaitable[HttpAnswer]]
     ) -> HttpAnswer:
-        """The answer to this activity: the running one's, or that of `run`.
+        """The answer of the delivery that is running already, or else of `run`.
 
-        `activity` is its id with where it happened and to whom, `content` what it says. Errors: AnotherActivity.
+        `activity`: the activity's id, conversation and person; `content`: what it says. Errors: AnotherActivity.
         """
         name = self._digest("\0".join(activity).encode("utf-8", "surrogatepass"))
         self._check(name, self._digest(content))

@@ -1,4 +1,4 @@
-"""The Teams edge put together: one session, one token cache, one connector, one endpoint."""
+"""Builds the Teams edge: one session, one token cache, one connector, one endpoint."""
 
 import ssl
 import time
@@ -23,14 +23,14 @@ _CONNECTIONS = 100
 
 @dataclass(frozen=True, slots=True)
 class TeamsEdge:
-    """`adapter.handle` is the endpoint; `connector` speaks first in a conversation."""
+    """`adapter.handle` is the endpoint; `connector` sends messages of the bot's own accord."""
 
     adapter: TeamsAdapter
     connector: Connector
 
 
 def open_session(options: TeamsOptions, *, resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
-    """The session all requests to the channel share: no cookies, no environment proxy. Closed by the caller."""
+    """The session of all requests to the channel: no cookies, no proxy from the environment. The caller closes it."""
     trust: ssl.SSLContext | bool = ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=_CONNECTIONS, ssl=trust, resolver=resolver),
@@ -50,7 +50,7 @@ async def open_teams(
     session: aiohttp.ClientSession | None = None,
     token: TokenSource | None = None,
 ) -> AsyncIterator[TeamsEdge]:
-    """The edge, for as long as the context is open. Errors: ConfigurationError before anything was opened.
+    """The edge, while the context is open. Errors: ConfigurationError before anything is opened.
 
     `new_reference` makes what names a failure in the log and to the person. `session` (left open) and `token` replace
     the edge's own; without app id there is no token.

@@ -13,7 +13,7 @@ _ERROR_TYPE = "application/vnd.microsoft.error"
 
 
 def invoke_answer(reply: Reply | None) -> HttpAnswer:
-    """The reply to a press. A refusal without text cannot be shown as an error, so its card is shown instead."""
+    """The answer to a press. An error needs a text, so a refusal with a card is answered with the card."""
     if reply is None:
         return _answer(200, _MESSAGE_TYPE, "")
     if reply.card is not None:
@@ -24,7 +24,7 @@ def invoke_answer(reply: Reply | None) -> HttpAnswer:
 
 
 def failed_invoke(reference: str) -> HttpAnswer:
-    """The answer when the bot itself failed. It has no words of its own, so the person sees the reference only."""
+    """The answer when the bot failed. This room has no words for people, so it shows the reference only."""
     return _answer(500, _ERROR_TYPE, {"code": "InternalServerError", "message": f"№ {reference}"})
 
 

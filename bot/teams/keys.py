@@ -1,4 +1,4 @@
-"""The public keys with which the channel signs its tokens, fetched without blocking anybody and kept fresh."""
+"""The public keys of the channel's tokens: fetched without blocking, cached, read again when a key is missing."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ LIFETIME = 24 * 3600.0
 (learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication).
 """
 UNKNOWN_KEY_PAUSE = 60.0
-"""Seconds between two reads caused by an unknown key id, so that forged ids cannot make us ask without end."""
+"""Seconds between two reads caused by unknown key ids, so that forged ids cannot cause endless reads."""
 FIRST_KEYS_PAUSE = 5.0
 """Seconds between two attempts while there are no keys at all."""
 
@@ -32,11 +32,11 @@ _log = logging.getLogger(__name__)
 
 
 class KeysUnavailable(Exception):
-    """No keys were ever read, so no token can be judged."""
+    """No keys have been read yet, so no token can be checked."""
 
 
 class _BadKeys(Exception):
-    """What the address gave is not a key set."""
+    """The address returned something that is not a key set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Replies as activities, and activities as the JSON the connector takes.
+"""Replies as activities, and activities as the JSON that the connector takes.
 
 The SDK's own serialiser costs half a millisecond for a card; the few fields we send are written by hand.
 """
@@ -16,7 +16,7 @@ from bot.teams.inbound import Inbound
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 _ONLY_JSON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
-"""Left to itself orjson would write out whatever object of ours got into a message, field by field."""
+"""Without this orjson would write any dataclass that got into a message, field by field."""
 MAX_BYTES = 100 * 1024
 """A whole message counted as UTF-16
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages).
@@ -24,14 +24,14 @@ MAX_BYTES = 100 * 1024
 
 
 class Outgoing(Activity):  # type: ignore[misc]  # the SDK ships no types
-    """A message on its way out. TurnContext copies what it is given before addressing it: a flat copy is enough."""
+    """A message of our own bot. TurnContext deep-copies what it sends, for which a shallow copy is enough here."""
 
     def __deepcopy__(self, memo: object) -> "Outgoing":
         return copy(self)
 
 
 def inbound_activity(inbound: Inbound, turn: Turn) -> Activity:
-    """The activity as the SDK's pipeline wants to see it. What was typed into a card's inputs stays out of it."""
+    """The activity for the SDK's pipeline, without what was typed into a card's inputs."""
     return Activity(
         type=inbound.envelope.type,
         id=turn.activity_id,
@@ -50,7 +50,7 @@ def inbound_activity(inbound: Inbound, turn: Turn) -> Activity:
 
 
 def reply_activity(reply: Reply) -> Activity:
-    """A reply as the SDK's message activity, not yet addressed."""
+    """A reply as a message activity, not yet addressed."""
     if reply.card is None:
         return Outgoing(type=ActivityTypes.message, text=reply.text, text_format="plain")
     return Outgoing(
@@ -61,7 +61,7 @@ def reply_activity(reply: Reply) -> Activity:
 
 
 def addressed(activity: Activity, reference: ConversationReference) -> Activity:
-    """The same activity, to be sent in the conversation of `reference`."""
+    """The activity, addressed to the conversation of `reference`."""
     activity.from_property = ChannelAccount(id=reference.bot_id)
     activity.recipient = ChannelAccount(id=reference.user_id)
     activity.locale = reference.locale

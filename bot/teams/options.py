@@ -1,4 +1,4 @@
-"""What an operator decides about Teams: who the bot is to the channel and which addresses are the channel's."""
+"""Settings of the Teams edge: the bot's identity and the addresses of the channel."""
 
 import re
 from dataclasses import dataclass, field

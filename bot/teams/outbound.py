@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import aiohttp
 from yarl import URL
@@ -25,23 +25,24 @@ from bot.teams.options import ConfigurationError, TeamsOptions
 from bot.teams.service_urls import ServiceUrlRefused
 
 TokenSource = Callable[[], Awaitable[str]]
-"""Gives the bot's access token for the connector. Errors: CredentialsUnavailable."""
+"""Returns the bot's access token for the connector. Errors: CredentialsUnavailable."""
 
 DEADLINE = 10.0
-"""Seconds one call may take with all its repeats: Teams gives the whole turn 15."""
+"""Seconds for one call with all its retries: Teams allows 15 for the whole turn."""
 MAX_PAUSE = 4.0
-"""Longest pause, in seconds, that the channel may ask for and get; a longer one ends the call."""
+"""The longest Retry-After, in seconds, that a call waits for; a longer one ends it."""
 
 _PAUSES = (0.5, 1.0, 2.0)
 _CONNECT_TIMEOUT = 3.0
-_MAX_ANSWER = 64 * 1024
+_MAX_ANSWER = 1024 * 1024
+"""Bytes of an answer that are read; a page of 500 members has some 250 KB."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Repeats:
-    """After which answers a call is made again, and whether after a broken or refused connection too."""
+    """Which statuses are retried, and whether a broken or refused connection is."""
 
     statuses: frozenset[int]
     connection: bool
@@ -57,19 +58,20 @@ class _Answer:
     body: bytes
     retry_after: float | None
     token: str = field(default="", repr=False)
-    """With which it was asked."""
+    """The access token that was used."""
 
 
 def never(_: str) -> bool:
-    """No other token can be had."""
+    """For a token source that has no other token."""
     return False
 
 
 class Connector:
-    """Sends on one shared session. Every address is checked right before the token goes there; none is followed on.
+    """Sends on one shared session. Every address is checked right before the token is sent there; redirects are not
+    followed.
 
-    A call that is answered 401 did nothing: it is made once more when `drop`, given the token, says that another one
-    can be had. Errors of all calls: SendRefused and its kinds, SendInDoubt, NotSent, TooLarge (all SendError).
+    A call that is answered 401 had no effect: it is made once more if `drop(token)` says that there is another token.
+    Errors of all calls: SendRefused and its kinds, SendInDoubt, NotSent, TooLarge (all SendError).
     """
 
     def __init__(
@@ -92,7 +94,7 @@ class Connector:
         self._monotonic = monotonic
 
     async def send(self, reference: ConversationReference, reply: Reply, *, reply_to: str | None = None) -> str:
-        """Sends a message into a known conversation; gives its id, empty when the channel told none."""
+        """Sends a message into a known conversation; returns its id, empty when the channel gave none."""
         message = activity_json(addressed(reply_activity(reply), reference))
         return await self.post_message(reference.service_url, reference.conversation_id, message, reply_to=reply_to)
 
@@ -102,7 +104,7 @@ class Connector:
         await self.put_message(reference.service_url, reference.conversation_id, activity_id, message)
 
     async def delete(self, reference: ConversationReference, activity_id: str) -> None:
-        """Deletes a message sent earlier. One that is gone, or a client that cannot delete (501), is no error."""
+        """Deletes a message sent earlier. No error when it is gone, or when the client cannot delete (501)."""
         await self.delete_message(reference.service_url, reference.conversation_id, activity_id)
 
     async def open_personal_conversation(self, *, service_url: str, tenant_id: str, user_id: str, bot_id: str) -> str:
@@ -125,7 +127,7 @@ class Connector:
     async def post_message(
         self, service_url: str, conversation_id: str, message: Mapping[str, object], *, reply_to: str | None = None
     ) -> str:
-        """Sends a ready message; gives its id, empty when the channel told none."""
+        """Sends a ready message; returns its id, empty when the channel gave none."""
         path = (conversation_id, "activities", *([reply_to] if reply_to else []))
         return _id_in((await self._call("POST", service_url, path, message, _SEND)).body)
 
@@ -147,6 +149,15 @@ class Connector:
             if error.status != 501:
                 raise
 
+    async def read(self, service_url: str, path: tuple[str, ...], query: Mapping[str, str]) -> object:
+        """The JSON at this path below `v3/conversations`. Errors: SendRefused and its kinds, NotSent."""
+        try:
+            answer = await self._call("GET", service_url, path, None, _REPEATABLE, query=query)
+            value: object = json.loads(answer.body)
+        except (SendInDoubt, ValueError, RecursionError) as error:
+            raise NotSent("no answer that could be read") from error  # a read may always be repeated
+        return value
+
     async def _call(
         self,
         method: str,
@@ -154,8 +165,10 @@ class Connector:
         path: tuple[str, ...],
         body: Mapping[str, object] | None,
         repeats: _Repeats,
+        *,
+        query: Mapping[str, str] | None = None,
     ) -> _Answer:
-        url = self._url(service_url, path)
+        url = self._url(service_url, path, query)
         data = None if body is None else encoded(body)
         ends, renewed = self._monotonic() + DEADLINE, False
         for pause in (*_PAUSES, None):
@@ -202,7 +215,7 @@ class Connector:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SendInDoubt from error
 
-    def _url(self, service_url: str, path: tuple[str, ...]) -> URL:
+    def _url(self, service_url: str, path: tuple[str, ...], query: Mapping[str, str] | None) -> URL:
         try:
             self._options.check_service_url(service_url)
         except ServiceUrlRefused as error:
@@ -210,11 +223,12 @@ class Connector:
         if any(part in {"", ".", ".."} for part in path):
             raise NotSent("an id that is no id")
         segments = "/".join(quote(part, safe="") for part in ("v3", "conversations", *path))
-        return URL(f"{service_url.rstrip('/')}/{segments}", encoded=True)
+        asked = f"?{urlencode(query)}" if query else ""
+        return URL(f"{service_url.rstrip('/')}/{segments}{asked}", encoded=True)
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:
-    """At most 64 KB of the answer. It came after a clear status, so a connection that breaks now changes nothing."""
+    """The answer, cut at `_MAX_ANSWER`. The status is known by now, so a connection that breaks changes nothing."""
     body = b""
     try:
         while not response.content.at_eof() and len(body) < _MAX_ANSWER:
@@ -233,7 +247,7 @@ def _failure(method: str, answer: _Answer | None) -> SendInDoubt | SendRefused |
 
 
 def _object_in(body: bytes) -> Mapping[str, object]:
-    """The JSON object of an answer; empty for HTML, nothing or anything else a gateway may say."""
+    """The JSON object of an answer; empty for HTML, an empty body or anything else a gateway may send."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):

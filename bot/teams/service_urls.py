@@ -1,4 +1,4 @@
-"""Where the bot may send: the channel's address is taken from the wire, so it is checked wherever it is used.
+"""Where the bot may send: the address comes with each activity, so it is checked wherever it is used.
 
 Any host of `*.trafficmanager.net` can be registered by anybody, hence whole host names and no patterns. The check is
 made on the inbound activity, on a stored reference and once more just before a request (with our token) leaves.
@@ -13,7 +13,7 @@ _MAX_LENGTH = 500
 
 
 class ServiceUrlRefused(Exception):
-    """The bot does not talk to this address. The message says why and never repeats the address."""
+    """The bot does not send to this address. The message says why and does not contain the address."""
 
 
 @lru_cache(maxsize=64)  # a channel has a handful of addresses, and each is checked twice in a turn
@@ -47,7 +47,7 @@ def check_service_url(url: str, *, hosts: frozenset[str], loopback_only: bool) -
 
 
 def is_loopback(host: str) -> bool:
-    """Whether this host is the machine itself, without asking a name server."""
+    """Whether this host is the machine itself; no name server is asked."""
     if host == _LOOPBACK_NAME:
         return True
     try:

@@ -1,4 +1,4 @@
-"""JSON from outside, read so that every reader would agree on what it says."""
+"""JSON from outside: whatever two parsers could read differently is refused."""
 
 import json
 import re
@@ -7,22 +7,22 @@ from typing import NoReturn
 
 MAX_DEPTH = 20
 REPLACEMENT = "\ufffd"
-"""Stands for half a surrogate pair, as in every decoder that replaces."""
+"""Replaces half a surrogate pair."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 _MAY_HOLD_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class BadJson(ValueError):
-    """The bytes are not JSON we accept. Without their content: it may hold what must not be logged."""
+    """The bytes are not JSON that we accept. The message does not contain them: they may be personal data."""
 
 
 def read_object(body: bytes) -> dict[str, object]:
     """The object in `body`. Errors: BadJson for anything else.
 
     Refused besides broken syntax: invalid UTF-8, duplicate keys, NaN and infinities, more than `MAX_DEPTH` levels.
-    Half a surrogate pair, which a client leaves that cuts an emoji in two, cannot be stored or sent on: REPLACEMENT
-    takes its place, wherever it stands, and the person is answered.
+    Half a surrogate pair (some clients cut an emoji in two) cannot be stored or sent; it becomes REPLACEMENT, and
+    the person still gets an answer.
     """
     try:
         value = _decode(body.decode("utf-8"))

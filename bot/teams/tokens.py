@@ -1,4 +1,4 @@
-"""The token the channel sends with every request: what it must say before a request's content is looked at.
+"""The token that the channel sends with every request: what must be in it before the request's body is read.
 
 The rules are "Connector to Bot" of
 learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication, without the gaps of
@@ -20,7 +20,7 @@ from bot.teams.service_urls import ServiceUrlRefused
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 LEEWAY = 300
-"""Seconds by which two clocks may differ."""
+"""Seconds by which the clocks of channel and bot may differ."""
 
 _ALGORITHM = "RS256"
 _SIGNATURE_ONLY: Options = {
@@ -45,13 +45,13 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class VerifiedToken:
-    """A genuine token: what it says about the address to answer to and the channels its key may sign for."""
+    """A valid token: the service URL in it, and the channels that its key may sign for."""
 
     service_url: str = field(repr=False)
     endorsements: frozenset[str]
 
     def covers(self, service_url: str, channel_id: str) -> None:
-        """Raises TokenRefused unless an activity with this address and channel may come with this token."""
+        """Raises TokenRefused unless the token is for this service URL and channel."""
         if service_url != self.service_url:
             raise TokenRefused(401, "serviceUrl is not the token's")
         if channel_id != CHANNEL:
@@ -61,7 +61,7 @@ class VerifiedToken:
 
 
 class TokenRules:
-    """Judges Authorization headers. `clock` gives the present moment, aware."""
+    """Checks Authorization headers. `clock` gives the current time, with its time zone."""
 
     def __init__(self, options: TeamsOptions, keys: SigningKeys, clock: Callable[[], datetime]) -> None:
         self._options = options

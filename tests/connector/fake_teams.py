@@ -75,6 +75,8 @@ class FakeTeams:
         """Conversation id → the region where it is by now; until it is written to there, it is refused."""
         self.thrown_away: set[str] = set()
         """Ids of the bot's messages that the person has deleted."""
+        self.members: dict[str, list[dict[str, Any]]] = {}
+        """Conversation id → the accounts that a bot may read there."""
         self.cannot_delete = False
         self.metadata_down = False
         self.metadata_reads = 0
@@ -114,6 +116,9 @@ class FakeTeams:
         app.router.add_post(conversations + "/{conversation}/activities/{activity}", self._send)
         app.router.add_put(conversations + "/{conversation}/activities/{activity}", self._update)
         app.router.add_delete(conversations + "/{conversation}/activities/{activity}", self._delete)
+        app.router.add_get(conversations + "/{conversation}/members", self._members)
+        app.router.add_get(conversations + "/{conversation}/members/{member}", self._members)
+        app.router.add_get(conversations + "/{conversation}/pagedmembers", self._members)
         self._port = await self._listen(app, context)
         now = {"now": self._now} if self._now else {}
         self.signer = Signer(self.app_id, self.service_url, **now)
@@ -355,6 +360,20 @@ class FakeTeams:
             return _error(404, "ActivityNotFoundInConversation")
         self.deleted.append(number)
         return web.Response(status=200)
+
+    async def _members(self, request: web.Request) -> web.Response:
+        if refusal := await self._refusal(request):
+            return refusal
+        members = self.members.get(request.match_info["conversation"], [])
+        if request.path.endswith("/pagedmembers"):
+            begin, size = int(request.query.get("continuationToken", 0)), int(request.query.get("pageSize", 50))
+            more = {"continuationToken": str(begin + size)} if begin + size < len(members) else {}
+            return web.json_response({"members": members[begin : begin + size]} | more)
+        wanted = request.match_info.get("member")
+        if wanted is None:
+            return web.json_response(members)
+        found = [each for each in members if each["id"] == wanted]
+        return web.json_response(found[0]) if found else _error(404, "MemberNotFoundInConversation")
 
     async def _create(self, request: web.Request) -> web.Response:
         if refusal := await self._refusal(request):

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from aiohttp import web
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity
 
 from bot.conversation import Reply, Turn
 from bot.runtime.logs import new_reference
@@ -40,6 +43,7 @@ class ScriptedBot:
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
+        self.hosted: list[Activity] = []
         self.reply: Reply | Callable[[Turn], Awaitable[Reply | None]] | None = Reply(text="Добре")
         self.asked = asyncio.Event()
         self.gate = asyncio.Event()
@@ -53,6 +57,11 @@ class ScriptedBot:
         if self.error is not None:
             raise self.error
         return await self.reply(turn) if callable(self.reply) else self.reply
+
+    async def on_turn(self, context: TurnContext) -> None:
+        """The same bot as one of the SDK's, where it is hosted."""
+        self.hosted.append(context.activity)
+        await context.send_activity("Добре")
 
 
 class Hours:
@@ -77,7 +86,10 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(*, teams: FakeTeams | None = None, **option_changes: Any) -> AsyncIterator[House]:
+async def open_house(
+    *, teams: FakeTeams | None = None, hosted: bool = False, **option_changes: Any
+) -> AsyncIterator[House]:
+    """`hosted`: the endpoint has the bot as one of the SDK's."""
     async with AsyncExitStack() as stack:
         teams = await stack.enter_async_context(teams or FakeTeams())
         bot, seen, hours = ScriptedBot(), Seen(), Hours()
@@ -95,7 +107,11 @@ async def open_house(*, teams: FakeTeams | None = None, **option_changes: Any) -
                 token=teams.bot_token if options.app_id else None,
             )
         )
-        await stack.enter_async_context(teams.serving(edge.adapter.handle))
+
+        async def host(request: web.Request) -> web.StreamResponse:
+            return await edge.adapter.process(request, bot)
+
+        await stack.enter_async_context(teams.serving(host if hosted else edge.adapter.handle))
         yield House(teams, edge, bot, seen, hours)
 
 

@@ -1,9 +1,9 @@
-"""What must not get in: the bot is not asked, nothing is sent, and the answer is never a 500."""
+"""What must not get in: the bot is not asked, nothing is sent, and the answer is never a 500; whichever bot it is."""
 
 import asyncio
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -66,8 +66,27 @@ BAD_TOKENS: dict[str, tuple[int, Callable[[Signer], str]]] = {
 }
 
 
+@pytest.fixture(params=[False, True], ids=["own", "hosted"])
+async def house(request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    async with open_house(hosted=request.param) as opened:
+        yield opened
+
+
+@pytest.fixture(params=[False, True], ids=["own", "hosted"])
+async def production(request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    async with open_house(teams=FakeTeams(tls=True), hosted=request.param) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def own() -> AsyncIterator[House]:
+    """For what only our own bot does so."""
+    async with open_house() as opened:
+        yield opened
+
+
 def assert_nothing_happened(house: House) -> None:
-    assert house.bot.turns == []
+    assert (house.bot.turns, house.bot.hosted) == ([], [])
     assert house.teams.calls == []
 
 
@@ -296,10 +315,10 @@ async def test_on_a_developers_machine_the_tenant_may_be_said_once_but_must_be_s
     assert neither.status == 403
 
 
-async def test_a_consistent_foreign_tenant_reaches_the_bot_by_name(house: House) -> None:
-    await house.teams.say(Person(tenant_id=OTHER), "здравей")
+async def test_a_consistent_foreign_tenant_reaches_the_bot_by_name(own: House) -> None:
+    await own.teams.say(Person(tenant_id=OTHER), "здравей")
 
-    assert [turn.tenant_id for turn in house.bot.turns] == [OTHER]
+    assert [turn.tenant_id for turn in own.bot.turns] == [OTHER]
 
 
 DEEP = b'{"a":' * 100_000 + b"1" + b"}" * 100_000
@@ -405,7 +424,7 @@ async def test_who_asks_whether_to_send_a_body_is_told_after_the_token_was_judge
     assert (await client.answer()).status == 100
     client.send(made)
     assert (await client.answer()).status == 202  # accepted; a conversation of which this Teams had not heard before
-    assert len(house.bot.turns) == 1
+    assert len(house.bot.turns + house.bot.hosted) == 1
     client.close()
     stranger.close()
 
@@ -441,18 +460,18 @@ async def test_the_token_is_judged_before_the_body_is_read(house: House) -> None
     assert answer.status == 401
 
 
-async def test_an_invoke_nobody_knows_is_not_implemented(house: House) -> None:
-    answer = await house.teams.deliver(house.teams.activity("invoke", name="task/fetch", value={}))
+async def test_an_invoke_nobody_knows_is_not_implemented(own: House) -> None:
+    answer = await own.teams.deliver(own.teams.activity("invoke", name="task/fetch", value={}))
 
     assert (answer.status, answer.raw) == (501, b"")
-    assert_nothing_happened(house)
+    assert_nothing_happened(own)
 
 
 @pytest.mark.parametrize(
     "kind", ["typing", "messageReaction", "messageUpdate", "messageDelete", "event", "endOfConversation", "нещо"]
 )
-async def test_what_the_bot_has_nothing_to_say_to_is_accepted_in_silence(house: House, kind: str) -> None:
-    answer = await house.teams.deliver(without(house.teams.activity(kind), "recipient", "conversation"))
+async def test_what_the_bot_has_nothing_to_say_to_is_accepted_in_silence(own: House, kind: str) -> None:
+    answer = await own.teams.deliver(without(own.teams.activity(kind), "recipient", "conversation"))
 
     assert (answer.status, answer.raw) == (200, b"")
-    assert_nothing_happened(house)
+    assert_nothing_happened(own)

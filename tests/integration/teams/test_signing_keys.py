@@ -103,7 +103,7 @@ async def test_an_outage_is_logged_without_addresses_or_content(
 async def test_while_one_request_reads_the_keys_again_others_use_the_known_ones(house: House) -> None:
     await status(house)
     house.hours.seconds += LIFETIME
-    reading = house.edge.adapter._tokens._keys._reading
+    reading = house.edge.adapter._admission._tokens._keys._reading
     async with reading:
         assert await asyncio.wait_for(status(house), 5) == 200
     assert house.teams.key_reads == 1

@@ -439,7 +439,7 @@ async def test_no_answer_is_kept_a_repeated_press_is_asked_anew(house: House) ->
     adapter = house.edge.adapter
     reached = [kept for kept in gc.get_objects() if isinstance(kept, HttpAnswer) and "Зегоса" in kept.body.decode()]
     assert reached == []
-    assert "Зегоса" not in repr((adapter._deliveries._known, adapter._deliveries._running))
+    assert "Зегоса" not in repr((adapter._turns._deliveries._known, adapter._turns._deliveries._running))
 
 
 OTHERS: dict[str, Callable[[dict], None]] = {
@@ -555,7 +555,7 @@ async def test_a_flood_in_one_conversation_is_told_to_come_again_and_leaves_noth
 
     assert next(iter(done)).result().status == 503
     assert (statuses.count(200), statuses.count(503)) == (31, 9)
-    assert (len(house.edge.adapter._order), len(house.edge.adapter._deliveries._running)) == (0, 0)
+    assert (len(house.edge.adapter._turns._order), len(house.edge.adapter._turns._deliveries._running)) == (0, 0)
 
 
 # The SDK's pipeline

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Pressed, Scope, Turn
-from bot.teams.inbound import BadActivity, IdentityMissing, Inbound, Kind, read_activity, read_envelope
+from bot.teams.inbound import ActivityKind, Inbound, read_activity
+from bot.teams.parties import BadActivity, IdentityMissing, read_envelope
 from bot.teams.strict_json import MAX_DEPTH, BadJson, read_object
 from tests.connector.people import MEMBER, activity, without
 
@@ -53,7 +54,7 @@ def test_a_good_activity_with_one_field_replaced_is_understood_or_refused_by_nam
         return
     if inbound.turn is not None:
         assert inbound.turn.tenant_id == MEMBER.tenant_id
-        assert inbound.turn.object_id or inbound.kind is Kind.EVENT
+        assert inbound.turn.object_id or inbound.kind is ActivityKind.EVENT
 
 
 def good(kind: str) -> dict:

@@ -1,9 +1,9 @@
-"""What a person said, out of the `text` of a Teams message.
+"""What a person typed, taken out of the `text` of a Teams message.
 
 Teams puts more into it than was typed: mentions (`<at>`), the place of a quoted message (`<quoted messageId="…"/>`)
 or the message itself in a `<blockquote>`, pictures, emoji and attachments as elements, now and then the formatting as
-HTML, entities such as `&nbsp;`, and characters that nobody sees. Only what Teams itself writes is taken out: any
-other `<` or `&` was typed and means itself. Elements are taken out before entities are read, so that a typed `<p>`,
+HTML, entities such as `&nbsp;`, and invisible characters. Only what Teams itself writes is taken out: any
+other `<` or `&` was typed by the person. Elements are taken out before entities are read, so that a typed `<p>`,
 which arrives as `&lt;p&gt;`, stays.
 
 Sources: "Mentions" and "Receive a message" (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations),
@@ -33,13 +33,13 @@ _INLINE = re.compile(
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 _MOST_MARKED = 8
-"""How many times longer the text may be than what was said in it; what follows is dropped."""
+"""The marked-up text is read up to this multiple of the typed text's limit."""
 _MOST_MENTIONS = 50
 _SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F}
 
 
-def what_was_said(text: str, activity: Mapping[str, object], bot_id: str, bot_name: str | None, most: int) -> str:
-    """The person's own words, of at most `most` characters. Total: `activity` may hold anything."""
+def typed_text(text: str, activity: Mapping[str, object], bot_id: str, bot_name: str | None, most: int) -> str:
+    """The person's own words, at most `most` characters. Never raises, whatever `activity` holds."""
     text = _without_quotes(text[: _MOST_MARKED * most])
     text = _without_mentions(text, list(islice(_mentions(activity), _MOST_MENTIONS)), bot_id, bot_name)
     text = _INLINE.sub("", _BLOCK.sub("\n", text))
@@ -48,8 +48,8 @@ def what_was_said(text: str, activity: Mapping[str, object], bot_id: str, bot_na
 
 
 def _without_quotes(text: str) -> str:
-    """Without other messages, each a placeholder or an element with its whole content. One that is never closed is
-    not taken for a quote: only its mark goes, with the other elements.
+    """Without quoted messages: placeholders, and elements with their whole content. An element that is never closed
+    is no quote: only its tag is removed, with the other elements.
     """
     text = _QUOTED.sub(" ", text)
     kept, end, opened = [], 0, list[re.Match[str]]()
@@ -65,7 +65,7 @@ def _without_quotes(text: str) -> str:
 
 
 def _mentions(activity: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
-    """The mentions: whose id, whose name, and how they stand in the text; empty for what is not said."""
+    """The mentions: id, name, and the text of the mention; empty where a field is missing."""
     for entity in _entities(activity, "mention"):
         mentioned = entity.get("mentioned")
         account: Mapping[str, object] = mentioned if isinstance(mentioned, dict) else {}
@@ -73,10 +73,10 @@ def _mentions(activity: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
 
 
 def _without_mentions(text: str, mentions: list[tuple[str, str, str]], bot_id: str, bot_name: str | None) -> str:
-    """Without the places where the bot itself is mentioned. Of others the name stays: it is part of what is said.
+    """Without mentions of the bot. Names of other people stay: they are part of the sentence.
 
-    A mention may come without its `text`; then it is the bot's where it names the bot, and else the first that is
-    nobody else's.
+    A mention of the bot may come without its `text`; then the bot's name is looked for, and else the first mention
+    that names no other person is removed.
     """
     ours = [(name, marked) for whose, name, marked in mentions if whose == bot_id]
     others = {_name(marked) or name for whose, name, marked in mentions if whose != bot_id}
@@ -109,7 +109,7 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def _seen(text: str) -> str:
-    """Without what nobody sees (joiners, marks of direction, soft hyphens); other control characters are spaces."""
+    """Without invisible characters (joiners, direction marks, soft hyphens). Control characters become spaces."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_shown(character) for character in text)
@@ -125,7 +125,7 @@ def _shown(character: str) -> str:
 
 
 def _without_previews(text: str, activity: Mapping[str, object]) -> str:
-    """Without the quoted message where a client wrote it above the answer, on lines of its own."""
+    """Without the quoted message that some clients write above the answer, on separate lines."""
     for quoted in _entities(activity, "quotedReply"):
         about = quoted.get("quotedReply")
         preview = _seen(_text(about, "preview")).strip() if isinstance(about, dict) else ""

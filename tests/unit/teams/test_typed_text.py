@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.conversation import Said
 from bot.dialogs import DIALOGS
 from bot.router import Heard, Router
-from bot.teams.inbound import MAX_TEXT, BadActivity, read_activity, read_envelope
+from bot.teams.inbound import MAX_TEXT, read_activity
+from bot.teams.parties import BadActivity, read_envelope
 from bot.teams.strict_json import BadJson, read_object
 from bot.texts.catalog import Catalog
 from tests.connector.people import MEMBER, activity
