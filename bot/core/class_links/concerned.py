@@ -1,5 +1,6 @@
 """Whom a teacher's question reaches: the directors of the school, read anew."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -21,22 +22,20 @@ class KnownDirectors(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhoDirects:
     """The school's own account is asked for by name: its director need not have met the bot."""
 
-    def __init__(
-        self, *, actors: FreshActors, known: KnownDirectors, accounts: AccountIds, clock: Clock, domain: str
-    ) -> None:
-        self._actors = actors
-        self._known = known
-        self._accounts = accounts
-        self._clock = clock
-        self._domain = domain
+    actors: FreshActors
+    known: KnownDirectors
+    accounts: AccountIds
+    clock: Clock
+    domain: str
 
     async def __call__(self, school: School, tenant: str) -> tuple[str, ...]:
         """Object ids. Errors: DirectoryError and its kinds, StoreUnavailable."""
-        seen = await self._known.directors(school.id, self._clock() - _SINCE)
-        account = await self._accounts.account_id(f"{school.code}@{self._domain}") if school.code else None
+        seen = await self.known.directors(school.id, self.clock() - _SINCE)
+        account = await self.accounts.account_id(f"{school.code}@{self.domain}") if school.code else None
         asked = dict.fromkeys((*([account] if account is not None else []), *seen))
-        actors = [await self._actors.fresh(one, tenant) for one in asked]
+        actors = [await self.actors.fresh(one, tenant) for one in asked]
         return tuple(actor.object_id for actor in actors if may_mend(actor, school.id).allowed)

@@ -46,25 +46,25 @@ async def standing_of(
     return Standing(actor, actor.school, facts) if decision.allowed else decision
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Authorise:
     """Reads both anew: who acts, and on whose account."""
 
-    def __init__(self, *, actors: FreshActors, reader: AccountReader, releases: Releases, clock: Clock) -> None:
-        self._actors = actors
-        self._reader = reader
-        self._releases = releases
-        self._clock = clock
+    actors: FreshActors
+    reader: AccountReader
+    releases: Releases
+    clock: Clock
 
     async def __call__(self, actor_id: str, tenant: str, school: str, person_id: str) -> Standing | Decision:
         """`school` is the directory id of the school in whose name it was asked.
 
         Errors: DirectoryError and its kinds, StoreUnavailable: so nothing is allowed by default.
         """
-        actor = await self._actors.fresh(actor_id, tenant)
+        actor = await self.actors.fresh(actor_id, tenant)
         decision = still_director(actor, school)
         if not decision.allowed:
             return decision
-        return await standing_of(actor, person_id, reader=self._reader, releases=self._releases, clock=self._clock)
+        return await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
 
 
 def still_director(actor: Actor, school: str) -> Decision:

@@ -1,6 +1,7 @@
 """Whom a request concerns: read anew each time, so that who has left is told nothing, and who has come is."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.actors.model import Actor
@@ -15,19 +16,17 @@ DIRECTORS_SINCE = timedelta(days=400)
 """Who acted as a school's director within so long is asked whether they still are."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhoIsConcerned:
     """Finds the people of each side. A school's own account (`299001@…`) is asked for by name: its director need not
     have met the bot.
     """
 
-    def __init__(
-        self, *, actors: FreshActors, deciders: Deciders, accounts: AccountIds, clock: Clock, domain: str
-    ) -> None:
-        self._actors = actors
-        self._deciders = deciders
-        self._accounts = accounts
-        self._clock = clock
-        self._domain = domain
+    actors: FreshActors
+    deciders: Deciders
+    accounts: AccountIds
+    clock: Clock
+    domain: str
 
     async def __call__(self, transfer: Transfer, *, office: bool) -> Concerned:
         """`office`: whether the experts of the regional office are wanted too.
@@ -39,7 +38,7 @@ class WhoIsConcerned:
         asked_school = await self._fresh(known, asked.tenant)
         experts: list[Actor] = []
         if office:
-            named = await self._deciders.experts(asked.releasing.region)
+            named = await self.deciders.experts(asked.releasing.region)
             experts = [
                 actor
                 for actor in await self._fresh(named, asked.tenant)
@@ -66,14 +65,14 @@ class WhoIsConcerned:
         )
 
     async def _known(self, school_id: str, code: str) -> tuple[str, ...]:
-        now = self._clock()
-        seen = await self._deciders.directors(school_id, now - DIRECTORS_SINCE)
-        deputies = await self._deciders.deputies(school_id, now)
-        account = await self._accounts.account_id(f"{code}@{self._domain}") if code else None
+        now = self.clock()
+        seen = await self.deciders.directors(school_id, now - DIRECTORS_SINCE)
+        deputies = await self.deciders.deputies(school_id, now)
+        account = await self.accounts.account_id(f"{code}@{self.domain}") if code else None
         return tuple(dict.fromkeys((*([account] if account is not None else []), *seen, *deputies)))
 
     async def _fresh(self, object_ids: Iterable[str], tenant: str) -> list[Actor]:
-        return [await self._actors.fresh(one, tenant) for one in object_ids]
+        return [await self.actors.fresh(one, tenant) for one in object_ids]
 
 
 def _decides(actor: Actor, transfer: Transfer) -> bool:

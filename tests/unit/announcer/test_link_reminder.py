@@ -242,7 +242,7 @@ async def test_many_titles_are_cut_and_counted(world):
 
 
 async def test_switched_off_nobody_is_reminded_of_what_was_planned_before(world):
-    world.nudge._after = world.look._after = 0
+    world.handlers = {kind: replace(handler, after=0) for kind, handler in world.handlers.items()}
     world.begins()
     world.add(NUDGE, "id-ivan:2026-48", to="id-ivan")
     await world.work()
