@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
 from bot.conversation import Reply, Verb
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor
 from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
-from bot.core.class_links.concerned import WhoDirects
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.read import ReadLinks
 from bot.core.errors import DirectoryBusy, DirectoryError

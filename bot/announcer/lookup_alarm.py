@@ -6,13 +6,13 @@ import logging
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.announcer.speaking import Speaking, code_of
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor, Role
-from bot.core.class_links.concerned import WhoDirects
+from bot.core.actors.ports import KnownExperts
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.people.model import School
 from bot.core.people.regions import region_key
@@ -28,14 +28,6 @@ log = logging.getLogger(__name__)
 _SECOND = timedelta(seconds=1)
 
 
-class Experts(Protocol):
-    """Errors: StoreUnavailable."""
-
-    async def experts(self, region: str) -> tuple[str, ...]:
-        """Object ids of the experts of this region's office."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class TellOfGuessing:
     """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `school`, `code`, `at`, perhaps `office`; of a
@@ -49,7 +41,7 @@ class TellOfGuessing:
     speaking: Speaking
     _: KW_ONLY
     directors: WhoDirects
-    experts: Experts
+    experts: KnownExperts
     queue: TaskQueue
 
     async def carry_out(self, task: Task) -> None:

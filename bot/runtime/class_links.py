@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 
 from bot.announcer.link_news import TellOfLink
 from bot.announcer.link_reminder import RemindTeacher
-from bot.announcer.lookup_alarm import Experts, TellOfGuessing
+from bot.announcer.lookup_alarm import TellOfGuessing
 from bot.announcer.speaking import Speaking
+from bot.core.actors.directors import WhoDirects
+from bot.core.actors.ports import FreshActors, KnownDirectors, KnownExperts
+from bot.core.calendar import WorkCalendar
 from bot.core.class_links.ask import AskDirector
 from bot.core.class_links.carry_out import CarryOutMend
-from bot.core.class_links.concerned import KnownDirectors, WhoDirects
 from bot.core.class_links.errands import RunErrand
 from bot.core.class_links.lists import FetchList
 from bot.core.class_links.mend import MendLink
-from bot.core.class_links.ports import ClassReader, ClassWriter, FreshActors, RosterFiles, SchoolFiles
+from bot.core.class_links.ports import ClassReader, ClassWriter, RosterFiles, SchoolFiles
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.register import KeepRegister
 from bot.core.class_links.remind import LookForWaiting
@@ -23,7 +25,6 @@ from bot.core.clock import Clock
 from bot.core.people.model import School
 from bot.core.ports import Directory
 from bot.core.tasks import TaskHandler
-from bot.core.transfers.calendar import WorkCalendar
 from bot.database.engine import Database
 from bot.dialogs.class_links.dialog import ClassLinksDialog
 from bot.dialogs.class_links.one_link import OneLink
@@ -137,7 +138,7 @@ class LinkParts:
             ),
         )
 
-    def alarm(self, speaking: Speaking, experts: Experts) -> TaskHandler:
+    def alarm(self, speaking: Speaking, experts: KnownExperts) -> TaskHandler:
         """What is said of guessing: to the directors of a school, whom class links know how to find."""
         return TellOfGuessing(speaking, directors=self.directors(), experts=experts, queue=self.database.queue)
 

@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.calendar import WorkCalendar
 from bot.core.class_links.errands import RunErrand
 from bot.core.clock import SteadyClock
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import CollectSlips, SlipTokens
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.usernames.find import FindUsername
 from bot.database.engine import Database
 from bot.database.experts import StoredDeciders

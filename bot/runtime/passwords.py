@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from bot.announcer.notices import TellAlarm, TellPeople
 from bot.announcer.progress import KeepProgress
 from bot.announcer.speaking import Speaking
+from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListClasses, ListStudents
 from bot.core.passwords.follow import CheckPassword, FollowOperation
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
-from bot.core.passwords.ports import AccountReader, AccountWriter, FreshActors, Rosters
+from bot.core.passwords.ports import AccountReader, AccountWriter, Rosters
 from bot.core.passwords.prepare import PreparePassword
 from bot.core.passwords.request import RequestPassword
 from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany

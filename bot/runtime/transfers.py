@@ -7,16 +7,17 @@ from bot.announcer.transfer_cards import KeepCards
 from bot.announcer.transfer_news import TellConcerned
 from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.core.actors.authorise import AuthoriseDeputy
+from bot.core.actors.ports import Deciders, FreshActors
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.ports import Directory
 from bot.core.tasks import TaskHandler
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.keep_time import KeepTime
 from bot.core.transfers.model import Clocks
 from bot.core.transfers.parties import WhoIsConcerned
-from bot.core.transfers.ports import Deciders, EnrolmentWriter, FreshActors, Installer, Placements
+from bot.core.transfers.ports import EnrolmentWriter, Installer, Placements
 from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer

@@ -12,10 +12,10 @@ from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.conversation import ConversationReference
 from bot.core.actors.authorise import AuthoriseDeputy
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.calendar import WorkCalendar
 from bot.core.people.model import Person
 from bot.core.ports import Directory
 from bot.core.tasks import TaskHandler, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.keep_time import KeepTime

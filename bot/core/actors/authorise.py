@@ -2,35 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
-from typing import Protocol
 
 from bot.core.actors.deputies import LONGEST_ORDER, Deputy, end_of_authority
 from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_authorise
-from bot.core.actors.ports import Deputies
+from bot.core.actors.permits import directs, may_authorise
+from bot.core.actors.ports import Deputies, FreshActors
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, Person, School
+from bot.core.people.ports import PeopleById
 
 GIVEN, ENDED, DENIED = "deputy.authorised", "deputy.ended", "deputy.denied"
-
-
-class Colleagues(Protocol):
-    """The part of `bot.core.ports.Directory` that is needed here. Errors: as there."""
-
-    async def find_by_id(self, object_id: str) -> Person | None:
-        """See `Directory`."""
-        ...
-
-
-class FreshActors(Protocol):
-    """Who somebody is, asked now. Errors: DirectoryError and its kinds, StoreUnavailable."""
-
-    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
-        """The person as an actor, read at this moment."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +35,7 @@ class AuthoriseDeputy:
     """Everything is read again at the moment of the press."""
 
     actors: FreshActors
-    colleagues: Colleagues
+    colleagues: PeopleById
     deputies: Deputies
     audit: AuditLog
     clock: Clock
@@ -84,19 +68,19 @@ class AuthoriseDeputy:
 
     async def end(self, actor: Actor, school_id: str, person_id: str) -> bool | Decision:
         """Ends an authority now; False when there is none (any more). Errors: as above."""
-        denied = _own_school(await self.actors.fresh(actor.object_id, actor.tenant_id), school_id)
-        if denied is not None:
-            await self._refused(actor, person_id, denied)
-            return denied
+        permit = directs(await self.actors.fresh(actor.object_id, actor.tenant_id), school_id)
+        if not permit.allowed:
+            await self._refused(actor, person_id, permit)
+            return permit
         now = self.clock()
         entry = AuditEntry(now, actor.object_id, ENDED, person_id, "ended", {"school": school_id})
         return await self.deputies.end(school_id, person_id, now, (entry,))
 
     async def _judged(self, actor: Actor, authority: Authority) -> Deputy | Decision:
         fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
-        denied = _own_school(fresh, authority.school)
-        if denied is not None or fresh.school is None:
-            return denied or Decision(Reason.SCHOOL_UNKNOWN)
+        permit = directs(fresh, authority.school)
+        if not permit.allowed or fresh.school is None:
+            return permit
         person = await self._colleague(fresh, fresh.school, authority.person)
         if isinstance(person, Decision):
             return person
@@ -132,10 +116,3 @@ class AuthoriseDeputy:
         reason = decision.denied_because.value if decision.denied_because else ""
         entry = AuditEntry(self.clock(), actor.object_id, DENIED, person, "denied", {"reason": reason})
         await self.audit.append(entry)
-
-
-def _own_school(actor: Actor, school_id: str) -> Decision | None:
-    permit = may_authorise(actor)
-    if not permit.allowed or actor.school is None:
-        return permit
-    return None if actor.school.id == school_id else Decision(Reason.SCHOOL_CHANGED)

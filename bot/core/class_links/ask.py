@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.core.actors.model import Actor, Role
+from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
 from bot.core.class_links.limits import may_ask_again
 from bot.core.class_links.model import IN_ORDER, State, Who, who_acts
 from bot.core.class_links.policy import may_mend, may_see_links
-from bot.core.class_links.ports import FreshActors
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
 from bot.core.clock import Clock

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import MEND, NEWS, LinkCase, LinkCases, Matter, Stage, Trouble
 from bot.core.class_links.expected import ExpectedClass
 from bot.core.class_links.half_made import PATIENCE, FindClass, new_class
 from bot.core.class_links.model import Existing
 from bot.core.class_links.policy import local_part, may_mend
-from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, FreshActors, People
+from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists
 from bot.core.class_links.record import WORKER, case_entry
 from bot.core.clock import Clock
 from bot.core.errors import (
@@ -21,6 +22,7 @@ from bot.core.errors import (
     StoreUnavailable,
 )
 from bot.core.people.model import Kind, Person
+from bot.core.people.ports import PeopleOfSchool
 from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
 from bot.core.turns import Turns, back_off, wait_of
 
@@ -41,7 +43,7 @@ class CarryOutMend:
     lists: ExpectedLists
     reader: ClassReader
     writer: ClassWriter
-    people: People
+    people: PeopleOfSchool
     pace: Pace
     clock: Clock
     writes_per_second: float

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.policy import directed_school, may_mend
-from bot.core.class_links.ports import UPLOADED, ExpectedLists, FreshActors, KeptList, RosterReader, UploadedForm
+from bot.core.class_links.ports import UPLOADED, ExpectedLists, KeptList, RosterReader, UploadedForm
 from bot.core.class_links.read import ReadLinks, Seen
 from bot.core.class_links.record import errand_entry
 from bot.core.clock import Clock

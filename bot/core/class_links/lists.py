@@ -3,23 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.core.class_links.cases import LIST
+from bot.core.calendar import WorkCalendar
+from bot.core.class_links.cases import LIST, school_of
 from bot.core.class_links.errands import still_stands
 from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
-from bot.core.class_links.ports import (
-    ExpectedLists,
-    KeptList,
-    RosterFiles,
-    RosterReader,
-    SchoolFiles,
-    Tasks,
-    WorkingDays,
-)
+from bot.core.class_links.ports import ExpectedLists, KeptList, RosterFiles, RosterReader, SchoolFiles
 from bot.core.class_links.remind import first_look
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryForbidden
 from bot.core.people.model import School
-from bot.core.tasks import Task, TryAgain
+from bot.core.tasks import Task, Tasks, TryAgain
 from bot.core.turns import back_off, wait_of
 
 _FIRST = timedelta(seconds=5)
@@ -42,11 +35,11 @@ class FetchList:
     lists: ExpectedLists
     tasks: Tasks
     clock: Clock
-    days: WorkingDays | None
+    days: WorkCalendar | None
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        school = School(task.payload["school"], task.payload["code"], task.payload["name"])
+        school = school_of(task)
         before = await self.lists.of_school(school.code)
         if self.days is not None:
             await self.tasks.add((first_look(school, self.clock(), self.days),))
@@ -84,7 +77,7 @@ class FetchList:
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
         """See `TaskHandler`."""
-        school = School(task.payload["school"], task.payload["code"], task.payload["name"])
+        school = school_of(task)
         await self._keep(school, await self.lists.of_school(school.code), Fault.UNREACHABLE)
 
     async def _keep(self, school: School, before: KeptList | None, fault: Fault) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import MEND, LinkCase, LinkCases, Matter
 from bot.core.class_links.model import Act, Link
 from bot.core.class_links.policy import act_for, directed_school
-from bot.core.class_links.ports import FreshActors
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
 from bot.core.clock import Clock

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.core.actors.model import Actor, Role
+from bot.core.actors.ports import FreshActors
 from bot.core.class_links.by_hand import LONGEST_WHERE
 from bot.core.class_links.cases import ByHand, Mark, Platform
 from bot.core.class_links.model import Link
 from bot.core.class_links.policy import directed_school
-from bot.core.class_links.ports import FreshActors
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import mark_entry, platform_entry
 from bot.core.clock import Clock

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.actors.model import Actor, Role
-from bot.core.class_links.cases import NUDGE, REMIND
+from bot.core.calendar import WorkCalendar
+from bot.core.class_links.cases import NUDGE, REMIND, about_school, school_of
 from bot.core.class_links.model import Link, State
-from bot.core.class_links.policy import may_see_links
-from bot.core.class_links.ports import ExpectedLists, People, WorkingDays
+from bot.core.class_links.policy import local_part, may_see_links
+from bot.core.class_links.ports import ExpectedLists
 from bot.core.class_links.read import ReadLinks
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError
-from bot.core.people.model import Kind, Person, School
+from bot.core.people.model import Kind, School
+from bot.core.people.ports import PeopleOfSchool
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.core.turns import back_off, wait_of
 
@@ -40,12 +42,11 @@ def overdue(links: Iterable[Link], now: datetime, days: int) -> tuple[Link, ...]
     )
 
 
-def first_look(school: School, now: datetime, days: WorkingDays) -> NewTask:
+def first_look(school: School, now: datetime, days: WorkCalendar) -> NewTask:
     """The task that looks at the school on the next working morning; each looks after the one of the day after."""
     morning = days.next_morning(now)
     late = timedelta(minutes=int.from_bytes(sha256(school.code.encode()).digest()[:2], "big") % _SPREAD)
-    payload = {"school": school.id, "code": school.code, "name": school.name}
-    return NewTask(REMIND, f"{school.code}:{morning.date().isoformat()}", morning + late, payload)
+    return NewTask(REMIND, f"{school.code}:{morning.date().isoformat()}", morning + late, about_school(school))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +60,15 @@ class LookForWaiting:
 
     read: ReadLinks
     lists: ExpectedLists
-    people: People
+    people: PeopleOfSchool
     queue: TaskQueue
     clock: Clock
-    days: WorkingDays
+    days: WorkCalendar
     after: int
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        school, now = _school_of(task), self.clock()
+        school, now = school_of(task), self.clock()
         if not self.days.is_open(now):
             raise TryAgain(self.days.opening(now) - now, "not-working-time")
         kept = await self.lists.of_school(school.code)
@@ -83,7 +84,7 @@ class LookForWaiting:
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, tomorrow is a day
         """See `TaskHandler`."""
-        await self.queue.add((first_look(_school_of(task), self.clock(), self.days),))
+        await self.queue.add((first_look(school_of(task), self.clock(), self.days),))
 
     async def _nudges(self, school: School, now: datetime) -> Sequence[NewTask]:
         """One for each teacher, at most one a week."""
@@ -93,7 +94,7 @@ class LookForWaiting:
             return ()
         year, week, _ = now.isocalendar()
         people = await self.people.people_of_school(school)
-        teachers = [one for one in people if one.kind is Kind.TEACHER and _local(one) in waiting]
+        teachers = [one for one in people if one.kind is Kind.TEACHER and local_part(one.username) in waiting]
         return [NewTask(NUDGE, f"{one.id}:{year}-{week}", now, {"to": one.id}) for one in teachers]
 
 
@@ -102,11 +103,3 @@ async def own_overdue(read: ReadLinks, actor: Actor, now: datetime, days: int) -
     if actor.role is not Role.TEACHER or not may_see_links(actor).allowed:
         return ()
     return overdue((await read.of_teacher(actor)).links, now, days)
-
-
-def _school_of(task: Task) -> School:
-    return School(task.payload["school"], task.payload["code"], task.payload["name"])
-
-
-def _local(person: Person) -> str:
-    return person.username.partition("@")[0].lower()

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_reset_passwords
+from bot.core.actors.permits import directs, may_reset_passwords
+from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.passwords.model import AccountFacts, Job, Operation
 from bot.core.passwords.policy import may_reset
-from bot.core.passwords.ports import AccountReader, FreshActors, Releases
+from bot.core.passwords.ports import AccountReader, Releases
 from bot.core.people.model import Kind, School
 
 
@@ -61,18 +62,10 @@ class Authorise:
         Errors: DirectoryError and its kinds, StoreUnavailable: so nothing is allowed by default.
         """
         actor = await self.actors.fresh(actor_id, tenant)
-        decision = still_director(actor, school)
+        decision = directs(actor, school)
         if not decision.allowed:
             return decision
         return await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
-
-
-def still_director(actor: Actor, school: str) -> Decision:
-    """Whether the actor still is a director, and of this school (its directory id)."""
-    permit = may_reset_passwords(actor)
-    if not permit.allowed or actor.school is None:
-        return permit
-    return ALLOWED if actor.school.id == school else Decision(Reason.SCHOOL_CHANGED)
 
 
 def belongs_to(asked: Operation | Job, actor: Actor, conversation: str) -> Decision:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision, Reason
@@ -26,7 +27,7 @@ from bot.core.passwords.avoid import pieces_of
 from bot.core.passwords.finish import FinishReset
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
-from bot.core.passwords.ports import AccountReader, AccountWriter, FreshActors, Operations, Releases
+from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Kind

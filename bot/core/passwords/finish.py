@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Failure, Operation, SetTimes, Timing
-from bot.core.passwords.notices import CLASS_TEACHER, DIRECTORS_SINCE, notice
+from bot.core.passwords.notices import CLASS_TEACHER, notice
 from bot.core.passwords.policy import life_of, unseen_for
 from bot.core.passwords.ports import AccountReader, Operations
 from bot.core.passwords.record import failed_entry, set_entry

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock, in_doubt, sofia
 from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Operation, Stage, Timing
-from bot.core.passwords.notices import DIRECTORS_SINCE, notice
+from bot.core.passwords.notices import notice
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
 from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
 from bot.core.passwords.secret import Secret

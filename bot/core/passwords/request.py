@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision, Reason
@@ -21,7 +22,7 @@ from bot.core.passwords.model import (
     Timing,
 )
 from bot.core.passwords.policy import form_for, within_day
-from bot.core.passwords.ports import AccountReader, FreshActors, Operations, Releases, Verdict
+from bot.core.passwords.ports import AccountReader, Operations, Releases, Verdict
 from bot.core.passwords.record import refused_entry, requested_entry
 from bot.core.passwords.status import status_by_dates
 from bot.core.people.classes import class_of

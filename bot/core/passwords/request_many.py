@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from hashlib import sha256
 
+from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_reset_passwords
+from bot.core.actors.permits import directs
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock, sofia
 from bot.core.decision import ALLOWED, Decision, Reason
@@ -16,9 +18,8 @@ from bot.core.passwords.class_lists import ListStudents
 from bot.core.passwords.job_verdicts import JobVerdicts, refused_job_entry
 from bot.core.passwords.jobs import CancelJob, Progress, ReadJob, own_progress
 from bot.core.passwords.model import Failure, Job, NewOperation, PasswordStatus, Refused, Timing
-from bot.core.passwords.notices import DIRECTORS_SINCE
 from bot.core.passwords.policy import form_for
-from bot.core.passwords.ports import FreshActors, Operations
+from bot.core.passwords.ports import Operations
 from bot.core.people.model import AccountState, Kind, Person
 
 __all__ = ["CancelJob", "ManyChecked", "ManyWish", "Progress", "ReadJob", "RequestMany"]
@@ -168,11 +169,9 @@ class RequestMany:
 
 
 def _may_ask(actor: Actor, wish: ManyWish) -> Decision:
-    permit = may_reset_passwords(actor)
-    if not permit.allowed or actor.school is None:
+    permit = directs(actor, wish.school)
+    if not permit.allowed:
         return permit
-    if actor.school.id != wish.school:
-        return Decision(Reason.SCHOOL_CHANGED)
     if wish.recipient is None:
         return Decision(Reason.NO_RECIPIENT)
     if wish.recipient is Recipient.TEACHER:

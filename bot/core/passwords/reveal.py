@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.actors.model import Actor
+from bot.core.actors.permits import directs
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
-from bot.core.passwords.authorise import belongs_to, still_director
+from bot.core.passwords.authorise import belongs_to
 from bot.core.passwords.model import Job, Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.notices import alarm
-from bot.core.passwords.ports import FreshActors, Operations
+from bot.core.passwords.ports import Operations
 from bot.core.passwords.record import alarm_entry, handed_entry, not_shown_entry, showing
 from bot.core.tasks import TaskQueue
 
@@ -39,7 +41,7 @@ class RevealPassword:
             if operation.stage not in {Stage.READY, Stage.SHOWN}:
                 return operation
             now_actor = await self.actors.fresh(actor.object_id, actor.tenant_id)
-            decision = still_director(now_actor, operation.school)
+            decision = directs(now_actor, operation.school)
         if not decision.allowed:
             await self.audit.append(not_shown_entry(operation, self.clock(), actor.object_id, decision))
             return Refused(decision)

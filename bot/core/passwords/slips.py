@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.actors.model import Actor
+from bot.core.actors.permits import directs
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.passwords.authorise import begun_by, belongs_to, still_director
+from bot.core.passwords.authorise import begun_by, belongs_to
 from bot.core.passwords.model import Operation, Refused, Shown, Stage, Timing
-from bot.core.passwords.ports import FreshActors, Operations, SlipLink
+from bot.core.passwords.ports import Operations, SlipLink
 from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_OFFERED, showing, slips_entry
 from bot.core.passwords.secret import Secret
 
@@ -169,7 +171,7 @@ async def _operations_of(operations: Operations, operation: str, job: str) -> tu
 
 def _may_print(actor: Actor, operations: Sequence[Operation]) -> Decision:
     """Whether this is (still) the director of the school in whose name the passwords were set."""
-    judged = (still_director(actor, school) for school in {one.school for one in operations})
+    judged = (directs(actor, school) for school in {one.school for one in operations})
     return next((decision for decision in judged if not decision.allowed), ALLOWED)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.errors import (
     AccountMissing,
@@ -16,7 +17,6 @@ from bot.core.errors import (
     StoreUnavailable,
 )
 from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.finish import ChangeByWorker
 from bot.core.transfers.model import CARRY_OUT, RECHECK, Clocks, Event, Problem, Remark, State, Transfer
 from bot.core.transfers.moves import Placement, StepKind

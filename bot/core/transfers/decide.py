@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.tasks import NewTask
 from bot.core.transfers.blind import BlindTransfer
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -31,7 +32,7 @@ from bot.core.transfers.model import (
     Verdict,
 )
 from bot.core.transfers.policy import Choice, as_seen_by, may_do, side_of, still_there
-from bot.core.transfers.ports import FreshActors, Kept, Placements, Released, Transfers
+from bot.core.transfers.ports import Kept, Placements, Released, Transfers
 from bot.core.transfers.record import changed_entry, decided_entry, denied_entry, retried_entry
 from bot.core.transfers.states import Act, after
 from bot.core.transfers.told import tell

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.tasks import NewTask, Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.model import CLOCK, Clocks, Event, Problem, State, Transfer
 from bot.core.transfers.moves import Step
 from bot.core.transfers.ports import Kept, Released, Transfers

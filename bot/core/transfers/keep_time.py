@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.deliveries import Reach
 from bot.core.transfers.finish import ATTENTION
 from bot.core.transfers.model import CLOCK, OPEN, Event, Side, State, Transfer

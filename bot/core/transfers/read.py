@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_see_requests
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
@@ -15,7 +16,7 @@ from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.model import Event, Group, Side, Transfer
 from bot.core.transfers.policy import Choice, acts_for, as_seen_by, choices_of, side_of
-from bot.core.transfers.ports import FreshActors, Transfers
+from bot.core.transfers.ports import Transfers
 from bot.core.transfers.record import denied_entry, opened_entry
 from bot.core.transfers.told import tell
 

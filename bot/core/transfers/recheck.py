@@ -6,10 +6,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.finish import ChangeByWorker
 from bot.core.transfers.model import RECHECK, Clocks, Problem, State
 from bot.core.transfers.plan import stands

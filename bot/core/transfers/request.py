@@ -5,7 +5,9 @@ from datetime import date, tzinfo
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_request_transfers
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision
 from bot.core.people.classes import class_of
@@ -13,7 +15,6 @@ from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.people.identifiers import masked
 from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.limits import AskLimits, Past, may_ask_again
 from bot.core.transfers.model import (
     CLOCK,
@@ -30,7 +31,7 @@ from bot.core.transfers.model import (
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import form_problem, may_ask_for, school_asked
-from bot.core.transfers.ports import FreshActors, Kept, Placements, Transfers
+from bot.core.transfers.ports import Kept, Placements, Transfers
 from bot.core.transfers.record import denied_entry, requested_entry
 from bot.core.transfers.told import tell
 

@@ -30,9 +30,9 @@ from bot.announcer.transfer_news import TellConcerned
 from bot.announcer.transfer_notices import RemindOfTransfer, TellOfTransfer
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor, Role
+from bot.core.calendar import WorkCalendar
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import TaskHandler, TaskLost, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Decided, Deed

@@ -9,6 +9,7 @@ import pytest
 
 from bot.announcer.link_reminder import RemindTeacher
 from bot.core.actors.model import Actor, Role
+from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import NUDGE, REMIND, Platform
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
@@ -18,7 +19,6 @@ from bot.core.class_links.remind import LookForWaiting, first_look, overdue
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.seals import Sealer
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
 from tests.unit.announcer.room import Room, reference
