@@ -1,6 +1,6 @@
 """Class links in memory: honest stand-ins for the directory's classes, the lists, the cases and the register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -262,7 +262,7 @@ class FakeTasks:
     def __init__(self) -> None:
         self.added: dict[tuple[str, str], NewTask] = {}
 
-    async def add(self, tasks: Sequence[NewTask]) -> None:
+    async def add(self, tasks: Collection[NewTask]) -> None:
         for task in tasks:
             self.added.setdefault((task.kind, task.key), task)
 

@@ -15,8 +15,8 @@ from typing import Protocol
 
 from bot.announcer.urgency import PATIENCE, TENANT, TENANT_INTERVAL, THREAD_INTERVAL, Urgency
 from bot.conversation import ConversationReference, Reply
+from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
-from bot.core.passwords.ports import FreshActors
 from bot.core.ports import Preferences
 from bot.core.tasks import Pace, TryAgain
 from bot.core.turns import back_off

@@ -5,7 +5,8 @@ A machine's clock may be wrong and be put right: it jumps. Source of the rules: 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
 """The present moment, aware, in UTC."""
@@ -35,6 +36,11 @@ class _Line:
         else:
             self.moment = max(self.moment + passed * CATCHING_UP, min(wall, self.moment + passed))
         return self.moment
+
+
+def sofia() -> tzinfo:
+    """The zone in which days begin and working hours are counted."""
+    return ZoneInfo("Europe/Sofia")
 
 
 class SteadyClock:

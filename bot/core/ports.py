@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.actors.ports import AccountIds, RoleSource
+from bot.core.actors.ports import RoleSource
 from bot.core.audit import AuditEntry, AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision
-from bot.core.people.model import Person, School
+from bot.core.people.ports import AccountIds, Directory
 from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 
@@ -26,33 +26,6 @@ __all__ = [
     "Pseudonyms",
     "RoleSource",
 ]
-
-
-class Directory(AccountIds, Protocol):
-    """The people of the tenant. Errors: DirectoryError and its kinds. None of its calls writes."""
-
-    async def find_by_identifier(self, forms: Sequence[str]) -> tuple[Person, ...]:
-        """Every account whose student or teacher identifier equals one of the stored forms; with schools and teams.
-
-        One request. The identifiers travel in a request body, never in a URL.
-        """
-        ...
-
-    async def find_by_username(self, username: str) -> Person | None:
-        """The account with this full user principal name; with schools and teams. One request."""
-        ...
-
-    async def find_by_id(self, object_id: str) -> Person | None:
-        """The account with this object id; with schools and teams. One request."""
-        ...
-
-    async def people_of_school(self, school: School) -> tuple[Person, ...]:
-        """Everybody of one school, without teams. Paged; may be minutes old."""
-        ...
-
-    async def with_teams(self, people: Sequence[Person]) -> tuple[Person, ...]:
-        """The same people (at most 20) with their teams read. One request."""
-        ...
 
 
 class LookupLedger(Protocol):

@@ -74,8 +74,16 @@ class TaskHandler(Protocol):
         ...
 
 
-class TaskQueue(Protocol):
-    """Where tasks are. Errors of all calls: StoreUnavailable."""
+class Tasks(Protocol):
+    """Where tasks are written down. Errors: StoreUnavailable."""
+
+    async def add(self, tasks: Collection[NewTask]) -> None:
+        """Writes tasks down in a transaction of their own."""
+        ...
+
+
+class TaskQueue(Tasks, Protocol):
+    """Where tasks are, and where workers claim them. Errors of all calls: StoreUnavailable."""
 
     async def claim(self, kinds: Collection[str], most: int, lease: timedelta) -> tuple[Task, ...]:
         """At most `most` tasks that are due, the longest due first, made this worker's for `lease`."""
@@ -95,10 +103,6 @@ class TaskQueue(Protocol):
 
     async def bury(self, task: Task, why: str) -> None:
         """It is given up: kept as dead, for operators. TaskLost: see done."""
-        ...
-
-    async def add(self, tasks: Collection[NewTask]) -> None:
-        """Writes tasks down in a transaction of their own."""
         ...
 
 

@@ -1,5 +1,6 @@
 """Whose turn it is to write to the directory, and how long to wait after a failure."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.clock import Clock
@@ -19,39 +20,38 @@ _SHORTEST = timedelta(seconds=1)
 _MOST_DOUBLINGS = 5
 
 
+@dataclass(frozen=True, slots=True)
 class Turns:
     """The common limit on writes: `per_second` over time. One person who waits may go two seconds' worth ahead of it,
     a class a quarter of a second's: whoever stands before a desk is not kept waiting by the classes of the country.
     """
 
-    def __init__(self, pace: Pace, clock: Clock, per_second: float) -> None:
-        if per_second <= 0:
+    pace: Pace
+    clock: Clock
+    per_second: float
+
+    def __post_init__(self) -> None:
+        if self.per_second <= 0:
             raise ValueError("nothing would ever be written")
-        self._pace = pace
-        self._clock = clock
-        self._interval = timedelta(seconds=1 / per_second)
-        self._ahead = max(1, int(per_second * 2))
-        self._burst = max(1, int(per_second / 4))
-        self._together = max(_MOST_TOGETHER, int(per_second * 4))
 
     async def take(self, *, urgent: bool) -> None:
         """Returns when one write may go now. TryAgain (no failure) when it is not its turn."""
-        await self._take(self._ahead if urgent else self._burst, 1)
+        await self._take(max(1, int(self.per_second * 2 if urgent else self.per_second / 4)), 1)
 
     async def take_together(self, count: int) -> None:
         """The same for the writes of one decision, at most twenty, which go together or not at all: four seconds'
         worth (or those twenty) may be ahead, so that whoever has decided need not wait for them one by one.
         """
-        await self._take(self._together, count)
+        await self._take(max(_MOST_TOGETHER, int(self.per_second * 4)), count)
 
     async def _take(self, burst: int, count: int) -> None:
-        wait = await self._pace.take(WRITES, self._interval, burst, count)
+        wait = await self.pace.take(WRITES, timedelta(seconds=1 / self.per_second), burst, count)
         if wait > timedelta(0):
             raise TryAgain(wait, "pace")
 
     async def throttled(self, busy: DirectoryBusy) -> None:
         """The directory wants nobody to write for a while."""
-        await self._pace.pause(WRITES, self._clock() + wait_of(busy))
+        await self.pace.pause(WRITES, self.clock() + wait_of(busy))
 
 
 def wait_of(busy: DirectoryBusy) -> timedelta:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.announcer.speaking import Speaking
-from bot.core.actors.ports import Deputies
+from bot.core.actors.directors import WhoDirects
+from bot.core.actors.ports import Deciders, Deputies
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.audit import AuditLog
+from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import ByHand, LinkCases
-from bot.core.class_links.concerned import WhoDirects
 from bot.core.class_links.errands import ErrandLinks
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, RosterReader, SchoolFiles
 from bot.core.clock import Clock
@@ -18,11 +19,10 @@ from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, R
 from bot.core.passwords.slips import SlipTokens
 from bot.core.ports import Directory, LookupLedger, Preferences, Pseudonyms
 from bot.core.tasks import Pace, TaskQueue
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks
 from bot.core.transfers.parties import WhoIsConcerned
-from bot.core.transfers.ports import Deciders, EnrolmentWriter, Installer, Placements, Transfers
+from bot.core.transfers.ports import EnrolmentWriter, Installer, Placements, Transfers
 from bot.core.usernames.model import Limits
 from bot.texts.catalog import Catalog
 

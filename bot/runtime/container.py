@@ -18,13 +18,13 @@ from bot.announcer.speaking import Speaking
 from bot.announcer.urgency import HANDS, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.calendar import WorkCalendar
 from bot.core.class_links.ports import RosterFiles
 from bot.core.clock import SteadyClock
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import SlipTokens
 from bot.core.people.model import School
 from bot.core.tasks import TaskHandler
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.model import Clocks
 from bot.database.engine import Database
 from bot.database.experts import StoredDeciders

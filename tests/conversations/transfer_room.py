@@ -8,10 +8,10 @@ from datetime import timedelta
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.calendar import WorkCalendar
 from bot.core.people.model import Person
 from bot.core.ports import Directory
 from bot.core.tasks import TaskHandler, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.keep_time import KeepTime

@@ -43,17 +43,18 @@ class Pages:
     def __init__(self) -> None:
         self.bot = Bot()
         self.room = self.bot.links
-        self.room.run._reader = ReadRosters(domain="edu.mon.bg", clock=self.bot.clock, zone=SOFIA)
+        self.token = ""
+        reader = ReadRosters(domain="edu.mon.bg", clock=self.bot.clock, zone=SOFIA)
+        self.run = replace(self.room.run, reader=reader, new_token=lambda: self.token)
         self.app = web.Application()
-        add_link_routes(self.app, self.room.run, CATALOG)
+        add_link_routes(self.app, self.run, CATALOG)
         self.client = TestClient(TestServer(self.app))
 
     async def offered(self, errand: Errand, who: str = DIRECTOR) -> str:
         """The path of a link that was offered in the chat, with a token as long as real ones."""
-        token = f"{errand.value}{len(self.room.errands.entries)}".ljust(43, "x")
-        self.room.run._new_token = lambda: token
+        self.token = token = f"{errand.value}{len(self.room.errands.entries)}".ljust(43, "x")
         actor = await self.bot.recognise.fresh(who, "tenant-of-the-ministry")
-        offered = await self.room.run.offer(actor, errand, "bg")
+        offered = await self.run.offer(actor, errand, "bg")
         assert getattr(offered, "token", None) == token, offered
         return f"/links/{errand.value}/{token}"
 

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from bot.core.actors.model import Actor, Role
+from bot.core.calendar import WorkCalendar
 from bot.core.errors import (
     AccountMissing,
     DirectoryBusy,
@@ -33,7 +34,6 @@ from bot.core.errors import (
 )
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TaskHandler, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Decided, Deed

@@ -159,7 +159,7 @@ class ShownToAnybody(World):
 
         class Careless(RevealPassword):
             async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> Any:
-                operation = await self._operations.one(operation_id)
+                operation = await self.operations.one(operation_id)
                 if operation is None:
                     return None
                 owner = replace(actor, object_id=operation.actor)
@@ -292,14 +292,9 @@ class FailedForCertain(World):
                 return False
 
         class Sure(CarryOutReset):
-            def __init__(self, **given: Any) -> None:
-                super().__init__(**given)
-                self._finish = Certain(
-                    reader=given["reader"],
-                    operations=given["operations"],
-                    clock=given["clock"],
-                    timing=given["timing"],
-                )
+            @property
+            def _finish(self) -> FinishReset:
+                return Certain(reader=self.reader, operations=self.operations, clock=self.clock, timing=self.timing)
 
         _, *others = super().make_handlers()
         return (_certain(self, Sure), *others)

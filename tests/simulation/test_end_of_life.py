@@ -1,5 +1,7 @@
 """A new password is given at every moment at which an older one's life is just being ended."""
 
+import itertools
+from dataclasses import fields
 from datetime import UTC, datetime
 
 import pytest
@@ -79,18 +81,17 @@ def test_at_no_moment_the_new_password_is_dead():
 
 
 def test_it_would_be_if_the_end_did_not_look_again():
-    class Hasty(EndOfLife):
-        _looks = 0
-
-        async def _followed(self, operation: Operation) -> bool:
-            self._looks += 1
-            return self._looks == 1 and await super()._followed(operation)
-
     class Careless(World):
         def make_handlers(self):
             carry, burn, end, *others = super().make_handlers()
-            end.__class__ = Hasty
-            return carry, burn, end, *others
+            looks = itertools.count(1)
+
+            class Hasty(EndOfLife):
+                async def _followed(self, operation: Operation) -> bool:
+                    return next(looks) == 1 and await super()._followed(operation)
+
+            hasty = Hasty(**{each.name: getattr(end, each.name) for each in fields(EndOfLife)})
+            return carry, burn, hasty, *others
 
     def at_every_moment():
         for moment in range(MOST_MOMENTS):

@@ -1,37 +1,20 @@
 """The director authorises a teacher of the school to decide about transfer requests, and ends it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
-from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from bot.core.actors.deputies import LONGEST_ORDER, Deputy, end_of_authority
 from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_authorise
-from bot.core.actors.ports import Deputies
+from bot.core.actors.permits import directs, may_authorise
+from bot.core.actors.ports import Deputies, FreshActors
 from bot.core.audit import AuditEntry, AuditLog
-from bot.core.clock import Clock
+from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, Person, School
+from bot.core.people.ports import PeopleById
 
 GIVEN, ENDED, DENIED = "deputy.authorised", "deputy.ended", "deputy.denied"
-
-
-class Colleagues(Protocol):
-    """The part of `bot.core.ports.Directory` that is needed here. Errors: as there."""
-
-    async def find_by_id(self, object_id: str) -> Person | None:
-        """See `Directory`."""
-        ...
-
-
-class FreshActors(Protocol):
-    """Who somebody is, asked now. Errors: DirectoryError and its kinds, StoreUnavailable."""
-
-    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
-        """The person as an actor, read at this moment."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +30,23 @@ class Authority:
     until: date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthoriseDeputy:
     """Everything is read again at the moment of the press."""
 
-    def __init__(
-        self,
-        *,
-        actors: FreshActors,
-        colleagues: Colleagues,
-        deputies: Deputies,
-        audit: AuditLog,
-        clock: Clock,
-        zone: tzinfo | None = None,
-    ) -> None:
-        self._actors = actors
-        self._colleagues = colleagues
-        self._deputies = deputies
-        self._audit = audit
-        self._clock = clock
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    actors: FreshActors
+    colleagues: PeopleById
+    deputies: Deputies
+    audit: AuditLog
+    clock: Clock
+    zone: tzinfo = field(default_factory=sofia)
 
     async def listed(self, actor: Actor) -> tuple[Deputy, ...] | Decision:
         """Who is authorised for the actor's school now. Errors: StoreUnavailable."""
         permit = may_authorise(actor)
         if not permit.allowed or actor.school is None:
             return permit
-        return await self._deputies.of_school(actor.school.id, self._clock())
+        return await self.deputies.of_school(actor.school.id, self.clock())
 
     async def colleague(self, actor: Actor, person_id: str) -> Person | Decision:
         """The person, if they may be authorised. Errors: DirectoryError and its kinds."""
@@ -89,32 +63,32 @@ class AuthoriseDeputy:
             return given
         detail = {"school": given.school, "order": given.order, "until": given.until.isoformat()}
         entry = AuditEntry(given.since, actor.object_id, GIVEN, given.person, "authorised", detail)
-        await self._deputies.authorise(given, (entry,))
+        await self.deputies.authorise(given, (entry,))
         return given
 
     async def end(self, actor: Actor, school_id: str, person_id: str) -> bool | Decision:
         """Ends an authority now; False when there is none (any more). Errors: as above."""
-        denied = _own_school(await self._actors.fresh(actor.object_id, actor.tenant_id), school_id)
-        if denied is not None:
-            await self._refused(actor, person_id, denied)
-            return denied
-        now = self._clock()
+        permit = directs(await self.actors.fresh(actor.object_id, actor.tenant_id), school_id)
+        if not permit.allowed:
+            await self._refused(actor, person_id, permit)
+            return permit
+        now = self.clock()
         entry = AuditEntry(now, actor.object_id, ENDED, person_id, "ended", {"school": school_id})
-        return await self._deputies.end(school_id, person_id, now, (entry,))
+        return await self.deputies.end(school_id, person_id, now, (entry,))
 
     async def _judged(self, actor: Actor, authority: Authority) -> Deputy | Decision:
-        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
-        denied = _own_school(fresh, authority.school)
-        if denied is not None or fresh.school is None:
-            return denied or Decision(Reason.SCHOOL_UNKNOWN)
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
+        permit = directs(fresh, authority.school)
+        if not permit.allowed or fresh.school is None:
+            return permit
         person = await self._colleague(fresh, fresh.school, authority.person)
         if isinstance(person, Decision):
             return person
         order = free_text(authority.order, LONGEST_ORDER)
         if not order:
             return Decision(Reason.ORDER_MISSING)
-        now = self._clock()
-        today = now.astimezone(self._zone).date()
+        now = self.clock()
+        today = now.astimezone(self.zone).date()
         issued, until = authority.order_date, authority.until
         if issued is None or issued > today or until is None or until < today:
             return Decision(Reason.ORDER_DATES)
@@ -126,11 +100,11 @@ class AuthoriseDeputy:
             order_date=issued,
             given_by=fresh.object_id,
             since=now,
-            until=end_of_authority(until, today, self._zone),
+            until=end_of_authority(until, today, self.zone),
         )
 
     async def _colleague(self, actor: Actor, school: School, person_id: str) -> Person | Decision:
-        person = await self._colleagues.find_by_id(person_id)
+        person = await self.colleagues.find_by_id(person_id)
         if person is None:
             return Decision(Reason.NOBODY)
         own = person.id.casefold() == actor.object_id.casefold()
@@ -140,12 +114,5 @@ class AuthoriseDeputy:
 
     async def _refused(self, actor: Actor, person: str, decision: Decision) -> None:
         reason = decision.denied_because.value if decision.denied_because else ""
-        entry = AuditEntry(self._clock(), actor.object_id, DENIED, person, "denied", {"reason": reason})
-        await self._audit.append(entry)
-
-
-def _own_school(actor: Actor, school_id: str) -> Decision | None:
-    permit = may_authorise(actor)
-    if not permit.allowed or actor.school is None:
-        return permit
-    return None if actor.school.id == school_id else Decision(Reason.SCHOOL_CHANGED)
+        entry = AuditEntry(self.clock(), actor.object_id, DENIED, person, "denied", {"reason": reason})
+        await self.audit.append(entry)

@@ -20,6 +20,14 @@ def may_look_up(actor: Actor) -> Decision:
     return ALLOWED if actor.school is not None else Decision(Reason.SCHOOL_UNKNOWN)
 
 
+def directs(actor: Actor, school_id: str) -> Decision:
+    """Whether the actor is the director of this school (its directory id)."""
+    permit = may_look_up(actor)
+    if not permit.allowed or actor.school is None:
+        return permit
+    return ALLOWED if actor.school.id == school_id else Decision(Reason.SCHOOL_CHANGED)
+
+
 def may_reset_passwords(actor: Actor) -> Decision:
     """Whether the actor may set anybody's password: for now who may look up usernames. Whose password is for
     `bot.core.passwords.policy` to say.

@@ -1,13 +1,21 @@
-"""What recognising an actor needs from outside. Everybody else finds it in `bot.core.ports`."""
+"""What is asked of the outside about who acts: for recognising somebody, and for finding whom a school concerns."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.actors.deputies import Deputy
-from bot.core.actors.model import RoleFacts
+from bot.core.actors.model import Actor, RoleFacts
 from bot.core.audit import AuditEntry
 from bot.core.people.model import School
+
+
+class FreshActors(Protocol):
+    """Who somebody is, read now and not from memory. Errors: DirectoryError and its kinds, StoreUnavailable."""
+
+    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
+        """The person as an actor at this moment, with what a director has authorised them to."""
+        ...
 
 
 class RoleSource(Protocol):
@@ -22,14 +30,27 @@ class RoleSource(Protocol):
         ...
 
 
-class AccountIds(Protocol):
-    """Accounts, whether or not the roster knows them: a school's own account need not be in it.
+class KnownDirectors(Protocol):
+    """Directors whom the bot has met. Errors: StoreUnavailable."""
 
-    Errors: DirectoryError and its kinds.
-    """
+    async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
+        """Object ids of those who have acted as this school's director since then."""
+        ...
 
-    async def account_id(self, username: str) -> str | None:
-        """The object id of the account with this full user principal name."""
+
+class KnownExperts(Protocol):
+    """Experts of the regional offices. Errors: StoreUnavailable."""
+
+    async def experts(self, region: str) -> tuple[str, ...]:
+        """Object ids of the experts of this region's office: those who are configured, and those seen."""
+        ...
+
+
+class Deciders(KnownDirectors, KnownExperts, Protocol):
+    """Everybody who may have to decide for a school or region. Errors: StoreUnavailable."""
+
+    async def deputies(self, school_id: str, now: datetime) -> tuple[str, ...]:
+        """Object ids of those who are authorised to decide for this school now."""
         ...
 
 

@@ -1,13 +1,13 @@
 """A teacher asks the director for a link; the director's answer comes back."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.core.actors.model import Actor, Role
+from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
 from bot.core.class_links.limits import may_ask_again
 from bot.core.class_links.model import IN_ORDER, State, Who, who_acts
 from bot.core.class_links.policy import may_mend, may_see_links
-from bot.core.class_links.ports import FreshActors
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
 from bot.core.clock import Clock
@@ -19,23 +19,23 @@ LONGEST_ANSWER = 400
 """Characters."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskDirector:
     """Errors: DirectoryError and its kinds, StoreUnavailable."""
 
-    def __init__(self, *, actors: FreshActors, read: ReadLinks, cases: LinkCases, clock: Clock) -> None:
-        self._actors = actors
-        self._read = read
-        self._cases = cases
-        self._clock = clock
+    actors: FreshActors
+    read: ReadLinks
+    cases: LinkCases
+    clock: Clock
 
     async def __call__(self, actor: Actor, key: str, operation: str) -> LinkCase | Decision:
         """The question, to every director of the school. One that is open already is not asked again."""
-        if (known := await self._cases.one(operation)) is not None:
+        if (known := await self.cases.one(operation)) is not None:
             return known if known.actor == actor.object_id else Decision(Reason.NO_LINK)
         decision = may_see_links(actor)
         if not decision.allowed or actor.role is not Role.TEACHER:
             return decision if not decision.allowed else Decision(Reason.NO_LINK)
-        seen = await self._read(actor)
+        seen = await self.read(actor)
         if isinstance(seen, Decision):
             return seen
         link = seen.of(key)
@@ -43,7 +43,7 @@ class AskDirector:
             return Decision(Reason.NO_LINK)
         if link.state in IN_ORDER or link.state is State.TO_BE_MADE or who_acts(link) is Who.TEACHER:
             return Decision(Reason.LINK_CHANGED)
-        now = self._clock()
+        now = self.clock()
         case = LinkCase(
             id=operation,
             matter=Matter.QUESTION,
@@ -59,11 +59,11 @@ class AskDirector:
         )
         news = NewTask(NEWS, f"{operation}:asked", now, {"case": operation})
         entries = (case_entry(case, now, actor.object_id, "asked"),)
-        return await self._cases.ask(case, entries, (news,), lambda before: may_ask_again(before, now))
+        return await self.cases.ask(case, entries, (news,), lambda before: may_ask_again(before, now))
 
     async def case_for(self, actor: Actor, case_id: str) -> LinkCase | Decision:
         """The question, for a director of its school."""
-        case = await self._cases.one(case_id)
+        case = await self.cases.one(case_id)
         if case is None or case.matter is not Matter.QUESTION:
             return Decision(Reason.NOT_ANSWERABLE)
         decision = may_mend(actor, case.school.id)
@@ -71,7 +71,7 @@ class AskDirector:
 
     async def answer(self, actor: Actor, case_id: str, words: str, *, settled: bool) -> LinkCase | Decision:
         """Answers it. Words are needed for a no. Who comes second is shown what was answered."""
-        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         case = await self.case_for(fresh, case_id)
         if isinstance(case, Decision):
             return case
@@ -80,7 +80,7 @@ class AskDirector:
         answer = free_text(words, LONGEST_ANSWER)
         if not settled and not any(character.isalpha() for character in answer):
             return Decision(Reason.REASON_MISSING)
-        now = self._clock()
+        now = self.clock()
         ended = replace(
             case,
             stage=Stage.DONE if settled else Stage.DECLINED,
@@ -90,5 +90,5 @@ class AskDirector:
             answer=answer,
         )
         news = NewTask(NEWS, f"{case.id}:answered", now, {"case": case.id})
-        kept = await self._cases.end(ended, (case_entry(ended, now, fresh.object_id, ended.stage.value),), (news,))
-        return kept or await self._cases.one(case.id) or Decision(Reason.NOT_ANSWERABLE)
+        kept = await self.cases.end(ended, (case_entry(ended, now, fresh.object_id, ended.stage.value),), (news,))
+        return kept or await self.cases.one(case.id) or Decision(Reason.NOT_ANSWERABLE)

@@ -1,15 +1,16 @@
 """The worker mends a link. Every attempt reads anew what there is and does what is still missing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import MEND, NEWS, LinkCase, LinkCases, Matter, Stage, Trouble
 from bot.core.class_links.expected import ExpectedClass
 from bot.core.class_links.half_made import PATIENCE, FindClass, new_class
 from bot.core.class_links.model import Existing
 from bot.core.class_links.policy import local_part, may_mend
-from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, FreshActors, People
+from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists
 from bot.core.class_links.record import WORKER, case_entry
 from bot.core.clock import Clock
 from bot.core.errors import (
@@ -21,6 +22,7 @@ from bot.core.errors import (
     StoreUnavailable,
 )
 from bot.core.people.model import Kind, Person
+from bot.core.people.ports import PeopleOfSchool
 from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
 from bot.core.turns import Turns, back_off, wait_of
 
@@ -29,37 +31,34 @@ _TEAM_LATER = timedelta(seconds=10)
 _CLASS_LATER = timedelta(seconds=30)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CarryOutMend:
     """Task handler of `MEND`. Payload: `case`."""
 
     kind = MEND
     most_failures = 200
 
-    def __init__(
-        self,
-        *,
-        actors: FreshActors,
-        cases: LinkCases,
-        lists: ExpectedLists,
-        reader: ClassReader,
-        writer: ClassWriter,
-        people: People,
-        pace: Pace,
-        clock: Clock,
-        writes_per_second: float,
-    ) -> None:
-        self._actors = actors
-        self._cases = cases
-        self._lists = lists
-        self._class = FindClass(cases=cases, reader=reader, clock=clock)
-        self._writer = writer
-        self._people = people
-        self._turns = Turns(pace, clock, writes_per_second)
-        self._clock = clock
+    actors: FreshActors
+    cases: LinkCases
+    lists: ExpectedLists
+    reader: ClassReader
+    writer: ClassWriter
+    people: PeopleOfSchool
+    pace: Pace
+    clock: Clock
+    writes_per_second: float
+
+    @property
+    def _class(self) -> FindClass:
+        return FindClass(cases=self.cases, reader=self.reader, clock=self.clock)
+
+    @property
+    def _turns(self) -> Turns:
+        return Turns(self.pace, self.clock, self.writes_per_second)
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        case = await self._cases.one(task.payload["case"])
+        case = await self.cases.one(task.payload["case"])
         if case is None or case.stage is not Stage.OPEN:
             return
         try:
@@ -77,20 +76,20 @@ class CarryOutMend:
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """See `TaskHandler`."""
-        case = await self._cases.one(task.payload["case"])
+        case = await self.cases.one(task.payload["case"])
         if case is not None and case.stage is Stage.OPEN:
             await self._end(task, case, Trouble.UNAVAILABLE, 0)
 
     async def _try(self, case: LinkCase) -> tuple[Trouble | None, int]:
-        actor = await self._actors.fresh(case.actor, case.tenant)
+        actor = await self.actors.fresh(case.actor, case.tenant)
         if not may_mend(actor, case.school.id).allowed:
             return Trouble.NOT_ANY_MORE, 0
-        kept = await self._lists.of_school(case.school.code)
+        kept = await self.lists.of_school(case.school.code)
         rows = {row.id: row for row in kept.list.classes} if kept is not None and kept.list is not None else {}
         row = rows.get(case.class_id)
         if row is None or (case.teacher and case.teacher not in row.teachers):
             return Trouble.NOT_ANY_MORE, 0
-        people = {local_part(one.username): one for one in await self._people.people_of_school(case.school)}
+        people = {local_part(one.username): one for one in await self.people.people_of_school(case.school)}
         case = await self._class.remembered(case)
         found = await self._class.found(case, row)
         if found is None and case.matter is not Matter.CREATE:
@@ -116,7 +115,7 @@ class CarryOutMend:
             return Trouble.NOBODY, 0
         if ids:
             await self._turns.take_together(len(ids))
-            await self._writer.add_teachers(found.id, ids)
+            await self.writer.add_teachers(found.id, ids)
         return None, len(ids)
 
     async def _students(
@@ -131,7 +130,7 @@ class CarryOutMend:
         for start in range(0, len(ids), _TOGETHER):
             some = ids[start : start + _TOGETHER]
             await self._turns.take_together(len(some))
-            await self._writer.add_students(found.id, some)
+            await self.writer.add_students(found.id, some)
         return None, len(ids)
 
     async def _create(
@@ -143,9 +142,9 @@ class CarryOutMend:
             return Trouble.NOBODY, 0
         if found is None:
             await self._turns.take(urgent=True)
-            found = new_class(await self._writer.create(row.id, row.title), row)
-            case = replace(case, made=found.id, made_at=self._clock())
-            await self._cases.note(case)
+            found = new_class(await self.writer.create(row.id, row.title), row)
+            case = replace(case, made=found.id, made_at=self.clock())
+            await self.cases.note(case)
         try:
             return await self._completed(case, row, found, (teachers, people))
         except (AccountMissing, DirectoryMisunderstood) as error:
@@ -162,12 +161,12 @@ class CarryOutMend:
     ) -> tuple[Trouble | None, int]:
         teachers, people = whom
         await self._turns.take(urgent=True)
-        await self._writer.to_school(case.school.id, found.id)
+        await self.writer.to_school(case.school.id, found.id)
         await self._teachers(found, teachers, people)
         if found.has_team is not True:
             await self._turns.take(urgent=True)
-            if not await self._writer.make_team(found.id):
-                if self._clock() - self._since(case) < PATIENCE:
+            if not await self.writer.make_team(found.id):
+                if self.clock() - self._since(case) < PATIENCE:
                     raise TryAgain(_TEAM_LATER, "group-too-new")
                 return Trouble.UNAVAILABLE, 0
         trouble, count = await self._students(found, row, people)
@@ -175,8 +174,8 @@ class CarryOutMend:
 
     async def _later(self, task: Task, case: LinkCase, error: DirectoryError) -> None:
         """Trying again, until nobody waits for it any more."""
-        case = await self._cases.one(case.id) or case  # what this attempt has made is in it
-        if self._clock() - self._since(case) >= PATIENCE:
+        case = await self.cases.one(case.id) or case  # what this attempt has made is in it
+        if self.clock() - self._since(case) >= PATIENCE:
             await self._end(task, case, Trouble.UNAVAILABLE, 0)
             return
         if isinstance(error, DirectoryBusy):
@@ -190,20 +189,20 @@ class CarryOutMend:
 
     async def _answer_questions(self, case: LinkCase) -> None:
         """Whoever asked the director for this has the answer with it."""
-        now = self._clock()
-        for one in await self._cases.of_school(case.school.id, now):
+        now = self.clock()
+        for one in await self.cases.of_school(case.school.id, now):
             meant = one.class_id == case.class_id and (
                 case.matter is not Matter.ADD_OWNER or one.teacher == case.teacher
             )
             if meant and one.matter is Matter.QUESTION and one.stage is Stage.OPEN:
                 ended = replace(one, stage=Stage.DONE, ended_at=now, by=case.actor, by_name=case.actor_name)
                 news = NewTask(NEWS, f"{one.id}:answered", now, {"case": one.id})
-                await self._cases.end(ended, (case_entry(ended, now, case.actor, ended.stage.value),), (news,))
+                await self.cases.end(ended, (case_entry(ended, now, case.actor, ended.stage.value),), (news,))
 
     async def _end(self, task: Task, case: LinkCase, trouble: Trouble | None, count: int) -> None:
-        now = self._clock()
+        now = self.clock()
         ended = replace(
-            await self._cases.one(case.id) or case,
+            await self.cases.one(case.id) or case,
             stage=Stage.DONE if trouble is None else Stage.FAILED,
             ended_at=now,
             by=WORKER,
@@ -213,4 +212,4 @@ class CarryOutMend:
         if trouble is None:
             await self._answer_questions(case)
         news = NewTask(NEWS, f"{case.id}:ended", now, {"case": case.id})
-        await self._cases.end(ended, (case_entry(ended, now, WORKER, ended.stage.value),), (news,), task=task)
+        await self.cases.end(ended, (case_entry(ended, now, WORKER, ended.stage.value),), (news,), task=task)

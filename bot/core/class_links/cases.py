@@ -1,6 +1,6 @@
 """What people have begun about a link: an act the worker carries out, or a teacher's question to the director."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,16 @@ MEND, LIST, NEWS = "links.mend", "links.list", "links.news"
 
 REMIND, NUDGE = "links.remind", "links.nudge"
 """A school to be looked at for what waits for its teachers, a teacher to be reminded."""
+
+
+def about_school(school: School) -> Mapping[str, str]:
+    """The payload of LIST and REMIND."""
+    return {"school": school.id, "code": school.code, "name": school.name}
+
+
+def school_of(task: Task) -> School:
+    """The school of such a task."""
+    return School(task.payload["school"], task.payload["code"], task.payload["name"])
 
 
 class Matter(StrEnum):

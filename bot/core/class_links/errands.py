@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.policy import directed_school, may_mend
-from bot.core.class_links.ports import UPLOADED, ExpectedLists, FreshActors, KeptList, RosterReader, UploadedForm
+from bot.core.class_links.ports import UPLOADED, ExpectedLists, KeptList, RosterReader, UploadedForm
 from bot.core.class_links.read import ReadLinks, Seen
 from bot.core.class_links.record import errand_entry
 from bot.core.clock import Clock
@@ -71,65 +72,55 @@ class Table:
     language: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunErrand:
     """Only for the director of the school: asked when the link is given, and again when it is used.
 
     Errors: DirectoryError and its kinds, StoreUnavailable. While the directory does not answer, the link stays good.
     """
 
-    def __init__(
-        self,
-        *,
-        actors: FreshActors,
-        read: ReadLinks,
-        lists: ExpectedLists,
-        reader: RosterReader,
-        links: ErrandLinks,
-        clock: Clock,
-        new_token: Callable[[], str],
-    ) -> None:
-        self._actors = actors
-        self._read = read
-        self._lists = lists
-        self._reader = reader
-        self._links = links
-        self._clock = clock
-        self._new_token = new_token
+    actors: FreshActors
+    read: ReadLinks
+    lists: ExpectedLists
+    reader: RosterReader
+    links: ErrandLinks
+    clock: Clock
+    new_token: Callable[[], str]
 
     async def offer(self, actor: Actor, errand: Errand, language: str) -> Offered | Decision:
         """A link for this person."""
-        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         school = directed_school(fresh)
         if isinstance(school, Decision):
             return school
-        now, token = self._clock(), self._new_token()
+        now, token = self.clock(), self.new_token()
         link = ErrandLink(errand, fresh.object_id, fresh.tenant_id, school.id, language, now + LIVES)
         entry = errand_entry(now, fresh.object_id, errand.value, school, "offered")
-        await self._links.offer(token, link, (entry,))
+        await self.links.offer(token, link, (entry,))
         return Offered(token, link.until)
 
     async def director(self, token: str, errand: Errand) -> Actor | None:
         """Whose link it is, if it is good for this. None is all that is said of one that is not."""
-        link = await self._links.one(token, self._clock())
+        link = await self.links.one(token, self.clock())
         if link is None or link.errand is not errand:
             return None
-        actor = await self._actors.fresh(link.actor, link.tenant)
+        actor = await self.actors.fresh(link.actor, link.tenant)
         return actor if may_mend(actor, link.school).allowed else None
 
     async def table(self, token: str) -> Table | None:
         """All links of the school; the link is used up."""
         actor = await self.director(token, Errand.TABLE)
-        link = await self._links.one(token, self._clock())
+        link = await self.links.one(token, self.clock())
         if actor is None or link is None or actor.school is None:
             return None
-        seen = await self._read(actor)
+        seen = await self.read(actor)
         if isinstance(seen, Decision):
             return None
-        now = self._clock()
+        now = self.clock()
         entry = errand_entry(
             now, actor.object_id, Errand.TABLE.value, actor.school, "downloaded", count=len(seen.links)
         )
-        if not await self._links.use(token, now, (entry,)):
+        if not await self.links.use(token, now, (entry,)):
             return None
         return Table(seen, actor.school.name, link.language)
 
@@ -138,15 +129,15 @@ class RunErrand:
         actor = await self.director(token, Errand.LIST)
         if actor is None or actor.school is None:
             return None
-        now = self._clock()
-        read = await self._reader.read(form, school_code=actor.school.code, dated=now)
+        now = self.clock()
+        read = await self.reader.read(form, school_code=actor.school.code, dated=now)
         entry = errand_entry(
             now, actor.object_id, Errand.LIST.value, actor.school, "uploaded", count=len(read.classes)
         )
-        if not await self._links.use(token, now, (entry,)):
+        if not await self.links.use(token, now, (entry,)):
             return None
-        await self._lists.keep(actor.school.code, KeptList(now, read, read.faults, f"{UPLOADED}{now.isoformat()}"))
-        self._read.forget(actor.school.id)
+        await self.lists.keep(actor.school.code, KeptList(now, read, read.faults, f"{UPLOADED}{now.isoformat()}"))
+        self.read.forget(actor.school.id)
         return read
 
 

@@ -1,6 +1,6 @@
 """Which class a case is about: also one that was made a moment ago, which is not known everywhere yet."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.class_links.cases import LinkCase, LinkCases, Matter
@@ -20,19 +20,19 @@ _REMEMBERED = timedelta(days=400)
 """How long ago an earlier case may have made the class that this one finds half-made."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindClass:
     """Errors of all calls: DirectoryError and its kinds, StoreUnavailable."""
 
-    def __init__(self, *, cases: LinkCases, reader: ClassReader, clock: Clock) -> None:
-        self._cases = cases
-        self._reader = reader
-        self._clock = clock
+    cases: LinkCases
+    reader: ClassReader
+    clock: Clock
 
     async def remembered(self, case: LinkCase) -> LinkCase:
         """The case with the class of the row that it, or an earlier one of the school that broke off, has made."""
         if case.made or case.matter is not Matter.CREATE:
             return case
-        before = await self._cases.of_school(case.school.id, self._clock() - _REMEMBERED)
+        before = await self.cases.of_school(case.school.id, self.clock() - _REMEMBERED)
         made = next((one for one in before if one.made and one.class_id == case.class_id), case)
         return replace(case, made=made.made, made_at=made.made_at)
 
@@ -40,7 +40,7 @@ class FindClass:
         """The class as it is now; of several with this id nobody knows which is meant. One that was made a moment ago
         is there before it is found: nothing is known of it yet.
         """
-        reading = await self._reader.of_rows((case.class_id,))
+        reading = await self.reader.of_rows((case.class_id,))
         if case.class_id in reading.unread:
             raise DirectoryError("class-unread")
         found = [each for each in reading.classes if each.external_id == case.class_id]
@@ -55,7 +55,7 @@ class FindClass:
         if self.is_young(case.made_at):
             return False
         try:
-            await self._reader.schools_of(case.made)
+            await self.reader.schools_of(case.made)
         except AccountMissing:
             return True
         return False
@@ -65,7 +65,7 @@ class FindClass:
         may touch a class of this school alone, or one that the school's own case has begun to make.
         """
         try:
-            schools = await self._reader.schools_of(found.id)
+            schools = await self.reader.schools_of(found.id)
         except AccountMissing:  # found, and not there: not everywhere yet
             if found.id != case.made:
                 raise DirectoryError("class-unread") from None
@@ -81,7 +81,7 @@ class FindClass:
 
     def is_young(self, made: datetime | None) -> bool:
         """Whether a class made then is perhaps not known everywhere yet."""
-        return made is not None and self._clock() - made < PATIENCE
+        return made is not None and self.clock() - made < PATIENCE
 
 
 def new_class(class_id: str, row: ExpectedClass) -> Existing:

@@ -1,31 +1,25 @@
 """Fetching the list of a school: the register's export in the OneDrive of the school's account."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.core.class_links.cases import LIST
+from bot.core.calendar import WorkCalendar
+from bot.core.class_links.cases import LIST, school_of
 from bot.core.class_links.errands import still_stands
 from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
-from bot.core.class_links.ports import (
-    ExpectedLists,
-    KeptList,
-    RosterFiles,
-    RosterReader,
-    SchoolFiles,
-    Tasks,
-    WorkingDays,
-)
+from bot.core.class_links.ports import ExpectedLists, KeptList, RosterFiles, RosterReader, SchoolFiles
 from bot.core.class_links.remind import first_look
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryForbidden
 from bot.core.people.model import School
-from bot.core.tasks import Task, TryAgain
+from bot.core.tasks import Task, Tasks, TryAgain
 from bot.core.turns import back_off, wait_of
 
 _FIRST = timedelta(seconds=5)
 _WHILE_BUSY = timedelta(minutes=1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FetchList:
     """Task handler of `LIST`. Payload: `school`, `code`, `name`.
 
@@ -36,31 +30,21 @@ class FetchList:
     kind = LIST
     most_failures = 6
 
-    def __init__(
-        self,
-        *,
-        files: SchoolFiles,
-        reader: RosterReader,
-        lists: ExpectedLists,
-        tasks: Tasks,
-        clock: Clock,
-        days: WorkingDays | None,
-    ) -> None:
-        self._tasks = tasks
-        self._days = days
-        self._files = files
-        self._reader = reader
-        self._lists = lists
-        self._clock = clock
+    files: SchoolFiles
+    reader: RosterReader
+    lists: ExpectedLists
+    tasks: Tasks
+    clock: Clock
+    days: WorkCalendar | None
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        school = School(task.payload["school"], task.payload["code"], task.payload["name"])
-        before = await self._lists.of_school(school.code)
-        if self._days is not None:
-            await self._tasks.add((first_look(school, self._clock(), self._days),))
+        school = school_of(task)
+        before = await self.lists.of_school(school.code)
+        if self.days is not None:
+            await self.tasks.add((first_look(school, self.clock(), self.days),))
         try:
-            found = await self._files.export_of(school, before.mark if before is not None else "")
+            found = await self.files.export_of(school, before.mark if before is not None else "")
         except DirectoryForbidden:
             await self._keep(school, before, Fault.FORBIDDEN)
             return
@@ -68,20 +52,20 @@ class FetchList:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
             raise TryAgain(back_off(task.failures, _FIRST), type(error).__name__, failed=True) from error
-        now = self._clock()
+        now = self.clock()
         if before is not None and still_stands(before, found.dated if found is not None else None):
-            await self._lists.keep(school.code, replace(before, checked_at=now))
+            await self.lists.keep(school.code, replace(before, checked_at=now))
         elif found is None:
             await self._keep(school, None, Fault.NO_FILES)
         elif before is not None and found.mark == before.mark:
-            await self._lists.keep(school.code, replace(before, checked_at=now))
+            await self.lists.keep(school.code, replace(before, checked_at=now))
         else:
-            await self._lists.keep(school.code, await self._newly_read(school, before, found))
+            await self.lists.keep(school.code, await self._newly_read(school, before, found))
 
     async def _newly_read(self, school: School, before: KeptList | None, found: RosterFiles) -> KeptList:
-        now = self._clock()
+        now = self.clock()
         try:
-            read = await self._reader.read(found.files, school_code=school.code, dated=found.dated)
+            read = await self.reader.read(found.files, school_code=school.code, dated=found.dated)
         except RosterUnusable as error:
             said = {fault.fault for fault in error.faults}
             if Fault.BUSY in said:
@@ -93,10 +77,10 @@ class FetchList:
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
         """See `TaskHandler`."""
-        school = School(task.payload["school"], task.payload["code"], task.payload["name"])
-        await self._keep(school, await self._lists.of_school(school.code), Fault.UNREACHABLE)
+        school = school_of(task)
+        await self._keep(school, await self.lists.of_school(school.code), Fault.UNREACHABLE)
 
     async def _keep(self, school: School, before: KeptList | None, fault: Fault) -> None:
         """The list that was, without its mark: the next time all of it is read."""
         known = before.list if before is not None else None
-        await self._lists.keep(school.code, KeptList(self._clock(), known, (RosterFault(fault),)))
+        await self.lists.keep(school.code, KeptList(self.clock(), known, (RosterFault(fault),)))

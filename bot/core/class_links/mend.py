@@ -1,10 +1,12 @@
 """A director has the bot mend a link: asked for here, carried out by the worker (`carry_out.py`)."""
 
+from dataclasses import dataclass
+
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import MEND, LinkCase, LinkCases, Matter
 from bot.core.class_links.model import Act, Link
 from bot.core.class_links.policy import act_for, directed_school
-from bot.core.class_links.ports import FreshActors
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
 from bot.core.clock import Clock
@@ -12,21 +14,21 @@ from bot.core.decision import Decision, Reason
 from bot.core.tasks import NewTask
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MendLink:
     """Errors: DirectoryError and its kinds, StoreUnavailable."""
 
-    def __init__(self, *, actors: FreshActors, read: ReadLinks, cases: LinkCases, clock: Clock) -> None:
-        self._actors = actors
-        self._read = read
-        self._cases = cases
-        self._clock = clock
+    actors: FreshActors
+    read: ReadLinks
+    cases: LinkCases
+    clock: Clock
 
     async def judged(self, actor: Actor, key: str, act: Act) -> Link | Decision:
         """The link, if this person may have this done about it as it is now."""
         school = directed_school(actor)
         if isinstance(school, Decision):
             return school
-        seen = await self._read(actor)
+        seen = await self.read(actor)
         if isinstance(seen, Decision):
             return seen
         link = seen.of(key)
@@ -36,15 +38,15 @@ class MendLink:
 
     async def __call__(self, actor: Actor, key: str, act: Act, operation: str) -> LinkCase | Decision:
         """Has it done. The same press, and another about the same link while one is open, are one case."""
-        if (known := await self._cases.one(operation)) is not None:
+        if (known := await self.cases.one(operation)) is not None:
             return known if known.actor == actor.object_id else Decision(Reason.NO_LINK)
-        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         link = await self.judged(fresh, key, act)
         if isinstance(link, Decision):
             return link
         if fresh.school is None:
             return Decision(Reason.SCHOOL_UNKNOWN)
-        now = self._clock()
+        now = self.clock()
         case = LinkCase(
             id=operation,
             matter=Matter(act.value),
@@ -59,4 +61,4 @@ class MendLink:
             count=len(link.missing) if act is Act.ADD_STUDENTS else 0,
         )
         task = NewTask(MEND, operation, now, {"case": operation})
-        return await self._cases.open(case, (case_entry(case, now, fresh.object_id, "requested"),), (task,))
+        return await self.cases.open(case, (case_entry(case, now, fresh.object_id, "requested"),), (task,))

@@ -1,25 +1,22 @@
 """Who may see and do what about links: pure questions over what was just read."""
 
 from bot.core.actors.model import Actor, Role
-from bot.core.actors.permits import may_look_up
+from bot.core.actors.permits import directs, may_look_up
 from bot.core.class_links.model import ACTS, Act, Link
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.model import School
 
 
 def may_see_links(actor: Actor) -> Decision:
-    """A teacher sees the own links, a director those of the school."""
+    """Whether the actor may see links: teachers their own, directors those of their school."""
     if actor.role is Role.TEACHER and actor.enabled:
         return ALLOWED if actor.works_at and actor.username else Decision(Reason.SCHOOL_UNKNOWN)
     return may_look_up(actor)
 
 
 def may_mend(actor: Actor, school_id: str) -> Decision:
-    """Only the director of the very school, and what is only read or told is nobody's to change."""
-    decision = may_look_up(actor)
-    if not decision.allowed:
-        return decision
-    return ALLOWED if actor.school is not None and actor.school.id == school_id else Decision(Reason.SCHOOL_CHANGED)
+    """Only this school's director may change a link."""
+    return directs(actor, school_id)
 
 
 def directed_school(actor: Actor) -> School | Decision:

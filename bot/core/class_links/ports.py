@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
-from bot.core.actors.model import Actor
 from bot.core.class_links.expected import ExpectedList, RosterFault
 from bot.core.class_links.model import Existing
-from bot.core.people.model import Person, School
-from bot.core.tasks import NewTask
+from bot.core.people.model import School
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,38 +113,6 @@ class RosterReader(Protocol):
         ...
 
 
-class WorkingDays(Protocol):
-    """When people may be reminded (`bot.core.transfers.calendar`)."""
-
-    def is_open(self, moment: datetime) -> bool:
-        """Whether this moment is within working hours."""
-        ...
-
-    def opening(self, moment: datetime) -> datetime:
-        """The moment itself within working hours, else the next at which they begin."""
-        ...
-
-    def next_morning(self, moment: datetime) -> datetime:
-        """When the next working day after this one begins."""
-        ...
-
-
-class Tasks(Protocol):
-    """Errors: StoreUnavailable."""
-
-    async def add(self, tasks: Sequence[NewTask]) -> None:
-        """See `TaskQueue.add`."""
-        ...
-
-
-class FreshActors(Protocol):
-    """Who somebody is, asked now and not remembered. Errors: DirectoryError and its kinds, StoreUnavailable."""
-
-    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
-        """The person as an actor, read at this moment."""
-        ...
-
-
 class ClassWriter(Protocol):
     """What only the worker's writer identity may do about classes. Each call is one request (`add` one `$batch`);
     somebody added before is no error. Errors: DirectoryBusy (certainly not done), DirectoryUnavailable (in doubt),
@@ -171,12 +137,4 @@ class ClassWriter(Protocol):
 
     async def make_team(self, class_id: str) -> bool:
         """Gives the class its team. False: the group is too new, try again in ten seconds."""
-        ...
-
-
-class People(Protocol):
-    """Errors: DirectoryError and its kinds."""
-
-    async def people_of_school(self, school: School) -> tuple[Person, ...]:
-        """Everybody of one school; may be minutes old."""
         ...

@@ -8,16 +8,16 @@ from datetime import datetime, timedelta, tzinfo
 from bot.core.actors.memory import Memory
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.by_hand import links_by_hand
-from bot.core.class_links.cases import LIST, ByHand, LinkCases, Platform
+from bot.core.class_links.cases import LIST, ByHand, LinkCases, Platform, about_school
 from bot.core.class_links.compare import compare
 from bot.core.class_links.expected import ExpectedList, RosterFault
 from bot.core.class_links.model import Link, told_apart
 from bot.core.class_links.policy import local_part, may_see_links
-from bot.core.class_links.ports import UPLOADED, ClassReader, ExpectedLists, KeptList, Reading, Tasks
+from bot.core.class_links.ports import UPLOADED, ClassReader, ExpectedLists, KeptList, Reading
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.core.people.model import School
-from bot.core.tasks import NewTask
+from bot.core.tasks import NewTask, Tasks
 
 FRESH_FOR = timedelta(minutes=5)
 """As long an answer is shown again, with its time; "check now" asks anew."""
@@ -212,8 +212,7 @@ class ReadLinks:
         if since is not None and timedelta(0) <= now - since < NO_SOONER:
             return kept
         mark = since.isoformat() if since is not None else "never"
-        payload = {"school": school.id, "code": school.code, "name": school.name}
-        await self._tasks.add([NewTask(LIST, f"{school.code}:{mark}", now, payload)])
+        await self._tasks.add([NewTask(LIST, f"{school.code}:{mark}", now, about_school(school))])
         if kept is not None and not anew:
             return kept
         for _ in range(round(_PATIENCE / _LOOK)):

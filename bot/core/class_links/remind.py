@@ -1,18 +1,21 @@
 """Reminding teachers: of a team that students do not see until it is activated, of a class not made in Classroom."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.actors.model import Actor, Role
-from bot.core.class_links.cases import NUDGE, REMIND
+from bot.core.calendar import WorkCalendar
+from bot.core.class_links.cases import NUDGE, REMIND, about_school, school_of
 from bot.core.class_links.model import Link, State
-from bot.core.class_links.policy import may_see_links
-from bot.core.class_links.ports import ExpectedLists, People, WorkingDays
+from bot.core.class_links.policy import local_part, may_see_links
+from bot.core.class_links.ports import ExpectedLists
 from bot.core.class_links.read import ReadLinks
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError
-from bot.core.people.model import Kind, Person, School
+from bot.core.people.model import Kind, School
+from bot.core.people.ports import PeopleOfSchool
 from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
 from bot.core.turns import back_off, wait_of
 
@@ -39,14 +42,14 @@ def overdue(links: Iterable[Link], now: datetime, days: int) -> tuple[Link, ...]
     )
 
 
-def first_look(school: School, now: datetime, days: WorkingDays) -> NewTask:
+def first_look(school: School, now: datetime, days: WorkCalendar) -> NewTask:
     """The task that looks at the school on the next working morning; each looks after the one of the day after."""
     morning = days.next_morning(now)
     late = timedelta(minutes=int.from_bytes(sha256(school.code.encode()).digest()[:2], "big") % _SPREAD)
-    payload = {"school": school.id, "code": school.code, "name": school.name}
-    return NewTask(REMIND, f"{school.code}:{morning.date().isoformat()}", morning + late, payload)
+    return NewTask(REMIND, f"{school.code}:{morning.date().isoformat()}", morning + late, about_school(school))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookForWaiting:
     """Task handler of `REMIND`. Payload: `school`, `code`, `name`. Ends by itself when nobody has looked at the
     school's links for so long that its list is gone.
@@ -55,31 +58,20 @@ class LookForWaiting:
     kind = REMIND
     most_failures = 4
 
-    def __init__(
-        self,
-        *,
-        read: ReadLinks,
-        lists: ExpectedLists,
-        people: People,
-        queue: TaskQueue,
-        clock: Clock,
-        days: WorkingDays,
-        after: int,
-    ) -> None:
-        self._read = read
-        self._lists = lists
-        self._people = people
-        self._queue = queue
-        self._clock = clock
-        self._days = days
-        self._after = after
+    read: ReadLinks
+    lists: ExpectedLists
+    people: PeopleOfSchool
+    queue: TaskQueue
+    clock: Clock
+    days: WorkCalendar
+    after: int
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        school, now = _school_of(task), self._clock()
-        if not self._days.is_open(now):
-            raise TryAgain(self._days.opening(now) - now, "not-working-time")
-        kept = await self._lists.of_school(school.code)
+        school, now = school_of(task), self.clock()
+        if not self.days.is_open(now):
+            raise TryAgain(self.days.opening(now) - now, "not-working-time")
+        kept = await self.lists.of_school(school.code)
         if kept is None:
             return
         try:
@@ -88,21 +80,21 @@ class LookForWaiting:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
             raise TryAgain(back_off(task.failures), type(error).__name__, failed=True) from error
-        await self._queue.add((*tasks, first_look(school, now, self._days)))
+        await self.queue.add((*tasks, first_look(school, now, self.days)))
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, tomorrow is a day
         """See `TaskHandler`."""
-        await self._queue.add((first_look(_school_of(task), self._clock(), self._days),))
+        await self.queue.add((first_look(school_of(task), self.clock(), self.days),))
 
     async def _nudges(self, school: School, now: datetime) -> Sequence[NewTask]:
         """One for each teacher, at most one a week."""
-        seen = await self._read.of_school(school)
-        waiting = {link.teacher for link in overdue(seen.links, now, self._after)}
+        seen = await self.read.of_school(school)
+        waiting = {link.teacher for link in overdue(seen.links, now, self.after)}
         if not waiting:
             return ()
         year, week, _ = now.isocalendar()
-        people = await self._people.people_of_school(school)
-        teachers = [one for one in people if one.kind is Kind.TEACHER and _local(one) in waiting]
+        people = await self.people.people_of_school(school)
+        teachers = [one for one in people if one.kind is Kind.TEACHER and local_part(one.username) in waiting]
         return [NewTask(NUDGE, f"{one.id}:{year}-{week}", now, {"to": one.id}) for one in teachers]
 
 
@@ -111,11 +103,3 @@ async def own_overdue(read: ReadLinks, actor: Actor, now: datetime, days: int) -
     if actor.role is not Role.TEACHER or not may_see_links(actor).allowed:
         return ()
     return overdue((await read.of_teacher(actor)).links, now, days)
-
-
-def _school_of(task: Task) -> School:
-    return School(task.payload["school"], task.payload["code"], task.payload["name"])
-
-
-def _local(person: Person) -> str:
-    return person.username.partition("@")[0].lower()

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_reset_passwords
+from bot.core.actors.permits import directs, may_reset_passwords
+from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.passwords.model import AccountFacts, Job, Operation
 from bot.core.passwords.policy import may_reset
-from bot.core.passwords.ports import AccountReader, FreshActors, Releases
+from bot.core.passwords.ports import AccountReader, Releases
 from bot.core.people.model import Kind, School
 
 
@@ -46,33 +47,25 @@ async def standing_of(
     return Standing(actor, actor.school, facts) if decision.allowed else decision
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Authorise:
     """Reads both anew: who acts, and on whose account."""
 
-    def __init__(self, *, actors: FreshActors, reader: AccountReader, releases: Releases, clock: Clock) -> None:
-        self._actors = actors
-        self._reader = reader
-        self._releases = releases
-        self._clock = clock
+    actors: FreshActors
+    reader: AccountReader
+    releases: Releases
+    clock: Clock
 
     async def __call__(self, actor_id: str, tenant: str, school: str, person_id: str) -> Standing | Decision:
         """`school` is the directory id of the school in whose name it was asked.
 
         Errors: DirectoryError and its kinds, StoreUnavailable: so nothing is allowed by default.
         """
-        actor = await self._actors.fresh(actor_id, tenant)
-        decision = still_director(actor, school)
+        actor = await self.actors.fresh(actor_id, tenant)
+        decision = directs(actor, school)
         if not decision.allowed:
             return decision
-        return await standing_of(actor, person_id, reader=self._reader, releases=self._releases, clock=self._clock)
-
-
-def still_director(actor: Actor, school: str) -> Decision:
-    """Whether the actor still is a director, and of this school (its directory id)."""
-    permit = may_reset_passwords(actor)
-    if not permit.allowed or actor.school is None:
-        return permit
-    return ALLOWED if actor.school.id == school else Decision(Reason.SCHOOL_CHANGED)
+        return await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
 
 
 def belongs_to(asked: Operation | Job, actor: Actor, conversation: str) -> Decision:

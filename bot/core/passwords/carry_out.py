@@ -1,12 +1,12 @@
 """The worker sets the password: judged again, generated and stored before it is sent, sent until it is certain."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry
-from bot.core.clock import Clock
+from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision, Reason
 from bot.core.errors import (
     AccountMissing,
@@ -27,7 +27,7 @@ from bot.core.passwords.avoid import pieces_of
 from bot.core.passwords.finish import FinishReset
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
-from bot.core.passwords.ports import AccountReader, AccountWriter, FreshActors, Operations, Releases
+from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Kind
@@ -50,6 +50,7 @@ _CERTAIN = {
 """Answers after which the password is certainly not set, and never will be."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CarryOutReset:
     """Task handler of `RESET` (`bot.core.tasks.TaskHandler`). Payload: `operation`.
 
@@ -62,40 +63,38 @@ class CarryOutReset:
     most_failures = 1_000
     """Time ends it, not a number (`Timing.give_up_minutes`)."""
 
-    def __init__(
-        self,
-        *,
-        actors: FreshActors,
-        reader: AccountReader,
-        writer: AccountWriter,
-        operations: Operations,
-        releases: Releases,
-        pace: Pace,
-        clock: Clock,
-        timing: Timing,
-        writes_per_second: float,
-        below: Callable[[int], int],
-        admit_synthetic: bool = False,
-        zone: tzinfo | None = None,
-    ) -> None:
-        """`below(n)` is a random whole number in [0, n): `secrets.randbelow` in production."""
-        self._authorise = Authorise(actors=actors, reader=reader, releases=releases, clock=clock)
-        self._writer = writer
-        self._operations = operations
-        self._turns = Turns(pace, clock, writes_per_second)
-        self._finish = FinishReset(reader=reader, operations=operations, clock=clock, timing=timing)
-        self._clock = clock
-        self._patience = timedelta(minutes=timing.give_up_minutes)
-        self._below = below
-        self._admit_synthetic = admit_synthetic
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    actors: FreshActors
+    reader: AccountReader
+    writer: AccountWriter
+    operations: Operations
+    releases: Releases
+    pace: Pace
+    clock: Clock
+    timing: Timing
+    writes_per_second: float
+    below: Callable[[int], int]
+    """`below(n)` is a random whole number in [0, n): `secrets.randbelow` in production."""
+    admit_synthetic: bool = False
+    zone: tzinfo = field(default_factory=sofia)
+
+    @property
+    def _authorise(self) -> Authorise:
+        return Authorise(actors=self.actors, reader=self.reader, releases=self.releases, clock=self.clock)
+
+    @property
+    def _turns(self) -> Turns:
+        return Turns(self.pace, self.clock, self.writes_per_second)
+
+    @property
+    def _finish(self) -> FinishReset:
+        return FinishReset(reader=self.reader, operations=self.operations, clock=self.clock, timing=self.timing)
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        operation = await self._operations.one(task.payload["operation"])
+        operation = await self.operations.one(task.payload["operation"])
         if operation is None or operation.stage is not Stage.REQUESTED:
             return
-        if self._clock() >= operation.at + _NOBODY_WAITS:
+        if self.clock() >= operation.at + _NOBODY_WAITS:
             await self._finish.fail(task, operation, Failure.UNAVAILABLE)
             return
         try:
@@ -110,14 +109,14 @@ class CarryOutReset:
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """See `TaskHandler`."""
-        operation = await self._operations.one(task.payload["operation"])
+        operation = await self.operations.one(task.payload["operation"])
         if operation is not None and operation.stage is Stage.REQUESTED:
             await self._finish.fail(task, operation, Failure.UNAVAILABLE)
 
     async def _try(self, task: Task, operation: Operation) -> None:
         while True:
             await self._turns.take(urgent=not operation.job)
-            judged_at = self._clock()
+            judged_at = self.clock()
             try:
                 standing = await self._standing(operation)
             except DirectoryError as error:
@@ -139,7 +138,7 @@ class CarryOutReset:
             # Who may receive it was judged for another kind of person.
             return Decision(Reason.ONLY_OWNER)
         if operation.ground is Ground.UNDER_14:
-            birth = student_birth(person, today, self._admit_synthetic)
+            birth = student_birth(person, today, self.admit_synthetic)
             if birth is not None and not under_14(birth, today):
                 return Decision(Reason.FOURTEEN)
         return standing
@@ -152,22 +151,22 @@ class CarryOutReset:
             if operation.in_doubt:
                 raise _LostCandidateError
             avoid = pieces_of(standing.facts.person, standing.school, self._today())
-            proposed.append(generate(operation.form, self._below, avoid))
+            proposed.append(generate(operation.form, self.below, avoid))
             return proposed[-1]
 
         try:
-            secret = await self._operations.candidate(task, operation.id, propose, self._superseded)
+            secret = await self.operations.candidate(task, operation.id, propose, self._superseded)
         except _LostCandidateError:
             await self._finish.fail(task, operation, Failure.UNAVAILABLE)
             return False
         if secret is None:
             return False
         only_ours = bool(proposed)
-        if self._clock() - judged_at > A_MOMENT:
+        if self.clock() - judged_at > A_MOMENT:
             await self._later(task, operation, DirectoryUnavailable("frozen"), certain=only_ours)
             return False
         try:
-            set_at = await self._writer.set_password(operation.person, secret, many=bool(operation.job))
+            set_at = await self.writer.set_password(operation.person, secret, many=bool(operation.job))
         except DirectoryBusy as busy:
             await self._turns.throttled(busy)
             await self._later(task, operation, busy, certain=only_ours)
@@ -184,11 +183,11 @@ class CarryOutReset:
         return False
 
     def _superseded(self, other: Operation) -> tuple[AuditEntry, ...]:
-        return (key_destroyed_entry(other, self._clock()),)
+        return (key_destroyed_entry(other, self.clock()),)
 
     async def _refused(self, task: Task, operation: Operation, *, only_ours: bool) -> bool:
         """A new password is tried only if nobody can have set this one, and three in all."""
-        if only_ours and await self._operations.refuse_candidate(task, operation.id) < _MOST_REFUSALS:
+        if only_ours and await self.operations.refuse_candidate(task, operation.id) < _MOST_REFUSALS:
             return True
         await self._finish.fail(task, operation, Failure.REFUSED, certain=only_ours)
         return False
@@ -197,7 +196,7 @@ class CarryOutReset:
         revoked = operation.revoke
         if revoked:
             try:
-                await self._writer.revoke_sessions(operation.person)
+                await self.writer.revoke_sessions(operation.person)
             except (DirectoryForbidden, AccountMissing, DirectoryMisunderstood):
                 # Asking for half an hour would not change it. The password is set and is shown; that the sessions
                 # go on is told with it.
@@ -211,7 +210,7 @@ class CarryOutReset:
         await self._finish.ready(task, operation, set_at, revoked=revoked)
 
     async def _doubt(self, task: Task, operation: Operation, error: DirectoryError) -> None:
-        await self._operations.doubt(task, operation.id)
+        await self.operations.doubt(task, operation.id)
         await self._later(task, replace(operation, in_doubt=True), error)
 
     async def _later(self, task: Task, operation: Operation, error: DirectoryError, *, certain: bool = False) -> None:
@@ -225,10 +224,10 @@ class CarryOutReset:
         raise TryAgain(back_off(task.failures), why, failed=True) from error
 
     def _late(self, operation: Operation) -> bool:
-        return self._clock() >= operation.at + self._patience
+        return self.clock() >= operation.at + timedelta(minutes=self.timing.give_up_minutes)
 
     def _today(self) -> date:
-        return self._clock().astimezone(self._zone).date()
+        return self.clock().astimezone(self.zone).date()
 
 
 class _LostCandidateError(Exception):

@@ -1,13 +1,12 @@
 """Classes and their students, with what is known of their passwords."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_reset_passwords
-from bot.core.clock import Clock
+from bot.core.clock import Clock, sofia
 from bot.core.handover.birth import under_14
 from bot.core.handover.policy import student_birth
 from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Refused, Timing
@@ -40,41 +39,31 @@ class ClassList:
     rows: tuple[StudentRow, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListClasses:
     """The classes of the actor's school."""
 
-    def __init__(self, *, rosters: Rosters) -> None:
-        self._rosters = rosters
+    rosters: Rosters
 
     async def __call__(self, actor: Actor) -> tuple[SchoolClass, ...] | Refused:
         """Errors: DirectoryError and its kinds."""
         permit = may_reset_passwords(actor)
         if not permit.allowed or actor.school is None:
             return Refused(permit)
-        return await self._rosters.classes_of(actor.school)
+        return await self.rosters.classes_of(actor.school)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListStudents:
     """The students of one class of the actor's school."""
 
-    def __init__(
-        self,
-        *,
-        rosters: Rosters,
-        reader: AccountReader,
-        operations: Operations,
-        clock: Clock,
-        timing: Timing,
-        admit_synthetic: bool = False,
-        zone: tzinfo | None = None,
-    ) -> None:
-        self._rosters = rosters
-        self._reader = reader
-        self._operations = operations
-        self._clock = clock
-        self._timing = timing
-        self._admit_synthetic = admit_synthetic
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    rosters: Rosters
+    reader: AccountReader
+    operations: Operations
+    clock: Clock
+    timing: Timing
+    admit_synthetic: bool = False
+    zone: tzinfo = field(default_factory=sofia)
 
     async def __call__(self, actor: Actor, class_name: str) -> ClassList | Refused:
         """Empty when there is no such class. Errors: DirectoryError and its kinds, StoreUnavailable."""
@@ -86,15 +75,15 @@ class ListStudents:
 
     async def rows(self, students: Sequence[Person]) -> tuple[StudentRow, ...]:
         """What is known of the password of each. Errors: DirectoryError and its kinds, StoreUnavailable."""
-        now = self._clock()
+        now = self.clock()
         ids = [person.id for person in students]
-        latest, dates = await self._operations.latest(ids), await self._dates(ids)
+        latest, dates = await self.operations.latest(ids), await self._dates(ids)
         return tuple(self._row(person, latest.get(person.id), dates.get(person.id), now) for person in students)
 
     def _row(
         self, person: Person, operation: Operation | None, dates: PasswordDates | None, now: datetime
     ) -> StudentRow:
-        status = status_by_dates(operation, dates, now, self._timing)
+        status = status_by_dates(operation, dates, now, self.timing)
         return StudentRow(
             person,
             status,
@@ -110,24 +99,24 @@ class ListStudents:
 
     def birth(self, person: Person, today: date) -> date | None:
         """The date of birth that the person's identifier tells for certain."""
-        return student_birth(person, today, self._admit_synthetic)
+        return student_birth(person, today, self.admit_synthetic)
 
     async def _found(self, actor: Actor, class_name: str) -> tuple[SchoolClass, tuple[Person, ...]] | Refused:
         permit = may_reset_passwords(actor)
         if not permit.allowed or actor.school is None:
             return Refused(permit)
-        for class_ in await self._rosters.classes_of(actor.school):
+        for class_ in await self.rosters.classes_of(actor.school):
             if class_.name == class_name:
-                return class_, await self._rosters.students_of(actor.school, class_)
+                return class_, await self.rosters.students_of(actor.school, class_)
         return SchoolClass(class_name, ()), ()
 
     async def _dates(self, person_ids: Sequence[str]) -> Mapping[str, PasswordDates]:
         dates: dict[str, PasswordDates] = {}
         for first in range(0, len(person_ids), _MOST_ASKED):
-            dates.update(await self._reader.password_dates(person_ids[first : first + _MOST_ASKED]))
+            dates.update(await self.reader.password_dates(person_ids[first : first + _MOST_ASKED]))
         return dates
 
     def _under_14(self, person: Person, now: datetime) -> bool | None:
-        today = now.astimezone(self._zone).date()
+        today = now.astimezone(self.zone).date()
         birth = self.birth(person, today)
         return None if birth is None else under_14(birth, today)

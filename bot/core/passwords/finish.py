@@ -1,13 +1,14 @@
 """How an operation leaves REQUESTED: the password is set, or it failed. One transaction each, fenced by the task."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Failure, Operation, SetTimes, Timing
-from bot.core.passwords.notices import CLASS_TEACHER, DIRECTORS_SINCE, notice
+from bot.core.passwords.notices import CLASS_TEACHER, notice
 from bot.core.passwords.policy import life_of, unseen_for
 from bot.core.passwords.ports import AccountReader, Operations
 from bot.core.passwords.record import failed_entry, set_entry
@@ -18,25 +19,25 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 """The directory's clock from ours, at most: rather a doubt too many than a change nobody noticed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FinishReset:
     """The two ends of a reset, with their audit entries and what is to be done afterwards."""
 
-    def __init__(self, *, reader: AccountReader, operations: Operations, clock: Clock, timing: Timing) -> None:
-        self._reader = reader
-        self._operations = operations
-        self._clock = clock
-        self._timing = timing
+    reader: AccountReader
+    operations: Operations
+    clock: Clock
+    timing: Timing
 
     async def ready(self, task: Task, operation: Operation, set_at: datetime, *, revoked: bool) -> None:
         """The password is set; `set_at` by the directory's clock, all that we enforce by our own. `revoked`: and all
         sessions were ended.
         """
-        now = self._clock()
+        now = self.clock()
         times = SetTimes(
             set_at=set_at,
-            works_from=set_at + timedelta(minutes=self._timing.works_after_minutes),
-            unseen_until=now + unseen_for(bool(operation.job), self._timing),
-            expires_at=now + life_of(operation.form, self._timing),
+            works_from=set_at + timedelta(minutes=self.timing.works_after_minutes),
+            unseen_until=now + unseen_for(bool(operation.job), self.timing),
+            expires_at=now + life_of(operation.form, self.timing),
         )
         given = {"operation": operation.id}
         tasks = [
@@ -44,20 +45,20 @@ class FinishReset:
             NewTask(EXPIRE, operation.id, times.expires_at, given),
         ]
         if not operation.job:  # a job tells once, for all of it
-            directors = await self._operations.directors(operation.school, now - DIRECTORS_SINCE)
+            directors = await self.operations.directors(operation.school, now - DIRECTORS_SINCE)
             tasks += _notices(operation, {*directors, operation.actor}, now)
         entry = set_entry(operation, now, revoked=revoked)
-        await self._operations.ready(task, operation.id, times, revoked=revoked, entries=(entry,), tasks=tasks)
+        await self.operations.ready(task, operation.id, times, revoked=revoked, entries=(entry,), tasks=tasks)
 
     async def fail(
         self, task: Task, operation: Operation, failure: Failure, reason: str = "", *, certain: bool = False
     ) -> None:
         """It is not set; or may be, if an earlier attempt was cut off. `certain`: none can have sent anything."""
         if not certain and not operation.in_doubt and await self._may_be_set(task, operation):
-            await self._operations.doubt(task, operation.id)
+            await self.operations.doubt(task, operation.id)
             operation = replace(operation, in_doubt=True)
-        entry = failed_entry(operation, self._clock(), failure, reason)
-        await self._operations.fail(task, operation.id, failure, reason, entries=(entry,), tasks=())
+        entry = failed_entry(operation, self.clock(), failure, reason)
+        await self.operations.fail(task, operation.id, failure, reason, entries=(entry,), tasks=())
 
     async def _may_be_set(self, task: Task, operation: Operation) -> bool:
         """Whether an attempt that never came back may have set it: a candidate is stored, and the directory does not
@@ -66,7 +67,7 @@ class FinishReset:
         if not await self._has_candidate(task, operation):
             return False
         try:
-            changes = await self._reader.password_changes((operation.person,))
+            changes = await self.reader.password_changes((operation.person,))
         except DirectoryError:
             return True
         if operation.person not in changes:
@@ -79,7 +80,7 @@ class FinishReset:
             raise _NoneStoredError  # ends the transaction: nothing is kept of having asked
 
         try:
-            return await self._operations.candidate(task, operation.id, none_stored) is not None
+            return await self.operations.candidate(task, operation.id, none_stored) is not None
         except _NoneStoredError:
             return False
 

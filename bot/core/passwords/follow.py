@@ -15,23 +15,23 @@ from bot.core.passwords.status import SAME_CHANGE, status_of
 _LOOK_SECONDS = 0.1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowOperation:
     """The present state of an operation, for its director."""
 
-    def __init__(self, *, operations: Operations, sleep: Callable[[float], Awaitable[None]]) -> None:
-        self._operations = operations
-        self._sleep = sleep
+    operations: Operations
+    sleep: Callable[[float], Awaitable[None]]
 
     async def __call__(
         self, actor: Actor, conversation: str, operation_id: str, *, patience: float = 0.0
     ) -> Operation | Refused:
         """The operation; waits up to `patience` seconds for it to leave REQUESTED. Errors: StoreUnavailable."""
-        operation = await _own(self._operations, actor, conversation, operation_id)
+        operation = await _own(self.operations, actor, conversation, operation_id)
         looks = round(patience / _LOOK_SECONDS)
         while looks > 0 and isinstance(operation, Operation) and operation.stage is Stage.REQUESTED:
-            await self._sleep(_LOOK_SECONDS)
+            await self.sleep(_LOOK_SECONDS)
             looks -= 1
-            operation = await _own(self._operations, actor, conversation, operation_id)
+            operation = await _own(self.operations, actor, conversation, operation_id)
         return operation
 
 
@@ -46,30 +46,30 @@ class PasswordState:
     accepted: bool | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPassword:
     """Whether the password has reached the directory, and whether its owner has changed it."""
 
-    def __init__(self, *, reader: AccountReader, operations: Operations, clock: Clock) -> None:
-        self._reader = reader
-        self._operations = operations
-        self._clock = clock
+    reader: AccountReader
+    operations: Operations
+    clock: Clock
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> PasswordState | Refused:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
-        operation = await _own(self._operations, actor, conversation, operation_id)
+        operation = await _own(self.operations, actor, conversation, operation_id)
         if isinstance(operation, Refused):
             return operation
         set_at = operation.set_at
         if set_at is None or operation.ending or await self._followed(operation):
-            return PasswordState(operation, status_of(operation, None, self._clock()), None)
-        changes = await self._reader.password_changes((operation.person,))
+            return PasswordState(operation, status_of(operation, None, self.clock()), None)
+        changes = await self.reader.password_changes((operation.person,))
         changed_at: datetime | None = changes.get(operation.person)
         accepted = changed_at is not None and changed_at >= set_at - SAME_CHANGE
-        return PasswordState(operation, status_of(operation, changed_at, self._clock()), accepted)
+        return PasswordState(operation, status_of(operation, changed_at, self.clock()), accepted)
 
     async def _followed(self, operation: Operation) -> bool:
         """Whether a later reset has, or may have, changed the password: that is no change by its owner."""
-        latest = (await self._operations.latest((operation.person,))).get(operation.person)
+        latest = (await self.operations.latest((operation.person,))).get(operation.person)
         if latest is None or latest.id == operation.id:
             return False
         return latest.set_at is not None or latest.in_doubt

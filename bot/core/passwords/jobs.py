@@ -63,38 +63,38 @@ class Progress:
         return not self.finished and now - max(moved, self.job.at) >= STILL_AFTER
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelJob:
     """Stops what is not yet begun."""
 
-    def __init__(self, *, operations: Operations, clock: Clock) -> None:
-        self._operations = operations
-        self._clock = clock
+    operations: Operations
+    clock: Clock
 
     async def __call__(self, actor: Actor, conversation: str, job_id: str) -> Progress | Refused:
         """Errors: StoreUnavailable."""
-        before = await own_progress(self._operations, actor, conversation, job_id)
+        before = await own_progress(self.operations, actor, conversation, job_id)
         if isinstance(before, Refused) or before.job.cancelled_at is not None:
             return before
-        now, job = self._clock(), before.job
+        now, job = self.clock(), before.job
 
         def entries(count: int) -> tuple[AuditEntry, ...]:
             detail = {"job": job.id, "recipient": job.recipient.value, "cancelled": str(count)}
             entry = AuditEntry(now, actor.object_id, "password.cancelled", job.school, "cancelled", detail)
             return (entry,) if count else ()
 
-        await self._operations.cancel(job_id, now, entries)
-        return await own_progress(self._operations, actor, conversation, job_id)
+        await self.operations.cancel(job_id, now, entries)
+        return await own_progress(self.operations, actor, conversation, job_id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadJob:
     """How far a job is, for its director."""
 
-    def __init__(self, *, operations: Operations) -> None:
-        self._operations = operations
+    operations: Operations
 
     async def __call__(self, actor: Actor, conversation: str, job_id: str) -> Progress | Refused:
         """Errors: StoreUnavailable."""
-        return await own_progress(self._operations, actor, conversation, job_id)
+        return await own_progress(self.operations, actor, conversation, job_id)
 
 
 async def own_progress(operations: Operations, actor: Actor, conversation: str, job_id: str) -> Progress | Refused:

@@ -1,14 +1,15 @@
 """What time does to a password: its key is destroyed after the lease, its life ends after three days."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
+from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
-from bot.core.clock import Clock, in_doubt
+from bot.core.clock import Clock, in_doubt, sofia
 from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Operation, Stage, Timing
-from bot.core.passwords.notices import DIRECTORS_SINCE, notice
+from bot.core.passwords.notices import notice
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
 from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
 from bot.core.passwords.secret import Secret
@@ -30,27 +31,27 @@ _DIGITS = "0123456789"
 _UNKNOWN_LENGTH = 24
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BurnSecret:
     """Task handler of `BURN`. Payload: `operation`."""
 
     kind = BURN
     most_failures = 1_000
 
-    def __init__(self, *, operations: Operations, clock: Clock) -> None:
-        self._operations = operations
-        self._clock = clock
+    operations: Operations
+    clock: Clock
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
         operation_id = task.payload["operation"]
-        now = self._clock()
+        now = self.clock()
 
         def entries(operation: Operation) -> tuple[AuditEntry, ...]:
             return (key_destroyed_entry(operation, now),)
 
-        if await self._operations.burn(operation_id, now, entries):
+        if await self.operations.burn(operation_id, now, entries):
             return
-        operation = await self._operations.one(operation_id)
+        operation = await self.operations.one(operation_id)
         due = None if operation is None else _burns_at(operation)
         if due is not None:
             raise TryAgain(max(due - now, _SHORTEST_WAIT), "not yet")
@@ -59,6 +60,7 @@ class BurnSecret:
         """Nobody waits for it, and nobody is shown the secret any more."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndOfLife:
     """Task handler of `EXPIRE`. Payload: `operation`. Notes what became of the password; where the operator wants it,
     an unused one is replaced by one nobody knows, outside school hours.
@@ -67,43 +69,34 @@ class EndOfLife:
     kind = EXPIRE
     most_failures = 100
 
-    def __init__(
-        self,
-        *,
-        reader: AccountReader,
-        writer: AccountWriter,
-        operations: Operations,
-        queue: TaskQueue,
-        pace: Pace,
-        clock: Clock,
-        timing: Timing,
-        writes_per_second: float,
-        below: Callable[[int], int],
-        zone: tzinfo | None = None,
-    ) -> None:
-        self._reader = reader
-        self._writer = writer
-        self._operations = operations
-        self._queue = queue
-        self._turns = Turns(pace, clock, writes_per_second)
-        self._clock = clock
-        self._replace_unused = timing.replace_unused
-        self._below = below
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    reader: AccountReader
+    writer: AccountWriter
+    operations: Operations
+    queue: TaskQueue
+    pace: Pace
+    clock: Clock
+    timing: Timing
+    writes_per_second: float
+    below: Callable[[int], int]
+    zone: tzinfo = field(default_factory=sofia)
+
+    @property
+    def _turns(self) -> Turns:
+        return Turns(self.pace, self.clock, self.writes_per_second)
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        operation = await self._operations.one(task.payload["operation"])
+        operation = await self.operations.one(task.payload["operation"])
         if operation is None or operation.set_at is None or operation.expires_at is None:
             return
         if operation.ending:
             if operation.ending == "replaced":  # perhaps by an attempt that was cut off before it said so
                 await self._tell(operation)
             return
-        now = self._clock()
+        now = self.clock()
         if now < operation.expires_at:
             raise TryAgain(operation.expires_at - now, "not yet")
-        if in_doubt(self._clock):
+        if in_doubt(self.clock):
             raise TryAgain(_WHILE_IN_DOUBT, "clock-in-doubt")  # it may still have its whole life before it
         if await self._followed(operation):
             return
@@ -111,20 +104,20 @@ class EndOfLife:
         if changed_at is not None:
             ours = self._may_be_ours(task, changed_at, operation.expires_at)
             await self._end(operation, "replaced" if ours else "changed")
-        elif self._replace_unused:
+        elif self.timing.replace_unused:
             await self._replace(task, operation, operation.set_at)
         else:
             await self._end(operation, "expired")
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """Its life is over, whatever the directory would say."""
-        operation = await self._operations.one(task.payload["operation"])
+        operation = await self.operations.one(task.payload["operation"])
         if operation is not None and operation.set_at is not None and not operation.ending:
             await self._end(operation, "expired")
 
     async def _followed(self, operation: Operation) -> bool:
         """Whether a newer reset of the person counts: then its end is what matters."""
-        latest = (await self._operations.latest((operation.person,))).get(operation.person)
+        latest = (await self.operations.latest((operation.person,))).get(operation.person)
         if latest is None or latest.id == operation.id:
             return False
         if latest.stage is Stage.REQUESTED:
@@ -134,7 +127,7 @@ class EndOfLife:
     async def _change(self, task: Task, operation: Operation, set_at: datetime) -> datetime | None:
         """When the password was changed after ours was set; None when ours is still the last."""
         try:
-            changes = await self._reader.password_changes((operation.person,))
+            changes = await self.reader.password_changes((operation.person,))
         except DirectoryError as error:
             raise _later(task, error) from error
         if operation.person not in changes:
@@ -144,26 +137,26 @@ class EndOfLife:
 
     def _may_be_ours(self, task: Task, changed_at: datetime, expires_at: datetime) -> bool:
         """Whether the change was made by an earlier attempt that never came back, as far as can be told."""
-        if not self._replace_unused or task.attempt == 1 or changed_at < expires_at:
+        if not self.timing.replace_unused or task.attempt == 1 or changed_at < expires_at:
             return False
-        return not school_time_left(changed_at, self._zone)
+        return not school_time_left(changed_at, self.zone)
 
     async def _replace(self, task: Task, operation: Operation, set_at: datetime) -> None:
-        left = school_time_left(self._clock(), self._zone)
+        left = school_time_left(self.clock(), self.zone)
         if left:
             raise TryAgain(left, "school hours")
         await self._turns.take(urgent=False)
-        asked_at = self._clock()
+        asked_at = self.clock()
         # Asked again: what its owner chose a moment ago must not be taken away.
         if await self._change(task, operation, set_at) is not None:
             await self._end(operation, "changed")
             return
         if await self._followed(operation):  # nor what somebody was given a moment ago
             return
-        if self._clock() - asked_at > A_MOMENT:
+        if self.clock() - asked_at > A_MOMENT:
             raise TryAgain(_SHORTEST_WAIT, "frozen", failed=True)
         try:
-            await self._writer.set_password(operation.person, unknown_password(self._below), many=True)
+            await self.writer.set_password(operation.person, unknown_password(self.below), many=True)
         except AccountMissing:
             await self._end(operation, "expired")
             return
@@ -174,15 +167,15 @@ class EndOfLife:
         await self._end(operation, "replaced")
 
     async def _end(self, operation: Operation, ending: str) -> None:
-        now = self._clock()
-        await self._operations.end(operation.id, ending, now, (life_ended_entry(operation, now, ending),))
+        now = self.clock()
+        await self.operations.end(operation.id, ending, now, (life_ended_entry(operation, now, ending),))
         if ending == "replaced":
             await self._tell(operation)
 
     async def _tell(self, operation: Operation) -> None:
-        now = self._clock()
-        told = {operation.actor, *await self._operations.directors(operation.school, now - DIRECTORS_SINCE)}
-        await self._queue.add([notice("replaced", operation.id, director, now) for director in sorted(told)])
+        now = self.clock()
+        told = {operation.actor, *await self.operations.directors(operation.school, now - DIRECTORS_SINCE)}
+        await self.queue.add([notice("replaced", operation.id, director, now) for director in sorted(told)])
 
 
 def school_time_left(moment: datetime, zone: tzinfo) -> timedelta:

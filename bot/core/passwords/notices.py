@@ -7,9 +7,6 @@ from bot.core.tasks import NewTask
 
 CLASS_TEACHER = "class-teacher"
 
-DIRECTORS_SINCE = timedelta(days=400)
-"""Who acted as a school's director within so long is told what happens to its accounts."""
-
 _TOLD_EVERY = timedelta(hours=1)
 
 

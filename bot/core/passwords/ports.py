@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.actors.model import Actor
+from bot.core.actors.ports import KnownDirectors
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.passwords.model import (
@@ -20,15 +20,8 @@ from bot.core.passwords.model import (
 )
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Person, School, SchoolClass
+from bot.core.people.ports import ClassesOfSchool
 from bot.core.tasks import NewTask, Task
-
-
-class FreshActors(Protocol):
-    """Who somebody is, asked now and not remembered. Errors: DirectoryError and its kinds (so: fail closed)."""
-
-    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
-        """The person as an actor, read from the directory at this moment."""
-        ...
 
 
 class AccountReader(Protocol):
@@ -63,12 +56,8 @@ class AccountWriter(Protocol):
         ...
 
 
-class Rosters(Protocol):
-    """Classes of a school. Errors: DirectoryError and its kinds."""
-
-    async def classes_of(self, school: School) -> tuple[SchoolClass, ...]:
-        """Sorted by grade, then letter."""
-        ...
+class Rosters(ClassesOfSchool, Protocol):
+    """Classes of a school and who is in them. Errors: DirectoryError and its kinds."""
 
     async def students_of(self, school: School, class_: SchoolClass) -> tuple[Person, ...]:
         """The students of the class who attend the school now, by name, teams read as far as they tell the class."""
@@ -123,9 +112,10 @@ class SlipLink:
 Entries = Callable[[Operation], Sequence[AuditEntry]]  # of an operation as it is after a change
 
 
-class Operations(Protocol):
+class Operations(KnownDirectors, Protocol):
     """Where operations, their secrets, their jobs and links are. Each call is one transaction, with the audit entries
-    last. Calls that take a `task` are fenced by it: TaskLost when another worker holds it, and nothing is kept.
+    last. Calls that take a `task` are fenced by it: TaskLost when another worker holds it, and nothing is kept. By
+    beginning an operation somebody becomes known as a director of the school.
 
     Errors of all calls: StoreUnavailable.
     """
@@ -242,8 +232,4 @@ class Operations(Protocol):
         self, digest: bytes, now: datetime, entries: Callable[[SlipLink], Sequence[AuditEntry]]
     ) -> SlipLink | None:
         """The link, once: None when it is unknown, used before, withdrawn or too old."""
-        ...
-
-    async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
-        """Object ids of those who have acted as this school's director since then (kept by `begin`)."""
         ...

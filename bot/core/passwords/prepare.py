@@ -1,11 +1,10 @@
 """What a director is told and asked before a password is set: for whom, what was given before, who may receive it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
-from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
-from bot.core.clock import Clock
+from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision
 from bot.core.handover.birth import under_14
 from bot.core.handover.model import Recipient
@@ -31,47 +30,35 @@ class Prepared:
     under_14: bool | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparePassword:
     """Reads the account now and says whether its password may be set by this director at all."""
 
-    def __init__(
-        self,
-        *,
-        reader: AccountReader,
-        operations: Operations,
-        releases: Releases,
-        clock: Clock,
-        timing: Timing,
-        admit_synthetic: bool = False,
-        zone: tzinfo | None = None,
-    ) -> None:
-        self._reader = reader
-        self._operations = operations
-        self._releases = releases
-        self._clock = clock
-        self._timing = timing
-        self._admit_synthetic = admit_synthetic
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    reader: AccountReader
+    operations: Operations
+    releases: Releases
+    clock: Clock
+    timing: Timing
+    admit_synthetic: bool = False
+    zone: tzinfo = field(default_factory=sofia)
 
     async def __call__(self, actor: Actor, person_id: str) -> Prepared | Refused:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
-        standing = await standing_of(
-            actor, person_id, reader=self._reader, releases=self._releases, clock=self._clock
-        )
+        standing = await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
         if isinstance(standing, Decision):
             return Refused(standing)
         facts = standing.facts
         person = facts.person
-        last = (await self._operations.latest((person.id,))).get(person.id)
-        now = self._clock()
+        last = (await self.operations.latest((person.id,))).get(person.id)
+        now = self.clock()
         young = None
         if person.kind is Kind.STUDENT:
-            today = now.astimezone(self._zone).date()
-            birth = student_birth(person, today, self._admit_synthetic)
+            today = now.astimezone(self.zone).date()
+            birth = student_birth(person, today, self.admit_synthetic)
             young = None if birth is None else under_14(birth, today)
         return Prepared(
             facts,
-            status_by_dates(last, facts.dates, now, self._timing),
+            status_by_dates(last, facts.dates, now, self.timing),
             last,
             recipients(person.kind, young),
             asks_birth=person.kind is Kind.STUDENT and young is None,

@@ -1,13 +1,13 @@
 """A director asks for a temporary password: judged twice, before the question "are you sure" and after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
-from bot.core.clock import Clock
+from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Handing, Recipient
 from bot.core.handover.policy import may_receive, student_birth
@@ -22,7 +22,7 @@ from bot.core.passwords.model import (
     Timing,
 )
 from bot.core.passwords.policy import form_for, within_day
-from bot.core.passwords.ports import AccountReader, FreshActors, Operations, Releases, Verdict
+from bot.core.passwords.ports import AccountReader, Operations, Releases, Verdict
 from bot.core.passwords.record import refused_entry, requested_entry
 from bot.core.passwords.status import status_by_dates
 from bot.core.people.classes import class_of
@@ -62,31 +62,25 @@ AHEAD_OF_CLASSES = timedelta(hours=1)
 """The longest due task is claimed first, so one that a person waits for counts as due before any class's."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPassword:
     """Writes the operation down; the worker carries it out. Everything is read again at the moment of asking: the
     actor, the account, the day.
     """
 
-    def __init__(
-        self,
-        *,
-        actors: FreshActors,
-        reader: AccountReader,
-        operations: Operations,
-        releases: Releases,
-        audit: AuditLog,
-        clock: Clock,
-        timing: Timing,
-        admit_synthetic: bool = False,
-        zone: tzinfo | None = None,
-    ) -> None:
-        self._authorise = Authorise(actors=actors, reader=reader, releases=releases, clock=clock)
-        self._operations = operations
-        self._audit = audit
-        self._clock = clock
-        self._timing = timing
-        self._admit_synthetic = admit_synthetic
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    actors: FreshActors
+    reader: AccountReader
+    operations: Operations
+    releases: Releases
+    audit: AuditLog
+    clock: Clock
+    timing: Timing
+    admit_synthetic: bool = False
+    zone: tzinfo = field(default_factory=sofia)
+
+    @property
+    def _authorise(self) -> Authorise:
+        return Authorise(actors=self.actors, reader=self.reader, releases=self.releases, clock=self.clock)
 
     async def check(self, actor: Actor, wish: Wish) -> Checked | Refused:
         """Everything but the day's limit, without writing anything.
@@ -97,8 +91,8 @@ class RequestPassword:
         if isinstance(judged, Decision):
             return Refused(judged)
         facts = judged.facts
-        last = (await self._operations.latest((facts.person.id,))).get(facts.person.id)
-        status = status_by_dates(last, facts.dates, self._clock(), self._timing)
+        last = (await self.operations.latest((facts.person.id,))).get(facts.person.id)
+        status = status_by_dates(last, facts.dates, self.clock(), self.timing)
         works = status is PasswordStatus.CHANGED
         return replace(judged, changed_at=facts.password_changed_at if works else None)
 
@@ -109,14 +103,14 @@ class RequestPassword:
         """
         if not wish.operation:
             raise ValueError("without an operation id a repeated press would set a second password")
-        known = await self._operations.one(wish.operation)
+        known = await self.operations.one(wish.operation)
         if known is not None:
             return _same_wish(known, actor, wish)
         judged = await self._judged(actor, wish)
         if isinstance(judged, Decision):
-            await self._audit.append(
+            await self.audit.append(
                 refused_entry(
-                    self._clock(),
+                    self.clock(),
                     actor.object_id,
                     wish.operation,
                     person=wish.person,
@@ -125,7 +119,7 @@ class RequestPassword:
                 )
             )
             return Refused(judged)
-        (begun,) = await self._operations.begin((self._new(actor, wish, judged),), self._judge)
+        (begun,) = await self.operations.begin((self._new(actor, wish, judged),), self._judge)
         return Refused(begun.decision) if begun.operation is None else _same_wish(begun.operation, actor, wish)
 
     async def _judged(self, actor: Actor, wish: Wish) -> Checked | Decision:
@@ -133,18 +127,18 @@ class RequestPassword:
         if isinstance(standing, Decision):
             return standing
         person = standing.facts.person
-        today = self._clock().astimezone(self._zone).date()
+        today = self.clock().astimezone(self.zone).date()
         birth = None
         if person.kind is Kind.STUDENT:
             # What the identifier tells is not for the director to state otherwise.
-            birth = student_birth(person, today, self._admit_synthetic) or wish.birth
+            birth = student_birth(person, today, self.admit_synthetic) or wish.birth
         handing = may_receive(
             person.kind, wish.recipient, birth=birth, today=today, sen=wish.sen, identity=wish.identity
         )
         return handing if isinstance(handing, Decision) else Checked(standing.facts, handing)
 
     def _judge(self, new: NewOperation, past: Sequence[Operation]) -> Verdict:
-        decision = within_day(past, new.at, self._timing)
+        decision = within_day(past, new.at, self.timing)
         reset = NewTask(RESET, new.id, new.at - AHEAD_OF_CLASSES, {"operation": new.id})
         return Verdict(decision, (requested_entry(new, decision),), (reset,) if decision.allowed else ())
 
@@ -152,7 +146,7 @@ class RequestPassword:
         person = checked.facts.person
         return NewOperation(
             id=wish.operation,
-            at=self._clock(),
+            at=self.clock(),
             actor=actor.object_id,
             tenant=actor.tenant_id,
             conversation=wish.conversation,

@@ -1,15 +1,16 @@
 """Passwords for a class or a selection of its students."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
+from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.actors.model import Actor
-from bot.core.actors.permits import may_reset_passwords
+from bot.core.actors.permits import directs
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
-from bot.core.clock import Clock
+from bot.core.clock import Clock, sofia
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import may_receive
@@ -17,9 +18,8 @@ from bot.core.passwords.class_lists import ListStudents
 from bot.core.passwords.job_verdicts import JobVerdicts, refused_job_entry
 from bot.core.passwords.jobs import CancelJob, Progress, ReadJob, own_progress
 from bot.core.passwords.model import Failure, Job, NewOperation, PasswordStatus, Refused, Timing
-from bot.core.passwords.notices import DIRECTORS_SINCE
 from bot.core.passwords.policy import form_for
-from bot.core.passwords.ports import FreshActors, Operations
+from bot.core.passwords.ports import Operations
 from bot.core.people.model import AccountState, Kind, Person
 
 __all__ = ["CancelJob", "ManyChecked", "ManyWish", "Progress", "ReadJob", "RequestMany"]
@@ -57,29 +57,19 @@ class ManyChecked:
     unknown: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestMany:
     """Writes a job and its operations down, in one transaction; the worker carries them out one by one, each judged
     again by what the directory says then.
     """
 
-    def __init__(
-        self,
-        *,
-        actors: FreshActors,
-        students: ListStudents,
-        operations: Operations,
-        audit: AuditLog,
-        clock: Clock,
-        timing: Timing,
-        zone: tzinfo | None = None,
-    ) -> None:
-        self._actors = actors
-        self._students = students
-        self._operations = operations
-        self._audit = audit
-        self._clock = clock
-        self._timing = timing
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    actors: FreshActors
+    students: ListStudents
+    operations: Operations
+    audit: AuditLog
+    clock: Clock
+    timing: Timing
+    zone: tzinfo = field(default_factory=sofia)
 
     async def check(self, actor: Actor, wish: ManyWish) -> ManyChecked | Refused:
         """Everything but the day's limit, without writing anything. Errors: DirectoryError, StoreUnavailable."""
@@ -87,7 +77,7 @@ class RequestMany:
         if isinstance(judged, Refused):
             return judged
         allowed = tuple(person for person, verdict in judged if isinstance(verdict, Handing))
-        rows = await self._students.rows(allowed)
+        rows = await self.students.rows(allowed)
         return ManyChecked(
             allowed,
             tuple((person, because) for person, verdict in judged if (because := _denied(verdict)) is not None),
@@ -99,13 +89,13 @@ class RequestMany:
         """The job, begun (or begun before, by the same press). Refused when nobody of the selection is allowed;
         refusals are in the audit log.
         """
-        if await self._operations.job(wish.job) is not None:
-            return await own_progress(self._operations, actor, wish.conversation, wish.job)
+        if await self.operations.job(wish.job) is not None:
+            return await own_progress(self.operations, actor, wish.conversation, wish.job)
         judged = await self._judged(actor, wish)
         if isinstance(judged, Refused):
-            await self._audit.append(
+            await self.audit.append(
                 refused_job_entry(
-                    self._clock(),
+                    self.clock(),
                     actor.object_id,
                     wish.job,
                     school=wish.school,
@@ -116,7 +106,7 @@ class RequestMany:
             return judged
         if not judged or wish.recipient is None:
             return Refused(Decision(Reason.NOBODY))
-        now = self._clock()
+        now = self.clock()
         job = Job(
             wish.job, now, actor.object_id, actor.tenant_id, wish.conversation, wish.school, wish.class_name,
             wish.recipient,
@@ -125,13 +115,13 @@ class RequestMany:
         refused = {
             one.id: verdict for one, (_, verdict) in zip(new, judged, strict=True) if isinstance(verdict, Decision)
         }
-        directors = await self._operations.directors(job.school, now - DIRECTORS_SINCE)
+        directors = await self.operations.directors(job.school, now - DIRECTORS_SINCE)
         told = [director for director in directors if director != job.actor]
-        judge = JobVerdicts(job, new, refused, told=told, timing=self._timing)
-        begun = await self._operations.begin(new, judge, job)
+        judge = JobVerdicts(job, new, refused, told=told, timing=self.timing)
+        begun = await self.operations.begin(new, judge, job)
         if all(one.operation is None for one in begun):
             return Refused(begun[0].decision)
-        return await own_progress(self._operations, actor, wish.conversation, wish.job)
+        return await own_progress(self.operations, actor, wish.conversation, wish.job)
 
     async def again(self, actor: Actor, conversation: str, job_id: str, new_job: str) -> Progress | Refused:
         """A new job for those of this one that failed, in the same way and for the same recipient.
@@ -139,13 +129,13 @@ class RequestMany:
         Not for those whom the directory's answer denied: that was a decision, and trying again does not change it.
         Nor for those who were given another one since: an old card must not undo what a newer one did.
         """
-        if await self._operations.job(new_job) is not None:
-            return await own_progress(self._operations, actor, conversation, new_job)
-        before = await own_progress(self._operations, actor, conversation, job_id)
+        if await self.operations.job(new_job) is not None:
+            return await own_progress(self.operations, actor, conversation, new_job)
+        before = await own_progress(self.operations, actor, conversation, job_id)
         if isinstance(before, Refused):
             return before
         failed = [one for one in before.failed if one.failure is not Failure.DENIED]
-        latest = await self._operations.latest([one.person for one in failed])
+        latest = await self.operations.latest([one.person for one in failed])
         persons = tuple(one.person for one in failed if latest.get(one.person, one).at <= one.at)
         if not persons:
             return Refused(Decision(Reason.NO_OPERATION))
@@ -155,11 +145,11 @@ class RequestMany:
 
     async def _judged(self, actor: Actor, wish: ManyWish) -> tuple[tuple[Person, Handing | Decision], ...] | Refused:
         """Each of the chosen, in the order of the class, then those who are not in it."""
-        actor = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        actor = await self.actors.fresh(actor.object_id, actor.tenant_id)
         permit = _may_ask(actor, wish)
         if not permit.allowed:
             return Refused(permit)
-        roster = await self._students.roster(actor, wish.class_name)
+        roster = await self.students.roster(actor, wish.class_name)
         if isinstance(roster, Refused):
             return roster
         chosen = frozenset(wish.persons)
@@ -173,17 +163,15 @@ class RequestMany:
             return Decision(Reason.PROTECTED)
         if person.state is AccountState.DISABLED:
             return Decision(Reason.ACCOUNT_OFF)
-        today = self._clock().astimezone(self._zone).date()
-        birth = self._students.birth(person, today)
+        today = self.clock().astimezone(self.zone).date()
+        birth = self.students.birth(person, today)
         return may_receive(person.kind, wish.recipient, birth=birth, today=today, sen=False, identity=wish.identity)
 
 
 def _may_ask(actor: Actor, wish: ManyWish) -> Decision:
-    permit = may_reset_passwords(actor)
-    if not permit.allowed or actor.school is None:
+    permit = directs(actor, wish.school)
+    if not permit.allowed:
         return permit
-    if actor.school.id != wish.school:
-        return Decision(Reason.SCHOOL_CHANGED)
     if wish.recipient is None:
         return Decision(Reason.NO_RECIPIENT)
     if wish.recipient is Recipient.TEACHER:

@@ -1,30 +1,31 @@
 """Showing the password to the one who asked for it, once and a little longer, and noting that it was handed over."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.actors.model import Actor
+from bot.core.actors.permits import directs
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
-from bot.core.passwords.authorise import belongs_to, still_director
+from bot.core.passwords.authorise import belongs_to
 from bot.core.passwords.model import Job, Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.notices import alarm
-from bot.core.passwords.ports import FreshActors, Operations
+from bot.core.passwords.ports import Operations
 from bot.core.passwords.record import alarm_entry, handed_entry, not_shown_entry, showing
 from bot.core.tasks import TaskQueue
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevealPassword:
     """The secret within its lease. The first showing begins the lease and a task that destroys the key at its end."""
 
-    def __init__(
-        self, *, actors: FreshActors, operations: Operations, audit: AuditLog, clock: Clock, timing: Timing
-    ) -> None:
-        self._actors = actors
-        self._operations = operations
-        self._audit = audit
-        self._clock = clock
-        self._lease = timedelta(seconds=timing.lease_seconds)
+    actors: FreshActors
+    operations: Operations
+    audit: AuditLog
+    clock: Clock
+    timing: Timing
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> Shown | Operation | Refused:
         """Shown; or the operation, whose stage says why there is nothing to show (not yet, not any more, failed);
@@ -32,28 +33,28 @@ class RevealPassword:
 
         Errors: DirectoryError and its kinds, StoreUnavailable.
         """
-        operation = await self._operations.one(operation_id)
+        operation = await self.operations.one(operation_id)
         if operation is None:
             return Refused(Decision(Reason.NO_OPERATION))
         decision = belongs_to(operation, actor, conversation)
         if decision.allowed:
             if operation.stage not in {Stage.READY, Stage.SHOWN}:
                 return operation
-            now_actor = await self._actors.fresh(actor.object_id, actor.tenant_id)
-            decision = still_director(now_actor, operation.school)
+            now_actor = await self.actors.fresh(actor.object_id, actor.tenant_id)
+            decision = directs(now_actor, operation.school)
         if not decision.allowed:
-            await self._audit.append(not_shown_entry(operation, self._clock(), actor.object_id, decision))
+            await self.audit.append(not_shown_entry(operation, self.clock(), actor.object_id, decision))
             return Refused(decision)
         shown = await self._fetch(actor, conversation, operation_id)
         if shown is not None:
             return shown
         # Too late, or just handed over: what it is now says so.
-        return await self._operations.one(operation_id) or Refused(Decision(Reason.NO_OPERATION))
+        return await self.operations.one(operation_id) or Refused(Decision(Reason.NO_OPERATION))
 
     async def _fetch(self, actor: Actor, conversation: str, operation_id: str) -> Shown | None:
-        now = self._clock()
-        lease_until = now + self._lease
-        shown = await self._operations.reveal(
+        now = self.clock()
+        lease_until = now + timedelta(seconds=self.timing.lease_seconds)
+        shown = await self.operations.reveal(
             (operation_id,),
             actor.object_id,
             conversation,
@@ -64,37 +65,37 @@ class RevealPassword:
         return shown[0] if shown else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
     """The director notes that the password was handed over: the receipt, and the end of the lease."""
 
-    def __init__(self, *, operations: Operations, clock: Clock) -> None:
-        self._operations = operations
-        self._clock = clock
+    operations: Operations
+    clock: Clock
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> Operation | Refused:
         """The operation with `handed_at`. Noting it twice changes nothing, nor does noting what was never shown.
 
         Errors: StoreUnavailable.
         """
-        operation = await self._operations.one(operation_id)
+        operation = await self.operations.one(operation_id)
         if operation is None:
             return Refused(Decision(Reason.NO_OPERATION))
         decision = belongs_to(operation, actor, conversation)
         if not decision.allowed:
             return Refused(decision)
-        now = self._clock()
-        await self._operations.hand_over(operation_id, now, (handed_entry(operation, now),))
-        return await self._operations.one(operation_id) or operation
+        now = self.clock()
+        await self.operations.hand_over(operation_id, now, (handed_entry(operation, now),))
+        return await self.operations.one(operation_id) or operation
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTheft:
     """Somebody pressed a genuine card that is another's: refused, recorded, and the owner is told."""
 
-    def __init__(self, *, operations: Operations, audit: AuditLog, queue: TaskQueue, clock: Clock) -> None:
-        self._operations = operations
-        self._audit = audit
-        self._queue = queue
-        self._clock = clock
+    operations: Operations
+    audit: AuditLog
+    queue: TaskQueue
+    clock: Clock
 
     async def __call__(self, presser: str, verb: str, operation_id: str = "", *, job_id: str = "") -> None:
         """Never refuses: recording is all it does. The card is that of an operation or of a job. Its owner is told
@@ -102,12 +103,12 @@ class ReportTheft:
 
         Errors: StoreUnavailable.
         """
-        now = self._clock()
+        now = self.clock()
         about: Operation | Job | None
         if operation_id:
-            about = await self._operations.one(operation_id)
+            about = await self.operations.one(operation_id)
         else:
-            about = await self._operations.job(job_id)
-        await self._audit.append(alarm_entry(now, presser, verb, about, operation_id=operation_id, job_id=job_id))
+            about = await self.operations.job(job_id)
+        await self.audit.append(alarm_entry(now, presser, verb, about, operation_id=operation_id, job_id=job_id))
         if about is not None and about.actor != presser:
-            await self._queue.add((alarm(about, presser, now),))
+            await self.queue.add((alarm(about, presser, now),))

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.actors.model import Actor
+from bot.core.actors.permits import directs
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.passwords.authorise import begun_by, belongs_to, still_director
+from bot.core.passwords.authorise import begun_by, belongs_to
 from bot.core.passwords.model import Operation, Refused, Shown, Stage, Timing
-from bot.core.passwords.ports import FreshActors, Operations, SlipLink
+from bot.core.passwords.ports import Operations, SlipLink
 from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_OFFERED, showing, slips_entry
 from bot.core.passwords.secret import Secret
 
@@ -51,16 +53,16 @@ class SlipSheet:
     pin: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
 class SlipTokens:
     """Makes tokens, their digests and their PINs. `key` is 32 bytes derived from the master key for this alone."""
 
-    def __init__(self, key: bytes, new_token: Callable[[], str]) -> None:
-        self._key = key
-        self._new_token = new_token
+    key: bytes = field(repr=False)
+    new_token: Callable[[], str]
 
     def new(self) -> str:
         """A token: 256 random bits, URL-safe."""
-        return self._new_token()
+        return self.new_token()
 
     def digest(self, token: str) -> bytes:
         """What the database knows it by."""
@@ -72,74 +74,70 @@ class SlipTokens:
         return f"{number % 10**_PIN_DIGITS:0{_PIN_DIGITS}}"
 
     def _keyed(self, purpose: str, token: str) -> bytes:
-        return hmac.digest(self._key, f"{purpose}|{token}".encode("utf-8", "surrogatepass"), sha256)
+        return hmac.digest(self.key, f"{purpose}|{token}".encode("utf-8", "surrogatepass"), sha256)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferSlips:
     """A link to the slips of one operation or of a job."""
 
-    def __init__(
-        self, *, actors: FreshActors, operations: Operations, tokens: SlipTokens, clock: Clock, timing: Timing
-    ) -> None:
-        self._actors = actors
-        self._operations = operations
-        self._tokens = tokens
-        self._clock = clock
-        self._timing = timing
+    actors: FreshActors
+    operations: Operations
+    tokens: SlipTokens
+    clock: Clock
+    timing: Timing
 
     async def __call__(
         self, actor: Actor, conversation: str, *, operation: str = "", job: str = ""
     ) -> SlipOffer | Refused:
         """Refused also when nothing can be printed (any more). Errors: DirectoryError, StoreUnavailable."""
         operation = "" if job else operation
-        every = await _operations_of(self._operations, operation, job)
+        every = await _operations_of(self.operations, operation, job)
         if not every:
             return Refused(Decision(Reason.NO_OPERATION))
         if not all(belongs_to(one, actor, conversation).allowed for one in every):
             return Refused(Decision(Reason.NOT_YOURS))
-        permit = _may_print(await self._actors.fresh(actor.object_id, actor.tenant_id), every)
+        permit = _may_print(await self.actors.fresh(actor.object_id, actor.tenant_id), every)
         if not permit.allowed:
             return Refused(permit)
-        now = self._clock()
+        now = self.clock()
         ends = [end for one in every if (end := _shown_until(one)) is not None and now < end]
         if not ends:
             return Refused(Decision(Reason.NO_OPERATION))
-        token = self._tokens.new()
-        until = min(now + timedelta(minutes=self._timing.link_minutes), max(ends))
-        link = SlipLink(self._tokens.digest(token), actor.object_id, conversation, operation, job, until)
+        token = self.tokens.new()
+        until = min(now + timedelta(minutes=self.timing.link_minutes), max(ends))
+        link = SlipLink(self.tokens.digest(token), actor.object_id, conversation, operation, job, until)
         entry = slips_entry(SLIPS_OFFERED, now, link.actor, every, count=len(ends), job=job)
-        await self._operations.offer_link(link, (entry,))
-        return SlipOffer(token, self._tokens.pin(token), until, len(ends))
+        await self.operations.offer_link(link, (entry,))
+        return SlipOffer(token, self.tokens.pin(token), until, len(ends))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollectSlips:
     """Redeems a link: once, within its time; the secrets' leases begin with it.
 
     The directory is asked before the link is used: while it does not answer, the link stays good.
     """
 
-    def __init__(
-        self, *, actors: FreshActors, operations: Operations, tokens: SlipTokens, clock: Clock, timing: Timing
-    ) -> None:
-        self._actors = actors
-        self._operations = operations
-        self._tokens = tokens
-        self._clock = clock
-        self._timing = timing
+    actors: FreshActors
+    operations: Operations
+    tokens: SlipTokens
+    clock: Clock
+    timing: Timing
 
     async def __call__(self, token: str, tenant: str) -> SlipSheet | None:
         """None for every link that does not work (unknown, used, too old, nothing left to show, its owner no longer
         director of that school): the asker is not told which. Errors: DirectoryError, StoreUnavailable.
         """
-        digest = self._tokens.digest(token)
-        link = await self._operations.link(digest, self._clock())
+        digest = self.tokens.digest(token)
+        link = await self.operations.link(digest, self.clock())
         if link is None:
             return None
-        every = await _operations_of(self._operations, link.operation, link.job)
+        every = await _operations_of(self.operations, link.operation, link.job)
         if not every or not all(begun_by(one, link.actor, tenant, link.conversation) for one in every):
             return None
-        permit = _may_print(await self._actors.fresh(link.actor, tenant), every)
-        now = self._clock()
+        permit = _may_print(await self.actors.fresh(link.actor, tenant), every)
+        now = self.clock()
         count = sum((end := _shown_until(one)) is not None and now < end for one in every)
         if permit.allowed and not count:
             return None
@@ -147,14 +145,14 @@ class CollectSlips:
         def used(link: SlipLink) -> tuple[AuditEntry, ...]:
             return (slips_entry(SLIPS_COLLECTED, now, link.actor, every, count=count, job=link.job, decision=permit),)
 
-        if await self._operations.use_link(digest, now, used) is None or not permit.allowed:
+        if await self.operations.use_link(digest, now, used) is None or not permit.allowed:
             return None
         shown = await self._reveal(link, every, now)
-        return SlipSheet(tuple(_slip(one) for one in shown), self._tokens.pin(token)) if shown else None
+        return SlipSheet(tuple(_slip(one) for one in shown), self.tokens.pin(token)) if shown else None
 
     async def _reveal(self, link: SlipLink, every: Sequence[Operation], now: datetime) -> tuple[Shown, ...]:
-        lease_until = now + timedelta(seconds=self._timing.lease_seconds)
-        return await self._operations.reveal(
+        lease_until = now + timedelta(seconds=self.timing.lease_seconds)
+        return await self.operations.reveal(
             [one.id for one in every],
             link.actor,
             link.conversation,
@@ -173,7 +171,7 @@ async def _operations_of(operations: Operations, operation: str, job: str) -> tu
 
 def _may_print(actor: Actor, operations: Sequence[Operation]) -> Decision:
     """Whether this is (still) the director of the school in whose name the passwords were set."""
-    judged = (still_director(actor, school) for school in {one.school for one in operations})
+    judged = (directs(actor, school) for school in {one.school for one in operations})
     return next((decision for decision in judged if not decision.allowed), ALLOWED)
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.errors import (
     AccountMissing,
@@ -16,7 +17,6 @@ from bot.core.errors import (
     StoreUnavailable,
 )
 from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.finish import ChangeByWorker
 from bot.core.transfers.model import CARRY_OUT, RECHECK, Clocks, Event, Problem, Remark, State, Transfer
 from bot.core.transfers.moves import Placement, StepKind
@@ -45,6 +45,7 @@ _STALE_AFTER = timedelta(days=1)
 """An approval found this old (a worker that was down, a restored backup) is not begun without somebody looking."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CarryOutTransfer:
     """Task handler of `CARRY_OUT`. Payload: `transfer`.
 
@@ -57,29 +58,26 @@ class CarryOutTransfer:
     most_failures = 1_000
     """Time ends it, not a number (`PATIENCE`)."""
 
-    def __init__(
-        self,
-        *,
-        transfers: Transfers,
-        placements: Placements,
-        writer: EnrolmentWriter,
-        pace: Pace,
-        calendar: WorkCalendar,
-        clock: Clock,
-        clocks: Clocks,
-        writes_per_second: float,
-    ) -> None:
-        self._transfers = transfers
-        self._placements = placements
-        self._writer = writer
-        self._turns = Turns(pace, clock, writes_per_second)
-        self._calendar = calendar
-        self._clock = clock
-        self._by_worker = ChangeByWorker(transfers=transfers, calendar=calendar, clock=clock, clocks=clocks)
+    transfers: Transfers
+    placements: Placements
+    writer: EnrolmentWriter
+    pace: Pace
+    calendar: WorkCalendar
+    clock: Clock
+    clocks: Clocks
+    writes_per_second: float
+
+    @property
+    def _turns(self) -> Turns:
+        return Turns(self.pace, self.clock, self.writes_per_second)
+
+    @property
+    def _by_worker(self) -> ChangeByWorker:
+        return ChangeByWorker(transfers=self.transfers, calendar=self.calendar, clock=self.clock, clocks=self.clocks)
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is None or transfer.state not in _ITS_OWN:
             return
         try:
@@ -99,8 +97,8 @@ class CarryOutTransfer:
         await self._stumble(task, Problem.UNAVAILABLE)
 
     async def _try(self, task: Task, transfer: Transfer) -> None:
-        read_at = self._clock()
-        placement = await self._placements.of(transfer.asked.person)
+        read_at = self.clock()
+        placement = await self.placements.of(transfer.asked.person)
         if placement is None:
             await self._stumble(task, Problem.MISSING)
             return
@@ -108,7 +106,7 @@ class CarryOutTransfer:
             await self._stumble(task, Problem.PROTECTED)
             return
         if transfer.state is State.APPROVED:
-            if self._clock() >= (transfer.started_at or transfer.asked.at) + _STALE_AFTER:
+            if self.clock() >= (transfer.started_at or transfer.asked.at) + _STALE_AFTER:
                 await self._stumble(task, Problem.UNAVAILABLE)
                 return
             begun = await self._begin(task, transfer, placement)
@@ -125,12 +123,12 @@ class CarryOutTransfer:
         schools = tuple(school.id for school in placement.person.schools)
         arrived = asked.receiving.id in schools
         if not still_there(transfer, schools) and not arrived:
-            gone = replace(transfer, state=State.STALE, ended_at=self._clock())
+            gone = replace(transfer, state=State.STALE, ended_at=self.clock())
             await self._by_worker.end(task, transfer, gone, Event.STALE)
             return None
         joins, old = await asyncio.gather(
-            self._placements.teams_of_class(asked.receiving, asked.to_class),
-            self._placements.teams_of_school(asked.releasing.id),
+            self.placements.teams_of_class(asked.receiving, asked.to_class),
+            self.placements.teams_of_school(asked.releasing.id),
         )
         steps = plan(asked, placement, joins, old)
         remark = Remark.CLASS_GONE if asked.to_class and not joins else Remark.NONE
@@ -140,20 +138,20 @@ class CarryOutTransfer:
     async def _do_steps(self, task: Task, transfer: Transfer, read_at: datetime) -> bool:
         """Whether every step of the plan is done now."""
         while True:
-            together = next_together(await self._transfers.steps(transfer.id))
+            together = next_together(await self.transfers.steps(transfer.id))
             if not together:
                 return True
             await self._turns.take_together(len(together))
-            if self._clock() - read_at > A_MOMENT:
+            if self.clock() - read_at > A_MOMENT:
                 raise TryAgain(timedelta(0), "frozen")
             try:
-                outcomes = await self._writer.carry_out(transfer.asked.person, together)
+                outcomes = await self.writer.carry_out(transfer.asked.person, together)
             except DirectoryBusy as busy:
                 await self._turns.throttled(busy)
                 raise
             done = [one.step for one in outcomes if one.error is None]
             if done:
-                await self._transfers.record(task, transfer.id, done, self._clock())
+                await self.transfers.record(task, transfer.id, done, self.clock())
             if any(one.gone and one.step.kind is StepKind.JOIN_TEAM for one in outcomes):
                 transfer = await self._remark(task, transfer)
             if not await self._without_errors(task, outcomes):
@@ -179,8 +177,8 @@ class CarryOutTransfer:
 
     async def _look(self, task: Task, transfer: Transfer) -> None:
         """The end: reading shows it, or it is looked at again, or people are told."""
-        placement = await self._placements.of(transfer.asked.person)
-        steps = await self._transfers.steps(transfer.id)
+        placement = await self.placements.of(transfer.asked.person)
+        steps = await self.transfers.steps(transfer.id)
         if transfer.remark is Remark.CLASS_GONE and placement is not None:
             steps = tuple(step for step in steps if step.kind is not StepKind.JOIN_TEAM)
         if placement is None or not shows(transfer.asked, placement, steps):
@@ -188,15 +186,15 @@ class CarryOutTransfer:
                 await self._stumble(task, Problem.MISSING if placement is None else Problem.NOT_VISIBLE)
                 return
             raise TryAgain(_LOOK_AGAIN, "not-visible-yet")
-        now = self._clock()
+        now = self.clock()
         done = replace(transfer, state=State.DONE, ended_at=now)
-        morning = self._calendar.next_morning(now)
+        morning = self.calendar.next_morning(now)
         recheck = NewTask(RECHECK, f"{transfer.id}:{transfer.version}", morning, {"transfer": transfer.id})
         await self._by_worker.end(task, transfer, done, Event.DONE, (recheck,))
 
     async def _later(self, task: Task, error: DirectoryError) -> None:
         """TryAgain; or the end, when asking again would not help or has been tried for long enough."""
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is None or transfer.state not in _ITS_OWN:
             return
         if type(error) in _PROBLEMS:
@@ -211,10 +209,10 @@ class CarryOutTransfer:
         raise TryAgain(back_off(task.failures), why, failed=True) from error
 
     async def _stumble(self, task: Task, problem: Problem) -> None:
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is not None and transfer.state in _ITS_OWN:
             await self._by_worker.stumble(task, transfer, problem)
 
     def _late(self, transfer: Transfer) -> bool:
         began = transfer.started_at or transfer.asked.at
-        return self._clock() >= began + PATIENCE
+        return self.clock() >= began + PATIENCE

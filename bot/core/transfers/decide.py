@@ -6,17 +6,18 @@ others are told who did and when.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.tasks import NewTask
 from bot.core.transfers.blind import BlindTransfer
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -31,7 +32,7 @@ from bot.core.transfers.model import (
     Verdict,
 )
 from bot.core.transfers.policy import Choice, as_seen_by, may_do, side_of, still_there
-from bot.core.transfers.ports import FreshActors, Kept, Placements, Released, Transfers
+from bot.core.transfers.ports import Kept, Placements, Released, Transfers
 from bot.core.transfers.record import changed_entry, decided_entry, denied_entry, retried_entry
 from bot.core.transfers.states import Act, after
 from bot.core.transfers.told import tell
@@ -54,27 +55,17 @@ _ACTS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideTransfer:
     """Reads the request, the actor and (to approve) the student again at the moment of the press."""
 
-    def __init__(
-        self,
-        *,
-        actors: FreshActors,
-        placements: Placements,
-        transfers: Transfers,
-        audit: AuditLog,
-        calendar: WorkCalendar,
-        clock: Clock,
-        clocks: Clocks,
-    ) -> None:
-        self._actors = actors
-        self._placements = placements
-        self._transfers = transfers
-        self._audit = audit
-        self._calendar = calendar
-        self._clock = clock
-        self._clocks = clocks
+    actors: FreshActors
+    placements: Placements
+    transfers: Transfers
+    audit: AuditLog
+    calendar: WorkCalendar
+    clock: Clock
+    clocks: Clocks
 
     async def check(self, actor: Actor, deed: Deed) -> MayBeDone | TooLate | NotDecided:
         """Whether it could be done, the words it needs aside; the version does not count. Nothing is written, unless
@@ -96,14 +87,14 @@ class DecideTransfer:
         if isinstance(judged, NotDecided):
             seen = judged.transfer
             subject = deed.transfer_id if seen is None or isinstance(seen, BlindTransfer) else seen.asked.person
-            entry = denied_entry(self._clock(), actor.object_id, deed.choice.value, subject, judged.decision)
-            await self._audit.append(entry)
+            entry = denied_entry(self.clock(), actor.object_id, deed.choice.value, subject, judged.decision)
+            await self.audit.append(entry)
             return judged
         fresh, transfer, side = judged
         done = await self._change(fresh, transfer, side, deed)
         if done is not None:
             return Decided(as_seen_by(side, done), side)
-        now_it_is = await self._transfers.one(deed.transfer_id) or transfer
+        now_it_is = await self.transfers.one(deed.transfer_id) or transfer
         return TooLate(as_seen_by(side, now_it_is), side, _why(now_it_is, deed))
 
     async def several(self, actor: Actor, deeds: Sequence[Deed]) -> tuple[Decided | TooLate | NotDecided, ...]:
@@ -119,10 +110,10 @@ class DecideTransfer:
     async def _judged(
         self, actor: Actor, deed: Deed, *, reason: str, any_version: bool
     ) -> tuple[Actor, Transfer, Side] | TooLate | NotDecided:
-        transfer = await self._transfers.one(deed.transfer_id)
+        transfer = await self.transfers.one(deed.transfer_id)
         if transfer is None:
             return NotDecided(Decision(Reason.NO_REQUEST))
-        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         side = side_of(fresh, transfer)
         if side is None:
             return NotDecided(Decision(Reason.NO_REQUEST))
@@ -144,23 +135,23 @@ class DecideTransfer:
 
     async def _student(self, transfer: Transfer, side: Side) -> TooLate | NotDecided | None:
         """What keeps an approval from being given: the student is not there (any more), or may not be moved."""
-        placement = await self._placements.of(transfer.asked.person)
+        placement = await self.placements.of(transfer.asked.person)
         schools = () if placement is None else tuple(school.id for school in placement.person.schools)
         if placement is None or not still_there(transfer, schools):
-            gone = replace(transfer, state=State.STALE, ended_at=self._clock())
+            gone = replace(transfer, state=State.STALE, ended_at=self.clock())
             kept = Kept(
-                entries=(changed_entry(gone, self._clock()),),
-                tasks=(tell(transfer, Event.STALE, self._clock(), transfer.version + 1),),
+                entries=(changed_entry(gone, self.clock()),),
+                tasks=(tell(transfer, Event.STALE, self.clock(), transfer.version + 1),),
             )
-            changed = await self._transfers.change(transfer, gone, kept)
-            now_it_is = changed or await self._transfers.one(transfer.id) or transfer
+            changed = await self.transfers.change(transfer, gone, kept)
+            now_it_is = changed or await self.transfers.one(transfer.id) or transfer
             return TooLate(as_seen_by(side, now_it_is), side, Reason.DECIDED)
         if not placement.ordinary:
             return NotDecided(Decision(Reason.NOT_MOVABLE), as_seen_by(side, transfer), side)
         return None
 
     async def _change(self, actor: Actor, transfer: Transfer, side: Side, deed: Deed) -> Transfer | None:
-        now = self._clock()
+        now = self.clock()
         act, event = _ACTS[deed.choice]
         state = after(transfer.state, act)
         if state is None:
@@ -188,12 +179,12 @@ class DecideTransfer:
             if deed.choice is Choice.RETRY
             else decided_entry(changed)
         )
-        return await self._transfers.change(
+        return await self.transfers.change(
             transfer, changed, Kept(entries=(entry,), tasks=tuple(tasks), release=release)
         )
 
     def _deadlines_again(self, transfer: Transfer, now: datetime) -> Deadlines:
-        calendar, clocks = self._calendar, self._clocks
+        calendar, clocks = self.calendar, self.clocks
         return Deadlines(
             remind_at=calendar.after(now, clocks.remind_days),
             overdue_at=calendar.after(now, clocks.overdue_days),

@@ -1,11 +1,11 @@
 """How the worker changes a request: one transaction each, fenced by its task, with its entry and whoever is told."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.tasks import NewTask, Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.model import CLOCK, Clocks, Event, Problem, State, Transfer
 from bot.core.transfers.moves import Step
 from bot.core.transfers.ports import Kept, Released, Transfers
@@ -16,25 +16,25 @@ ATTENTION = "attention"
 """The `round` of the clock of a request that needs attention (see `keep_time.py`)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeByWorker:
     """Changes by the worker. Errors of all calls: StoreUnavailable, TaskLost; TryAgain when the request has moved on
     meanwhile, so that it is read again.
     """
 
-    def __init__(self, *, transfers: Transfers, calendar: WorkCalendar, clock: Clock, clocks: Clocks) -> None:
-        self._transfers = transfers
-        self._calendar = calendar
-        self._clock = clock
-        self._clocks = clocks
+    transfers: Transfers
+    calendar: WorkCalendar
+    clock: Clock
+    clocks: Clocks
 
     async def begin(self, task: Task, before: Transfer, changed: Transfer, steps: tuple[Step, ...]) -> Transfer:
         """The plan is written down. Nobody is told: what follows is told at once."""
-        entry = begun_entry(changed, self._clock(), steps)
+        entry = begun_entry(changed, self.clock(), steps)
         return await self._write(before, changed, Kept(entries=(entry,), steps=steps, task=task))
 
     async def change(self, task: Task, before: Transfer, changed: Transfer, event: Event) -> Transfer:
         """Something is to be known of it, and the work goes on."""
-        now = self._clock()
+        now = self.clock()
         kept = Kept(
             entries=(changed_entry(changed, now),),
             tasks=(tell(before, event, now, before.version + 1),),
@@ -46,8 +46,8 @@ class ChangeByWorker:
         self, task: Task, before: Transfer, changed: Transfer, event: Event, tasks: tuple[NewTask, ...] = ()
     ) -> None:
         """The task is done with it. Of a student who has arrived, or gone elsewhere, the release is over."""
-        now = self._clock()
-        done = [step for step in await self._transfers.steps(before.id) if step.done_at is not None]
+        now = self.clock()
+        done = [step for step in await self.transfers.steps(before.id) if step.done_at is not None]
         over = changed.state in {State.DONE, State.STALE}
         kept = Kept(
             entries=(carried_out_entry(changed, now, done),),
@@ -60,7 +60,7 @@ class ChangeByWorker:
 
     async def stumble(self, task: Task, before: Transfer, problem: Problem) -> None:
         """People must look; if nobody does it ends after as long as a request waits."""
-        expire_at = self._calendar.after(self._clock(), self._clocks.expire_days)
+        expire_at = self.calendar.after(self.clock(), self.clocks.expire_days)
         stumbled = replace(
             before,
             state=State.NEEDS_ATTENTION,
@@ -73,7 +73,7 @@ class ChangeByWorker:
         await self.end(task, before, stumbled, Event.ATTENTION, (clock,))
 
     async def _write(self, before: Transfer, changed: Transfer, kept: Kept) -> Transfer:
-        written = await self._transfers.change(before, changed, kept)
+        written = await self.transfers.change(before, changed, kept)
         if written is None:
             raise TryAgain(timedelta(0), "moved-on")
         return written

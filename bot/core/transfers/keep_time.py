@@ -4,14 +4,14 @@ One task per request, which is run again at the next moment at which anything ca
 does nothing where it has moved on.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.deliveries import Reach
 from bot.core.transfers.finish import ATTENTION
 from bot.core.transfers.model import CLOCK, OPEN, Event, Side, State, Transfer
@@ -38,6 +38,7 @@ _AGAIN = timedelta(0)
 _IN_DOUBT = timedelta(minutes=10)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeepTime:
     """Task handler of `CLOCK`. Payload: `transfer`, `round`: how often it had been returned when this clock began."""
 
@@ -45,26 +46,25 @@ class KeepTime:
     most_failures = 1_000_000
     """It ends with the request."""
 
-    def __init__(self, *, transfers: Transfers, placements: Placements, calendar: WorkCalendar, clock: Clock) -> None:
-        self._transfers = transfers
-        self._placements = placements
-        self._calendar = calendar
-        self._clock = clock
+    transfers: Transfers
+    placements: Placements
+    calendar: WorkCalendar
+    clock: Clock
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is None or not _runs(transfer, task):
             return
-        now = self._clock()
-        if not self._calendar.is_open(now):
-            raise TryAgain(self._calendar.opening(now) - now, "closed")
+        now = self.clock()
+        if not self.calendar.is_open(now):
+            raise TryAgain(self.calendar.opening(now) - now, "closed")
         act = await self._due(transfer, now)
-        if act is Act.EXPIRE and in_doubt(self._clock):
+        if act is Act.EXPIRE and in_doubt(self.clock):
             raise TryAgain(_IN_DOUBT, "clock-in-doubt")  # a request that has ended does not come back
         if act is not None:
             transfer = await self._do(task, transfer, act, now)
-        elif remind_again(self._calendar, transfer, now):
+        elif remind_again(self.calendar, transfer, now):
             transfer = await self._remind_again(task, transfer, now)
         if not _runs(transfer, task):
             return
@@ -80,14 +80,14 @@ class KeepTime:
         if_reached, otherwise = (due(transfer, now, reached=reached) for reached in (True, False))
         if if_reached is otherwise:
             return otherwise
-        told = await self._transfers.deliveries(transfer.id)
+        told = await self.transfers.deliveries(transfer.id)
         reached = any(one.side is Side.RELEASING and one.reach is Reach.REACHED for one in told)
         return if_reached if reached else otherwise
 
     async def _has_moved(self, transfer: Transfer) -> bool:
         """Only what the directory clearly says: no answer moves nobody."""
         try:
-            schools = await self._placements.schools_of((transfer.asked.person,))
+            schools = await self.placements.schools_of((transfer.asked.person,))
         except DirectoryError:
             return False
         found = schools.get(transfer.asked.person)
@@ -98,7 +98,7 @@ class KeepTime:
         if state is None:
             raise ValueError(f"{act} has no place in {transfer.state}")
         reminds = act in {Act.REMIND, Act.FALL_DUE}
-        told_today = _same_day(self._calendar, transfer.last_reminded_at, now)
+        told_today = _same_day(self.calendar, transfer.last_reminded_at, now)
         changed = replace(
             transfer,
             state=state,
@@ -120,7 +120,7 @@ class KeepTime:
             tasks=(tell(transfer, event, now, transfer.version + 1),),
             task=task,
         )
-        written = await self._transfers.change(transfer, changed, kept)
+        written = await self.transfers.change(transfer, changed, kept)
         if written is None:
             raise TryAgain(_AGAIN, "moved-on")
         return written
@@ -129,12 +129,12 @@ class KeepTime:
         if transfer.state is State.NEEDS_ATTENTION:
             return transfer.deadlines.expire_at
         seconds = int.from_bytes(sha256(transfer.id.encode()).digest()[:4], "big") % _SPREAD
-        look = self._calendar.opening(now + LOOK_EVERY) + timedelta(seconds=seconds)
+        look = self.calendar.opening(now + LOOK_EVERY) + timedelta(seconds=seconds)
         times = [look, transfer.deadlines.expire_at]
         deadlines = transfer.deadlines
         times += [deadlines.remind_at, deadlines.overdue_at, deadlines.escalate_at]
         if transfer.last_reminded_at is not None:
-            times.append(self._calendar.after(transfer.last_reminded_at, 1))
+            times.append(self.calendar.after(transfer.last_reminded_at, 1))
         return min((at for at in times if at > now), default=look)
 
 

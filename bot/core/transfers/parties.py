@@ -1,45 +1,36 @@
 """Whom a request concerns: read anew each time, so that who has left is told nothing, and who has come is."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
 
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor
-from bot.core.actors.ports import AccountIds
+from bot.core.actors.ports import Deciders, FreshActors
 from bot.core.clock import Clock
+from bot.core.people.ports import AccountIds
 from bot.core.transfers.model import Side, Transfer
 from bot.core.transfers.policy import is_who_asked, same_person, side_of
-from bot.core.transfers.ports import Deciders, FreshActors
 from bot.core.transfers.told import Concerned
 
-DIRECTORS_SINCE = timedelta(days=400)
-"""Who acted as a school's director within so long is asked whether they still are."""
 
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhoIsConcerned:
-    """Finds the people of each side. A school's own account (`299001@…`) is asked for by name: its director need not
-    have met the bot.
-    """
+    """Finds the people of each side. Errors of all calls: DirectoryError and its kinds, StoreUnavailable."""
 
-    def __init__(
-        self, *, actors: FreshActors, deciders: Deciders, accounts: AccountIds, clock: Clock, domain: str
-    ) -> None:
-        self._actors = actors
-        self._deciders = deciders
-        self._accounts = accounts
-        self._clock = clock
-        self._domain = domain
+    actors: FreshActors
+    deciders: Deciders
+    accounts: AccountIds
+    clock: Clock
+    domain: str
 
     async def __call__(self, transfer: Transfer, *, office: bool) -> Concerned:
-        """`office`: whether the experts of the regional office are wanted too.
-
-        Errors: DirectoryError and its kinds, StoreUnavailable.
-        """
+        """`office`: whether the experts of the regional office are wanted too."""
         asked = transfer.asked
         known = await self._known(asked.releasing.id, asked.releasing.code)
         asked_school = await self._fresh(known, asked.tenant)
         experts: list[Actor] = []
         if office:
-            named = await self._deciders.experts(asked.releasing.region)
+            named = await self.deciders.experts(asked.releasing.region)
             experts = [
                 actor
                 for actor in await self._fresh(named, asked.tenant)
@@ -54,7 +45,7 @@ class WhoIsConcerned:
 
     async def directs_both(self, actor: Actor, releasing_id: str, releasing_code: str) -> bool:
         """Whether who asks also directs the school that is asked: with this account, or another in the same three
-        names. Errors: as above.
+        names.
         """
         if any(school.id == releasing_id for school in actor.works_at):
             return True
@@ -66,14 +57,14 @@ class WhoIsConcerned:
         )
 
     async def _known(self, school_id: str, code: str) -> tuple[str, ...]:
-        now = self._clock()
-        seen = await self._deciders.directors(school_id, now - DIRECTORS_SINCE)
-        deputies = await self._deciders.deputies(school_id, now)
-        account = await self._accounts.account_id(f"{code}@{self._domain}") if code else None
-        return tuple(dict.fromkeys((*([account] if account is not None else []), *seen, *deputies)))
+        who = WhoDirects(
+            actors=self.actors, known=self.deciders, accounts=self.accounts, clock=self.clock, domain=self.domain
+        )
+        deputies = await self.deciders.deputies(school_id, self.clock())
+        return tuple(dict.fromkeys((*await who.may_direct(school_id, code), *deputies)))
 
     async def _fresh(self, object_ids: Iterable[str], tenant: str) -> list[Actor]:
-        return [await self._actors.fresh(one, tenant) for one in object_ids]
+        return [await self.actors.fresh(one, tenant) for one in object_ids]
 
 
 def _decides(actor: Actor, transfer: Transfer) -> bool:

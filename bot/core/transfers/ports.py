@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision
-from bot.core.people.model import School, SchoolClass
+from bot.core.people.model import School
+from bot.core.people.ports import ClassesOfSchool
 from bot.core.tasks import NewTask, Task
 from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.limits import Past
@@ -16,15 +16,7 @@ from bot.core.transfers.model import Asked, Deadlines, Group, State, Transfer
 from bot.core.transfers.moves import Placement, Step, Team
 
 
-class FreshActors(Protocol):
-    """Who somebody is, asked now and not remembered. Errors: DirectoryError and its kinds, StoreUnavailable."""
-
-    async def fresh(self, object_id: str, tenant_id: str) -> Actor:
-        """The person as an actor, read at this moment, with what they are authorised to."""
-        ...
-
-
-class Placements(Protocol):
+class Placements(ClassesOfSchool, Protocol):
     """Where students are, as the reader identity sees it. Errors: DirectoryError and its kinds."""
 
     async def of(self, person_id: str) -> Placement | None:
@@ -37,10 +29,6 @@ class Placements(Protocol):
         """The directory ids of the schools of each of these (at most 20), in one request of low priority; who could
         not be read is not in the answer. One who is no more attends no school.
         """
-        ...
-
-    async def classes_of(self, school: School) -> tuple[SchoolClass, ...]:
-        """The classes of a school, by grade, then letter; at most five minutes old."""
         ...
 
     async def teams_of_class(self, school: School, class_name: str) -> tuple[Team, ...]:
@@ -85,22 +73,6 @@ class Installer(Protocol):
 
     async def install(self, person_id: str) -> bool:
         """Whether it is installed now, or was before. False: it cannot be (not configured, or not allowed)."""
-        ...
-
-
-class Deciders(Protocol):
-    """Who has to do with a school or region, as far as the bot has met them. Errors: StoreUnavailable."""
-
-    async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
-        """Object ids of those who have acted as this school's director since then."""
-        ...
-
-    async def deputies(self, school_id: str, now: datetime) -> tuple[str, ...]:
-        """Object ids of those who are authorised to decide for this school now."""
-        ...
-
-    async def experts(self, region: str) -> tuple[str, ...]:
-        """Object ids of the experts of this region's office: those who are configured, and those seen."""
         ...
 
 

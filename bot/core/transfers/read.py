@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import may_see_requests
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
@@ -15,7 +16,7 @@ from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.model import Event, Group, Side, Transfer
 from bot.core.transfers.policy import Choice, acts_for, as_seen_by, choices_of, side_of
-from bot.core.transfers.ports import FreshActors, Transfers
+from bot.core.transfers.ports import Transfers
 from bot.core.transfers.record import denied_entry, opened_entry
 from bot.core.transfers.told import tell
 
@@ -58,21 +59,19 @@ class NotSeen:
     decision: Decision
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTransfers:
     """Reads and writes nothing, but for the record of an expert who was shown a student."""
 
-    def __init__(
-        self, *, actors: FreshActors, transfers: Transfers, audit: AuditLog, queue: TaskQueue, clock: Clock
-    ) -> None:
-        self._actors = actors
-        self._transfers = transfers
-        self._audit = audit
-        self._queue = queue
-        self._clock = clock
+    actors: FreshActors
+    transfers: Transfers
+    audit: AuditLog
+    queue: TaskQueue
+    clock: Clock
 
     async def one(self, actor: Actor, transfer_id: str) -> Seen | NotSeen:
         """The request, as the actor may see it. Errors: StoreUnavailable."""
-        transfer = await self._transfers.one(transfer_id)
+        transfer = await self.transfers.one(transfer_id)
         side = side_of(actor, transfer) if transfer is not None else None
         if transfer is None or side is None:
             return NotSeen(Decision(Reason.NO_REQUEST))
@@ -82,14 +81,14 @@ class ReadTransfers:
         """A request already judged to concern the actor, with what is known around it. Errors: StoreUnavailable."""
         earlier: tuple[BlindTransfer, ...] = ()
         if side is not Side.RECEIVING:
-            since = self._clock() - _EARLIER_WITHIN
-            found = await self._transfers.earlier(transfer, since, _MOST_EARLIER)
+            since = self.clock() - _EARLIER_WITHIN
+            found = await self.transfers.earlier(transfer, since, _MOST_EARLIER)
             earlier = tuple(blind(one) for one in found)
         return Seen(
             transfer=as_seen_by(side, transfer, opened=opened),
             side=side,
             choices=choices_of(actor, transfer),
-            deliveries=await self._transfers.deliveries(transfer.id),
+            deliveries=await self.transfers.deliveries(transfer.id),
             earlier=earlier,
         )
 
@@ -105,12 +104,12 @@ class ReadTransfers:
             where = {"school": school.id}
         else:
             return NotSeen(Decision(Reason.NO_REQUEST))
-        counts = await self._transfers.counts(**where)
+        counts = await self.transfers.counts(**where)
         if group is None or (group is Group.OFFICE and "school" in where):
             group = Group.SENT if counts.get(Group.SENT) and not counts.get(Group.RECEIVED) else Group.RECEIVED
         pages = max(1, -(-counts.get(group, 0) // PAGE))
         number = min(max(number, 0), pages - 1)
-        rows = await self._transfers.page(group, **where, after=number * PAGE, most=PAGE)
+        rows = await self.transfers.page(group, **where, after=number * PAGE, most=PAGE)
         side = Side.OFFICE if group is Group.OFFICE else Side.RELEASING
         return ListPage(group, tuple(as_seen_by(side, row) for row in rows), counts, number, pages)
 
@@ -119,10 +118,10 @@ class ReadTransfers:
         schools' directors are told. Errors: DirectoryError and its kinds, StoreUnavailable.
         """
         words = free_text(reason, _LONGEST_REASON)
-        transfer = await self._transfers.one(transfer_id)
-        fresh = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        transfer = await self.transfers.one(transfer_id)
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         side = side_of(fresh, transfer) if transfer is not None else None
-        now = self._clock()
+        now = self.clock()
         denied = None
         if transfer is None or side is not Side.OFFICE:
             denied = Decision(Reason.NO_REQUEST)
@@ -130,8 +129,8 @@ class ReadTransfers:
             denied = Decision(Reason.REASON_MISSING)
         if transfer is None or side is None or denied is not None:
             denied = denied or Decision(Reason.NO_REQUEST)
-            await self._audit.append(denied_entry(now, actor.object_id, "open", transfer_id, denied))
+            await self.audit.append(denied_entry(now, actor.object_id, "open", transfer_id, denied))
             return NotSeen(denied)
-        await self._audit.append(opened_entry(transfer, now, fresh.object_id, words))
-        await self._queue.add((tell(transfer, Event.OPENED, now, transfer.version, by=fresh.object_id),))
+        await self.audit.append(opened_entry(transfer, now, fresh.object_id, words))
+        await self.queue.add((tell(transfer, Event.OPENED, now, transfer.version, by=fresh.object_id),))
         return await self.as_seen(fresh, transfer, side, opened=True)

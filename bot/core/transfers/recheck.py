@@ -3,12 +3,13 @@
 НЕИСПУО is the source of the directory, and its nightly synchronisation may take back what only the directory knows.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.finish import ChangeByWorker
 from bot.core.transfers.model import RECHECK, Clocks, Problem, State
 from bot.core.transfers.plan import stands
@@ -21,40 +22,42 @@ MORNINGS = 2
 _FIRST = timedelta(minutes=1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecheckTransfer:
     """Task handler of `RECHECK`. Payload: `transfer`."""
 
     kind = RECHECK
     most_failures = 500
 
-    def __init__(
-        self, *, transfers: Transfers, placements: Placements, calendar: WorkCalendar, clock: Clock, clocks: Clocks
-    ) -> None:
-        self._transfers = transfers
-        self._placements = placements
-        self._calendar = calendar
-        self._clock = clock
-        self._by_worker = ChangeByWorker(transfers=transfers, calendar=calendar, clock=clock, clocks=clocks)
+    transfers: Transfers
+    placements: Placements
+    calendar: WorkCalendar
+    clock: Clock
+    clocks: Clocks
+
+    @property
+    def _by_worker(self) -> ChangeByWorker:
+        return ChangeByWorker(transfers=self.transfers, calendar=self.calendar, clock=self.clock, clocks=self.clocks)
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is None or transfer.state is not State.DONE:
             return
         try:
-            placement = await self._placements.of(transfer.asked.person)
+            placement = await self.placements.of(transfer.asked.person)
         except DirectoryBusy as busy:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
             raise TryAgain(back_off(task.failures, _FIRST), type(error).__name__, failed=True) from error
-        now = self._clock()
+        now = self.clock()
         if placement is not None and not stands(transfer.asked, placement):
             await self._by_worker.stumble(task, transfer, Problem.UNDONE)
             return
         moved_on = placement is None or not placement.person.attends(transfer.asked.receiving.id)
         done_at = transfer.ended_at or now
-        if not moved_on and self._calendar.after(done_at, MORNINGS) > now:
-            raise TryAgain(self._calendar.next_morning(now) - now, "another-morning")
+        if not moved_on and self.calendar.after(done_at, MORNINGS) > now:
+            raise TryAgain(self.calendar.next_morning(now) - now, "another-morning")
 
     async def give_up(self, task: Task, error: Exception) -> None:
         """Nothing is known of it then, and nothing is said: the request stays done."""

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
-from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_request_transfers
+from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
-from bot.core.clock import Clock
+from bot.core.calendar import WorkCalendar
+from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision
 from bot.core.people.classes import class_of
 from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.people.identifiers import masked
 from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.limits import AskLimits, Past, may_ask_again
 from bot.core.transfers.model import (
     CLOCK,
@@ -31,7 +31,7 @@ from bot.core.transfers.model import (
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import form_problem, may_ask_for, school_asked
-from bot.core.transfers.ports import FreshActors, Kept, Placements, Transfers
+from bot.core.transfers.ports import Kept, Placements, Transfers
 from bot.core.transfers.record import denied_entry, requested_entry
 from bot.core.transfers.told import tell
 
@@ -88,33 +88,20 @@ class NotAsked:
     placement: Placement | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestTransfer:
     """Reads everything again at the moment of asking: the actor, where the student is, what is under way."""
 
-    def __init__(
-        self,
-        *,
-        actors: FreshActors,
-        placements: Placements,
-        transfers: Transfers,
-        concerned: WhoIsConcerned,
-        audit: AuditLog,
-        calendar: WorkCalendar,
-        clock: Clock,
-        clocks: Clocks,
-        limits: AskLimits | None = None,
-        zone: tzinfo | None = None,
-    ) -> None:
-        self._actors = actors
-        self._placements = placements
-        self._transfers = transfers
-        self._concerned = concerned
-        self._audit = audit
-        self._calendar = calendar
-        self._clock = clock
-        self._clocks = clocks
-        self._limits = limits or AskLimits()
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    actors: FreshActors
+    placements: Placements
+    transfers: Transfers
+    concerned: WhoIsConcerned
+    audit: AuditLog
+    calendar: WorkCalendar
+    clock: Clock
+    clocks: Clocks
+    limits: AskLimits = field(default_factory=AskLimits)
+    zone: tzinfo = field(default_factory=sofia)
 
     async def prepare(self, actor: Actor, person: str) -> Prepared | AlreadyAsked | NotAsked:
         """What the form needs; nothing is written. `person` is the object id from a sealed card.
@@ -123,56 +110,56 @@ class RequestTransfer:
         """
         if actor.school is None:
             return NotAsked(may_ask_for(actor, "", None))
-        placement = await self._placements.of(person)
+        placement = await self.placements.of(person)
         decision = may_ask_for(actor, actor.school.id, placement)
         if not decision.allowed or placement is None:
             return NotAsked(decision, placement)
-        if (known := await self._transfers.unfinished_of(placement.person.id)) is not None:
+        if (known := await self.transfers.unfinished_of(placement.person.id)) is not None:
             return _already(known, actor.school)
         decision = await self._may_ask_again(actor, placement.person)
         if not decision.allowed:
             return NotAsked(decision)
-        return Prepared(placement, await self._placements.classes_of(actor.school))
+        return Prepared(placement, await self.placements.classes_of(actor.school))
 
     async def __call__(self, actor: Actor, wish: TransferWish) -> Sent | AlreadyAsked | NotAsked:
         """The request, written down. Refusals are in the audit log. Errors: as above."""
         if not wish.id:
             raise ValueError("without an id a repeated press would ask twice")
-        if (known := await self._transfers.one(wish.id)) is not None:
+        if (known := await self.transfers.one(wish.id)) is not None:
             return self._same_press(known, actor, wish)
         asked = await self._judged(actor, wish)
         if isinstance(asked, NotAsked):
-            entry = denied_entry(self._clock(), actor.object_id, "request", wish.person, asked.decision)
-            await self._audit.append(entry)
+            entry = denied_entry(self.clock(), actor.object_id, "request", wish.person, asked.decision)
+            await self.audit.append(entry)
             return asked
-        deadlines = deadlines_from(self._calendar, self._clocks, asked)
+        deadlines = deadlines_from(self.calendar, self.clocks, asked)
         state = State.ESCALATED if asked.office_only else State.REQUESTED
-        transfer = await self._transfers.submit(asked, deadlines, state, self._kept, self._judge)
+        transfer = await self.transfers.submit(asked, deadlines, state, self._kept, self._judge)
         if isinstance(transfer, Decision):
-            entry = denied_entry(self._clock(), actor.object_id, "request", wish.person, transfer)
-            await self._audit.append(entry)
+            entry = denied_entry(self.clock(), actor.object_id, "request", wish.person, transfer)
+            await self.audit.append(entry)
             return NotAsked(transfer)
         if transfer.id != asked.id:
             return _already(transfer, asked.receiving)
         return self._same_press(transfer, actor, wish)
 
     async def _judged(self, actor: Actor, wish: TransferWish) -> Asked | NotAsked:
-        actor = await self._actors.fresh(actor.object_id, actor.tenant_id)
+        actor = await self.actors.fresh(actor.object_id, actor.tenant_id)
         if actor.school is None:
             return NotAsked(may_ask_for(actor, wish.school, None))
-        placement = await self._placements.of(wish.person)
+        placement = await self.placements.of(wish.person)
         decision = may_ask_for(actor, wish.school, placement)
         if not decision.allowed or placement is None:
             return NotAsked(decision, placement)
-        classes = await self._placements.classes_of(actor.school)
-        now = self._clock()
+        classes = await self.placements.classes_of(actor.school)
+        now = self.clock()
         problem = form_problem(
             basis=wish.basis,
             basis_text=wish.basis_text,
             to_class=wish.to_class,
             classes=tuple(one.name for one in classes),
             issued=wish.certificate_date,
-            today=now.astimezone(self._zone).date(),
+            today=now.astimezone(self.zone).date(),
         )
         releasing = school_asked(placement, wish.releasing)
         if isinstance(releasing, Decision) or not problem.allowed or wish.basis is None:
@@ -198,27 +185,25 @@ class RequestTransfer:
             certificate=free_text(wish.certificate, LONGEST_CERTIFICATE),
             certificate_date=wish.certificate_date,
             note=free_text(wish.note, LONGEST_NOTE),
-            office_only=await self._concerned.directs_both(actor, releasing.id, releasing.code),
+            office_only=await self.concerned.directs_both(actor, releasing.id, releasing.code),
         )
 
     def _judge(self, past: Past) -> Decision:
-        return may_ask_again(past, self._clock(), self._limits)
+        return may_ask_again(past, self.clock(), self.limits)
 
     async def _may_ask_again(self, actor: Actor, person: Person) -> Decision:
         """Said before the form is filled in; what counts is the judgement in the transaction that writes."""
         if actor.school is None:
             return may_request_transfers(actor)
         releasing = person.schools[0].id if len(person.schools) == 1 else ""
-        past = await self._transfers.past(
-            actor.object_id, person.id, receiving=actor.school.id, releasing=releasing, now=self._clock()
+        past = await self.transfers.past(
+            actor.object_id, person.id, receiving=actor.school.id, releasing=releasing, now=self.clock()
         )
         return self._judge(past)
 
     def _kept(self, transfer: Transfer) -> Kept:
         at = transfer.asked.at
-        clock = NewTask(
-            CLOCK, f"{transfer.id}:0", self._calendar.opening(at), {"transfer": transfer.id, "round": "0"}
-        )
+        clock = NewTask(CLOCK, f"{transfer.id}:0", self.calendar.opening(at), {"transfer": transfer.id, "round": "0"})
         return Kept(
             entries=(requested_entry(transfer),),
             tasks=(tell(transfer, Event.SUBMITTED, at, transfer.version), clock),

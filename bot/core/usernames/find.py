@@ -1,11 +1,12 @@
 """A director finds a person's username."""
 
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from hmac import compare_digest
-from zoneinfo import ZoneInfo
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_look_up
+from bot.core.clock import sofia
 from bot.core.people.identifiers import read_as_written
 from bot.core.ports import AuditLog, Clock, Directory, LookupLedger, Pseudonyms
 from bot.core.usernames.asked import Asked, read
@@ -16,6 +17,7 @@ from bot.core.usernames.record import Question
 from bot.core.usernames.search import Search
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindUsername:
     """Finds the accounts of one person, for a director.
 
@@ -26,28 +28,15 @@ class FindUsername:
     - One look-up leaves one audit entry, also when it is denied by the budget or the directory fails.
     """
 
-    def __init__(
-        self,
-        *,
-        directory: Directory,
-        ledger: LookupLedger,
-        audit: AuditLog,
-        pseudonyms: Pseudonyms,
-        clock: Clock,
-        limits: Limits,
-        domain: str,
-        admit_synthetic: bool = False,
-        zone: tzinfo | None = None,
-    ) -> None:
-        self._search = Search(directory, limits)
-        self._ledger = ledger
-        self._audit = audit
-        self._pseudonyms = pseudonyms
-        self._clock = clock
-        self._limits = limits
-        self._domain = domain
-        self._admit_synthetic = admit_synthetic
-        self._zone = zone or ZoneInfo("Europe/Sofia")
+    directory: Directory
+    ledger: LookupLedger
+    audit: AuditLog
+    pseudonyms: Pseudonyms
+    clock: Clock
+    limits: Limits
+    domain: str
+    admit_synthetic: bool = False
+    zone: tzinfo = field(default_factory=sofia)
 
     async def __call__(self, actor: Actor, query: Query, purpose: Purpose | None, operation: str) -> Answer:
         """The answer. `operation` identifies the press: the same press delivered twice is charged once.
@@ -57,20 +46,20 @@ class FindUsername:
         permit = may_look_up(actor)
         if not permit.allowed or actor.school is None:
             return Denied(permit)
-        now = self._clock()
-        asked = read(query, now.astimezone(self._zone).date(), self._domain, self._admit_synthetic)
+        now = self.clock()
+        asked = read(query, now.astimezone(self.zone).date(), self.domain, self.admit_synthetic)
         if isinstance(asked, Unreadable):
             asked = self._as_written(query, asked)
         if isinstance(asked, Unreadable):
             return asked
         purpose = stated(purpose)
         question = Question(actor, now, asked.by, self._alias(asked), reach_of(query, purpose), purpose)
-        charge = Charge(self._ledger, self._audit, self._limits, question, operation)
-        decision = await charge.reserve(self._zone)
+        charge = Charge(self.ledger, self.audit, self.limits, question, operation)
+        decision = await charge.reserve(self.zone)
         if not decision.allowed:
             return Denied(decision)
         try:
-            answer = await self._search(asked, actor.school, question.reach)
+            answer = await Search(self.directory, self.limits)(asked, actor.school, question.reach)
         except BaseException:  # also when the turn's time is over: nobody pays for a look-up that was not answered
             await charge.fail()
             raise
@@ -82,11 +71,11 @@ class FindUsername:
         number = read_as_written(unreadable.problem) if unreadable.problem is not None else None
         if number is None or not isinstance(query, ByIdentifier):
             return unreadable
-        mark = self._pseudonyms.of(f"as-written-{number.kind.value}", number.digits)
+        mark = self.pseudonyms.of(f"as-written-{number.kind.value}", number.digits)
         if compare_digest(mark.encode(), query.again.encode("utf-8", "surrogatepass")):
             return Asked(number.kind.value, number.digits, number)
         return Unreadable(unreadable.problem, again=mark)
 
     def _alias(self, asked: Asked) -> str:
         """What stands for the question in ledger and audit: never the identifier or name itself."""
-        return asked.value if asked.by == "choice" else self._pseudonyms.of(asked.by, asked.value)
+        return asked.value if asked.by == "choice" else self.pseudonyms.of(asked.by, asked.value)

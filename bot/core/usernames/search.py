@@ -1,6 +1,7 @@
 """Asking the directory, and showing only what may be seen."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.core.people.accounts import current_of, ordered
 from bot.core.people.identifiers import Identifier
@@ -14,12 +15,12 @@ from bot.core.usernames.policy import may_see
 _MOST_WITH_TEAMS = 20
 
 
+@dataclass(frozen=True, slots=True)
 class Search:
     """Finds who was asked for among the people a director of one school may see."""
 
-    def __init__(self, directory: Directory, limits: Limits) -> None:
-        self._directory = directory
-        self._most_choices = min(limits.most_choices, _MOST_WITH_TEAMS)
+    directory: Directory
+    limits: Limits
 
     async def __call__(self, asked: Asked, school: School, reach: Reach) -> Answer:
         """Found, Several, TooMany or NotFound. By name: two requests at most; by anything else: one, always.
@@ -29,25 +30,25 @@ class Search:
         if asked.by == "name":
             return await self._by_name(asked.value, school)
         if asked.identifier is not None:
-            found = await self._directory.find_by_identifier(asked.identifier.stored_forms)
+            found = await self.directory.find_by_identifier(asked.identifier.stored_forms)
             meant = [person for person in found if _has(person, asked.identifier)]
         elif asked.by == "username":
-            meant = _only(await self._directory.find_by_username(asked.value))
+            meant = _only(await self.directory.find_by_username(asked.value))
             meant = [person for person in meant if person.username.casefold() == asked.value.casefold()]
         else:
-            meant = _only(await self._directory.find_by_id(asked.value))
+            meant = _only(await self.directory.find_by_id(asked.value))
             meant = [person for person in meant if person.id.casefold() == asked.value.casefold()]
         digits = asked.identifier.digits if asked.identifier is not None else ""
         return _answer(_seen(meant, school, reach), school, reach, digits)
 
     async def _by_name(self, name: str, school: School) -> Answer:
-        people = await self._directory.people_of_school(school)
+        people = await self.directory.people_of_school(school)
         fitting = NameIndex(_seen(people, school, Reach.OWN)).search(name)
-        if len(fitting) > self._most_choices:
+        if len(fitting) > min(self.limits.most_choices, _MOST_WITH_TEAMS):
             return TooMany(len(fitting))
         if not fitting:
             return NotFound(only_own_school=True)
-        read = {person.id: person for person in await self._directory.with_teams(fitting)}
+        read = {person.id: person for person in await self.directory.with_teams(fitting)}
         still = _seen((read[person.id] for person in fitting if person.id in read), school, Reach.OWN)
         return _answer(still, school, Reach.OWN) if _one_person(still) else Several(tuple(still))
 

@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor
 from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
-from bot.core.class_links.concerned import WhoDirects
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.read import ReadLinks
 from bot.core.errors import DirectoryBusy, DirectoryError
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 _MINUTE = timedelta(minutes=1)
 
 
+@dataclass(frozen=True, slots=True)
 class TellOfLink:
     """Task handler of `NEWS`. Payload: `case`; of a message to one person also `to`.
 
@@ -38,31 +40,23 @@ class TellOfLink:
     urgency = Urgency.NEWS
     most_failures = 12
 
-    def __init__(
-        self,
-        speaking: Speaking,
-        *,
-        cases: LinkCases,
-        directors: WhoDirects,
-        read: ReadLinks,
-        queue: TaskQueue,
-    ) -> None:
-        self._read = read
-        self._speaking = speaking
-        self._cases = cases
-        self._directors = directors
-        self._queue = queue
+    speaking: Speaking
+    _: KW_ONLY
+    cases: LinkCases
+    directors: WhoDirects
+    read: ReadLinks
+    queue: TaskQueue
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        case = await self._cases.one(task.payload["case"])
+        case = await self.cases.one(task.payload["case"])
         if case is None:
             return
         try:
             if "to" not in task.payload:
-                await self._queue.add(tuple(await self._each(task, case)))
+                await self.queue.add(tuple(await self._each(task, case)))
                 return
-            receiver = await self._speaking.actors.fresh(task.payload["to"], case.tenant)
+            receiver = await self.speaking.actors.fresh(task.payload["to"], case.tenant)
             await self._tell(task, case, receiver)
         except DirectoryBusy as busy:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
@@ -75,23 +69,23 @@ class TellOfLink:
 
     async def _each(self, task: Task, case: LinkCase) -> list[NewTask]:
         """A question goes to whoever may answer it, everything else, an answer too, to whoever began it."""
-        now = self._speaking.clock()
-        people = await self._directors(case.school, case.tenant) if case.matter is Matter.QUESTION else ()
+        now = self.speaking.clock()
+        people = await self.directors(case.school, case.tenant) if case.matter is Matter.QUESTION else ()
         if case.matter is not Matter.QUESTION or case.stage is not Stage.OPEN:
             people = (case.actor, *(one for one in people if one != case.actor))
         return [NewTask(NEWS, f"{task.key}:{one}", now, {"case": case.id, "to": one}) for one in people]
 
     async def _tell(self, task: Task, case: LinkCase, receiver: Actor) -> None:
-        reference = await self._speaking.reference(receiver.object_id)
+        reference = await self.speaking.reference(receiver.object_id)
         if reference is None or not receiver.enabled or not _concerns(case, receiver):
             return
-        language = await self._speaking.language(reference)
-        t = self._speaking.catalog.speak(language)
+        language = await self.speaking.language(reference)
+        t = self.speaking.catalog.speak(language)
         holder = Holder(receiver.object_id, case.tenant, reference.conversation_id)
-        presser = self._speaking.presser(holder)
+        presser = self.speaking.presser(holder)
         if case.matter is not Matter.QUESTION or receiver.object_id == case.actor:
             reply = _outcome(t, presser, case)
-            await self._speaking.deliver(
+            await self.speaking.deliver(
                 f"link-news:{task.key}",
                 reference,
                 reply,
@@ -101,10 +95,10 @@ class TellOfLink:
                 doubt=Doubt.SKIP,
             )
             return
-        asker = await self._speaking.actors.fresh(case.actor, case.tenant)
-        about = link_view.about(case, await self._read.of_teacher(asker), t, language)
+        asker = await self.speaking.actors.fresh(case.actor, case.tenant)
+        about = link_view.about(case, await self.read.of_teacher(asker), t, language)
         # One card per director and question; who has not got it when it is answered needs it no more.
-        await self._speaking.deliver(
+        await self.speaking.deliver(
             f"link-question:{case.id}:{receiver.object_id}",
             reference,
             link_view.question(t, language, presser, case, about),
@@ -114,7 +108,7 @@ class TellOfLink:
             doubt=Doubt.SKIP,
             may_send=case.stage is Stage.OPEN,
         )
-        now = await self._cases.one(case.id)
+        now = await self.cases.one(case.id)
         if now is not None and now.stage is not case.stage:
             raise TryAgain(timedelta(0), "answered-meanwhile")
 

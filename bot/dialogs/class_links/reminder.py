@@ -1,6 +1,7 @@
 """Reminding a teacher, once a week at most, of the classes that wait for them."""
 
 import logging
+from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
@@ -25,6 +26,7 @@ _MINUTE = timedelta(minutes=1)
 _MOST_NAMED = 10
 
 
+@dataclass(frozen=True, slots=True)
 class RemindTeacher:
     """Task handler of `NUDGE`. Payload: `to`. Says what is so now."""
 
@@ -32,30 +34,30 @@ class RemindTeacher:
     urgency = Urgency.REMINDER
     most_failures = 6
 
-    def __init__(self, speaking: Speaking, *, read: ReadLinks, tenant: str, after: int) -> None:
-        self._speaking = speaking
-        self._read = read
-        self._tenant = tenant
-        self._after = after
+    speaking: Speaking
+    _: KW_ONLY
+    read: ReadLinks
+    tenant: str
+    after: int
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        now = self._speaking.clock()
-        reference = await self._speaking.reference(task.payload["to"])
+        now = self.speaking.clock()
+        reference = await self.speaking.reference(task.payload["to"])
         if reference is None:
             return
         try:
-            actor = await self._speaking.actors.fresh(task.payload["to"], self._tenant)
-            links = await own_overdue(self._read, actor, now, self._after)
+            actor = await self.speaking.actors.fresh(task.payload["to"], self.tenant)
+            links = await own_overdue(self.read, actor, now, self.after)
         except DirectoryBusy as busy:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
             raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
         if not links:
             return
-        t = self._speaking.catalog.speak(await self._speaking.language(reference))
-        presser = self._speaking.presser(Holder(actor.object_id, self._tenant, reference.conversation_id))
-        await self._speaking.deliver(
+        t = self.speaking.catalog.speak(await self.speaking.language(reference))
+        presser = self.speaking.presser(Holder(actor.object_id, self.tenant, reference.conversation_id))
+        await self.speaking.deliver(
             f"link-nudge:{task.key}",
             reference,
             _reminder(t, presser, links),

@@ -4,14 +4,15 @@ among them, and where several schools are concerned the regional office. Whose i
 
 import logging
 from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.announcer.speaking import Speaking, code_of
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor, Role
-from bot.core.class_links.concerned import WhoDirects
+from bot.core.actors.ports import KnownExperts
 from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.people.model import School
 from bot.core.people.regions import region_key
@@ -27,14 +28,7 @@ log = logging.getLogger(__name__)
 _SECOND = timedelta(seconds=1)
 
 
-class Experts(Protocol):
-    """Errors: StoreUnavailable."""
-
-    async def experts(self, region: str) -> tuple[str, ...]:
-        """Object ids of the experts of this region's office."""
-        ...
-
-
+@dataclass(frozen=True, slots=True)
 class TellOfGuessing:
     """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `school`, `code`, `at`, perhaps `office`; of a
     message to one person also `to`. Who is told is asked anew.
@@ -45,11 +39,11 @@ class TellOfGuessing:
     most_failures = 60
     """An alarm outlasts an outage of an hour."""
 
-    def __init__(self, speaking: Speaking, *, directors: WhoDirects, experts: Experts, queue: TaskQueue) -> None:
-        self._speaking = speaking
-        self._directors = directors
-        self._experts = experts
-        self._queue = queue
+    speaking: Speaking
+    _: KW_ONLY
+    directors: WhoDirects
+    experts: KnownExperts
+    queue: TaskQueue
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -57,7 +51,7 @@ class TellOfGuessing:
             if "to" in task.payload:
                 await self._tell(task)
             else:
-                await self._queue.add(tuple(await self._each(task)))
+                await self.queue.add(tuple(await self._each(task)))
         except DirectoryBusy as busy:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
@@ -68,30 +62,30 @@ class TellOfGuessing:
         log.warning("alarm %d was not delivered: %s", task.id, code_of(error))
 
     async def _each(self, task: Task) -> list[NewTask]:
-        given, now = task.payload, self._speaking.clock()
-        actor = await self._speaking.actors.fresh(given["actor"], given["tenant"])
-        directors = await self._directors(School(given["school"], given["code"], ""), given["tenant"])
+        given, now = task.payload, self.speaking.clock()
+        actor = await self.speaking.actors.fresh(given["actor"], given["tenant"])
+        directors = await self.directors(School(given["school"], given["code"], ""), given["tenant"])
         people = [given["actor"], *directors]
         if "office" in given and actor.school is not None:
-            people += await self._experts.experts(actor.school.region)
+            people += await self.experts.experts(actor.school.region)
         return [NewTask(ALARM_NEWS, f"{task.key}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
 
     async def _tell(self, task: Task) -> None:
         given = task.payload
-        reference = await self._speaking.reference(given["to"])
+        reference = await self.speaking.reference(given["to"])
         if reference is None:
             return
-        actor = await self._speaking.actors.fresh(given["actor"], given["tenant"])
-        receiver = await self._speaking.actors.fresh(given["to"], given["tenant"])
+        actor = await self.speaking.actors.fresh(given["actor"], given["tenant"])
+        receiver = await self.speaking.actors.fresh(given["to"], given["tenant"])
         if not receiver.enabled:
             return
-        language = await self._speaking.language(reference)
-        t = self._speaking.catalog.speak(language)
+        language = await self.speaking.language(reference)
+        t = self.speaking.catalog.speak(language)
         when = moment(datetime.fromisoformat(given["at"]), language)
         paragraphs = tuple(_words(t, when, actor, receiver, given["school"]))
         if paragraphs:
             card = notice_card(t, title=t("lookup-alarm-title"), paragraphs=paragraphs, buttons=())
-            await self._speaking.deliver(
+            await self.speaking.deliver(
                 f"lookup-alarm:{task.key}",
                 reference,
                 Reply(card=card),

@@ -1,6 +1,7 @@
 """Keeps one message of a job moving until nothing is left to be done."""
 
 import logging
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Speaking, code_of
@@ -18,6 +19,7 @@ _MOVES_EVERY = timedelta(seconds=1)
 """Teams takes one message a second in one conversation without throttling (docs/adr/0025)."""
 
 
+@dataclass(frozen=True, slots=True)
 class KeepProgress:
     """Task handler of `PROGRESS`. Payload: `job`. The message holds names of students and no password."""
 
@@ -25,25 +27,25 @@ class KeepProgress:
     urgency = Urgency.NEWS
     most_failures = 20
 
-    def __init__(self, speaking: Speaking, *, operations: Operations, slips: bool) -> None:
-        self._speaking = speaking
-        self._operations = operations
-        self._slips = slips
+    speaking: Speaking
+    _: KW_ONLY
+    operations: Operations
+    slips: bool
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        job = await self._operations.job(task.payload["job"])
+        job = await self.operations.job(task.payload["job"])
         if job is None:
             return
-        reference = await self._speaking.reference(job.actor)
+        reference = await self.speaking.reference(job.actor)
         if reference is None or reference.conversation_id != job.conversation:
             return  # the app was removed there; the job itself goes on
-        progress = Progress(job, await self._operations.of_job(job.id))
-        language = await self._speaking.language(reference)
-        presser = self._speaking.presser(Holder(job.actor, job.tenant, job.conversation))
-        t = self._speaking.catalog.speak(language)
-        reply = notices.progress_reply(t, language, progress, presser, slips=self._slips)
-        wanted = await self._speaking.deliver(f"progress:{job.id}", reference, reply, _state(progress, presser.now))
+        progress = Progress(job, await self.operations.of_job(job.id))
+        language = await self.speaking.language(reference)
+        presser = self.speaking.presser(Holder(job.actor, job.tenant, job.conversation))
+        t = self.speaking.catalog.speak(language)
+        reply = notices.progress_reply(t, language, progress, presser, slips=self.slips)
+        wanted = await self.speaking.deliver(f"progress:{job.id}", reference, reply, _state(progress, presser.now))
         if wanted and not progress.finished:
             raise TryAgain(_MOVES_EVERY, "moving")
 

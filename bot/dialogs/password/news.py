@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Speaking, code_of
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 _MINUTE = timedelta(minutes=1)
 
 
+@dataclass(frozen=True, slots=True)
 class TellPeople:
     """Task handler of `NOTICE`. Payload: `what`, `operation` or `job`, `to` (an object id or `class-teacher`), of an
     alarm `at` (when it was raised).
@@ -33,11 +35,11 @@ class TellPeople:
     urgency = Urgency.NEWS
     most_failures = 5
 
-    def __init__(self, speaking: Speaking, *, operations: Operations, rosters: Rosters, queue: TaskQueue) -> None:
-        self._speaking = speaking
-        self._operations = operations
-        self._rosters = rosters
-        self._queue = queue
+    speaking: Speaking
+    _: KW_ONLY
+    operations: Operations
+    rosters: Rosters
+    queue: TaskQueue
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -56,21 +58,21 @@ class TellPeople:
         if task.payload["to"] == CLASS_TEACHER:
             await self._find_class_teachers(task, operation)
             return
-        reference = await self._speaking.reference(task.payload["to"])
+        reference = await self.speaking.reference(task.payload["to"])
         if reference is None:
             return
         teacher = task.payload.get("as") == CLASS_TEACHER
-        receiver = await self._speaking.actors.fresh(task.payload["to"], operation.tenant)
+        receiver = await self.speaking.actors.fresh(task.payload["to"], operation.tenant)
         if not _concerns(receiver, operation.school, teacher=teacher):
             return
-        language = await self._speaking.language(reference)
+        language = await self.speaking.language(reference)
         if teacher:
             reply = self._to_teacher(language, operation, progress)
         else:
-            by = await self._speaking.actors.fresh(operation.actor, operation.tenant)
+            by = await self.speaking.actors.fresh(operation.actor, operation.tenant)
             reply = self._to_director(task.payload, language, operation, progress, by)
         urgency = Urgency.ALARM if task.payload["what"] == "alarm" else Urgency.NEWS
-        await self._speaking.deliver(
+        await self.speaking.deliver(
             f"notice:{task.key}", reference, reply, "once", failures=task.failures, urgency=urgency
         )
 
@@ -79,7 +81,7 @@ class TellPeople:
         log.warning("notice %d was not delivered: %s", task.id, code_of(error))
 
     def _to_teacher(self, language: str, operation: Operation, progress: Progress | None) -> Reply:
-        t = self._speaking.catalog.speak(language)
+        t = self.speaking.catalog.speak(language)
         if progress is None:
             return notices.class_teacher_notice(t, name=operation.name, class_=operation.class_)
         return notices.class_teacher_notice(
@@ -89,7 +91,7 @@ class TellPeople:
     def _to_director(
         self, given: Mapping[str, str], language: str, operation: Operation, progress: Progress | None, by: Actor
     ) -> Reply:
-        t = self._speaking.catalog.speak(language)
+        t = self.speaking.catalog.speak(language)
         if given["what"] == "alarm":
             at = datetime.fromisoformat(given["at"])
             if progress is not None:
@@ -106,7 +108,7 @@ class TellPeople:
 
     async def _about(self, given: Mapping[str, str]) -> tuple[Operation, Progress | None] | None:
         """The operation it is about; or the first of a job, and the job."""
-        operations = self._operations
+        operations = self.operations
         if "operation" in given:
             operation = await operations.one(given["operation"])
             return None if operation is None else (operation, None)
@@ -115,10 +117,10 @@ class TellPeople:
         return (several[0], Progress(job, several)) if job is not None and several else None
 
     async def _find_class_teachers(self, task: Task, operation: Operation) -> None:
-        now = self._speaking.clock()
-        teachers = await self._rosters.class_teachers(operation.person)
+        now = self.speaking.clock()
+        teachers = await self.rosters.class_teachers(operation.person)
         found = [teacher for teacher in teachers if teacher.casefold() != operation.actor.casefold()]
-        await self._queue.add(
+        await self.queue.add(
             [
                 NewTask(NOTICE, f"{task.key}:{teacher}", now, {**task.payload, "to": teacher, "as": CLASS_TEACHER})
                 for teacher in found

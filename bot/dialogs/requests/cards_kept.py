@@ -4,7 +4,7 @@ Where many requests come at once, one card speaks for all that have none yet; ea
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
 from bot.announcer.speaking import Fate, Speaking, WaitsForAddress, code_of
@@ -67,6 +67,7 @@ class _Many:
     keys: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
 class KeepCards:
     """Task handler of `CARD`. Payload: `transfer`, `to`, `side`.
 
@@ -78,33 +79,25 @@ class KeepCards:
     urgency = Urgency.NEWS
     most_failures = 40
 
-    def __init__(
-        self,
-        speaking: Speaking,
-        *,
-        transfers: Transfers,
-        read: ReadTransfers,
-        installer: Installer,
-        queue: TaskQueue,
-    ) -> None:
-        self._speaking = speaking
-        self._transfers = transfers
-        self._read = read
-        self._installer = installer
-        self._queue = queue
+    speaking: Speaking
+    _: KW_ONLY
+    transfers: Transfers
+    read: ReadTransfers
+    installer: Installer
+    queue: TaskQueue
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is None:
             return
         side, person = known(Side, task.payload["side"]), task.payload["to"]
-        reference = await self._speaking.reference(person)
+        reference = await self.speaking.reference(person)
         try:
             if reference is None:
                 await self._unreached(task, transfer, side, person)
                 return
-            actor = await self._speaking.actors.fresh(person, transfer.asked.tenant)
+            actor = await self.speaking.actors.fresh(person, transfer.asked.tenant)
         except DirectoryBusy as busy:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
@@ -115,29 +108,29 @@ class KeepCards:
     async def give_up(self, task: Task, error: Exception) -> None:
         """That it could not be delivered is shown to who asked."""
         log.warning("transfer card %d is not delivered: %s", task.id, code_of(error))
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is not None:
             await self._note(transfer, known(Side, task.payload["side"]), task.payload["to"], Reach.FAILED)
 
     async def _bring(self, task: Task, transfer: Transfer, to: _Receiver) -> None:
-        language = await self._speaking.language(to.reference)
-        t = self._speaking.catalog.speak(language)
+        language = await self.speaking.language(to.reference)
+        t = self.speaking.catalog.speak(language)
         key = _key(transfer.id, to.actor.object_id)
         if not to.concerned:
             gone = notes.not_yours_reply(t, transfer.number)
-            await self._speaking.deliver(key, to.reference, gone, "gone", failures=task.failures, may_send=False)
+            await self.speaking.deliver(key, to.reference, gone, "gone", failures=task.failures, may_send=False)
             return
         holder = Holder(to.actor.object_id, transfer.asked.tenant, to.reference.conversation_id)
-        presser = self._speaking.presser(holder)
+        presser = self.speaking.presser(holder)
         told = await self._told_of_many(task, transfer, to, presser, key)
         if told is not None:
             await self._note(transfer, to.side, to.actor.object_id, told)
             return
-        seen = await self._read.as_seen(to.actor, transfer, to.side)
+        seen = await self.read.as_seen(to.actor, transfer, to.side)
         reply = status_view.status_reply(t, language, seen, presser)
         shown = f"{transfer.version}/{language}/{_undelivered(seen) if to.side is Side.RECEIVING else ''}"
         try:
-            fate = await self._speaking.deliver(
+            fate = await self.speaking.deliver(
                 key,
                 to.reference,
                 reply,
@@ -161,17 +154,17 @@ class KeepCards:
             return None
         if await self._without_card(transfer, to, key) is None:
             return None
-        person, now = to.actor.object_id, self._speaking.clock()
-        wait = await self._speaking.pace.take(f"burst:{person}", _GATE, 1)
+        person, now = to.actor.object_id, self.speaking.clock()
+        wait = await self.speaking.pace.take(f"burst:{person}", _GATE, 1)
         if wait > timedelta(0):
             raise TryAgain(wait, "burst")
         waiting = await self._without_card(transfer, to, key)  # another hand may just have told of them
         if waiting is None:
             return None
-        language = await self._speaking.language(to.reference)
-        t = self._speaking.catalog.speak(language)
+        language = await self.speaking.language(to.reference)
+        t = self.speaking.catalog.speak(language)
         hour = int(now.timestamp() // _TOLD_ANEW.total_seconds())
-        fate = await self._speaking.deliver(
+        fate = await self.speaking.deliver(
             f"transfer-burst:{to.side.value}:{person}:{hour}",
             to.reference,
             notes.burst_reply(t, to.side, len(waiting.concerned), presser),
@@ -179,7 +172,7 @@ class KeepCards:
             failures=task.failures,
         )
         if fate is Fate.DELIVERED:
-            await self._speaking.messages.covered(waiting.keys, to.reference.conversation_id, "many")
+            await self.speaking.messages.covered(waiting.keys, to.reference.conversation_id, "many")
         return _REACHES.get(fate, Reach.FAILED)
 
     async def _without_card(self, transfer: Transfer, to: _Receiver, key: str) -> _Many | None:
@@ -188,11 +181,11 @@ class KeepCards:
         """
         asked = transfer.asked.releasing
         if to.side is Side.OFFICE:
-            rows = await self._transfers.page(Group.OFFICE, region=asked.region, most=_MOST_COUNTED)
+            rows = await self.transfers.page(Group.OFFICE, region=asked.region, most=_MOST_COUNTED)
         else:
-            rows = await self._transfers.page(Group.RECEIVED, school=asked.id, most=_MOST_COUNTED)
+            rows = await self.transfers.page(Group.RECEIVED, school=asked.id, most=_MOST_COUNTED)
         concerned = tuple(row for row in rows if new_card(to.side, row) and side_of(to.actor, row) is to.side)
-        keys = await self._speaking.messages.unsent([_key(row.id, to.actor.object_id) for row in concerned])
+        keys = await self.speaking.messages.unsent([_key(row.id, to.actor.object_id) for row in concerned])
         return _Many(concerned, keys) if key in keys and len(keys) > MOST_CARDS else None
 
     async def _unreached(self, task: Task, transfer: Transfer, side: Side, person: str) -> None:
@@ -200,7 +193,7 @@ class KeepCards:
             return
         installed = False
         if (task.attempt - 1) % _INSTALL_EVERY == 0:
-            installed = await self._installer.install(person)
+            installed = await self.installer.install(person)
         if not installed and task.attempt > 1:
             await self._note(transfer, side, person, Reach.NOT_INSTALLED)
         # Installed, the app says so by itself in a moment, and with it where the person can be spoken to.
@@ -208,18 +201,18 @@ class KeepCards:
 
     async def _note(self, transfer: Transfer, side: Side, person: str, reach: Reach) -> None:
         """What is new about a delivery is shown to who asked."""
-        before = {(one.side, one.person): one.reach for one in await self._transfers.deliveries(transfer.id)}
+        before = {(one.side, one.person): one.reach for one in await self.transfers.deliveries(transfer.id)}
         if before.get((side, person)) is reach:
             return
-        now = self._speaking.clock()
-        await self._transfers.delivered(transfer.id, (Delivery(person, side, reach, now),))
+        now = self.speaking.clock()
+        await self.transfers.delivered(transfer.id, (Delivery(person, side, reach, now),))
         first = reach is Reach.REACHED and (side, person) not in before
         if side is not Side.RELEASING or first:
             return
         asked = transfer.asked
         payload = {"transfer": asked.id, "to": asked.actor, "side": Side.RECEIVING.value}
         key = f"{asked.id}:{person}:{reach.value}:{now.isoformat()}"
-        await self._queue.add((NewTask(CARD, key, now, payload),))
+        await self.queue.add((NewTask(CARD, key, now, payload),))
 
 
 def _key(transfer_id: str, person: str) -> str:

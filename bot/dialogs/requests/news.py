@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Doubt, Speaking, code_of
@@ -41,6 +42,7 @@ _STILL_SO: Mapping[Event, frozenset[State]] = {
 """In which states an event is still worth a message: one that comes late must not say what is not so any more."""
 
 
+@dataclass(frozen=True, slots=True)
 class TellOfTransfer:
     """Task handler of `NOTICE`. Payload: `transfer`, `event`, `at`, `to`, `side`, of OPENED `by`.
 
@@ -51,40 +53,40 @@ class TellOfTransfer:
     urgency = Urgency.NEWS
     most_failures = 8
 
-    def __init__(self, speaking: Speaking, *, transfers: Transfers, read: ReadTransfers) -> None:
-        self._speaking = speaking
-        self._transfers = transfers
-        self._read = read
+    speaking: Speaking
+    _: KW_ONLY
+    transfers: Transfers
+    read: ReadTransfers
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         event = known(Event, task.payload["event"])
         if transfer is None or transfer.state not in _STILL_SO[event]:
             return
-        reference = await self._speaking.reference(task.payload["to"])
+        reference = await self.speaking.reference(task.payload["to"])
         if reference is None:
             return
         side = known(Side, task.payload["side"])
         try:
-            receiver = await self._speaking.actors.fresh(task.payload["to"], transfer.asked.tenant)
+            receiver = await self.speaking.actors.fresh(task.payload["to"], transfer.asked.tenant)
             if not receiver.enabled or side_of(receiver, transfer) is not side:
                 return
             expert = None
             if event is Event.OPENED:
-                expert = await self._speaking.actors.fresh(task.payload["by"], transfer.asked.tenant)
+                expert = await self.speaking.actors.fresh(task.payload["by"], transfer.asked.tenant)
         except DirectoryBusy as busy:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
             raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
-        language = await self._speaking.language(reference)
+        language = await self.speaking.language(reference)
         holder = Holder(receiver.object_id, transfer.asked.tenant, reference.conversation_id)
-        presser = self._speaking.presser(holder)
+        presser = self.speaking.presser(holder)
         if event is Event.REMINDED and (count := await self._reminded_with(transfer)) > MOST_CARDS:
             await self._remind_of_many(task, reference, count, presser, language)
             return
         reply = await self._reply(task.payload, language, transfer, presser, receiver=receiver, side=side, by=expert)
-        await self._speaking.deliver(
+        await self.speaking.deliver(
             f"transfer-notice:{task.key}",
             reference,
             reply,
@@ -101,7 +103,7 @@ class TellOfTransfer:
 
     async def _reminded_with(self, transfer: Transfer) -> int:
         """How many requests the school that is asked is reminded of within the same day."""
-        rows = await self._transfers.page(Group.RECEIVED, school=transfer.asked.releasing.id, most=_MOST_COUNTED)
+        rows = await self.transfers.page(Group.RECEIVED, school=transfer.asked.releasing.id, most=_MOST_COUNTED)
         last = transfer.last_reminded_at
         same = (row.last_reminded_at for row in rows if row.state in _STILL_SO[Event.REMINDED])
         return sum(at is not None and last is not None and abs(at - last) < _A_MORNING for at in same)
@@ -110,9 +112,9 @@ class TellOfTransfer:
         self, task: Task, reference: ConversationReference, count: int, presser: Presser, language: str
     ) -> None:
         """One message in the place of as many as there are requests: once in a morning."""
-        t = self._speaking.catalog.speak(language)
+        t = self.speaking.catalog.speak(language)
         day = datetime.fromisoformat(task.payload["at"]).date().isoformat()
-        await self._speaking.deliver(
+        await self.speaking.deliver(
             f"transfer-reminders:{task.payload['to']}:{day}",
             reference,
             notes.reminders_reply(t, count, presser),
@@ -134,8 +136,8 @@ class TellOfTransfer:
         side: Side,
         by: Actor | None,
     ) -> Reply:
-        t = self._speaking.catalog.speak(language)
-        seen = await self._read.as_seen(receiver, transfer, side)
+        t = self.speaking.catalog.speak(language)
+        seen = await self.read.as_seen(receiver, transfer, side)
         event = known(Event, given["event"])
         if event is Event.REMINDED:
             return notes.reminder_reply(t, language, seen, presser)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import code_of
@@ -28,6 +29,7 @@ NOBODY = ""
 """Who stands in a delivery where the school that is asked has nobody who could be told."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TellConcerned:
     """Task handler of `TELL`. Payload: `transfer`, `event`, `at`, of OPENED `by`.
 
@@ -39,28 +41,27 @@ class TellConcerned:
     urgency = Urgency.NEWS
     most_failures = 200
 
-    def __init__(self, *, transfers: Transfers, concerned: WhoIsConcerned, queue: TaskQueue, clock: Clock) -> None:
-        self._transfers = transfers
-        self._concerned = concerned
-        self._queue = queue
-        self._clock = clock
+    transfers: Transfers
+    concerned: WhoIsConcerned
+    queue: TaskQueue
+    clock: Clock
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        transfer = await self._transfers.one(task.payload["transfer"])
+        transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is None:
             return
         event = known(Event, task.payload["event"])
         office = transfer.asked.office_only or event not in _NOT_THE_OFFICES
         try:
-            concerned = await self._concerned(transfer, office=office)
+            concerned = await self.concerned(transfer, office=office)
         except DirectoryBusy as busy:
             raise TryAgain(wait_of(busy), type(busy).__name__) from busy
         except DirectoryError as error:
             raise TryAgain(back_off(task.failures, _MINUTE / 30), type(error).__name__, failed=True) from error
-        told = await self._transfers.deliveries(transfer.id)
-        await self._queue.add(tuple(self._tasks(task, transfer, event, concerned, told)))
-        await self._transfers.delivered(transfer.id, tuple(self._undelivered(transfer, concerned)))
+        told = await self.transfers.deliveries(transfer.id)
+        await self.queue.add(tuple(self._tasks(task, transfer, event, concerned, told)))
+        await self.transfers.delivered(transfer.id, tuple(self._undelivered(transfer, concerned)))
 
     async def give_up(self, task: Task, error: Exception) -> None:
         """The request goes on; who looks at it sees its state."""
@@ -69,7 +70,7 @@ class TellConcerned:
     def _tasks(
         self, task: Task, transfer: Transfer, event: Event, concerned: Concerned, told: tuple[Delivery, ...]
     ) -> Iterator[NewTask]:
-        now = self._clock()
+        now = self.clock()
         people = {(side, person) for side in Side for person in concerned.of(side)}
         people |= {(one.side, one.person) for one in told if one.person != NOBODY}
         for side, person in sorted(people):
@@ -82,7 +83,7 @@ class TellConcerned:
                 yield NewTask(kind, f"{_once(task, event)}:{side.value}:{person}", now, payload)
 
     def _undelivered(self, transfer: Transfer, concerned: Concerned) -> Iterator[Delivery]:
-        now = self._clock()
+        now = self.clock()
         if not new_card(Side.RELEASING, transfer):
             return
         for person in concerned.disabled:

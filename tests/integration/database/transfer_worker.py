@@ -27,9 +27,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor, Role
+from bot.core.calendar import WorkCalendar
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import TaskHandler, TaskLost, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Decided, Deed

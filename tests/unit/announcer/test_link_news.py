@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.cases import NEWS, LinkCase, Matter, Stage, Trouble
-from bot.core.class_links.concerned import WhoDirects
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.actors.model import Actor, Role
+from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import NUDGE, REMIND, Platform
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
@@ -17,7 +18,6 @@ from bot.core.class_links.remind import LookForWaiting, first_look, overdue
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.dialogs.class_links.reminder import RemindTeacher
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
 from tests.unit.announcer.room import Room, reference
@@ -239,7 +239,7 @@ async def test_many_titles_are_cut_and_counted(world):
 
 
 async def test_switched_off_nobody_is_reminded_of_what_was_planned_before(world):
-    world.nudge._after = world.look._after = 0
+    world.handlers = {kind: replace(handler, after=0) for kind, handler in world.handlers.items()}
     world.begins()
     world.add(NUDGE, "id-ivan:2026-48", to="id-ivan")
     await world.work()

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor, Role
-from bot.core.class_links.concerned import WhoDirects
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.usernames.alarm import alarm

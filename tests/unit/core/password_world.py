@@ -115,7 +115,7 @@ class World:
         self.resetting = CarryOutReset(actors=self.actors, **timed, **write, **asked)
         self.burning = BurnSecret(operations=self.operations, clock=self.clock)
         self.ending = EndOfLife(queue=self.queue, **timed, **write)
-        self._handlers: dict[str, TaskHandler] = {RESET: self.resetting, BURN: self.burning, EXPIRE: self.ending}
+        self.handlers: dict[str, TaskHandler] = {RESET: self.resetting, BURN: self.burning, EXPIRE: self.ending}
 
     async def sleep(self, seconds):
         self.slept.append(seconds)
@@ -134,7 +134,7 @@ class World:
         """One attempt of a worker at the next due task, the queue told of it. What it was told: None, or TryAgain."""
         task = await self.claim(kind)
         try:
-            await self._handlers[kind].carry_out(task)
+            await self.handlers[kind].carry_out(task)
         except TryAgain as later:
             await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
             return later

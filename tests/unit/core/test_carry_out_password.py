@@ -977,8 +977,9 @@ async def test_one_person_does_not_wait_behind_a_class():
 
 @pytest.mark.parametrize("per_second", [0, -1.0])
 def test_a_limit_that_lets_nothing_through_is_a_mistake(per_second):
+    world = World()
     with pytest.raises(ValueError, match="ever"):
-        World(writes_per_second=per_second)
+        Turns(world.pace, world.clock, per_second)
 
 
 async def test_an_operation_found_the_next_morning_is_not_begun(begun):
@@ -1000,7 +1001,7 @@ async def test_an_operation_found_within_the_day_is_carried_out(begun):
 
 
 async def test_a_bug_is_raised_and_ends_after_half_an_hour(begun):
-    begun.resetting._below = lambda n: n  # out of range
+    begun.handlers[RESET] = replace(begun.resetting, below=lambda n: n)  # out of range
 
     with pytest.raises(IndexError):
         await begun.attempt()

@@ -214,8 +214,8 @@ async def test_the_age_is_told_only_where_the_identifier_tells_it(counted, under
 async def test_a_birth_in_the_future_tells_no_age():
     """As a synthetic number does where those are not admitted."""
     room = Classroom([student(1)])
-    room.students._admit_synthetic = False
-    listed = await room.students(ANA, CLASS)
+    students = replace(room.students, admit_synthetic=False)
+    listed = await students(ANA, CLASS)
     assert isinstance(listed, ClassList)
     assert [row.under_14 for row in listed.rows] == [None]
 

@@ -11,8 +11,8 @@ from tests.fakes import NOON
 from tests.unit.core import password_world, transfer_world
 
 
-def started(world, handler, **later):
-    """The handler's process was started so much later, on a machine whose clock may be wrong."""
+def started(world, kind, **later):
+    """The process of this kind's handler was started so much later, on a machine whose clock may be wrong."""
     world.clock.move(**later)
 
     def elapsed():
@@ -20,14 +20,14 @@ def started(world, handler, **later):
 
     clock = SteadyClock(world.clock, elapsed)
     clock.resume(NOON)
-    handler._clock = clock
+    world.handlers[kind] = replace(world.handlers[kind], clock=clock)
     return clock
 
 
 async def test_no_request_ends_by_a_clock_in_doubt_and_it_does_when_the_word_is_given():
     world = transfer_world.World()
     await world.asked()
-    clock = started(world, world.handlers[CLOCK], days=71)
+    clock = started(world, CLOCK, days=71)
 
     told = await world.attempt(CLOCK)
 
@@ -44,7 +44,7 @@ async def test_what_can_be_undone_goes_on():
     """A week without power in a school's cellar: the office is asked, as it would have been."""
     world = transfer_world.World()
     await world.asked()
-    clock = started(world, world.handlers[CLOCK], days=8)
+    clock = started(world, CLOCK, days=8)
     assert clock.in_doubt
 
     await world.attempt(CLOCK)
@@ -55,7 +55,7 @@ async def test_what_can_be_undone_goes_on():
 async def test_no_password_ends_by_a_clock_in_doubt():
     world = password_world.World()
     await world.shown()
-    clock = started(world, world.ending, days=30)
+    clock = started(world, EXPIRE, days=30)
 
     told = await world.attempt(EXPIRE)
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import LIST, REMIND
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault, RosterUnusable
 from bot.core.class_links.lists import FetchList
@@ -12,7 +13,6 @@ from bot.core.class_links.ports import UPLOADED, KeptList, RosterFiles
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.tasks import Task, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from tests.fakes import FakeClock
 from tests.fakes_links import FakeLists, FakeTasks
 

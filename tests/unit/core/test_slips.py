@@ -54,6 +54,10 @@ def test_a_pin_is_twelve_digits_that_follow_from_key_and_token():
         assert max(counts.values()) < 420, "each digit about 300 times at each place"
 
 
+def test_the_key_is_not_in_what_it_prints_of_itself():
+    assert "kkkk" not in repr(SlipTokens(b"k" * 32, lambda: "x"))
+
+
 def test_digest_and_pin_tell_nothing_of_each_other():
     tokens = SlipTokens(b"k" * 32, lambda: "x")
     digest = tokens.digest("a" * 43)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.transfers.calendar import WorkCalendar
+from bot.core.calendar import WorkCalendar
 
 SOFIA = ZoneInfo("Europe/Sofia")
 DAYS_OFF = frozenset(

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.core.actors.model import Actor, Role
+from bot.core.calendar import WorkCalendar
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
-from bot.core.transfers.calendar import WorkCalendar
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Decided, Deed

@@ -41,8 +41,8 @@ def named(*names: str) -> list[ClassTeam]:
 
 async def test_it_has_every_method_of_its_port(bench: Bench):
     rosters: Rosters = bench.rosters()
-    for name, method in vars(Rosters).items():
-        if inspect.isfunction(method) and not name.startswith("_"):
+    for name, method in inspect.getmembers(Rosters, inspect.isfunction):
+        if not name.startswith("_"):
             assert inspect.signature(getattr(type(rosters), name)) == inspect.signature(method)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.transfers.calendar import WorkCalendar
+from bot.core.calendar import WorkCalendar
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.settings import Settings, SettingsError
 from tests.unit.runtime.test_settings import LOCAL
