@@ -210,5 +210,5 @@ def test_every_contract_can_be_broken(linter: Linter) -> None:
         said = str(next(one for one in linter.options if one["name"] == contract.name))
         concerned = [
             pair for pair in pairs if all(name in said for name in (pair[0].split(".")[-1], pair[1].split(".")[-1]))
-        ]
+        ] or sorted(dialogs())  # whose contract names none of them
         assert any(linter.breaks(*pair, (contract,)) for pair in concerned), contract.name
