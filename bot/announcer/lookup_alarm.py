@@ -3,7 +3,7 @@ among them, and where several schools are concerned the regional office. Whose i
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -36,8 +36,8 @@ class Experts(Protocol):
 
 
 class TellOfGuessing:
-    """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `school`, `code`, `at`, perhaps `office`; of a
-    message to one person also `to`. Who is told is asked anew.
+    """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `at`, of the school `school`, `code`, `name` and
+    `region`, perhaps `office`; of a message to one person also `to`. Who is told is asked anew.
     """
 
     kind = ALARM_NEWS
@@ -68,12 +68,14 @@ class TellOfGuessing:
 
     async def _each(self, task: Task) -> list[NewTask]:
         given, now = task.payload, self._speaking.clock()
-        actor = await self._speaking.actors.fresh(given["actor"], given["tenant"])
-        directors = await self._directors(School(given["school"], given["code"], ""), given["tenant"])
-        people = [given["actor"], *directors]
-        if "office" in given and actor.school is not None:
-            people += await self._experts.experts(actor.school.region)
-        return [NewTask(ALARM_NEWS, f"{task.key}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
+        school = _school(given)
+        people = [given["actor"], *await self._directors(school, given["tenant"])]
+        if "office" in given and school.region:
+            people += await self._experts.experts(school.region)
+        once = task.key.removesuffix(
+            ":office"
+        )  # who was told within the hour is not told again because of the office
+        return [NewTask(ALARM_NEWS, f"{once}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
 
     async def _tell(self, task: Task) -> None:
         given = task.payload
@@ -87,7 +89,7 @@ class TellOfGuessing:
         language = await self._speaking.language(reference)
         t = self._speaking.catalog.speak(language)
         when = moment(datetime.fromisoformat(given["at"]), language)
-        paragraphs = tuple(_words(t, when, actor, receiver, given["school"]))
+        paragraphs = tuple(_words(t, when, actor, receiver, _school(given)))
         if paragraphs:
             card = notice_card(Notice(t("lookup-alarm-title"), paragraphs, ()), t)
             await self._speaking.deliver(
@@ -100,16 +102,20 @@ class TellOfGuessing:
             )
 
 
-def _words(t: Translate, when: str, actor: Actor, receiver: Actor, school_id: str) -> Iterator[str]:
+def _school(given: Mapping[str, str]) -> School:
+    return School(given["school"], given["code"], given.get("name", ""), region=given.get("region", ""))
+
+
+def _words(t: Translate, when: str, actor: Actor, receiver: Actor, school: School) -> Iterator[str]:
     """What this person is told; nothing where it is none of their business any more."""
     if receiver.object_id == actor.object_id:
         yield t("lookup-alarm-own", at=when)
         yield t("lookup-alarm-own-next")
-    elif receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school_id:
+    elif receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school.id:
         yield t("lookup-alarm-colleague", name=actor.name or t("lookup-alarm-somebody"), at=when)
         yield t("lookup-alarm-colleague-next")
-    elif receiver.role is Role.REGIONAL_OFFICE and actor.school is not None and _same_region(receiver, actor.school):
-        yield t("lookup-alarm-office", school=actor.school.name, at=when)
+    elif receiver.role is Role.REGIONAL_OFFICE and _same_region(receiver, school):
+        yield t("lookup-alarm-office", school=school.name, at=when)
         yield t("lookup-alarm-office-next")
 
 
