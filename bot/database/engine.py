@@ -133,7 +133,7 @@ class Database:
             expected_lists=StoredExpectedLists(connections, keys),
             link_cases=StoredLinkCases(connections, keys, audit, queue),
             by_hand=StoredByHand(connections, keys, audit),
-            errand_links=StoredErrandLinks(connections, keys, audit),
+            errand_links=StoredErrandLinks(connections, keys, audit, rights),
             high_water=StoredHighWater(connections, audit),
             version=version,
             connections=connections,
