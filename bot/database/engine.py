@@ -127,7 +127,7 @@ class Database:
             messages=StoredMessages(connections, clock),
             releases=releases,
             transfers=StoredTransfers(connections, keys, audit, queue, releases, rights=rights),
-            place_transfers=PlaceTransfers(connections, keys, audit, rights),
+            place_transfers=PlaceTransfers(connections, keys, audit, rights, queue),
             deputies=StoredDeputies(connections, keys, audit, rights),
             experts=StoredExperts(connections, clock),
             expected_lists=StoredExpectedLists(connections, keys),
