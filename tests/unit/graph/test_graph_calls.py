@@ -64,10 +64,9 @@ def test_nothing_but_digits_is_ever_in_an_identifier_filter(form: str):
 def test_whatever_is_read_as_an_identifier_can_be_asked_for(kind: IdentifierKind, typed: str):
     """Also what is read at the second asking only."""
     read = read_identifier(kind, typed, date(2026, 11, 23), admit_synthetic=True)
-    if isinstance(read, InvalidIdentifier):
-        read = read_as_written(read)
-    if read is not None:
-        assert CALLS.people_by_identifier(read.stored_forms)
+    number = read_as_written(read) if isinstance(read, InvalidIdentifier) else read
+    if number is not None:
+        assert CALLS.people_by_identifier(number.stored_forms)
 
 
 @pytest.mark.parametrize("forms", [[], [""], ["1' or '1' eq '1"], ["٤١٤٦"], ["1\n"], ["1" * 51], ["-1"]])
