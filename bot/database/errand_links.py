@@ -1,9 +1,16 @@
-"""Single-use links from the chat to the pages of class links."""
+"""Single-use links from the chat to the pages of class links.
 
+A page knows whoever opens it by the row alone, so the row gives a right and is sealed (see `rights.py`): the second
+half of its digest is a MAC over token and row. A link lives for minutes; one of a release without seals is over.
+"""
+
+import hashlib
+import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
@@ -11,20 +18,25 @@ from bot.core.class_links.errands import Errand, ErrandLink
 from bot.core.known import known
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
-from bot.database.keys import DatabaseKeys
+from bot.database.keys import DatabaseKeys, framed
 from bot.database.link_tables import errand_link
+from bot.database.rights import Altered, Note, Rights
 from bot.database.tables import from_milliseconds, to_milliseconds
 
 KEPT = timedelta(days=1)
+
+_HALF = 16
+"""Bytes of the digest by which a row is found, and of its MAC."""
 
 
 class StoredErrandLinks:
     """`bot.core.class_links.errands.ErrandLinks`. Errors: StoreUnavailable."""
 
-    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog) -> None:
+    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, rights: Rights) -> None:
         self._connections = connections
         self._keys = keys
         self._audit = audit
+        self._rights = rights
 
     async def offer(self, token: str, link: ErrandLink, entries: Sequence[AuditEntry]) -> None:
         """See the port."""
@@ -39,7 +51,7 @@ class StoredErrandLinks:
             await connection.execute(delete(errand_link).where(*earlier))
             await connection.execute(
                 insert(errand_link).values(
-                    digest=self._digest(token),
+                    digest=self._found_by(token) + self._mac(token, link),
                     errand=link.errand.value,
                     actor=link.actor,
                     tenant=link.tenant,
@@ -53,35 +65,31 @@ class StoredErrandLinks:
         await self._connections.run(work)
 
     async def one(self, token: str, now: datetime) -> ErrandLink | None:
-        """See the port."""
+        """See the port. A row that is not as it was written is none, and an alarm."""
 
-        async def work(connection: AsyncConnection) -> ErrandLink | None:
-            row = (await connection.execute(select(errand_link).where(*self._works(token, now)))).one_or_none()
-            if row is None:
-                return None
-            return ErrandLink(
-                known(Errand, row.errand),
-                row.actor,
-                row.tenant,
-                row.school,
-                row.language,
-                from_milliseconds(row.until),
-            )
+        async def work(connection: AsyncConnection, note: Note) -> ErrandLink | None:
+            found = await self._sound(connection, token, now, note)
+            return None if found is None else found[1]
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     async def use(self, token: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
-        """See the port. The update is lock, single use and mark in one."""
+        """See the port, and above. The update is lock and single use in one."""
 
-        async def work(connection: AsyncConnection) -> bool:
+        async def work(connection: AsyncConnection, note: Note) -> bool:
+            found = await self._sound(connection, token, now, note)
+            if found is None:
+                return False
             used = await connection.execute(
-                update(errand_link).where(*self._works(token, now)).values(used_at=to_milliseconds(now))
+                update(errand_link)
+                .where(errand_link.c.digest == found[0], errand_link.c.used_at.is_(None))
+                .values(used_at=to_milliseconds(now))
             )
             if used.rowcount:
                 await self._audit.append_in(connection, entries)
             return used.rowcount > 0
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
 
     async def purge(self, now: datetime) -> int:
         """Removes links a day after they ended; returns how many."""
@@ -92,12 +100,36 @@ class StoredErrandLinks:
 
         return await self._connections.run(work)
 
-    def _digest(self, token: str) -> bytes:
+    async def _sound(
+        self, connection: AsyncConnection, token: str, now: datetime, note: Note
+    ) -> tuple[bytes, ErrandLink] | None:
+        """The link of this token that was not used yet, as it was offered, with its row's digest."""
+        row = (await connection.execute(select(errand_link).where(*self._works(token, now)))).one_or_none()
+        if row is None:
+            return None
+        digest, link = bytes(row.digest), _link(row)
+        if not hmac.compare_digest(digest[_HALF:], self._mac(token, link)):
+            note(Altered(errand_link.name, digest[:_HALF].hex(), "changed"))
+            return None
+        return digest, link
+
+    def _found_by(self, token: str) -> bytes:
         return self._keys.digest_of("errand", token)
 
+    def _mac(self, token: str, link: ErrandLink) -> bytes:
+        row = (link.errand.value, link.actor, link.tenant, link.school, link.language, to_milliseconds(link.until))
+        return hmac.digest(self._keys.rights, framed("errand-link/v1", token, *row), hashlib.sha256)[:_HALF]
+
     def _works(self, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        first = self._found_by(token)
         return (
-            errand_link.c.digest == self._digest(token),
+            errand_link.c.digest.between(first, first + b"\xff" * _HALF),
             errand_link.c.used_at.is_(None),
             errand_link.c.until > to_milliseconds(now),
         )
+
+
+def _link(row: Row[Any]) -> ErrandLink:
+    return ErrandLink(
+        known(Errand, row.errand), row.actor, row.tenant, row.school, row.language, from_milliseconds(row.until)
+    )

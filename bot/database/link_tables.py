@@ -61,7 +61,7 @@ errand_link = Table(
     CheckConstraint("errand IN ('table', 'list')", name="errand"),
     sqlite_strict=True,
 )
-"""Single-use links to the pages of class links. `digest` is a keyed digest of the token."""
+"""Single-use links to the pages of class links. `digest` is a keyed digest of the token, with a MAC over the row."""
 
 school_platform = Table(
     "school_platform",

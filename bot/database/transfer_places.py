@@ -11,28 +11,41 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import NotKnownHere
 from bot.core.people.places import Places
-from bot.core.transfers.model import UNFINISHED
+from bot.core.transfers.model import UNFINISHED, Event, Side
 from bot.core.transfers.record import placed_entry
+from bot.core.transfers.told import CARDS_FOR, tell
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
+from bot.database.queue import StoredQueue
 from bot.database.rights import Note, Rights, marked
 from bot.database.transfer_rows import asked_row, read_transfer
 from bot.database.transfer_tables import transfer
 
 log = logging.getLogger(__name__)
 
+_WHEN_PLACED = 0
+"""No version of a request: it was told of as escalated before, when nobody knew whom to tell."""
+
 
 class PlaceTransfers:
     """Gives them the places of their schools: a request without a region is no office's for as long as it is open.
-    Errors: StoreUnavailable.
+    The office is told of those that wait for it. Errors: StoreUnavailable.
     """
 
-    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, rights: Rights) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        keys: DatabaseKeys,
+        audit: ChainedAuditLog,
+        rights: Rights,
+        queue: StoredQueue,
+    ) -> None:
         self._connections = connections
         self._keys = keys
         self._audit = audit
         self._rights = rights
+        self._queue = queue
 
     async def __call__(self, places: Places, at: datetime) -> int:
         """Repeatable; returns how many were changed."""
@@ -74,6 +87,9 @@ class PlaceTransfers:
             update(transfer).where(here).values({name: values[name] for name in ("region", "detail")})
         )
         marks = await self._rights.seal_in(connection, transfer, here)
-        entries = (placed_entry(replace(lies, asked=asked), at),)
+        placed = replace(lies, asked=asked)
+        if placed.state in CARDS_FOR[Side.OFFICE]:
+            await self._queue.add_in(connection, (tell(placed, Event.ESCALATED, at, _WHEN_PLACED),))
+        entries = (placed_entry(placed, at),)
         await self._audit.append_in(connection, marked(entries, marks, asked.person, at))
         return 1

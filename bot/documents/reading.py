@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from bot.core.class_links.expected import ExpectedList, Fault, RosterFault, RosterUnusable
 from bot.core.class_links.ports import UploadedForm
 from bot.core.clock import Clock
+from bot.core.people.identifier_traces import hold_identifier, without_identifiers
 from bot.documents.answers import Unlikely, taken
 from bot.documents.limits import MOST_ANSWER
 from bot.documents.rosters import check_sizes
@@ -89,7 +90,7 @@ class ReadRosters:
                 log.warning("a list cannot be read: %s", type(error).__name__)
                 raise _unusable(Fault.BROKEN) from error
         try:
-            return await asyncio.to_thread(taken, said, school_code, dated)
+            return await asyncio.to_thread(_taken, said, school_code, dated)
         except Unlikely:
             log.warning("the child that reads lists gave no likely answer")
             raise _unusable(Fault.BROKEN) from None
@@ -143,6 +144,19 @@ class ReadRosters:
             log.warning("the child that reads lists ended with %d", ended)
             raise _unusable(Fault.BROKEN)
         return said
+
+
+def _taken(said: bytes, school_code: str, dated: datetime) -> ExpectedList:
+    """The list as it may be kept and shown: it is a text of somebody else's, like what people type. Errors: those of
+    `taken`.
+    """
+    read = taken(said, school_code, dated)
+    classes = tuple(
+        replace(row, title=without_identifiers(row.title)) if hold_identifier(row.title) else row
+        for row in read.classes
+    )
+    names = {one: without_identifiers(name) if hold_identifier(name) else name for one, name in read.names.items()}
+    return replace(read, classes=classes, names=names)
 
 
 async def _answer(child: asyncio.subprocess.Process, order: bytes) -> bytes:

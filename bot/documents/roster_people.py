@@ -10,6 +10,10 @@ from bot.documents.roster_tables import Faults, Row, Table
 
 _LOCAL = re.compile(r"[a-z0-9](?:[a-z0-9._'+-]{0,62}[a-z0-9_])?", re.ASCII)
 """The local part of a user principal name, in small letters."""
+_NUMBER = re.compile(r"[0-9]{8,}", re.ASCII)
+"""Nobody's username: НЕИСПУО's begin with letters, a school's has seven digits at most. The register's own id of a
+person may be the ЕГН, and stands where a username is missing.
+"""
 
 
 class Part(Enum):
@@ -66,4 +70,4 @@ def _account(row: Row, domain: str) -> str | RowFault:
     local, at, host = (row["activedirectorymatchid"] or row["username"] or row["sourcedid"]).lower().partition("@")
     if at and host != domain:
         return RowFault.DOMAIN
-    return local if _LOCAL.fullmatch(local) else RowFault.USERNAME
+    return local if _LOCAL.fullmatch(local) and not _NUMBER.fullmatch(local) else RowFault.USERNAME

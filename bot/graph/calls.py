@@ -35,7 +35,7 @@ class Calls:
         For a `$batch` only.
         """
         if not forms or not all(is_stored_form(form) for form in forms):
-            raise ValueError("a stored form of an identifier is 1 to 20 digits")
+            raise ValueError("a stored form of an identifier is 1 to 50 digits")
         clauses = [f"{part}/externalId eq {quoted(form)}" for part in ("student", "teacher") for form in forms]
         return tuple(
             reads(

@@ -89,7 +89,7 @@ class GraphDirectory:
         return found[0] if found else None
 
     async def find_by_identifier(self, forms: Sequence[str]) -> tuple[Person, ...]:
-        """See `Directory`. Errors: also ValueError for a form that is not 1 to 20 digits."""
+        """See `Directory`. Errors: also ValueError for a form that is not 1 to 50 digits."""
         return await self._transport.ways.by(lambda ways: self._find_by_identifier(forms, ways))
 
     async def _find_by_identifier(self, forms: Sequence[str], ways: Ways) -> tuple[Person, ...]:

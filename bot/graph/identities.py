@@ -2,10 +2,12 @@
 
 import re
 
+from bot.core.people.identifiers import LONGEST_NUMBER
+
 _OBJECT_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ENTITY_ID = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z-]{0,63})")
 _EXTERNAL_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
-_STORED_FORM = re.compile(r"[0-9]{1,20}")
+_STORED_FORM = re.compile(rf"[0-9]{{1,{LONGEST_NUMBER}}}")
 _USERNAME = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9._'+-]{0,62}[A-Za-z0-9_])?@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])"
 )

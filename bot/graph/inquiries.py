@@ -79,7 +79,7 @@ class InquiryCalls:
     def by_identifier(self, forms: Sequence[str], version: Version) -> Call:
         """The accounts with one of these stored identifiers, as the product asks. For a `$batch` only."""
         if not forms or not all(is_stored_form(form) for form in forms):
-            raise ValueError("a stored form of an identifier is 1 to 20 digits")
+            raise ValueError("a stored form of an identifier is 1 to 50 digits")
         where = " or ".join(
             f"{part}/externalId eq {quoted(form)}" for form in forms for part in ("student", "teacher")
         )

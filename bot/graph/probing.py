@@ -26,7 +26,7 @@ from bot.graph.transport import GraphTransport
 from bot.graph.ways import Members, Ways
 
 NOBODY = "0" * 20
-"""A stored form of an identifier that nobody has: none is so long."""
+"""A stored form of an identifier that nobody has: as long as any, and nothing but zeros."""
 NO_SCHOOL = "999999"
 """A code no school has (of no region), and short enough to be asked with its zero and without."""
 DAILY, SOON, AT_LEAST = 24 * 3600.0, 300.0, 60.0

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.class_links.expected import ExpectedList, Fault, RosterUnusable
+from bot.core.class_links.expected import ExpectedList, Fault, RosterUnusable, RowFault
 from bot.documents.limits import MOST_BYTES
 from bot.documents.reading import PROGRAM, ReadingLimits, ReadRosters
 from tests.fakes import FakeClock
@@ -27,6 +27,7 @@ from tests.integration.hostile_lists import (
     wide_package,
 )
 from tests.integration.processes import alive, children, gone, resident
+from tests.shapes import CANARIES
 from tests.unit.documents.test_rosters import CODE, DATED, read, sds
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -79,6 +80,23 @@ def places(tmp_path, monkeypatch):
 async def test_what_the_child_reads_is_what_stands_there(files):
     found = await reading(files)
     assert found == read(files)
+
+
+@pytest.mark.parametrize("number", CANARIES)
+async def test_no_identifier_of_a_list_is_kept_wherever_it_stands(number):
+    """The register's id of a person may be the ЕГН; without a username it would be taken for one."""
+    files = sds(
+        users=f"sourcedId,username,givenName,familyName\n{number},,Мая,Пробна\n2,b.b@edu.mon.bg,Ива,Втора {number}\n",
+        classes=f"sourcedId,orgSourcedId,title\n101,2990001,Музика {number} - 5 б\n",
+        enrollments=f"classSourcedId,userSourcedId,role\n101,{number},teacher\n101,2,teacher\n",
+    )
+    found = await reading(files)
+
+    said = [*found.names.values(), *found.names, *(row.title for row in found.classes)]
+    said += [one for row in found.classes for one in (*row.teachers, *row.students)]
+    assert not [one for one in said if number in one]
+    assert [(row.title, row.teachers) for row in found.classes] == [("Музика •••••• - 5 б", ("b.b",))]
+    assert [(row.where, row.line, row.why) for row in found.rows] == [("users.csv", 2, RowFault.USERNAME)]
 
 
 async def test_a_refusal_comes_back_as_one():

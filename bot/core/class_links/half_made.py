@@ -76,8 +76,21 @@ class FindClass:
             return False
         if found.id != case.made and found.created is None:
             raise DirectoryError("class-unread")
-        begun = found.created is not None and found.created >= case.at - _CLOCKS_APART
-        return found.id == case.made or begun
+        return found.id == case.made or (found.created is not None and await self._may_be_ours(case, found.created))
+
+    async def _may_be_ours(self, case: LinkCase, created: datetime) -> bool:
+        """Whether it came to be while this case, or an earlier one of the school about the row, was at work: the
+        answer to its making may have been lost, and with it the id.
+        """
+        if created >= case.at - _CLOCKS_APART:
+            return True
+        before = await self._cases.of_school(case.school.id, created - _CLOCKS_APART)
+        return any(
+            one.matter is Matter.CREATE
+            and one.class_id == case.class_id
+            and one.at - _CLOCKS_APART <= created <= (one.ended_at or self._clock()) + _CLOCKS_APART
+            for one in before
+        )
 
     def is_young(self, made: datetime | None) -> bool:
         """Whether a class made then is perhaps not known everywhere yet."""

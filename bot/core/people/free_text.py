@@ -9,6 +9,7 @@ import unicodedata
 from typing import NewType
 
 from bot.core.people.digits import shaped_digits
+from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS
 from bot.core.people.identifier_traces import hold_identifier, without_identifiers
 
 FreeText = NewType("FreeText", str)
@@ -25,8 +26,8 @@ _MOST_MARKS = 2
 _SHAPELESS = frozenset(map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0)))
 """Letters and marks without a shape, outside the categories that are dropped anyway."""
 
-_PART_OF_A_NUMBER = re.compile(r"(?:[\d\W_ОоOoЗзlI]+)\Z")
-"""What may be the beginning of an identifier whose end was cut off."""
+_WORD = re.compile(rf"(?![{''.join(sorted(LETTERS_FOR_DIGITS))}])[^\W\d_]")
+"""A letter that is taken for no digit: behind the last of them may be the beginning of an identifier that was cut."""
 
 
 def free_text(typed: str, longest: int) -> FreeText:
@@ -36,7 +37,7 @@ def free_text(typed: str, longest: int) -> FreeText:
     """
     line = _one_line(typed[:MOST_TYPED])
     if len(typed) >= MOST_TYPED:
-        line = _PART_OF_A_NUMBER.sub("", line)
+        line = line[: next((at for at in range(len(line), 0, -1) if _WORD.match(line, at - 1)), 0)]
     return FreeText(without_identifiers(line)[:longest].rstrip())
 
 

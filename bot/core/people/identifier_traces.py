@@ -6,21 +6,27 @@ costs little and a kept identifier costs much. Usernames (`ip01234567`) and scho
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stdnum.bg import egn, pnf
 
 from bot.core.people.digits import plain_digits
+from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS, bare_number
 
 # Letters typed for digits (О for 0, З for 3, l for 1) count as digits where digits stand around them, and in a word
 # made of nothing else.
+_LETTERS = "".join(sorted(LETTERS_FOR_DIGITS))
 _RUN = re.compile(
-    r"(?<![^\W_])[ОоOoЗзlI]*\d[\dОоOoЗзlI]*(?![^\W_])"
-    r"|\d(?:[\dОоOoЗзlI]*\d)?"
+    rf"(?<![^\W_])[{_LETTERS}]*\d[\d{_LETTERS}]*(?![^\W_])"
+    rf"|\d(?:[\d{_LETTERS}]*\d)?"
 )
-_LETTERS_AS_DIGITS = str.maketrans("ОоOoЗзlI", "00003311")
+_LETTERS_AS_DIGITS = str.maketrans({letter: "3" if letter in "Зз" else "0" for letter in LETTERS_FOR_DIGITS}) | (
+    str.maketrans("lIІі|", "11111")
+)
 # `gk75059414`, `k-750594141`: one or two letters and eight or nine digits; "no" and "id" are labels, not initials.
 _USERNAME = re.compile(r"(?<![^\W_])(?!no|id)[a-z]{1,2}[-._]?\d{8,9}(?!\d)", re.IGNORECASE | re.ASCII)
 _STRICT_GAP = re.compile(r"[\s‐-―\u2212-]{1,3}")
+_TIGHT_GAP = re.compile(r"[^\w\s]{1,2}|_")
 _LOOSE_GAP = re.compile(r"[\W_]{1,4}")
 _DOTS = "••••••"
 _KEPT_RUN = 5
@@ -72,8 +78,26 @@ def _grouped(text: str, runs: list[_Run]) -> list[tuple[int, int]]:
         for chain in _chains(text, runs, _STRICT_GAP)
         if len(chain) > 1 and sum(len(run.digits) for run in chain) in {9, 10}
     ]
+    tightly = [
+        (chain[0].start, chain[-1].end)
+        for chain in _chains(text, runs, _TIGHT_GAP)
+        if sum(len(run.digits) for run in chain) == 10 and _is_one_number(text, chain)
+    ]
     by_checksum = [span for chain in _chains(text, runs, _LOOSE_GAP) for span in _valid_windows(chain)]
-    return plainly + by_checksum
+    return plainly + tightly + by_checksum
+
+
+def _is_one_number(text: str, chain: list[_Run]) -> bool:
+    """Whether groups without blanks between them are read as one number, whatever its check digit: by the look-up
+    (some issued numbers have another one), or by anybody, because the same stands between them all. Dots and commas
+    stand in dates and lists, too.
+    """
+    gaps = {text[one.end : other.start] for one, other in pairwise(chain)}
+    if len(gaps) == 1 and gaps.isdisjoint({".", ","}):
+        return True
+    written = text[chain[0].start : chain[-1].end].translate(_LETTERS_AS_DIGITS)
+    number = bare_number(written)
+    return isinstance(number, str) and number.isdecimal()
 
 
 def _chains(text: str, runs: list[_Run], gap: re.Pattern[str]) -> list[list[_Run]]:

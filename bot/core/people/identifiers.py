@@ -92,8 +92,9 @@ _OLDEST_YEARS = 100
 _SYNTHETIC_YEARS = range(2037, 2057)
 _SYNTHETIC_SHIFT = 30
 _USUAL_SERVICE_LENGTHS = range(3, 21)
-_SERVICE_LENGTHS = range(1, 51)
-"""НЕИСПУО sets no length; what is longer is no number."""
+LONGEST_NUMBER = 50
+"""Digits of a служебен номер. НЕИСПУО sets no length; what is longer is no number."""
+_SERVICE_LENGTHS = range(1, LONGEST_NUMBER + 1)
 _SHAPES = {Shape.ROUNDED: IdentifierProblem.ROUNDED, Shape.TWO_WAYS: IdentifierProblem.TWO_WAYS}
 _DOTS = "•" * 8
 

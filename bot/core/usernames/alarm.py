@@ -13,7 +13,8 @@ _TOLD_EVERY = timedelta(hours=1)
 
 def alarm(actor: Actor, at: datetime, *, office: bool) -> NewTask:
     """Tells the directors of the actor's school (the account itself, too: its session may be stolen), with `office`
-    the experts of its region. Once an hour: several presses at once miss together.
+    the experts of its region. Once an hour: several presses at once miss together. School and region are written
+    down: whoever ends the account at once must not end the telling of it.
     """
     school = actor.school
     hour = int(at.timestamp() // _TOLD_EVERY.total_seconds())
@@ -22,6 +23,8 @@ def alarm(actor: Actor, at: datetime, *, office: bool) -> NewTask:
         "tenant": actor.tenant_id,
         "school": school.id if school else "",
         "code": school.code if school else "",
+        "name": school.name if school else "",
+        "region": school.region if school else "",
         "at": at.isoformat(),
     }
     if office:

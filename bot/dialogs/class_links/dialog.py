@@ -121,7 +121,7 @@ def _chosen(inputs: Mapping[str, str]) -> str:
 
 def _what(action: Action) -> str:
     """The list a card showed: it stands on the next card too, so it has an end."""
-    return action.ids.get("what", "")[: len(view.FIND) + view.LONGEST_FIND]
+    return action.ids.get("what", "")[: view.LONGEST_WHAT]
 
 
 def _number(text: str) -> int:

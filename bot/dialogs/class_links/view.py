@@ -36,6 +36,8 @@ after OF_TEACHER the whole username of the teacher.
 """
 
 LONGEST_FIND = 60
+LONGEST_WHAT = max(len(FIND) + LONGEST_FIND, len(OF_TEACHER) + 64)
+"""A list's name: a username has 64 characters at most (learn.microsoft.com, "userPrincipalName")."""
 _ORDER = {state: place for place, state in enumerate((*(one for one in State if one not in IN_ORDER), *IN_ORDER))}
 
 

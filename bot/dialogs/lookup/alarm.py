@@ -3,8 +3,14 @@ among them, and where several schools are concerned the regional office. Whose i
 """
 
 import logging
-from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass
+        given, now = task.payload, self.speaking.clock()
+        school = _school(given)
+        people = [given["actor"], *await self.directors(school, given["tenant"])]
+        if "office" in given and school.region:
+            people += await self.experts.experts(school.region)
+        # Who was told within the hour is not told again because of the office.
+        once = task.key.removesuffix(":office")
+        return [NewTask(ALARM_NEWS, f"{once}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Speaking, code_of
@@ -30,8 +36,8 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class TellOfGuessing:
-    """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `school`, `code`, `at`, perhaps `office`; of a
-    message to one person also `to`. Who is told is asked anew.
+    """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `at`, of the school `school`, `code`, `name` and
+    `region`, perhaps `office`; of a message to one person also `to`. Who is told is asked anew.
     """
 
     kind = ALARM_NEWS
@@ -62,6 +68,7 @@ class TellOfGuessing:
         log.warning("alarm %d was not delivered: %s", task.id, code_of(error))
 
     async def _each(self, task: Task) -> list[NewTask]:
+<<<<<<< HEAD:bot/dialogs/lookup/alarm.py
         given, now = task.payload, self.speaking.clock()
         actor = await self.speaking.actors.fresh(given["actor"], given["tenant"])
         directors = await self.directors(School(given["school"], given["code"], ""), given["tenant"])
@@ -69,6 +76,17 @@ class TellOfGuessing:
         if "office" in given and actor.school is not None:
             people += await self.experts.experts(actor.school.region)
         return [NewTask(ALARM_NEWS, f"{task.key}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
+=======
+        given, now = task.payload, self._speaking.clock()
+        school = _school(given)
+        people = [given["actor"], *await self._directors(school, given["tenant"])]
+        if "office" in given and school.region:
+            people += await self._experts.experts(school.region)
+        once = task.key.removesuffix(
+            ":office"
+        )  # who was told within the hour is not told again because of the office
+        return [NewTask(ALARM_NEWS, f"{once}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
+>>>>>>> g-review:bot/announcer/lookup_alarm.py
 
     async def _tell(self, task: Task) -> None:
         given = task.payload
@@ -82,7 +100,7 @@ class TellOfGuessing:
         language = await self.speaking.language(reference)
         t = self.speaking.catalog.speak(language)
         when = moment(datetime.fromisoformat(given["at"]), language)
-        paragraphs = tuple(_words(t, when, actor, receiver, given["school"]))
+        paragraphs = tuple(_words(t, when, actor, receiver, _school(given)))
         if paragraphs:
             card = notice_card(t, title=t("lookup-alarm-title"), paragraphs=paragraphs, buttons=())
             await self.speaking.deliver(
@@ -95,16 +113,20 @@ class TellOfGuessing:
             )
 
 
-def _words(t: Translate, when: str, actor: Actor, receiver: Actor, school_id: str) -> Iterator[str]:
+def _school(given: Mapping[str, str]) -> School:
+    return School(given["school"], given["code"], given.get("name", ""), region=given.get("region", ""))
+
+
+def _words(t: Translate, when: str, actor: Actor, receiver: Actor, school: School) -> Iterator[str]:
     """What this person is told; nothing where it is none of their business any more."""
     if receiver.object_id == actor.object_id:
         yield t("lookup-alarm-own", at=when)
         yield t("lookup-alarm-own-next")
-    elif receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school_id:
+    elif receiver.role is Role.DIRECTOR and receiver.school is not None and receiver.school.id == school.id:
         yield t("lookup-alarm-colleague", name=actor.name or t("lookup-alarm-somebody"), at=when)
         yield t("lookup-alarm-colleague-next")
-    elif receiver.role is Role.REGIONAL_OFFICE and actor.school is not None and _same_region(receiver, actor.school):
-        yield t("lookup-alarm-office", school=actor.school.name, at=when)
+    elif receiver.role is Role.REGIONAL_OFFICE and _same_region(receiver, school):
+        yield t("lookup-alarm-office", school=school.name, at=when)
         yield t("lookup-alarm-office-next")
 
 

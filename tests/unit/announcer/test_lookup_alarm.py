@@ -78,6 +78,28 @@ async def test_whoever_has_become_somebody_else_meanwhile_is_told_nothing(room):
     assert set(said(room)) == {"director"}
 
 
+@pytest.mark.parametrize(
+    "since",
+    [Actor(ASKED.object_id, "tenant", Role.NONE, enabled=False), Actor(ASKED.object_id, "tenant", Role.TEACHER)],
+)
+async def test_an_account_that_was_ended_at_once_is_told_of_all_the_same(room, since):
+    raised(room, office=True)
+    room.actors.actors[ASKED.object_id] = since
+    await room.work()
+
+    assert set(said(room)) - {"director"} == {"deputy", "expert"}
+    assert SCHOOL.name in said(room)["expert"]
+
+
+async def test_whoever_was_told_within_the_hour_is_not_told_again_because_the_office_is(room):
+    raised(room, office=False)
+    await room.work()
+    raised(room, office=True)
+    await room.work()
+
+    assert sorted(to for to, *_ in room.messenger.sent) == ["a:deputy", "a:director", "a:expert"]
+
+
 async def test_several_misses_at_once_are_one_message_an_hour(room):
     for _ in range(5):
         raised(room, office=False)
@@ -106,4 +128,4 @@ async def test_nothing_of_what_was_asked_is_in_task_or_message(room):
     await room.work()
 
     kept = json.dumps([dict(row.payload) for row in room.queue.rows.values()], ensure_ascii=False)
-    assert set(json.loads(kept)[0]) == {"actor", "tenant", "school", "code", "at", "office"}
+    assert set(json.loads(kept)[0]) == {"actor", "tenant", "school", "code", "name", "region", "at", "office"}

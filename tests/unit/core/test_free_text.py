@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.people.free_text import MOST_TYPED, free_text
+from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS, bare_number
 from bot.core.people.identifiers import hold_identifier
 from tests.architecture.tree import ROOT
 from tests.properties.strategies import egns, lnchs
@@ -34,6 +35,41 @@ def test_groups_that_together_make_an_identifier_are_taken_out_whatever_stands_b
     assert number not in digits_of(free_text(f"виж {letters} там", 200))
 
 
+READ_ANYWAY = ("9999999010", "9999999999", "4146054047")
+"""ЛНЧ and ЕГН with another check digit: the look-up takes them at the second asking (`read_as_written`)."""
+
+CUTS = ((2, 4, 6, 8), (1, 4, 7), (3, 6), (4, 7), (5,), (6,), (1, 3, 5, 7), tuple(range(1, 10)))
+
+
+def _in_groups(number, gap, cuts):
+    ends = (*cuts, len(number))
+    return gap.join(number[start:end] for start, end in zip((0, *cuts), ends, strict=True))
+
+
+ONE_NUMBER = [(gap, cuts) for gap in "/'’´\\_·*|:−" for cuts in CUTS]
+ONE_NUMBER += [
+    (gap, cuts) for gap in ".," for cuts in CUTS if bare_number(_in_groups("9999999010", gap, cuts)).__class__ is str
+]
+
+
+@pytest.mark.parametrize("number", READ_ANYWAY)
+@pytest.mark.parametrize(("gap", "cuts"), ONE_NUMBER)
+def test_what_the_look_up_reads_as_a_number_is_taken_out_whatever_its_check_digit(number, gap, cuts):
+    """With dots and commas only where they can be thousands: otherwise it may be a date or a list."""
+    assert free_text(f"виж {_in_groups(number, gap, cuts)} там", 200) == "виж •••••• там"
+
+
+LOOKS = {"ОоOoΟο": "0", "Зз": "3", "lIІі|": "1"}
+
+
+@pytest.mark.parametrize("letter", sorted(LETTERS_FOR_DIGITS))
+def test_every_letter_that_is_taken_for_a_digit_counts_as_one(letter):
+    digit = next(digit for letters, digit in LOOKS.items() if letter in letters)
+    written = "9130130314".replace(digit, letter)
+    assert written != "9130130314"
+    assert free_text(f"виж {written} там", 200) == "виж •••••• там"
+
+
 @given(st.one_of(egns(), lnchs()), st.sampled_from(sorted(SHAPES)), st.text(max_size=60), st.text(max_size=60))
 def test_in_any_text_too(number, shape, before, after):
     kept = free_text(f"{before} {SHAPES[shape](number)} {after}", 300)
@@ -55,6 +91,8 @@ def test_what_is_kept_is_one_visible_line_and_passes_again_unchanged(text):
     "text",
     [
         "Заповед № РД-14-15/15.09.2026 г.",
+        "Заповед № РД-14/16.09.2026 г., вх. № 12346/2026",
+        "за класовете 1,2,3,4,5,6,7,8,9",
         "Часовете са поети от г-жа Пробна (ООП, 5 б клас).",
         "https://classroom.google.com/c/abc-DEF",
         "Още е при нас до 30.06.2057 г., стая 12345; тел. на училището 02 123",

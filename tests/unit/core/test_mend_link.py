@@ -373,6 +373,63 @@ async def test_a_class_whose_answer_was_lost_is_found_and_never_made_twice(desk)
     assert desk.kinds.count("create") == 1
 
 
+@pytest.mark.parametrize("attached", [False, True])
+async def test_a_class_whose_answer_was_lost_in_a_case_that_broke_off_is_continued_by_the_next(desk, attached):
+    """Nobody learnt its id, and half an hour was not enough to see it: it is ours all the same, and stays one."""
+    desk.case(Matter.CREATE, class_id="102")
+    made = desk.classes.create
+
+    async def lost(*what: str) -> str:
+        await made(*what)
+        desk.classes.create = made
+        desk.classes.unseen = 10_000
+        raise DirectoryUnavailable("in-doubt")
+
+    desk.classes.create = lost
+    await through(desk)
+    first = desk.cases.cases["case-1"]
+    assert (first.stage, first.made) == (Stage.FAILED, "")
+    desk.cases.cases["case-0"] = replace(first, id="case-0")
+    desk.classes.unseen = 0
+    desk.classes.schools["new-102"] = frozenset({OURS.id} if attached else ())
+    desk.clock.move(hours=24)
+
+    desk.case(Matter.CREATE, class_id="102")
+    await through(desk, minutes=1)
+
+    ended = desk.cases.cases["case-1"]
+    assert (ended.stage, ended.trouble) == (Stage.DONE, None)
+    assert desk.kinds.count("create") == 1
+    assert desk.classes.schools["new-102"] == {OURS.id}
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        {"school": THEIRS},
+        {"matter": Matter.ADD_OWNER},
+        {"class_id": "101"},
+        {"at": -timedelta(days=40)},
+        {"at": timedelta(hours=1)},
+    ],
+)
+async def test_a_class_of_no_school_that_no_case_of_ours_can_have_made_is_never_touched(desk, earlier):
+    """Of another school or row, or made before or long after it."""
+    made_at = desk.clock() - timedelta(days=1)
+    begun = made_at + (earlier["at"] if "at" in earlier else timedelta(0))
+    case = desk.case(Matter.CREATE, class_id="102")
+    desk.cases.cases["case-0"] = replace(
+        case,
+        **{**earlier, "id": "case-0", "at": begun, "ended_at": begun + timedelta(minutes=30), "stage": Stage.FAILED},
+    )
+    old = desk.classes.classes["c1"]
+    desk.classes.classes["c2"] = replace(old, id="c2", external_id="102", created=made_at)
+    desk.classes.schools["c2"] = frozenset()
+
+    assert (await desk.work()).trouble is Trouble.OTHER_SCHOOL
+    assert desk.classes.writes == []
+
+
 def _raises(error):
     async def call(*_):
         raise error

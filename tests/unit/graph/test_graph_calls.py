@@ -3,13 +3,21 @@
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.passwords.secret import Secret
+from bot.core.people.identifiers import (
+    LONGEST_NUMBER,
+    IdentifierKind,
+    InvalidIdentifier,
+    read_as_written,
+    read_identifier,
+)
 from bot.graph import builders
 from bot.graph.calls import Calls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
@@ -50,7 +58,18 @@ def test_nothing_but_digits_is_ever_in_an_identifier_filter(form: str):
             CALLS.people_by_identifier(["1", form])
 
 
-@pytest.mark.parametrize("forms", [[], [""], ["1' or '1' eq '1"], ["٤١٤٦"], ["1\n"], ["1" * 21], ["-1"]])
+@given(st.sampled_from(IdentifierKind), st.from_regex(r"0{0,3}[0-9]{1,60}", fullmatch=True))
+@example(IdentifierKind.SERVICE, "7" * 21)
+@example(IdentifierKind.SERVICE, "7" * LONGEST_NUMBER)
+def test_whatever_is_read_as_an_identifier_can_be_asked_for(kind: IdentifierKind, typed: str):
+    """Also what is read at the second asking only."""
+    read = read_identifier(kind, typed, date(2026, 11, 23), admit_synthetic=True)
+    number = read_as_written(read) if isinstance(read, InvalidIdentifier) else read
+    if number is not None:
+        assert CALLS.people_by_identifier(number.stored_forms)
+
+
+@pytest.mark.parametrize("forms", [[], [""], ["1' or '1' eq '1"], ["٤١٤٦"], ["1\n"], ["1" * 51], ["-1"]])
 def test_hostile_forms_are_refused(forms: list[str]):
     with pytest.raises(ValueError, match="digits"):
         CALLS.people_by_identifier(forms)
