@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -90,6 +91,16 @@ class Client:
         """Confirms a statement, or picks one of several round buttons, by its words."""
         self._card.get_by_label(statement).first.check()
 
+    def date(self, label: str, day: date) -> None:
+        """Types a date into an input of the last card, in whatever form the client then shows it; and leaves the
+        input, which closes the calendar that came up over the card's buttons.
+        """
+        field = self._card.get_by_label(label).first
+        field.fill(day.isoformat())
+        field.press("Tab")
+        expect(self.page.get_by_role("grid")).to_have_count(0)
+        expect(field).to_have_value(re.compile(rf"\b{day.day}\b.*\b{day.year}\b"))
+
     def press(self, title: str) -> str:
         """Presses a button of the last card and gives what stands in its place afterwards, or the client's notice."""
         button = self.page.get_by_role("button", name=title, exact=True)
@@ -122,6 +133,11 @@ class Client:
     def buttons(self) -> list[str]:
         """The titles of the last card's buttons."""
         return self._card.locator(".ac-actionSet button").all_inner_texts()
+
+    def wide(self, pixels: int) -> None:
+        """From now on every answer is so wide; the client's own page does not become narrower than a tablet."""
+        own, inside = f"width: {pixels}px !important; box-sizing: border-box", "width: auto !important; min-width: 0"
+        self.page.add_style_tag(content=f".fai-OutputCard {{ {own} }} .fai-OutputCard > div {{ {inside} }}")
 
     def screenshot(self, name: str) -> Path:
         """A picture of the page as it is, kept for people to look at."""
