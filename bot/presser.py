@@ -37,7 +37,7 @@ class Presser:
         ids: Mapping[str, str] | None = None,
         version: int = 0,
     ) -> Press:
-        """A sealed press of one of the dialog's own verbs, which only this holder can make, until `now + lifetime`."""
+        """A sealed press of one of the dialog's verbs, which only this holder can make, until `now + lifetime`."""
         return Press(verb, self.sealer.seal(verb, self.holder, self.now, lifetime, ids=ids, version=version))
 
     def to(

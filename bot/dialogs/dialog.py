@@ -79,7 +79,7 @@ Handler = Callable[[Cases, Scene], Awaitable[Reply]]
 """Answers one verb. `scene.action` has the sealed ids and what was typed into the card: anything at all."""
 
 
-def no_tasks(cases: Any, parts: WorkerParts) -> Iterable[TaskHandler]:  # noqa: ARG001, ANN401 -- the shape of `build_worker`
+def no_tasks(cases: Any, parts: WorkerParts) -> Iterable[TaskHandler]:  # noqa: ARG001 -- the shape of `build_worker`
     """For a dialog without durable work."""
     return ()
 
@@ -104,10 +104,10 @@ class Dialog(Generic[Cases]):
     build_worker: Callable[[Cases, WorkerParts], Iterable[TaskHandler]] = no_tasks
     """What the worker does and says for it."""
     place: Literal["menu", "beside", "nowhere"] = "menu"
-    """`menu`: a button in the menu. `beside`: what every menu has beside the services. `nowhere`: known by name only."""
+    """`menu`: a button in the menu. `beside`: what every menu has beside its services. `nowhere`: only typed."""
     needs_role: bool = True
     """Whether it is closed to somebody whose role cannot be read just now."""
-    recognised: Recognised = Recognised()
+    recognised: Recognised = field(default_factory=Recognised)
     """The words it is recognised by."""
     entries: Collection[str] = ()
     """The verbs that other services may offer (`Scene.to`)."""
@@ -120,7 +120,7 @@ class Dialog(Generic[Cases]):
     identifier, no password, no form that asks for either. Closed by default.
     """
     unfilled: Collection[str] = ()
-    """Of `by_message`, the verbs that some cards ask words for. With words they are closed: they would not be read."""
+    """Of `by_message`, the verbs that some cards ask words for: closed with words, which would not be read."""
     inputs: Mapping[str, Gate] = field(default_factory=dict)
     """The inputs of its cards, by id."""
     takes_identifier: Handler[Cases] | None = None

@@ -16,7 +16,7 @@ def menu(scene: Scene, opening: Opening) -> Reply:
     with_help = opening != "help" and len(scene.services) + 2 <= MOST_ACTIONS
     shown, buttons = service_buttons(scene, (*(help_button(scene) if with_help else ()), *_other_language(scene)))
     others = ("language",) if opening == "help" else ("help", "language")
-    return _card(scene, opening, (*shown, *others), buttons, intro=scene.trouble or _who(scene))
+    return _card(scene, opening, (*shown, *others), buttons, intro=(scene.trouble,) if scene.trouble else _who(scene))
 
 
 def more(scene: Scene, start: int) -> Reply:
@@ -55,13 +55,18 @@ def service_buttons(
 
 
 def _card(
-    scene: Scene, opening: Opening, names: tuple[str, ...], buttons: tuple[Button, ...], *, intro: str = ""
+    scene: Scene,
+    opening: Opening,
+    names: tuple[str, ...],
+    buttons: tuple[Button, ...],
+    *,
+    intro: tuple[str, ...] = (),
 ) -> Reply:
     school = scene.actor.school
     card = menu_card(
         scene.t,
         opening=opening,
-        intro=(intro,) if intro else (),
+        intro=intro,
         items=tuple(_item(scene, name) for name in names),
         buttons=buttons,
         school=f"{school.name}, {school.town}" if school and school.town else school.name if school else "",
@@ -82,9 +87,15 @@ def _explanations(scene: Scene, opening: Opening) -> tuple[str, ...]:
     return (first_sign_in, scene.t("help-personal")) if of_school else (first_sign_in,)
 
 
-def _who(scene: Scene) -> str:
+def _who(scene: Scene) -> tuple[str, ...]:
     """What the bot is to this person; nothing for a director, whose services speak for themselves."""
-    return "" if _is_director(scene.actor) else scene.t(_who_id(scene.actor))
+    actor = scene.actor
+    if _is_director(actor):
+        return ()
+    words = scene.t(_who_id(actor))
+    if actor.enabled and actor.deputy_of is not None:
+        return scene.t("help-deputy", school=actor.deputy_of.name), words
+    return (words,)
 
 
 def _is_director(actor: Actor) -> bool:

@@ -33,7 +33,8 @@ SOFIA = ZoneInfo("Europe/Sofia")
 class Parts:
     """What every dialog may use. Nothing in it can change an account, a class or a team.
 
-    `domain` of the accounts; `public_url` of the bot's pages, "" where browsers cannot reach it; `lists_folder` of a school's OneDrive with its lists, "" for none. `actors` asks who somebody is.
+    `domain` of the accounts; `public_url` of the bot's pages, "" where browsers cannot reach it; `lists_folder` of a
+    school's OneDrive with its lists, "" for none. `actors` asks who somebody is.
     """
 
     tenant: str

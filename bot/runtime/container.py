@@ -104,7 +104,16 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
         transport = GraphTransport(session, MsalTokens(graph), graph, ways=TenantWays(graph, SAFE))
         sealer = Sealer(derived(key, "card-seal/v1"), lambda: secrets.token_urlsafe(12))
         slip_tokens = SlipTokens(derived(key, "slip-link/v1"), lambda: secrets.token_urlsafe(32))
-        parts = _parts(settings, database, clock, catalog, transport, graph, slip_tokens, await calendar_of(settings))
+        parts = _parts(
+            settings=settings,
+            database=database,
+            clock=clock,
+            catalog=catalog,
+            transport=transport,
+            graph=graph,
+            slip_tokens=slip_tokens,
+            calendar=await calendar_of(settings),
+        )
         services = services_of(DIALOGS, parts)
         responder = Responder(
             tenant_id=settings.tenant_id,
@@ -173,6 +182,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
 
 
 def _parts(
+    *,
     settings: Settings,
     database: Database,
     clock: SteadyClock,

@@ -169,5 +169,5 @@ async def test_no_answer_in_a_message_holds_a_secret_or_asks_for_one():
             if reply.text != line():
                 reached.add(verb)
 
-    assert {verb for verb in BY_MESSAGE - ELSEWHERE} <= reached
-    assert reached <= {verb for verb in BY_MESSAGE}
+    assert reached >= BY_MESSAGE - ELSEWHERE
+    assert reached <= BY_MESSAGE

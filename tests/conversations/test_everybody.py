@@ -8,10 +8,12 @@ import pytest
 from bot.conversation import Pressed, Reply, Scope
 from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
 from tests.conversations.bot import (
+    DEPUTY,
     DIRECTOR,
     DISABLED,
     EGN_MOVED,
     EGN_OWN,
+    LIPA,
     LOST,
     OTHER_DIRECTOR,
     PEOPLE,
@@ -93,6 +95,19 @@ async def test_table(who, says, sees, offers):
 
     assert sees in shown(reply)
     assert buttons(reply) == offers
+
+
+@pytest.mark.parametrize("says", ["помощ", "абракадабра"])
+async def test_a_deputy_is_told_for_whom_they_decide_as_long_as_they_do(says):
+    bot = Bot()
+    decides = f"отправени до {LIPA.name}"
+    assert decides not in shown(await bot.says(DEPUTY, says))
+
+    bot.appoint()
+
+    told = await bot.says(DEPUTY, says)
+    assert decides in shown(told)
+    assert "Искания" in buttons(told)
 
 
 @pytest.mark.parametrize("who", NOT_DIRECTORS)

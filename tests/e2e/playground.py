@@ -2,8 +2,10 @@
 
 import re
 import shutil
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
 
@@ -24,6 +26,11 @@ TWO_FRAMES = (
 )
 """The client has the bot's answer; now it draws it."""
 CLIENT_NOTICE = "Your response was sent to the app"
+
+
+def today() -> date:
+    """The day it is in Sofia, as the bot has it."""
+    return datetime.now(ZoneInfo("Europe/Sofia")).date()
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -90,6 +97,16 @@ class Client:
         """Confirms a statement, or picks one of several round buttons, by its words."""
         self._card.get_by_label(statement).first.check()
 
+    def date(self, label: str, day: date) -> None:
+        """Types a date into an input of the last card, in whatever form the client then shows it; and leaves the
+        input, which closes the calendar that came up over the card's buttons.
+        """
+        field = self._card.get_by_label(label).first
+        field.fill(day.isoformat())
+        field.press("Tab")
+        expect(self.page.get_by_role("grid")).to_have_count(0)
+        expect(field).to_have_value(re.compile(rf"\b{day.day}\b.*\b{day.year}\b"))
+
     def press(self, title: str) -> str:
         """Presses a button of the last card and gives what stands in its place afterwards, or the client's notice."""
         button = self.page.get_by_role("button", name=title, exact=True)
@@ -122,6 +139,11 @@ class Client:
     def buttons(self) -> list[str]:
         """The titles of the last card's buttons."""
         return self._card.locator(".ac-actionSet button").all_inner_texts()
+
+    def wide(self, pixels: int) -> None:
+        """From now on every answer is so wide; the client's own page does not become narrower than a tablet."""
+        own, inside = f"width: {pixels}px !important; box-sizing: border-box", "width: auto !important; min-width: 0"
+        self.page.add_style_tag(content=f".fai-OutputCard {{ {own} }} .fai-OutputCard > div {{ {inside} }}")
 
     def screenshot(self, name: str) -> Path:
         """A picture of the page as it is, kept for people to look at."""

@@ -3,14 +3,8 @@ among them, and where several schools are concerned the regional office. Whose i
 """
 
 import logging
-        given, now = task.payload, self.speaking.clock()
-        school = _school(given)
-        people = [given["actor"], *await self.directors(school, given["tenant"])]
-        if "office" in given and school.region:
-            people += await self.experts.experts(school.region)
-        # Who was told within the hour is not told again because of the office.
-        once = task.key.removesuffix(":office")
-        return [NewTask(ALARM_NEWS, f"{once}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
+from collections.abc import Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
 from bot.announcer.speaking import Speaking, code_of
@@ -68,25 +62,14 @@ class TellOfGuessing:
         log.warning("alarm %d was not delivered: %s", task.id, code_of(error))
 
     async def _each(self, task: Task) -> list[NewTask]:
-<<<<<<< HEAD:bot/dialogs/lookup/alarm.py
         given, now = task.payload, self.speaking.clock()
-        actor = await self.speaking.actors.fresh(given["actor"], given["tenant"])
-        directors = await self.directors(School(given["school"], given["code"], ""), given["tenant"])
-        people = [given["actor"], *directors]
-        if "office" in given and actor.school is not None:
-            people += await self.experts.experts(actor.school.region)
-        return [NewTask(ALARM_NEWS, f"{task.key}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
-=======
-        given, now = task.payload, self._speaking.clock()
         school = _school(given)
-        people = [given["actor"], *await self._directors(school, given["tenant"])]
+        people = [given["actor"], *await self.directors(school, given["tenant"])]
         if "office" in given and school.region:
-            people += await self._experts.experts(school.region)
-        once = task.key.removesuffix(
-            ":office"
-        )  # who was told within the hour is not told again because of the office
+            people += await self.experts.experts(school.region)
+        # Who was told within the hour is not told again because of the office.
+        once = task.key.removesuffix(":office")
         return [NewTask(ALARM_NEWS, f"{once}:{one}", now, {**given, "to": one}) for one in dict.fromkeys(people)]
->>>>>>> g-review:bot/announcer/lookup_alarm.py
 
     async def _tell(self, task: Task) -> None:
         given = task.payload

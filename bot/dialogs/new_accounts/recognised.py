@@ -37,7 +37,8 @@ RECOGNISED = Recognised(
         "slip subject": -3,
         "number": -3,
         "abroad": 2,
-        # "A slip from the doctor", "the volleyball team": a word nobody listed, beside one hint, makes it another matter.
+        # "A slip from the doctor", "the volleyball team": a word nobody listed, beside one hint, makes it another
+        # matter.
         "unknown": -2.1,
     },
     personal=True,

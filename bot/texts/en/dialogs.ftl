@@ -3,6 +3,7 @@ notice-not-possible = This cannot be done
 services-more = More…
 
 help-teacher = Here you see which of your classes are in Teams, which one is missing and why. Usernames and temporary passwords are given by the director of your school.
+help-deputy = You are authorised to decide in the director's place about requests for accounts of transferred students that are sent to { $school }.
 help-student = If you forgot your username or password, please ask your class teacher or the director of your school.
 help-regional-office = Here you see the overdue requests for accounts of transferred students in your region and decide about them. Students' data are not shown, unless you state a reason. Lookups of single students are made by the director of the school.
 help-stranger = The services are for school directors. If you are a director, sign in to Teams with the school's administrative account: the NEISPUO code followed by @edu.mon.bg.
