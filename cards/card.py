@@ -30,7 +30,7 @@ View = ParamSpec("View")
 _SHORTER = (120, 60, 30)
 """Characters of each text, tried in this order."""
 
-_WAYS = ("buttons", "cancel", "new_search", "by_class")
+WAYS = ("buttons", "cancel", "new_search", "by_class")
 """Parameters of cards with buttons that lead on. What confirms is not among them: nobody agrees to what is not
 said.
 """
@@ -107,7 +107,7 @@ def _less(t: TextOf, view: Mapping[str, object]) -> CardJson:
 
 
 def _ways(view: Mapping[str, object]) -> Iterator[Button]:
-    for name in _WAYS:
+    for name in WAYS:
         held = view.get(name, ())
         for button in held if isinstance(held, tuple) else (held,):
             if isinstance(button, Button) and button.style == "default":

@@ -7,8 +7,8 @@ from cards.actions import Button, offered
 from cards.card import CardJson, card, never_fails
 from cards.checked import CardError
 from cards.columns import bar
-from cards.lines import aside, fact, notice_box, paragraphs_of, sentence
-from cards.strict import RichTextBlock, TextRun
+from cards.lines import aside, bold, fact, notice_box, paragraphs_of, sentence
+from cards.strict import RichTextBlock
 from cards.words import TextOf, data
 
 _TITLES: Mapping[str, str] = {
@@ -64,7 +64,7 @@ def class_progress_card(
         *([class_fact(class_, t)] if class_ else []),
         *([handed_fact(recipient, t)] if recipient else []),
         *notice_box(notice),
-        RichTextBlock(TextRun(" ".join(filter(None, (counts, taken_back))), weight="bolder"), spacing="medium"),
+        bold(" ".join(filter(None, (counts, taken_back))), spacing="medium"),
         *([bar(*parts)] if total and (moves or state == "finished") else []),
         *paragraphs_of(waits),
         *map(sentence, steps),

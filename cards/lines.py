@@ -31,9 +31,7 @@ def bold(text: str, **properties: object) -> RichTextBlock:
 
 def paragraphs_of(*texts: str) -> tuple[RichTextBlock, ...]:
     """Texts handed to the card ready made. Empty ones are left out, line breaks part paragraphs."""
-    return tuple(
-        RichTextBlock(TextRun(cleaned)) for text in texts for line in text.splitlines() if (cleaned := prose(line))
-    )
+    return tuple(line(cleaned) for text in texts for part in text.splitlines() if (cleaned := prose(part)))
 
 
 def aside(text: str, spacing: str = "small") -> RichTextBlock:
@@ -52,7 +50,7 @@ def fact(label: str, value: str) -> RichTextBlock:
 def copyable(label: str, value: str) -> tuple[RichTextBlock, RichTextBlock]:
     """A value to be copied: alone on its line, in letters that cannot be confused, and nothing added to it."""
     return (
-        RichTextBlock(TextRun(label, weight="bolder"), spacing="medium"),
+        bold(label, spacing="medium"),
         RichTextBlock(TextRun(data(value) or NOTHING, font_type="monospace", size="medium"), spacing="small"),
     )
 
@@ -66,7 +64,7 @@ def large(value: str) -> RichTextBlock:
 
 def box(title: str, text: str, style: str) -> Container:
     """A message that stands out by its frame and by its first words, not by colour alone."""
-    title_line = (RichTextBlock(TextRun(prose(title), weight="bolder")),) if title else ()
+    title_line = (bold(prose(title)),) if title else ()
     return Container(*title_line, *paragraphs_of(text), style=style)
 
 

@@ -2,16 +2,20 @@
 
 import logging
 from functools import partial
+from inspect import unwrap
+from typing import get_args, get_type_hints
 
 import pytest
 
 from cards.actions import Button, Press
+from cards.card import WAYS
 from cards.checked import MOST_BYTES, size_of
 from cards.class_pick import class_pick_card
 from cards.link_one import link_one_card
 from cards.lookup_choices import lookup_choices_card
 from cards.notice import notice_card
 from cards.password_confirm import password_confirm_card
+from tests.properties.hostile import CARDS
 from tests.unit.cards.parts import VOICES, of_type, shown
 
 T = VOICES["bg"]
@@ -42,6 +46,13 @@ def test_nobody_confirms_what_is_not_shown_and_no_data_comes_into_the_log(caplog
     assert titles(card) == ["Назад"]
     assert caplog.messages == ["password_confirm_card says less: no such recipient"]
     assert titles(notice_card(T, title="Сигурни ли сте?", paragraphs=(), buttons=(YES, BACK) * 4)) == ["Назад"] * 4
+
+
+@pytest.mark.parametrize("name", sorted(CARDS))
+def test_every_button_a_card_is_given_leads_on_or_confirms(name):
+    hints = get_type_hints(unwrap(CARDS[name]))
+    given = {parameter for parameter, hint in hints.items() if hint is Button or Button in get_args(hint)}
+    assert given <= {*WAYS, "confirm", "pending"}
 
 
 @pytest.mark.says_less
