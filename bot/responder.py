@@ -1,6 +1,7 @@
 """From a turn to its reply: where, who, in which language, what is asked, may they, and who answers it.
 
-It names no service. Refusals that depend on nothing personal (group, foreign tenant) come first and touch neither directory nor database.
+It names no service. Refusals that depend on nothing personal (group, foreign tenant) come first and touch neither
+directory nor database.
 """
 
 import asyncio

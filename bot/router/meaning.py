@@ -1,8 +1,8 @@
 """From the concepts in a text to the dialog they speak for.
 
 The rules of each dialog (`Recognised`) add up; the one with most is meant, if it is enough. What the bot must not
-even seem to offer (the password of a director or of a whole class, marks, orders to forget its rules) is vetoed, whatever
-else is said.
+even seem to offer (the password of a director or of a whole class, marks, orders to forget its rules) is vetoed,
+whatever else is said.
 """
 
 from collections.abc import Iterable, Mapping

@@ -65,7 +65,7 @@ from bot.texts.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Container:
+class RunningBot:
     """The running parts that web and worker need. `crews` is empty in a process that carries out no tasks."""
 
     settings: Settings
@@ -87,7 +87,7 @@ def utc_now() -> datetime:
 
 
 @asynccontextmanager
-async def built(settings: Settings) -> AsyncIterator[Container]:
+async def built(settings: Settings) -> AsyncIterator[RunningBot]:
     """Everything built and open; closed again at the end, in reverse order."""
     async with AsyncExitStack() as stack:
         key = master_key(Path(settings.key_file), may_make=not settings.real_tenant)
@@ -167,7 +167,7 @@ async def built(settings: Settings) -> AsyncIterator[Container]:
             crews = _crews(database, clock, [task for service in services for task in service.tasks(worker_parts)])
         for crew in crews:
             database.queue.tell(crew.expect)
-        yield Container(
+        yield RunningBot(
             settings=settings,
             clock=clock,
             catalog=catalog,

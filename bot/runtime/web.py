@@ -11,7 +11,7 @@ from bot.dialogs.password.cases import SLIPS
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import Operator, add_about_routes
 from bot.runtime.body_limits import BodyLimit
-from bot.runtime.container import Container
+from bot.runtime.container import RunningBot
 from bot.runtime.health import Health
 from bot.runtime.link_pages import add_link_routes
 from bot.runtime.listening import Limits
@@ -24,7 +24,7 @@ HEALTH = "/health"
 _ABOVE = 1024 * 1024
 """So much above the page's own limit the page itself can still say that it is too much."""
 
-AddPage = Callable[[web.Application, Any, Container], None]
+AddPage = Callable[[web.Application, Any, RunningBot], None]
 PAGES: Mapping[str, AddPage] = {
     SLIPS: lambda app, collect, container: add_slip_routes(
         app, collect, container.catalog, container.settings.tenant_id
@@ -34,7 +34,7 @@ PAGES: Mapping[str, AddPage] = {
 """How the pages that dialogs name are served."""
 
 
-def application(container: Container) -> web.Application:
+def application(container: RunningBot) -> web.Application:
     """The routes; a process that only works has the health page alone. The adapter answers every method itself, so
     that a wrong one gets 405 and not 404.
     """

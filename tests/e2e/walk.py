@@ -136,8 +136,8 @@ class Walk:
         while self.presses < self.most and (kind := self._next()) is not None:
             word, steps = self.ways[kind]
             shown = self._say(word)
-            for step in steps:
-                shown = self._press(step, shown) if self._there(step, shown) else shown
+            for known in steps:
+                shown = self._press(known, shown) if self._there(known, shown) else shown
             if shown.kind != kind:
                 self.stuck[kind] = self.stuck.get(kind, 0) + 1
                 continue

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.runtime import container as composition
-from bot.runtime.container import Container, built
+from bot.runtime.container import RunningBot, built
 from bot.runtime.settings import Settings
 from demo.processes import Program, stop_all
 from demo.stack import ROOT, Stack, bot_settings, clean_environment, has, simulator_command
@@ -63,7 +63,7 @@ def stack(tmp_path: Path) -> Iterator[Stack]:
 
 
 @pytest.fixture
-async def bot(stack: Stack, clock: MovedClock, tmp_path: Path) -> AsyncIterator[Container]:
+async def bot(stack: Stack, clock: MovedClock, tmp_path: Path) -> AsyncIterator[RunningBot]:
     """The bot and its worker, with the setting on."""
     variables = bot_settings(stack.tenant, tmp_path, port=1) | {"PASSWORD_REPLACE_UNUSED": "yes"}
     async with built(Settings.read(variables)) as container:
@@ -76,7 +76,7 @@ async def bot(stack: Stack, clock: MovedClock, tmp_path: Path) -> AsyncIterator[
 
 
 @pytest.fixture
-async def teams(bot: Container) -> AsyncIterator[FakeTeams]:
+async def teams(bot: RunningBot) -> AsyncIterator[FakeTeams]:
     async with FakeTeams(app_id="") as fake, fake.serving(bot.teams.adapter.handle):
         yield fake
 

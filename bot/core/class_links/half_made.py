@@ -84,11 +84,11 @@ class FindClass:
         """
         if created >= case.at - _CLOCKS_APART:
             return True
-        before = await self._cases.of_school(case.school.id, created - _CLOCKS_APART)
+        before = await self.cases.of_school(case.school.id, created - _CLOCKS_APART)
         return any(
             one.matter is Matter.CREATE
             and one.class_id == case.class_id
-            and one.at - _CLOCKS_APART <= created <= (one.ended_at or self._clock()) + _CLOCKS_APART
+            and one.at - _CLOCKS_APART <= created <= (one.ended_at or self.clock()) + _CLOCKS_APART
             for one in before
         )
 
