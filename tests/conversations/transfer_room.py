@@ -28,6 +28,7 @@ from bot.core.usernames.find import FindUsername
 from bot.dialogs.requests.deputies import DeputyTalk
 from bot.dialogs.requests.dialog import RequestsDialog
 from bot.dialogs.transfer.dialog import TransferDialog
+from bot.runtime.crew import attempt
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.conversations.password_room import PasswordRoom
@@ -184,7 +185,7 @@ class TransferRoom:
             done += 1
             handler = self._handlers[task.kind]
             try:
-                await handler.carry_out(task)
+                await attempt(handler, task)
             except TryAgain as later:
                 if later.failed and task.failures + 1 >= handler.most_failures:
                     await handler.give_up(task, later)

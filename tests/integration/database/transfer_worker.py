@@ -48,6 +48,7 @@ from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.urls import read_url
+from bot.runtime.crew import attempt
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeClock, FakeDirectory, FakePreferences
@@ -232,7 +233,7 @@ class Life:
         while claimed := await queue.claim(tuple(self.handlers), 8, LEASE):
             for task in claimed:
                 try:
-                    await self.handlers[task.kind].carry_out(task)
+                    await attempt(self.handlers[task.kind], task)
                 except TryAgain as later:
                     await queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
                 except TaskLost:

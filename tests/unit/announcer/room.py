@@ -19,6 +19,7 @@ from bot.core.handover.model import Recipient
 from bot.core.passwords.model import ALARM, NOTICE, PROGRESS, Job, Operation
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskHandler, TryAgain
+from bot.runtime.crew import attempt
 from bot.seals import Sealer
 from bot.sending import WrongAddress
 from bot.texts.catalog import Catalog
@@ -202,7 +203,7 @@ class Room:
             (task,) = tasks
             handler = self.handlers[task.kind]
             try:
-                await handler.carry_out(task)
+                await attempt(handler, task)
             except TryAgain as later:
                 said.append(later)
                 if later.failed and task.failures + 1 >= handler.most_failures:

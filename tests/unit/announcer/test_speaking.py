@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress, code_of
+from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress
 from bot.announcer.urgency import URGENCIES, Urgency, by_urgency
 from bot.conversation import Reply
 from bot.core.passwords.model import ALARM
-from bot.core.tasks import Task, TryAgain
+from bot.core.tasks import Task, TaskHandler, TryAgain, code_of
 from bot.core.usernames.alarm import ALARM_NEWS
 from bot.sending import MessageGone, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
 from tests.unit.announcer.room import Kept, Room, reference
@@ -338,16 +338,13 @@ async def test_an_update_leaves_the_turn_of_the_person_alone(room):
 
 
 def test_every_speaker_has_hands_of_one_urgency_and_alarms_their_own():
-    class Speaker:
+    class Speaker(TaskHandler):
         most_failures = 1
 
         def __init__(self, kind: str) -> None:
             self.kind = kind
 
         async def carry_out(self, task: Task) -> None:
-            raise NotImplementedError
-
-        async def give_up(self, task: Task, error: Exception) -> None:
             raise NotImplementedError
 
     kinds = (*URGENCIES, "transfer.card", "password.notice")
