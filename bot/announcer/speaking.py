@@ -260,8 +260,3 @@ class Speaking:
             raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
         log.warning("%s refused: %s", kind, error)
         return Fate.UNWANTED
-
-
-def code_of(error: Exception) -> str:
-    """What ended a task, for the log: a short code without data."""
-    return error.why if isinstance(error, TryAgain) else type(error).__name__

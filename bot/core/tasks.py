@@ -4,6 +4,7 @@ A task is a row. `run_at` is timer and visibility time-out at once; `attempt` is
 writes for a task is refused once another worker has claimed it. See docs/adr/0012.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -50,28 +51,35 @@ class TryAgain(Exception):
         self.failed = failed
 
 
-class TaskHandler(Protocol):
+class TaskHandler(ABC):
     """Does the tasks of one kind. May be run more than once for one task, also after having done everything."""
 
-    @property
-    def kind(self) -> str:
-        """The kind it does."""
-        ...
+    __slots__ = ()
 
-    @property
-    def most_failures(self) -> int:
-        """After so many failures it is given up."""
-        ...
+    kind: str
+    """The kind it does."""
+    most_failures: int
+    """After this many failures it is given up."""
+    first_pause: timedelta = timedelta(seconds=1)
+    """The wait after the directory failed for the first time; later ones are longer (`bot.core.turns.back_off`)."""
 
+    @abstractmethod
     async def carry_out(self, task: Task) -> None:
-        """Does it. Returning means done; TryAgain means later; TaskLost ends the attempt; any other exception is a
-        failure and is tried again later, longer each time, until `most_failures`.
-        """
-        ...
+        """Does it. Returning means done; TryAgain means later; TaskLost ends the attempt.
 
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """After the last failure, before the task is marked dead: says so to whoever waits for it."""
-        ...
+        A DirectoryError means later, too: after `first_pause`, or the time the directory asked for. Any other
+        exception is a bug and is tried again, later each time, until `most_failures`.
+        """
+
+    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: B027 -- most kinds have nobody to tell
+        """After the last failure, before the task is marked dead: tells whoever waits for it. Unless a handler says
+        more, nobody does, and the worker's log line is all there is.
+        """
+
+
+def code_of(error: Exception) -> str:
+    """What ended a task, for the log and the table: a short code without data."""
+    return error.why if isinstance(error, TryAgain) else type(error).__name__
 
 
 class Tasks(Protocol):

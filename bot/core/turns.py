@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.clock import Clock
-from bot.core.errors import DirectoryBusy
+from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.tasks import Pace, TryAgain
 
 WRITES = "graph-writes"
@@ -51,12 +51,22 @@ class Turns:
 
     async def throttled(self, busy: DirectoryBusy) -> None:
         """The directory wants nobody to write for a while."""
-        await self.pace.pause(WRITES, self.clock() + wait_of(busy))
+        await self.pace.pause(WRITES, self.clock() + _wait_of(busy))
 
 
-def wait_of(busy: DirectoryBusy) -> timedelta:
+def _wait_of(busy: DirectoryBusy) -> timedelta:
     """How long the directory asked to be left alone, at least a second."""
     return max(timedelta(seconds=busy.retry_after), _SHORTEST)
+
+
+def put_off(error: DirectoryError, failures: int, first: timedelta = _SHORTEST) -> TryAgain:
+    """When a task that the directory failed is run again: after the time it asked for, which counts as no failure, or
+    after `back_off`.
+    """
+    why = type(error).__name__
+    if isinstance(error, DirectoryBusy):
+        return TryAgain(_wait_of(error), why)
+    return TryAgain(back_off(failures, first), why, failed=True)
 
 
 def back_off(failures: int, first: timedelta = _SHORTEST) -> timedelta:

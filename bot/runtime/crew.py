@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.core.clock import Clock
-from bot.core.errors import OutsideError, StoreUnavailable
-from bot.core.tasks import Task, TaskHandler, TaskLost, TaskQueue, TryAgain
+from bot.core.errors import DirectoryError, OutsideError, StoreUnavailable
+from bot.core.tasks import Task, TaskHandler, TaskLost, TaskQueue, TryAgain, code_of
+from bot.core.turns import put_off
 
 log = logging.getLogger(__name__)
 
@@ -166,8 +167,9 @@ class Crew:
             log.exception("task %s %d: giving up failed", task.kind, task.id)
             await self._again(task, LONGEST_WAIT, "give-up", failed=True)
             return
-        log.error("task %s %d is given up after %d failures", task.kind, task.id, task.failures + 1)
-        await self._queue.bury(task, error.why if isinstance(error, TryAgain) else type(error).__name__)
+        why = code_of(error)
+        log.error("task %s %d is given up after %d failures: %s", task.kind, task.id, task.failures + 1, why)
+        await self._queue.bury(task, why)
 
     async def _held(self, task: Task, handler: TaskHandler) -> None:
         """The handler, while a heartbeat renews the lease; a lost lease cancels it (TaskLost)."""
@@ -175,7 +177,7 @@ class Crew:
             async with asyncio.TaskGroup() as group:
                 heart = group.create_task(self._beat(task))
                 try:
-                    await handler.carry_out(task)
+                    await attempt(handler, task)
                 finally:
                     heart.cancel()
         except BaseExceptionGroup as several:
@@ -197,6 +199,14 @@ class Crew:
             await self._queue.again(task, self._clock(), "stopped", failed=False)
         except (TaskLost, StoreUnavailable) as error:
             log.info("task %s %d was not given back: %s", task.kind, task.id, type(error).__name__)
+
+
+async def attempt(handler: TaskHandler, task: Task) -> None:
+    """Has the handler do the task. A failure of the directory becomes TryAgain, after the handler's own pause."""
+    try:
+        await handler.carry_out(task)
+    except DirectoryError as error:
+        raise put_off(error, task.failures, handler.first_pause) from error
 
 
 def pause(failures: int) -> timedelta:

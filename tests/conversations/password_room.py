@@ -12,6 +12,7 @@ from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.people.classes import class_of
 from bot.core.people.model import Kind, Person, SchoolClass
 from bot.core.tasks import TaskHandler, TryAgain
+from bot.runtime.crew import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeAccounts, FakeOperations, FakePace, FakeQueue, FakeReleases, FakeRosters
 
@@ -97,7 +98,7 @@ class PasswordRoom:
             (task,) = tasks
             done += 1
             try:
-                await self._handlers[task.kind].carry_out(task)
+                await attempt(self._handlers[task.kind], task)
             except TryAgain as later:
                 await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
             else:

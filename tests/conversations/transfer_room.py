@@ -25,6 +25,7 @@ from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
+from bot.runtime.crew import attempt
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.conversations.password_room import PasswordRoom
@@ -169,7 +170,7 @@ class TransferRoom:
             done += 1
             handler = self._handlers[task.kind]
             try:
-                await handler.carry_out(task)
+                await attempt(handler, task)
             except TryAgain as later:
                 if later.failed and task.failures + 1 >= handler.most_failures:
                     await handler.give_up(task, later)

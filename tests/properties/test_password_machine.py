@@ -26,6 +26,7 @@ from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.model import BURN, EXPIRE, RESET, Operation, PasswordStatus, Refused, Shown, Stage, Timing
 from bot.core.passwords.request import Wish
 from bot.core.tasks import TryAgain
+from bot.runtime.crew import attempt
 from tests.unit.core.password_world import CHAT, DEPUTY, DIRECTOR, LEASE, OWN, PUPIL, TEACHER, World
 
 Answer = TypeVar("Answer")
@@ -238,7 +239,7 @@ class PasswordMachine(RuleBasedStateMachine):
         for task in at_once(self.world.queue.claim((kind,), 9, LEASE)):
             handler = self.world.burning if kind == BURN else self.world.ending
             try:
-                at_once(handler.carry_out(task))
+                at_once(attempt(handler, task))
             except TryAgain:
                 at_once(self.world.queue.again(task, self.now, "", failed=False))
             else:

@@ -61,6 +61,7 @@ from bot.core.transfers.read import NotSeen, ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.core.transfers.states import WAYS
+from bot.runtime.crew import attempt
 from tests.fakes import FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeActors, FakePace, FakeQueue, FakeReleases
 from tests.fakes_placements import FakeDeciders, Fault, Roster
@@ -159,7 +160,7 @@ class World:
     async def _attempt(self, task: Task) -> None:
         handler = self.handlers[task.kind]
         try:
-            await handler.carry_out(task)
+            await attempt(handler, task)
         except TryAgain as later:
             await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
         except Killed:

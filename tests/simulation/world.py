@@ -17,6 +17,7 @@ from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
+from bot.runtime.crew import attempt
 from tests.fakes import FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeOperations, FakePace, FakeQueue
 from tests.simulation.directory import Directory, Weather
@@ -42,7 +43,7 @@ LONG_WAITS = (25, 61, 90, 130, 300, 1_900, 7_300, 50_000, 90_000, 260_000)
 """Seconds: around the leases of tasks (60) and secrets (60–120), past `unseen_until`, `give_up` and ends of life."""
 
 
-class Told:
+class Told(TaskHandler):
     """Stands for the messages: told is told."""
 
     most_failures = 5
@@ -51,9 +52,6 @@ class Told:
         self.kind = kind
 
     async def carry_out(self, task: Task) -> None:
-        pass
-
-    async def give_up(self, task: Task, error: Exception) -> None:
         pass
 
 
@@ -330,7 +328,7 @@ class World:
 
     async def _attempt(self, task: Task, handler: TaskHandler) -> None:
         try:
-            await handler.carry_out(task)
+            await attempt(handler, task)
         except TryAgain as later:
             if later.failed and task.failures + 1 >= handler.most_failures:
                 await handler.give_up(task, later)

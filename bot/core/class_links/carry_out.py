@@ -23,8 +23,8 @@ from bot.core.errors import (
 )
 from bot.core.people.model import Kind, Person
 from bot.core.people.ports import PeopleOfSchool
-from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
-from bot.core.turns import Turns, back_off, wait_of
+from bot.core.tasks import NewTask, Pace, Task, TaskHandler, TaskLost, TryAgain
+from bot.core.turns import Turns, put_off
 
 _TOGETHER = 20
 _TEAM_LATER = timedelta(seconds=10)
@@ -32,7 +32,7 @@ _CLASS_LATER = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CarryOutMend:
+class CarryOutMend(TaskHandler):
     """Task handler of `MEND`. Payload: `case`."""
 
     kind = MEND
@@ -180,8 +180,7 @@ class CarryOutMend:
             return
         if isinstance(error, DirectoryBusy):
             await self._turns.throttled(error)
-            raise TryAgain(wait_of(error), type(error).__name__) from error
-        raise TryAgain(back_off(task.failures), type(error).__name__, failed=True) from error
+        raise put_off(error, task.failures) from error
 
     @staticmethod
     def _since(case: LinkCase) -> datetime:

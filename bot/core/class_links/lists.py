@@ -10,17 +10,15 @@ from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
 from bot.core.class_links.ports import ExpectedLists, KeptList, RosterFiles, RosterReader, SchoolFiles
 from bot.core.class_links.remind import first_look
 from bot.core.clock import Clock
-from bot.core.errors import DirectoryBusy, DirectoryError, DirectoryForbidden
+from bot.core.errors import DirectoryForbidden
 from bot.core.people.model import School
-from bot.core.tasks import Task, Tasks, TryAgain
-from bot.core.turns import back_off, wait_of
+from bot.core.tasks import Task, TaskHandler, Tasks, TryAgain
 
-_FIRST = timedelta(seconds=5)
 _WHILE_BUSY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FetchList:
+class FetchList(TaskHandler):
     """Task handler of `LIST`. Payload: `school`, `code`, `name`.
 
     An export that cannot be used takes nothing away: the list before it stays, and what is wrong is said. With it the
@@ -29,6 +27,7 @@ class FetchList:
 
     kind = LIST
     most_failures = 6
+    first_pause = timedelta(seconds=5)
 
     files: SchoolFiles
     reader: RosterReader
@@ -48,10 +47,6 @@ class FetchList:
         except DirectoryForbidden:
             await self._keep(school, before, Fault.FORBIDDEN)
             return
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures, _FIRST), type(error).__name__, failed=True) from error
         now = self.clock()
         if before is not None and still_stands(before, found.dated if found is not None else None):
             await self.lists.keep(school.code, replace(before, checked_at=now))

@@ -13,11 +13,9 @@ from bot.core.class_links.policy import local_part, may_see_links
 from bot.core.class_links.ports import ExpectedLists
 from bot.core.class_links.read import ReadLinks
 from bot.core.clock import Clock
-from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.people.model import Kind, School
 from bot.core.people.ports import PeopleOfSchool
-from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
-from bot.core.turns import back_off, wait_of
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 
 _TEACHERS = frozenset({State.NOT_ACTIVATED, State.TO_BE_MADE})
 _SPREAD = 120
@@ -50,7 +48,7 @@ def first_look(school: School, now: datetime, days: WorkCalendar) -> NewTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookForWaiting:
+class LookForWaiting(TaskHandler):
     """Task handler of `REMIND`. Payload: `school`, `code`, `name`. Ends by itself when nobody has looked at the
     school's links for so long that its list is gone.
     """
@@ -74,12 +72,7 @@ class LookForWaiting:
         kept = await self.lists.of_school(school.code)
         if kept is None:
             return
-        try:
-            tasks = await self._nudges(school, now)
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures), type(error).__name__, failed=True) from error
+        tasks = await self._nudges(school, now)
         await self.queue.add((*tasks, first_look(school, now, self.days)))
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, tomorrow is a day

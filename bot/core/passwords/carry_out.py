@@ -31,8 +31,8 @@ from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, R
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Kind
-from bot.core.tasks import Pace, Task, TaskLost, TryAgain
-from bot.core.turns import A_MOMENT, Turns, back_off, wait_of
+from bot.core.tasks import Pace, Task, TaskHandler, TaskLost, TryAgain
+from bot.core.turns import A_MOMENT, Turns, put_off
 
 _MOST_REFUSALS = 3
 
@@ -51,7 +51,7 @@ _CERTAIN = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CarryOutReset:
+class CarryOutReset(TaskHandler):
     """Task handler of `RESET` (`bot.core.tasks.TaskHandler`). Payload: `operation`.
 
     - Nothing is sent that was not judged a moment before: turn, director, account, candidate, request.
@@ -218,10 +218,7 @@ class CarryOutReset:
         if self._late(operation):
             await self._finish.fail(task, operation, Failure.UNAVAILABLE, certain=certain)
             return
-        why = type(error).__name__
-        if isinstance(error, DirectoryBusy):
-            raise TryAgain(wait_of(error), why) from error
-        raise TryAgain(back_off(task.failures), why, failed=True) from error
+        raise put_off(error, task.failures) from error
 
     def _late(self, operation: Operation) -> bool:
         return self.clock() >= operation.at + timedelta(minutes=self.timing.give_up_minutes)

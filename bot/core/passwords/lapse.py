@@ -7,18 +7,17 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from bot.core.actors.directors import DIRECTORS_SINCE
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock, in_doubt, sofia
-from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryError
+from bot.core.errors import AccountMissing, DirectoryBusy
 from bot.core.passwords.model import BURN, EXPIRE, Operation, Stage, Timing
 from bot.core.passwords.notices import notice
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
 from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.status import SAME_CHANGE
-from bot.core.tasks import Pace, Task, TaskQueue, TryAgain
-from bot.core.turns import A_MOMENT, Turns, back_off, wait_of
+from bot.core.tasks import Pace, Task, TaskHandler, TaskQueue, TryAgain
+from bot.core.turns import A_MOMENT, Turns, back_off
 
 _SHORTEST_WAIT = timedelta(seconds=1)
-_MINUTE = timedelta(minutes=1)
 _WHILE_ANOTHER_RUNS = timedelta(minutes=5)
 _WHILE_IN_DOUBT = timedelta(minutes=10)
 
@@ -32,7 +31,7 @@ _UNKNOWN_LENGTH = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BurnSecret:
+class BurnSecret(TaskHandler):
     """Task handler of `BURN`. Payload: `operation`."""
 
     kind = BURN
@@ -56,18 +55,16 @@ class BurnSecret:
         if due is not None:
             raise TryAgain(max(due - now, _SHORTEST_WAIT), "not yet")
 
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """Nobody waits for it, and nobody is shown the secret any more."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndOfLife:
+class EndOfLife(TaskHandler):
     """Task handler of `EXPIRE`. Payload: `operation`. Notes what became of the password; where the operator wants it,
     an unused one is replaced by one nobody knows, outside school hours.
     """
 
     kind = EXPIRE
     most_failures = 100
+    first_pause = timedelta(minutes=1)
 
     reader: AccountReader
     writer: AccountWriter
@@ -126,12 +123,9 @@ class EndOfLife:
 
     async def _change(self, task: Task, operation: Operation, set_at: datetime) -> datetime | None:
         """When the password was changed after ours was set; None when ours is still the last."""
-        try:
-            changes = await self.reader.password_changes((operation.person,))
-        except DirectoryError as error:
-            raise _later(task, error) from error
+        changes = await self.reader.password_changes((operation.person,))
         if operation.person not in changes:
-            raise TryAgain(back_off(task.failures, _MINUTE), "unreadable", failed=True)
+            raise TryAgain(back_off(task.failures, self.first_pause), "unreadable", failed=True)
         changed_at = changes[operation.person]
         return changed_at if changed_at is not None and changed_at > set_at + SAME_CHANGE else None
 
@@ -160,10 +154,9 @@ class EndOfLife:
         except AccountMissing:
             await self._end(operation, "expired")
             return
-        except DirectoryError as error:
-            if isinstance(error, DirectoryBusy):
-                await self._turns.throttled(error)
-            raise _later(task, error) from error
+        except DirectoryBusy as busy:
+            await self._turns.throttled(busy)
+            raise
         await self._end(operation, "replaced")
 
     async def _end(self, operation: Operation, ending: str) -> None:
@@ -200,10 +193,3 @@ def _burns_at(operation: Operation) -> datetime | None:
     if operation.stage is Stage.READY:
         return operation.unseen_until
     return operation.lease_until if operation.stage is Stage.SHOWN else None
-
-
-def _later(task: Task, error: DirectoryError) -> TryAgain:
-    why = type(error).__name__
-    if isinstance(error, DirectoryBusy):
-        return TryAgain(wait_of(error), why)
-    return TryAgain(back_off(task.failures, _MINUTE), why, failed=True)

@@ -16,14 +16,14 @@ from bot.core.errors import (
     NotGranted,
     StoreUnavailable,
 )
-from bot.core.tasks import NewTask, Pace, Task, TaskLost, TryAgain
+from bot.core.tasks import NewTask, Pace, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.transfers.finish import ChangeByWorker
 from bot.core.transfers.model import CARRY_OUT, RECHECK, Clocks, Event, Problem, Remark, State, Transfer
 from bot.core.transfers.moves import Placement, StepKind
 from bot.core.transfers.plan import next_together, plan, shows
 from bot.core.transfers.policy import still_there
 from bot.core.transfers.ports import EnrolmentWriter, Outcome, Placements, Transfers
-from bot.core.turns import A_MOMENT, Turns, back_off, wait_of
+from bot.core.turns import A_MOMENT, Turns, put_off
 
 _PROBLEMS: dict[type[Exception], Problem] = {
     DirectoryForbidden: Problem.FORBIDDEN,
@@ -46,7 +46,7 @@ _STALE_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CarryOutTransfer:
+class CarryOutTransfer(TaskHandler):
     """Task handler of `CARRY_OUT`. Payload: `transfer`.
 
     - Nothing is written without an approval that stands, read in the same attempt.
@@ -203,10 +203,7 @@ class CarryOutTransfer:
         if self._late(transfer):
             await self._stumble(task, Problem.UNAVAILABLE)
             return
-        why = type(error).__name__
-        if isinstance(error, DirectoryBusy):
-            raise TryAgain(wait_of(error), why) from error
-        raise TryAgain(back_off(task.failures), why, failed=True) from error
+        raise put_off(error, task.failures) from error
 
     async def _stumble(self, task: Task, problem: Problem) -> None:
         transfer = await self.transfers.one(task.payload["transfer"])

@@ -11,7 +11,7 @@ from hashlib import sha256
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
-from bot.core.tasks import Task, TryAgain
+from bot.core.tasks import Task, TaskHandler, TryAgain
 from bot.core.transfers.deliveries import Reach
 from bot.core.transfers.finish import ATTENTION
 from bot.core.transfers.model import CLOCK, OPEN, Event, Side, State, Transfer
@@ -39,7 +39,7 @@ _IN_DOUBT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeepTime:
+class KeepTime(TaskHandler):
     """Task handler of `CLOCK`. Payload: `transfer`, `round`: how often it had been returned when this clock began."""
 
     kind = CLOCK

@@ -8,26 +8,23 @@ from datetime import timedelta
 
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
-from bot.core.errors import DirectoryBusy, DirectoryError
-from bot.core.tasks import Task, TryAgain
+from bot.core.tasks import Task, TaskHandler, TryAgain
 from bot.core.transfers.finish import ChangeByWorker
 from bot.core.transfers.model import RECHECK, Clocks, Problem, State
 from bot.core.transfers.plan import stands
 from bot.core.transfers.ports import Placements, Transfers
-from bot.core.turns import back_off, wait_of
 
 MORNINGS = 2
 """Working days during which it is looked at: НЕИСПУО's repair jobs run at night, and not every night."""
 
-_FIRST = timedelta(minutes=1)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecheckTransfer:
-    """Task handler of `RECHECK`. Payload: `transfer`."""
+class RecheckTransfer(TaskHandler):
+    """Task handler of `RECHECK`. Payload: `transfer`. Given up, nothing is known and nothing said: it stays done."""
 
     kind = RECHECK
     most_failures = 500
+    first_pause = timedelta(minutes=1)
 
     transfers: Transfers
     placements: Placements
@@ -44,12 +41,7 @@ class RecheckTransfer:
         transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is None or transfer.state is not State.DONE:
             return
-        try:
-            placement = await self.placements.of(transfer.asked.person)
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures, _FIRST), type(error).__name__, failed=True) from error
+        placement = await self.placements.of(transfer.asked.person)
         now = self.clock()
         if placement is not None and not stands(transfer.asked, placement):
             await self._by_worker.stumble(task, transfer, Problem.UNDONE)
@@ -58,6 +50,3 @@ class RecheckTransfer:
         done_at = transfer.ended_at or now
         if not moved_on and self.calendar.after(done_at, MORNINGS) > now:
             raise TryAgain(self.calendar.next_morning(now) - now, "another-morning")
-
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """Nothing is known of it then, and nothing is said: the request stays done."""

@@ -1,11 +1,10 @@
 """Messages about class links: a teacher's question to the directors, the answer, and what became of an act."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from bot.announcer.speaking import Doubt, Speaking, code_of
+from bot.announcer.speaking import Doubt, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.directors import WhoDirects
@@ -13,9 +12,7 @@ from bot.core.actors.model import Actor
 from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.read import ReadLinks
-from bot.core.errors import DirectoryBusy, DirectoryError
-from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
-from bot.core.turns import back_off, wait_of
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 from bot.dialogs.class_links import link_view
 from bot.presser import Presser
 from bot.seals import Holder
@@ -23,13 +20,9 @@ from bot.texts.catalog import Translate
 from cards.actions import Button
 from cards.notice import notice_card
 
-log = logging.getLogger(__name__)
-
-_MINUTE = timedelta(minutes=1)
-
 
 @dataclass(frozen=True, slots=True)
-class TellOfLink:
+class TellOfLink(TaskHandler):
     """Task handler of `NEWS`. Payload: `case`; of a message to one person also `to`.
 
     Without `to` it finds whom it concerns, and leaves a task for each. One of which nobody knows whether it arrived
@@ -39,6 +32,7 @@ class TellOfLink:
     kind = NEWS
     urgency = Urgency.NEWS
     most_failures = 12
+    first_pause = timedelta(minutes=1)
 
     speaking: Speaking
     _: KW_ONLY
@@ -52,20 +46,11 @@ class TellOfLink:
         case = await self.cases.one(task.payload["case"])
         if case is None:
             return
-        try:
-            if "to" not in task.payload:
-                await self.queue.add(tuple(await self._each(task, case)))
-                return
-            receiver = await self.speaking.actors.fresh(task.payload["to"], case.tenant)
-            await self._tell(task, case, receiver)
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
-
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """What it tells of stands in the list."""
-        log.warning("news of a class link %d were not delivered: %s", task.id, code_of(error))
+        if "to" not in task.payload:
+            await self.queue.add(tuple(await self._each(task, case)))
+            return
+        receiver = await self.speaking.actors.fresh(task.payload["to"], case.tenant)
+        await self._tell(task, case, receiver)
 
     async def _each(self, task: Task, case: LinkCase) -> list[NewTask]:
         """A question goes to whoever may answer it, everything else, an answer too, to whoever began it."""

@@ -1,38 +1,33 @@
 """Reminding a teacher, once a week at most, of the classes that wait for them."""
 
-import logging
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from bot.announcer.speaking import Doubt, Speaking, code_of
+from bot.announcer.speaking import Doubt, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.class_links.cases import NUDGE
 from bot.core.class_links.model import Link, State
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.remind import own_overdue
-from bot.core.errors import DirectoryBusy, DirectoryError
-from bot.core.tasks import Task, TryAgain
-from bot.core.turns import back_off, wait_of
+from bot.core.tasks import Task, TaskHandler
 from bot.presser import Presser
 from bot.seals import Holder
 from bot.texts.catalog import Translate
 from cards.actions import Button
 from cards.notice import notice_card
 
-log = logging.getLogger(__name__)
-
-_MINUTE = timedelta(minutes=1)
 _MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class RemindTeacher:
+class RemindTeacher(TaskHandler):
     """Task handler of `NUDGE`. Payload: `to`. Says what is so now."""
 
     kind = NUDGE
     urgency = Urgency.REMINDER
     most_failures = 6
+    first_pause = timedelta(minutes=1)
 
     speaking: Speaking
     _: KW_ONLY
@@ -46,13 +41,8 @@ class RemindTeacher:
         reference = await self.speaking.reference(task.payload["to"])
         if reference is None:
             return
-        try:
-            actor = await self.speaking.actors.fresh(task.payload["to"], self.tenant)
-            links = await own_overdue(self.read, actor, now, self.after)
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
+        actor = await self.speaking.actors.fresh(task.payload["to"], self.tenant)
+        links = await own_overdue(self.read, actor, now, self.after)
         if not links:
             return
         t = self.speaking.catalog.speak(await self.speaking.language(reference))
@@ -67,10 +57,6 @@ class RemindTeacher:
             doubt=Doubt.SKIP,
             urgency=Urgency.REMINDER,
         )
-
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """The list shows the same."""
-        log.warning("a reminder of class links %d was not delivered: %s", task.id, code_of(error))
 
 
 def _reminder(t: Translate, presser: Presser, links: tuple[Link, ...]) -> Reply:

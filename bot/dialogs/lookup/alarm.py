@@ -2,34 +2,27 @@
 among them, and where several schools are concerned the regional office. Whose identifiers, nobody is told.
 """
 
-import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.announcer.speaking import Speaking, code_of
+from bot.announcer.speaking import Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.ports import KnownExperts
-from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.people.model import School
 from bot.core.people.regions import region_key
-from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
-from bot.core.turns import back_off, wait_of
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
 from bot.core.usernames.alarm import ALARM_NEWS
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.notice import notice_card
 
-log = logging.getLogger(__name__)
-
-_SECOND = timedelta(seconds=1)
-
 
 @dataclass(frozen=True, slots=True)
-class TellOfGuessing:
+class TellOfGuessing(TaskHandler):
     """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `at`, of the school `school`, `code`, `name` and
     `region`, perhaps `office`; of a message to one person also `to`. Who is told is asked anew.
     """
@@ -47,19 +40,10 @@ class TellOfGuessing:
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        try:
-            if "to" in task.payload:
-                await self._tell(task)
-            else:
-                await self.queue.add(tuple(await self._each(task)))
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures, _SECOND), type(error).__name__, failed=True) from error
-
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """It stands in the audit log."""
-        log.warning("alarm %d was not delivered: %s", task.id, code_of(error))
+        if "to" in task.payload:
+            await self._tell(task)
+        else:
+            await self.queue.add(tuple(await self._each(task)))
 
     async def _each(self, task: Task) -> list[NewTask]:
         given, now = task.payload, self.speaking.clock()

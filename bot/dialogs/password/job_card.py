@@ -1,26 +1,23 @@
 """Keeps one message of a job moving until nothing is left to be done."""
 
-import logging
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
-from bot.announcer.speaking import Speaking, code_of
+from bot.announcer.speaking import Speaking
 from bot.announcer.urgency import Urgency
 from bot.core.passwords.model import PROGRESS
 from bot.core.passwords.ports import Operations
 from bot.core.passwords.request_many import Progress
-from bot.core.tasks import Task, TryAgain
+from bot.core.tasks import Task, TaskHandler, TryAgain
 from bot.dialogs.password import notices
 from bot.seals import Holder
-
-log = logging.getLogger(__name__)
 
 _MOVES_EVERY = timedelta(seconds=1)
 """Teams takes one message a second in one conversation without throttling (docs/adr/0025)."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeepProgress:
+class KeepProgress(TaskHandler):
     """Task handler of `PROGRESS`. Payload: `job`. The message holds names of students and no password."""
 
     kind = PROGRESS
@@ -48,10 +45,6 @@ class KeepProgress:
         wanted = await self.speaking.deliver(f"progress:{job.id}", reference, reply, _state(progress, presser.now))
         if wanted and not progress.finished:
             raise TryAgain(_MOVES_EVERY, "moving")
-
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """The job goes on; its state is shown to whoever asks for it."""
-        log.warning("progress %d is not shown any more: %s", task.id, code_of(error))
 
 
 def _state(progress: Progress, now: datetime) -> str:

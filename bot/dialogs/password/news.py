@@ -1,30 +1,23 @@
 """Tells directors and class teachers that a password was given, without the password."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
-from bot.announcer.speaking import Speaking, code_of
+from bot.announcer.speaking import Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
-from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.passwords.model import ALARM, NOTICE, Operation
 from bot.core.passwords.notices import CLASS_TEACHER
 from bot.core.passwords.ports import Operations, Rosters
 from bot.core.passwords.request_many import Progress
-from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
-from bot.core.turns import back_off, wait_of
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
 from bot.dialogs.password import notices
-
-log = logging.getLogger(__name__)
-
-_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class TellPeople:
+class TellPeople(TaskHandler):
     """Task handler of `NOTICE`. Payload: `what`, `operation` or `job`, `to` (an object id or `class-teacher`), of an
     alarm `at` (when it was raised).
 
@@ -34,6 +27,8 @@ class TellPeople:
     kind = NOTICE
     urgency = Urgency.NEWS
     most_failures = 5
+    first_pause = timedelta(minutes=1)
+    """Nobody waits for it, and it must outlast a short outage."""
 
     speaking: Speaking
     _: KW_ONLY
@@ -43,14 +38,6 @@ class TellPeople:
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        try:
-            await self._carry_out(task)
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:  # minutes and not seconds: nobody waits, and it must outlast a short outage
-            raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
-
-    async def _carry_out(self, task: Task) -> None:
         about = await self._about(task.payload)
         if about is None:
             return
@@ -75,10 +62,6 @@ class TellPeople:
         await self.speaking.deliver(
             f"notice:{task.key}", reference, reply, "once", failures=task.failures, urgency=urgency
         )
-
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """A notice that cannot be delivered is dropped: what it tells of stands in the audit log."""
-        log.warning("notice %d was not delivered: %s", task.id, code_of(error))
 
     def _to_teacher(self, language: str, operation: Operation, progress: Progress | None) -> Reply:
         t = self.speaking.catalog.speak(language)

@@ -3,31 +3,25 @@
 Where many requests come at once, one card speaks for all that have none yet; each is reached through the list.
 """
 
-import logging
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from bot.announcer.speaking import Fate, Speaking, WaitsForAddress, code_of
+from bot.announcer.speaking import Fate, Speaking, WaitsForAddress
 from bot.announcer.urgency import Urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.model import Actor
-from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.known import known
-from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.model import CARD, Group, Side, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
 from bot.core.transfers.read import ReadTransfers, Seen
 from bot.core.transfers.told import new_card
-from bot.core.turns import back_off, wait_of
 from bot.dialogs.requests import notes, status_view
 from bot.presser import Presser
 from bot.seals import Holder
 
-log = logging.getLogger(__name__)
-
-_MINUTE = timedelta(minutes=1)
 _SOON, _LATER = timedelta(seconds=15), timedelta(minutes=10)
 _SOON_ATTEMPTS = 12
 _INSTALL_EVERY = 6
@@ -68,7 +62,7 @@ class _Many:
 
 
 @dataclass(frozen=True, slots=True)
-class KeepCards:
+class KeepCards(TaskHandler):
     """Task handler of `CARD`. Payload: `transfer`, `to`, `side`.
 
     A person without the app is looked for again, and has the app installed where that is allowed, for as long as
@@ -78,6 +72,7 @@ class KeepCards:
     kind = CARD
     urgency = Urgency.NEWS
     most_failures = 40
+    first_pause = timedelta(seconds=2)
 
     speaking: Speaking
     _: KW_ONLY
@@ -93,21 +88,15 @@ class KeepCards:
             return
         side, person = known(Side, task.payload["side"]), task.payload["to"]
         reference = await self.speaking.reference(person)
-        try:
-            if reference is None:
-                await self._unreached(task, transfer, side, person)
-                return
-            actor = await self.speaking.actors.fresh(person, transfer.asked.tenant)
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures, _MINUTE / 30), type(error).__name__, failed=True) from error
+        if reference is None:
+            await self._unreached(task, transfer, side, person)
+            return
+        actor = await self.speaking.actors.fresh(person, transfer.asked.tenant)
         concerned = actor.enabled and side_of(actor, transfer) is side
         await self._bring(task, transfer, _Receiver(actor, side, reference, concerned))
 
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """That it could not be delivered is shown to who asked."""
-        log.warning("transfer card %d is not delivered: %s", task.id, code_of(error))
+    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was
+        """Whoever asked is shown that it could not be delivered."""
         transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is not None:
             await self._note(transfer, known(Side, task.payload["side"]), task.payload["to"], Reach.FAILED)

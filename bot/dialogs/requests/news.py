@@ -1,30 +1,24 @@
 """Messages of their own about transfer requests: where a changed card, which makes no sound, would not do."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
-from bot.announcer.speaking import Doubt, Speaking, code_of
+from bot.announcer.speaking import Doubt, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import ConversationReference, Reply
 from bot.core.actors.model import Actor
-from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.known import known
-from bot.core.tasks import Task, TryAgain
+from bot.core.tasks import Task, TaskHandler
 from bot.core.transfers.model import NOTICE, REMINDER, Event, Group, Side, State, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.read import ReadTransfers
-from bot.core.turns import back_off, wait_of
 from bot.dialogs.requests import notes
 from bot.dialogs.requests.cards_kept import MOST_CARDS
 from bot.presser import Presser
 from bot.seals import Holder
 
-log = logging.getLogger(__name__)
-
-_MINUTE = timedelta(minutes=1)
 _A_MORNING = timedelta(hours=4)
 _MOST_COUNTED = 200
 
@@ -43,7 +37,7 @@ _STILL_SO: Mapping[Event, frozenset[State]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class TellOfTransfer:
+class TellOfTransfer(TaskHandler):
     """Task handler of `NOTICE`. Payload: `transfer`, `event`, `at`, `to`, `side`, of OPENED `by`.
 
     One of which nobody knows whether it arrived is not sent again: the card shows the same.
@@ -52,6 +46,7 @@ class TellOfTransfer:
     kind = NOTICE
     urgency = Urgency.NEWS
     most_failures = 8
+    first_pause = timedelta(minutes=1)
 
     speaking: Speaking
     _: KW_ONLY
@@ -68,17 +63,12 @@ class TellOfTransfer:
         if reference is None:
             return
         side = known(Side, task.payload["side"])
-        try:
-            receiver = await self.speaking.actors.fresh(task.payload["to"], transfer.asked.tenant)
-            if not receiver.enabled or side_of(receiver, transfer) is not side:
-                return
-            expert = None
-            if event is Event.OPENED:
-                expert = await self.speaking.actors.fresh(task.payload["by"], transfer.asked.tenant)
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures, _MINUTE), type(error).__name__, failed=True) from error
+        receiver = await self.speaking.actors.fresh(task.payload["to"], transfer.asked.tenant)
+        if not receiver.enabled or side_of(receiver, transfer) is not side:
+            return
+        expert = None
+        if event is Event.OPENED:
+            expert = await self.speaking.actors.fresh(task.payload["by"], transfer.asked.tenant)
         language = await self.speaking.language(reference)
         holder = Holder(receiver.object_id, transfer.asked.tenant, reference.conversation_id)
         presser = self.speaking.presser(holder)
@@ -96,10 +86,6 @@ class TellOfTransfer:
             doubt=Doubt.SKIP,
             urgency=Urgency.REMINDER if event is Event.REMINDED else Urgency.NEWS,
         )
-
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """What it tells of stands on the card."""
-        log.warning("transfer notice %d was not delivered: %s", task.id, code_of(error))
 
     async def _reminded_with(self, transfer: Transfer) -> int:
         """How many requests the school that is asked is reminded of within the same day."""

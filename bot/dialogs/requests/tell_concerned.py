@@ -1,26 +1,19 @@
 """From an event of a transfer request to a task for each person it concerns."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.announcer.speaking import code_of
 from bot.announcer.urgency import Urgency
 from bot.core.clock import Clock
-from bot.core.errors import DirectoryBusy, DirectoryError
 from bot.core.known import known
-from bot.core.tasks import NewTask, Task, TaskQueue, TryAgain
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
 from bot.core.transfers.deliveries import Delivery, Reach
 from bot.core.transfers.model import CARD, NOTICE, REMINDER, TELL, Event, Side, Transfer
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.told import NOTICES, Concerned, new_card
-from bot.core.turns import back_off, wait_of
 
-log = logging.getLogger(__name__)
-
-_MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _NOT_THE_OFFICES = frozenset({Event.SUBMITTED, Event.REMINDED, Event.CHANGED})
 """Events the regional office has no card about, unless the request is its alone."""
@@ -30,7 +23,7 @@ NOBODY = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TellConcerned:
+class TellConcerned(TaskHandler):
     """Task handler of `TELL`. Payload: `transfer`, `event`, `at`, of OPENED `by`.
 
     Whom it concerns is read anew; who had a card before and has nothing to do with it any more is among those whose
@@ -40,6 +33,7 @@ class TellConcerned:
     kind = TELL
     urgency = Urgency.NEWS
     most_failures = 200
+    first_pause = timedelta(seconds=2)
 
     transfers: Transfers
     concerned: WhoIsConcerned
@@ -53,19 +47,10 @@ class TellConcerned:
             return
         event = known(Event, task.payload["event"])
         office = transfer.asked.office_only or event not in _NOT_THE_OFFICES
-        try:
-            concerned = await self.concerned(transfer, office=office)
-        except DirectoryBusy as busy:
-            raise TryAgain(wait_of(busy), type(busy).__name__) from busy
-        except DirectoryError as error:
-            raise TryAgain(back_off(task.failures, _MINUTE / 30), type(error).__name__, failed=True) from error
+        concerned = await self.concerned(transfer, office=office)
         told = await self.transfers.deliveries(transfer.id)
         await self.queue.add(tuple(self._tasks(task, transfer, event, concerned, told)))
         await self.transfers.delivered(transfer.id, tuple(self._undelivered(transfer, concerned)))
-
-    async def give_up(self, task: Task, error: Exception) -> None:
-        """The request goes on; who looks at it sees its state."""
-        log.warning("transfer news %d were not passed on: %s", task.id, code_of(error))
 
     def _tasks(
         self, task: Task, transfer: Transfer, event: Event, concerned: Concerned, told: tuple[Delivery, ...]

@@ -63,6 +63,7 @@ from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import to_milliseconds
 from bot.database.urls import read_url
+from bot.runtime.crew import attempt
 from tests.fakes import FakeClock
 from tests.fakes_passwords import FakeActors, FakeRosters
 from tests.integration.database.owner import MASTER_KEY
@@ -198,7 +199,7 @@ class Directory:
         self.points.pass_one()
 
 
-class Told:
+class Told(TaskHandler):
     """Stands for messages."""
 
     most_failures = 5
@@ -207,9 +208,6 @@ class Told:
         self.kind = kind
 
     async def carry_out(self, task: Task) -> None:
-        pass
-
-    async def give_up(self, task: Task, error: Exception) -> None:
         pass
 
 
@@ -331,7 +329,7 @@ class Life:
             for task in claimed:
                 self.directory.task = task
                 try:
-                    await self.handlers[task.kind].carry_out(task)
+                    await attempt(self.handlers[task.kind], task)
                 except TryAgain as later:
                     await self.database.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
                 except TaskLost:

@@ -50,6 +50,7 @@ from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
+from bot.runtime.crew import attempt
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeClock, FakeDirectory, FakePreferences
@@ -236,7 +237,7 @@ class Life:
         while claimed := await queue.claim(tuple(self.handlers), 8, LEASE):
             for task in claimed:
                 try:
-                    await self.handlers[task.kind].carry_out(task)
+                    await attempt(self.handlers[task.kind], task)
                 except TryAgain as later:
                     await queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
                 except TaskLost:

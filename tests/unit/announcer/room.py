@@ -21,6 +21,7 @@ from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.password.job_card import KeepProgress
 from bot.dialogs.password.news import TellAlarm, TellPeople
+from bot.runtime.crew import attempt
 from bot.seals import Sealer
 from bot.sending import WrongAddress
 from bot.texts.catalog import Catalog
@@ -206,7 +207,7 @@ class Room:
             (task,) = tasks
             handler = self.handlers[task.kind]
             try:
-                await handler.carry_out(task)
+                await attempt(handler, task)
             except TryAgain as later:
                 said.append(later)
                 if later.failed and task.failures + 1 >= handler.most_failures:

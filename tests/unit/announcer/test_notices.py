@@ -373,15 +373,14 @@ async def test_a_throttling_directory_is_waited_for_as_long_as_it_asks(room):
     assert len(room.received["deputy"]) == 1
 
 
-async def test_a_right_that_cannot_be_read_is_no_right_and_ends(room, caplog):
+async def test_a_right_that_cannot_be_read_is_no_right_and_ends(room):
     room.actors.fail_next.extend([DirectoryForbidden("x")] * 5)
     room.tell("set", "deputy")
 
     await room.to_the_end()
 
     assert room.messenger.calls == []
-    assert room.statuses == ["dead"]
-    assert "DirectoryForbidden" in caplog.text
+    assert [(row.status, row.last_error) for row in room.queue.rows.values()] == [("dead", "DirectoryForbidden")]
 
 
 async def test_a_worker_killed_after_sending_leaves_a_declared_twin(room, monkeypatch):

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress, code_of
+from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress
 from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
 from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
 from bot.core.passwords.model import ALARM, BURN, EXPIRE, RESET
-from bot.core.tasks import TryAgain
+from bot.core.tasks import TryAgain, code_of
 from bot.core.transfers.model import CARRY_OUT, CLOCK, RECHECK, REMINDER
 from bot.core.usernames.alarm import ALARM_NEWS
 from bot.sending import MessageGone, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge

@@ -17,6 +17,7 @@ from bot.core.passwords.request import RequestPassword, Wish
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
+from bot.runtime.crew import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakePace, FakeQueue, FakeReleases
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
@@ -134,7 +135,7 @@ class World:
         """One attempt of a worker at the next due task, the queue told of it. What it was told: None, or TryAgain."""
         task = await self.claim(kind)
         try:
-            await self.handlers[kind].carry_out(task)
+            await attempt(self.handlers[kind], task)
         except TryAgain as later:
             await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
             return later

@@ -13,6 +13,7 @@ from bot.core.class_links.ports import UPLOADED, KeptList, RosterFiles
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.tasks import Task, TryAgain
+from bot.runtime.crew import attempt
 from tests.fakes import FakeClock
 from tests.fakes_links import FakeLists, FakeTasks
 
@@ -50,7 +51,7 @@ class Desk:
         self.found = RosterFiles({"x": content.encode()}, self.clock() - age, mark)
 
     async def work(self, failures: int = 0) -> KeptList:
-        await self.fetch.carry_out(Task(1, LIST, "k", PAYLOAD, 1, failures))
+        await attempt(self.fetch, Task(1, LIST, "k", PAYLOAD, 1, failures))
         return self.kept
 
     @property

@@ -32,6 +32,7 @@ from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
+from bot.runtime.crew import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeActors, FakePace, FakeQueue, FakeReleases
 from tests.fakes_placements import FakeDeciders, Roster
@@ -193,7 +194,7 @@ class World:
         """One attempt at the next due task, as a worker makes it; what it was told."""
         (task,) = await self.queue.claim((kind,), 1, LEASE)
         try:
-            await self.handlers[kind].carry_out(task)
+            await attempt(self.handlers[kind], task)
         except TryAgain as later:
             await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
             return later

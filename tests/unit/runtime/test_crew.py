@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.errors import DirectoryUnavailable, NotKnownHere, StoreUnavailable
-from bot.core.tasks import NewTask, Task, TaskLost, TryAgain
+from bot.core.errors import NotKnownHere, OutsideError, StoreUnavailable
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskLost, TryAgain
 from bot.runtime.crew import Crew, pause
 from tests.fakes import FakeClock
 
@@ -79,7 +79,7 @@ class MemoryQueue:
         return self.rows["work", key].status
 
 
-class Handler:
+class Handler(TaskHandler):
     kind = "work"
 
     def __init__(self, act: Callable[[Task], Awaitable[None]], most_failures: int = 3) -> None:
@@ -175,7 +175,7 @@ async def test_no_more_at_once_than_there_are_hands(queue):
 
 
 async def test_an_unknown_exception_is_a_failure_and_not_the_end(queue, clock):
-    tries = iter([RuntimeError("a bug"), DirectoryUnavailable("x"), None])
+    tries = iter([RuntimeError("a bug"), OutsideError("x"), None])
 
     async def act(_: Task) -> None:
         error = next(tries)
@@ -189,7 +189,7 @@ async def test_an_unknown_exception_is_a_failure_and_not_the_end(queue, clock):
         assert queue.status("one") == "ready"
         assert queue.rows["work", "one"].run_at == clock() + timedelta(seconds=2)
         clock.move(seconds=2)
-        await until(lambda: queue.rows["work", "one"].why == "DirectoryUnavailable")
+        await until(lambda: queue.rows["work", "one"].why == "OutsideError")
         assert queue.rows["work", "one"].run_at == clock() + timedelta(seconds=4)
         clock.move(seconds=4)
         await until(lambda: queue.status("one") == "done")
