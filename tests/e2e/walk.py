@@ -34,10 +34,12 @@ WORDS = ("помощ", "справка", "парола", "искане", "иск
 APOLOGY = "Възникна грешка"
 FORMS = 4
 """A form is sent as it came, and so many times filled in."""
+SAYS_SO = re.compile(r"Проверено: |Състояние към |Отбелязано е|\(страница\)")
+"""Words by which the same card is seen to be an answer: they were pressed for once more."""
 LATIN = re.compile(r"[A-Za-z]{3,}")
 NAMES = {
     *("Teams", "Microsoft", "OneDrive", "Excel", "PDF", "Google", "Classroom", "English", "Viber", "Messenger"),
-    *("School", "Data", "Sync", "OneRoster", "CSV", "ZIP", "Entra"),
+    *("School", "Data", "Sync", "OneRoster", "csv", "zip"),
 }
 """What has no Bulgarian name."""
 NOT_WORDS = re.compile(r"\S*@\S*|https?://\S+|[a-z]+\.[a-z.]+\b|\b\w*\d\w*\b")
@@ -177,7 +179,8 @@ class Walk:
         new = kind not in self.ways
         if new:
             self.ways[kind] = (word, way)
-            fillings = range(1 + FORMS) if shown.inputs else range(1)
+            typed = any(one["kind"] in {"text", "date"} for one in shown.inputs)
+            fillings = range(1 + (FORMS if typed else min(2, len(shown.inputs))))
             self._steps[kind] = tuple(
                 Step(place, title, filling)
                 for place, (_, title) in enumerate(shown.buttons)
@@ -188,7 +191,7 @@ class Walk:
         elif len(way) < len(self.ways[kind][1]):
             self.ways[kind] = (word, way)
         self._judge(told, shown)
-        if before is not None and before.words == shown.words and "Обнов" not in way[-1].title:
+        if before is not None and before.words == shown.words and not SAYS_SO.search(shown.words):
             self._fault("the same again", told, shown.words)
 
     def _judge(self, told: str, shown: Shown) -> None:
@@ -240,7 +243,7 @@ class Walk:
     def _wait_for_silence(self) -> None:
         count = -1
         while count != (count := self.client.answers.count()):
-            self.client.page.wait_for_timeout(250)
+            self.client.page.wait_for_timeout(120)
 
     def _shown(self) -> Shown:
         answer = self.client.answers.last
@@ -268,7 +271,7 @@ class Walk:
             self.client.page.evaluate("() => { window.open = address => { window.opened = address; return null } }")
             button.click()
             self.client.page.wait_for_function("() => window.opened")
-            return replace(shown, words=f"{shown.words} (a page)")
+            return replace(shown, words=f"{shown.words} (страница)")
         answered = self.client.answers.count()
         button.click()
         words = f"{step.title}/{step.filling}"

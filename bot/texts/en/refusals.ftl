@@ -1,6 +1,6 @@
 # Refusals and failures: what happened and what comes next.
 refusal-stranger = This service is only for school directors and people they have expressly authorised. If you are a director, sign in to Teams with the school's administrative account: the NEISPUO code followed by @edu.mon.bg.
-refusal-teacher = Usernames and temporary passwords are given by the school's director. If you need one, please ask the director. You can see your classes in Teams, read how to sign in to an account for the first time, and change the language: press “Help”.
+refusal-teacher = Usernames and temporary passwords are given by the school's director. So are requests for the accounts of transferred students the director's business; those received are decided by the director or by a person expressly authorised. If necessary, please ask the director. You can see your classes in Teams, read how to sign in to an account for the first time, and change the language: press “Help”.
 refusal-student = This service is for school directors. If you forgot your username or password, please ask your class teacher or the director of your school.
 refusal-regional-office = Regional office experts have no access to personal data of students through the bot. Lookups of single students and temporary passwords are for the director of the school.
 refusal-account-disabled = The account you signed in with is not active, so the service cannot be used. Please contact the school's administrator.
