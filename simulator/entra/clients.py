@@ -36,6 +36,7 @@ ADMINISTRATOR_PERMISSIONS = (
     "AppRoleAssignment.ReadWrite.All",
     "RoleManagement.ReadWrite.Directory",
     "Sites.FullControl.All",
+    "AppCatalog.Read.All",
 )
 """A person's, delegated, in a real tenant; here an application stands for them."""
 

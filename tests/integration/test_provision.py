@@ -189,17 +189,20 @@ def test_what_was_made_is_what_may_be_used(administrator):
         pem = (administrator.folder / "deploy" / identity.folder / f"{identity.key}.pem").read_text()
         key, certificate = pem.split("-----BEGIN CERTIFICATE-----")
         credential = {"private_key": key, "public_certificate": "-----BEGIN CERTIFICATE-----" + certificate}
-        return msal.ConfidentialClientApplication(
+        held: dict[str, Any] = msal.ConfidentialClientApplication(
             app, client_credential=credential, authority=f"{tenant.base}/{tenant.description['tenant']}",
             instance_discovery=False, http_client=tenant.session,
         ).acquire_token_for_client([f"{scope}/.default"])  # fmt: skip
+        return held
 
     def ask(held: dict[str, Any], path: str) -> requests.Response:
-        token = {"Authorization": f"Bearer {held['access_token']}"}
-        return tenant.session.get(f"{tenant.base}/v1.0{path}", headers=token, timeout=20)
+        sent = {"Authorization": f"Bearer {held['access_token']}"}
+        answer: requests.Response = tenant.session.get(f"{tenant.base}/v1.0{path}", headers=sent, timeout=20)
+        return answer
 
     def claims(held: dict[str, Any]) -> dict[str, Any]:
-        return jwt.decode(held["access_token"], options={"verify_signature": False})
+        found: dict[str, Any] = jwt.decode(held["access_token"], options={"verify_signature": False})
+        return found
 
     reader, writer = (token(one, "https://graph.microsoft.com") for one in (READER, WRITER))
     assert set(claims(reader)["roles"]) == set(permissions(READER))
