@@ -63,8 +63,13 @@ class InquiryCalls:
 
     def person(self, person_id: str, expand: Sequence[str]) -> Call:
         """One person of the roster by id."""
+        path, select = (EDUCATION_USER, object_id(person_id)), ("id", "primaryRole")
+        return reads("doctor", "EducationUserBuilder", path, select=select, expand=tuple(expand), priority="low")
+
+    def schools_of(self, person_id: str) -> Call:
+        """The schools of one person."""
         path = (EDUCATION_USER, object_id(person_id))
-        return reads("doctor", "EducationUserBuilder", path, select=("id",), expand=tuple(expand), priority="low")
+        return reads("doctor", "UserSchoolsBuilder", path, select=("id",), priority="low")
 
     def person_by_username(self, username: str) -> Call:
         """The same by username. For a `$batch` only."""

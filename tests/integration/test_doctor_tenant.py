@@ -292,6 +292,19 @@ async def test_a_password_of_a_test_account_is_set_and_shown_nowhere(tenant: Cli
     assert set_["password"] not in repr(found)
 
 
+@pytest.mark.parametrize(
+    ("schools", "expected"), [([], ("ok", "reset-right")), (["2990001"], ("fail", "reset-ordinary"))]
+)
+async def test_an_account_that_the_roster_shows_as_everybodys_is_nobodys_unless_a_school_has_it(
+    tenant: Client, tmp_path: Path, schools: list[str], expected: tuple[str, str]
+) -> None:
+    """Graph shows every account of the tenant below /education/users, those of no school with the role `none`."""
+    (stranger,) = (one for one in tenant.roster["people"] if one["upn"].startswith("asen."))
+    tenant.admin("POST", f"users/{stranger['upn']}", {"schools": schools})
+
+    assert said_of(await visit("reset", environment(tenant, tmp_path), account=stranger["upn"])) == [expected]
+
+
 async def test_a_refused_password_tells_what_is_missing(tenant: Client, tmp_path: Path) -> None:
     username = trial(tenant)
     dialect(tenant, role_for_passwords=True)
