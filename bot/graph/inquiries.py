@@ -41,6 +41,14 @@ class InquiryCalls:
         select = ("id", "schoolNumber", "address")
         return reads("doctor", "SchoolsBuilder", select=select, top=top, priority="low")
 
+    def school_named(self, code: str) -> Call:
+        """The school with this code, written so."""
+        if not is_school_code(code):
+            raise ValueError("not a school code")
+        where = f"schoolNumber eq {quoted(code)}"
+        select = ("id", "schoolNumber", "address")
+        return reads("doctor", "SchoolsBuilder", where=where, select=select, priority="low")
+
     def schools_by_code(self, code: str) -> Call:
         """A school by its code in two forms, as the product asks."""
         if not is_school_code(code):

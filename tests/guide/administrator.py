@@ -20,7 +20,8 @@ from tests.guide.transcript import Transcript
 
 COMPOSE = "docker compose -f deploy/compose.yaml"
 DOCTOR = f"{COMPOSE} run --rm worker doctor"
-ENGLISH = f"{DOCTOR} --language en"
+PILOT = "2990001"
+ENGLISH = f"{DOCTOR} --language en --school {PILOT}"
 NOTHING_TO_MEND = "There is nothing to mend."
 
 

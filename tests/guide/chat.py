@@ -12,9 +12,10 @@ from tests.connector import FakeTeams
 from tests.connector.people import Person
 from tests.connector.records import Exchange, Sent
 from tests.conversations.bot import nodes
+from tests.guide.administrator import PILOT
 from tests.guide.transcript import Transcript
 
-PILOT, OTHER = "2990001", "2990002"
+OTHER = "2990002"
 PATIENCE = 60.0
 _PASSWORD = re.compile(r"\b[DFGKMRSTVZ][a-z]+[2-9]{3,4}\b")
 _IDENTIFIER = re.compile(r"\b\d{10}\b")

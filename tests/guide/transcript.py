@@ -14,6 +14,7 @@ class Transcript:
 
     parts: list[str] = field(default_factory=list)
     hidden: dict[str, str] = field(default_factory=dict)
+    _examined: bool = False
 
     def section(self, title: str) -> None:
         """A step of the guide begins, or something after it."""
@@ -25,8 +26,13 @@ class Transcript:
         self.told(f"*Not run.* {instead}")
 
     def ran(self, line: str, said: str) -> None:
-        """A command as it was filled in."""
-        self.parts.append("```\n" + "\n".join([f"$ {self._clean(line)}", *self._lines(said)]) + "\n```")
+        """A command as it was filled in. The doctor's answer is whole the first time, later only what is not right."""
+        if " doctor" in line:
+            shown = self._lines(said if not self._examined else _not_right(said), most=1000)
+            self._examined = True
+        else:
+            shown = self._lines(said)
+        self.parts.append("```\n" + "\n".join([f"$ {self._clean(line)}", *shown]) + "\n```")
 
     def filled(self, file: str, name: str, value: str) -> None:
         """A setting that the step says to fill in."""
@@ -60,6 +66,22 @@ class Transcript:
         for word, shown in sorted(self.hidden.items(), key=lambda pair: -len(pair[0])):
             line = line.replace(word, shown)
         return re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:PORT", line)
+
+
+def _not_right(said: str) -> str:
+    """The doctor's answer with the findings that are right left out, but for checks that write."""
+    kept: list[str] = []
+    for block in re.split(r"^(?= ?\d+ [✓!✗–] )", said, flags=re.MULTILINE):
+        head, *findings = re.split(r"^(?=     [✓!✗–] )", block, flags=re.MULTILINE)
+        shown = [one for one in findings if not one.startswith("     ✓") or head.startswith("21")]
+        kept += [head, *shown] if shown or not findings else [head.rstrip() + " …\n", *_after(findings[-1])]
+    return "".join(kept)
+
+
+def _after(finding: str) -> list[str]:
+    """What follows the last finding: the summary."""
+    lines = finding.splitlines(keepends=True)
+    return [line for line in lines if not line.startswith("     ")]
 
 
 def _joined(parts: Sequence[str]) -> list[str]:

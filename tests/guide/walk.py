@@ -14,14 +14,13 @@ from pathlib import Path
 import xlsxwriter
 
 from tests.connector import FakeTeams
-from tests.guide.administrator import COMPOSE, DOCTOR, ENGLISH, NOTHING_TO_MEND, Administrator, Astray, finding
+from tests.guide.administrator import COMPOSE, DOCTOR, ENGLISH, NOTHING_TO_MEND, PILOT, Administrator, Astray, finding
 from tests.guide.chat import Cast, Chat, pilot
 
 HOST = "bot.example.bg"
 AZURE = "--subscription 7d1a3c1e-0000-4000-8000-0000000000aa --resource-group edu"
 NOBODY = "asen.neznakov@edu.mon.bg"
 """An account of the pretend tenant that is in no school and has no role."""
-PILOT = "2990001"
 _OPERATOR = {
     "OPERATOR_NAME": "Примерна дирекция",
     "OPERATOR_ADDRESS": "София 1000, ул. „Примерна“ 1",
@@ -131,6 +130,7 @@ async def examined(admin: Administrator) -> None:
     """9: the doctor until nothing is to mend, then the one write, with the role if it is refused (5)."""
     with admin.step(9):
         admin.said_here("--language en")
+        admin.said_here("--school CODE")
         await admin.examine(await admin.run(DOCTOR, filled=ENGLISH, code=None))
         admin.transcript.instead("*New user*", f"`{NOBODY}`, an account of the pretend tenant in no school.")
         line = f"{DOCTOR} --reset-test-account USERNAME"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import School
 from bot.graph import reading
 from bot.graph.identities import is_school_code
 from bot.graph.inquiries import Heard
+from bot.graph.options import GraphOptions
 from bot.runtime.doctor.examination import Examination
 from bot.runtime.doctor.findings import Finding, Said, differs, good, said, skipped, wrong
 from bot.runtime.options import graph_options
@@ -88,7 +90,7 @@ async def schools(room: Examination) -> tuple[Finding, ...]:
         except DirectoryMisunderstood:
             continue
     room.known.schools = tuple(one for one in found if is_school_code(one.code))
-    asked = asked_of(heard)
+    asked, unknown = asked_of(heard), await _named(room, options)
     if not room.known.schools:
         return (wrong(asked, said("came-count", count=len(found)), said("school-none"), said("school-none-mend")),)
     written = [str(record.get("schoolNumber")) for record in heard.records]
@@ -96,9 +98,25 @@ async def schools(room: Examination) -> tuple[Finding, ...]:
     form = said("school-bare") if bare else said("school-zero")
     return (
         good(asked, came_of(heard), form) if bare else differs(asked, came_of(heard), form),
+        *unknown,
         _places(room, asked),
         await _in_two_forms(room, room.known.schools[0]),
     )
+
+
+async def _named(room: Examination, options: GraphOptions) -> tuple[Finding, ...]:
+    """Puts the school that was named before the others."""
+    if not room.school_code:
+        return ()
+    bare = room.school_code.lstrip("0")
+    for written in (bare, bare.zfill(7)):
+        heard = await room.reader.ask(partial(room.reader.calls.school_named, written))
+        for record in heard.records:
+            named = reading.school(record, options)
+            others = (one for one in room.known.schools if one.id != named.id)
+            room.known.schools = (named, *others)
+            return ()
+    return (wrong(asked_of(heard), said("came-count", count=0), said("school-unknown"), said("school-unknown-mend")),)
 
 
 def _places(room: Examination, asked: Said) -> Finding:
