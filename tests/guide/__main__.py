@@ -52,11 +52,17 @@ def _cloned(root: Path, transcript: Transcript) -> None:
     """The two commands with which step 1 begins, on this machine."""
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(root)], check=True)
     done = subprocess.run(
-        ["make", "setup"], cwd=root, env=clean_environment(), capture_output=True, text=True, check=True
+        ["make", "setup"],
+        cwd=root,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
     )
     transcript.section("Before")
     transcript.ran("git clone <this repository> bot && cd bot", "")
-    transcript.ran("make setup", done.stdout.strip().splitlines()[-1])
+    transcript.ran("make setup", "…\n" + "\n".join(done.stdout.splitlines()[-1:]))
 
 
 if __name__ == "__main__":
