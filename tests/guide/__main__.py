@@ -19,7 +19,7 @@ from tests.guide.transcript import Transcript
 from tests.guide.whole import whole
 
 KEPT = ROOT / "docs" / "guide-transcript.md"
-HEAD = Path(__file__).parent / "transcript_head.md"
+HEAD = Path(__file__).parent / "transcript_head.txt"
 
 
 def main() -> int:
