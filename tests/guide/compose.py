@@ -129,7 +129,8 @@ class Compose:
 
     def _here(self, name: str, environment: Mapping[str, str]) -> dict[str, str]:
         """The same where the mounts are folders of this machine. Errors: ComposeFault, what the container cannot read."""
-        service, found = self._file["services"][name], dict(environment)
+        service = self._file["services"][name]
+        found: dict[str, str] = dict(environment)
         mounts = [volume.split(":")[:2] for volume in service.get("volumes", ()) if volume.startswith("./")]
         mounts += [[self._file["secrets"][one]["file"], f"/run/secrets/{one}"] for one in service.get("secrets", ())]
         for source, target in mounts:
@@ -143,11 +144,11 @@ class Compose:
     def _begin(self, services: Mapping[str, Mapping[str, str]]) -> None:
         """All at once. One that ends at once has ended: `ps` and `logs` tell."""
         here = {name: self._here(name, environment) for name, environment in services.items()}
-        for name, environment in here.items():
+        for name, mounted in here.items():
             self._count += 1
             log = self.root / "var" / f"{self._count:02}-{name}.log"
             command, where, own = self._program(name)
-            self.running[name] = Program(name, command, log=log, cwd=where, env={**environment, **own})
+            self.running[name] = Program(name, command, log=log, cwd=where, env={**mounted, **own})
         for name, environment in services.items():
             try:
                 self.running[name].wait_for_line(_ready(name), seconds=READY_SECONDS)

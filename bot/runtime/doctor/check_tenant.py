@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import partial
 
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import School
@@ -108,15 +107,16 @@ async def _named(room: Examination, options: GraphOptions) -> tuple[Finding, ...
     """Puts the school that was named before the others."""
     if not room.school_code:
         return ()
-    bare = room.school_code.lstrip("0")
-    for written in (bare, bare.zfill(7)):
-        heard = await room.reader.ask(partial(room.reader.calls.school_named, written))
-        for record in heard.records:
-            named = reading.school(record, options)
-            others = (one for one in room.known.schools if one.id != named.id)
-            room.known.schools = (named, *others)
-            return ()
-    return (wrong(asked_of(heard), said("came-count", count=0), said("school-unknown"), said("school-unknown-mend")),)
+    bare, calls = room.school_code.lstrip("0"), room.reader.calls
+    heard = await room.reader.ask(lambda: calls.school_named(bare))
+    if not heard.records:
+        heard = await room.reader.ask(lambda: calls.school_named(bare.zfill(7)))
+    if not heard.records:
+        came = said("came-count", count=0) if heard.good else came_of(heard)
+        return (wrong(asked_of(heard), came, said("school-unknown"), said("school-unknown-mend")),)
+    named = reading.school(heard.records[0], options)
+    room.known.schools = (named, *(one for one in room.known.schools if one.id != named.id))
+    return ()
 
 
 def _places(room: Examination, asked: Said) -> Finding:

@@ -25,4 +25,4 @@ if file := os.environ.get("WALK_NAMES"):
 
 if pace := os.environ.get("WALK_PACE"):
     wait, share = time.sleep, float(pace)
-    time.sleep = lambda seconds: wait(seconds * share)
+    time.sleep = lambda seconds: wait(float(seconds) * share)
