@@ -119,7 +119,8 @@ class Administrator:
     def _done(self, command: str, typed: str) -> tuple[int, str]:
         if command.startswith(COMPOSE):
             return self.compose(shlex.split(command.removeprefix(COMPOSE)), typed)
-        command = command.replace("127.0.0.1:3978", f"127.0.0.1:{self.compose.ports.get('web', 0)}")
+        port = self.compose.ports.get("web", 0)
+        command = command.replace("curl http://127.0.0.1:3978", f"curl --silent --show-error http://127.0.0.1:{port}")
         # Nothing is installed anew because a copied file looks newer.
         command = re.sub(r"\bmake (?=provision|package)", "make -o .venv/.ready ", command)
         done = subprocess.run(

@@ -56,16 +56,21 @@ class Transcript:
         return head.rstrip() + "\n\n" + "\n\n".join(_joined(self.parts)) + "\n"
 
     def _lines(self, said: str, most: int = _MOST_LINES) -> list[str]:
-        lines = [self._clean(line.rstrip())[:_WIDEST] for line in said.strip("\n").splitlines()]
+        lines = [_short(self._clean(line.rstrip())) for line in said.strip("\n").splitlines()]
         lines = [line for line in lines if line]
         if len(lines) <= most:
             return lines
-        return [*lines[: most - 12], f"… ({len(lines) - most} lines)", *lines[-12:]]
+        end = most // 4
+        return [*lines[: most - end], f"… ({len(lines) - most} lines)", *lines[len(lines) - end :]]
 
     def _clean(self, line: str) -> str:
         for word, shown in sorted(self.hidden.items(), key=lambda pair: -len(pair[0])):
             line = line.replace(word, shown)
         return re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:PORT", line)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _WIDEST else f"{line[:_WIDEST]}…"
 
 
 def _not_right(said: str) -> str:

@@ -225,7 +225,7 @@ async def restored(admin: Administrator) -> None:
     with admin.step(16):
         anchor = await _anchor(admin)
         said = await admin.run("sh deploy/backup.sh")
-        copy = said.rpartition("written: ")[2].strip()
+        copy = f"deploy/backups/{Path(said.rpartition('written: ')[2].strip()).name}"
         admin.transcript.told("*Not by the script:* `web` and `worker` were stopped before, as it does.")
         await admin.again(f"{COMPOSE} stop web worker", shown=False)
         await admin.run("sh deploy/restore.sh", filled=f"sh deploy/restore.sh {copy}")
