@@ -11,6 +11,7 @@ POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationL
                 "dialect": {"or-refused": true, …} on top of the dialect it began with (see graph.dialect),
                 "appNames": application id, "siteGrants": [school code, …] | null for all,
                 "appDirectoryRoles": {application id: ["Password Administrator"]},
+                "package": the manifest of the app, which from now on is in the catalog,
                 "federated": false (the domain), "synchronised": false (the organization)}
 GET  people    the answer of `python -m simulator people --cases`
 POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "ready": true, "displayName": "…",
@@ -140,6 +141,7 @@ class Admin:
         world.tenant.reset()
         world.registers.forget()
         world.registrations = Registrations()
+        world.administration.uploaded = ""
         if world.links:
             plant_links(world.tenant, datetime.now(UTC))
         self._graph.faults.forget()

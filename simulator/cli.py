@@ -55,6 +55,7 @@ def _server_options(parsed: argparse.Namespace) -> ServerOptions:
         dialect=dialect_of(parsed),
         administration=administration_of(parsed),
         permissions=read_permissions(parsed.permissions) if parsed.permissions else None,
+        named=parsed.named,
     )
 
 
@@ -100,6 +101,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--today", type=date.fromisoformat, default=_today(), help="decides ages and grades")
     people.add_argument("--cases", action="store_true", help="also say which special case each student is")
     serve.add_argument("--port", type=int, default=0)
+    serve.add_argument(
+        "--named",
+        action="store_true",
+        help="links under Microsoft's own names, for clients to whom graph.microsoft.com and the others lead here",
+    )
     serve.add_argument("--latency", type=float, default=0, metavar="MS", help="milliseconds added to each request")
     serve.add_argument("--throttle", type=float, default=0, metavar="RATE", help="share of requests answered 429")
     serve.add_argument("--errors", type=float, default=0, metavar="RATE", help="share of requests answered 5xx")

@@ -43,6 +43,9 @@ from simulator.store.links import plant_links
 from simulator.store.tenant import Tenant
 
 HOST = "127.0.0.1"
+GRAPH, LOGIN = "https://graph.microsoft.com", "https://login.microsoftonline.com"
+NAMES = ("graph.microsoft.com", "login.microsoftonline.com", "management.azure.com")
+"""What `named` answers to."""
 _CA = "ca.pem"
 
 
@@ -52,6 +55,7 @@ class ServerOptions:
 
     `links` plants class links in every state. `writes_per_150s` is how many changes to identities one application
     may make in 150 seconds. `permissions` are those consented to, by application; None for the simulator's own.
+    `named`: its addresses are Microsoft's own, for clients to whom these names lead here.
     """
 
     tenant: TenantOptions
@@ -65,6 +69,7 @@ class ServerOptions:
     dialect: Dialect = field(default_factory=lambda: REAL)
     administration: Administration = field(default_factory=Administration)
     permissions: Mapping[str, Sequence[str]] | None = None
+    named: bool = False
 
     def check(self) -> None:
         """Raises ValueError in words for the person at the command line."""
@@ -95,28 +100,30 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         folder = TemporaryDirectory(prefix="certificates-", dir=options.state.resolve(), ignore_cleanup_errors=True)
         certificates = Path(cleanup.enter_context(folder))
         listener = cleanup.enter_context(socket.create_server((HOST, options.port)))
-        base = f"https://{HOST}:{listener.getsockname()[1]}"
+        here = f"https://{HOST}:{listener.getsockname()[1]}"
+        base, login = (GRAPH, LOGIN) if options.named else (here, here)
         clients = make_clients(options.permissions)
-        tokens = TokenIssuer(f"{base}/{TENANT_ID}/v2.0")
+        tokens = TokenIssuer(f"{login}/{TENANT_ID}/v2.0")
         dice = Random(options.tenant.seed)
         faults = FaultPlan(dice, options.latency / 1000, options.throttle, options.errors)
         limits = WriteLimits(per_app=options.writes_per_150s)
         world = World(tenant, options.dialect, dice, limits=limits, links=options.links)
         world.administration = options.administration
         graph = GraphService(world, tokens, faults, base)
-        handler = _Handler(graph, Authority(base, clients, tokens))
+        handler = _Handler(graph, Authority(login, clients, tokens, world.registered))
         application = web.Application(client_max_size=4 * 1024 * 1024)
         application.router.add_route("*", "/{tail:.*}", handler.handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
             await web.SockSite(runner, listener, ssl_context=_server_certificate(certificates)).start()
-            yield Running(base, _description(base, certificates, clients, tenant))
+            described = _description(certificates, clients, tenant)
+            yield Running(here, {"graph": base, "authority": login, **described})
         finally:
             await runner.cleanup()
 
 
-def _description(base: str, certificates: Path, clients: Mapping[str, Client], tenant: Tenant) -> dict[str, Any]:
+def _description(certificates: Path, clients: Mapping[str, Client], tenant: Tenant) -> dict[str, Any]:
     described = {}
     for name, client in clients.items():
         pem = certificates / f"{name}.pem"
@@ -124,8 +131,6 @@ def _description(base: str, certificates: Path, clients: Mapping[str, Client], t
         pem.write_bytes(client.pem)
         described[name] = {"id": client.id, "secret": client.secret, "certificate_file": str(pem)}
     return {
-        "graph": base,
-        "authority": base,
         "ca_file": str(certificates / _CA),
         "tenant": TENANT_ID,
         "clients": described,
@@ -154,7 +159,7 @@ def _server_certificate(certificates: Path) -> ssl.SSLContext:
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(certificates / _CA))
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert(HOST, "localhost").configure_cert(context)
+    authority.issue_cert(HOST, "localhost", *NAMES).configure_cert(context)
     return context
 
 

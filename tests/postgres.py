@@ -32,7 +32,7 @@ class Server:
     """A running server, by the URL of a database one may be connected to while making others."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self.url = url
         self._numbers = count(1)
 
     @contextmanager
@@ -41,14 +41,14 @@ class Server:
         name = f"test_{os.getpid()}_{next(self._numbers)}"
         self._run(f'CREATE DATABASE "{name}"')
         try:
-            base, _, query = self._url.partition("?")
+            base, _, query = self.url.partition("?")
             yield base.rpartition("/")[0] + "/" + name + ("?" + query if query else "")
         finally:
             self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def _run(self, statement: str) -> None:
         async def run() -> None:
-            connection = await asyncpg.connect(self._url)
+            connection = await asyncpg.connect(self.url)
             try:
                 await connection.execute(statement)
             finally:

@@ -41,6 +41,14 @@ class InquiryCalls:
         select = ("id", "schoolNumber", "address")
         return reads("doctor", "SchoolsBuilder", select=select, top=top, priority="low")
 
+    def school_named(self, code: str) -> Call:
+        """The school with this code, written so."""
+        if not is_school_code(code):
+            raise ValueError("not a school code")
+        where = f"schoolNumber eq {quoted(code)}"
+        select = ("id", "schoolNumber", "address")
+        return reads("doctor", "SchoolsBuilder", where=where, select=select, priority="low")
+
     def schools_by_code(self, code: str) -> Call:
         """A school by its code in two forms, as the product asks."""
         if not is_school_code(code):
@@ -63,8 +71,13 @@ class InquiryCalls:
 
     def person(self, person_id: str, expand: Sequence[str]) -> Call:
         """One person of the roster by id."""
+        path, select = (EDUCATION_USER, object_id(person_id)), ("id", "primaryRole")
+        return reads("doctor", "EducationUserBuilder", path, select=select, expand=tuple(expand), priority="low")
+
+    def schools_of(self, person_id: str) -> Call:
+        """The schools of one person."""
         path = (EDUCATION_USER, object_id(person_id))
-        return reads("doctor", "EducationUserBuilder", path, select=("id",), expand=tuple(expand), priority="low")
+        return reads("doctor", "UserSchoolsBuilder", path, select=("id",), priority="low")
 
     def person_by_username(self, username: str) -> Call:
         """The same by username. For a `$batch` only."""

@@ -36,19 +36,22 @@ ADMINISTRATOR_PERMISSIONS = (
     "AppRoleAssignment.ReadWrite.All",
     "RoleManagement.ReadWrite.Directory",
     "Sites.FullControl.All",
+    "AppCatalog.Read.All",
 )
 """A person's, delegated, in a real tenant; here an application stands for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """An application that may ask for tokens. `certificate` is public; `pem` also holds its private key."""
+    """An application that may ask for tokens. `certificates` are public; `pem` also holds the private key of one,
+    where the simulator made it. Without a `secret` a certificate is the only way.
+    """
 
     id: str
     permissions: tuple[str, ...]
-    secret: str = field(repr=False)
-    certificate: x509.Certificate
-    pem: bytes = field(repr=False)
+    certificates: tuple[x509.Certificate, ...]
+    secret: str = field(default="", repr=False)
+    pem: bytes = field(default=b"", repr=False)
 
 
 def make_clients(consented: Mapping[str, Sequence[str]] | None = None) -> dict[str, Client]:
@@ -93,4 +96,4 @@ def _client(client_id: str, permissions: tuple[str, ...]) -> Client:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     pem = private + certificate.public_bytes(serialization.Encoding.PEM)
-    return Client(client_id, permissions, secrets.token_urlsafe(30), certificate, pem)
+    return Client(client_id, permissions, (certificate,), secrets.token_urlsafe(30), pem)

@@ -4,17 +4,18 @@ import base64
 import hmac
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import jwt
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from simulator.entra.clients import Client
-from simulator.entra.tokens import AUDIENCE, TokenIssuer
+from simulator.entra.tokens import AUDIENCE, CONNECTOR, TokenIssuer
 from simulator.people.directory_names import TENANT_ID
 from simulator.people.usernames import DOMAIN
 
@@ -25,11 +26,14 @@ Reply = tuple[int, dict[str, Any]]
 
 @dataclass(slots=True)
 class Authority:
-    """The authority at `base` for the one tenant. `requests` counts what was asked."""
+    """The authority at `base` for the one tenant. `registered` knows the applications that an administrator registers
+    meanwhile. `requests` counts what was asked.
+    """
 
     base: str
     clients: Mapping[str, Client]
     tokens: TokenIssuer
+    registered: Callable[[str], Client | None]
     requests: Counter[str] = field(default_factory=Counter)
     _codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
@@ -71,7 +75,8 @@ class Authority:
         if form.get("grant_type") != "client_credentials":
             return _refused(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
         client_id = form.get("client_id", "")
-        client = next((client for client in self.clients.values() if client.id == client_id), None)
+        made_here = next((client for client in self.clients.values() if client.id == client_id), None)
+        client = made_here or self.registered(client_id)
         if client is None:
             return _refused(
                 400,
@@ -83,14 +88,14 @@ class Authority:
         if refusal is not None:
             return refusal
         scope = form.get("scope", "")
-        if scope not in {f"{AUDIENCE}/.default", f"{self.base}/.default"}:
+        if scope not in {f"{AUDIENCE}/.default", f"{CONNECTOR}/.default", f"{self.base}/.default"}:
             return _refused(400, "invalid_scope", 70011, f"The provided value for scope {scope} is not valid.")
         lifetime = self.tokens.lifetime
         return 200, {
             "token_type": "Bearer",
             "expires_in": lifetime,
             "ext_expires_in": lifetime,
-            "access_token": self.tokens.issue(client),
+            "access_token": self.tokens.issue(client, CONNECTOR if scope.startswith(CONNECTOR) else AUDIENCE),
         }
 
     def device_code(self, tenant: str, form: Mapping[str, str]) -> Reply:
@@ -139,7 +144,7 @@ class Authority:
                 7000218,
                 "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
             )
-        if not hmac.compare_digest(secret.encode(), client.secret.encode()):
+        if not client.secret or not hmac.compare_digest(secret.encode(), client.secret.encode()):
             return _refused(
                 401,
                 "invalid_client",
@@ -153,15 +158,17 @@ class Authority:
         try:
             header = jwt.get_unverified_header(assertion)
             # The older header of the protocol carries a SHA-1 thumbprint.
-            thumbprint = _thumbprint(client, hashes.SHA256() if "x5t#S256" in header else hashes.SHA1())  # noqa: S303 -- x5t is SHA-1
+            algorithm = hashes.SHA256() if "x5t#S256" in header else hashes.SHA1()  # noqa: S303 -- x5t is SHA-1
             # RFC 7515 has no padding in a thumbprint, MSAL for Python sends it padded: Entra takes both.
-            if str(header.get("x5t#S256", header.get("x5t"))).rstrip("=") != thumbprint:
+            named = str(header.get("x5t#S256", header.get("x5t"))).rstrip("=")
+            certificate = next((one for one in client.certificates if _thumbprint(one, algorithm) == named), None)
+            if certificate is None:
                 return _refused(
                     401, "invalid_client", 700027, "The certificate is not registered on the application."
                 )
             jwt.decode(
                 assertion,
-                client.certificate.public_key(),  # type: ignore[arg-type]  # an RSA key: ours
+                certificate.public_key(),  # type: ignore[arg-type]  # an RSA key: ours
                 algorithms=["RS256", "PS256"],
                 audience=[f"{self.base}/{TENANT_ID}/oauth2/v2.0/token", self.tokens.issuer],
                 issuer=client.id,
@@ -173,8 +180,8 @@ class Authority:
         return None
 
 
-def _thumbprint(client: Client, algorithm: hashes.HashAlgorithm) -> str:
-    return base64.urlsafe_b64encode(client.certificate.fingerprint(algorithm)).decode().rstrip("=")
+def _thumbprint(certificate: x509.Certificate, algorithm: hashes.HashAlgorithm) -> str:
+    return base64.urlsafe_b64encode(certificate.fingerprint(algorithm)).decode().rstrip("=")
 
 
 def _is_ours(tenant: str) -> bool:

@@ -12,6 +12,8 @@ from simulator.entra.clients import Client
 from simulator.people.directory_names import TENANT_ID
 
 AUDIENCE = "https://graph.microsoft.com"
+CONNECTOR = "https://api.botframework.com"
+"""For whom a bot's own token is."""
 LIFETIME = 3599
 _KEY_ID = "simulator-1"
 
@@ -38,11 +40,11 @@ class TokenIssuer:
     _generation: int = 0
     _read: dict[str, tuple[float, Bearer]] = field(default_factory=dict)
 
-    def issue(self, client: Client) -> str:
-        """A token for this application."""
+    def issue(self, client: Client, audience: str = AUDIENCE) -> str:
+        """A token for this application; only Graph's names what it may."""
         now = int(time.time())
         claims = {
-            "aud": AUDIENCE,
+            "aud": audience,
             "iss": self.issuer,
             "iat": now,
             "nbf": now,
@@ -51,7 +53,7 @@ class TokenIssuer:
             "azp": client.id,
             "idtyp": "app",
             "oid": client.id,
-            "roles": list(client.permissions),
+            "roles": list(client.permissions) if audience == AUDIENCE else [],
             "tid": TENANT_ID,
             "ver": "1.0",
             "uti": uuid4().hex,

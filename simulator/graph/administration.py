@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from simulator.people.directory_names import DIRECTORY_ROLES, WRITER_CLIENT_ID
 
@@ -21,6 +22,7 @@ ENABLING_ROLES = frozenset({"User Administrator", "Global Administrator"})
 @dataclass(slots=True)
 class Administration:
     """`app_names`: the application named by `webApplicationInfo.id` of the bot's package in the catalog, "" for none.
+    `uploaded`: the id in the manifest of the package that was uploaded since the start, "" for none.
     `sites`: codes of the schools whose OneDrive sites were granted to the reader, None for all of them. `federated`:
     people of the domain sign in elsewhere; `synchronised`: accounts come from a directory of the ministry's own.
     """
@@ -29,7 +31,13 @@ class Administration:
     sites: frozenset[str] | None = None
     federated: bool = False
     synchronised: bool = False
+    uploaded: str = ""
     _roles: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def upload(self, manifest: Mapping[str, Any]) -> None:
+        """The bot's package is in the catalog. Errors: KeyError, TypeError for no manifest."""
+        self.uploaded = str(manifest["id"])
+        self.app_names = str(manifest.get("webApplicationInfo", {}).get("id", ""))
 
     def give_roles(self, roles: Mapping[str, frozenset[str]]) -> None:
         """Directory roles by application id; an application that is not named has none. Errors: ValueError."""

@@ -1,8 +1,15 @@
 """What an administrator registers with Graph: applications, service principals, what they were given."""
 
+import base64
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from cryptography import x509
+
+from simulator.entra.clients import Client
+from simulator.people.directory_names import DIRECTORY_ROLES
 
 GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 GRAPH_PRINCIPAL_ID = "5a1e0000-0000-4000-8000-0000000000f1"
@@ -64,3 +71,38 @@ class Registrations:
     def principal(self, id_: str) -> dict[str, Any] | None:
         """The service principal with this object id."""
         return next((one for one in self.principals.values() if one["id"] == id_), None)
+
+    def client(self, app_id: str) -> Client | None:
+        """Who may ask for tokens under this id: an application with a service principal, by its certificates."""
+        application, principal = self.application(app_id), self.principals.get(app_id)
+        if application is None or principal is None:
+            return None
+        names = {role: name for name, role in GRAPH_APP_ROLES.items()}
+        given = [one for one in self.app_roles.get(principal["id"], ()) if one["resourceId"] == GRAPH_PRINCIPAL_ID]
+        permissions = tuple(names[one["appRoleId"]] for one in given)
+        return Client(app_id, permissions, tuple(_certificates(application["keyCredentials"])))
+
+    def roles_of(self, app_id: str) -> frozenset[str]:
+        """The directory roles that an application was given for the whole tenant."""
+        principal, names = self.principals.get(app_id), {id_: name for name, id_ in DIRECTORY_ROLES.items()}
+        if principal is None:
+            return frozenset()
+        held = [one for one in self.directory_roles if one["principalId"] == principal["id"]]
+        return frozenset(names[one["roleDefinitionId"]] for one in held if one["directoryScopeId"] == "/")
+
+    def may_read(self, app_id: str, site: str) -> bool:
+        """Whether a site was granted to an application."""
+        return any(
+            one["application"]["id"].lower() == app_id.lower()
+            for grant in self.grants.get(site, ())
+            for one in grant["grantedToIdentitiesV2"]
+            if "application" in one
+        )
+
+
+def _certificates(credentials: list[dict[str, Any]]) -> Iterator[x509.Certificate]:
+    for one in credentials:
+        try:
+            yield x509.load_der_x509_certificate(base64.b64decode(one["key"]))
+        except ValueError:
+            continue

@@ -47,6 +47,7 @@ WRITE_APPLICATIONS = frozenset({"Application.ReadWrite.All"})
 ASSIGN_APP_ROLES = frozenset({"AppRoleAssignment.ReadWrite.All"})
 ASSIGN_DIRECTORY_ROLES = frozenset({"RoleManagement.ReadWrite.Directory"})
 CONTROL_SITES = frozenset({"Sites.FullControl.All"})
+READ_CATALOG = frozenset({"AppCatalog.Read.All", "AppCatalog.ReadWrite.All"})
 REVOKE_SESSIONS = frozenset({"User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"})
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from random import Random
 
+from simulator.entra.clients import Client
 from simulator.entra.credentials import Credentials
 from simulator.graph.administration import Administration
 from simulator.graph.dialect import Dialect
@@ -42,3 +43,11 @@ class World:
 
     def __post_init__(self) -> None:
         self.usual = self.dialect
+
+    def registered(self, app_id: str) -> Client | None:
+        """An application that an administrator registered, as the authority asks for it."""
+        return self.registrations.client(app_id)
+
+    def roles_of(self, client: str) -> frozenset[str]:
+        """The directory roles of an application, for the whole tenant."""
+        return self.administration.roles_of(client) | self.registrations.roles_of(client)

@@ -12,7 +12,7 @@ from tests.architecture.tree import ROOT
 GUIDES = {language: (ROOT / "docs" / f"guide.{language}.md").read_text(encoding="utf-8") for language in ("bg", "en")}
 LONGEST = 250
 PLACEHOLDERS = {"GROUP_ID"}
-VERBS = {"up", "stop", "ps", "logs", "run"}
+VERBS = {"up", "stop", "restart", "ps", "logs", "run"}
 
 
 def fences(text: str) -> list[str]:

@@ -61,6 +61,16 @@ def test_what_is_in_git_holds_no_secret_and_no_id(name: str) -> None:
     assert {"env/.env.*.user", ".env", "build/", "var/"} <= set(ignored)
 
 
+def test_every_package_names_the_writer_who_installs_the_app() -> None:
+    """With another application in `webApplicationInfo`, or none, Graph refuses every installation."""
+    built = {file: re.findall(r"make package ARGS=\"(.*)\"", read(file)) for file in ENVIRONMENTS}
+
+    assert sum(map(len, built.values())) == 3
+    assert [
+        one for every in built.values() for one in every if "--writer-app-id ${{GRAPH_WRITER_CLIENT_ID}}" not in one
+    ] == []
+
+
 @pytest.mark.parametrize("file", ENVIRONMENTS)
 def test_every_file_an_action_names_exists_or_is_made_before(file: str) -> None:
     made = {word for action in actions(file) if action["uses"] == "script" for word in action["with"]["run"].split()}

@@ -55,9 +55,20 @@ class FakeTeams:
 
     What the connector does next can be set: `fail(...)` (429, 412, 502, HTML, dropped connection, slow), `blocked`.
     Repeats: `deliver_times(activity, 3)` posts the same activity three times at once.
+
+    `takes` judges the bot's bearer token where it comes from elsewhere than `bot_token`; `client` opens the session in
+    which activities are posted, where the bot is not on plain loopback.
     """
 
-    def __init__(self, *, app_id: str = APP_ID, tls: bool = False, now: Callable[[], float] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        app_id: str = APP_ID,
+        tls: bool = False,
+        now: Callable[[], float] | None = None,
+        takes: Callable[[str], bool] = lambda token: token == BOT_TOKEN,
+        client: Callable[[], aiohttp.ClientSession] | None = None,
+    ) -> None:
         self.app_id = app_id
         self.bot_id = f"28:{app_id or 'developer'}"
         self.bot_url = ""
@@ -85,6 +96,8 @@ class FakeTeams:
         self.connections: set[object] = set()
         self._tls = tls
         self._now = now
+        self._takes = takes
+        self._new_client = client or (lambda: aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)))
         self._known: set[str] = set()
         self._folder = tempfile.TemporaryDirectory(prefix="fake-teams-")
         self._port = 0
@@ -122,7 +135,7 @@ class FakeTeams:
         self._port = await self._listen(app, context)
         now = {"now": self._now} if self._now else {}
         self.signer = Signer(self.app_id, self.service_url, **now)
-        self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+        self._client = self._new_client()
 
     async def stop(self) -> None:
         """Stops listening and forgets everything."""
@@ -297,7 +310,8 @@ class FakeTeams:
         self.authorizations.append(request.headers.get("Authorization"))
         assert request.transport is not None
         self.connections.add(request.transport.get_extra_info("peername"))
-        if self.app_id and request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if self.app_id and not (scheme == "Bearer" and self._takes(token)):
             return _error(401, "Unauthorized")
         if self.faults:
             fault = self.faults.popleft()

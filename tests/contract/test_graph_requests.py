@@ -346,6 +346,8 @@ async def test_what_the_doctor_asks_is_described_too():
     for call in (
         calls.schools(5),
         calls.schools_by_code("2990001"),
+        calls.school_named("2990001"),
+        calls.schools_of(ID),
         calls.school_with_people(SCHOOL),
         calls.people_of_school(SCHOOL, both, 10),
         calls.people_of_school(SCHOOL, (), 500),

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import jwt
@@ -148,6 +150,7 @@ PLANTED = [
     ("drive", {}, {"EXPECTED_LISTS_FOLDER": ""}, ("skipped", "drive-unused")),
     ("drive", {"siteGrants": [], "dialect": {"sites_by_grant": True}}, {}, ("fail", "drive-refused")),
     ("drive", {"siteGrants": ["2990001"], "dialect": {"sites_by_grant": True}}, {}, ("ok", "drive-right")),
+    ("drive", {"siteGrants": ["2990004"], "dialect": {"sites_by_grant": True}}, {}, ("ok", "drive-right")),
     ("app", {}, {"TEAMS_APP_CATALOG_ID": ""}, ("skipped", "app-unused")),
     (
         "writer",
@@ -172,6 +175,29 @@ async def test_what_an_administrator_did_or_set_wrongly_is_named(
     tenant.admin("POST", "settings", done)
 
     assert expected in said_of(await visit(name, environment(tenant, tmp_path, **changed)))
+
+
+@pytest.mark.parametrize("code", ["2990006", "02990006"])
+async def test_the_school_that_was_named_is_looked_at_before_others(
+    tenant: Client, tmp_path: Path, code: str
+) -> None:
+    """The pilot's, whose site alone was granted, is not among the first of the list."""
+    tenant.admin("POST", "settings", {"siteGrants": ["2990006"], "dialect": {"sites_by_grant": True}})
+    usual = environment(tenant, tmp_path)
+    named = partial(replace, school_code=code)
+
+    assert said_of(await visit("drive", usual)) == [("fail", "drive-refused")]
+    assert said_of(await visit("drive", usual, prepare=named)) == [("ok", "drive-right")]
+    schools = said_of(await visit("school", usual, prepare=named))
+    assert schools == [("ok", meaning) for meaning in RIGHT["school"]]
+
+
+async def test_a_school_that_is_not_there_is_told(tenant: Client, tmp_path: Path) -> None:
+    nowhere = partial(replace, school_code="2999999")
+
+    found = await visit("school", environment(tenant, tmp_path), prepare=nowhere)
+
+    assert ("fail", "school-unknown") in said_of(found)
 
 
 async def test_the_number_of_the_app_in_the_catalog_is_told(tenant: Client, tmp_path: Path) -> None:
@@ -290,6 +316,19 @@ async def test_a_password_of_a_test_account_is_set_and_shown_nowhere(tenant: Cli
     (set_,) = tenant.admin("GET", "passwords").json()["passwords"]
     assert set_["username"] == username
     assert set_["password"] not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("schools", "expected"), [([], ("ok", "reset-right")), (["2990001"], ("fail", "reset-ordinary"))]
+)
+async def test_an_account_that_the_roster_shows_as_everybodys_is_nobodys_unless_a_school_has_it(
+    tenant: Client, tmp_path: Path, schools: list[str], expected: tuple[str, str]
+) -> None:
+    """Graph shows every account of the tenant below /education/users, those of no school with the role `none`."""
+    (stranger,) = (one for one in tenant.roster["people"] if one["upn"].startswith("asen."))
+    tenant.admin("POST", f"users/{stranger['upn']}", {"schools": schools})
+
+    assert said_of(await visit("reset", environment(tenant, tmp_path), account=stranger["upn"])) == [expected]
 
 
 async def test_a_refused_password_tells_what_is_missing(tenant: Client, tmp_path: Path) -> None:

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import jwt
+import msal
 import pytest
+import requests
 from cryptography import x509
 
 from deploy.provision.__main__ import main
 from deploy.provision.checklist import LANGUAGES, checklist
-from deploy.provision.wanted import DEPLOY, IDENTITIES, READER, WRITER, Wanted, permissions
+from deploy.provision.wanted import BOT, DEPLOY, IDENTITIES, READER, WRITER, Identity, Wanted, permissions
 from simulator.graph.dialect import REAL
 from simulator.graph.registrations import GRAPH_APP_ROLES
 from simulator.people.directory_names import SITES_HOST
@@ -173,6 +176,51 @@ def test_everything_is_made_as_it_is_wanted(administrator):
         app_id = administrator.application(identity.unique)["appId"]
         assert said.count(app_id) >= 2, "in the checklist of each language"
     assert administrator.waits, "new objects are not known at once"
+
+
+def test_what_was_made_is_what_may_be_used(administrator):
+    """The applications get tokens with what was consented to, the writer's role counts, the sites open, no other."""
+    tenant = administrator.tenant
+    tenant.admin("POST", "settings", {"siteGrants": []})
+    administrator.everything()
+
+    def token(identity: Identity, scope: str) -> dict[str, Any]:
+        app = administrator.application(identity.unique)["appId"]
+        pem = (administrator.folder / "deploy" / identity.folder / f"{identity.key}.pem").read_text()
+        key, certificate = pem.split("-----BEGIN CERTIFICATE-----")
+        credential = {"private_key": key, "public_certificate": "-----BEGIN CERTIFICATE-----" + certificate}
+        held: dict[str, Any] = msal.ConfidentialClientApplication(
+            app, client_credential=credential, authority=f"{tenant.base}/{tenant.description['tenant']}",
+            instance_discovery=False, http_client=tenant.session,
+        ).acquire_token_for_client([f"{scope}/.default"])  # fmt: skip
+        return held
+
+    def ask(held: dict[str, Any], path: str) -> requests.Response:
+        sent = {"Authorization": f"Bearer {held['access_token']}"}
+        answer: requests.Response = tenant.session.get(f"{tenant.base}/v1.0{path}", headers=sent, timeout=20)
+        return answer
+
+    def claims(held: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = jwt.decode(held["access_token"], options={"verify_signature": False})
+        return found
+
+    reader, writer = (token(one, "https://graph.microsoft.com") for one in (READER, WRITER))
+    assert set(claims(reader)["roles"]) == set(permissions(READER))
+    assert set(claims(writer)["roles"]) == set(permissions(WRITER))
+    bot = token(BOT, "https://api.botframework.com")
+    assert claims(bot)["aud"] == "https://api.botframework.com"
+    assert ask(bot, "/organization").status_code == 401, "a token for the connector is none for Graph"
+    roles = f"/servicePrincipals(appId='{claims(writer)['appid']}')/memberOf/microsoft.graph.directoryRole"
+    assert [one["displayName"] for one in ask(reader, roles).json()["value"]] == ["Password Administrator"]
+    domain = Wanted("", "", DEPLOY, tenant.description["domain"])
+    opened = {
+        code: ask(reader, f"/sites/{SITES_HOST}:/personal/{domain.site_of(code)}:/drive").status_code
+        for code in (*SCHOOLS, "2990003")
+    }
+    assert opened == {SCHOOLS[0]: 200, SCHOOLS[1]: 200, "2990003": 403}
+    stranger = administrator.folder / "deploy" / "files" / "reader.pem"
+    stranger.write_bytes((administrator.folder / "deploy" / "files" / "bot.pem").read_bytes())
+    assert token(READER, "https://graph.microsoft.com")["error"] == "invalid_client"
 
 
 def test_keys_are_for_their_owner_alone_and_the_record_holds_no_secret(administrator):

@@ -9,6 +9,7 @@ from bot.core.errors import AccountMissing, DirectoryError, DirectoryForbidden, 
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import Form
 from bot.graph.identities import is_username
+from bot.graph.inquiries import Heard
 from bot.graph.reading_accounts import is_privileged
 from bot.graph.transport import GraphTransport
 from bot.graph.writer import GraphWriter
@@ -38,10 +39,15 @@ async def reset(room: Examination, username: str) -> tuple[Finding, ...]:
     if heard.record.get("onPremisesSyncEnabled") or (extension and heard.record.get(extension) is not None):
         return (wrong(asked, said("came-nothing"), said("reset-ordinary"), said("reset-foreign-mend")),)
     calls = room.reader.calls
-    member, scoped, person = await room.reader.ask_within(
-        lambda: [calls.memberships(person_id), calls.scoped_roles(person_id), calls.person(person_id, ())]
+    member, scoped, person, schools = await room.reader.ask_within(
+        lambda: [
+            calls.memberships(person_id),
+            calls.scoped_roles(person_id),
+            calls.person(person_id, ()),
+            calls.schools_of(person_id),
+        ]
     )
-    if person.status != 404:
+    if not _nobodys(person, schools):
         return (wrong(asked, said("came-nothing"), said("reset-ordinary"), said("reset-foreign-mend")),)
     try:
         privileged = not (member.good and scoped.good) or is_privileged(member.records, scoped.records)
@@ -50,6 +56,16 @@ async def reset(room: Examination, username: str) -> tuple[Finding, ...]:
     if privileged:
         return (wrong(asked, said("came-nothing"), said("reset-privileged"), said("reset-foreign-mend")),)
     return (await _write(room, transport, person_id),)
+
+
+def _nobodys(person: Heard, schools: Heard) -> bool:
+    """Whether the roster knows nothing of this account. Graph may show every account of the tenant there, those of no
+    school with the role `none` (learn.microsoft.com/graph/api/resources/educationuser: "a user in the system").
+    """
+    if person.status == 404:
+        return True
+    role = person.record.get("primaryRole")
+    return person.good and role in {None, "none"} and not schools.records and (schools.good or schools.status == 404)
 
 
 def _facts(room: Examination) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Checks 18 and 20: the folder with a school's lists, and the bot's own app in the catalog."""
 
 from bot.graph import reading
+from bot.graph.inquiries import Heard
 from bot.graph.school_files import FileCalls
 from bot.runtime.doctor.check_tenant import asked_of, came_of
 from bot.runtime.doctor.examination import Examination
@@ -8,21 +9,31 @@ from bot.runtime.doctor.findings import Finding, differs, good, said, skipped, w
 
 
 async def drive(room: Examination) -> tuple[Finding, ...]:
-    """The folder in the OneDrive of one school's account, by its site, as the product looks into it."""
+    """The folder in the OneDrive of a school's account, by its site, as the product looks into it. Sites are granted
+    one by one, and many schools have no such folder: one of those looked at that can be read is enough.
+    """
     folder = tuple(part for part in room.settings.expected_lists_folder.split("/") if part)
     if not folder:
         return (skipped(said("drive-asked"), said("drive-unused")),)
-    name = f"{room.known.schools[0].code}@{room.settings.account_domain}"
+    found = []
+    for school in room.known.schools:
+        heard = await _folder(room, school.code, folder)
+        if heard.good:
+            return (good(asked_of(heard), said("came-count", count=len(heard.records)), said("drive-right")),)
+        found.append(heard)
+    refused = next((one for one in found if one.status != 404), None)
+    if refused is None:
+        return (differs(asked_of(found[0]), came_of(found[0]), said("drive-none")),)
+    return (wrong(asked_of(refused), came_of(refused), said("drive-refused"), said("drive-refused-mend")),)
+
+
+async def _folder(room: Examination, code: str, folder: tuple[str, ...]) -> Heard:
     calls = FileCalls(room.settings.onedrive_host)
-    heard = await room.reader.ask(lambda: calls.site(name))
-    if heard.good:
-        site = reading.text(heard.record.get("id"))
-        heard = await room.reader.ask(lambda: calls.children(site, folder))
-    if heard.good:
-        return (good(asked_of(heard), said("came-count", count=len(heard.records)), said("drive-right")),)
-    if heard.status == 404:
-        return (differs(asked_of(heard), came_of(heard), said("drive-none")),)
-    return (wrong(asked_of(heard), came_of(heard), said("drive-refused"), said("drive-refused-mend")),)
+    heard = await room.reader.ask(lambda: calls.site(f"{code}@{room.settings.account_domain}"))
+    if not heard.good:
+        return heard
+    site = reading.text(heard.record.get("id"))
+    return await room.reader.ask(lambda: calls.children(site, folder))
 
 
 async def app(room: Examination) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from bot.core.people.model import School
 from bot.graph import reading
 from bot.graph.identities import is_school_code
 from bot.graph.inquiries import Heard
+from bot.graph.options import GraphOptions
 from bot.runtime.doctor.examination import Examination
 from bot.runtime.doctor.findings import Finding, Said, differs, good, said, skipped, wrong
 from bot.runtime.options import graph_options
@@ -88,7 +89,7 @@ async def schools(room: Examination) -> tuple[Finding, ...]:
         except DirectoryMisunderstood:
             continue
     room.known.schools = tuple(one for one in found if is_school_code(one.code))
-    asked = asked_of(heard)
+    asked, unknown = asked_of(heard), await _named(room, options)
     if not room.known.schools:
         return (wrong(asked, said("came-count", count=len(found)), said("school-none"), said("school-none-mend")),)
     written = [str(record.get("schoolNumber")) for record in heard.records]
@@ -96,9 +97,26 @@ async def schools(room: Examination) -> tuple[Finding, ...]:
     form = said("school-bare") if bare else said("school-zero")
     return (
         good(asked, came_of(heard), form) if bare else differs(asked, came_of(heard), form),
+        *unknown,
         _places(room, asked),
         await _in_two_forms(room, room.known.schools[0]),
     )
+
+
+async def _named(room: Examination, options: GraphOptions) -> tuple[Finding, ...]:
+    """Puts the school that was named before the others."""
+    if not room.school_code:
+        return ()
+    bare, calls = room.school_code.lstrip("0"), room.reader.calls
+    heard = await room.reader.ask(lambda: calls.school_named(bare))
+    if not heard.records:
+        heard = await room.reader.ask(lambda: calls.school_named(bare.zfill(7)))
+    if not heard.records:
+        came = said("came-count", count=0) if heard.good else came_of(heard)
+        return (wrong(asked_of(heard), came, said("school-unknown"), said("school-unknown-mend")),)
+    named = reading.school(heard.records[0], options)
+    room.known.schools = (named, *(one for one in room.known.schools if one.id != named.id))
+    return ()
 
 
 def _places(room: Examination, asked: Said) -> Finding:

@@ -65,7 +65,7 @@ def checks(test_account: str = "") -> tuple[Check, ...]:
         ("username", said("username"), check_roster.by_username, 8.0, (_READER, _PEOPLE)),
         ("roles", said("roles"), check_classes.roles, 12.0, (_READER, _PEOPLE)),
         ("classes", said("classes"), check_classes.classes, 20.0, (_READER, _PEOPLE)),
-        ("drive", said("drive"), check_services.drive, 8.0, (_READER, _SCHOOLS)),
+        ("drive", said("drive"), check_services.drive, 20.0, (_READER, _SCHOOLS)),
         ("writer", said("writer"), check_identities.writer, 12.0, ()),
         ("app", said("app"), check_services.app, 8.0, (_ACCOUNT,)),
         ("reset", said("reset"), reset, 12.0, ()),

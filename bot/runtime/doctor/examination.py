@@ -71,11 +71,13 @@ class Examination:
     writer_tokens: MsalTokens | None
     writer: GraphInquiries | None
     write_transport: GraphTransport | None
+    school_code: str = ""
+    """Of the school that was named, which is looked at before others."""
     known: Known = field(default_factory=Known)
 
 
 @asynccontextmanager
-async def examination(settings: Settings, outside: Outside) -> AsyncIterator[Examination]:
+async def examination(settings: Settings, outside: Outside, school_code: str = "") -> AsyncIterator[Examination]:
     """Opens what asks; no database, no port. Errors: ValueError and OSError of options that cannot work."""
     patient = _patient(graph_options(settings))
     teams = outside.teams(teams_options(settings))
@@ -100,6 +102,7 @@ async def examination(settings: Settings, outside: Outside) -> AsyncIterator[Exa
             writer_tokens=writer_tokens,
             writer=writer,
             write_transport=write_transport,
+            school_code=school_code,
         )
 
 

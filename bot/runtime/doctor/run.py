@@ -14,6 +14,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.core.errors import DirectoryError
+from bot.graph.identities import is_school_code
 from bot.runtime.doctor.checks import Check, checks
 from bot.runtime.doctor.examination import Examination, Outside, examination
 from bot.runtime.doctor.findings import Finding, said, skipped, wrong
@@ -61,7 +62,12 @@ async def doctor(environment: Mapping[str, str], arguments: Sequence[str], outsi
     stop = _stopping()
     try:
         await _examine(
-            environment, made, report, lambda one: tell(telling.check(one, report.found[one.name])), outside
+            environment,
+            made,
+            report,
+            lambda one: tell(telling.check(one, report.found[one.name])),
+            outside,
+            school=options.school,
         )
     except BrokenPipeError:  # who read along has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -85,12 +91,14 @@ async def _examine(
     report: Report,
     told: Callable[[Check], None],
     outside: Outside | None,
+    *,
+    school: str,
 ) -> None:
     first, *others = made
     given, about_tenant = await _with_tenant(environment)
     try:
         settings = Settings.read(given)
-        opened = examination(settings, outside or Outside())
+        opened = examination(settings, outside or Outside(), school)
         async with opened as room:
             report.found[first.name] = (*about_tenant, *await looked_at(first, room))
             told(first)
@@ -184,12 +192,21 @@ def _stopping() -> Callable[[], None]:
     return undone
 
 
+def _school_code(text: str) -> str:
+    if text and not is_school_code(text):
+        raise argparse.ArgumentTypeError("not the code of a school")
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python app.py doctor", description="Looks at the tenant and the settings; changes nothing."
     )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE)
+    parser.add_argument(
+        "--school", default="", type=_school_code, metavar="CODE", help="look at this school before others"
+    )
     parser.add_argument(
         "--reset-test-account",
         default="",

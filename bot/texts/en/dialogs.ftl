@@ -24,7 +24,7 @@ lookup-too-many = { $count ->
         [one] { $count } person has
        *[other] { $count } people have
     } such a name. Please enter all three names, or search by EGN.
-lookup-not-found = No student was found with these details. Please check the digits and the kind of number. If the student is returning from abroad or entering school for the first time, the Ministry creates the account after enrolment in NEISPUO.
+lookup-not-found = No student was found with these details. Please check the digits and the kind of number. The account of a student who has left or finished school is deleted. If the student is returning from abroad or entering school for the first time, the Ministry creates the account after enrolment in NEISPUO.
 lookup-username-unreadable = This does not look like a username. A username is in Latin letters, for example ip01234567, with or without @edu.mon.bg.
 lookup-name-unreadable = Please enter at least two letters of the name.
 lookup-choice-missing = Nobody was chosen from the list. Please search again.

@@ -114,7 +114,7 @@ def _check_profile(profile: Any) -> None:
 
 def _check_permissions(call: Call, world: World, body: Mapping[str, Any]) -> None:
     needed = {"passwordProfile": _PASSWORD, "accountEnabled": _ENABLED}
-    dialect, roles = world.dialect, world.administration.roles_of(call.client)
+    dialect, roles = world.dialect, world.roles_of(call.client)
     if "passwordProfile" in body and dialect.role_for_passwords and not roles & PASSWORD_ROLES:
         raise _denied()
     if "accountEnabled" in body:

@@ -58,7 +58,8 @@ def school_of_place(call: Call, world: World, parameters: Mapping[str, str]) -> 
     school = _named(world, parameters)
     if call.permissions & _EVERYWHERE or not world.dialect.sites_by_grant:
         return school
-    if "user" in parameters or not world.administration.grants(school["code"]):
+    granted = world.administration.grants(school["code"])
+    if "user" in parameters or not (granted or world.registrations.may_read(call.client, site_id(school))):
         raise GraphError(403, "accessDenied", "Access denied")
     return school
 

@@ -46,11 +46,11 @@ def list_roles_of_application(call: Call, world: World, parameters: Mapping[str,
     found = _BY_APP.fullmatch(parameters["principal"])
     if found is None:
         raise GraphError(400, "BadRequest", f"Resource not found for the segment '{parameters['principal']}'.")
-    if found[1].lower() not in {READER_CLIENT_ID, WRITER_CLIENT_ID}:
+    if found[1].lower() not in {READER_CLIENT_ID, WRITER_CLIENT_ID, *world.registrations.principals}:
         raise not_found(found[1])
     value = [
         _selected(call, {"id": DIRECTORY_ROLES[name], "displayName": name, "roleTemplateId": DIRECTORY_ROLES[name]})
-        for name in sorted(world.administration.roles_of(found[1].lower()))
+        for name in sorted(world.roles_of(found[1].lower()))
     ]
     return Answer(body={"@odata.context": f"{call.root}/$metadata#directoryRoles", "value": value})
 

@@ -195,6 +195,7 @@ async def test_settings_with_which_the_bot_would_not_start_are_told_and_the_rest
 async def test_unknown_options_and_help_examine_nothing(capsys) -> None:
     assert await doctor({}, ["--no-such-option"]) == 2
     assert await doctor({}, ["--language", "de"]) == 2
+    assert await doctor({}, ["--school", "2990001' or"]) == 2
     assert await doctor({}, ["--help"]) == 0
     assert "APP" not in capsys.readouterr().out
 

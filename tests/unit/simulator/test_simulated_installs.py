@@ -45,6 +45,25 @@ def test_a_reset_uninstalls_and_forgets_what_was_forbidden(graph: Client):
     assert [install(graph, key).status_code for key in (PERSON, "2990002@edu.mon.bg")] == [201, 201]
 
 
+def test_the_package_that_was_uploaded_is_found_by_its_manifests_id_and_names_who_may_install_it(graph: Client):
+    ours, reader = "5a1e0000-0000-4000-8000-0000000000aa", graph.description["clients"]["reader"]["id"]
+    manifest = {"id": ours, "webApplicationInfo": {"id": reader}}
+    asked = f"/appCatalogs/teamsApps?$filter=externalId eq '{ours.upper()}'"
+    assert graph.get(asked, "administrator").json()["value"] == []
+    graph.admin("POST", "settings", {"dialect": {"app_of_caller": True}})
+
+    assert graph.admin("POST", "settings", {"package": manifest}).status_code == 200
+
+    (found,) = graph.get(asked, "administrator").json()["value"]
+    assert found["id"] == graph.description["app_catalog_id"] != found["externalId"] == ours
+    assert graph.get(asked.replace("aa'".upper(), "ab'"), "administrator").json()["value"] == []
+    assert graph.get(asked).status_code == 403, "only somebody who is signed in may look into the catalog"
+    assert install(graph).status_code == 403, "the package names another"
+    assert graph.admin("POST", "settings", {"package": {"name": "none"}}).status_code == 400
+    graph.reset()
+    assert graph.get(asked, "administrator").json()["value"] == []
+
+
 def test_nobody_and_callers_without_the_right(graph: Client):
     assert install(graph, "nobody@edu.mon.bg").status_code == 404
     refused = install(graph, who="reader")
