@@ -11,6 +11,7 @@ from cards.menu import MenuItem, menu_card
 from cards.notice import notice_card
 from tests.gallery import class_samples, link_samples, password_samples, transfer_samples
 from tests.gallery.sample import HOSTILE, SCHOOL, Sample, press
+from tests.gallery.screens import screens
 
 __all__ = ["HOSTILE", "SAMPLES", "Sample", "hostile"]
 
@@ -194,4 +195,5 @@ SAMPLES = (
     *class_samples.SAMPLES,
     *transfer_samples.SAMPLES,
     *link_samples.SAMPLES,
+    *screens(),
 )
