@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bot.announcer.urgency import PATIENCE, TENANT, TENANT_INTERVAL, THREAD_INTERVAL, Urgency
 from bot.conversation import ConversationReference, Reply
+from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.ports import Preferences
@@ -32,7 +33,7 @@ from bot.sending import (
     TooLarge,
     WrongAddress,
 )
-from bot.texts.catalog import Catalog, language_of
+from bot.texts.catalog import Catalog, Translate, language_of
 
 log = logging.getLogger(__name__)
 
@@ -136,10 +137,25 @@ class Messages(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """A person's chat with the bot: where it is, its language, and what makes words and buttons for it."""
+
+    reference: ConversationReference
+    language: str
+    t: Translate
+    presser: Presser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver(Chat):
+    """A person's chat, and who the person is, read from the directory for this message."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speaking:
-    """What is needed to say something to somebody. `reference` tells where a person can be spoken to: None when the
-    app is not installed there.
-    """
+    """Brings messages to people. `reference`: a person's conversation; None where the app is not installed."""
 
     actors: FreshActors
     reference: Callable[[str], Awaitable[ConversationReference | None]]
@@ -151,6 +167,33 @@ class Speaking:
     pace: Pace
     sealer: Sealer
     entries: Entries
+
+    async def chat(self, object_id: str, tenant: str) -> Chat | None:
+        """The person's chat with the bot; None where the app is not installed. The directory is not asked.
+
+        Errors: StoreUnavailable.
+        """
+        reference = await self.reference(object_id)
+        if reference is None:
+            return None
+        language = await self.language(reference)
+        return Chat(
+            reference=reference,
+            language=language,
+            t=self.catalog.speak(language),
+            presser=self.presser(Holder(object_id, tenant, reference.conversation_id)),
+        )
+
+    async def to(self, object_id: str, tenant: str) -> Receiver | None:
+        """The person's chat, and who the person is now; None where the app is not installed.
+
+        Errors: DirectoryError, StoreUnavailable.
+        """
+        chat = await self.chat(object_id, tenant)
+        if chat is None:
+            return None
+        actor = await self.actors.fresh(object_id, tenant)
+        return Receiver(reference=chat.reference, language=chat.language, t=chat.t, presser=chat.presser, actor=actor)
 
     def presser(self, holder: Holder) -> Presser:
         """Makes the buttons of a message to this person."""

@@ -9,8 +9,7 @@ from bot.core.passwords.model import PROGRESS
 from bot.core.passwords.ports import Operations
 from bot.core.passwords.request_many import Progress
 from bot.core.tasks import Task, TaskHandler, TryAgain
-from bot.dialogs.password import notices
-from bot.seals import Holder
+from bot.dialogs.password.progress import progress_reply
 
 _MOVES_EVERY = timedelta(seconds=1)
 """Teams takes one message a second in one conversation without throttling (docs/adr/0025)."""
@@ -34,15 +33,13 @@ class KeepProgress(TaskHandler):
         job = await self.operations.job(task.payload["job"])
         if job is None:
             return
-        reference = await self.speaking.reference(job.actor)
-        if reference is None or reference.conversation_id != job.conversation:
+        chat = await self.speaking.chat(job.actor, job.tenant)
+        if chat is None or chat.reference.conversation_id != job.conversation:
             return  # the app was removed there; the job itself goes on
         progress = Progress(job, await self.operations.of_job(job.id))
-        language = await self.speaking.language(reference)
-        presser = self.speaking.presser(Holder(job.actor, job.tenant, job.conversation))
-        t = self.speaking.catalog.speak(language)
-        reply = notices.progress_reply(t, language, progress, presser, slips=self.slips)
-        wanted = await self.speaking.deliver(f"progress:{job.id}", reference, reply, _state(progress, presser.now))
+        reply = progress_reply(chat.t, chat.language, progress, chat.presser, slips=self.slips)
+        shown = _state(progress, chat.presser.now)
+        wanted = await self.speaking.deliver(f"progress:{job.id}", chat.reference, reply, shown)
         if wanted and not progress.finished:
             raise TryAgain(_MOVES_EVERY, "moving")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
-from bot.announcer.speaking import Speaking
+from bot.announcer.speaking import Receiver, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
@@ -45,49 +45,21 @@ class TellPeople(TaskHandler):
         if task.payload["to"] == CLASS_TEACHER:
             await self._find_class_teachers(task, operation)
             return
-        reference = await self.speaking.reference(task.payload["to"])
-        if reference is None:
+        receiver = await self.speaking.to(task.payload["to"], operation.tenant)
+        if receiver is None:
             return
         teacher = task.payload.get("as") == CLASS_TEACHER
-        receiver = await self.speaking.actors.fresh(task.payload["to"], operation.tenant)
-        if not _concerns(receiver, operation.school, teacher=teacher):
+        if not _concerns(receiver.actor, operation.school, teacher=teacher):
             return
-        language = await self.speaking.language(reference)
         if teacher:
-            reply = self._to_teacher(language, operation, progress)
+            reply = _to_teacher(receiver, operation, progress)
         else:
             by = await self.speaking.actors.fresh(operation.actor, operation.tenant)
-            reply = self._to_director(task.payload, language, operation, progress, by)
+            reply = _to_director(task.payload, receiver, operation, progress, by)
         urgency = Urgency.ALARM if task.payload["what"] == "alarm" else Urgency.NEWS
         await self.speaking.deliver(
-            f"notice:{task.key}", reference, reply, "once", failures=task.failures, urgency=urgency
+            f"notice:{task.key}", receiver.reference, reply, "once", failures=task.failures, urgency=urgency
         )
-
-    def _to_teacher(self, language: str, operation: Operation, progress: Progress | None) -> Reply:
-        t = self.speaking.catalog.speak(language)
-        if progress is None:
-            return notices.class_teacher_notice(t, name=operation.name, class_=operation.class_)
-        return notices.class_teacher_notice(
-            t, name="", class_=progress.job.label, count=progress.done + progress.left
-        )
-
-    def _to_director(
-        self, given: Mapping[str, str], language: str, operation: Operation, progress: Progress | None, by: Actor
-    ) -> Reply:
-        t = self.speaking.catalog.speak(language)
-        if given["what"] == "alarm":
-            at = datetime.fromisoformat(given["at"])
-            if progress is not None:
-                return notices.job_alarm_notice(t, language, progress.job, at)
-            return notices.alarm_notice(t, language, operation, at)
-        if progress is not None:
-            return notices.job_notice(t, language, progress, by.name)
-        match given["what"]:
-            case "replaced":
-                return notices.replaced_notice(t, language, operation)
-            case _:
-                own = given["to"].casefold() == operation.actor.casefold()
-                return notices.set_notice(t, language, operation, by.name, own=own)
 
     async def _about(self, given: Mapping[str, str]) -> tuple[Operation, Progress | None] | None:
         """The operation it is about; or the first of a job, and the job."""
@@ -116,6 +88,30 @@ class TellAlarm(TellPeople):
 
     kind = ALARM
     urgency = Urgency.ALARM
+
+
+def _to_teacher(receiver: Receiver, operation: Operation, progress: Progress | None) -> Reply:
+    if progress is None:
+        return notices.class_teacher_notice(receiver.t, name=operation.name, class_=operation.class_)
+    count = progress.done + progress.left
+    return notices.class_teacher_notice(receiver.t, name="", class_=progress.job.label, count=count)
+
+
+def _to_director(
+    given: Mapping[str, str], receiver: Receiver, operation: Operation, progress: Progress | None, by: Actor
+) -> Reply:
+    t, language = receiver.t, receiver.language
+    if given["what"] == "alarm":
+        at = datetime.fromisoformat(given["at"])
+        if progress is not None:
+            return notices.job_alarm_notice(t, language, progress.job, at)
+        return notices.alarm_notice(t, language, operation, at)
+    if progress is not None:
+        return notices.job_notice(t, language, progress, by.name)
+    if given["what"] == "replaced":
+        return notices.replaced_notice(t, language, operation)
+    own = given["to"].casefold() == operation.actor.casefold()
+    return notices.set_notice(t, language, operation, by.name, own=own)
 
 
 def _concerns(receiver: Actor, school_id: str, *, teacher: bool) -> bool:

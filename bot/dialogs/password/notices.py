@@ -5,22 +5,11 @@ from datetime import datetime
 from bot.conversation import Reply
 from bot.core.passwords.model import Job, Operation
 from bot.core.passwords.request_many import Progress
-from bot.dialogs.password.progress import progress_reply
 from bot.dialogs.password.sessions import sessions_words, still_signed_in
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.lines import Mood
 from cards.password_state import password_state_card
-
-__all__ = [
-    "alarm_notice",
-    "class_teacher_notice",
-    "job_alarm_notice",
-    "job_notice",
-    "progress_reply",
-    "replaced_notice",
-    "set_notice",
-]
 
 
 def set_notice(t: Translate, language: str, operation: Operation, actor_name: str, *, own: bool = False) -> Reply:

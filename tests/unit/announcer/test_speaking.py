@@ -11,13 +11,15 @@ from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress
 from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
 from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
+from bot.core.errors import DirectoryUnavailable
 from bot.core.passwords.model import ALARM, BURN, EXPIRE, RESET
 from bot.core.tasks import TryAgain, code_of
 from bot.core.transfers.model import CARRY_OUT, CLOCK, RECHECK, REMINDER
 from bot.core.usernames.alarm import ALARM_NEWS
+from bot.seals import Holder
 from bot.sending import MessageGone, NotSent, SendBlocked, SendInDoubt, SendRefused, TooLarge
 from tests.conversations.bot import Bot
-from tests.unit.announcer.room import Kept, Room, reference
+from tests.unit.announcer.room import DEPUTY, Kept, Room, reference
 
 TO = reference("deputy")
 REPLY = Reply(text="Готови: 1")
@@ -348,3 +350,32 @@ def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
     assert {one.kind for one in groups[Urgency.ALARM]} == {ALARM, ALARM_NEWS}
     assert {one.kind for one in groups[Urgency.REMINDER]} == {REMINDER, NUDGE}
     assert {one.kind for one in groups[None]} == {RESET, BURN, EXPIRE, CLOCK, CARRY_OUT, RECHECK, LIST, REMIND, MEND}
+
+
+async def test_a_receiver_has_the_language_buttons_and_place_of_its_chat_and_who_it_is_now(room):
+    room.preferences.languages["deputy"] = "en"
+
+    receiver = await room.speaking.to("deputy", "tenant")
+
+    assert receiver is not None
+    assert (receiver.language, receiver.t("command-help")) == ("en", "Help")
+    assert receiver.reference == reference("deputy")
+    assert receiver.actor == DEPUTY
+    assert receiver.presser.holder == Holder("deputy", "tenant", "a:deputy")
+    assert receiver.presser.now == room.clock()
+
+
+async def test_where_the_app_is_not_installed_there_is_no_receiver_and_the_directory_is_not_asked(room):
+    del room.references["deputy"]
+
+    assert await room.speaking.to("deputy", "tenant") is None
+    assert await room.speaking.chat("deputy", "tenant") is None
+    assert room.actors.calls == []
+
+
+async def test_a_chat_is_known_without_the_directory_and_a_receiver_is_not(room):
+    room.actors.fail_next.append(DirectoryUnavailable())
+
+    assert (await room.speaking.chat("deputy", "tenant")).language == "bg"
+    with pytest.raises(DirectoryUnavailable):
+        await room.speaking.to("deputy", "tenant")

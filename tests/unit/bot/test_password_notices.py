@@ -12,6 +12,7 @@ from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import Failure, Job, Stage
 from bot.core.passwords.request_many import Progress
 from bot.dialogs.password import notices
+from bot.dialogs.password.progress import progress_reply
 from bot.presser import Presser
 from bot.seals import Holder, Sealer
 from bot.texts.catalog import LANGUAGES, Catalog, Translate
@@ -48,9 +49,7 @@ SPOKEN: dict[str, Callable[[Translate, str], Reply]] = {
     "job": lambda t, language: notices.job_notice(t, language, Progress(JOB, (DONE, FAILED)), "Директор Едно"),
     "teacher": lambda t, language: notices.class_teacher_notice(t, name="Иво Пробен", class_="5 б"),
     "teachers": lambda t, language: notices.class_teacher_notice(t, name="", class_="5 б", count=12),
-    "progress": lambda t, language: notices.progress_reply(
-        t, language, Progress(JOB, (DONE, FAILED)), presser(), slips=True
-    ),
+    "progress": lambda t, language: progress_reply(t, language, Progress(JOB, (DONE, FAILED)), presser(), slips=True),
 }
 
 
@@ -115,7 +114,7 @@ def test_the_moving_card_of_a_class_offers_what_can_be_done_now():
     running = operation(stage=Stage.REQUESTED, job="job-1")
 
     def offered(progress: Progress, *, slips: bool = True) -> list[str]:
-        return buttons(notices.progress_reply(t, "bg", progress, presser(), slips=slips))
+        return buttons(progress_reply(t, "bg", progress, presser(), slips=slips))
 
     assert offered(Progress(JOB, (DONE, running))) == ["Обновяване", "Спиране"]
     stopping = replace(JOB, cancelled_at=NOW)
@@ -133,6 +132,6 @@ def test_what_can_be_printed_is_counted_by_the_hour():
     )
     over = operation(id="operation-4", unseen_until=NOW)
 
-    words = shown(notices.progress_reply(t, "bg", Progress(JOB, (DONE, shown_once, over)), presser(), slips=True))
+    words = shown(progress_reply(t, "bg", Progress(JOB, (DONE, shown_once, over)), presser(), slips=True))
 
     assert "2, до 12:02" in words or "2 – до 12:02" in words
