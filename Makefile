@@ -1,7 +1,7 @@
 # One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve doctor test check format bench cards provision package lock clean
+.PHONY: help setup demo serve doctor test check format bench cards provision package new-dialog lock clean
 MAKEFLAGS += --no-print-directory
 # Every test starts processes of the bot; without kept bytecode each would compile some 1,100 modules anew (1.7 s).
 unexport PYTHONDONTWRITEBYTECODE
@@ -11,7 +11,7 @@ READY := .venv/.ready
 ARGS ?=
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 setup: $(READY)  ## make the environment (.venv, .tools); does nothing when it already stands
 	@:
@@ -52,6 +52,9 @@ cards: setup  ## draw every card in both languages to out/cards/
 
 provision: setup  ## app registrations, consents, Azure bot (ARGS="--tenant … --host …"; changes nothing without --apply)
 	@$(PY) -m deploy.provision $(ARGS)
+
+new-dialog: setup  ## begin a service: NAME=journal (ARGS='--title "Журнал" --word журнал'; --count says what it would touch)
+	@$(PY) -m tools.new_dialog $(NAME) $(ARGS)
 
 package: setup  ## build the Teams app package in build/
 	@$(PY) -m manifest $(ARGS)
