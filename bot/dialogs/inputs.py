@@ -5,8 +5,11 @@ An input that no dialog declares reaches none (`declared`). What is declared as 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
+
+from cards.inputs import is_day
 
 
 class Gate(StrEnum):
@@ -15,7 +18,7 @@ class Gate(StrEnum):
     CHOICE = "choice"
     """One or several of what the card offered: compared with what may be chosen now, never kept as it came."""
     DATE = "date"
-    """A day in the calendar, or nothing."""
+    """A day in the calendar, or nothing: `day_of`."""
     STATEMENT = "statement"
     """Yes or no."""
     SOUGHT = "sought"
@@ -50,3 +53,8 @@ def declared(data: Mapping[str, object], gates: Mapping[str, Gate], longest: int
     invention; what is no text is left out.
     """
     return {name: value[:longest] for name, value in data.items() if name in gates and isinstance(value, str)}
+
+
+def day_of(text: str) -> date | None:
+    """The day that was chosen; None for anything that is no day written YYYY-MM-DD."""
+    return date.fromisoformat(text) if is_day(text) else None

@@ -1,70 +1,197 @@
-"""Asking whom it is about: what the look-up and the passwords read, say and offer alike when they search."""
+"""One way to find a person: what was typed → a query → its answer, for every service that asks whom it is about."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Protocol
 
 from bot.conversation import Action, PeopleShown, Reply, Shows
+from bot.core.errors import OutsideError
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import Kind, Person, School
 from bot.core.usernames.find import FindUsername
-from bot.core.usernames.model import ByIdentifier, ByName, ByUsername, Query, Unreadable
+from bot.core.usernames.model import (
+    ByIdentifier,
+    ByName,
+    ByUsername,
+    Denied,
+    Found,
+    NotFound,
+    Purpose,
+    Query,
+    Several,
+    TooMany,
+    Unreadable,
+)
 from bot.dialogs.dialog import Scene
 from bot.dialogs.inputs import Gate
+from bot.dialogs.menu import way_forward
 from bot.dialogs.parts import Parts
 from bot.presser import FORM_LIFETIME
-from bot.refusals import problem
+from bot.refusals import failure, problem, refusal
 from cards.actions import Button
-from cards.lookup_choices import PersonChoice, lookup_choices_card
+from cards.lookup_choices import MOST_CHOICES, PersonChoice, lookup_choices_card
 from cards.request_lines import SchoolView
 
 INPUTS = {"kind": Gate.CHOICE, "typed": Gate.SOUGHT, "choice": Gate.CHOICE}
 """Of the cards that search."""
 
-MOST_TYPED = 200
-_MOST_CHOICES = 15
-"""As many as the card of choices holds."""
+BY_NUMBER = frozenset(kind.value for kind in IdentifierKind)
+BY_ANYTHING = BY_NUMBER | {"name", "username"}
+"""What `Sought.kind` may be."""
+
+_MOST_TYPED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What stands in the two inputs every search has. `again`: see `ByIdentifier`; it is sealed into the button."""
+    """What stands in the form of a search. `again`: see `ByIdentifier`; it is sealed into the button that searches.
+
+    `purpose` and `purpose_text` are empty where the form does not ask why.
+    """
 
     kind: str = "egn"
     typed: str = field(default="", repr=False)
     again: str = ""
+    purpose: str = ""
+    purpose_text: str = field(default="", repr=False)
+
+    @classmethod
+    def read(cls, action: Action) -> "Sought":
+        """As it was typed, cut to what can be meant."""
+        given = action.inputs
+        return cls(
+            kind=given.get("kind", ""),
+            typed=given.get("typed", "")[:_MOST_TYPED],
+            again=action.ids.get("again", ""),
+            purpose=given.get("purpose", ""),
+            purpose_text=given.get("purpose_text", ""),
+        )
 
     @classmethod
     def of(cls, inputs: Mapping[str, str], action: Action) -> "Sought":
-        """As it was typed, cut to what can be meant."""
-        return cls(inputs.get("kind", ""), inputs.get("typed", "")[:MOST_TYPED], again_of(action))
+        """Until every service uses `Search`."""
+        return cls.read(replace(action, inputs=inputs))
 
     @property
     def ids(self) -> Mapping[str, str]:
         """What the button that searches has to remember."""
-        return again_ids(self.again)
+        return {"again": self.again} if self.again else {}
+
+    @property
+    def query(self) -> Query | None:
+        """What is asked; None for an unknown kind."""
+        if self.kind in BY_NUMBER:
+            return ByIdentifier(IdentifierKind(self.kind), self.typed, self.again)
+        if self.kind == "name":
+            return ByName(self.typed)
+        return ByUsername(self.typed) if self.kind == "username" else None
 
 
-def again_of(action: Action) -> str:
-    """The mark in the button that searches; see `ByIdentifier`."""
-    return action.ids.get("again", "")
+class SearchForm(Protocol):
+    """The screen of a form that searches, with what was typed still in it."""
+
+    def __call__(self, scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
+        """A `problem` is to be corrected, a `notice` to be known."""
+        ...
 
 
-def again_ids(again: str) -> Mapping[str, str]:
-    """The mark, to be sealed into the button that searches."""
-    return {"again": again} if again else {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """How one service finds a person: its form, and what differs from the other services in what it answers."""
 
+    form: SearchForm
+    pick: str
+    """The verb of the card that asks which of several people is meant. Its answer is read by `picked`."""
+    new_search: Callable[[Scene], Button]
+    """To the empty form."""
+    not_found: Callable[[Scene, Sought, NotFound], Reply]
+    denied: Callable[[Scene, str], Reply] = way_forward
+    corrected: SearchForm | None = None
+    """Offers a corrected number instead of the typed one; `form` if None."""
+    kinds: Collection[str] = BY_ANYTHING
+    nothing_typed: str = "identifier-empty"
+    """The id of what is said of an empty form."""
+    by_username: bool = True
+    """Whether several people are told apart by their usernames; else by their schools."""
 
-def query_of(kind: str, typed: str, again: str) -> Query | None:
-    """What is asked; None when it was not chosen by what. `again`: see `ByIdentifier`."""
-    if kind in set(IdentifierKind):
-        return ByIdentifier(IdentifierKind(kind), typed, again)
-    if kind == "name":
-        return ByName(typed)
-    if kind == "username":
-        return ByUsername(typed)
-    return None
+    async def opened(self, _: object, scene: Scene) -> Reply:
+        """The empty form. A handler."""
+        return self.form(scene, Sought())
+
+    async def opened_after_identifier(self, _: object, scene: Scene) -> Reply:
+        """The empty form, after an identifier was typed into the chat: it is repeated nowhere. A handler."""
+        notice = f"{scene.t('lookup-identifier-in-chat')}\n{scene.t('lookup-identifier-in-form')}"
+        return self.form(scene, Sought(), notice=notice)
+
+    async def __call__(
+        self, find: FindUsername, scene: Scene, sought: Sought, purpose: Purpose | None = None
+    ) -> Found | Reply:
+        """The accounts of one person; else the card to be shown, also when the directory or the store fails."""
+        query = sought.query if sought.kind in self.kinds else None
+        if query is None or not sought.typed.strip():
+            return self.form(scene, sought, problem=scene.t(self.nothing_typed if query else "lookup-kind-missing"))
+        operation = press_digest(scene.action, sought.kind, sought.typed, sought.purpose, sought.purpose_text)
+        try:
+            answer = await find(scene.actor, query, purpose, operation)
+        except OutsideError as error:
+            return self.form(scene, sought, notice=failure(error, scene.t))  # nothing typed is lost
+        match answer:
+            case Found():
+                return answer
+            case Several(people):
+                return self.which(scene, people)
+            case TooMany(count):
+                return self.form(scene, sought, notice=scene.t("lookup-too-many", count=count))
+            case NotFound():
+                return self.not_found(scene, sought, answer)
+            case Unreadable():
+                return self._unreadable(scene, sought, answer)
+            case Denied(decision):
+                return self.denied(scene, refusal(decision, scene.t, scene.language))
+
+    def which(self, scene: Scene, people: Sequence[Person], current: str | None = None) -> Reply:
+        """Several people of one name, or several accounts of one person: which is meant? `current`: the account that
+        is in use, where that is known.
+        """
+        people = people[:MOST_CHOICES]
+        choices = tuple(
+            PersonChoice(
+                person.id,
+                person.name,
+                class_of(person),
+                self._told_apart(scene, person, current),
+                is_teacher=person.kind is Kind.TEACHER,
+            )
+            for person in people
+        )
+        pick = scene.press(self.pick, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
+        card = lookup_choices_card(scene.t, pick=pick, choices=choices, new_search=self.new_search(scene))
+        return Reply(card=card)
+
+    def picked(self, scene: Scene) -> str | Reply:
+        """The object id that was chosen from what `which` offered; else the form."""
+        choice = scene.action.inputs.get("choice", "")
+        if choice and choice in scene.action.ids.get("people", "").split(","):
+            return choice
+        return self.form(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
+
+    def _unreadable(self, scene: Scene, sought: Sought, answer: Unreadable) -> Reply:
+        """What is wrong with what was typed; a lost zero is offered in its place."""
+        invalid = answer.problem
+        if invalid is None:
+            words = "lookup-username-unreadable" if sought.kind == "username" else "lookup-name-unreadable"
+            return self.form(scene, sought, problem=scene.t(words))
+        if invalid.suggestion:
+            form = self.corrected or self.form
+            return form(scene, replace(sought, typed=invalid.suggestion, again=""), notice=problem(invalid, scene.t))
+        return self.form(scene, replace(sought, again=answer.again), problem=problem(invalid, scene.t))
+
+    def _told_apart(self, scene: Scene, person: Person, current: str | None) -> str:
+        if not self.by_username:
+            return person.schools[0].name if person.schools else ""
+        return f"{person.username}, {scene.t('card-result-current')}" if person.id == current else person.username
 
 
 def press_digest(action: Action, *typed: str) -> str:
@@ -75,43 +202,9 @@ def press_digest(action: Action, *typed: str) -> str:
     return sha256("\0".join((action.nonce, *typed)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def unreadable(scene: Scene, query: Query, answer: Unreadable) -> str:
-    """What is wrong with what was typed."""
-    if answer.problem is not None:
-        return problem(answer.problem, scene.t)
-    return scene.t("lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable")
-
-
-def who_is_meant(
-    scene: Scene, verb: str, people: Sequence[Person], new_search: Button, notes: Mapping[str, str] | None = None
-) -> Reply:
-    """Several people of one name, or several accounts of one person: which is meant? `notes` (by object id) stand in
-    the place of the school.
-    """
-    notes, people = notes or {}, people[:_MOST_CHOICES]
-    choices = tuple(
-        PersonChoice(
-            person.id,
-            person.name,
-            class_of(person),
-            notes.get(person.id) or (person.schools[0].name if person.schools else ""),
-            is_teacher=person.kind is Kind.TEACHER,
-        )
-        for person in people
-    )
-    pick = scene.press(verb, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
-    return Reply(card=lookup_choices_card(scene.t, pick=pick, choices=choices, new_search=new_search))
-
-
 def details_of(person: Person) -> PeopleShown:
     """Whom a card with one person's details shows."""
     return PeopleShown(Shows.PERSON, person.id, class_=class_of(person))
-
-
-def chosen(action: Action, inputs: Mapping[str, str]) -> str:
-    """The object id that was chosen from what the card offered; empty when it is none of them."""
-    choice = inputs.get("choice", "")
-    return choice if choice and choice in action.ids.get("people", "").split(",") else ""
 
 
 def find_username(parts: Parts) -> FindUsername:
@@ -131,3 +224,39 @@ def find_username(parts: Parts) -> FindUsername:
 def place_of(school: School) -> SchoolView:
     """The school as a card shows it."""
     return SchoolView(school.name, school.code, school.town)
+
+
+# What follows goes when every service uses `Search`.
+
+
+def query_of(kind: str, typed: str, again: str) -> Query | None:
+    """See `Sought.query`."""
+    return Sought(kind, typed, again).query
+
+
+def unreadable(scene: Scene, query: Query, answer: Unreadable) -> str:
+    """What is wrong with what was typed."""
+    if answer.problem is not None:
+        return problem(answer.problem, scene.t)
+    return scene.t("lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable")
+
+
+def who_is_meant(
+    scene: Scene, verb: str, people: Sequence[Person], new_search: Button, notes: Mapping[str, str] | None = None
+) -> Reply:
+    """See `Search.which`."""
+    notes, people = notes or {}, people[:MOST_CHOICES]
+    choices = tuple(
+        PersonChoice(
+            person.id, person.name, class_of(person), notes[person.id], is_teacher=person.kind is Kind.TEACHER
+        )
+        for person in people
+    )
+    pick = scene.press(verb, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
+    return Reply(card=lookup_choices_card(scene.t, pick=pick, choices=choices, new_search=new_search))
+
+
+def chosen(action: Action, inputs: Mapping[str, str]) -> str:
+    """See `Search.picked`."""
+    choice = inputs.get("choice", "")
+    return choice if choice and choice in action.ids.get("people", "").split(",") else ""

@@ -4,20 +4,17 @@ from collections.abc import Iterable
 
 from bot.core.actors.permits import may_look_up
 from bot.core.tasks import TaskHandler
+from bot.core.usernames.find import FindUsername
 from bot.dialogs.dialog import Dialog
 from bot.dialogs.inputs import Gate
 from bot.dialogs.lookup.alarm import TellOfGuessing
-from bot.dialogs.lookup.dialog import LookupDialog
+from bot.dialogs.lookup.handlers import SEARCH, pick, search
 from bot.dialogs.lookup.recognised import RECOGNISED
-from bot.dialogs.parts import Parts, WorkerParts
+from bot.dialogs.parts import WorkerParts
 from bot.dialogs.search import INPUTS, find_username
 
 
-def _build_web(parts: Parts) -> LookupDialog:
-    return LookupDialog(find_username(parts))
-
-
-def _build_worker(_: LookupDialog, parts: WorkerParts) -> Iterable[TaskHandler]:
+def _build_worker(_: FindUsername, parts: WorkerParts) -> Iterable[TaskHandler]:
     yield TellOfGuessing(
         parts.speaking, directors=parts.common.who_directs, experts=parts.common.deciders, queue=parts.common.queue
     )
@@ -28,15 +25,15 @@ DIALOG = Dialog(
     may=may_look_up,
     opens="lookup.open",
     handlers={
-        "lookup.open": LookupDialog.opened,
-        "lookup.search": LookupDialog.search,
-        "lookup.pick": LookupDialog.pick,
+        "lookup.open": SEARCH.opened,
+        "lookup.search": search,
+        "lookup.pick": pick,
     },
     entries={"lookup.open"},
     shows_nobody={"lookup.open"},
     inputs={**INPUTS, "purpose": Gate.CHOICE, "purpose_text": Gate.FREE_TEXT},
-    takes_identifier=LookupDialog.open_after_identifier,
+    takes_identifier=SEARCH.opened_after_identifier,
     recognised=RECOGNISED,
-    build_web=_build_web,
+    build_web=find_username,
     build_worker=_build_worker,
 )

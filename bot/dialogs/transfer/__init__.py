@@ -6,11 +6,11 @@ from bot.dialogs.dialog import Dialog
 from bot.dialogs.inputs import Gate
 from bot.dialogs.parts import Parts
 from bot.dialogs.search import INPUTS, find_username
-from bot.dialogs.transfer.dialog import TransferDialog
+from bot.dialogs.transfer.handlers import SEARCH, TransferCases, find, person, pick, submit
 from bot.dialogs.transfer.recognised import RECOGNISED
 
 
-def _build_web(parts: Parts) -> TransferDialog:
+def _build_web(parts: Parts) -> TransferCases:
     request = RequestTransfer(
         actors=parts.actors,
         placements=parts.placements,
@@ -22,14 +22,20 @@ def _build_web(parts: Parts) -> TransferDialog:
         clocks=parts.clocks,
         limits=parts.ask_limits,
     )
-    return TransferDialog(find_username(parts), request)
+    return TransferCases(find_username(parts), request)
 
 
 DIALOG = Dialog(
     name="transfer",
     may=may_request_transfers,
     opens="transfer.open",
-    handlers=dict.fromkeys(TransferDialog.verbs, TransferDialog.pressed),
+    handlers={
+        "transfer.open": SEARCH.opened,
+        "transfer.find": find,
+        "transfer.pick": pick,
+        "transfer.person": person,
+        "transfer.submit": submit,
+    },
     entries={"transfer.open", "transfer.person"},
     shows_nobody={"transfer.open"},
     inputs={

@@ -1,7 +1,6 @@
-"""Answers of the look-up → its cards."""
+"""What the look-up shows: its form, and the accounts that were found."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
 
 from bot.conversation import Reply
 from bot.core.people.classes import class_of
@@ -10,7 +9,7 @@ from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.model import Found
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import help_button
-from bot.dialogs.search import again_ids, who_is_meant
+from bot.dialogs.search import Sought
 from bot.presser import FORM_LIFETIME
 from cards.actions import Button
 from cards.lookup_form import LookupField, lookup_form_card
@@ -21,33 +20,18 @@ _MOST_PASSWORDS = 4
 """So many buttons beside the two that lead on: a card has six."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in the form. `again`: see `ByIdentifier`; it is sealed into the button."""
-
-    kind: str = "egn"
-    typed: str = field(default="", repr=False)
-    purpose: str = ""
-    purpose_text: str = field(default="", repr=False)
-    again: str = ""
-
-    def corrected(self, typed: str) -> "Typed":
-        """The same with another identifier."""
-        return replace(self, typed=typed)
-
-
 def form(
-    scene: Scene, typed: Typed, *, problem: str = "", concerns: LookupField | None = None, notice: str = ""
+    scene: Scene, sought: Sought, *, problem: str = "", notice: str = "", concerns: LookupField | None = None
 ) -> Reply:
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
     school = scene.actor.school
     card = lookup_form_card(
         scene.t,
-        submit=scene.press("lookup.search", FORM_LIFETIME, ids=again_ids(typed.again)),
-        kind=typed.kind,
-        typed=typed.typed,
-        purpose=typed.purpose,
-        purpose_text=typed.purpose_text,
+        submit=scene.press("lookup.search", FORM_LIFETIME, ids=sought.ids),
+        kind=sought.kind,
+        typed=sought.typed,
+        purpose=sought.purpose,
+        purpose_text=sought.purpose_text,
         problem=problem,
         concerns=concerns,
         notice=notice,
@@ -64,14 +48,9 @@ def result(scene: Scene, found: Found) -> Reply:
             masked=masked(found.asked) if found.asked else "",
             own_school=found.own_school,
             accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
-            buttons=(*_passwords(scene, found), *_requests(scene, found), _new_search(scene), *help_button(scene)),
+            buttons=(*_passwords(scene, found), *_requests(scene, found), new_search(scene), *help_button(scene)),
         )
     )
-
-
-def choices(scene: Scene, people: Sequence[Person]) -> Reply:
-    """Several people of one name: who is meant?"""
-    return who_is_meant(scene, "lookup.pick", people, _new_search(scene))
 
 
 def denied(scene: Scene, words: str) -> Reply:
@@ -81,7 +60,7 @@ def denied(scene: Scene, words: str) -> Reply:
             scene.t,
             title=scene.t("lookup-denied-title"),
             paragraphs=(words,),
-            buttons=(_new_search(scene), *help_button(scene)),
+            buttons=(new_search(scene), *help_button(scene)),
         )
     )
 
@@ -145,5 +124,6 @@ def _place(school: School) -> str:
     return ", ".join(filter(None, (school.name, school.town, school.code)))
 
 
-def _new_search(scene: Scene) -> Button:
+def new_search(scene: Scene) -> Button:
+    """To the empty form."""
     return Button(scene.t("lookup-new-search"), scene.press("lookup.open"))

@@ -1,19 +1,18 @@
-"""The form of a request, and what stands in its way → cards."""
+"""What asking for an account shows: whose, the form, that it is sent, and why it is not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from bot.conversation import Reply
 from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of, of_grade_first
 from bot.core.people.identifiers import masked
-from bot.core.people.model import AccountState, Person
+from bot.core.people.model import AccountState
 from bot.core.transfers.model import Transfer
 from bot.core.transfers.moves import Placement
 from bot.core.transfers.request import AlreadyAsked, Prepared
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import way_forward
+from bot.dialogs.parts import SOFIA
 from bot.dialogs.search import Sought, details_of, place_of
 from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
@@ -23,8 +22,7 @@ from cards.notice import notice_card
 from cards.transfer_find import transfer_find_card
 from cards.transfer_form import TransferField, transfer_form_card
 
-_SOFIA = ZoneInfo("Europe/Sofia")
-_FIELDS = ("releasing", "to_class", "basis", "basis_text", "certificate", "certificate_date", "note")
+_TEXTS = ("releasing", "to_class", "basis", "basis_text", "certificate", "note")
 
 ON_THE_FORM: Mapping[Reason, TransferField] = {
     Reason.WHICH_SCHOOL: "releasing",
@@ -33,24 +31,6 @@ ON_THE_FORM: Mapping[Reason, TransferField] = {
     Reason.CERTIFICATE_DATE: "certificate_date",
 }
 """What the director can put right in the form, and where it is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What stands in the form."""
-
-    releasing: str = ""
-    to_class: str = ""
-    basis: str = ""
-    basis_text: str = field(default="", repr=False)
-    certificate: str = ""
-    certificate_date: str = ""
-    note: str = field(default="", repr=False)
-
-    @classmethod
-    def of(cls, inputs: Mapping[str, str]) -> "Filled":
-        """As it was entered. It is cut where it is kept, after identifiers were taken out of it, and not before."""
-        return cls(**{name: inputs.get(name, "") for name in _FIELDS})
 
 
 def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
@@ -64,14 +44,17 @@ def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -
         typed=sought.typed,
         problem=problem,
         notice=notice,
-        buttons=(to_list(scene),),
+        buttons=_to_list(scene),
     )
     return Reply(card=card)
 
 
-def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision | None = None) -> Reply:
-    """The request, to be filled in. `denied`: what is to be put right first."""
+def form(scene: Scene, prepared: Prepared, filled: Mapping[str, str], *, denied: Decision | None = None) -> Reply:
+    """The request, to be filled in. `filled`: what stands in its inputs, by name; it is shortened where it is kept,
+    after identifiers were taken out of it, and not before. `denied`: what is to be put right first.
+    """
     one, own = prepared.placement.person, scene.actor.school
+    day = filled.get("certificate_date", "")
     concerns = ON_THE_FORM.get(denied.denied_because) if denied and denied.denied_because else None
     card = transfer_form_card(
         scene.t,
@@ -83,18 +66,13 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
         own_school=own.name if own else "",
         # Of forty classes a wrong one is quickly chosen: a student mostly moves within the grade.
         classes=of_grade_first((each.name for each in prepared.classes), class_of(one)),
-        latest_date=scene.now.astimezone(_SOFIA).date().isoformat(),
-        releasing=filled.releasing,
-        to_class=filled.to_class,
-        basis=filled.basis,
-        basis_text=filled.basis_text,
-        certificate=filled.certificate,
-        certificate_date=filled.certificate_date if is_day(filled.certificate_date) else "",
-        note=filled.note,
+        latest_date=scene.now.astimezone(SOFIA).date().isoformat(),
+        certificate_date=day if is_day(day) else "",
         disabled=one.state is AccountState.DISABLED,
         problem=refusal(denied, scene.t, scene.language) if denied else "",
         concerns=concerns,
-        buttons=(to_list(scene),),
+        buttons=_to_list(scene),
+        **{name: filled.get(name, "") for name in _TEXTS},
     )
     return Reply(card=card, people=details_of(one))
 
@@ -102,33 +80,26 @@ def form(scene: Scene, prepared: Prepared, filled: Filled, *, denied: Decision |
 def sent(scene: Scene, transfer: Transfer) -> Reply:
     """It is on its way. Where it is shows the card that the worker sends and keeps up to date."""
     words = scene.t("transfer-sent", number=str(transfer.number), school=transfer.asked.releasing.name)
-    show = Button(scene.t("transfer-open"), scene.press("request.open", ids={"request": transfer.id}))
-    card = notice_card(
-        scene.t, title=scene.t("transfer-sent-title"), paragraphs=(words,), buttons=(show, another(scene))
-    )
-    return Reply(card=card)
+    title, buttons = scene.t("transfer-sent-title"), (*_open(scene, transfer.id), another(scene))
+    return Reply(card=notice_card(scene.t, title=title, paragraphs=(words,), buttons=buttons))
 
 
 def already(scene: Scene, known: AlreadyAsked) -> Reply:
     """There is a request for this student already."""
     words = scene.t("transfer-already-own" if known.own else "transfer-already", number=str(known.number))
-    ids = {"request": known.transfer_id}
-    buttons = (
-        *([Button(scene.t("transfer-open"), scene.press("request.open", ids=ids))] if known.own else []),
-        another(scene),
-        to_list(scene),
-    )
-    return _not_possible(scene, words, buttons)
+    shown = _open(scene, known.transfer_id) if known.own else ()
+    return _not_possible(scene, words, *shown, another(scene), *_to_list(scene))
 
 
 def not_asked(scene: Scene, decision: Decision, placement: Placement | None = None) -> Reply:
     """Why the student cannot be asked for, and what to do instead."""
-    if decision.denied_because in {Reason.ALREADY_HERE, Reason.NO_PRESENT_SCHOOL} and placement is not None:
-        words = refusal(decision, scene.t, scene.language)
-        return _not_possible(
-            scene, words, (*_password(scene, placement.person, decision), another(scene), to_list(scene))
-        )
-    return way_forward(scene, refusal(decision, scene.t, scene.language))
+    words = refusal(decision, scene.t, scene.language)
+    if placement is None or decision.denied_because not in {Reason.ALREADY_HERE, Reason.NO_PRESENT_SCHOOL}:
+        return way_forward(scene, words)
+    ids = {"person": placement.person.id}
+    here = decision.denied_because is Reason.ALREADY_HERE
+    password = scene.to("password.person", scene.t("command-password"), FORM_LIFETIME, ids=ids) if here else ()
+    return _not_possible(scene, words, *password, another(scene), *_to_list(scene))
 
 
 def another(scene: Scene) -> Button:
@@ -136,19 +107,15 @@ def another(scene: Scene) -> Button:
     return Button(scene.t("transfer-another"), scene.press("transfer.open"))
 
 
-def to_list(scene: Scene) -> Button:
-    """To the list of requests."""
-    return Button(scene.t("transfer-to-list"), scene.press("requests.list"))
+def _to_list(scene: Scene) -> tuple[Button, ...]:
+    return scene.to("requests.list", scene.t("transfer-to-list"))
 
 
-def _password(scene: Scene, one: Person, decision: Decision) -> tuple[Button, ...]:
-    if decision.denied_because is not Reason.ALREADY_HERE:
-        return ()
-    press = scene.press("password.person", FORM_LIFETIME, ids={"person": one.id})
-    return (Button(scene.t("command-password"), press),)
+def _open(scene: Scene, transfer_id: str) -> tuple[Button, ...]:
+    return scene.to("request.open", scene.t("transfer-open"), ids={"request": transfer_id})
 
 
-def _not_possible(scene: Scene, words: str, buttons: tuple[Button, ...]) -> Reply:
+def _not_possible(scene: Scene, words: str, *buttons: Button) -> Reply:
     return Reply(
         card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=(words,), buttons=buttons)
     )

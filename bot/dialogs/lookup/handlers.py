@@ -1,0 +1,77 @@
+"""From the form to the username. What is typed arrives in a press and leaves in its answer only."""
+
+from bot.conversation import Reply
+from bot.core.errors import OutsideError
+from bot.core.people.free_text import free_text
+from bot.core.usernames.find import FindUsername
+from bot.core.usernames.model import (
+    LONGEST_PURPOSE,
+    ByChoice,
+    Denied,
+    Found,
+    NotFound,
+    Purpose,
+    PurposeKind,
+)
+from bot.dialogs.dialog import Scene
+from bot.dialogs.lookup.screens import denied, form, new_search, result
+from bot.dialogs.search import Search, Sought, press_digest
+from bot.refusals import failure, refusal
+
+
+async def search(find: FindUsername, scene: Scene) -> Reply:
+    """Looks for what was typed."""
+    sought = Sought.read(scene.action)
+    purpose = _purpose(sought)
+    if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
+        return form(scene, sought, problem=scene.t("lookup-purpose-text-missing"), concerns="purpose_text")
+    found = await SEARCH(find, scene, sought, purpose)
+    return result(scene, found) if isinstance(found, Found) else found
+
+
+async def pick(find: FindUsername, scene: Scene) -> Reply:
+    """Shows the chosen one of several."""
+    one = SEARCH.picked(scene)
+    if isinstance(one, Reply):
+        return one
+    try:
+        answer = await find(scene.actor, ByChoice(one), None, press_digest(scene.action, one))
+    except OutsideError as error:
+        return form(scene, Sought("name"), notice=failure(error, scene.t))
+    match answer:
+        case Found():
+            return result(scene, answer)
+        case Denied(decision):
+            return denied(scene, refusal(decision, scene.t, scene.language))
+        case _:
+            return form(scene, Sought("name"), problem=scene.t("lookup-choice-gone"))
+
+
+def _purpose(sought: Sought) -> Purpose | None:
+    if sought.purpose not in set(PurposeKind):
+        return None
+    return Purpose(PurposeKind(sought.purpose), free_text(sought.purpose_text, LONGEST_PURPOSE))
+
+
+def _not_found(scene: Scene, sought: Sought, answer: NotFound) -> Reply:
+    if sought.kind == "name":
+        return form(scene, sought, notice=scene.t("lookup-not-found-name"))
+    if answer.only_own_school:  # what is missing is most often the reason, so it is said where the reason is chosen
+        return form(scene, sought, notice=scene.t("lookup-not-found-own"), concerns="purpose")
+    words = "lookup-not-found-username" if sought.kind == "username" else "lookup-not-found"
+    return form(scene, sought, notice=scene.t(words))
+
+
+def _corrected(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
+    return form(scene, sought, problem=problem, notice=notice, concerns="typed")
+
+
+SEARCH = Search(
+    form=form,
+    corrected=_corrected,
+    pick="lookup.pick",
+    new_search=new_search,
+    not_found=_not_found,
+    denied=denied,
+    by_username=False,
+)
