@@ -168,10 +168,12 @@ class DateInput(_Input):
     """Input.Date. The chosen and the bounding dates are written YYYY-MM-DD; an empty one is left out.
 
     Bounds are advice: clients differ in keeping them, and nothing that comes back is believed. `impossible` is what
-    the client says of a date beyond them; without it the button would do nothing and say nothing.
+    the client says of a date beyond them; without it the button would do nothing and say nothing, or would call
+    missing what was given. Without a `placeholder` an empty one asks for a date in the client's language.
     """
 
     value = PropertyType(type=str)
+    placeholder = PropertyType(type=str)
     min = PropertyType(type=str)
     max = PropertyType(type=str)
 
@@ -180,15 +182,20 @@ class DateInput(_Input):
         name: str,
         label: str,
         *,
+        placeholder: str,
         value: str = "",
         earliest: str = "",
         latest: str = "",
         missing: str = "",
         impossible: str = "",
     ) -> None:
-        super().__init__("Input.Date", name, label, missing)
-        if impossible and not missing:
-            self.error_message = impossible
+        if not placeholder.strip():
+            raise CardError("a date without a placeholder")
+        if missing and (earliest or latest) and not impossible:
+            raise CardError("nothing is said of a date beyond its bounds")
+        super().__init__("Input.Date", name, label, missing, placeholder=placeholder)
+        if impossible:
+            self.error_message = " ".join(filter(None, (missing, impossible)))
         for key, day in (("value", value), ("min", earliest), ("max", latest)):
             if day:
                 if not is_day(day):

@@ -130,6 +130,7 @@ def _birth(birth: str, earliest: str, latest: str, t: TextOf) -> Iterator[Elemen
     yield DateInput(
         "birth",
         t("card-password-birth"),
+        placeholder=t("card-date-placeholder"),
         value=birth if is_day(birth) else "",
         earliest=earliest,
         latest=latest,

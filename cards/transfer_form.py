@@ -74,6 +74,7 @@ def transfer_form_card(
         DateInput(
             "certificate_date",
             t("card-transfer-certificate-date"),
+            placeholder=t("card-date-placeholder"),
             value=certificate_date if is_day(certificate_date) else "",
             latest=latest_date,
             impossible=t("card-transfer-certificate-impossible"),

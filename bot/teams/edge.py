@@ -19,6 +19,10 @@ from bot.teams.outbound import Connector, TokenSource, never
 from bot.teams.tokens import TokenRules
 
 _CONNECTIONS = 100
+_IDLE = 4.0
+"""Seconds after which a connection is not used again. Many servers close theirs after five (Node's default), and a
+message sent at that very moment is in doubt: it is never repeated, and the person waits in vain.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def open_session(options: TeamsOptions, *, resolver: AbstractResolver | None = N
     """The session of all requests to the channel: no cookies, no proxy from the environment. The caller closes it."""
     trust: ssl.SSLContext | bool = ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=_CONNECTIONS, ssl=trust, resolver=resolver),
+        connector=aiohttp.TCPConnector(limit=_CONNECTIONS, ssl=trust, resolver=resolver, keepalive_timeout=_IDLE),
         cookie_jar=aiohttp.DummyCookieJar(),
     )
 

@@ -4,7 +4,7 @@ The Bulgarian form has the "г." and "ч." of official letters. Months are spell
 words depend on the machine's locale.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _SOFIA = ZoneInfo("Europe/Sofia")
@@ -18,10 +18,14 @@ def moment(at: datetime, language: str) -> str:
 
 def day(at: datetime, language: str) -> str:
     """The day in Sofia: "24.11.2026 г." or "24 Nov 2026". Errors: ValueError for a naive `at`."""
-    local = _local(at)
+    return date_of(_local(at).date(), language)
+
+
+def date_of(one: date, language: str) -> str:
+    """A date, as `day` writes it."""
     if language == "bg":
-        return f"{local.day:02}.{local.month:02}.{local.year:04} г."
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year:04}"
+        return f"{one.day:02}.{one.month:02}.{one.year:04} г."
+    return f"{one.day} {_MONTHS[one.month - 1]} {one.year:04}"
 
 
 def hour(at: datetime, language: str) -> str:

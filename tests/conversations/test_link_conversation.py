@@ -10,6 +10,7 @@ from bot.core.class_links.cases import NEWS, Matter, Platform, Stage
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.model import Part
 from bot.core.class_links.ports import KeptList
+from bot.texts.moments import moment
 from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, STRANGER, STUDENT, TEACHER, Bot, buttons, nodes, shown
 from tests.conversations.link_room import STUDENTS, there
 
@@ -228,6 +229,16 @@ async def test_an_answer_is_kept_for_minutes_and_asked_again_on_request(bot):
     bot.clock.now += timedelta(minutes=6)
     await bot.says(TEACHER, "класове")
     assert bot.links.classes.readings == 3
+
+
+async def test_a_check_of_one_link_says_when_it_was_checked_though_nothing_changed(bot):
+    link = await opened(bot, TEACHER, "Музика")
+    assert "Проверено: " not in card_text(link)
+    bot.clock.now += timedelta(minutes=3)
+
+    checked = await bot.presses(TEACHER, link, "Провери сега")
+
+    assert f"Проверено: {moment(bot.clock.now, 'bg')}" in card_text(checked)
 
 
 async def test_a_school_on_google_classroom_keeps_a_register(bot):

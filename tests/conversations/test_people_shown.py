@@ -63,7 +63,7 @@ TYPED = {
 }
 SHOW_PEOPLE = frozenset(
     {
-        "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.pick",
+        "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
         "deputy.search", "link.ask", "link.mark", "link.names", "link.unmark", "links.check",
         "links.group", "links.list", "links.pick", "link.open", "lookup.pick", "lookup.search",
         "password.check", "password.confirm", "password.find", "password.handed", "password.person",

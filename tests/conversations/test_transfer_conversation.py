@@ -410,11 +410,16 @@ async def test_an_authorisation_that_has_ended_decides_nothing(with_colleague):
     card = sent_to(bot, "person-9")[0]
     sure = await bot.presses("person-9", card, APPROVE)
     ending = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Пробна Колежка")
+    assert "Вера Пробна Колежка повече няма да може да решава" in shown(ending)
+    assert ending.people is not None
     ended = await bot.presses(OTHER_DIRECTOR, ending, "Потвърждаване")
     assert "Упълномощаването е прекратено" in shown(ended)
     for pressed in (sure, card):
         assert NAME not in shown(await bot.presses("person-9", pressed, APPROVE))
     assert only(bot).state is State.REQUESTED
+    again = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Пробна Колежка")
+    assert "Упълномощаването вече беше прекратено" in shown(again)
+    assert "Потвърждаване" not in buttons(again)
 
 
 @pytest.mark.parametrize(

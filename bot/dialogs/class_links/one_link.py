@@ -15,6 +15,7 @@ from bot.dialogs.class_links.words import name_of
 from bot.dialogs.dialog import Scene
 from bot.dialogs.search import press_digest
 from bot.refusals import refusal
+from bot.texts.moments import moment
 
 
 class OneLink:
@@ -61,6 +62,8 @@ class OneLink:
         link = seen.of(key)
         if link is None:
             return refused(scene, Decision(Reason.NO_LINK))
+        if anew and not notice:  # nothing else would tell that it was looked
+            notice = scene.t("links-checked", at=moment(seen.at, scene.language))
         told = tuple(sorted(name_of(seen, one) for one in link.missing)) if names else ()
         return link_view.one(scene, seen, link, names=told, notice=notice)
 

@@ -16,7 +16,7 @@ from bot.dialogs.menu import way_forward
 from bot.dialogs.search import chosen, details_of, press_digest, who_is_meant
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
-from bot.texts.moments import day
+from bot.texts.moments import date_of, day
 from cards.actions import Button
 from cards.deputies import (
     DeputyField,
@@ -72,7 +72,7 @@ class DeputyTalk:
             case "deputy.authorise":
                 return await self._authorised(scene, action, inputs)
             case "deputy.end":
-                return _sure(scene, action)
+                return await self._sure(scene, action)
             case "deputy.ended":
                 return await self._ended(scene, action)
             case _:
@@ -91,7 +91,7 @@ class DeputyTalk:
         card = deputy_list_card(
             scene.t,
             rows=tuple(
-                DeputyRow(one.name, f"{one.order} / {_day(scene, one.order_date)}", _last_day(scene, one))
+                DeputyRow(one.name, f"{one.order} / {date_of(one.order_date, scene.language)}", _last_day(scene, one))
                 for one in listed
             ),
             school=school.name if school else "",
@@ -155,6 +155,28 @@ class DeputyTalk:
             return await self._form(scene, person, inputs, given)
         return way_forward(scene, refusal(given, scene.t, scene.language))
 
+    async def _sure(self, scene: Scene, action: Action) -> Reply:
+        """Whose authority ends is said; of one that has ended meanwhile that it has."""
+        listed = await self._authorise.listed(scene.actor)
+        if isinstance(listed, Decision):
+            return way_forward(scene, refusal(listed, scene.t, scene.language))
+        meant = [
+            one for one in listed if (one.school, one.person) == (action.ids.get("school"), action.ids.get("person"))
+        ]
+        if not meant:
+            return await self._list(scene, notice=scene.t("deputy-was-ended"))
+        confirm = scene.press("deputy.ended", STEP_LIFETIME, ids=action.ids)
+        card = notice_card(
+            scene.t,
+            title=scene.t("deputy-end-title"),
+            paragraphs=(scene.t("deputy-end-sure", name=meant[0].name),),
+            buttons=(
+                Button(scene.t("password-confirm"), confirm, "positive"),
+                Button(scene.t("password-cancel"), scene.press("deputies")),
+            ),
+        )
+        return Reply(card=card, people=PeopleShown(Shows.DEPUTIES, meant[0].school))
+
     async def _ended(self, scene: Scene, action: Action) -> Reply:
         ended = await self._authorise.end(scene.actor, action.ids.get("school", ""), action.ids.get("person", ""))
         if isinstance(ended, Decision):
@@ -209,25 +231,9 @@ def _end_button(scene: Scene, one: Deputy) -> Button:
     return Button(scene.t("deputy-end", name=one.name), scene.press("deputy.end", FORM_LIFETIME, ids=ids))
 
 
-def _sure(scene: Scene, action: Action) -> Reply:
-    buttons = (
-        Button(scene.t("password-confirm"), scene.press("deputy.ended", STEP_LIFETIME, ids=action.ids), "positive"),
-        Button(scene.t("password-cancel"), scene.press("deputies")),
-    )
-    return Reply(
-        card=notice_card(
-            scene.t, title=scene.t("deputy-end-title"), paragraphs=(scene.t("deputy-end-sure"),), buttons=buttons
-        )
-    )
-
-
 def _last_day(scene: Scene, one: Deputy) -> str:
     """The authority ends with this day, at midnight."""
     return day(one.until - timedelta(seconds=1), scene.language)
-
-
-def _day(scene: Scene, when: date) -> str:
-    return when.strftime("%d.%m.%Y") + (" г." if scene.language == "bg" else "")
 
 
 def _number(text: str) -> int:

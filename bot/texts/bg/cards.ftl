@@ -15,6 +15,7 @@ card-menu-not-understood = Моля, изберете услуга с бутон
 card-menu-example = Напишете:
 card-menu-identifiers = Моля, не пишете ЕГН, ЛНЧ или служебен номер в разговора. Въвеждайте ги само във формуляра – въведеното в него не остава в разговора.
 
+card-date-placeholder = Изберете дата
 card-form-problem = Моля, поправете следното
 card-form-kind = Търсене по
 card-form-kind-egn = ЕГН

@@ -15,6 +15,7 @@ card-menu-not-understood = Please choose a service with a button or type one of 
 card-menu-example = Type:
 card-menu-identifiers = Please do not type an EGN, LNCh or service number into the chat. Enter it in the form only: what you enter there is not kept in the chat.
 
+card-date-placeholder = Choose a date
 card-form-problem = Please correct the following
 card-form-kind = Search by
 card-form-kind-egn = EGN

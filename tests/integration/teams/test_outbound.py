@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import re
+import time
 from dataclasses import replace
+from typing import Self
 
 import pytest
 
@@ -159,6 +162,52 @@ async def test_a_send_whose_connection_breaks_is_in_doubt_and_not_repeated(line:
         await line.send()
 
     assert len(line.teams.calls) == 1
+
+
+async def test_a_send_is_not_lost_on_a_connection_that_the_channel_is_about_to_close(line: Line) -> None:
+    """Node, on which the Playground runs, closes a connection after five idle seconds (`server.keepAliveTimeout`).
+    What is sent at that moment gets no answer, is in doubt, and the person would wait in vain.
+    """
+    async with ClosesIdle(seconds=4.5) as server:
+        reference = replace(line.reference, service_url=server.url)
+        await line.connector.send(reference, REPLY)
+        await line.connector.send(reference, REPLY)
+        assert server.connections == 1  # at other times it is used again
+        await asyncio.sleep(4.6)
+
+        await line.connector.send(reference, REPLY)
+
+        assert server.connections == 2
+
+
+class ClosesIdle:
+    """A connector that closes, unanswered, a connection on which somebody speaks after so many idle seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self.connections = 0
+        self._seconds = seconds
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        answered = time.monotonic()
+        try:
+            while (head := await reader.readuntil(b"\r\n\r\n")) and time.monotonic() - answered < self._seconds:
+                length = re.search(rb"(?i)content-length: (\d+)", head)
+                await reader.readexactly(int(length[1]) if length else 0)
+                writer.write(b'HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\n{"id":"1"}')
+                answered = time.monotonic()
+        except asyncio.IncompleteReadError:
+            return
+        finally:
+            writer.close()
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])

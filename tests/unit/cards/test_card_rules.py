@@ -57,6 +57,23 @@ def test_every_card_keeps_the_rules_of_the_house(sample, language):
     assert not any("refresh" in part or "speak" in part for part in elements(card))
 
 
+@pytest.mark.parametrize(("sample", "language"), EVERY)
+def test_what_a_client_would_say_of_an_empty_input_is_said_by_the_card(sample, language):
+    """A client puts words of its own, in its own language, into an empty list or date."""
+    card = sample.card(VOICES[language])
+    dates = of_type(card, "Input.Date")
+    lists = [part for part in of_type(card, "Input.ChoiceSet") if part.get("style") != "expanded"]
+    assert all(part.get("placeholder") for part in dates)
+    assert all(part.get("placeholder") or part.get("value") for part in lists)
+
+
+@pytest.mark.parametrize(("sample", "language"), EVERY)
+def test_a_date_beyond_its_bounds_is_told_from_one_that_is_missing(sample, language):
+    for part in of_type(sample.card(VOICES[language]), "Input.Date"):
+        bounded = {"min", "max"} & set(part)
+        assert not bounded or re.search(r"не може|не е възможна|cannot|not possible", part["errorMessage"])
+
+
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_a_card_speaks_one_language(sample):
     own_words = re.compile(r"[a-z]{4,}")

@@ -190,7 +190,9 @@ def test_a_required_input_says_in_words_what_is_missing():
 
 
 def test_dates_and_statements_have_labels_too():
-    built = card(DateInput("born", "Дата на раждане"), ToggleInput("sure", "Самоличност", "Уверих се"))
+    built = card(
+        DateInput("born", "Дата на раждане", placeholder="Дата"), ToggleInput("sure", "Самоличност", "Уверих се")
+    )
     assert [part["label"] for part in of_type(built, "Input.Date", "Input.Toggle")] == [
         "Дата на раждане",
         "Самоличност",
@@ -222,11 +224,11 @@ def test_several_answers_come_back_whole_and_only_known_ones_are_ticked(choices,
 
 
 def test_a_date_input_holds_dates_only():
-    (field,) = card(DateInput("birth", "Дата", value="2040-02-29", earliest="2037-01-01", latest="2056-12-31"))[
-        "body"
-    ]
+    (field,) = card(
+        DateInput("birth", "Дата", placeholder="Дата", value="2040-02-29", earliest="2037-01-01", latest="2056-12-31")
+    )["body"]
     assert (field["value"], field["min"], field["max"]) == ("2040-02-29", "2037-01-01", "2056-12-31")
-    assert not {"value", "min", "max"} & set(card(DateInput("birth", "Дата"))["body"][0])
+    assert not {"value", "min", "max"} & set(card(DateInput("birth", "Дата", placeholder="Дата"))["body"][0])
 
 
 @pytest.mark.parametrize(
@@ -236,13 +238,26 @@ def test_what_is_no_date_is_refused(day):
     assert not is_day(day)
     for place in ("value", "earliest", "latest"):
         with pytest.raises(CardError, match="YYYY-MM-DD"):
-            DateInput("birth", "Дата", **{place: day})
+            DateInput("birth", "Дата", placeholder="Дата", **{place: day})
+
+
+def test_a_date_that_must_be_given_says_both_what_is_missing_and_what_cannot_be():
+    both = {"missing": "Моля, въведете дата.", "impossible": "Не може да бъде в бъдещето."}
+    (field,) = card(DateInput("until", "До", placeholder="Дата", latest="2040-01-01", **both))["body"]
+    assert field["errorMessage"] == "Моля, въведете дата. Не може да бъде в бъдещето."
+    with pytest.raises(CardError, match="beyond its bounds"):
+        DateInput("until", "До", placeholder="Дата", latest="2040-01-01", missing=both["missing"])
+
+
+def test_an_empty_date_without_words_is_refused():
+    with pytest.raises(CardError, match="placeholder"):
+        DateInput("until", "До", placeholder=" ")
 
 
 def test_bounds_that_admit_no_date_are_refused():
-    DateInput("birth", "Дата", earliest="2040-01-01", latest="2040-01-01")
+    DateInput("birth", "Дата", placeholder="Дата", earliest="2040-01-01", latest="2040-01-01")
     with pytest.raises(CardError, match="after"):
-        DateInput("birth", "Дата", earliest="2040-01-02", latest="2040-01-01")
+        DateInput("birth", "Дата", placeholder="Дата", earliest="2040-01-02", latest="2040-01-01")
 
 
 def test_a_statement_wraps_on_a_narrow_screen():

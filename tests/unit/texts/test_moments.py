@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.texts.moments import day, hour, moment
+from bot.texts.moments import date_of, day, hour, moment
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,13 @@ def test_day_and_hour_are_the_parts_of_a_moment() -> None:
 
     assert (day(at, "bg"), hour(at, "bg")) == ("25.11.2026 г.", "00:00 ч.")
     assert (day(at, "en"), hour(at, "en")) == ("25 Nov 2026", "00:00")
+
+
+def test_a_date_is_written_as_the_day_of_a_moment() -> None:
+    at = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
+
+    for language in ("bg", "en"):
+        assert date_of(at.date(), language) == day(at, language)
 
 
 @pytest.mark.parametrize("write", [moment, day, hour])
