@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.architecture.tree import ROOT, tracked
 
 ROOMS = ("app.py", "bot", "cards", "manifest", "deploy", "simulator", "demo", "benchmarks", "tools")
-MOST_LINES = 300
+MOST_LINES = 400
 """Most have 50–250: a habit, and no law that would cut a class to fit it. This many are read at once by nobody."""
 CONTRACTS = {
     "bot.core": {"aiohttp", "sqlalchemy", "msgraph", "msal", "botbuilder", "botframework", "msrest", "adaptivecards"},
@@ -96,11 +96,11 @@ def test_nothing_of_one_machine_or_of_its_package_registry_is_in_the_project() -
 
 def test_every_command_the_documents_name_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     named = {
         (document.name, command)
         for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".ci").glob("run")]
-        for command in re.findall(r"`?\bmake ([a-z]+)\b", _commands(document.read_text(encoding="utf-8")))
+        for command in re.findall(r"`?\bmake ([a-z]+(?:-[a-z]+)*)\b", _commands(document.read_text(encoding="utf-8")))
     }
     assert named, "the README tells how to start"
     assert not {(document, command) for document, command in named if command not in targets}
