@@ -1,20 +1,29 @@
 """Where the bot may speak first: one row per conversation the app is installed in.
 
 Only personal conversations belong here: `of` answers where a person can be spoken to, and does not know of scopes.
+
+A row says whose chat a message about students goes to, so it is sealed (`rights.py`): an object id written into
+another's row, or a row made up, gives nothing and is an alarm. The person's next step in the chat writes it anew.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.audit import AuditEntry
 from bot.core.ports import Clock
+from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.recent import Recent
+from bot.database.rights import DATABASE, RESEALED, Note, Rights
 from bot.database.tables import conversation, to_milliseconds
+
+log = logging.getLogger(__name__)
 
 REMEMBERED_FOR = timedelta(seconds=60)
 """How long another replica may not have noticed that the app was removed here."""
@@ -23,8 +32,8 @@ REMEMBERED_CONVERSATIONS = 10_000
 
 ADD = text(
     "INSERT INTO conversation"
-    " (conversation_id, service_url, tenant_id, bot_id, user_id, object_id, locale, updated)"
-    " VALUES (:conversation_id, :service_url, :tenant_id, :bot_id, :user_id, :object_id, :locale, :updated)"
+    " (conversation_id, service_url, tenant_id, bot_id, user_id, object_id, locale, updated, seal)"
+    " VALUES (:conversation_id, :service_url, :tenant_id, :bot_id, :user_id, :object_id, :locale, :updated, :seal)"
     " ON CONFLICT (conversation_id) DO NOTHING"
 )
 
@@ -67,11 +76,35 @@ FIELDS = tuple(StoredReference.__slots__)
 class Conversations:
     """The conversation references. Errors: StoreUnavailable."""
 
-    def __init__(self, connections: Connections, clock: Clock) -> None:
+    def __init__(self, connections: Connections, audit: ChainedAuditLog, rights: Rights, clock: Clock) -> None:
         self._connections = connections
+        self._audit = audit
+        self._rights = rights
         self._clock = clock
         self._recent: Recent[str, StoredReference] = Recent(REMEMBERED_CONVERSATIONS, REMEMBERED_FOR)
         self._removals = 0
+
+    async def seal_once(self) -> None:
+        """At the first start with this release: seals the rows there are, and writes that into the audit log, so that
+        a row whose seal is taken away later is never sealed again unseen.
+        """
+
+        async def work(connection: AsyncConnection) -> int:
+            await self._connections.serialise(connection, "sealing")
+            if [one async for one in self._audit.about_in(connection, conversation.name)]:
+                return 0
+            rows = (await connection.execute(select(conversation).where(conversation.c.seal.is_(None)))).all()
+            for row in rows:
+                await _overwrite(connection, self._sealed(row._asdict()))
+            entry = AuditEntry(
+                self._clock(), DATABASE, RESEALED, conversation.name, "sealed", {"count": str(len(rows))}
+            )
+            await self._audit.append_in(connection, (entry,))
+            return len(rows)
+
+        sealed = await self._connections.run(work, deadline=None)
+        if sealed:
+            log.info("%d conversations of a release without seals are sealed now", sealed)
 
     async def remember(self, reference: Reference) -> bool:
         """Keeps the reference. True when the conversation is new, or new again after `forget`: time to greet.
@@ -84,22 +117,23 @@ class Conversations:
         if self._recent.get(given.conversation_id, now) == (given,):
             return False
 
-        async def work(connection: AsyncConnection) -> bool:
+        async def work(connection: AsyncConnection, note: Note) -> bool:
             here = conversation.c.conversation_id == given.conversation_id
-            written = asdict(given) | {"updated": to_milliseconds(now)}
-            known = await _read(connection, here)
+            written = self._sealed(asdict(given) | {"updated": to_milliseconds(now)})
+            known = await _first(connection, here)
             if known is None and (await connection.execute(ADD, written)).rowcount == 1:
                 return True
-            known = known or await _read(connection, here)  # another replica was quicker
+            known = known or await _first(connection, here)  # another replica was quicker
             if known is None:
                 return False  # and it has been removed again meanwhile
-            written["object_id"] = given.object_id or known.object_id
-            if any(getattr(known, name) != written[name] for name in FIELDS):
-                await _overwrite(connection, written)
+            sound = self._rights.sound(conversation, known, note)
+            written["object_id"] = given.object_id or (known.object_id if sound else "")
+            if not sound or any(getattr(known, name) != written[name] for name in FIELDS):
+                await _overwrite(connection, self._sealed(written))
             return False
 
         removals = self._removals
-        new = await self._connections.run(work)
+        new = await self._rights.run(work)
         if removals == self._removals:  # else it may be this very conversation that was removed meanwhile
             self._recent.put(given.conversation_id, given, now)
         return new
@@ -119,32 +153,42 @@ class Conversations:
         if not object_id:
             return None
 
-        async def work(connection: AsyncConnection) -> StoredReference | None:
-            return await _read(connection, conversation.c.object_id == object_id)
+        async def work(connection: AsyncConnection, note: Note) -> StoredReference | None:
+            found = (await connection.execute(_newest(conversation.c.object_id == object_id))).all()
+            sound = next((row for row in found if self._rights.sound(conversation, row, note)), None)
+            return None if sound is None else _reference(sound)
 
-        return await self._connections.run(work)
+        return await self._rights.run(work)
+
+    def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {**values, "seal": self._rights.seal(conversation, values)}
 
     async def anybody(self) -> str:
         """The object id of whoever's conversation changed last; empty when there is none yet."""
 
         async def work(connection: AsyncConnection) -> str:
-            found = await _read(connection, conversation.c.object_id != "")
+            found = await _first(connection, conversation.c.object_id != "")
             return found.object_id if found else ""
 
         return await self._connections.run(work)
 
 
-async def _read(connection: AsyncConnection, wanted: Any) -> StoredReference | None:
-    found = await connection.execute(
-        select(conversation).where(wanted).order_by(conversation.c.updated.desc(), conversation.c.conversation_id)
-    )
-    row = found.first()
-    return None if row is None else StoredReference(**{name: getattr(row, name) for name in FIELDS})
+def _newest(wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(conversation).where(wanted).order_by(conversation.c.updated.desc(), conversation.c.conversation_id)
+
+
+async def _first(connection: AsyncConnection, wanted: ColumnElement[bool]) -> Row[Any] | None:
+    found: Row[Any] | None = (await connection.execute(_newest(wanted).limit(1))).first()
+    return found
+
+
+def _reference(row: Row[Any]) -> StoredReference:
+    return StoredReference(**{name: getattr(row, name) for name in FIELDS})
 
 
 async def _overwrite(connection: AsyncConnection, written: Mapping[str, Any]) -> None:
     await connection.execute(
         update(conversation)
         .where(conversation.c.conversation_id == written["conversation_id"])
-        .values({name: written[name] for name in (*FIELDS, "updated")})
+        .values({name: written[name] for name in (*FIELDS, "updated", "seal")})
     )

@@ -98,6 +98,8 @@ class Database:
             audit = ChainedAuditLog(connections, keys)
             rights = Rights(connections, keys, audit, clock)
             await SealWhatWasThere(connections, audit, rights)(clock())
+            conversations = Conversations(connections, audit, rights, clock)
+            await conversations.seal_once()
             if lock is not None:  # we are the only process: nobody else can still be at work
                 await queue.release_all()
                 await connections.empty_log()
@@ -118,7 +120,7 @@ class Database:
             audit=audit,
             preferences=StoredPreferences(connections, clock),
             pseudonyms=KeyedPseudonyms(keys),
-            conversations=Conversations(connections, clock),
+            conversations=conversations,
             directors=StoredDirectors(connections, clock),
             seen=seen,
             queue=queue,

@@ -28,6 +28,7 @@ from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, framed
 from bot.database.password_tables import release
 from bot.database.recent import Recent
+from bot.database.tables import conversation
 from bot.database.transfer_tables import deputy, transfer, transfer_step
 
 log = logging.getLogger(__name__)
@@ -35,12 +36,13 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 SEALED: Mapping[str, tuple[str, ...]] = {
+    conversation.name: ("conversation_id",),
     release.name: ("person", "school"),
     deputy.name: ("id",),
     transfer.name: ("id",),
     transfer_step.name: ("transfer", "place"),
 }
-"""The tables whose rows give rights, each with the columns that name a row in an alarm."""
+"""Tables whose rows give rights, or say whose chat a message goes to; and the columns that name a row in alarms."""
 
 ALTERED, RESEALED = "rights.altered", "rights.sealed"
 """Actions of the audit log: a row that is not as it was written; a row whose seal no other entry speaks of."""

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.database.connections import Connections
 from bot.database.failures import CannotOpen, NewerSchema
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in `migrations/versions` (a test compares)."""
 
 VERSION_TABLE = "alembic_version"

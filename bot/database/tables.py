@@ -127,6 +127,7 @@ conversation = Table(
     Column("object_id", Text, nullable=False),
     Column("locale", Text),
     Column("updated", Whole, nullable=False),
+    Column("seal", LargeBinary),
     Index(None, "object_id", "updated"),
     sqlite_strict=True,
 )

@@ -1,10 +1,14 @@
 import asyncio
 from dataclasses import asdict, fields, replace
+from datetime import UTC, datetime
 from typing import Any
+
+import pytest
 
 from bot.conversation import ConversationReference
 from bot.database.conversations import StoredReference
 from bot.database.engine import Database
+from bot.database.rights import ALTERED
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner
 
@@ -125,3 +129,109 @@ async def test_a_removal_seen_by_another_replica_is_noticed_within_a_minute(
     await other.conversations.forget(REFERENCE.conversation_id)
     clock.advance(seconds=60)
     assert await one.conversations.remember(REFERENCE)
+
+
+# Whose chat it is: a message about students goes where a row says.
+
+
+async def alarms(database: Database) -> list[str]:
+    since = datetime(1980, 1, 1, tzinfo=UTC)
+    return [one.entry.subject async for one in database.audit.entries(since) if one.entry.action == ALTERED]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE conversation SET object_id = 'director' WHERE object_id = 'object-1'",
+        "UPDATE conversation SET object_id = 'director', seal = NULL WHERE object_id = 'object-1'",
+        (
+            "INSERT INTO conversation"
+            " (conversation_id, service_url, tenant_id, bot_id, user_id, object_id, updated, seal)"
+            " SELECT 'a:mine', service_url, tenant_id, bot_id, user_id, 'director', updated + 1, seal FROM conversation"
+        ),
+    ],
+)
+async def test_a_row_that_somebody_else_wrote_is_nobodys_chat_also_after_a_restart(
+    open_database: Open, database_url: str, sql: str
+):
+    first = await open_database(database_url)
+    await first.conversations.remember(REFERENCE)
+    await as_owner(database_url, sql)
+
+    assert await first.conversations.of("director") is None
+    assert len(await alarms(first)) == 1
+    await first.close()
+    again = await open_database(database_url)
+    assert await again.conversations.of("director") is None
+
+
+async def test_a_made_up_row_does_not_hide_the_true_one(database: Database, database_url: str):
+    await database.conversations.remember(REFERENCE)
+    await as_owner(
+        database_url,
+        "INSERT INTO conversation (conversation_id, service_url, tenant_id, bot_id, user_id, object_id, updated, seal)"
+        " SELECT 'a:mine', service_url, tenant_id, bot_id, user_id, object_id, updated + 1, seal FROM conversation",
+    )
+
+    found = await database.conversations.of("object-1")
+    assert found is not None
+    assert found.conversation_id == REFERENCE.conversation_id
+
+
+async def test_the_persons_next_step_mends_the_row(open_database: Open, database_url: str):
+    first = await open_database(database_url)
+    await first.conversations.remember(REFERENCE)
+    await as_owner(database_url, "UPDATE conversation SET service_url = 'https://evil.example/'")
+    assert await first.conversations.of("object-1") is None
+    await first.close()
+    again = await open_database(database_url)
+
+    assert not await again.conversations.remember(REFERENCE), "it is no new conversation"
+    found = await again.conversations.of("object-1")
+    assert found is not None
+    assert found.service_url == REFERENCE.service_url
+
+
+async def test_a_step_that_names_nobody_does_not_vouch_for_a_name_that_was_written_in(
+    open_database: Open, database_url: str
+):
+    first = await open_database(database_url)
+    await first.conversations.remember(REFERENCE)
+    await as_owner(database_url, "UPDATE conversation SET object_id = 'director'")
+    await first.close()
+    again = await open_database(database_url)
+    await again.conversations.remember(replace(REFERENCE, object_id=""))
+
+    assert await again.conversations.of("director") is None
+
+
+async def test_rows_of_a_release_without_seals_are_sealed_at_the_first_start_and_never_again(
+    open_database: Open, database_url: str
+):
+    first = await open_database(database_url)
+    await first.conversations.remember(REFERENCE)
+    await first.close()
+    # As such a release leaves it: no seals, and nothing about them in the log.
+    await as_owner(database_url, "UPDATE conversation SET seal = NULL")
+    kept = "SELECT count(*) FROM conversation WHERE seal IS NULL"
+
+    again = await open_database(database_url)
+
+    assert await as_owner(database_url, kept) == [(1,)], "the log says that they were sealed before"
+    assert await again.conversations.of("object-1") is None
+
+
+async def test_the_first_start_seals_what_is_there(sqlite_url: str, open_database: Open):
+    older = await open_database(sqlite_url)
+    await older.conversations.remember(REFERENCE)
+    await older.close()
+    await as_owner(sqlite_url, "UPDATE conversation SET seal = NULL")
+    for trigger in await as_owner(sqlite_url, "SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+        await as_owner(sqlite_url, f"DROP TRIGGER {trigger[0]}")
+    await as_owner(sqlite_url, "DELETE FROM audit")
+
+    database = await open_database(sqlite_url)
+
+    found = await database.conversations.of("object-1")
+    assert found is not None
+    assert ConversationReference(**asdict(found)) == REFERENCE

@@ -413,4 +413,6 @@ async def test_what_it_says_otherwise_than_its_entry_does_not(open_database: Ope
 
 
 def test_every_table_with_a_seal_is_tried_here():
-    assert {table.name for table in metadata.sorted_tables if "seal" in table.c} == set(TABLES) == set(SEALED)
+    """Those of conversations, which no right rests on, in `test_conversation_store.py`."""
+    sealed = {table.name for table in metadata.sorted_tables if "seal" in table.c}
+    assert sealed == set(SEALED) == {*TABLES, "conversation"}
