@@ -77,7 +77,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("choices-few", lambda scene: SEARCH.which(scene, (_STUDENT, replace(_STUDENT, id="other"), _TEACHER))),
     (
         "choices-many",
-        lambda scene: SEARCH.which(scene, [replace(_LONG_NAME, id=f"{n}", grade=f"{n}") for n in range(1, 11)]),
+        lambda scene: SEARCH.which(
+            scene, [replace(_LONG_NAME, id=f"{n}", grade=f"{n}", teams=()) for n in range(1, 11)]
+        ),
     ),
     (
         "lookup-denied",
