@@ -37,7 +37,7 @@ from cards.request_lines import SchoolView
 INPUTS = {"kind": Gate.CHOICE, "typed": Gate.SOUGHT, "choice": Gate.CHOICE}
 """Of the cards that search."""
 
-BY_NUMBER = frozenset(kind.value for kind in IdentifierKind)
+BY_NUMBER = frozenset(IdentifierKind)
 BY_ANYTHING = BY_NUMBER | {"name", "username"}
 """What `Sought.kind` may be."""
 
@@ -82,7 +82,7 @@ class Sought:
     @property
     def query(self) -> Query | None:
         """What is asked; None for an unknown kind."""
-        if self.kind in BY_NUMBER:
+        if self.kind in set(IdentifierKind):
             return ByIdentifier(IdentifierKind(self.kind), self.typed, self.again)
         if self.kind == "name":
             return ByName(self.typed)
