@@ -37,7 +37,7 @@ from cards.request_lines import SchoolView
 INPUTS = {"kind": Gate.CHOICE, "typed": Gate.SOUGHT, "choice": Gate.CHOICE}
 """Of the cards that search."""
 
-BY_NUMBER = frozenset(kind.value for kind in IdentifierKind)
+BY_NUMBER = frozenset(IdentifierKind)
 BY_ANYTHING = BY_NUMBER | {"name", "username"}
 """What `Sought.kind` may be."""
 
@@ -82,7 +82,7 @@ class Sought:
     @property
     def query(self) -> Query | None:
         """What is asked; None for an unknown kind."""
-        if self.kind in BY_NUMBER:
+        if self.kind in set(IdentifierKind):
             return ByIdentifier(IdentifierKind(self.kind), self.typed, self.again)
         if self.kind == "name":
             return ByName(self.typed)
@@ -121,7 +121,11 @@ class Search:
         return self.form(scene, Sought())
 
     async def opened_after_identifier(self, _: object, scene: Scene) -> Reply:
-        """The empty form, after an identifier was typed into the chat: it is repeated nowhere. A handler."""
+        """`after_identifier` as a handler."""
+        return self.after_identifier(scene)
+
+    def after_identifier(self, scene: Scene) -> Reply:
+        """The empty form, after an identifier was typed into the chat: it is repeated nowhere."""
         notice = f"{scene.t('lookup-identifier-in-chat')}\n{scene.t('lookup-identifier-in-form')}"
         return self.form(scene, Sought(), notice=notice)
 
@@ -147,7 +151,7 @@ class Search:
             case NotFound():
                 return self.not_found(scene, sought, answer)
             case Unreadable():
-                return self._unreadable(scene, sought, answer)
+                return self.unreadable(scene, sought, answer)
             case Denied(decision):
                 return self.denied(scene, refusal(decision, scene.t, scene.language))
 
@@ -177,16 +181,16 @@ class Search:
             return choice
         return self.form(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
 
-    def _unreadable(self, scene: Scene, sought: Sought, answer: Unreadable) -> Reply:
+    def unreadable(self, scene: Scene, sought: Sought, answer: Unreadable) -> Reply:
         """What is wrong with what was typed; a lost zero is offered in its place."""
         invalid = answer.problem
         if invalid is None:
             words = "lookup-username-unreadable" if sought.kind == "username" else "lookup-name-unreadable"
             return self.form(scene, sought, problem=scene.t(words))
-        if invalid.suggestion:
-            form = self.corrected or self.form
-            return form(scene, replace(sought, typed=invalid.suggestion, again=""), notice=problem(invalid, scene.t))
-        return self.form(scene, replace(sought, again=answer.again), problem=problem(invalid, scene.t))
+        if not invalid.suggestion:
+            return self.form(scene, replace(sought, again=answer.again), problem=problem(invalid, scene.t))
+        form = self.corrected or self.form
+        return form(scene, replace(sought, typed=invalid.suggestion, again=""), notice=problem(invalid, scene.t))
 
     def _told_apart(self, scene: Scene, person: Person, current: str | None) -> str:
         if not self.by_username:

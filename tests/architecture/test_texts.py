@@ -1,16 +1,20 @@
 """Every text the code speaks exists, gets the arguments it needs, and no text is dead. Then: this test can fail."""
 
+import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from bot.core import errors
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.errands import Errand
 from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import Act, Flag, State, Who
+from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
-from bot.core.passwords.model import PasswordStatus
+from bot.core.passwords.model import Failure, PasswordStatus
+from bot.core.people.identifiers import IdentifierProblem
 from bot.core.people.model import AccountState
 from bot.dialogs.class_links.words import STYLES
 from bot.texts.catalog import LANGUAGES, Catalog
@@ -26,7 +30,19 @@ WITH_ARGUMENTS = {State.FAILED, State.STUDENTS_MISSING}
 WITH_ROW = {State.FAILED, State.LOOPING, State.DUPLICATE}
 WITH_PLACE = {Fault.NO_FILES, Fault.NOT_TEXT, Fault.NO_COLUMN, Fault.ROW}
 WITHOUT_TIME = {PasswordStatus.NEVER, PasswordStatus.UNKNOWN}
+BY_KIND = {IdentifierProblem.LENGTH, IdentifierProblem.CHECK_DIGIT, IdentifierProblem.LETTER_FOR_DIGIT}
+BASES = {"OutsideError", "DirectoryError"}
 FAMILIES = {
+    "refusal-{}": tuple(f"refusal-{reason}" for reason in Reason),
+    "failure-{}": tuple(f"failure-{failure}" for failure in Failure),
+    "error-{}": tuple(
+        "error" + re.sub("([A-Z])", r"-\1", name).lower()
+        for name, kind in vars(errors).items()
+        if isinstance(kind, type) and issubclass(kind, errors.OutsideError) and name not in BASES
+    ),
+    "identifier-{}": tuple(f"identifier-{problem}" for problem in IdentifierProblem if problem not in BY_KIND),
+    "identifier-length-{}": ("identifier-length-egn", "identifier-length-lnch"),
+    "identifier-check-digit-{}": ("identifier-check-digit-egn", "identifier-check-digit-lnch"),
     "command-{}": tuple(f"command-{command}" for command in DIALOG_NAMES),
     "command-{}-word": tuple(f"command-{command}-word" for command in DIALOG_NAMES),
     "command-{}-example": tuple(f"command-{command}-example" for command in DIALOG_NAMES),

@@ -37,9 +37,6 @@ FORM = partial(
     classes=("5 а", "5 б"),
     latest_date="2056-11-24",
 )
-FILLED = partial(
-    FORM, to_class="5 б", basis="other", basis_text="Ученикът е в болница", certificate="12", note="Моля, обадете се."
-)
 TRAIL = (
     TrailStep("Изпратено", WHEN, "done"),
     TrailStep("Решение", "", "now"),
@@ -64,25 +61,6 @@ ROWS = tuple(
 
 def _buttons(t, *names):
     return tuple(Button(t(name), press("requests.do", transfer="f" * 64)) for name in names)
-
-
-def _find(**fields):
-    def build(t, _):
-        view = partial(
-            transfer_find_card, find=press("transfer.find"), school=SCHOOL, buttons=_buttons(t, "command-help")
-        )
-        words = {name: t(word) for name, word in fields.items() if name in {"problem", "notice"}}
-        return view(t, **{**fields, **words})
-
-    return build
-
-
-def _form(form=FORM, **said):
-    def build(t, _):
-        words = {name: t(word) for name, word in said.items() if name != "concerns"}
-        return form(t, buttons=_buttons(t, "command-help"), **{**said, **words})
-
-    return build
 
 
 def _status(title, *offers, lead=(), **fields):
@@ -197,22 +175,6 @@ def _deputy(**fields):
 _FOUR = ("transfer-approve", "transfer-refuse", "transfer-not-ours", "command-help")
 
 SAMPLES = (
-    Sample("transfer-find", _find()),
-    Sample("transfer-find-problem", _find(typed="4146054047", problem="refusal-not-a-student")),
-    Sample("transfer-form", _form()),
-    Sample("transfer-form-filled", _form(FILLED)),
-    Sample("transfer-form-disabled", _form(partial(FORM, disabled=True, class_=""))),
-    Sample("transfer-form-no-classes", _form(partial(FORM, classes=()))),
-    Sample(
-        "transfer-form-several-schools",
-        _form(
-            partial(FILLED, schools=(("s" * 36, THEIRS), ("t" * 36, LOOKALIKE))),
-            problem="refusal-which-school",
-            concerns="releasing",
-        ),
-    ),
-    Sample("transfer-form-class-missing", _form(FORM, problem="refusal-class-missing", concerns="to_class")),
-    Sample("transfer-form-certificate", _form(FILLED, problem="refusal-certificate-date", concerns="certificate")),
     Sample("transfer-received", _status("transfer-title-received", *_FOUR, lead=("transfer-lead-decide",))),
     Sample(
         "transfer-received-warned",

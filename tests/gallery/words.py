@@ -3,33 +3,11 @@
 from collections.abc import Mapping
 
 WORDS: Mapping[str, tuple[str, str]] = {
-    "other-language": ("English", "Български"),
-    "new": ("Нова справка", "New lookup"),
     "teacher": (
         "Като учител не можете да правите справки за потребителски имена. Обърнете се към директора на училището.",
         "As a teacher you cannot look up usernames. Please ask the director of your school.",
     ),
     "invalid": ("Невалиден ЕГН. Моля, проверете цифрите.", "Invalid EGN. Please check the digits."),
-    "explain": (
-        "Избрали сте „друго“. Моля, опишете основанието с няколко думи.",
-        "You chose “other”. Please describe the reason in a few words.",
-    ),
-    "reason-wanted": (
-        "Не е намерен такъв ученик във Вашето училище. Ако е от друго училище, изберете основание за справката.",
-        "No such student was found in your school. If the student is from another one, choose a reason.",
-    ),
-    "not-found": ("Не е намерен ученик с въведените данни.", "No student was found with these details."),
-    "denied-title": ("Нямате права за това действие", "You have no rights for this action"),
-    "denied": (
-        "Услугата е достъпна за директора или за изрично упълномощено от него лице.",
-        "Available to the director or a person expressly authorised by them.",
-    ),
-    "broken-title": ("Възникна грешка", "An error occurred"),
-    "broken": (
-        "Действието не беше извършено. Моля, опитайте отново. Ако грешката се повтори, обърнете се към поддръжката.",
-        "Nothing was done. Please try again. If it happens again, please tell the support.",
-    ),
-    "typed-title": ("В съобщението Ви има личен номер", "Your message contains a personal number"),
     "typed": (
         "Моля, изтрийте съобщението си: посочете го, изберете „Още опции“ и „Изтриване“.\nНомерът не е запазен.",
         "Please delete your message: point at it, choose “More options” and “Delete”.\nThe number was not kept.",

@@ -29,7 +29,6 @@ DIALOG = Dialog(
         "lookup.search": search,
         "lookup.pick": pick,
     },
-    entries={"lookup.open"},
     shows_nobody={"lookup.open"},
     inputs={**INPUTS, "purpose": Gate.CHOICE, "purpose_text": Gate.FREE_TEXT},
     takes_identifier=SEARCH.opened_after_identifier,

@@ -1,5 +1,5 @@
 """Tells that identifiers are being guessed from a director's account: the directors of its school, the account itself
-among them, and where several schools are concerned the regional office. Whose identifiers, nobody is told.
+among them, and where several schools are concerned the regional office. No message says whose identifiers.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from cards.notice import notice_card
 @dataclass(frozen=True, slots=True)
 class TellOfGuessing(TaskHandler):
     """Task handler of `ALARM_NEWS`. Payload: `actor`, `tenant`, `at`, of the school `school`, `code`, `name` and
-    `region`, perhaps `office`; of a message to one person also `to`. Who is told is asked anew.
+    `region`, perhaps `office`; of a message to one person also `to`. Whom it concerns is read again for each message.
     """
 
     kind = ALARM_NEWS
@@ -57,27 +57,25 @@ class TellOfGuessing(TaskHandler):
 
     async def _tell(self, task: Task) -> None:
         given = task.payload
-        reference = await self.speaking.reference(given["to"])
-        if reference is None:
+        receiver = await self.speaking.to(given["to"], given["tenant"])
+        if receiver is None:
             return
         actor = await self.speaking.actors.fresh(given["actor"], given["tenant"])
-        receiver = await self.speaking.actors.fresh(given["to"], given["tenant"])
-        if not receiver.enabled:
-            return
-        language = await self.speaking.language(reference)
-        t = self.speaking.catalog.speak(language)
-        when = moment(datetime.fromisoformat(given["at"]), language)
-        paragraphs = tuple(_words(t, when, actor, receiver, _school(given)))
-        if paragraphs:
-            card = notice_card(t, title=t("lookup-alarm-title"), paragraphs=paragraphs, buttons=())
+        when = moment(datetime.fromisoformat(given["at"]), receiver.language)
+        reply = guessing(receiver.t, when, actor, receiver.actor, _school(given))
+        if reply is not None:
+            key = f"lookup-alarm:{task.key}"
             await self.speaking.deliver(
-                f"lookup-alarm:{task.key}",
-                reference,
-                Reply(card=card),
-                "once",
-                failures=task.failures,
-                urgency=Urgency.ALARM,
+                key, receiver.reference, reply, "once", failures=task.failures, urgency=Urgency.ALARM
             )
+
+
+def guessing(t: Translate, when: str, actor: Actor, receiver: Actor, school: School) -> Reply | None:
+    """What the receiver is told of guessing from the actor's account; None where it does not concern them (now)."""
+    paragraphs = tuple(_words(t, when, actor, receiver, school)) if receiver.enabled else ()
+    if not paragraphs:
+        return None
+    return Reply(card=notice_card(t, title=t("lookup-alarm-title"), paragraphs=paragraphs, buttons=()))
 
 
 def _school(given: Mapping[str, str]) -> School:
@@ -85,7 +83,6 @@ def _school(given: Mapping[str, str]) -> School:
 
 
 def _words(t: Translate, when: str, actor: Actor, receiver: Actor, school: School) -> Iterator[str]:
-    """What this person is told; nothing where it is none of their business any more."""
     if receiver.object_id == actor.object_id:
         yield t("lookup-alarm-own", at=when)
         yield t("lookup-alarm-own-next")

@@ -19,6 +19,8 @@ from cards.notice import notice_card
 _MOST_PASSWORDS = 4
 """So many buttons beside the two that lead on: a card has six."""
 
+_NO_SCHOOL = School("", "", "")
+
 
 def form(
     scene: Scene, sought: Sought, *, problem: str = "", notice: str = "", concerns: LookupField | None = None
@@ -68,13 +70,13 @@ def denied(scene: Scene, words: str) -> Reply:
 def _account(scene: Scene, person: Person, current: str | None) -> AccountView:
     own = scene.actor.school
     schools = sorted(person.schools, key=lambda school: own is None or school.id != own.id)
-    first = schools[0] if schools else None
+    first = schools[0] if schools else _NO_SCHOOL
     return AccountView(
         name=person.name,
         username=person.username,
-        school=first.name if first else "",
-        code=first.code if first else "",
-        town=first.town if first else "",
+        school=first.name,
+        code=first.code,
+        town=first.town,
         class_=class_of(person),
         state=person.state.value,
         current=None if current is None else person.id == current,

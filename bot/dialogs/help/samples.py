@@ -1,0 +1,41 @@
+"""The menu and the ways forward, for the gallery."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.conversation import Reply
+from bot.core.actors.model import Role
+from bot.core.decision import Decision, Reason
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import menu, more, way_forward
+from bot.refusals import refusal
+
+Screen = Callable[[Scene], Reply]
+
+
+def _offered_nothing(scene: Scene, role: Role = Role.NONE) -> Scene:
+    """The scene of somebody to whom the menu offers help and language only."""
+    actor = replace(scene.actor, role=role, school=None)
+    allowed = frozenset({"help", "language"})
+    return replace(scene, actor=actor, services={}, allowed=allowed, warns_of_identifiers=False)
+
+
+def _refused(scene: Scene, *first: str) -> Reply:
+    words = refusal(Decision(Reason.STRANGER), scene.t, scene.language)
+    return way_forward(_offered_nothing(scene), *(scene.t(text) for text in first), words)
+
+
+SAMPLES: tuple[tuple[str, Screen], ...] = (
+    ("menu-welcome", lambda scene: menu(scene, "welcome")),
+    ("menu-help", lambda scene: menu(scene, "help")),
+    ("menu-teacher", lambda scene: menu(_offered_nothing(scene, Role.TEACHER), "help")),
+    ("menu-more", lambda scene: more(scene, len(scene.services) - 1)),
+    ("menu-not-understood", lambda scene: menu(scene, "not-understood")),
+    (
+        "menu-role-unreadable",
+        lambda scene: menu(replace(_offered_nothing(scene), trouble=scene.t("error-directory-busy")), "help"),
+    ),
+    ("way-forward-director", lambda scene: way_forward(scene, scene.t("refusal-card-expired"))),
+    ("way-forward-stranger", _refused),
+    ("way-forward-identifier-in-chat", lambda scene: _refused(scene, "lookup-identifier-in-chat")),
+)
