@@ -1,5 +1,8 @@
 """Where one password is, and the password itself → cards."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.jobs import STILL_AFTER
@@ -7,9 +10,8 @@ from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.dialog import Scene
-from bot.dialogs.password.cases import RECEIPT_LIFETIME, STEP_LIFETIME
-from bot.dialogs.password.sessions import sessions_words, still_signed_in
-from bot.dialogs.password.view import another, can_be_shown
+from bot.dialogs.password.person_screens import another
+from bot.presser import STEP_LIFETIME
 from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
@@ -18,15 +20,32 @@ from cards.lines import Mood
 from cards.password_reveal import password_reveal_card
 from cards.password_state import password_state_card
 
+RECEIPT_LIFETIME = timedelta(hours=12)
+"""Noting that a password was handed over, and looking whether it works: the director goes to the student first, and
+neither opens anything.
+"""
 
-def state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
+
+def sessions_words(operation: Operation, t: Translate) -> tuple[str, ...]:
+    """Whether the account was signed out everywhere; nothing where that was not asked for."""
+    if not operation.revoke:
+        return ()
+    return (t("password-revoked" if operation.revoked else "password-not-revoked"),)
+
+
+def still_signed_in(operation: Operation) -> bool:
+    """Whether somebody who should be signed out may not be: whoever has the password is to do something about it."""
+    return operation.revoke and not operation.revoked
+
+
+def operation_state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     """Where it is now, whatever that is, and what can be done next. `slips`: whether slips can be printed at all."""
     if operation.handed_at is not None:
         return receipt(scene, operation)
     match operation.stage:
         case Stage.REQUESTED:
             return _running(scene, operation)
-        case Stage.READY | Stage.SHOWN if can_be_shown(operation, scene.now):
+        case Stage.READY | Stage.SHOWN if operation.can_be_shown(scene.now):
             return _waiting(scene, operation, slips=slips)
         case Stage.SHOWN | Stage.CLOSED if operation.shown_at is not None:
             return _gone(scene, operation)
@@ -59,7 +78,7 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
 def checked(scene: Scene, seen: PasswordState) -> Reply:
     """Whether it works, and whether its owner has changed it."""
     operation, t = seen.operation, scene.t
-    shown = [_again(scene, operation)] if can_be_shown(operation, scene.now) else []
+    shown = [_reveal(scene, operation)] if operation.can_be_shown(scene.now) else []
     again = (*shown, *_handing(scene, operation), _check(scene, operation), another(scene))
     match seen.status:
         case PasswordStatus.CHANGED:
@@ -72,7 +91,7 @@ def checked(scene: Scene, seen: PasswordState) -> Reply:
         case PasswordStatus.REPLACED:
             return _card(scene, operation, t("password-check-title"), t("password-check-replaced"), mood="attention")
         case PasswordStatus.RUNNING | PasswordStatus.DOUBTFUL | PasswordStatus.NEVER:
-            return state(scene, operation, slips=False)
+            return operation_state(scene, operation, slips=False)
         case _ if seen.accepted and (operation.works_from is None or scene.now >= operation.works_from):
             return _card(
                 scene, operation, t("password-check-title"), t("password-check-works"),
@@ -104,7 +123,7 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
         notice="" if still_signed_in(operation) else " ".join(sessions),
         buttons=(
             *_handing(scene, operation),
-            _button(scene, "password-hide", "password.state", operation),
+            _look(scene, operation, scene.t("password-hide")),
             _check(scene, operation),
             *([_slip(scene, operation)] if slips else []),
         ),
@@ -132,22 +151,20 @@ def _running(scene: Scene, operation: Operation) -> Reply:
     words = "password-running-slow" if scene.now - operation.at >= STILL_AFTER else "password-running"
     if operation.in_doubt:
         words = "password-running-doubt"
-    buttons = (_button(scene, "password-look", "password.state", operation), another(scene))
+    buttons = (_look(scene, operation, scene.t("password-look")), another(scene))
     return _card(scene, operation, scene.t("password-running-title"), scene.t(words), buttons=buttons)
 
 
 def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     """Ready to be shown, or shown and still within its lease."""
     more = [_slip(scene, operation)] if slips else []
+    until = hour(operation.secret_until, scene.language) if operation.secret_until else ""
     if operation.stage is Stage.SHOWN:
-        until = hour(operation.lease_until, scene.language) if operation.lease_until else ""
-        reveal = _again(scene, operation)
         return _card(
             scene, operation, scene.t("password-hidden-title"), scene.t("password-hidden", until=until),
-            buttons=(*_handing(scene, operation), reveal, *more, another(scene)),
+            buttons=(*_handing(scene, operation), _reveal(scene, operation), *more, another(scene)),
         )  # fmt: skip
-    until = hour(operation.unseen_until, scene.language) if operation.unseen_until else ""
-    reveal = _button(scene, "password-reveal", "password.reveal", operation, primary=True)
+    reveal = replace(_reveal(scene, operation), style="positive")
     return _card(
         scene, operation, scene.t("password-ready-title"), scene.t("password-ready"),
         scene.t("password-ready-until", until=until), *sessions_words(operation, scene.t),
@@ -235,15 +252,15 @@ def _check(scene: Scene, operation: Operation) -> Button:
     return Button(scene.t("password-check"), press)
 
 
-def _again(scene: Scene, operation: Operation) -> Button:
-    words = "password-reveal-again" if operation.stage is Stage.SHOWN else "password-reveal"
-    return _button(scene, words, "password.reveal", operation)
+def _look(scene: Scene, operation: Operation, words: str) -> Button:
+    return Button(words, scene.press("password.state", STEP_LIFETIME, ids={"operation": operation.id}))
+
+
+def _reveal(scene: Scene, operation: Operation) -> Button:
+    press = scene.press("password.reveal", STEP_LIFETIME, ids={"operation": operation.id})
+    return Button(scene.t("password-reveal-again" if operation.stage is Stage.SHOWN else "password-reveal"), press)
 
 
 def _slip(scene: Scene, operation: Operation) -> Button:
-    return _button(scene, "password-slip", "password.slips", operation)
-
-
-def _button(scene: Scene, text_id: str, verb: str, operation: Operation, *, primary: bool = False) -> Button:
-    press = scene.press(verb, STEP_LIFETIME, ids={"operation": operation.id})
-    return Button(scene.t(text_id), press, "positive" if primary else "default")
+    press = scene.press("password.slips", STEP_LIFETIME, ids={"operation": operation.id})
+    return Button(scene.t("password-slip"), press)
