@@ -48,7 +48,7 @@ DIALOG = Dialog(
     may=may_reset_passwords,
     opens="password.open",
     handlers={
-        "password.open": one_person.open_,
+        "password.open": one_person.SEARCH.opened,
         "password.find": one_person.search,
         "password.pick": one_person.pick,
         "password.person": one_person.person,
@@ -73,7 +73,7 @@ DIALOG = Dialog(
         "class": Gate.CHOICE,
         "students": Gate.CHOICE,
     },
-    takes_identifier=one_person.open_after_identifier,
+    takes_identifier=one_person.SEARCH.opened_after_identifier,
     stolen=_stolen,
     expired=_expired,
     pages={SLIPS: attrgetter("collect")},

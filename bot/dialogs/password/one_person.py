@@ -6,19 +6,18 @@ from datetime import date
 
 from bot.conversation import Reply
 from bot.core.decision import Decision
-from bot.core.errors import OutsideError
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Operation, Refused, Shown
 from bot.core.passwords.request import Wish
-from bot.core.usernames.model import Answer, ByName, Denied, Found, NotFound, Query, Several, TooMany, Unreadable
+from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import way_forward
 from bot.dialogs.password import operation_screens, person_screens
 from bot.dialogs.password.cases import PasswordCases
 from bot.dialogs.password.person_screens import BACK_TO_PERSON, CONCERNS, another, denied, start
-from bot.dialogs.search import Sought, chosen, press_digest, query_of, unreadable, who_is_meant
+from bot.dialogs.search import Search, Sought, press_digest
 from bot.presser import STEP_LIFETIME
-from bot.refusals import failure, refusal
+from bot.refusals import refusal
 from cards.actions import Button
 
 PATIENCE = 3.0
@@ -27,44 +26,20 @@ PATIENCE = 3.0
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-async def open_(_: PasswordCases, scene: Scene) -> Reply:
-    """For whom?"""
-    return start(scene, Sought())
-
-
-async def open_after_identifier(_: PasswordCases, scene: Scene) -> Reply:
-    """For whom?, after an identifier was typed into the chat: it is not repeated, not even here."""
-    notice = f"{scene.t('lookup-identifier-in-chat')}\n{scene.t('lookup-identifier-in-form')}"
-    return start(scene, Sought(), notice=notice)
-
-
 async def search(cases: PasswordCases, scene: Scene) -> Reply:
     """Looks for whom it is: the card of the person, or the question which one."""
-    sought = Sought.of(scene.action.inputs, scene.action)
-    query = query_of(sought.kind, sought.typed, sought.again)
-    if query is None or not sought.typed.strip():
-        return start(scene, sought, problem=scene.t("identifier-empty" if query else "lookup-kind-missing"))
-    operation = press_digest(scene.action, sought.kind, sought.typed)
-    try:
-        answer = await cases.find(scene.actor, query, None, operation)
-    except OutsideError as error:
-        return start(scene, sought, notice=failure(error, scene.t))  # nothing typed is lost
-    if not isinstance(answer, Found):
-        return _not_found(scene, query, sought, answer)
-    if len(answer.accounts) == 1:
-        return await _person(cases, scene, answer.accounts[0].id)
-    notes = {one.id: one.username for one in answer.accounts}
-    if answer.current is not None:
-        notes[answer.current] += f", {scene.t('card-result-current')}"
-    return who_is_meant(scene, "password.pick", answer.accounts, another(scene), notes)
+    found = await SEARCH(cases.find, scene, Sought.read(scene.action))
+    if isinstance(found, Reply):
+        return found
+    if len(found.accounts) > 1:
+        return SEARCH.which(scene, found.accounts, found.current)
+    return await _person(cases, scene, found.accounts[0].id)
 
 
 async def pick(cases: PasswordCases, scene: Scene) -> Reply:
-    """The card of the one who was chosen from several."""
-    one = chosen(scene.action, scene.action.inputs)
-    if not one:
-        return start(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
-    return await _person(cases, scene, one)
+    """The card of the person chosen from several."""
+    one = SEARCH.picked(scene)
+    return one if isinstance(one, Reply) else await _person(cases, scene, one)
 
 
 async def person(cases: PasswordCases, scene: Scene) -> Reply:
@@ -183,20 +158,9 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _not_found(scene: Scene, query: Query, sought: Sought, answer: Answer) -> Reply:
-    match answer:
-        case Several(people):
-            notes = {one.id: one.username for one in people}  # all of one school: the name of it tells nothing
-            return who_is_meant(scene, "password.pick", people, another(scene), notes)
-        case TooMany(count):
-            return start(scene, sought, notice=scene.t("lookup-too-many", count=count))
-        case Denied(decision):
-            return denied(scene, Refused(decision))
-        case Unreadable(invalid):
-            words = unreadable(scene, query, answer)
-            if invalid is not None and invalid.suggestion:
-                return start(scene, Sought(sought.kind, invalid.suggestion), notice=words)
-            return start(scene, Sought(sought.kind, sought.typed, answer.again), problem=words)
-        case NotFound() | Found():
-            words = "password-name-not-found" if isinstance(query, ByName) else "password-not-found"
-            return start(scene, sought, notice=scene.t(words))
+def _not_found(scene: Scene, sought: Sought, _: NotFound) -> Reply:
+    words = "password-name-not-found" if sought.kind == "name" else "password-not-found"
+    return start(scene, sought, notice=scene.t(words))
+
+
+SEARCH = Search(form=start, pick="password.pick", new_search=another, not_found=_not_found)
