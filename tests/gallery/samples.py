@@ -191,8 +191,6 @@ SAMPLES = (
     Sample("notice-denied", _notice("denied-title", "denied")),
     Sample("notice-broken", _notice("broken-title", "broken")),
     Sample("notice-identifier-typed", _notice("typed-title", "typed")),
-    *password_samples.SAMPLES,
-    *class_samples.SAMPLES,
     *transfer_samples.SAMPLES,
     *link_samples.SAMPLES,
     *screens(),
