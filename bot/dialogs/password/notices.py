@@ -5,7 +5,14 @@ from datetime import datetime
 from bot.conversation import Reply
 from bot.core.passwords.jobs import Progress
 from bot.core.passwords.model import Job, Operation
-from bot.dialogs.password.operation_screens import sessions_words, still_signed_in
+from bot.dialogs.password.operation_screens import (
+    Facts,
+    about,
+    expiry,
+    recipient_fact,
+    sessions_words,
+    still_signed_in,
+)
 from bot.presser import Voice
 from bot.texts.moments import moment
 from cards.lines import Mood
@@ -19,24 +26,24 @@ def set_notice(to: Voice, operation: Operation, actor_name: str, *, own: bool = 
     facts = (
         *_by(to, actor_name),
         (to.t("notice-at"), moment(operation.set_at or operation.at, to.language)),
-        (to.t("password-recipient"), to.t(f"recipient-{operation.recipient.value}")),
-        *([(to.t("password-expires"), moment(operation.expires_at, to.language))] if operation.expires_at else []),
+        recipient_fact(to, operation),
+        *expiry(to, operation),
     )
     title, said, not_you = (
         ("notice-receipt-title", "notice-receipt", "notice-receipt-not-you")
         if own
         else ("notice-set-title", "notice-set", "notice-not-you")
     )
-    paragraphs = (to.t(said), *sessions_words(operation, to.t), to.t(not_you))
+    words = (to.t(said), *sessions_words(operation, to.t), to.t(not_you))
     mood: Mood = "attention" if still_signed_in(operation) else "plain"
-    return _about(to, operation, to.t(title), paragraphs, *facts, mood=mood)
+    return Reply(card=about(to, operation, to.t(title), *words, facts=facts, mood=mood))
 
 
 def alarm_notice(to: Voice, operation: Operation, at: datetime) -> Reply:
     """To the director who asked for it: somebody else has tried to have it."""
-    when = (to.t("notice-at"), moment(at, to.language))
     words = (to.t("notice-alarm"), to.t("notice-alarm-next"))
-    return _about(to, operation, to.t("notice-alarm-title"), words, when, mood="attention")
+    facts = ((to.t("notice-at"), moment(at, to.language)),)
+    return Reply(card=about(to, operation, to.t("notice-alarm-title"), *words, facts=facts, mood="attention"))
 
 
 def job_alarm_notice(to: Voice, job: Job, at: datetime) -> Reply:
@@ -54,10 +61,9 @@ def job_alarm_notice(to: Voice, job: Job, at: datetime) -> Reply:
 def replaced_notice(to: Voice, operation: Operation) -> Reply:
     """To the director who had it made: unused, it was replaced when its life was over."""
     at = operation.ended_at or operation.expires_at
+    words = (to.t("notice-replaced"), to.t("notice-replaced-next"))
     facts = ((to.t("notice-at"), moment(at, to.language)),) if at else ()
-    return _about(
-        to, operation, to.t("notice-replaced-title"), (to.t("notice-replaced"), to.t("notice-replaced-next")), *facts
-    )
+    return Reply(card=about(to, operation, to.t("notice-replaced-title"), *words, facts=facts))
 
 
 def job_notice(to: Voice, progress: Progress, actor_name: str) -> Reply:
@@ -67,7 +73,7 @@ def job_notice(to: Voice, progress: Progress, actor_name: str) -> Reply:
         *_class(to, job.label),
         *_by(to, actor_name),
         (to.t("notice-at"), moment(job.at, to.language)),
-        (to.t("password-recipient"), to.t(f"recipient-{job.recipient.value}")),
+        recipient_fact(to, job),
     )
     card = password_state_card(
         to.t,
@@ -92,31 +98,10 @@ def class_teacher_notice(to: Voice, *, name: str, class_: str, count: int = 1) -
     return Reply(card=card)
 
 
-def _about(
-    to: Voice,
-    operation: Operation,
-    title: str,
-    paragraphs: tuple[str, ...],
-    *facts: tuple[str, str],
-    mood: Mood = "plain",
-) -> Reply:
-    card = password_state_card(
-        to.t,
-        title=title,
-        paragraphs=paragraphs,
-        name=operation.name,
-        class_=operation.class_,
-        username=operation.username,
-        facts=facts,
-        mood=mood,
-    )
-    return Reply(card=card)
-
-
-def _class(to: Voice, class_: str) -> tuple[tuple[str, str], ...]:
+def _class(to: Voice, class_: str) -> Facts:
     """Where nobody is named, the class stands for itself."""
     return ((to.t("card-result-class"), class_),) if class_ else ()
 
 
-def _by(to: Voice, actor_name: str) -> tuple[tuple[str, str], ...]:
+def _by(to: Voice, actor_name: str) -> Facts:
     return ((to.t("notice-by"), actor_name),) if actor_name else ()

@@ -6,23 +6,27 @@ from datetime import timedelta
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.jobs import STILL_AFTER
-from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
+from bot.core.passwords.model import Job, Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.dialog import Scene
 from bot.dialogs.password.person_screens import another
-from bot.presser import STEP_LIFETIME
+from bot.presser import STEP_LIFETIME, Voice
 from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
+from cards.card import CardJson
 from cards.lines import Mood
 from cards.password_reveal import password_reveal_card
 from cards.password_state import password_state_card
 
+Facts = tuple[tuple[str, str], ...]
+"""Label and value, of a card."""
+
 RECEIPT_LIFETIME = timedelta(hours=12)
-"""Noting that a password was handed over, and looking whether it works: the director goes to the student first, and
-neither opens anything.
+"""To note that a password was handed over, and to look whether it works: neither opens anything, and the director
+goes to the student first.
 """
 
 
@@ -34,8 +38,43 @@ def sessions_words(operation: Operation, t: Translate) -> tuple[str, ...]:
 
 
 def still_signed_in(operation: Operation) -> bool:
-    """Whether somebody who should be signed out may not be: whoever has the password is to do something about it."""
+    """Whether the account should have been signed out everywhere and may not be: the director has to act."""
     return operation.revoke and not operation.revoked
+
+
+def recipient_fact(to: Voice, operation: Operation | Job) -> tuple[str, str]:
+    """Who receives it, as a fact of a card."""
+    return to.t("password-recipient"), to.t(f"recipient-{operation.recipient.value}")
+
+
+def expiry(to: Voice, operation: Operation) -> Facts:
+    """Until when it works, as facts of a card."""
+    if operation.expires_at is None:
+        return ()
+    return ((to.t("password-expires"), moment(operation.expires_at, to.language)),)
+
+
+def about(
+    to: Voice,
+    operation: Operation,
+    title: str,
+    *paragraphs: str,
+    facts: Facts = (),
+    mood: Mood = "plain",
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """A card about the password of one person, without the password."""
+    return password_state_card(
+        to.t,
+        title=title,
+        paragraphs=paragraphs,
+        name=operation.name,
+        class_=operation.class_,
+        username=operation.username,
+        facts=facts,
+        mood=mood,
+        buttons=buttons,
+    )
 
 
 def operation_state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
@@ -64,10 +103,10 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
     """Handed over: to whom, when, by whom."""
     handed = moment(operation.handed_at, scene.language) if operation.handed_at else ""
     facts = (
-        *_recipient(operation, scene.t),
+        recipient_fact(scene, operation),
         (scene.t("password-handed-at"), handed),
         *([(scene.t("password-handed-by"), scene.actor.name)] if scene.actor.name else []),
-        *_expiry(operation, scene),
+        *expiry(scene, operation),
     )
     words = (scene.t("password-change-at-first"), *sessions_words(operation, scene.t))
     buttons = (_check(scene, operation), another(scene))
@@ -95,7 +134,7 @@ def checked(scene: Scene, seen: PasswordState) -> Reply:
         case _ if seen.accepted and (operation.works_from is None or scene.now >= operation.works_from):
             return _card(
                 scene, operation, t("password-check-title"), t("password-check-works"),
-                facts=_expiry(operation, scene), mood="good", buttons=again,
+                facts=expiry(scene, operation), mood="good", buttons=again,
             )  # fmt: skip
         case _:
             at = hour(operation.works_from, scene.language) if operation.works_from else ""
@@ -168,7 +207,7 @@ def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     return _card(
         scene, operation, scene.t("password-ready-title"), scene.t("password-ready"),
         scene.t("password-ready-until", until=until), *sessions_words(operation, scene.t),
-        facts=_recipient(operation, scene.t), mood=_good(operation),
+        facts=(recipient_fact(scene, operation),), mood=_good(operation),
         buttons=(reveal, *more, another(scene)),
     )  # fmt: skip
 
@@ -190,23 +229,14 @@ def _card(
     operation: Operation,
     title: str,
     *paragraphs: str,
-    facts: tuple[tuple[str, str], ...] = (),
+    facts: Facts = (),
     mood: Mood = "plain",
     buttons: tuple[Button, ...] | None = None,
 ) -> Reply:
-    card = password_state_card(
-        scene.t,
-        title=title,
-        paragraphs=paragraphs,
-        name=operation.name,
-        class_=operation.class_,
-        username=operation.username,
-        facts=facts,
-        mood=mood,
-        buttons=(_new(scene, operation), another(scene)) if buttons is None else buttons,
-    )
-    people = PeopleShown(Shows.PERSON, operation.person, class_=operation.class_)
-    return Reply(card=card, people=people)
+    if buttons is None:
+        buttons = (_new(scene, operation), another(scene))
+    card = about(scene, operation, title, *paragraphs, facts=facts, mood=mood, buttons=buttons)
+    return Reply(card=card, people=PeopleShown(Shows.PERSON, operation.person, class_=operation.class_))
 
 
 def _good(operation: Operation) -> Mood:
@@ -223,16 +253,6 @@ def _reading(scene: Scene, password: str) -> str:
     return f"{'-'.join(parts)}, {' '.join(scene.t(f'digit-{digit}') for digit in number)}"
 
 
-def _recipient(operation: Operation, t: Translate) -> tuple[tuple[str, str], ...]:
-    return ((t("password-recipient"), t(f"recipient-{operation.recipient.value}")),)
-
-
-def _expiry(operation: Operation, scene: Scene) -> tuple[tuple[str, str], ...]:
-    if operation.expires_at is None:
-        return ()
-    return ((scene.t("password-expires"), moment(operation.expires_at, scene.language)),)
-
-
 def _handing(scene: Scene, operation: Operation) -> tuple[Button, ...]:
     """Only what was shown can have been handed over, and only once."""
     if operation.shown_at is None or operation.handed_at is not None:
@@ -247,7 +267,7 @@ def _new(scene: Scene, operation: Operation) -> Button:
 
 
 def _check(scene: Scene, operation: Operation) -> Button:
-    """It opens nothing, and whether the owner has come is asked hours later: it lives as long as the receipt."""
+    """Lives as long as the receipt: it opens nothing, and is mostly pressed hours later."""
     press = scene.press("password.check", RECEIPT_LIFETIME, ids={"operation": operation.id})
     return Button(scene.t("password-check"), press)
 

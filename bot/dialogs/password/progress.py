@@ -65,11 +65,7 @@ def progress_reply(
     message that updates itself, or what was pressed on it. `retried`: the job in which the failed are tried again.
     """
     job, now, t = progress.job, to.presser.now, to.t
-    ends = (
-        [one.secret_until for one in progress.operations if one.can_be_shown(now) and one.secret_until]
-        if slips
-        else []
-    )
+    ends = [end for one in progress.operations if slips and (end := one.secret_until) and now < end]
     retry = progress.finished and not retried and any(one.failure is not Failure.DENIED for one in progress.failed)
     card = class_progress_card(
         t,
@@ -95,7 +91,7 @@ def progress_reply(
 
 
 def _why(operation: Operation, t: Translate) -> str:
-    """That the old password is as it was need not be said forty times."""
+    """Without "the old password still works", which would be repeated for every student."""
     why, became = failed(operation, t)
     return f"{why} {became}" if operation.in_doubt else why
 
@@ -107,14 +103,14 @@ def _state(progress: Progress) -> str:
 
 
 def _waits(progress: Progress, now: datetime, t: Translate) -> str:
-    """It stands still only because Microsoft does."""
+    """Why nothing moves: Microsoft does not answer, or is slow."""
     if progress.unanswered:
         return t("class-waits")
     return t("class-slow") if progress.stands_still(now) else ""
 
 
 def _shown(progress: Progress, now: datetime) -> str:
-    """What the card says beside names and the time: it is the same card while this is the same."""
+    """What the card shows apart from names and the time: the message is updated only when this changes."""
     cancelled = progress.job.cancelled_at is not None
     waits = (progress.unanswered, progress.stands_still(now))
     return f"{progress.done}/{progress.left}/{len(progress.failed)}/{progress.cancelled}/{cancelled}/{waits}"
@@ -123,22 +119,20 @@ def _shown(progress: Progress, now: datetime) -> str:
 def _buttons(
     to: Voice, progress: Progress, *, printable: bool, moves: bool, retry: bool, retried: str
 ) -> tuple[Button, ...]:
-    t = to.t
+    t, by = to.t, to.presser
     ids = {"job": progress.job.id} | ({MOVES: "true"} if moves else {})
     running = not progress.finished
     buttons = []
     if printable and not running:
-        buttons.append(
-            Button(t("class-slips"), to.presser.press("password.slips", JOB_LIFETIME, ids=ids), "positive")
-        )
+        buttons.append(Button(t("class-slips"), by.press("password.slips", JOB_LIFETIME, ids=ids), "positive"))
     if retry:
-        buttons.append(Button(t("class-retry"), to.presser.press("class.retry", JOB_LIFETIME, ids=ids)))
+        buttons.append(Button(t("class-retry"), by.press("class.retry", JOB_LIFETIME, ids=ids)))
     if retried:
-        again = to.presser.press("class.progress", JOB_LIFETIME, ids={"job": retried})
-        buttons.append(Button(t("class-retry-progress"), again))
-    buttons.append(Button(t("class-refresh"), to.presser.press("class.progress", JOB_LIFETIME, ids=ids)))
+        ids_of_retry = {"job": retried}
+        buttons.append(Button(t("class-retry-progress"), by.press("class.progress", JOB_LIFETIME, ids=ids_of_retry)))
+    buttons.append(Button(t("class-refresh"), by.press("class.progress", JOB_LIFETIME, ids=ids)))
     if running and progress.job.cancelled_at is None:
-        buttons.append(Button(t("class-cancel"), to.presser.press("class.cancel", JOB_LIFETIME, ids=ids)))
+        buttons.append(Button(t("class-cancel"), by.press("class.cancel", JOB_LIFETIME, ids=ids)))
     if not running:
-        buttons.append(Button(t("class-another"), to.presser.press("class.open")))
+        buttons.append(Button(t("class-another"), by.press("class.open")))
     return tuple(buttons)
