@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.seals import Holder, Sealer
+from bot.texts.catalog import Translate
 from cards.actions import Button, Press, Style
 
 MENU_LIFETIME = timedelta(days=90)
@@ -53,3 +55,22 @@ class Presser:
         if entry not in self.entries:
             return ()
         return (Button(title, self.press(entry, lifetime, ids=ids), style),)
+
+
+class Voice(Protocol):
+    """What a screen speaks to one person with: a turn's scene, or the chat of a message sent unasked."""
+
+    @property
+    def language(self) -> str:
+        """The person's language."""
+        ...
+
+    @property
+    def t(self) -> Translate:
+        """The texts in it."""
+        ...
+
+    @property
+    def presser(self) -> Presser:
+        """Makes the person's buttons."""
+        ...

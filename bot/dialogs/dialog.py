@@ -42,6 +42,11 @@ class Scene:
         """The moment of the turn."""
         return self.presser.now
 
+    @property
+    def conversation(self) -> str:
+        """The id of the conversation of the turn."""
+        return self.turn.reference.conversation_id
+
     def speaking(self, language: str, t: Translate) -> "Scene":
         """The same scene in another language."""
         return replace(self, language=language, t=t)

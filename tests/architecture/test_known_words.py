@@ -22,8 +22,6 @@ ALLOWED = {
     ("bot/documents/answers.py", "_fault"): "a child of this release wrote it; anything else is Unlikely",
     ("bot/documents/answers.py", "_row"): "the same",
     ("bot/documents/answers.py", "taken"): "the same",
-    ("bot/dialogs/password/view.py", "to"): "asked by Chosen.of",
-    ("bot/dialogs/password/whole_class.py", "_wish"): "asked by _recipient",
 }
 """Where it is known already."""
 

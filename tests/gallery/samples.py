@@ -65,8 +65,6 @@ def hostile(text: str) -> tuple[Sample, ...]:
 
 
 SAMPLES = (
-    *password_samples.SAMPLES,
-    *class_samples.SAMPLES,
     *transfer_samples.SAMPLES,
     *link_samples.SAMPLES,
     *screens(),

@@ -1,4 +1,7 @@
-"""The dialogs' own samples: the real screens, over the small worlds of each folder's `samples.py`."""
+"""The dialogs' own samples: the real screens, over the small worlds of each folder's `samples.py`.
+
+A sample named `…-told-…` is a message that is sent unasked, not an answer.
+"""
 
 import itertools
 from collections.abc import Callable, Iterator

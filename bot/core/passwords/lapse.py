@@ -51,7 +51,7 @@ class BurnSecret(TaskHandler):
         if await self.operations.burn(operation_id, now, entries):
             return
         operation = await self.operations.one(operation_id)
-        due = None if operation is None else _burns_at(operation)
+        due = None if operation is None else operation.secret_until
         if due is not None:
             raise TryAgain(max(due - now, _SHORTEST_WAIT), "not yet")
 
@@ -187,9 +187,3 @@ def unknown_password(below: Callable[[int], int]) -> Secret:
 
     random_ones = "".join(one_of(_LOWER + _UPPER + _DIGITS) for _ in range(_UNKNOWN_LENGTH))
     return Secret(random_ones + one_of(_LOWER) + one_of(_UPPER) + one_of(_DIGITS))
-
-
-def _burns_at(operation: Operation) -> datetime | None:
-    if operation.stage is Stage.READY:
-        return operation.unseen_until
-    return operation.lease_until if operation.stage is Stage.SHOWN else None

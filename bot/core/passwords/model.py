@@ -166,6 +166,15 @@ class Operation:
         """Whether it changed the password, may have, or is about to."""
         return self.stage not in {Stage.FAILED, Stage.CANCELLED} or self.in_doubt
 
+    @property
+    def secret_until(self) -> datetime | None:
+        """Until when there is a secret to show: not yet seen and in time, or within its lease."""
+        return {Stage.READY: self.unseen_until, Stage.SHOWN: self.lease_until}.get(self.stage)
+
+    def can_be_shown(self, now: datetime) -> bool:
+        """Whether there is still a secret to show."""
+        return self.secret_until is not None and now < self.secret_until
+
 
 @dataclass(frozen=True, slots=True)
 class SetTimes:

@@ -14,14 +14,13 @@ from bot.core.passwords.slips import CollectSlips, OfferSlips
 from bot.core.tasks import TaskHandler
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.dialogs.password.cases import PasswordCases, slip_address
-from bot.dialogs.password.dialog import PasswordDialog
-from bot.dialogs.password.job_card import KeepProgress
 from bot.dialogs.password.news import TellAlarm, TellPeople
+from bot.dialogs.password.progress import KeepProgress
 from bot.dialogs.search import find_username
 
 
-def build_web(parts: Parts) -> PasswordDialog:
-    """The conversation, and the page of printed slips."""
+def build_web(parts: Parts) -> PasswordCases:
+    """The use cases of the conversation, and of the page of printed slips."""
     operations, clock, times = parts.operations, parts.clock, parts.timing
     synthetic = parts.admit_synthetic
     students = ListStudents(
@@ -32,7 +31,7 @@ def build_web(parts: Parts) -> PasswordDialog:
         timing=times,
         admit_synthetic=synthetic,
     )
-    cases = PasswordCases(
+    return PasswordCases(
         find=find_username(parts),
         prepare=PreparePassword(
             reader=parts.accounts,
@@ -71,17 +70,17 @@ def build_web(parts: Parts) -> PasswordDialog:
         ),
         cancel=CancelJob(operations=operations, clock=clock),
         job=ReadJob(operations=operations),
-        slips=OfferSlips(
+        offer_slips=OfferSlips(
             actors=parts.actors, operations=operations, tokens=parts.slip_tokens, clock=clock, timing=times
         ),
+        collect=CollectSlips(
+            actors=parts.actors, operations=operations, tokens=parts.slip_tokens, clock=clock, timing=times
+        ),
+        slips_at=slip_address(parts.public_url),
     )
-    collect = CollectSlips(
-        actors=parts.actors, operations=operations, tokens=parts.slip_tokens, clock=clock, timing=times
-    )
-    return PasswordDialog(cases, collect, slip_address(parts.public_url))
 
 
-def build_worker(_: PasswordDialog, parts: WorkerParts) -> Iterable[TaskHandler]:
+def build_worker(cases: PasswordCases, parts: WorkerParts) -> Iterable[TaskHandler]:
     """What is done to accounts and secrets, and said about it."""
     common = parts.common
     operations, clock, times = common.operations, common.clock, common.timing
@@ -112,4 +111,4 @@ def build_worker(_: PasswordDialog, parts: WorkerParts) -> Iterable[TaskHandler]
     )
     for tell in (TellAlarm, TellPeople):
         yield tell(parts.speaking, operations=operations, rosters=common.rosters, queue=common.queue)
-    yield KeepProgress(parts.speaking, operations=operations, slips=bool(common.public_url))
+    yield KeepProgress(parts.speaking, operations=operations, slips=cases.prints)

@@ -8,10 +8,10 @@ from bot.announcer.speaking import Receiver, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
+from bot.core.passwords.jobs import Progress
 from bot.core.passwords.model import ALARM, NOTICE, Operation
 from bot.core.passwords.notices import CLASS_TEACHER
 from bot.core.passwords.ports import Operations, Rosters
-from bot.core.passwords.request_many import Progress
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
 from bot.dialogs.password import notices
 
@@ -21,7 +21,7 @@ class TellPeople(TaskHandler):
     """Task handler of `NOTICE`. Payload: `what`, `operation` or `job`, `to` (an object id or `class-teacher`), of an
     alarm `at` (when it was raised).
 
-    Who is told is asked anew: somebody who is no longer this school's director learns nothing.
+    Who the receiver is, is read from the directory: somebody who is no longer this school's director learns nothing.
     """
 
     kind = NOTICE
@@ -90,28 +90,27 @@ class TellAlarm(TellPeople):
     urgency = Urgency.ALARM
 
 
-def _to_teacher(receiver: Receiver, operation: Operation, progress: Progress | None) -> Reply:
+def _to_teacher(to: Receiver, operation: Operation, progress: Progress | None) -> Reply:
     if progress is None:
-        return notices.class_teacher_notice(receiver.t, name=operation.name, class_=operation.class_)
+        return notices.class_teacher_notice(to, name=operation.name, class_=operation.class_)
     count = progress.done + progress.left
-    return notices.class_teacher_notice(receiver.t, name="", class_=progress.job.label, count=count)
+    return notices.class_teacher_notice(to, name="", class_=progress.job.label, count=count)
 
 
 def _to_director(
-    given: Mapping[str, str], receiver: Receiver, operation: Operation, progress: Progress | None, by: Actor
+    given: Mapping[str, str], to: Receiver, operation: Operation, progress: Progress | None, by: Actor
 ) -> Reply:
-    t, language = receiver.t, receiver.language
     if given["what"] == "alarm":
         at = datetime.fromisoformat(given["at"])
         if progress is not None:
-            return notices.job_alarm_notice(t, language, progress.job, at)
-        return notices.alarm_notice(t, language, operation, at)
+            return notices.job_alarm_notice(to, progress.job, at)
+        return notices.alarm_notice(to, operation, at)
     if progress is not None:
-        return notices.job_notice(t, language, progress, by.name)
+        return notices.job_notice(to, progress, by.name)
     if given["what"] == "replaced":
-        return notices.replaced_notice(t, language, operation)
+        return notices.replaced_notice(to, operation)
     own = given["to"].casefold() == operation.actor.casefold()
-    return notices.set_notice(t, language, operation, by.name, own=own)
+    return notices.set_notice(to, operation, by.name, own=own)
 
 
 def _concerns(receiver: Actor, school_id: str, *, teacher: bool) -> bool:

@@ -1,143 +1,166 @@
-"""A password for one person: for whom → who receives it → sure? → made → shown → handed over."""
+"""A password for one person: whose → who receives it → sure? → made → shown → handed over."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
-from bot.conversation import Action, Reply
+from bot.conversation import Reply
 from bot.core.decision import Decision
-from bot.core.passwords.model import Operation, Refused, Shown, Stage
+from bot.core.handover.model import Recipient
+from bot.core.passwords.model import Operation, Refused, Shown
 from bot.core.passwords.request import Wish
+from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import way_forward
-from bot.dialogs.password import states, view
-from bot.dialogs.password.cases import STEP_LIFETIME, PasswordCases, SlipUrl
-from bot.dialogs.password.view import Chosen
-from bot.dialogs.search import press_digest
+from bot.dialogs.password import operation_screens, person_screens
+from bot.dialogs.password.cases import PasswordCases
+from bot.dialogs.password.person_screens import BACK_TO_PERSON, CONCERNS, another, denied, start
+from bot.dialogs.search import Search, Sought, press_digest
+from bot.presser import STEP_LIFETIME
 from bot.refusals import refusal
 from cards.actions import Button
 
 PATIENCE = 3.0
 """Seconds for which the answer to the confirmation waits for the worker; mostly it needs less than one."""
 
-
-class OnePerson:
-    """The part of the dialog about one account. Without `slip_url` nothing can be printed."""
-
-    verbs = (
-        "password.person",
-        "password.recipient",
-        "password.confirm",
-        "password.state",
-        "password.reveal",
-        "password.handed",
-        "password.check",
-        "password.slips",
-    )
-
-    def __init__(self, cases: PasswordCases, slip_url: SlipUrl | None) -> None:
-        self._cases = cases
-        self._slip_url = slip_url
-
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        """The answer to one of `verbs`."""
-        match action.verb:
-            case "password.person":
-                return await self.person(scene, action.ids.get("person", ""))
-            case "password.recipient":
-                return await self._recipient(scene, action, Chosen.of(inputs))
-            case "password.confirm":
-                return await self._confirm(scene, action)
-            case "password.slips":
-                return await self._slips(scene, action)
-            case _:
-                return await self._follow(scene, action.verb, action.ids.get("operation", ""))
-
-    async def person(self, scene: Scene, person_id: str) -> Reply:
-        """The card of the person, read now."""
-        return await self._person(scene, person_id, Chosen())
-
-    async def over(self, scene: Scene, operation_id: str) -> Reply | None:
-        """When a password was shown, or why it was not: once it cannot be shown any more, and not before."""
-        operation = await self._cases.follow(scene.actor, scene.turn.reference.conversation_id, operation_id)
-        if isinstance(operation, Refused) or operation.stage is Stage.REQUESTED:
-            return None
-        return None if view.can_be_shown(operation, scene.now) else states.state(scene, operation, slips=False)
-
-    async def _person(self, scene: Scene, person_id: str, chosen: Chosen, denied: Decision | None = None) -> Reply:
-        prepared = await self._cases.prepare(scene.actor, person_id)
-        if isinstance(prepared, Refused):
-            return view.denied(scene, prepared.decision)
-        return view.person(scene, prepared, chosen, denied=denied)
-
-    async def _recipient(self, scene: Scene, action: Action, chosen: Chosen) -> Reply:
-        wish = _wish(scene, action, chosen)
-        checked = await self._cases.request.check(scene.actor, wish)
-        if not isinstance(checked, Refused):
-            return view.confirm(scene, checked, wish.school, chosen)
-        if checked.decision.denied_because in view.CONCERNS:
-            return await self._person(scene, wish.person, chosen, checked.decision)
-        return view.denied(scene, checked.decision)
-
-    async def _confirm(self, scene: Scene, action: Action) -> Reply:
-        wish = _wish(scene, action, Chosen.of(action.ids))
-        begun = await self._cases.request(scene.actor, wish)
-        if isinstance(begun, Refused):
-            return self._not_begun(scene, wish, begun.decision)
-        now = await self._cases.follow(scene.actor, wish.conversation, begun.id, patience=PATIENCE)
-        return self._stands(scene, now)
-
-    def _not_begun(self, scene: Scene, wish: Wish, decision: Decision) -> Reply:
-        """Back to the person where another choice would help or one is being made; else only a word."""
-        if decision.denied_because not in view.BACK_TO_PERSON:
-            return view.denied(scene, decision)
-        press = scene.press("password.person", STEP_LIFETIME, ids={"person": wish.person})
-        return view.back(scene, refusal(decision, scene.t, scene.language), press)
-
-    async def _follow(self, scene: Scene, verb: str, operation_id: str) -> Reply:
-        conversation = scene.turn.reference.conversation_id
-        match verb:
-            case "password.reveal":
-                shown = await self._cases.reveal(scene.actor, conversation, operation_id)
-                if isinstance(shown, Shown):
-                    return states.revealed(scene, shown, slips=self._slip_url is not None)
-                return self._stands(scene, shown)
-            case "password.handed":
-                return self._stands(scene, await self._cases.hand_over(scene.actor, conversation, operation_id))
-            case "password.check":
-                seen = await self._cases.check(scene.actor, conversation, operation_id)
-                if isinstance(seen, Refused):
-                    return view.denied(scene, seen.decision)
-                return states.checked(scene, seen)
-            case _:
-                return self._stands(scene, await self._cases.follow(scene.actor, conversation, operation_id))
-
-    async def _slips(self, scene: Scene, action: Action) -> Reply:
-        if self._slip_url is None:
-            return way_forward(scene, scene.t("password-slips-off"))
-        operation, job = action.ids.get("operation", ""), action.ids.get("job", "")
-        conversation = scene.turn.reference.conversation_id
-        offer = await self._cases.slips(scene.actor, conversation, operation=operation, job=job)
-        if isinstance(offer, Refused):
-            return view.denied(scene, offer.decision)
-        verb = "class.progress" if job else "password.state"
-        back = scene.press(verb, STEP_LIFETIME, ids={"job": job} if job else {"operation": operation})
-        return states.slip_offered(scene, offer, self._slip_url(offer.token), Button(scene.t("password-back"), back))
-
-    def _stands(self, scene: Scene, operation: Operation | Refused) -> Reply:
-        if isinstance(operation, Refused):
-            return view.denied(scene, operation.decision)
-        return states.state(scene, operation, slips=self._slip_url is not None)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _wish(scene: Scene, action: Action, chosen: Chosen) -> Wish:
-    """What was chosen, for the account and school the card was made for. The press is its identity."""
+async def search(cases: PasswordCases, scene: Scene) -> Reply:
+    """Looks for whom it is: the card of the person, or the question which one."""
+    found = await SEARCH(cases.find, scene, Sought.read(scene.action))
+    if isinstance(found, Reply):
+        return found
+    if len(found.accounts) > 1:
+        return SEARCH.which(scene, found.accounts, found.current)
+    return await _person(cases, scene, found.accounts[0].id)
+
+
+async def pick(cases: PasswordCases, scene: Scene) -> Reply:
+    """The card of the person chosen from several."""
+    one = SEARCH.picked(scene)
+    return one if isinstance(one, Reply) else await _person(cases, scene, one)
+
+
+async def person(cases: PasswordCases, scene: Scene) -> Reply:
+    """The card of the person, read now."""
+    return await _person(cases, scene, scene.action.ids.get("person", ""))
+
+
+async def recipient(cases: PasswordCases, scene: Scene) -> Reply:
+    """Sure? Or the person's card again, with what is to be put right on it."""
+    wish = _wish(scene, scene.action.inputs)
+    checked = await cases.request.check(scene.actor, wish)
+    if not isinstance(checked, Refused):
+        return person_screens.confirm(scene, checked, wish)
+    if checked.decision.denied_because in CONCERNS:
+        return await _person(cases, scene, wish.person, wish, checked.decision)
+    return denied(scene, checked)
+
+
+async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
+    """Has it made, and shows how far it is."""
+    wish = _wish(scene, scene.action.ids)
+    begun = await cases.request(scene.actor, wish)
+    if not isinstance(begun, Refused):
+        now = await cases.follow(scene.actor, wish.conversation, begun.id, patience=PATIENCE)
+        return _shown(cases, scene, now)
+    # Back to the person where another choice would help or one is being made; else only a word.
+    if begun.decision.denied_because not in BACK_TO_PERSON:
+        return denied(scene, begun)
+    press = scene.press("password.person", STEP_LIFETIME, ids={"person": wish.person})
+    return person_screens.back(scene, refusal(begun.decision, scene.t, scene.language), press)
+
+
+async def state(cases: PasswordCases, scene: Scene) -> Reply:
+    """Where the password is now."""
+    return _shown(cases, scene, await cases.follow(scene.actor, scene.conversation, _operation(scene)))
+
+
+async def reveal(cases: PasswordCases, scene: Scene) -> Reply:
+    """The password itself."""
+    shown = await cases.reveal(scene.actor, scene.conversation, _operation(scene))
+    if isinstance(shown, Shown):
+        return operation_screens.revealed(scene, shown, slips=cases.prints)
+    return _shown(cases, scene, shown)
+
+
+async def handed(cases: PasswordCases, scene: Scene) -> Reply:
+    """Notes that it was handed over: the receipt."""
+    return _shown(cases, scene, await cases.hand_over(scene.actor, scene.conversation, _operation(scene)))
+
+
+async def check(cases: PasswordCases, scene: Scene) -> Reply:
+    """Whether it works."""
+    seen = await cases.check(scene.actor, scene.conversation, _operation(scene))
+    return denied(scene, seen) if isinstance(seen, Refused) else operation_screens.checked(scene, seen)
+
+
+async def slips(cases: PasswordCases, scene: Scene) -> Reply:
+    """The link to the slips of one password, or of a class's, and their PIN."""
+    if not cases.prints:
+        return way_forward(scene, scene.t("password-slips-off"))
+    operation, job = _operation(scene), scene.action.ids.get("job", "")
+    offer = await cases.offer_slips(scene.actor, scene.conversation, operation=operation, job=job)
+    if isinstance(offer, Refused):
+        return denied(scene, offer)
+    if job:
+        press = scene.press("class.progress", STEP_LIFETIME, ids={"job": job})
+    else:
+        press = scene.press("password.state", STEP_LIFETIME, ids={"operation": operation})
+    back = Button(scene.t("password-back"), press)
+    return operation_screens.slip_offered(scene, offer, cases.slips_at + offer.token, back)
+
+
+async def _person(
+    cases: PasswordCases, scene: Scene, person_id: str, wish: Wish | None = None, because: Decision | None = None
+) -> Reply:
+    prepared = await cases.prepare(scene.actor, person_id)
+    if isinstance(prepared, Refused):
+        return denied(scene, prepared)
+    return person_screens.person(scene, prepared, wish, because)
+
+
+def _shown(cases: PasswordCases, scene: Scene, operation: Operation | Refused) -> Reply:
+    if isinstance(operation, Refused):
+        return denied(scene, operation)
+    return operation_screens.operation_state(scene, operation, slips=cases.prints)
+
+
+def _operation(scene: Scene) -> str:
+    return scene.action.ids.get("operation", "")
+
+
+def _wish(scene: Scene, given: Mapping[str, str]) -> Wish:
+    """What was chosen, for the account and school the card was made for. The press is its identity. `given`: the
+    card's inputs, or what a sealed button carries. A date of another form is no date.
+    """
+    to, ids = given.get("recipient", ""), scene.action.ids
     return Wish(
-        operation=press_digest(action),
-        person=action.ids.get("person", ""),
-        school=action.ids.get("school", ""),
-        conversation=scene.turn.reference.conversation_id,
-        recipient=chosen.to,
-        birth=chosen.born,
-        sen=chosen.sen,
-        identity=chosen.identity,
-        compromised=chosen.compromised,
+        operation=press_digest(scene.action),
+        person=ids.get("person", ""),
+        school=ids.get("school", ""),
+        conversation=scene.conversation,
+        recipient=Recipient(to) if to in set(Recipient) else None,
+        birth=_date(given.get("birth", "")),
+        sen=given.get("sen") == "true",
+        identity=given.get("identity") == "true",
+        compromised=given.get("compromised") == "true",
     )
+
+
+def _date(text: str) -> date | None:
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _not_found(scene: Scene, sought: Sought, _: NotFound) -> Reply:
+    words = "password-name-not-found" if sought.kind == "name" else "password-not-found"
+    return start(scene, sought, notice=scene.t(words))
+
+
+SEARCH = Search(form=start, pick="password.pick", new_search=another, not_found=_not_found)

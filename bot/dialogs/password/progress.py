@@ -1,69 +1,97 @@
 """How far a class is → its card: the answer to a press, and the message that moves by itself."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import KW_ONLY, dataclass
+from datetime import datetime, timedelta
 
+from bot.announcer.speaking import Speaking
+from bot.announcer.urgency import Urgency
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.passwords.model import Failure, Operation, Stage
-from bot.core.passwords.request_many import Progress
-from bot.dialogs.password.cases import JOB_LIFETIME
-from bot.dialogs.password.view import can_be_shown
-from bot.presser import Presser
+from bot.core.passwords.jobs import Progress
+from bot.core.passwords.model import PROGRESS, Failure, Operation
+from bot.core.passwords.ports import Operations
+from bot.core.tasks import Task, TaskHandler, TryAgain
+from bot.presser import Voice
 from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
-from cards.actions import Button, Style
+from cards.actions import Button
 from cards.class_progress import class_progress_card
+
+JOB_LIFETIME = timedelta(hours=2)
+"""A class: as long as what was made for it can be printed (`Timing.unseen_minutes_many`, docs/adr/0051)."""
 
 MOVES = "moves"
 """What a button of the message that updates itself carries: the answer takes its place and goes on being updated."""
 
+_MOVES_EVERY = timedelta(seconds=1)
+"""Teams takes one message a second in one conversation without throttling (docs/adr/0025)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepProgress(TaskHandler):
+    """Task handler of `PROGRESS`. Payload: `job`. Keeps one message of a job moving until nothing is left to be done.
+    The message holds names of students and no password.
+    """
+
+    kind = PROGRESS
+    urgency = Urgency.NEWS
+    most_failures = 20
+
+    speaking: Speaking
+    _: KW_ONLY
+    operations: Operations
+    slips: bool
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        job = await self.operations.job(task.payload["job"])
+        if job is None:
+            return
+        chat = await self.speaking.chat(job.actor, job.tenant)
+        if chat is None or chat.reference.conversation_id != job.conversation:
+            return  # the app was removed there; the job itself goes on
+        progress = Progress(job, await self.operations.of_job(job.id))
+        reply = progress_reply(chat, progress, slips=self.slips, moves=True)
+        shown = _shown(progress, chat.presser.now)
+        wanted = await self.speaking.deliver(f"progress:{job.id}", chat.reference, reply, shown)
+        if wanted and not progress.finished:
+            raise TryAgain(_MOVES_EVERY, "moving")
+
 
 def progress_reply(
-    t: Translate,
-    language: str,
-    progress: Progress,
-    presser: Presser,
-    *,
-    slips: bool,
-    notice: str = "",
-    moves: bool = True,
-    retried: str = "",
+    to: Voice, progress: Progress, *, slips: bool, moves: bool, notice: str = "", retried: str = ""
 ) -> Reply:
     """The card of a job: names of who failed, no password. `slips`: whether slips can be printed at all. `moves`: the
     message that updates itself, or what was pressed on it. `retried`: the job in which the failed are tried again.
     """
-    waiting = [one for one in progress.operations if can_be_shown(one, presser.now)]
-    until = _until(waiting)
+    job, now, t = progress.job, to.presser.now, to.t
+    ends = [end for one in progress.operations if slips and (end := one.secret_until) and now < end]
     retry = progress.finished and not retried and any(one.failure is not Failure.DENIED for one in progress.failed)
     card = class_progress_card(
         t,
-        class_=progress.job.label,
+        class_=job.label,
         total=len(progress.operations),
         done=progress.done,
         left=progress.left,
         cancelled=progress.cancelled,
         failed=tuple((one.name, _why(one, t)) for one in progress.failed),
         state=_state(progress),
-        waits=_waits(progress, presser.now, t),
-        recipient=progress.job.recipient.value,
+        waits=_waits(progress, now, t),
+        recipient=job.recipient.value,
         moves=moves,
         retry=retry,
-        printable=len(waiting) if slips else 0,
-        printable_until=hour(until, language) if until and slips else "",
-        at=moment(presser.now, language),
+        printable=len(ends),
+        printable_until=hour(min(ends), to.language) if ends else "",
+        at=moment(now, to.language),
         notice=notice,
-        buttons=_buttons(
-            t, progress, presser, printable=bool(waiting) and slips, moves=moves, retry=retry, retried=retried
-        ),
+        buttons=_buttons(to, progress, printable=bool(ends), moves=moves, retry=retry, retried=retried),
     )
-    job = progress.job
     people = PeopleShown(Shows.CLASS, job.school, len(progress.failed), job.label) if progress.failed else None
     return Reply(card=card, people=people)
 
 
 def _why(operation: Operation, t: Translate) -> str:
-    """That the old password is as it was need not be said forty times."""
+    """Without "the old password still works", which would be repeated for every student."""
     why, became = failed(operation, t)
     return f"{why} {became}" if operation.in_doubt else why
 
@@ -75,33 +103,36 @@ def _state(progress: Progress) -> str:
 
 
 def _waits(progress: Progress, now: datetime, t: Translate) -> str:
-    """It stands still only because Microsoft does."""
+    """Why nothing moves: Microsoft does not answer, or is slow."""
     if progress.unanswered:
         return t("class-waits")
     return t("class-slow") if progress.stands_still(now) else ""
 
 
-def _until(waiting: Sequence[Operation]) -> datetime | None:
-    """Until when all of them can be had."""
-    ends = [one.unseen_until if one.stage is Stage.READY else one.lease_until for one in waiting]
-    return min((end for end in ends if end is not None), default=None)
+def _shown(progress: Progress, now: datetime) -> str:
+    """What the card shows apart from names and the time: the message is updated only when this changes."""
+    cancelled = progress.job.cancelled_at is not None
+    waits = (progress.unanswered, progress.stands_still(now))
+    return f"{progress.done}/{progress.left}/{len(progress.failed)}/{progress.cancelled}/{cancelled}/{waits}"
 
 
 def _buttons(
-    t: Translate, progress: Progress, presser: Presser, *, printable: bool, moves: bool, retry: bool, retried: str
+    to: Voice, progress: Progress, *, printable: bool, moves: bool, retry: bool, retried: str
 ) -> tuple[Button, ...]:
+    t, by = to.t, to.presser
     ids = {"job": progress.job.id} | ({MOVES: "true"} if moves else {})
-
-    def button(words: str, verb: str, style: Style = "default") -> Button:
-        return Button(words, presser.press(verb, JOB_LIFETIME, ids=ids), style)
-
-    anew = presser.press("class.progress", JOB_LIFETIME, ids={"job": retried}) if retried else None
     running = not progress.finished
-    return (
-        *([button(t("class-slips"), "password.slips", "positive")] if printable and not running else []),
-        *([button(t("class-retry"), "class.retry")] if retry else []),
-        *([Button(t("class-retry-progress"), anew)] if anew else []),
-        button(t("class-refresh"), "class.progress"),
-        *([button(t("class-cancel"), "class.cancel")] if running and progress.job.cancelled_at is None else []),
-        *([] if running else [Button(t("class-another"), presser.press("class.open"))]),
-    )
+    buttons = []
+    if printable and not running:
+        buttons.append(Button(t("class-slips"), by.press("password.slips", JOB_LIFETIME, ids=ids), "positive"))
+    if retry:
+        buttons.append(Button(t("class-retry"), by.press("class.retry", JOB_LIFETIME, ids=ids)))
+    if retried:
+        ids_of_retry = {"job": retried}
+        buttons.append(Button(t("class-retry-progress"), by.press("class.progress", JOB_LIFETIME, ids=ids_of_retry)))
+    buttons.append(Button(t("class-refresh"), by.press("class.progress", JOB_LIFETIME, ids=ids)))
+    if running and progress.job.cancelled_at is None:
+        buttons.append(Button(t("class-cancel"), by.press("class.cancel", JOB_LIFETIME, ids=ids)))
+    if not running:
+        buttons.append(Button(t("class-another"), by.press("class.open")))
+    return tuple(buttons)

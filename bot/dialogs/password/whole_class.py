@@ -1,17 +1,19 @@
 """Passwords for a class: which class → which students, for whom → sure? → how far it is."""
 
 from collections.abc import Mapping
+from functools import wraps
 
-from bot.conversation import Action, Reply
+from bot.conversation import Reply
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
+from bot.core.passwords.jobs import Progress
 from bot.core.passwords.model import Refused
-from bot.core.passwords.request_many import ManyWish, Progress
-from bot.dialogs.dialog import Scene
+from bot.core.passwords.request_many import ManyWish
+from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.menu import way_forward
-from bot.dialogs.password import class_view, view
+from bot.dialogs.password import class_screens
 from bot.dialogs.password.cases import PasswordCases
-from bot.dialogs.password.class_view import Ticked
+from bot.dialogs.password.person_screens import denied
 from bot.dialogs.password.progress import MOVES, progress_reply
 from bot.dialogs.search import press_digest
 from bot.refusals import refusal
@@ -23,143 +25,133 @@ _ON_THE_CARD = frozenset({Reason.NO_RECIPIENT, Reason.ONLY_OWNER, Reason.IDENTIT
 """What the director can put right where the students are ticked."""
 
 
-_BEGINS = frozenset({"class.open", "class.students", "class.choose", "class.confirm", "class.retry"})
+def _where_slips_are_printed(handler: Handler[PasswordCases]) -> Handler[PasswordCases]:
+    """Where nothing can be printed no class is begun: there would be no way to read its passwords."""
+
+    @wraps(handler)
+    async def begun(cases: PasswordCases, scene: Scene) -> Reply:
+        return await handler(cases, scene) if cases.prints else way_forward(scene, scene.t("class-slips-off"))
+
+    return begun
 
 
-class WholeClass:
-    """The class part of the dialog. `slips`: whether slips can be printed at all."""
-
-    verbs = (
-        "class.open",
-        "class.students",
-        "class.choose",
-        "class.confirm",
-        "class.progress",
-        "class.cancel",
-        "class.retry",
-    )
-
-    def __init__(self, cases: PasswordCases, *, slips: bool) -> None:
-        self._cases = cases
-        self._slips = slips
-
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        """The answer to one of `verbs`. Where nothing can be printed no class is begun: nobody could read it."""
-        if not self._slips and action.verb in _BEGINS:
-            return way_forward(scene, scene.t("class-slips-off"))
-        match action.verb:
-            case "class.open":
-                return await self._open(scene)
-            case "class.students":
-                return await self._students(scene, action.ids.get("class") or inputs.get("class", ""), Ticked())
-            case "class.choose":
-                return await self._choose(scene, action, inputs)
-            case "class.confirm":
-                return await self._confirm(scene, action)
-            case "class.cancel":
-                return await self._cancel(scene, action)
-            case "class.retry":
-                return await self._retry(scene, action)
-            case _:
-                job = action.ids.get("job", "")
-                progress = await self._cases.job(scene.actor, _conversation(scene), job)
-                return self._shown(scene, progress, moves=MOVES in action.ids)
-
-    async def _open(self, scene: Scene, *, problem: str = "") -> Reply:
-        classes = await self._cases.classes(scene.actor)
-        if isinstance(classes, Refused):
-            return view.denied(scene, classes.decision)
-        return class_view.pick(scene, classes, problem=problem)
-
-    async def _students(self, scene: Scene, class_name: str, ticked: Ticked, *, problem: str = "") -> Reply:
-        if not class_name:
-            return await self._open(scene, problem=scene.t("class-missing"))
-        listed = await self._cases.students(scene.actor, class_name)
-        if isinstance(listed, Refused):
-            return view.denied(scene, listed.decision)
-        return class_view.students(scene, listed, ticked, problem=problem)
-
-    async def _choose(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        class_name, school = action.ids.get("class", ""), action.ids.get("school", "")
-        ticked = _ticked(inputs)
-        persons = ticked.persons or ()
-        if not persons:
-            return await self._students(scene, class_name, ticked, problem=scene.t("class-nobody-chosen"))
-        if len(persons) > MOST_STUDENTS:
-            problem = scene.t("class-too-many", count=MOST_STUDENTS)
-            return await self._students(scene, class_name, ticked, problem=problem)
-        wish = _wish(scene, press_digest(action), class_name, school, ticked)
-        checked = await self._cases.many.check(scene.actor, wish)
-        if isinstance(checked, Refused):
-            if checked.decision.denied_because not in _ON_THE_CARD:
-                return view.denied(scene, checked.decision)
-            problem = refusal(checked.decision, scene.t, scene.language)
-            return await self._students(scene, class_name, ticked, problem=problem)
-        if not checked.allowed:
-            return class_view.nobody(scene, checked, class_name)
-        return class_view.confirm(scene, checked, class_name, school, ticked)
-
-    async def _confirm(self, scene: Scene, action: Action) -> Reply:
-        ids = action.ids
-        persons = tuple(filter(None, ids.get("persons", "").split(",")))
-        ticked = Ticked(persons, _recipient(ids), ids.get("identity") == "true")
-        wish = _wish(scene, press_digest(action), ids.get("class", ""), ids.get("school", ""), ticked)
-        progress = await self._cases.many(scene.actor, wish)
-        left_out = 0 if isinstance(progress, Refused) else len(persons) - len(progress.operations)
-        # The day's limit is judged with the writing, and who left the class since the question is not in it.
-        notice = scene.t("class-left-out", count=left_out) if left_out > 0 else ""
-        return self._shown(scene, progress, notice=notice)
-
-    async def _cancel(self, scene: Scene, action: Action) -> Reply:
-        job = action.ids.get("job", "")
-        progress = await self._cases.cancel(scene.actor, _conversation(scene), job)
-        return self._shown(scene, progress, notice=scene.t("class-cancelled"), moves=MOVES in action.ids)
-
-    async def _retry(self, scene: Scene, action: Action) -> Reply:
-        job, new_job = action.ids.get("job", ""), press_digest(action)
-        anew = await self._cases.many.again(scene.actor, _conversation(scene), job, new_job)
-        before = await self._cases.job(scene.actor, _conversation(scene), job)
-        if isinstance(anew, Refused) or isinstance(before, Refused) or not (self._slips and before.printable):
-            return self._shown(scene, anew)
-        # The slips of those who did not fail hang on this card: it stays.
-        notice = scene.t("class-retried", count=len(anew.operations))
-        return self._shown(scene, before, notice=notice, moves=MOVES in action.ids, retried=new_job)
-
-    def _shown(
-        self, scene: Scene, progress: Progress | Refused, *, notice: str = "", moves: bool = False, retried: str = ""
-    ) -> Reply:
-        if isinstance(progress, Refused):
-            return view.denied(scene, progress.decision)
-        return progress_reply(
-            scene.t, scene.language, progress, scene.presser, slips=self._slips, notice=notice, moves=moves,
-            retried=retried,
-        )  # fmt: skip
+@_where_slips_are_printed
+async def open_(cases: PasswordCases, scene: Scene) -> Reply:
+    """Which class?"""
+    return await _classes(cases, scene)
 
 
-def _ticked(inputs: Mapping[str, str]) -> Ticked:
-    """The client sends the ticked ids in one text; anything at all may stand in it."""
-    ids = (part.strip() for part in inputs.get("students", "").split(","))
-    persons = tuple(dict.fromkeys(one for one in ids if 0 < len(one) <= _LONGEST_ID))[:_MOST_IDS]
-    return Ticked(persons, _recipient(inputs), inputs.get("identity") == "true")
+@_where_slips_are_printed
+async def students(cases: PasswordCases, scene: Scene) -> Reply:
+    """The students of the class, to be ticked."""
+    return await _students(cases, scene, scene.action.ids.get("class") or scene.action.inputs.get("class", ""))
 
 
-def _recipient(given: Mapping[str, str]) -> str:
-    """Who receives a class's passwords; empty, and so a refusal, for anything that is no such recipient."""
-    recipient = given.get("recipient", "")
-    return recipient if recipient in {Recipient.STUDENT.value, Recipient.PARENT.value} else ""
+@_where_slips_are_printed
+async def choose(cases: PasswordCases, scene: Scene) -> Reply:
+    """Sure? Or the students again, with what is to be put right."""
+    wish = _wish(scene, scene.action.inputs, scene.action.inputs.get("students", ""))
+    if not wish.persons:
+        return await _students(cases, scene, wish.class_name, wish, problem=scene.t("class-nobody-chosen"))
+    if len(wish.persons) > MOST_STUDENTS:
+        problem = scene.t("class-too-many", count=MOST_STUDENTS)
+        return await _students(cases, scene, wish.class_name, wish, problem=problem)
+    checked = await cases.many.check(scene.actor, wish)
+    if isinstance(checked, Refused):
+        if checked.decision.denied_because not in _ON_THE_CARD:
+            return denied(scene, checked)
+        problem = refusal(checked.decision, scene.t, scene.language)
+        return await _students(cases, scene, wish.class_name, wish, problem=problem)
+    return (class_screens.confirm if checked.allowed else class_screens.nobody)(scene, checked, wish)
 
 
-def _wish(scene: Scene, job: str, class_name: str, school: str, ticked: Ticked) -> ManyWish:
+@_where_slips_are_printed
+async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
+    """Has them made, and shows how far they are."""
+    wish = _wish(scene, scene.action.ids, scene.action.ids.get("persons", ""))
+    begun = await cases.many(scene.actor, wish)
+    left_out = 0 if isinstance(begun, Refused) else len(wish.persons) - len(begun.operations)
+    # The day's limit is judged with the writing, and who left the class since the question is not in it.
+    notice = scene.t("class-left-out", count=left_out) if left_out > 0 else ""
+    return _shown(cases, scene, begun, notice=notice)
+
+
+async def progress(cases: PasswordCases, scene: Scene) -> Reply:
+    """How far they are."""
+    return _shown(cases, scene, await cases.job(scene.actor, scene.conversation, _job(scene)), moves=_moves(scene))
+
+
+async def cancel(cases: PasswordCases, scene: Scene) -> Reply:
+    """Stops what is not begun yet."""
+    stopped = await cases.cancel(scene.actor, scene.conversation, _job(scene))
+    return _shown(cases, scene, stopped, notice=scene.t("class-cancelled"), moves=_moves(scene))
+
+
+@_where_slips_are_printed
+async def retry(cases: PasswordCases, scene: Scene) -> Reply:
+    """Tries the failed ones again, as a job of their own."""
+    new_job = press_digest(scene.action)
+    begun = await cases.many.again(scene.actor, scene.conversation, _job(scene), new_job)
+    before = await cases.job(scene.actor, scene.conversation, _job(scene))
+    if isinstance(begun, Refused) or isinstance(before, Refused) or not before.printable:
+        return _shown(cases, scene, begun)
+    # The slips of those who did not fail hang on this card: it stays.
+    notice = scene.t("class-retried", count=len(begun.operations))
+    return _shown(cases, scene, before, notice=notice, moves=_moves(scene), retried=new_job)
+
+
+async def _classes(cases: PasswordCases, scene: Scene, problem: str = "") -> Reply:
+    classes = await cases.classes(scene.actor)
+    return denied(scene, classes) if isinstance(classes, Refused) else class_screens.pick(scene, classes, problem)
+
+
+async def _students(
+    cases: PasswordCases, scene: Scene, class_name: str, wish: ManyWish | None = None, problem: str = ""
+) -> Reply:
+    if not class_name:
+        return await _classes(cases, scene, problem=scene.t("class-missing"))
+    listed = await cases.students(scene.actor, class_name)
+    if isinstance(listed, Refused):
+        return denied(scene, listed)
+    return class_screens.students(scene, listed, wish, problem)
+
+
+def _shown(
+    cases: PasswordCases,
+    scene: Scene,
+    progress: Progress | Refused,
+    *,
+    notice: str = "",
+    moves: bool = False,
+    retried: str = "",
+) -> Reply:
+    if isinstance(progress, Refused):
+        return denied(scene, progress)
+    return progress_reply(scene, progress, slips=cases.prints, notice=notice, moves=moves, retried=retried)
+
+
+def _wish(scene: Scene, given: Mapping[str, str], chosen: str) -> ManyWish:
+    """What was chosen, for the class and school the card was made for. The press is its identity. `given`: the card's
+    inputs, or what a sealed button carries; anything at all may stand in it. `chosen`: ids in one text.
+
+    A class's passwords go to the students or to their parents; anything else is nobody, and so a refusal.
+    """
+    to, ids = given.get("recipient", ""), (part.strip() for part in chosen.split(","))
     return ManyWish(
-        job=job,
-        class_name=class_name,
-        persons=ticked.persons or (),
-        school=school,
-        conversation=_conversation(scene),
-        recipient=Recipient(ticked.recipient) if ticked.recipient else None,
-        identity=ticked.identity,
+        job=press_digest(scene.action),
+        class_name=scene.action.ids.get("class", ""),
+        persons=tuple(dict.fromkeys(one for one in ids if 0 < len(one) <= _LONGEST_ID))[:_MOST_IDS],
+        school=scene.action.ids.get("school", ""),
+        conversation=scene.conversation,
+        recipient=Recipient(to) if to in set(Recipient) - {Recipient.TEACHER} else None,
+        identity=given.get("identity") == "true",
     )
 
 
-def _conversation(scene: Scene) -> str:
-    return scene.turn.reference.conversation_id
+def _job(scene: Scene) -> str:
+    return scene.action.ids.get("job", "")
+
+
+def _moves(scene: Scene) -> bool:
+    """Whether it was pressed on the message that updates itself."""
+    return MOVES in scene.action.ids

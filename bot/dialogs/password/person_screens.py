@@ -1,25 +1,21 @@
-"""Whom a password is for, who will receive it, and whether it is to be made → cards."""
+"""Whose password, who will receive it, and whether it is to be made → cards."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.conversation import Reply
+from bot.core.clock import sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
-from bot.core.passwords.model import Operation, PasswordStatus, Stage
+from bot.core.passwords.model import PasswordStatus, Refused, Stage
 from bot.core.passwords.prepare import Prepared
-from bot.core.passwords.request import Checked
+from bot.core.passwords.request import Checked, Wish
 from bot.core.people.births import OLDEST_STUDENT, birthday
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import way_forward
-from bot.dialogs.password.cases import STEP_LIFETIME
 from bot.dialogs.search import Sought, details_of
-from bot.presser import FORM_LIFETIME
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button, Press
@@ -27,9 +23,6 @@ from cards.notice import notice_card
 from cards.password_confirm import password_confirm_card
 from cards.password_person import PasswordField, password_person_card
 from cards.password_start import password_start_card
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SOFIA = ZoneInfo("Europe/Sofia")
 
 CONCERNS: Mapping[Reason, PasswordField] = {
     Reason.NO_RECIPIENT: "recipient",
@@ -43,45 +36,6 @@ CONCERNS: Mapping[Reason, PasswordField] = {
 
 BACK_TO_PERSON = frozenset({*CONCERNS, Reason.RESET_RUNNING, Reason.THIRD_RESET})
 """What is best understood beside the person's card: what was chosen, and what was done before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What stands in the inputs of the person's card."""
-
-    recipient: str = ""
-    birth: str = ""
-    sen: bool = False
-    identity: bool = False
-    compromised: bool = False
-
-    @classmethod
-    def of(cls, given: Mapping[str, str]) -> "Chosen":
-        """From a card's inputs, or from what a sealed button carries. A date of another form is no date."""
-        recipient, birth = given.get("recipient", ""), given.get("birth", "")
-        return cls(
-            recipient if recipient in set(Recipient) else "",
-            birth if _date(birth) else "",
-            given.get("sen") == "true",
-            given.get("identity") == "true",
-            given.get("compromised") == "true",
-        )
-
-    @property
-    def to(self) -> Recipient | None:
-        """The recipient."""
-        return Recipient(self.recipient) if self.recipient else None
-
-    @property
-    def born(self) -> date | None:
-        """The stated date of birth."""
-        return _date(self.birth)
-
-    def carried(self) -> dict[str, str]:
-        """As a sealed button carries it: what is empty or false is left out."""
-        flags = {"sen": self.sen, "identity": self.identity, "compromised": self.compromised}
-        words = {"recipient": self.recipient, "birth": self.birth}
-        return {name: text for name, text in words.items() if text} | {name: "true" for name in flags if flags[name]}
 
 
 def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
@@ -100,19 +54,17 @@ def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") 
     return Reply(card=card)
 
 
-def person(
-    scene: Scene, prepared: Prepared, chosen: Chosen, *, denied: Decision | None = None, notice: str = ""
-) -> Reply:
-    """Who the account belongs to, and who will receive its password. `denied`: what is to be put right first."""
+def person(scene: Scene, prepared: Prepared, wish: Wish | None = None, denied: Decision | None = None) -> Reply:
+    """Who the account belongs to, and who will receive its password. `wish`: what was chosen, `denied`: what of it is
+    to be put right first.
+    """
     one, school = prepared.facts.person, scene.actor.school
     reason = denied.denied_because if denied else None
-    today = scene.now.astimezone(_SOFIA).date()
-    choices = tuple(choice.value for choice in prepared.choices)
+    today = scene.now.astimezone(sofia()).date()
+    ids = {"person": one.id, "school": school.id if school else ""}
     card = password_person_card(
         scene.t,
-        submit=scene.press(
-            "password.recipient", STEP_LIFETIME, ids={"person": one.id, "school": school.id if school else ""}
-        ),
+        submit=scene.press("password.recipient", STEP_LIFETIME, ids=ids),
         name=one.name,
         username=one.username,
         school=_school_of(one, scene),
@@ -120,19 +72,18 @@ def person(
         account_state=one.state.value,
         status=prepared.status.value,
         status_at=_status_at(scene, prepared),
-        choices=choices,
+        choices=tuple(choice.value for choice in prepared.choices),
         asks_birth=prepared.asks_birth,
         asks_sen=Recipient.PARENT in prepared.choices and prepared.under_14 is not True,
         earliest_birth=birthday(today, -OLDEST_STUDENT).isoformat(),
         latest_birth=today.isoformat(),
-        recipient=chosen.recipient if chosen.recipient in choices else "",
-        birth=chosen.birth,
-        sen=chosen.sen,
-        identity=chosen.identity,
-        compromised=chosen.compromised,
+        recipient=wish.recipient.value if wish and wish.recipient in prepared.choices else "",
+        birth=wish.birth.isoformat() if wish and wish.birth else "",
+        sen=wish is not None and wish.sen,
+        identity=wish is not None and wish.identity,
+        compromised=wish is not None and wish.compromised,
         problem=_problem(scene, denied) if denied else "",
         concerns=CONCERNS.get(reason) if reason else None,
-        notice=notice,
         handover=_handover(scene, prepared),
         pending=_pending(scene, prepared),
         buttons=(another(scene),),
@@ -140,10 +91,17 @@ def person(
     return Reply(card=card, people=details_of(one))
 
 
-def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> Reply:
-    """Желаете ли да продължите?"""
+def confirm(scene: Scene, checked: Checked, wish: Wish) -> Reply:
+    """Желаете ли да продължите? The button carries what was chosen."""
     one = checked.facts.person
-    ids = {"person": one.id, "school": school_id, **chosen.carried()}
+    chosen = {
+        "recipient": wish.recipient.value if wish.recipient else "",
+        "birth": wish.birth.isoformat() if wish.birth else "",
+        "sen": "true" if wish.sen else "",
+        "identity": "true" if wish.identity else "",
+        "compromised": "true" if wish.compromised else "",
+    }
+    ids = {"person": one.id, "school": wish.school} | {name: text for name, text in chosen.items() if text}
     card = password_confirm_card(
         scene.t,
         confirm=Button(
@@ -156,15 +114,15 @@ def confirm(scene: Scene, checked: Checked, school_id: str, chosen: Chosen) -> R
         class_=class_of(one),
         name=one.name,
         username=one.username,
-        compromised=chosen.compromised,
+        compromised=wish.compromised,
         works_since=moment(checked.changed_at, scene.language) if checked.changed_at is not None else "",
     )
     return Reply(card=card, people=details_of(one))
 
 
-def denied(scene: Scene, decision: Decision) -> Reply:
+def denied(scene: Scene, refused: Refused) -> Reply:
     """A polite refusal with a way forward."""
-    return way_forward(scene, refusal(decision, scene.t, scene.language))
+    return way_forward(scene, refusal(refused.decision, scene.t, scene.language))
 
 
 def back(scene: Scene, words: str, to_person: Press) -> Reply:
@@ -178,12 +136,6 @@ def back(scene: Scene, words: str, to_person: Press) -> Reply:
 def another(scene: Scene) -> Button:
     """To the beginning, for somebody else."""
     return Button(scene.t("password-another"), scene.press("password.open"))
-
-
-def can_be_shown(operation: Operation, now: datetime) -> bool:
-    """Whether there is still a secret to show: not yet seen and in time, or within its lease."""
-    until = operation.unseen_until if operation.stage is Stage.READY else operation.lease_until
-    return operation.stage in {Stage.READY, Stage.SHOWN} and until is not None and now < until
 
 
 def _problem(scene: Scene, denied: Decision) -> str:
@@ -207,12 +159,11 @@ def _handover(scene: Scene, prepared: Prepared) -> str:
 def _pending(scene: Scene, prepared: Prepared) -> Button | None:
     """The way back to what was asked for here: being made, still to be shown, to be handed over, or the receipt."""
     last = prepared.last
-    asked = (scene.actor.object_id, scene.turn.reference.conversation_id)
-    if last is None or (last.actor, last.conversation) != asked:
+    if last is None or (last.actor, last.conversation) != (scene.actor.object_id, scene.conversation):
         return None
     if last.stage is Stage.REQUESTED:
         words = "password-pending-running"
-    elif can_be_shown(last, scene.now):
+    elif last.can_be_shown(scene.now):
         words = "password-pending-ready"
     elif last.shown_at is not None and prepared.status is PasswordStatus.GIVEN:
         words = "password-pending-given" if last.handed_at is None else "password-pending-handed"
@@ -245,12 +196,3 @@ def _school_of(one: Person, scene: Scene) -> str:
     if own is not None and one.attends(own.id):
         return own.name
     return one.schools[0].name if one.schools else ""
-
-
-def _date(text: str) -> date | None:
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,32 +1,90 @@
 """Where one password is, and the password itself → cards."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.jobs import STILL_AFTER
-from bot.core.passwords.model import Operation, PasswordStatus, Shown, Stage
+from bot.core.passwords.model import Job, Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.dialog import Scene
-from bot.dialogs.password.cases import RECEIPT_LIFETIME, STEP_LIFETIME
-from bot.dialogs.password.sessions import sessions_words, still_signed_in
-from bot.dialogs.password.view import another, can_be_shown
+from bot.dialogs.password.person_screens import another
+from bot.presser import STEP_LIFETIME, Voice
 from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
+from cards.card import CardJson
 from cards.lines import Mood
 from cards.password_reveal import password_reveal_card
 from cards.password_state import password_state_card
 
+Facts = tuple[tuple[str, str], ...]
+"""Label and value, of a card."""
 
-def state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
+RECEIPT_LIFETIME = timedelta(hours=12)
+"""To note that a password was handed over, and to look whether it works: neither opens anything, and the director
+goes to the student first.
+"""
+
+
+def sessions_words(operation: Operation, t: Translate) -> tuple[str, ...]:
+    """Whether the account was signed out everywhere; nothing where that was not asked for."""
+    if not operation.revoke:
+        return ()
+    return (t("password-revoked" if operation.revoked else "password-not-revoked"),)
+
+
+def still_signed_in(operation: Operation) -> bool:
+    """Whether the account should have been signed out everywhere and may not be: the director has to act."""
+    return operation.revoke and not operation.revoked
+
+
+def recipient_fact(to: Voice, operation: Operation | Job) -> tuple[str, str]:
+    """Who receives it, as a fact of a card."""
+    return to.t("password-recipient"), to.t(f"recipient-{operation.recipient.value}")
+
+
+def expiry(to: Voice, operation: Operation) -> Facts:
+    """Until when it works, as facts of a card."""
+    if operation.expires_at is None:
+        return ()
+    return ((to.t("password-expires"), moment(operation.expires_at, to.language)),)
+
+
+def about(
+    to: Voice,
+    operation: Operation,
+    title: str,
+    *paragraphs: str,
+    facts: Facts = (),
+    mood: Mood = "plain",
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """A card about the password of one person, without the password."""
+    return password_state_card(
+        to.t,
+        title=title,
+        paragraphs=paragraphs,
+        name=operation.name,
+        class_=operation.class_,
+        username=operation.username,
+        facts=facts,
+        mood=mood,
+        buttons=buttons,
+    )
+
+
+def operation_state(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     """Where it is now, whatever that is, and what can be done next. `slips`: whether slips can be printed at all."""
     if operation.handed_at is not None:
         return receipt(scene, operation)
     match operation.stage:
         case Stage.REQUESTED:
             return _running(scene, operation)
-        case Stage.READY | Stage.SHOWN if can_be_shown(operation, scene.now):
+        case Stage.READY | Stage.SHOWN if operation.can_be_shown(scene.now):
             return _waiting(scene, operation, slips=slips)
         case Stage.SHOWN | Stage.CLOSED if operation.shown_at is not None:
             return _gone(scene, operation)
@@ -45,10 +103,10 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
     """Handed over: to whom, when, by whom."""
     handed = moment(operation.handed_at, scene.language) if operation.handed_at else ""
     facts = (
-        *_recipient(operation, scene.t),
+        recipient_fact(scene, operation),
         (scene.t("password-handed-at"), handed),
         *([(scene.t("password-handed-by"), scene.actor.name)] if scene.actor.name else []),
-        *_expiry(operation, scene),
+        *expiry(scene, operation),
     )
     words = (scene.t("password-change-at-first"), *sessions_words(operation, scene.t))
     buttons = (_check(scene, operation), another(scene))
@@ -59,7 +117,7 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
 def checked(scene: Scene, seen: PasswordState) -> Reply:
     """Whether it works, and whether its owner has changed it."""
     operation, t = seen.operation, scene.t
-    shown = [_again(scene, operation)] if can_be_shown(operation, scene.now) else []
+    shown = [_reveal(scene, operation)] if operation.can_be_shown(scene.now) else []
     again = (*shown, *_handing(scene, operation), _check(scene, operation), another(scene))
     match seen.status:
         case PasswordStatus.CHANGED:
@@ -72,11 +130,11 @@ def checked(scene: Scene, seen: PasswordState) -> Reply:
         case PasswordStatus.REPLACED:
             return _card(scene, operation, t("password-check-title"), t("password-check-replaced"), mood="attention")
         case PasswordStatus.RUNNING | PasswordStatus.DOUBTFUL | PasswordStatus.NEVER:
-            return state(scene, operation, slips=False)
+            return operation_state(scene, operation, slips=False)
         case _ if seen.accepted and (operation.works_from is None or scene.now >= operation.works_from):
             return _card(
                 scene, operation, t("password-check-title"), t("password-check-works"),
-                facts=_expiry(operation, scene), mood="good", buttons=again,
+                facts=expiry(scene, operation), mood="good", buttons=again,
             )  # fmt: skip
         case _:
             at = hour(operation.works_from, scene.language) if operation.works_from else ""
@@ -104,7 +162,7 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
         notice="" if still_signed_in(operation) else " ".join(sessions),
         buttons=(
             *_handing(scene, operation),
-            _button(scene, "password-hide", "password.state", operation),
+            _look(scene, operation, scene.t("password-hide")),
             _check(scene, operation),
             *([_slip(scene, operation)] if slips else []),
         ),
@@ -132,26 +190,24 @@ def _running(scene: Scene, operation: Operation) -> Reply:
     words = "password-running-slow" if scene.now - operation.at >= STILL_AFTER else "password-running"
     if operation.in_doubt:
         words = "password-running-doubt"
-    buttons = (_button(scene, "password-look", "password.state", operation), another(scene))
+    buttons = (_look(scene, operation, scene.t("password-look")), another(scene))
     return _card(scene, operation, scene.t("password-running-title"), scene.t(words), buttons=buttons)
 
 
 def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     """Ready to be shown, or shown and still within its lease."""
     more = [_slip(scene, operation)] if slips else []
+    until = hour(operation.secret_until, scene.language) if operation.secret_until else ""
     if operation.stage is Stage.SHOWN:
-        until = hour(operation.lease_until, scene.language) if operation.lease_until else ""
-        reveal = _again(scene, operation)
         return _card(
             scene, operation, scene.t("password-hidden-title"), scene.t("password-hidden", until=until),
-            buttons=(*_handing(scene, operation), reveal, *more, another(scene)),
+            buttons=(*_handing(scene, operation), _reveal(scene, operation), *more, another(scene)),
         )  # fmt: skip
-    until = hour(operation.unseen_until, scene.language) if operation.unseen_until else ""
-    reveal = _button(scene, "password-reveal", "password.reveal", operation, primary=True)
+    reveal = replace(_reveal(scene, operation), style="positive")
     return _card(
         scene, operation, scene.t("password-ready-title"), scene.t("password-ready"),
         scene.t("password-ready-until", until=until), *sessions_words(operation, scene.t),
-        facts=_recipient(operation, scene.t), mood=_good(operation),
+        facts=(recipient_fact(scene, operation),), mood=_good(operation),
         buttons=(reveal, *more, another(scene)),
     )  # fmt: skip
 
@@ -173,23 +229,14 @@ def _card(
     operation: Operation,
     title: str,
     *paragraphs: str,
-    facts: tuple[tuple[str, str], ...] = (),
+    facts: Facts = (),
     mood: Mood = "plain",
     buttons: tuple[Button, ...] | None = None,
 ) -> Reply:
-    card = password_state_card(
-        scene.t,
-        title=title,
-        paragraphs=paragraphs,
-        name=operation.name,
-        class_=operation.class_,
-        username=operation.username,
-        facts=facts,
-        mood=mood,
-        buttons=(_new(scene, operation), another(scene)) if buttons is None else buttons,
-    )
-    people = PeopleShown(Shows.PERSON, operation.person, class_=operation.class_)
-    return Reply(card=card, people=people)
+    if buttons is None:
+        buttons = (_new(scene, operation), another(scene))
+    card = about(scene, operation, title, *paragraphs, facts=facts, mood=mood, buttons=buttons)
+    return Reply(card=card, people=PeopleShown(Shows.PERSON, operation.person, class_=operation.class_))
 
 
 def _good(operation: Operation) -> Mood:
@@ -206,16 +253,6 @@ def _reading(scene: Scene, password: str) -> str:
     return f"{'-'.join(parts)}, {' '.join(scene.t(f'digit-{digit}') for digit in number)}"
 
 
-def _recipient(operation: Operation, t: Translate) -> tuple[tuple[str, str], ...]:
-    return ((t("password-recipient"), t(f"recipient-{operation.recipient.value}")),)
-
-
-def _expiry(operation: Operation, scene: Scene) -> tuple[tuple[str, str], ...]:
-    if operation.expires_at is None:
-        return ()
-    return ((scene.t("password-expires"), moment(operation.expires_at, scene.language)),)
-
-
 def _handing(scene: Scene, operation: Operation) -> tuple[Button, ...]:
     """Only what was shown can have been handed over, and only once."""
     if operation.shown_at is None or operation.handed_at is not None:
@@ -230,20 +267,20 @@ def _new(scene: Scene, operation: Operation) -> Button:
 
 
 def _check(scene: Scene, operation: Operation) -> Button:
-    """It opens nothing, and whether the owner has come is asked hours later: it lives as long as the receipt."""
+    """Lives as long as the receipt: it opens nothing, and is mostly pressed hours later."""
     press = scene.press("password.check", RECEIPT_LIFETIME, ids={"operation": operation.id})
     return Button(scene.t("password-check"), press)
 
 
-def _again(scene: Scene, operation: Operation) -> Button:
-    words = "password-reveal-again" if operation.stage is Stage.SHOWN else "password-reveal"
-    return _button(scene, words, "password.reveal", operation)
+def _look(scene: Scene, operation: Operation, words: str) -> Button:
+    return Button(words, scene.press("password.state", STEP_LIFETIME, ids={"operation": operation.id}))
+
+
+def _reveal(scene: Scene, operation: Operation) -> Button:
+    press = scene.press("password.reveal", STEP_LIFETIME, ids={"operation": operation.id})
+    return Button(scene.t("password-reveal-again" if operation.stage is Stage.SHOWN else "password-reveal"), press)
 
 
 def _slip(scene: Scene, operation: Operation) -> Button:
-    return _button(scene, "password-slip", "password.slips", operation)
-
-
-def _button(scene: Scene, text_id: str, verb: str, operation: Operation, *, primary: bool = False) -> Button:
-    press = scene.press(verb, STEP_LIFETIME, ids={"operation": operation.id})
-    return Button(scene.t(text_id), press, "positive" if primary else "default")
+    press = scene.press("password.slips", STEP_LIFETIME, ids={"operation": operation.id})
+    return Button(scene.t("password-slip"), press)

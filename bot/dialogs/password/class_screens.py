@@ -1,0 +1,143 @@
+"""Which class, which of its students, and who will receive their passwords → cards."""
+
+from collections.abc import Sequence
+
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.decision import Decision, Reason
+from bot.core.passwords.class_lists import ClassList, StudentRow
+from bot.core.passwords.request_many import ManyChecked, ManyWish
+from bot.core.people.model import SchoolClass
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import way_forward
+from bot.dialogs.password.person_screens import another
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
+from bot.refusals import refusal
+from bot.texts.moments import day
+from cards.actions import Button
+from cards.class_pick import class_pick_card
+from cards.class_students import MOST_STUDENTS, StudentChoice, class_students_card
+from cards.notice import notice_card
+from cards.password_confirm import password_confirm_card
+
+_MOST_NAMED = 20
+"""Names on a card that says only what is not possible."""
+
+
+def pick(scene: Scene, classes: Sequence[SchoolClass], problem: str = "") -> Reply:
+    """Which class? A school without classes is told so."""
+    if not classes:
+        return way_forward(scene, scene.t("class-none"))
+    card = class_pick_card(
+        scene.t,
+        pick=scene.press("class.students", FORM_LIFETIME),
+        classes=tuple(one.name for one in classes),
+        school=scene.actor.school.name if scene.actor.school else "",
+        problem=problem,
+        buttons=(another(scene),),
+    )
+    return Reply(card=card)
+
+
+def students(scene: Scene, listed: ClassList, wish: ManyWish | None = None, problem: str = "") -> Reply:
+    """The students to be ticked; of a large class those first whose password nobody is known to use. `wish`: what was
+    chosen before.
+    """
+    name, school = listed.class_.name, _school_id(scene)
+    other_class = Button(scene.t("class-another"), scene.press("class.open"))
+    if not listed.rows:
+        return _not_possible(scene, (scene.t("class-gone"),), other_class)
+    rows = _offered(listed.rows)
+    card = class_students_card(
+        scene.t,
+        submit=scene.press("class.choose", STEP_LIFETIME, ids={"class": name, "school": school}),
+        class_=name,
+        students=tuple(_choice(scene, row, wish) for row in rows),
+        recipient=wish.recipient.value if wish and wish.recipient else "",
+        identity=wish is not None and wish.identity,
+        problem=problem,
+        notice=""
+        if len(rows) == len(listed.rows)
+        else scene.t("class-first", count=len(listed.rows), shown=len(rows)),
+        buttons=(other_class,),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.CLASS, school, len(rows), name))
+
+
+def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
+    """Желаете ли да продължите? With how many, and without whom. The button carries what was chosen."""
+    recipient = wish.recipient.value if wish.recipient else ""
+    ids = {
+        "class": wish.class_name,
+        "school": wish.school,
+        "recipient": recipient,
+        "identity": "true" if wish.identity else "",
+        "persons": ",".join(person.id for person in checked.allowed),
+    }
+    back = {"class": wish.class_name}
+    left_out = _left_out(scene, checked)
+    card = password_confirm_card(
+        scene.t,
+        confirm=Button(scene.t("password-confirm"), scene.press("class.confirm", STEP_LIFETIME, ids=ids), "positive"),
+        cancel=Button(scene.t("password-cancel"), scene.press("class.students", STEP_LIFETIME, ids=back)),
+        recipient=recipient,
+        class_=wish.class_name,
+        count=len(checked.allowed),
+        left_out=left_out,
+        working=checked.working,
+        unknown=checked.unknown,
+    )
+    people = PeopleShown(Shows.CLASS, wish.school, len(left_out), wish.class_name) if left_out else None
+    return Reply(card=card, people=people)
+
+
+def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
+    """None of those chosen can be given one, and why."""
+    why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked)[:_MOST_NAMED])
+    press = scene.press("class.students", STEP_LIFETIME, ids={"class": wish.class_name})
+    back = Button(scene.t("password-back"), press)
+    people = PeopleShown(Shows.CLASS, _school_id(scene), len(why), wish.class_name)
+    return _not_possible(scene, (scene.t("class-nobody-allowed"), *why), back, people)
+
+
+def _not_possible(
+    scene: Scene, paragraphs: tuple[str, ...], button: Button, people: PeopleShown | None = None
+) -> Reply:
+    title = scene.t("notice-not-possible")
+    card = notice_card(scene.t, title=title, paragraphs=paragraphs, buttons=(button, another(scene)))
+    return Reply(card=card, people=people)
+
+
+def _school_id(scene: Scene) -> str:
+    return scene.actor.school.id if scene.actor.school else ""
+
+
+def _left_out(scene: Scene, checked: ManyChecked) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (person.name or scene.t("class-not-in-it"), _why(scene, reason)) for person, reason in checked.refused
+    )
+
+
+def _why(scene: Scene, reason: Reason) -> str:
+    """What cannot be put right in a class is done for one student at a time."""
+    if reason is Reason.AGE_UNKNOWN:
+        return scene.t("class-age-unknown")
+    return refusal(Decision(reason), scene.t, scene.language)
+
+
+def _offered(rows: Sequence[StudentRow]) -> Sequence[StudentRow]:
+    if len(rows) <= MOST_STUDENTS:
+        return rows
+    first = sorted(rows, key=lambda row: not row.anew)[:MOST_STUDENTS]
+    kept = {row.person.id for row in first}
+    return [row for row in rows if row.person.id in kept]
+
+
+def _choice(scene: Scene, row: StudentRow, wish: ManyWish | None) -> StudentChoice:
+    return StudentChoice(
+        id=row.person.id,
+        name=row.person.name,
+        status=row.status.value,
+        under_14=row.under_14,
+        ticked=row.anew if wish is None else row.person.id in wish.persons,
+        status_at=day(row.changed_at, scene.language) if row.changed_at is not None else "",
+    )

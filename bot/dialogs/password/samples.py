@@ -1,0 +1,445 @@
+"""What the password service shows, for the gallery. The people are invented."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.conversation import Reply
+from bot.core.decision import Decision, Reason
+from bot.core.handover.model import Ground, Handing, Recipient
+from bot.core.handover.policy import recipients
+from bot.core.passwords.class_lists import ClassList, StudentRow
+from bot.core.passwords.follow import PasswordState
+from bot.core.passwords.jobs import Progress
+from bot.core.passwords.model import (
+    AccountFacts,
+    Failure,
+    Form,
+    Job,
+    Operation,
+    PasswordStatus,
+    Refused,
+    Shown,
+    Stage,
+)
+from bot.core.passwords.prepare import Prepared
+from bot.core.passwords.request import Checked, Wish
+from bot.core.passwords.request_many import ManyChecked, ManyWish
+from bot.core.passwords.secret import Secret
+from bot.core.passwords.slips import SlipOffer
+from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
+from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
+from bot.core.usernames.model import NotFound
+from bot.dialogs.dialog import Scene
+from bot.dialogs.password import class_screens, notices, person_screens
+from bot.dialogs.password.one_person import SEARCH
+from bot.dialogs.password.operation_screens import checked, operation_state, revealed, slip_offered
+from bot.dialogs.password.person_screens import start
+from bot.dialogs.password.progress import progress_reply
+from bot.dialogs.search import Sought
+from bot.refusals import problem
+from cards.class_students import MOST_STUDENTS
+
+Screen = Callable[[Scene], Reply]
+
+_OURS = School("school-1", "2990001", "СУ „Свети Климент“", "гр. Примерово")
+_LONGEST_NAME = "Александър-Константин Димитров Образцов-Примерски"
+_APOSTROPHE = "Д'Артанян О’Образцов-Примерски"
+_NAMES = ("Калина Примерова Образцова", "Иво Пробен Образцов", _APOSTROPHE, _LONGEST_NAME, "Ян Ли")
+_PUPIL = Person(
+    "pupil",
+    _NAMES[0],
+    "ko01460540@edu.mon.bg",
+    Kind.STUDENT,
+    AccountState.ACTIVE,
+    (_OURS,),
+    "5",
+    ("Музика - 5 б - ООП",),
+)
+_OLDER = replace(_PUPIL, grade="9", teams=("Музика - 9 в - ООП",))
+_TEACHER = Person("teacher", "Иво Пробен", "ivo.proben@edu.mon.bg", Kind.TEACHER, AccountState.ACTIVE, (_OURS,))
+_WISH = Wish("press", _PUPIL.id, _OURS.id, "chat", Recipient.PARENT)
+_WRONG = InvalidIdentifier(IdentifierKind.EGN, IdentifierProblem.CHECK_DIGIT)
+_LINK = "https://bot.example.org/slips/" + "t" * 43
+
+
+def _facts(person: Person) -> AccountFacts:
+    return AccountFacts(
+        person, extension_role=None, privileged=False, guest=False, synchronised=False, password_changed_at=None
+    )
+
+
+def _person(
+    person: Person = _PUPIL,
+    status: PasswordStatus = PasswordStatus.NEVER,
+    *,
+    young: bool | None = True,
+    wish: Wish | None = None,
+    denied: Reason | None = None,
+    **last: Any,
+) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        prepared = Prepared(
+            _facts(person),
+            status,
+            None if status is PasswordStatus.NEVER else _operation(scene, **last),
+            recipients(person.kind, young),
+            asks_birth=person.kind is Kind.STUDENT and young is None,
+            under_14=young,
+        )
+        return person_screens.person(scene, prepared, wish, Decision(denied) if denied else None)
+
+    return screen
+
+
+def _confirm(
+    person: Person = _PUPIL, to: Recipient = Recipient.STUDENT, *, wish: Wish = _WISH, works: bool = False
+) -> Screen:
+    return lambda scene: person_screens.confirm(
+        scene, Checked(_facts(person), Handing(to, Ground.OWNER), scene.now if works else None), wish
+    )
+
+
+def _operation(scene: Scene, **changes: Any) -> Operation:
+    """Set a minute ago and ready to be shown, with `changes`."""
+    at = scene.now - timedelta(minutes=1)
+    fields: dict[str, Any] = {
+        "id": "f" * 64,
+        "at": at,
+        "actor": scene.actor.object_id,
+        "tenant": "tenant",
+        "conversation": scene.conversation,
+        "school": _OURS.id,
+        "person": _PUPIL.id,
+        "name": _PUPIL.name,
+        "username": _PUPIL.username,
+        "class_": "5 б",
+        "is_student": True,
+        "recipient": Recipient.STUDENT,
+        "ground": Ground.OWNER,
+        "form": Form.PUPIL,
+        "revoke": False,
+        "job": "",
+        "stage": Stage.READY,
+        "set_at": at,
+        "works_from": at + timedelta(minutes=2),
+        "unseen_until": at + timedelta(minutes=30),
+        "lease_until": at + timedelta(minutes=2),
+        "expires_at": at + timedelta(hours=72),
+    }
+    return Operation(**(fields | changes))
+
+
+def _state(stage: Stage = Stage.READY, **changes: Any) -> Screen:
+    return lambda scene: operation_state(scene, _operation(scene, stage=stage, **changes), slips=True)
+
+
+def _seen(stage: Stage, **changes: Any) -> Screen:
+    """After it was shown a while ago."""
+    return lambda scene: operation_state(
+        scene, _operation(scene, stage=stage, shown_at=scene.now, **changes), slips=True
+    )
+
+
+def _handed(**changes: Any) -> Screen:
+    return lambda scene: operation_state(
+        scene, _operation(scene, stage=Stage.SHOWN, shown_at=scene.now, handed_at=scene.now, **changes), slips=True
+    )
+
+
+def _revealed(password: str = "Zegegosa2399", **changes: Any) -> Screen:  # noqa: S107 -- any field; invented
+    def screen(scene: Scene) -> Reply:
+        operation = _operation(scene, stage=Stage.SHOWN, shown_at=scene.now, **changes)
+        return revealed(scene, Shown(operation, Secret(password), again=False), slips=True)
+
+    return screen
+
+
+def _checked(status: PasswordStatus, *, accepted: bool | None = True, **changes: Any) -> Screen:
+    return lambda scene: checked(scene, PasswordState(_operation(scene, **changes), status, accepted))
+
+
+def _offered(count: int) -> Screen:
+    return lambda scene: slip_offered(
+        scene,
+        SlipOffer("t" * 43, "407192637418", scene.now + timedelta(minutes=10), count),
+        _LINK,
+        person_screens.another(scene),
+    )
+
+
+def _student(number: int, person_name: str = "") -> Person:
+    name = person_name or _NAMES[number % len(_NAMES)]
+    return replace(_PUPIL, id=f"00000000-0000-0000-0000-{number:012}", name=name)
+
+
+def _students(
+    rows: Callable[[Scene], tuple[StudentRow, ...]], class_: str = "5 б", wish: ManyWish | None = None, said: str = ""
+) -> Screen:
+    return lambda scene: class_screens.students(
+        scene, ClassList(SchoolClass(class_, ()), rows(scene)), wish, scene.t(said) if said else ""
+    )
+
+
+def _young_class(_: Scene) -> tuple[StudentRow, ...]:
+    return tuple(StudentRow(_student(n), PasswordStatus.NEVER, under_14=True, anew=n % 3 > 0) for n in range(26))
+
+
+def _mixed_class(scene: Scene) -> tuple[StudentRow, ...]:
+    ages = (True, False, None)
+    return tuple(
+        StudentRow(
+            _student(n),
+            status,
+            ages[n % 3],
+            anew=status is PasswordStatus.NEVER,
+            changed_at=scene.now if status is PasswordStatus.CHANGED else None,
+        )
+        for n, status in enumerate(PasswordStatus)
+    )
+
+
+def _older_class(_: Scene) -> tuple[StudentRow, ...]:
+    return tuple(StudentRow(_student(n), PasswordStatus.NEVER, under_14=False, anew=True) for n in range(4))
+
+
+def _largest_class(_: Scene) -> tuple[StudentRow, ...]:
+    long = f"{_LONGEST_NAME} младши от Примерово"
+    return tuple(
+        StudentRow(_student(n, long), PasswordStatus.DOUBTFUL, under_14=n == 0 or None, anew=True)
+        for n in range(MOST_STUDENTS + 5)
+    )
+
+
+def _many(to: Recipient = Recipient.STUDENT, *, identity: bool = True) -> ManyWish:
+    return ManyWish("press", "5 б", (_student(1).id,), _OURS.id, "chat", to, identity=identity)
+
+
+def _confirm_many(
+    count: int,
+    refused: Mapping[str, Reason] | None = None,
+    *,
+    to: Recipient = Recipient.STUDENT,
+    working: int = 0,
+    unknown: int = 0,
+) -> Screen:
+    left_out = tuple((_student(90 + n, name), reason) for n, (name, reason) in enumerate((refused or {}).items()))
+    allowed = ManyChecked(tuple(map(_student, range(count))), left_out, working, unknown)
+    screen = class_screens.confirm if count else class_screens.nobody
+    return lambda scene: screen(scene, allowed, _many(to))
+
+
+def _progress(
+    done: int,
+    left: int = 0,
+    failed: Mapping[str, Failure] | None = None,
+    *,
+    cancelled: int = 0,
+    stopped: bool = False,
+    moves: bool = False,
+    stage: Stage = Stage.READY,
+    in_doubt: bool = False,
+    retried: str = "",
+) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        job = _job(scene, cancelled_at=scene.now if stopped else None)
+        waiting = {"stage": Stage.REQUESTED, "set_at": None, "in_doubt": in_doubt}
+        operations = (
+            *(_operation(scene, stage=stage) for _ in range(done)),
+            *(_operation(scene, **waiting) for _ in range(left)),
+            *(_operation(scene, stage=Stage.CANCELLED, set_at=None) for _ in range(cancelled)),
+            *(
+                _operation(scene, stage=Stage.FAILED, set_at=None, name=name, failure=failure)
+                for name, failure in (failed or {}).items()
+            ),
+        )
+        return progress_reply(scene, Progress(job, operations), slips=True, moves=moves, retried=retried)
+
+    return screen
+
+
+def _job(scene: Scene, **changes: Any) -> Job:
+    job = Job("job", scene.now, "director", "tenant", scene.conversation, _OURS.id, "5 б", Recipient.STUDENT)
+    return replace(job, **changes)
+
+
+def _job_told(scene: Scene) -> Progress:
+    return Progress(_job(scene), tuple(_operation(scene) for _ in range(26)))
+
+
+_ONE = {_NAMES[1]: Failure.UNAVAILABLE}
+_SIX = {
+    **_ONE,
+    _NAMES[0]: Failure.FORBIDDEN,
+    _APOSTROPHE: Failure.UNAVAILABLE,
+    _LONGEST_NAME: Failure.REFUSED,
+    "Ян Ли": Failure.MISSING,
+    "Мира Образцова": Failure.DENIED,
+}
+_ALL = {f"{_LONGEST_NAME} {n}": (*Failure,)[n % 3] for n in range(40)}
+_LEFT_OUT = {
+    _NAMES[0]: Reason.FOURTEEN,
+    _LONGEST_NAME: Reason.PROTECTED,
+    _APOSTROPHE: Reason.FOURTEEN,
+    "Иво Пробен": Reason.AGE_UNKNOWN,
+}
+
+SAMPLES: tuple[tuple[str, Screen], ...] = (
+    ("password-start", lambda scene: start(scene, Sought())),
+    (
+        "password-start-problem",
+        lambda scene: start(scene, Sought("egn", "4146054047"), problem=problem(_WRONG, scene.t)),
+    ),
+    (
+        "password-start-notice",
+        lambda scene: SEARCH.not_found(scene, Sought("name", "Калина"), NotFound(only_own_school=True)),
+    ),
+    (
+        "password-which-account",
+        lambda scene: SEARCH.which(scene, (_PUPIL, replace(_PUPIL, id="old", username="ko1@edu.mon.bg")), _PUPIL.id),
+    ),
+    ("password-person-young", _person()),
+    ("password-person-older", _person(_OLDER, young=False)),
+    ("password-person-no-birth", _person(_PUPIL, PasswordStatus.EXPIRED, young=None, conversation="another")),
+    ("password-person-teacher", _person(_TEACHER, PasswordStatus.CHANGED, conversation="another")),
+    ("password-person-bare", _person(replace(_PUPIL, grade="8", teams=(), schools=()))),
+    ("password-person-creating", _person(replace(_PUPIL, state=AccountState.BEING_CREATED))),
+    ("password-person-pending", _person(_PUPIL, PasswordStatus.READY)),
+    ("password-person-being-made", _person(_PUPIL, PasswordStatus.RUNNING, stage=Stage.REQUESTED)),
+    ("password-person-nobody-chosen", _person(denied=Reason.NO_RECIPIENT, wish=replace(_WISH, recipient=None))),
+    (
+        "password-person-birth",
+        _person(
+            young=None,
+            wish=replace(_WISH, birth=date(2036, 2, 29), identity=True),
+            denied=Reason.BIRTH_IMPLAUSIBLE,
+        ),
+    ),
+    (
+        "password-person-fourteen",
+        _person(_OLDER, young=False, wish=replace(_WISH, identity=True), denied=Reason.FOURTEEN),
+    ),
+    (
+        "password-person-identity",
+        _person(
+            _OLDER,
+            young=False,
+            wish=replace(_WISH, sen=True, compromised=True),
+            denied=Reason.IDENTITY_NOT_ATTESTED,
+        ),
+    ),
+    (
+        "password-person-longest",
+        _person(
+            replace(_PUPIL, name=_LONGEST_NAME),
+            PasswordStatus.DOUBTFUL,
+            young=None,
+            stage=Stage.FAILED,
+            in_doubt=True,
+        ),
+    ),
+    *(
+        (
+            f"password-person-{status.value}",
+            _person(replace(_PUPIL, name=_APOSTROPHE), status, conversation="another"),
+        )
+        for status in (
+            PasswordStatus.UNSEEN,
+            PasswordStatus.GIVEN,
+            PasswordStatus.REPLACED,
+            PasswordStatus.UNKNOWN,
+        )
+    ),
+    ("password-confirm", _confirm()),
+    (
+        "password-confirm-parent",
+        _confirm(
+            replace(_PUPIL, name=_LONGEST_NAME),
+            Recipient.PARENT,
+            wish=replace(_WISH, compromised=True, identity=True),
+        ),
+    ),
+    ("password-confirm-teacher", _confirm(replace(_TEACHER, name=_APOSTROPHE), Recipient.TEACHER)),
+    ("password-confirm-works", _confirm(works=True)),
+    ("password-confirm-class", _confirm_many(26)),
+    ("password-confirm-class-working", _confirm_many(26, working=3, unknown=1)),
+    ("password-confirm-one-of-class", _confirm_many(1, {_NAMES[0]: Reason.FOURTEEN})),
+    ("password-confirm-left-out", _confirm_many(22, _LEFT_OUT, to=Recipient.PARENT)),
+    ("password-confirm-nobody", _confirm_many(0, _LEFT_OUT, to=Recipient.PARENT)),
+    ("password-reveal", _revealed()),
+    ("password-reveal-signed-out", _revealed(revoke=True, revoked=True)),
+    ("password-reveal-still-signed-in", _revealed(revoke=True)),
+    ("password-reveal-parent", _revealed(recipient=Recipient.PARENT, name=_LONGEST_NAME)),
+    ("password-reveal-teacher", _revealed("Zegegosatu239", recipient=Recipient.TEACHER, name=_APOSTROPHE, class_="")),
+    ("password-state-making", _state(Stage.REQUESTED)),
+    ("password-state-making-in-doubt", _state(Stage.REQUESTED, in_doubt=True)),
+    ("password-state-ready", _state()),
+    ("password-state-ready-still-signed-in", _state(revoke=True)),
+    ("password-state-hidden", _seen(Stage.SHOWN)),
+    ("password-state-shown", _seen(Stage.CLOSED)),
+    ("password-state-unseen", _state(Stage.UNSEEN)),
+    ("password-state-handed", _handed(name=_LONGEST_NAME)),
+    ("password-state-failed", _state(Stage.FAILED, failure=Failure.UNAVAILABLE)),
+    ("password-state-in-doubt", _state(Stage.FAILED, failure=Failure.UNAVAILABLE, in_doubt=True)),
+    ("password-state-cancelled", _state(Stage.CANCELLED)),
+    ("password-check-works", _checked(PasswordStatus.GIVEN, works_from=None)),
+    ("password-check-not-yet", _checked(PasswordStatus.GIVEN)),
+    *(
+        (f"password-check-{status.value}", _checked(status))
+        for status in (
+            PasswordStatus.CHANGED,
+            PasswordStatus.EXPIRED,
+            PasswordStatus.REPLACED,
+        )
+    ),
+    ("password-state-slip", _offered(1)),
+    ("password-state-slips", _offered(26)),
+    (
+        "password-back-to-person",
+        lambda scene: person_screens.back(
+            scene, scene.t("refusal-reset-running"), scene.press("password.person", ids={"person": _PUPIL.id})
+        ),
+    ),
+    ("password-denied", lambda scene: person_screens.denied(scene, Refused(Decision(Reason.PROTECTED)))),
+    (
+        "class-pick",
+        lambda scene: class_screens.pick(
+            scene, [SchoolClass(f"{grade} {letter}", ()) for grade in range(1, 13) for letter in "абвг"]
+        ),
+    ),
+    (
+        "class-pick-problem",
+        lambda scene: class_screens.pick(scene, [SchoolClass("5 б", ())], scene.t("class-missing")),
+    ),
+    ("class-none", lambda scene: class_screens.pick(scene, [])),
+    ("class-students", _students(_young_class)),
+    (
+        "class-students-mixed",
+        _students(_mixed_class, wish=_many(Recipient.PARENT), said="refusal-identity-not-attested"),
+    ),
+    ("class-students-older", _students(_older_class, "11 в", said="class-nobody-chosen")),
+    ("class-students-largest", _students(_largest_class)),
+    ("class-gone", _students(lambda _: ())),
+    ("class-progress-begun", _progress(0, 26)),
+    ("class-progress-running", _progress(12, 13, _ONE)),
+    ("class-progress-moving", _progress(12, 13, _ONE, moves=True)),
+    ("class-progress-waiting", _progress(12, 14, in_doubt=True)),
+    ("class-progress-cancelling", _progress(12, 2, cancelled=12, stopped=True)),
+    ("class-progress-finished", _progress(26)),
+    ("class-progress-failures", _progress(20, 0, _SIX)),
+    ("class-progress-retried", _progress(20, 0, _SIX, retried="another")),
+    ("class-progress-gone", _progress(20, 0, _ONE, cancelled=4, stage=Stage.CLOSED)),
+    ("class-progress-all-failed", _progress(0, 0, _ALL)),
+    ("password-told-set", lambda scene: notices.set_notice(scene, _operation(scene), "Мира Образцова")),
+    ("password-told-receipt", lambda scene: notices.set_notice(scene, _operation(scene), scene.actor.name, own=True)),
+    ("password-told-alarm", lambda scene: notices.alarm_notice(scene, _operation(scene), scene.now)),
+    ("password-told-alarm-of-class", lambda scene: notices.job_alarm_notice(scene, _job(scene), scene.now)),
+    ("password-told-replaced", lambda scene: notices.replaced_notice(scene, _operation(scene))),
+    ("password-told-class", lambda scene: notices.job_notice(scene, _job_told(scene), "Мира Образцова")),
+    ("password-told-teacher", lambda scene: notices.class_teacher_notice(scene, name=_PUPIL.name, class_="5 б")),
+    (
+        "password-told-teacher-many",
+        lambda scene: notices.class_teacher_notice(scene, name="", class_="5 б", count=12),
+    ),
+)
