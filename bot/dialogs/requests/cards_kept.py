@@ -22,16 +22,16 @@ from bot.dialogs.requests.status_card import status_reply
 _SOON, _LATER = timedelta(seconds=15), timedelta(minutes=10)
 _SOON_ATTEMPTS = 12
 _INSTALL_EVERY = 6
-"""So many attempts from one try to install the app to the next."""
+"""Attempts between two tries to install the app."""
 
 MOST_CARDS = 3
-"""So many new requests are a card each; when more wait to be sent, one card tells how many there are."""
+"""Up to this many new requests are a card each; where more wait to be sent, one card says how many there are."""
 
 _MOST_COUNTED = 200
 _GATE = timedelta(seconds=2)
-"""Of several hands that find the same burst one tells of it; the others look again after so long."""
-_TOLD_ANEW = timedelta(hours=1)
-"""For so long the same card is brought up to date; after that a new one makes itself heard."""
+"""Of several workers that find the same burst one tells of it; the others look again after this time."""
+_ONE_BURST = timedelta(hours=1)
+"""Within this time the same card is updated; after it a new card makes itself heard."""
 
 _REACHES = {
     Fate.DELIVERED: Reach.REACHED,
@@ -52,7 +52,7 @@ class _Many:
 class KeepCards(TaskHandler):
     """Task handler of `CARD`. Payload: `transfer`, `to`, `side`.
 
-    A person without the app is looked for again, and has the app installed where that is allowed, for as long as
+    A person without the app is looked for again, and the app is installed for them where that is allowed, as long as
     the request waits for them.
     """
 
@@ -126,11 +126,11 @@ class KeepCards(TaskHandler):
         wait = await self.speaking.pace.take(f"burst:{person}", _GATE, 1)
         if wait > timedelta(0):
             raise TryAgain(wait, "burst")
-        waiting = await self._without_card(transfer, side, to)  # another hand may just have told of them
+        waiting = await self._without_card(transfer, side, to)  # another worker may just have told of them
         if waiting is None:
             return None
         count = len(waiting.concerned)
-        hour = int(now.timestamp() // _TOLD_ANEW.total_seconds())
+        hour = int(now.timestamp() // _ONE_BURST.total_seconds())
         fate = await self.speaking.deliver(
             f"transfer-burst:{side.value}:{person}:{hour}",
             to.reference,

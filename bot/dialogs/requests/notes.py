@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from bot.announcer.speaking import Chat
 from bot.conversation import Reply
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.model import Event, Side, Verdict
 from bot.core.transfers.read import Seen
+from bot.dialogs.requests.status_card import Reader
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.notice import notice_card
 
 
-def reminder_reply(to: Chat, seen: Seen) -> Reply:
+def reminder_reply(to: Reader, seen: Seen) -> Reply:
     """To those who may decide: it waits. No student in it: the card below has everything."""
     t, transfer = to.t, seen.transfer
     words = (
@@ -23,20 +23,20 @@ def reminder_reply(to: Chat, seen: Seen) -> Reply:
     return _note(to, t("transfer-reminder-title"), words, _open(to, transfer))
 
 
-def burst_reply(to: Chat, side: Side, count: int) -> Reply:
+def burst_reply(to: Reader, side: Side, count: int) -> Reply:
     """Many new requests at once: how many wait, and the way to the list. No student in it."""
     t, text = to.t, "transfer-burst-office" if side is Side.OFFICE else "transfer-burst"
     words = (t(text, count=count), t("transfer-burst-next"))
     return _note(to, t("transfer-burst-title"), words, _list(to))
 
 
-def reminders_reply(to: Chat, count: int) -> Reply:
+def reminders_reply(to: Reader, count: int) -> Reply:
     """To those who may decide: many wait, and today is the day to say so."""
     words = (to.t("transfer-reminders", count=count), to.t("transfer-reminders-next"))
     return _note(to, to.t("transfer-reminders-title"), words, _list(to))
 
 
-def outcome_reply(to: Chat, seen: Seen, event: Event) -> Reply:
+def outcome_reply(to: Reader, seen: Seen, event: Event) -> Reply:
     """What became of a request, to whom it matters at once."""
     t, transfer = to.t, seen.transfer
     number, school = str(transfer.number), transfer.asked.releasing.name
@@ -56,25 +56,26 @@ def outcome_reply(to: Chat, seen: Seen, event: Event) -> Reply:
     return _note(to, t(f"transfer-outcome-{event}-title"), tuple(words), *buttons)
 
 
-def opened_reply(to: Chat, seen: Seen, *, expert: str, at: datetime) -> Reply:
+def opened_reply(to: Reader, seen: Seen, *, expert: str, at: datetime) -> Reply:
     """To both schools: an expert of the regional office was shown whom it is about."""
     t, number = to.t, str(seen.transfer.number)
     words = t("transfer-opened", number=number, by=expert or t("transfer-office"), at=moment(at, to.language))
     return _note(to, t("transfer-opened-title"), (words,), _open(to, seen.transfer))
 
 
-def not_yours_reply(to: Chat, number: int) -> Reply:
+def not_yours_reply(to: Reader, number: int) -> Reply:
     """In the place of a card whose holder has nothing to do with the request any more."""
-    return _note(to, to.t("card-transfer-number", number=str(number)), (to.t("transfer-not-yours"),))
+    title, words = to.t("card-transfer-number", number=str(number)), (to.t("transfer-not-yours"),)
+    return _note(to, title, words, *to.presser.to("help", to.t("command-help")))
 
 
-def _open(to: Chat, transfer: SeenTransfer) -> Button:
+def _open(to: Reader, transfer: SeenTransfer) -> Button:
     return Button(to.t("transfer-open"), to.presser.press("request.open", ids={"request": transfer.id}))
 
 
-def _list(to: Chat) -> Button:
+def _list(to: Reader) -> Button:
     return Button(to.t("transfer-to-list"), to.presser.press("requests.list"))
 
 
-def _note(to: Chat, title: str, words: tuple[str, ...], *buttons: Button) -> Reply:
+def _note(to: Reader, title: str, words: tuple[str, ...], *buttons: Button) -> Reply:
     return Reply(card=notice_card(to.t, title=title, paragraphs=words, buttons=buttons))
