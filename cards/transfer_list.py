@@ -8,7 +8,7 @@ from cards.account_lines import shown
 from cards.actions import Button, Execute, Press, form_button, offered
 from cards.card import CardJson, card, never_fails
 from cards.inputs import ManyChoiceInput, listed, merged
-from cards.lines import aside, line, notice_box, paragraphs_of, problem_box
+from cards.lines import aside, line, paragraphs_of, problem_box
 from cards.request_lines import request_number
 from cards.strict import Container, RichTextBlock, TextRun
 from cards.words import TextOf, data, prose
@@ -43,7 +43,6 @@ def transfer_list_card(
     pick: Press | None = None,
     page_note: str = "",
     problem: str = "",
-    notice: str = "",
     buttons: tuple[Button, ...] = (),
     deeper: bool = False,
 ) -> CardJson:
@@ -64,7 +63,6 @@ def transfer_list_card(
         t,
         title,
         *([aside(lead)] if lead else []),
-        *notice_box(notice),
         *problem_box(problem, t),
         *(paragraphs_of(empty) if not rows else ()),
         *(_row(row, t) for row in rows),

@@ -2,7 +2,9 @@
 
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
+from bot.core.decision import Decision
 from bot.dialogs.dialog import Scene
+from bot.refusals import refusal
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
@@ -31,6 +33,11 @@ def way_forward(scene: Scene, *paragraphs: str) -> Reply:
     return Reply(
         card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=paragraphs, buttons=buttons)
     )
+
+
+def denied(scene: Scene, decision: Decision) -> Reply:
+    """Why something is not for this person to do, and what is."""
+    return way_forward(scene, refusal(decision, scene.t, scene.language))
 
 
 def help_button(scene: Scene) -> tuple[Button, ...]:

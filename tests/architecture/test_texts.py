@@ -16,6 +16,11 @@ from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Failure, PasswordStatus
 from bot.core.people.identifiers import IdentifierProblem
 from bot.core.people.model import AccountState
+from bot.core.transfers.deliveries import Reach
+from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem
+from bot.core.transfers.model import State as TransferState
+from bot.core.transfers.policy import Choice
+from bot.core.transfers.told import NOTICES
 from bot.dialogs.class_links.words import STYLES
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.menu import Opening
@@ -32,6 +37,9 @@ WITH_PLACE = {Fault.NO_FILES, Fault.NOT_TEXT, Fault.NO_COLUMN, Fault.ROW}
 WITHOUT_TIME = {PasswordStatus.NEVER, PasswordStatus.UNKNOWN}
 BY_KIND = {IdentifierProblem.LENGTH, IdentifierProblem.CHECK_DIGIT, IdentifierProblem.LETTER_FOR_DIGIT}
 BASES = {"OutsideError", "DirectoryError"}
+DECIDED_AGAINST = CLOSED - {TransferState.DONE, TransferState.STALE, TransferState.EXPIRED}
+NEVER_WHY = {Choice.WITHDRAW, Choice.RETRY}
+OUTCOMES = {event for event in NOTICES if event not in {Event.REMINDED, Event.OPENED}}
 FAMILIES = {
     "refusal-{}": tuple(f"refusal-{reason}" for reason in Reason),
     "failure-{}": tuple(f"failure-{failure}" for failure in Failure),
@@ -83,6 +91,18 @@ FAMILIES = {
     "card-result-{}-advice": tuple(
         f"card-result-{state}-advice" for state in AccountState if state is not AccountState.ACTIVE
     ),
+    "card-transfer-basis-{}": tuple(f"card-transfer-basis-{basis}" for basis in Basis),
+    "transfer-state-{}": tuple(f"transfer-state-{state}" for state in TransferState),
+    "transfer-problem-{}": tuple(f"transfer-problem-{problem}" for problem in Problem),
+    "transfer-reach-{}": tuple(f"transfer-reach-{reach}" for reach in Reach),
+    "transfer-verdict-{}": tuple(f"transfer-verdict-{state}" for state in DECIDED_AGAINST),
+    "transfer-{}": tuple(f"transfer-{choice}" for choice in Choice),
+    "transfer-done-{}": tuple(f"transfer-done-{choice}" for choice in Choice),
+    "transfer-why-{}": tuple(f"transfer-why-{choice}" for choice in Choice if choice not in NEVER_WHY),
+    "transfer-outcome-{}": tuple(f"transfer-outcome-{event}" for event in OUTCOMES),
+    "transfer-outcome-{}-title": tuple(f"transfer-outcome-{event}-title" for event in OUTCOMES),
+    "requests-{}": tuple(f"requests-{group}" for group in Group),
+    "requests-none-{}": tuple(f"requests-none-{group}" for group in Group),
     "digit-{}": tuple(f"digit-{digit}" for digit in range(10)),
 }
 """Ids made at run time. A new family is declared here, with the ids it stands for."""

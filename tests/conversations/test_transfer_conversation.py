@@ -377,13 +377,57 @@ def with_colleague():
     return bot
 
 
-async def authorised(bot: Bot, until: str = "2027-06-30", order: str = "РД-12") -> Reply:
+async def sought(bot: Bot, typed: str) -> Reply:
+    """The answer to the director of the other school, who looks for a colleague to be authorised."""
     deputies = await bot.presses(OTHER_DIRECTOR, await bot.says(OTHER_DIRECTOR, "искания"), "Упълномощени лица")
-    found = await bot.presses(OTHER_DIRECTOR, deputies, "Упълномощаване на колега")
-    form = await bot.presses(OTHER_DIRECTOR, found, "Търсене", typed="Вера Пробна")
+    form = await bot.presses(OTHER_DIRECTOR, deputies, "Упълномощаване на колега")
+    return await bot.presses(OTHER_DIRECTOR, form, "Търсене", typed=typed)
+
+
+async def authorised(bot: Bot, until: str = "2027-06-30", order: str = "РД-12") -> Reply:
+    form = await sought(bot, "Вера Пробна")
     return await bot.presses(
         OTHER_DIRECTOR, form, "Упълномощаване", order=order, order_date="2026-11-02", until=until
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "въведете име или потребителско име"),
+        ("В", "поне две букви от името"),
+        ("вера@", "Това не прилича на потребителско име"),
+        ("Няма Такава", "не е намерен учител с такова име"),
+        ("ia00000001@edu.mon.bg", "не е намерен учител с такова име"),
+    ],
+)
+async def test_a_colleague_who_is_not_found_is_looked_for_again_on_the_same_form(with_colleague, typed, said):
+    reply = await sought(with_colleague, typed)
+
+    assert said in shown(reply)
+    assert prefilled(reply)["typed"] == typed
+    assert "Търсене" in buttons(reply)
+
+
+async def test_what_was_typed_stays_when_the_directory_does_not_answer(with_colleague):
+    with_colleague.directory.fail_with = DirectoryUnavailable()
+    reply = await sought(with_colleague, "Вера Пробна")
+
+    assert "Услугата на Microsoft временно не е достъпна" in shown(reply)
+    assert prefilled(reply)["typed"] == "Вера Пробна"
+
+
+async def test_of_several_colleagues_one_is_chosen_by_username():
+    colleagues = [person(9 + n, "Вера Пробна Колежка", f"77{n}", UTRO, kind=Kind.TEACHER) for n in range(2)]
+    bot = Bot(people=(*PEOPLE, *colleagues))
+    which = await sought(bot, "Вера Пробна")
+    form = await bot.presses(OTHER_DIRECTOR, which, "Напред", choice=colleagues[1].id)
+    unchosen = await bot.presses(OTHER_DIRECTOR, which, "Напред", choice="person-2")
+
+    assert all(one.username in shown(which) for one in colleagues)
+    assert colleagues[1].username in shown(form)
+    assert "Упълномощаване" in buttons(form)
+    assert "Не е избран човек от списъка" in shown(unchosen)
 
 
 async def test_an_authorised_colleague_decides_and_looks_nobody_up(with_colleague):

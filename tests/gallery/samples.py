@@ -65,7 +65,6 @@ def hostile(text: str) -> tuple[Sample, ...]:
 
 
 SAMPLES = (
-    *transfer_samples.SAMPLES,
     *link_samples.SAMPLES,
     *screens(),
 )

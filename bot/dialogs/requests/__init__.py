@@ -3,15 +3,32 @@
 from bot.core.actors.permits import may_see_requests
 from bot.dialogs.dialog import Dialog
 from bot.dialogs.inputs import Gate
-from bot.dialogs.requests.build import build_web, build_worker
-from bot.dialogs.requests.dialog import RequestsDialog
+from bot.dialogs.requests import deputies, lists, one_request
+from bot.dialogs.requests.cases import build_web, build_worker
 from bot.dialogs.requests.recognised import RECOGNISED
 
 DIALOG = Dialog(
     name="requests",
     may=may_see_requests,
     opens="requests.list",
-    handlers=dict.fromkeys(RequestsDialog.verbs, RequestsDialog.pressed),
+    handlers={
+        "requests.list": lists.show,
+        "requests.open": lists.open_chosen,
+        "requests.pick": lists.check_ticked,
+        "requests.approve": lists.approve,
+        "request.open": one_request.show,
+        "request.ask": one_request.ask,
+        "request.do": one_request.do,
+        "request.reveal": one_request.ask_why_reveal,
+        "request.revealed": one_request.reveal,
+        "deputies": deputies.show,
+        "deputy.find": deputies.SEARCH.opened,
+        "deputy.search": deputies.search,
+        "deputy.pick": deputies.pick,
+        "deputy.authorise": deputies.authorise,
+        "deputy.end": deputies.ask_end,
+        "deputy.ended": deputies.end,
+    },
     entries={"requests.list", "request.open"},
     shows_nobody={"deputy.find"},
     by_message={
@@ -35,7 +52,7 @@ DIALOG = Dialog(
         "order_date": Gate.DATE,
         "until": Gate.DATE,
     },
-    expired=RequestsDialog.pressed_late,
+    expired=one_request.what_became,
     recognised=RECOGNISED,
     build_web=build_web,
     build_worker=build_worker,

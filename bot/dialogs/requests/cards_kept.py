@@ -6,10 +6,8 @@ Where many requests come at once, one card speaks for all that have none yet; ea
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from bot.announcer.speaking import Fate, Speaking, WaitsForAddress
+from bot.announcer.speaking import Fate, Receiver, Speaking, WaitsForAddress
 from bot.announcer.urgency import Urgency
-from bot.conversation import ConversationReference
-from bot.core.actors.model import Actor
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 from bot.core.transfers.deliveries import Delivery, Reach
@@ -18,39 +16,28 @@ from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
 from bot.core.transfers.read import ReadTransfers, Seen
 from bot.core.transfers.told import new_card
-from bot.dialogs.requests import notes, status_view
-from bot.presser import Presser
-from bot.seals import Holder
+from bot.dialogs.requests import notes
+from bot.dialogs.requests.status_card import status_reply
 
 _SOON, _LATER = timedelta(seconds=15), timedelta(minutes=10)
 _SOON_ATTEMPTS = 12
 _INSTALL_EVERY = 6
-"""So many attempts from one try to install the app to the next."""
+"""Attempts between two tries to install the app."""
 
 MOST_CARDS = 3
-"""So many new requests are a card each; when more wait to be sent, one card tells how many there are."""
+"""Up to this many new requests are a card each; where more wait to be sent, one card says how many there are."""
 
 _MOST_COUNTED = 200
 _GATE = timedelta(seconds=2)
-"""Of several hands that find the same burst one tells of it; the others look again after so long."""
-_TOLD_ANEW = timedelta(hours=1)
-"""For so long the same card is brought up to date; after that a new one makes itself heard."""
+"""Of several workers that find the same burst one tells of it; the others look again after this time."""
+_ONE_BURST = timedelta(hours=1)
+"""Within this time the same card is updated; after it a new card makes itself heard."""
 
 _REACHES = {
     Fate.DELIVERED: Reach.REACHED,
     Fate.BLOCKED: Reach.BLOCKED,
     Fate.UNWANTED: Reach.FAILED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Receiver:
-    """`concerned`: the person is (still) on the side the card is for."""
-
-    actor: Actor
-    side: Side
-    reference: ConversationReference
-    concerned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +52,7 @@ class _Many:
 class KeepCards(TaskHandler):
     """Task handler of `CARD`. Payload: `transfer`, `to`, `side`.
 
-    A person without the app is looked for again, and has the app installed where that is allowed, for as long as
+    A person without the app is looked for again, and the app is installed for them where that is allowed, as long as
     the request waits for them.
     """
 
@@ -87,13 +74,11 @@ class KeepCards(TaskHandler):
         if transfer is None:
             return
         side, person = known(Side, task.payload["side"]), task.payload["to"]
-        reference = await self.speaking.reference(person)
-        if reference is None:
+        receiver = await self.speaking.to(person, transfer.asked.tenant)
+        if receiver is None:
             await self._unreached(task, transfer, side, person)
-            return
-        actor = await self.speaking.actors.fresh(person, transfer.asked.tenant)
-        concerned = actor.enabled and side_of(actor, transfer) is side
-        await self._bring(task, transfer, _Receiver(actor, side, reference, concerned))
+        else:
+            await self._bring(task, transfer, side, receiver)
 
     async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was
         """Whoever asked is shown that it could not be delivered."""
@@ -101,81 +86,74 @@ class KeepCards(TaskHandler):
         if transfer is not None:
             await self._note(transfer, known(Side, task.payload["side"]), task.payload["to"], Reach.FAILED)
 
-    async def _bring(self, task: Task, transfer: Transfer, to: _Receiver) -> None:
-        language = await self.speaking.language(to.reference)
-        t = self.speaking.catalog.speak(language)
-        key = _key(transfer.id, to.actor.object_id)
-        if not to.concerned:
-            gone = notes.not_yours_reply(t, transfer.number)
+    async def _bring(self, task: Task, transfer: Transfer, side: Side, to: Receiver) -> None:
+        person = to.actor.object_id
+        key = _key(transfer.id, person)
+        if not to.actor.enabled or side_of(to.actor, transfer) is not side:
+            gone = notes.not_yours_reply(to, transfer.number)
             await self.speaking.deliver(key, to.reference, gone, "gone", failures=task.failures, may_send=False)
             return
-        holder = Holder(to.actor.object_id, transfer.asked.tenant, to.reference.conversation_id)
-        presser = self.speaking.presser(holder)
-        told = await self._told_of_many(task, transfer, to, presser, key)
+        told = await self._told_of_many(task, transfer, side, to)
         if told is not None:
-            await self._note(transfer, to.side, to.actor.object_id, told)
+            await self._note(transfer, side, person, told)
             return
-        seen = await self.read.as_seen(to.actor, transfer, to.side)
-        reply = status_view.status_reply(t, language, seen, presser)
-        shown = f"{transfer.version}/{language}/{_undelivered(seen) if to.side is Side.RECEIVING else ''}"
+        seen = await self.read.as_seen(to.actor, transfer, side)
+        shown = f"{transfer.version}/{to.language}/{_undelivered(seen) if side is Side.RECEIVING else ''}"
         try:
             fate = await self.speaking.deliver(
                 key,
                 to.reference,
-                reply,
+                status_reply(to, seen),
                 shown,
                 failures=task.failures,
-                may_send=new_card(to.side, transfer),
+                may_send=new_card(side, transfer),
             )
         except WaitsForAddress:
-            await self._note(transfer, to.side, to.actor.object_id, Reach.WAITING)
+            await self._note(transfer, side, person, Reach.WAITING)
             raise
         if fate in _REACHES:
-            await self._note(transfer, to.side, to.actor.object_id, _REACHES[fate])
+            await self._note(transfer, side, person, _REACHES[fate])
 
-    async def _told_of_many(
-        self, task: Task, transfer: Transfer, to: _Receiver, presser: Presser, key: str
-    ) -> Reach | None:
+    async def _told_of_many(self, task: Task, transfer: Transfer, side: Side, to: Receiver) -> Reach | None:
         """One card for all requests that have none yet, where they are many: whether it reached the person. None: the
         request has a card of its own.
         """
-        if to.side is Side.RECEIVING or not new_card(to.side, transfer):
+        if side is Side.RECEIVING or not new_card(side, transfer):
             return None
-        if await self._without_card(transfer, to, key) is None:
+        if await self._without_card(transfer, side, to) is None:
             return None
         person, now = to.actor.object_id, self.speaking.clock()
         wait = await self.speaking.pace.take(f"burst:{person}", _GATE, 1)
         if wait > timedelta(0):
             raise TryAgain(wait, "burst")
-        waiting = await self._without_card(transfer, to, key)  # another hand may just have told of them
+        waiting = await self._without_card(transfer, side, to)  # another worker may just have told of them
         if waiting is None:
             return None
-        language = await self.speaking.language(to.reference)
-        t = self.speaking.catalog.speak(language)
-        hour = int(now.timestamp() // _TOLD_ANEW.total_seconds())
+        count = len(waiting.concerned)
+        hour = int(now.timestamp() // _ONE_BURST.total_seconds())
         fate = await self.speaking.deliver(
-            f"transfer-burst:{to.side.value}:{person}:{hour}",
+            f"transfer-burst:{side.value}:{person}:{hour}",
             to.reference,
-            notes.burst_reply(t, to.side, len(waiting.concerned), presser),
-            f"{len(waiting.concerned)}/{language}",
+            notes.burst_reply(to, side, count),
+            f"{count}/{to.language}",
             failures=task.failures,
         )
         if fate is Fate.DELIVERED:
             await self.speaking.messages.covered(waiting.keys, to.reference.conversation_id, "many")
         return _REACHES.get(fate, Reach.FAILED)
 
-    async def _without_card(self, transfer: Transfer, to: _Receiver, key: str) -> _Many | None:
+    async def _without_card(self, transfer: Transfer, side: Side, to: Receiver) -> _Many | None:
         """The requests of the same school, or region, that have no card in this person's chat; None when they are few
         or this one is not among them.
         """
-        asked = transfer.asked.releasing
-        if to.side is Side.OFFICE:
+        asked, person = transfer.asked.releasing, to.actor.object_id
+        if side is Side.OFFICE:
             rows = await self.transfers.page(Group.OFFICE, region=asked.region, most=_MOST_COUNTED)
         else:
             rows = await self.transfers.page(Group.RECEIVED, school=asked.id, most=_MOST_COUNTED)
-        concerned = tuple(row for row in rows if new_card(to.side, row) and side_of(to.actor, row) is to.side)
-        keys = await self.speaking.messages.unsent([_key(row.id, to.actor.object_id) for row in concerned])
-        return _Many(concerned, keys) if key in keys and len(keys) > MOST_CARDS else None
+        concerned = tuple(row for row in rows if new_card(side, row) and side_of(to.actor, row) is side)
+        keys = await self.speaking.messages.unsent([_key(row.id, person) for row in concerned])
+        return _Many(concerned, keys) if _key(transfer.id, person) in keys and len(keys) > MOST_CARDS else None
 
     async def _unreached(self, task: Task, transfer: Transfer, side: Side, person: str) -> None:
         if not new_card(side, transfer):

@@ -1,30 +1,25 @@
 """Упълномощени лица: whom a director lets decide about requests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.conversation import Action, PeopleShown, Reply, Shows
-from bot.core.actors.authorise import AuthoriseDeputy, Authority
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.actors.authorise import Authority
 from bot.core.actors.deputies import Deputy, last_possible
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import Person
-from bot.core.usernames.find import FindUsername
-from bot.core.usernames.model import ByName, ByUsername, Denied, Found, Several, TooMany, Unreadable
+from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import way_forward
-from bot.dialogs.search import chosen, details_of, press_digest, who_is_meant
+from bot.dialogs.menu import denied
+from bot.dialogs.requests.cases import RequestCases
+from bot.dialogs.requests.lists import number_of
+from bot.dialogs.search import Search, Sought, details_of
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import date_of, day
 from cards.actions import Button
-from cards.deputies import (
-    DeputyField,
-    DeputyRow,
-    deputy_find_card,
-    deputy_form_card,
-    deputy_list_card,
-)
+from cards.deputies import DeputyField, DeputyRow, deputy_find_card, deputy_form_card, deputy_list_card
 from cards.inputs import is_day
 from cards.notice import notice_card
 
@@ -38,206 +33,192 @@ the page.
 _CONCERNS: Mapping[Reason, DeputyField] = {Reason.ORDER_MISSING: "order", Reason.ORDER_DATES: "order_date"}
 
 
-class DeputyTalk:
-    """List → colleague → order → authorised; and the end of it."""
+async def show(cases: RequestCases, scene: Scene) -> Reply:
+    """A page of those who are authorised now."""
+    return await _list(cases, scene, page=number_of(scene.action.ids.get("page", "")))
 
-    verbs = (
-        "deputies",
-        "deputy.find",
-        "deputy.search",
-        "deputy.pick",
-        "deputy.authorise",
-        "deputy.end",
-        "deputy.ended",
+
+async def search(cases: RequestCases, scene: Scene) -> Reply:
+    """Looks for a colleague by what was typed: by username where it has the signs of one, else by name."""
+    typed = scene.action.inputs.get("typed", "")[:_LONGEST]
+    kind = "username" if "@" in typed or "." in typed else "name"
+    found = await SEARCH(cases.find, scene, Sought(kind, typed))
+    if isinstance(found, Reply):
+        return found
+    first, *others = found.accounts
+    return SEARCH.which(scene, found.accounts) if others else await _form(cases, scene, first.id)
+
+
+async def pick(cases: RequestCases, scene: Scene) -> Reply:
+    """The form for the chosen colleague."""
+    one = SEARCH.picked(scene)
+    return one if isinstance(one, Reply) else await _form(cases, scene, one)
+
+
+async def authorise(cases: RequestCases, scene: Scene) -> Reply:
+    """Authorises the colleague by the order that was typed."""
+    ids, typed = scene.action.ids, scene.action.inputs
+    authority = Authority(
+        person=ids.get("person", ""),
+        school=ids.get("school", ""),
+        order=typed.get("order", ""),
+        order_date=_date(typed.get("order_date", "")),
+        until=_date(typed.get("until", "")),
     )
-
-    def __init__(self, find: FindUsername, authorise: AuthoriseDeputy) -> None:
-        self._find = find
-        self._authorise = authorise
-
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        """The answer to one of `verbs`."""
-        match action.verb:
-            case "deputy.find":
-                return _find_card(scene)
-            case "deputy.search":
-                return await self._search(scene, action, inputs.get("typed", "")[:_LONGEST])
-            case "deputy.pick":
-                one = chosen(action, inputs)
-                return (
-                    await self._form(scene, one)
-                    if one
-                    else _find_card(scene, problem=scene.t("lookup-choice-missing"))
-                )
-            case "deputy.authorise":
-                return await self._authorised(scene, action, inputs)
-            case "deputy.end":
-                return await self._sure(scene, action)
-            case "deputy.ended":
-                return await self._ended(scene, action)
-            case _:
-                return await self._list(scene, page=_number(action.ids.get("page", "")))
-
-    async def _list(self, scene: Scene, *, notice: str = "", page: int = 0) -> Reply:
-        listed = await self._authorise.listed(scene.actor)
-        if isinstance(listed, Decision):
-            return way_forward(scene, refusal(listed, scene.t, scene.language))
-        school = scene.actor.school
-        size = _MOST_ENDED if len(listed) <= _MOST_ENDED else _MOST_ENDED - 1
-        pages = max(1, -(-len(listed) // size))
-        page %= pages  # after the last comes the first
-        listed = listed[page * size : (page + 1) * size]
-        turn = scene.press("deputies", ids={"page": str(page + 1)})
-        card = deputy_list_card(
-            scene.t,
-            rows=tuple(
-                DeputyRow(one.name, f"{one.order} / {date_of(one.order_date, scene.language)}", _last_day(scene, one))
-                for one in listed
-            ),
-            school=school.name if school else "",
-            notice=notice,
-            page_note=scene.t("requests-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
-            buttons=(
-                Button(scene.t("deputy-new"), scene.press("deputy.find")),
-                *(_end_button(scene, one) for one in listed),
-                *([Button(scene.t("requests-next"), turn)] if pages > 1 else []),
-                Button(scene.t("transfer-to-list"), scene.press("requests.list")),
-            ),
-        )
-        people = PeopleShown(Shows.DEPUTIES, school.id if school else "", len(listed)) if listed else None
-        return Reply(card=card, people=people)
-
-    async def _search(self, scene: Scene, action: Action, typed: str) -> Reply:
-        if not typed.strip():
-            return _find_card(scene, problem=scene.t("card-deputy-typed-missing"))
-        username = "@" in typed or "." in typed
-        query = ByUsername(typed) if username else ByName(typed)
-        answer = await self._find(scene.actor, query, None, press_digest(action, typed))
-        match answer:
-            case Found(accounts) if len(accounts) == 1:
-                return await self._form(scene, accounts[0].id)
-            case Found(accounts):
-                return _which(scene, accounts)
-            case Several(people):
-                return _which(scene, people)
-            case TooMany(count):
-                return _find_card(scene, typed, notice=scene.t("lookup-too-many", count=count))
-            case Denied(decision):
-                return way_forward(scene, refusal(decision, scene.t, scene.language))
-            case Unreadable():
-                words = "lookup-username-unreadable" if username else "lookup-name-unreadable"
-                return _find_card(scene, typed, problem=scene.t(words))
-            case _:
-                return _find_card(scene, typed, notice=scene.t("deputy-not-found"))
-
-    async def _form(
-        self, scene: Scene, person_id: str, filled: Mapping[str, str] | None = None, denied: Decision | None = None
-    ) -> Reply:
-        person = await self._authorise.colleague(scene.actor, person_id)
-        if isinstance(person, Decision):
-            return _find_card(scene, notice=refusal(person, scene.t, scene.language))
-        return _form_card(scene, person, filled or {}, denied)
-
-    async def _authorised(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        person, school = action.ids.get("person", ""), action.ids.get("school", "")
-        authority = Authority(
-            person=person,
-            school=school,
-            order=inputs.get("order", ""),
-            order_date=_date(inputs.get("order_date", "")),
-            until=_date(inputs.get("until", "")),
-        )
-        given = await self._authorise.authorise(scene.actor, authority)
-        if isinstance(given, Deputy):
-            words = scene.t("deputy-given", name=given.name, until=_last_day(scene, given))
-            return await self._list(scene, notice=words)
-        if given.denied_because in _CONCERNS:
-            return await self._form(scene, person, inputs, given)
-        return way_forward(scene, refusal(given, scene.t, scene.language))
-
-    async def _sure(self, scene: Scene, action: Action) -> Reply:
-        """Whose authority ends is said; of one that has ended meanwhile that it has."""
-        listed = await self._authorise.listed(scene.actor)
-        if isinstance(listed, Decision):
-            return way_forward(scene, refusal(listed, scene.t, scene.language))
-        meant = [
-            one for one in listed if (one.school, one.person) == (action.ids.get("school"), action.ids.get("person"))
-        ]
-        if not meant:
-            return await self._list(scene, notice=scene.t("deputy-was-ended"))
-        confirm = scene.press("deputy.ended", STEP_LIFETIME, ids=action.ids)
-        card = notice_card(
-            scene.t,
-            title=scene.t("deputy-end-title"),
-            paragraphs=(scene.t("deputy-end-sure", name=meant[0].name),),
-            buttons=(
-                Button(scene.t("password-confirm"), confirm, "positive"),
-                Button(scene.t("password-cancel"), scene.press("deputies")),
-            ),
-        )
-        return Reply(card=card, people=PeopleShown(Shows.DEPUTIES, meant[0].school))
-
-    async def _ended(self, scene: Scene, action: Action) -> Reply:
-        ended = await self._authorise.end(scene.actor, action.ids.get("school", ""), action.ids.get("person", ""))
-        if isinstance(ended, Decision):
-            return way_forward(scene, refusal(ended, scene.t, scene.language))
-        return await self._list(scene, notice=scene.t("deputy-ended" if ended else "deputy-was-ended"))
+    given = await cases.authorise.authorise(scene.actor, authority)
+    if isinstance(given, Deputy):
+        words = scene.t("deputy-given", name=given.name, until=_last_day(scene, given))
+        return await _list(cases, scene, notice=words)
+    if given.denied_because in _CONCERNS:
+        return await _form(cases, scene, authority.person, typed, given)
+    return denied(scene, given)
 
 
-def _find_card(scene: Scene, typed: str = "", *, problem: str = "", notice: str = "") -> Reply:
+async def ask_end(cases: RequestCases, scene: Scene) -> Reply:
+    """Whose authority is to end? Of one that has ended meanwhile it is said that it has."""
+    ids, listed = scene.action.ids, await cases.authorise.listed(scene.actor)
+    if isinstance(listed, Decision):
+        return denied(scene, listed)
+    for one in listed:
+        if (one.school, one.person) == (ids.get("school"), ids.get("person")):
+            return sure(scene, one)
+    return await _list(cases, scene, notice=scene.t("deputy-was-ended"))
+
+
+async def end(cases: RequestCases, scene: Scene) -> Reply:
+    """Ends an authority."""
+    ids = scene.action.ids
+    ended = await cases.authorise.end(scene.actor, ids.get("school", ""), ids.get("person", ""))
+    if isinstance(ended, Decision):
+        return denied(scene, ended)
+    return await _list(cases, scene, notice=scene.t("deputy-ended" if ended else "deputy-was-ended"))
+
+
+async def _list(cases: RequestCases, scene: Scene, *, notice: str = "", page: int = 0) -> Reply:
+    listed = await cases.authorise.listed(scene.actor)
+    return denied(scene, listed) if isinstance(listed, Decision) else listing(scene, listed, page, notice=notice)
+
+
+async def _form(
+    cases: RequestCases,
+    scene: Scene,
+    person_id: str,
+    filled: Mapping[str, str] | None = None,
+    refused: Decision | None = None,
+) -> Reply:
+    person = await cases.authorise.colleague(scene.actor, person_id)
+    if isinstance(person, Decision):
+        return find_form(scene, Sought(), notice=refusal(person, scene.t, scene.language))
+    return form(scene, person, filled or {}, refused)
+
+
+def listing(scene: Scene, listed: Sequence[Deputy], page: int = 0, *, notice: str = "") -> Reply:
+    """Those who are authorised now. After the last page comes the first."""
+    t = scene.t
+    size = _MOST_ENDED if len(listed) <= _MOST_ENDED else _MOST_ENDED - 1
+    pages = max(1, -(-len(listed) // size))
+    page %= pages
+    listed = listed[page * size : (page + 1) * size]
+    turn = scene.press("deputies", ids={"page": str(page + 1)})
+    card = deputy_list_card(
+        t,
+        rows=tuple(
+            DeputyRow(one.name, f"{one.order} / {date_of(one.order_date, scene.language)}", _last_day(scene, one))
+            for one in listed
+        ),
+        school=_school(scene),
+        notice=notice,
+        page_note=t("requests-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
+        buttons=(
+            Button(t("deputy-new"), scene.press("deputy.find")),
+            *(_end_button(scene, one) for one in listed),
+            *([Button(t("requests-next"), turn)] if pages > 1 else []),
+            Button(t("transfer-to-list"), scene.press("requests.list")),
+        ),
+    )
     school = scene.actor.school
+    people = PeopleShown(Shows.DEPUTIES, school.id if school else "", len(listed)) if listed else None
+    return Reply(card=card, people=people)
+
+
+def find_form(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
+    """Whom to authorise? By name or username."""
     card = deputy_find_card(
         scene.t,
         find=scene.press("deputy.search", FORM_LIFETIME),
-        school=school.name if school else "",
-        typed=typed,
+        school=_school(scene),
+        typed=sought.typed,
         problem=problem,
         notice=notice,
-        buttons=(Button(scene.t("password-cancel"), scene.press("deputies")),),
+        buttons=(_back(scene),),
     )
     return Reply(card=card)
 
 
-def _form_card(scene: Scene, person: Person, filled: Mapping[str, str], denied: Decision | None) -> Reply:
+def _not_found(scene: Scene, sought: Sought, _: NotFound) -> Reply:
+    return find_form(scene, sought, notice=scene.t("deputy-not-found"))
+
+
+SEARCH = Search(
+    form=find_form,
+    pick="deputy.pick",
+    new_search=lambda scene: Button(scene.t("lookup-new-search"), scene.press("deputy.find")),
+    not_found=_not_found,
+    nothing_typed="card-deputy-typed-missing",
+)
+
+
+def form(scene: Scene, person: Person, filled: Mapping[str, str], refused: Decision | None = None) -> Reply:
+    """By which order, and until when? What was typed is given back."""
     school, today = scene.actor.school, scene.now.astimezone(_SOFIA).date()
     dates = {name: filled.get(name, "") for name in ("order_date", "until")}
-    reason = denied.denied_because if denied else None
+    reason = refused.denied_because if refused else None
     ids = {"person": person.id, "school": school.id if school else ""}
     card = deputy_form_card(
         scene.t,
         submit=scene.press("deputy.authorise", FORM_LIFETIME, ids=ids),
         name=person.name,
         username=person.username,
-        school=school.name if school else "",
+        school=_school(scene),
         today=today.isoformat(),
         latest=last_possible(today).isoformat(),
         order=filled.get("order", "")[:_LONGEST],
-        problem=refusal(denied, scene.t, scene.language) if denied else "",
+        problem=refusal(refused, scene.t, scene.language) if refused else "",
         concerns=_CONCERNS.get(reason) if reason else None,
-        buttons=(Button(scene.t("password-cancel"), scene.press("deputies")),),
+        buttons=(_back(scene),),
         **{name: value if is_day(value) else "" for name, value in dates.items()},
     )
     return Reply(card=card, people=details_of(person))
 
 
-def _which(scene: Scene, people: tuple[Person, ...]) -> Reply:
-    notes = {one.id: one.username for one in people}
-    again = Button(scene.t("lookup-new-search"), scene.press("deputy.find"))
-    return who_is_meant(scene, "deputy.pick", people, again, notes)
-
-
 def _end_button(scene: Scene, one: Deputy) -> Button:
-    ids = {"person": one.person, "school": one.school}
-    return Button(scene.t("deputy-end", name=one.name), scene.press("deputy.end", FORM_LIFETIME, ids=ids))
+    return Button(scene.t("deputy-end", name=one.name), scene.press("deputy.end", FORM_LIFETIME, ids=_ids(one)))
+
+
+def _ids(one: Deputy) -> dict[str, str]:
+    return {"person": one.person, "school": one.school}
+
+
+def sure(scene: Scene, one: Deputy) -> Reply:
+    """Is the authority of this colleague to end?"""
+    end = scene.press("deputy.ended", STEP_LIFETIME, ids=_ids(one))
+    buttons = (Button(scene.t("password-confirm"), end, "positive"), _back(scene))
+    title, words = scene.t("deputy-end-title"), (scene.t("deputy-end-sure", name=one.name),)
+    card = notice_card(scene.t, title=title, paragraphs=words, buttons=buttons)
+    return Reply(card=card, people=PeopleShown(Shows.DEPUTIES, one.school))
+
+
+def _back(scene: Scene) -> Button:
+    return Button(scene.t("password-cancel"), scene.press("deputies"))
+
+
+def _school(scene: Scene) -> str:
+    return scene.actor.school.name if scene.actor.school else ""
 
 
 def _last_day(scene: Scene, one: Deputy) -> str:
     """The authority ends with this day, at midnight."""
     return day(one.until - timedelta(seconds=1), scene.language)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _date(text: str) -> date | None:

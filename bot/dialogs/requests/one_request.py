@@ -1,135 +1,119 @@
-"""One request: looking at it, deciding about it, and being told why not."""
+"""One request: looking at it, deciding about it, and being told why not.
 
-from collections.abc import Mapping
+What has an effect reads rights and state again at the moment of the press.
+"""
+
 from dataclasses import replace
 
-from bot.conversation import Action, Reply
+from bot.conversation import Reply
 from bot.core.decision import Reason
 from bot.core.transfers.blind import BlindTransfer
-from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import Side
 from bot.core.transfers.policy import Choice
-from bot.core.transfers.read import NotSeen, ReadTransfers
+from bot.core.transfers.read import NotSeen
 from bot.dialogs.dialog import Scene
-from bot.dialogs.requests import view
-from bot.dialogs.requests.status_view import decided_by, status_reply
+from bot.dialogs.menu import denied
+from bot.dialogs.requests import questions
+from bot.dialogs.requests.cases import RequestCases
+from bot.dialogs.requests.status_card import decided_by, status_reply
 from bot.refusals import refusal
 
 _WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN})
-_DONE = {
-    Choice.APPROVE: "transfer-done-approve",
-    Choice.REFUSE: "transfer-done-refuse",
-    Choice.NOT_OURS: "transfer-done-not-ours",
-    Choice.RETURN: "transfer-done-return",
-    Choice.WITHDRAW: "transfer-done-withdraw",
-    Choice.RETRY: "transfer-done-retry",
-}
 
 
-class OneRequest:
-    """What has an effect reads rights and state again at the moment of the press."""
-
-    verbs = ("request.open", "request.ask", "request.do", "request.reveal", "request.revealed")
-
-    def __init__(self, read: ReadTransfers, decide: DecideTransfer) -> None:
-        self._read = read
-        self._decide = decide
-
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        """The answer to one of `verbs`."""
-        match action.verb:
-            case "request.ask":
-                return await self._ask(scene, action)
-            case "request.do":
-                return await self._do(scene, action, inputs)
-            case "request.reveal":
-                return await self._reveal(scene, action)
-            case "request.revealed":
-                return await self._revealed(scene, action, inputs)
-            case _:
-                return await self.shown(scene, action.ids.get("request", ""))
-
-    async def shown(self, scene: Scene, request: str, *, notice: str = "") -> Reply:
-        """The request as it is now, as this person may see it. Errors: StoreUnavailable."""
-        seen = await self._read.one(scene.actor, request)
-        if isinstance(seen, NotSeen):
-            return view.denied(scene, seen.decision)
-        return status_reply(scene.t, scene.language, seen, scene.presser, notice=notice)
-
-    async def _ask(self, scene: Scene, action: Action) -> Reply:
-        """Sure? or: why? Whether it can be done at all is said before anything is asked."""
-        choice = _choice(action)
-        if choice is None:
-            return await self.shown(scene, action.ids.get("request", ""))
-        if choice is Choice.RETRY:
-            return await self._do(scene, action, {})
-        deed = Deed(action.ids.get("request", ""), action.version, choice)
-        may = await self._decide.check(scene.actor, deed)
-        if not isinstance(may, MayBeDone):
-            return await self._stopped(scene, deed, may)
-        if choice in _WITH_REASON or may.side is Side.OFFICE:
-            return view.reason(scene, may.transfer, may.side, choice)
-        return view.confirm(scene, may, choice)
-
-    async def _do(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        choice = _choice(action)
-        if choice is None:
-            return await self.shown(scene, action.ids.get("request", ""))
-        deed = Deed(
-            action.ids.get("request", ""),
-            action.version,
-            choice,
-            reason=inputs.get("reason", ""),
-            where=inputs.get("where", ""),
-        )
-        done = await self._decide(scene.actor, deed)
-        if not isinstance(done, Decided):
-            return await self._stopped(scene, deed, done)
-        return await self.shown(scene, deed.transfer_id, notice=scene.t(_DONE[choice]))
-
-    async def _stopped(self, scene: Scene, deed: Deed, why: TooLate | NotDecided) -> Reply:
-        """Who decided and when; or what has changed; or what is missing; or why not."""
-        if isinstance(why, TooLate):
-            moved_on = why.reason is Reason.MOVED_ON
-            words = scene.t("transfer-moved-on") if moved_on else decided_by(scene.t, scene.language, why.transfer)
-            return await self.shown(scene, deed.transfer_id, notice=words)
-        words = refusal(why.decision, scene.t, scene.language)
-        if why.transfer is None or why.side is None:
-            return view.denied(scene, why.decision)
-        if why.decision.denied_because is Reason.REASON_MISSING:
-            return view.reason(
-                scene, why.transfer, why.side, deed.choice, text=deed.reason, where=deed.where, problem=words
-            )
-        return await self.shown(scene, deed.transfer_id, notice=words)
-
-    async def _reveal(self, scene: Scene, action: Action) -> Reply:
-        transfer = await self._blind(scene, action)
-        return view.reveal(scene, transfer) if isinstance(transfer, BlindTransfer) else transfer
-
-    async def _revealed(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        reason = inputs.get("reason", "")
-        seen = await self._read.open(scene.actor, action.ids.get("request", ""), reason)
-        if not isinstance(seen, NotSeen):
-            notice = scene.t("transfer-revealed")
-            reply = status_reply(scene.t, scene.language, seen, scene.presser, notice=notice)
-            return replace(reply, people=None)  # that it was opened, and why, is recorded already
-        if seen.decision.denied_because is not Reason.REASON_MISSING:
-            return view.denied(scene, seen.decision)
-        transfer = await self._blind(scene, action)
-        problem = refusal(seen.decision, scene.t, scene.language)
-        return view.reveal(scene, transfer, problem=problem) if isinstance(transfer, BlindTransfer) else transfer
-
-    async def _blind(self, scene: Scene, action: Action) -> BlindTransfer | Reply:
-        """The request as the office may see it without a reason; or the refusal."""
-        seen = await self._read.one(scene.actor, action.ids.get("request", ""))
-        if isinstance(seen, NotSeen):
-            return view.denied(scene, seen.decision)
-        if not isinstance(seen.transfer, BlindTransfer):
-            return status_reply(scene.t, scene.language, seen, scene.presser)
-        return seen.transfer
+async def show(cases: RequestCases, scene: Scene) -> Reply:
+    """The request the button names."""
+    return await shown(cases, scene, _request(scene))
 
 
-def _choice(action: Action) -> Choice | None:
-    choice = action.ids.get("choice", "")
-    return Choice(choice) if choice in set(Choice) else None
+async def shown(cases: RequestCases, scene: Scene, request: str, *, notice: str = "") -> Reply:
+    """The request as it is now, as this person may see it. Errors: StoreUnavailable."""
+    seen = await cases.read.one(scene.actor, request)
+    return denied(scene, seen.decision) if isinstance(seen, NotSeen) else status_reply(scene, seen, notice=notice)
+
+
+async def what_became(cases: RequestCases, scene: Scene) -> Reply | None:
+    """Of a card about one request that is too old: the request as it is now. Errors: StoreUnavailable."""
+    request = _request(scene)
+    return await shown(cases, scene, request, notice=scene.t("refusal-card-expired")) if request else None
+
+
+async def ask(cases: RequestCases, scene: Scene) -> Reply:
+    """Sure? or: why? Whether it can be done at all is said before anything is asked."""
+    deed = _deed(scene)
+    if deed is None:
+        return await show(cases, scene)
+    if deed.choice is Choice.RETRY:
+        return await _decided(cases, scene, deed)
+    may = await cases.decide.check(scene.actor, deed)
+    if not isinstance(may, MayBeDone):
+        return await _stopped(cases, scene, deed, may)
+    if deed.choice in _WITH_REASON or may.side is Side.OFFICE:
+        return questions.reason(scene, may.transfer, may.side, deed)
+    return questions.confirm(scene, may.transfer, deed.choice)
+
+
+async def do(cases: RequestCases, scene: Scene) -> Reply:
+    """Decides, with the reason that was typed."""
+    deed, typed = _deed(scene), scene.action.inputs
+    if deed is None:
+        return await show(cases, scene)
+    deed = replace(deed, reason=typed.get("reason", ""), where=typed.get("where", ""))
+    return await _decided(cases, scene, deed)
+
+
+async def ask_why_reveal(cases: RequestCases, scene: Scene) -> Reply:
+    """Why is the student to be shown to the regional office?"""
+    return await _why_reveal(cases, scene)
+
+
+async def reveal(cases: RequestCases, scene: Scene) -> Reply:
+    """Shows the regional office whom the request is about, with the reason that was typed."""
+    seen = await cases.read.open(scene.actor, _request(scene), scene.action.inputs.get("reason", ""))
+    if not isinstance(seen, NotSeen):
+        reply = status_reply(scene, seen, notice=scene.t("transfer-revealed"))
+        return replace(reply, people=None)  # that it was opened, and why, is recorded already
+    if seen.decision.denied_because is Reason.REASON_MISSING:
+        return await _why_reveal(cases, scene, problem=refusal(seen.decision, scene.t, scene.language))
+    return denied(scene, seen.decision)
+
+
+async def _why_reveal(cases: RequestCases, scene: Scene, *, problem: str = "") -> Reply:
+    seen = await cases.read.one(scene.actor, _request(scene))
+    if isinstance(seen, NotSeen):
+        return denied(scene, seen.decision)
+    if not isinstance(seen.transfer, BlindTransfer):
+        return status_reply(scene, seen)
+    return questions.reveal(scene, seen.transfer, problem=problem)
+
+
+async def _decided(cases: RequestCases, scene: Scene, deed: Deed) -> Reply:
+    done = await cases.decide(scene.actor, deed)
+    if not isinstance(done, Decided):
+        return await _stopped(cases, scene, deed, done)
+    return await shown(cases, scene, deed.transfer_id, notice=scene.t(f"transfer-done-{deed.choice}"))
+
+
+async def _stopped(cases: RequestCases, scene: Scene, deed: Deed, why: TooLate | NotDecided) -> Reply:
+    """Who decided and when; or what has changed; or what is missing; or why not."""
+    if isinstance(why, TooLate):
+        moved_on = why.reason is Reason.MOVED_ON
+        words = scene.t("transfer-moved-on") if moved_on else decided_by(scene, why.transfer)
+        return await shown(cases, scene, deed.transfer_id, notice=words)
+    if why.transfer is None or why.side is None:
+        return denied(scene, why.decision)
+    words = refusal(why.decision, scene.t, scene.language)
+    if why.decision.denied_because is Reason.REASON_MISSING:
+        return questions.reason(scene, why.transfer, why.side, deed, problem=words)
+    return await shown(cases, scene, deed.transfer_id, notice=words)
+
+
+def _request(scene: Scene) -> str:
+    return scene.action.ids.get("request", "")
+
+
+def _deed(scene: Scene) -> Deed | None:
+    """What the button stands for, on the request as its card showed it; None for a choice there is not."""
+    choice = scene.action.ids.get("choice", "")
+    return Deed(_request(scene), scene.action.version, Choice(choice)) if choice in set(Choice) else None

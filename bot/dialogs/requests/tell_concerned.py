@@ -26,8 +26,8 @@ NOBODY = ""
 class TellConcerned(TaskHandler):
     """Task handler of `TELL`. Payload: `transfer`, `event`, `at`, of OPENED `by`.
 
-    Whom it concerns is read anew; who had a card before and has nothing to do with it any more is among those whose
-    card is brought up to date (that is, emptied).
+    The people concerned are read again each time. Whoever has a card of the request and has nothing to do with it any
+    more is told too: the card is emptied.
     """
 
     kind = TELL

@@ -1,0 +1,73 @@
+"""The use cases of transfer requests, and what the worker does and says about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.actors.authorise import AuthoriseDeputy
+from bot.core.tasks import TaskHandler
+from bot.core.transfers.carry_out import CarryOutTransfer
+from bot.core.transfers.decide import DecideTransfer
+from bot.core.transfers.keep_time import KeepTime
+from bot.core.transfers.read import ReadTransfers
+from bot.core.transfers.recheck import RecheckTransfer
+from bot.core.usernames.find import FindUsername
+from bot.dialogs.parts import Parts, WorkerParts
+from bot.dialogs.requests.cards_kept import KeepCards
+from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
+from bot.dialogs.requests.tell_concerned import TellConcerned
+from bot.dialogs.search import find_username
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCases:
+    """Reading requests, deciding about them, and authorising a colleague to decide."""
+
+    read: ReadTransfers
+    decide: DecideTransfer
+    find: FindUsername
+    authorise: AuthoriseDeputy
+
+
+def build_web(parts: Parts) -> RequestCases:
+    """The conversation."""
+    actors, audit, clock, transfers = parts.actors, parts.audit, parts.clock, parts.transfers
+    return RequestCases(
+        read=ReadTransfers(actors=actors, transfers=transfers, audit=audit, queue=parts.queue, clock=clock),
+        decide=DecideTransfer(
+            actors=actors,
+            placements=parts.placements,
+            transfers=transfers,
+            audit=audit,
+            calendar=parts.calendar,
+            clock=clock,
+            clocks=parts.clocks,
+        ),
+        find=find_username(parts),
+        authorise=AuthoriseDeputy(
+            actors=actors, colleagues=parts.directory, deputies=parts.deputies, audit=audit, clock=clock
+        ),
+    )
+
+
+def build_worker(cases: RequestCases, parts: WorkerParts) -> Iterable[TaskHandler]:
+    """What happens in time, in the directory, and in the chats of those whom a request concerns."""
+    given, speaking, read = parts.common, parts.speaking, cases.read
+    transfers, placements, calendar, clock = given.transfers, given.placements, given.calendar, given.clock
+    yield KeepTime(transfers=transfers, placements=placements, calendar=calendar, clock=clock)
+    yield CarryOutTransfer(
+        transfers=transfers,
+        placements=placements,
+        writer=parts.enrolment_writer,
+        pace=parts.pace,
+        calendar=calendar,
+        clock=clock,
+        clocks=given.clocks,
+        writes_per_second=parts.writes_per_second,
+    )
+    yield RecheckTransfer(
+        transfers=transfers, placements=placements, calendar=calendar, clock=clock, clocks=given.clocks
+    )
+    yield TellConcerned(transfers=transfers, concerned=given.who_is_concerned, queue=given.queue, clock=clock)
+    yield KeepCards(speaking, transfers=transfers, read=read, installer=parts.installer, queue=given.queue)
+    yield TellOfTransfer(speaking, transfers=transfers, read=read)
+    yield RemindOfTransfer(speaking, transfers=transfers, read=read)

@@ -1,0 +1,198 @@
+"""The lists of requests, and approving several at once."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.actors.model import Role
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer
+from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.model import Group
+from bot.core.transfers.policy import Choice, acts_for, choices_of
+from bot.core.transfers.read import ListPage, NotSeen
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, help_button
+from bot.dialogs.requests import one_request
+from bot.dialogs.requests.cases import RequestCases
+from bot.dialogs.requests.status_card import about, decided_by
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
+from bot.refusals import refusal
+from bot.texts.moments import moment
+from cards.actions import Button
+from cards.checked import MOST_ACTIONS
+from cards.transfer_list import RequestRow, transfer_list_card
+from cards.transfer_many import transfer_many_card
+
+_MOST_AT_ONCE = 10
+_Left = TooLate | NotDecided
+
+
+async def show(cases: RequestCases, scene: Scene) -> Reply:
+    """A page of a list: the one the button names, else the one most likely wanted."""
+    group = scene.action.ids.get("group", "")
+    page = number_of(scene.action.ids.get("page", ""))
+    return await _list(cases, scene, Group(group) if group in set(Group) else None, page)
+
+
+async def open_chosen(cases: RequestCases, scene: Scene) -> Reply:
+    """The request chosen in the list."""
+    chosen = scene.action.inputs.get("choice", "")
+    if chosen not in {request for request, _ in _listed(scene)}:
+        return await _list(cases, scene, None, problem=scene.t("requests-choice-missing"))
+    return await one_request.shown(cases, scene, chosen)
+
+
+async def check_ticked(cases: RequestCases, scene: Scene) -> Reply:
+    """Whether each ticked request may be approved now, and the question whether to approve them."""
+    ticked = {one.strip() for one in scene.action.inputs.get("ticked", "").split(",")}
+    picked = [(request, version) for request, version in _listed(scene) if request in ticked][:_MOST_AT_ONCE]
+    if not picked:
+        return await _list(cases, scene, Group.RECEIVED, problem=scene.t("requests-none-ticked"))
+    checked = [await cases.decide.check(scene.actor, Deed(*one, Choice.APPROVE)) for one in picked]
+    return several(scene, checked)
+
+
+async def approve(cases: RequestCases, scene: Scene) -> Reply:
+    """Approves each that still may be approved."""
+    deeds = [Deed(*one, Choice.APPROVE) for one in _listed(scene)]
+    return results(scene, await cases.decide.several(scene.actor, deeds))
+
+
+async def _list(
+    cases: RequestCases, scene: Scene, group: Group | None, number: int = 0, *, problem: str = ""
+) -> Reply:
+    listed = await cases.read.page(scene.actor, group, number)
+    return denied(scene, listed.decision) if isinstance(listed, NotSeen) else page(scene, listed, problem=problem)
+
+
+def _listed(scene: Scene) -> list[tuple[str, int]]:
+    """The requests of a sealed list, each with the version it was shown in."""
+    pairs = (one.rpartition(":") for one in scene.action.ids.get("requests", "").split(",") if one)
+    return [(request, number_of(version)) for request, _, version in pairs]
+
+
+def number_of(text: str) -> int:
+    """The number of a page or version; 0 where there is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
+    """A page of a list."""
+    t, group = scene.t, listed.group
+    ids = _ids(listed.rows)
+    rows = tuple(_row(scene, group, row) for row in listed.rows)
+    picks = any(row.tickable for row in rows)
+    number, pages = listed.number + 1, listed.pages
+    card = transfer_list_card(
+        t,
+        title=f"{t('command-requests')} – {t(f'requests-{group}', count=str(listed.counts.get(group, 0)))}",
+        lead=" · ".join(t(f"requests-{one}", count=str(count)) for one, count in listed.counts.items()),
+        rows=rows,
+        empty=t(f"requests-none-{group}"),
+        opens=scene.press("requests.open", ids=ids) if rows else None,
+        pick=scene.press("requests.pick", FORM_LIFETIME, ids=ids) if picks else None,
+        page_note=t("requests-page", page=str(number), pages=str(pages)) if pages > 1 else "",
+        problem=problem,
+        # An office without requests has no other list to go on to: it has the help.
+        buttons=(tuple(_ways(scene, listed)) or help_button(scene))[: MOST_ACTIONS - picks - bool(rows)],
+        deeper=listed.number % 2 == 1,
+    )
+    return Reply(card=card, people=_students(scene, listed.rows))
+
+
+def several(scene: Scene, checked: Sequence[MayBeDone | _Left]) -> Reply:
+    """Sure about all of these? Who is left out is said, and why."""
+    allowed = [one.transfer for one in checked if isinstance(one, MayBeDone)]
+    sure = scene.press("requests.approve", STEP_LIFETIME, ids=_ids(allowed))
+    card = transfer_many_card(
+        scene.t,
+        title=scene.t("requests-many-title"),
+        lead=scene.t("requests-many-lead" if allowed else "requests-many-nobody"),
+        list_title=scene.t("requests-many-allowed", count=len(allowed)),
+        rows=tuple((_title(one), _schools(one)) for one in allowed),
+        left_out=tuple(_left_out(scene, one) for one in checked if not isinstance(one, MayBeDone)),
+        confirm=Button(scene.t("requests-many-confirm"), sure) if allowed else None,
+        buttons=(Button(scene.t("password-cancel"), scene.press("requests.list")),),
+    )
+    return Reply(card=card, people=_students(scene, _known(checked)))
+
+
+def results(scene: Scene, done: Sequence[Decided | _Left]) -> Reply:
+    """What became of each."""
+    approved = [one.transfer for one in done if isinstance(one, Decided)]
+    card = transfer_many_card(
+        scene.t,
+        title=scene.t("requests-many-done-title"),
+        lead=scene.t("requests-many-done" if approved else "requests-many-nobody"),
+        list_title=scene.t("requests-many-approved", count=len(approved)),
+        rows=tuple((_title(one), _schools(one)) for one in approved),
+        left_out=tuple(_left_out(scene, one) for one in done if not isinstance(one, Decided)),
+        buttons=(Button(scene.t("transfer-to-list"), scene.press("requests.list")),),
+    )
+    return Reply(card=card, people=_students(scene, _known(done)))
+
+
+def _ids(transfers: Sequence[SeenTransfer]) -> dict[str, str]:
+    """What the buttons of a list have to remember."""
+    return {"requests": ",".join(f"{one.id}:{one.version}" for one in transfers)}
+
+
+def _students(scene: Scene, transfers: Sequence[SeenTransfer]) -> PeopleShown | None:
+    named, school = sum(bool(about(one).name) for one in transfers), acts_for(scene.actor)
+    of = scene.actor.region if school is None else school.id
+    return PeopleShown(Shows.REQUESTS, of, named) if named else None
+
+
+def _known(every: Sequence[MayBeDone | Decided | _Left]) -> list[SeenTransfer]:
+    return [one.transfer for one in every if one.transfer is not None]
+
+
+def _left_out(scene: Scene, one: _Left) -> tuple[str, str]:
+    title = _title(one.transfer) if one.transfer is not None else scene.t("requests-unknown")
+    if isinstance(one, TooLate):
+        return title, decided_by(scene, one.transfer)
+    return title, refusal(one.decision, scene.t, scene.language)
+
+
+def _row(scene: Scene, group: Group, row: SeenTransfer) -> RequestRow:
+    if row.open:
+        when = scene.t("requests-until", at=moment(row.deadlines.escalate_at, scene.language))
+    else:
+        when = scene.t("requests-ended", at=moment(row.ended_at or row.asked.at, scene.language))
+    return RequestRow(
+        id=row.id,
+        number=row.number,
+        title=_title(row),
+        detail="" if isinstance(row, BlindTransfer) else _schools(row),
+        state=scene.t(f"transfer-state-{row.state}"),
+        when=when,
+        tickable=group is Group.RECEIVED and row.open and _may_approve(scene, row),
+    )
+
+
+def _may_approve(scene: Scene, row: SeenTransfer) -> bool:
+    return not isinstance(row, BlindTransfer) and Choice.APPROVE in choices_of(scene.actor, row)
+
+
+def _title(row: SeenTransfer) -> str:
+    student = about(row)
+    return ", ".join(filter(None, (student.name, student.class_))) or _schools(row)
+
+
+def _schools(row: SeenTransfer) -> str:
+    return f"{row.asked.releasing.name} → {row.asked.receiving.name}"
+
+
+def _ways(scene: Scene, listed: ListPage) -> Iterator[Button]:
+    """Other lists, further pages, and what else belongs to requests; the first ones matter most."""
+    t = scene.t
+    for group, count in listed.counts.items():
+        if group is not listed.group:
+            ids = {"group": group.value, "page": "0"}
+            yield Button(t(f"requests-{group}", count=str(count)), scene.press("requests.list", ids=ids))
+    for number, words in ((listed.number + 1, "requests-next"), (listed.number - 1, "requests-previous")):
+        if 0 <= number < listed.pages:
+            ids = {"group": listed.group.value, "page": str(number)}
+            yield Button(t(words), scene.press("requests.list", ids=ids))
+    if scene.actor.role is Role.DIRECTOR:
+        yield from scene.to("transfer.open", t("transfer-new"))
+        yield Button(t("deputies"), scene.press("deputies"))

@@ -1,0 +1,268 @@
+"""What the requests of schools show, for the gallery. The people are invented."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.conversation import Reply
+from bot.core.actors.deputies import Deputy
+from bot.core.actors.model import Actor, Role
+from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import free_text
+from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
+from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.model import (
+    CLOSED,
+    Asked,
+    Basis,
+    Deadlines,
+    Event,
+    Group,
+    Problem,
+    Remark,
+    Side,
+    State,
+    Transfer,
+    Verdict,
+)
+from bot.core.transfers.policy import Choice, as_seen_by, choices_of
+from bot.core.transfers.read import PAGE, ListPage, Seen
+from bot.core.usernames.model import NotFound
+from bot.dialogs.dialog import Scene
+from bot.dialogs.requests import deputies, lists, notes, questions
+from bot.dialogs.requests.status_card import status_reply
+from bot.dialogs.search import Sought
+from bot.refusals import refusal
+
+Screen = Callable[[Scene], Reply]
+
+_OURS = School("school-1", "2990001", "СУ „Свети Климент“", "гр. Примерово", "Примерска")
+_THEIRS = School("school-2", "2990002", "ОУ „Примерка Образцова“", "с. Образцово", "Примерска")
+_LOOKALIKE = School("school-3", "2990003", "СУ „Cвети Климент“", "гр. Примерово", "Примерска")
+_NAME = "Калина Примерова Образцова"
+_LONG_NAME = "Александър-Константин Димитров Образцов-Примерски"
+_APOSTROPHE = "Д'Артанян О’Образцов-Примерски"
+_COLLEAGUE = Person(
+    "colleague", "Вера Пробна Колежка", "vk01460540@edu.mon.bg", Kind.TEACHER, AccountState.ACTIVE, (_OURS,)
+)
+_SINCE = {State.REQUESTED: 0, State.REMINDED: 2, State.OVERDUE: 4}
+"""Days since it was asked; all else takes eight."""
+
+
+def _request(scene: Scene, side: Side, state: State = State.REQUESTED, **changed: Any) -> Transfer:
+    """One request, which this side has to do with: our school sent it, or received it."""
+    ours, at = side is Side.RECEIVING, scene.now - timedelta(days=_SINCE.get(state, 8))
+    asked = Asked(
+        id="transfer",
+        at=at,
+        actor="who-asked",
+        actor_name=_LONG_NAME,
+        tenant="tenant",
+        conversation="chat",
+        receiving=_OURS if ours else _THEIRS,
+        releasing=_THEIRS if ours else _OURS,
+        person="student",
+        name=_NAME,
+        username="ko01460540@edu.mon.bg",
+        class_="5 а",
+        masked="••••••4046",
+        to_class="5 б",
+        basis=Basis.OTHER,
+        basis_text=free_text("Ученикът е в болница", 300),
+        certificate=free_text("УП-17", 40),
+        certificate_date=date(2056, 11, 20),
+        note=free_text("Моля, обадете се.", 300),
+    )
+    deadlines = Deadlines(*(at + timedelta(days=days) for days in (1, 3, 7, 42)))
+    whole = Transfer(asked, 12, state, 1, deadlines, ended_at=scene.now if state in CLOSED else None)
+    return replace(whole, **changed)
+
+
+def _verdict(scene: Scene, side: Side = Side.RELEASING) -> Verdict:
+    reason, where = free_text("Ученикът още е при нас.", 300), free_text("Вероятно в чужбина", 300)
+    return Verdict("head", _APOSTROPHE, side, scene.now, reason, where)
+
+
+def _seen(
+    scene: Scene, side: Side, transfer: Transfer, reach: Sequence[Reach] = (), earlier: Sequence[Transfer] = ()
+) -> Seen:
+    told = tuple(Delivery(f"head-{one}", Side.RELEASING, one, scene.now) for one in reach)
+    choices, before = choices_of(scene.actor, transfer), tuple(blind(one) for one in earlier)
+    return Seen(as_seen_by(side, transfer), side, choices, told, before)
+
+
+def _status(
+    side: Side, state: State, *reach: Reach, decided_as: Side | None = None, notice: str = "", **changed: Any
+) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        verdict = _verdict(scene, decided_as) if decided_as else None
+        transfer = _request(scene, side, state, verdict=verdict, **changed)
+        words = scene.t(notice) if notice else ""
+        return status_reply(scene, _seen(scene, side, transfer, reach), notice=words)
+
+    return screen
+
+
+def _warned(scene: Scene) -> Reply:
+    """The school that asks has a look-alike's name, and has asked before."""
+    side, transfer = Side.RELEASING, _request(scene, Side.RELEASING, State.OVERDUE, last_reminded_at=scene.now)
+    transfer = replace(transfer, asked=replace(transfer.asked, receiving=_LOOKALIKE))
+    earlier = (_request(scene, side, State.REQUESTED, number=9), _request(scene, side, State.REFUSED, number=4))
+    return status_reply(scene, _seen(scene, side, transfer, earlier=earlier))
+
+
+def _office(scene: Scene) -> Scene:
+    actor = Actor("expert", "tenant", Role.REGIONAL_OFFICE, name="Експерт Едно", region=_OURS.region)
+    return replace(scene, actor=actor)
+
+
+def _blind(scene: Scene) -> BlindTransfer:
+    return blind(_request(scene, Side.OFFICE, State.ESCALATED))
+
+
+def _question(choice: Choice, side: Side = Side.RELEASING) -> Screen:
+    return lambda scene: questions.confirm(scene, as_seen_by(side, _request(scene, side)), choice)
+
+
+def _why(choice: Choice, side: Side = Side.RELEASING, *, reason: str = "", denied: Reason | None = None) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        problem = refusal(Decision(denied), scene.t, scene.language) if denied else ""
+        transfer = as_seen_by(side, _request(scene, side))
+        return questions.reason(scene, transfer, side, Deed("transfer", 1, choice, reason), problem=problem)
+
+    return screen
+
+
+def _list(
+    group: Group, rows: int, *, states: Sequence[State] = (State.REQUESTED,), number: int = 0, problem: str = ""
+) -> Screen:
+    side = {Group.SENT: Side.RECEIVING, Group.OFFICE: Side.OFFICE}.get(group, Side.RELEASING)
+
+    def screen(scene: Scene) -> Reply:
+        every = tuple(_row(scene, side, one + 1, states[one % len(states)]) for one in range(rows))
+        others = () if side is Side.OFFICE else (Group.SENT, Group.RECEIVED, Group.CLOSED)
+        counts = {**dict.fromkeys(others, 2), group: number * PAGE + rows}
+        page = ListPage(group, every, counts, number, number + 1)
+        return lists.page(scene, page, problem=scene.t(problem) if problem else "")
+
+    return screen
+
+
+def _row(scene: Scene, side: Side, number: int, state: State = State.REQUESTED) -> SeenTransfer:
+    transfer = _request(scene, side, state, number=number)
+    return as_seen_by(side, replace(transfer, asked=replace(transfer.asked, name=_LONG_NAME)))
+
+
+def _several(scene: Scene, most: int = 9) -> Reply:
+    side = Side.RELEASING
+    left = as_seen_by(side, _request(scene, side, State.WITHDRAWN, verdict=_verdict(scene, Side.RECEIVING)))
+    allowed = [MayBeDone(_row(scene, side, number), side) for number in range(1, most + 1)]
+    unknown = NotDecided(Decision(Reason.NO_REQUEST))
+    return lists.several(scene, [*allowed, TooLate(left, side, Reason.DECIDED), unknown])
+
+
+def _approved(scene: Scene) -> Reply:
+    side = Side.RELEASING
+    return lists.results(scene, [Decided(_row(scene, side, number), side) for number in range(1, 11)])
+
+
+def _deputy(number: int) -> Deputy:
+    return Deputy(
+        school=_OURS.id,
+        person=f"colleague-{number}",
+        name=_LONG_NAME,
+        order=free_text(f"РД-{number}", 40),
+        order_date=date(2056, 9, 15),
+        given_by="director",
+        since=datetime(2056, 9, 15, tzinfo=UTC),
+        until=datetime(2057, 8, 31, tzinfo=UTC),
+    )
+
+
+def _outcome(event: Event, side: Side, state: State, **changed: Any) -> Screen:
+    def screen(scene: Scene) -> Reply:
+        transfer = _request(scene, side, state, verdict=_verdict(scene), **changed)
+        return notes.outcome_reply(scene, _seen(scene, side, transfer), event)
+
+    return screen
+
+
+def _reminder(scene: Scene) -> Reply:
+    return notes.reminder_reply(scene, _seen(scene, Side.RELEASING, _request(scene, Side.RELEASING)))
+
+
+def _opened(scene: Scene) -> Reply:
+    seen = _seen(scene, Side.RECEIVING, _request(scene, Side.RECEIVING, State.ESCALATED))
+    return notes.opened_reply(scene, seen, expert="Експерт Едно", at=scene.now)
+
+
+SAMPLES: tuple[tuple[str, Screen], ...] = (
+    ("transfer-received", _status(Side.RELEASING, State.REQUESTED)),
+    ("transfer-received-warned", _warned),
+    ("transfer-received-escalated", _status(Side.RELEASING, State.ESCALATED)),
+    ("transfer-sent", _status(Side.RECEIVING, State.REQUESTED, Reach.REACHED)),
+    ("transfer-sent-undelivered", _status(Side.RECEIVING, State.REQUESTED, Reach.NOT_INSTALLED, Reach.DISABLED)),
+    ("transfer-sent-escalated", _status(Side.RECEIVING, State.ESCALATED, Reach.BLOCKED)),
+    ("transfer-returned", _status(Side.RECEIVING, State.REQUESTED, decided_as=Side.OFFICE)),
+    ("transfer-approved", _status(Side.RECEIVING, State.CARRYING_OUT, decided_as=Side.RELEASING)),
+    ("transfer-refused", _status(Side.RECEIVING, State.REFUSED, decided_as=Side.RELEASING)),
+    ("transfer-withdrawn", _status(Side.RELEASING, State.WITHDRAWN, decided_as=Side.RECEIVING)),
+    ("transfer-stale", _status(Side.RECEIVING, State.STALE)),
+    ("transfer-expired", _status(Side.RECEIVING, State.EXPIRED, notice="refusal-card-expired")),
+    (
+        "transfer-done",
+        _status(Side.RECEIVING, State.DONE, decided_as=Side.RELEASING, remark=Remark.CLASS_GONE),
+    ),
+    (
+        "transfer-attention",
+        _status(Side.RECEIVING, State.NEEDS_ATTENTION, decided_as=Side.RELEASING, problem=Problem.UNDONE),
+    ),
+    ("transfer-office", lambda scene: _status(Side.OFFICE, State.ESCALATED)(_office(scene))),
+    ("transfer-confirm", _question(Choice.APPROVE)),
+    ("transfer-confirm-withdraw", _question(Choice.WITHDRAW, Side.RECEIVING)),
+    ("transfer-why-refuse", _why(Choice.REFUSE)),
+    ("transfer-why-not-ours", _why(Choice.NOT_OURS)),
+    ("transfer-why-problem", _why(Choice.REFUSE, reason="123", denied=Reason.REASON_MISSING)),
+    ("transfer-why-office", lambda scene: _why(Choice.APPROVE, Side.OFFICE)(_office(scene))),
+    ("transfer-why-reveal", lambda scene: questions.reveal(_office(scene), _blind(scene))),
+    ("transfer-list-received", _list(Group.RECEIVED, 8)),
+    ("transfer-list-problem", _list(Group.RECEIVED, 8, problem="requests-none-ticked")),
+    ("transfer-list-sent", _list(Group.SENT, 2)),
+    ("transfer-list-closed", _list(Group.CLOSED, 3, states=(State.DONE, State.REFUSED, State.EXPIRED))),
+    ("transfer-list-second-page", _list(Group.RECEIVED, 8, number=1)),
+    ("transfer-list-empty", _list(Group.RECEIVED, 0)),
+    ("transfer-list-office", lambda scene: _list(Group.OFFICE, 3, states=(State.ESCALATED,))(_office(scene))),
+    ("transfer-many", _several),
+    ("transfer-many-nobody", lambda scene: _several(scene, 0)),
+    ("transfer-many-done", _approved),
+    ("transfer-reminder", _reminder),
+    ("transfer-burst", lambda scene: notes.burst_reply(scene, Side.RELEASING, 12)),
+    ("transfer-reminders", lambda scene: notes.reminders_reply(scene, 4)),
+    ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
+    ("transfer-outcome-done", _outcome(Event.DONE, Side.RECEIVING, State.DONE)),
+    (
+        "transfer-outcome-attention",
+        _outcome(Event.ATTENTION, Side.RELEASING, State.NEEDS_ATTENTION, problem=Problem.NOT_GRANTED),
+    ),
+    ("transfer-outcome-returned", _outcome(Event.RETURNED, Side.RELEASING, State.REQUESTED)),
+    ("transfer-opened", _opened),
+    ("transfer-not-yours", lambda scene: notes.not_yours_reply(scene, 12)),
+    ("deputies-none", lambda scene: deputies.listing(scene, ())),
+    ("deputies", lambda scene: deputies.listing(scene, [_deputy(number) for number in range(3)])),
+    ("deputies-second-page", lambda scene: deputies.listing(scene, [_deputy(number) for number in range(5)], 1)),
+    ("deputy-find", lambda scene: deputies.find_form(scene, Sought("name", _NAME))),
+    (
+        "deputy-find-not-found",
+        lambda scene: deputies.SEARCH.not_found(scene, Sought("name", _NAME), NotFound(only_own_school=True)),
+    ),
+    ("deputy-which", lambda scene: deputies.SEARCH.which(scene, (_COLLEAGUE, replace(_COLLEAGUE, id="other")))),
+    ("deputy-form", lambda scene: deputies.form(scene, _COLLEAGUE, {})),
+    (
+        "deputy-form-problem",
+        lambda scene: deputies.form(scene, _COLLEAGUE, {"order": "РД-12"}, Decision(Reason.ORDER_DATES)),
+    ),
+    ("deputy-end", lambda scene: deputies.sure(scene, _deputy(1))),
+)

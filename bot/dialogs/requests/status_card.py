@@ -1,0 +1,236 @@
+"""One transfer request as a person sees it → its card: the answer to a press, and the message kept up to date."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.announcer.speaking import Chat
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer
+from bot.core.transfers.deliveries import Reach
+from bot.core.transfers.model import UNDER_WAY, Remark, Side, State, Verdict
+from bot.core.transfers.policy import Choice
+from bot.core.transfers.read import Seen
+from bot.dialogs.dialog import Scene
+from bot.dialogs.search import place_of
+from bot.presser import FORM_LIFETIME
+from bot.texts.moments import date_of, day, moment
+from cards.actions import Button
+from cards.lines import Mood
+from cards.request_lines import AboutRequest
+from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
+
+Reader = Scene | Chat
+"""Who reads a card: whoever pressed, or whoever the bot writes to."""
+
+_TITLES = {
+    Side.RECEIVING: "transfer-title-sent",
+    Side.RELEASING: "transfer-title-received",
+    Side.OFFICE: "transfer-title-office",
+}
+"""Of open requests."""
+
+_OPEN_LEADS = {
+    Side.RECEIVING: ("transfer-lead-waiting", "transfer-lead-overdue", "transfer-lead-escalated"),
+    Side.RELEASING: ("transfer-lead-decide", "transfer-lead-decide-overdue", "transfer-lead-decide-escalated"),
+    Side.OFFICE: ("transfer-lead-office-waiting", "transfer-lead-office-overdue", "transfer-lead-office-decide"),
+}
+"""In time; overdue; with the regional office."""
+
+_LEADS = {
+    State.APPROVED: "transfer-lead-approved",
+    State.CARRYING_OUT: "transfer-lead-approved",
+    State.DONE: "transfer-lead-done-releasing",
+    State.NEEDS_ATTENTION: "transfer-lead-attention",
+    State.REFUSED: "transfer-lead-refused",
+    State.NOT_OURS: "transfer-lead-not-ours",
+    State.WITHDRAWN: "transfer-lead-withdrawn",
+    State.STALE: "transfer-lead-stale",
+    State.EXPIRED: "transfer-lead-expired",
+}
+
+_MOODS: Mapping[State, Mood] = {
+    State.OVERDUE: "attention",
+    State.ESCALATED: "attention",
+    State.NEEDS_ATTENTION: "attention",
+    State.DONE: "good",
+}
+_APPROVED = UNDER_WAY | {State.DONE}
+_ENDED_UNDECIDED = frozenset({State.STALE, State.EXPIRED})
+
+
+def status_reply(to: Reader, seen: Seen, *, notice: str = "") -> Reply:
+    """The card of one request for whoever sees it."""
+    t, transfer = to.t, seen.transfer
+    card = transfer_status_card(
+        t,
+        about=about(transfer),
+        title=t(_TITLES[seen.side]) if transfer.open else t(f"transfer-state-{transfer.state}"),
+        mood=_MOODS.get(transfer.state, "plain"),
+        lead=tuple(_lead(to, seen)),
+        facts=tuple(_facts(to, transfer)),
+        trail=tuple(_trail(to, transfer)),
+        verdict=_verdict(to, transfer),
+        earlier=tuple(_earlier(to, seen.earlier)),
+        warnings=tuple(_undelivered(to, seen)),
+        next_steps=tuple(_next(to, seen)),
+        problem=t(f"transfer-problem-{transfer.problem}") if transfer.problem is not None else "",
+        notice=notice,
+        at=moment(to.presser.now, to.language),
+        buttons=tuple(_buttons(to, seen)),
+    )
+    return Reply(card=card, people=shown_in(transfer))
+
+
+def shown_in(transfer: SeenTransfer) -> PeopleShown | None:
+    """Whom a card about the request shows; nobody where the request is given without its student."""
+    if isinstance(transfer, BlindTransfer):
+        return None
+    return PeopleShown(Shows.REQUEST, transfer.asked.person, class_=transfer.asked.class_)
+
+
+def about(transfer: SeenTransfer) -> AboutRequest:
+    """What every card about the request says of it: without the student where it is given without its student."""
+    asked = transfer.asked
+    request = AboutRequest(
+        number=transfer.number, receiving=place_of(asked.receiving), releasing=place_of(asked.releasing)
+    )
+    if isinstance(transfer, BlindTransfer):
+        return request
+    asked = transfer.asked
+    return replace(request, name=asked.name, class_=asked.class_, masked=asked.masked, to_class=asked.to_class)
+
+
+def decided_by(to: Reader, transfer: SeenTransfer) -> str:
+    """Who decided and when, or what else has ended it: for whoever presses too late."""
+    t = to.t
+    state, verdict = t(f"transfer-state-{transfer.state}"), transfer.verdict
+    if verdict is None or transfer.open:
+        return t("transfer-late-state", state=state)
+    by = verdict.by_name or t("transfer-somebody")
+    return t("transfer-late-by", state=state, by=by, at=moment(verdict.at, to.language))
+
+
+def _lead(to: Reader, seen: Seen) -> Iterator[str]:
+    t, side, transfer = to.t, seen.side, seen.transfer
+    state = transfer.state
+    if not transfer.open:
+        receives = state is State.DONE and side is Side.RECEIVING
+        yield t("transfer-lead-done-receiving") if receives else t(_LEADS[state])
+        return
+    lead = _OPEN_LEADS[side][{State.OVERDUE: 1, State.ESCALATED: 2}.get(state, 0)]
+    of_school = side is Side.OFFICE or (side is Side.RECEIVING and state is not State.ESCALATED)
+    yield t(lead, school=transfer.asked.releasing.name) if of_school else t(lead)
+    if transfer.asked.office_only:
+        yield t("transfer-office-only")
+    if side is Side.RELEASING and state is not State.ESCALATED:
+        yield t("transfer-decide-until", at=moment(transfer.deadlines.escalate_at, to.language))
+
+
+def _facts(to: Reader, transfer: SeenTransfer) -> Iterator[tuple[str, str]]:
+    t, language, asked = to.t, to.language, transfer.asked
+    yield t("transfer-by"), asked.actor_name
+    yield t("transfer-date"), moment(asked.at, language)
+    basis = t(f"card-transfer-basis-{asked.basis}")
+    if isinstance(transfer, BlindTransfer):
+        yield t("transfer-basis"), basis
+        return
+    asked = transfer.asked
+    yield t("transfer-basis"), f"{basis}: {asked.basis_text}" if asked.basis_text else basis
+    if asked.certificate or asked.certificate_date is not None:
+        issued = asked.certificate_date
+        written = date_of(issued, language) if issued else ""
+        yield t("transfer-certificate"), " / ".join(filter(None, (asked.certificate, written)))
+    if asked.note:
+        yield t("transfer-note"), asked.note
+
+
+def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
+    def at(when: datetime | None) -> str:
+        return moment(when, to.language) if when is not None else ""
+
+    t, deadlines, state = to.t, transfer.deadlines, transfer.state
+    yield TrailStep(t("transfer-trail-sent"), at(transfer.asked.at), "done")
+    if transfer.last_reminded_at is not None:
+        yield TrailStep(t("transfer-trail-reminded"), at(transfer.last_reminded_at), "done")
+    elif state is State.REQUESTED and not transfer.asked.office_only:
+        yield TrailStep(t("transfer-trail-remind"), at(deadlines.remind_at), "ahead")
+    if state is State.ESCALATED:
+        yield TrailStep(t("transfer-trail-office-now"), at(deadlines.escalate_at), "done")
+    if transfer.open:
+        yield TrailStep(t("transfer-trail-decision"), "", "now")
+        if state is not State.ESCALATED:
+            yield TrailStep(t("transfer-trail-office"), at(deadlines.escalate_at), "ahead")
+        return
+    decided = transfer.verdict.at if transfer.verdict is not None else transfer.ended_at
+    ended = t(f"transfer-state-{state}" if state in _ENDED_UNDECIDED else "transfer-trail-decision")
+    yield TrailStep(ended, at(decided), "done")
+    if state in UNDER_WAY:
+        yield TrailStep(t("transfer-trail-carrying-out"), "", "now")
+    elif state is State.DONE:
+        yield TrailStep(t("transfer-trail-done"), at(transfer.ended_at), "done")
+
+
+def _verdict(to: Reader, transfer: SeenTransfer) -> VerdictView | None:
+    t, verdict, state = to.t, transfer.verdict, transfer.state
+    if verdict is None or state in _ENDED_UNDECIDED:
+        return None
+    if state in _APPROVED:
+        title = t("transfer-verdict-approved")
+    else:
+        title = t("transfer-verdict-returned" if transfer.open else f"transfer-verdict-{state}")
+    words = verdict if isinstance(verdict, Verdict) else None
+    return VerdictView(
+        title=title,
+        by=verdict.by_name,
+        at=moment(verdict.at, to.language),
+        reason=words.reason if words else "",
+        where=words.where if words else "",
+    )
+
+
+def _earlier(to: Reader, earlier: Sequence[BlindTransfer]) -> Iterator[str]:
+    for one in earlier:
+        at, state = day(one.asked.at, to.language), to.t(f"transfer-state-{one.state}")
+        yield to.t("transfer-earlier", number=str(one.number), at=at, state=state)
+
+
+def _undelivered(to: Reader, seen: Seen) -> Iterator[str]:
+    """To who asked: that nobody could be told, and why."""
+    t = to.t
+    told = [one for one in seen.deliveries if one.side is Side.RELEASING]
+    if seen.side is not Side.RECEIVING or not seen.transfer.open or not told:
+        return
+    if any(one.reach is Reach.REACHED for one in told):
+        return
+    reasons = " ".join(dict.fromkeys(t(f"transfer-reach-{one.reach}") for one in told))
+    words = t("transfer-undelivered", reasons=reasons)
+    if seen.transfer.state is not State.ESCALATED:
+        at = moment(seen.transfer.deadlines.remind_at, to.language)
+        words = f"{words} {t('transfer-undelivered-next', at=at)}"
+    yield words
+
+
+def _next(to: Reader, seen: Seen) -> Iterator[str]:
+    t, transfer = to.t, seen.transfer
+    if transfer.remark is Remark.CLASS_GONE:
+        yield t("transfer-class-gone")
+    if transfer.state in _APPROVED and seen.side is not Side.OFFICE:
+        receiving = seen.side is Side.RECEIVING
+        yield t("transfer-sync-receiving" if receiving else "transfer-sync-releasing")
+    if isinstance(transfer, BlindTransfer):
+        yield t("transfer-office-blind")
+
+
+def _buttons(to: Reader, seen: Seen) -> Iterator[Button]:
+    t, presser, transfer = to.t, to.presser, seen.transfer
+    ids = {"request": transfer.id}
+    for choice in seen.choices:
+        press = presser.press("request.ask", ids={**ids, "choice": choice.value}, version=transfer.version)
+        yield Button(t(f"transfer-{choice}"), press, "positive" if choice is Choice.APPROVE else "default")
+    if isinstance(transfer, BlindTransfer):
+        yield Button(t("transfer-reveal"), presser.press("request.reveal", ids=ids))
+    elif transfer.state is State.DONE and seen.side is Side.RECEIVING:
+        person = {"person": transfer.asked.person}
+        yield from presser.to("password.person", t("command-password"), FORM_LIFETIME, ids=person)
+    yield Button(t("transfer-to-list"), presser.press("requests.list"))
