@@ -17,7 +17,7 @@ from bot.core.class_links.errands import Errand, RunErrand
 from bot.core.class_links.expected import BadRow, ExpectedList, Fault, RosterFault, RosterUnusable
 from bot.core.class_links.ports import UploadedForm
 from bot.core.errors import DirectoryError, StoreUnavailable
-from bot.dialogs.class_links.build import LINKS
+from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
 from bot.documents.link_table import link_table_xlsx

@@ -1,10 +1,9 @@
 """Класове: the class–subject–teacher links of a teacher, and of a director's school."""
 
-from operator import attrgetter
-
 from bot.core.class_links.policy import may_see_links
+from bot.dialogs.class_links import lists, one_link, outside, platform, question
 from bot.dialogs.class_links.build import build_web, build_worker
-from bot.dialogs.class_links.dialog import ClassLinksDialog
+from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.recognised import RECOGNISED
 from bot.dialogs.dialog import Dialog
 from bot.dialogs.inputs import Gate
@@ -13,7 +12,25 @@ DIALOG = Dialog(
     name="class-links",
     may=may_see_links,
     opens="links.open",
-    handlers=dict.fromkeys(ClassLinksDialog.verbs, ClassLinksDialog.pressed),
+    handlers={
+        "links.open": lists.opened,
+        "links.list": lists.turned,
+        "links.group": lists.found,
+        "links.pick": lists.picked,
+        "links.check": lists.checked,
+        "links.table": outside.table,
+        "links.upload": outside.upload,
+        "links.platform": platform.asked,
+        "links.platform-set": platform.chosen,
+        "link.open": one_link.opened,
+        "link.names": one_link.opened_with_names,
+        "link.ask": one_link.asked_to_mend,
+        "link.do": one_link.mended,
+        "link.mark": one_link.marked,
+        "link.unmark": one_link.unmarked,
+        "link.question": question.asked,
+        "link.answer": question.answered,
+    },
     entries={"links.open", "link.open"},
     by_message={
         "links.open",
@@ -34,7 +51,7 @@ DIALOG = Dialog(
         "words": Gate.FREE_TEXT,
         "where": Gate.FREE_TEXT,
     },
-    pages={"/links/": attrgetter("run")},
+    pages={LINKS: lambda cases: cases.run},
     recognised=RECOGNISED,
     build_web=build_web,
     build_worker=build_worker,

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.class_links.errands import Errand
 from bot.dialogs import DIALOGS
-from bot.dialogs.class_links.build import LINKS
+from bot.dialogs.class_links.cases import LINKS
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.settings import Settings
 from bot.runtime.web import HEALTH, MESSAGES, application, limits
