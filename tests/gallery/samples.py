@@ -194,6 +194,5 @@ SAMPLES = (
     *password_samples.SAMPLES,
     *class_samples.SAMPLES,
     *transfer_samples.SAMPLES,
-    *link_samples.SAMPLES,
     *screens(),
 )
