@@ -31,7 +31,6 @@ DIALOG = Dialog(
         "link.question": question.asked,
         "link.answer": question.answered,
     },
-    entries={"links.open", "link.open"},
     by_message={
         "links.open",
         "links.list",
