@@ -34,25 +34,25 @@ from cards.link_list import MOST_ROWS, LinkRow, link_list_card
 from cards.link_overview import Count, link_overview_card
 
 
-async def opened(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def start(cases: ClassLinksCases, scene: Scene) -> Reply:
     """A teacher's own links, a director's school at a glance."""
     return await _shown(cases, scene, "", 0)
 
 
-async def turned(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def turn_page(cases: ClassLinksCases, scene: Scene) -> Reply:
     """A page of a list."""
     what, page = _where(scene)
     return await _shown(cases, scene, what or ALL, page)
 
 
-async def found(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def search(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The list that was asked for: words to look for go before a choice."""
     inputs = scene.action.inputs
     words = search_words(inputs.get("find", ""), LONGEST_FIND)
     return await _shown(cases, scene, f"{FIND}{words}" if words else inputs.get("group", "")[:40] or ALL, 0)
 
 
-async def picked(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def pick(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The link that was chosen from a list."""
     seen = await cases.read(scene.actor)
     if isinstance(seen, Decision):
@@ -64,7 +64,7 @@ async def picked(cases: ClassLinksCases, scene: Scene) -> Reply:
     return await one_link.shown(cases, scene, link.key)
 
 
-async def checked(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def check(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The same list, or the same link, read from the directory again."""
     if "key" in scene.action.ids:
         return await one_link.shown(cases, scene, scene.action.ids["key"], anew=True)

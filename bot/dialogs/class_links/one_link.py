@@ -21,17 +21,17 @@ from cards.link_one import link_one_card
 from cards.notice import notice_card
 
 
-async def opened(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def open_link(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The link as it is."""
     return await shown(cases, scene, _key(scene))
 
 
-async def opened_with_names(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def name_missing(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The link, and which students are missing."""
     return await shown(cases, scene, _key(scene), names=True)
 
 
-async def asked_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Are you sure?"""
     act = _act(scene)
     if act is None:
@@ -43,7 +43,7 @@ async def asked_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
     return confirm(scene, link, act, link.teacher if isinstance(seen, Decision) else name_of(seen, link.teacher))
 
 
-async def mended(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def mend(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Has it mended by the worker."""
     key, act = _key(scene), _act(scene)
     if act is None:
@@ -56,14 +56,14 @@ async def mended(cases: ClassLinksCases, scene: Scene) -> Reply:
     return said(scene, scene.t("link-act-begun-title"), scene.t(words), key=key)
 
 
-async def marked(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def mark(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Notes that the class was made in Google Classroom, and where."""
-    return await _mark(cases, scene, scene.action.inputs.get("where", ""))
+    return await _note(cases, scene, scene.action.inputs.get("where", ""))
 
 
-async def unmarked(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def unmark(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Notes that it was not."""
-    return await _mark(cases, scene, None)
+    return await _note(cases, scene, None)
 
 
 async def shown(
@@ -81,7 +81,7 @@ async def shown(
     return one(scene, seen, link, names=names, notice=notice)
 
 
-async def _mark(cases: ClassLinksCases, scene: Scene, where: str | None) -> Reply:
+async def _note(cases: ClassLinksCases, scene: Scene, where: str | None) -> Reply:
     decision = await cases.register.mark(scene.actor, _key(scene), where)
     if not decision.allowed:
         return refused(scene, decision)

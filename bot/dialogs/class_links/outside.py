@@ -11,12 +11,12 @@ from cards.actions import Button
 from cards.notice import notice_card
 
 
-async def table(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def offer_table(cases: ClassLinksCases, scene: Scene) -> Reply:
     """All links of the school as a file."""
     return await _offered(cases, scene, Errand.TABLE)
 
 
-async def upload(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def offer_upload(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The school's list, where there is none in its folder."""
     return await _offered(cases, scene, Errand.LIST)
 

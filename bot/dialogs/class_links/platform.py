@@ -13,20 +13,20 @@ from cards.actions import Button
 from cards.notice import notice_card
 
 
-async def asked(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def show(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Which it is now, and whether to change it."""
     if scene.actor.role is not Role.DIRECTOR:
         return refused(scene, Decision(Reason.TEACHER))
     return question(scene, await cases.register.platform(scene.actor))
 
 
-async def chosen(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def choose(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Keeps the choice and shows the school."""
     platform = scene.action.ids.get("platform", "")
     if platform not in set(Platform):
-        return await asked(cases, scene)
+        return await show(cases, scene)
     decision = await cases.register.choose(scene.actor, Platform(platform))
-    return await lists.opened(cases, scene) if decision.allowed else refused(scene, decision)
+    return await lists.start(cases, scene) if decision.allowed else refused(scene, decision)
 
 
 def question(scene: Scene, now: Platform) -> Reply:

@@ -17,7 +17,7 @@ from cards.actions import Button
 from cards.link_question import link_question_card
 
 
-async def asked(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def ask(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Sends the question to every director of the school."""
     key = scene.action.ids.get("key", "")
     case = await cases.ask(scene.actor, key, press_digest(scene.action, key))
@@ -26,7 +26,7 @@ async def asked(cases: ClassLinksCases, scene: Scene) -> Reply:
     return said(scene, scene.t("link-question-sent-title"), scene.t("link-question-sent"), key=key)
 
 
-async def answered(cases: ClassLinksCases, scene: Scene) -> Reply:
+async def answer(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Keeps the answer. A question that is answered already is shown as it is."""
     ids, words = scene.action.ids, scene.action.inputs.get("words", "")
     case = await cases.ask.case_for(scene.actor, ids.get("case", ""))
