@@ -2,13 +2,18 @@
 
 import base64
 import hashlib
+import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from aiohttp import web
 
+from bot.core.errors import DirectoryError, StoreUnavailable
 from bot.texts.catalog import Catalog, Translate
+
+log = logging.getLogger(__name__)
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 """256 bits in URL-safe base64 (`secrets.token_urlsafe(32)`)."""
@@ -39,22 +44,63 @@ Content = Callable[[Translate], str]
 """What stands below the heading, in HTML."""
 
 
-class Pages:
-    """Pages with one heading."""
+Press = Callable[["OneTimePage", str, web.Request], Awaitable[web.Response | None]]
+"""What the button of a page does with its token; None where the link is used, too old or not ours."""
 
-    def __init__(self, catalog: Catalog, title: Callable[[Translate], str]) -> None:
-        self._catalog = catalog
-        self._title = title
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneTimePage:
+    """The page behind a one-time link, in both languages: an office's browser tells little about its reader.
+
+    Looking uses nothing up and needs no right: mail scanners, link previews and Teams itself fetch links before
+    people do. Only the button does, by POST. Nothing is said about why a link does not work, and nothing of it is
+    logged. `texts`: what the ids of its words begin with.
+    """
+
+    catalog: Catalog
+    texts: str
+    title: Callable[[Translate], str]
+    offer: Callable[[Translate, str], str]
+    """What stands there with the button, for a token."""
+    press: Press
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Every method is answered here, so that each answer has the same headers."""
+        token = request.match_info["token"]
+        if not TOKEN.fullmatch(token):
+            return self._gone()
+        if request.method in {"GET", "HEAD"}:
+            return self.page(200, lambda t: self.offer(t, token))
+        if request.method != "POST":
+            return self.wrong(405, {"Allow": "GET, HEAD, POST"})
+        try:
+            return await self.press(self, token, request) or self._gone()
+        except (DirectoryError, StoreUnavailable) as error:
+            log.warning("the %s could not answer: %s", self.texts, error)
+            return self._trouble(503, {"Retry-After": "30"})
+        except Exception:  # the last wall: whoever pressed the button gets a page
+            log.exception("the %s failed", self.texts)
+            return self._trouble(500)
 
     def page(self, status: int, content: Content, more: Mapping[str, str] | None = None) -> web.Response:
-        """The same content in both languages: the browser of a school's office tells little about its reader."""
-        bulgarian, english = self._catalog.speak("bg"), self._catalog.speak("en")
-        title = self._title(bulgarian)
+        """The same content in both languages."""
+        bulgarian, english = self.catalog.speak("bg"), self.catalog.speak("en")
+        title = self.title(bulgarian)
         sections = (
             f"<section><h1>{escape(title)}</h1>{content(bulgarian)}</section>"
-            f'<section lang="en"><h2>{escape(self._title(english))}</h2>{content(english)}</section>'
+            f'<section lang="en"><h2>{escape(self.title(english))}</h2>{content(english)}</section>'
         )
         return document("bg", title, sections, status=status, more=more)
+
+    def wrong(self, status: int, more: Mapping[str, str] | None = None) -> web.Response:
+        """What came is not what the page sends."""
+        return self.page(status, lambda t: paragraph(t(f"{self.texts}-wrong")), more)
+
+    def _gone(self) -> web.Response:
+        return self.page(410, lambda t: paragraph(t(f"{self.texts}-gone")))
+
+    def _trouble(self, status: int, more: Mapping[str, str] | None = None) -> web.Response:
+        return self.page(status, lambda t: paragraph(t(f"{self.texts}-trouble")), more)
 
 
 def document(

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.class_links.errands import Errand
-from bot.dialogs.class_links.build import LINKS
+from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import Operator, add_about_routes

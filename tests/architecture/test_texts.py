@@ -78,6 +78,7 @@ FAMILIES = {
     "link-page-{}-title": tuple(f"link-page-{errand.value}-title" for errand in Errand),
     "link-page-{}-about": tuple(f"link-page-{errand.value}-about" for errand in Errand),
     "link-page-{}-button": tuple(f"link-page-{errand.value}-button" for errand in Errand),
+    **{f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}") for end in ("gone", "wrong", "trouble")},
     "card-menu-{}": tuple(f"card-menu-{opening}" for opening in get_args(Opening)),
     "card-menu-{}-title": tuple(f"card-menu-{opening}-title" for opening in get_args(Opening)),
     "card-password-status-{}": tuple(f"card-password-status-{status}" for status in PasswordStatus),

@@ -53,8 +53,8 @@ def unused(found: Uses, catalog: Catalog) -> list[str]:
 
 
 def sources(root: Path, *rooms: str) -> dict[str, str]:
-    """The Python files of some rooms of the project: path → source."""
-    files = [path for room in rooms for path in sorted((root / room).rglob("*.py"))]
+    """The Python files of some rooms of the project: path → source. A sample keeps no text alive."""
+    files = [path for room in rooms for path in sorted((root / room).rglob("*.py")) if path.name != "samples.py"]
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 

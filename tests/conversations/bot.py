@@ -137,6 +137,7 @@ class Bot:
         patience: float = PATIENCE,
         *,
         prints: bool = True,
+        folder: str = FOLDER,
         once_within: timedelta = ONCE_WITHIN,
         catalog: Catalog = CATALOG,
         router: Router = ROUTER,
@@ -162,7 +163,7 @@ class Bot:
             tenant=TENANT,
             domain="edu.mon.bg",
             public_url="https://bot.example.bg" if prints else "",
-            lists_folder=FOLDER,
+            lists_folder=folder,
             link_remind_days=5,
             admit_synthetic=True,
             clock=self.clock,
@@ -201,7 +202,7 @@ class Bot:
         services = services_of((*DIALOGS, *others), self.parts)
         self.built = services
         self.services = {service.name: service.cases for service in services}
-        self.links.dialog = self.services["class-links"]
+        self.links.use_cases = self.services["class-links"]
         self.heard: list[Reply] = []
         self.responder = Responder(
             tenant_id=TENANT,

@@ -99,7 +99,7 @@ class LinkRoom:
         self.errands, numbers = FakeErrands(), itertools.count(1)
         self.files, self.reader = NoFiles(), Reader()
         self.new_token = lambda: f"token-{next(numbers)}"
-        self.dialog: Any = None
+        self.use_cases: Any = None
         self.worker = CarryOutMend(
             actors=recognise,
             cases=self.cases,
@@ -114,14 +114,14 @@ class LinkRoom:
 
     @property
     def read(self) -> ReadLinks:
-        """The dialog's own: it remembers."""
-        read: ReadLinks = self.dialog.read
+        """The dialog's: it remembers."""
+        read: ReadLinks = self.use_cases.read
         return read
 
     @property
     def run(self) -> RunErrand:
-        """The dialog's own."""
-        run: RunErrand = self.dialog.run
+        """The dialog's."""
+        run: RunErrand = self.use_cases.run
         return run
 
     async def work(self) -> None:

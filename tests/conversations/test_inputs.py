@@ -12,12 +12,11 @@ import pytest
 from bot.conversation import Pressed
 from bot.core.class_links.cases import Mark, Matter, Platform
 from bot.core.people.model import Kind
-from bot.dialogs.class_links import link_view
+from bot.dialogs.class_links.question import question
 from bot.dialogs.inputs import Gate, declared
 from bot.presser import Presser
 from bot.seals import Holder
 from tests.conversations.bot import (
-    CATALOG,
     DIRECTOR,
     EGN_MOVED,
     EGN_OWN,
@@ -36,6 +35,7 @@ from tests.conversations.bot import (
 )
 from tests.conversations.canary_walk import Walk, holds_canary, inputs_of, texts
 from tests.gallery.samples import SAMPLES
+from tests.gallery.screens import scene_of
 from tests.unit.cards.parts import VOICES
 
 UTTERANCES = ("справка", "парола", "искане", "искания", "класове", "помощ", "език", "каквото и да е")
@@ -133,11 +133,11 @@ def _questions(bot, who):
     """The cards by which a teacher's question reaches the directors."""
     if who != DIRECTOR:
         return
-    t = CATALOG.speak("bg")
     presser = Presser(Holder(who, TENANT, f"chat-{who}"), bot.clock(), bot.responder._sealer, {})
+    scene = replace(scene_of("bg"), presser=presser)
     for case in list(bot.links.cases.cases.values()):
         if case.matter is Matter.QUESTION:
-            yield link_view.question(t, "bg", presser, case, ()).card
+            yield question(scene, case, None).card
 
 
 def test_every_input_of_the_gallery_and_of_every_card_that_was_met_has_a_gate(walked):

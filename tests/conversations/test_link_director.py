@@ -253,9 +253,9 @@ async def test_a_choice_of_nothing_is_asked_for_again(bot, choice):
     assert "Моля, изберете клас." in text
 
 
-async def test_where_no_folder_is_configured_none_is_named(bot):
+async def test_where_no_folder_is_configured_none_is_named():
+    bot = Bot(folder="")
     bot.links.lists.kept["2990001"] = KeptList(bot.clock(), None, (RosterFault(Fault.NO_FILES),))
-    bot.links.dialog._folder = ""
     text = card_text(await bot.says(DIRECTOR, "класове"))
     assert "Няма списък от НЕИСПУО" in text
     assert "В папката" not in text
@@ -271,15 +271,23 @@ async def test_what_nobody_waits_for_has_no_empty_hands(bot):
 
 
 @pytest.mark.parametrize("fault", [None, Fault.NO_FILES, Fault.FORBIDDEN, Fault.UNREACHABLE])
-async def test_where_no_list_came_the_upload_is_the_next_step(bot, fault):
+@pytest.mark.parametrize("pages", [True, False])
+async def test_where_no_list_came_the_upload_is_the_next_step_if_there_is_a_page_for_it(fault, pages):
+    bot = Bot(prints=pages)
     if fault is None:
         bot.links.lists.kept.clear()
     else:
         bot.links.lists.kept["2990001"] = KeptList(bot.clock(), None, (RosterFault(fault),))
     reply = await bot.says(DIRECTOR, "класове")
-    text = card_text(reply)
-    assert "качете с бутона „Качване на списък“" in text
-    assert "Качване на списък" in buttons(reply)
+    assert ("качете с бутона „Качване на списък“" in card_text(reply)) is pages
+    assert ("Качване на списък" in buttons(reply)) is pages
 
-    bot.links.dialog._address = None
-    assert "качете" not in card_text(await bot.says(DIRECTOR, "класове"))
+
+@pytest.mark.parametrize("button", ["Таблица (Excel)", "Качване на списък"])
+async def test_a_card_from_before_the_pages_were_switched_off_leads_back_to_the_list(bot, button):
+    overview = await bot.says(DIRECTOR, "класове")
+    without = Bot(prints=False)
+    reply = await without.presses(DIRECTOR, overview, button)
+    assert not [node for node in nodes(reply.card) if node.get("type") == "Action.OpenUrl"]
+    assert buttons(reply) == ["Към списъка"]
+    assert without.links.errands.entries == []

@@ -12,11 +12,8 @@ from bot.core.errors import DirectoryForbidden, StoreUnavailable
 from bot.core.oversight.people_shown import SHOWN
 from bot.core.people.identifiers import hold_identifier
 from bot.core.people.model import Kind
-from bot.dialogs.class_links import link_view
-from bot.presser import Presser
-from bot.seals import Holder, Sealer
+from bot.dialogs.class_links.question import question
 from tests.conversations.bot import (
-    CATALOG,
     DIRECTOR,
     EGN_MOVED,
     EGN_OWN,
@@ -36,6 +33,7 @@ from tests.conversations.bot import (
 )
 from tests.conversations.test_class_conversation import ANNA, BOYAN, CLASS, finished, listed
 from tests.conversations.test_transfer_messages import asked, sent_to
+from tests.gallery.screens import scene_of
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 COLLEAGUES = tuple(
@@ -259,9 +257,8 @@ def test_a_question_shows_the_teacher_who_asks():
     case = LinkCase(
         "case-1", Matter.QUESTION, LIPA, "103", "a.b", "Музика", NOW, TEACHER, "Учител Пробен", "tenant"
     )  # fmt: skip
-    presser = Presser(Holder("director", "tenant", "chat"), NOW, Sealer(b"k" * 32, lambda: "nonce"), {})
 
-    asked_card = link_view.question(CATALOG.speak("bg"), "bg", presser, case, ())
+    asked_card = question(scene_of("bg"), case, None)
 
     assert "Учител Пробен" in shown(asked_card)
     assert asked_card.people == PeopleShown(Shows.LINK, "103")

@@ -64,7 +64,4 @@ def hostile(text: str) -> tuple[Sample, ...]:
     )
 
 
-SAMPLES = (
-    *link_samples.SAMPLES,
-    *screens(),
-)
+SAMPLES = (*screens(),)

@@ -19,7 +19,6 @@ from bot.core.actors.model import RoleFacts
 from bot.core.class_links.errands import Errand
 from bot.core.class_links.ports import UPLOADED
 from bot.core.errors import DirectoryUnavailable
-from bot.dialogs.class_links.build import link_address
 from bot.documents.limits import MOST_IN_ALL
 from bot.documents.reading import ReadRosters
 from bot.runtime.body_limits import BodyLimit
@@ -310,10 +309,10 @@ async def test_no_other_method(pages, method):
 
 
 def test_the_address_is_below_the_bots_own():
-    address = link_address("https://bot.example/")
-    assert address is not None
-    assert address(Errand.TABLE, "t") == "https://bot.example/links/table/t"
-    assert link_address("") is None
+    cases = Bot().links.use_cases
+    for base in ("https://bot.example", "https://bot.example/"):
+        address = replace(cases, public_url=base).page(Errand.TABLE, "t")
+        assert address == "https://bot.example/links/table/t"
 
 
 @pytest.mark.parametrize(

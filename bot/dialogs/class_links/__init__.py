@@ -1,10 +1,9 @@
 """Класове: the class–subject–teacher links of a teacher, and of a director's school."""
 
-from operator import attrgetter
-
 from bot.core.class_links.policy import may_see_links
+from bot.dialogs.class_links import lists, one_link, outside, platform, question
 from bot.dialogs.class_links.build import build_web, build_worker
-from bot.dialogs.class_links.dialog import ClassLinksDialog
+from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.recognised import RECOGNISED
 from bot.dialogs.dialog import Dialog
 from bot.dialogs.inputs import Gate
@@ -13,8 +12,25 @@ DIALOG = Dialog(
     name="class-links",
     may=may_see_links,
     opens="links.open",
-    handlers=dict.fromkeys(ClassLinksDialog.verbs, ClassLinksDialog.pressed),
-    entries={"links.open", "link.open"},
+    handlers={
+        "links.open": lists.start,
+        "links.list": lists.turn_page,
+        "links.group": lists.search,
+        "links.pick": lists.pick,
+        "links.check": lists.check,
+        "links.table": outside.offer_table,
+        "links.upload": outside.offer_upload,
+        "links.platform": platform.show,
+        "links.platform-set": platform.choose,
+        "link.open": one_link.open_link,
+        "link.names": one_link.name_missing,
+        "link.ask": one_link.ask_to_mend,
+        "link.do": one_link.mend,
+        "link.mark": one_link.mark,
+        "link.unmark": one_link.unmark,
+        "link.question": question.ask,
+        "link.answer": question.answer,
+    },
     by_message={
         "links.open",
         "links.list",
@@ -34,7 +50,7 @@ DIALOG = Dialog(
         "words": Gate.FREE_TEXT,
         "where": Gate.FREE_TEXT,
     },
-    pages={"/links/": attrgetter("run")},
+    pages={LINKS: lambda cases: cases.run},
     recognised=RECOGNISED,
     build_web=build_web,
     build_worker=build_worker,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from bot.announcer.speaking import Doubt, Speaking
+from bot.announcer.speaking import Chat, Doubt, Receiver, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.directors import WhoDirects
@@ -13,11 +13,9 @@ from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.read import ReadLinks
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
-from bot.dialogs.class_links import link_view
-from bot.presser import Presser
-from bot.seals import Holder
+from bot.dialogs.class_links.question import question, see
+from bot.dialogs.dialog import Scene
 from bot.texts.catalog import Translate
-from cards.actions import Button
 from cards.notice import notice_card
 
 
@@ -49,8 +47,9 @@ class TellOfLink(TaskHandler):
         if "to" not in task.payload:
             await self.queue.add(tuple(await self._each(task, case)))
             return
-        receiver = await self.speaking.actors.fresh(task.payload["to"], case.tenant)
-        await self._tell(task, case, receiver)
+        receiver = await self.speaking.to(task.payload["to"], case.tenant)
+        if receiver is not None and receiver.actor.enabled and _concerns(case, receiver.actor):
+            await self._tell(task, case, receiver)
 
     async def _each(self, task: Task, case: LinkCase) -> list[NewTask]:
         """A question goes to whoever may answer it, everything else, an answer too, to whoever began it."""
@@ -60,20 +59,13 @@ class TellOfLink(TaskHandler):
             people = (case.actor, *(one for one in people if one != case.actor))
         return [NewTask(NEWS, f"{task.key}:{one}", now, {"case": case.id, "to": one}) for one in people]
 
-    async def _tell(self, task: Task, case: LinkCase, receiver: Actor) -> None:
-        reference = await self.speaking.reference(receiver.object_id)
-        if reference is None or not receiver.enabled or not _concerns(case, receiver):
-            return
-        language = await self.speaking.language(reference)
-        t = self.speaking.catalog.speak(language)
-        holder = Holder(receiver.object_id, case.tenant, reference.conversation_id)
-        presser = self.speaking.presser(holder)
-        if case.matter is not Matter.QUESTION or receiver.object_id == case.actor:
-            reply = _outcome(t, presser, case)
+    async def _tell(self, task: Task, case: LinkCase, receiver: Receiver) -> None:
+        to = receiver.actor.object_id
+        if case.matter is not Matter.QUESTION or to == case.actor:
             await self.speaking.deliver(
                 f"link-news:{task.key}",
-                reference,
-                reply,
+                receiver.reference,
+                outcome(receiver, case),
                 "once",
                 failures=task.failures,
                 tries=task.attempt,
@@ -81,12 +73,11 @@ class TellOfLink(TaskHandler):
             )
             return
         asker = await self.speaking.actors.fresh(case.actor, case.tenant)
-        about = link_view.about(case, await self.read.of_teacher(asker), t, language)
         # One card per director and question; who has not got it when it is answered needs it no more.
         await self.speaking.deliver(
-            f"link-question:{case.id}:{receiver.object_id}",
-            reference,
-            link_view.question(t, language, presser, case, about),
+            f"link-question:{case.id}:{to}",
+            receiver.reference,
+            question(receiver, case, await self.read.of_teacher(asker)),
             case.stage.value,
             failures=task.failures,
             tries=task.attempt,
@@ -105,12 +96,13 @@ def _concerns(case: LinkCase, receiver: Actor) -> bool:
     return may_mend(receiver, case.school.id).allowed
 
 
-def _outcome(t: Translate, presser: Presser, case: LinkCase) -> Reply:
-    see = Button(t("link-answer-see"), presser.press("link.open", ids={"key": f"{case.class_id}/{case.teacher}"}))
+def outcome(to: Scene | Chat, case: LinkCase) -> Reply:
+    """What became of an act, or of a question, for whoever began it."""
     title = "link-news-title-answer"
     if case.matter is not Matter.QUESTION:
         title = "link-news-title-done" if case.stage is Stage.DONE else "link-news-title-failed"
-    return Reply(card=notice_card(t, title=t(title), paragraphs=tuple(_words(t, case)), buttons=(see,)))
+    card = notice_card(to.t, title=to.t(title), paragraphs=tuple(_words(to.t, case)), buttons=(see(to, case),))
+    return Reply(card=card)
 
 
 def _words(t: Translate, case: LinkCase) -> Iterator[str]:
@@ -118,7 +110,7 @@ def _words(t: Translate, case: LinkCase) -> Iterator[str]:
         case Stage.FAILED:
             yield t("link-news-failed", title=case.title)
             if case.trouble is not None:
-                yield t(f"link-trouble-{case.trouble.value}")
+                yield t(f"link-trouble-{case.trouble}")
         case Stage.DECLINED:
             yield t("link-news-declined", title=case.title)
         case _ if case.matter is Matter.QUESTION:

@@ -1,134 +1,169 @@
-"""One link: what is shown of it, asked about it, and done about it."""
+"""One class link: what is shown of it, and what is done about it. Every press reads state and rights again."""
 
-from collections.abc import Mapping
-
-from bot.conversation import Action, Reply
-from bot.core.class_links.ask import AskDirector
-from bot.core.class_links.cases import LinkCase, Stage
-from bot.core.class_links.mend import MendLink
-from bot.core.class_links.model import Act
-from bot.core.class_links.read import ReadLinks
-from bot.core.class_links.register import KeepRegister
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.actors.model import Role
+from bot.core.class_links.model import IN_ORDER, Act, Link, State, Who, who_acts
+from bot.core.class_links.policy import act_for
+from bot.core.class_links.read import Seen
 from bot.core.decision import Decision, Reason
-from bot.dialogs.class_links import link_view, view
-from bot.dialogs.class_links.words import name_of
+from bot.dialogs.class_links.cases import ClassLinksCases
+from bot.dialogs.class_links.notices import refused, said
+from bot.dialogs.class_links.selection import ALL, OF_TEACHER
+from bot.dialogs.class_links.words import facts, name_of
 from bot.dialogs.dialog import Scene
 from bot.dialogs.search import press_digest
-from bot.refusals import refusal
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
+from bot.texts.catalog import Translate
 from bot.texts.moments import moment
+from cards.actions import Button
+from cards.checked import MOST_ACTIONS
+from cards.link_one import link_one_card
+from cards.notice import notice_card
 
 
-class OneLink:
-    """Every press reads state and rights again."""
+async def open_link(cases: ClassLinksCases, scene: Scene) -> Reply:
+    """The link as it is."""
+    return await shown(cases, scene, _key(scene))
 
-    verbs = (
-        "link.open",
-        "link.names",
-        "link.ask",
-        "link.do",
-        "link.question",
-        "link.answer",
-        "link.mark",
-        "link.unmark",
+
+async def name_missing(cases: ClassLinksCases, scene: Scene) -> Reply:
+    """The link, and which students are missing."""
+    return await shown(cases, scene, _key(scene), names=True)
+
+
+async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
+    """Are you sure?"""
+    act = _act(scene)
+    if act is None:
+        return refused(scene, Decision(Reason.NO_LINK))
+    link = await cases.mend.judged(scene.actor, _key(scene), act)
+    if isinstance(link, Decision):
+        return refused(scene, link)
+    seen = await cases.read(scene.actor)
+    return confirm(scene, link, act, link.teacher if isinstance(seen, Decision) else name_of(seen, link.teacher))
+
+
+async def mend(cases: ClassLinksCases, scene: Scene) -> Reply:
+    """Has it mended by the worker."""
+    key, act = _key(scene), _act(scene)
+    if act is None:
+        return refused(scene, Decision(Reason.NO_LINK))
+    operation = press_digest(scene.action, key, act)
+    case = await cases.mend(scene.actor, key, act, operation)
+    if isinstance(case, Decision):
+        return refused(scene, case)
+    words = "link-act-begun" if case.id == operation else "link-act-open-already"
+    return said(scene, scene.t("link-act-begun-title"), scene.t(words), key=key)
+
+
+async def mark(cases: ClassLinksCases, scene: Scene) -> Reply:
+    """Notes that the class was made in Google Classroom, and where."""
+    return await _note(cases, scene, scene.action.inputs.get("where", ""))
+
+
+async def unmark(cases: ClassLinksCases, scene: Scene) -> Reply:
+    """Notes that it was not."""
+    return await _note(cases, scene, None)
+
+
+async def shown(
+    cases: ClassLinksCases, scene: Scene, key: str, *, anew: bool = False, names: bool = False, notice: str = ""
+) -> Reply:
+    """The link of this key. `anew`: read from the directory again."""
+    seen = await cases.read(scene.actor, anew=anew)
+    if isinstance(seen, Decision):
+        return refused(scene, seen)
+    link = seen.of(key)
+    if link is None:
+        return refused(scene, Decision(Reason.NO_LINK))
+    if anew:  # nothing else would tell that it was looked
+        notice = scene.t("links-checked", at=moment(seen.at, scene.language))
+    return one(scene, seen, link, names=names, notice=notice)
+
+
+async def _note(cases: ClassLinksCases, scene: Scene, where: str | None) -> Reply:
+    decision = await cases.register.mark(scene.actor, _key(scene), where)
+    if not decision.allowed:
+        return refused(scene, decision)
+    return await shown(cases, scene, _key(scene), notice=scene.t("link-marked-title"))
+
+
+def _key(scene: Scene) -> str:
+    return scene.action.ids.get("key", "")
+
+
+def _act(scene: Scene) -> Act | None:
+    act = scene.action.ids.get("act", "")
+    return Act(act) if act in set(Act) else None
+
+
+def one(scene: Scene, seen: Seen, link: Link, *, names: bool = False, notice: str = "") -> Reply:
+    """The link, and what this person can have done about it. `names`: of the students who are missing."""
+    t, director, ids = scene.t, scene.actor.role is Role.DIRECTOR, {"key": link.key}
+    missing = tuple(sorted(name_of(seen, username) for username in link.missing)) if names else ()
+    buttons: list[Button] = []
+    act = act_for(link) if director else None
+    if act is not None:
+        press = scene.press("link.ask", FORM_LIFETIME, ids={**ids, "act": act.value})
+        buttons.append(Button(t(f"link-act-{act}"), press, "positive"))
+    if not director and _askable(link):
+        buttons.append(Button(t("link-question-ask"), scene.press("link.question", FORM_LIFETIME, ids=ids)))
+    if link.missing and not missing:
+        buttons.append(Button(t("link-names"), scene.press("link.names", FORM_LIFETIME, ids=ids)))
+    if director and link.teacher:
+        of_teacher = {"what": f"{OF_TEACHER}{link.teacher}", "page": "0"}
+        buttons.append(Button(t("link-of-teacher"), scene.press("links.list", ids=of_teacher)))
+    if link.state is State.MADE:
+        buttons.append(Button(t("link-unmark"), scene.press("link.unmark", FORM_LIFETIME, ids=ids)))
+    buttons.append(Button(t("links-check"), scene.press("links.check", ids=ids)))
+    buttons.append(Button(t("links-back"), scene.press("links.list", ids={"what": ALL, "page": "0"})))
+    card = link_one_card(
+        t,
+        title=link.title,
+        facts=facts(link, seen, t, scene.language, director=director),
+        warnings=tuple(t(f"link-flag-{flag}") for flag in link.flags),
+        notice=notice,
+        names=missing,
+        mark=scene.press("link.mark", FORM_LIFETIME, ids=ids) if link.by_hand else None,
+        where=link.status if link.by_hand else "",
+        buttons=tuple(buttons[: MOST_ACTIONS - (1 if link.by_hand else 0)]),
     )
-
-    def __init__(self, read: ReadLinks, mend: MendLink, ask: AskDirector, register: KeepRegister) -> None:
-        self._read = read
-        self._mend = mend
-        self._ask = ask
-        self._register = register
-
-    async def press(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        """The answer to one of the verbs."""
-        match action.verb:
-            case "link.ask" | "link.do":
-                return await self._act(scene, action)
-            case "link.question":
-                return await self._question(scene, action)
-            case "link.answer":
-                return await self._answer(scene, action, inputs)
-            case "link.mark" | "link.unmark":
-                return await self._mark(scene, action, inputs)
-            case _:
-                return await self.shown(scene, action.ids.get("key", ""), names=action.verb == "link.names")
-
-    async def shown(
-        self, scene: Scene, key: str, *, anew: bool = False, names: bool = False, notice: str = ""
-    ) -> Reply:
-        """The link as it is; `anew`: asked of the directory again."""
-        seen = await self._read(scene.actor, anew=anew)
-        if isinstance(seen, Decision):
-            return view.denied(scene, seen)
-        link = seen.of(key)
-        if link is None:
-            return refused(scene, Decision(Reason.NO_LINK))
-        if anew and not notice:  # nothing else would tell that it was looked
-            notice = scene.t("links-checked", at=moment(seen.at, scene.language))
-        told = tuple(sorted(name_of(seen, one) for one in link.missing)) if names else ()
-        return link_view.one(scene, seen, link, names=told, notice=notice)
-
-    async def _act(self, scene: Scene, action: Action) -> Reply:
-        key, act = action.ids.get("key", ""), action.ids.get("act", "")
-        if act not in set(Act):
-            return refused(scene, Decision(Reason.NO_LINK))
-        if action.verb == "link.ask":
-            link = await self._mend.judged(scene.actor, key, Act(act))
-            if isinstance(link, Decision):
-                return refused(scene, link)
-            seen = await self._read(scene.actor)
-            name = link.teacher if isinstance(seen, Decision) else name_of(seen, link.teacher)
-            return link_view.confirm(scene, link, Act(act), name)
-        operation = press_digest(action, key, act)
-        case = await self._mend(scene.actor, key, Act(act), operation)
-        if isinstance(case, Decision):
-            return refused(scene, case)
-        words = "link-act-begun" if case.id == operation else "link-act-open-already"
-        return link_view.said(scene, scene.t("link-act-begun-title"), scene.t(words), key=key)
-
-    async def _question(self, scene: Scene, action: Action) -> Reply:
-        key = action.ids.get("key", "")
-        case = await self._ask(scene.actor, key, press_digest(action, key))
-        if isinstance(case, Decision):
-            return refused(scene, case)
-        return link_view.said(scene, scene.t("link-question-sent-title"), scene.t("link-question-sent"), key=key)
-
-    async def _answer(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        case_id, words = action.ids.get("case", ""), inputs.get("words", "")
-        asked = await self._ask.case_for(scene.actor, case_id)
-        if isinstance(asked, Decision):
-            return refused(scene, asked)
-        if asked.stage is not Stage.OPEN:
-            return await self._asked(scene, asked)
-        case = await self._ask.answer(scene.actor, case_id, words, settled=action.ids.get("settled") == "yes")
-        if isinstance(case, Decision) and case.denied_because is Reason.REASON_MISSING:
-            return await self._asked(scene, asked, problem=scene.t("link-answer-words-missing"), words=words)
-        if isinstance(case, Decision):
-            return refused(scene, case)
-        if case.by != scene.actor.object_id:
-            return await self._asked(scene, case)
-        return link_view.said(
-            scene,
-            scene.t("link-answer-done-title"),
-            scene.t("link-news-settled" if case.stage is Stage.DONE else "link-news-declined", title=case.title),
-        )
-
-    async def _asked(self, scene: Scene, case: LinkCase, *, problem: str = "", words: str = "") -> Reply:
-        """The question, with the link as it is now."""
-        seen = await self._read(scene.actor)
-        about = () if isinstance(seen, Decision) else link_view.about(case, seen, scene.t, scene.language)
-        return link_view.question(scene.t, scene.language, scene.presser, case, about, problem=problem, words=words)
-
-    async def _mark(self, scene: Scene, action: Action, inputs: Mapping[str, str]) -> Reply:
-        key = action.ids.get("key", "")
-        where = inputs.get("where", "") if action.verb == "link.mark" else None
-        decision = await self._register.mark(scene.actor, key, where)
-        if not decision.allowed:
-            return refused(scene, decision)
-        return await self.shown(scene, key, notice=scene.t("link-marked-title"))
+    # A teacher's own link shows nobody else, unless the missing students are named.
+    people = PeopleShown(Shows.LINK, link.class_id) if director and link.teacher else None
+    if missing:
+        people = PeopleShown(Shows.MISSING, link.class_id, len(missing))
+    return Reply(card=card, people=people)
 
 
-def refused(scene: Scene, decision: Decision) -> Reply:
-    """No, and a way back to the list, or to what is possible instead."""
-    if decision.denied_because in {Reason.NO_LINK, Reason.LINK_CHANGED, Reason.NOT_ANSWERABLE}:
-        return link_view.said(scene, scene.t("notice-not-possible"), refusal(decision, scene.t, scene.language))
-    return view.denied(scene, decision)
+def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
+    """Are you sure; with what stays to be done in the register."""
+    t, ids = scene.t, {"key": link.key}
+    do = scene.press("link.do", STEP_LIFETIME, ids={**ids, "act": act.value})
+    card = notice_card(
+        t,
+        title=t(f"link-act-{act}"),
+        paragraphs=(
+            _sure(link, act, teacher, t),
+            t("link-act-source"),
+            t(f"link-act-correct-{act}", row=link.class_id),
+        ),
+        buttons=(
+            Button(t("link-act-confirm"), do, "positive"),
+            Button(t("link-act-cancel"), scene.press("link.open", ids=ids)),
+        ),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.LINK, link.class_id) if link.teacher else None)
+
+
+def _askable(link: Link) -> bool:
+    return link.state not in IN_ORDER and link.state is not State.TO_BE_MADE and who_acts(link) is not Who.TEACHER
+
+
+def _sure(link: Link, act: Act, teacher: str, t: Translate) -> str:
+    match act:
+        case Act.ADD_OWNER:
+            return t("link-act-ask-add-owner", teacher=teacher, title=link.title)
+        case Act.ADD_STUDENTS:
+            return t("link-act-ask-add-students", missing=str(len(link.missing)), title=link.title)
+        case Act.CREATE:
+            return t("link-act-ask-create", title=link.title)

@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from bot.announcer.speaking import Doubt, Speaking
+from bot.announcer.speaking import Chat, Doubt, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.class_links.cases import NUDGE
@@ -11,9 +11,7 @@ from bot.core.class_links.model import Link, State
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.remind import own_overdue
 from bot.core.tasks import Task, TaskHandler
-from bot.presser import Presser
-from bot.seals import Holder
-from bot.texts.catalog import Translate
+from bot.dialogs.dialog import Scene
 from cards.actions import Button
 from cards.notice import notice_card
 
@@ -37,20 +35,16 @@ class RemindTeacher(TaskHandler):
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
-        now = self.speaking.clock()
-        reference = await self.speaking.reference(task.payload["to"])
-        if reference is None:
+        receiver = await self.speaking.to(task.payload["to"], self.tenant)
+        if receiver is None:
             return
-        actor = await self.speaking.actors.fresh(task.payload["to"], self.tenant)
-        links = await own_overdue(self.read, actor, now, self.after)
+        links = await own_overdue(self.read, receiver.actor, self.speaking.clock(), self.after)
         if not links:
             return
-        t = self.speaking.catalog.speak(await self.speaking.language(reference))
-        presser = self.speaking.presser(Holder(actor.object_id, self.tenant, reference.conversation_id))
         await self.speaking.deliver(
             f"link-nudge:{task.key}",
-            reference,
-            _reminder(t, presser, links),
+            receiver.reference,
+            reminder(receiver, links),
             "once",
             failures=task.failures,
             tries=task.attempt,
@@ -59,7 +53,9 @@ class RemindTeacher(TaskHandler):
         )
 
 
-def _reminder(t: Translate, presser: Presser, links: tuple[Link, ...]) -> Reply:
+def reminder(to: Scene | Chat, links: tuple[Link, ...]) -> Reply:
+    """Which classes wait for the teacher, and what to do."""
+    t = to.t
     by_hand = any(link.state is State.TO_BE_MADE for link in links)
     titles = sorted({link.title for link in links})
     more = len(titles) - _MOST_NAMED
@@ -69,5 +65,5 @@ def _reminder(t: Translate, presser: Presser, links: tuple[Link, ...]) -> Reply:
         t("link-reminder-more", count=more) if more > 0 else "",
         t("link-next-to-be-made" if by_hand else "link-next-not-activated"),
     )
-    button = Button(t("links-title"), presser.press("links.open"))
+    button = Button(t("links-title"), to.presser.press("links.open"))
     return Reply(card=notice_card(t, title=t("link-reminder-title"), paragraphs=paragraphs, buttons=(button,)))

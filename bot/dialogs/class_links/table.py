@@ -2,11 +2,26 @@
 
 from dataclasses import dataclass, field
 
-from bot.core.class_links.model import IN_ORDER, Link
+from bot.core.class_links.model import Link
 from bot.core.class_links.read import Seen
-from bot.dialogs.class_links.words import cause, flag_word, list_words, name_of, state_word, step, who_word
+from bot.dialogs.class_links.words import known, list_words
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
+
+_COLUMNS = (
+    "card-links-class",
+    "card-links-teacher",
+    "card-links-username",
+    "card-links-state",
+    "card-links-since",
+    "card-links-cause",
+    "card-links-who",
+    "card-links-step",
+    "card-links-also",
+    "link-mark-where-label",
+    "card-links-row",
+)
+"""The text id of each head, from left to right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,40 +36,18 @@ class LinkTable:
 
 def table_of(seen: Seen, school: str, t: Translate, language: str) -> LinkTable:
     """Every link of the school, problems and all."""
-    heads = (
-        t("card-links-class"),
-        t("card-links-teacher"),
-        t("card-links-username"),
-        t("card-links-state"),
-        t("card-links-since"),
-        t("card-links-cause"),
-        t("card-links-who"),
-        t("card-links-step"),
-        t("card-links-also"),
-        t("link-mark-where-label"),
-        t("card-links-row"),
-    )
     notes = (
         school,
         t("links-checked", at=moment(seen.at, language)),
         *list_words(seen, t, language),
         *(() if seen.whole else (t("links-partial"),)),
     )
-    return LinkTable(t("links-title"), notes, heads, tuple(_row(link, seen, t, language) for link in seen.links))
+    rows = tuple(_row(link, seen, t, language) for link in seen.links)
+    return LinkTable(t("links-title"), notes, tuple(map(t, _COLUMNS)), rows)
 
 
 def _row(link: Link, seen: Seen, t: Translate, language: str) -> tuple[str, ...]:
-    also = [t(f"link-state-{state.value}") for state in link.also] + [flag_word(flag, t) for flag in link.flags]
-    return (
-        link.title,
-        name_of(seen, link.teacher) if link.teacher else "",
-        link.teacher,
-        state_word(link, t),
-        moment(link.since, language) if link.since is not None else "",
-        cause(link, t),
-        "" if link.state in IN_ORDER and not link.flags else who_word(link, t),
-        step(link, t, language, director=True),
-        "; ".join(also),
-        link.status if link.by_hand else "",
-        link.class_id,
-    )
+    told = known(link, seen, t, language)
+    also = filter(None, (told["card-links-also"], *(t(f"link-flag-{flag}") for flag in link.flags)))
+    told |= {"card-links-class": link.title, "card-links-also": "; ".join(also)}
+    return tuple(told[column] for column in _COLUMNS)

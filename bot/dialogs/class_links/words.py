@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.class_links.expected import Fault, RosterFault
-from bot.core.class_links.model import Act, Flag, Link, State, Who, who_acts
+from bot.core.class_links.model import IN_ORDER, Link, State, Who, who_acts
 from bot.core.class_links.read import Seen
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
@@ -43,7 +43,7 @@ _ASK_DIRECTOR = frozenset({State.MISSING, State.NOT_OWNER, State.NO_TEAM, State.
 
 def state_word(link: Link, t: Translate) -> str:
     """The state; of a failure, the register's own word."""
-    return link.status if link.state is State.FAILED and link.status else t(f"link-state-{link.state.value}")
+    return link.status if link.state is State.FAILED and link.status else t(f"link-state-{link.state}")
 
 
 def cause(link: Link, t: Translate) -> str:
@@ -52,7 +52,7 @@ def cause(link: Link, t: Translate) -> str:
         return t("link-cause-failed", status=link.status)
     if link.state is State.STUDENTS_MISSING:
         return t("link-cause-students-missing", missing=str(len(link.missing)), students=str(link.students))
-    return t(f"link-cause-{link.state.value}")
+    return t(f"link-cause-{link.state}")
 
 
 def step(link: Link, t: Translate, language: str, *, director: bool) -> str:
@@ -71,12 +71,12 @@ def step(link: Link, t: Translate, language: str, *, director: bool) -> str:
         case State.DUPLICATE:
             return t("link-next-duplicate", row=link.class_id)
         case _:
-            return t(f"link-next-{link.state.value}")
+            return t(f"link-next-{link.state}")
 
 
 def who_word(link: Link, t: Translate) -> str:
-    """Who must act."""
-    return t(f"link-who-{who_acts(link).value}")
+    """Who must act; nothing where all is in order."""
+    return "" if link.state in IN_ORDER and not link.flags else t(f"link-who-{who_acts(link)}")
 
 
 def list_words(seen: Seen, t: Translate, language: str) -> tuple[str, ...]:
@@ -109,19 +109,28 @@ def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:
         case Fault.ROW:
             return t("links-fault-row", count=str(fault.count), where=fault.where, line=str(fault.line))
         case _:
-            return t(f"links-fault-{fault.fault.value}")
+            return t(f"links-fault-{fault.fault}")
 
 
-def flag_word(flag: Flag, t: Translate) -> str:
-    """What is wrong with the class itself."""
-    return t(f"link-flag-{flag.value}")
+def known(link: Link, seen: Seen, t: Translate, language: str, *, director: bool = True) -> dict[str, str]:
+    """What is known of the link: the label's text id → value. Only a director is told whose link it is."""
+    return {
+        "card-links-state": state_word(link, t),
+        "card-links-since": "" if link.since is None else moment(link.since, language),
+        "card-links-teacher": name_of(seen, link.teacher) if director and link.teacher else "",
+        "card-links-username": link.teacher if director else "",
+        "card-links-cause": cause(link, t),
+        "card-links-who": who_word(link, t),
+        "card-links-step": step(link, t, language, director=director),
+        "card-links-also": "; ".join(t(f"link-state-{state}") for state in link.also),
+        "link-mark-where-label": link.status if link.by_hand else "",
+        "card-links-row": link.class_id,
+    }
 
 
-def flagged_word(flag: Flag, t: Translate) -> str:
-    """The classes that have it, as the name of a list."""
-    return t(f"link-flagged-{flag.value}")
-
-
-def act_word(act: Act, t: Translate) -> str:
-    """The button of an act."""
-    return t(f"link-act-{act.value}")
+def facts(link: Link, seen: Seen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
+    """What is known of the link: (label, value)."""
+    told = known(link, seen, t, language, director=director)
+    if link.flags and link.state in IN_ORDER:  # the warning says it: "all is well" would deny it
+        told |= {"card-links-cause": "", "card-links-step": ""}
+    return tuple((t(label), value) for label, value in told.items())

@@ -87,6 +87,10 @@ def test_a_card_speaks_one_language(sample):
         "microsoft",
         "excel",
         "classroom",
+        "google",
+        "onedrive",
+        *("school", "data", "sync", "oneroster"),  # names of forms of an export
+        "users",  # users.csv, a file of the export
         "zege",
         "gosa",
         "zegegosa",

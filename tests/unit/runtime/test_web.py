@@ -1,24 +1,30 @@
 """The addresses of the web side, and what may be sent there. What the proxy makes of them: test_deployment."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.class_links.errands import Errand
 from bot.dialogs import DIALOGS
-from bot.dialogs.class_links.build import LINKS
+from bot.dialogs.class_links.cases import LINKS
+from bot.dialogs.dialog import services_of
 from bot.documents.uploads import MOST_FORM
+from bot.runtime.about_pages import PAGES as ABOUT
 from bot.runtime.settings import Settings
-from bot.runtime.web import HEALTH, MESSAGES, application, limits
+from bot.runtime.web import HEALTH, MESSAGES, PAGES, application, limits
 from bot.teams.bodies import MAX_BYTES
 from bot.texts.catalog import Catalog
+from tests.conversations.bot import DIRECTOR, TENANT, Bot
 
 SETTINGS = Settings(tenant_id="t")
 
 
-def addresses(process: str) -> set[str]:
-    """Every address of a process, without what stands for a token."""
+def web_side(process: str = "web", services: Any = ()) -> web.Application:
+    """What a process serves."""
 
     async def handle(_: object) -> None: ...
 
@@ -26,18 +32,68 @@ def addresses(process: str) -> set[str]:
         settings=Settings(tenant_id="t", process=process),
         catalog=Catalog.load(),
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=handle)),
-        services=[SimpleNamespace(dialog=one, cases=SimpleNamespace(collect=handle, run=handle)) for one in DIALOGS],
+        services=services or Bot().built,
         installing=None,
         transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
         database=SimpleNamespace(queue=SimpleNamespace(counts=handle)),
         clock=SimpleNamespace(in_doubt=False),
     )
-    resources = [route.resource for route in application(parts).router.routes()]
-    return {resource.canonical.partition("{")[0] for resource in resources if resource is not None}
+    return application(parts)
+
+
+def routes(app: web.Application) -> set[str]:
+    """Every address."""
+    return {route.resource.canonical for route in app.router.routes() if route.resource is not None}
+
+
+def addresses(process: str) -> set[str]:
+    """Every address of a process, without what stands for a token."""
+    return {place.partition("{")[0] for place in routes(web_side(process))}
 
 
 def test_a_worker_has_the_health_page_alone() -> None:
     assert addresses("worker") == {HEALTH}
+
+
+def test_every_page_of_every_dialog_is_served_and_nothing_else_is() -> None:
+    pages = tuple(address for dialog in DIALOGS for address in dialog.pages)
+    served = addresses("web")
+
+    assert len(pages) == len(set(pages)) == 2
+    assert set(PAGES) == set(pages)
+    assert [page for page in pages if not any(place.startswith(page) for place in served)] == []
+    others = {place for place in served if not place.startswith(pages)}
+    assert others == {MESSAGES, HEALTH, *ABOUT}
+
+
+async def test_each_page_asks_the_use_case_that_its_dialog_names() -> None:
+    """Of a token that nobody was given the use case says that it is good for nothing: anything else would be 500."""
+    app = web_side()
+    token = "t" * 43
+    with_token = [place.replace("{token}", token) for place in routes(app) if "{token}" in place]
+    async with TestClient(TestServer(app)) as client:
+        assert len(with_token) == 1 + len(Errand)
+        for place in with_token:
+            assert (await client.get(place)).status == 200
+            assert (await client.post(place)).status == 410
+
+
+async def test_what_the_chat_offers_is_what_the_page_gives() -> None:
+    bot = Bot()
+    services = services_of(DIALOGS, replace(bot.parts, new_token=lambda: "t" * 43))
+    cases = next(one.cases for one in services if one.name == "class-links")
+    offered = await cases.run.offer(await bot.recognise.fresh(DIRECTOR, TENANT), Errand.TABLE, "bg")
+    place = cases.page(Errand.TABLE, offered.token).removeprefix(bot.parts.public_url)
+    async with TestClient(TestServer(web_side(services=services))) as client:
+        given = await client.post(place)
+        assert (given.status, given.content_type.rpartition(".")[2]) == (200, "sheet")
+        assert (await client.post(place)).status == 410
+
+
+def test_a_page_that_nobody_serves_fails_at_the_start() -> None:
+    service = SimpleNamespace(dialog=SimpleNamespace(pages={"/journal/": lambda cases: cases}), cases=None)
+    with pytest.raises(KeyError, match="/journal/"):
+        web_side(services=[service])
 
 
 @pytest.mark.parametrize("process", ["web", "worker"])

@@ -1,0 +1,31 @@
+"""The use cases of class links."""
+
+from dataclasses import dataclass
+
+from bot.core.class_links.ask import AskDirector
+from bot.core.class_links.errands import Errand, RunErrand
+from bot.core.class_links.mend import MendLink
+from bot.core.class_links.read import ReadLinks
+from bot.core.class_links.register import KeepRegister
+
+LINKS = "/links/"
+"""The pages outside the chat; what they are for and a token follow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassLinksCases:
+    """`read` is one for the process: it remembers for minutes what it was told. `folder`: where the lists lie, "" for
+    none. `public_url`: of the bot's pages, "" where browsers cannot reach it.
+    """
+
+    read: ReadLinks
+    mend: MendLink
+    ask: AskDirector
+    register: KeepRegister
+    run: RunErrand
+    folder: str
+    public_url: str
+
+    def page(self, errand: Errand, token: str) -> str:
+        """The address of a page."""
+        return f"{self.public_url.rstrip('/')}{LINKS}{errand}/{token}"

@@ -1,0 +1,162 @@
+"""Small invented schools for the gallery: what each screen shows of them. Nothing in the product imports this."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.conversation import Reply
+from bot.core.actors.model import Role
+from bot.core.class_links.cases import LinkCase, Matter, Platform, Stage, Trouble
+from bot.core.class_links.errands import Errand, Offered
+from bot.core.class_links.expected import Fault, RosterFault
+from bot.core.class_links.model import Act, Flag, Link, State
+from bot.core.class_links.read import ListSeen, Seen
+from bot.core.people.free_text import free_text
+from bot.core.people.model import School
+from bot.dialogs.class_links import lists, news, notices, one_link, outside, platform, question
+from bot.dialogs.class_links.reminder import reminder
+from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER, PROBLEMS
+from bot.dialogs.dialog import Scene
+
+_AT = datetime(2056, 11, 24, 8, 5, tzinfo=UTC)
+_SCHOOL = School("school-1", "2990001", "СУ „Свети Климент“", "гр. Примерово")
+_SUBJECTS = ("Чужд език по професията – икономика и право", "Технологии и предприемачество", "Математика", "Музика")
+_NAMES = {
+    "a.o": "Александър-Константин Димитров Образцов-Примерски",
+    "k.p": "Калина Примерова Образцова",
+    **{f"ab1234567{number}": f"Ученик {letter} Пробен" for number, letter in enumerate("абв")},
+}
+_STUDENTS = tuple(username for username in _NAMES if username.startswith("ab"))
+
+
+def _link(state: State, number: int = 9, **more: object) -> Link:
+    link = Link(
+        class_id=f"9900{number:02}",
+        title=f"{_SUBJECTS[number % 4]} - {number % 12 + 1} а - ООП",
+        teacher="a.o",
+        state=state,
+        since=_AT - timedelta(days=number),
+        existing=(f"class-{number}",),
+    )
+    return replace(link, **more)  # type: ignore[arg-type]  # fields by name
+
+
+_WAITING = _link(State.WAITING, 1, until=_AT + timedelta(hours=9))
+_FAILED = _link(State.FAILED, 2, status="Грешка при създаване")
+_STUDENTS_MISSING = _link(State.STUDENTS_MISSING, 3, missing=_STUDENTS, students=24, also=(State.NOT_ACTIVATED,))
+_FLAGGED = _link(State.SYNCED, 4, flags=(Flag.STUDENT_OWNER,))
+_NOT_OWNER = _link(State.NOT_OWNER)
+_MADE = _link(State.MADE, 5, status="abc-def")
+_TO_BE_MADE = _link(State.TO_BE_MADE, 6)
+_IN_TEAMS = (State.LOOPING, State.MISSING, State.NOT_ACTIVATED, State.ARCHIVED, State.DUPLICATE, State.SYNCED)
+_LIST = ListSeen(_SCHOOL.code, _AT - timedelta(hours=5), uploaded=False, faults=())
+_SEEN = Seen(
+    (
+        *(_WAITING, _FAILED, _STUDENTS_MISSING, _FLAGGED, _NOT_OWNER),
+        *(_link(state, 10 + number) for number, state in enumerate(_IN_TEAMS)),
+        *(_link(State.SYNCED, 20 + number, teacher="k.p") for number in range(40)),
+    ),
+    _AT,
+    whole=True,
+    lists=(_LIST,),
+    names=_NAMES,
+)
+_CALM = replace(_SEEN, links=(_link(State.SYNCED), _link(State.SYNCED, 8)))
+_IN_CLASSROOM = replace(_SEEN, links=(_MADE, _TO_BE_MADE), by_hand=True)
+_NONE = Seen((), _AT, whole=True)
+_BAD_LIST = replace(
+    _LIST, dated=None, faults=(RosterFault(Fault.NO_FILES), RosterFault(Fault.ROW, "users.csv", 7, 3))
+)
+_UNREAD = Seen((_link(State.FOUND),), _AT, whole=False, lists=(_BAD_LIST,))
+
+_ASKED = LinkCase(
+    id="case",
+    matter=Matter.QUESTION,
+    school=_SCHOOL,
+    class_id=_NOT_OWNER.class_id,
+    teacher=_NOT_OWNER.teacher,
+    title=_NOT_OWNER.title,
+    at=_AT,
+    actor="teacher",
+    actor_name=_NAMES["a.o"],
+    tenant="tenant",
+)
+_DECLINED = replace(
+    _ASKED, stage=Stage.DECLINED, ended_at=_AT, by="d", by_name="Директор Едно", answer=free_text("Слят час.", 400)
+)
+_CREATED = replace(_ASKED, matter=Matter.CREATE, stage=Stage.DONE, ended_at=_AT)
+_NOT_CREATED = replace(_CREATED, stage=Stage.FAILED, trouble=Trouble.NOBODY)
+
+
+def _as_teacher(scene: Scene) -> Scene:
+    return replace(scene, actor=replace(scene.actor, role=Role.TEACHER, school=None, works_at=(_SCHOOL,)))
+
+
+def _overview(scene: Scene, seen: Seen = _SEEN) -> Reply:
+    return lists.overview(scene, seen, "НЕИСПУО/Класове", pages=True)
+
+
+def _list(scene: Scene, seen: Seen = _SEEN, what: str = ALL, page: int = 0) -> Reply:
+    return lists.listed(scene, seen, "НЕИСПУО/Класове", what, page)
+
+
+def _one(scene: Scene, link: Link, *, names: bool = False) -> Reply:
+    return one_link.one(scene, _SEEN, link, names=names)
+
+
+def _way_out(scene: Scene, errand: Errand) -> Reply:
+    address = f"https://bot.example/links/{errand}/{'t' * 43}"
+    return outside.way_out(scene, errand, address, Offered("t" * 43, _AT + timedelta(minutes=10)))
+
+
+SAMPLES = (
+    ("links-overview", _overview),
+    ("links-overview-calm", partial(_overview, seen=_CALM)),
+    ("links-overview-classroom", partial(_overview, seen=_IN_CLASSROOM)),
+    ("links-overview-unread", partial(_overview, seen=_UNREAD)),
+    ("links-overview-empty", partial(_overview, seen=_NONE)),
+    ("links-list", _list),
+    ("links-list-second-page", partial(_list, page=1)),
+    ("links-list-problems", partial(_list, what=PROBLEMS)),
+    ("links-list-flagged", partial(_list, what=Flag.STUDENT_OWNER.value)),
+    ("links-list-of-teacher", partial(_list, what=f"{OF_TEACHER}a.o")),
+    ("links-list-found", partial(_list, what=f"{FIND}музика")),
+    ("links-list-empty", partial(_list, seen=_NONE)),
+    ("links-list-own", lambda scene: _list(_as_teacher(scene))),
+    ("links-list-own-empty", lambda scene: _list(_as_teacher(scene), _NONE)),
+    (
+        "links-list-problem",
+        lambda scene: lists.listed(scene, _UNREAD, "", ALL, 0, problem=scene.t("links-choice-missing")),
+    ),
+    ("links-one", partial(_one, link=_NOT_OWNER)),
+    ("links-one-waiting", partial(_one, link=_WAITING)),
+    ("links-one-failed", partial(_one, link=_FAILED)),
+    ("links-one-students", partial(_one, link=_STUDENTS_MISSING)),
+    ("links-one-names", partial(_one, link=_STUDENTS_MISSING, names=True)),
+    ("links-one-flagged", partial(_one, link=_FLAGGED)),
+    ("links-one-own", lambda scene: _one(_as_teacher(scene), _NOT_OWNER)),
+    (
+        "links-one-classroom",
+        lambda scene: one_link.one(scene, _IN_CLASSROOM, _MADE, notice=scene.t("link-marked-title")),
+    ),
+    *((f"links-confirm-{act}", partial(one_link.confirm, link=_NOT_OWNER, act=act, teacher="Калина")) for act in Act),
+    ("links-question", partial(question.question, case=_ASKED, seen=_SEEN)),
+    (
+        "links-question-problem",
+        lambda scene: question.question(
+            scene, _ASKED, None, problem=scene.t("link-answer-words-missing"), words="123"
+        ),
+    ),
+    ("links-question-answered", partial(question.question, case=_DECLINED, seen=_SEEN)),
+    ("links-news-answer", partial(news.outcome, case=_DECLINED)),
+    ("links-news-done", partial(news.outcome, case=_CREATED)),
+    ("links-news-failed", partial(news.outcome, case=_NOT_CREATED)),
+    ("links-reminder", partial(reminder, links=tuple(_link(State.NOT_ACTIVATED, number) for number in range(12)))),
+    ("links-reminder-classroom", partial(reminder, links=(_TO_BE_MADE,))),
+    (
+        "links-begun",
+        lambda scene: notices.said(scene, scene.t("link-act-begun-title"), scene.t("link-act-begun"), key="k"),
+    ),
+    *((f"links-errand-{errand}", partial(_way_out, errand=errand)) for errand in Errand),
+    *((f"links-platform-{one}", partial(platform.question, now=one)) for one in Platform),
+)
