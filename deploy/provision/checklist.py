@@ -20,7 +20,7 @@ _UNKNOWN = "…"
 def checklist(
     language: str, wanted: Wanted, found: Mapping[str, str], *, whole: bool, made: Collection[str] = ()
 ) -> str:
-    """The list. `whole`: every step that can be scripted stands. `made`: the steps of earlier runs, which this one was
+    """The list. `whole`: every step that can be scripted stands. `made`: steps of earlier runs, which this one was
     perhaps not asked for.
     """
     done = _DONE if whole else _BY_APPLY
