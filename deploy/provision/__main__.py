@@ -79,7 +79,8 @@ def _end(asked: argparse.Namespace, wanted: Wanted, record: Record, work: Work, 
         return 1
     whole = not counted[State.WOULD]
     for language in LANGUAGES if asked.language == "both" else (asked.language,):
-        _say("", checklist(language, wanted, work.found, whole=whole).rstrip())
+        made = [one["step"] for one in record.made]
+        _say("", checklist(language, wanted, work.found, whole=whole, made=made).rstrip())
     return 0
 
 

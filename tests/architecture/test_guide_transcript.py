@@ -43,6 +43,14 @@ def test_it_ends_in_a_doctor_with_nothing_to_mend_and_a_chat_that_works() -> Non
     assert "`must-change`" in PAGE
 
 
+def test_no_password_is_shown_or_read_aloud() -> None:
+    aloud = re.findall(r"Чете се:\s*\n\s*(.*)", PAGE)
+
+    assert aloud
+    assert set(aloud) == {"•••••"}
+    assert not re.search(r"\b[DFGKMRSTVZ][a-z]+ ?[a-z]* ?[2-9]{3,4}\b", PAGE)
+
+
 def test_nothing_of_the_machine_and_no_secret_is_in_it() -> None:
     for found in (
         r"(?<![\w/])/(?:tmp|root|home|work|usr|var/folders)\b",

@@ -18,6 +18,8 @@ from tests.guide.transcript import Transcript
 OTHER = "2990002"
 PATIENCE = 60.0
 _PASSWORD = re.compile(r"\b[DFGKMRSTVZ][a-z]+[2-9]{3,4}\b")
+_SPOKEN = re.compile(r"[A-Z][a-z]+ [a-z]+ [2-9]{3,4}|(?<=Чете се: \n).*|(?<=Чете се:\n).*")
+"""The same in groups, and as it is read aloud."""
 _IDENTIFIER = re.compile(r"\b\d{10}\b")
 
 
@@ -109,7 +111,7 @@ class Chat:
 
     def _told(self, who: Person, what: str, answer: Exchange, hoped: tuple[str, ...], lines: int) -> Exchange:
         came = worded(answer.card) if answer.card is not None else answer.text or ""
-        shown = _PASSWORD.sub("•••••", re.sub(r"[A-Z][a-z]+ [a-z]+ [2-9]{3,4}", "•••••", came))
+        shown = _SPOKEN.sub("•••••", _PASSWORD.sub("•••••", came))
         self.transcript.said(self.names[who.object_id], what, _IDENTIFIER.sub("••••••••••", shown), lines=lines)
         if answer.status != 200 or "Възникна грешка" in came or not all(one in came for one in hoped):
             raise NotAsHoped(f"{what} → {answer.status} {came}, hoped for {hoped}")

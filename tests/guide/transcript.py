@@ -57,7 +57,7 @@ class Transcript:
 
     def _lines(self, said: str, most: int = _MOST_LINES) -> list[str]:
         lines = [_short(self._clean(line.rstrip())) for line in said.strip("\n").splitlines()]
-        lines = [line for line in lines if line]
+        lines = [line for line in lines if line.strip(".+*-")]
         if len(lines) <= most:
             return lines
         end = most // 4

@@ -364,6 +364,16 @@ def test_without_subscription_role_and_schools_the_checklist_asks_for_them(admin
     assert administrator.stands()["roles"] == []
 
 
+def test_what_an_earlier_run_made_is_done_for_a_later_one_that_was_not_asked_for_it(administrator):
+    administrator.everything()
+
+    _, said = administrator.run("--language", "en")
+
+    for line in ("Step 5 (role", "Step 6 (Azure Bot", "Step 17 (folders"):
+        (told,) = (one for one in said.splitlines() if line in one)
+        assert told.endswith(": done"), told
+
+
 @pytest.mark.parametrize(
     ("more", "fault"),
     [
