@@ -73,12 +73,13 @@ def refusal(error: Exception) -> web.Response:
         case TokenRefused(status=401):
             _log.warning("request refused with 401: %s", error)
             return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+        case IdentityMissing() | ServiceUrlRefused() | TokenRefused(status=403):
+            _log.warning("request refused with 403: %s", error)
+            return web.Response(status=403)
         case TokenRefused(status=status) | BodyRefused(status=status):
             pass
         case BadJson() | BadActivity():
             status = 400
-        case IdentityMissing() | ServiceUrlRefused():
-            status = 403
         case AnotherActivity():
             status = 409
         case _:

@@ -56,7 +56,7 @@ def test_a_file_is_short_enough_to_be_read_at_once() -> None:
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
         for path in sources()
-        if "/data/" not in path.as_posix()
+        if "/data/" not in path.as_posix() and path.name != "samples.py"  # a table for the gallery
     }
     assert lengths
     assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
