@@ -101,56 +101,30 @@ def _confirm(
     )
 
 
-def _operation(scene: Scene, **changes: Any) -> Operation:
+def _operation(scene: Scene, *, shown: bool = False, handed: bool = False, **changes: Any) -> Operation:
     """Set a minute ago and ready to be shown, with `changes`."""
     at = scene.now - timedelta(minutes=1)
-    fields: dict[str, Any] = {
-        "id": "f" * 64,
-        "at": at,
-        "actor": scene.actor.object_id,
-        "tenant": "tenant",
-        "conversation": scene.conversation,
-        "school": _OURS.id,
-        "person": _PUPIL.id,
-        "name": _PUPIL.name,
-        "username": _PUPIL.username,
-        "class_": "5 б",
-        "is_student": True,
-        "recipient": Recipient.STUDENT,
-        "ground": Ground.OWNER,
-        "form": Form.PUPIL,
-        "revoke": False,
-        "job": "",
-        "stage": Stage.READY,
-        "set_at": at,
-        "works_from": at + timedelta(minutes=2),
-        "unseen_until": at + timedelta(minutes=30),
-        "lease_until": at + timedelta(minutes=2),
-        "expires_at": at + timedelta(hours=72),
-    }
-    return Operation(**(fields | changes))
+    operation = Operation(
+        "f" * 64, at, scene.actor.object_id, "tenant", scene.conversation, _OURS.id, _PUPIL.id, _PUPIL.name,
+        _PUPIL.username, "5 б", True, Recipient.STUDENT, Ground.OWNER, Form.PUPIL, False, "", Stage.READY,
+        set_at=at,
+        works_from=at + timedelta(minutes=2),
+        unseen_until=at + timedelta(minutes=30),
+        lease_until=at + timedelta(minutes=2),
+        expires_at=at + timedelta(hours=72),
+        shown_at=scene.now if shown else None,
+        handed_at=scene.now if handed else None,
+    )  # fmt: skip
+    return replace(operation, **changes)
 
 
 def _state(stage: Stage = Stage.READY, **changes: Any) -> Screen:
     return lambda scene: operation_state(scene, _operation(scene, stage=stage, **changes), slips=True)
 
 
-def _seen(stage: Stage, **changes: Any) -> Screen:
-    """After it was shown a while ago."""
-    return lambda scene: operation_state(
-        scene, _operation(scene, stage=stage, shown_at=scene.now, **changes), slips=True
-    )
-
-
-def _handed(**changes: Any) -> Screen:
-    return lambda scene: operation_state(
-        scene, _operation(scene, stage=Stage.SHOWN, shown_at=scene.now, handed_at=scene.now, **changes), slips=True
-    )
-
-
-def _revealed(password: str = "Zegegosa2399", **changes: Any) -> Screen:  # noqa: S107 -- any field; invented
+def _revealed(password: str = "Zegegosa2399", **changes: Any) -> Screen:  # noqa: S107 -- invented
     def screen(scene: Scene) -> Reply:
-        operation = _operation(scene, stage=Stage.SHOWN, shown_at=scene.now, **changes)
+        operation = _operation(scene, stage=Stage.SHOWN, shown=True, **changes)
         return revealed(scene, Shown(operation, Secret(password), again=False), slips=True)
 
     return screen
@@ -187,17 +161,8 @@ def _young_class(_: Scene) -> tuple[StudentRow, ...]:
 
 
 def _mixed_class(scene: Scene) -> tuple[StudentRow, ...]:
-    ages = (True, False, None)
-    return tuple(
-        StudentRow(
-            _student(n),
-            status,
-            ages[n % 3],
-            anew=status is PasswordStatus.NEVER,
-            changed_at=scene.now if status is PasswordStatus.CHANGED else None,
-        )
-        for n, status in enumerate(PasswordStatus)
-    )
+    rows = (StudentRow(_student(n), one, (True, False, None)[n % 3]) for n, one in enumerate(PasswordStatus))
+    return tuple(replace(row, changed_at=scene.now) if row.status is PasswordStatus.CHANGED else row for row in rows)
 
 
 def _older_class(_: Scene) -> tuple[StudentRow, ...]:
@@ -205,11 +170,8 @@ def _older_class(_: Scene) -> tuple[StudentRow, ...]:
 
 
 def _largest_class(_: Scene) -> tuple[StudentRow, ...]:
-    long = f"{_LONGEST_NAME} младши от Примерово"
-    return tuple(
-        StudentRow(_student(n, long), PasswordStatus.DOUBTFUL, under_14=n == 0 or None, anew=True)
-        for n in range(MOST_STUDENTS + 5)
-    )
+    long, status = f"{_LONGEST_NAME} младши от Примерово", PasswordStatus.DOUBTFUL
+    return tuple(StudentRow(_student(n, long), status, n == 0 or None, anew=True) for n in range(MOST_STUDENTS + 5))
 
 
 def _many(to: Recipient = Recipient.STUDENT, *, identity: bool = True) -> ManyWish:
@@ -244,7 +206,7 @@ def _progress(
 ) -> Screen:
     def screen(scene: Scene) -> Reply:
         job = _job(scene, cancelled_at=scene.now if stopped else None)
-        waiting = {"stage": Stage.REQUESTED, "set_at": None, "in_doubt": in_doubt}
+        waiting: dict[str, Any] = {"stage": Stage.REQUESTED, "set_at": None, "in_doubt": in_doubt}
         operations = (
             *(_operation(scene, stage=stage) for _ in range(done)),
             *(_operation(scene, **waiting) for _ in range(left)),
@@ -268,6 +230,7 @@ def _job_told(scene: Scene) -> Progress:
     return Progress(_job(scene), tuple(_operation(scene) for _ in range(26)))
 
 
+_CLASSES = [SchoolClass(f"{grade} {letter}", ()) for grade in range(1, 13) for letter in "абвг"]
 _ONE = {_NAMES[1]: Failure.UNAVAILABLE}
 _SIX = {
     **_ONE,
@@ -311,9 +274,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     (
         "password-person-birth",
         _person(
-            young=None,
-            wish=replace(_WISH, birth=date(2036, 2, 29), identity=True),
-            denied=Reason.BIRTH_IMPLAUSIBLE,
+            young=None, wish=replace(_WISH, birth=date(2036, 2, 29), identity=True), denied=Reason.BIRTH_IMPLAUSIBLE
         ),
     ),
     (
@@ -323,10 +284,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     (
         "password-person-identity",
         _person(
-            _OLDER,
-            young=False,
-            wish=replace(_WISH, sen=True, compromised=True),
-            denied=Reason.IDENTITY_NOT_ATTESTED,
+            _OLDER, young=False, wish=replace(_WISH, sen=True, compromised=True), denied=Reason.IDENTITY_NOT_ATTESTED
         ),
     ),
     (
@@ -344,12 +302,12 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
             f"password-person-{status.value}",
             _person(replace(_PUPIL, name=_APOSTROPHE), status, conversation="another"),
         )
-        for status in (
-            PasswordStatus.UNSEEN,
-            PasswordStatus.GIVEN,
-            PasswordStatus.REPLACED,
-            PasswordStatus.UNKNOWN,
-        )
+        for status in (PasswordStatus.UNSEEN, PasswordStatus.REPLACED, PasswordStatus.UNKNOWN)
+    ),
+    ("password-person-given", _person(_PUPIL, PasswordStatus.GIVEN, shown=True)),
+    (
+        "password-person-handed",
+        _person(_PUPIL, PasswordStatus.GIVEN, shown=True, handed=True, conversation="another"),
     ),
     ("password-confirm", _confirm()),
     (
@@ -376,10 +334,10 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-state-making-in-doubt", _state(Stage.REQUESTED, in_doubt=True)),
     ("password-state-ready", _state()),
     ("password-state-ready-still-signed-in", _state(revoke=True)),
-    ("password-state-hidden", _seen(Stage.SHOWN)),
-    ("password-state-shown", _seen(Stage.CLOSED)),
+    ("password-state-hidden", _state(Stage.SHOWN, shown=True)),
+    ("password-state-shown", _state(Stage.CLOSED, shown=True)),
     ("password-state-unseen", _state(Stage.UNSEEN)),
-    ("password-state-handed", _handed(name=_LONGEST_NAME)),
+    ("password-state-handed", _state(Stage.SHOWN, shown=True, handed=True, name=_LONGEST_NAME)),
     ("password-state-failed", _state(Stage.FAILED, failure=Failure.UNAVAILABLE)),
     ("password-state-in-doubt", _state(Stage.FAILED, failure=Failure.UNAVAILABLE, in_doubt=True)),
     ("password-state-cancelled", _state(Stage.CANCELLED)),
@@ -387,11 +345,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-check-not-yet", _checked(PasswordStatus.GIVEN)),
     *(
         (f"password-check-{status.value}", _checked(status))
-        for status in (
-            PasswordStatus.CHANGED,
-            PasswordStatus.EXPIRED,
-            PasswordStatus.REPLACED,
-        )
+        for status in (PasswordStatus.CHANGED, PasswordStatus.EXPIRED, PasswordStatus.REPLACED)
     ),
     ("password-state-slip", _offered(1)),
     ("password-state-slips", _offered(26)),
@@ -402,16 +356,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         ),
     ),
     ("password-denied", lambda scene: person_screens.denied(scene, Refused(Decision(Reason.PROTECTED)))),
-    (
-        "class-pick",
-        lambda scene: class_screens.pick(
-            scene, [SchoolClass(f"{grade} {letter}", ()) for grade in range(1, 13) for letter in "абвг"]
-        ),
-    ),
-    (
-        "class-pick-problem",
-        lambda scene: class_screens.pick(scene, [SchoolClass("5 б", ())], scene.t("class-missing")),
-    ),
+    ("class-pick", lambda scene: class_screens.pick(scene, _CLASSES)),
+    ("class-pick-problem", lambda scene: class_screens.pick(scene, _CLASSES[:1], scene.t("class-missing"))),
     ("class-none", lambda scene: class_screens.pick(scene, [])),
     ("class-students", _students(_young_class)),
     (
