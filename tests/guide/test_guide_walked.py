@@ -18,7 +18,7 @@ _NOT_IN_A_CLONE = (".*", "var", "build", "out", "tests", "__pycache__.*")
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 @pytest.mark.skipif(CADDY is None, reason="Caddy is not installed")
 @pytest.mark.skipif(os.geteuid() != 0, reason="the guide's commands are root's")
 async def test_nothing_but_the_guide_leads_to_a_working_chat(tmp_path: Path) -> None:
