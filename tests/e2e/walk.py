@@ -185,7 +185,7 @@ class Walk:
                 Step(place, title, filling)
                 for place, (_, title) in enumerate(shown.buttons)
                 for filling in fillings
-                if filling == 0 or place == 0  # the first button of a form sends it
+                if filling <= 1 or place == 0  # most often the first button of a form sends it
             )
             self._look(told, shown)
         elif len(way) < len(self.ways[kind][1]):

@@ -24,7 +24,7 @@ from bot.dialogs.requests.words import (
 from bot.dialogs.search import place_of
 from bot.presser import FORM_LIFETIME, MENU_LIFETIME, Presser
 from bot.texts.catalog import Translate
-from bot.texts.moments import day, moment
+from bot.texts.moments import date_of, day, moment
 from cards.actions import Button, Style
 from cards.lines import Mood
 from cards.request_lines import AboutRequest
@@ -133,9 +133,7 @@ def _facts(t: Translate, language: str, transfer: SeenTransfer) -> Iterator[tupl
     yield t("transfer-basis"), f"{basis}: {asked.basis_text}" if asked.basis_text else basis
     if asked.certificate or asked.certificate_date is not None:
         issued = asked.certificate_date
-        written = (
-            day(datetime.combine(issued, datetime.min.time(), transfer.asked.at.tzinfo), language) if issued else ""
-        )
+        written = date_of(issued, language) if issued else ""
         yield t("transfer-certificate"), " / ".join(filter(None, (asked.certificate, written)))
     if asked.note:
         yield t("transfer-note"), asked.note

@@ -7,7 +7,7 @@ from bot.core.actors.model import Role
 from bot.core.decision import Decision
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.deeds import Decided, MayBeDone, NotDecided, TooLate
-from bot.core.transfers.model import Group, Side
+from bot.core.transfers.model import Group, Side, State
 from bot.core.transfers.policy import Choice, acts_for, choices_of
 from bot.core.transfers.read import ListPage
 from bot.dialogs.dialog import Scene
@@ -38,10 +38,13 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "", notice: str = "")
     rows = tuple(_row(scene, group, row) for row in listed.rows)
     picks = any(row.tickable for row in rows)
     fixed = picks + bool(rows)
+    counts = {one: scene.t(GROUPS[one], count=str(count)) for one, count in listed.counts.items()}
+    this = counts.get(group) or scene.t(GROUPS[group], count="0")
+    several = len(counts) > 1  # an office has one list, and reads its name once
     card = transfer_list_card(
         scene.t,
-        title=f"{scene.t('command-requests')} – {scene.t(GROUPS[group], count=str(listed.counts.get(group, 0)))}",
-        lead=" · ".join(scene.t(GROUPS[one], count=str(count)) for one, count in listed.counts.items()),
+        title=f"{scene.t('command-requests')} – {this}" if several else this,
+        lead=" · ".join(counts.values()) if several else "",
         rows=rows,
         empty=scene.t(EMPTY[group]),
         opens=scene.press("requests.open", ids=ids) if rows else None,
@@ -194,19 +197,19 @@ def _left_out(scene: Scene, one: Decided | TooLate | NotDecided | MayBeDone) -> 
 
 
 def _row(scene: Scene, group: Group, row: SeenTransfer) -> RequestRow:
-    ended = row.ended_at or row.asked.at
-    when = (
-        scene.t("requests-until", at=moment(row.deadlines.escalate_at, scene.language))
-        if row.open
-        else scene.t("requests-ended", at=moment(ended, scene.language))
-    )
+    if not row.open:
+        words, at = "requests-ended", row.ended_at or row.asked.at
+    elif row.state is State.ESCALATED:  # the moment by which it was to be decided is over
+        words, at = "requests-escalated", row.deadlines.escalate_at
+    else:
+        words, at = "requests-until", row.deadlines.escalate_at
     return RequestRow(
         id=row.id,
         number=row.number,
         title=_title(row),
         detail="" if isinstance(row, BlindTransfer) else _schools(row),
         state=scene.t(STATES[row.state]),
-        when=when,
+        when=scene.t(words, at=moment(at, scene.language)),
         tickable=group is Group.RECEIVED and row.open and _may_approve(scene, row),
     )
 
