@@ -451,6 +451,8 @@ def main() -> int:
             room = Room(folder, standing, cast.choose(people), people, launch(playwright), programs)
             room.prepare()
             for who in given.who.split(","):
+                for old in OUT.glob(f"{who}-*.png"):
+                    old.unlink()
                 walk = Walk(room.opened(room.player(who)), who, room.sought(), given.depth, given.most)
                 try:
                     walk()
