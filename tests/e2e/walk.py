@@ -185,7 +185,7 @@ class Walk:
                 Step(place, title, filling)
                 for place, (_, title) in enumerate(shown.buttons)
                 for filling in fillings
-                if filling == 0 or place == 0  # the first button of a form sends it
+                if filling <= 1 or place == 0  # most often the first button of a form sends it
             )
             self._look(told, shown)
         elif len(way) < len(self.ways[kind][1]):
@@ -451,6 +451,8 @@ def main() -> int:
             room = Room(folder, standing, cast.choose(people), people, launch(playwright), programs)
             room.prepare()
             for who in given.who.split(","):
+                for old in OUT.glob(f"{who}-*.png"):
+                    old.unlink()
                 walk = Walk(room.opened(room.player(who)), who, room.sought(), given.depth, given.most)
                 try:
                     walk()

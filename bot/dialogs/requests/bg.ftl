@@ -1,5 +1,5 @@
 command-requests = Искания
-command-requests-hint = Показва изпратените, получените и приключените искания; по получените решавате тук.
+command-requests-hint = Показва исканията за профили на преместени ученици, които се отнасят до Вас, и докъде е стигнало всяко. По тези, които очакват Вашето решение, решавате тук.
 command-requests-word = искания
 command-requests-example = искания за одобрение
 
@@ -204,6 +204,7 @@ requests-none-closed = Още няма приключени искания.
 requests-none-office = Няма просрочени искания в областта.
 requests-page = Страница { $page } от { $pages }
 requests-until = за решение до { $at }
+requests-escalated = на { $at }
 requests-ended = приключено на { $at }
 requests-next = Следващи
 requests-previous = Предишни

@@ -1,5 +1,5 @@
 command-requests = Requests
-command-requests-hint = Shows sent, received and closed requests; you decide about received ones here.
+command-requests-hint = Shows the requests for accounts of transferred students that concern you, and how far each has got. Those that wait for your decision are decided here.
 command-requests-word = requests
 command-requests-example = requests awaiting approval
 
@@ -204,6 +204,7 @@ requests-none-closed = No requests are closed yet.
 requests-none-office = There are no overdue requests in the region.
 requests-page = Page { $page } of { $pages }
 requests-until = to be decided by { $at }
+requests-escalated = on { $at }
 requests-ended = closed on { $at }
 requests-next = Next
 requests-previous = Previous

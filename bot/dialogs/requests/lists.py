@@ -6,7 +6,7 @@ from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
-from bot.core.transfers.model import Group
+from bot.core.transfers.model import Group, State
 from bot.core.transfers.policy import Choice, acts_for, choices_of
 from bot.core.transfers.read import ListPage, NotSeen
 from bot.dialogs.dialog import Scene
@@ -82,10 +82,13 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
     rows = tuple(_row(scene, group, row) for row in listed.rows)
     picks = any(row.tickable for row in rows)
     number, pages = listed.number + 1, listed.pages
+    counts = {one: t(f"requests-{one}", count=str(count)) for one, count in listed.counts.items()}
+    this = counts.get(group) or t(f"requests-{group}", count="0")
+    several = len(counts) > 1  # an office has one list, and reads its name once
     card = transfer_list_card(
         t,
-        title=f"{t('command-requests')} – {t(f'requests-{group}', count=str(listed.counts.get(group, 0)))}",
-        lead=" · ".join(t(f"requests-{one}", count=str(count)) for one, count in listed.counts.items()),
+        title=f"{t('command-requests')} – {this}" if several else this,
+        lead=" · ".join(counts.values()) if several else "",
         rows=rows,
         empty=t(f"requests-none-{group}"),
         opens=scene.press("requests.open", ids=ids) if rows else None,
@@ -154,17 +157,19 @@ def _left_out(scene: Scene, one: _Left) -> tuple[str, str]:
 
 
 def _row(scene: Scene, group: Group, row: SeenTransfer) -> RequestRow:
-    if row.open:
-        when = scene.t("requests-until", at=moment(row.deadlines.escalate_at, scene.language))
+    if not row.open:
+        words, at = "requests-ended", row.ended_at or row.asked.at
+    elif row.state is State.ESCALATED:  # the moment by which it was to be decided is over
+        words, at = "requests-escalated", row.deadlines.escalate_at
     else:
-        when = scene.t("requests-ended", at=moment(row.ended_at or row.asked.at, scene.language))
+        words, at = "requests-until", row.deadlines.escalate_at
     return RequestRow(
         id=row.id,
         number=row.number,
         title=_title(row),
         detail="" if isinstance(row, BlindTransfer) else _schools(row),
         state=scene.t(f"transfer-state-{row.state}"),
-        when=when,
+        when=scene.t(words, at=moment(at, scene.language)),
         tickable=group is Group.RECEIVED and row.open and _may_approve(scene, row),
     )
 
