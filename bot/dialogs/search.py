@@ -69,11 +69,6 @@ class Sought:
             purpose_text=given.get("purpose_text", ""),
         )
 
-    @classmethod
-    def of(cls, inputs: Mapping[str, str], action: Action) -> "Sought":
-        """Until every service uses `Search`."""
-        return cls.read(replace(action, inputs=inputs))
-
     @property
     def ids(self) -> Mapping[str, str]:
         """What the button that searches has to remember."""
@@ -228,39 +223,3 @@ def find_username(parts: Parts) -> FindUsername:
 def place_of(school: School) -> SchoolView:
     """The school as a card shows it."""
     return SchoolView(school.name, school.code, school.town)
-
-
-# What follows goes when every service uses `Search`.
-
-
-def query_of(kind: str, typed: str, again: str) -> Query | None:
-    """See `Sought.query`."""
-    return Sought(kind, typed, again).query
-
-
-def unreadable(scene: Scene, query: Query, answer: Unreadable) -> str:
-    """What is wrong with what was typed."""
-    if answer.problem is not None:
-        return problem(answer.problem, scene.t)
-    return scene.t("lookup-username-unreadable" if isinstance(query, ByUsername) else "lookup-name-unreadable")
-
-
-def who_is_meant(
-    scene: Scene, verb: str, people: Sequence[Person], new_search: Button, notes: Mapping[str, str] | None = None
-) -> Reply:
-    """See `Search.which`."""
-    notes, people = notes or {}, people[:MOST_CHOICES]
-    choices = tuple(
-        PersonChoice(
-            person.id, person.name, class_of(person), notes[person.id], is_teacher=person.kind is Kind.TEACHER
-        )
-        for person in people
-    )
-    pick = scene.press(verb, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
-    return Reply(card=lookup_choices_card(scene.t, pick=pick, choices=choices, new_search=new_search))
-
-
-def chosen(action: Action, inputs: Mapping[str, str]) -> str:
-    """See `Search.picked`."""
-    choice = inputs.get("choice", "")
-    return choice if choice and choice in action.ids.get("people", "").split(",") else ""
