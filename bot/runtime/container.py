@@ -48,6 +48,7 @@ from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
 from bot.graph.writer import GraphWriter
+from bot.late_answers import SendLateAnswer
 from bot.responder import Responder
 from bot.router import Router
 from bot.runtime.crew import Crew
@@ -127,6 +128,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             directors=database.directors,
             experts=database.experts,
             record_shown=RecordPeopleShown(database.audit, clock),
+            tasks=database.queue,
             clock=clock,
             new_reference=new_reference,
         )
@@ -164,7 +166,9 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
                 class_writer=GraphClassWriter(write, writing),
                 installer=installer,
             )
-            crews = _crews(database, clock, [task for service in services for task in service.tasks(worker_parts)])
+            handlers = [task for service in services for task in service.tasks(worker_parts)]
+            late = SendLateAnswer(worker_parts.speaking, responder.later)
+            crews = (*_crews(database, clock, handlers), Crew(database.queue, (late,), clock, hands=late.hands))
         for crew in crews:
             database.queue.tell(crew.expect)
         yield RunningBot(

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from bot.core.class_links.policy import may_see_links
 from bot.dialogs.class_links.build import build_web, build_worker
-from bot.dialogs.class_links.dialog import ClassLinksDialog
+from bot.dialogs.class_links.dialog import ClassLinksDialog, follows
 from bot.dialogs.class_links.recognised import RECOGNISED
 from bot.dialogs.dialog import Dialog
 from bot.dialogs.inputs import Gate
@@ -27,6 +27,7 @@ DIALOG = Dialog(
         "link.question",
         "link.unmark",
     },
+    follows=follows,
     inputs={
         "choice": Gate.CHOICE,
         "group": Gate.CHOICE,

@@ -12,7 +12,10 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import search_words
 from bot.dialogs.class_links import link_view, view
 from bot.dialogs.class_links.one_link import OneLink, refused
-from bot.dialogs.dialog import Scene
+from bot.dialogs.dialog import Handler, Scene
+
+_READS = frozenset({"links.open", "links.list", "links.group", "links.pick", "links.check", "link.open"})
+"""Presses that show what the directory says of a school: of a large one that takes longer than a turn."""
 
 _ERRANDS = {"links.table": Errand.TABLE, "links.upload": Errand.LIST}
 
@@ -111,6 +114,14 @@ class ClassLinksDialog:
         if scene.actor.role is not Role.DIRECTOR:
             return refused(scene, Decision(Reason.TEACHER))
         return link_view.platform(scene, await self._register.platform(scene.actor))
+
+
+def follows(action: Action) -> Handler[ClassLinksDialog] | None:
+    """Lists and single links, as they are: classes and teachers are shown in messages anyway. Not those found by
+    words, which are not kept.
+    """
+    reads = action.verb in _READS and not _what(action).startswith(view.FIND)
+    return ClassLinksDialog.pressed if reads else None
 
 
 def _chosen(inputs: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.dialogs.dialog import Dialog
 from bot.dialogs.inputs import Gate
 from bot.dialogs.password.build import build_web, build_worker
-from bot.dialogs.password.dialog import PasswordDialog
+from bot.dialogs.password.dialog import PasswordDialog, follows
 from bot.dialogs.password.recognised import RECOGNISED
 from bot.dialogs.search import INPUTS
 
@@ -17,6 +17,7 @@ DIALOG = Dialog(
     handlers=dict.fromkeys(PasswordDialog.verbs, PasswordDialog.pressed),
     entries={"password.open", "password.person", "class.open"},
     shows_nobody={"password.open"},
+    follows=follows,
     inputs={
         **INPUTS,
         "recipient": Gate.CHOICE,

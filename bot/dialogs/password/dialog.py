@@ -16,7 +16,7 @@ from bot.core.usernames.model import (
     TooMany,
     Unreadable,
 )
-from bot.dialogs.dialog import Scene
+from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.password import view
 from bot.dialogs.password.cases import PasswordCases, SlipUrl
 from bot.dialogs.password.one_person import OnePerson
@@ -83,6 +83,10 @@ class PasswordDialog:
             case _:
                 return await self._one_person.press(scene, action, inputs)
 
+    async def class_later(self, scene: Scene) -> Reply:
+        """The classes; of students that their list is ready, with a button that shows it."""
+        return await self._whole_class.later(scene)
+
     async def pressed_late(self, scene: Scene) -> Reply | None:
         """What became of a password that is over. Errors: StoreUnavailable."""
         action = scene.action
@@ -123,6 +127,11 @@ class PasswordDialog:
         if not one:
             return view.start(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
         return await self._one_person.person(scene, one)
+
+
+def follows(action: Action) -> Handler[PasswordDialog] | None:
+    """The classes of the school, and the students of one."""
+    return PasswordDialog.class_later if action.verb in {"class.open", "class.students"} else None
 
 
 def _not_found(scene: Scene, query: Query, sought: Sought, answer: Answer) -> Reply:

@@ -1,6 +1,7 @@
 """Passwords for a class: which class → which students, for whom → sure? → how far it is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.conversation import Action, Reply
 from bot.core.decision import Reason
@@ -64,6 +65,19 @@ class WholeClass:
                 job = action.ids.get("job", "")
                 progress = await self._cases.job(scene.actor, _conversation(scene), job)
                 return self._shown(scene, progress, moves=MOVES in action.ids)
+
+    async def later(self, scene: Scene) -> Reply:
+        """`class.open` or `class.students` as a message: it is stored, so it names no student. Who presses its button
+        finds the list read.
+        """
+        action = scene.action
+        class_name = action.ids.get("class") or action.inputs.get("class", "")
+        if not self._slips or action.verb == "class.open" or not class_name:
+            return await self.press(scene, replace(action, verb="class.open"), {})
+        listed = await self._cases.students(scene.actor, class_name)
+        if isinstance(listed, Refused):
+            return view.denied(scene, listed.decision)
+        return class_view.ready(scene, listed)
 
     async def _open(self, scene: Scene, *, problem: str = "") -> Reply:
         classes = await self._cases.classes(scene.actor)
