@@ -142,7 +142,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             write = GraphTransport(session, MsalTokens(writing), writing)
             installer = GraphInstaller(write, writing, settings.teams_app_catalog_id)
             if settings.teams_app_catalog_id and settings.app_id:
-                ask = partial(installer.may_install, app_id=settings.app_id)
+                ask = partial(installer.may_install, manifest_id=settings.teams_app_id or settings.app_id)
                 installing = SelfInstallation(database.conversations.anybody, ask)
             worker_parts = WorkerParts(
                 common=parts,

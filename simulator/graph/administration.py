@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.people.directory_names import DIRECTORY_ROLES, WRITER_CLIENT_ID
+from simulator.people.directory_names import DIRECTORY_ROLES, TEAMS_APP_ID, WRITER_CLIENT_ID
 
 PASSWORD_ROLES = frozenset(
     {
@@ -21,18 +21,25 @@ ENABLING_ROLES = frozenset({"User Administrator", "Global Administrator"})
 
 @dataclass(slots=True)
 class Administration:
-    """`app_names`: the application named by `webApplicationInfo.id` of the bot's package in the catalog, "" for none.
-    `uploaded`: the id in the manifest of the package that was uploaded since the start, "" for none.
-    `sites`: codes of the schools whose OneDrive sites were granted to the reader, None for all of them. `federated`:
-    people of the domain sign in elsewhere; `synchronised`: accounts come from a directory of the ministry's own.
+    """`app_names`: the application named by `webApplicationInfo.id` of the bot's package in the catalog, "" for none;
+    `manifest_id`: what that package calls itself; `uploaded`: what one calls itself that came since the start,
+    "" for none. `sites`: codes of the schools whose OneDrive sites were granted to the reader, None for all of them.
+    `federated`: people of the domain sign in elsewhere; `synchronised`: accounts come from a directory of the
+    ministry's own.
     """
 
     app_names: str = WRITER_CLIENT_ID
+    manifest_id: str = TEAMS_APP_ID
     sites: frozenset[str] | None = None
     federated: bool = False
     synchronised: bool = False
     uploaded: str = ""
     _roles: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def external_id(self) -> str:
+        """What the package in the catalog calls itself."""
+        return self.uploaded or self.manifest_id
 
     def upload(self, manifest: Mapping[str, Any]) -> None:
         """The bot's package is in the catalog. Errors: KeyError, TypeError for no manifest."""

@@ -15,6 +15,8 @@ FOREIGN_SERVICE_PRINCIPAL_ID = "5a1e0000-0000-4000-8000-0000000000c3"
 
 APP_CATALOG_ID = "5a1e0000-0000-4000-8000-0000000000d1"
 """The bot's app in the catalog of the tenant."""
+TEAMS_APP_ID = "5a1e0000-0000-4000-8000-0000000000d2"
+"""The same app as its manifest calls itself: what the catalog keeps as `externalId`."""
 
 SITES_HOST = "simulator-my.sharepoint.com"
 """Where the tenant's OneDrive sites are."""

@@ -1,9 +1,12 @@
 """What an administrator looks at: organization, domains, directory roles and installed apps of applications."""
 
+import pytest
+
 from simulator.people.directory_names import (
     APP_CATALOG_ID,
     DIRECTORY_ROLES,
     READER_CLIENT_ID,
+    TEAMS_APP_ID,
     TENANT_ID,
     WRITER_CLIENT_ID,
 )
@@ -50,9 +53,35 @@ def test_the_bots_app_is_listed_where_it_is_installed(graph: Client) -> None:
     bind = {"teamsApp@odata.bind": f"{graph.base}/v1.0/appCatalogs/teamsApps/{APP_CATALOG_ID}"}
     assert graph.post(path, bind).status_code == 201
 
-    (found,) = graph.get(f"{path}?$expand=teamsApp", who="writer").json()["value"]
+    (found,) = graph.get(f"{path}?$expand=teamsApp,teamsAppDefinition", who="writer").json()["value"]
 
-    assert found["teamsApp"]["id"] == APP_CATALOG_ID
+    assert (found["teamsApp"]["id"], found["teamsApp"]["externalId"]) == (APP_CATALOG_ID, TEAMS_APP_ID)
+    assert found["teamsAppDefinition"] == {"teamsAppId": APP_CATALOG_ID, "azureADAppId": WRITER_CLIENT_ID}
     assert graph.get(path).status_code == 403
-    graph.admin("POST", "settings", {"dialect": {"app_of_caller": True}, "appNames": READER_CLIENT_ID})
-    assert graph.get(path, who="writer").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("clause", "many"),
+    [
+        (f"teamsApp/externalId eq '{TEAMS_APP_ID}'", 1),
+        (f"teamsApp/externalId eq '{TEAMS_APP_ID.upper()}'", 1),
+        (f"teamsApp/externalId eq '{APP_CATALOG_ID}'", 0),
+        (f"teamsApp/externalId eq '{WRITER_CLIENT_ID}'", 0),
+        ("teamsApp/externalId eq 'it''s'", 0),
+        (f"teamsApp/id eq '{APP_CATALOG_ID}'", 1),
+        (f"teamsApp/id eq '{TEAMS_APP_ID}'", 0),
+        ("teamsApp/externalId ne 'x'", None),
+        ("externalId eq 'x'", None),
+    ],
+)
+def test_installed_apps_are_found_by_what_their_manifest_calls_them(
+    graph: Client, clause: str, many: int | None
+) -> None:
+    path = f"/users/{graph.roster['people'][0]['aadObjectId']}/teamwork/installedApps"
+    bind = {"teamsApp@odata.bind": f"{graph.base}/v1.0/appCatalogs/teamsApps/{APP_CATALOG_ID}"}
+    graph.post(path, bind)
+
+    listed = graph.get(f"{path}?$filter={clause}", who="writer")
+
+    assert listed.status_code == (400 if many is None else 200)
+    assert many is None or len(listed.json()["value"]) == many
