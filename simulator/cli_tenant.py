@@ -46,7 +46,11 @@ def add_tenant(serve: argparse.ArgumentParser) -> None:
         "--site-grants", metavar="CODES", help="schools whose OneDrive sites were granted: 2990001,2990002 (all)"
     )
     done.add_argument(
-        "--writer-role", action="append", default=[], metavar="ROLE", help="a directory role of the writer (none)"
+        "--writer-role",
+        action="append",
+        default=[],
+        metavar="ROLE",
+        help="a directory role of the writer, ROLE@CODE for the administrative unit of one school (none)",
     )
 
 

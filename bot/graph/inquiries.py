@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.graph.batch import Answer
 from bot.graph.calls import EDUCATION_USER, SCHOOL, USER
+from bot.graph.calls_accounts import AccountCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.describing import PERSON, Call, entity_id, object_id, reads, warm
 from bot.graph.failures import error_code
@@ -179,6 +180,7 @@ class GraphInquiries:
         self.calls = InquiryCalls()
         self.of_writer = WriterInquiryCalls()
         self.links = LinkCalls(options, "low")
+        self.accounts = AccountCalls(options)
 
     async def ask(self, describe: Callable[[], Call]) -> Heard:
         """One call: `describe` makes it, once what describes calls is loaded."""

@@ -19,11 +19,9 @@ from bot.announcer.urgency import HANDS, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
-from bot.core.class_links.ports import RosterFiles
 from bot.core.clock import SteadyClock
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import SlipTokens
-from bot.core.people.model import School
 from bot.core.tasks import TaskHandler
 from bot.core.transfers.model import Clocks
 from bot.database.engine import Database
@@ -42,8 +40,9 @@ from bot.graph.link_writer import GraphClassWriter
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
 from bot.graph.probing import Probing
+from bot.graph.role_scopes import RoleScopes
 from bot.graph.rosters import GraphRosters
-from bot.graph.school_files import GraphSchoolFiles
+from bot.graph.school_files import GraphSchoolFiles, NoFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
@@ -140,6 +139,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
         if settings.works:
             writing = _checked(writer_options(settings))
             write = GraphTransport(session, MsalTokens(writing), writing)
+            scopes = RoleScopes(transport, write.tokens)
             installer = GraphInstaller(write, writing, settings.teams_app_catalog_id)
             if settings.teams_app_catalog_id and settings.app_id:
                 ask = partial(installer.may_install, manifest_id=settings.teams_app_id or settings.app_id)
@@ -161,8 +161,8 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
                 pace=database.pace,
                 writes_per_second=float(settings.password_writes_per_second),
                 below=secrets.randbelow,
-                account_writer=GraphWriter(write, clock),
-                enrolment_writer=GraphEnrolments(write, writing),
+                account_writer=GraphWriter(write, clock, scopes),
+                enrolment_writer=GraphEnrolments(write, writing, scopes),
                 class_writer=GraphClassWriter(write, writing),
                 installer=installer,
             )
@@ -249,14 +249,6 @@ def _parts(
         link_cases=database.link_cases,
         errand_links=database.errand_links,
     )
-
-
-class NoFiles:
-    """`SchoolFiles` where no folder is configured: there are no lists."""
-
-    async def export_of(self, school: School, known: str) -> RosterFiles | None:  # noqa: ARG002 -- the port's shape
-        """None."""
-        return None
 
 
 def _crews(database: Database, clock: SteadyClock, handlers: Iterable[TaskHandler]) -> tuple[Crew, ...]:

@@ -189,6 +189,7 @@ def every_call(calls: object) -> list[Call]:
         "extensions": (),
         "version": "v1.0",
         "client_id": OBJECT_ID,
+        "principal_id": OBJECT_ID,
         "manifest_id": OBJECT_ID,
     }
     made: list[Call] = []

@@ -177,6 +177,24 @@ PLANTED = [
     ),
     (
         "writer",
+        {"appDirectoryRoles": {WRITER_CLIENT_ID: [f"Password Administrator@299000{school}" for school in (1, 2)]}},
+        {},
+        ("ok", "writer-roles-units"),
+    ),
+    (
+        "writer",
+        {"appDirectoryRoles": {WRITER_CLIENT_ID: ["Password Administrator", "Password Administrator@2990001"]}},
+        {},
+        ("ok", "writer-roles-right"),
+    ),
+    (
+        "writer",
+        {"appDirectoryRoles": {WRITER_CLIENT_ID: ["Password Administrator", "User Administrator@2990001"]}},
+        {},
+        ("warn", "writer-roles-strong"),
+    ),
+    (
+        "writer",
         {"appDirectoryRoles": {WRITER_CLIENT_ID: ["Password Administrator", "Global Administrator"]}},
         {},
         ("warn", "writer-roles-strong"),

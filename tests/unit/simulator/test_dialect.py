@@ -273,6 +273,31 @@ def test_an_app_that_names_another_application_can_be_refused(graph: Client):
     assert len(graph.get(path, who="writer").json()["value"]) == 1
 
 
+def test_a_role_for_an_administrative_unit_is_one_for_its_members_alone(graph: Client):
+    """[D] admin-units-assign-roles; who is not of the unit is refused as without the role."""
+    first, second = (graph.case(key)["username"] for key in ("first-grader", "moved"))
+    of_no_unit = "asen.neznakov@edu.mon.bg"
+    speaks(graph, role_for_passwords=True, role_for_enabling=True)
+
+    def statuses(*roles: str) -> list[int]:
+        own = {"appDirectoryRoles": {WRITER_CLIENT_ID: roles}}
+        assert graph.admin("POST", "settings", own).status_code == 200
+        return [graph.set_password(one, PASSWORD).status_code for one in (first, second, of_no_unit)]
+
+    assert statuses("Password Administrator@2990001") == [204, 403, 403]
+    refused = graph.set_password(second, PASSWORD).json()["error"]["code"]
+    assert refused == "Authorization_RequestDenied"
+    assert statuses("Password Administrator@2990001", "Password Administrator@2990002") == [204, 204, 403]
+    assert statuses("Groups Administrator@2990001") == [403, 403, 403]
+    assert statuses("Password Administrator@2990002", "Password Administrator") == [204, 204, 204]
+    statuses("User Administrator@2990002")
+    enabled = [graph.patch(f"/users/{one}", {"accountEnabled": True}).status_code for one in (first, second)]
+    assert enabled == [403, 204]
+    for wrong in ("Password Administrator@", "Password Administrator@school", "Caretaker@2990001"):
+        body = {"appDirectoryRoles": {WRITER_CLIENT_ID: [wrong]}}
+        assert graph.admin("POST", "settings", body).status_code == 400
+
+
 def test_hidden_members_are_an_empty_list_or_shown_to_whom_they_are_not_hidden(graph: Client, tmp_path):
     speaks(graph, members=EMPTY)
     assert seen_members(graph) == (False, False)

@@ -5,6 +5,7 @@ import pytest
 from simulator.people.directory_names import (
     APP_CATALOG_ID,
     DIRECTORY_ROLES,
+    PRINCIPALS,
     READER_CLIENT_ID,
     TEAMS_APP_ID,
     TENANT_ID,
@@ -44,6 +45,27 @@ def test_the_directory_roles_of_an_application(graph: Client) -> None:
     assert graph.get(ROLES.format(TENANT_ID)).status_code == 404
     assert graph.get("/something/memberOf/microsoft.graph.directoryRole").status_code == 400
     assert graph.get(ROLES.format(WRITER_CLIENT_ID), who="writer").status_code == 403
+
+
+def test_the_assignments_of_roles_tell_the_unit_from_the_tenant(graph: Client) -> None:
+    path = "/roleManagement/directory/roleAssignments?$filter=principalId eq '{}'"
+    writer = PRINCIPALS[WRITER_CLIENT_ID]
+    school = graph.get("/education/schools?$filter=schoolNumber eq '2990002'").json()["value"][0]["id"]
+    roles = ["User Administrator@2990002", "Password Administrator", "Password Administrator@9999999"]
+    graph.admin("POST", "settings", {"appDirectoryRoles": {WRITER_CLIENT_ID: roles}})
+
+    found = graph.get(path.format(writer)).json()["value"]
+
+    assert {(one["roleDefinitionId"], one["directoryScopeId"]) for one in found} == {
+        (DIRECTORY_ROLES["Password Administrator"], "/"),
+        (DIRECTORY_ROLES["User Administrator"], f"/administrativeUnits/{school}"),
+    }
+    assert graph.get(ROLES.format(WRITER_CLIENT_ID)).json()["value"] == [
+        {"displayName": "Password Administrator", "roleTemplateId": DIRECTORY_ROLES["Password Administrator"]}
+    ]
+    assert graph.get(path.format(PRINCIPALS[READER_CLIENT_ID])).json()["value"] == []
+    assert graph.get(path.format(writer), who="writer").status_code == 403
+    assert graph.get("/roleManagement/directory/roleAssignments").status_code == 400
 
 
 def test_the_bots_app_is_listed_where_it_is_installed(graph: Client) -> None:

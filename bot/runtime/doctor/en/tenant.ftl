@@ -111,9 +111,11 @@ writer-enable = Turning an account on may be refused: Microsoft documents it tog
 writer-enable-mend = Grant the writer the permission User.Read.All too.
 writer-roles-asked = Directory roles of the writer
 writer-roles-none = The writer has no directory role. None is usually needed; if check 21 is refused, give it Password Administrator.
-writer-roles-right = The writer has the role for passwords alone.
+writer-roles-right = The writer has the role for passwords alone, for the whole tenant. For the administrative units of the schools would suffice.
+writer-roles-units = The writer has the role for passwords in that many administrative units alone. Where the tenant wants a role, passwords of accounts in none of them are refused, and their directors are told that the bot has not been given the right yet.
 writer-roles-strong = The writer has a role that allows more than is needed.
 writer-roles-strong-mend = Leave Password Administrator at most, best for the administrative units of schools alone.
+writer-units-unread = The roles of the writer for administrative units cannot be read.
 writer-roles-unread = The roles of the writer cannot be read.
 writer-roles-unread-mend = Look at the reader's permission Directory.Read.All and at GRAPH_WRITER_CLIENT_ID.
 
