@@ -86,8 +86,8 @@ class Registrations:
     def assigned(self, app_id: str) -> Iterator[tuple[str, str]]:
         """The directory roles that an application was given, with `directoryScopeId`."""
         principal, names = self.principals.get(app_id), {id_: name for name, id_ in DIRECTORY_ROLES.items()}
-        for one in self.directory_roles if principal is not None else ():
-            if one["principalId"] == principal["id"]:
+        for one in self.directory_roles:
+            if principal is not None and one["principalId"] == principal["id"]:
                 yield names[one["roleDefinitionId"]], one["directoryScopeId"]
 
     def may_read(self, app_id: str, site: str) -> bool:
