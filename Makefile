@@ -1,7 +1,7 @@
 # One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve doctor test check format bench cards provision package new-dialog lock clean
+.PHONY: help setup demo serve doctor test long check format bench cards provision package new-dialog lock clean
 MAKEFLAGS += --no-print-directory
 # Every test starts processes of the bot; without kept bytecode each would compile some 1,100 modules anew (1.7 s).
 unexport PYTHONDONTWRITEBYTECODE
@@ -30,6 +30,9 @@ doctor: setup  ## look at the tenant and the settings of this terminal, change n
 
 test: setup  ## all tests, two files at a time (ARGS="-k name" runs some, one after the other)
 	@$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadfile)
+
+long: setup  ## the tests of the whole product against every pretend tenant: hours (ARGS=--or-refused for one)
+	@$(PY) -m tests.simulation $(or $(ARGS),--each)
 
 check: setup  ## format, lint, types, room contracts, locks, published security faults
 	@echo "== format";      $(PY) -m ruff format --check .

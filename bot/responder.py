@@ -30,11 +30,13 @@ from bot.core.errors import DirectoryError, OutsideError, TurnTooLong
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.people.free_text import MOST_TYPED
 from bot.core.ports import Clock, Preferences
+from bot.core.tasks import Tasks
 from bot.dialogs.dialog import Scene, Service, entries_of
 from bot.dialogs.inputs import declared, gates_of
-from bot.dialogs.menu import menu, way_forward
+from bot.dialogs.menu import barred, menu, way_forward
+from bot.late_answers import LateAnswers
 from bot.presser import Presser
-from bot.refusals import SCOPES, SEALS, failure, refusal
+from bot.refusals import SCOPES, SEALS, failure
 from bot.router import Router
 from bot.seals import Holder, Sealer, SealFault
 from bot.texts.catalog import Catalog, language_of
@@ -44,7 +46,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 9.0
 """Seconds for one turn, whatever it waits for. Microsoft names no figure; bots report that after 10 the client gives
 an Action.Execute up and shows words of its own (MicrosoftDocs/msteams-docs#13460). What has effects is a task that
-goes on, and what is read for many is kept for the next press.
+goes on; what is read for many is kept for the next press, or follows by itself (`bot/late_answers.py`).
 """
 
 _TELLING = 3.0
@@ -80,6 +82,7 @@ class Responder:
         directors: Directors,
         experts: Experts,
         record_shown: RecordPeopleShown,
+        tasks: Tasks,
         clock: Clock,
         new_reference: Callable[[], str],
         patience: float = PATIENCE,
@@ -101,6 +104,7 @@ class Responder:
         self._services = tuple(services)
         self._named = {service.name: service for service in services}
         self._by_verb = {verb: service for service in services for verb in service.dialog.handlers}
+        self._late = LateAnswers(router=router, sealer=sealer, services=self._by_verb, tasks=tasks, clock=clock)
         dialogs = [service.dialog for service in services]
         self._entries = entries_of(dialogs)
         self._gates = gates_of(dialogs)
@@ -124,7 +128,7 @@ class Responder:
                 return reply
         except TimeoutError:
             log.warning("turn not answered within %.0f s", self._patience)
-            return _plain(turn, failure(TurnTooLong(), t))
+            return _plain(turn, t("answer-follows") if await self._late.follows(turn) else failure(TurnTooLong(), t))
         except OutsideError as error:
             log.warning("outside failure: %s", error)
             return _plain(turn, failure(error, t))
@@ -132,6 +136,17 @@ class Responder:
             reference = self._new_reference()
             log.exception("unexpected failure, reference %s", reference)
             return _plain(turn, t("error-unknown", reference=reference))
+
+    async def later(self, turn: Turn) -> Reply | None:
+        """The answer to a press for which its turn had no time, as a message. None: there is none any more.
+
+        Errors: OutsideError.
+        """
+        language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
+        reply = await self._late.answer(await self._scene(turn, language, afresh=True))
+        if reply is not None and reply.people is not None:
+            await self._record_shown(turn.object_id, *reply.people)
+        return reply
 
     async def _personal(self, turn: Turn, language: str) -> Reply | None:
         if isinstance(turn.occasion, Removed):
@@ -198,7 +213,7 @@ class Responder:
         if service is None:
             return menu(scene, "not-understood")
         scene = replace(scene, action=Action(service.dialog.opens, heard.details))
-        return _barred(service, scene) or await service.answer(scene)
+        return barred(service, scene) or await service.answer(scene)
 
     async def _identifier_in_chat(self, scene: Scene, meant: Service[Any] | None) -> Reply:
         """The number belongs in a form: that of the service that was meant, or else of the first that takes one."""
@@ -206,8 +221,8 @@ class Responder:
         assert service is not None  # noqa: S101 -- it is one of those that take identifiers
         takes = service.dialog.takes_identifier
         assert takes is not None  # noqa: S101 -- same
-        barred = _barred(service, scene, first=scene.t("lookup-identifier-in-chat"))
-        return barred or await takes(service.cases, scene)
+        closed = barred(service, scene, first=scene.t("lookup-identifier-in-chat"))
+        return closed or await takes(service.cases, scene)
 
     async def _pressed(self, scene: Scene, pressed: Pressed) -> Reply:
         action = self._sealer.open(pressed.data, scene.turn, scene.now)
@@ -231,7 +246,7 @@ class Responder:
             return Reply(text=scene.trouble, refused=True)  # as an error: the pressed card stays, with what was typed
         typed = declared(pressed.data, self._gates, MOST_TYPED)
         scene = replace(scene, action=replace(action, inputs=typed))
-        return _barred(service, scene) or await service.answer(scene)
+        return barred(service, scene) or await service.answer(scene)
 
     def _genuine(self, pressed: Pressed) -> tuple[Action, Service[Any]] | None:
         action = self._sealer.genuine(pressed.data)
@@ -271,14 +286,6 @@ def _may_come_by_message(service: Service[Any], action: Action, pressed: Pressed
     """Whether it is understood in a message. Closed by default; with words that would not be read, too."""
     dialog = service.dialog
     return action.verb in dialog.by_message and not (pressed.filled and action.verb in dialog.unfilled)
-
-
-def _barred(service: Service[Any], scene: Scene, first: str = "") -> Reply | None:
-    """A refusal with a way forward if this person may not use the dialog, or it cannot be known."""
-    if service.name in scene.allowed:
-        return None
-    words = scene.trouble or refusal(service.dialog.may(scene.actor), scene.t, scene.language)
-    return way_forward(scene, *filter(None, (first, words)))
 
 
 def _static(turn: Turn, words: str) -> Reply | None:

@@ -129,6 +129,7 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "GRAPH_ROLE_EXTENSION": tenant["role_extension"],
         "GRAPH_IDENTIFIER_EXTENSION": tenant["identifier_extension"],
         "GRAPH_APP_ROLES": json.dumps(tenant["app_roles"]),
+        "TEAMS_APP_ID": tenant.get("teams_app_id", ""),
         "TEAMS_APP_CATALOG_ID": tenant.get("app_catalog_id", ""),
         "ONEDRIVE_HOST": tenant.get("sites_host", ""),
         "EXPECTED_LISTS_FOLDER": tenant.get("lists_folder", ""),

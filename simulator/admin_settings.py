@@ -46,6 +46,7 @@ _SETTINGS: Mapping[str, Callable[[GraphService, Any], None]] = {
     "dialect": lambda graph, value: _speak(graph, graph.world.usual, dict(value)),
     "appNames": lambda graph, value: setattr(graph.world.administration, "app_names", str(value)),
     "package": lambda graph, value: graph.world.administration.upload(value),
+    "manifestId": lambda graph, value: setattr(graph.world.administration, "manifest_id", str(value)),
     "siteGrants": lambda graph, value: setattr(
         graph.world.administration, "sites", None if value is None else frozenset(value)
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.graph.administration import Administration
 from simulator.graph.dialect import PARTS, PROFILES, REALISTIC, Dialect, dialect
-from simulator.people.directory_names import WRITER_CLIENT_ID
+from simulator.people.directory_names import TEAMS_APP_ID, WRITER_CLIENT_ID
 
 
 def add_tenant(serve: argparse.ArgumentParser) -> None:
@@ -40,10 +40,17 @@ def add_tenant(serve: argparse.ArgumentParser) -> None:
         help="webApplicationInfo.id of the app in the catalog (the writer's); '' for none",
     )
     done.add_argument(
+        "--manifest-id", default=TEAMS_APP_ID, metavar="ID", help="id of the manifest of the app in the catalog"
+    )
+    done.add_argument(
         "--site-grants", metavar="CODES", help="schools whose OneDrive sites were granted: 2990001,2990002 (all)"
     )
     done.add_argument(
-        "--writer-role", action="append", default=[], metavar="ROLE", help="a directory role of the writer (none)"
+        "--writer-role",
+        action="append",
+        default=[],
+        metavar="ROLE",
+        help="a directory role of the writer, ROLE@CODE for the administrative unit of one school (none)",
     )
 
 
@@ -60,7 +67,7 @@ def dialect_of(parsed: argparse.Namespace) -> Dialect:
 def administration_of(parsed: argparse.Namespace) -> Administration:
     """Errors: ValueError."""
     sites = None if parsed.site_grants is None else frozenset(filter(None, parsed.site_grants.split(",")))
-    made = Administration(parsed.app_names, sites)
+    made = Administration(parsed.app_names, parsed.manifest_id, sites)
     made.give_roles({WRITER_CLIENT_ID: frozenset(parsed.writer_role)})
     return made
 

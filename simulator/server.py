@@ -117,13 +117,15 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         await runner.setup()
         try:
             await web.SockSite(runner, listener, ssl_context=_server_certificate(certificates)).start()
-            described = _description(certificates, clients, tenant)
+            described = _description(certificates, clients, tenant, options.administration)
             yield Running(here, {"graph": base, "authority": login, **described})
         finally:
             await runner.cleanup()
 
 
-def _description(certificates: Path, clients: Mapping[str, Client], tenant: Tenant) -> dict[str, Any]:
+def _description(
+    certificates: Path, clients: Mapping[str, Client], tenant: Tenant, administration: Administration
+) -> dict[str, Any]:
     described = {}
     for name, client in clients.items():
         pem = certificates / f"{name}.pem"
@@ -138,6 +140,7 @@ def _description(certificates: Path, clients: Mapping[str, Client], tenant: Tena
         "role_extension": ROLE_EXTENSION,
         "identifier_extension": IDENTIFIER_EXTENSION,
         "app_catalog_id": APP_CATALOG_ID,
+        "teams_app_id": administration.manifest_id,
         "lists_folder": "/".join(FOLDER),
         "sites_host": SITES_HOST,
         "schools_file": str(_schools_file(certificates, tenant)),

@@ -84,6 +84,10 @@ Handler = Callable[[Cases, Scene], Awaitable[Reply]]
 """Answers one verb. `scene.action` has the sealed ids and what was typed into the card: anything at all."""
 
 
+def nothing_follows(action: Action) -> None:
+    """For a dialog all of whose answers come within their turn, or never by themselves."""
+
+
 def no_tasks(cases: Any, parts: WorkerParts) -> Iterable[TaskHandler]:  # noqa: ARG001 -- the shape of `build_worker`
     """For a dialog without durable work."""
     return ()
@@ -126,6 +130,10 @@ class Dialog(Generic[Cases]):
     """
     unfilled: Collection[str] = ()
     """Of `by_message`, the verbs that some cards ask words for: closed with words, which would not be read."""
+    follows: Callable[[Action], Handler[Cases] | None] = nothing_follows
+    """For a press that only reads, what may take longer than a turn: what answers it later, in a message of its own
+    (docs/adr/0060). A message is stored, so it names no student for the first time. None: it is pressed again.
+    """
     inputs: Mapping[str, Gate] = field(default_factory=dict)
     """The inputs of its cards, by id."""
     takes_identifier: Handler[Cases] | None = None

@@ -1,9 +1,11 @@
 """The menu, and the ways from anything that is not possible to what is."""
 
+from typing import Any
+
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision
-from bot.dialogs.dialog import Scene
+from bot.dialogs.dialog import Scene, Service
 from bot.refusals import refusal
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
@@ -134,3 +136,11 @@ def _other_language(scene: Scene) -> tuple[Button, ...]:
     """One press instead of a question: the other language is the only choice."""
     other = next(code for code in LANGUAGES if code != scene.language)
     return scene.to("language.set", scene.t(f"language-{other}"), ids={"language": other})
+
+
+def barred(service: Service[Any], scene: Scene, first: str = "") -> Reply | None:
+    """A refusal with a way forward if this person may not use the service, or it cannot be known."""
+    if service.name in scene.allowed:
+        return None
+    words = scene.trouble or refusal(service.dialog.may(scene.actor), scene.t, scene.language)
+    return way_forward(scene, *filter(None, (first, words)))

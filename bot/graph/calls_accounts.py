@@ -48,6 +48,14 @@ class AccountCalls:
         """The directory roles of the account for an administrative unit."""
         return reads("account-facts", "ScopedRolesBuilder", (USER, object_id(person_id)))
 
+    def role_assignments(self, principal_id: str) -> Call:
+        """The directory roles of an application's service principal, with what they are assigned for; paged."""
+        template = "GET /roleManagement/directory/roleAssignments"
+        where = f"principalId%20eq%20'{object_id(principal_id)}'"
+        # Without a builder: it would load a whole family of the SDK for one question.
+        url = f"/roleManagement/directory/roleAssignments?$filter={where}"
+        return Call(intent="role-scopes", method="GET", template=template, url=url, priority="low")
+
     def password_change(self, person_id: str, priority: Priority) -> Call:
         """When the account was made and when its password was last changed: answered only where they are selected
         (learn.microsoft.com/graph/api/resources/user).

@@ -57,8 +57,10 @@ def install_app(person_id: str, catalog_id: str, base_url: str) -> Call:
     return writes("install-app", "POST", "InstalledAppsBuilder", path, body=body, priority="low")
 
 
-def installed_app(person_id: str, app_id: str) -> Call:
-    """Whether the app whose manifest has this id is installed for the person. Errors: ValueError."""
+def installed_app(person_id: str, manifest_id: str) -> Call:
+    """Whether the app whose manifest has this id is installed for the person: the catalog keeps it as `externalId`
+    (learn.microsoft.com/graph/api/appcatalogs-list-teamsapps). Errors: ValueError.
+    """
     path = (USER, object_id(person_id))
-    where = f"teamsApp/externalId eq {quoted(object_id(app_id))}"
+    where = f"teamsApp/externalId eq {quoted(object_id(manifest_id))}"
     return reads("installed-app", "InstalledAppsBuilder", path, priority="low", where=where)

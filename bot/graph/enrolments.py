@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.transfers.moves import Step, StepKind
@@ -14,6 +15,7 @@ from bot.graph.failures import error_code, error_message, failure, is_not_found,
 from bot.graph.identities import is_object_id
 from bot.graph.missing import ENABLE, WRITE_ROSTER, refusal, write_failure
 from bot.graph.options import GraphOptions
+from bot.graph.role_scopes import RoleScopes
 from bot.graph.transport import GraphTransport
 
 _LEAVES = frozenset({StepKind.LEAVE_TEAM, StepKind.LEAVE_SCHOOL})
@@ -38,8 +40,10 @@ class GraphEnrolments:
     method allows (RFC 9110, 9.2.2) and our promise does not.
     """
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions, scopes: RoleScopes | None = None) -> None:
+        """Without `scopes` it cannot be told where the writer's directory roles hold."""
         self._transport = transport
+        self._scopes = scopes
         self._calls = EnrolmentCalls(options)
         self._enables = False
 
@@ -65,7 +69,8 @@ class GraphEnrolments:
             self._enables = self._enables or enabling
             return outcome
         deed = ENABLE if enabling else WRITE_ROSTER
-        error = await refusal(self._transport, deed, answer, works=enabling and self._enables)
+        outside = None if self._scopes is None else partial(self._scopes.outside, person_id)
+        error = await refusal(self._transport, deed, answer, works=enabling and self._enables, outside=outside)
         return replace(outcome, error=error)
 
     async def _all_at_once(self, calls: Sequence[Call]) -> tuple[Answer, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.graph.batch import Answer
 from bot.graph.calls import EDUCATION_USER, SCHOOL, USER
+from bot.graph.calls_accounts import AccountCalls
 from bot.graph.calls_links import LinkCalls
 from bot.graph.describing import PERSON, Call, entity_id, object_id, reads, warm
 from bot.graph.failures import error_code
@@ -129,11 +130,13 @@ class InquiryCalls:
 class WriterInquiryCalls:
     """What is asked with the writer's identity. Each raises ValueError for an argument outside its grammar."""
 
-    def installed_apps(self, person_id: str, app_id: str) -> Call:
-        """The bot's app, where it is installed for this account: `…SelfForUser.All` admits no other app."""
-        if not is_object_id(app_id):
-            raise ValueError("not an application id")
-        where = f"$filter=teamsApp/externalId%20eq%20'{app_id}'&$expand=teamsApp"
+    def installed_apps(self, person_id: str, manifest_id: str) -> Call:
+        """The bot's app, where it is installed for this account: `…SelfForUser.All` admits no other app. What the
+        package calls itself is its `externalId` there, the application it names its definition's `azureADAppId`.
+        """
+        if not is_object_id(manifest_id):
+            raise ValueError("not the id of a manifest")
+        where = f"$filter=teamsApp/externalId%20eq%20'{manifest_id}'&$expand=teamsApp,teamsAppDefinition"
         return _plain(
             "GET /users/{id}/teamwork/installedApps", f"/users/{object_id(person_id)}/teamwork/installedApps?{where}"
         )
@@ -177,6 +180,7 @@ class GraphInquiries:
         self.calls = InquiryCalls()
         self.of_writer = WriterInquiryCalls()
         self.links = LinkCalls(options, "low")
+        self.accounts = AccountCalls(options)
 
     async def ask(self, describe: Callable[[], Call]) -> Heard:
         """One call: `describe` makes it, once what describes calls is loaded."""

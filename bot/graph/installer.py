@@ -24,6 +24,10 @@ class MayInstall(StrEnum):
     """`webApplicationInfo.id` of the installed package names another application, or consent is missing
     (learn.microsoft.com/microsoftteams/platform/graph-api/proactive-bots-and-messages).
     """
+    UNSEEN = "unseen"
+    """Graph shows no such app of whom it was asked about. Whoever may not see it is answered so as well
+    (learn.microsoft.com/graph/api/userteamwork-list-installedapps: "the API returns an empty result").
+    """
     UNKNOWN = "unknown"
     """There was nobody to ask about."""
 
@@ -51,19 +55,18 @@ class GraphInstaller:
             return False
         raise write_failure(answer)
 
-    async def may_install(self, person_id: str, app_id: str) -> MayInstall:
-        """Reads whether the app with this manifest id is installed for the person: what may not install may not read
-        that either. Changes nothing. Errors: DirectoryError and its kinds.
+    async def may_install(self, person_id: str, manifest_id: str) -> MayInstall:
+        """Reads whether the app with this manifest id is installed for the person, who is known to have it: what may
+        not install may not read that either. Changes nothing. Errors: DirectoryError and its kinds.
         """
-        if not is_object_id(person_id) or not is_object_id(app_id):
+        if not is_object_id(person_id) or not is_object_id(manifest_id):
             return MayInstall.UNKNOWN
         await warm()
-        answer = await self._transport.send(installed_app(person_id, app_id))
+        answer = await self._transport.send(installed_app(person_id, manifest_id))
         if answer.status == 403:
             return MayInstall.REFUSED
         if is_not_found(answer.status, answer.body):
             return MayInstall.UNKNOWN
         if answer.status >= 300:
             raise failure(answer.status, answer.headers, answer.body)
-        page_value(answer.value())
-        return MayInstall.ALLOWED
+        return MayInstall.ALLOWED if page_value(answer.value()) else MayInstall.UNSEEN

@@ -8,13 +8,14 @@ read from the token itself. Its signature is Graph's business; nothing is decide
 import base64
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.errors import AccountMissing, DirectoryError, DirectoryForbidden, DirectoryUnavailable, NotGranted
 from bot.graph.batch import Answer
 from bot.graph.failures import DEFAULT_RETRY_AFTER, busy, error_code, failure, is_not_found, request_id
+from bot.graph.identities import is_object_id
 from bot.graph.transport import GraphTransport
 
 _USERS, _GLOBAL = "fe930be7-5e62-47db-91af-98c3a49a38b1", "62e90394-69f5-4237-9190-012177145e10"
@@ -68,16 +69,21 @@ class Missing(StrEnum):
     """Not consented to by an administrator, or not yet in the token."""
     ROLE = "role"
     """The application holds no directory role that helps, at least none for the whole tenant."""
+    UNIT = "unit"
+    """It holds one for administrative units, and the account is in none of them."""
     TARGET = "target"
     """Everything is granted: the account itself is protected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What a token says of the application: its permissions (`roles`) and tenant-wide directory roles (`wids`)."""
+    """What a token says of the application: its permissions (`roles`), tenant-wide directory roles (`wids`), and
+    `principal`, its object id.
+    """
 
     permissions: frozenset[str]
     directory_roles: frozenset[str] = frozenset()
+    principal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +116,24 @@ def granted(token: str) -> Granted | None:
     roles = claims.get("roles", []) if isinstance(claims, Mapping) else None
     if not isinstance(claims, Mapping) or not isinstance(roles, list):
         return None
-    wids = claims.get("wids")
-    return Granted(_texts(roles), frozenset(each.lower() for each in _texts(wids if isinstance(wids, list) else [])))
+    wids, principal = claims.get("wids"), claims.get("oid")
+    return Granted(
+        _texts(roles),
+        frozenset(each.lower() for each in _texts(wids if isinstance(wids, list) else [])),
+        principal if isinstance(principal, str) and is_object_id(principal) else "",
+    )
 
 
 def what_is_missing(
-    deed: Deed, has: Granted | None, *, protected: bool | None = None, works: bool = False
+    deed: Deed,
+    has: Granted | None,
+    *,
+    protected: bool | None = None,
+    works: bool = False,
+    outside: bool | None = None,
 ) -> Verdict:
     """Why a deed was refused. `protected`: whether the account is known to hold a role, or to be ordinary. `works`:
-    whether the same was done to others.
+    whether the same was done to others. `outside`: see `RoleScopes`.
 
     The directory roles of `has` may be completed by whoever can read them from the directory.
     """
@@ -126,15 +141,23 @@ def what_is_missing(
         return Verdict(Missing.UNKNOWN)
     if lacking := tuple(each for each in deed.permissions if each not in has.permissions):
         return Verdict(Missing.PERMISSION, lacking)
+    if outside and not protected:
+        return Verdict(Missing.UNIT)
     if protected or works or not deed.roles or deed.roles & has.directory_roles:
         return Verdict(Missing.TARGET)
     return Verdict(Missing.ROLE)
 
 
-async def refusal(transport: GraphTransport, deed: Deed, answer: Answer, *, works: bool = False) -> DirectoryError:
-    """The error for a write that was refused, as `write_failure`; NotGranted where it would be refused for everybody.
-    Who is written about was read a moment before and is ordinary. What is missing is told to the operator. `works`:
-    see `what_is_missing`.
+Outside = Callable[[frozenset[str]], Awaitable[bool | None]]
+"""`RoleScopes.outside` of one account."""
+
+
+async def refusal(
+    transport: GraphTransport, deed: Deed, answer: Answer, *, works: bool = False, outside: Outside | None = None
+) -> DirectoryError:
+    """The error for a write that was refused, as `write_failure`; NotGranted where it would be refused for everybody,
+    or for everybody of a school. Who is written about was read a moment before and is ordinary. What is missing is
+    told to the operator. `works`: see `what_is_missing`.
     """
     error = write_failure(answer)
     if answer.status != 403 or not isinstance(error, DirectoryForbidden):
@@ -143,11 +166,12 @@ async def refusal(transport: GraphTransport, deed: Deed, answer: Answer, *, work
         token = await transport.tokens.bearer()
     except DirectoryError:  # the write was refused, whatever became of the next token
         return error
-    verdict = what_is_missing(deed, granted(token), protected=False, works=works)
+    apart = await outside(deed.roles) if outside is not None and deed.roles else None
+    verdict = what_is_missing(deed, granted(token), protected=False, works=works, outside=apart)
     _log.error("%s was refused (request-id=%s): %s", deed.says, error.request_id, in_words(deed, verdict))
     if verdict.missing is Missing.PERMISSION:
         transport.renew(token)
-    if verdict.missing in {Missing.PERMISSION, Missing.ROLE}:
+    if verdict.missing in {Missing.PERMISSION, Missing.ROLE, Missing.UNIT}:
         return NotGranted(error.code, error.request_id)
     return error
 
@@ -160,6 +184,11 @@ def in_words(deed: Deed, verdict: Verdict) -> str:
             return f"the writer's token does not grant {names}; consent to it (deploy/permissions.json)"
         case Missing.ROLE:
             return f"the permission is granted; give the writer the directory role {deed.role}"
+        case Missing.UNIT:
+            return (
+                "the writer has its directory role for administrative units only, and this account is in none of"
+                " them; give it the role for the unit of the account's school, too, or add the account to one of them"
+            )
         case Missing.TARGET:
             return (
                 "everything needed is granted; this account or class is protected, or outside the administrative "

@@ -13,7 +13,7 @@ from bot.graph.options import GraphOptions
 
 _ROLE = "#microsoft.graph.directoryRole"
 _GROUP = "#microsoft.graph.group"
-_UNIT = "#microsoft.graph.administrativeUnit"
+UNIT = "#microsoft.graph.administrativeUnit"
 """All that `memberOf` is documented to hold."""
 
 
@@ -87,7 +87,7 @@ def _gives_privilege(membership: Mapping[str, object]) -> bool:
     kind = membership.get("@odata.type")
     if kind == _ROLE:
         return True
-    if kind == _UNIT:
+    if kind == UNIT:
         return False
     assignable = membership.get("isAssignableToRole", "not answered")
     if kind != _GROUP or not (assignable is None or isinstance(assignable, bool)):

@@ -188,3 +188,11 @@ def _file(record: object) -> _File | None:
         raise DirectoryMisunderstood("file-without-size-or-time")
     mark = f"{reading.text(one.get('eTag'))} {size} {changed.astimezone(UTC).isoformat()}"
     return _File(name, size, changed, mark)
+
+
+class NoFiles:
+    """`SchoolFiles` where no folder is configured: there are no lists."""
+
+    async def export_of(self, school: School, known: str) -> RosterFiles | None:  # noqa: ARG002 -- the port's shape
+        """None."""
+        return None

@@ -7,6 +7,7 @@ knows that a repeat carries the same password.
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from bot.core.clock import Clock
 from bot.core.errors import AccountMissing, PasswordRefused
@@ -16,6 +17,7 @@ from bot.graph.describing import warm
 from bot.graph.failures import error_code, error_message, error_of, request_id
 from bot.graph.identities import is_object_id
 from bot.graph.missing import END_SESSIONS, SET_PASSWORD, refusal
+from bot.graph.role_scopes import RoleScopes
 from bot.graph.transport import GraphTransport
 
 MOST_SKEW = timedelta(hours=1)
@@ -27,8 +29,10 @@ _WEAK = ("polic", "complex", "requirement", "banned", "weak", "too short", "too 
 class GraphWriter:
     """Each call is at most one write on the wire."""
 
-    def __init__(self, transport: GraphTransport, clock: Clock) -> None:
+    def __init__(self, transport: GraphTransport, clock: Clock, scopes: RoleScopes | None = None) -> None:
+        """Without `scopes` it cannot be told where the writer's directory roles hold."""
         self._transport = transport
+        self._scopes = scopes
         self._clock = clock
         self._calls = WriteCalls()
         self._works = False
@@ -47,7 +51,8 @@ class GraphWriter:
             return self._moment(answer.headers)
         if answer.status == 400 and _is_about_password(answer.body):
             raise PasswordRefused(error_code(answer.body) or "HTTP400", request_id(answer.headers, answer.body))
-        raise await refusal(self._transport, SET_PASSWORD, answer, works=self._works)
+        outside = None if self._scopes is None else partial(self._scopes.outside, person_id)
+        raise await refusal(self._transport, SET_PASSWORD, answer, works=self._works, outside=outside)
 
     async def revoke_sessions(self, person_id: str) -> None:
         """See `AccountWriter`."""

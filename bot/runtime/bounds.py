@@ -1,6 +1,13 @@
-"""Between what a setting that is a whole number must lie, where that depends on no other setting."""
+"""Between what a whole number must lie, and what an id looks like, where that depends on no other setting."""
 
+import re
 from collections.abc import Iterator, Mapping
+
+GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_APPS = {
+    "teams_app_id": "the id in the manifest of the package (a GUID), where it is not APP_ID",
+    "teams_app_catalog_id": "the id of the app in the catalog (a GUID, another than that of the manifest)",
+}
 
 _ANY = 999_999_999
 RANGES: Mapping[str, tuple[int, int]] = {
@@ -34,3 +41,6 @@ def out_of_bounds(values: Mapping[str, object]) -> Iterator[str]:
         value = values[name]
         if not isinstance(value, int) or not least <= value <= most:
             yield f"{name.upper()}: {least} to {most}"
+    for name, words in _APPS.items():
+        if (given := str(values[name])) and not GUID.fullmatch(given):
+            yield f"{name.upper()}: {words}"

@@ -19,11 +19,9 @@ from bot.announcer.urgency import HANDS, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
-from bot.core.class_links.ports import RosterFiles
 from bot.core.clock import SteadyClock
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import SlipTokens
-from bot.core.people.model import School
 from bot.core.tasks import TaskHandler
 from bot.core.transfers.model import Clocks
 from bot.database.engine import Database
@@ -42,12 +40,14 @@ from bot.graph.link_writer import GraphClassWriter
 from bot.graph.options import GraphOptions
 from bot.graph.placements import GraphPlacements
 from bot.graph.probing import Probing
+from bot.graph.role_scopes import RoleScopes
 from bot.graph.rosters import GraphRosters
-from bot.graph.school_files import GraphSchoolFiles
+from bot.graph.school_files import GraphSchoolFiles, NoFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
 from bot.graph.writer import GraphWriter
+from bot.late_answers import SendLateAnswer
 from bot.responder import Responder
 from bot.router import Router
 from bot.runtime.crew import Crew
@@ -127,6 +127,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             directors=database.directors,
             experts=database.experts,
             record_shown=RecordPeopleShown(database.audit, clock),
+            tasks=database.queue,
             clock=clock,
             new_reference=new_reference,
         )
@@ -138,9 +139,10 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
         if settings.works:
             writing = _checked(writer_options(settings))
             write = GraphTransport(session, MsalTokens(writing), writing)
+            scopes = RoleScopes(transport, write.tokens)
             installer = GraphInstaller(write, writing, settings.teams_app_catalog_id)
             if settings.teams_app_catalog_id and settings.app_id:
-                ask = partial(installer.may_install, app_id=settings.app_id)
+                ask = partial(installer.may_install, manifest_id=settings.teams_app_id or settings.app_id)
                 installing = SelfInstallation(database.conversations.anybody, ask)
             worker_parts = WorkerParts(
                 common=parts,
@@ -159,12 +161,14 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
                 pace=database.pace,
                 writes_per_second=float(settings.password_writes_per_second),
                 below=secrets.randbelow,
-                account_writer=GraphWriter(write, clock),
-                enrolment_writer=GraphEnrolments(write, writing),
+                account_writer=GraphWriter(write, clock, scopes),
+                enrolment_writer=GraphEnrolments(write, writing, scopes),
                 class_writer=GraphClassWriter(write, writing),
                 installer=installer,
             )
-            crews = _crews(database, clock, [task for service in services for task in service.tasks(worker_parts)])
+            handlers = [task for service in services for task in service.tasks(worker_parts)]
+            late = SendLateAnswer(worker_parts.speaking, responder.later)
+            crews = (*_crews(database, clock, handlers), Crew(database.queue, (late,), clock, hands=late.hands))
         for crew in crews:
             database.queue.tell(crew.expect)
         yield RunningBot(
@@ -245,14 +249,6 @@ def _parts(
         link_cases=database.link_cases,
         errand_links=database.errand_links,
     )
-
-
-class NoFiles:
-    """`SchoolFiles` where no folder is configured: there are no lists."""
-
-    async def export_of(self, school: School, known: str) -> RosterFiles | None:  # noqa: ARG002 -- the port's shape
-        """None."""
-        return None
 
 
 def _crews(database: Database, clock: SteadyClock, handlers: Iterable[TaskHandler]) -> tuple[Crew, ...]:

@@ -1,7 +1,8 @@
 """Whether the bot can install itself for somebody: asked after the start and then twice a day, and told aloud.
 
 Graph answers 403 to a writer that is not the app of the package, for every person; each of those answers alone looks
-like one person's policy. So it is asked beforehand, by reading.
+like one person's policy. So it is asked beforehand, by reading, of somebody who has the app: to that writer Graph
+shows no app at all.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 12 * 3600.0
 SOON_SECONDS = 300.0
-"""Until it is known: nobody has written to the bot yet, or Graph did not answer."""
+"""Until it is known: nobody has written to the bot yet, or Graph did not answer, or showed nothing."""
 
 REFUSED = (
     "the bot cannot install itself for anybody: Graph answers 403 to the writer. The package must name it"
@@ -23,10 +24,19 @@ REFUSED = (
     " upload it as an update), and an administrator must have consented to"
     " TeamsAppInstallation.ReadWriteSelfForUser.All."
 )
+UNSEEN = (
+    "whether the bot can install itself is in doubt: Graph shows the writer no app of ours for somebody who has it."
+    " Either the package names another application (webApplicationInfo.id must be GRAPH_WRITER_CLIENT_ID: build it"
+    " with `make package ARGS=--writer-app-id=…` and upload it as an update), or the id in its manifest is not"
+    " TEAMS_APP_ID (APP_ID where that is not set)."
+)
+_TOLD = {MayInstall.REFUSED: REFUSED, MayInstall.UNSEEN: UNSEEN}
+_NOT_SURE = frozenset({MayInstall.UNKNOWN, MayInstall.UNSEEN})
+"""Asked again soon: by then of somebody else, perhaps, who has not just removed the app."""
 
 
 class SelfInstallation:
-    """`somebody` gives the object id of a person to ask about, empty when none is known; `ask` is
+    """`somebody` gives the object id of a person who has the app, empty when none is known; `ask` is
     `GraphInstaller.may_install` for the own app.
     """
 
@@ -40,7 +50,7 @@ class SelfInstallation:
         """Until cancelled."""
         while True:
             await self.look()
-            await asyncio.sleep(SOON_SECONDS if self.state is MayInstall.UNKNOWN else AGAIN_SECONDS)
+            await asyncio.sleep(SOON_SECONDS if self.state in _NOT_SURE else AGAIN_SECONDS)
 
     async def look(self) -> None:
         """Asks once. A failure leaves what is known; a refusal is told with each look."""
@@ -50,8 +60,8 @@ class SelfInstallation:
         except OutsideError as error:
             log.warning("whether the bot can install itself could not be asked: %s", error)
             return
-        if state is MayInstall.REFUSED:
-            log.critical(REFUSED)
+        if state in _TOLD:
+            log.critical(_TOLD[state])
         elif state is not self.state:
             log.info("the bot can install itself: %s", state)
         self.state = state

@@ -8,7 +8,7 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.runtime.bounds import out_of_bounds
+from bot.runtime.bounds import GUID, out_of_bounds
 from bot.runtime.parsing import host_of, hours_of, parsed
 
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
@@ -21,7 +21,6 @@ _LONGEST_SAME = 60
 _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
 _DRIVE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
-_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _IDS = frozenset(
     {
@@ -30,6 +29,7 @@ _IDS = frozenset(
         "graph_client_id",
         "graph_writer_client_id",
         "graph_app_roles_resource",
+        "teams_app_id",
         "teams_app_catalog_id",
     }
 )
@@ -122,6 +122,7 @@ class Settings:
     schools_file: str = ""
     working_hours: str = "8-18"
     regional_offices: Mapping[str, str] = field(default_factory=dict)
+    teams_app_id: str = ""
     teams_app_catalog_id: str = ""
     expected_lists_folder: str = ""
     onedrive_host: str = ""
@@ -163,7 +164,7 @@ class Settings:
         if "tenant_id" not in values:
             faults.append(f"TENANT_ID: missing (the Entra tenant the bot serves). {_WHERE_TENANT}")
             values["tenant_id"] = ""
-        elif not _GUID.fullmatch(str(values["tenant_id"])):
+        elif not GUID.fullmatch(str(values["tenant_id"])):
             faults.append(f"TENANT_ID: not a GUID; with a domain name everybody would be refused. {_WHERE_TENANT}")
         for name in _IDS & values.keys():
             values[name] = str(values[name]).lower()
@@ -278,8 +279,6 @@ def _transfer_faults(settings: Settings) -> Iterator[str]:
         _ = settings.hours
     except ValueError:
         yield "WORKING_HOURS: two whole hours like 8-18, the first before the second"
-    if settings.teams_app_catalog_id and not _GUID.fullmatch(settings.teams_app_catalog_id):
-        yield "TEAMS_APP_CATALOG_ID: the id of the app in the catalog (a GUID, another than that of the manifest)"
 
 
 def _other_faults(settings: Settings) -> Iterator[str]:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from simulator.people.directory_names import ADMINISTRATOR_CLIENT_ID, READER_CLIENT_ID, WRITER_CLIENT_ID
+from simulator.people.directory_names import ADMINISTRATOR_CLIENT_ID, PRINCIPALS, READER_CLIENT_ID, WRITER_CLIENT_ID
 
 READER_PERMISSIONS = (
     "EduRoster.Read.All",
@@ -44,7 +44,8 @@ ADMINISTRATOR_PERMISSIONS = (
 @dataclass(frozen=True, slots=True)
 class Client:
     """An application that may ask for tokens. `certificates` are public; `pem` also holds the private key of one,
-    where the simulator made it. Without a `secret` a certificate is the only way.
+    where the simulator made it. Without a `secret` a certificate is the only way. `principal`: the object id of its
+    service principal, which no application id is.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Client:
     certificates: tuple[x509.Certificate, ...]
     secret: str = field(default="", repr=False)
     pem: bytes = field(default=b"", repr=False)
+    principal: str = ""
 
 
 def make_clients(consented: Mapping[str, Sequence[str]] | None = None) -> dict[str, Client]:
@@ -96,4 +98,6 @@ def _client(client_id: str, permissions: tuple[str, ...]) -> Client:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     pem = private + certificate.public_bytes(serialization.Encoding.PEM)
-    return Client(client_id, permissions, (certificate,), secrets.token_urlsafe(30), pem)
+    return Client(
+        client_id, permissions, (certificate,), secrets.token_urlsafe(30), pem, PRINCIPALS.get(client_id, "")
+    )

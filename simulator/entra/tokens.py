@@ -52,7 +52,7 @@ class TokenIssuer:
             "appid": client.id,
             "azp": client.id,
             "idtyp": "app",
-            "oid": client.id,
+            "oid": client.principal or client.id,
             "roles": list(client.permissions) if audience == AUDIENCE else [],
             "tid": TENANT_ID,
             "ver": "1.0",

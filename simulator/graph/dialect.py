@@ -123,6 +123,13 @@ class Dialect:
         "an application installs by …SelfForUser.All only the app whose webApplicationInfo names it",
         "[D] permissions-reference; MicrosoftDocs/msteams-docs#6820",
     )
+    foreign_apps: str = _part(
+        SHOWN,
+        EMPTY,
+        "what an application is told by …SelfForUser.All of an installed app that does not name it",
+        "[D] userteamwork-list-installedapps: an empty result; microsoft-graph-docs-contrib#330. 403 is supposed",
+        choices=(SHOWN, REFUSED, EMPTY),
+    )
     sites_by_grant: bool = _part(
         False,
         True,

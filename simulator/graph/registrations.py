@@ -80,15 +80,15 @@ class Registrations:
         names = {role: name for name, role in GRAPH_APP_ROLES.items()}
         given = [one for one in self.app_roles.get(principal["id"], ()) if one["resourceId"] == GRAPH_PRINCIPAL_ID]
         permissions = tuple(names[one["appRoleId"]] for one in given)
-        return Client(app_id, permissions, tuple(_certificates(application["keyCredentials"])))
+        certificates = tuple(_certificates(application["keyCredentials"]))
+        return Client(app_id, permissions, certificates, principal=principal["id"])
 
-    def roles_of(self, app_id: str) -> frozenset[str]:
-        """The directory roles that an application was given for the whole tenant."""
+    def assigned(self, app_id: str) -> Iterator[tuple[str, str]]:
+        """The directory roles that an application was given, with `directoryScopeId`."""
         principal, names = self.principals.get(app_id), {id_: name for name, id_ in DIRECTORY_ROLES.items()}
-        if principal is None:
-            return frozenset()
-        held = [one for one in self.directory_roles if one["principalId"] == principal["id"]]
-        return frozenset(names[one["roleDefinitionId"]] for one in held if one["directoryScopeId"] == "/")
+        for one in self.directory_roles:
+            if principal is not None and one["principalId"] == principal["id"]:
+                yield names[one["roleDefinitionId"]], one["directoryScopeId"]
 
     def may_read(self, app_id: str, site: str) -> bool:
         """Whether a site was granted to an application."""

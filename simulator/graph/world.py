@@ -1,5 +1,6 @@
 """What an operation may use besides the request."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -12,6 +13,8 @@ from simulator.graph.registrations import Registrations
 from simulator.graph.replication import Replication
 from simulator.store.registers import Registers
 from simulator.store.tenant import Tenant
+
+_UNITS = "/administrativeUnits/"
 
 
 @dataclass(slots=True)
@@ -48,6 +51,25 @@ class World:
         """An application that an administrator registered, as the authority asks for it."""
         return self.registrations.client(app_id)
 
+    def assigned(self, client: str) -> Iterator[tuple[str, str]]:
+        """The directory roles of an application, with `directoryScopeId`: `/` for the whole tenant, or an
+        administrative unit. A school's unit has the school's id.
+        """
+        yield from self.registrations.assigned(client)
+        for one in self.administration.assigned(client):
+            school = self.tenant.school_by_code(one.unit) if one.unit else None
+            if school is not None:
+                yield one.role, f"{_UNITS}{school['id']}"
+            elif not one.unit:
+                yield one.role, "/"
+
     def roles_of(self, client: str) -> frozenset[str]:
         """The directory roles of an application, for the whole tenant."""
-        return self.administration.roles_of(client) | self.registrations.roles_of(client)
+        return frozenset(role for role, scope in self.assigned(client) if scope == "/")
+
+    def roles_over(self, client: str, person: int) -> frozenset[str]:
+        """Those that hold for an account. [D] admin-units-assign-roles: the permissions of a role assigned for a unit
+        apply to its members alone.
+        """
+        units = {f"{_UNITS}{school['id']}" for school in self.tenant.rows(self.tenant.schools_of_user(person))}
+        return frozenset(role for role, scope in self.assigned(client) if scope in {"/", *units})

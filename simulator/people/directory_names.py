@@ -5,6 +5,11 @@ from uuid import UUID
 TENANT_ID = "5a1e0000-0000-4000-8000-002990000000"
 READER_CLIENT_ID = "5a1e0000-0000-4000-8000-00000000000a"
 WRITER_CLIENT_ID = "5a1e0000-0000-4000-8000-00000000000b"
+PRINCIPALS = {
+    READER_CLIENT_ID: "5a1e0000-0000-4000-8000-0000000000e1",
+    WRITER_CLIENT_ID: "5a1e0000-0000-4000-8000-0000000000e2",
+}
+"""The object ids of their service principals, which no application id is."""
 ADMINISTRATOR_CLIENT_ID = "5a1e0000-0000-4000-8000-00000000000f"
 
 REGIONAL_OFFICE_ROLE_ID = "5a1e0000-0000-4000-8000-0000000000c1"
@@ -15,6 +20,8 @@ FOREIGN_SERVICE_PRINCIPAL_ID = "5a1e0000-0000-4000-8000-0000000000c3"
 
 APP_CATALOG_ID = "5a1e0000-0000-4000-8000-0000000000d1"
 """The bot's app in the catalog of the tenant."""
+TEAMS_APP_ID = "5a1e0000-0000-4000-8000-0000000000d2"
+"""The same app as its manifest calls itself: what the catalog keeps as `externalId`."""
 
 SITES_HOST = "simulator-my.sharepoint.com"
 """Where the tenant's OneDrive sites are."""

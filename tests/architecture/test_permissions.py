@@ -189,7 +189,8 @@ def every_call(calls: object) -> list[Call]:
         "extensions": (),
         "version": "v1.0",
         "client_id": OBJECT_ID,
-        "app_id": OBJECT_ID,
+        "principal_id": OBJECT_ID,
+        "manifest_id": OBJECT_ID,
     }
     made: list[Call] = []
     for name, method in inspect.getmembers(calls, inspect.ismethod):

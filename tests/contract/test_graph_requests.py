@@ -171,6 +171,8 @@ class Recorder:
     def _answer(url: str) -> dict[str, Any]:
         if url.endswith("/revokeSignInSessions"):
             return {"value": True}
+        if "/installedApps?" in url:
+            return {"value": [{"id": "installation"}]}
         if "/classes?" in url:
             return {"value": [{"id": ID, "displayName": "Час на класа - 5а - ООП"}]}
         student = {"externalId": FORMS[0]}

@@ -29,6 +29,7 @@ from tests.conversations.link_room import FOLDER, LinkRoom
 from tests.conversations.password_room import PasswordRoom
 from tests.conversations.transfer_room import TransferRoom
 from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, FakePseudonyms, FakeRoleSource
+from tests.fakes_links import FakeTasks
 from tests.fakes_transfers import FakeDeputies
 
 TENANT = "tenant-of-the-ministry"
@@ -204,6 +205,7 @@ class Bot:
         self.services = {service.name: service.cases for service in services}
         self.links.use_cases = self.services["class-links"]
         self.heard: list[Reply] = []
+        self.late = FakeTasks()
         self.responder = Responder(
             tenant_id=TENANT,
             catalog=catalog,
@@ -216,6 +218,7 @@ class Bot:
             directors=self.directors,
             experts=self.moves.experts,
             record_shown=RecordPeopleShown(self.ledger.audit, self.clock, once_within),
+            tasks=self.late,
             clock=self.clock,
             new_reference=lambda: "REF12345",
             patience=patience,

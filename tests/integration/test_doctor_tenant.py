@@ -16,7 +16,15 @@ from simulator.graph.dialect import KIND
 from simulator.people.directory_names import READER_CLIENT_ID, WRITER_CLIENT_ID
 from simulator.people.model import TenantOptions
 from simulator.server import ServerOptions
-from tests.integration.doctor_visit import environment, said_of, settings_of, visit, with_reader_token
+from tests.integration.doctor_visit import (
+    APP_ID,
+    environment,
+    known_to_teams,
+    said_of,
+    settings_of,
+    visit,
+    with_reader_token,
+)
 from tests.unit.simulator.living import TODAY, Client, served
 
 SMALL = TenantOptions(today=TODAY, students=300)
@@ -57,13 +65,22 @@ RIGHT = {
     "classes": ["classes-named", "classes-rows", "classes-members", "classes-groups", "classes-teams"],
     "drive": ["drive-right"],
     "writer": ["identity-right", "writer-roles-none"],
-    "app": ["app-not-yet"],
+    "app": ["app-right"],
 }
 
 
 @pytest.mark.parametrize("name", list(RIGHT))
 async def test_a_kind_tenant_is_right(tenant: Client, tmp_path: Path, name: str) -> None:
+    gets_the_app(tenant)
     assert said_of(await visit(name, environment(tenant, tmp_path))) == [("ok", meaning) for meaning in RIGHT[name]]
+
+
+def gets_the_app(tenant: Client) -> None:
+    """The bot's app is installed for the account of the school that the doctor looks at."""
+    director = tenant.get(f"/users/2990001@{tenant.description['domain']}").json()["id"]
+    bind = f"{tenant.base}/v1.0/appCatalogs/teamsApps/{tenant.description['app_catalog_id']}"
+    installed = tenant.post(f"/users/{director}/teamwork/installedApps", {"teamsApp@odata.bind": bind})
+    assert installed.status_code == 201
 
 
 SWITCHED = [
@@ -160,11 +177,34 @@ PLANTED = [
     ),
     (
         "writer",
+        {"appDirectoryRoles": {WRITER_CLIENT_ID: [f"Password Administrator@299000{school}" for school in (1, 2)]}},
+        {},
+        ("ok", "writer-roles-units"),
+    ),
+    (
+        "writer",
+        {"appDirectoryRoles": {WRITER_CLIENT_ID: ["Password Administrator", "Password Administrator@2990001"]}},
+        {},
+        ("ok", "writer-roles-right"),
+    ),
+    (
+        "writer",
+        {"appDirectoryRoles": {WRITER_CLIENT_ID: ["Password Administrator", "User Administrator@2990001"]}},
+        {},
+        ("warn", "writer-roles-strong"),
+    ),
+    (
+        "writer",
         {"appDirectoryRoles": {WRITER_CLIENT_ID: ["Password Administrator", "Global Administrator"]}},
         {},
         ("warn", "writer-roles-strong"),
     ),
-    ("app", {"appNames": READER_CLIENT_ID, "dialect": {"app_of_caller": True}}, {}, ("fail", "app-other")),
+    ("app", {"appNames": READER_CLIENT_ID}, {}, ("fail", "app-other")),
+    ("app", {"appNames": READER_CLIENT_ID, "dialect": {"foreign_apps": "refused"}}, {}, ("fail", "app-other")),
+    ("app", {"appNames": READER_CLIENT_ID, "dialect": {"foreign_apps": "empty"}}, {}, ("warn", "app-unseen")),
+    ("app", {"appNames": WRITER_CLIENT_ID.upper()}, {}, ("ok", "app-right")),
+    ("app", {"manifestId": OTHER_TENANT}, {}, ("warn", "app-unseen")),
+    ("app", {"manifestId": OTHER_TENANT}, {"TEAMS_APP_ID": OTHER_TENANT.upper()}, ("ok", "app-right")),
 ]
 
 
@@ -172,7 +212,8 @@ PLANTED = [
 async def test_what_an_administrator_did_or_set_wrongly_is_named(
     tenant: Client, tmp_path: Path, *, name: str, done: dict, changed: dict, expected: tuple[str, str]
 ) -> None:
-    tenant.admin("POST", "settings", done)
+    gets_the_app(tenant)
+    assert tenant.admin("POST", "settings", done).status_code == 200
 
     assert expected in said_of(await visit(name, environment(tenant, tmp_path, **changed)))
 
@@ -202,16 +243,21 @@ async def test_a_school_that_is_not_there_is_told(tenant: Client, tmp_path: Path
 
 async def test_the_number_of_the_app_in_the_catalog_is_told(tenant: Client, tmp_path: Path) -> None:
     usual = environment(tenant, tmp_path)
-    director = tenant.get(f"/users/2990001@{usual['ACCOUNT_DOMAIN']}").json()["id"]
-    bind = f"{tenant.base}/v1.0/appCatalogs/teamsApps/{usual['TEAMS_APP_CATALOG_ID']}"
-    installed = tenant.post(f"/users/{director}/teamwork/installedApps", {"teamsApp@odata.bind": bind})
-    assert installed.status_code == 201
+    assert said_of(await visit("app", usual)) == [("warn", "app-unseen")]
+    gets_the_app(tenant)
 
     assert said_of(await visit("app", usual)) == [("ok", "app-right")]
     other = await visit("app", {**usual, "TEAMS_APP_CATALOG_ID": OTHER_TENANT})
 
     assert said_of(other) == [("fail", "app-catalog")]
     assert settings_of(other) == {"TEAMS_APP_CATALOG_ID": usual["TEAMS_APP_CATALOG_ID"]}
+
+
+async def test_where_the_app_has_no_id_of_its_own_it_is_asked_for_by_the_bots(tenant: Client, tmp_path: Path) -> None:
+    gets_the_app(tenant)
+    tenant.admin("POST", "settings", {"manifestId": APP_ID})
+    assert said_of(await visit("app", known_to_teams(tenant, tmp_path, TEAMS_APP_ID=""))) == [("ok", "app-right")]
+    assert said_of(await visit("app", known_to_teams(tenant, tmp_path))) == [("warn", "app-unseen")]
 
 
 async def test_permissions_that_are_missing_or_too_many_are_named(tmp_path: Path) -> None:

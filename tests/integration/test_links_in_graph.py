@@ -534,7 +534,7 @@ async def test_a_class_is_not_known_to_anybody_for_a_while_and_cannot_be_made_ag
 async def test_a_site_that_was_not_granted_is_told_as_that_and_one_that_was_is_read(product: Product):
     schools = [await product.directory.school_by_code(code) for code in ("2990001", "2990002")]
     granted, other = (school for school in schools if school is not None)
-    product.tenant.admin("POST", "settings", {"siteGrants": ["2990001"]})
+    product.tenant.admin("POST", "settings", {"siteGrants": ["2990001"], "dialect": {"sites_by_grant": True}})
 
     found = await product.files.export_of(granted, "")
     assert found is not None

@@ -23,7 +23,7 @@ from bot.graph.rosters import GraphRosters
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
-from simulator.people.directory_names import READER_CLIENT_ID
+from simulator.people.directory_names import READER_CLIENT_ID, TEAMS_APP_ID
 from tests.integration.edge import options_of, pretend_tenant
 from tests.unit.simulator.living import Client
 
@@ -184,17 +184,24 @@ async def test_a_fault_is_one_request_and_a_repeat_puts_it_right(product: Produc
         await product.enrolments.carry_out(person, [Step(StepKind.LEAVE_SCHOOL, old.id)])
 
 
-async def test_a_package_that_names_another_application_is_found_by_reading(product: Product):
+@pytest.mark.parametrize(
+    ("shown", "state"), [("empty", MayInstall.UNSEEN), ("refused", MayInstall.REFUSED), ("shown", MayInstall.ALLOWED)]
+)
+async def test_a_package_that_names_another_application_is_found_by_reading(
+    product: Product, shown: str, state: MayInstall
+):
     director = product.tenant.roster["people"][0]["aadObjectId"]
-    ask = partial(product.installer.may_install, app_id=APP_ID)
-    assert await ask(director) is MayInstall.ALLOWED
+    ask = partial(product.installer.may_install, manifest_id=TEAMS_APP_ID)
+    assert await ask(director) is MayInstall.UNSEEN
     assert await ask(NOBODY) is MayInstall.UNKNOWN
     await product.installer.install(director)
     assert await ask(director) is MayInstall.ALLOWED
+    assert await product.installer.may_install(director, APP_ID) is MayInstall.UNSEEN, "not by the bot's id"
 
-    product.tenant.admin("POST", "settings", {"appNames": READER_CLIENT_ID})
+    dialect = {"app_of_caller": True, "foreign_apps": shown}
+    product.tenant.admin("POST", "settings", {"appNames": READER_CLIENT_ID, "dialect": dialect})
 
-    assert await ask(director) is MayInstall.REFUSED
+    assert await ask(director) is state
     assert await product.installer.install(director) is False
 
 

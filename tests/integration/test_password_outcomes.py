@@ -38,6 +38,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture
 async def stack(running: Stack) -> Stack:
     """The tenant as at the start: accounts, faults, counters."""
+    await admin(running, "settings", {"dialect": {}, "appDirectoryRoles": {}})
     await admin(running, "reset", {})
     return running
 
@@ -155,6 +156,24 @@ async def sessions_from(stack: Stack, student: dict[str, Any]) -> datetime:
             headers = {"Authorization": f"Bearer {(await answer.json())['access_token']}"}
         async with session.get(account, headers=headers, ssl=trusted) as answer:
             return datetime.fromisoformat((await answer.json())["signInSessionsValidFromDateTime"])
+
+
+async def test_a_school_outside_the_units_of_the_writers_role_hears_that_the_bot_has_no_right_there_yet(desk, tenant):
+    code = next(one["schoolCode"] for one in tenant["people"] if one["aadObjectId"] == desk.director.object_id)
+    writer, student = desk.stack.tenant["clients"]["writer"]["id"], next(desk.students)
+    other = "2990006"  # some students attend two of the first schools
+    wanted = {"role_for_passwords": True}
+    role = {writer: [f"Password Administrator@{other}"]}
+    await admin(desk.stack, "settings", {"dialect": wanted, "appDirectoryRoles": role})
+
+    refused = await confirmed(desk, student)
+    role = {writer: [f"Password Administrator@{each}" for each in (other, code)]}
+    await admin(desk.stack, "settings", {"dialect": wanted, "appDirectoryRoles": role})
+    done = await confirmed(desk, student)
+
+    assert "още няма право да сменя пароли в училището" in words(refused)
+    assert "Досегашната парола не е променена" in words(refused)
+    assert "е създадена" in words(done)
 
 
 # Refused before anything is sent.

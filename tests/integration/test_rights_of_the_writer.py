@@ -7,10 +7,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.core.errors import NotGranted
+from bot.core.errors import DirectoryForbidden, NotGranted
 from bot.core.passwords.secret import Secret
 from bot.core.transfers.moves import Step, StepKind
 from bot.graph.enrolments import GraphEnrolments
+from bot.graph.role_scopes import RoleScopes
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.writer import GraphWriter
@@ -34,6 +35,13 @@ async def transport(tenant: Client) -> AsyncIterator[GraphTransport]:
     options = options_of(tenant, "writer")
     async with aiohttp.ClientSession() as session:
         yield GraphTransport(session, MsalTokens(options), options)
+
+
+@pytest.fixture
+async def scopes(tenant: Client, transport: GraphTransport) -> AsyncIterator[RoleScopes]:
+    options = options_of(tenant, "reader")
+    async with aiohttp.ClientSession() as session:
+        yield RoleScopes(GraphTransport(session, MsalTokens(options), options), transport.tokens)
 
 
 def speaks(tenant: Client, *roles: str, **dialect: Any) -> None:
@@ -67,6 +75,52 @@ async def test_where_it_does_not_the_role_of_password_administrator_helps(
 
     speaks(tenant, "Password Administrator", role_for_passwords=True)
     await writer.set_password(person(tenant, "first-grader"), PASSWORD, many=False)
+
+
+async def test_a_role_for_one_school_is_told_from_none_and_from_a_protected_account(
+    tenant: Client, transport: GraphTransport, scopes: RoleScopes, caplog: pytest.LogCaptureFixture
+) -> None:
+    own, other = person(tenant, "first-grader"), person(tenant, "moved")
+    writer = GraphWriter(transport, now, scopes)
+    speaks(tenant, "Password Administrator@2990001", role_for_passwords=True)
+
+    with pytest.raises(NotGranted):  # before anything has worked
+        await writer.set_password(other, PASSWORD, many=False)
+    await writer.set_password(own, PASSWORD, many=False)
+    with pytest.raises(NotGranted):  # and after
+        await writer.set_password(other, PASSWORD, many=False)
+    assert caplog.text.count("for administrative units only, and this account is in none of them") == 2
+    assert other not in caplog.text
+
+    caplog.clear()
+    assert tenant.admin("POST", f"users/{own}", {"directoryRole": "Helpdesk Administrator"}).ok
+    with pytest.raises(DirectoryForbidden) as caught:
+        await writer.set_password(own, PASSWORD, many=False)
+    assert type(caught.value) is DirectoryForbidden
+    assert "this account or class is protected" in caplog.text
+
+
+async def test_the_role_that_enables_may_be_one_for_a_school_too(
+    tenant: Client, transport: GraphTransport, scopes: RoleScopes, caplog: pytest.LogCaptureFixture
+) -> None:
+    speaks(tenant, "User Administrator@2990001", role_for_enabling=True)
+    enrolments = GraphEnrolments(transport, transport.options, scopes)
+    for case, error in (("disabled", type(None)), ("disabled-elsewhere", NotGranted)):
+        target = person(tenant, case)
+        (outcome,) = await enrolments.carry_out(target, [Step(StepKind.ENABLE, target)])
+        assert type(outcome.error) is error
+    assert "for administrative units only" in caplog.text
+
+
+async def test_where_roles_cannot_be_read_the_refusal_stands(
+    tenant: Client, transport: GraphTransport, scopes: RoleScopes, caplog: pytest.LogCaptureFixture
+) -> None:
+    speaks(tenant, "Password Administrator@2990001", role_for_passwords=True)
+    tenant.admin("POST", "faults", {"match": "GET /roleManagement/directory/roleAssignments", "fault": "403"})
+    with pytest.raises(NotGranted):
+        await GraphWriter(transport, now, scopes).set_password(person(tenant, "moved"), PASSWORD, many=False)
+    assert "could not be read" in caplog.text
+    assert "give the writer the directory role" in caplog.text
 
 
 async def test_what_is_consented_to_suffices_to_enable_an_account(tenant: Client, transport: GraphTransport) -> None:

@@ -1,7 +1,7 @@
 """`python -m tests.simulation SEED…` runs these seeds and tells what happened in them.
 
 `python -m tests.simulation --profile kind --or-refused …` runs the tests of the whole product against a pretend tenant
-with these options of `python -m simulator serve`; `--each` against all of them, one after the other.
+with these options of `python -m simulator serve`; `--each` against all of them, one after the other (`make long`).
 """
 
 import argparse
@@ -10,7 +10,7 @@ import sys
 from simulator.cli import server_options
 from tests.simulation.records import Figures
 from tests.simulation.run import run
-from tests.simulation.tenants import each, meets
+from tests.simulation.tenants import each, meets, named
 
 
 def main() -> int:
@@ -26,8 +26,10 @@ def main() -> int:
     tenants = [*each()] if given.each else [tuple(rest)] if rest and not seeds else []
     for options in tenants:
         server_options([*options])  # says what is wrong with them before anything is started
-    well = [meets(options) for options in tenants]  # all of them, also after one that failed
-    return 0 if all(well) else 1
+    well = {options: meets(options) for options in tenants}  # all of them, also after one that failed
+    for options, went in well.items():
+        print("well  " if went else "FAILED", named(options))
+    return 0 if all(well.values()) else 1
 
 
 if __name__ == "__main__":

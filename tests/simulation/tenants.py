@@ -1,6 +1,7 @@
 """The whole product against pretend tenants of every dialect: each profile, and the usual one with each part another way."""
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,14 @@ from simulator.graph.dialect import PARTS, dialect
 
 USUAL = dialect()
 """What every test meets, before its pace."""
+
+GIVEN = {
+    "role_for_passwords": ("--writer-role", "Password Administrator"),
+    "role_for_enabling": ("--writer-role", "User Administrator"),
+}
+"""What an administrator of a tenant with this part gives the writer, once the doctor or the log has asked for it. What
+is refused before that is a test of its own (`tests/integration/test_rights_of_the_writer.py`).
+"""
 
 ROOT = Path(__file__).parents[2]
 WHOLE = (
@@ -26,7 +35,10 @@ def each() -> Iterator[tuple[str, ...]]:
     yield ("--profile", "kind")
     for name, part in PARTS.items():
         for value in _others(name, part.default, part.metadata["choices"]):
-            yield _written(name, value)
+            yield (*_written(name, value), *GIVEN.get(name, ()))
+    schools = range(2990001, 2990001 + 6)
+    units = (part for code in schools for part in ("--writer-role", f"Password Administrator@{code}"))
+    yield ("--role-for-passwords", *units)
 
 
 def _others(name: str, kind: Any, choices: Sequence[str]) -> Iterator[Any]:
@@ -49,8 +61,27 @@ def _written(name: str, value: Any) -> tuple[str, ...]:
 
 
 def meets(options: Sequence[str]) -> bool:
-    """Runs the tests of the whole product against such a tenant; whether all went well. Their words are printed."""
-    print("== the pretend tenant:", " ".join(options) or "as in every test", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=line", *WHOLE]
-    variables = os.environ | {"SIMULATOR_OPTIONS": " ".join(options)}
+    """Runs the tests of the whole product against such a tenant, two files at a time; whether all went well. Their
+    words are printed.
+    """
+    print("== the pretend tenant:", named(options), flush=True)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--no-header",
+        "--tb=line",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        *WHOLE,
+    ]
+    variables = os.environ | {"SIMULATOR_OPTIONS": shlex.join(options)}
     return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode == 0
+
+
+def named(options: Sequence[str]) -> str:
+    """For people."""
+    return shlex.join(options) or "as in every test"

@@ -43,6 +43,7 @@ DIALOG = Dialog(
         "link.question",
         "link.unmark",
     },
+    follows=lists.follows,
     inputs={
         "choice": Gate.CHOICE,
         "group": Gate.CHOICE,

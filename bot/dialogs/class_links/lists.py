@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bot.conversation import PeopleShown, Reply, Shows
+from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
 from bot.core.class_links.expected import Fault
 from bot.core.class_links.model import Flag, Link, State, Who, who_acts
@@ -26,7 +26,7 @@ from bot.dialogs.class_links.selection import (
     settled,
 )
 from bot.dialogs.class_links.words import STYLES, WHO_STYLES, fault_word, list_words, name_of, state_word
-from bot.dialogs.dialog import Scene
+from bot.dialogs.dialog import Handler, Scene
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button
@@ -69,6 +69,24 @@ async def check(cases: ClassLinksCases, scene: Scene) -> Reply:
     if "key" in scene.action.ids:
         return await one_link.shown(cases, scene, scene.action.ids["key"], anew=True)
     return await _shown(cases, scene, *_where(scene), anew=True)
+
+
+_READ = {
+    "links.open": start,
+    "links.list": turn_page,
+    "links.group": search,
+    "links.pick": pick,
+    "links.check": check,
+    "link.open": one_link.open_link,
+}
+"""What shows what the directory says of a school: of a large one that takes longer than a turn."""
+
+
+def follows(action: Action) -> Handler[ClassLinksCases] | None:
+    """Lists and single links, as they are: classes and teachers are shown in messages anyway. Not those found by
+    words, which are not kept.
+    """
+    return None if action.ids.get("what", "").startswith(FIND) else _READ.get(action.verb)
 
 
 async def _shown(

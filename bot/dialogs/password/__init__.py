@@ -63,6 +63,7 @@ DIALOG = Dialog(
     },
     entries={"password.open", "password.person", "class.open"},
     shows_nobody={"password.open"},
+    follows=whole_class.follows,
     inputs={
         **INPUTS,
         "recipient": Gate.CHOICE,

@@ -63,6 +63,17 @@ def students(scene: Scene, listed: ClassList, wish: ManyWish | None = None, prob
     return Reply(card=card, people=PeopleShown(Shows.CLASS, school, len(rows), name))
 
 
+def ready(scene: Scene, listed: ClassList) -> Reply:
+    """That the list can be shown now; of a class with nobody in it what `students` says."""
+    name = listed.class_.name
+    if not listed.rows:
+        return students(scene, listed)
+    show = Button(scene.t("class-show"), scene.press("class.students", FORM_LIFETIME, ids={"class": name}))
+    words = (scene.t("class-ready", name=name),)
+    buttons = (show, another(scene))
+    return Reply(card=notice_card(scene.t, title=scene.t("class-ready-title"), paragraphs=words, buttons=buttons))
+
+
 def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     """Желаете ли да продължите? With how many, and without whom. The button carries what was chosen."""
     recipient = wish.recipient.value if wish.recipient else ""

@@ -206,6 +206,9 @@ digit-9 = nine
 
 ## Temporary passwords for a class
 class-another = Another class
+class-ready-title = The list is ready
+class-ready = The students of { $name } have been read. You can open the list and choose for whom passwords are to be created.
+class-show = Open the list
 class-none = No classes were found in your school: they are known by the names of the teams in Teams. Please create the passwords one by one: find each student by name.
 class-first = { $count ->
         [one] The class has { $count } student.

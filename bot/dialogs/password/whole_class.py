@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import wraps
 
-from bot.conversation import Reply
+from bot.conversation import Action, Reply
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.jobs import Progress
@@ -45,6 +45,22 @@ async def open_(cases: PasswordCases, scene: Scene) -> Reply:
 async def students(cases: PasswordCases, scene: Scene) -> Reply:
     """The students of the class, to be ticked."""
     return await _students(cases, scene, scene.action.ids.get("class") or scene.action.inputs.get("class", ""))
+
+
+def follows(action: Action) -> Handler[PasswordCases] | None:
+    """The classes of the school, and the students of one, when a turn had no time for them."""
+    return _later if action.verb in {"class.open", "class.students"} else None
+
+
+@_where_slips_are_printed
+async def _later(cases: PasswordCases, scene: Scene) -> Reply:
+    """As a message: it is stored, so it names no student. Who presses its button finds the list read."""
+    action = scene.action
+    class_name = action.ids.get("class") or action.inputs.get("class", "")
+    if action.verb == "class.open" or not class_name:
+        return await _classes(cases, scene)
+    listed = await cases.students(scene.actor, class_name)
+    return denied(scene, listed) if isinstance(listed, Refused) else class_screens.ready(scene, listed)
 
 
 @_where_slips_are_printed

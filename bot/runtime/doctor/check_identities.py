@@ -1,7 +1,10 @@
 """Checks 7 and 19: what the reader and the writer were granted, and what the release asks for."""
 
 from bot.core.errors import DirectoryError, DirectoryUnavailable
+from bot.graph.identities import is_object_id
+from bot.graph.role_scopes import TENANT, scopes_of
 from bot.graph.tokens import MsalTokens
+from bot.runtime.doctor.check_tenant import came_of
 from bot.runtime.doctor.claims import Claims, claims_of
 from bot.runtime.doctor.examination import Examination
 from bot.runtime.doctor.findings import Finding, Said, differs, good, said, skipped, wrong
@@ -11,6 +14,7 @@ _FOR_PASSWORDS = "966707d0-3269-4727-9be2-8c3a10f19b9d"
 """The template of the directory role Password Administrator (learn.microsoft.com/entra, "Microsoft Entra built-in
 roles").
 """
+_OF_PASSWORDS = frozenset({_FOR_PASSWORDS})
 _ENABLE, _READ = "User.EnableDisableAccount.All", "User.Read.All"
 
 
@@ -37,7 +41,7 @@ async def writer(room: Examination) -> tuple[Finding, ...]:
         findings.append(
             differs(asked, said("came-without", names=_READ), said("writer-enable"), said("writer-enable-mend"))
         )
-    return (*findings, *await _directory_roles(room, claims.application))
+    return (*findings, *await _directory_roles(room, claims))
 
 
 async def _claims(tokens: MsalTokens, tenant: str, asked: Said) -> tuple[Claims | None, tuple[Finding, ...]]:
@@ -75,19 +79,31 @@ def _granted(room: Examination, claims: Claims, asked: Said, identity: str) -> t
     return tuple(findings)
 
 
-async def _directory_roles(room: Examination, client_id: str) -> tuple[Finding, ...]:
+async def _directory_roles(room: Examination, claims: Claims) -> tuple[Finding, ...]:
+    """For the whole tenant, and for administrative units: a token and `memberOf` tell only the former."""
     asked = said("writer-roles-asked")
-    if room.known.reader is None or not client_id:
+    if room.known.reader is None or not claims.application:
         return (skipped(asked, said("skipped-reader")),)
-    heard = await room.reader.ask(lambda: room.reader.calls.directory_roles(client_id))
+    heard = await room.reader.ask(lambda: room.reader.calls.directory_roles(claims.application))
     if not heard.good:
-        came = said("came-refusal", status=heard.status, code=heard.code)
-        return (differs(asked, came, said("writer-roles-unread"), said("writer-roles-unread-mend")),)
+        return (differs(asked, came_of(heard), said("writer-roles-unread"), said("writer-roles-unread-mend")),)
     names = {str(one.get("displayName")): str(one.get("roleTemplateId")).lower() for one in heard.records}
     strong = sorted(name for name, template in names.items() if template != _FOR_PASSWORDS)
+    units: frozenset[str] = frozenset()
+    if is_object_id(claims.principal):
+        heard = await room.reader.ask(lambda: room.reader.accounts.role_assignments(claims.principal))
+        if not heard.good:
+            return (differs(asked, came_of(heard), said("writer-units-unread"), said("writer-roles-unread-mend")),)
+        units = scopes_of(heard.records, _OF_PASSWORDS) - {TENANT}
+        held = {str(one.get("roleDefinitionId")).lower() for one in heard.records}
+        strong = strong or sorted(
+            role for role in held - _OF_PASSWORDS if scopes_of(heard.records, frozenset({role}))
+        )
     if strong:
         came = said("came-words", words=", ".join(strong))
         return (differs(asked, came, said("writer-roles-strong"), said("writer-roles-strong-mend")),)
-    if not names:
-        return (good(asked, said("came-none"), said("writer-roles-none")),)
-    return (good(asked, said("came-words", words=", ".join(names)), said("writer-roles-right")),)
+    if names:
+        return (good(asked, said("came-words", words=", ".join(names)), said("writer-roles-right")),)
+    if units:
+        return (good(asked, said("came-count", count=len(units)), said("writer-roles-units")),)
+    return (good(asked, said("came-none"), said("writer-roles-none")),)

@@ -1,5 +1,7 @@
 """Checks 18 and 20: the folder with a school's lists, and the bot's own app in the catalog."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.graph import reading
 from bot.graph.inquiries import Heard
 from bot.graph.school_files import FileCalls
@@ -39,30 +41,32 @@ async def _folder(room: Examination, code: str, folder: tuple[str, ...]) -> Hear
 async def app(room: Examination) -> tuple[Finding, ...]:
     """Whether the bot may install itself: the package must name the writer, and the catalog id be the package's."""
     catalog_id, writer = room.settings.teams_app_catalog_id, room.writer
+    manifest_id = room.settings.teams_app_id or room.settings.app_id
     asked = said("app-asked")
-    if not catalog_id:
+    if not catalog_id or not manifest_id:
         return (skipped(asked, said("app-unused")),)
     if writer is None:
         return (skipped(asked, said("skipped-web")),)
-    app_id = room.settings.app_id or catalog_id
-    heard = await writer.ask(lambda: writer.of_writer.installed_apps(room.known.account_id, app_id))
+    heard = await writer.ask(lambda: writer.of_writer.installed_apps(room.known.account_id, manifest_id))
     asked = asked_of(heard)
     if heard.status == 403:
         return (wrong(asked, came_of(heard), said("app-other"), said("app-other-mend")),)
     if not heard.good:
         return (differs(asked, came_of(heard), said("app-unread"), said("graph-refused-mend")),)
-    found = [
-        str(one["id"]) for each in heard.records if isinstance(one := each.get("teamsApp"), dict) and "id" in one
-    ]
-    if found and catalog_id.lower() not in {one.lower() for one in found}:
-        return (
-            wrong(
-                asked,
-                came_of(heard),
-                said("app-catalog"),
-                said("app-catalog-mend"),
-                {"TEAMS_APP_CATALOG_ID": found[0]},
-            ),
-        )
-    meaning = said("app-right") if found else said("app-not-yet")
-    return (good(asked, said("came-count", count=len(found)), meaning),)
+    came = said("came-count", count=len(heard.records))
+    if not heard.records:  # also what Graph answers an application that the package does not name
+        return (differs(asked, came, said("app-unseen")),)
+    named, found = _each(heard.records, "teamsAppDefinition", "azureADAppId"), _each(heard.records, "teamsApp", "id")
+    ours = room.settings.graph_writer_client_id
+    if named and ours and ours not in named:
+        return (wrong(asked, came_of(heard), said("app-other"), said("app-other-mend")),)
+    if found and catalog_id not in found:
+        mend = {"TEAMS_APP_CATALOG_ID": found[0]}
+        return (wrong(asked, came_of(heard), said("app-catalog"), said("app-catalog-mend"), mend),)
+    return (good(asked, came, said("app-right")),)
+
+
+def _each(records: Sequence[Mapping[str, object]], part: str, name: str) -> list[str]:
+    """What stands there, of those of the records that have it, in small letters."""
+    parts = [one for record in records if isinstance(one := record.get(part), dict)]
+    return [str(one[name]).lower() for one in parts if one.get(name)]

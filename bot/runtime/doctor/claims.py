@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Tenant and application, in small letters, and the permissions that were consented to."""
+    """Tenant and application, in small letters, the permissions that were consented to, and the application's object
+    id in the tenant (`principal`).
+    """
 
     tenant: str
     application: str
     roles: frozenset[str]
+    principal: str = ""
 
 
 def claims_of(token: str) -> Claims | None:
@@ -31,4 +34,5 @@ def claims_of(token: str) -> Claims | None:
         tenant=str(body.get("tid", "")).lower(),
         application=str(body.get("appid") or body.get("azp") or "").lower(),
         roles=frozenset(one for one in roles if isinstance(one, str)) if isinstance(roles, list) else frozenset(),
+        principal=str(body.get("oid") or "").lower(),
     )

@@ -36,7 +36,7 @@ def update_user(call: Call, world: World, parameters: Mapping[str, str]) -> Answ
     row = world.tenant.user(parameters["user"])
     if row is None:
         raise not_found(parameters["user"])
-    _check_permissions(call, world, body)
+    _check_permissions(call, world, body, row)
     if world.tenant.is_privileged(row["n"]):
         # learn.microsoft.com/graph/api/resources/users: who may do sensitive actions to whom.
         raise _denied()
@@ -112,9 +112,9 @@ def _check_profile(profile: Any) -> None:
             raise _wrong_type(name)
 
 
-def _check_permissions(call: Call, world: World, body: Mapping[str, Any]) -> None:
+def _check_permissions(call: Call, world: World, body: Mapping[str, Any], row: Row) -> None:
     needed = {"passwordProfile": _PASSWORD, "accountEnabled": _ENABLED}
-    dialect, roles = world.dialect, world.roles_of(call.client)
+    dialect, roles = world.dialect, world.roles_over(call.client, row["n"])
     if "passwordProfile" in body and dialect.role_for_passwords and not roles & PASSWORD_ROLES:
         raise _denied()
     if "accountEnabled" in body:

@@ -1,6 +1,6 @@
 """What `provision` asks: applications, service principals, consents, directory roles, permissions of sites."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -11,11 +11,12 @@ from simulator.graph.route import (
     ASSIGN_APP_ROLES,
     ASSIGN_DIRECTORY_ROLES,
     CONTROL_SITES,
+    READ_SCOPED_ROLES,
     WRITE_APPLICATIONS,
     Route,
 )
 from simulator.graph.world import World
-from simulator.people.directory_names import DIRECTORY_ROLES
+from simulator.people.directory_names import DIRECTORY_ROLES, PRINCIPALS
 
 _BAD = "Request_BadRequest"
 _EXISTS = "Permission being assigned already exists on the object"
@@ -107,8 +108,21 @@ def list_directory_roles(call: Call, world: World, _: Mapping[str, str]) -> Answ
     before, quote, rest = call.options.get("$filter", "").partition("'")
     if before + quote != "principalId eq '":
         raise bad_request("Invalid filter clause.")
-    held = [one for one in world.registrations.directory_roles if one["principalId"] == rest.rstrip("'")]
-    return Answer(body={"value": held})
+    principal = rest.rstrip("'")
+    held = [one for one in world.registrations.directory_roles if one["principalId"] == principal]
+    return Answer(body={"value": [*held, *_given(world, principal)]})
+
+
+def _given(world: World, principal: str) -> Iterator[dict[str, Any]]:
+    """What the applications of the tenant were given before."""
+    client = next((client for client, id_ in PRINCIPALS.items() if id_ == principal.lower()), "")
+    for role, scope in world.assigned(client):
+        yield {
+            "id": f"{DIRECTORY_ROLES[role]}{scope}",
+            "principalId": principal,
+            "roleDefinitionId": DIRECTORY_ROLES[role],
+            "directoryScopeId": scope,
+        }
 
 
 def post_directory_role(call: Call, world: World, _: Mapping[str, str]) -> Answer:
@@ -162,7 +176,12 @@ ROUTES = (
     Route("POST", "servicePrincipals", WRITE_APPLICATIONS, post_principal),
     Route("GET", "servicePrincipals/{id}/appRoleAssignments", WRITE_APPLICATIONS, list_assignments),
     Route("POST", "servicePrincipals/{id}/appRoleAssignments", ASSIGN_APP_ROLES, post_assignment),
-    Route("GET", "roleManagement/directory/roleAssignments", ASSIGN_DIRECTORY_ROLES, list_directory_roles),
+    Route(
+        "GET",
+        "roleManagement/directory/roleAssignments",
+        ASSIGN_DIRECTORY_ROLES | READ_SCOPED_ROLES,
+        list_directory_roles,
+    ),
     Route("POST", "roleManagement/directory/roleAssignments", ASSIGN_DIRECTORY_ROLES, post_directory_role),
     Route("GET", "sites/{site}/permissions", CONTROL_SITES, list_site_permissions),
     Route("POST", "sites/{site}/permissions", CONTROL_SITES, post_site_permission),

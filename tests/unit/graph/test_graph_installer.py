@@ -98,7 +98,7 @@ async def test_without_an_app_in_the_catalog_nobody_is_asked(bench: Bench):
 
 
 async def test_whether_it_may_install_is_asked_by_reading(bench: Bench):
-    bench.graph.will(says({"value": []}))
+    bench.graph.will(says({"value": [{"id": "x"}]}))
     assert await bench.installer(CATALOG).may_install(ID, APP) is MayInstall.ALLOWED
     (seen,) = bench.graph.seen
     where = quote(f"teamsApp/externalId eq '{APP}'", safe="")
@@ -109,6 +109,7 @@ async def test_whether_it_may_install_is_asked_by_reading(bench: Bench):
     ("reply", "may"),
     [
         (says({"value": [{"id": "x"}]}), MayInstall.ALLOWED),
+        (says({"value": []}), MayInstall.UNSEEN),
         (refuses(403, "Forbidden"), MayInstall.REFUSED),
         (says("<html>no</html>", 403), MayInstall.REFUSED),
         (refuses(404, "NotFound"), MayInstall.UNKNOWN),

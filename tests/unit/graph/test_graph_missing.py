@@ -19,6 +19,7 @@ from bot.graph.missing import (
     Deed,
     Granted,
     Missing,
+    Verdict,
     granted,
     in_words,
     what_is_missing,
@@ -68,6 +69,8 @@ def test_a_token_says_what_it_grants():
         frozenset({"User.Read.All"}), frozenset({PASSWORD_ADMINISTRATOR})
     )
     assert granted(token()) == Granted(frozenset())
+    assert granted(token(oid=PERSON)) == Granted(frozenset(), principal=PERSON)
+    assert granted(token(oid="somebody")) == granted(token(oid=7)) == Granted(frozenset())
 
 
 @pytest.mark.parametrize(
@@ -119,6 +122,31 @@ def test_what_is_missing(deed: Deed, has: Granted | None, protected: bool | None
     words = in_words(deed, verdict)
     assert all(name in words for name in lacking)
     assert (deed.role in words) == (missing is Missing.ROLE) or not deed.role
+
+
+@pytest.mark.parametrize(
+    ("outside", "protected", "works", "missing"),
+    [
+        (True, False, False, Missing.UNIT),
+        (True, False, True, Missing.UNIT),
+        (True, True, False, Missing.TARGET),
+        (False, False, False, Missing.ROLE),
+        (None, False, True, Missing.TARGET),
+    ],
+)
+def test_an_account_outside_the_units_of_the_writers_role_is_told_from_one_that_is_protected(
+    *, outside: bool | None, protected: bool, works: bool, missing: Missing
+):
+    has = Granted(frozenset(EVERYTHING))
+    verdict = what_is_missing(SET_PASSWORD, has, protected=protected, works=works, outside=outside)
+    assert verdict.missing is missing
+    lacking = what_is_missing(SET_PASSWORD, Granted(frozenset()), works=works, outside=outside)
+    assert lacking.missing is Missing.PERMISSION
+
+
+def test_every_verdict_has_words_of_its_own():
+    words = [in_words(SET_PASSWORD, Verdict(each, ("X.Y.All",))) for each in Missing]
+    assert len(set(words)) == len(Missing)
 
 
 def with_tokens(bench: Bench, *tokens: str) -> Tokens:

@@ -21,6 +21,7 @@ from tests.fakes import FakeClock
 from tests.unit.runtime.test_crew import MemoryQueue, crew, until, working
 
 SECONDS = {
+    "answer.late": 5,
     "links.list": 5,
     "links.mend": 1,
     "links.news": 60,

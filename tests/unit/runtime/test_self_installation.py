@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.graph.installer import MayInstall
-from bot.runtime.self_installation import REFUSED, SelfInstallation
+from bot.runtime.self_installation import REFUSED, UNSEEN, SelfInstallation
 
 
 def looking(person, *answers):
@@ -29,15 +29,16 @@ def looking(person, *answers):
     return SelfInstallation(somebody, ask), asked
 
 
-async def test_a_refusal_is_told_in_plain_words_each_time(caplog):
-    one, asked = looking("director", MayInstall.REFUSED, MayInstall.REFUSED)
+@pytest.mark.parametrize(("state", "words"), [(MayInstall.REFUSED, REFUSED), (MayInstall.UNSEEN, UNSEEN)])
+async def test_what_is_wrong_is_told_in_plain_words_each_time(caplog, state, words):
+    one, asked = looking("director", state, state)
 
     await one.look()
     await one.look()
 
-    assert one.state is MayInstall.REFUSED
-    assert [(record.levelno, record.message) for record in caplog.records] == [(logging.CRITICAL, REFUSED)] * 2
-    assert "GRAPH_WRITER_CLIENT_ID" in REFUSED
+    assert one.state is state
+    assert [(record.levelno, record.message) for record in caplog.records] == [(logging.CRITICAL, words)] * 2
+    assert "GRAPH_WRITER_CLIENT_ID" in words
     assert asked == ["director", "director"]
 
 

@@ -13,7 +13,7 @@ import msal
 import requests
 
 from simulator.graph.dialect import KIND, Dialect
-from simulator.people.directory_names import WRITER_CLIENT_ID
+from simulator.people.directory_names import TEAMS_APP_ID, WRITER_CLIENT_ID
 from simulator.people.model import TenantOptions
 from simulator.server import Running, ServerOptions, running
 
@@ -29,6 +29,7 @@ DEFAULTS = {
     "passwordErrorDetails": True,
     "dialect": {},
     "appNames": WRITER_CLIENT_ID,
+    "manifestId": TEAMS_APP_ID,
     "siteGrants": None,
     "appDirectoryRoles": {},
     "federated": False,

@@ -176,6 +176,17 @@ def seen_install(graph: Client) -> object:
     return graph.post(f"/users/{person}/teamwork/installedApps", {"teamsApp@odata.bind": app}).status_code
 
 
+def seen_apps(graph: Client) -> object:
+    """Of an app that is installed and names another application."""
+    path = f"/users/{graph.case('first-grader')['username']}/teamwork/installedApps"
+    graph.admin("POST", "settings", {"appNames": WRITER_CLIENT_ID})
+    app = f"{graph.base}/v1.0/appCatalogs/teamsApps/{graph.description['app_catalog_id']}"
+    graph.post(path, {"teamsApp@odata.bind": app})
+    graph.admin("POST", "settings", {"appNames": READER_CLIENT_ID})
+    listed = graph.get(path, who="writer")
+    return len(listed.json()["value"]) if listed.ok else listed.status_code
+
+
 def seen_drives(graph: Client) -> object:
     graph.admin("POST", "settings", {"siteGrants": ["2990001"]})
     return tuple(graph.get(f"{place}/root:/{FOLDER}:/children").status_code for place in drives(graph))
@@ -214,6 +225,7 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "role_for_passwords": (True, seen_password, 204, 403),
     "role_for_enabling": (True, seen_enabling, 204, 403),
     "app_of_caller": (True, seen_install, 201, 403),
+    "foreign_apps": (EMPTY, seen_apps, 1, 0),
     "sites_by_grant": (True, seen_drives, (200,) * 5, (403, 200, 200, 200, 403)),
     "error_forms": ("odata", seen_form, False, True),
 }
@@ -251,6 +263,39 @@ def test_what_an_administrator_has_done_opens_what_was_refused(graph: Client):
     for names, status in ((READER_CLIENT_ID, 403), ("", 403), (WRITER_CLIENT_ID.upper(), 201)):
         graph.admin("POST", "settings", {"appNames": names})
         assert graph.post(f"/users/{person}/teamwork/installedApps", body).status_code == status
+
+
+def test_an_app_that_names_another_application_can_be_refused(graph: Client):
+    speaks(graph, foreign_apps=REFUSED)
+    assert seen_apps(graph) == 403
+    graph.admin("POST", "settings", {"appNames": WRITER_CLIENT_ID})
+    path = f"/users/{graph.case('first-grader')['username']}/teamwork/installedApps"
+    assert len(graph.get(path, who="writer").json()["value"]) == 1
+
+
+def test_a_role_for_an_administrative_unit_is_one_for_its_members_alone(graph: Client):
+    """[D] admin-units-assign-roles; who is not of the unit is refused as without the role."""
+    first, second = (graph.case(key)["username"] for key in ("first-grader", "moved"))
+    of_no_unit = "asen.neznakov@edu.mon.bg"
+    speaks(graph, role_for_passwords=True, role_for_enabling=True)
+
+    def statuses(*roles: str) -> list[int]:
+        own = {"appDirectoryRoles": {WRITER_CLIENT_ID: roles}}
+        assert graph.admin("POST", "settings", own).status_code == 200
+        return [graph.set_password(one, PASSWORD).status_code for one in (first, second, of_no_unit)]
+
+    assert statuses("Password Administrator@2990001") == [204, 403, 403]
+    refused = graph.set_password(second, PASSWORD).json()["error"]["code"]
+    assert refused == "Authorization_RequestDenied"
+    assert statuses("Password Administrator@2990001", "Password Administrator@2990002") == [204, 204, 403]
+    assert statuses("Groups Administrator@2990001") == [403, 403, 403]
+    assert statuses("Password Administrator@2990002", "Password Administrator") == [204, 204, 204]
+    statuses("User Administrator@2990002")
+    enabled = [graph.patch(f"/users/{one}", {"accountEnabled": True}).status_code for one in (first, second)]
+    assert enabled == [403, 204]
+    for wrong in ("Password Administrator@", "Password Administrator@school", "Caretaker@2990001"):
+        body = {"appDirectoryRoles": {WRITER_CLIENT_ID: [wrong]}}
+        assert graph.admin("POST", "settings", body).status_code == 400
 
 
 def test_hidden_members_are_an_empty_list_or_shown_to_whom_they_are_not_hidden(graph: Client, tmp_path):

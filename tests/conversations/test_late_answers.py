@@ -1,0 +1,248 @@
+"""What a turn had no time to read follows by itself, as a message; what was typed has to be pressed again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.conversation import Action, Pressed, Reply, Said, Turn
+from bot.core.errors import DirectoryUnavailable, StoreUnavailable
+from bot.core.tasks import NewTask, Task
+from bot.late_answers import ONCE_WITHIN, turn_of
+from bot.seals import Holder
+from bot.texts.catalog import LANGUAGES
+from tests.conversations.bot import CATALOG, DIRECTOR, EGN_OWN, FACTS, PEOPLE, TEACHER, Bot, nodes, shown
+
+FOLLOWS = CATALOG.speak("bg")("answer-follows")
+AGAIN = CATALOG.speak("bg")("error-turn-too-long")
+
+
+class SlowTenant:
+    """Reads the lists of schools and classes once it is `quick`, and not before."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.quick = asyncio.Event()
+        bot.clock.move(minutes=6)  # what was read before is remembered no more
+        bot.responder._patience = 0.05
+        for port, names in (
+            (bot.links.classes, ("of_school", "of_teacher")),
+            (bot.room.rosters, ("classes_of", "students_of")),
+            (bot.directory, ("find_by_identifier", "people_of_school")),
+        ):
+            for name in names:
+                setattr(port, name, self._slow(getattr(port, name)))
+
+    def _slow(self, read: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def slow(*arguments: Any) -> Any:
+            await self.quick.wait()
+            return await read(*arguments)
+
+        return slow
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return Bot()
+
+
+def pressed(bot: Bot, verb: str, ids: Mapping[str, str] | None = None, who: str = DIRECTOR, **inputs: str) -> Turn:
+    """A press on a button that some card of this person has."""
+    turn = bot.turn(who, Said(""))
+    data = bot.responder._sealer.seal(verb, Holder.of(turn), bot.clock(), timedelta(days=1), ids=ids)
+    return replace(turn, occasion=Pressed(verb, {**data, **inputs}))
+
+
+async def known(bot: Bot) -> Mapping[str, str]:
+    """What stands in the cards about the first link: its key, and what a choice of it carries."""
+    overview = await bot.says(DIRECTOR, "класове")
+    listed = await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="all")
+    choice = next(str(node["choices"][0]["value"]) for node in nodes(listed.card) if node.get("id") == "choice")
+    one = await bot.responder(pressed(bot, "links.pick", {"what": "all", "page": "0"}, choice=choice))
+    assert one is not None
+    check = next(node for node in nodes(one.card) if node.get("verb") == "links.check")
+    return {"<choice>": choice, "<key>": check["data"]["action"]["ids"]["key"]}
+
+
+def follow_up(bot: Bot) -> NewTask:
+    (task,) = bot.late.added.values()
+    return task
+
+
+async def answered_later(bot: Bot, given: NewTask) -> Reply | None:
+    """As the worker asks for it."""
+    task = Task(1, given.kind, given.key, given.payload, 1)
+    turn = turn_of(task, bot.turn(given.payload["to"], Said("")).reference)
+    assert turn is not None
+    return await bot.responder.later(turn)
+
+
+CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
+    "links.open": ({}, {}, "Класове"),
+    "links.list": ({"what": "all", "page": "0"}, {}, "Химия"),
+    "links.group": ({}, {"group": "all", "find": ""}, "Химия"),
+    "links.pick": ({"what": "all", "page": "0"}, {"choice": "<choice>"}, "5 а"),
+    "links.check": ({"what": "all", "page": "0"}, {}, "Химия"),
+    "link.open": ({"key": "<key>"}, {}, "5 а"),
+    "class.open": ({}, {}, "5 б"),
+    "class.students": ({}, {"class": "5 б"}, "5 б"),
+}
+"""What can follow: what its button remembers, what is chosen on its card, what the message says."""
+
+
+def test_there_is_a_case_for_every_press_whose_answer_may_follow(bot):
+    verbs = [(service.dialog, verb) for service in bot.built for verb in service.dialog.handlers]
+    assert {verb for dialog, verb in verbs if dialog.follows(Action(verb)) is not None} == set(CASES)
+
+
+@pytest.mark.parametrize("verb", CASES)
+async def test_what_a_turn_had_no_time_to_read_follows(bot, verb):
+    ids, inputs, words = CASES[verb]
+    there = await known(bot)
+    tenant = SlowTenant(bot)
+    ids, inputs = ({name: there.get(value, value) for name, value in given.items()} for given in (ids, inputs))
+    turn = pressed(bot, verb, ids, **inputs)
+
+    at_once = await bot.responder(turn)
+    tenant.quick.set()
+    later = await answered_later(bot, follow_up(bot))
+
+    assert at_once is not None
+    assert (at_once.text, at_once.refused) == (FOLLOWS, True)  # the card stays as it is
+    assert later is not None
+    assert words in shown(later) + str([node.get("choices") for node in nodes(later.card)])
+    assert not any(student.name in str(later.card) for student in PEOPLE)  # a message is stored
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_was_typed_follows_in_the_persons_language(bot, language):
+    tenant = SlowTenant(bot)
+    turn = bot.turn(TEACHER, Said("класове" if language == "bg" else "classes"), locale=f"{language}-BG")
+
+    at_once = await bot.responder(turn)
+    tenant.quick.set()
+    task = follow_up(bot)
+    later = await bot.responder.later(replace(turn, occasion=turn_of_task(task, turn).occasion))
+
+    assert at_once is not None
+    assert (at_once.text, at_once.refused) == (CATALOG.speak(language)("answer-follows"), False)
+    assert later is not None
+    assert CATALOG.speak(language)("links-title") in shown(later)
+
+
+def turn_of_task(given: NewTask, like: Turn) -> Turn:
+    turn = turn_of(Task(1, given.kind, given.key, given.payload, 1), like.reference)
+    assert turn is not None
+    return turn
+
+
+async def test_the_button_of_a_list_that_is_ready_shows_it(bot):
+    tenant = SlowTenant(bot)
+    await bot.responder(pressed(bot, "class.students", None, **{"class": "5 б"}))
+    tenant.quick.set()
+    ready = await answered_later(bot, follow_up(bot))
+
+    assert ready is not None
+    listed = await bot.presses(DIRECTOR, ready, "Отваряне на списъка")
+    assert PEOPLE[0].name in str(listed.card)
+
+
+@pytest.mark.parametrize(
+    ("verb", "ids", "inputs"),
+    [
+        ("links.group", {}, {"group": "all", "find": "Пробна"}),
+        ("links.list", {"what": "find:Пробна", "page": "0"}, {}),
+        ("password.find", {}, {"kind": "egn", "typed": EGN_OWN}),
+        ("lookup.search", {}, {"kind": "egn", "typed": EGN_OWN, "purpose": "moved"}),
+        ("transfer.find", {}, {"kind": "egn", "typed": EGN_OWN}),
+        ("class.choose", {"class": "5 б", "school": "school-1"}, {"students": PEOPLE[0].id}),
+        ("link.do", {"key": "first", "act": "create"}, {}),
+    ],
+)
+async def test_what_was_typed_or_has_effects_is_pressed_again(bot, verb, ids, inputs):
+    SlowTenant(bot)
+    reply = await bot.responder(pressed(bot, verb, ids, **inputs))
+    assert reply is not None
+    assert reply.text == AGAIN
+    assert not bot.late.added
+
+
+@pytest.mark.parametrize("text", [f"класове {EGN_OWN}", f"парола {EGN_OWN}"])
+async def test_an_identifier_in_the_chat_is_in_no_task(bot, text):
+    SlowTenant(bot)
+    await bot.responder(bot.turn(DIRECTOR, Said(text)))
+    assert EGN_OWN not in str(bot.late.added)
+
+
+async def test_what_is_asked_for_again_meanwhile_comes_once(bot):
+    SlowTenant(bot)
+    bot.clock.now = bot.clock.now.replace(minute=0, second=0, microsecond=0)
+    for _ in range(3):
+        await bot.responder(bot.turn(DIRECTOR, Said("класове")))
+    assert len(bot.late.added) == 1
+    bot.clock.move(seconds=ONCE_WITHIN)
+    await bot.responder(bot.turn(DIRECTOR, Said("класове")))
+    await bot.responder(bot.turn(TEACHER, Said("класове")))
+    assert len(bot.late.added) == 3
+
+
+async def test_nothing_is_promised_that_is_not_written_down(bot):
+    class Broken:
+        async def add(self, tasks: object) -> None:
+            raise StoreUnavailable
+
+    bot.responder._late._tasks = Broken()
+    SlowTenant(bot)
+    reply = await bot.responder(bot.turn(DIRECTOR, Said("класове")))
+    assert reply is not None
+    assert reply.text == AGAIN
+
+
+async def test_who_is_director_no_more_is_shown_nothing(bot):
+    tenant = SlowTenant(bot)
+    await bot.responder(bot.turn(DIRECTOR, Said("класове")))
+    tenant.quick.set()
+    bot.roles.facts[DIRECTOR] = replace(FACTS[0], extension_role="", username="nobody@edu.mon.bg")
+    later = await answered_later(bot, follow_up(bot))
+    assert later is not None
+    assert "Химия" not in str(later.card)
+
+
+async def test_a_press_that_grew_too_old_brings_nothing(bot):
+    tenant = SlowTenant(bot)
+    await bot.responder(pressed(bot, "links.list", {"what": "all", "page": "0"}))
+    tenant.quick.set()
+    bot.clock.move(days=2)
+    assert await answered_later(bot, follow_up(bot)) is None
+
+
+async def test_a_forged_press_is_never_written_down(bot):
+    SlowTenant(bot)
+    turn = pressed(bot, "links.open")
+    assert isinstance(turn.occasion, Pressed)
+    other = replace(turn, object_id=TEACHER)
+    assert not await bot.responder._late.follows(other)
+    forged = {**turn.occasion.data, "seal": "AAAA"}
+    assert not await bot.responder._late.follows(replace(turn, occasion=Pressed("links.open", forged)))
+    assert not bot.late.added
+
+
+async def test_what_is_recorded_of_people_shown_is_recorded_of_what_follows_too(bot):
+    tenant = SlowTenant(bot)
+    await bot.responder(pressed(bot, "links.list", {"what": "all", "page": "0"}))
+    tenant.quick.set()
+    before = [entry.action for entry in bot.ledger.audit.entries]
+    await answered_later(bot, follow_up(bot))
+    after = [entry.action for entry in bot.ledger.audit.entries]
+    assert "people.shown" in after[len(before) :]
+
+
+async def test_a_role_that_cannot_be_read_later_either_is_a_failure_to_be_tried_again(bot):
+    await bot.says(DIRECTOR, "помощ")
+    SlowTenant(bot)
+    await bot.responder(bot.turn(DIRECTOR, Said("класове")))
+    bot.roles.fail_with = DirectoryUnavailable("away")
+    with pytest.raises(DirectoryUnavailable):
+        await answered_later(bot, follow_up(bot))
