@@ -153,7 +153,7 @@ class SendLateAnswer(TaskHandler):
     urgency = Urgency.NEWS
     most_failures = 5
     first_pause = timedelta(seconds=5)
-    hands = 4
+    concurrency = 4
     """So many at once in one process, apart from all other work: a list that is read for minutes delays nothing."""
 
     speaking: Speaking
@@ -173,7 +173,7 @@ class SendLateAnswer(TaskHandler):
         if reply is not None:
             await self._send(task, reference, reply)
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, nothing comes
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, nothing comes
         """Somebody waits for it: says that it does not come."""
         reference = await self.speaking.reference(task.payload["to"])
         if reference is None or turn_of(task, reference) is None:

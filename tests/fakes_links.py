@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import LinkCase, Mark, Matter, Platform, Stage
-from bot.core.class_links.errands import ErrandLink
 from bot.core.class_links.limits import DAY, AskedBefore
 from bot.core.class_links.model import Existing
+from bot.core.class_links.one_time_links import OneTimeLink
 from bot.core.class_links.ports import KeptList, Reading
 from bot.core.decision import Decision
 from bot.core.errors import AccountMissing, DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
@@ -277,21 +277,23 @@ class FakeFresh:
         return self.actors[object_id]
 
 
-class FakeErrands:
+class FakeOneTimeLinks:
     """`ErrandLinks`."""
 
     def __init__(self) -> None:
-        self.links: dict[str, ErrandLink] = {}
+        self.links: dict[str, OneTimeLink] = {}
         self.entries: list[AuditEntry] = []
 
-    async def offer(self, token: str, link: ErrandLink, entries: Sequence[AuditEntry]) -> None:
-        same = [one for one, known in self.links.items() if (known.actor, known.errand) == (link.actor, link.errand)]
+    async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
+        same = [
+            one for one, known in self.links.items() if (known.actor, known.link_page) == (link.actor, link.link_page)
+        ]
         for one in same:
             del self.links[one]
         self.links[token] = link
         self.entries += entries
 
-    async def one(self, token: str, now: datetime) -> ErrandLink | None:
+    async def one(self, token: str, now: datetime) -> OneTimeLink | None:
         found = self.links.get(token)
         return found if found is not None and now < found.until else None
 

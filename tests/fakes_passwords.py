@@ -106,7 +106,7 @@ class FakeQueue:
             row.failures += failed
         self._at("again", "after")
 
-    async def bury(self, task: Task, why: str) -> None:
+    async def dead_letter(self, task: Task, why: str) -> None:
         await self._begin()
         row = self.held(task)
         self._at("bury", "before")
@@ -168,7 +168,7 @@ class FakeQueue:
             self.interrupt(call, moment)
 
 
-class FakePace:
+class FakeRateLimit:
     """`Pace` in memory (GCRA). `taken` are the moments at which one went, by name."""
 
     def __init__(self, clock: FakeClock) -> None:

@@ -19,7 +19,7 @@ from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.ports import Preferences
-from bot.core.tasks import Pace, TryAgain
+from bot.core.tasks import RateLimit, TryAgain
 from bot.core.turns import back_off
 from bot.presser import Entries, Presser
 from bot.seals import Holder, Sealer
@@ -66,7 +66,7 @@ class Doubt(StrEnum):
     SKIP = "skip"
 
 
-class Fate(StrEnum):
+class DeliveryOutcome(StrEnum):
     """What became of a message. True: it is there, as it should be."""
 
     DELIVERED = "delivered"
@@ -78,7 +78,7 @@ class Fate(StrEnum):
     """There was nothing to be changed, and nothing new was to be sent."""
 
     def __bool__(self) -> bool:
-        return self is Fate.DELIVERED
+        return self is DeliveryOutcome.DELIVERED
 
 
 class KeptMessage(Protocol):
@@ -164,7 +164,7 @@ class Speaking:
     preferences: Preferences
     catalog: Catalog
     clock: Clock
-    pace: Pace
+    rate_limit: RateLimit
     sealer: Sealer
     entries: Entries
 
@@ -215,7 +215,7 @@ class Speaking:
         may_send: bool = True,
         urgency: Urgency = Urgency.NEWS,
         tries: int = 1,
-    ) -> Fate:
+    ) -> DeliveryOutcome:
         """Sends the message of this key, or updates it where it shows something else; without `may_send` only the
         latter. After so many `failures` the pause before the next try is longer; after many `tries` (`Task.attempt`)
         a message is more urgent.
@@ -223,14 +223,14 @@ class Speaking:
         Errors: TryAgain, also as WaitsForAddress; StoreUnavailable.
         """
         if not may_send and await self.messages.known(key) is None:
-            return Fate.NOTHING
+            return DeliveryOutcome.NOTHING
         kept = await self.messages.intend(key, reference.conversation_id)
         if kept.state == "sent" and (kept.shown == shown or not kept.activity_id):
-            return Fate.DELIVERED
+            return DeliveryOutcome.DELIVERED
         kind = key.partition(":")[0]
         if doubt is Doubt.SKIP and kept.state == "intent" and not kept.fresh:
             log.info("%s may have arrived and is not sent again", kind)
-            return Fate.DELIVERED
+            return DeliveryOutcome.DELIVERED
         try:
             await self._turn(reference, kept, urgency, tries)
             return await self._bring(key, kept, reference, reply, shown)
@@ -242,7 +242,7 @@ class Speaking:
             return self._not_delivered(kind, certain, failures)
         except TooLarge:
             log.exception("%s cannot be sent", kind)
-            return Fate.UNWANTED
+            return DeliveryOutcome.UNWANTED
         except SendInDoubt as error:
             raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
 
@@ -253,14 +253,14 @@ class Speaking:
         if new:
             urgency = urgency.after((self.clock() - kept.at) // PATIENCE, tries)
             thread = sha256(reference.conversation_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-            wait = await self.pace.take(f"{TENANT}:{thread}", THREAD_INTERVAL, urgency.thread())
-        wait = wait or await self.pace.take(TENANT, TENANT_INTERVAL, urgency.tenant())
+            wait = await self.rate_limit.take(f"{TENANT}:{thread}", THREAD_INTERVAL, urgency.thread())
+        wait = wait or await self.rate_limit.take(TENANT, TENANT_INTERVAL, urgency.tenant())
         if wait > timedelta(0):
-            raise TryAgain(wait, "pace")
+            raise TryAgain(wait, "rate-limit")
 
     async def _bring(
         self, key: str, kept: KeptMessage, reference: ConversationReference, reply: Reply, shown: str
-    ) -> Fate:
+    ) -> DeliveryOutcome:
         if kept.state == "sent":
             try:
                 await self.messenger.update(reference, kept.activity_id, reply)
@@ -273,9 +273,9 @@ class Speaking:
             await self.messages.shown(key, shown)
         else:
             await self.messages.sent(key, await self.messenger.send(reference, reply), shown)
-        return Fate.DELIVERED
+        return DeliveryOutcome.DELIVERED
 
-    async def _wait_for_address(self, what: str, reference: ConversationReference) -> Fate:
+    async def _wait_for_address(self, what: str, reference: ConversationReference) -> DeliveryOutcome:
         """Tries again ever more seldom, at last every ten minutes: each try reads anew where the person is. Since
         when it waits is written down, so that a restart does not begin to count again.
         """
@@ -284,17 +284,17 @@ class Speaking:
         waited = self.clock() - since
         if waited > LONGEST_WAIT:
             log.warning("%s not delivered: no new address in %d days", what.partition(":")[0], LONGEST_WAIT.days)
-            return Fate.UNWANTED
+            return DeliveryOutcome.UNWANTED
         raise WaitsForAddress(min(max(waited / 4, _SOON), _SELDOM), "address-moved")
 
-    def _not_delivered(self, kind: str, error: TryAgain | NotSent | SendRefused, failures: int) -> Fate:
+    def _not_delivered(self, kind: str, error: TryAgain | NotSent | SendRefused, failures: int) -> DeliveryOutcome:
         """What certainly did not arrive: TryAgain where it may arrive later."""
         match error:
             case TryAgain():
                 raise error
             case SendBlocked():
                 log.info("%s not delivered: %s", kind, error)
-                return Fate.BLOCKED
+                return DeliveryOutcome.BLOCKED
             case NotSent():
                 raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
         if error.retry_after is not None or error.status == 429:
@@ -302,4 +302,4 @@ class Speaking:
         if error.status in _MAY_BE_REPEATED or error.code == _SERVICE_ERROR:
             raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
         log.warning("%s refused: %s", kind, error)
-        return Fate.UNWANTED
+        return DeliveryOutcome.UNWANTED

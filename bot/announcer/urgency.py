@@ -1,4 +1,4 @@
-"""What goes first of all that is to be said: each urgency has hands of its own, and room in every limit."""
+"""What goes first of all that is to be said: each urgency has workers of its own, and room in every limit."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -45,7 +45,7 @@ class Urgency(IntEnum):
         return TENANT_BURST + 5 * (Urgency.NEWS - self)
 
 
-HANDS: Mapping[Urgency, int] = {Urgency.ALARM: 2, Urgency.NEWS: 4, Urgency.REMINDER: 2}
+CONCURRENCY: Mapping[Urgency, int] = {Urgency.ALARM: 2, Urgency.NEWS: 4, Urgency.REMINDER: 2}
 """So many at once in one process."""
 
 

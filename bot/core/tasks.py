@@ -71,7 +71,7 @@ class TaskHandler(ABC):
         exception is a bug and is tried again, later each time, until `most_failures`.
         """
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: B027 -- most kinds have nobody to tell
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: B027 -- most kinds have nobody to tell
         """After the last failure, before the task is marked dead: tells whoever waits for it. Unless a handler says
         more, nobody does, and the worker's log line is all there is.
         """
@@ -109,12 +109,12 @@ class TaskQueue(Tasks, Protocol):
         """It is to be run again at this time. `why`: a short code for operators, without data. TaskLost: see done."""
         ...
 
-    async def bury(self, task: Task, why: str) -> None:
+    async def dead_letter(self, task: Task, why: str) -> None:
         """It is given up: kept as dead, for operators. TaskLost: see done."""
         ...
 
 
-class Pace(Protocol):
+class RateLimit(Protocol):
     """A limit shared by all workers and replicas. Errors: StoreUnavailable."""
 
     async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:

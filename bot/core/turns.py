@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryBusy, DirectoryError
-from bot.core.tasks import Pace, TryAgain
+from bot.core.tasks import RateLimit, TryAgain
 
 WRITES = "graph-writes"
 """The name of the limit that all writing to the directory shares."""
@@ -26,7 +26,7 @@ class Turns:
     a class a quarter of a second's: whoever stands before a desk is not kept waiting by the classes of the country.
     """
 
-    pace: Pace
+    rate_limit: RateLimit
     clock: Clock
     per_second: float
 
@@ -45,13 +45,13 @@ class Turns:
         await self._take(max(_MOST_TOGETHER, int(self.per_second * 4)), count)
 
     async def _take(self, burst: int, count: int) -> None:
-        wait = await self.pace.take(WRITES, timedelta(seconds=1 / self.per_second), burst, count)
+        wait = await self.rate_limit.take(WRITES, timedelta(seconds=1 / self.per_second), burst, count)
         if wait > timedelta(0):
-            raise TryAgain(wait, "pace")
+            raise TryAgain(wait, "rate-limit")
 
     async def throttled(self, busy: DirectoryBusy) -> None:
         """The directory wants nobody to write for a while."""
-        await self.pace.pause(WRITES, self.clock() + _wait_of(busy))
+        await self.rate_limit.pause(WRITES, self.clock() + _wait_of(busy))
 
 
 def _wait_of(busy: DirectoryBusy) -> timedelta:

@@ -18,7 +18,6 @@ from bot.database.connections import Connections, connect_postgres, connect_sqli
 from bot.database.conversations import Conversations
 from bot.database.deputies import StoredDeputies
 from bot.database.directors import StoredDirectors
-from bot.database.errand_links import StoredErrandLinks
 from bot.database.expected_lists import StoredExpectedLists
 from bot.database.experts import StoredExperts
 from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
@@ -28,10 +27,11 @@ from bot.database.ledger import StoredLedger
 from bot.database.link_cases import StoredLinkCases
 from bot.database.lock_file import LockFile
 from bot.database.messages import StoredMessages
+from bot.database.one_time_links import StoredOneTimeLinks
 from bot.database.operations import StoredOperations
-from bot.database.pace import StoredPace
 from bot.database.preferences import StoredPreferences
 from bot.database.queue import StoredQueue
+from bot.database.rate_limit import StoredRateLimit
 from bot.database.releases import StoredReleases
 from bot.database.rights import Rights
 from bot.database.schema import bring_up_to_date
@@ -58,7 +58,7 @@ class Database:
     directors: StoredDirectors
     seen: StoredSeenActivities
     queue: StoredQueue
-    pace: StoredPace
+    rate_limit: StoredRateLimit
     operations: StoredOperations
     messages: StoredMessages
     releases: StoredReleases
@@ -69,7 +69,7 @@ class Database:
     expected_lists: StoredExpectedLists
     link_cases: StoredLinkCases
     by_hand: StoredByHand
-    errand_links: StoredErrandLinks
+    one_time_links: StoredOneTimeLinks
     high_water: StoredHighWater
     version: str
     connections: Connections
@@ -124,7 +124,7 @@ class Database:
             directors=StoredDirectors(connections, clock),
             seen=seen,
             queue=queue,
-            pace=StoredPace(connections, clock),
+            rate_limit=StoredRateLimit(connections, clock),
             operations=StoredOperations(connections, keys, audit, queue, Vault(connections, keys)),
             messages=StoredMessages(connections, clock),
             releases=releases,
@@ -135,7 +135,7 @@ class Database:
             expected_lists=StoredExpectedLists(connections, keys),
             link_cases=StoredLinkCases(connections, keys, audit, queue),
             by_hand=StoredByHand(connections, keys, audit),
-            errand_links=StoredErrandLinks(connections, keys, audit, rights),
+            one_time_links=StoredOneTimeLinks(connections, keys, audit, rights),
             high_water=StoredHighWater(connections, audit),
             version=version,
             connections=connections,
@@ -153,7 +153,7 @@ class Database:
     async def purge(self, now: datetime) -> int:
         """Removes what has served its time; returns how many rows. How long what is kept is said where it is kept."""
         removed = 0
-        parts = (self.ledger, self.seen, self.queue, self.pace, self.operations, self.messages, self.releases)
+        parts = (self.ledger, self.seen, self.queue, self.rate_limit, self.operations, self.messages, self.releases)
         for part in (
             *parts,
             self.transfers,
@@ -161,7 +161,7 @@ class Database:
             self.experts,
             self.expected_lists,
             self.link_cases,
-            self.errand_links,
+            self.one_time_links,
         ):
             removed += await part.purge(now)
         return removed

@@ -128,7 +128,7 @@ class StoredQueue:
             last_error=why[:LONGEST_WHY],
         )
 
-    async def bury(self, task: Task, why: str) -> None:
+    async def dead_letter(self, task: Task, why: str) -> None:
         """See the port."""
         await self._change(task, **_over("dead", self._clock(), why))
 

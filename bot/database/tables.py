@@ -169,7 +169,7 @@ task = Table(
 `attempts` the fencing token, `held` whether a worker has it now (its lease may be over).
 """
 
-pace = Table(
+rate_limit = Table(
     "pace",
     metadata,
     Column("name", Text, primary_key=True),

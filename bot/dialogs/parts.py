@@ -11,14 +11,14 @@ from bot.core.actors.recognise import RecogniseActor
 from bot.core.audit import AuditLog
 from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import ByHand, LinkCases
-from bot.core.class_links.errands import ErrandLinks
+from bot.core.class_links.one_time_links import OneTimeLinks
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, RosterReader, SchoolFiles
 from bot.core.clock import Clock
 from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens
 from bot.core.ports import Directory, LookupLedger, Preferences, Pseudonyms
-from bot.core.tasks import Pace, TaskQueue
+from bot.core.tasks import RateLimit, TaskQueue
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks
 from bot.core.transfers.parties import WhoIsConcerned
@@ -77,7 +77,7 @@ class Parts:
     expected_lists: ExpectedLists
     by_hand: ByHand
     link_cases: LinkCases
-    errand_links: ErrandLinks
+    one_time_links: OneTimeLinks
 
     @property
     def who_is_concerned(self) -> WhoIsConcerned:
@@ -104,7 +104,7 @@ class WorkerParts:
 
     common: Parts
     speaking: Speaking
-    pace: Pace
+    rate_limit: RateLimit
     writes_per_second: float
     below: Callable[[int], int]
     account_writer: AccountWriter

@@ -138,7 +138,7 @@ class _Asking:
         self._priority = priority
         self._most = most
         self._hidden = hidden
-        self._hands = asyncio.Semaphore(_AT_ONCE)
+        self._concurrency = asyncio.Semaphore(_AT_ONCE)
 
     async def details(self, classes: Sequence[Existing]) -> tuple[Existing, ...]:
         """The same classes with their groups, members and teams, in this order as far as the budget goes."""
@@ -181,7 +181,7 @@ class _Asking:
         return [*answers, *([None] * (len(calls) - len(answers)))]
 
     async def _batch(self, calls: Sequence[Call]) -> list[Answer | None]:
-        async with self._hands:
+        async with self._concurrency:
             self.items += len(calls)
             try:
                 return list(await self._transport.batch(calls))

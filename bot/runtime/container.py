@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.announcer.speaking import Speaking
-from bot.announcer.urgency import HANDS, by_urgency
+from bot.announcer.urgency import CONCURRENCY, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
@@ -50,7 +50,6 @@ from bot.graph.writer import GraphWriter
 from bot.late_answers import SendLateAnswer
 from bot.responder import Responder
 from bot.router import Router
-from bot.runtime.crew import Crew
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.elapsed import elapsed_seconds
 from bot.runtime.keys import master_key
@@ -59,6 +58,7 @@ from bot.runtime.options import ask_limits, graph_options, limits, teams_options
 from bot.runtime.schools import places_of
 from bot.runtime.self_installation import SelfInstallation
 from bot.runtime.settings import Settings, SettingsError
+from bot.runtime.task_worker import TaskWorker
 from bot.seals import Sealer
 from bot.teams.edge import TeamsEdge, open_teams
 from bot.texts.catalog import Catalog
@@ -66,7 +66,7 @@ from bot.texts.catalog import Catalog
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningBot:
-    """The running parts that web and worker need. `crews` is empty in a process that carries out no tasks."""
+    """The running parts that web and worker need. `workers` is empty in a process that carries out no tasks."""
 
     settings: Settings
     clock: SteadyClock
@@ -75,7 +75,7 @@ class RunningBot:
     database: Database
     transport: GraphTransport
     services: tuple[Service[Any], ...]
-    crews: tuple[Crew, ...]
+    workers: tuple[TaskWorker, ...]
     installing: SelfInstallation | None
     """None where nothing is installed."""
     probing: Probing
@@ -134,7 +134,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
         edge = await stack.enter_async_context(
             open_teams(teams, answer=responder, seen=database.seen, clock=clock, new_reference=new_reference)
         )
-        crews: tuple[Crew, ...] = ()
+        workers: tuple[TaskWorker, ...] = ()
         installing = None
         if settings.works:
             writing = _checked(writer_options(settings))
@@ -154,11 +154,11 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
                     preferences=database.preferences,
                     catalog=catalog,
                     clock=clock,
-                    pace=database.pace,
+                    rate_limit=database.rate_limit,
                     sealer=sealer,
                     entries=entries_of(DIALOGS),
                 ),
-                pace=database.pace,
+                rate_limit=database.rate_limit,
                 writes_per_second=float(settings.password_writes_per_second),
                 below=secrets.randbelow,
                 account_writer=GraphWriter(write, clock, scopes),
@@ -168,9 +168,12 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             )
             handlers = [task for service in services for task in service.tasks(worker_parts)]
             late = SendLateAnswer(worker_parts.speaking, responder.later)
-            crews = (*_crews(database, clock, handlers), Crew(database.queue, (late,), clock, hands=late.hands))
-        for crew in crews:
-            database.queue.tell(crew.expect)
+            workers = (
+                *_workers(database, clock, handlers),
+                TaskWorker(database.queue, (late,), clock, concurrency=late.concurrency),
+            )
+        for worker in workers:
+            database.queue.tell(worker.expect)
         yield RunningBot(
             settings=settings,
             clock=clock,
@@ -179,7 +182,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             database=database,
             transport=transport,
             services=services,
-            crews=crews,
+            workers=workers,
             installing=installing,
             probing=Probing(transport, graph, utc_now),
         )
@@ -247,18 +250,18 @@ def _parts(
         expected_lists=database.expected_lists,
         by_hand=database.by_hand,
         link_cases=database.link_cases,
-        errand_links=database.errand_links,
+        one_time_links=database.one_time_links,
     )
 
 
-def _crews(database: Database, clock: SteadyClock, handlers: Iterable[TaskHandler]) -> tuple[Crew, ...]:
+def _workers(database: Database, clock: SteadyClock, handlers: Iterable[TaskHandler]) -> tuple[TaskWorker, ...]:
     """Separate ones for the directory and for each urgency of messages: slow Teams sends delay no password, and news
     no alarm.
     """
     return tuple(
-        Crew(database.queue, some, clock)
+        TaskWorker(database.queue, some, clock)
         if urgency is None
-        else Crew(database.queue, some, clock, hands=HANDS[urgency])
+        else TaskWorker(database.queue, some, clock, concurrency=CONCURRENCY[urgency])
         for urgency, some in by_urgency(handlers).items()
     )
 

@@ -10,8 +10,8 @@ from html import escape
 from aiohttp import ClientError, web
 from aiohttp.http import HttpProcessingError
 
-from bot.core.class_links.errands import Errand, RunErrand
 from bot.core.class_links.expected import BadRow, ExpectedList, Fault, RosterFault, RosterUnusable
+from bot.core.class_links.one_time_links import LinkPage, OneTimePages
 from bot.core.class_links.ports import UploadedForm
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
@@ -32,23 +32,26 @@ _MOST_ROWS = 30
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def add_link_routes(app: web.Application, run: RunErrand, catalog: Catalog) -> None:
+def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -> None:
     """Adds the pages."""
-    presses: Mapping[Errand, Press] = {Errand.TABLE: _Download(run, catalog).press, Errand.LIST: _Upload(run).press}
-    for errand, press in presses.items():
+    presses: Mapping[LinkPage, Press] = {
+        LinkPage.TABLE: _Download(run, catalog).press,
+        LinkPage.LIST: _Upload(run).press,
+    }
+    for link_page, press in presses.items():
         page = OneTimePage(
             catalog=catalog,
             texts="link-page",
-            title=partial(_title, errand),
-            offer=partial(_offer, errand),
+            title=partial(_title, link_page),
+            offer=partial(_offer, link_page),
             press=press,
         )
-        app.router.add_route("*", f"{LINKS}{errand}/{{token}}", page.handle)
+        app.router.add_route("*", f"{LINKS}{link_page}/{{token}}", page.handle)
 
 
 @dataclass(frozen=True, slots=True)
 class _Download:
-    run: RunErrand
+    run: OneTimePages
     catalog: Catalog
 
     async def press(self, _: OneTimePage, token: str, __: web.Request) -> web.Response | None:
@@ -65,12 +68,12 @@ class _Download:
 class _Upload:
     """`uploading`: the links whose list is on its way or being read."""
 
-    run: RunErrand
+    run: OneTimePages
     uploading: set[str] = field(default_factory=set)
 
     async def press(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         # Asked before a byte is read: nobody else makes us take megabytes.
-        if await self.run.director(token, Errand.LIST) is None:
+        if await self.run.director(token, LinkPage.LIST) is None:
             return None
         if request.content_type != "multipart/form-data" or "Content-Encoding" in request.headers:
             return page.wrong(400)
@@ -113,15 +116,15 @@ def _refused(page: OneTimePage, error: RosterUnusable, again: Content) -> web.Re
     return page.page(422, shown)
 
 
-def _title(errand: Errand, t: Translate) -> str:
-    return t(f"link-page-{errand}-title")
+def _title(link_page: LinkPage, t: Translate) -> str:
+    return t(f"link-page-{link_page}-title")
 
 
-def _offer(errand: Errand, t: Translate, token: str) -> str:
-    action = escape(f"{LINKS}{errand}/{token}")
-    button = f"<button>{escape(t(f'link-page-{errand}-button'))}</button>"
-    about = paragraph(t(f"link-page-{errand}-about"))
-    if errand is Errand.TABLE:
+def _offer(link_page: LinkPage, t: Translate, token: str) -> str:
+    action = escape(f"{LINKS}{link_page}/{token}")
+    button = f"<button>{escape(t(f'link-page-{link_page}-button'))}</button>"
+    about = paragraph(t(f"link-page-{link_page}-about"))
+    if link_page is LinkPage.TABLE:
         return f'{about}<form method="post" action="{action}">{button}</form>'
     return (
         f'{about}<form method="post" action="{action}" enctype="multipart/form-data">'

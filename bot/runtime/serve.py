@@ -13,11 +13,11 @@ from bot.database.failures import CannotOpen
 from bot.graph.calls import warm
 from bot.runtime import logs
 from bot.runtime.container import built
+from bot.runtime.housekeeping import work
 from bot.runtime.keys import KeyFileError
 from bot.runtime.listening import listening, unhandled
 from bot.runtime.settings import Settings, SettingsError
 from bot.runtime.web import MESSAGES, application, limits
-from bot.runtime.worker import work
 from bot.teams.options import ConfigurationError
 
 SHUTDOWN_SECONDS = 10.0
@@ -65,7 +65,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(_settle())
             running = [group.create_task(work(container.database, container.clock))]
-            running += [group.create_task(crew.run()) for crew in container.crews]
+            running += [group.create_task(worker.run()) for worker in container.workers]
             if container.installing is not None:
                 running.append(group.create_task(container.installing.run()))
             running.append(group.create_task(container.probing.run()))

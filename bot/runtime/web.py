@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.class_links.errands import Errand
+from bot.core.class_links.one_time_links import LinkPage
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
 from bot.documents.uploads import MOST_FORM
@@ -67,6 +67,6 @@ def limits(settings: Settings) -> Limits:
         idle_seconds=settings.bot_idle_seconds,
         bodies={
             MESSAGES: BodyLimit(2 * MAX_BYTES, 2 * PATIENCE),
-            f"{LINKS}{Errand.LIST.value}/": BodyLimit(MOST_FORM + _ABOVE, settings.bot_upload_seconds),
+            f"{LINKS}{LinkPage.LIST.value}/": BodyLimit(MOST_FORM + _ABOVE, settings.bot_upload_seconds),
         },
     )

@@ -8,9 +8,9 @@ import pytest
 
 from bot.core import errors
 from bot.core.class_links.cases import Platform, Trouble
-from bot.core.class_links.errands import Errand
 from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import Act, Flag, State, Who
+from bot.core.class_links.one_time_links import LinkPage
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Failure, PasswordStatus
@@ -72,12 +72,12 @@ FAMILIES = {
     "links-fault-{}": tuple(f"links-fault-{fault.value}" for fault in Fault if fault not in WITH_PLACE),
     "link-page-row-{}": tuple(f"link-page-row-{why.value}" for why in RowFault),
     "links-platform-{}": tuple(f"links-platform-{platform.value}" for platform in Platform),
-    "links-errand-{}": tuple(f"links-errand-{errand.value}" for errand in Errand),
-    "links-errand-{}-open": tuple(f"links-errand-{errand.value}-open" for errand in Errand),
-    "links-errand-{}-about": tuple(f"links-errand-{errand.value}-about" for errand in Errand),
-    "link-page-{}-title": tuple(f"link-page-{errand.value}-title" for errand in Errand),
-    "link-page-{}-about": tuple(f"link-page-{errand.value}-about" for errand in Errand),
-    "link-page-{}-button": tuple(f"link-page-{errand.value}-button" for errand in Errand),
+    "links-errand-{}": tuple(f"links-errand-{link_page.value}" for link_page in LinkPage),
+    "links-errand-{}-open": tuple(f"links-errand-{link_page.value}-open" for link_page in LinkPage),
+    "links-errand-{}-about": tuple(f"links-errand-{link_page.value}-about" for link_page in LinkPage),
+    "link-page-{}-title": tuple(f"link-page-{link_page.value}-title" for link_page in LinkPage),
+    "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
+    "link-page-{}-button": tuple(f"link-page-{link_page.value}-button" for link_page in LinkPage),
     **{f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}") for end in ("gone", "wrong", "trouble")},
     "card-menu-{}": tuple(f"card-menu-{opening}" for opening in get_args(Opening)),
     "card-menu-{}-title": tuple(f"card-menu-{opening}-title" for opening in get_args(Opening)),

@@ -198,7 +198,7 @@ class Bot:
             expected_lists=self.links.lists,
             by_hand=self.links.by_hand,
             link_cases=self.links.cases,
-            errand_links=self.links.errands,
+            one_time_links=self.links.one_time_links,
         )
         services = services_of((*DIALOGS, *others), self.parts)
         self.built = services
@@ -229,7 +229,7 @@ class Bot:
         parts = WorkerParts(
             common=self.parts,
             speaking=self.moves.speaking,
-            pace=self.room.pace,
+            rate_limit=self.room.rate_limit,
             writes_per_second=1_000.0,
             below=lambda most: most - 1,
             account_writer=self.room.accounts,

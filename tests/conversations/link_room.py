@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.class_links.carry_out import CarryOutMend
 from bot.core.class_links.cases import MEND
-from bot.core.class_links.errands import RunErrand
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
+from bot.core.class_links.one_time_links import OneTimePages
 from bot.core.class_links.ports import KeptList, RosterFiles, UploadedForm
 from bot.core.class_links.read import ReadLinks
 from bot.core.people.model import AccountState, Kind, Person, School
@@ -19,8 +19,8 @@ from bot.core.tasks import Task
 from bot.documents.forms import form_files
 from bot.documents.rosters import read_roster
 from tests.fakes import FakeClock, FakeDirectory
-from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeErrands, FakeLists, FakeTasks
-from tests.fakes_passwords import FakePace
+from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists, FakeOneTimeLinks, FakeTasks
+from tests.fakes_passwords import FakeRateLimit
 
 SOFIA = ZoneInfo("Europe/Sofia")
 FOLDER = "НЕИСПУО/Класове"
@@ -96,7 +96,7 @@ class LinkRoom:
         )
         self.lists = FakeLists({school.code: KeptList(clock() + timedelta(days=1), expected)})
         self.cases, self.by_hand, self.tasks = FakeCases(), FakeByHand(), FakeTasks()
-        self.errands, numbers = FakeErrands(), itertools.count(1)
+        self.one_time_links, numbers = FakeOneTimeLinks(), itertools.count(1)
         self.files, self.reader = NoFiles(), Reader()
         self.new_token = lambda: f"token-{next(numbers)}"
         self.use_cases: Any = None
@@ -107,7 +107,7 @@ class LinkRoom:
             reader=self.classes,
             writer=self.classes,
             people=_People((*people, *directory.people)),
-            pace=FakePace(clock),
+            rate_limit=FakeRateLimit(clock),
             clock=clock,
             writes_per_second=20.0,
         )
@@ -119,9 +119,9 @@ class LinkRoom:
         return read
 
     @property
-    def run(self) -> RunErrand:
+    def run(self) -> OneTimePages:
         """The dialog's."""
-        run: RunErrand = self.use_cases.run
+        run: OneTimePages = self.use_cases.run
         return run
 
     async def work(self) -> None:

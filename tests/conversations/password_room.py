@@ -12,9 +12,9 @@ from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.people.classes import class_of
 from bot.core.people.model import Kind, Person, SchoolClass
 from bot.core.tasks import TaskHandler, TryAgain
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeAccounts, FakeOperations, FakePace, FakeQueue, FakeReleases, FakeRosters
+from tests.fakes_passwords import FakeAccounts, FakeOperations, FakeQueue, FakeRateLimit, FakeReleases, FakeRosters
 
 MADE = NOON - timedelta(days=60)
 LEASE = timedelta(seconds=60)
@@ -53,7 +53,7 @@ class PasswordRoom:
         self.rosters = FakeRosters()
         for person in people:
             self.enrol(person)
-        self.pace = FakePace(clock)
+        self.rate_limit = FakeRateLimit(clock)
         self.worker_is_there = True
         numbers, digits = itertools.count(1), itertools.count()
         tokens = SlipTokens(b"t" * 32, lambda: f"token-{next(numbers)}")
@@ -69,7 +69,7 @@ class PasswordRoom:
             writer=self.accounts,
             operations=self.operations,
             releases=self.releases,
-            pace=self.pace,
+            rate_limit=self.rate_limit,
             clock=clock,
             timing=self.timing,
             writes_per_second=1_000.0,

@@ -7,8 +7,8 @@ import pytest
 
 from bot.conversation import Pressed
 from bot.core.class_links.cases import NEWS, Matter, Stage
-from bot.core.class_links.errands import Errand
 from bot.core.class_links.expected import Fault, RosterFault
+from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.ports import KeptList
 from tests.conversations.bot import (
     DIRECTOR,
@@ -145,18 +145,18 @@ async def test_a_question_about_a_class_without_a_row_finds_the_class_again(bot)
 
 
 @pytest.mark.parametrize(
-    ("button", "errand"), [("Таблица (Excel)", Errand.TABLE), ("Качване на списък", Errand.LIST)]
+    ("button", "errand"), [("Таблица (Excel)", LinkPage.TABLE), ("Качване на списък", LinkPage.LIST)]
 )
-async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, button, errand):
+async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, button, link_page):
     offer = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), button)
 
     (link,) = [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"]
-    assert link == f"https://bot.example.bg/links/{errand.value}/token-1"
+    assert link == f"https://bot.example.bg/links/{link_page.value}/token-1"
     assert "До 12:10 ч. връзката работи веднъж и е само за Вас." in shown(offer)
-    kept = bot.links.errands.links["token-1"]
-    assert (kept.errand, kept.actor, kept.school, kept.language) == (errand, DIRECTOR, "school-1", "bg")
-    (entry,) = bot.links.errands.entries
-    assert (entry.action, entry.outcome, entry.actor) == (f"links.{errand.value}", "offered", DIRECTOR)
+    kept = bot.links.one_time_links.links["token-1"]
+    assert (kept.link_page, kept.actor, kept.school, kept.language) == (link_page, DIRECTOR, "school-1", "bg")
+    (entry,) = bot.links.one_time_links.entries
+    assert (entry.action, entry.outcome, entry.actor) == (f"links.{link_page.value}", "offered", DIRECTOR)
 
 
 async def test_who_lost_the_role_since_is_offered_nothing(bot):
@@ -165,7 +165,7 @@ async def test_who_lost_the_role_since_is_offered_nothing(bot):
     bot.clock.move(minutes=30)
     reply = await bot.presses(DIRECTOR, overview, "Таблица (Excel)")
     assert not [node for node in nodes(reply.card or {}) if node.get("type") == "Action.OpenUrl"]
-    assert bot.links.errands.links == {}
+    assert bot.links.one_time_links.links == {}
 
 
 @pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, OTHER_DIRECTOR])
@@ -183,7 +183,7 @@ async def test_a_directors_buttons_are_nobody_elses(bot, who, button):
     assert reply.refused
     assert "Химия" not in shown(reply)
     assert bot.links.classes.readings == readings
-    assert bot.links.errands.links == {}
+    assert bot.links.one_time_links.links == {}
 
 
 async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
@@ -290,4 +290,4 @@ async def test_a_card_from_before_the_pages_were_switched_off_leads_back_to_the_
     reply = await without.presses(DIRECTOR, overview, button)
     assert not [node for node in nodes(reply.card) if node.get("type") == "Action.OpenUrl"]
     assert buttons(reply) == ["Към списъка"]
-    assert without.links.errands.entries == []
+    assert without.links.one_time_links.entries == []

@@ -25,7 +25,7 @@ from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.conversations.password_room import PasswordRoom
@@ -90,7 +90,7 @@ class TransferRoom:
         self.messenger, self.messages = FakeMessenger(), FakeMessages(clock)
         self.without_app: set[str] = set()
         self.addresses: dict[str, str] = {}
-        self._actors, self._directory, self._pace = actors, directory, passwords.pace
+        self._actors, self._directory, self._rate_limit = actors, directory, passwords.rate_limit
         self.read = ReadTransfers(
             actors=actors, transfers=self.transfers, audit=self.audit, queue=self.queue, clock=clock
         )
@@ -126,7 +126,7 @@ class TransferRoom:
             preferences=FakePreferences(),
             catalog=Catalog.load(),
             clock=clock,
-            pace=self._pace,
+            rate_limit=self._rate_limit,
             sealer=sealer,
             entries=entries_of(DIALOGS),
         )
@@ -136,7 +136,7 @@ class TransferRoom:
                 transfers=self.transfers,
                 placements=self.roster,
                 writer=self.roster,
-                pace=self._pace,
+                rate_limit=self._rate_limit,
                 calendar=self.calendar,
                 clock=clock,
                 clocks=Clocks(),
@@ -173,8 +173,8 @@ class TransferRoom:
                 await attempt(handler, task)
             except TryAgain as later:
                 if later.failed and task.failures + 1 >= handler.most_failures:
-                    await handler.give_up(task, later)
-                    await self.queue.bury(task, later.why)
+                    await handler.on_dead_letter(task, later)
+                    await self.queue.dead_letter(task, later.why)
                 else:
                     await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
             else:

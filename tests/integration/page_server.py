@@ -1,7 +1,7 @@
 """The page of uploads in a process of its own, as the bot serves it, with what it costs: `python -m` this.
 
 Says one line of JSON with its port, its pid and the paths of links; GET /measured tells the longest time for which the
-loop did nothing else, and forgets it; GET /said the outcomes of all errands.
+loop did nothing else, and forgets it; GET /said the outcomes of all one-time links.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ import time
 
 from aiohttp import web
 
-from bot.core.class_links.errands import Errand
+from bot.core.class_links.one_time_links import LinkPage
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.body_limits import BodyLimit
 from bot.runtime.listening import Limits, listening
@@ -44,7 +44,7 @@ class _Watch:
 
 async def serve() -> None:
     pages, watch = Pages(), _Watch()
-    path = await pages.offered(Errand.LIST)
+    path = await pages.offered(LinkPage.LIST)
     paths = [path, *[await pages.another(path) for _ in range(LINKS - 1)]]
 
     async def healthy(_: web.Request) -> web.Response:

@@ -67,11 +67,11 @@ async def bot(stack: Stack, clock: MovedClock, tmp_path: Path) -> AsyncIterator[
     """The bot and its worker, with the setting on."""
     variables = bot_settings(stack.tenant, tmp_path, port=1) | {"PASSWORD_REPLACE_UNUSED": "yes"}
     async with built(Settings.read(variables)) as container:
-        assert container.crews
-        working = [asyncio.get_running_loop().create_task(crew.run()) for crew in container.crews]
+        assert container.workers
+        working = [asyncio.get_running_loop().create_task(worker.run()) for worker in container.workers]
         yield container
-        for crew in working:
-            crew.cancel()
+        for worker in working:
+            worker.cancel()
         await asyncio.wait(working)
 
 

@@ -50,7 +50,7 @@ async def test_what_is_due_late_held_done_and_dead(database, clock, asked):
 
     (first,) = await database.queue.claim(["work"], 1, MINUTE)
     assert await asked() == ("running", 1, 600, 0), "what somebody works at is not late"
-    await database.queue.bury(first, "unreadable")
+    await database.queue.dead_letter(first, "unreadable")
     assert await asked() == ("dead", 1, 600, 1)
     clock.move(minutes=1)
     assert await asked() == ("late", 1, 660, 1)

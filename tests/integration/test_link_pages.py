@@ -1,4 +1,4 @@
-"""The pages of class links over HTTP: a table once, a list that is read before it counts, nobody else's errand."""
+"""The pages of class links over HTTP: a table once, a list that is read before it counts, nobody else's one-time link."""
 
 import asyncio
 import html
@@ -16,7 +16,7 @@ from aiohttp import ClientResponse, ClientSession, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.actors.model import RoleFacts
-from bot.core.class_links.errands import Errand
+from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.ports import UPLOADED
 from bot.core.errors import DirectoryUnavailable
 from bot.documents.limits import MOST_IN_ALL
@@ -49,19 +49,19 @@ class Pages:
         add_link_routes(self.app, self.run, CATALOG)
         self.client = TestClient(TestServer(self.app))
 
-    async def offered(self, errand: Errand, who: str = DIRECTOR) -> str:
+    async def offered(self, link_page: LinkPage, who: str = DIRECTOR) -> str:
         """The path of a link that was offered in the chat, with a token as long as real ones."""
-        self.token = token = f"{errand.value}{len(self.room.errands.entries)}".ljust(43, "x")
+        self.token = token = f"{link_page.value}{len(self.room.one_time_links.entries)}".ljust(43, "x")
         actor = await self.bot.recognise.fresh(who, "tenant-of-the-ministry")
-        offered = await self.run.offer(actor, errand, "bg")
+        offered = await self.run.offer(actor, link_page, "bg")
         assert getattr(offered, "token", None) == token, offered
-        return f"/links/{errand.value}/{token}"
+        return f"/links/{link_page.value}/{token}"
 
     async def another(self, path: str) -> str:
         """A second link to the same: as if another director had it."""
         token = path.rpartition("/")[2]
-        other = token[:-3] + f"{len(self.room.errands.links):03}"
-        self.room.errands.links[other] = self.room.errands.links[token]
+        other = token[:-3] + f"{len(self.room.one_time_links.links):03}"
+        self.room.one_time_links.links[other] = self.room.one_time_links.links[token]
         return path.replace(token, other)
 
     async def upload(self, path: str, files: dict[str, bytes]) -> tuple[int, str]:
@@ -74,7 +74,7 @@ class Pages:
 
     @property
     def outcomes(self) -> list[str]:
-        return [entry.outcome for entry in self.room.errands.entries]
+        return [entry.outcome for entry in self.room.one_time_links.entries]
 
 
 async def body(response: ClientResponse) -> str:
@@ -88,9 +88,9 @@ async def pages() -> AsyncIterator[Pages]:
         yield pages
 
 
-@pytest.mark.parametrize("errand", list(Errand))
-async def test_looking_uses_nothing_up_and_asks_nobody(pages, errand):
-    path = await pages.offered(errand)
+@pytest.mark.parametrize("errand", list(LinkPage))
+async def test_looking_uses_nothing_up_and_asks_nobody(pages, link_page):
+    path = await pages.offered(link_page)
     pages.room.classes.readings = 0
     for method in ("GET", "HEAD", "GET"):
         response = await pages.client.request(method, path)
@@ -98,14 +98,14 @@ async def test_looking_uses_nothing_up_and_asks_nobody(pages, errand):
         check_headers(response)
     shown = await body(await pages.client.get(path))
     for language in ("bg", "en"):
-        assert CATALOG.speak(language)(f"link-page-{errand.value}-title") in shown
-        assert CATALOG.speak(language)(f"link-page-{errand.value}-button") in shown
+        assert CATALOG.speak(language)(f"link-page-{link_page.value}-title") in shown
+        assert CATALOG.speak(language)(f"link-page-{link_page.value}-button") in shown
     assert pages.room.classes.readings == 0
     assert pages.outcomes == ["offered"]
 
 
 async def test_the_table_is_downloaded_once_and_names_no_student(pages):
-    path = await pages.offered(Errand.TABLE)
+    path = await pages.offered(LinkPage.TABLE)
 
     response = await pages.client.post(path)
 
@@ -131,7 +131,7 @@ async def test_the_table_is_downloaded_once_and_names_no_student(pages):
 
 
 async def test_an_uploaded_list_counts_at_once_and_stays_when_the_folder_is_older(pages):
-    path = await pages.offered(Errand.LIST)
+    path = await pages.offered(LinkPage.LIST)
 
     status, shown = await pages.upload(path, sds())
 
@@ -151,7 +151,7 @@ async def test_a_package_is_taken_too(pages):
     with zipfile.ZipFile(written, "w") as package:
         for name, raw in sds().items():
             package.writestr(name, raw)
-    status, _ = await pages.upload(await pages.offered(Errand.LIST), {"export.zip": written.getvalue()})
+    status, _ = await pages.upload(await pages.offered(LinkPage.LIST), {"export.zip": written.getvalue()})
     assert status == 200
 
 
@@ -168,7 +168,7 @@ async def test_a_package_is_taken_too(pages):
     ],
 )
 async def test_a_list_that_cannot_be_used_changes_nothing_and_can_be_corrected(pages, files, says):
-    path = await pages.offered(Errand.LIST)
+    path = await pages.offered(LinkPage.LIST)
     before = dict(pages.room.lists.kept)
 
     status, shown = await pages.upload(path, files or {"leer.txt": b""})
@@ -183,7 +183,7 @@ async def test_a_list_that_cannot_be_used_changes_nothing_and_can_be_corrected(p
 async def test_rows_that_are_left_out_are_named_with_file_line_and_reason_and_not_with_what_they_say(pages):
     users = sds()["users.csv"].decode() + "t3,ivan.chuzhd@outlook.com,,\n"
     rows = sds()["enrollments.csv"].decode() + "101,t1,professor\n101,nobody,teacher\n101,t1,guardian\n"
-    status, shown = await pages.upload(await pages.offered(Errand.LIST), sds(users=users, enrollments=rows))
+    status, shown = await pages.upload(await pages.offered(LinkPage.LIST), sds(users=users, enrollments=rows))
 
     assert status == 200
     for said in (
@@ -202,7 +202,7 @@ async def test_rows_that_are_left_out_are_named_with_file_line_and_reason_and_no
 
 async def test_of_many_rows_the_first_are_named_and_the_rest_counted(pages):
     rows = sds()["enrollments.csv"].decode() + "101,nobody,teacher\n" * 500
-    status, shown = await pages.upload(await pages.offered(Errand.LIST), sds(enrollments=rows))
+    status, shown = await pages.upload(await pages.offered(LinkPage.LIST), sds(enrollments=rows))
 
     assert (status, "Пропуснати са 500 реда:" in shown, "и още 490 реда." in shown) == (200, True, True)
     assert shown.count("в users.csv няма такъв човек") == 10
@@ -221,7 +221,7 @@ async def test_a_kept_list_from_the_ends_of_time_breaks_neither_card_nor_table(p
     pages.room.lists.kept[LIPA.code] = replace(kept, list=replace(kept.list, classes=rows))
 
     card = await pages.bot.says(DIRECTOR, "класове")
-    table = await pages.client.post(await pages.offered(Errand.TABLE))
+    table = await pages.client.post(await pages.offered(LinkPage.TABLE))
 
     assert "Възникна грешка" not in str(card)
     sheet = openpyxl.load_workbook(io.BytesIO(await table.read())).active
@@ -234,7 +234,7 @@ async def test_what_is_named_in_a_refusal_is_never_markup(pages):
     name = b"<script>x</script>.zip"
     part = b'--b\r\nContent-Disposition: form-data; name="files"; filename="' + name + b'"\r\n\r\nno zip\r\n--b--\r\n'
     response = await pages.client.post(
-        await pages.offered(Errand.LIST),
+        await pages.offered(LinkPage.LIST),
         data=part,
         headers={"Content-Type": "multipart/form-data; boundary=b"},
     )
@@ -245,7 +245,7 @@ async def test_what_is_named_in_a_refusal_is_never_markup(pages):
 
 
 async def test_too_much_is_cut_off(pages):
-    path = await pages.offered(Errand.LIST)
+    path = await pages.offered(LinkPage.LIST)
     status, shown = await pages.upload(path, {f"{number}.csv": b"0" * (MOST_IN_ALL // 2) for number in range(3)})
     assert (status, "твърде голям" in shown) == (422, True)
     assert (await pages.upload(path, sds()))[0] == 200
@@ -262,18 +262,18 @@ async def test_too_much_is_cut_off(pages):
     ],
 )
 async def test_what_is_no_form_of_ours_is_refused_and_uses_nothing_up(pages, send):
-    path = await pages.offered(Errand.LIST)
+    path = await pages.offered(LinkPage.LIST)
     response = await pages.client.post(path, **send)
     assert response.status in {400, 422}
     check_headers(response)
     assert pages.outcomes == ["offered"]
 
 
-@pytest.mark.parametrize("errand", list(Errand))
-async def test_a_link_that_is_not_good_says_only_that(pages, errand):
-    other = Errand.LIST if errand is Errand.TABLE else Errand.TABLE
-    path = await pages.offered(errand)
-    wrong = [path.replace(errand.value + "/", other.value + "/", 1), path[:-1] + "y", path + "x", path[:-1]]
+@pytest.mark.parametrize("errand", list(LinkPage))
+async def test_a_link_that_is_not_good_says_only_that(pages, link_page):
+    other = LinkPage.LIST if link_page is LinkPage.TABLE else LinkPage.TABLE
+    path = await pages.offered(link_page)
+    wrong = [path.replace(link_page.value + "/", other.value + "/", 1), path[:-1] + "y", path + "x", path[:-1]]
     for each in wrong:
         response = await pages.client.post(each, data=FormData({"a": "b"}))
         assert (response.status, GONE in await body(response)) == (410, True), each
@@ -281,37 +281,41 @@ async def test_a_link_that_is_not_good_says_only_that(pages, errand):
     assert (await pages.client.post(path)).status == 410
 
 
-@pytest.mark.parametrize("errand", list(Errand))
-async def test_who_is_no_director_any_more_gets_nothing(pages, errand):
-    path = await pages.offered(errand)
+@pytest.mark.parametrize("errand", list(LinkPage))
+async def test_who_is_no_director_any_more_gets_nothing(pages, link_page):
+    path = await pages.offered(link_page)
     pages.bot.roles.facts[DIRECTOR] = RoleFacts(DIRECTOR, exists=True, enabled=False)
     response = await pages.client.post(path, data=FormData({"a": "b"}))
     assert (response.status, GONE in await body(response)) == (410, True)
 
 
-@pytest.mark.parametrize("errand", list(Errand))
-async def test_while_the_directory_does_not_answer_the_link_stays_good(pages, errand):
-    path = await pages.offered(errand)
+@pytest.mark.parametrize("errand", list(LinkPage))
+async def test_while_the_directory_does_not_answer_the_link_stays_good(pages, link_page):
+    path = await pages.offered(link_page)
     pages.bot.roles.fail_with = DirectoryUnavailable("x")
     response = await pages.client.post(path, data=FormData({"files": "x"}))
     assert (response.status, TROUBLE in await body(response)) == (503, True)
     assert response.headers["Retry-After"]
     pages.bot.roles.fail_with = None
     assert pages.outcomes == ["offered"]
-    good = await pages.upload(path, sds()) if errand is Errand.LIST else ((await pages.client.post(path)).status, "")
+    good = (
+        await pages.upload(path, sds())
+        if link_page is LinkPage.LIST
+        else ((await pages.client.post(path)).status, "")
+    )
     assert good[0] == 200
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
 async def test_no_other_method(pages, method):
-    response = await pages.client.request(method, await pages.offered(Errand.TABLE))
+    response = await pages.client.request(method, await pages.offered(LinkPage.TABLE))
     assert (response.status, response.headers["Allow"]) == (405, "GET, HEAD, POST")
 
 
 def test_the_address_is_below_the_bots_own():
     cases = Bot().links.use_cases
     for base in ("https://bot.example", "https://bot.example/"):
-        address = replace(cases, public_url=base).page(Errand.TABLE, "t")
+        address = replace(cases, public_url=base).page(LinkPage.TABLE, "t")
         assert address == "https://bot.example/links/table/t"
 
 
@@ -323,7 +327,7 @@ def test_the_address_is_below_the_bots_own():
     ],
 )
 async def test_what_the_server_cuts_off_is_said_on_the_page(pages, most, sent, words):
-    path = await pages.offered(Errand.LIST)
+    path = await pages.offered(LinkPage.LIST)
     begun = asyncio.Event()
 
     async def dribbled() -> AsyncIterator[bytes]:

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 
 NO_WRITER = {"GRAPH_WRITER_CLIENT_ID": "", "GRAPH_WRITER_CLIENT_SECRET": ""}
 LEASE = 60
-"""Seconds for which nobody takes over what a killed worker held (`bot.runtime.crew.LEASE`)."""
+"""Seconds for which nobody takes over what a killed worker held (`bot.runtime.task_worker.LEASE`)."""
 
 StartWorker = Callable[..., Program]
 

@@ -14,8 +14,8 @@ from bot.core.ports import AuditEntry
 from bot.database.chain import read_anchor, written
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
+from bot.runtime.housekeeping import housekeep, work
 from bot.runtime.logs import redacted
-from bot.runtime.worker import housekeep, work
 from tests.fakes import NOON, FakeClock
 from tests.integration.database.owner import as_owner, without_triggers
 from tests.promises.store import Store, with_candidate
@@ -95,7 +95,7 @@ async def test_housekeeping_removes_what_is_old_and_says_that_the_chain_holds(da
 async def test_housekeeping_removes_what_passwords_left_behind_and_says_how_much(database, caplog):
     """Operations after their receipts, tasks after a week, messages after ninety days: all of it in one round."""
     clock = FakeClock()
-    store = Store(database.operations, database.queue, database.pace, clock, no_entries)
+    store = Store(database.operations, database.queue, database.rate_limit, clock, no_entries)
     task = await with_candidate(store)
     await database.queue.done(task)
     await database.messages.intend("notice:set", "a:1")
@@ -125,7 +125,7 @@ async def test_with_the_anchor_of_the_log_a_cut_off_end_is_found(database, datab
 async def test_a_row_that_does_not_open_ends_neither_the_process_nor_the_look_at_the_chain(
     database, database_url, caplog
 ):
-    store = Store(database.operations, database.queue, database.pace, FakeClock(), no_entries)
+    store = Store(database.operations, database.queue, database.rate_limit, FakeClock(), no_entries)
     await with_candidate(store)
     await as_owner(database_url, "UPDATE password_operation SET detail = secret.sealed FROM secret")
 

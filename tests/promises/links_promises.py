@@ -1,4 +1,4 @@
-"""The promises of the stores of class links: cases, lists, what is made by hand, errands."""
+"""The promises of the stores of class links: cases, lists, what is made by hand, one-time links."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -9,9 +9,9 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import ByHand, LinkCase, LinkCases, Mark, Matter, Platform, Stage, Trouble
-from bot.core.class_links.errands import Errand, ErrandLink, ErrandLinks
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
 from bot.core.class_links.limits import AskedBefore
+from bot.core.class_links.one_time_links import LinkPage, OneTimeLink, OneTimeLinks
 from bot.core.class_links.ports import ExpectedLists, KeptList
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.free_text import FreeText
@@ -48,7 +48,7 @@ class LinkStore:
     cases: LinkCases
     lists: ExpectedLists
     by_hand: ByHand
-    errands: ErrandLinks
+    one_time_links: OneTimeLinks
     clock: Clock
     entries: Callable[[], Awaitable[list[AuditEntry]]]
     tasks: Callable[[], Awaitable[set[tuple[str, str]]]]
@@ -83,8 +83,8 @@ def mark_of(**changes: Any) -> Mark:
     return replace(Mark("school-1", "101", "ivan.probni", FreeText("abc-defg"), "director-1", NOW), **changes)
 
 
-def link_of(**changes: Any) -> ErrandLink:
-    given = ErrandLink(Errand.TABLE, "director-1", "tenant", "school-1", "bg", NOW + 10 * MINUTE)
+def link_of(**changes: Any) -> OneTimeLink:
+    given = OneTimeLink(LinkPage.TABLE, "director-1", "tenant", "school-1", "bg", NOW + 10 * MINUTE)
     return replace(given, **changes)
 
 
@@ -256,25 +256,26 @@ class LinkPromises:
         await store.by_hand.choose("school-2", Platform.CLASSROOM, entry("classroom"))
         assert await store.by_hand.changed_since("school-2", NOW)
 
-    # errands
+    # one-time links
 
     async def test_an_errand_is_used_once_and_in_time(self, store: LinkStore):
-        await store.errands.offer("token-1", link_of(), (entry("offered"),))
-        assert await store.errands.one("token-1", NOW) == link_of()
-        assert await store.errands.one("token-2", NOW) is None
-        assert await store.errands.one("token-1", NOW + 10 * MINUTE) is None
-        assert not await store.errands.use("token-1", NOW + 10 * MINUTE, (entry("late"),))
-        assert await store.errands.use("token-1", NOW + 9 * MINUTE, (entry("used"),))
-        assert not await store.errands.use("token-1", NOW + 9 * MINUTE, (entry("again"),))
-        assert await store.errands.one("token-1", NOW) is None
+        await store.one_time_links.offer("token-1", link_of(), (entry("offered"),))
+        assert await store.one_time_links.one("token-1", NOW) == link_of()
+        assert await store.one_time_links.one("token-2", NOW) is None
+        assert await store.one_time_links.one("token-1", NOW + 10 * MINUTE) is None
+        assert not await store.one_time_links.use("token-1", NOW + 10 * MINUTE, (entry("late"),))
+        assert await store.one_time_links.use("token-1", NOW + 9 * MINUTE, (entry("used"),))
+        assert not await store.one_time_links.use("token-1", NOW + 9 * MINUTE, (entry("again"),))
+        assert await store.one_time_links.one("token-1", NOW) is None
         assert [one.outcome for one in await store.entries()] == ["offered", "used"]
 
     async def test_a_new_errand_takes_the_place_of_this_persons_earlier_one(self, store: LinkStore):
-        await store.errands.offer("token-1", link_of(), ())
-        await store.errands.offer("upload", link_of(errand=Errand.LIST), ())
-        await store.errands.offer("other", link_of(actor="director-2"), ())
-        await store.errands.offer("token-2", link_of(), ())
+        await store.one_time_links.offer("token-1", link_of(), ())
+        await store.one_time_links.offer("upload", link_of(link_page=LinkPage.LIST), ())
+        await store.one_time_links.offer("other", link_of(actor="director-2"), ())
+        await store.one_time_links.offer("token-2", link_of(), ())
         found = [
-            await store.errands.one(token, NOW) is not None for token in ("token-1", "token-2", "upload", "other")
+            await store.one_time_links.one(token, NOW) is not None
+            for token in ("token-1", "token-2", "upload", "other")
         ]
         assert found == [False, True, True, True]

@@ -11,7 +11,7 @@ from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import RESET, Form, Job, NewOperation, Operation, SetTimes, Shown
 from bot.core.passwords.ports import Operations, Verdict
 from bot.core.passwords.secret import Secret
-from bot.core.tasks import NewTask, Pace, Task, TaskQueue
+from bot.core.tasks import NewTask, RateLimit, Task, TaskQueue
 
 NOW = datetime(2026, 9, 15, 8, 30, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -37,7 +37,7 @@ class Store:
 
     operations: Operations
     queue: TaskQueue
-    pace: Pace
+    rate_limit: RateLimit
     clock: Clock
     entries: Callable[[], Awaitable[list[AuditEntry]]]
 

@@ -80,7 +80,7 @@ class QueuePromises:
         await store.queue.done(task)
         await store.queue.again(task, NOW, "late", failed=True)
         await store.queue.renew(task, TASK_LEASE)
-        await store.queue.bury(task, "late")
+        await store.queue.dead_letter(task, "late")
 
         store.clock.now += FAR
         assert await due(store, "kind") == []
@@ -89,7 +89,7 @@ class QueuePromises:
         await store.queue.add([NewTask("kind", "key", NOW)])
         task = await claimed(store, "kind")
 
-        await store.queue.bury(task, "ZeroDivisionError")
+        await store.queue.dead_letter(task, "ZeroDivisionError")
         await store.queue.again(task, NOW, "late", failed=True)
 
         store.clock.now += FAR
@@ -119,7 +119,7 @@ class QueuePromises:
             store.queue.renew(lost, FAR),
             store.queue.done(lost),
             store.queue.again(lost, NOW, "late", failed=True),
-            store.queue.bury(lost, "late"),
+            store.queue.dead_letter(lost, "late"),
         ):
             with pytest.raises(TaskLost):
                 await call
@@ -134,7 +134,7 @@ class PacePromises:
     EVERY = timedelta(milliseconds=100)
 
     async def _take(self, store: Store, burst: int = 1, name: str = "writes") -> timedelta:
-        return await store.pace.take(name, self.EVERY, burst)
+        return await store.rate_limit.take(name, self.EVERY, burst)
 
     async def test_one_goes_per_interval_and_the_wait_is_told_exactly(self, store: Store):
         assert await self._take(store) == timedelta(0)
@@ -170,8 +170,8 @@ class PacePromises:
         assert await self._take(store, name="reads") == timedelta(0)
 
     async def test_nobody_goes_during_a_pause_whatever_the_burst(self, store: Store):
-        await store.pace.pause("writes", NOW + timedelta(seconds=10))
-        await store.pace.pause("writes", NOW + timedelta(seconds=2))  # a shorter one changes nothing
+        await store.rate_limit.pause("writes", NOW + timedelta(seconds=10))
+        await store.rate_limit.pause("writes", NOW + timedelta(seconds=2))  # a shorter one changes nothing
 
         assert await self._take(store, 50) == timedelta(seconds=10)
         assert await self._take(store, 50, name="reads") == timedelta(0)

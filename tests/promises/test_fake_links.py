@@ -4,22 +4,22 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from tests.fakes import FakeClock
-from tests.fakes_links import FakeByHand, FakeCases, FakeErrands, FakeLists
+from tests.fakes_links import FakeByHand, FakeCases, FakeLists, FakeOneTimeLinks
 from tests.promises.links_promises import LinkPromises, LinkStore
 from tests.promises.store import NOW
 
 
 @pytest.fixture
 def store() -> LinkStore:
-    cases, by_hand, errands = FakeCases(), FakeByHand(), FakeErrands()
+    cases, by_hand, one_time_links = FakeCases(), FakeByHand(), FakeOneTimeLinks()
 
     async def entries() -> list[AuditEntry]:
-        return [*cases.entries, *by_hand.entries, *errands.entries]
+        return [*cases.entries, *by_hand.entries, *one_time_links.entries]
 
     async def tasks() -> set[tuple[str, str]]:
         return {(task.kind, task.key) for task in cases.tasks}
 
-    return LinkStore(cases, FakeLists(), by_hand, errands, FakeClock(NOW), entries, tasks)
+    return LinkStore(cases, FakeLists(), by_hand, one_time_links, FakeClock(NOW), entries, tasks)
 
 
 class TestFakeLinks(LinkPromises):

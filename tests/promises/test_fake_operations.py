@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.audit import AuditEntry
 from tests.fakes import FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeOperations, FakePace, FakeQueue
+from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit
 from tests.promises.operations_promises import OperationsPromises
 from tests.promises.store import NOW, Store
 from tests.promises.tasks_promises import PacePromises, QueuePromises
@@ -21,7 +21,7 @@ def store(request: pytest.FixtureRequest) -> Store:
         return audit.entries
 
     operations = FakeOperations(audit, queue, yields=request.param)
-    return Store(operations, queue, FakePace(clock), clock, entries)
+    return Store(operations, queue, FakeRateLimit(clock), clock, entries)
 
 
 class TestFakeOperations(OperationsPromises):

@@ -26,7 +26,7 @@ from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.model import BURN, EXPIRE, RESET, Operation, PasswordStatus, Refused, Shown, Stage, Timing
 from bot.core.passwords.request import Wish
 from bot.core.tasks import TryAgain
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from tests.unit.core.password_world import CHAT, DEPUTY, DIRECTOR, LEASE, OWN, PUPIL, TEACHER, World
 
 Answer = TypeVar("Answer")

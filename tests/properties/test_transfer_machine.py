@@ -61,9 +61,9 @@ from bot.core.transfers.read import NotSeen, ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.core.transfers.states import WAYS
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeActors, FakePace, FakeQueue, FakeReleases
+from tests.fakes_passwords import FakeActors, FakeQueue, FakeRateLimit, FakeReleases
 from tests.fakes_placements import FakeDeciders, Fault, Roster
 from tests.fakes_transfers import FakeTransfers
 
@@ -129,7 +129,7 @@ class World:
         handlers: tuple[TaskHandler, ...] = (
             KeepTime(calendar=self.calendar, clock=self.clock, **reading),
             CarryOutTransfer(
-                writer=self.roster, pace=FakePace(self.clock), writes_per_second=20.0, **reading, **more
+                writer=self.roster, rate_limit=FakeRateLimit(self.clock), writes_per_second=20.0, **reading, **more
             ),
             RecheckTransfer(**reading, **more),
         )

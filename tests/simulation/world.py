@@ -17,9 +17,9 @@ from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeOperations, FakePace, FakeQueue
+from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit
 from tests.simulation.directory import Directory, Weather
 from tests.simulation.records import Figures, Records
 from tests.simulation.remains import texts_in
@@ -73,7 +73,7 @@ class World:
         self.queue = self.make_queue()
         self.operations = self.make_operations()
         self.queue.interrupt = self.operations.interrupt = self._interrupt
-        self.pace = FakePace(self.clock)
+        self.rate_limit = FakeRateLimit(self.clock)
         self.records = Records(
             directory=self.directory,
             operations=self.operations,
@@ -157,7 +157,7 @@ class World:
             writer=self.directory,
             operations=self.operations,
             releases=self.directory,
-            pace=self.pace,
+            rate_limit=self.rate_limit,
             clock=self.clock,
             timing=self.timing,
             writes_per_second=self.per_second,
@@ -169,7 +169,7 @@ class World:
             writer=self.directory,
             operations=self.operations,
             queue=self.queue,
-            pace=self.pace,
+            rate_limit=self.rate_limit,
             clock=self.clock,
             timing=self.timing,
             writes_per_second=self.per_second,
@@ -286,7 +286,7 @@ class World:
                 self.operations.links,
                 self.queue.rows,
                 self.audit.entries,
-                self.pace.taken,
+                self.rate_limit.taken,
             )
         )
 
@@ -314,7 +314,7 @@ class World:
                 threads.remove(thread)
 
     async def _work(self, most: int) -> None:
-        """As `bot/runtime/crew.py` does it."""
+        """As `bot/runtime/worker.py` does it."""
         thread = self.directory.running
         for task in await self.queue.claim(KINDS, most, LEASE):
             if thread is not None:
@@ -331,8 +331,8 @@ class World:
             await attempt(handler, task)
         except TryAgain as later:
             if later.failed and task.failures + 1 >= handler.most_failures:
-                await handler.give_up(task, later)
-                await self.queue.bury(task, later.why)
+                await handler.on_dead_letter(task, later)
+                await self.queue.dead_letter(task, later.why)
             else:
                 await self.queue.again(task, self.clock.now + later.after, later.why, failed=later.failed)
         else:

@@ -23,7 +23,7 @@ from bot.core.errors import (
 )
 from bot.core.people.model import Kind, Person
 from bot.core.people.ports import PeopleOfSchool
-from bot.core.tasks import NewTask, Pace, Task, TaskHandler, TaskLost, TryAgain
+from bot.core.tasks import NewTask, RateLimit, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.turns import Turns, put_off
 
 _TOGETHER = 20
@@ -44,7 +44,7 @@ class CarryOutMend(TaskHandler):
     reader: ClassReader
     writer: ClassWriter
     people: PeopleOfSchool
-    pace: Pace
+    rate_limit: RateLimit
     clock: Clock
     writes_per_second: float
 
@@ -54,7 +54,7 @@ class CarryOutMend(TaskHandler):
 
     @property
     def _turns(self) -> Turns:
-        return Turns(self.pace, self.clock, self.writes_per_second)
+        return Turns(self.rate_limit, self.clock, self.writes_per_second)
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -74,7 +74,7 @@ class CarryOutMend(TaskHandler):
             return
         await self._end(task, case, trouble, count)
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """See `TaskHandler`."""
         case = await self.cases.one(task.payload["case"])
         if case is not None and case.stage is Stage.OPEN:

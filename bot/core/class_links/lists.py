@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import LIST, school_of
-from bot.core.class_links.errands import still_stands
 from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
+from bot.core.class_links.one_time_links import still_stands
 from bot.core.class_links.ports import ExpectedLists, KeptList, RosterFiles, RosterReader, SchoolFiles
 from bot.core.class_links.remind import first_look
 from bot.core.clock import Clock
@@ -70,7 +70,7 @@ class FetchList(TaskHandler):
             return KeptList(now, before.list if before is not None else None, error.faults, mark)
         return KeptList(now, read, read.faults, found.mark)
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is said
         """See `TaskHandler`."""
         school = school_of(task)
         await self._keep(school, await self.lists.of_school(school.code), Fault.UNREACHABLE)

@@ -29,9 +29,9 @@ def mark_entry(at: datetime, actor: str, school_id: str, class_id: str, outcome:
     return AuditEntry(at, actor, "links.mark", class_id, outcome, {"school": school_id})
 
 
-def errand_entry(
-    at: datetime, actor: str, errand: str, school: School, outcome: str, *, count: int = 0
+def page_entry(
+    at: datetime, actor: str, link_page: str, school: School, outcome: str, *, count: int = 0
 ) -> AuditEntry:
     """The table of links was offered or downloaded, a list uploaded."""
     detail = {"school": school.code} | ({"count": str(count)} if count else {})
-    return AuditEntry(at, actor, f"links.{errand}", school.id, outcome, detail)
+    return AuditEntry(at, actor, f"links.{link_page}", school.id, outcome, detail)

@@ -75,7 +75,7 @@ class LookForWaiting(TaskHandler):
         tasks = await self._nudges(school, now)
         await self.queue.add((*tasks, first_look(school, now, self.days)))
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, tomorrow is a day
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, tomorrow is a day
         """See `TaskHandler`."""
         await self.queue.add((first_look(school_of(task), self.clock(), self.days),))
 

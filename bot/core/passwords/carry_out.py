@@ -31,7 +31,7 @@ from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, R
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Kind
-from bot.core.tasks import Pace, Task, TaskHandler, TaskLost, TryAgain
+from bot.core.tasks import RateLimit, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.turns import A_MOMENT, Turns, put_off
 
 _MOST_REFUSALS = 3
@@ -68,7 +68,7 @@ class CarryOutReset(TaskHandler):
     writer: AccountWriter
     operations: Operations
     releases: Releases
-    pace: Pace
+    rate_limit: RateLimit
     clock: Clock
     timing: Timing
     writes_per_second: float
@@ -83,7 +83,7 @@ class CarryOutReset(TaskHandler):
 
     @property
     def _turns(self) -> Turns:
-        return Turns(self.pace, self.clock, self.writes_per_second)
+        return Turns(self.rate_limit, self.clock, self.writes_per_second)
 
     @property
     def _finish(self) -> FinishReset:
@@ -107,7 +107,7 @@ class CarryOutReset(TaskHandler):
                 raise
             await self._finish.fail(task, operation, Failure.UNAVAILABLE)
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """See `TaskHandler`."""
         operation = await self.operations.one(task.payload["operation"])
         if operation is not None and operation.stage is Stage.REQUESTED:

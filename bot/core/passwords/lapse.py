@@ -14,7 +14,7 @@ from bot.core.passwords.ports import AccountReader, AccountWriter, Operations
 from bot.core.passwords.record import key_destroyed_entry, life_ended_entry
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.status import SAME_CHANGE
-from bot.core.tasks import Pace, Task, TaskHandler, TaskQueue, TryAgain
+from bot.core.tasks import RateLimit, Task, TaskHandler, TaskQueue, TryAgain
 from bot.core.turns import A_MOMENT, Turns, back_off
 
 _SHORTEST_WAIT = timedelta(seconds=1)
@@ -70,7 +70,7 @@ class EndOfLife(TaskHandler):
     writer: AccountWriter
     operations: Operations
     queue: TaskQueue
-    pace: Pace
+    rate_limit: RateLimit
     clock: Clock
     timing: Timing
     writes_per_second: float
@@ -79,7 +79,7 @@ class EndOfLife(TaskHandler):
 
     @property
     def _turns(self) -> Turns:
-        return Turns(self.pace, self.clock, self.writes_per_second)
+        return Turns(self.rate_limit, self.clock, self.writes_per_second)
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
@@ -106,7 +106,7 @@ class EndOfLife(TaskHandler):
         else:
             await self._end(operation, "expired")
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """Its life is over, whatever the directory would say."""
         operation = await self.operations.one(task.payload["operation"])
         if operation is not None and operation.set_at is not None and not operation.ending:

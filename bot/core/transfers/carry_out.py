@@ -16,7 +16,7 @@ from bot.core.errors import (
     NotGranted,
     StoreUnavailable,
 )
-from bot.core.tasks import NewTask, Pace, Task, TaskHandler, TaskLost, TryAgain
+from bot.core.tasks import NewTask, RateLimit, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.transfers.finish import ChangeByWorker
 from bot.core.transfers.model import CARRY_OUT, RECHECK, Clocks, Event, Problem, Remark, State, Transfer
 from bot.core.transfers.moves import Placement, StepKind
@@ -61,7 +61,7 @@ class CarryOutTransfer(TaskHandler):
     transfers: Transfers
     placements: Placements
     writer: EnrolmentWriter
-    pace: Pace
+    rate_limit: RateLimit
     calendar: WorkCalendar
     clock: Clock
     clocks: Clocks
@@ -69,7 +69,7 @@ class CarryOutTransfer(TaskHandler):
 
     @property
     def _turns(self) -> Turns:
-        return Turns(self.pace, self.clock, self.writes_per_second)
+        return Turns(self.rate_limit, self.clock, self.writes_per_second)
 
     @property
     def _by_worker(self) -> ChangeByWorker:
@@ -92,7 +92,7 @@ class CarryOutTransfer(TaskHandler):
                 raise
             await self._stumble(task, Problem.UNAVAILABLE)
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """See `TaskHandler`."""
         await self._stumble(task, Problem.UNAVAILABLE)
 

@@ -70,7 +70,7 @@ class KeepTime(TaskHandler):
             return
         raise TryAgain(max(self._wakes(transfer, now) - now, timedelta(seconds=1)), "waits")
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- there is no giving up
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- there is no giving up
         """Never: a request without a clock would wait for ever."""
         raise error
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from bot.core.class_links.ask import AskDirector
 from bot.core.class_links.carry_out import CarryOutMend
-from bot.core.class_links.errands import RunErrand
 from bot.core.class_links.lists import FetchList
 from bot.core.class_links.mend import MendLink
+from bot.core.class_links.one_time_links import OneTimePages
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.register import KeepRegister
 from bot.core.class_links.remind import LookForWaiting
@@ -35,12 +35,12 @@ def build_web(parts: Parts) -> ClassLinksCases:
         mend=MendLink(actors=actors, read=read, cases=cases, clock=clock),
         ask=AskDirector(actors=actors, read=read, cases=cases, clock=clock),
         register=KeepRegister(actors=actors, read=read, by_hand=parts.by_hand, clock=clock),
-        run=RunErrand(
+        run=OneTimePages(
             actors=actors,
             read=read,
             lists=parts.expected_lists,
             reader=parts.list_reader,
-            links=parts.errand_links,
+            links=parts.one_time_links,
             clock=clock,
             new_token=parts.new_token,
         ),
@@ -77,7 +77,7 @@ def build_worker(cases: ClassLinksCases, parts: WorkerParts) -> Iterable[TaskHan
         reader=common.class_reader,
         writer=parts.class_writer,
         people=common.directory,
-        pace=parts.pace,
+        rate_limit=parts.rate_limit,
         clock=clock,
         writes_per_second=parts.writes_per_second,
     )

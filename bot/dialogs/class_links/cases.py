@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.core.class_links.ask import AskDirector
-from bot.core.class_links.errands import Errand, RunErrand
 from bot.core.class_links.mend import MendLink
+from bot.core.class_links.one_time_links import LinkPage, OneTimePages
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.register import KeepRegister
 
@@ -22,10 +22,10 @@ class ClassLinksCases:
     mend: MendLink
     ask: AskDirector
     register: KeepRegister
-    run: RunErrand
+    run: OneTimePages
     folder: str
     public_url: str
 
-    def page(self, errand: Errand, token: str) -> str:
+    def page(self, link_page: LinkPage, token: str) -> str:
         """The address of a page."""
-        return f"{self.public_url.rstrip('/')}{LINKS}{errand}/{token}"
+        return f"{self.public_url.rstrip('/')}{LINKS}{link_page}/{token}"

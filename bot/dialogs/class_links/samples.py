@@ -7,9 +7,9 @@ from functools import partial
 from bot.conversation import Reply
 from bot.core.actors.model import Role
 from bot.core.class_links.cases import LinkCase, Matter, Platform, Stage, Trouble
-from bot.core.class_links.errands import Errand, Offered
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.model import Act, Flag, Link, State
+from bot.core.class_links.one_time_links import LinkPage, Offered
 from bot.core.class_links.read import ListSeen, Seen
 from bot.core.people.free_text import free_text
 from bot.core.people.model import School
@@ -104,9 +104,9 @@ def _one(scene: Scene, link: Link, *, names: bool = False) -> Reply:
     return one_link.one(scene, _SEEN, link, names=names)
 
 
-def _way_out(scene: Scene, errand: Errand) -> Reply:
-    address = f"https://bot.example/links/{errand}/{'t' * 43}"
-    return outside.way_out(scene, errand, address, Offered("t" * 43, _AT + timedelta(minutes=10)))
+def _way_out(scene: Scene, link_page: LinkPage) -> Reply:
+    address = f"https://bot.example/links/{link_page}/{'t' * 43}"
+    return outside.way_out(scene, link_page, address, Offered("t" * 43, _AT + timedelta(minutes=10)))
 
 
 SAMPLES = (
@@ -157,6 +157,6 @@ SAMPLES = (
         "links-begun",
         lambda scene: notices.said(scene, scene.t("link-act-begun-title"), scene.t("link-act-begun"), key="k"),
     ),
-    *((f"links-errand-{errand}", partial(_way_out, errand=errand)) for errand in Errand),
+    *((f"links-errand-{link_page}", partial(_way_out, link_page=link_page)) for link_page in LinkPage),
     *((f"links-platform-{one}", partial(platform.question, now=one)) for one in Platform),
 )

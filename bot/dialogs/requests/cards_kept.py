@@ -6,7 +6,7 @@ Where many requests come at once, one card speaks for all that have none yet; ea
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from bot.announcer.speaking import Fate, Receiver, Speaking, WaitsForAddress
+from bot.announcer.speaking import DeliveryOutcome, Receiver, Speaking, WaitsForAddress
 from bot.announcer.urgency import Urgency
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
@@ -34,9 +34,9 @@ _ONE_BURST = timedelta(hours=1)
 """Within this time the same card is updated; after it a new card makes itself heard."""
 
 _REACHES = {
-    Fate.DELIVERED: Reach.REACHED,
-    Fate.BLOCKED: Reach.BLOCKED,
-    Fate.UNWANTED: Reach.FAILED,
+    DeliveryOutcome.DELIVERED: Reach.REACHED,
+    DeliveryOutcome.BLOCKED: Reach.BLOCKED,
+    DeliveryOutcome.UNWANTED: Reach.FAILED,
 }
 
 
@@ -80,7 +80,7 @@ class KeepCards(TaskHandler):
         else:
             await self._bring(task, transfer, side, receiver)
 
-    async def give_up(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was
         """Whoever asked is shown that it could not be delivered."""
         transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is not None:
@@ -100,7 +100,7 @@ class KeepCards(TaskHandler):
         seen = await self.read.as_seen(to.actor, transfer, side)
         shown = f"{transfer.version}/{to.language}/{_undelivered(seen) if side is Side.RECEIVING else ''}"
         try:
-            fate = await self.speaking.deliver(
+            outcome = await self.speaking.deliver(
                 key,
                 to.reference,
                 status_reply(to, seen),
@@ -111,8 +111,8 @@ class KeepCards(TaskHandler):
         except WaitsForAddress:
             await self._note(transfer, side, person, Reach.WAITING)
             raise
-        if fate in _REACHES:
-            await self._note(transfer, side, person, _REACHES[fate])
+        if outcome in _REACHES:
+            await self._note(transfer, side, person, _REACHES[outcome])
 
     async def _told_of_many(self, task: Task, transfer: Transfer, side: Side, to: Receiver) -> Reach | None:
         """One card for all requests that have none yet, where they are many: whether it reached the person. None: the
@@ -123,7 +123,7 @@ class KeepCards(TaskHandler):
         if await self._without_card(transfer, side, to) is None:
             return None
         person, now = to.actor.object_id, self.speaking.clock()
-        wait = await self.speaking.pace.take(f"burst:{person}", _GATE, 1)
+        wait = await self.speaking.rate_limit.take(f"burst:{person}", _GATE, 1)
         if wait > timedelta(0):
             raise TryAgain(wait, "burst")
         waiting = await self._without_card(transfer, side, to)  # another worker may just have told of them
@@ -131,16 +131,16 @@ class KeepCards(TaskHandler):
             return None
         count = len(waiting.concerned)
         hour = int(now.timestamp() // _ONE_BURST.total_seconds())
-        fate = await self.speaking.deliver(
+        outcome = await self.speaking.deliver(
             f"transfer-burst:{side.value}:{person}:{hour}",
             to.reference,
             notes.burst_reply(to, side, count),
             f"{count}/{to.language}",
             failures=task.failures,
         )
-        if fate is Fate.DELIVERED:
+        if outcome is DeliveryOutcome.DELIVERED:
             await self.speaking.messages.covered(waiting.keys, to.reference.conversation_id, "many")
-        return _REACHES.get(fate, Reach.FAILED)
+        return _REACHES.get(outcome, Reach.FAILED)
 
     async def _without_card(self, transfer: Transfer, side: Side, to: Receiver) -> _Many | None:
         """The requests of the same school, or region, that have no card in this person's chat; None when they are few

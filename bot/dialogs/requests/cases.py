@@ -58,7 +58,7 @@ def build_worker(cases: RequestCases, parts: WorkerParts) -> Iterable[TaskHandle
         transfers=transfers,
         placements=placements,
         writer=parts.enrolment_writer,
-        pace=parts.pace,
+        rate_limit=parts.rate_limit,
         calendar=calendar,
         clock=clock,
         clocks=given.clocks,

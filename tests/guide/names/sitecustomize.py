@@ -23,6 +23,6 @@ if file := os.environ.get("WALK_NAMES"):
 
     socket.getaddrinfo = leading
 
-if pace := os.environ.get("WALK_PACE"):
-    wait, share = time.sleep, float(pace)
+if rate_limit := os.environ.get("WALK_PACE"):
+    wait, share = time.sleep, float(rate_limit)
     time.sleep = lambda seconds: wait(float(seconds) * share)

@@ -63,7 +63,7 @@ from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import to_milliseconds
 from bot.database.urls import read_url
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from tests.fakes import FakeClock
 from tests.fakes_passwords import FakeActors, FakeRosters
 from tests.integration.database.owner import MASTER_KEY
@@ -251,7 +251,7 @@ class Life:
         writing: dict[str, Any] = {
             "reader": directory,
             "writer": directory,
-            "pace": database.pace,
+            "rate_limit": database.rate_limit,
             "writes_per_second": 1_000.0,
             "below": Random(f"{os.getpid()} {name}").randrange,
         }

@@ -15,4 +15,4 @@ def store_of(database: Database, clock: MovableClock) -> Store:
         assert (await database.audit.verify()).intact
         return [recorded.entry async for recorded in database.audit.entries(LONG_AGO)]
 
-    return Store(database.operations, database.queue, database.pace, clock, entries)
+    return Store(database.operations, database.queue, database.rate_limit, clock, entries)

@@ -20,7 +20,7 @@ from bot.core.usernames.model import Attempt, Limits, Outcome, Reach
 from bot.core.usernames.policy import judge
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
-from bot.runtime.worker import housekeep, keep_mark
+from bot.runtime.housekeeping import housekeep, keep_mark
 from tests.fakes import NOON
 from tests.integration.database.owner import MASTER_KEY, as_owner
 from tests.promises.store import CONVERSATION, DIRECTOR, LEASE, Store, ready, reveal
@@ -67,7 +67,7 @@ class Machine:
         async def entries():
             return []
 
-        return Store(database.operations, database.queue, database.pace, self.clock, entries)  # type: ignore[arg-type]
+        return Store(database.operations, database.queue, database.rate_limit, self.clock, entries)  # type: ignore[arg-type]
 
 
 Jump = Callable[[Machine], Awaitable[None]]
@@ -183,11 +183,11 @@ async def test_a_pause_after_misses_is_an_hour(machine, jump):
 @each(ALL)
 async def test_whoever_waits_for_a_turn_waits_as_long_as_the_turn_takes(machine, jump):
     for _ in range(3):
-        assert await machine.database.pace.take("teams", SECOND, 3) == timedelta(0)
+        assert await machine.database.rate_limit.take("teams", SECOND, 3) == timedelta(0)
     await jump(machine)
     await machine.passes(2 * SECOND)
 
-    assert await machine.database.pace.take("teams", SECOND, 3) == timedelta(0)
+    assert await machine.database.rate_limit.take("teams", SECOND, 3) == timedelta(0)
 
 
 @each(ALL)
@@ -300,8 +300,8 @@ async def test_what_was_written_two_years_ahead_holds_nothing_up_when_the_clock_
     assert ahead == machine.true + 2 * YEAR
     await database.queue.add([NewTask("kind", "new", ahead), NewTask("kind", "later", ahead + HOUR)])
     for _ in range(3):
-        await database.pace.take("teams", SECOND, 3)
-    await database.pace.pause("graph-writes", ahead + MINUTE)
+        await database.rate_limit.take("teams", SECOND, 3)
+    await database.rate_limit.pause("graph-writes", ahead + MINUTE)
     for number in range(5):
         await charged(machine, f"{number}", Outcome.MISS, Limits())
     await ready(machine.store, "shown")
@@ -313,8 +313,8 @@ async def test_what_was_written_two_years_ahead_holds_nothing_up_when_the_clock_
 
     assert machine.clock() == machine.true
     assert {task.key for task in await machine.database.queue.claim(["kind"], 9, MINUTE)} == {"new", "later"}
-    assert await machine.database.pace.take("teams", SECOND, 3) == timedelta(0)
-    assert await machine.database.pace.take("graph-writes", SECOND, 3) == timedelta(0)
+    assert await machine.database.rate_limit.take("teams", SECOND, 3) == timedelta(0)
+    assert await machine.database.rate_limit.take("graph-writes", SECOND, 3) == timedelta(0)
     assert (await charged(machine, "now", Outcome.HIT, Limits())).allowed
     assert await reveal(machine.store, "shown") == (), "rather lost than shown for two years"
 

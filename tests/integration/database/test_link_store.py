@@ -54,7 +54,7 @@ def store_of(database: Database, url: str, clock: MovableClock) -> LinkStore:
         database.link_cases,
         database.expected_lists,
         database.by_hand,
-        database.errand_links,
+        database.one_time_links,
         clock,
         entries,
         tasks,
@@ -93,10 +93,10 @@ async def test_two_replicas_open_one_case_and_end_it_once(
 async def test_two_replicas_use_an_errand_once(open_database: Open, postgres_url: str):
     one, other = [await open_database(postgres_url) for _ in range(2)]
     for number in range(ROUNDS):
-        await one.errand_links.offer(f"t{number}", link_of(), ())
+        await one.one_time_links.offer(f"t{number}", link_of(), ())
         used = await asyncio.gather(
-            one.errand_links.use(f"t{number}", NOW, (entry("used"),)),
-            other.errand_links.use(f"t{number}", NOW, (entry("used"),)),
+            one.one_time_links.use(f"t{number}", NOW, (entry("used"),)),
+            other.one_time_links.use(f"t{number}", NOW, (entry("used"),)),
         )
         assert sorted(used) == [False, True]
 
@@ -121,7 +121,7 @@ async def test_no_name_and_no_token_lies_in_clear(store: LinkStore, database_url
     answer = {"by": "d", "by_name": "Директор Едно", "answer": "Часът е разделен.", "count": 0}
     await store.cases.end(ended(asked, stage=Stage.DECLINED, **answer), (), ())
     await store.by_hand.mark(mark_of(), entry("made"))
-    await store.errands.offer("token-canary", link_of(), (entry("offered"),))
+    await store.one_time_links.offer("token-canary", link_of(), (entry("offered"),))
     tables = ("expected_list", "link_case", "link_mark", "errand_link", "audit", "task")
     rows = [row for table in tables for row in await as_owner(database_url, f"SELECT * FROM {table}")]  # noqa: S608 -- names of tables
     assert len(rows) >= 6
@@ -142,7 +142,7 @@ async def test_a_list_moved_to_another_school_cannot_be_read(store: LinkStore, d
 
 async def test_what_has_served_its_time_goes(store: LinkStore, database: Database):
     await store.lists.keep("2990001", KEPT)
-    await store.errands.offer("token-1", link_of(), ())
+    await store.one_time_links.offer("token-1", link_of(), ())
     done = await store.cases.open(case_of("done"), (), ())
     await store.cases.end(ended(done), (), ())
     await store.cases.open(case_of("asked", matter=Matter.QUESTION), (), ())
@@ -156,7 +156,7 @@ async def test_what_has_served_its_time_goes(store: LinkStore, database: Databas
 
 
 async def _purged(database: Database, now: datetime) -> int:
-    stores = (database.expected_lists, database.link_cases, database.errand_links)
+    stores = (database.expected_lists, database.link_cases, database.one_time_links)
     return sum([await one.purge(now) for one in stores])
 
 
@@ -175,7 +175,7 @@ async def _purged(database: Database, now: datetime) -> int:
 async def test_what_makes_no_sense_cannot_be_written(store: LinkStore, database_url: str, change: str):
     await store.cases.open(case_of(), (), ())
     await store.by_hand.mark(mark_of(), entry("made"))
-    await store.errands.offer("token-1", link_of(), ())
+    await store.one_time_links.offer("token-1", link_of(), ())
     await store.by_hand.choose("school-1", Platform.CLASSROOM, entry("classroom"))
     with pytest.raises((sqlite3.IntegrityError, asyncpg.CheckViolationError)):
         await as_owner(database_url, change)
@@ -195,24 +195,24 @@ async def test_what_makes_no_sense_cannot_be_written(store: LinkStore, database_
 )
 async def test_an_edited_errand_is_nobodys_and_an_alarm(store: LinkStore, database_url: str, change: str):
     """Whoever opens the page is known by the row alone: with another name in it a link would open another school."""
-    await store.errands.offer("token-1", link_of(), ())
-    assert await store.errands.one("token-1", NOW) == link_of()
+    await store.one_time_links.offer("token-1", link_of(), ())
+    assert await store.one_time_links.one("token-1", NOW) == link_of()
     await as_owner(database_url, change)
 
-    assert await store.errands.one("token-1", NOW) is None
-    assert not await store.errands.use("token-1", NOW, (entry("used"),))
+    assert await store.one_time_links.one("token-1", NOW) is None
+    assert not await store.one_time_links.use("token-1", NOW, (entry("used"),))
     alarms = [(one.subject.partition(":")[0], one.detail["why"]) for one in await store.entries()]
     assert alarms == [("errand_link", "changed")]
 
 
 async def test_a_link_is_no_other_links(store: LinkStore, database_url: str):
     """The rest of another row, seal and all, under the digest of one's own token."""
-    await store.errands.offer("token-1", link_of(), ())
-    await store.errands.offer("token-2", link_of(actor="director-2", school="school-2"), ())
+    await store.one_time_links.offer("token-1", link_of(), ())
+    await store.one_time_links.offer("token-2", link_of(actor="director-2", school="school-2"), ())
     both = "substr(digest, 1, 16) || (SELECT substr(digest, 17) FROM errand_link WHERE actor = 'director-2')"
     both = f"CAST({both} AS BLOB)" if database_url.startswith("sqlite") else both
     edited = f"UPDATE errand_link SET actor = 'director-2', school = 'school-2', digest = {both}"  # noqa: S608 -- ours
     await as_owner(database_url, f"{edited} WHERE actor = 'director-1'")
 
-    assert await store.errands.one("token-1", NOW) is None
-    assert await store.errands.one("token-2", NOW) == link_of(actor="director-2", school="school-2")
+    assert await store.one_time_links.one("token-1", NOW) is None
+    assert await store.one_time_links.one("token-2", NOW) == link_of(actor="director-2", school="school-2")

@@ -363,8 +363,8 @@ class TestPurge:
     async def test_a_changed_row_whose_task_is_gone_is_left_and_the_others_are_failed(
         self, store: Store, database: Database, database_url: str, caplog: pytest.LogCaptureFixture
     ):
-        await store.queue.bury(await with_candidate(store, "changed", person="p"), "bug")
-        await store.queue.bury(await with_candidate(store, "sound", person="q"), "bug")
+        await store.queue.dead_letter(await with_candidate(store, "changed", person="p"), "bug")
+        await store.queue.dead_letter(await with_candidate(store, "sound", person="q"), "bug")
         await as_owner(
             database_url,
             "UPDATE password_operation SET detail = (SELECT detail FROM password_operation WHERE id = 'sound')"
@@ -384,8 +384,8 @@ class TestPurge:
         self, store: Store, database: Database
     ):
         await begun(store, "dead", person="p")
-        await store.queue.bury(await claimed(store), "bug")
-        await store.queue.bury(await with_candidate(store, "doubtful", person="q"), "bug")
+        await store.queue.dead_letter(await claimed(store), "bug")
+        await store.queue.dead_letter(await with_candidate(store, "doubtful", person="q"), "bug")
         await begun(store, "alive", person="r")
 
         await database.purge(NOW + timedelta(hours=1))

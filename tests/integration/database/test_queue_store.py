@@ -200,7 +200,7 @@ async def test_how_the_queue_is_doing(database: Database, store: Store):
     )
     store.pass_by(minutes=9)
     assert await database.queue.counts() == QueueCounts(2, NOW, 0)
-    await store.queue.bury(await claimed(store, "kind"), "bug")
+    await store.queue.dead_letter(await claimed(store, "kind"), "bug")
     assert await database.queue.counts() == QueueCounts(1, NOW + timedelta(minutes=5), 1)
 
 
@@ -210,7 +210,7 @@ async def test_done_tasks_go_after_a_week_and_dead_ones_after_ninety_days(
     await store.queue.add([NewTask("kind", key, NOW) for key in ("dead", "done", "held", "ready")])
     tasks = {task.key: task for task in await store.queue.claim(["kind"], 3, TASK_LEASE)}
     await store.queue.done(tasks["done"])
-    await store.queue.bury(tasks["dead"], "bug")
+    await store.queue.dead_letter(tasks["dead"], "bug")
 
     async def left(**after: float) -> list[str]:
         await database.purge(NOW + timedelta(**after))

@@ -50,7 +50,7 @@ from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards
 from bot.dialogs.requests.news import RemindOfTransfer, TellOfTransfer
 from bot.dialogs.requests.tell_concerned import TellConcerned
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeClock, FakeDirectory, FakePreferences
@@ -164,14 +164,14 @@ class Life:
             preferences=FakePreferences(),
             catalog=CATALOG,
             clock=clock,
-            pace=database.pace,
+            rate_limit=database.rate_limit,
             sealer=sealer,
             entries=entries_of(DIALOGS),
         )
         said: dict[str, Any] = {"transfers": transfers, "read": read}
         handlers: tuple[TaskHandler, ...] = (
             KeepTime(**reading),
-            CarryOutTransfer(writer=self.roster, pace=database.pace, writes_per_second=1_000.0, **more),
+            CarryOutTransfer(writer=self.roster, rate_limit=database.rate_limit, writes_per_second=1_000.0, **more),
             RecheckTransfer(**more),
             TellConcerned(transfers=transfers, concerned=concerned, queue=database.queue, clock=clock),
             KeepCards(speaking, installer=NotInstalled(), queue=database.queue, **said),

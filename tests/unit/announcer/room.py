@@ -21,12 +21,12 @@ from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.password.news import TellAlarm, TellPeople
 from bot.dialogs.password.progress import KeepProgress
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from bot.seals import Sealer
 from bot.sending import WrongAddress
 from bot.texts.catalog import Catalog
 from tests.fakes import NOON, FakeAuditLog, FakeClock, FakePreferences
-from tests.fakes_passwords import FakeActors, FakeOperations, FakePace, FakeQueue, FakeRosters
+from tests.fakes_passwords import FakeActors, FakeOperations, FakeQueue, FakeRateLimit, FakeRosters
 from tests.unit.bot.operations import operation
 
 CATALOG = Catalog.load()
@@ -147,7 +147,7 @@ class Room:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.queue = FakeQueue(self.clock)
-        self.pace = FakePace(self.clock)
+        self.rate_limit = FakeRateLimit(self.clock)
         self.operations = FakeOperations(FakeAuditLog(), self.queue)
         self.operations.operations[ONE.id] = ONE
         self.actors = FakeActors({one.object_id: one for one in (ASKED, DEPUTY, TEACHER)})
@@ -164,7 +164,7 @@ class Room:
             preferences=self.preferences,
             catalog=CATALOG,
             clock=self.clock,
-            pace=self.pace,
+            rate_limit=self.rate_limit,
             sealer=sealer,
             entries=entries_of(DIALOGS),
         )
@@ -211,8 +211,8 @@ class Room:
             except TryAgain as later:
                 said.append(later)
                 if later.failed and task.failures + 1 >= handler.most_failures:
-                    await handler.give_up(task, later)
-                    await self.queue.bury(task, later.why)
+                    await handler.on_dead_letter(task, later)
+                    await self.queue.dead_letter(task, later.why)
                 else:
                     await self.queue.again(task, self.clock() + later.after, later.why, failed=later.failed)
             else:

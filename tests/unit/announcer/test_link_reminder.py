@@ -218,7 +218,7 @@ async def test_a_directory_that_does_not_answer_is_asked_later(world, error, fai
 
 async def test_given_up_it_looks_again_the_next_morning(world):
     task = first_look(SCHOOL, MONDAY - timedelta(days=3), world.days)
-    await world.look.give_up(Task(1, task.kind, task.key, dict(task.payload), 5, 4), DirectoryUnavailable("x"))
+    await world.look.on_dead_letter(Task(1, task.kind, task.key, dict(task.payload), 5, 4), DirectoryUnavailable("x"))
     assert len(world.waiting(REMIND)) == 1
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.announcer.speaking import LONGEST_WAIT, Doubt, Fate, WaitsForAddress
+from bot.announcer.speaking import LONGEST_WAIT, DeliveryOutcome, Doubt, WaitsForAddress
 from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
 from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
@@ -179,15 +179,15 @@ async def test_a_moved_conversation_is_waited_for_ever_more_seldom_and_not_for_e
     began, waits = room.clock(), []
     before = len(room.messenger.calls)
 
-    fate = None
-    while fate is None:
+    outcome = None
+    while outcome is None:
         try:
-            fate = await deliver(room, doubt=doubt)
+            outcome = await deliver(room, doubt=doubt)
         except WaitsForAddress as waiting:
             waits.append(waiting.after)
             room.clock.now += waiting.after
 
-    assert fate is Fate.UNWANTED
+    assert outcome is DeliveryOutcome.UNWANTED
 
     assert waits == sorted(waits)
     assert (waits[0], waits[-1]) == (timedelta(seconds=30), timedelta(minutes=10))
@@ -226,7 +226,7 @@ async def test_each_message_waits_its_own_time(room):
 
     with pytest.raises(WaitsForAddress):
         await room.speaking.deliver("progress:job-2", TO, REPLY, "1")
-    assert await deliver(room) is Fate.UNWANTED
+    assert await deliver(room) is DeliveryOutcome.UNWANTED
 
 
 async def test_a_notice_to_a_moved_person_outlasts_its_attempts(room):

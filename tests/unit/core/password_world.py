@@ -17,9 +17,9 @@ from bot.core.passwords.request import RequestPassword, Wish
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakePace, FakeQueue, FakeReleases
+from tests.fakes_passwords import FakeAccounts, FakeActors, FakeOperations, FakeQueue, FakeRateLimit, FakeReleases
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, SYNTHETIC_LNCH, TENANT, school_of
 
 OWN, OTHER = school_of(1), school_of(2)
@@ -86,7 +86,7 @@ class World:
         )
         self.actors = FakeActors({one.object_id: one for one in (DIRECTOR, DEPUTY)})
         self.releases = FakeReleases()
-        self.pace = FakePace(self.clock)
+        self.rate_limit = FakeRateLimit(self.clock)
         self.slept: list[float] = []
         self.on_sleep: Callable[[], Awaitable[None]] | None = None
         read: dict[str, Any] = {
@@ -97,7 +97,7 @@ class World:
         timed: dict[str, Any] = read | {"timing": self.timing}
         write: dict[str, Any] = {
             "writer": self.accounts,
-            "pace": self.pace,
+            "rate_limit": self.rate_limit,
             "writes_per_second": writes_per_second,
             "below": Random(seed).randrange,
         }

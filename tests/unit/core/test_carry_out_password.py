@@ -335,7 +335,7 @@ async def test_throttled_it_waits_as_long_as_asked_and_so_does_everybody(begun):
     later = await begun.attempt()
 
     assert seconds([later]) == [(17, False)]
-    assert begun.pace.paused == {"graph-writes": begun.clock() + timedelta(seconds=17)}
+    assert begun.rate_limit.paused == {"graph-writes": begun.clock() + timedelta(seconds=17)}
     assert begun.queue.of(RESET)[0].failures == 0
     begun.clock.now += later.after
     assert await begun.work() == [None]
@@ -413,7 +413,7 @@ async def test_what_cannot_be_read_is_tried_again_and_nothing_is_sent(begun, err
 
     throttled = isinstance(error, DirectoryBusy)
     assert seconds([later]) == [(9, False) if throttled else (1, True)]
-    assert (begun.accounts.set_calls, begun.operations.secrets, begun.pace.paused) == ([], {}, {})
+    assert (begun.accounts.set_calls, begun.operations.secrets, begun.rate_limit.paused) == ([], {}, {})
     assert begun.stored().stage is Stage.REQUESTED
     begun.clock.now += later.after
     assert await begun.work() == [None]
@@ -455,7 +455,7 @@ async def test_three_refused_passwords_end_it(begun):
 
 
 async def test_refusals_are_counted_over_all_attempts(begun):
-    """Two refused, then the pace says wait; the next attempt has one left."""
+    """Two refused, then the rate limit says wait; the next attempt has one left."""
     world = begun
     world.accounts.fail_next.extend([PasswordRefused()] * 4)
     takes = iter([timedelta(0), timedelta(0), timedelta(seconds=1), timedelta(0)])
@@ -463,7 +463,7 @@ async def test_refusals_are_counted_over_all_attempts(begun):
     async def take(name, interval, burst, count=1):
         return next(takes)
 
-    world.pace.take = take
+    world.rate_limit.take = take
     assert seconds(await world.work()) == [(1, False), None]
     assert (world.stored().failure, len(world.accounts.set_calls)) == (Failure.REFUSED, 3)
     assert not world.stored().in_doubt
@@ -914,7 +914,7 @@ async def test_nobody_is_said_to_be_signed_out_who_was_not_to_be(begun):
 
 
 async def test_it_waits_its_turn_before_anything_is_read(begun):
-    await begun.pace.pause("graph-writes", begun.clock() + timedelta(seconds=40))
+    await begun.rate_limit.pause("graph-writes", begun.clock() + timedelta(seconds=40))
     begun.accounts.calls.clear()
     begun.actors.calls.clear()
 
@@ -927,7 +927,7 @@ async def test_it_waits_its_turn_before_anything_is_read(begun):
 
 
 async def test_waiting_ones_turn_is_no_reason_to_give_up(begun):
-    await begun.pace.pause("graph-writes", begun.clock() + timedelta(hours=3))
+    await begun.rate_limit.pause("graph-writes", begun.clock() + timedelta(hours=3))
 
     await begun.work()
 
@@ -943,7 +943,7 @@ async def test_whoever_waits_alone_may_go_ahead_of_the_common_limit(monkeypatch,
         asked.append(arguments)
         return timedelta(0)
 
-    monkeypatch.setattr(world.pace, "take", take)
+    monkeypatch.setattr(world.rate_limit, "take", take)
     await world.ready()
 
     assert asked == [("graph-writes", timedelta(seconds=1 / per_second), burst, 1)]
@@ -958,15 +958,15 @@ async def test_a_class_keeps_to_the_common_limit(monkeypatch, per_second, burst)
         asked.append(arguments)
         return timedelta(0)
 
-    monkeypatch.setattr(world.pace, "take", take)
-    await Turns(world.pace, world.clock, per_second).take(urgent=False)
+    monkeypatch.setattr(world.rate_limit, "take", take)
+    await Turns(world.rate_limit, world.clock, per_second).take(urgent=False)
 
     assert asked == [("graph-writes", timedelta(seconds=1 / per_second), burst, 1)]
 
 
 async def test_one_person_does_not_wait_behind_a_class():
     world = World()
-    turns = Turns(world.pace, world.clock, 10.0)
+    turns = Turns(world.rate_limit, world.clock, 10.0)
     await turns.take(urgent=False)
     await turns.take(urgent=False)
     with pytest.raises(TryAgain):
@@ -979,7 +979,7 @@ async def test_one_person_does_not_wait_behind_a_class():
 def test_a_limit_that_lets_nothing_through_is_a_mistake(per_second):
     world = World()
     with pytest.raises(ValueError, match="ever"):
-        Turns(world.pace, world.clock, per_second)
+        Turns(world.rate_limit, world.clock, per_second)
 
 
 async def test_an_operation_found_the_next_morning_is_not_begun(begun):
@@ -1042,8 +1042,8 @@ async def test_given_up_by_the_engine(sent):
         world.clock.move(seconds=1)
     task = await world.claim()
 
-    await world.resetting.give_up(task, RuntimeError("anything"))
-    await world.resetting.give_up(task, RuntimeError("twice"))
+    await world.resetting.on_dead_letter(task, RuntimeError("anything"))
+    await world.resetting.on_dead_letter(task, RuntimeError("twice"))
 
     assert (world.stored().failure, world.stored().in_doubt) == (Failure.UNAVAILABLE, sent)
     assert world.entries("password.failed") == [("failed", "unavailable")]
@@ -1051,7 +1051,7 @@ async def test_given_up_by_the_engine(sent):
 
 async def test_given_up_after_it_was_done_changes_nothing(world):
     await world.ready()
-    await world.resetting.give_up(Task(1, RESET, "press-1", {"operation": "press-1"}, 1), RuntimeError())
+    await world.resetting.on_dead_letter(Task(1, RESET, "press-1", {"operation": "press-1"}, 1), RuntimeError())
 
     assert world.stored().stage is Stage.READY
 

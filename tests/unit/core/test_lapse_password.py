@@ -96,7 +96,7 @@ async def test_handed_over_there_is_nothing_left_to_destroy(world):
 
 async def test_a_key_of_nothing(world):
     await world.burning.carry_out(Task(1, BURN, "gone:unseen", {"operation": "gone"}, 1))
-    await world.burning.give_up(Task(1, BURN, "gone:unseen", {"operation": "gone"}, 1), RuntimeError())
+    await world.burning.on_dead_letter(Task(1, BURN, "gone:unseen", {"operation": "gone"}, 1), RuntimeError())
 
     assert world.audit.entries == []
 
@@ -163,7 +163,7 @@ async def test_noted_once(world):
     task = await world.claim(EXPIRE)
     await world.ending.carry_out(task)
     await world.ending.carry_out(task)
-    await world.ending.give_up(task, RuntimeError())
+    await world.ending.on_dead_letter(task, RuntimeError())
 
     assert world.entries("password.life") == [("life-ended", "expired")]
 
@@ -221,7 +221,7 @@ async def test_an_account_that_is_gone_ends_when_nobody_believes_in_it_any_more(
     assert waits([await world.attempt(EXPIRE)]) == [(timedelta(minutes=1), True)]
     world.clock.move(minutes=1)
 
-    await world.ending.give_up(await world.claim(EXPIRE), RuntimeError())
+    await world.ending.on_dead_letter(await world.claim(EXPIRE), RuntimeError())
 
     assert world.entries()[-1] == ("life-ended", "expired")
 
@@ -232,7 +232,7 @@ async def test_what_was_never_set_has_no_end(world, operation):
     task = Task(9, EXPIRE, operation, {"operation": operation}, 1)
 
     await world.ending.carry_out(task)
-    await world.ending.give_up(task, RuntimeError())
+    await world.ending.on_dead_letter(task, RuntimeError())
 
     assert world.entries("password.life") == []
 
@@ -302,13 +302,13 @@ async def test_changed_in_the_last_moment(unused):
     """Between the first look and the request, while the common limit was asked."""
     world = unused
     world.clock.move(days=2)
-    take = world.pace.take
+    take = world.rate_limit.take
 
     async def slow(*arguments):
         world.accounts.change(PUPIL.person.id, "its own")
         return await take(*arguments)
 
-    world.pace.take = slow
+    world.rate_limit.take = slow
     await world.work(EXPIRE)
 
     assert (world.stored().ending, replaced_with(world)) == ("changed", [])
@@ -316,7 +316,7 @@ async def test_changed_in_the_last_moment(unused):
 
 async def test_it_waits_its_turn(unused):
     unused.clock.move(days=2)
-    await unused.pace.pause("graph-writes", unused.clock() + timedelta(seconds=30))
+    await unused.rate_limit.pause("graph-writes", unused.clock() + timedelta(seconds=30))
 
     assert waits(await unused.work(EXPIRE)) == [(timedelta(seconds=30), False), None]
     assert unused.stored().ending == "replaced"
@@ -342,7 +342,7 @@ async def test_refused_it_is_tried_again_and_in_the_end_only_noted(unused, error
     assert waits([await unused.attempt(EXPIRE)]) == [(timedelta(minutes=2), True)]
     unused.clock.move(minutes=2)
 
-    await unused.ending.give_up(await unused.claim(EXPIRE), error)
+    await unused.ending.on_dead_letter(await unused.claim(EXPIRE), error)
 
     assert unused.entries("password.life") == [("life-ended", "expired")]
     assert len(unused.accounts.applied) == 1

@@ -13,7 +13,7 @@ from bot.core.class_links.ports import UPLOADED, KeptList, RosterFiles
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryUnavailable
 from bot.core.people.model import School
 from bot.core.tasks import Task, TryAgain
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from tests.fakes import FakeClock
 from tests.fakes_links import FakeLists, FakeTasks
 
@@ -145,7 +145,7 @@ async def test_a_directory_that_does_not_answer_is_asked_again(desk, error, fail
 async def test_after_the_last_failure_it_is_said(desk):
     desk.lies("101", "m1")
     await desk.work()
-    await desk.fetch.give_up(Task(1, LIST, "k", PAYLOAD, 7, 6), DirectoryUnavailable("x"))
+    await desk.fetch.on_dead_letter(Task(1, LIST, "k", PAYLOAD, 7, 6), DirectoryUnavailable("x"))
     assert (desk.rows, desk.kept.faults) == (["101"], (RosterFault(Fault.UNREACHABLE),))
 
 

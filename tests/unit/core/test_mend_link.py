@@ -25,7 +25,7 @@ from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TryAgain
 from tests.fakes import FakeClock
 from tests.fakes_links import FakeCases, FakeClasses, FakeFresh, FakeLists
-from tests.fakes_passwords import FakePace
+from tests.fakes_passwords import FakeRateLimit
 
 OURS, THEIRS = School("school-1", "2990001", "СУ „Измислено“"), School("school-2", "2990002", "ОУ „Друго“")
 DIRECTOR = Actor("director", "tenant", Role.DIRECTOR, OURS, name="Директор Едно")
@@ -62,7 +62,7 @@ class Desk:
             reader=self.classes,
             writer=self.classes,
             people=self,
-            pace=FakePace(self.clock),
+            rate_limit=FakeRateLimit(self.clock),
             clock=self.clock,
             writes_per_second=20.0,
         )
@@ -482,10 +482,10 @@ async def test_what_may_pass_is_tried_again_until_nobody_waits(desk, error, fail
 
 async def test_given_up_it_is_told(desk):
     desk.case(Matter.ADD_OWNER)
-    await desk.worker.give_up(Task(1, MEND, "case-1", {"case": "case-1"}, 9, 200), DirectoryUnavailable("x"))
+    await desk.worker.on_dead_letter(Task(1, MEND, "case-1", {"case": "case-1"}, 9, 200), DirectoryUnavailable("x"))
     assert desk.cases.cases["case-1"].trouble is Trouble.UNAVAILABLE
     assert [task.kind for task in desk.cases.tasks] == ["links.news"]
     at = desk.cases.cases["case-1"].ended_at
     assert isinstance(at, datetime)
-    await desk.worker.give_up(Task(1, MEND, "case-1", {"case": "case-1"}, 9, 200), DirectoryUnavailable("x"))
+    await desk.worker.on_dead_letter(Task(1, MEND, "case-1", {"case": "case-1"}, 9, 200), DirectoryUnavailable("x"))
     assert len(desk.cases.tasks) == 1

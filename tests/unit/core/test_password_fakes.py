@@ -15,7 +15,7 @@ from bot.core.passwords.secret import Secret
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import NewTask, TaskLost
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeAccounts, FakeOperations, FakePace, FakeQueue
+from tests.fakes_passwords import FakeAccounts, FakeOperations, FakeQueue, FakeRateLimit
 
 MINUTE = timedelta(minutes=1)
 TIMES = SetTimes(NOON, NOON, NOON + 30 * MINUTE, NOON + 72 * 60 * MINUTE)
@@ -190,14 +190,14 @@ async def test_faults_of_the_directory(fault, applies, applied):
 
 async def test_the_pace_lets_a_burst_go_and_then_one_at_a_time():
     clock = FakeClock()
-    pace = FakePace(clock)
+    rate_limit = FakeRateLimit(clock)
     second = timedelta(seconds=1)
 
-    assert [await pace.take("graph-writes", second, 3) for _ in range(4)] == [timedelta(0)] * 3 + [second]
+    assert [await rate_limit.take("graph-writes", second, 3) for _ in range(4)] == [timedelta(0)] * 3 + [second]
     clock.move(seconds=1)
-    assert await pace.take("graph-writes", second, 3) == timedelta(0)
-    await pace.pause("graph-writes", clock.now + 10 * second)
-    await pace.pause("graph-writes", clock.now + 5 * second)
-    assert await pace.take("graph-writes", second, 3) == 10 * second
+    assert await rate_limit.take("graph-writes", second, 3) == timedelta(0)
+    await rate_limit.pause("graph-writes", clock.now + 10 * second)
+    await rate_limit.pause("graph-writes", clock.now + 5 * second)
+    assert await rate_limit.take("graph-writes", second, 3) == 10 * second
     clock.move(seconds=10)
-    assert await pace.take("graph-writes", second, 3) == timedelta(0)
+    assert await rate_limit.take("graph-writes", second, 3) == timedelta(0)

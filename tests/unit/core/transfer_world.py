@@ -32,9 +32,9 @@ from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
-from bot.runtime.crew import attempt
+from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeActors, FakePace, FakeQueue, FakeReleases
+from tests.fakes_passwords import FakeActors, FakeQueue, FakeRateLimit, FakeReleases
 from tests.fakes_placements import FakeDeciders, Roster
 from tests.fakes_transfers import FakeTransfers
 from tests.properties.strategies import DOMAIN, SYNTHETIC_EGN, TENANT, school_of
@@ -135,7 +135,7 @@ class World:
         )
         self.accounts: dict[str, str] = {}
         self.calendar = WorkCalendar(lambda day: day in days_off)
-        self.pace = FakePace(self.clock)
+        self.rate_limit = FakeRateLimit(self.clock)
         timed: dict[str, Any] = {"calendar": self.calendar, "clock": self.clock}
         more = timed | {"clocks": clocks or Clocks()}
         read: dict[str, Any] = {"transfers": self.transfers, "placements": self.roster}
@@ -149,7 +149,9 @@ class World:
         )
         self.handlers: dict[str, TaskHandler] = {
             CLOCK: KeepTime(**read, **timed),
-            CARRY_OUT: CarryOutTransfer(writer=self.roster, pace=self.pace, writes_per_second=20.0, **read, **more),
+            CARRY_OUT: CarryOutTransfer(
+                writer=self.roster, rate_limit=self.rate_limit, writes_per_second=20.0, **read, **more
+            ),
             RECHECK: RecheckTransfer(**read, **more),
         }
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.errors import NotKnownHere, OutsideError, StoreUnavailable
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskLost, TryAgain
-from bot.runtime.crew import Crew, pause
+from bot.runtime.task_worker import TaskWorker, pause
 from tests.fakes import FakeClock
 
 
@@ -71,7 +71,7 @@ class MemoryQueue:
         row.run_at, row.why = at, why
         row.task = replace(row.task, failures=row.task.failures + failed)
 
-    async def bury(self, task: Task, why: str) -> None:
+    async def dead_letter(self, task: Task, why: str) -> None:
         row = self._held(task)
         row.status, row.why = "dead", why
 
@@ -92,7 +92,7 @@ class Handler(TaskHandler):
         self.attempts.append(task)
         await self.act(task)
 
-    async def give_up(self, task: Task, error: Exception) -> None:
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:
         self.given_up.append((task, error))
 
 
@@ -110,13 +110,13 @@ async def nothing(_: Task) -> None:
     await asyncio.sleep(0)
 
 
-def crew(queue, *handlers, **more):
-    return Crew(queue, handlers, queue.clock, **{"look": 0.001, "grace": 0.05, **more})
+def worker(queue, *handlers, **more):
+    return TaskWorker(queue, handlers, queue.clock, **{"look": 0.001, "grace": 0.05, **more})
 
 
 @contextlib.asynccontextmanager
-async def working(crew: Crew):
-    running = asyncio.create_task(crew.run())
+async def working(worker: TaskWorker):
+    running = asyncio.create_task(worker.run())
     try:
         yield running
     finally:
@@ -140,7 +140,7 @@ async def test_what_is_due_is_done_once_and_what_is_not_due_waits(queue):
     await added(queue, "now")
     await queue.add([NewTask("work", "later", queue.clock() + timedelta(hours=1))])
 
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: queue.status("now") == "done" and queue.claims > 5)
 
     assert [task.key for task in handler.attempts] == ["now"]
@@ -151,7 +151,7 @@ async def test_a_kind_nobody_here_does_is_left_to_others(queue):
     await added(queue, "mine")
     await queue.add([NewTask("other", "theirs", queue.clock())])
 
-    async with working(crew(queue, Handler(nothing))):
+    async with working(worker(queue, Handler(nothing))):
         await until(lambda: queue.status("mine") == "done")
 
     assert queue.rows["other", "theirs"].task.attempt == 0
@@ -168,7 +168,7 @@ async def test_no_more_at_once_than_there_are_hands(queue):
         busy -= 1
 
     await added(queue, *(f"{number}" for number in range(20)))
-    async with working(crew(queue, Handler(act), hands=3)):
+    async with working(worker(queue, Handler(act), concurrency=3)):
         await until(lambda: all(row.status == "done" for row in queue.rows.values()))
 
     assert most == 3
@@ -184,7 +184,7 @@ async def test_an_unknown_exception_is_a_failure_and_not_the_end(queue, clock):
 
     handler = Handler(act)
     await added(queue, "one")
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: queue.rows["work", "one"].why == "RuntimeError")
         assert queue.status("one") == "ready"
         assert queue.rows["work", "one"].run_at == clock() + timedelta(seconds=2)
@@ -204,7 +204,7 @@ async def test_the_last_failure_is_told_and_the_task_kept_as_dead(queue, clock):
 
     handler = Handler(act, most_failures=2)
     await added(queue, "one")
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: len(handler.attempts) == 1 and queue.rows["work", "one"].why)
         clock.move(hours=1)
         await until(lambda: queue.status("one") == "dead")
@@ -218,14 +218,14 @@ async def test_giving_up_that_fails_is_tried_again_before_the_task_is_dead(queue
         raise RuntimeError
 
     class Unlucky(Handler):
-        async def give_up(self, task: Task, error: Exception) -> None:
-            await super().give_up(task, error)
+        async def on_dead_letter(self, task: Task, error: Exception) -> None:
+            await super().on_dead_letter(task, error)
             if len(self.given_up) == 1:
                 raise RuntimeError
 
     handler = Unlucky(act, most_failures=1)
     await added(queue, "one")
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: queue.rows["work", "one"].why == "give-up")
         assert queue.status("one") == "ready"
         clock.move(minutes=5)
@@ -241,7 +241,7 @@ async def test_what_only_another_release_can_read_is_left_for_it(queue, clock):
 
     handler = Handler(act, most_failures=1)
     await added(queue, "one")
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: len(handler.attempts) == 1)
         clock.move(seconds=61)
         await until(lambda: queue.status("one") == "done")
@@ -256,7 +256,7 @@ async def test_waiting_is_no_failure(queue, clock):
 
     handler = Handler(act, most_failures=1)
     await added(queue, "one")
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: queue.status("one") == "done")
 
     assert len(handler.attempts) == 50
@@ -269,7 +269,7 @@ async def test_waiting_that_counts_as_failing_is_given_up_in_the_end(queue):
 
     handler = Handler(act, most_failures=3)
     await added(queue, "one")
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: queue.status("one") == "dead")
 
     assert len(handler.attempts) == 3
@@ -282,7 +282,7 @@ async def test_a_task_another_worker_has_taken_is_neither_finished_nor_failed(qu
 
     await added(queue, "one")
     handler = Handler(act)
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: len(handler.attempts) == 1)
         await asyncio.sleep(0.01)
 
@@ -297,7 +297,7 @@ async def test_a_long_task_stays_claimed(queue):
         await go_on.wait()
 
     await added(queue, "one")
-    async with working(crew(queue, Handler(act), lease=timedelta(seconds=0.03))):
+    async with working(worker(queue, Handler(act), lease=timedelta(seconds=0.03))):
         await until(lambda: queue.renewals >= 3)
         go_on.set()
         await until(lambda: queue.status("one") == "done")
@@ -315,7 +315,7 @@ async def test_a_lost_heartbeat_ends_the_work_and_not_only_its_result(queue):
             ended.set()
 
     await added(queue, "one")
-    async with working(crew(queue, Handler(act), lease=timedelta(seconds=0.03))):
+    async with working(worker(queue, Handler(act), lease=timedelta(seconds=0.03))):
         await until(lambda: queue.rows["work", "one"].task.attempt == 1)
         row = queue.rows["work", "one"]
         row.task = replace(row.task, attempt=7)
@@ -331,7 +331,7 @@ async def test_a_store_that_is_away_while_nobody_looks_does_not_end_the_lease_ea
 
     queue.fail_renewals = True
     await added(queue, "one")
-    async with working(crew(queue, Handler(act), lease=timedelta(seconds=0.03))):
+    async with working(worker(queue, Handler(act), lease=timedelta(seconds=0.03))):
         await until(lambda: queue.status("one") == "done")
 
 
@@ -339,7 +339,7 @@ async def test_a_store_that_is_away_is_waited_for(queue):
     queue.fail_claims = 3
     await added(queue, "one")
 
-    async with working(crew(queue, Handler(nothing))):
+    async with working(worker(queue, Handler(nothing))):
         await until(lambda: queue.status("one") == "done")
 
 
@@ -348,7 +348,7 @@ async def test_what_was_being_done_at_a_stop_is_given_back_at_once(queue, clock)
         await asyncio.sleep(60)
 
     await added(queue, "one")
-    async with working(crew(queue, Handler(act))):
+    async with working(worker(queue, Handler(act))):
         await until(lambda: queue.rows["work", "one"].task.attempt == 1)
 
     row = queue.rows["work", "one"]
@@ -372,7 +372,7 @@ async def test_what_was_claimed_and_hardly_begun_at_a_stop_is_given_back(queue, 
         return claimed
 
     queue.claim = claim_and_stop
-    running = asyncio.create_task(crew(queue, Handler(act), grace=0).run())
+    running = asyncio.create_task(worker(queue, Handler(act), grace=0).run())
     with contextlib.suppress(asyncio.CancelledError):
         await running
 
@@ -397,7 +397,7 @@ async def test_what_was_just_being_claimed_at_a_stop_is_given_back(queue, clock,
         return claimed
 
     queue.claim = slow
-    running = asyncio.create_task(crew(queue, Handler(act)).run())
+    running = asyncio.create_task(worker(queue, Handler(act)).run())
     await asked.wait()
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -416,7 +416,7 @@ async def test_what_is_nearly_done_at_a_stop_is_finished_and_nothing_new_is_begu
         finished.append(task.key)
 
     await added(queue, "one", "two")
-    running = asyncio.create_task(crew(queue, Handler(act), hands=1, grace=10.0).run())
+    running = asyncio.create_task(worker(queue, Handler(act), concurrency=1, grace=10.0).run())
     await begun.wait()
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -441,7 +441,7 @@ async def test_a_bug_of_the_queue_ends_the_crew_and_gives_back_what_it_holds(que
 
     queue.claim = broken
     with pytest.raises(ExceptionGroup) as several:
-        await crew(queue, Handler(act), hands=2).run()
+        await worker(queue, Handler(act), concurrency=2).run()
 
     assert several.value.subgroup(ZeroDivisionError) is not None
     assert (queue.rows["work", "one"].why, queue.rows["work", "one"].run_at) == ("stopped", clock())
@@ -455,7 +455,7 @@ async def test_a_claim_that_never_ends_does_not_keep_the_process(queue):
         await asyncio.Event().wait()
 
     queue.claim = never
-    running = asyncio.create_task(crew(queue, Handler(nothing)).run())
+    running = asyncio.create_task(worker(queue, Handler(nothing)).run())
     await asked.wait()
     running.cancel()
     async with asyncio.timeout(5):
@@ -473,7 +473,7 @@ async def test_a_task_that_comes_back_to_the_same_crew_while_its_first_attempt_l
 
     handler = Handler(act)
     await added(queue, "one")
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: len(handler.attempts) == 1)
         clock.move(minutes=2)
         await until(lambda: queue.status("one") == "done")
@@ -488,7 +488,7 @@ async def test_two_crews_share_the_work(queue):
     one, other = Handler(nothing), Handler(nothing)
     await added(queue, *(f"{number}" for number in range(40)))
 
-    async with working(crew(queue, one, hands=2)), working(crew(queue, other, hands=2)):
+    async with working(worker(queue, one, concurrency=2)), working(worker(queue, other, concurrency=2)):
         await until(lambda: all(row.status == "done" for row in queue.rows.values()))
 
     done = [task.key for task in (*one.attempts, *other.attempts)]
@@ -509,7 +509,7 @@ async def test_a_bug_in_the_queue_costs_one_task_and_not_the_crew(queue, monkeyp
 
     monkeypatch.setattr(MemoryQueue, "done", broken)
     await added(queue, "odd")
-    async with working(crew(queue, Handler(nothing), hands=1)) as running:
+    async with working(worker(queue, Handler(nothing), concurrency=1)) as running:
         await until(lambda: queue.rows["work", "odd"].task.attempt == 1)
         await added(queue, "next")
         await until(lambda: queue.status("next") == "done")
@@ -518,7 +518,7 @@ async def test_a_bug_in_the_queue_costs_one_task_and_not_the_crew(queue, monkeyp
 
 @pytest.mark.parametrize("wait", [0.0, 0.05])
 async def test_what_this_process_writes_down_waits_for_no_look(queue, clock, wait):
-    own = crew(queue, Handler(nothing), look=60)
+    own = worker(queue, Handler(nothing), look=60)
     async with working(own):
         await until(lambda: queue.claims == 1)
         due = clock() + timedelta(seconds=wait)
@@ -532,7 +532,7 @@ async def test_what_this_process_writes_down_waits_for_no_look(queue, clock, wai
 
 
 async def test_what_is_due_much_later_is_found_by_looking(queue, clock):
-    own = crew(queue, Handler(nothing), look=0.05)
+    own = worker(queue, Handler(nothing), look=0.05)
     async with working(own):
         own.expect(clock() + timedelta(days=30))
         await added(queue, "one")

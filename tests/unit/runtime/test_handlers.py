@@ -18,7 +18,7 @@ from bot.core.errors import (
 from bot.core.tasks import NewTask, Task, TaskHandler
 from tests.architecture.tree import ROOT
 from tests.fakes import FakeClock
-from tests.unit.runtime.test_crew import MemoryQueue, crew, until, working
+from tests.unit.runtime.test_crew import MemoryQueue, until, worker, working
 
 SECONDS = {
     "answer.late": 5,
@@ -77,7 +77,7 @@ class FailedByDirectory(TaskHandler):
     async def carry_out(self, task: Task) -> None:
         raise self.error
 
-    async def give_up(self, task: Task, error: Exception) -> None:
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:
         self.given_up = True
 
 
@@ -87,7 +87,7 @@ async def left(handler: FailedByDirectory, failures: int) -> tuple[str, str, int
     await queue.add([NewTask(handler.kind, "one", queue.clock())])
     row = queue.rows[handler.kind, "one"]
     row.task = replace(row.task, failures=failures)
-    async with working(crew(queue, handler)):
+    async with working(worker(queue, handler)):
         await until(lambda: bool(row.why))
     return row.status, row.why, row.task.failures, (row.run_at - queue.clock()).total_seconds()
 
@@ -130,7 +130,7 @@ async def test_a_handler_that_has_nobody_to_tell_need_not_say_so():
 
     queue = MemoryQueue(FakeClock())
     await queue.add([NewTask("silent", "one", queue.clock())])
-    async with working(crew(queue, Silent())):
+    async with working(worker(queue, Silent())):
         await until(lambda: queue.rows["silent", "one"].status == "dead")
 
 

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.core.class_links.errands import Errand
+from bot.core.class_links.one_time_links import LinkPage
 from bot.dialogs import DIALOGS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.dialog import services_of
@@ -72,7 +72,7 @@ async def test_each_page_asks_the_use_case_that_its_dialog_names() -> None:
     token = "t" * 43
     with_token = [place.replace("{token}", token) for place in routes(app) if "{token}" in place]
     async with TestClient(TestServer(app)) as client:
-        assert len(with_token) == 1 + len(Errand)
+        assert len(with_token) == 1 + len(LinkPage)
         for place in with_token:
             assert (await client.get(place)).status == 200
             assert (await client.post(place)).status == 410
@@ -82,8 +82,8 @@ async def test_what_the_chat_offers_is_what_the_page_gives() -> None:
     bot = Bot()
     services = services_of(DIALOGS, replace(bot.parts, new_token=lambda: "t" * 43))
     cases = next(one.cases for one in services if one.name == "class-links")
-    offered = await cases.run.offer(await bot.recognise.fresh(DIRECTOR, TENANT), Errand.TABLE, "bg")
-    place = cases.page(Errand.TABLE, offered.token).removeprefix(bot.parts.public_url)
+    offered = await cases.run.offer(await bot.recognise.fresh(DIRECTOR, TENANT), LinkPage.TABLE, "bg")
+    place = cases.page(LinkPage.TABLE, offered.token).removeprefix(bot.parts.public_url)
     async with TestClient(TestServer(web_side(services=services))) as client:
         given = await client.post(place)
         assert (given.status, given.content_type.rpartition(".")[2]) == (200, "sheet")
@@ -100,13 +100,13 @@ def test_a_page_that_nobody_serves_fails_at_the_start() -> None:
 def test_only_two_addresses_take_a_body(process: str) -> None:
     taking = {place for place in addresses(process) if limits(SETTINGS).body_of(place).most}
 
-    assert taking == ({MESSAGES, f"{LINKS}{Errand.LIST.value}/"} if process == "web" else set())
+    assert taking == ({MESSAGES, f"{LINKS}{LinkPage.LIST.value}/"} if process == "web" else set())
     assert limits(SETTINGS).body_of("/nowhere").most == 0
 
 
 def test_what_an_address_reads_fits_into_what_its_connection_lets_through() -> None:
     assert limits(SETTINGS).body_of(MESSAGES).most > MAX_BYTES
-    assert limits(SETTINGS).body_of(f"{LINKS}{Errand.LIST.value}/x").most > MOST_FORM
+    assert limits(SETTINGS).body_of(f"{LINKS}{LinkPage.LIST.value}/x").most > MOST_FORM
 
 
 def test_the_operators_limits_are_the_servers() -> None:
@@ -117,4 +117,4 @@ def test_the_operators_limits_are_the_servers() -> None:
     made = limits(set_)
 
     assert (made.connections, made.connections_per_address, made.idle_seconds) == (50, 5, 9)
-    assert made.body_of(f"{LINKS}{Errand.LIST.value}/x").seconds == 99
+    assert made.body_of(f"{LINKS}{LinkPage.LIST.value}/x").seconds == 99

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
-from bot.database.tables import pace, to_milliseconds
+from bot.database.tables import rate_limit, to_milliseconds
 
 KEPT = timedelta(days=1)
 
@@ -26,7 +26,7 @@ than anything may wait was written by a clock that was wrong, and does not hold 
 """
 
 
-class StoredPace:
+class StoredRateLimit:
     """`bot.core.tasks.Pace`: the generic cell rate algorithm (ITU-T I.371), one row per limit and one per pause.
 
     `next_free` of a limit is the time at which a steady stream would have its next turn; a burst may be ahead of it.
@@ -48,7 +48,9 @@ class StoredPace:
             await self._connections.serialise(connection, "pace", name)
             now = to_milliseconds(self._clock())
             found = await connection.execute(
-                select(pace.c.name, pace.c.next_free).where(pace.c.name.in_((name, _pause_of(name))))
+                select(rate_limit.c.name, rate_limit.c.next_free).where(
+                    rate_limit.c.name.in_((name, _pause_of(name)))
+                )
             )
             known = {row.name: row.next_free for row in found}
             latest = now + to_wait
@@ -79,7 +81,9 @@ class StoredPace:
 
         async def work(connection: AsyncConnection) -> int:
             return (
-                await connection.execute(delete(pace).where(pace.c.next_free < to_milliseconds(now - KEPT)))
+                await connection.execute(
+                    delete(rate_limit).where(rate_limit.c.next_free < to_milliseconds(now - KEPT))
+                )
             ).rowcount
 
         return await self._connections.run(work)

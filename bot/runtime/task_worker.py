@@ -1,6 +1,6 @@
 """Runs tasks: claims what is due, keeps it claimed while it is being done, and decides what a failure means.
 
-Any number of replicas run one crew each. See docs/adr/0012 and `bot/core/tasks.py`.
+Any number of replicas run one worker each. See docs/adr/0012 and `bot/core/tasks.py`.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from bot.core.turns import put_off
 
 log = logging.getLogger(__name__)
 
-HANDS = 8
+CONCURRENCY = 8
 """Tasks done at once by one process."""
 
 _TICK = 0.002
@@ -25,7 +25,7 @@ LEASE = timedelta(seconds=60)
 """How long a claimed task stays this worker's without a sign of life; after kill −9 it waits that long at most."""
 
 LOOK_SECONDS = 1.0
-"""How often the table is looked at for what other replicas have written down; see `Crew.expect`."""
+"""How often the table is looked at for what other replicas have written down; see `TaskWorker.expect`."""
 
 GRACE_SECONDS = 3.0
 """How long what is being done may go on after a stop was asked for: a message cut off while it is sent is sent twice,
@@ -36,7 +36,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 """Between two tries of a task that fails."""
 
 
-class Crew:
+class TaskWorker:
     """Carries out tasks until cancelled. What it was doing then it may finish, for a moment; the rest is given back,
     to be done at once by another.
     """
@@ -47,7 +47,7 @@ class Crew:
         handlers: Iterable[TaskHandler],
         clock: Clock,
         *,
-        hands: int = HANDS,
+        concurrency: int = CONCURRENCY,
         lease: timedelta = LEASE,
         look: float = LOOK_SECONDS,
         grace: float = GRACE_SECONDS,
@@ -55,7 +55,7 @@ class Crew:
         self._queue = queue
         self._handlers = {handler.kind: handler for handler in handlers}
         self._clock = clock
-        self._hands = hands
+        self._concurrency = concurrency
         self._lease = lease
         self._look = look
         self._grace = grace
@@ -85,7 +85,7 @@ class Crew:
                 claimed = await self._claim()
                 for task in () if self._stop.is_set() else claimed:
                     group.create_task(self._one(task))
-                if claimed and len(self._mine) < self._hands:
+                if claimed and len(self._mine) < self._concurrency:
                     continue  # there may be more
                 self._changed.clear()
                 try:
@@ -101,7 +101,7 @@ class Crew:
             asyncio.get_running_loop().call_later(max(0.0, wait) + _TICK, self._changed.set)
 
     async def _claim(self) -> tuple[Task, ...]:
-        free = self._hands - len(self._mine)
+        free = self._concurrency - len(self._mine)
         if free <= 0:
             return ()
         try:
@@ -122,7 +122,7 @@ class Crew:
             log.warning("task %s %d: %s", task.kind, task.id, error)
         except Exception:  # a bug in writing down how it ended must not end everybody else's work
             log.exception("task %s %d: its end could not be written down", task.kind, task.id)
-        full = len(self._mine) >= self._hands
+        full = len(self._mine) >= self._concurrency
         del self._mine[task.id, task.attempt]
         if full:  # what is due may have been left lying
             self._changed.set()
@@ -132,7 +132,7 @@ class Crew:
             await self._held(task, handler)
         except TryAgain as later:
             if later.failed and task.failures + 1 >= handler.most_failures:
-                await self._give_up(task, handler, later)
+                await self._dead_letter(task, handler, later)
             else:
                 await self._again(task, later.after, later.why, failed=later.failed)
         except (TaskLost, StoreUnavailable):
@@ -146,7 +146,7 @@ class Crew:
             if not isinstance(error, OutsideError):
                 log.exception("task %s %d: unexpected failure", task.kind, task.id)
             if task.failures + 1 >= handler.most_failures:
-                await self._give_up(task, handler, error)
+                await self._dead_letter(task, handler, error)
             else:
                 await self._again(task, pause(task.failures), kind, failed=True)
         else:
@@ -157,9 +157,9 @@ class Crew:
         await self._queue.again(task, due, why, failed=failed)
         self.expect(due)
 
-    async def _give_up(self, task: Task, handler: TaskHandler, error: Exception) -> None:
+    async def _dead_letter(self, task: Task, handler: TaskHandler, error: Exception) -> None:
         try:
-            await handler.give_up(task, error)
+            await handler.on_dead_letter(task, error)
         except (TaskLost, StoreUnavailable):
             raise
         except Exception:
@@ -169,7 +169,7 @@ class Crew:
             return
         why = code_of(error)
         log.error("task %s %d is given up after %d failures: %s", task.kind, task.id, task.failures + 1, why)
-        await self._queue.bury(task, why)
+        await self._queue.dead_letter(task, why)
 
     async def _held(self, task: Task, handler: TaskHandler) -> None:
         """The handler, while a heartbeat renews the lease; a lost lease cancels it (TaskLost)."""

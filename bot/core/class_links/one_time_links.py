@@ -13,14 +13,14 @@ from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.policy import directed_school, may_mend
 from bot.core.class_links.ports import UPLOADED, ExpectedLists, KeptList, RosterReader, UploadedForm
 from bot.core.class_links.read import ReadLinks, Seen
-from bot.core.class_links.record import errand_entry
+from bot.core.class_links.record import page_entry
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 
 LIVES = timedelta(minutes=10)
 
 
-class Errand(StrEnum):
+class LinkPage(StrEnum):
     """What the link is for."""
 
     TABLE = "table"
@@ -28,10 +28,10 @@ class Errand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ErrandLink:
+class OneTimeLink:
     """Who was given a link, for what, of which school, until when."""
 
-    errand: Errand
+    link_page: LinkPage
     actor: str
     tenant: str
     school: str
@@ -39,14 +39,14 @@ class ErrandLink:
     until: datetime
 
 
-class ErrandLinks(Protocol):
+class OneTimeLinks(Protocol):
     """The links, by their tokens, of which a keyed digest is kept. Errors: StoreUnavailable."""
 
-    async def offer(self, token: str, link: ErrandLink, entries: Sequence[AuditEntry]) -> None:
-        """In the place of this person's earlier one for the same errand."""
+    async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
+        """In the place of this person's earlier one for the same one-time link."""
         ...
 
-    async def one(self, token: str, now: datetime) -> ErrandLink | None:
+    async def one(self, token: str, now: datetime) -> OneTimeLink | None:
         """One that is not used and not too old."""
         ...
 
@@ -73,7 +73,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunErrand:
+class OneTimePages:
     """Only for the director of the school: asked when the link is given, and again when it is used.
 
     Errors: DirectoryError and its kinds, StoreUnavailable. While the directory does not answer, the link stays good.
@@ -83,33 +83,33 @@ class RunErrand:
     read: ReadLinks
     lists: ExpectedLists
     reader: RosterReader
-    links: ErrandLinks
+    links: OneTimeLinks
     clock: Clock
     new_token: Callable[[], str]
 
-    async def offer(self, actor: Actor, errand: Errand, language: str) -> Offered | Decision:
+    async def offer(self, actor: Actor, link_page: LinkPage, language: str) -> Offered | Decision:
         """A link for this person."""
         fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         school = directed_school(fresh)
         if isinstance(school, Decision):
             return school
         now, token = self.clock(), self.new_token()
-        link = ErrandLink(errand, fresh.object_id, fresh.tenant_id, school.id, language, now + LIVES)
-        entry = errand_entry(now, fresh.object_id, errand.value, school, "offered")
+        link = OneTimeLink(link_page, fresh.object_id, fresh.tenant_id, school.id, language, now + LIVES)
+        entry = page_entry(now, fresh.object_id, link_page.value, school, "offered")
         await self.links.offer(token, link, (entry,))
         return Offered(token, link.until)
 
-    async def director(self, token: str, errand: Errand) -> Actor | None:
+    async def director(self, token: str, link_page: LinkPage) -> Actor | None:
         """Whose link it is, if it is good for this. None is all that is said of one that is not."""
         link = await self.links.one(token, self.clock())
-        if link is None or link.errand is not errand:
+        if link is None or link.link_page is not link_page:
             return None
         actor = await self.actors.fresh(link.actor, link.tenant)
         return actor if may_mend(actor, link.school).allowed else None
 
     async def table(self, token: str) -> Table | None:
         """All links of the school; the link is used up."""
-        actor = await self.director(token, Errand.TABLE)
+        actor = await self.director(token, LinkPage.TABLE)
         link = await self.links.one(token, self.clock())
         if actor is None or link is None or actor.school is None:
             return None
@@ -117,8 +117,8 @@ class RunErrand:
         if isinstance(seen, Decision):
             return None
         now = self.clock()
-        entry = errand_entry(
-            now, actor.object_id, Errand.TABLE.value, actor.school, "downloaded", count=len(seen.links)
+        entry = page_entry(
+            now, actor.object_id, LinkPage.TABLE.value, actor.school, "downloaded", count=len(seen.links)
         )
         if not await self.links.use(token, now, (entry,)):
             return None
@@ -126,13 +126,13 @@ class RunErrand:
 
     async def take(self, token: str, form: UploadedForm) -> ExpectedList | None:
         """The uploaded list in the place of what was kept. Errors: RosterUnusable (the link stays good)."""
-        actor = await self.director(token, Errand.LIST)
+        actor = await self.director(token, LinkPage.LIST)
         if actor is None or actor.school is None:
             return None
         now = self.clock()
         read = await self.reader.read(form, school_code=actor.school.code, dated=now)
-        entry = errand_entry(
-            now, actor.object_id, Errand.LIST.value, actor.school, "uploaded", count=len(read.classes)
+        entry = page_entry(
+            now, actor.object_id, LinkPage.LIST.value, actor.school, "uploaded", count=len(read.classes)
         )
         if not await self.links.use(token, now, (entry,)):
             return None

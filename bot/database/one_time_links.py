@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
-from bot.core.class_links.errands import Errand, ErrandLink
+from bot.core.class_links.one_time_links import LinkPage, OneTimeLink
 from bot.core.known import known
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
@@ -29,8 +29,8 @@ _HALF = 16
 """Bytes of the digest by which a row is found, and of its MAC."""
 
 
-class StoredErrandLinks:
-    """`bot.core.class_links.errands.ErrandLinks`. Errors: StoreUnavailable."""
+class StoredOneTimeLinks:
+    """`bot.core.class_links.one_time_links.ErrandLinks`. Errors: StoreUnavailable."""
 
     def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, rights: Rights) -> None:
         self._connections = connections
@@ -38,21 +38,21 @@ class StoredErrandLinks:
         self._audit = audit
         self._rights = rights
 
-    async def offer(self, token: str, link: ErrandLink, entries: Sequence[AuditEntry]) -> None:
+    async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
         """See the port."""
         earlier = (
             errand_link.c.actor == link.actor,
-            errand_link.c.errand == link.errand.value,
+            errand_link.c.errand == link.link_page.value,
             errand_link.c.used_at.is_(None),
         )
 
         async def work(connection: AsyncConnection) -> None:
-            await self._connections.serialise(connection, "errand", link.actor, link.errand.value)
+            await self._connections.serialise(connection, "errand", link.actor, link.link_page.value)
             await connection.execute(delete(errand_link).where(*earlier))
             await connection.execute(
                 insert(errand_link).values(
                     digest=self._found_by(token) + self._mac(token, link),
-                    errand=link.errand.value,
+                    errand=link.link_page.value,
                     actor=link.actor,
                     tenant=link.tenant,
                     school=link.school,
@@ -64,10 +64,10 @@ class StoredErrandLinks:
 
         await self._connections.run(work)
 
-    async def one(self, token: str, now: datetime) -> ErrandLink | None:
+    async def one(self, token: str, now: datetime) -> OneTimeLink | None:
         """See the port. A row that is not as it was written is none, and an alarm."""
 
-        async def work(connection: AsyncConnection, note: Note) -> ErrandLink | None:
+        async def work(connection: AsyncConnection, note: Note) -> OneTimeLink | None:
             found = await self._sound(connection, token, now, note)
             return None if found is None else found[1]
 
@@ -102,7 +102,7 @@ class StoredErrandLinks:
 
     async def _sound(
         self, connection: AsyncConnection, token: str, now: datetime, note: Note
-    ) -> tuple[bytes, ErrandLink] | None:
+    ) -> tuple[bytes, OneTimeLink] | None:
         """The link of this token that was not used yet, as it was offered, with its row's digest."""
         row = (await connection.execute(select(errand_link).where(*self._works(token, now)))).one_or_none()
         if row is None:
@@ -116,8 +116,8 @@ class StoredErrandLinks:
     def _found_by(self, token: str) -> bytes:
         return self._keys.digest_of("errand", token)
 
-    def _mac(self, token: str, link: ErrandLink) -> bytes:
-        row = (link.errand.value, link.actor, link.tenant, link.school, link.language, to_milliseconds(link.until))
+    def _mac(self, token: str, link: OneTimeLink) -> bytes:
+        row = (link.link_page.value, link.actor, link.tenant, link.school, link.language, to_milliseconds(link.until))
         return hmac.digest(self._keys.rights, framed("errand-link/v1", token, *row), hashlib.sha256)[:_HALF]
 
     def _works(self, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -129,7 +129,7 @@ class StoredErrandLinks:
         )
 
 
-def _link(row: Row[Any]) -> ErrandLink:
-    return ErrandLink(
-        known(Errand, row.errand), row.actor, row.tenant, row.school, row.language, from_milliseconds(row.until)
+def _link(row: Row[Any]) -> OneTimeLink:
+    return OneTimeLink(
+        known(LinkPage, row.errand), row.actor, row.tenant, row.school, row.language, from_milliseconds(row.until)
     )
