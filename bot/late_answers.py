@@ -147,7 +147,7 @@ def turn_of(task: Task, reference: ConversationReference) -> Turn | None:
 
 @dataclass(frozen=True, slots=True)
 class SendLateAnswer(TaskHandler):
-    """Task handler of `LATE_ANSWER`. `answer` is `Responder.later`: who asks, and whether they may, is read anew."""
+    """Task handler of `LATE_ANSWER`. `answer` is `Responder.later`: who asks, and whether they may, is read again."""
 
     kind = LATE_ANSWER
     urgency = Urgency.NEWS

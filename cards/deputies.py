@@ -61,7 +61,7 @@ def deputy_find_card(
     notice: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """Whom? By name or username, in the own school. Input: `typed`."""
+    """Whom? By name or username, in the director's own school. Input: `typed`."""
     return card(
         t,
         t("card-deputy-find-title"),

@@ -45,7 +45,7 @@ def link_list_card(
     """Inputs: `choice` (the key of one link).
 
     `about` says what is listed, `lead` when it was checked, `notices` what must be known of the whole list.
-    `deeper`: the choice stands one container deeper, so that a client that replaces the page before draws it anew.
+    `deeper`: the choice stands one container deeper, so that a client that replaces the page before draws it again.
     """
     rows = rows[:MOST_ROWS]
     actions: list[Execute] = []

@@ -106,7 +106,7 @@ def _account(account: AccountView, t: TextOf, *, several: bool) -> Container:
 
 
 def _elsewhere(account: AccountView, t: TextOf) -> TextBlock:
-    """What a director can do about a student who is not of the own school."""
+    """What a director can do about a student who is not of the director's own school."""
     if not account.school:
         return sentence(t("card-result-nowhere"))
     words = t("card-result-elsewhere")

@@ -1,4 +1,4 @@
-"""Draws the product's icons: an identity card. `python -m manifest icons` writes them anew.
+"""Draws the product's icons: an identity card. `python -m manifest icons` writes them again.
 
 Teams asks for 192×192 in full colour with the picture inside the middle 120×120, and 32×32 in white on transparent
 (learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/apps-package#app-icons).

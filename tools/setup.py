@@ -1,6 +1,6 @@
 """Makes the environment from the locks: .venv (Python) and .tools (Node packages). May be stopped and run again.
 
-`.venv/.ready` stands only while both are whole: what a stopped set-up left behind is made anew, never repaired.
+`.venv/.ready` stands only while both are whole: what a stopped set-up left behind is made again, never repaired.
 Runs under the machine's own Python, so it uses the standard library only.
 """
 
@@ -70,7 +70,7 @@ def alone() -> Iterator[bool]:
 
 
 def make_venv() -> None:
-    """A virtual environment of a Python new enough. One that no longer works or was never finished is made anew."""
+    """A virtual environment of a Python new enough. One that no longer works or was never finished is made again."""
     if READY.exists() and succeeds([str(PYTHON), "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"]):
         return
     try:

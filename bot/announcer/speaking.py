@@ -67,7 +67,7 @@ class Doubt(StrEnum):
 
 
 class DeliveryOutcome(StrEnum):
-    """What became of a message. True: it is there, as it should be."""
+    """What became of a message."""
 
     DELIVERED = "delivered"
     BLOCKED = "blocked"
@@ -76,9 +76,6 @@ class DeliveryOutcome(StrEnum):
     """The channel does not take this message, now or later."""
     NOTHING = "nothing"
     """There was nothing to be changed, and nothing new was to be sent."""
-
-    def __bool__(self) -> bool:
-        return self is DeliveryOutcome.DELIVERED
 
 
 class KeptMessage(Protocol):
@@ -276,7 +273,7 @@ class Speaking:
         return DeliveryOutcome.DELIVERED
 
     async def _wait_for_address(self, what: str, reference: ConversationReference) -> DeliveryOutcome:
-        """Tries again ever more seldom, at last every ten minutes: each try reads anew where the person is. Since
+        """Tries again ever more seldom, at last every ten minutes: each try reads again where the person is. Since
         when it waits is written down, so that a restart does not begin to count again.
         """
         waits = f"{what}\0{reference.conversation_id}\0{reference.service_url}".encode("utf-8", "surrogatepass")

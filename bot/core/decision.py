@@ -20,7 +20,7 @@ class Reason(StrEnum):
 
     # Passwords: who may be given a new one.
     NOT_OURS = "not-ours"
-    """Neither of the own school nor released to it."""
+    """Neither of the director's own school nor released to it."""
     SELF = "self"
     PROTECTED = "protected"
     """A director, an administrator, an account of the ministry or a service, a guest, or no person at all."""
@@ -36,7 +36,7 @@ class Reason(StrEnum):
     # Handing over: who may receive it.
     NO_RECIPIENT = "no-recipient"
     ONLY_OWNER = "only-owner"
-    """A teacher's account goes to the teacher, and nobody's to anybody else."""
+    """A teacher's account goes to the teacher, and no account to anybody else."""
     FOURTEEN = "fourteen"
     AGE_UNKNOWN = "age-unknown"
     BIRTH_IMPLAUSIBLE = "birth-implausible"
@@ -60,7 +60,7 @@ class Reason(StrEnum):
     NO_REQUEST = "no-request"
     """There is no such request, or it is none of this person's business (which is not told apart)."""
     OWN_REQUEST = "own-request"
-    """Nobody decides about a request of the own school."""
+    """Nobody decides about a request of the director's own school."""
     OFFICE_ONLY = "office-only"
     """Only the regional office may decide about it."""
     TOO_EARLY = "too-early"
@@ -77,7 +77,7 @@ class Reason(StrEnum):
     """Somebody has decided, or it is over."""
     REGION_UNKNOWN = "region-unknown"
     NOT_A_COLLEAGUE = "not-a-colleague"
-    """Only a teacher of the own school may be authorised."""
+    """Only a teacher of the director's own school may be authorised."""
     ORDER_MISSING = "order-missing"
     ORDER_DATES = "order-dates"
 

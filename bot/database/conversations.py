@@ -3,7 +3,7 @@
 Only personal conversations belong here: `of` answers where a person can be spoken to, and does not know of scopes.
 
 A row says whose chat a message about students goes to, so it is sealed (`rights.py`): an object id written into
-another's row, or a row made up, gives nothing and is an alarm. The person's next step in the chat writes it anew.
+another's row, or a row made up, gives nothing and is an alarm. The person's next step in the chat writes it again.
 """
 
 import logging

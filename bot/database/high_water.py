@@ -101,8 +101,8 @@ async def _read(connection: AsyncConnection) -> datetime | None:
 
 
 async def _wake(connection: AsyncConnection, later_than: datetime, now: datetime) -> int:
-    """Has every task that waits for a later moment looked at now; returns how many. A task reads its subject anew and
-    puts itself off again where it is too early.
+    """Has every task that waits for a later moment looked at now; returns how many. A task reads its subject again,
+    and is put off again where it is too early.
     """
     late = (READY, task.c.run_at > to_milliseconds(later_than))
     return (await connection.execute(update(task).where(*late).values(run_at=to_milliseconds(now), held=0))).rowcount

@@ -109,7 +109,7 @@ async def _outcome(connection: AsyncConnection, actor: str, operation: str) -> O
 
 
 async def _attempts(connection: AsyncConnection, actor: str, since: datetime) -> tuple[Attempt, ...]:
-    # An attempt of the very same millisecond seven days ago is left out; one "in the future" (a replica whose clock
+    # An attempt of the same millisecond seven days ago is left out; one "in the future" (a replica whose clock
     # is ahead) is not: a budget must not grow by it.
     found = await connection.execute(
         select(lookup_attempt.c.at, lookup_attempt.c.reach, lookup_attempt.c.outcome, lookup_attempt.c.schools)

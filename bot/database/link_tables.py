@@ -42,7 +42,7 @@ link_case = Table(
     sqlite_strict=True,
 )
 """What somebody began about a link: an act of the worker's, or a question. `link` is a keyed hash of class and
-teacher, whose name is nobody's to read in a dump.
+teacher, whose name is not to be read in a dump.
 """
 
 errand_link = Table(

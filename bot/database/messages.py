@@ -106,7 +106,7 @@ class StoredMessages:
             await self._connections.run(work)
 
     async def forget(self, key: str) -> None:
-        """It certainly was not delivered, or is gone: it may be sent anew."""
+        """It certainly was not delivered, or is gone: it may be sent again."""
 
         async def work(connection: AsyncConnection) -> None:
             await connection.execute(delete(message).where(message.c.key == key))

@@ -169,7 +169,7 @@ class StoredQueue:
             raise TaskLost
 
     async def done_in(self, connection: AsyncConnection, task: Task) -> None:
-        """The task is done, by the very transaction that keeps its effect. TaskLost: see `fence_in`."""
+        """The task is done, by the transaction that keeps its effect. TaskLost: see `fence_in`."""
         await self._change_in(connection, task, _over("done", self._clock()))
 
     async def release_all(self) -> int:

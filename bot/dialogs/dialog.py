@@ -121,7 +121,7 @@ class Dialog(Generic[Cases]):
     entries: Collection[str] = ()
     """The verbs that other services may offer (`Scene.to`)."""
     shows_nobody: Collection[str] = ()
-    """Verbs answered with a menu or an empty form. For all others who asks is read from the directory anew: whoever
+    """Verbs answered with a menu or an empty form. For all others who asks is read from the directory again: whoever
     was disabled there is shown nobody.
     """
     by_message: Collection[str] = ()

@@ -39,7 +39,7 @@ def printed(sheet: SlipSheet, words: SlipWords) -> bytes:
         logging.getLogger(talkative).setLevel(logging.ERROR)
     paper = _Paper()
     paper.set_encryption(
-        owner_password=secrets.token_urlsafe(32),  # nobody's: it is thrown away
+        owner_password=secrets.token_urlsafe(32),  # known to nobody: it is thrown away
         user_password=sheet.pin,
         encryption_method=EncryptionMethod.AES_256,
         permissions=AccessPermission.PRINT_LOW_RES | AccessPermission.PRINT_HIGH_RES,

@@ -81,7 +81,7 @@ def _request(position: int, item: Item, items: Mapping[int, Item]) -> dict[str, 
 
 
 def unfolded(body: object, asked: Sequence[int]) -> dict[int, Answer]:
-    """The answers by position. Errors: DirectoryMisunderstood when one is missing, doubled or nobody's."""
+    """The answers by position. Errors: DirectoryMisunderstood when one is missing, doubled or unexpected."""
     responses = body.get("responses") if isinstance(body, Mapping) else None
     if not isinstance(responses, list):
         raise DirectoryMisunderstood("batch-without-responses")

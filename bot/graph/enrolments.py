@@ -143,7 +143,7 @@ def _says(answer: Answer, sentence: str) -> bool:
 def _names(answer: Answer, target: str, *, but_not: str) -> bool:
     """Whether a 404 is about the target. „No such object“ may be the team or the person, and only the id in the
     sentence tells which („Resource '…' does not exist or one of its queried reference-property objects are not
-    present.“). Where it names neither or both, the team is not given up: people look, and trying again reads anew.
+    present.“). Where it names neither or both, the team is not given up: people look, and trying again reads again.
     """
     message = error_message(answer.body)
     return _stands_in(target, message) and not _stands_in(but_not, message)

@@ -48,7 +48,7 @@ MOST_IN_ALL = 24 * 1024 * 1024
 """Of all: they are held in memory on their way."""
 
 SITE_KNOWN_FOR = timedelta(hours=24)
-"""A site is found anew after this, and when its folder is not there."""
+"""A site is found again after this, and when its folder is not there."""
 
 _MOST_SITES = 3_000
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")

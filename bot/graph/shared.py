@@ -11,7 +11,7 @@ Read = TypeVar("Read")
 
 class Shared(Generic[Read]):
     """Callers who ask for the same at the same time share one reading. Whoever stops waiting stops nobody else, nor
-    the reading: a large school's list takes longer than a turn may, and would else be begun anew with every press.
+    the reading: a large school's list takes longer than a turn may, and would else be begun again with every press.
     """
 
     def __init__(self) -> None:

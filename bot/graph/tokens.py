@@ -73,7 +73,7 @@ class MsalTokens:
         return (await asyncio.shield(self._begin())).value
 
     def drop(self, token: str) -> None:
-        """See `Tokens`. MSAL would return the same token from its cache, so MSAL is built anew."""
+        """See `Tokens`. MSAL would return the same token from its cache, so MSAL is built again."""
         if self._token is not None and self._token.value == token:
             self._token = None
             self._application = None

@@ -93,7 +93,7 @@ class TenantWays:
 
     async def by(self, ask: Callable[[Ways], Awaitable[Answered]]) -> Answered:
         """What `ask` brings by the ways of now; where the tenant refuses its form, once more by the safe ones. If
-        that is answered, the choice was wrong: the safe ones are taken until the tenant has been asked anew.
+        that is answered, the choice was wrong: the safe ones are taken until the tenant has been asked again.
 
         Errors: those of `ask`.
         """

@@ -37,7 +37,7 @@ _NOT_SURE = frozenset({MayInstall.UNKNOWN, MayInstall.UNSEEN})
 
 class SelfInstallation:
     """`somebody` gives the object id of a person who has the app, empty when none is known; `ask` is
-    `GraphInstaller.may_install` for the own app.
+    `GraphInstaller.may_install` for our own app.
     """
 
     def __init__(self, somebody: Callable[[], Awaitable[str]], ask: Callable[[str], Awaitable[MayInstall]]) -> None:

@@ -32,7 +32,7 @@ ELECTIVE = ("Немски език", "ИУЧ")
 
 
 HOMEROOM_LESSON = ("Час на класа", "ООП")
-"""Taught by the class teacher to the own class."""
+"""Taught by the class teacher to their own class."""
 
 
 def subjects_of(grade: int) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""The worker mends a link. Every attempt reads anew what there is and does what is still missing."""
+"""The worker mends a link. Every attempt reads again what there is and does what is still missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -20,7 +20,7 @@ from bot.core.people.model import School
 from bot.core.tasks import NewTask, Tasks
 
 FRESH_FOR = timedelta(minutes=5)
-"""As long an answer is shown again, with its time; "check now" asks anew."""
+"""As long an answer is shown again, with its time; "check now" asks again."""
 
 NO_SOONER = timedelta(seconds=20)
 """Who presses "check now" again and again is shown the same."""
@@ -80,7 +80,7 @@ class Seen:
 
 
 class ReadLinks:
-    """Teachers see the own links, directors those of the school. Errors: DirectoryError and its kinds,
+    """Teachers see their own links, directors those of the school. Errors: DirectoryError and its kinds,
     StoreUnavailable.
     """
 

@@ -17,7 +17,7 @@ from bot.core.people.free_text import free_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepRegister:
-    """A director chooses where the classes live; a teacher marks the own links, a director any of the school.
+    """A director chooses where the classes live; a teacher marks their own links, a director any of the school.
 
     Errors: DirectoryError and its kinds, StoreUnavailable.
     """

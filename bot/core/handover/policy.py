@@ -15,7 +15,7 @@ def recipients(
     kind: Kind,
     under_14: bool | None,  # noqa: ARG001 -- СОП is attested, not known: a parent is asked about at every age
 ) -> tuple[Recipient, ...]:
-    """Who can come into question at all: a teacher for the own account; a student or a parent for a student's."""
+    """Who can come into question at all: a teacher for their own account; a student or a parent for a student's."""
     match kind:
         case Kind.STUDENT:
             return (Recipient.STUDENT, Recipient.PARENT)

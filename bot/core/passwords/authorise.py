@@ -49,7 +49,7 @@ async def standing_of(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authorise:
-    """Reads both anew: who acts, and on whose account."""
+    """Reads both again: who acts, and on whose account."""
 
     actors: FreshActors
     reader: AccountReader

@@ -22,7 +22,7 @@ def may_reset(actor: Actor, facts: AccountFacts, *, released: bool) -> Decision:
     """Whether the actor may set this account's password. `released`: another school's director has released this
     student to the actor's school.
 
-    Narrower than the letter РУО1-29389/21.10.2020, which names any student: only people of the own school, or
+    Narrower than the letter РУО1-29389/21.10.2020, which names any student: only people of their school, or
     students released to it; and never an account that has power over others (SECURITY.md).
     """
     permit = may_reset_passwords(actor)

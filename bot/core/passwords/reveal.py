@@ -99,7 +99,7 @@ class ReportTheft:
 
     async def __call__(self, presser: str, verb: str, operation_id: str = "", *, job_id: str = "") -> None:
         """Never refuses: recording is all it does. The card is that of an operation or of a job. Its owner is told
-        once an hour of the same person's presses, and not of the own ones in another conversation.
+        once an hour of the same person's presses, and not of their own in another conversation.
 
         Errors: StoreUnavailable.
         """

@@ -1,7 +1,7 @@
 """The grammar of usernames in the tenant, as НЕИСПУО generates them.
 
 Students: one or two initials and eight or nine digits (`xy12345678`); teachers: `first.last`, with middle names and a
-number where taken. School accounts are numbers (the school's code) and are nobody's username.
+number where taken. School accounts are numbers (the school's code) and are no username of a person.
 """
 
 import re

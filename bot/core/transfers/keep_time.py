@@ -1,6 +1,6 @@
 """What time does to an open request: reminds, calls it overdue, takes it to the regional office, ends it.
 
-One task per request, which is run again at the next moment at which anything can be due. It reads the state anew and
+One task per request, which is run again at the next moment at which anything can be due. It reads the state again and
 does nothing where it has moved on.
 """
 

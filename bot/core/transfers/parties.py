@@ -1,4 +1,4 @@
-"""Whom a request concerns: read anew each time, so that who has left is told nothing, and who has come is."""
+"""Whom a request concerns: read again each time, so that who has left is told nothing, and who has come is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

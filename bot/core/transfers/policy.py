@@ -36,7 +36,7 @@ _WITHOUT_REASON = frozenset({Choice.WITHDRAW, Choice.RETRY})
 
 
 def acts_for(actor: Actor) -> School | None:
-    """The school in whose name the actor deals with requests: the own one, or that which authorised them."""
+    """The school in whose name the actor deals with requests: their own, or that which authorised them."""
     if not actor.enabled:
         return None
     return actor.school if actor.role is Role.DIRECTOR else actor.deputy_of

@@ -20,7 +20,7 @@ class Act(StrEnum):
     REFUSE = "refuse"
     NOT_OURS = "not-ours"
     RETURN = "return"
-    """The regional office gives it back to the school that is asked: its time begins anew."""
+    """The regional office gives it back to the school that is asked: its time begins again."""
     BEGIN = "begin"
     FINISH = "finish"
     STUMBLE = "stumble"

@@ -93,7 +93,7 @@ class Charge:
         yield alarm_entry(self._question, misses, schools, self._limits), alarm(actor, at, office=office)
 
     def _final_reach(self, answer: Answer) -> Reach:
-        """Who turned out to be of the own school is charged to its budget, as long as that has room: otherwise a
+        """Who turned out to be of their school is charged to its budget, as long as that has room: otherwise a
         stated reason would be a way around it.
         """
         school = self._question.actor.school

@@ -21,7 +21,7 @@ from bot.core.usernames.search import Search
 class FindUsername:
     """Finds the accounts of one person, for a director.
 
-    - Without a stated reason only the own school exists: who is elsewhere and who is nowhere get the same answer by
+    - Without a stated reason only their school exists: who is elsewhere and who is nowhere get the same answer by
       the same calls.
     - The budget is charged before the directory is asked and settled before the answer is given, so that parallel
       presses cannot overrun it and no answer goes unrecorded.

@@ -14,7 +14,7 @@ LONGEST_PURPOSE = 200
 
 
 class PurposeKind(StrEnum):
-    """Why a director looks for a student who is not in the own school."""
+    """Why a director looks for a student who is not in the director's own school."""
 
     MOVED = "moved"
     FORGOTTEN = "forgotten"
@@ -44,7 +44,7 @@ class ByIdentifier:
 
 @dataclass(frozen=True, slots=True)
 class ByName:
-    """By name, in the own school only."""
+    """By name, in the director's own school only."""
 
     typed: str = field(repr=False)
 
@@ -58,7 +58,7 @@ class ByUsername:
 
 @dataclass(frozen=True, slots=True)
 class ByChoice:
-    """One of the people a search by name in the own school had offered (object id from a sealed card)."""
+    """One of the people a search by name in the director's own school had offered (object id from a sealed card)."""
 
     object_id: str
 
@@ -102,7 +102,7 @@ class Limits:
     other_per_day: int = 20
     misses: int = 5
     misses_within: int = 20
-    """So many misses among so many look-ups outside the own school pause such look-ups."""
+    """So many misses among so many look-ups outside the director's own school pause such look-ups."""
     schools_for_office: int = 3
     """An alarm with hits from so many schools among those look-ups concerns the regional office, too."""
     pause_minutes: int = 60
@@ -122,7 +122,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Several people of the own school have such a name."""
+    """Several people of the director's own school have such a name."""
 
     people: tuple[Person, ...]
 
@@ -136,7 +136,7 @@ class TooMany:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Nobody. `only_own_school`: no reason was given, so nothing outside the own school was said or counted."""
+    """Nobody. `only_own_school`: no reason was given, so nothing outside their school was said or counted."""
 
     only_own_school: bool
 

@@ -47,7 +47,7 @@ def judge(attempts: Sequence[Attempt], reach: Reach, now: datetime, limits: Limi
 
 
 def last_outside(attempts: Sequence[Attempt], count: int) -> tuple[Attempt, ...]:
-    """The last `count` look-ups outside the own school, oldest first."""
+    """The last `count` look-ups outside the director's own school, oldest first."""
     return tuple(_charged(attempts, Reach.OTHER)[-count:]) if count > 0 else ()
 
 
@@ -65,7 +65,7 @@ def schools_among(attempts: Sequence[Attempt]) -> frozenset[str]:
 
 
 def reach_of(query: Query, purpose: Purpose | None) -> Reach:
-    """How far the look-up sees: outside the own school only by identifier or username, and with a stated reason."""
+    """How far the look-up sees: outside their school only by identifier or username, and with a stated reason."""
     return Reach.OTHER if isinstance(query, ByIdentifier | ByUsername) and purpose is not None else Reach.OWN
 
 
@@ -82,7 +82,7 @@ def stated(purpose: Purpose | None) -> Purpose | None:
 def may_see(person: Person, school_id: str, reach: Reach) -> bool:
     """Whether a director of this school may be shown this account.
 
-    Students and teachers of the own school always; students of others with a stated reason; teachers of others and
+    Students and teachers of their school always; students of others with a stated reason; teachers of others and
     accounts that are no person's (schools, services) never.
     """
     if person.kind is Kind.OTHER:

@@ -85,7 +85,7 @@ def _account(scene: Scene, person: Person, current: str | None) -> AccountView:
 
 
 def _passwords(scene: Scene, found: Found) -> Iterator[Button]:
-    """For each account of the own school that a password can open: the way there; rights are read at its end."""
+    """For each account of their school that a password can open: the way there; rights are read at its end."""
     own = scene.actor.school
     accounts = [
         person

@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
-from bot.announcer.speaking import Speaking
+from bot.announcer.speaking import DeliveryOutcome, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.passwords.jobs import Progress
@@ -53,8 +53,8 @@ class KeepProgress(TaskHandler):
         progress = Progress(job, await self.operations.of_job(job.id))
         reply = progress_reply(chat, progress, slips=self.slips, moves=True)
         shown = _shown(progress, chat.presser.now)
-        wanted = await self.speaking.deliver(f"progress:{job.id}", chat.reference, reply, shown)
-        if wanted and not progress.finished:
+        outcome = await self.speaking.deliver(f"progress:{job.id}", chat.reference, reply, shown)
+        if outcome is DeliveryOutcome.DELIVERED and not progress.finished:
             raise TryAgain(_MOVES_EVERY, "moving")
 
 
