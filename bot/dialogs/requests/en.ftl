@@ -1,5 +1,5 @@
 command-requests = Requests
-command-requests-hint = Shows the requests for accounts of transferred students that concern you, and how far each has got. Those that wait for your decision are decided here.
+command-requests-hint = Shows the requests for transferred students that concern you; those that wait for your decision are decided here.
 command-requests-word = requests
 command-requests-example = requests awaiting approval
 
