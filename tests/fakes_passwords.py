@@ -233,22 +233,22 @@ class FakeOperations:
             if stored is not None:
                 begun.append(Begun(stored, ALLOWED))
                 continue
-            past = [*self._past(one), *(other for other in staged.values() if other.person == one.person)]
+            past = [*self._past(one), *(other for other in staged.values() if other.asked.person == one.person)]
             past.sort(key=_newest, reverse=True)
             verdict = judge(one, tuple(past))
             entries += verdict.entries
             if verdict.decision.allowed:
                 tasks += verdict.tasks
-                staged[one.id] = _operation(one)
+                staged[one.id] = Operation(one, Stage.REQUESTED)
             begun.append(Begun(staged.get(one.id), verdict.decision))
         self._commit("begin")
         for operation in staged.values():
-            self.operations[operation.id] = operation
-            self._of_person.setdefault(operation.person, []).append(operation.id)
-            if operation.job:
-                self._of_job.setdefault(operation.job, []).append(operation.id)
-            seen = self.seen_directors.setdefault(operation.school, {})
-            seen[operation.actor] = max(operation.at, seen.get(operation.actor, operation.at))
+            self.operations[operation.asked.id] = operation
+            self._of_person.setdefault(operation.asked.person, []).append(operation.asked.id)
+            if operation.asked.job:
+                self._of_job.setdefault(operation.asked.job, []).append(operation.asked.id)
+            seen = self.seen_directors.setdefault(operation.asked.school, {})
+            seen[operation.asked.actor] = max(operation.asked.at, seen.get(operation.asked.actor, operation.asked.at))
         if job is not None and staged:
             self.jobs.setdefault(job.id, job)
         self._end("begin", entries, tasks)
@@ -260,7 +260,7 @@ class FakeOperations:
 
     async def of_job(self, job_id: str) -> tuple[Operation, ...]:
         await self._begin()
-        return tuple(sorted(self._job_operations(job_id), key=lambda one: (one.name.casefold(), one.id)))
+        return tuple(sorted(self._job_operations(job_id), key=lambda one: (one.asked.name.casefold(), one.asked.id)))
 
     async def job(self, job_id: str) -> Job | None:
         await self._begin()
@@ -288,13 +288,13 @@ class FakeOperations:
             return stored
         proposed = propose()
         ends = {Stage.READY: Stage.UNSEEN, Stage.SHOWN: Stage.CLOSED}
-        others = [one for one in self._person_operations(operation.person) if one.stage in ends]
+        others = [one for one in self._person_operations(operation.asked.person) if one.stage in ends]
         ended = [replace(one, stage=ends[one.stage]) for one in others]
         recorded = [entry for one in ended for entry in superseded(one)] if superseded is not None else []
         self._commit("candidate")
         for one in ended:
-            self.operations[one.id] = one
-            self.secrets.pop(one.id, None)
+            self.operations[one.asked.id] = one
+            self.secrets.pop(one.asked.id, None)
         self.secrets[operation_id] = proposed
         self._end("candidate", recorded)
         return proposed
@@ -392,12 +392,12 @@ class FakeOperations:
             if (
                 operation is None
                 or secret is None
-                or (operation.actor, operation.conversation) != (actor, conversation)
+                or (operation.asked.actor, operation.asked.conversation) != (actor, conversation)
             ):
                 continue
             again = operation.stage is Stage.SHOWN
             if not (again and _within(operation.shown_at, now, operation.lease_until)):
-                if operation.stage is not Stage.READY or not _within(operation.at, now, operation.unseen_until):
+                if operation.stage is not Stage.READY or not _within(operation.asked.at, now, operation.unseen_until):
                     continue
                 operation = replace(operation, stage=Stage.SHOWN, shown_at=now, lease_until=lease_until)
             more_entries, more_tasks = record(operation, again)
@@ -406,7 +406,7 @@ class FakeOperations:
             shown.append(Shown(operation, secret, again))
         self._commit("reveal")
         for one in shown:
-            self.operations[one.operation.id] = one.operation
+            self.operations[one.operation.asked.id] = one.operation
         self._end("reveal", entries, tasks)
         return tuple(shown)
 
@@ -430,7 +430,7 @@ class FakeOperations:
             return False
         if operation.stage is Stage.SHOWN and not _within(operation.shown_at, now, operation.lease_until):
             stage = Stage.CLOSED
-        elif operation.stage is Stage.READY and not _within(operation.at, now, operation.unseen_until):
+        elif operation.stage is Stage.READY and not _within(operation.asked.at, now, operation.unseen_until):
             stage = Stage.UNSEEN
         else:
             return False
@@ -460,7 +460,7 @@ class FakeOperations:
         untouched = [
             one
             for one in self._job_operations(job_id)
-            if one.stage is Stage.REQUESTED and one.id not in self.secrets and one.id not in self.refused
+            if one.stage is Stage.REQUESTED and one.asked.id not in self.secrets and one.asked.id not in self.refused
         ]
         recorded = entries(len(untouched))
         self._commit("cancel")
@@ -522,7 +522,7 @@ class FakeOperations:
             self.interrupt(call, "after")
 
     def _change(self, operation: Operation, **to: object) -> None:
-        self.operations[operation.id] = replace(operation, **to)  # type: ignore[arg-type]
+        self.operations[operation.asked.id] = replace(operation, **to)  # type: ignore[arg-type]
 
     def _person_operations(self, person: str) -> list[Operation]:
         return [self.operations[one] for one in self._of_person.get(person, ())]
@@ -535,7 +535,7 @@ class FakeOperations:
         return [
             one
             for one in self._person_operations(new.person)
-            if one.at > new.at - _PAST or one.stage is Stage.REQUESTED
+            if one.asked.at > new.at - _PAST or one.stage is Stage.REQUESTED
         ]
 
 
@@ -712,26 +712,4 @@ def _within(since: datetime | None, now: datetime, until: datetime | None) -> bo
 
 
 def _newest(operation: Operation) -> tuple[datetime, str]:
-    return operation.at, operation.id
-
-
-def _operation(new: NewOperation) -> Operation:
-    return Operation(
-        id=new.id,
-        at=new.at,
-        actor=new.actor,
-        tenant=new.tenant,
-        conversation=new.conversation,
-        school=new.school,
-        person=new.person,
-        name=new.name,
-        username=new.username,
-        class_=new.class_,
-        is_student=new.is_student,
-        recipient=new.recipient,
-        ground=new.ground,
-        form=new.form,
-        revoke=new.revoke,
-        job=new.job,
-        stage=Stage.REQUESTED,
-    )
+    return operation.asked.at, operation.asked.id

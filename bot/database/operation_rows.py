@@ -59,25 +59,7 @@ def new_row(new: NewOperation, keys: DatabaseKeys) -> dict[str, Any]:
 
 def begun(new: NewOperation) -> Operation:
     """The operation as it is once that row is written."""
-    return Operation(
-        id=new.id,
-        at=from_milliseconds(to_milliseconds(new.at)),
-        actor=new.actor,
-        tenant=new.tenant,
-        conversation=new.conversation,
-        school=new.school,
-        person=new.person,
-        name=new.name,
-        username=new.username,
-        class_=new.class_,
-        is_student=new.is_student,
-        recipient=new.recipient,
-        ground=new.ground,
-        form=new.form,
-        revoke=new.revoke,
-        job=new.job,
-        stage=Stage.REQUESTED,
-    )
+    return Operation(replace(new, at=from_milliseconds(to_milliseconds(new.at))), Stage.REQUESTED)
 
 
 def read_operation(row: Row[Any], keys: DatabaseKeys) -> Operation:
@@ -86,7 +68,7 @@ def read_operation(row: Row[Any], keys: DatabaseKeys) -> Operation:
     """
     hidden = keys.unseal(row.detail, "password_operation", "detail", row.id)
     times = {name: getattr(row, name) for name in TIMES}
-    return Operation(
+    asked = NewOperation(
         id=row.id,
         at=from_milliseconds(row.at),
         actor=row.actor,
@@ -103,7 +85,10 @@ def read_operation(row: Row[Any], keys: DatabaseKeys) -> Operation:
         form=known(Form, row.form),
         revoke=bool(row.revoke),
         job=row.job or "",
-        stage=known(Stage, row.stage),
+    )
+    return Operation(
+        asked,
+        known(Stage, row.stage),
         in_doubt=bool(row.in_doubt),
         ending=row.ending,
         failure=known_or_none(Failure, row.failure),
@@ -196,7 +181,7 @@ class OperationRows:
         """
         persons = await connection.execute(select(password_operation.c.person).where(*wanted).distinct())
         await self._connections.serialise_each(connection, "person", persons.scalars())
-        return {one.id: one for one in await self._read(connection, *wanted, legible_only=legible_only)}
+        return {one.asked.id: one for one in await self._read(connection, *wanted, legible_only=legible_only)}
 
     async def _one_in_turn(self, connection: AsyncConnection, operation_id: str) -> Operation | None:
         return (await self._in_turn(connection, password_operation.c.id == operation_id)).get(operation_id)
@@ -207,11 +192,11 @@ class OperationRows:
         flags = {name: int(value) for name, value in changes.items() if isinstance(value, bool)}
         written = await connection.execute(
             update(password_operation)
-            .where(password_operation.c.id == operation.id, password_operation.c.stage == operation.stage)
+            .where(password_operation.c.id == operation.asked.id, password_operation.c.stage == operation.stage)
             .values(changes | times | flags)
         )
         if written.rowcount != 1:
-            raise RuntimeError(f"operation {operation.id} was changed out of turn")
+            raise RuntimeError(f"operation {operation.asked.id} was changed out of turn")
         return replace(operation, **changes | {name: from_milliseconds(value) for name, value in times.items()})
 
     async def _job_in(self, connection: AsyncConnection, job_id: str) -> Job | None:
@@ -220,7 +205,7 @@ class OperationRows:
 
     async def _supersede(self, connection: AsyncConnection, operations: Collection[Operation]) -> list[Operation]:
         """Destroys the secrets of these: what was not seen never will be. Those it ended."""
-        await self._vault.burn_in(connection, [one.id for one in operations])
+        await self._vault.burn_in(connection, [one.asked.id for one in operations])
         ends = {Stage.READY: Stage.UNSEEN, Stage.SHOWN: Stage.CLOSED}
         return [
             await self._changed(connection, one, stage=ends[one.stage]) for one in operations if one.stage in ends

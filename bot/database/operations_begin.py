@@ -32,7 +32,7 @@ class BeginOperations(OperationRows):
             if job is not None:
                 await self._connections.serialise(connection, "job", job.id)
             await self._connections.serialise_each(connection, "person", (one.person for one in new))
-            stored = {one.id: one for one in await self._among(connection, "id", (one.id for one in new))}
+            stored = {one.asked.id: one for one in await self._among(connection, "id", (one.id for one in new))}
             past = await self._past(connection, [one for one in new if one.id not in stored])
             answers: list[Begun] = []
             written: list[NewOperation] = []
@@ -98,9 +98,10 @@ def _past_of(new: NewOperation, operations: Sequence[Operation]) -> tuple[Operat
             (
                 one
                 for one in operations
-                if one.person == new.person and (one.at > new.at - REMEMBERED or one.stage is Stage.REQUESTED)
+                if one.asked.person == new.person
+                and (one.asked.at > new.at - REMEMBERED or one.stage is Stage.REQUESTED)
             ),
-            key=lambda one: (one.at, one.id),
+            key=lambda one: (one.asked.at, one.asked.id),
             reverse=True,
         )
     )

@@ -70,7 +70,7 @@ class PurgeOperations(OperationRows):
         failed = []
         for operation in found.values():
             if operation.stage is Stage.REQUESTED:
-                sent = await self._vault.burn_in(connection, [operation.id])  # nobody knows whether it arrived
+                sent = await self._vault.burn_in(connection, [operation.asked.id])  # nobody knows whether it arrived
                 changes = {"in_doubt": operation.in_doubt or bool(sent), "failure": Failure.UNAVAILABLE}
                 failed.append(await self._changed(connection, operation, stage=Stage.FAILED, **changes))
         entries = [failed_entry(one, now, Failure.UNAVAILABLE, "") for one in failed]

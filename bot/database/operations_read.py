@@ -38,7 +38,7 @@ class ReadOperations(OperationRows):
 
         async def work(connection: AsyncConnection) -> tuple[Operation, ...]:
             found = await self._read(connection, password_operation.c.job == job_id)
-            return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
+            return tuple(sorted(found, key=lambda one: (one.asked.name.casefold(), one.asked.id)))
 
         return await self._connections.run(work)
 

@@ -40,12 +40,12 @@ class ShowOperations(OperationRows):
             theirs = [
                 one
                 for one in (found[id_] for id_ in wanted if id_ in found)
-                if one.actor == actor and one.conversation == conversation and _may_be_seen(one, now)
+                if one.asked.actor == actor and one.asked.conversation == conversation and _may_be_seen(one, now)
             ]
-            passwords = await self._vault.open_in(connection, [one.id for one in theirs])
+            passwords = await self._vault.open_in(connection, [one.asked.id for one in theirs])
             shown: list[Shown] = []
             for operation in theirs:
-                password = passwords.get(operation.id)
+                password = passwords.get(operation.asked.id)
                 if password is None:  # destroyed without its stage being changed: never by us
                     continue
                 again = operation.stage is Stage.SHOWN
@@ -117,7 +117,7 @@ class ShowOperations(OperationRows):
             begun = await self._read(
                 connection, password_operation.c.job == job_id, password_operation.c.candidates > 0
             )
-            idle = set(operations) - {one.id for one in begun}
+            idle = set(operations) - {one.asked.id for one in begun}
             waiting = [operations[id_] for id_ in sorted(idle) if operations[id_].stage is Stage.REQUESTED]
             for operation in waiting:
                 await self._changed(connection, operation, stage=Stage.CANCELLED)
@@ -154,7 +154,7 @@ def _times(operation: Operation) -> tuple[datetime, datetime] | None:
     a wrong clock has written the row, and a secret is rather lost than shown for longer.
     """
     if operation.stage is Stage.READY and operation.unseen_until is not None:
-        return operation.at, operation.unseen_until
+        return operation.asked.at, operation.unseen_until
     if operation.stage is Stage.SHOWN and operation.shown_at is not None and operation.lease_until is not None:
         return operation.shown_at, operation.lease_until
     return None

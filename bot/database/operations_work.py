@@ -33,7 +33,7 @@ class WorkOnOperations(OperationRows):
             password = propose()
             others = await self._read(
                 connection,
-                password_operation.c.person == operation.person,
+                password_operation.c.person == operation.asked.person,
                 password_operation.c.stage.in_((Stage.READY, Stage.SHOWN)),
             )
             ended = await self._supersede(connection, others)

@@ -1,8 +1,7 @@
 """What the conversations about one password have in common: how far it is pressed, and what may not be seen."""
 
-from typing import Any
-
 from bot.conversation import Reply
+from bot.core.passwords.model import Operation
 from bot.core.people.model import Kind
 from tests.conversations.bot import (
     DIRECTOR,
@@ -41,7 +40,7 @@ async def revealed(bot: Bot, **inputs: str) -> Reply:
     return await bot.presses(DIRECTOR, await ready(bot, **inputs), "Показване на паролата")
 
 
-def only(bot: Bot) -> Any:
+def only(bot: Bot) -> Operation:
     (operation,) = bot.room.made
     return operation
 

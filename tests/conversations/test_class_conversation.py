@@ -132,7 +132,7 @@ async def test_on_the_first_day_two_presses_end_nobodys_password():
     confirm = await bot.presses(DIRECTOR, card, "Напред", recipient="student", identity="true")
     assert "работ" not in shown(confirm)
     await bot.presses(DIRECTOR, confirm, "Потвърждаване")
-    assert [one.person for one in bot.room.made] == [BOYAN.id]
+    assert [one.asked.person for one in bot.room.made] == [BOYAN.id]
 
 
 async def test_working_passwords_that_are_ticked_by_hand_are_counted_before_they_end():
@@ -171,7 +171,7 @@ async def test_who_cannot_have_one_is_left_out_with_the_reason():
     assert "Човек, който не е в паралелката" in words
     assert ELSEWHERE.name not in words, "of who is not in the class nothing is told"
     await bot.presses(DIRECTOR, confirm, "Потвърждаване")
-    assert [one.person for one in bot.room.made] == [ANNA.id]
+    assert [one.asked.person for one in bot.room.made] == [ANNA.id]
 
 
 async def test_when_nobody_can_have_one_nothing_is_confirmed():
@@ -336,7 +336,7 @@ async def test_those_that_failed_are_named_with_the_reason_and_tried_again():
     card = await finished(bot, ANNA, BOYAN)
     assert "не позволява на бота" in shown(card)
     (failed,) = [one for one in bot.room.made if one.stage is Stage.FAILED]
-    assert failed.name in shown(card)
+    assert failed.asked.name in shown(card)
 
     retried = await bot.presses(DIRECTOR, card, "Нов опит за неуспешните")
     assert shown(await bot.presses(DIRECTOR, card, "Нов опит за неуспешните")) == shown(retried), "one new job"
@@ -347,7 +347,7 @@ async def test_those_that_failed_are_named_with_the_reason_and_tried_again():
 
     assert "Готови: 1 от 1" in shown(done)
     assert "Нов опит за неуспешните" not in buttons(done)
-    assert bot.room.made[-1].person == failed.person
+    assert bot.room.made[-1].asked.person == failed.asked.person
     assert len(bot.room.made) == 3
 
 
@@ -536,7 +536,7 @@ async def test_the_selection_cannot_be_changed_behind_the_confirmation():
 
     await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data)))
 
-    assert [one.person for one in bot.room.made] == [ANNA.id]
+    assert [one.asked.person for one in bot.room.made] == [ANNA.id]
 
 
 @pytest.mark.parametrize("value", [None, 7, [], {}, "x" * 100_000, "\ud800", "\0", "person-41,\ud800"])

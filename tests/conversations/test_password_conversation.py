@@ -272,8 +272,8 @@ async def test_who_may_receive_it_is_kept_with_the_ground(typed, inputs, ground)
 
     await ready(bot, typed, "lnch" if typed == LNCH_OWN else "egn", **inputs)
 
-    assert only(bot).ground is ground
-    assert only(bot).recipient is Recipient(inputs["recipient"])
+    assert only(bot).asked.ground is ground
+    assert only(bot).asked.recipient is Recipient(inputs["recipient"])
 
 
 async def test_whether_special_needs_are_asked_about_depends_on_the_age():
@@ -309,7 +309,7 @@ async def test_a_teachers_password_goes_to_the_teacher():
     )
 
     assert "Временната парола е създадена" in shown(made)
-    assert only(bot).recipient is Recipient.TEACHER
+    assert only(bot).asked.recipient is Recipient.TEACHER
 
 
 async def test_a_compromised_account_is_signed_out_everywhere():
@@ -595,8 +595,8 @@ async def test_no_choice_can_be_slipped_in_behind_the_confirmation():
 
     await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data)))
 
-    assert only(bot).recipient is Recipient.STUDENT
-    assert only(bot).person == "person-30"
+    assert only(bot).asked.recipient is Recipient.STUDENT
+    assert only(bot).asked.person == "person-30"
 
 
 async def test_every_step_leaves_its_line_in_the_audit_and_none_holds_a_password_or_a_number():

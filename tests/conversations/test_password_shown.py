@@ -111,7 +111,7 @@ async def test_what_nobody_looked_at_is_destroyed_and_says_so():
     operation = only(bot)
     bot.clock.move(minutes=31)
     await bot.work()
-    assert bot.room.operations.operations[operation.id].stage is Stage.UNSEEN
+    assert bot.room.operations.operations[operation.asked.id].stage is Stage.UNSEEN
 
     card = await found(bot)
 

@@ -59,7 +59,7 @@ async def world() -> tuple[Bot, Mapping[str, str]]:
     day = {"order_date": TODAY.isoformat(), "until": (TODAY + timedelta(days=30)).isoformat()}
     await bot.presses(DIRECTOR, form, "Упълномощаване", order="РД-1", **day)
     ids = {
-        "operation": only(bot).id,
+        "operation": only(bot).asked.id,
         "person": "person-5",
         "people": f"person-5,{TEACHER}",
         "persons": "person-5",

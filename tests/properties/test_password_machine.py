@@ -114,7 +114,7 @@ class PasswordMachine(RuleBasedStateMachine):
                 assert answer.decision.denied_because is expected
                 continue
             assert isinstance(answer, Operation)
-            assert (answer.id, answer.stage) == (wish.operation, Stage.REQUESTED)
+            assert (answer.asked.id, answer.stage) == (wish.operation, Stage.REQUESTED)
             self.models.setdefault(wish.operation, Model(wish, self.now))
 
     @precondition(lambda self: self.models)

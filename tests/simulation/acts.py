@@ -96,8 +96,8 @@ class Acts:
 
         def reply(answer: Any) -> None:
             if isinstance(answer, Operation):
-                if answer.person != wish.person:
-                    raise Broken("I10", f"{wish.operation} for {wish.person} is answered with {answer.person}")
+                if answer.asked.person != wish.person:
+                    raise Broken("I10", f"{wish.operation} for {wish.person} is answered with {answer.asked.person}")
                 if not self._lost():
                     self.records.asked[wish.operation].acknowledged = True
             self._refused(answer)
@@ -141,7 +141,7 @@ class Acts:
         def reply(answer: Any) -> None:
             if isinstance(answer, Progress) and not self._lost():
                 for operation in answer.operations:
-                    self.records.asked[operation.id].acknowledged = True
+                    self.records.asked[operation.asked.id].acknowledged = True
             self._refused(answer)
 
         self._go([self.world.press("ask many", press(), reply) for _ in range(self.rng.choice((1, 1, 2)))])
@@ -289,7 +289,7 @@ class Acts:
                     id_
                     for id_, asked in self.records.asked.items()
                     if id_ in stored
-                    and stored[id_].username == slip.username
+                    and stored[id_].asked.username == slip.username
                     and (id_ == offer.operation or (offer.job and asked.job == offer.job))
                 )
                 text = slip.password.reveal()

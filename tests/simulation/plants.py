@@ -144,7 +144,7 @@ class ShownOnlyOnce(World):
                     operation_ids, actor, conversation, now=now, lease_until=lease_until, record=record
                 )
                 for one in shown:
-                    del self.secrets[one.operation.id]
+                    del self.secrets[one.operation.asked.id]
                 return shown
 
         return Burning(self.audit, self.queue, yields=True)
@@ -162,8 +162,8 @@ class ShownToAnybody(World):
                 operation = await self.operations.one(operation_id)
                 if operation is None:
                     return None
-                owner = replace(actor, object_id=operation.actor)
-                return await self._fetch(owner, operation.conversation, operation_id) or operation
+                owner = replace(actor, object_id=operation.asked.actor)
+                return await self._fetch(owner, operation.asked.conversation, operation_id) or operation
 
         self.reveal = Careless(
             actors=world.directory,
@@ -319,7 +319,7 @@ class CancelledUnderWay(World):
             async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
                 for one in self._job_operations(job_id):
                     if one.stage is Stage.REQUESTED:
-                        self.secrets.pop(one.id, None)
+                        self.secrets.pop(one.asked.id, None)
                 return await super().cancel(job_id, now, entries)
 
         return Rash(self.audit, self.queue, yields=True)

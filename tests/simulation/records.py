@@ -199,7 +199,7 @@ class Records:
         if not any(truth.may_set(asked.actor, asked.school, asked.person, thread.at) for truth in truths):
             raise Broken("I1", f"{asked.actor} has not had the right to {operation} since it was begun")
         birth = BIRTHS[asked.person]
-        ground = self.operations.operations[operation].ground.value
+        ground = self.operations.operations[operation].asked.ground.value
         if ground == "under-14" and birth is not None and age(birth, thread.at) >= 14:
             raise Broken("I1", f"{operation} is for a parent of somebody of {age(birth, thread.at)}")
         thread.since = self.step  # the next request of this attempt is to be judged anew
@@ -309,7 +309,7 @@ class Records:
                 continue
             if stored.stage is Stage.REQUESTED:
                 raise Broken("I1", f"{operation} begins while {other} runs")
-            counted += stored.counts and entry.at - stored.at < timedelta(hours=24)
+            counted += stored.counts and entry.at - stored.asked.at < timedelta(hours=24)
         if counted >= 2:
             raise Broken("I1", f"{operation} is the third reset of {entry.subject} within 24 hours")
 

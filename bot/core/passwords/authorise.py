@@ -8,7 +8,7 @@ from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryMisunderstood
-from bot.core.passwords.model import AccountFacts, Job, Operation
+from bot.core.passwords.model import AccountFacts, Job, NewOperation
 from bot.core.passwords.policy import may_reset
 from bot.core.passwords.ports import AccountReader, Releases
 from bot.core.people.model import Kind, School
@@ -68,12 +68,12 @@ class Authorise:
         return await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
 
 
-def belongs_to(asked: Operation | Job, actor: Actor, conversation: str) -> Decision:
+def belongs_to(asked: NewOperation | Job, actor: Actor, conversation: str) -> Decision:
     """Whether it was begun by this person in this conversation."""
     own = begun_by(asked, actor.object_id, actor.tenant_id, conversation)
     return ALLOWED if own else Decision(Reason.NOT_YOURS)
 
 
-def begun_by(asked: Operation | Job, actor: str, tenant: str, conversation: str) -> bool:
+def begun_by(asked: NewOperation | Job, actor: str, tenant: str, conversation: str) -> bool:
     """The same, of somebody of whom only the ids are known."""
     return (asked.actor, asked.tenant, asked.conversation) == (actor, tenant, conversation)

@@ -94,7 +94,7 @@ class CarryOutReset(TaskHandler):
         operation = await self.operations.one(task.payload["operation"])
         if operation is None or operation.stage is not Stage.REQUESTED:
             return
-        if self.clock() >= operation.at + _NOBODY_WAITS:
+        if self.clock() >= operation.asked.at + _NOBODY_WAITS:
             await self._finish.fail(task, operation, Failure.UNAVAILABLE)
             return
         try:
@@ -115,7 +115,7 @@ class CarryOutReset(TaskHandler):
 
     async def _try(self, task: Task, operation: Operation) -> None:
         while True:
-            await self._turns.take(urgent=not operation.job)
+            await self._turns.take(urgent=not operation.asked.job)
             judged_at = self.clock()
             try:
                 standing = await self._standing(operation)
@@ -130,14 +130,15 @@ class CarryOutReset(TaskHandler):
                 return
 
     async def _standing(self, operation: Operation) -> Standing | Decision:
-        standing = await self._authorise(operation.actor, operation.tenant, operation.school, operation.person)
+        asked = operation.asked
+        standing = await self._authorise(asked.actor, asked.tenant, asked.school, asked.person)
         if isinstance(standing, Decision):
             return standing
         person, today = standing.facts.person, self._today()
-        if (person.kind is Kind.STUDENT) != operation.is_student:
+        if (person.kind is Kind.STUDENT) != asked.is_student:
             # Who may receive it was judged for another kind of person.
             return Decision(Reason.ONLY_OWNER)
-        if operation.ground is Ground.UNDER_14:
+        if asked.ground is Ground.UNDER_14:
             birth = student_birth(person, today, self.admit_synthetic)
             if birth is not None and not under_14(birth, today):
                 return Decision(Reason.FOURTEEN)
@@ -151,11 +152,11 @@ class CarryOutReset(TaskHandler):
             if operation.in_doubt:
                 raise _LostCandidateError
             avoid = pieces_of(standing.facts.person, standing.school, self._today())
-            proposed.append(generate(operation.form, self.below, avoid))
+            proposed.append(generate(operation.asked.form, self.below, avoid))
             return proposed[-1]
 
         try:
-            secret = await self.operations.candidate(task, operation.id, propose, self._superseded)
+            secret = await self.operations.candidate(task, operation.asked.id, propose, self._superseded)
         except _LostCandidateError:
             await self._finish.fail(task, operation, Failure.UNAVAILABLE)
             return False
@@ -166,7 +167,7 @@ class CarryOutReset(TaskHandler):
             await self._later(task, operation, DirectoryUnavailable("frozen"), certain=only_ours)
             return False
         try:
-            set_at = await self.writer.set_password(operation.person, secret, many=bool(operation.job))
+            set_at = await self.writer.set_password(operation.asked.person, secret, many=bool(operation.asked.job))
         except DirectoryBusy as busy:
             await self._turns.throttled(busy)
             await self._later(task, operation, busy, certain=only_ours)
@@ -187,16 +188,16 @@ class CarryOutReset(TaskHandler):
 
     async def _refused(self, task: Task, operation: Operation, *, only_ours: bool) -> bool:
         """A new password is tried only if nobody can have set this one, and three in all."""
-        if only_ours and await self.operations.refuse_candidate(task, operation.id) < _MOST_REFUSALS:
+        if only_ours and await self.operations.refuse_candidate(task, operation.asked.id) < _MOST_REFUSALS:
             return True
         await self._finish.fail(task, operation, Failure.REFUSED, certain=only_ours)
         return False
 
     async def _set(self, task: Task, operation: Operation, set_at: datetime) -> None:
-        revoked = operation.revoke
+        revoked = operation.asked.revoke
         if revoked:
             try:
-                await self.writer.revoke_sessions(operation.person)
+                await self.writer.revoke_sessions(operation.asked.person)
             except (DirectoryForbidden, AccountMissing, DirectoryMisunderstood):
                 # Asking for half an hour would not change it. The password is set and is shown; that the sessions
                 # go on is told with it.
@@ -210,7 +211,7 @@ class CarryOutReset(TaskHandler):
         await self._finish.ready(task, operation, set_at, revoked=revoked)
 
     async def _doubt(self, task: Task, operation: Operation, error: DirectoryError) -> None:
-        await self.operations.doubt(task, operation.id)
+        await self.operations.doubt(task, operation.asked.id)
         await self._later(task, replace(operation, in_doubt=True), error)
 
     async def _later(self, task: Task, operation: Operation, error: DirectoryError, *, certain: bool = False) -> None:
@@ -221,7 +222,7 @@ class CarryOutReset(TaskHandler):
         raise put_off(error, task.failures) from error
 
     def _late(self, operation: Operation) -> bool:
-        return self.clock() >= operation.at + timedelta(minutes=self.timing.give_up_minutes)
+        return self.clock() >= operation.asked.at + timedelta(minutes=self.timing.give_up_minutes)
 
     def _today(self) -> date:
         return self.clock().astimezone(self.zone).date()

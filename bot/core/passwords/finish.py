@@ -32,33 +32,33 @@ class FinishReset:
         """The password is set; `set_at` by the directory's clock, all that we enforce by our own. `revoked`: and all
         sessions were ended.
         """
-        now = self.clock()
+        now, asked = self.clock(), operation.asked
         times = SetTimes(
             set_at=set_at,
             works_from=set_at + timedelta(minutes=self.timing.works_after_minutes),
-            unseen_until=now + unseen_for(bool(operation.job), self.timing),
-            expires_at=now + life_of(operation.form, self.timing),
+            unseen_until=now + unseen_for(bool(asked.job), self.timing),
+            expires_at=now + life_of(asked.form, self.timing),
         )
-        given = {"operation": operation.id}
+        given = {"operation": asked.id}
         tasks = [
-            NewTask(BURN, f"{operation.id}:unseen", times.unseen_until, given),
-            NewTask(EXPIRE, operation.id, times.expires_at, given),
+            NewTask(BURN, f"{asked.id}:unseen", times.unseen_until, given),
+            NewTask(EXPIRE, asked.id, times.expires_at, given),
         ]
-        if not operation.job:  # a job tells once, for all of it
-            directors = await self.operations.directors(operation.school, now - DIRECTORS_SINCE)
-            tasks += _notices(operation, {*directors, operation.actor}, now)
+        if not asked.job:  # a job tells once, for all of it
+            directors = await self.operations.directors(asked.school, now - DIRECTORS_SINCE)
+            tasks += _notices(operation, {*directors, asked.actor}, now)
         entry = set_entry(operation, now, revoked=revoked)
-        await self.operations.ready(task, operation.id, times, revoked=revoked, entries=(entry,), tasks=tasks)
+        await self.operations.ready(task, asked.id, times, revoked=revoked, entries=(entry,), tasks=tasks)
 
     async def fail(
         self, task: Task, operation: Operation, failure: Failure, reason: str = "", *, certain: bool = False
     ) -> None:
         """It is not set; or may be, if an earlier attempt was cut off. `certain`: none can have sent anything."""
         if not certain and not operation.in_doubt and await self._may_be_set(task, operation):
-            await self.operations.doubt(task, operation.id)
+            await self.operations.doubt(task, operation.asked.id)
             operation = replace(operation, in_doubt=True)
         entry = failed_entry(operation, self.clock(), failure, reason)
-        await self.operations.fail(task, operation.id, failure, reason, entries=(entry,), tasks=())
+        await self.operations.fail(task, operation.asked.id, failure, reason, entries=(entry,), tasks=())
 
     async def _may_be_set(self, task: Task, operation: Operation) -> bool:
         """Whether an attempt that never came back may have set it: a candidate is stored, and the directory does not
@@ -67,20 +67,20 @@ class FinishReset:
         if not await self._has_candidate(task, operation):
             return False
         try:
-            changes = await self.reader.password_changes((operation.person,))
+            changes = await self.reader.password_changes((operation.asked.person,))
         except DirectoryError:
             return True
-        if operation.person not in changes:
+        if operation.asked.person not in changes:
             return True
-        changed_at = changes[operation.person]
-        return changed_at is not None and changed_at >= operation.at - _CLOCKS_DIFFER
+        changed_at = changes[operation.asked.person]
+        return changed_at is not None and changed_at >= operation.asked.at - _CLOCKS_DIFFER
 
     async def _has_candidate(self, task: Task, operation: Operation) -> bool:
         def none_stored() -> Secret:
             raise _NoneStoredError  # ends the transaction: nothing is kept of having asked
 
         try:
-            return await self.operations.candidate(task, operation.id, none_stored) is not None
+            return await self.operations.candidate(task, operation.asked.id, none_stored) is not None
         except _NoneStoredError:
             return False
 
@@ -92,6 +92,6 @@ class _NoneStoredError(Exception):
 def _notices(operation: Operation, directors: set[str], now: datetime) -> Iterator[NewTask]:
     """The actor among them: it is the lasting receipt in the chat."""
     for director in sorted(directors):
-        yield notice("set", operation.id, director, now)
-    if operation.is_student:
-        yield notice("set", operation.id, CLASS_TEACHER, now)
+        yield notice("set", operation.asked.id, director, now)
+    if operation.asked.is_student:
+        yield notice("set", operation.asked.id, CLASS_TEACHER, now)

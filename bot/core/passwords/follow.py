@@ -62,15 +62,16 @@ class CheckPassword:
         set_at = operation.set_at
         if set_at is None or operation.ending or await self._followed(operation):
             return PasswordState(operation, status_of(operation, None, self.clock()), None)
-        changes = await self.reader.password_changes((operation.person,))
-        changed_at: datetime | None = changes.get(operation.person)
+        changes = await self.reader.password_changes((operation.asked.person,))
+        changed_at: datetime | None = changes.get(operation.asked.person)
         accepted = changed_at is not None and changed_at >= set_at - SAME_CHANGE
         return PasswordState(operation, status_of(operation, changed_at, self.clock()), accepted)
 
     async def _followed(self, operation: Operation) -> bool:
         """Whether a later reset has, or may have, changed the password: that is no change by its owner."""
-        latest = (await self.operations.latest((operation.person,))).get(operation.person)
-        if latest is None or latest.id == operation.id:
+        asked = operation.asked
+        latest = (await self.operations.latest((asked.person,))).get(asked.person)
+        if latest is None or latest.asked.id == asked.id:
             return False
         return latest.set_at is not None or latest.in_doubt
 
@@ -79,5 +80,5 @@ async def _own(operations: Operations, actor: Actor, conversation: str, operatio
     operation = await operations.one(operation_id)
     if operation is None:
         return Refused(Decision(Reason.NO_OPERATION))
-    decision = belongs_to(operation, actor, conversation)
+    decision = belongs_to(operation.asked, actor, conversation)
     return operation if decision.allowed else Refused(decision)

@@ -114,8 +114,9 @@ class EndOfLife(TaskHandler):
 
     async def _followed(self, operation: Operation) -> bool:
         """Whether a newer reset of the person counts: then its end is what matters."""
-        latest = (await self.operations.latest((operation.person,))).get(operation.person)
-        if latest is None or latest.id == operation.id:
+        asked = operation.asked
+        latest = (await self.operations.latest((asked.person,))).get(asked.person)
+        if latest is None or latest.asked.id == asked.id:
             return False
         if latest.stage is Stage.REQUESTED:
             raise TryAgain(_WHILE_ANOTHER_RUNS, "another is running")
@@ -123,10 +124,10 @@ class EndOfLife(TaskHandler):
 
     async def _change(self, task: Task, operation: Operation, set_at: datetime) -> datetime | None:
         """When the password was changed after ours was set; None when ours is still the last."""
-        changes = await self.reader.password_changes((operation.person,))
-        if operation.person not in changes:
+        changes = await self.reader.password_changes((operation.asked.person,))
+        if operation.asked.person not in changes:
             raise TryAgain(back_off(task.failures, self.first_pause), "unreadable", failed=True)
-        changed_at = changes[operation.person]
+        changed_at = changes[operation.asked.person]
         return changed_at if changed_at is not None and changed_at > set_at + SAME_CHANGE else None
 
     def _may_be_ours(self, task: Task, changed_at: datetime, expires_at: datetime) -> bool:
@@ -150,7 +151,7 @@ class EndOfLife(TaskHandler):
         if self.clock() - asked_at > A_MOMENT:
             raise TryAgain(_SHORTEST_WAIT, "frozen", failed=True)
         try:
-            await self.writer.set_password(operation.person, unknown_password(self.below), many=True)
+            await self.writer.set_password(operation.asked.person, unknown_password(self.below), many=True)
         except AccountMissing:
             await self._end(operation, "expired")
             return
@@ -161,14 +162,14 @@ class EndOfLife(TaskHandler):
 
     async def _end(self, operation: Operation, ending: str) -> None:
         now = self.clock()
-        await self.operations.end(operation.id, ending, now, (life_ended_entry(operation, now, ending),))
+        await self.operations.end(operation.asked.id, ending, now, (life_ended_entry(operation, now, ending),))
         if ending == "replaced":
             await self._tell(operation)
 
     async def _tell(self, operation: Operation) -> None:
-        now = self.clock()
-        told = {operation.actor, *await self.operations.directors(operation.school, now - DIRECTORS_SINCE)}
-        await self.queue.add([notice("replaced", operation.id, director, now) for director in sorted(told)])
+        now, asked = self.clock(), operation.asked
+        told = {asked.actor, *await self.operations.directors(asked.school, now - DIRECTORS_SINCE)}
+        await self.queue.add([notice("replaced", asked.id, director, now) for director in sorted(told)])
 
 
 def school_time_left(moment: datetime, zone: tzinfo) -> timedelta:

@@ -95,7 +95,7 @@ class PasswordDates:
 
 @dataclass(frozen=True, slots=True)
 class NewOperation:
-    """An operation about to begin. `id` identifies the press that asked for it. `name`, `username`, `class_`, the
+    """What was asked for; it does not change. `id` identifies the press that asked. `name`, `username`, `class_`, the
     ground and the conversation are stored encrypted.
     """
 
@@ -120,24 +120,9 @@ class NewOperation:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation as stored. Times are None until they came."""
+    """An operation as it is. Times are None until they came."""
 
-    id: str
-    at: datetime
-    actor: str
-    tenant: str
-    conversation: str
-    school: str
-    person: str
-    name: str = field(repr=False)
-    username: str = field(repr=False)
-    class_: str
-    is_student: bool
-    recipient: Recipient
-    ground: Ground
-    form: Form
-    revoke: bool
-    job: str
+    asked: NewOperation
     stage: Stage
     in_doubt: bool = False
     """A request to set the password was sent and not clearly answered: it may have been set."""
@@ -159,7 +144,7 @@ class Operation:
     reason: str = ""
     """With DENIED: the `Reason`."""
     revoked: bool = False
-    """All sessions were ended; asked for by `revoke`."""
+    """All sessions were ended; asked for by `asked.revoke`."""
 
     @property
     def counts(self) -> bool:

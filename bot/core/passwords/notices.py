@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.core.passwords.model import ALARM, NOTICE, Job, Operation
+from bot.core.passwords.model import ALARM, NOTICE, Job, NewOperation
 from bot.core.tasks import NewTask
 
 CLASS_TEACHER = "class-teacher"
@@ -10,7 +10,7 @@ CLASS_TEACHER = "class-teacher"
 _TOLD_EVERY = timedelta(hours=1)
 
 
-def alarm(about: Operation | Job, presser: str, now: datetime) -> NewTask:
+def alarm(about: NewOperation | Job, presser: str, now: datetime) -> NewTask:
     """Tells its director that somebody else pressed a button for it: once an hour of the same person's presses."""
     kind = "job" if isinstance(about, Job) else "operation"
     hour = int(now.timestamp() // _TOLD_EVERY.total_seconds())

@@ -45,7 +45,9 @@ def within_day(past: Sequence[Operation], now: datetime, timing: Timing) -> Deci
     """
     if any(one.stage is Stage.REQUESTED for one in past):
         return Decision(Reason.RESET_RUNNING)
-    counted = sorted((one.at for one in past if one.counts and -STEP <= now - one.at < _DAY), reverse=True)
+    counted = sorted(
+        (one.asked.at for one in past if one.counts and -STEP <= now - one.asked.at < _DAY), reverse=True
+    )
     if len(counted) < timing.most_per_day:
         return ALLOWED
     return Decision(Reason.THIRD_RESET, counted[timing.most_per_day - 1] + _DAY)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision
-from bot.core.handover.model import Ground, Recipient
+from bot.core.handover.model import Recipient
 from bot.core.passwords.model import BURN, Failure, Job, NewOperation, Operation
 from bot.core.tasks import NewTask
 
@@ -64,7 +64,7 @@ def showing(
     """
 
     def record(operation: Operation, again: bool) -> tuple[Sequence[AuditEntry], Sequence[NewTask]]:
-        burn = NewTask(BURN, f"{operation.id}:lease", lease_until, {"operation": operation.id})
+        burn = NewTask(BURN, f"{operation.asked.id}:lease", lease_until, {"operation": operation.asked.id})
         return (shown_entry(operation, now, again=again),), () if again else (burn,)
 
     return record
@@ -72,8 +72,8 @@ def showing(
 
 def not_shown_entry(operation: Operation, at: datetime, actor: str, decision: Decision) -> AuditEntry:
     """Somebody (perhaps its director, who is no director any more) was refused the secret."""
-    detail = _detail(operation)
-    return AuditEntry(at, actor, SHOWN, operation.person, _outcome(decision, detail), detail)
+    detail = _detail(operation.asked)
+    return AuditEntry(at, actor, SHOWN, operation.asked.person, _outcome(decision, detail), detail)
 
 
 def slips_entry(
@@ -87,8 +87,8 @@ def slips_entry(
     decision: Decision = ALLOWED,
 ) -> AuditEntry:
     """A link to `count` slips: about the person of its one operation, or about the school of its job."""
-    detail = ({"job": job} if job else _detail(every[0])) | {"slips": str(count)}
-    subject = every[0].school if job else every[0].person
+    detail = ({"job": job} if job else _detail(every[0].asked)) | {"slips": str(count)}
+    subject = every[0].asked.school if job else every[0].asked.person
     return AuditEntry(at, actor, action, subject, _outcome(decision, detail), detail)
 
 
@@ -108,12 +108,18 @@ def life_ended_entry(operation: Operation, at: datetime, ending: str) -> AuditEn
 
 
 def alarm_entry(
-    at: datetime, presser: str, verb: str, about: Operation | Job | None, *, operation_id: str = "", job_id: str = ""
+    at: datetime,
+    presser: str,
+    verb: str,
+    about: NewOperation | Job | None,
+    *,
+    operation_id: str = "",
+    job_id: str = "",
 ) -> AuditEntry:
     """A genuine card in the wrong hands. The actor is who pressed; the subject the person it is about, of a job its
     school, and where neither is known any more what the card said, or who pressed.
     """
-    if isinstance(about, Operation):
+    if isinstance(about, NewOperation):
         return AuditEntry(at, presser, ALARM, about.person, "raised", _detail(about) | {"verb": verb})
     detail = {"operation": operation_id} if operation_id else {"job": job_id}
     if about is None:
@@ -125,19 +131,18 @@ def alarm_entry(
 
 
 def _entry(operation: Operation, action: str, at: datetime, outcome: str, **more: str) -> AuditEntry:
-    return AuditEntry(at, operation.actor, action, operation.person, outcome, _detail(operation) | more)
+    asked = operation.asked
+    return AuditEntry(at, asked.actor, action, asked.person, outcome, _detail(asked) | more)
 
 
-def _detail(operation: NewOperation | Operation) -> dict[str, str]:
-    recipient: Recipient = operation.recipient
-    ground: Ground = operation.ground
+def _detail(asked: NewOperation) -> dict[str, str]:
     detail = {
-        "operation": operation.id,
-        "recipient": recipient.value,
-        "ground": ground.value,
-        "school": operation.school,
+        "operation": asked.id,
+        "recipient": asked.recipient.value,
+        "ground": asked.ground.value,
+        "school": asked.school,
     }
-    return detail | ({"job": operation.job} if operation.job else {})
+    return detail | ({"job": asked.job} if asked.job else {})
 
 
 def _outcome(decision: Decision, detail: dict[str, str]) -> str:

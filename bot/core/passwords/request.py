@@ -165,7 +165,7 @@ class RequestPassword:
 
 def _same_wish(operation: Operation, actor: Actor, wish: Wish) -> Operation | Refused:
     """The operation this press began before; one id never stands for two people's accounts."""
-    own = belongs_to(operation, actor, wish.conversation)
-    if own.allowed and operation.person.casefold() != wish.person.casefold():
+    own = belongs_to(operation.asked, actor, wish.conversation)
+    if own.allowed and operation.asked.person.casefold() != wish.person.casefold():
         own = Decision(Reason.NOT_YOURS)
     return operation if own.allowed else Refused(own)

@@ -135,8 +135,10 @@ class RequestMany:
         if isinstance(before, Refused):
             return before
         failed = [one for one in before.failed if one.failure is not Failure.DENIED]
-        latest = await self.operations.latest([one.person for one in failed])
-        persons = tuple(one.person for one in failed if latest.get(one.person, one).at <= one.at)
+        latest = await self.operations.latest([one.asked.person for one in failed])
+        persons = tuple(
+            one.asked.person for one in failed if latest.get(one.asked.person, one).asked.at <= one.asked.at
+        )
         if not persons:
             return Refused(Decision(Reason.NO_OPERATION))
         job = before.job

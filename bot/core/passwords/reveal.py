@@ -10,7 +10,7 @@ from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.passwords.authorise import belongs_to
-from bot.core.passwords.model import Job, Operation, Refused, Shown, Stage, Timing
+from bot.core.passwords.model import Job, NewOperation, Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.notices import alarm
 from bot.core.passwords.ports import Operations
 from bot.core.passwords.record import alarm_entry, handed_entry, not_shown_entry, showing
@@ -36,12 +36,12 @@ class RevealPassword:
         operation = await self.operations.one(operation_id)
         if operation is None:
             return Refused(Decision(Reason.NO_OPERATION))
-        decision = belongs_to(operation, actor, conversation)
+        decision = belongs_to(operation.asked, actor, conversation)
         if decision.allowed:
             if operation.stage not in {Stage.READY, Stage.SHOWN}:
                 return operation
             now_actor = await self.actors.fresh(actor.object_id, actor.tenant_id)
-            decision = directs(now_actor, operation.school)
+            decision = directs(now_actor, operation.asked.school)
         if not decision.allowed:
             await self.audit.append(not_shown_entry(operation, self.clock(), actor.object_id, decision))
             return Refused(decision)
@@ -80,7 +80,7 @@ class HandOver:
         operation = await self.operations.one(operation_id)
         if operation is None:
             return Refused(Decision(Reason.NO_OPERATION))
-        decision = belongs_to(operation, actor, conversation)
+        decision = belongs_to(operation.asked, actor, conversation)
         if not decision.allowed:
             return Refused(decision)
         now = self.clock()
@@ -104,9 +104,10 @@ class ReportTheft:
         Errors: StoreUnavailable.
         """
         now = self.clock()
-        about: Operation | Job | None
+        about: NewOperation | Job | None
         if operation_id:
-            about = await self.operations.one(operation_id)
+            operation = await self.operations.one(operation_id)
+            about = None if operation is None else operation.asked
         else:
             about = await self.operations.job(job_id)
         await self.audit.append(alarm_entry(now, presser, verb, about, operation_id=operation_id, job_id=job_id))

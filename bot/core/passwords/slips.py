@@ -95,7 +95,7 @@ class OfferSlips:
         every = await _operations_of(self.operations, operation, job)
         if not every:
             return Refused(Decision(Reason.NO_OPERATION))
-        if not all(belongs_to(one, actor, conversation).allowed for one in every):
+        if not all(belongs_to(one.asked, actor, conversation).allowed for one in every):
             return Refused(Decision(Reason.NOT_YOURS))
         permit = _may_print(await self.actors.fresh(actor.object_id, actor.tenant_id), every)
         if not permit.allowed:
@@ -134,7 +134,7 @@ class CollectSlips:
         if link is None:
             return None
         every = await _operations_of(self.operations, link.operation, link.job)
-        if not every or not all(begun_by(one, link.actor, tenant, link.conversation) for one in every):
+        if not every or not all(begun_by(one.asked, link.actor, tenant, link.conversation) for one in every):
             return None
         permit = _may_print(await self.actors.fresh(link.actor, tenant), every)
         now = self.clock()
@@ -153,7 +153,7 @@ class CollectSlips:
     async def _reveal(self, link: SlipLink, every: Sequence[Operation], now: datetime) -> tuple[Shown, ...]:
         lease_until = now + timedelta(seconds=self.timing.lease_seconds)
         return await self.operations.reveal(
-            [one.id for one in every],
+            [one.asked.id for one in every],
             link.actor,
             link.conversation,
             now=now,
@@ -171,7 +171,7 @@ async def _operations_of(operations: Operations, operation: str, job: str) -> tu
 
 def _may_print(actor: Actor, operations: Sequence[Operation]) -> Decision:
     """Whether this is (still) the director of the school in whose name the passwords were set."""
-    judged = (directs(actor, school) for school in {one.school for one in operations})
+    judged = (directs(actor, school) for school in {one.asked.school for one in operations})
     return next((decision for decision in judged if not decision.allowed), ALLOWED)
 
 
@@ -190,4 +190,5 @@ def _slip(shown: Shown) -> Slip:
     one = shown.operation
     if one.works_from is None or one.expires_at is None:
         raise LookupError("an operation whose secret is shown has its times")
-    return Slip(one.name, one.class_, one.username, shown.secret, one.works_from, one.expires_at)
+    asked = one.asked
+    return Slip(asked.name, asked.class_, asked.username, shown.secret, one.works_from, one.expires_at)

@@ -64,7 +64,7 @@ def status_of(operation: Operation | None, changed_at: datetime | None, now: dat
     if operation.stage is Stage.REQUESTED:
         return PasswordStatus.RUNNING
     if operation.stage is Stage.FAILED:
-        since = changed_at is not None and changed_at > operation.at + DOUBT_ENDS
+        since = changed_at is not None and changed_at > operation.asked.at + DOUBT_ENDS
         return PasswordStatus.CHANGED if since else PasswordStatus.DOUBTFUL
     return _ended(operation, changed_at, now) or _living(operation, now)
 

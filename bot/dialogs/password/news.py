@@ -45,16 +45,16 @@ class TellPeople(TaskHandler):
         if task.payload["to"] == CLASS_TEACHER:
             await self._find_class_teachers(task, operation)
             return
-        receiver = await self.speaking.to(task.payload["to"], operation.tenant)
+        receiver = await self.speaking.to(task.payload["to"], operation.asked.tenant)
         if receiver is None:
             return
         teacher = task.payload.get("as") == CLASS_TEACHER
-        if not _concerns(receiver.actor, operation.school, teacher=teacher):
+        if not _concerns(receiver.actor, operation.asked.school, teacher=teacher):
             return
         if teacher:
             reply = _to_teacher(receiver, operation, progress)
         else:
-            by = await self.speaking.actors.fresh(operation.actor, operation.tenant)
+            by = await self.speaking.actors.fresh(operation.asked.actor, operation.asked.tenant)
             reply = _to_director(task.payload, receiver, operation, progress, by)
         urgency = Urgency.ALARM if task.payload["what"] == "alarm" else Urgency.NEWS
         await self.speaking.deliver(
@@ -73,8 +73,8 @@ class TellPeople(TaskHandler):
 
     async def _find_class_teachers(self, task: Task, operation: Operation) -> None:
         now = self.speaking.clock()
-        teachers = await self.rosters.class_teachers(operation.person)
-        found = [teacher for teacher in teachers if teacher.casefold() != operation.actor.casefold()]
+        teachers = await self.rosters.class_teachers(operation.asked.person)
+        found = [teacher for teacher in teachers if teacher.casefold() != operation.asked.actor.casefold()]
         await self.queue.add(
             [
                 NewTask(NOTICE, f"{task.key}:{teacher}", now, {**task.payload, "to": teacher, "as": CLASS_TEACHER})
@@ -92,7 +92,7 @@ class TellAlarm(TellPeople):
 
 def _to_teacher(to: Receiver, operation: Operation, progress: Progress | None) -> Reply:
     if progress is None:
-        return notices.class_teacher_notice(to, name=operation.name, class_=operation.class_)
+        return notices.class_teacher_notice(to, name=operation.asked.name, class_=operation.asked.class_)
     count = progress.done + progress.left
     return notices.class_teacher_notice(to, name="", class_=progress.job.label, count=count)
 
@@ -109,7 +109,7 @@ def _to_director(
         return notices.job_notice(to, progress, by.name)
     if given["what"] == "replaced":
         return notices.replaced_notice(to, operation)
-    own = given["to"].casefold() == operation.actor.casefold()
+    own = given["to"].casefold() == operation.asked.actor.casefold()
     return notices.set_notice(to, operation, by.name, own=own)
 
 

@@ -25,8 +25,8 @@ def set_notice(to: Voice, operation: Operation, actor_name: str, *, own: bool = 
     """
     facts = (
         *_by(to, actor_name),
-        (to.t("notice-at"), moment(operation.set_at or operation.at, to.language)),
-        recipient_fact(to, operation),
+        (to.t("notice-at"), moment(operation.set_at or operation.asked.at, to.language)),
+        recipient_fact(to, operation.asked),
         *expiry(to, operation),
     )
     title, said, not_you = (

@@ -63,7 +63,7 @@ async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
     wish = _wish(scene, scene.action.ids)
     begun = await cases.request(scene.actor, wish)
     if not isinstance(begun, Refused):
-        now = await cases.follow(scene.actor, wish.conversation, begun.id, patience=PATIENCE)
+        now = await cases.follow(scene.actor, wish.conversation, begun.asked.id, patience=PATIENCE)
         return _shown(cases, scene, now)
     # Back to the person where another choice would help or one is being made; else only a word.
     if begun.decision.denied_because not in BACK_TO_PERSON:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.passwords.follow import PasswordState
 from bot.core.passwords.jobs import STILL_AFTER
-from bot.core.passwords.model import Job, Operation, PasswordStatus, Shown, Stage
+from bot.core.passwords.model import Job, NewOperation, Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
 from bot.dialogs.dialog import Scene
@@ -32,19 +32,19 @@ goes to the student first.
 
 def sessions_words(operation: Operation, t: Translate) -> tuple[str, ...]:
     """Whether the account was signed out everywhere; nothing where that was not asked for."""
-    if not operation.revoke:
+    if not operation.asked.revoke:
         return ()
     return (t("password-revoked" if operation.revoked else "password-not-revoked"),)
 
 
 def still_signed_in(operation: Operation) -> bool:
     """Whether the account should have been signed out everywhere and may not be: the director has to act."""
-    return operation.revoke and not operation.revoked
+    return operation.asked.revoke and not operation.revoked
 
 
-def recipient_fact(to: Voice, operation: Operation | Job) -> tuple[str, str]:
+def recipient_fact(to: Voice, asked: NewOperation | Job) -> tuple[str, str]:
     """Who receives it, as a fact of a card."""
-    return to.t("password-recipient"), to.t(f"recipient-{operation.recipient.value}")
+    return to.t("password-recipient"), to.t(f"recipient-{asked.recipient.value}")
 
 
 def expiry(to: Voice, operation: Operation) -> Facts:
@@ -68,9 +68,9 @@ def about(
         to.t,
         title=title,
         paragraphs=paragraphs,
-        name=operation.name,
-        class_=operation.class_,
-        username=operation.username,
+        name=operation.asked.name,
+        class_=operation.asked.class_,
+        username=operation.asked.username,
         facts=facts,
         mood=mood,
         buttons=buttons,
@@ -103,7 +103,7 @@ def receipt(scene: Scene, operation: Operation) -> Reply:
     """Handed over: to whom, when, by whom."""
     handed = moment(operation.handed_at, scene.language) if operation.handed_at else ""
     facts = (
-        recipient_fact(scene, operation),
+        recipient_fact(scene, operation.asked),
         (scene.t("password-handed-at"), handed),
         *([(scene.t("password-handed-by"), scene.actor.name)] if scene.actor.name else []),
         *expiry(scene, operation),
@@ -148,10 +148,10 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
     sessions = sessions_words(operation, scene.t)
     card = password_reveal_card(
         scene.t,
-        name=operation.name,
-        username=operation.username,
-        class_=operation.class_,
-        recipient=operation.recipient.value,
+        name=operation.asked.name,
+        username=operation.asked.username,
+        class_=operation.asked.class_,
+        recipient=operation.asked.recipient.value,
         password=password,
         grouped=grouped(password),
         reading=_reading(scene, password),
@@ -187,7 +187,7 @@ def slip_offered(scene: Scene, offer: SlipOffer, link: str, back: Button) -> Rep
 
 
 def _running(scene: Scene, operation: Operation) -> Reply:
-    words = "password-running-slow" if scene.now - operation.at >= STILL_AFTER else "password-running"
+    words = "password-running-slow" if scene.now - operation.asked.at >= STILL_AFTER else "password-running"
     if operation.in_doubt:
         words = "password-running-doubt"
     buttons = (_look(scene, operation, scene.t("password-look")), another(scene))
@@ -207,7 +207,7 @@ def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     return _card(
         scene, operation, scene.t("password-ready-title"), scene.t("password-ready"),
         scene.t("password-ready-until", until=until), *sessions_words(operation, scene.t),
-        facts=(recipient_fact(scene, operation),), mood=_good(operation),
+        facts=(recipient_fact(scene, operation.asked),), mood=_good(operation),
         buttons=(reveal, *more, another(scene)),
     )  # fmt: skip
 
@@ -236,7 +236,7 @@ def _card(
     if buttons is None:
         buttons = (_new(scene, operation), another(scene))
     card = about(scene, operation, title, *paragraphs, facts=facts, mood=mood, buttons=buttons)
-    return Reply(card=card, people=PeopleShown(Shows.PERSON, operation.person, class_=operation.class_))
+    return Reply(card=card, people=PeopleShown(Shows.PERSON, operation.asked.person, class_=operation.asked.class_))
 
 
 def _good(operation: Operation) -> Mood:
@@ -257,30 +257,30 @@ def _handing(scene: Scene, operation: Operation) -> tuple[Button, ...]:
     """Only what was shown can have been handed over, and only once."""
     if operation.shown_at is None or operation.handed_at is not None:
         return ()
-    press = scene.press("password.handed", RECEIPT_LIFETIME, ids={"operation": operation.id})
+    press = scene.press("password.handed", RECEIPT_LIFETIME, ids={"operation": operation.asked.id})
     return (Button(scene.t("password-handed"), press, "positive"),)
 
 
 def _new(scene: Scene, operation: Operation) -> Button:
-    press = scene.press("password.person", STEP_LIFETIME, ids={"person": operation.person})
+    press = scene.press("password.person", STEP_LIFETIME, ids={"person": operation.asked.person})
     return Button(scene.t("password-new"), press)
 
 
 def _check(scene: Scene, operation: Operation) -> Button:
     """Lives as long as the receipt: it opens nothing, and is mostly pressed hours later."""
-    press = scene.press("password.check", RECEIPT_LIFETIME, ids={"operation": operation.id})
+    press = scene.press("password.check", RECEIPT_LIFETIME, ids={"operation": operation.asked.id})
     return Button(scene.t("password-check"), press)
 
 
 def _look(scene: Scene, operation: Operation, words: str) -> Button:
-    return Button(words, scene.press("password.state", STEP_LIFETIME, ids={"operation": operation.id}))
+    return Button(words, scene.press("password.state", STEP_LIFETIME, ids={"operation": operation.asked.id}))
 
 
 def _reveal(scene: Scene, operation: Operation) -> Button:
-    press = scene.press("password.reveal", STEP_LIFETIME, ids={"operation": operation.id})
+    press = scene.press("password.reveal", STEP_LIFETIME, ids={"operation": operation.asked.id})
     return Button(scene.t("password-reveal-again" if operation.stage is Stage.SHOWN else "password-reveal"), press)
 
 
 def _slip(scene: Scene, operation: Operation) -> Button:
-    press = scene.press("password.slips", STEP_LIFETIME, ids={"operation": operation.id})
+    press = scene.press("password.slips", STEP_LIFETIME, ids={"operation": operation.asked.id})
     return Button(scene.t("password-slip"), press)

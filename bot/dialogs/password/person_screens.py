@@ -153,13 +153,13 @@ def _handover(scene: Scene, prepared: Prepared) -> str:
         return ""
     if last.handed_at is None:
         return scene.t("password-not-handed")
-    return f"{scene.t(f'recipient-{last.recipient.value}')}, {moment(last.handed_at, scene.language)}"
+    return f"{scene.t(f'recipient-{last.asked.recipient.value}')}, {moment(last.handed_at, scene.language)}"
 
 
 def _pending(scene: Scene, prepared: Prepared) -> Button | None:
     """The way back to what was asked for here: being made, still to be shown, to be handed over, or the receipt."""
     last = prepared.last
-    if last is None or (last.actor, last.conversation) != (scene.actor.object_id, scene.conversation):
+    if last is None or (last.asked.actor, last.asked.conversation) != (scene.actor.object_id, scene.conversation):
         return None
     if last.stage is Stage.REQUESTED:
         words = "password-pending-running"
@@ -169,7 +169,7 @@ def _pending(scene: Scene, prepared: Prepared) -> Button | None:
         words = "password-pending-given" if last.handed_at is None else "password-pending-handed"
     else:
         return None
-    return Button(scene.t(words), scene.press("password.state", STEP_LIFETIME, ids={"operation": last.id}))
+    return Button(scene.t(words), scene.press("password.state", STEP_LIFETIME, ids={"operation": last.asked.id}))
 
 
 def _status_at(scene: Scene, prepared: Prepared) -> str:
@@ -187,7 +187,7 @@ def _status_at(scene: Scene, prepared: Prepared) -> str:
             case PasswordStatus.READY | PasswordStatus.UNSEEN:
                 at = last.set_at
             case _:
-                at = last.at
+                at = last.asked.at
     return moment(at, scene.language) if at else ""
 
 

@@ -74,7 +74,7 @@ def progress_reply(
         done=progress.done,
         left=progress.left,
         cancelled=progress.cancelled,
-        failed=tuple((one.name, _why(one, t)) for one in progress.failed),
+        failed=tuple((one.asked.name, _why(one, t)) for one in progress.failed),
         state=_state(progress),
         waits=_waits(progress, now, t),
         recipient=job.recipient.value,

@@ -1,7 +1,7 @@
 """What the password service shows, for the gallery. The people are invented."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.core.passwords.model import (
     Failure,
     Form,
     Job,
+    NewOperation,
     Operation,
     PasswordStatus,
     Refused,
@@ -104,9 +105,14 @@ def _confirm(
 def _operation(scene: Scene, *, shown: bool = False, handed: bool = False, **changes: Any) -> Operation:
     """Set a minute ago and ready to be shown, with `changes`."""
     at = scene.now - timedelta(minutes=1)
-    operation = Operation(
+    new = NewOperation(
         "f" * 64, at, scene.actor.object_id, "tenant", scene.conversation, _OURS.id, _PUPIL.id, _PUPIL.name,
-        _PUPIL.username, "5 б", True, Recipient.STUDENT, Ground.OWNER, Form.PUPIL, False, "", Stage.READY,
+        _PUPIL.username, "5 б", True, Recipient.STUDENT, Ground.OWNER, Form.PUPIL,
+    )  # fmt: skip
+    asked = {each.name: changes.pop(each.name) for each in fields(NewOperation) if each.name in changes}
+    operation = Operation(
+        replace(new, **asked),
+        Stage.READY,
         set_at=at,
         works_from=at + timedelta(minutes=2),
         unseen_until=at + timedelta(minutes=30),
@@ -114,7 +120,7 @@ def _operation(scene: Scene, *, shown: bool = False, handed: bool = False, **cha
         expires_at=at + timedelta(hours=72),
         shown_at=scene.now if shown else None,
         handed_at=scene.now if handed else None,
-    )  # fmt: skip
+    )
     return replace(operation, **changes)
 
 

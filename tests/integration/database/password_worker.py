@@ -286,7 +286,7 @@ class Life:
         begun = await self.many(DIRECTOR, wish)
         assert isinstance(begun, Progress)
         for one in begun.operations:
-            self.outside.add("acknowledged", self.name, operation=one.id)
+            self.outside.add("acknowledged", self.name, operation=one.asked.id)
         await self.work()
         await self.slips()
         await self.pass_by(*self._passes())
@@ -306,7 +306,7 @@ class Life:
         sheet = await self.collect(offer.token, TENANT)
         assert sheet is not None
         operations = await self.database.operations.of_job(f"{self.name}-job")
-        by_username = {one.username: one.id for one in operations}
+        by_username = {one.asked.username: one.asked.id for one in operations}
         for slip in sheet.slips:
             self.outside.add(
                 "shown",
@@ -347,15 +347,17 @@ class Life:
         seen = {line["operation"] for line in self.outside.of("shown", self.name)}
         for operation in await self._operations():
             if operation.stage in {Stage.READY, Stage.SHOWN}:
-                fetched = await self.look(operation.id)
-                assert fetched or len(cut_off) > 0 or operation.id not in seen, "a lost answer has lost a password"
+                fetched = await self.look(operation.asked.id)
+                assert fetched or len(cut_off) > 0 or operation.asked.id not in seen, (
+                    "a lost answer has lost a password"
+                )
         await self.slips()
         await self.pass_by(*self._passes())
 
     async def check(self) -> None:
         """What must hold at the end of every life, however it was cut off."""
         of_class = not self.name.startswith("one")
-        operations = {one.id: one for one in await self._operations()}
+        operations = {one.asked.id: one for one in await self._operations()}
         for line in self.outside.of("acknowledged", self.name):
             assert line["operation"] in operations, "an acknowledged operation is lost (I9)"
         sent: dict[str, list[str]] = {}
@@ -366,13 +368,16 @@ class Life:
         async for read in self.database.audit.entries(self.began):
             told[read.entry.detail.get("operation", ""), read.entry.action, read.entry.outcome] += 1
         for operation in operations.values():
-            assert operation.stage in FINAL, (operation.id, operation.stage)
-            assert len(set(sent[operation.id])) == 1, "two passwords were sent for one operation (I2)"
-            assert told[operation.id, "password.requested", "allowed"] == 1
-            assert told[operation.id, "password.set", "done"] == 1
-            assert told[operation.id, "password.shown", "shown"] == (operation.shown_at is not None)
-            assert operation.ending == ("" if operation.job else "replaced"), (operation.id, operation.ending)
-            assert told[operation.id, "password.life-ended", "replaced"] == (not operation.job)
+            assert operation.stage in FINAL, (operation.asked.id, operation.stage)
+            assert len(set(sent[operation.asked.id])) == 1, "two passwords were sent for one operation (I2)"
+            assert told[operation.asked.id, "password.requested", "allowed"] == 1
+            assert told[operation.asked.id, "password.set", "done"] == 1
+            assert told[operation.asked.id, "password.shown", "shown"] == (operation.shown_at is not None)
+            assert operation.ending == ("" if operation.asked.job else "replaced"), (
+                operation.asked.id,
+                operation.ending,
+            )
+            assert told[operation.asked.id, "password.life-ended", "replaced"] == (not operation.asked.job)
         for line in self.outside.of("shown", self.name):
             assert line["text"] == sent[line["operation"]][-1], "a dead password was shown"
             assert told[line["operation"], "password.shown", "shown"] == 1

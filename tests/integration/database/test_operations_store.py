@@ -88,7 +88,7 @@ class TestRaces:
             answers = await asyncio.gather(
                 *(replicas[press % 2].operations.begin([new], one_at_a_time, JOB) for press in range(4))
             )
-            assert {answer.operation and answer.operation.id for (answer,) in answers} == {new.id}
+            assert {answer.operation and answer.operation.asked.id for (answer,) in answers} == {new.id}
         assert len(await replicas[0].entries()) == 50
         assert len(await due(replicas[0])) == 50
 
@@ -428,7 +428,7 @@ async def test_many_persons_at_once(store: Store):
     answers = await store.operations.begin(new, one_at_a_time, JOB)
 
     assert all(answer.decision.allowed for answer in answers)
-    assert [one.id for one in await store.operations.of_job("job")] == [one.id for one in new]
+    assert [one.asked.id for one in await store.operations.of_job("job")] == [one.id for one in new]
     assert len(await store.operations.latest([one.person for one in new])) == len(new)
     assert len(await reveal(store, *(one.id for one in new))) == 0
     again = await store.operations.begin(new, never, JOB)

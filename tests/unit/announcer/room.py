@@ -36,7 +36,7 @@ DEPUTY = Actor("deputy", "tenant", Role.DIRECTOR, OURS, name="Директор �
 TEACHER = Actor("teacher", "tenant", Role.TEACHER, name="Учител Класен")
 LEASE = timedelta(minutes=1)
 ONE = operation()
-JOB = Job("job-1", ONE.at, "director", "tenant", "a:director", "school-1", "5 б", Recipient.STUDENT)
+JOB = Job("job-1", ONE.asked.at, "director", "tenant", "a:director", "school-1", "5 б", Recipient.STUDENT)
 
 
 def reference(object_id: str, locale: str | None = "bg-BG") -> ConversationReference:
@@ -149,9 +149,9 @@ class Room:
         self.queue = FakeQueue(self.clock)
         self.rate_limit = FakeRateLimit(self.clock)
         self.operations = FakeOperations(FakeAuditLog(), self.queue)
-        self.operations.operations[ONE.id] = ONE
+        self.operations.operations[ONE.asked.id] = ONE
         self.actors = FakeActors({one.object_id: one for one in (ASKED, DEPUTY, TEACHER)})
-        self.rosters = FakeRosters(teachers={ONE.person: ("teacher",)})
+        self.rosters = FakeRosters(teachers={ONE.asked.person: ("teacher",)})
         self.messenger, self.messages, self.preferences = FakeMessenger(), FakeMessages(self.clock), FakePreferences()
         self.references = {one: reference(one) for one in ("director", "deputy", "teacher")}
         numbers = itertools.count(1)
@@ -187,16 +187,16 @@ class Room:
     def put(self, one: Operation) -> None:
         """The operation of the job is like this from now on."""
         known = self.operations._of_job.setdefault(JOB.id, [])
-        self.operations.operations[one.id] = one
-        if one.id not in known:
-            known.append(one.id)
+        self.operations.operations[one.asked.id] = one
+        if one.asked.id not in known:
+            known.append(one.asked.id)
 
     def add(self, kind: str, key: str, **payload: str) -> None:
         self.queue.write([NewTask(kind, key, self.clock(), payload)])
 
     def tell(self, what: str, to: str, **about: str) -> None:
         """As the core writes it down: about the one operation unless said otherwise."""
-        about = about or {"operation": ONE.id}
+        about = about or {"operation": ONE.asked.id}
         subject = about.get("operation") or about["job"]
         self.add(NOTICE, f"{what}:{subject}:{to}", what=what, to=to, **about)
 

@@ -19,7 +19,7 @@ from bot.seals import Holder, Sealer
 from bot.texts.catalog import LANGUAGES, Catalog
 from tests.conversations.bot import buttons, shown
 from tests.unit.announcer.room import reference
-from tests.unit.bot.operations import NOW, operation
+from tests.unit.bot.operations import NOW, changed, operation
 
 CATALOG = Catalog.load()
 JOB = Job("job-1", NOW, "director", "tenant", "chat", "school-1", "5 б", Recipient.PARENT)
@@ -107,7 +107,7 @@ def test_an_access_that_could_not_be_ended_is_told_as_such(own):
 def test_the_ground_of_a_handing_over_is_in_none(language):
     to = chat(language)
     sen = operation(recipient=Recipient.PARENT, ground=Ground.SEN)
-    young = replace(sen, ground=Ground.UNDER_14)
+    young = changed(sen, ground=Ground.UNDER_14)
 
     assert shown(notices.set_notice(to, sen, "")) == shown(notices.set_notice(to, young, ""))
 

@@ -128,11 +128,13 @@ class Classroom:
         for task in await self._tasks.claim([RESET], most, timedelta(minutes=1)):
             operation = await self._store.one(task.payload["operation"])
             assert operation is not None
-            failure = (failing or {}).get(operation.person)
+            failure = (failing or {}).get(operation.asked.person)
             if failure is not None:
-                await self._store.fail(task, operation.id, *failure, entries=(), tasks=())
+                await self._store.fail(task, operation.asked.id, *failure, entries=(), tasks=())
                 continue
-            await self._store.candidate(task, operation.id, partial(Secret, password_of(operation.person)))
+            await self._store.candidate(
+                task, operation.asked.id, partial(Secret, password_of(operation.asked.person))
+            )
             now = self.clock()
             times = SetTimes(
                 now,
@@ -140,7 +142,7 @@ class Classroom:
                 now + timedelta(minutes=self.timing.unseen_minutes_many),
                 now + timedelta(hours=self.timing.life_hours),
             )
-            await self._store.ready(task, operation.id, times, entries=(), tasks=())
+            await self._store.ready(task, operation.asked.id, times, entries=(), tasks=())
 
 
 def password_of(person: str) -> str:

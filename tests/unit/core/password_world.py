@@ -157,12 +157,12 @@ class World:
         begun = await self.ask(wish, actor)
         assert isinstance(begun, Operation)
         await self.work()
-        return await self.operations.one(begun.id)
+        return await self.operations.one(begun.asked.id)
 
     async def shown(self, wish=WISH):
         """An operation whose password was shown."""
         operation = await self.ready(wish)
-        shown = await self.reveal(DIRECTOR, CHAT, operation.id)
+        shown = await self.reveal(DIRECTOR, CHAT, operation.asked.id)
         assert isinstance(shown, Shown)
         return shown.operation
 

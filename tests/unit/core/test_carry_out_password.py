@@ -24,6 +24,7 @@ from bot.core.people.model import AccountState, Kind
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from bot.core.turns import Turns
 from tests.properties.strategies import TENANT
+from tests.unit.bot.operations import changed
 from tests.unit.core.password_world import (
     AGEING,
     CHAT,
@@ -149,7 +150,7 @@ async def test_the_actor_is_told_whoever_else_is_known(begun):
 
 async def test_one_of_a_class_is_told_with_the_class(begun):
     world = begun
-    world.operations.operations["press-1"] = replace(world.stored(), job="job-1")
+    world.operations.operations["press-1"] = changed(world.stored(), job="job-1")
 
     await world.work()
 
@@ -203,7 +204,7 @@ async def test_an_impossible_birth_is_not_held_against_a_stated_one(identifier, 
 
     await world.ready(replace(WISH, recipient=Recipient.PARENT, birth=stated))
 
-    assert (world.stored().stage, world.stored().ground) == (Stage.READY, Ground.UNDER_14)
+    assert (world.stored().stage, world.stored().asked.ground) == (Stage.READY, Ground.UNDER_14)
 
 
 # Judged again before every request.
@@ -608,7 +609,7 @@ async def test_killed_after_sending_by_a_clock_that_is_ahead_of_the_directorys(b
 
     def dies():
         world.accounts.change(PUPIL.person.id, world.accounts.set_calls[-1][1])
-        world.stand(password_changed_at=world.stored().at - ahead)
+        world.stand(password_changed_at=world.stored().asked.at - ahead)
         raise Killed
 
     world.accounts.fail_next.append(dies)
@@ -878,7 +879,7 @@ async def test_signing_out_that_is_refused_for_certain_keeps_the_password_and_is
     assert await world.work() == [None]
 
     operation = world.stored()
-    assert (operation.stage, operation.in_doubt, operation.revoke, operation.revoked) == (
+    assert (operation.stage, operation.in_doubt, operation.asked.revoke, operation.revoked) == (
         Stage.READY,
         False,
         True,

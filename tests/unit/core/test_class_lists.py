@@ -152,7 +152,7 @@ async def test_who_changed_a_password_just_handed_over_is_never_ticked():
     await room.work()
     operation = (await room.operations.latest(["student-1"]))["student-1"]
     room.clock.move(minutes=1)
-    room.operations.operations[operation.id] = replace(operation, stage=Stage.SHOWN, shown_at=room.clock())
+    room.operations.operations[operation.asked.id] = replace(operation, stage=Stage.SHOWN, shown_at=room.clock())
     room.clock.move(minutes=1)
     room.accounts.change("student-1", "own")
     for hours in (0, 72, 720):

@@ -257,7 +257,7 @@ def replaced_with(world):
 async def test_not_in_school_hours(unused):
     world = unused
 
-    school = world.stored().school
+    school = world.stored().asked.school
     world.operations.seen_directors[school]["deputy"] = world.clock()
     told = await world.work(EXPIRE)
 

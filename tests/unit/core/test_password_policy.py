@@ -1,6 +1,5 @@
 """How often, in which form and for how long; and what became of it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,34 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.model import Form, Operation, PasswordStatus, Stage, Timing
+from bot.core.passwords.model import Form, PasswordStatus, Stage, Timing
 from bot.core.passwords.policy import form_for, life_of, unseen_for, within_day
 from bot.core.passwords.status import status_of
 from bot.core.people.model import AccountState, Kind, Person
+from tests.unit.bot.operations import changed, operation
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 TIMING = Timing()
 
-PLAIN = Operation(
-    id="op",
+PLAIN = operation(
     at=NOW - HOUR,
-    actor="director",
-    tenant="tenant",
-    conversation="chat",
-    school="school-1",
-    person="person",
-    name="Юлия Щерева",
-    username="yu01234567@edu.mon.bg",
-    class_="5 б",
-    is_student=True,
-    recipient=Recipient.STUDENT,
-    ground=Ground.OWNER,
-    form=Form.PUPIL,
-    revoke=False,
-    job="",
-    stage=Stage.READY,
     set_at=NOW - HOUR,
     works_from=NOW - HOUR + timedelta(minutes=2),
     unseen_until=NOW + HOUR,
@@ -44,7 +27,7 @@ PLAIN = Operation(
 
 
 def like(**over):
-    return replace(PLAIN, **over)
+    return changed(PLAIN, **over)
 
 
 def begun(ago, stage=Stage.CLOSED, **over):

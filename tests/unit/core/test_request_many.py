@@ -148,7 +148,7 @@ async def test_a_parent_receives_only_for_those_known_to_be_under_14():
     }
     progress = await room.many(ANA, wish)
     assert isinstance(progress, Progress)
-    assert [(one.person, one.recipient, one.ground) for one in progress.operations] == [
+    assert [(one.asked.person, one.asked.recipient, one.asked.ground) for one in progress.operations] == [
         ("student-1", Recipient.PARENT, Ground.UNDER_14)
     ]
 
@@ -168,7 +168,7 @@ async def test_who_left_the_class_since_the_card_was_made_gets_none():
     room.put([student(1), student(2, schools=(THEIRS,))])
     progress = await room.many(ANA, wish)
     assert isinstance(progress, Progress)
-    assert [one.person for one in progress.operations] == ["student-1"]
+    assert [one.asked.person for one in progress.operations] == ["student-1"]
     denied = [entry for entry in room.audit.of("password.requested") if entry.outcome == "denied"]
     assert [(entry.subject, entry.detail["reason"]) for entry in denied] == [("student-2", "not-ours")]
 
@@ -209,15 +209,16 @@ async def test_a_job_is_written_whole_with_what_belongs_to_it_once():
     room.audit.entries.clear()
     progress = await room.begun("student-3", "student-2", "student-1")
 
-    assert [one.person for one in progress.operations] == ["student-1", "student-2"], "by name"
+    assert [one.asked.person for one in progress.operations] == ["student-1", "student-2"], "by name"
     first, second = progress.operations
-    assert [first.id, second.id] == [operation_id("job-1", one) for one in ("student-1", "student-2")]
-    assert {(one.form, one.job, one.stage, one.class_, one.conversation) for one in progress.operations} == {
-        (Form.BULK, "job-1", Stage.REQUESTED, CLASS, CHAT)
-    }
+    assert [first.asked.id, second.asked.id] == [operation_id("job-1", one) for one in ("student-1", "student-2")]
+    assert {
+        (one.asked.form, one.asked.job, one.stage, one.asked.class_, one.asked.conversation)
+        for one in progress.operations
+    } == {(Form.BULK, "job-1", Stage.REQUESTED, CLASS, CHAT)}
     assert (progress.job.recipient, progress.job.label, progress.job.school) == (Recipient.STUDENT, CLASS, OURS.id)
     assert [(row.key, row.payload) for row in room.queue.of(RESET)] == [
-        (one.id, {"operation": one.id}) for one in progress.operations
+        (one.asked.id, {"operation": one.asked.id}) for one in progress.operations
     ]
     assert [(row.key, row.payload) for row in room.queue.of(PROGRESS)] == [("job-1", {"job": "job-1"})]
     assert [(row.key, row.payload) for row in room.queue.of(NOTICE)] == [
@@ -254,7 +255,7 @@ async def test_the_days_limit_is_judged_for_each_of_them():
         room.clock.move(minutes=1)
     await room.begun("student-2", job="running")
     progress = await room.begun("student-1", "student-2", "student-3")
-    assert [one.person for one in progress.operations] == ["student-3"]
+    assert [one.asked.person for one in progress.operations] == ["student-3"]
     denied = {e.subject: e.detail for e in room.audit.entries if e.outcome == "denied"}
     assert {person: detail["reason"] for person, detail in denied.items()} == {
         "student-1": "third-reset",
@@ -435,7 +436,7 @@ async def test_those_that_failed_are_tried_again_in_the_same_way():
     progress = await room.many.again(ANA, CHAT, "job-1", "job-2")
     assert isinstance(progress, Progress)
     assert progress.job.id == "job-2"
-    assert [(one.person, one.recipient, one.ground) for one in progress.operations] == [
+    assert [(one.asked.person, one.asked.recipient, one.asked.ground) for one in progress.operations] == [
         ("student-2", Recipient.PARENT, Ground.UNDER_14),
         ("student-4", Recipient.PARENT, Ground.UNDER_14),
     ]
@@ -455,7 +456,7 @@ async def test_an_old_card_does_not_undo_what_a_newer_one_did():
     progress = await room.many.again(ANA, CHAT, "job-1", "job-3")
 
     assert isinstance(progress, Progress)
-    assert [one.person for one in progress.operations] == ["student-2"]
+    assert [one.asked.person for one in progress.operations] == ["student-2"]
 
 
 async def test_trying_again_is_judged_again():

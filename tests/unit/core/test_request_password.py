@@ -8,7 +8,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Ground, Handing, Recipient
-from bot.core.passwords.model import NOTICE, RESET, Failure, Form, Operation, Refused, Stage
+from bot.core.passwords.model import NOTICE, RESET, Failure, Form, NewOperation, Operation, Refused, Stage
 from bot.core.passwords.request import Checked
 from bot.core.people.model import AccountState, Kind
 from tests.properties.strategies import TENANT
@@ -47,7 +47,7 @@ def refused(reason, until=None):
 async def test_an_operation_begins(world):
     operation = await world.ask()
 
-    assert operation == Operation(
+    asked = NewOperation(
         id="press-1",
         at=world.clock(),
         actor="director",
@@ -64,8 +64,8 @@ async def test_an_operation_begins(world):
         form=Form.PUPIL,
         revoke=False,
         job="",
-        stage=Stage.REQUESTED,
     )
+    assert operation == Operation(asked, Stage.REQUESTED)
     ((key, due),) = world.tasks(RESET)
     assert key == "press-1"
     assert due < world.clock() - timedelta(minutes=30), "ahead of every class that waits"
@@ -105,13 +105,13 @@ async def test_checking_does_not_ask_for_the_days_limit(world):
 async def test_the_form_follows_from_the_person(world, facts, wish, form):
     operation = await world.ask(wish)
 
-    assert (operation.form, operation.is_student) == (form, facts.person.kind is Kind.STUDENT)
+    assert (operation.asked.form, operation.asked.is_student) == (form, facts.person.kind is Kind.STUDENT)
 
 
 async def test_a_compromised_account_is_to_be_signed_out(world):
     operation = await world.ask(replace(WISH, compromised=True))
 
-    assert operation.revoke
+    assert operation.asked.revoke
     assert world.audit.entries[0].detail["revoke"] == "asked"
 
 
@@ -133,7 +133,7 @@ WORLD_DAY = date(2026, 11, 23)
 async def test_a_parent_may_receive(world, facts, change, ground):
     operation = await world.ask(replace(PARENTS_WISH, person=facts.person.id, **change))
 
-    assert (operation.recipient, operation.ground) == (Recipient.PARENT, ground)
+    assert (operation.asked.recipient, operation.asked.ground) == (Recipient.PARENT, ground)
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ async def test_a_student_released_to_the_school(world):
 
     operation = await world.ask(replace(WISH, person=ELSEWHERE.person.id))
 
-    assert (operation.school, operation.person) == (OWN.id, ELSEWHERE.person.id)
+    assert (operation.asked.school, operation.asked.person) == (OWN.id, ELSEWHERE.person.id)
 
 
 @pytest.mark.parametrize("where", ["actor", "account", "store", "audit"])
@@ -297,7 +297,7 @@ async def test_a_press_delivered_again_is_the_same_operation(world):
     await world.work()
     again = await world.ask()
 
-    assert (again.id, again.stage) == (first.id, Stage.READY)
+    assert (again.asked.id, again.stage) == (first.asked.id, Stage.READY)
     assert len(world.queue.of(RESET)) == 1
     assert world.entries("password.requested") == [("requested", "allowed")]
 
@@ -316,7 +316,7 @@ async def test_a_press_delivered_several_times_at_once(copies):
 
     answers = await asyncio.gather(*(world.ask() for _ in range(copies)))
 
-    assert {answer.id for answer in answers} == {"press-1"}
+    assert {answer.asked.id for answer in answers} == {"press-1"}
     assert len(world.queue.of(RESET)) == len(world.audit.entries) == 1
 
 

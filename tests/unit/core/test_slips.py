@@ -85,15 +85,15 @@ async def test_a_link_is_offered_for_ten_minutes_and_neither_token_nor_pin_is_ke
 async def test_a_single_reset_has_its_slip_too():
     room = await printed_room()
     one = (await room.operations.of_job("job-1"))[0]
-    offer = await offered(room, operation=one.id)
+    offer = await offered(room, operation=one.asked.id)
     assert offer.count == 1
     sheet = await room.collect(offer.token, TENANT)
     assert sheet is not None
-    assert [slip.name for slip in sheet.slips] == [one.name]
+    assert [slip.name for slip in sheet.slips] == [one.asked.name]
     (entry,) = room.audit.of("password.slips-offered")
-    assert (entry.subject, entry.outcome) == (one.person, "allowed")
+    assert (entry.subject, entry.outcome) == (one.asked.person, "allowed")
     assert entry.detail == {
-        "operation": one.id,
+        "operation": one.asked.id,
         "recipient": "student",
         "ground": "owner",
         "school": OURS.id,
@@ -190,7 +190,7 @@ async def test_the_slips_are_collected_once_with_all_that_goes_on_paper():
     until = now + timedelta(seconds=120)
     assert {(one.stage, one.lease_until) for one in operations} == {(Stage.SHOWN, until)}
     assert [(row.key, row.payload, row.run_at) for row in room.queue.of(BURN)] == [
-        (f"{one.id}:lease", {"operation": one.id}, until) for one in operations
+        (f"{one.asked.id}:lease", {"operation": one.asked.id}, until) for one in operations
     ]
     assert [entry.subject for entry in room.audit.of("password.shown")] == list(EVERYBODY)
     (entry,) = room.audit.of("password.slips-collected")
@@ -300,9 +300,9 @@ async def test_what_became_stale_since_the_link_is_left_out():
     offer = await offered(room)
     one = (await room.operations.of_job("job-1"))[1]
     await room.operations.reveal(
-        [one.id], "ana", CHAT, now=NOON, lease_until=NOON + timedelta(seconds=120), record=lambda *_: ((), ())
+        [one.asked.id], "ana", CHAT, now=NOON, lease_until=NOON + timedelta(seconds=120), record=lambda *_: ((), ())
     )
-    await room.operations.hand_over(one.id, NOON, ())
+    await room.operations.hand_over(one.asked.id, NOON, ())
     sheet = await room.collect(offer.token, TENANT)
     assert sheet is not None
     assert [slip.password.reveal() for slip in sheet.slips] == [password_of("student-1"), password_of("student-3")]
