@@ -19,7 +19,8 @@ POST users/{id or name}  {"schools": ["2990003"], "accountEnabled": false, "read
                           "userType": "Guest" | null, "synced": true, "inRoster": false,
                           "created": "2025-09-01T06:00:00Z", "passwordChanged": "…" | null,
                           "directoryRole": "Helpdesk Administrator" | null,    for the whole tenant
-                          "scopedRole": true, "roleAssignableGroup": true, "appAllowed": false}
+                          "scopedRole": true, "roleAssignableGroup": true, "appAllowed": false,
+                          "appInstalled": true}
                 moves, disables, renames, empowers, lets the bot's app be installed or not …
                 (scopedRole: "Password Administrator" for the first school of the person, or of school 1; schools: the
                 class teams stay as they are)
@@ -70,7 +71,7 @@ _COLUMNS = {
     "created": "created",
     "passwordChanged": "password_changed",
 }
-_POWERS = {"directoryRole", "scopedRole", "roleAssignableGroup", "appAllowed"}
+_POWERS = {"directoryRole", "scopedRole", "roleAssignableGroup", "appAllowed", "appInstalled"}
 _SCOPED_ROLE = "Password Administrator"
 
 
@@ -209,6 +210,9 @@ class Admin:
         if "appAllowed" in body:
             forbidden = self._graph.world.apps_forbidden
             (forbidden.discard if body["appAllowed"] else forbidden.add)(number)
+        if "appInstalled" in body:
+            installed = self._graph.world.apps_installed
+            (installed.add if body["appInstalled"] else installed.discard)(number)
 
     def _sign_in(self, body: dict[str, Any]) -> Outcome:
         world, now = self._graph.world, time.monotonic()

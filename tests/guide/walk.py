@@ -174,7 +174,7 @@ async def package(admin: Administrator) -> None:
         admin.fill("settings.env", {"TEAMS_APP_CATALOG_ID": app["id"]})
         await admin.run(f"{COMPOSE} up")
         said = await admin.examine(await admin.run(DOCTOR, filled=ENGLISH, code=None))
-        if "may install" not in finding(said, 20):
+        if "shows no app of the bot" not in finding(said, 20):
             raise Astray(finding(said, 20))
 
 
@@ -189,6 +189,7 @@ async def offered(admin: Administrator, teams: FakeTeams, cast: Cast) -> None:
             "Grant-CsTeamsAppSetupPolicy", "Teams tells the bot that the app was installed for them, as it does then."
         )
         for who in (cast.director, cast.teacher):
+            await admin.microsoft.admin(f"users/{who.object_id}", {"appInstalled": True})
             answers = [one.status for one in await teams.install(who)]
             admin.transcript.told(f"- `installationUpdate`, `conversationUpdate`: {answers}")
             if set(answers) != {200}:
@@ -203,7 +204,9 @@ async def tried(admin: Administrator, chat: Chat, cast: Cast) -> None:
         for word in ("помощ", "справка", "парола", "класове"):
             admin.said_here(word)
         await pilot(chat, cast, admin.microsoft.admin)
-        await admin.examine(await admin.again(ENGLISH, code=None))
+        said = await admin.examine(await admin.again(ENGLISH, code=None))
+        if "may install" not in finding(said, 20):
+            raise Astray(finding(said, 20))
 
 
 async def watched(admin: Administrator) -> None:

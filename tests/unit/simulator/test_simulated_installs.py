@@ -38,6 +38,13 @@ def test_a_policy_forbids_it_until_it_does_not(graph: Client):
     assert install(graph).status_code == 201
 
 
+def test_a_policy_installs_it_for_people_and_takes_it_away(graph: Client):
+    graph.admin("POST", f"users/{PERSON}", {"appInstalled": True})
+    assert install(graph).status_code == 409
+    graph.admin("POST", f"users/{PERSON}", {"appInstalled": False})
+    assert install(graph).status_code == 201
+
+
 def test_a_reset_uninstalls_and_forgets_what_was_forbidden(graph: Client):
     install(graph)
     graph.admin("POST", "users/2990002@edu.mon.bg", {"appAllowed": False})
