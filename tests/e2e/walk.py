@@ -191,7 +191,8 @@ class Walk:
         elif len(way) < len(self.ways[kind][1]):
             self.ways[kind] = (word, way)
         self._judge(told, shown)
-        if before is not None and before.words == shown.words and not SAYS_SO.search(shown.words):
+        told_so = (way and way[-1].filling) or SAYS_SO.search(shown.words)
+        if before is not None and before.words == shown.words and not told_so:
             self._fault("the same again", told, shown.words)
 
     def _judge(self, told: str, shown: Shown) -> None:
