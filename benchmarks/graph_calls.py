@@ -23,7 +23,7 @@ from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]  # s
 from benchmarks.stub_graph import OBJECT_ID
 from bot.graph.calls import warm
 from bot.graph.directory import GraphDirectory
-from bot.graph.options import GraphOptions, Secret
+from bot.graph.options import ClientSecret, GraphOptions
 from bot.graph.transport import GraphTransport
 
 WARM_UP = 30
@@ -58,7 +58,11 @@ def raw(session: aiohttp.ClientSession, url: str) -> Call:
 async def ours(session: aiohttp.ClientSession, url: str) -> Call:
     """Our directory: the SDK's builder, our transport, our dataclasses."""
     options = GraphOptions(
-        tenant_id="tenant", client_id="client", credential=Secret("secret"), base_url=url, requests_per_second=800
+        tenant_id="tenant",
+        client_id="client",
+        credential=ClientSecret("secret"),
+        base_url=url,
+        requests_per_second=800,
     )
     await warm()
     transport = GraphTransport(session, FixedTokens(), options)

@@ -44,7 +44,7 @@ _WRITING = 0.5
 _SEALED = ("action", "seal")
 
 
-class Asked(NamedTuple):
+class AwaitedPress(NamedTuple):
     """What was asked with a press whose answer may come later. `action.inputs` are what was chosen on the card."""
 
     service: Service[Any]
@@ -82,7 +82,7 @@ class LateAnswers:
             return False
         return True
 
-    def asked(self, turn: Turn) -> Asked | None:
+    def asked(self, turn: Turn) -> AwaitedPress | None:
         """None where only the person can press again."""
         pressed = turn.occasion
         if not isinstance(pressed, Pressed) or pressed.automatic:
@@ -96,7 +96,7 @@ class LateAnswers:
         chosen = {name: value for name, value in inputs.items() if self._gates[name] is Gate.CHOICE}
         if service is None or handler is None or any(inputs[name].strip() for name in inputs.keys() - chosen.keys()):
             return None
-        return Asked(service, handler, replace(action, inputs=chosen))
+        return AwaitedPress(service, handler, replace(action, inputs=chosen))
 
     async def answer(self, scene: Scene) -> Reply | None:
         """The answer to the scene's press, as a message; None where there is none any more.

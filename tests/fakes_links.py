@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
-from bot.core.class_links.cases import LinkCase, Mark, Matter, Platform, Stage
+from bot.core.class_links.cases import CaseStage, LinkCase, Mark, Matter, Platform
 from bot.core.class_links.limits import DAY, AskedBefore
 from bot.core.class_links.model import Existing
 from bot.core.class_links.one_time_links import OneTimeLink
@@ -166,7 +166,7 @@ class FakeCases:
                 case.teacher,
                 case.matter,
             )
-            if known.id == case.id or (same and known.stage is Stage.OPEN):
+            if known.id == case.id or (same and known.stage is CaseStage.OPEN):
                 return known
         return None
 
@@ -201,7 +201,7 @@ class FakeCases:
         )
 
     async def note(self, case: LinkCase) -> None:
-        if self.cases[case.id].stage is Stage.OPEN:
+        if self.cases[case.id].stage is CaseStage.OPEN:
             self.cases[case.id] = case
 
     async def end(
@@ -212,7 +212,7 @@ class FakeCases:
         *,
         task: Task | None = None,
     ) -> LinkCase | None:
-        if self.cases[case.id].stage is not Stage.OPEN:
+        if self.cases[case.id].stage is not CaseStage.OPEN:
             return None
         self.cases[case.id] = case
         self.entries += entries

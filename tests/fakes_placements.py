@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.core.errors import AccountMissing
 from bot.core.people.model import AccountState, Person, School, SchoolClass
 from bot.core.transfers.moves import Placement, Step, StepKind, Team
-from bot.core.transfers.ports import Outcome
+from bot.core.transfers.ports import StepOutcome
 from tests.fakes import FakeClock
 
 
@@ -115,7 +115,7 @@ class Roster:
 
     # EnrolmentWriter
 
-    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[Outcome, ...]:
+    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[StepOutcome, ...]:
         if len({step.kind for step in steps}) != 1 or len(steps) > 20:
             raise AssertionError("at most 20 steps of one kind go together")
         await asyncio.sleep(0)
@@ -123,7 +123,7 @@ class Roster:
         if fault is not None and fault.only is None and not fault.after:
             raise fault.error
         outcomes = [
-            Outcome(step, error=fault.error)
+            StepOutcome(step, error=fault.error)
             if fault is not None and fault.only == place and not fault.after
             else self._write(person_id, step)
             for place, step in enumerate(steps)
@@ -134,16 +134,16 @@ class Roster:
             outcomes[fault.only] = replace(outcomes[fault.only], error=fault.error)
         return tuple(outcomes)
 
-    def _write(self, person_id: str, step: Step) -> Outcome:
+    def _write(self, person_id: str, step: Step) -> StepOutcome:
         if person_id not in self.people or (step.kind is StepKind.JOIN_SCHOOL and step.target not in self.schools):
-            return Outcome(step, error=AccountMissing("Request_ResourceNotFound"))
+            return StepOutcome(step, error=AccountMissing("Request_ResourceNotFound"))
         if step.kind in {StepKind.JOIN_TEAM, StepKind.LEAVE_TEAM} and step.target not in self.teams:
-            return Outcome(step, gone=True)
+            return StepOutcome(step, gone=True)
         self.writes.append((step.kind, person_id, step.target))
         self._waiting.append((self.clock() + self.lag, step.kind, person_id, step.target))
         if not self.lag:
             self._catch_up()
-        return Outcome(step)
+        return StepOutcome(step)
 
     async def _read(self) -> None:
         await asyncio.sleep(0)

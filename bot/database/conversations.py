@@ -73,7 +73,7 @@ class StoredReference:
 FIELDS = tuple(StoredReference.__slots__)
 
 
-class Conversations:
+class StoredConversations:
     """The conversation references. Errors: StoreUnavailable."""
 
     def __init__(self, connections: Connections, audit: ChainedAuditLog, rights: Rights, clock: Clock) -> None:

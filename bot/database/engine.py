@@ -15,7 +15,7 @@ from bot.core.ports import Clock
 from bot.database.audit import ChainedAuditLog
 from bot.database.by_hand import StoredByHand
 from bot.database.connections import Connections, connect_postgres, connect_sqlite
-from bot.database.conversations import Conversations
+from bot.database.conversations import StoredConversations
 from bot.database.deputies import StoredDeputies
 from bot.database.directors import StoredDirectors
 from bot.database.expected_lists import StoredExpectedLists
@@ -54,7 +54,7 @@ class Database:
     audit: ChainedAuditLog
     preferences: StoredPreferences
     pseudonyms: KeyedPseudonyms
-    conversations: Conversations
+    conversations: StoredConversations
     directors: StoredDirectors
     seen: StoredSeenActivities
     queue: StoredQueue
@@ -98,7 +98,7 @@ class Database:
             audit = ChainedAuditLog(connections, keys)
             rights = Rights(connections, keys, audit, clock)
             await SealWhatWasThere(connections, audit, rights)(clock())
-            conversations = Conversations(connections, audit, rights, clock)
+            conversations = StoredConversations(connections, audit, rights, clock)
             await conversations.seal_once()
             if lock is not None:  # we are the only process: nobody else can still be at work
                 await queue.release_all()

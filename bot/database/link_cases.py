@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.ask import LONGEST_ANSWER
-from bot.core.class_links.cases import LinkCase, Matter, Stage, Trouble
+from bot.core.class_links.cases import CaseStage, LinkCase, Matter, Trouble
 from bot.core.class_links.limits import DAY, AskedBefore
 from bot.core.decision import Decision
 from bot.core.known import known, known_or_none
@@ -75,7 +75,7 @@ class StoredLinkCases:
                 link_case.c.school == case.school.id,
                 link_case.c.link == link,
                 link_case.c.matter == case.matter.value,
-                link_case.c.stage == Stage.OPEN.value,
+                link_case.c.stage == CaseStage.OPEN.value,
             )
             known = await self._first(connection, link_case.c.id == case.id)
             known = known or await self._first(connection, *same)
@@ -130,7 +130,7 @@ class StoredLinkCases:
         async def work(connection: AsyncConnection) -> None:
             await connection.execute(
                 update(link_case)
-                .where(link_case.c.id == case.id, link_case.c.stage == Stage.OPEN.value)
+                .where(link_case.c.id == case.id, link_case.c.stage == CaseStage.OPEN.value)
                 .values(self._changing(case))
             )
 
@@ -151,7 +151,7 @@ class StoredLinkCases:
                 await self._queue.fence_in(connection, task)
             ended = await connection.execute(
                 update(link_case)
-                .where(link_case.c.id == case.id, link_case.c.stage == Stage.OPEN.value)
+                .where(link_case.c.id == case.id, link_case.c.stage == CaseStage.OPEN.value)
                 .values(self._changing(case))
             )
             if ended.rowcount != 1:
@@ -216,7 +216,7 @@ class StoredLinkCases:
             actor=row.actor,
             actor_name=hidden["actor_name"],
             tenant=row.tenant,
-            stage=known(Stage, row.stage),
+            stage=known(CaseStage, row.stage),
             ended_at=None if row.ended_at is None else from_milliseconds(row.ended_at),
             by=row.ended_by or "",
             by_name=hidden["by_name"],

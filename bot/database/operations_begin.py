@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED
 from bot.core.passwords.model import Job, NewOperation, Operation, Stage
-from bot.core.passwords.ports import Begun, Judge, Verdict
+from bot.core.passwords.ports import Begun, Judge, Judgement
 from bot.core.tasks import NewTask
 from bot.database.directors import SEEN
 from bot.database.operation_rows import OperationRows, begun, job_row, new_row
@@ -88,7 +88,7 @@ class BeginOperations(OperationRows):
             await connection.execute(SEEN, {"school": school, "object_id": actor, "seen": at})
 
 
-def _answer(new: NewOperation, verdict: Verdict) -> Begun:
+def _answer(new: NewOperation, verdict: Judgement) -> Begun:
     return Begun(begun(new) if verdict.decision.allowed else None, verdict.decision)
 
 

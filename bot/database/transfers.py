@@ -11,7 +11,7 @@ from bot.core.decision import Decision
 from bot.core.errors import StoreUnavailable
 from bot.core.known import known
 from bot.core.tasks import Task
-from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.limits import Past
 from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Transfer
 from bot.core.transfers.moves import Step, StepKind
@@ -194,7 +194,9 @@ class StoredTransfers(TransferLists):
                 .order_by(transfer_delivery.c.side, transfer_delivery.c.person)
             )
             return tuple(
-                Delivery(row.person, known(Side, row.side), known(Reach, row.reach), from_milliseconds(row.at))
+                Delivery(
+                    row.person, known(Side, row.side), known(DeliveryState, row.reach), from_milliseconds(row.at)
+                )
                 for row in found
             )
 

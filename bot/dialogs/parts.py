@@ -23,7 +23,7 @@ from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.ports import EnrolmentWriter, Installer, Placements, Transfers
-from bot.core.usernames.model import Limits
+from bot.core.usernames.model import LookupLimits
 from bot.texts.catalog import Catalog
 
 SOFIA = ZoneInfo("Europe/Sofia")
@@ -49,7 +49,7 @@ class Parts:
     sleep: Callable[[float], Awaitable[None]]
     new_token: Callable[[], str]
     catalog: Catalog
-    lookup_limits: Limits
+    lookup_limits: LookupLimits
     ask_limits: AskLimits
     timing: Timing
     clocks: Clocks

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
 from bot.core.transfers.moves import Step, StepKind
-from bot.core.transfers.ports import Outcome
+from bot.core.transfers.ports import StepOutcome
 from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, unfolded
 from bot.graph.calls_enrolments import EnrolmentCalls
 from bot.graph.describing import Call, warm
@@ -47,7 +47,7 @@ class GraphEnrolments:
         self._calls = EnrolmentCalls(options)
         self._enables = False
 
-    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[Outcome, ...]:
+    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[StepOutcome, ...]:
         """See `EnrolmentWriter`. Errors: also ValueError for more than 20 steps, or of several kinds."""
         if not 1 <= len(steps) <= MOST_ITEMS or len({step.kind for step in steps}) != 1:
             raise ValueError("1 to 20 steps of one kind go together")
@@ -62,15 +62,15 @@ class GraphEnrolments:
             [await self._outcome(person_id, step, answer) for step, answer in zip(steps, answers, strict=True)]
         )
 
-    async def _outcome(self, person_id: str, step: Step, answer: Answer) -> Outcome:
+    async def _outcome(self, person_id: str, step: Step, answer: Answer) -> StepOutcome:
         outcome = _judged(person_id, step, answer)
         enabling = step.kind is StepKind.ENABLE
         if outcome.error is None:
             self._enables = self._enables or enabling
             return outcome
-        deed = ENABLE if enabling else WRITE_ROSTER
+        call = ENABLE if enabling else WRITE_ROSTER
         outside = None if self._scopes is None else partial(self._scopes.outside, person_id)
-        error = await refusal(self._transport, deed, answer, works=enabling and self._enables, outside=outside)
+        error = await refusal(self._transport, call, answer, works=enabling and self._enables, outside=outside)
         return replace(outcome, error=error)
 
     async def _all_at_once(self, calls: Sequence[Call]) -> tuple[Answer, ...]:
@@ -103,17 +103,17 @@ class GraphEnrolments:
                 return self._calls.enable(person_id)
 
 
-def _judged(person_id: str, step: Step, answer: Answer) -> Outcome:
+def _judged(person_id: str, step: Step, answer: Answer) -> StepOutcome:
     if _is_done(answer):
-        return Outcome(step)
+        return StepOutcome(step)
     missing = is_not_found(answer.status, answer.body)
     if step.kind in _LEAVES and (missing or _says(answer, _NOT_THERE)):
-        return Outcome(step)  # who is not there need not leave
+        return StepOutcome(step)  # who is not there need not leave
     if step.kind in _JOINS and says_there_already(answer):
-        return Outcome(step)
+        return StepOutcome(step)
     if step.kind is StepKind.JOIN_TEAM and missing and _names(answer, step.target, but_not=person_id):
-        return Outcome(step, gone=True)
-    return Outcome(step, error=write_failure(answer))
+        return StepOutcome(step, gone=True)
+    return StepOutcome(step, error=write_failure(answer))
 
 
 def _is_done(answer: Answer) -> bool:

@@ -143,7 +143,7 @@ class WriterInquiryCalls:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class InquiryAnswer:
     """What came: status, Graph's own code of a refusal, how long it took. `request` is the path without values."""
 
     request: str
@@ -182,23 +182,23 @@ class GraphInquiries:
         self.links = LinkCalls(options, "low")
         self.accounts = AccountCalls(options)
 
-    async def ask(self, describe: Callable[[], Call]) -> Heard:
+    async def ask(self, describe: Callable[[], Call]) -> InquiryAnswer:
         """One call: `describe` makes it, once what describes calls is loaded."""
         await warm()
         call, begun = describe(), self._now()
         return self._heard(call, await self._transport.send(call), begun)
 
-    async def ask_within(self, describe: Callable[[], Sequence[Call]]) -> tuple[Heard, ...]:
+    async def ask_within(self, describe: Callable[[], Sequence[Call]]) -> tuple[InquiryAnswer, ...]:
         """Several calls in one `$batch`."""
         await warm()
         calls, begun = list(describe()), self._now()
         answers = await self._transport.batch(calls)
         return tuple(self._heard(call, answer, begun) for call, answer in zip(calls, answers, strict=True))
 
-    def _heard(self, call: Call, answer: Answer, begun: float) -> Heard:
+    def _heard(self, call: Call, answer: Answer, begun: float) -> InquiryAnswer:
         took = round((self._now() - begun) * 1000)
         path = call.template.partition(" ")[2]
-        return Heard(f"/{call.version}{path}", answer.status, error_code(answer.body), took, answer.body)
+        return InquiryAnswer(f"/{call.version}{path}", answer.status, error_code(answer.body), took, answer.body)
 
 
 def _plain(template: str, url: str) -> Call:

@@ -33,8 +33,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """Something the writer does: the permissions it needs, all of them, and the roles of which one may help."""
+class WriterCall:
+    """A call of the writer: the permissions it needs, all of them, and the directory roles of which one may help."""
 
     says: str
     permissions: tuple[str, ...]
@@ -43,21 +43,21 @@ class Deed:
     """The least of the roles, as an administrator finds it."""
 
 
-SET_PASSWORD = Deed(
+SET_PASSWORD = WriterCall(
     "PATCH /users/{id} (password)",
     ("User-PasswordProfile.ReadWrite.All",),
     frozenset({*_OF_PASSWORDS, _USERS, _GLOBAL}),
     "Password Administrator, best for the administrative units of the schools",
 )
-ENABLE = Deed(
+ENABLE = WriterCall(
     "PATCH /users/{id} (accountEnabled)",
     ("User.EnableDisableAccount.All", "User.Read.All"),
     frozenset({_USERS, _GLOBAL}),
     "User Administrator (see ADR 0055 before giving it)",
 )
-END_SESSIONS = Deed("POST /users/{id}/revokeSignInSessions", ("User.RevokeSessions.All",))
-WRITE_ROSTER = Deed("a change of the roster", ("EduRoster.ReadWrite.All",))
-MAKE_TEAM = Deed("PUT /groups/{id}/team", ("Group.ReadWrite.All",))
+END_SESSIONS = WriterCall("POST /users/{id}/revokeSignInSessions", ("User.RevokeSessions.All",))
+WRITE_ROSTER = WriterCall("a change of the roster", ("EduRoster.ReadWrite.All",))
+MAKE_TEAM = WriterCall("PUT /groups/{id}/team", ("Group.ReadWrite.All",))
 
 
 class Missing(StrEnum):
@@ -87,8 +87,8 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """`permissions` are those that are missing."""
+class Diagnosis:
+    """Why a call was refused. `permissions` are those that are missing."""
 
     missing: Missing
     permissions: tuple[str, ...] = ()
@@ -125,27 +125,27 @@ def granted(token: str) -> Granted | None:
 
 
 def what_is_missing(
-    deed: Deed,
+    call: WriterCall,
     has: Granted | None,
     *,
     protected: bool | None = None,
     works: bool = False,
     outside: bool | None = None,
-) -> Verdict:
-    """Why a deed was refused. `protected`: whether the account is known to hold a role, or to be ordinary. `works`:
+) -> Diagnosis:
+    """Why a call was refused. `protected`: whether the account is known to hold a role, or to be ordinary. `works`:
     whether the same was done to others. `outside`: see `RoleScopes`.
 
     The directory roles of `has` may be completed by whoever can read them from the directory.
     """
     if has is None:
-        return Verdict(Missing.UNKNOWN)
-    if lacking := tuple(each for each in deed.permissions if each not in has.permissions):
-        return Verdict(Missing.PERMISSION, lacking)
+        return Diagnosis(Missing.UNKNOWN)
+    if lacking := tuple(each for each in call.permissions if each not in has.permissions):
+        return Diagnosis(Missing.PERMISSION, lacking)
     if outside and not protected:
-        return Verdict(Missing.UNIT)
-    if protected or works or not deed.roles or deed.roles & has.directory_roles:
-        return Verdict(Missing.TARGET)
-    return Verdict(Missing.ROLE)
+        return Diagnosis(Missing.UNIT)
+    if protected or works or not call.roles or call.roles & has.directory_roles:
+        return Diagnosis(Missing.TARGET)
+    return Diagnosis(Missing.ROLE)
 
 
 Outside = Callable[[frozenset[str]], Awaitable[bool | None]]
@@ -153,7 +153,12 @@ Outside = Callable[[frozenset[str]], Awaitable[bool | None]]
 
 
 async def refusal(
-    transport: GraphTransport, deed: Deed, answer: Answer, *, works: bool = False, outside: Outside | None = None
+    transport: GraphTransport,
+    call: WriterCall,
+    answer: Answer,
+    *,
+    works: bool = False,
+    outside: Outside | None = None,
 ) -> DirectoryError:
     """The error for a write that was refused, as `write_failure`; NotGranted where it would be refused for everybody,
     or for everybody of a school. Who is written about was read a moment before and is ordinary. What is missing is
@@ -166,24 +171,24 @@ async def refusal(
         token = await transport.tokens.bearer()
     except DirectoryError:  # the write was refused, whatever became of the next token
         return error
-    apart = await outside(deed.roles) if outside is not None and deed.roles else None
-    verdict = what_is_missing(deed, granted(token), protected=False, works=works, outside=apart)
-    _log.error("%s was refused (request-id=%s): %s", deed.says, error.request_id, in_words(deed, verdict))
-    if verdict.missing is Missing.PERMISSION:
+    apart = await outside(call.roles) if outside is not None and call.roles else None
+    diagnosis = what_is_missing(call, granted(token), protected=False, works=works, outside=apart)
+    _log.error("%s was refused (request-id=%s): %s", call.says, error.request_id, in_words(call, diagnosis))
+    if diagnosis.missing is Missing.PERMISSION:
         transport.renew(token)
-    if verdict.missing in {Missing.PERMISSION, Missing.ROLE, Missing.UNIT}:
+    if diagnosis.missing in {Missing.PERMISSION, Missing.ROLE, Missing.UNIT}:
         return NotGranted(error.code, error.request_id)
     return error
 
 
-def in_words(deed: Deed, verdict: Verdict) -> str:
+def in_words(call: WriterCall, diagnosis: Diagnosis) -> str:
     """For the operator: what is missing, and what to do."""
-    match verdict.missing:
+    match diagnosis.missing:
         case Missing.PERMISSION:
-            names = ", ".join(verdict.permissions)
+            names = ", ".join(diagnosis.permissions)
             return f"the writer's token does not grant {names}; consent to it (deploy/permissions.json)"
         case Missing.ROLE:
-            return f"the permission is granted; give the writer the directory role {deed.role}"
+            return f"the permission is granted; give the writer the directory role {call.role}"
         case Missing.UNIT:
             return (
                 "the writer has its directory role for administrative units only, and this account is in none of"

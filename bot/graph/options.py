@@ -11,7 +11,7 @@ from bot.graph.identities import is_object_id
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
+class ClientSecret:
     """A client secret of the app registration. Rotated by hand: a certificate or managed identity is better."""
 
     value: str = field(repr=False)
@@ -33,7 +33,7 @@ class ManagedIdentity:
     client_id: str = ""
 
 
-Credential = Secret | Certificate | ManagedIdentity
+Credential = ClientSecret | Certificate | ManagedIdentity
 Version = Literal["v1.0", "beta"]
 
 _EXTENSION = re.compile(r"extension_[0-9a-f]{32}_[A-Za-z0-9_]{1,200}")
@@ -119,7 +119,7 @@ def _require(condition: bool, name: str) -> None:
 
 def _credential_is_whole(credential: Credential) -> bool:
     match credential:
-        case Secret(value):
+        case ClientSecret(value):
             return bool(value)
         case Certificate(private_key, public_certificate):
             return "PRIVATE KEY-----" in private_key and "BEGIN CERTIFICATE-----" in public_certificate

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.core.class_links.model import Existing, Part
+from bot.core.class_links.model import ClassPart, Existing
 from bot.core.errors import DirectoryError
 from bot.graph import reading
 from bot.graph.batch import Answer
@@ -53,9 +53,9 @@ def detailed(
 ) -> Existing:
     """The class with what was told of it; what was not is unread."""
     known = replace(_with_group(each, groups.get(each.id.lower(), {})), members=members)
-    unread = {Part.MEMBERS} if members is None else set()
+    unread = {ClassPart.MEMBERS} if members is None else set()
     if known.has_team is None:
-        unread.add(Part.GROUP)
+        unread.add(ClassPart.GROUP)
     there = _is_there(team)
     if there is not False:
         # The group learns of its team later than the team is there, and must not deny one that was read.
@@ -63,9 +63,9 @@ def detailed(
         archived, activated = _team(team)
         known = replace(known, has_team=has_team, archived=archived, activated=activated)
         if archived is None or activated is None:
-            unread.add(Part.TEAM)
+            unread.add(ClassPart.TEAM)
     elif known.has_team is not False:
-        unread.add(Part.TEAM)  # for minutes a new team is known to its group alone
+        unread.add(ClassPart.TEAM)  # for minutes a new team is known to its group alone
     return replace(known, unread=frozenset(unread))
 
 

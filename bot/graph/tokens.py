@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from bot.core.errors import DirectoryError, DirectoryForbidden, DirectoryUnavailable
-from bot.graph.options import Certificate, GraphOptions, ManagedIdentity, Secret
+from bot.graph.options import Certificate, ClientSecret, GraphOptions, ManagedIdentity
 
 REFRESH_EARLY = 300.0
 """Seconds before its end at which a token is renewed, while it is still used."""
@@ -167,9 +167,9 @@ def _build(options: GraphOptions) -> Any:
     )
 
 
-def _credential(credential: Secret | Certificate) -> str | dict[str, str]:
+def _credential(credential: ClientSecret | Certificate) -> str | dict[str, str]:
     """As MSAL wants it: with `public_certificate` it computes the thumbprint itself."""
-    if isinstance(credential, Secret):
+    if isinstance(credential, ClientSecret):
         return credential.value
     pem = {"private_key": credential.private_key, "public_certificate": credential.public_certificate}
     return {**pem, "passphrase": credential.passphrase} if credential.passphrase else pem

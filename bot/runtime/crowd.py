@@ -7,7 +7,7 @@ from typing import Protocol
 _log = logging.getLogger(__name__)
 
 
-class Place(Protocol):
+class OpenConnection(Protocol):
     """A connection, as far as it takes a place. `address`: where the other side is."""
 
     address: str
@@ -29,15 +29,15 @@ class Crowd:
         self.idle_seconds = idle_seconds
         self._most = most
         self._most_of_one = most_of_one
-        self._open: set[Place] = set()
-        self._silent: dict[Place, None] = {}
-        self._idle: dict[Place, None] = {}
+        self._open: set[OpenConnection] = set()
+        self._silent: dict[OpenConnection, None] = {}
+        self._idle: dict[OpenConnection, None] = {}
         self._addresses: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._open)
 
-    def takes(self, connection: Place) -> bool:
+    def takes(self, connection: OpenConnection) -> bool:
         """Whether there is a place for it; if so, it has it."""
         if self._most_of_one and self._addresses[connection.address] >= self._most_of_one:
             _log.warning("connection refused: too many from one address")
@@ -49,22 +49,22 @@ class Crowd:
         self._addresses[connection.address] += 1
         return True
 
-    def silent(self, connection: Place) -> None:
+    def silent(self, connection: OpenConnection) -> None:
         """It waits for a head, or for nothing any more."""
         self._idle.pop(connection, None)
         self._silent[connection] = None
 
-    def idle(self, connection: Place) -> None:
+    def idle(self, connection: OpenConnection) -> None:
         """It was answered."""
         self._silent.pop(connection, None)
         self._idle[connection] = None
 
-    def busy(self, connection: Place) -> None:
+    def busy(self, connection: OpenConnection) -> None:
         """It is being answered."""
         self._silent.pop(connection, None)
         self._idle.pop(connection, None)
 
-    def leaves(self, connection: Place) -> None:
+    def leaves(self, connection: OpenConnection) -> None:
         """It is closed."""
         self.busy(connection)
         if connection in self._open:

@@ -8,15 +8,15 @@ from typing import Literal
 from bot.core.passwords.model import Timing
 from bot.core.people.places import Places
 from bot.core.transfers.limits import AskLimits
-from bot.core.usernames.model import Limits
-from bot.graph.options import Certificate, Credential, GraphOptions, ManagedIdentity, Secret, Version
+from bot.core.usernames.model import LookupLimits
+from bot.graph.options import Certificate, ClientSecret, Credential, GraphOptions, ManagedIdentity, Version
 from bot.runtime.settings import Settings
 from bot.teams.options import PUBLIC_CLOUD_HOSTS, TeamsOptions
 
 
-def limits(settings: Settings) -> Limits:
+def limits(settings: Settings) -> LookupLimits:
     """How much a director may look up."""
-    return Limits(
+    return LookupLimits(
         own_per_day=settings.lookups_own_per_day,
         other_per_day=settings.lookups_other_per_day,
         misses=settings.lookups_misses,
@@ -109,7 +109,7 @@ def _credential(client_id: str, secret: str, certificate_file: str, *, managed: 
     if certificate_file:
         both = _text(certificate_file)
         return Certificate(both, both)
-    return Secret(secret)
+    return ClientSecret(secret)
 
 
 def _text(path: str) -> str:

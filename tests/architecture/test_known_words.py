@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from bot.core.class_links.cases import Matter
-from bot.core.class_links.model import Act
+from bot.core.class_links.model import Remedy
 from tests.architecture.tree import ROOT
 
 ALLOWED = {
@@ -72,7 +72,7 @@ def test_no_word_from_outside_is_taken_for_one_of_ours_unasked():
 
 
 def test_every_act_is_a_matter():
-    assert {act.value for act in Act} <= {matter.value for matter in Matter}
+    assert {act.value for act in Remedy} <= {matter.value for matter in Matter}
 
 
 def test_it_would_be_noticed():

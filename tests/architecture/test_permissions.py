@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.passwords.secret import Secret as Password
+from bot.core.passwords.secret import Secret
 from bot.graph.calls import Calls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
 from bot.graph.calls_enrolments import EnrolmentCalls, install_app, installed_app
@@ -18,13 +18,13 @@ from bot.graph.calls_rosters import RosterCalls
 from bot.graph.describing import Call
 from bot.graph.inquiries import InquiryCalls, WriterInquiryCalls
 from bot.graph.missing import ENABLE, END_SESSIONS, MAKE_TEAM, SET_PASSWORD, WRITE_ROSTER
-from bot.graph.options import GraphOptions, Secret
+from bot.graph.options import ClientSecret, GraphOptions
 from bot.graph.school_files import FileCalls
 
 ROOT = Path(__file__).resolve().parents[2]
 PERMISSIONS = json.loads((ROOT / "deploy" / "permissions.json").read_text(encoding="utf-8"))
 OBJECT_ID = "00000000-0000-4000-8000-000000000001"
-OPTIONS = GraphOptions(tenant_id="t", client_id="c", credential=Secret("s"))
+OPTIONS = GraphOptions(tenant_id="t", client_id="c", credential=ClientSecret("s"))
 READ_BY_THE_READER = (
     Calls(OPTIONS),
     AccountCalls(OPTIONS),
@@ -175,7 +175,7 @@ def every_call(calls: object) -> list[Call]:
         "class_id": OBJECT_ID,
         "code": "2990001",
         "school_id": OBJECT_ID,
-        "password": Password("abcd1234"),
+        "password": Secret("abcd1234"),
         "priority": "low",
         "external_id": "90000001",
         "class_ids": [OBJECT_ID],

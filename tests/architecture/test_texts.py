@@ -9,16 +9,15 @@ import pytest
 from bot.core import errors
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.expected import Fault, RowFault
-from bot.core.class_links.model import Act, Flag, State, Who
+from bot.core.class_links.model import Flag, LinkState, Remedy, Who
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Failure, PasswordStatus
 from bot.core.people.identifiers import IdentifierProblem
 from bot.core.people.model import AccountState
-from bot.core.transfers.deliveries import Reach
-from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem
-from bot.core.transfers.model import State as TransferState
+from bot.core.transfers.deliveries import DeliveryState
+from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem, State
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import NOTICES
 from bot.dialogs.class_links.words import STYLES
@@ -31,13 +30,13 @@ ROOT = Path(__file__).parents[2]
 MAPS = frozenset({"bot/refusals.py"})
 
 _LISTS = tuple(sorted(text_id for text_id in Catalog.load().ids if text_id.startswith("words-")))
-WITH_ARGUMENTS = {State.FAILED, State.STUDENTS_MISSING}
-WITH_ROW = {State.FAILED, State.LOOPING, State.DUPLICATE}
+WITH_ARGUMENTS = {LinkState.FAILED, LinkState.STUDENTS_MISSING}
+WITH_ROW = {LinkState.FAILED, LinkState.LOOPING, LinkState.DUPLICATE}
 WITH_PLACE = {Fault.NO_FILES, Fault.NOT_TEXT, Fault.NO_COLUMN, Fault.ROW}
 WITHOUT_TIME = {PasswordStatus.NEVER, PasswordStatus.UNKNOWN}
 BY_KIND = {IdentifierProblem.LENGTH, IdentifierProblem.CHECK_DIGIT, IdentifierProblem.LETTER_FOR_DIGIT}
 BASES = {"OutsideError", "DirectoryError"}
-DECIDED_AGAINST = CLOSED - {TransferState.DONE, TransferState.STALE, TransferState.EXPIRED}
+DECIDED_AGAINST = CLOSED - {State.DONE, State.STALE, State.EXPIRED}
 NEVER_WHY = {Choice.WITHDRAW, Choice.RETRY}
 OUTCOMES = {event for event in NOTICES if event not in {Event.REMINDED, Event.OPENED}}
 FAMILIES = {
@@ -59,15 +58,15 @@ FAMILIES = {
     "words-{}": _LISTS,
     "language-{}": tuple(f"language-{code}" for code in LANGUAGES),
     "recipient-{}": tuple(f"recipient-{recipient.value}" for recipient in Recipient),
-    "link-state-{}": tuple(f"link-state-{state.value}" for state in State),
-    "link-cause-{}": tuple(f"link-cause-{state.value}" for state in State if state not in WITH_ARGUMENTS),
-    "link-next-{}": tuple(f"link-next-{state.value}" for state in State if state not in WITH_ROW),
+    "link-state-{}": tuple(f"link-state-{state.value}" for state in LinkState),
+    "link-cause-{}": tuple(f"link-cause-{state.value}" for state in LinkState if state not in WITH_ARGUMENTS),
+    "link-next-{}": tuple(f"link-next-{state.value}" for state in LinkState if state not in WITH_ROW),
     "link-who-{}": tuple(f"link-who-{who.value}" for who in Who),
     "link-flag-{}": tuple(f"link-flag-{flag.value}" for flag in Flag),
     "link-flagged-{}": tuple(f"link-flagged-{flag.value}" for flag in Flag),
     "card-links-bar-{}": tuple(f"card-links-bar-{style}" for style in set(STYLES.values())),
-    "link-act-{}": tuple(f"link-act-{act.value}" for act in Act),
-    "link-act-correct-{}": tuple(f"link-act-correct-{act.value}" for act in Act),
+    "link-act-{}": tuple(f"link-act-{act.value}" for act in Remedy),
+    "link-act-correct-{}": tuple(f"link-act-correct-{act.value}" for act in Remedy),
     "link-trouble-{}": tuple(f"link-trouble-{trouble.value}" for trouble in Trouble),
     "links-fault-{}": tuple(f"links-fault-{fault.value}" for fault in Fault if fault not in WITH_PLACE),
     "link-page-row-{}": tuple(f"link-page-row-{why.value}" for why in RowFault),
@@ -93,9 +92,9 @@ FAMILIES = {
         f"card-result-{state}-advice" for state in AccountState if state is not AccountState.ACTIVE
     ),
     "card-transfer-basis-{}": tuple(f"card-transfer-basis-{basis}" for basis in Basis),
-    "transfer-state-{}": tuple(f"transfer-state-{state}" for state in TransferState),
+    "transfer-state-{}": tuple(f"transfer-state-{state}" for state in State),
     "transfer-problem-{}": tuple(f"transfer-problem-{problem}" for problem in Problem),
-    "transfer-reach-{}": tuple(f"transfer-reach-{reach}" for reach in Reach),
+    "transfer-reach-{}": tuple(f"transfer-reach-{reach}" for reach in DeliveryState),
     "transfer-verdict-{}": tuple(f"transfer-verdict-{state}" for state in DECIDED_AGAINST),
     "transfer-{}": tuple(f"transfer-{choice}" for choice in Choice),
     "transfer-done-{}": tuple(f"transfer-done-{choice}" for choice in Choice),

@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from bot.core.transfers.moves import Step, StepKind
-from bot.core.transfers.ports import Outcome
+from bot.core.transfers.ports import StepOutcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.calls import Calls
 from bot.graph.describing import warm
@@ -226,7 +226,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             assert len(await placements.teams_of_class(school, "5 а")) == 1
             enrolments = GraphEnrolments(transport, own)
             for steps in MOVE:
-                assert await enrolments.carry_out(ID, steps) == tuple(map(Outcome, steps))
+                assert await enrolments.carry_out(ID, steps) == tuple(map(StepOutcome, steps))
             assert await GraphInstaller(transport, own, APP).install(ID)
             assert await GraphInstaller(transport, own, APP).may_install(ID, ROLE) is MayInstall.ALLOWED
             await Probing(transport, own, lambda: NOW).once()

@@ -16,7 +16,7 @@ from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import TaskHandler
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks
-from bot.core.usernames.model import Limits
+from bot.core.usernames.model import LookupLimits
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import Dialog, services_of
 from bot.dialogs.inputs import gates_of
@@ -133,7 +133,7 @@ class Bot:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: LookupLimits | None = None,
         people: tuple[Person, ...] = PEOPLE,
         patience: float = PATIENCE,
         *,
@@ -172,7 +172,7 @@ class Bot:
             sleep=self.room.sleep,
             new_token=self.links.new_token,
             catalog=catalog,
-            lookup_limits=limits or Limits(),
+            lookup_limits=limits or LookupLimits(),
             ask_limits=AskLimits(),
             timing=self.room.timing,
             clocks=Clocks(),

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.class_links.cases import NEWS, Matter, Platform, Stage
+from bot.core.class_links.cases import NEWS, CaseStage, Matter, Platform
 from bot.core.class_links.expected import Fault, RosterFault
-from bot.core.class_links.model import Part
+from bot.core.class_links.model import ClassPart
 from bot.core.class_links.ports import KeptList
 from bot.texts.moments import moment
 from tests.conversations.bot import DIRECTOR, OTHER_DIRECTOR, STRANGER, STUDENT, TEACHER, Bot, buttons, nodes, shown
@@ -120,7 +120,7 @@ async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
     assert "Изпълнява се" in card_text(again)
     assert bot.links.classes.writes == [("add-teachers", "class-104", "teacher")]
     (case,) = bot.links.cases.cases.values()
-    assert (case.matter, case.stage) == (Matter.ADD_OWNER, Stage.DONE)
+    assert (case.matter, case.stage) == (Matter.ADD_OWNER, CaseStage.DONE)
     assert [entry.outcome for entry in bot.links.cases.entries] == ["requested", "done"]
     assert "Синхронизиран" in card_text(await opened(bot, DIRECTOR, "Химия"))
     # The old question still stands in the chat: what it would do is done.
@@ -159,7 +159,7 @@ async def test_what_changed_meanwhile_is_not_mended(bot):
 
     assert not bot.links.classes.writes
     (case,) = bot.links.cases.cases.values()
-    assert case.stage is Stage.FAILED
+    assert case.stage is CaseStage.FAILED
 
 
 async def test_a_teacher_asks_and_the_directors_answer_comes_back(bot):
@@ -197,7 +197,7 @@ async def test_a_director_of_another_school_sees_nothing_of_this_one(bot):
 
 async def test_a_partial_answer_says_so(bot):
     classes = bot.links.classes
-    classes.classes["class-101"] = there("101", "Български език", members=None, unread=frozenset({Part.MEMBERS}))
+    classes.classes["class-101"] = there("101", "Български език", members=None, unread=frozenset({ClassPart.MEMBERS}))
     classes.unread = frozenset({"103"})
 
     reply = await bot.says(TEACHER, "класове")

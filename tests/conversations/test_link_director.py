@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation import Pressed
-from bot.core.class_links.cases import NEWS, Matter, Stage
+from bot.core.class_links.cases import NEWS, CaseStage, Matter
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.ports import KeptList
@@ -199,8 +199,8 @@ async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
 
     cases = {(case.matter, case.class_id): case for case in bot.links.cases.cases.values()}
     asked = cases[Matter.QUESTION, "104"]
-    assert (asked.stage, asked.by, asked.by_name) == (Stage.DONE, DIRECTOR, "Директор Едно")
-    assert cases[Matter.QUESTION, "103"].stage is Stage.OPEN
+    assert (asked.stage, asked.by, asked.by_name) == (CaseStage.DONE, DIRECTOR, "Директор Едно")
+    assert cases[Matter.QUESTION, "103"].stage is CaseStage.OPEN
     news = [task.key for task in bot.links.cases.tasks if task.kind == NEWS]
     assert f"{asked.id}:answered" in news
     assert f"{cases[Matter.ADD_OWNER, '104'].id}:ended" in news
@@ -211,7 +211,7 @@ async def test_a_question_that_was_answered_is_asked_again_on_the_next_day(bot):
     link = await opened(bot, TEACHER, "Химия")
     await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
     (case,) = bot.links.cases.cases.values()
-    await bot.links.cases.end(replace(case, stage=Stage.DECLINED, ended_at=bot.clock(), by=DIRECTOR), (), ())
+    await bot.links.cases.end(replace(case, stage=CaseStage.DECLINED, ended_at=bot.clock(), by=DIRECTOR), (), ())
     told = len([task for task in bot.links.cases.tasks if task.kind == NEWS])
 
     for _ in range(5):

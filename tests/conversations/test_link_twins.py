@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.class_links.cases import Matter
-from bot.core.class_links.model import Link, State, told_apart
+from bot.core.class_links.model import Link, LinkState, told_apart
 from tests.conversations.bot import DIRECTOR, TEACHER, Bot, button_of, buttons, nodes, shown
 from tests.conversations.link_room import there
 from tests.conversations.test_link_conversation import card_text
@@ -114,12 +114,12 @@ async def test_a_question_about_a_twin_is_about_that_twin(bot):
 
 def test_keys_are_unique_stay_so_and_know_their_older_forms():
     links = [
-        Link("7", "А", "t", State.FOUND, existing=("x",)),
-        Link("7", "А", "t", State.FOUND, existing=("y",)),
-        Link("7", "А", "t", State.FOUND, existing=("y",)),
-        Link("7", "А", "u", State.FOUND, existing=("x",)),
-        Link("7", "А", "t", State.TO_BE_MADE),
-        Link("", "Б", "t", State.FOUND, existing=("z",)),
+        Link("7", "А", "t", LinkState.FOUND, existing=("x",)),
+        Link("7", "А", "t", LinkState.FOUND, existing=("y",)),
+        Link("7", "А", "t", LinkState.FOUND, existing=("y",)),
+        Link("7", "А", "u", LinkState.FOUND, existing=("x",)),
+        Link("7", "А", "t", LinkState.TO_BE_MADE),
+        Link("", "Б", "t", LinkState.FOUND, existing=("z",)),
     ]
     told = told_apart(links)
     assert [link.key for link in told] == ["7~x/t", "7~y/t", "7/u", "7/t", "z/t"]

@@ -8,7 +8,7 @@ from stdnum.bg import egn
 
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.people.model import Kind
-from bot.core.usernames.model import Limits
+from bot.core.usernames.model import LookupLimits
 from tests.conversations.bot import (
     DIRECTOR,
     EGN_MOVED,
@@ -241,7 +241,7 @@ async def test_a_teacher_among_the_found_is_called_one():
 
 
 async def test_the_budget_for_other_schools_ends_politely_and_opens_at_midnight():
-    bot = Bot(Limits(other_per_day=2))
+    bot = Bot(LookupLimits(other_per_day=2))
     for _ in range(2):
         await bot.looks_up(typed=EGN_MOVED, purpose="moved")
 
@@ -257,7 +257,7 @@ async def test_the_budget_for_other_schools_ends_politely_and_opens_at_midnight(
 
 
 async def test_misses_pause_for_an_hour_and_a_colleague_is_not_affected():
-    bot = Bot(Limits(misses=3))
+    bot = Bot(LookupLimits(misses=3))
     for _ in range(3):
         assert "Не е намерен" in shown(await bot.looks_up(typed=EGN_NOBODY, purpose="moved"))
 
@@ -309,7 +309,7 @@ async def test_an_outage_while_the_role_is_read_again_leaves_the_form_where_it_i
 
 
 async def test_a_directory_that_does_not_answer_costs_nothing_but_patience():
-    bot = Bot(Limits(misses=2), patience=0.3)
+    bot = Bot(LookupLimits(misses=2), patience=0.3)
     form = await bot.says(DIRECTOR, "справка")
     bot.directory.answer = asyncio.Event()
 

@@ -12,7 +12,7 @@ import pytest
 
 import bot.dialogs
 from bot.core.class_links.cases import Platform
-from bot.core.class_links.model import Act
+from bot.core.class_links.model import Remedy
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Recipient
 from bot.core.people.identifiers import IdentifierKind
@@ -30,7 +30,7 @@ NONSENSE = (
     "2026-02-31", "0001-01-01", "9999-12-31", "2026-W01-1", "20261123", "24.11.2026", "later-release", "Ученик", "5 б",
     "person-1", "person-2", "person-2,person-6", "director", "deputy", "school-1", "school-2", "a.b",
 )  # fmt: skip
-CHOICES: tuple[type[StrEnum], ...] = (Platform, Act, Recipient, IdentifierKind, Basis, Group, Choice, PurposeKind)
+CHOICES: tuple[type[StrEnum], ...] = (Platform, Remedy, Recipient, IdentifierKind, Basis, Group, Choice, PurposeKind)
 """What a button or an input stands for in words of the code."""
 VERSIONS = (0, 1, 2, -1, 7, 2**31, 2**63, 10**30)
 ROUNDS = 4

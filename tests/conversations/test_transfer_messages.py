@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import Reply
-from bot.core.transfers.deliveries import Reach
+from bot.core.transfers.deliveries import DeliveryState
 from bot.core.transfers.model import Side, State
 from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused
 from tests.conversations.bot import (
@@ -169,7 +169,7 @@ async def test_who_blocked_the_bot_is_reported_as_such(bot):
     await bot.moves.work()
     told = {one.person: one.reach for one in await bot.moves.transfers.deliveries(only(bot).id)}
 
-    assert told[OTHER_DIRECTOR] is Reach.BLOCKED
+    assert told[OTHER_DIRECTOR] is DeliveryState.BLOCKED
 
 
 async def test_a_director_whose_chat_microsoft_moved_is_waited_for_and_who_asked_reads_that(bot):
@@ -295,4 +295,4 @@ async def test_sides_of_deliveries_are_those_of_the_people(bot):
     await bot.moves.work()
     told = {(one.side, one.person): one.reach for one in await bot.moves.transfers.deliveries(only(bot).id)}
 
-    assert told[Side.RELEASING, OTHER_DIRECTOR] is Reach.REACHED
+    assert told[Side.RELEASING, OTHER_DIRECTOR] is DeliveryState.REACHED

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.graph.options import GraphOptions, Secret
+from bot.graph.options import ClientSecret, GraphOptions
 from demo.stack import simulator_command
 from simulator.cli import server_options
 from tests.unit.simulator.living import TODAY, Client, served
@@ -25,7 +25,7 @@ def options_of(tenant: Client, who: str) -> GraphOptions:
     made = GraphOptions(
         tenant_id=said["tenant"],
         client_id=client["id"],
-        credential=Secret(client["secret"]),
+        credential=ClientSecret(client["secret"]),
         base_url=said["graph"],
         authority=said["authority"],
         ca_file=said["ca_file"],

@@ -13,7 +13,7 @@ import pytest
 
 from bot.core.class_links.compare import compare
 from bot.core.class_links.expected import ExpectedList
-from bot.core.class_links.model import Flag, Link, Part, State
+from bot.core.class_links.model import ClassPart, Flag, Link, LinkState
 from bot.core.class_links.ports import Reading
 from bot.core.errors import (
     AccountMissing,
@@ -37,22 +37,22 @@ from tests.unit.simulator.living import Client
 SOFIA = ZoneInfo("Europe/Sofia")
 CODE = "2990001"
 STATES = {
-    "in-order": State.SYNCED,
-    "waiting": State.WAITING,
-    "being-created": State.BEING_CREATED,
-    "created": State.CREATED,
-    "synced": State.SYNCED,
-    "failed": State.FAILED,
-    "looping": State.LOOPING,
-    "missing": State.MISSING,
-    "not-owner": State.NOT_OWNER,
-    "no-team": State.NO_TEAM,
-    "not-activated": State.NOT_ACTIVATED,
-    "students-missing": State.STUDENTS_MISSING,
-    "archived": State.ARCHIVED,
-    "unexpected": State.UNEXPECTED,
-    "duplicate": State.DUPLICATE,
-    "student-owner": State.SYNCED,
+    "in-order": LinkState.SYNCED,
+    "waiting": LinkState.WAITING,
+    "being-created": LinkState.BEING_CREATED,
+    "created": LinkState.CREATED,
+    "synced": LinkState.SYNCED,
+    "failed": LinkState.FAILED,
+    "looping": LinkState.LOOPING,
+    "missing": LinkState.MISSING,
+    "not-owner": LinkState.NOT_OWNER,
+    "no-team": LinkState.NO_TEAM,
+    "not-activated": LinkState.NOT_ACTIVATED,
+    "students-missing": LinkState.STUDENTS_MISSING,
+    "archived": LinkState.ARCHIVED,
+    "unexpected": LinkState.UNEXPECTED,
+    "duplicate": LinkState.DUPLICATE,
+    "student-owner": LinkState.SYNCED,
 }
 """What each planted cause is recognised as."""
 
@@ -164,8 +164,13 @@ async def test_every_state_is_recognised_from_its_own_cause(product: Product):
 
     assert reading.whole
     assert {key: link.state for key, link in links.items() if key in STATES} == STATES
-    assert set(STATES.values()) == set(State) - {State.FOUND, State.UNREAD, State.TO_BE_MADE, State.MADE}
-    assert links["of-another"].state is State.UNEXPECTED  # the register gave the class to somebody else
+    assert set(STATES.values()) == set(LinkState) - {
+        LinkState.FOUND,
+        LinkState.UNREAD,
+        LinkState.TO_BE_MADE,
+        LinkState.MADE,
+    }
+    assert links["of-another"].state is LinkState.UNEXPECTED  # the register gave the class to somebody else
     assert Flag.STUDENT_OWNER in links["student-owner"].flags
     assert Flag.NO_OWNER in links["not-owner"].flags
     assert len(links["students-missing"].missing) == 3
@@ -174,7 +179,7 @@ async def test_every_state_is_recognised_from_its_own_cause(product: Product):
 
 async def test_what_is_settled_outside_is_in_order_afterwards(product: Product):
     before, _ = await product.compared()
-    assert before["missing"].state is State.MISSING
+    assert before["missing"].state is LinkState.MISSING
     for key in STATES:
         if key not in {"in-order", "synced"}:
             assert product.tenant.admin("POST", f"links/{key}").status_code == 200, key
@@ -182,7 +187,7 @@ async def test_what_is_settled_outside_is_in_order_afterwards(product: Product):
     after, _ = await product.compared()
 
     assert {key: (link.state, link.flags) for key, link in after.items() if key in STATES} == dict.fromkeys(
-        STATES, (State.SYNCED, ())
+        STATES, (LinkState.SYNCED, ())
     )
 
 
@@ -209,7 +214,7 @@ async def test_a_school_without_a_list_shows_what_is_there(product: Product):
     reading = await product.reader.of_school(school)
 
     links = compare(None, reading.classes, now=now(), zone=SOFIA)
-    assert Counter(link.state for link in links) == {State.FOUND: len(links)}
+    assert Counter(link.state for link in links) == {LinkState.FOUND: len(links)}
     assert links
 
 
@@ -279,7 +284,7 @@ async def test_what_the_budget_does_not_suffice_for_is_unread(product: Product, 
     assert reading.requests == whole.requests - 3
     unread = [each for each in reading.classes if each.unread]
     assert 0 < len(unread) <= 3 * 20
-    assert {each.unread for each in unread} == {frozenset({Part.TEAM})}
+    assert {each.unread for each in unread} == {frozenset({ClassPart.TEAM})}
     rest = {each.id: each for each in whole.classes}
     assert all(rest[each.id] == each for each in reading.classes if not each.unread)
 
@@ -290,10 +295,10 @@ async def test_what_the_budget_does_not_suffice_for_is_unread(product: Product, 
 @pytest.mark.parametrize("fault", ["429;retry-after=900", "404", "503;retry-after=900"])
 @pytest.mark.parametrize(
     ("match", "part"),
-    [("^GET /education/classes/{class}/members$", Part.MEMBERS), ("^GET /teams/{team}$", Part.TEAM)],
+    [("^GET /education/classes/{class}/members$", ClassPart.MEMBERS), ("^GET /teams/{team}$", ClassPart.TEAM)],
 )
 async def test_an_item_that_fails_leaves_that_part_unread_and_the_rest_stands(
-    product: Product, match: str, part: Part, fault: str
+    product: Product, match: str, part: ClassPart, fault: str
 ):
     before = await product.of_school()
     order = {"match": re.sub(r"[{}]", r"\\\g<0>", match), "fault": fault}
@@ -309,8 +314,8 @@ async def test_an_item_that_fails_leaves_that_part_unread_and_the_rest_stands(
         key: link for key, link in before.items() if key not in hit
     }
     for key in hit:  # what was read still counts; it is never called in order
-        assert after[key].state in {State.UNREAD, before[key].state}
-        assert after[key].state is not State.SYNCED
+        assert after[key].state in {LinkState.UNREAD, before[key].state}
+        assert after[key].state is not LinkState.SYNCED
 
 
 async def test_a_row_that_could_not_be_asked_for_is_unread_and_not_missing(product: Product):
@@ -324,7 +329,7 @@ async def test_a_row_that_could_not_be_asked_for_is_unread_and_not_missing(produ
 
     assert reading.unread == {missing.class_id}
     own = compare(expected, reading.classes, now=now(), zone=SOFIA, unread=reading.unread, of_teacher=missing.teacher)
-    assert next(link.state for link in own if link.class_id == missing.class_id) is State.UNREAD
+    assert next(link.state for link in own if link.class_id == missing.class_id) is LinkState.UNREAD
 
 
 async def test_a_graph_that_answers_nothing_is_an_error_and_no_empty_school(product: Product):
@@ -356,9 +361,9 @@ async def test_mending_twice_is_mending_once(product: Product):
 
     after, reading = await product.compared()
 
-    assert after["not-owner"].state is State.SYNCED
-    assert after["students-missing"].state is State.SYNCED
-    assert after["no-team"].state is State.NOT_ACTIVATED  # as every new team
+    assert after["not-owner"].state is LinkState.SYNCED
+    assert after["students-missing"].state is LinkState.SYNCED
+    assert after["no-team"].state is LinkState.NOT_ACTIVATED  # as every new team
     owners = next(each.owners for each in reading.classes if each.id == product.class_of("not-owner"))
     assert owners == frozenset({links["not-owner"].teacher})
 
@@ -381,7 +386,7 @@ async def test_a_class_is_made_step_by_step_and_only_once(product: Product):
 
     after, _ = await product.compared()
     assert after["missing"].existing == (made,)
-    assert after["missing"].state is State.CREATED  # fresh: its people are on their way
+    assert after["missing"].state is LinkState.CREATED  # fresh: its people are on their way
 
 
 async def test_the_reader_may_not_write(product: Product):
@@ -486,7 +491,7 @@ async def test_a_team_that_did_not_answer_is_not_denied_by_its_group(product: Pr
     assert product.tenant.admin("POST", "faults", order).status_code == 200
     _, reading = await product.links()
     (unread,) = [each for each in reading.classes if each.unread]
-    assert (unread.has_team, unread.unread) == (None, frozenset({Part.TEAM}))
+    assert (unread.has_team, unread.unread) == (None, frozenset({ClassPart.TEAM}))
 
 
 async def test_a_list_behind_more_files_than_a_page_holds_is_found(product: Product):

@@ -13,7 +13,7 @@ from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryForbidden, D
 from bot.core.people.classes import class_of
 from bot.core.people.model import AccountState, School
 from bot.core.transfers.moves import Placement, Step, StepKind
-from bot.core.transfers.ports import Outcome
+from bot.core.transfers.ports import StepOutcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
@@ -54,8 +54,8 @@ class Product:
         assert found is not None
         return found
 
-    async def together(self, person: str, kind: StepKind, targets: list[str]) -> list[Outcome]:
-        outcomes: list[Outcome] = []
+    async def together(self, person: str, kind: StepKind, targets: list[str]) -> list[StepOutcome]:
+        outcomes: list[StepOutcome] = []
         for start in range(0, len(targets), 20):
             steps = [Step(kind, target) for target in targets[start : start + 20]]
             outcomes += await self.enrolments.carry_out(person, steps)

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.core.class_links.model import Part
+from bot.core.class_links.model import ClassPart
 from bot.core.errors import DirectoryError, DirectoryForbidden, DirectoryMisunderstood
 from bot.core.people.model import School
 from bot.graph.accounts import GraphAccounts
@@ -211,7 +211,7 @@ async def test_hidden_members_are_never_taken_for_nobody(edge: Edge, members: st
         await edge.rosters.students_of(school, class_)
     links = await edge.links.of_rows(edge.rows)
     assert {each.members for each in links.classes} == {None}
-    assert all(Part.MEMBERS in each.unread for each in links.classes)
+    assert all(ClassPart.MEMBERS in each.unread for each in links.classes)
 
 
 async def test_what_an_operator_has_fixed_stays_whatever_the_tenant_says(edge: Edge) -> None:

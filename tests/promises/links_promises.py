@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.audit import AuditEntry
-from bot.core.class_links.cases import ByHand, LinkCase, LinkCases, Mark, Matter, Platform, Stage, Trouble
+from bot.core.class_links.cases import ByHand, CaseStage, LinkCase, LinkCases, Mark, Matter, Platform, Trouble
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
 from bot.core.class_links.limits import AskedBefore
 from bot.core.class_links.one_time_links import LinkPage, OneTimeLink, OneTimeLinks
@@ -71,7 +71,7 @@ def case_of(id_: str = "case-1", **changes: Any) -> LinkCase:
 
 
 def ended(case: LinkCase, **changes: Any) -> LinkCase:
-    given = replace(case, stage=Stage.DONE, ended_at=NOW + MINUTE, by="worker", count=2)
+    given = replace(case, stage=CaseStage.DONE, ended_at=NOW + MINUTE, by="worker", count=2)
     return replace(given, **changes)
 
 
@@ -170,7 +170,7 @@ class LinkPromises:
 
     async def test_a_case_ends_once(self, store: LinkStore):
         first = await store.cases.open(case_of(), (), ())
-        failed = ended(first, stage=Stage.FAILED, trouble=Trouble.REFUSED, count=0)
+        failed = ended(first, stage=CaseStage.FAILED, trouble=Trouble.REFUSED, count=0)
         assert await store.cases.end(failed, (entry("failed"),), ()) == failed
         assert await store.cases.end(ended(first), (entry("done"),), (NewTask("links.news", "n", NOW),)) is None
         assert await store.cases.one("case-1") == failed
@@ -193,7 +193,7 @@ class LinkPromises:
         asked = await store.cases.open(case_of(matter=Matter.QUESTION), (), ())
         answered = ended(
             asked,
-            stage=Stage.DECLINED,
+            stage=CaseStage.DECLINED,
             by="director-2",
             by_name="Втори Директор",
             answer="Часът е разделен.",

@@ -9,7 +9,7 @@ import pytest
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.passwords.model import BURN, RESET, Failure, NewOperation, Operation, Shown, Stage
-from bot.core.passwords.ports import Begun, SlipLink, Verdict
+from bot.core.passwords.ports import Begun, Judgement, SlipLink
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, TaskLost
 from tests.promises.store import (
@@ -93,7 +93,7 @@ class BeginPromises:
     async def test_one_id_twice_in_one_call_is_one_operation(self, store: Store):
         asked: list[str] = []
 
-        def judge(new: NewOperation, past: Sequence[Operation]) -> Verdict:
+        def judge(new: NewOperation, past: Sequence[Operation]) -> Judgement:
             asked.append(new.id)
             return allow(new, past)
 
@@ -113,7 +113,7 @@ class BeginPromises:
         await begun(store, "other's", person="somebody else")
         seen: list[Operation] = []
 
-        def judge(new: NewOperation, past: Sequence[Operation]) -> Verdict:
+        def judge(new: NewOperation, past: Sequence[Operation]) -> Judgement:
             seen.extend(past)
             return deny(new, past)
 
@@ -131,7 +131,7 @@ class BeginPromises:
         running = await begun(store, "running")
         seen: list[Operation] = []
 
-        def judge(new: NewOperation, past: Sequence[Operation]) -> Verdict:
+        def judge(new: NewOperation, past: Sequence[Operation]) -> Judgement:
             seen.extend(past)
             return deny(new, past)
 
@@ -145,7 +145,7 @@ class BeginPromises:
         assert [answer.decision.allowed for answer in answers] == [True, False]
 
     async def test_a_judge_that_fails_leaves_nothing_and_blocks_nobody(self, store: Store):
-        def judge(new: NewOperation, past: Sequence[Operation]) -> Verdict:
+        def judge(new: NewOperation, past: Sequence[Operation]) -> Judgement:
             if new.id == "two":
                 raise ZeroDivisionError
             return allow(new, past)
@@ -160,7 +160,7 @@ class BeginPromises:
         assert (await store.operations.begin([new_operation("one")], allow))[0].operation is not None
 
     async def test_answers_and_entries_come_in_the_order_given(self, store: Store):
-        def judge(new: NewOperation, past: Sequence[Operation]) -> Verdict:
+        def judge(new: NewOperation, past: Sequence[Operation]) -> Judgement:
             return deny(new, past) if new.id in {"c", "a"} else allow(new, past)
 
         new = [new_operation(id_, person=id_) for id_ in "cbad"]

@@ -9,7 +9,7 @@ from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import RESET, Form, Job, NewOperation, Operation, SetTimes, Shown
-from bot.core.passwords.ports import Operations, Verdict
+from bot.core.passwords.ports import Judgement, Operations
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, RateLimit, Task, TaskQueue
 
@@ -74,21 +74,21 @@ def reset_of(new: NewOperation) -> NewTask:
     return NewTask(RESET, new.id, new.at, {"operation": new.id})
 
 
-def allow(new: NewOperation, past: Sequence[Operation]) -> Verdict:
-    return Verdict(ALLOWED, (entry("password.requested", new.person, operation=new.id),), (reset_of(new),))
+def allow(new: NewOperation, past: Sequence[Operation]) -> Judgement:
+    return Judgement(ALLOWED, (entry("password.requested", new.person, operation=new.id),), (reset_of(new),))
 
 
-def deny(new: NewOperation, past: Sequence[Operation]) -> Verdict:
+def deny(new: NewOperation, past: Sequence[Operation]) -> Judgement:
     denied = Decision(Reason.THIRD_RESET, NOW + timedelta(hours=3))
-    return Verdict(denied, (entry("password.requested", new.person, reason="third-reset"),), (reset_of(new),))
+    return Judgement(denied, (entry("password.requested", new.person, reason="third-reset"),), (reset_of(new),))
 
 
-def one_at_a_time(new: NewOperation, past: Sequence[Operation]) -> Verdict:
+def one_at_a_time(new: NewOperation, past: Sequence[Operation]) -> Judgement:
     """An honest judge of what it is shown: nobody's second operation beside one that counts."""
     return deny(new, past) if any(one.counts for one in past) else allow(new, past)
 
 
-def never(new: NewOperation, past: Sequence[Operation]) -> Verdict:
+def never(new: NewOperation, past: Sequence[Operation]) -> Judgement:
     raise AssertionError(f"judged {new} with {past}")
 
 

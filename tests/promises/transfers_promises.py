@@ -13,7 +13,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
-from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.limits import Past
 from bot.core.transfers.model import (
     Asked,
@@ -373,11 +373,11 @@ class TransfersPromises:
 
     async def test_the_newest_note_of_a_delivery_counts(self, store: TransferStore):
         new = await store.submit()
-        one = Delivery("director-2", Side.RELEASING, Reach.NOT_INSTALLED, NOW)
-        other = Delivery("director-1", Side.RECEIVING, Reach.REACHED, NOW)
+        one = Delivery("director-2", Side.RELEASING, DeliveryState.NOT_INSTALLED, NOW)
+        other = Delivery("director-1", Side.RECEIVING, DeliveryState.REACHED, NOW)
         await store.transfers.delivered(new.id, (one, other))
         await store.transfers.delivered(new.id, ())
-        later = replace(one, reach=Reach.REACHED, at=NOW + DAY)
+        later = replace(one, reach=DeliveryState.REACHED, at=NOW + DAY)
         await store.transfers.delivered(new.id, (later,))
 
         assert set(await store.transfers.deliveries(new.id)) == {later, other}

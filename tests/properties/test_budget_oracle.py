@@ -7,11 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.decision import Reason
-from bot.core.usernames.model import Attempt, Limits, Outcome, Reach
+from bot.core.usernames.model import Attempt, LookupLimits, Outcome, Reach
 from bot.core.usernames.policy import judge
 
 SOFIA = ZoneInfo("Europe/Sofia")
-LIMITS = Limits(own_per_day=4, other_per_day=5, misses=3, misses_within=7, pause_minutes=45)
+LIMITS = LookupLimits(own_per_day=4, other_per_day=5, misses=3, misses_within=7, pause_minutes=45)
 # Around both changes of the clock, a new year, and an ordinary day.
 STARTS = st.sampled_from(
     (

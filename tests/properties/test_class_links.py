@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.class_links.compare import compare
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
-from bot.core.class_links.model import ACTS, WHO, Existing, Flag, Part, State
+from bot.core.class_links.model import REMEDIES, WHO, ClassPart, Existing, Flag, LinkState
 
 SOFIA = ZoneInfo("Europe/Sofia")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -46,7 +46,7 @@ lists = st.none() | st.builds(
 @st.composite
 def existing(draw, number):
     people = st.none() | some((*TEACHERS, *STUDENTS)).map(frozenset)
-    parts = [part for part in Part if draw(st.integers(0, 9)) == 0]
+    parts = [part for part in ClassPart if draw(st.integers(0, 9)) == 0]
     found = Existing(
         id=f"c{number}",
         external_id=draw(st.sampled_from(IDS)),
@@ -59,11 +59,11 @@ def existing(draw, number):
         activated=draw(st.booleans()),
         unread=frozenset(parts),
     )
-    if Part.GROUP in parts:
+    if ClassPart.GROUP in parts:
         found = replace(found, has_team=None, created=None, owners=None)
-    if Part.MEMBERS in parts:
+    if ClassPart.MEMBERS in parts:
         found = replace(found, members=None)
-    if Part.TEAM in parts or found.has_team is False:
+    if ClassPart.TEAM in parts or found.has_team is False:
         found = replace(found, archived=None, activated=None)
     return found
 
@@ -79,10 +79,10 @@ def is_student(name):
 def said(word):
     word = word.strip().lower()
     if "грешка" in word:
-        return State.FAILED
+        return LinkState.FAILED
     return {
-        "изчаква създаване": State.WAITING, "в процес на създаване": State.BEING_CREATED, "създаден": State.CREATED,
-        "синхронизиран": State.SYNCED, "в безкраен цикъл": State.LOOPING,
+        "изчаква създаване": LinkState.WAITING, "в процес на създаване": LinkState.BEING_CREATED, "създаден": LinkState.CREATED,
+        "синхронизиран": LinkState.SYNCED, "в безкраен цикъл": LinkState.LOOPING,
     }.get(word)  # fmt: skip
 
 
@@ -95,40 +95,45 @@ def oracle(listed, found, unread):
         word = said(row.status)
         for teacher in row.teachers or ("",):
             if len(there) > 1:
-                state = State.DUPLICATE
+                state = LinkState.DUPLICATE
             elif not there and row.id in unread:
-                state = State.UNREAD
-            elif not there and word in {State.WAITING, State.BEING_CREATED, State.FAILED, State.LOOPING}:
+                state = LinkState.UNREAD
+            elif not there and word in {
+                LinkState.WAITING,
+                LinkState.BEING_CREATED,
+                LinkState.FAILED,
+                LinkState.LOOPING,
+            }:
                 state = word
             elif not there:
                 # Listed at OLD, many nights have passed; at NEW (today), none.
-                state = State.WAITING if listed.dated == NEW else State.MISSING
+                state = LinkState.WAITING if listed.dated == NEW else LinkState.MISSING
             else:
                 (one,) = there
                 fresh = one.created == NEW
                 gone = [student for student in row.students if one.members is not None and student not in one.members]
                 no_right = bool(teacher) and one.owners is not None and teacher not in one.owners
-                if word in {State.FAILED, State.LOOPING}:
+                if word in {LinkState.FAILED, LinkState.LOOPING}:
                     state = word
                 elif one.archived:
-                    state = State.ARCHIVED
+                    state = LinkState.ARCHIVED
                 elif one.has_team is False:
-                    state = State.BEING_CREATED if fresh else State.NO_TEAM
+                    state = LinkState.BEING_CREATED if fresh else LinkState.NO_TEAM
                 elif no_right:
-                    state = State.CREATED if fresh else State.NOT_OWNER
+                    state = LinkState.CREATED if fresh else LinkState.NOT_OWNER
                 elif gone:
-                    state = State.CREATED if fresh else State.STUDENTS_MISSING
+                    state = LinkState.CREATED if fresh else LinkState.STUDENTS_MISSING
                 elif one.activated is False:
-                    state = State.NOT_ACTIVATED
+                    state = LinkState.NOT_ACTIVATED
                 elif one.unread:
-                    state = State.UNREAD
+                    state = LinkState.UNREAD
                 else:
-                    state = State.CREATED if word is State.CREATED else State.SYNCED
+                    state = LinkState.CREATED if word is LinkState.CREATED else LinkState.SYNCED
             told[row.id, teacher, ids] = state
         for each in there:
             for owner in each.owners or ():
                 if owner not in row.teachers and not is_student(owner) and owner != "2990001":
-                    told[row.id, owner, ids] = State.UNEXPECTED
+                    told[row.id, owner, ids] = LinkState.UNEXPECTED
     known = {row.id for row in listed.classes} if listed else set()
     for each in found:
         if each.external_id and each.external_id in known:
@@ -136,15 +141,15 @@ def oracle(listed, found, unread):
         owners = [owner for owner in each.owners or () if not is_student(owner)]
         for teacher in owners or [""]:
             if listed:
-                state = State.UNEXPECTED
+                state = LinkState.UNEXPECTED
             elif each.archived:
-                state = State.ARCHIVED
+                state = LinkState.ARCHIVED
             elif each.has_team is False:
-                state = State.BEING_CREATED if each.created == NEW else State.NO_TEAM
+                state = LinkState.BEING_CREATED if each.created == NEW else LinkState.NO_TEAM
             elif each.activated is False:
-                state = State.NOT_ACTIVATED
+                state = LinkState.NOT_ACTIVATED
             else:
-                state = State.UNREAD if each.unread else State.FOUND
+                state = LinkState.UNREAD if each.unread else LinkState.FOUND
             told[each.external_id, teacher, (each.id,)] = state
     return told
 
@@ -199,5 +204,5 @@ def test_nobody_is_missing_who_is_there_and_a_wait_ends_later(listed, found, unr
 
 
 def test_every_state_has_somebody_who_acts_and_no_act_is_for_what_settles_itself():
-    assert set(WHO) == set(State)
-    assert all(WHO[state] != "nobody" for state in ACTS)
+    assert set(WHO) == set(LinkState)
+    assert all(WHO[state] != "nobody" for state in REMEDIES)

@@ -14,7 +14,7 @@ from bot.conversation import Pressed
 from bot.core.actors.deputies import Deputy
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.ports import KeptList
-from bot.core.class_links.read import Seen
+from bot.core.class_links.read import LinksSeen
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, SchoolClass
 from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, PEOPLE, RUO, TEACHER, UTRO, Bot, nodes, person
@@ -127,7 +127,7 @@ def test_every_row_of_every_list_is_reached(names):
     async def reached() -> None:
         bot = hostile_bot(names)
         seen = await bot.links.read(await bot.recognise(DIRECTOR, "tenant-of-the-ministry"))
-        assert isinstance(seen, Seen)
+        assert isinstance(seen, LinksSeen)
         page = await bot.says(DIRECTOR, "класове")
         page = await bot.presses(DIRECTOR, page, "Отваряне на списъка", group="all")
         keys = set()

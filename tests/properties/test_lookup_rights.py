@@ -16,7 +16,7 @@ from bot.core.usernames.model import (
     ByUsername,
     Denied,
     Found,
-    Limits,
+    LookupLimits,
     Outcome,
     Purpose,
     PurposeKind,
@@ -42,7 +42,7 @@ def look_up(people, limits=None):
         audit=audit,
         pseudonyms=FakePseudonyms(),
         clock=FakeClock(),
-        limits=limits or Limits(),
+        limits=limits or LookupLimits(),
         domain=world.DOMAIN,
         admit_synthetic=True,
     )
@@ -145,7 +145,7 @@ def test_without_a_reason_the_rest_of_the_country_makes_no_difference(people, di
 @settings(max_examples=60)
 @given(st.lists(world.egns(), min_size=1, max_size=40), st.integers(1, 6), st.integers(1, 4), st.booleans())
 def test_racing_presses_never_overrun_a_budget(asked, per_day, in_a_row, with_reason):
-    limits = Limits(own_per_day=per_day, other_per_day=per_day, misses=in_a_row)
+    limits = LookupLimits(own_per_day=per_day, other_per_day=per_day, misses=in_a_row)
     find, directory, _, audit = look_up([], limits)
     director = Actor("director", world.TENANT, Role.DIRECTOR, world.school_of(1))
     purpose = Purpose(PurposeKind.MOVED) if with_reason else None

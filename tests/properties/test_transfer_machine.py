@@ -37,7 +37,7 @@ from bot.core.tasks import Task, TaskHandler, TryAgain
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Decided, Deed
-from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.keep_time import KeepTime
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -56,7 +56,7 @@ from bot.core.transfers.model import (
 from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import Choice, choices_of
-from bot.core.transfers.ports import Kept, Outcome
+from bot.core.transfers.ports import Kept, StepOutcome
 from bot.core.transfers.read import NotSeen, ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
@@ -322,8 +322,8 @@ class Machine(RuleBasedStateMachine):
         self.moved_by_others.add(student)
 
     @precondition(lambda self: self.seen)
-    @rule(reach=st.sampled_from(Reach), pick=st.randoms(use_true_random=False))
-    def the_director_is_told_or_not(self, reach: Reach, pick: Any) -> None:
+    @rule(reach=st.sampled_from(DeliveryState), pick=st.randoms(use_true_random=False))
+    def the_director_is_told_or_not(self, reach: DeliveryState, pick: Any) -> None:
         note = Delivery(B.object_id, Side.RELEASING, reach, self.world.clock())
         self.run(self.world.transfers.delivered(pick.choice(sorted(self.seen)), (note,)))
 
@@ -480,10 +480,10 @@ class ForgetsTheClock(World):
 
 
 class _Leaves(Roster):
-    def _write(self, person_id: str, step: Step) -> Outcome:
+    def _write(self, person_id: str, step: Step) -> StepOutcome:
         if step.kind is StepKind.JOIN_SCHOOL:
             self.people[person_id] = replace(self.people[person_id], schools=())
-            return Outcome(step)
+            return StepOutcome(step)
         return super()._write(person_id, step)
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.ports import FreshActors
-from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
+from bot.core.class_links.cases import NEWS, CaseStage, LinkCase, LinkCases, Matter
 from bot.core.class_links.limits import may_ask_again
-from bot.core.class_links.model import IN_ORDER, State, Who, who_acts
+from bot.core.class_links.model import IN_ORDER, LinkState, Who, who_acts
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
@@ -41,7 +41,7 @@ class AskDirector:
         link = seen.of(key)
         if link is None:
             return Decision(Reason.NO_LINK)
-        if link.state in IN_ORDER or link.state is State.TO_BE_MADE or who_acts(link) is Who.TEACHER:
+        if link.state in IN_ORDER or link.state is LinkState.TO_BE_MADE or who_acts(link) is Who.TEACHER:
             return Decision(Reason.LINK_CHANGED)
         now = self.clock()
         case = LinkCase(
@@ -75,7 +75,7 @@ class AskDirector:
         case = await self.case_for(fresh, case_id)
         if isinstance(case, Decision):
             return case
-        if case.stage is not Stage.OPEN:
+        if case.stage is not CaseStage.OPEN:
             return case
         answer = free_text(words, LONGEST_ANSWER)
         if not settled and not any(character.isalpha() for character in answer):
@@ -83,7 +83,7 @@ class AskDirector:
         now = self.clock()
         ended = replace(
             case,
-            stage=Stage.DONE if settled else Stage.DECLINED,
+            stage=CaseStage.DONE if settled else CaseStage.DECLINED,
             ended_at=now,
             by=fresh.object_id,
             by_name=fresh.name,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.class_links.cases import Mark
 from bot.core.class_links.expected import ExpectedList
-from bot.core.class_links.model import Link, State
+from bot.core.class_links.model import Link, LinkState
 
 LONGEST_WHERE = 200
 """Characters of a class code or address."""
@@ -22,7 +22,7 @@ def links_by_hand(
             class_id=row.id,
             title=row.title,
             teacher=teacher,
-            state=State.MADE if (mark := made.get((row.id, teacher))) is not None else State.TO_BE_MADE,
+            state=LinkState.MADE if (mark := made.get((row.id, teacher))) is not None else LinkState.TO_BE_MADE,
             since=mark.at if mark is not None else expected.dated,
             status=mark.where if mark is not None else "",
             students=len(row.students),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.actors.ports import FreshActors
-from bot.core.class_links.cases import MEND, NEWS, LinkCase, LinkCases, Matter, Stage, Trouble
+from bot.core.class_links.cases import MEND, NEWS, CaseStage, LinkCase, LinkCases, Matter, Trouble
 from bot.core.class_links.expected import ExpectedClass
 from bot.core.class_links.half_made import PATIENCE, FindClass, new_class
 from bot.core.class_links.model import Existing
@@ -59,7 +59,7 @@ class CarryOutMend(TaskHandler):
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""
         case = await self.cases.one(task.payload["case"])
-        if case is None or case.stage is not Stage.OPEN:
+        if case is None or case.stage is not CaseStage.OPEN:
             return
         try:
             trouble, count = await self._try(case)
@@ -77,7 +77,7 @@ class CarryOutMend(TaskHandler):
     async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, it is over
         """See `TaskHandler`."""
         case = await self.cases.one(task.payload["case"])
-        if case is not None and case.stage is Stage.OPEN:
+        if case is not None and case.stage is CaseStage.OPEN:
             await self._end(task, case, Trouble.UNAVAILABLE, 0)
 
     async def _try(self, case: LinkCase) -> tuple[Trouble | None, int]:
@@ -193,8 +193,8 @@ class CarryOutMend(TaskHandler):
             meant = one.class_id == case.class_id and (
                 case.matter is not Matter.ADD_OWNER or one.teacher == case.teacher
             )
-            if meant and one.matter is Matter.QUESTION and one.stage is Stage.OPEN:
-                ended = replace(one, stage=Stage.DONE, ended_at=now, by=case.actor, by_name=case.actor_name)
+            if meant and one.matter is Matter.QUESTION and one.stage is CaseStage.OPEN:
+                ended = replace(one, stage=CaseStage.DONE, ended_at=now, by=case.actor, by_name=case.actor_name)
                 news = NewTask(NEWS, f"{one.id}:answered", now, {"case": one.id})
                 await self.cases.end(ended, (case_entry(ended, now, case.actor, ended.stage.value),), (news,))
 
@@ -202,7 +202,7 @@ class CarryOutMend(TaskHandler):
         now = self.clock()
         ended = replace(
             await self.cases.one(case.id) or case,
-            stage=Stage.DONE if trouble is None else Stage.FAILED,
+            stage=CaseStage.DONE if trouble is None else CaseStage.FAILED,
             ended_at=now,
             by=WORKER,
             trouble=trouble,

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.limits import AskedBefore
-from bot.core.class_links.model import Act
+from bot.core.class_links.model import Remedy
 from bot.core.decision import Decision
 from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import School
@@ -34,13 +34,13 @@ def school_of(task: Task) -> School:
 class Matter(StrEnum):
     """What a case is about: one of the acts, or a question."""
 
-    ADD_OWNER = Act.ADD_OWNER
-    ADD_STUDENTS = Act.ADD_STUDENTS
-    CREATE = Act.CREATE
+    ADD_OWNER = Remedy.ADD_OWNER
+    ADD_STUDENTS = Remedy.ADD_STUDENTS
+    CREATE = Remedy.CREATE
     QUESTION = "question"
 
 
-class Stage(StrEnum):
+class CaseStage(StrEnum):
     """How far it is. Of one link at most one case a matter is OPEN."""
 
     OPEN = "open"
@@ -84,7 +84,7 @@ class LinkCase:
     actor: str
     actor_name: str = field(repr=False)
     tenant: str
-    stage: Stage = Stage.OPEN
+    stage: CaseStage = CaseStage.OPEN
     ended_at: datetime | None = None
     by: str = ""
     by_name: str = field(default="", repr=False)

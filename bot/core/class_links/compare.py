@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from bot.core.class_links.expected import ExpectedClass, ExpectedList
-from bot.core.class_links.model import Existing, Flag, Link, State
+from bot.core.class_links.model import Existing, Flag, Link, LinkState
 from bot.core.class_links.nights import morning_after
 from bot.core.people.usernames import is_students
 
@@ -14,20 +14,20 @@ FRESH = timedelta(hours=24)
 (support.microsoft.com, School Data Sync: "up to 24 hours").
 """
 
-_WORDS: Mapping[str, State] = {
-    "изчаква създаване": State.WAITING,
-    "в процес на създаване": State.BEING_CREATED,
-    "създаден": State.CREATED,
-    "синхронизиран": State.SYNCED,
-    "в безкраен цикъл": State.LOOPING,
+_WORDS: Mapping[str, LinkState] = {
+    "изчаква създаване": LinkState.WAITING,
+    "в процес на създаване": LinkState.BEING_CREATED,
+    "създаден": LinkState.CREATED,
+    "синхронизиран": LinkState.SYNCED,
+    "в безкраен цикъл": LinkState.LOOPING,
 }
 _ERROR = "грешка"
 
 
-def said_by_register(status: str) -> State | None:
+def said_by_register(status: str) -> LinkState | None:
     """The state that the register's own word names; None for no word, or one we do not know."""
     word = " ".join(status.split()).casefold()
-    return State.FAILED if word.startswith(_ERROR) else _WORDS.get(word)
+    return LinkState.FAILED if word.startswith(_ERROR) else _WORDS.get(word)
 
 
 def compare(
@@ -78,7 +78,7 @@ class _Judge:
         links = [self._of_row(row, teacher, found, known=known) for teacher in row.teachers or ("",)]
         owners = frozenset[str]().union(*(each.owners or () for each in found))
         links += [
-            self._made((row.id, row.title), teacher, State.UNEXPECTED, found)
+            self._made((row.id, row.title), teacher, LinkState.UNEXPECTED, found)
             for teacher in sorted(owners - {*row.teachers})
             if not self._is_student(teacher) and not teacher.isdecimal()  # digits: the account of a school
         ]
@@ -87,73 +87,77 @@ class _Judge:
     def unlisted(self, each: Existing) -> list[Link]:
         """The links of a class that no row names, or of which nobody has a list."""
         teachers = sorted(owner for owner in each.owners or () if not self._is_student(owner))
-        state = State.UNEXPECTED if self._listed else self._alone(each)
+        state = LinkState.UNEXPECTED if self._listed else self._alone(each)
         return [self._made((each.external_id, each.title), teacher, state, (each,)) for teacher in teachers or ("",)]
 
-    def _alone(self, each: Existing) -> State:
+    def _alone(self, each: Existing) -> LinkState:
         """Of a class with nothing to compare it with."""
         if each.archived:
-            return State.ARCHIVED
+            return LinkState.ARCHIVED
         if each.has_team is False:
-            return State.BEING_CREATED if self._is_fresh(each) else State.NO_TEAM
+            return LinkState.BEING_CREATED if self._is_fresh(each) else LinkState.NO_TEAM
         if each.activated is False:
-            return State.NOT_ACTIVATED
-        return State.UNREAD if each.unread else State.FOUND
+            return LinkState.NOT_ACTIVATED
+        return LinkState.UNREAD if each.unread else LinkState.FOUND
 
     def _of_row(self, row: ExpectedClass, teacher: str, found: Sequence[Existing], *, known: bool) -> Link:
         if not found:
             return self._made((row.id, row.title), teacher, self._absent(row, known=known), (), row=row)
         if len(found) > 1:
-            return self._made((row.id, row.title), teacher, State.DUPLICATE, found, row=row)
+            return self._made((row.id, row.title), teacher, LinkState.DUPLICATE, found, row=row)
         wrong = self._wrong(row, teacher, found[0])
         state = wrong[0] if wrong else self._right(row, found[0])
         return self._made((row.id, row.title), teacher, state, found, row=row, also=wrong[1:])
 
-    def _absent(self, row: ExpectedClass, *, known: bool) -> State:
+    def _absent(self, row: ExpectedClass, *, known: bool) -> LinkState:
         said = said_by_register(row.status)
         if not known:
-            return State.UNREAD
-        if said in {State.FAILED, State.LOOPING, State.WAITING, State.BEING_CREATED}:
+            return LinkState.UNREAD
+        if said in {LinkState.FAILED, LinkState.LOOPING, LinkState.WAITING, LinkState.BEING_CREATED}:
             return said
-        return State.WAITING if self._waits_until is not None and self._now < self._waits_until else State.MISSING
+        return (
+            LinkState.WAITING
+            if self._waits_until is not None and self._now < self._waits_until
+            else LinkState.MISSING
+        )
 
-    def _wrong(self, row: ExpectedClass, teacher: str, each: Existing) -> tuple[State, ...]:
+    def _wrong(self, row: ExpectedClass, teacher: str, each: Existing) -> tuple[LinkState, ...]:
         """Everything that is wrong with a class that is there, what must be settled first first."""
         fresh = self._is_fresh(each)
         said = said_by_register(row.status)
-        wrong: list[State] = []
-        if said in {State.FAILED, State.LOOPING}:
+        wrong: list[LinkState] = []
+        if said in {LinkState.FAILED, LinkState.LOOPING}:
             wrong.append(said)
         if each.archived:
-            wrong.append(State.ARCHIVED)
+            wrong.append(LinkState.ARCHIVED)
         if each.has_team is False:
-            wrong.append(State.BEING_CREATED if fresh else State.NO_TEAM)
+            wrong.append(LinkState.BEING_CREATED if fresh else LinkState.NO_TEAM)
         if teacher and each.owners is not None and teacher not in each.owners:
-            wrong.append(State.CREATED if fresh else State.NOT_OWNER)
+            wrong.append(LinkState.CREATED if fresh else LinkState.NOT_OWNER)
         if _missing(row, each):
-            wrong.append(State.CREATED if fresh else State.STUDENTS_MISSING)
+            wrong.append(LinkState.CREATED if fresh else LinkState.STUDENTS_MISSING)
         if each.activated is False:
-            wrong.append(State.NOT_ACTIVATED)
+            wrong.append(LinkState.NOT_ACTIVATED)
         return tuple(dict.fromkeys(wrong))
 
-    def _right(self, row: ExpectedClass, each: Existing) -> State:
+    def _right(self, row: ExpectedClass, each: Existing) -> LinkState:
         if each.unread:
-            return State.UNREAD
-        return State.CREATED if said_by_register(row.status) is State.CREATED else State.SYNCED
+            return LinkState.UNREAD
+        return LinkState.CREATED if said_by_register(row.status) is LinkState.CREATED else LinkState.SYNCED
 
     def _made(
         self,
         named: tuple[str, str],
         teacher: str,
-        state: State,
+        state: LinkState,
         found: Sequence[Existing],
         *,
         row: ExpectedClass | None = None,
-        also: tuple[State, ...] = (),
+        also: tuple[LinkState, ...] = (),
     ) -> Link:
         one = found[0] if len(found) == 1 else None
-        waits = {State.WAITING: self._waits_until, State.MISSING: None}.get(state)
-        if state in {State.BEING_CREATED, State.CREATED} and one is not None and one.created is not None:
+        waits = {LinkState.WAITING: self._waits_until, LinkState.MISSING: None}.get(state)
+        if state in {LinkState.BEING_CREATED, LinkState.CREATED} and one is not None and one.created is not None:
             waits = one.created + FRESH
         return Link(
             class_id=named[0],
@@ -170,7 +174,7 @@ class _Judge:
             flags=tuple(self._flags(found)),
         )
 
-    def _since(self, state: State, one: Existing | None, row: ExpectedClass | None) -> datetime | None:
+    def _since(self, state: LinkState, one: Existing | None, row: ExpectedClass | None) -> datetime | None:
         if row is not None and row.since is not None and state is said_by_register(row.status):
             return row.since
         if one is not None and one.created is not None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
 from bot.core.class_links.cases import MEND, LinkCase, LinkCases, Matter
-from bot.core.class_links.model import Act, Link
-from bot.core.class_links.policy import act_for, directed_school
+from bot.core.class_links.model import Link, Remedy
+from bot.core.class_links.policy import directed_school, remedy_for
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.record import case_entry
 from bot.core.clock import Clock
@@ -23,7 +23,7 @@ class MendLink:
     cases: LinkCases
     clock: Clock
 
-    async def judged(self, actor: Actor, key: str, act: Act) -> Link | Decision:
+    async def judged(self, actor: Actor, key: str, act: Remedy) -> Link | Decision:
         """The link, if this person may have this done about it as it is now."""
         school = directed_school(actor)
         if isinstance(school, Decision):
@@ -34,9 +34,9 @@ class MendLink:
         link = seen.of(key)
         if link is None or link.by_hand:
             return Decision(Reason.NO_LINK)
-        return link if act_for(link) is act else Decision(Reason.LINK_CHANGED)
+        return link if remedy_for(link) is act else Decision(Reason.LINK_CHANGED)
 
-    async def __call__(self, actor: Actor, key: str, act: Act, operation: str) -> LinkCase | Decision:
+    async def __call__(self, actor: Actor, key: str, act: Remedy, operation: str) -> LinkCase | Decision:
         """Has it done. The same press, and another about the same link while one is open, are one case."""
         if (known := await self.cases.one(operation)) is not None:
             return known if known.actor == actor.object_id else Decision(Reason.NO_LINK)
@@ -58,7 +58,7 @@ class MendLink:
             actor=fresh.object_id,
             actor_name=fresh.name,
             tenant=fresh.tenant_id,
-            count=len(link.missing) if act is Act.ADD_STUDENTS else 0,
+            count=len(link.missing) if act is Remedy.ADD_STUDENTS else 0,
         )
         task = NewTask(MEND, operation, now, {"case": operation})
         return await self.cases.open(case, (case_entry(case, now, fresh.object_id, "requested"),), (task,))

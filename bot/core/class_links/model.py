@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class State(StrEnum):
+class LinkState(StrEnum):
     """The state of one link. The first six are НЕИСПУО's own words."""
 
     WAITING = "waiting"
@@ -62,7 +62,7 @@ class Who(StrEnum):
     HELP_DESK = "help-desk"
 
 
-class Act(StrEnum):
+class Remedy(StrEnum):
     """What the bot may do about a link, when a director says so."""
 
     ADD_OWNER = "add-owner"
@@ -70,7 +70,7 @@ class Act(StrEnum):
     CREATE = "create"
 
 
-class Part(StrEnum):
+class ClassPart(StrEnum):
     """What is read about a class that exists."""
 
     GROUP = "group"
@@ -96,7 +96,7 @@ class Existing:
     members: frozenset[str] | None = field(default=None, repr=False)
     archived: bool | None = None
     activated: bool | None = None
-    unread: frozenset[Part] = frozenset()
+    unread: frozenset[ClassPart] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,14 @@ class Link:
     class_id: str
     title: str
     teacher: str
-    state: State
+    state: LinkState
     since: datetime | None = None
     until: datetime | None = None
     status: str = ""
     existing: tuple[str, ...] = ()
     missing: tuple[str, ...] = field(default=(), repr=False)
     students: int = 0
-    also: tuple[State, ...] = ()
+    also: tuple[LinkState, ...] = ()
     flags: tuple[Flag, ...] = ()
     twin: bool = False
     """Whether another link has its row and teacher: the directory has the class twice, and no list tells which it is.
@@ -124,7 +124,7 @@ class Link:
     @property
     def by_hand(self) -> bool:
         """Whether it lives in Google Classroom."""
-        return self.state in {State.TO_BE_MADE, State.MADE}
+        return self.state in {LinkState.TO_BE_MADE, LinkState.MADE}
 
     @property
     def key(self) -> str:
@@ -163,35 +163,35 @@ def told_apart(links: Sequence[Link]) -> tuple[Link, ...]:
     )
 
 
-IN_ORDER = frozenset({State.SYNCED, State.CREATED, State.FOUND, State.MADE})
+IN_ORDER = frozenset({LinkState.SYNCED, LinkState.CREATED, LinkState.FOUND, LinkState.MADE})
 """Nothing to do and nothing to wait for."""
 
-WHO: Mapping[State, Who] = {
-    State.WAITING: Who.NOBODY,
-    State.BEING_CREATED: Who.NOBODY,
-    State.CREATED: Who.NOBODY,
-    State.SYNCED: Who.NOBODY,
-    State.FAILED: Who.HELP_DESK,
-    State.LOOPING: Who.HELP_DESK,
-    State.MISSING: Who.DIRECTOR,
-    State.NOT_OWNER: Who.DIRECTOR,
-    State.NO_TEAM: Who.DIRECTOR,
-    State.NOT_ACTIVATED: Who.TEACHER,
-    State.STUDENTS_MISSING: Who.DIRECTOR,
-    State.ARCHIVED: Who.TEACHER,
-    State.UNEXPECTED: Who.DIRECTOR,
-    State.DUPLICATE: Who.HELP_DESK,
-    State.FOUND: Who.NOBODY,
-    State.UNREAD: Who.NOBODY,
-    State.TO_BE_MADE: Who.TEACHER,
-    State.MADE: Who.NOBODY,
+WHO: Mapping[LinkState, Who] = {
+    LinkState.WAITING: Who.NOBODY,
+    LinkState.BEING_CREATED: Who.NOBODY,
+    LinkState.CREATED: Who.NOBODY,
+    LinkState.SYNCED: Who.NOBODY,
+    LinkState.FAILED: Who.HELP_DESK,
+    LinkState.LOOPING: Who.HELP_DESK,
+    LinkState.MISSING: Who.DIRECTOR,
+    LinkState.NOT_OWNER: Who.DIRECTOR,
+    LinkState.NO_TEAM: Who.DIRECTOR,
+    LinkState.NOT_ACTIVATED: Who.TEACHER,
+    LinkState.STUDENTS_MISSING: Who.DIRECTOR,
+    LinkState.ARCHIVED: Who.TEACHER,
+    LinkState.UNEXPECTED: Who.DIRECTOR,
+    LinkState.DUPLICATE: Who.HELP_DESK,
+    LinkState.FOUND: Who.NOBODY,
+    LinkState.UNREAD: Who.NOBODY,
+    LinkState.TO_BE_MADE: Who.TEACHER,
+    LinkState.MADE: Who.NOBODY,
 }
 
-ACTS: Mapping[State, Act] = {
-    State.NOT_OWNER: Act.ADD_OWNER,
-    State.STUDENTS_MISSING: Act.ADD_STUDENTS,
-    State.MISSING: Act.CREATE,
-    State.NO_TEAM: Act.CREATE,
+REMEDIES: Mapping[LinkState, Remedy] = {
+    LinkState.NOT_OWNER: Remedy.ADD_OWNER,
+    LinkState.STUDENTS_MISSING: Remedy.ADD_STUDENTS,
+    LinkState.MISSING: Remedy.CREATE,
+    LinkState.NO_TEAM: Remedy.CREATE,
 }
 """What helps against a state. FAILED and LOOPING are not here: the register is still at it, and what it creates after
 all would be a duplicate.

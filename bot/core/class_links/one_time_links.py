@@ -12,7 +12,7 @@ from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.policy import directed_school, may_mend
 from bot.core.class_links.ports import UPLOADED, ExpectedLists, KeptList, RosterReader, UploadedForm
-from bot.core.class_links.read import ReadLinks, Seen
+from bot.core.class_links.read import LinksSeen, ReadLinks
 from bot.core.class_links.record import page_entry
 from bot.core.clock import Clock
 from bot.core.decision import Decision
@@ -64,10 +64,10 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """What goes into the file."""
+class DownloadedLinks:
+    """All links of a school, for the file."""
 
-    seen: Seen
+    seen: LinksSeen
     school: str
     language: str
 
@@ -107,7 +107,7 @@ class OneTimePages:
         actor = await self.actors.fresh(link.actor, link.tenant)
         return actor if may_mend(actor, link.school).allowed else None
 
-    async def table(self, token: str) -> Table | None:
+    async def table(self, token: str) -> DownloadedLinks | None:
         """All links of the school; the link is used up."""
         actor = await self.director(token, LinkPage.TABLE)
         link = await self.links.one(token, self.clock())
@@ -122,7 +122,7 @@ class OneTimePages:
         )
         if not await self.links.use(token, now, (entry,)):
             return None
-        return Table(seen, actor.school.name, link.language)
+        return DownloadedLinks(seen, actor.school.name, link.language)
 
     async def take(self, token: str, form: UploadedForm) -> ExpectedList | None:
         """The uploaded list in the place of what was kept. Errors: RosterUnusable (the link stays good)."""

@@ -2,7 +2,7 @@
 
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import directs, may_look_up
-from bot.core.class_links.model import ACTS, Act, Link
+from bot.core.class_links.model import REMEDIES, Link, Remedy
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.model import School
 
@@ -25,10 +25,10 @@ def directed_school(actor: Actor) -> School | Decision:
     return decision if not decision.allowed else actor.school or Decision(Reason.SCHOOL_UNKNOWN)
 
 
-def act_for(link: Link) -> Act | None:
+def remedy_for(link: Link) -> Remedy | None:
     """What the bot may do about the link. A class without a teacher in the list has nobody to be made its owner."""
-    act = ACTS.get(link.state)
-    return None if act is Act.ADD_OWNER and not link.teacher else act
+    act = REMEDIES.get(link.state)
+    return None if act is Remedy.ADD_OWNER and not link.teacher else act
 
 
 def local_part(username: str) -> str:

@@ -48,7 +48,7 @@ class ListSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LinksSeen:
     """`at`: when the directory was asked; `whole`: it answered everything. `names` are those of the people in the
     links, by username; `by_hand`: some live in Google Classroom (of a director all of
     the school's; a teacher can be at two schools).
@@ -104,9 +104,9 @@ class ReadLinks:
         self._clock = clock
         self._zone = zone
         self._sleep = sleep
-        self._kept: Memory[str, Seen] = Memory(FRESH_FOR, _MOST_KEPT)
+        self._kept: Memory[str, LinksSeen] = Memory(FRESH_FOR, _MOST_KEPT)
 
-    async def __call__(self, actor: Actor, *, anew: bool = False) -> Seen | Decision:
+    async def __call__(self, actor: Actor, *, anew: bool = False) -> LinksSeen | Decision:
         """What this person may see: a Decision when that is nothing."""
         decision = may_see_links(actor)
         if not decision.allowed:
@@ -125,13 +125,13 @@ class ReadLinks:
         self._kept.put(key, seen, seen.at)
         return seen
 
-    async def of_school(self, school: School) -> Seen:
+    async def of_school(self, school: School) -> LinksSeen:
         """All links of a school, for the worker. Of the list what is kept: only people have it fetched, so that a
         school at whose links nobody looks any more is forgotten.
         """
         return await self._read((school,), None, "", fetch=False)
 
-    async def of_teacher(self, actor: Actor) -> Seen:
+    async def of_teacher(self, actor: Actor) -> LinksSeen:
         """The teacher's own links, for the worker; see `of_school`."""
         return await self._read(actor.works_at, local_part(actor.username), actor.object_id, fetch=False)
 
@@ -151,7 +151,7 @@ class ReadLinks:
 
     async def _read(
         self, schools: Sequence[School], teacher: str | None, person: str, *, anew: bool = False, fetch: bool = True
-    ) -> Seen:
+    ) -> LinksSeen:
         wanted = self._list_of if fetch else self._kept_of
         kept = [await wanted(school, anew=anew) for school in schools]
         told = tuple(
@@ -181,7 +181,7 @@ class ReadLinks:
                 of_teacher=teacher,
             )
         links = told_apart(links)
-        return Seen(
+        return LinksSeen(
             links,
             reading.at,
             whole=reading.whole,

@@ -8,7 +8,7 @@ from hashlib import sha256
 from bot.core.actors.model import Actor, Role
 from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import NUDGE, REMIND, about_school, school_of
-from bot.core.class_links.model import Link, State
+from bot.core.class_links.model import Link, LinkState
 from bot.core.class_links.policy import local_part, may_see_links
 from bot.core.class_links.ports import ExpectedLists
 from bot.core.class_links.read import ReadLinks
@@ -17,7 +17,7 @@ from bot.core.people.model import Kind, School
 from bot.core.people.ports import PeopleOfSchool
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 
-_TEACHERS = frozenset({State.NOT_ACTIVATED, State.TO_BE_MADE})
+_TEACHERS = frozenset({LinkState.NOT_ACTIVATED, LinkState.TO_BE_MADE})
 _SPREAD = 120
 """Minutes after the opening over which the schools are spread."""
 

@@ -11,7 +11,7 @@ from bot.core.decision import Decision
 from bot.core.passwords.model import NOTICE, PROGRESS, RESET, Job, NewOperation, Operation, Timing
 from bot.core.passwords.notices import CLASS_TEACHER
 from bot.core.passwords.policy import within_day
-from bot.core.passwords.ports import Verdict
+from bot.core.passwords.ports import Judgement
 from bot.core.passwords.record import refused_entry, requested_entry
 from bot.core.tasks import NewTask
 
@@ -40,17 +40,17 @@ class JobVerdicts:
         self._timing = timing
         self._allowed: dict[str, bool] = {}
 
-    def __call__(self, new: NewOperation, past: Sequence[Operation]) -> Verdict:
+    def __call__(self, new: NewOperation, past: Sequence[Operation]) -> Judgement:
         """The verdict on one of them."""
         decision = self._refused.get(new.id) or within_day(past, new.at, self._timing)
         self._allowed[new.id] = decision.allowed
         requested = self._requested(new, decision)
         if not decision.allowed:
-            return Verdict(decision, (requested,))
+            return Judgement(decision, (requested,))
         reset = NewTask(RESET, new.id, new.at, {"operation": new.id})
         if not self._first(new.id):
-            return Verdict(decision, (requested,), (reset,))
-        return Verdict(decision, (self._begun(), requested), (reset, *self._of_the_job(new.at)))
+            return Judgement(decision, (requested,), (reset,))
+        return Judgement(decision, (self._begun(), requested), (reset, *self._of_the_job(new.at)))
 
     def _first(self, operation_id: str) -> bool:
         """Whether none before it is allowed: each of those was judged before it, this time too."""

@@ -77,7 +77,7 @@ class Releases(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """What is to be kept when an operation begins: the decision, its audit entry, and (when allowed) its tasks."""
 
     decision: Decision
@@ -85,7 +85,7 @@ class Verdict:
     tasks: tuple[NewTask, ...] = ()
 
 
-Judge = Callable[[NewOperation, Sequence[Operation]], Verdict]
+Judge = Callable[[NewOperation, Sequence[Operation]], Judgement]
 """Given an operation about to begin and the person's operations of the last 48 hours, newest first."""
 
 

@@ -17,7 +17,7 @@ from bot.core.people.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedReset:
     """`choices` are the recipients worth offering (a parent of somebody of 14 or more only on the ground of СОП,
     which the director attests). `asks_birth`: the age does not follow from the identifier. `under_14` is None then.
     """
@@ -42,7 +42,7 @@ class PreparePassword:
     admit_synthetic: bool = False
     zone: tzinfo = field(default_factory=sofia)
 
-    async def __call__(self, actor: Actor, person_id: str) -> Prepared | Refused:
+    async def __call__(self, actor: Actor, person_id: str) -> PreparedReset | Refused:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
         standing = await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
         if isinstance(standing, Decision):
@@ -56,7 +56,7 @@ class PreparePassword:
             today = now.astimezone(self.zone).date()
             birth = student_birth(person, today, self.admit_synthetic)
             young = None if birth is None else under_14(birth, today)
-        return Prepared(
+        return PreparedReset(
             facts,
             status_by_dates(last, facts.dates, now, self.timing),
             last,

@@ -22,7 +22,7 @@ from bot.core.passwords.model import (
     Timing,
 )
 from bot.core.passwords.policy import form_for, within_day
-from bot.core.passwords.ports import AccountReader, Operations, Releases, Verdict
+from bot.core.passwords.ports import AccountReader, Judgement, Operations, Releases
 from bot.core.passwords.record import refused_entry, requested_entry
 from bot.core.passwords.status import status_by_dates
 from bot.core.people.classes import class_of
@@ -137,10 +137,10 @@ class RequestPassword:
         )
         return handing if isinstance(handing, Decision) else Checked(standing.facts, handing)
 
-    def _judge(self, new: NewOperation, past: Sequence[Operation]) -> Verdict:
+    def _judge(self, new: NewOperation, past: Sequence[Operation]) -> Judgement:
         decision = within_day(past, new.at, self.timing)
         reset = NewTask(RESET, new.id, new.at - AHEAD_OF_CLASSES, {"operation": new.id})
-        return Verdict(decision, (requested_entry(new, decision),), (reset,) if decision.allowed else ())
+        return Judgement(decision, (requested_entry(new, decision),), (reset,) if decision.allowed else ())
 
     def _new(self, actor: Actor, wish: Wish, checked: Checked) -> NewOperation:
         person = checked.facts.person

@@ -22,7 +22,7 @@ from bot.core.transfers.model import CARRY_OUT, RECHECK, Clocks, Event, Problem,
 from bot.core.transfers.moves import Placement, StepKind
 from bot.core.transfers.plan import next_together, plan, shows
 from bot.core.transfers.policy import still_there
-from bot.core.transfers.ports import EnrolmentWriter, Outcome, Placements, Transfers
+from bot.core.transfers.ports import EnrolmentWriter, Placements, StepOutcome, Transfers
 from bot.core.turns import A_MOMENT, Turns, put_off
 
 _PROBLEMS: dict[type[Exception], Problem] = {
@@ -157,7 +157,7 @@ class CarryOutTransfer(TaskHandler):
             if not await self._without_errors(task, outcomes):
                 return False
 
-    async def _without_errors(self, task: Task, outcomes: Sequence[Outcome]) -> bool:
+    async def _without_errors(self, task: Task, outcomes: Sequence[StepOutcome]) -> bool:
         errors = [one.error for one in outcomes if one.error is not None]
         for error in errors:
             if type(error) in _PROBLEMS:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.core.transfers.model import Side
 
 
-class Reach(StrEnum):
+class DeliveryState(StrEnum):
     """Whether a person's card could be delivered."""
 
     REACHED = "reached"
@@ -29,5 +29,5 @@ class Delivery:
 
     person: str
     side: Side
-    reach: Reach
+    reach: DeliveryState
     at: datetime

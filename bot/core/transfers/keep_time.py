@@ -12,7 +12,7 @@ from bot.core.calendar import WorkCalendar
 from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TaskHandler, TryAgain
-from bot.core.transfers.deliveries import Reach
+from bot.core.transfers.deliveries import DeliveryState
 from bot.core.transfers.finish import ATTENTION
 from bot.core.transfers.model import CLOCK, OPEN, Event, Side, State, Transfer
 from bot.core.transfers.policy import still_there
@@ -81,7 +81,7 @@ class KeepTime(TaskHandler):
         if if_reached is otherwise:
             return otherwise
         told = await self.transfers.deliveries(transfer.id)
-        reached = any(one.side is Side.RELEASING and one.reach is Reach.REACHED for one in told)
+        reached = any(one.side is Side.RELEASING and one.reach is DeliveryState.REACHED for one in told)
         return if_reached if reached else otherwise
 
     async def _has_moved(self, transfer: Transfer) -> bool:

@@ -43,7 +43,7 @@ class Placements(ClassesOfSchool, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StepOutcome:
     """What became of one step of several that went together. `error`: why it is not done; `gone`: its team is no
     more, so that there is nothing to do.
     """
@@ -58,10 +58,10 @@ class EnrolmentWriter(Protocol):
     somebody added before or removed before is no error.
     """
 
-    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[Outcome, ...]:
+    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[StepOutcome, ...]:
         """At most 20 steps of one kind, in one request; what became of each, in the order given.
 
-        Errors (of the request as a whole, and as `Outcome.error` of a step): DirectoryBusy (certainly not done),
+        Errors (of the request as a whole, and as `StepOutcome.error` of a step): DirectoryBusy (certainly not done),
         DirectoryUnavailable (in doubt), DirectoryForbidden, AccountMissing (no such person or school),
         DirectoryMisunderstood (all: not done).
         """

@@ -56,7 +56,7 @@ class TransferWish:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedTransfer:
     """The student may be asked for: what the form shows and offers."""
 
     placement: Placement
@@ -103,7 +103,7 @@ class RequestTransfer:
     limits: AskLimits = field(default_factory=AskLimits)
     zone: tzinfo = field(default_factory=sofia)
 
-    async def prepare(self, actor: Actor, person: str) -> Prepared | AlreadyAsked | NotAsked:
+    async def prepare(self, actor: Actor, person: str) -> PreparedTransfer | AlreadyAsked | NotAsked:
         """What the form needs; nothing is written. `person` is the object id from a sealed card.
 
         Errors: DirectoryError and its kinds, StoreUnavailable.
@@ -119,7 +119,7 @@ class RequestTransfer:
         decision = await self._may_ask_again(actor, placement.person)
         if not decision.allowed:
             return NotAsked(decision)
-        return Prepared(placement, await self.placements.classes_of(actor.school))
+        return PreparedTransfer(placement, await self.placements.classes_of(actor.school))
 
     async def __call__(self, actor: Actor, wish: TransferWish) -> Sent | AlreadyAsked | NotAsked:
         """The request, written down. Refusals are in the audit log. Errors: as above."""

@@ -12,7 +12,7 @@ from bot.core.usernames.model import ByChoice, ByIdentifier, ByName, ByUsername,
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchTerm:
     """A query that can be searched for. `by` is the kind of identifier, `username`, `name` or `choice`; `value` what
     was typed, normalised.
     """
@@ -22,19 +22,19 @@ class Asked:
     identifier: Identifier | None = None
 
 
-def read(query: Query, today: date, domain: str, admit_synthetic: bool) -> Asked | Unreadable:
+def read(query: Query, today: date, domain: str, admit_synthetic: bool) -> SearchTerm | Unreadable:
     """The query, or why it cannot be searched for. Asks nobody."""
     match query:
         case ByIdentifier(kind, typed):
             identifier = read_identifier(kind, typed, today, admit_synthetic)
             if isinstance(identifier, Identifier):
-                return Asked(kind.value, identifier.digits, identifier)
+                return SearchTerm(kind.value, identifier.digits, identifier)
             return Unreadable(identifier)
         case ByUsername(typed):
             username = read_username(typed, domain)
-            return Asked("username", username) if username else Unreadable(None)
+            return SearchTerm("username", username) if username else Unreadable(None)
         case ByName(typed):
-            return Asked("name", " ".join(words(typed))) if readable_name(typed) else Unreadable(None)
+            return SearchTerm("name", " ".join(words(typed))) if readable_name(typed) else Unreadable(None)
         case ByChoice(object_id):
-            return Asked("choice", object_id) if object_id else Unreadable(None)
+            return SearchTerm("choice", object_id) if object_id else Unreadable(None)
     assert_never(query)

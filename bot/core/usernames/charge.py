@@ -8,7 +8,7 @@ from bot.core.decision import Decision
 from bot.core.ports import AuditEntry, AuditLog, LookupLedger
 from bot.core.tasks import NewTask
 from bot.core.usernames.alarm import alarm
-from bot.core.usernames.model import Answer, Attempt, Found, Limits, Outcome, Reach, Several, TooMany
+from bot.core.usernames.model import Answer, Attempt, Found, LookupLimits, Outcome, Reach, Several, TooMany
 from bot.core.usernames.policy import judge, last_outside, misses_among, schools_among
 from bot.core.usernames.record import Question, alarm_entry, denied_entry, lookup_entry
 
@@ -17,7 +17,7 @@ class Charge:
     """What one question costs its director. `operation` identifies the press that asked it."""
 
     def __init__(
-        self, ledger: LookupLedger, audit: AuditLog, limits: Limits, question: Question, operation: str
+        self, ledger: LookupLedger, audit: AuditLog, limits: LookupLimits, question: Question, operation: str
     ) -> None:
         if not operation:
             raise ValueError("without an operation id a repeated press would be charged as a new one")

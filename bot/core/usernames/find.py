@@ -9,12 +9,12 @@ from bot.core.actors.permits import may_look_up
 from bot.core.clock import sofia
 from bot.core.people.identifiers import read_as_written
 from bot.core.ports import AuditLog, Clock, Directory, LookupLedger, Pseudonyms
-from bot.core.usernames.asked import Asked, read
+from bot.core.usernames.asked import SearchTerm, read
 from bot.core.usernames.charge import Charge
-from bot.core.usernames.model import Answer, ByIdentifier, Denied, Limits, Purpose, Query, Unreadable
+from bot.core.usernames.model import Answer, ByIdentifier, Denied, LookupLimits, Purpose, Query, Unreadable
 from bot.core.usernames.policy import reach_of, stated
 from bot.core.usernames.record import Question
-from bot.core.usernames.search import Search
+from bot.core.usernames.search import SearchPeople
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class FindUsername:
     audit: AuditLog
     pseudonyms: Pseudonyms
     clock: Clock
-    limits: Limits
+    limits: LookupLimits
     domain: str
     admit_synthetic: bool = False
     zone: tzinfo = field(default_factory=sofia)
@@ -59,23 +59,23 @@ class FindUsername:
         if not decision.allowed:
             return Denied(decision)
         try:
-            answer = await Search(self.directory, self.limits)(asked, actor.school, question.reach)
+            answer = await SearchPeople(self.directory, self.limits)(asked, actor.school, question.reach)
         except BaseException:  # also when the turn's time is over: nobody pays for a look-up that was not answered
             await charge.fail()
             raise
         await charge.settle(answer)
         return answer
 
-    def _as_written(self, query: Query, unreadable: Unreadable) -> Asked | Unreadable:
+    def _as_written(self, query: Query, unreadable: Unreadable) -> SearchTerm | Unreadable:
         """A number that breaks a rule of its kind, as some issued ones do: read when it comes once more."""
         number = read_as_written(unreadable.problem) if unreadable.problem is not None else None
         if number is None or not isinstance(query, ByIdentifier):
             return unreadable
         mark = self.pseudonyms.of(f"as-written-{number.kind.value}", number.digits)
         if compare_digest(mark.encode(), query.again.encode("utf-8", "surrogatepass")):
-            return Asked(number.kind.value, number.digits, number)
+            return SearchTerm(number.kind.value, number.digits, number)
         return Unreadable(unreadable.problem, again=mark)
 
-    def _alias(self, asked: Asked) -> str:
+    def _alias(self, asked: SearchTerm) -> str:
         """What stands for the question in ledger and audit: never the identifier or name itself."""
         return asked.value if asked.by == "choice" else self.pseudonyms.of(asked.by, asked.value)

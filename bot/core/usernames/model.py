@@ -95,7 +95,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LookupLimits:
     """How much a director may look up. Source: the abuse case "enumeration of identifiers" (SECURITY.md)."""
 
     own_per_day: int = 200

@@ -17,7 +17,7 @@ from bot.core.usernames.model import (
     Attempt,
     ByIdentifier,
     ByUsername,
-    Limits,
+    LookupLimits,
     Outcome,
     Purpose,
     PurposeKind,
@@ -26,7 +26,7 @@ from bot.core.usernames.model import (
 )
 
 
-def judge(attempts: Sequence[Attempt], reach: Reach, now: datetime, limits: Limits, zone: tzinfo) -> Decision:
+def judge(attempts: Sequence[Attempt], reach: Reach, now: datetime, limits: LookupLimits, zone: tzinfo) -> Decision:
     """Whether one more look-up of this reach is within the budget; `attempts` are the actor's, oldest first.
 
     A day is a calendar day in `zone`. Of two limits reached the one that opens later is given. What was charged by a
@@ -94,7 +94,7 @@ def _charged(attempts: Sequence[Attempt], reach: Reach) -> list[Attempt]:
     return [attempt for attempt in attempts if attempt.reach is reach and attempt.outcome is not Outcome.FAILED]
 
 
-def _pause_ends(charged: Sequence[Attempt], limits: Limits) -> datetime | None:
+def _pause_ends(charged: Sequence[Attempt], limits: LookupLimits) -> datetime | None:
     """An hour after the last miss with which there were too many, whatever was found since."""
     for place in range(len(charged), 0, -1):
         last = charged[place - 1]

@@ -7,7 +7,7 @@ from bot.core.actors.model import Actor
 from bot.core.decision import Decision
 from bot.core.people.model import Person
 from bot.core.ports import AuditEntry
-from bot.core.usernames.model import Limits, Outcome, Purpose, Reach
+from bot.core.usernames.model import LookupLimits, Outcome, Purpose, Reach
 
 LOOKUP = "username.lookup"
 ALARM = "username.alarm"
@@ -50,7 +50,7 @@ def denied_entry(question: Question, decision: Decision) -> AuditEntry:
     return _entry(question, LOOKUP, question.alias, "denied", detail)
 
 
-def alarm_entry(question: Question, misses: int, schools: int, limits: Limits) -> AuditEntry:
+def alarm_entry(question: Question, misses: int, schools: int, limits: LookupLimits) -> AuditEntry:
     """The miss with which a pause begins. The subject is the director who is missing; `schools`: how many schools
     those that were found between the misses attend.
     """

@@ -8,21 +8,21 @@ from bot.core.people.identifiers import Identifier
 from bot.core.people.model import Person, School
 from bot.core.people.names import NameIndex
 from bot.core.ports import Directory
-from bot.core.usernames.asked import Asked
-from bot.core.usernames.model import Answer, Found, Limits, NotFound, Reach, Several, TooMany
+from bot.core.usernames.asked import SearchTerm
+from bot.core.usernames.model import Answer, Found, LookupLimits, NotFound, Reach, Several, TooMany
 from bot.core.usernames.policy import may_see
 
 _MOST_WITH_TEAMS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchPeople:
     """Finds who was asked for among the people a director of one school may see."""
 
     directory: Directory
-    limits: Limits
+    limits: LookupLimits
 
-    async def __call__(self, asked: Asked, school: School, reach: Reach) -> Answer:
+    async def __call__(self, asked: SearchTerm, school: School, reach: Reach) -> Answer:
         """Found, Several, TooMany or NotFound. By name: two requests at most; by anything else: one, always.
 
         What the directory returns is checked against what was asked: an account that does not match is not shown.

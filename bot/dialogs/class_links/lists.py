@@ -5,8 +5,8 @@ from collections import Counter
 from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
 from bot.core.class_links.expected import Fault
-from bot.core.class_links.model import Flag, Link, State, Who, who_acts
-from bot.core.class_links.read import Seen
+from bot.core.class_links.model import Flag, Link, LinkState, Who, who_acts
+from bot.core.class_links.read import LinksSeen
 from bot.core.decision import Decision
 from bot.core.people.free_text import search_words
 from bot.dialogs.class_links import one_link
@@ -108,7 +108,7 @@ def _where(scene: Scene) -> tuple[str, int]:
     return ids.get("what", "")[:LONGEST_WHAT], number
 
 
-def listed(scene: Scene, seen: Seen, folder: str, what: str, page: int, *, problem: str = "") -> Reply:
+def listed(scene: Scene, seen: LinksSeen, folder: str, what: str, page: int, *, problem: str = "") -> Reply:
     """A page of a list."""
     t, links = scene.t, selected(seen, what)
     pages = max(1, -(-len(links) // MOST_ROWS))
@@ -146,7 +146,7 @@ def listed(scene: Scene, seen: Seen, folder: str, what: str, page: int, *, probl
     return Reply(card=card, people=people)
 
 
-def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
+def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool) -> Reply:
     """The school at a glance. `pages`: there are pages for what the chat cannot carry."""
     t, school = scene.t, scene.actor.school
     states = Counter(link.state for link in seen.links)
@@ -156,7 +156,7 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
     groups = [(ALL, t("links-all")), (PROBLEMS, t("links-problems"))]
     groups += [(who.value, t(f"link-who-{who}")) for who in Who if whos[who]]
     groups += [(flag.value, t(f"link-flagged-{flag}")) for flag in Flag if flags[flag]]
-    groups += [(state.value, t(f"link-state-{state}")) for state in State if states[state]]
+    groups += [(state.value, t(f"link-state-{state}")) for state in LinkState if states[state]]
     card = link_overview_card(
         t,
         school=school.name if school is not None else "",
@@ -179,31 +179,31 @@ def overview(scene: Scene, seen: Seen, folder: str, *, pages: bool) -> Reply:
     return Reply(card=card)
 
 
-def _title(scene: Scene, seen: Seen, what: str) -> str:
+def _title(scene: Scene, seen: LinksSeen, what: str) -> str:
     if what.startswith(OF_TEACHER):
         return scene.t("links-of-teacher", teacher=name_of(seen, what.removeprefix(OF_TEACHER)))
     if what.startswith(FIND):
         return scene.t("links-found", words=what.removeprefix(FIND))
     if what in set(Flag):
         return scene.t(f"link-flagged-{what}")
-    if what in set(State):
+    if what in set(LinkState):
         return scene.t(f"link-state-{what}")
     if what in set(Who):
         return scene.t(f"link-who-{what}")
     return scene.t("links-problems" if what == PROBLEMS else "links-all")
 
 
-def _lead(scene: Scene, seen: Seen) -> str:
+def _lead(scene: Scene, seen: LinksSeen) -> str:
     parts = [scene.t("links-checked", at=moment(seen.at, scene.language))]
     parts += list_words(seen, scene.t, scene.language)
     if seen.by_hand:
-        left = sum(link.state is State.TO_BE_MADE for link in seen.links)
+        left = sum(link.state is LinkState.TO_BE_MADE for link in seen.links)
         everything = sum(link.by_hand for link in seen.links)
         parts.append(scene.t("links-left", left=str(left), all=str(everything)))
     return " · ".join(parts)
 
 
-def _notices(scene: Scene, seen: Seen, folder: str, *, upload: bool = False) -> tuple[str, ...]:
+def _notices(scene: Scene, seen: LinksSeen, folder: str, *, upload: bool = False) -> tuple[str, ...]:
     """`upload`: the card has a button for it."""
     notices = [] if seen.whole else [scene.t("links-partial")]
     if seen.by_hand:
@@ -217,7 +217,7 @@ def _notices(scene: Scene, seen: Seen, folder: str, *, upload: bool = False) -> 
     return tuple(notices[:4])
 
 
-def _row(scene: Scene, seen: Seen, link: Link, *, director: bool) -> LinkRow:
+def _row(scene: Scene, seen: LinksSeen, link: Link, *, director: bool) -> LinkRow:
     t, who = scene.t, who_acts(link)
     state = state_word(link, t)
     if who is not Who.NOBODY:

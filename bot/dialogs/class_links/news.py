@@ -9,7 +9,7 @@ from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor
-from bot.core.class_links.cases import NEWS, LinkCase, LinkCases, Matter, Stage
+from bot.core.class_links.cases import NEWS, CaseStage, LinkCase, LinkCases, Matter
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.read import ReadLinks
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
@@ -55,7 +55,7 @@ class TellOfLink(TaskHandler):
         """A question goes to whoever may answer it, everything else, an answer too, to whoever began it."""
         now = self.speaking.clock()
         people = await self.directors(case.school, case.tenant) if case.matter is Matter.QUESTION else ()
-        if case.matter is not Matter.QUESTION or case.stage is not Stage.OPEN:
+        if case.matter is not Matter.QUESTION or case.stage is not CaseStage.OPEN:
             people = (case.actor, *(one for one in people if one != case.actor))
         return [NewTask(NEWS, f"{task.key}:{one}", now, {"case": case.id, "to": one}) for one in people]
 
@@ -82,7 +82,7 @@ class TellOfLink(TaskHandler):
             failures=task.failures,
             tries=task.attempt,
             doubt=Doubt.SKIP,
-            may_send=case.stage is Stage.OPEN,
+            may_send=case.stage is CaseStage.OPEN,
         )
         now = await self.cases.one(case.id)
         if now is not None and now.stage is not case.stage:
@@ -100,18 +100,18 @@ def outcome(to: Scene | Chat, case: LinkCase) -> Reply:
     """What became of an act, or of a question, for whoever began it."""
     title = "link-news-title-answer"
     if case.matter is not Matter.QUESTION:
-        title = "link-news-title-done" if case.stage is Stage.DONE else "link-news-title-failed"
+        title = "link-news-title-done" if case.stage is CaseStage.DONE else "link-news-title-failed"
     card = notice_card(to.t, title=to.t(title), paragraphs=tuple(_words(to.t, case)), buttons=(see(to, case),))
     return Reply(card=card)
 
 
 def _words(t: Translate, case: LinkCase) -> Iterator[str]:
     match case.stage:
-        case Stage.FAILED:
+        case CaseStage.FAILED:
             yield t("link-news-failed", title=case.title)
             if case.trouble is not None:
                 yield t(f"link-trouble-{case.trouble}")
-        case Stage.DECLINED:
+        case CaseStage.DECLINED:
             yield t("link-news-declined", title=case.title)
         case _ if case.matter is Matter.QUESTION:
             yield t("link-news-settled", title=case.title)

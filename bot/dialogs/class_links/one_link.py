@@ -2,9 +2,9 @@
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
-from bot.core.class_links.model import IN_ORDER, Act, Link, State, Who, who_acts
-from bot.core.class_links.policy import act_for
-from bot.core.class_links.read import Seen
+from bot.core.class_links.model import IN_ORDER, Link, LinkState, Remedy, Who, who_acts
+from bot.core.class_links.policy import remedy_for
+from bot.core.class_links.read import LinksSeen
 from bot.core.decision import Decision, Reason
 from bot.dialogs.class_links.cases import ClassLinksCases
 from bot.dialogs.class_links.notices import refused, said
@@ -92,17 +92,17 @@ def _key(scene: Scene) -> str:
     return scene.action.ids.get("key", "")
 
 
-def _act(scene: Scene) -> Act | None:
+def _act(scene: Scene) -> Remedy | None:
     act = scene.action.ids.get("act", "")
-    return Act(act) if act in set(Act) else None
+    return Remedy(act) if act in set(Remedy) else None
 
 
-def one(scene: Scene, seen: Seen, link: Link, *, names: bool = False, notice: str = "") -> Reply:
+def one(scene: Scene, seen: LinksSeen, link: Link, *, names: bool = False, notice: str = "") -> Reply:
     """The link, and what this person can have done about it. `names`: of the students who are missing."""
     t, director, ids = scene.t, scene.actor.role is Role.DIRECTOR, {"key": link.key}
     missing = tuple(sorted(name_of(seen, username) for username in link.missing)) if names else ()
     buttons: list[Button] = []
-    act = act_for(link) if director else None
+    act = remedy_for(link) if director else None
     if act is not None:
         press = scene.press("link.ask", FORM_LIFETIME, ids={**ids, "act": act.value})
         buttons.append(Button(t(f"link-act-{act}"), press, "positive"))
@@ -113,7 +113,7 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: bool = False, notice: st
     if director and link.teacher:
         of_teacher = {"what": f"{OF_TEACHER}{link.teacher}", "page": "0"}
         buttons.append(Button(t("link-of-teacher"), scene.press("links.list", ids=of_teacher)))
-    if link.state is State.MADE:
+    if link.state is LinkState.MADE:
         buttons.append(Button(t("link-unmark"), scene.press("link.unmark", FORM_LIFETIME, ids=ids)))
     buttons.append(Button(t("links-check"), scene.press("links.check", ids=ids)))
     buttons.append(Button(t("links-back"), scene.press("links.list", ids={"what": ALL, "page": "0"})))
@@ -135,7 +135,7 @@ def one(scene: Scene, seen: Seen, link: Link, *, names: bool = False, notice: st
     return Reply(card=card, people=people)
 
 
-def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
+def confirm(scene: Scene, link: Link, act: Remedy, teacher: str) -> Reply:
     """Are you sure; with what stays to be done in the register."""
     t, ids = scene.t, {"key": link.key}
     do = scene.press("link.do", STEP_LIFETIME, ids={**ids, "act": act.value})
@@ -156,14 +156,14 @@ def confirm(scene: Scene, link: Link, act: Act, teacher: str) -> Reply:
 
 
 def _askable(link: Link) -> bool:
-    return link.state not in IN_ORDER and link.state is not State.TO_BE_MADE and who_acts(link) is not Who.TEACHER
+    return link.state not in IN_ORDER and link.state is not LinkState.TO_BE_MADE and who_acts(link) is not Who.TEACHER
 
 
-def _sure(link: Link, act: Act, teacher: str, t: Translate) -> str:
+def _sure(link: Link, act: Remedy, teacher: str, t: Translate) -> str:
     match act:
-        case Act.ADD_OWNER:
+        case Remedy.ADD_OWNER:
             return t("link-act-ask-add-owner", teacher=teacher, title=link.title)
-        case Act.ADD_STUDENTS:
+        case Remedy.ADD_STUDENTS:
             return t("link-act-ask-add-students", missing=str(len(link.missing)), title=link.title)
-        case Act.CREATE:
+        case Remedy.CREATE:
             return t("link-act-ask-create", title=link.title)

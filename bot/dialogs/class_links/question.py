@@ -2,9 +2,9 @@
 
 from bot.announcer.speaking import Chat
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.class_links.cases import LinkCase, Stage
+from bot.core.class_links.cases import CaseStage, LinkCase
 from bot.core.class_links.model import TWIN
-from bot.core.class_links.read import Seen
+from bot.core.class_links.read import LinksSeen
 from bot.core.decision import Decision, Reason
 from bot.dialogs.class_links.cases import ClassLinksCases
 from bot.dialogs.class_links.notices import refused, said
@@ -32,7 +32,7 @@ async def answer(cases: ClassLinksCases, scene: Scene) -> Reply:
     case = await cases.ask.case_for(scene.actor, ids.get("case", ""))
     if isinstance(case, Decision):
         return refused(scene, case)
-    if case.stage is not Stage.OPEN:
+    if case.stage is not CaseStage.OPEN:
         return await _shown(cases, scene, case)
     ended = await cases.ask.answer(scene.actor, case.id, words, settled=ids.get("settled") == "yes")
     if isinstance(ended, Decision) and ended.denied_because is Reason.REASON_MISSING:
@@ -41,7 +41,7 @@ async def answer(cases: ClassLinksCases, scene: Scene) -> Reply:
         return refused(scene, ended)
     if ended.by != scene.actor.object_id:
         return await _shown(cases, scene, ended)
-    outcome = "link-news-settled" if ended.stage is Stage.DONE else "link-news-declined"
+    outcome = "link-news-settled" if ended.stage is CaseStage.DONE else "link-news-declined"
     return said(scene, scene.t("link-answer-done-title"), scene.t(outcome, title=ended.title))
 
 
@@ -54,13 +54,15 @@ async def _shown(
     return question(scene, case, known, problem=problem, words=words)
 
 
-def question(to: Scene | Chat, case: LinkCase, seen: Seen | None, *, problem: str = "", words: str = "") -> Reply:
+def question(
+    to: Scene | Chat, case: LinkCase, seen: LinksSeen | None, *, problem: str = "", words: str = ""
+) -> Reply:
     """A teacher's question, open or answered, with what is known of the link. `seen`: None where nothing is."""
     t, ids, note = to.t, {"case": case.id}, ""
-    is_open = case.stage is Stage.OPEN
+    is_open = case.stage is CaseStage.OPEN
     if not is_open and case.ended_at is not None:
         head = t("link-question-answered", name=case.by_name, at=moment(case.ended_at, to.language))
-        outcome = t("link-answer-settled" if case.stage is Stage.DONE else "link-answer-declined")
+        outcome = t("link-answer-settled" if case.stage is CaseStage.DONE else "link-answer-declined")
         note = f"{head}\n{outcome}\n{case.answer}"
     card = link_question_card(
         t,
@@ -82,7 +84,7 @@ def see(to: Scene | Chat, case: LinkCase) -> Button:
     return Button(to.t("link-answer-see"), press)
 
 
-def _about(case: LinkCase, seen: Seen, t: Translate, language: str) -> tuple[tuple[str, str], ...]:
+def _about(case: LinkCase, seen: LinksSeen, t: Translate, language: str) -> tuple[tuple[str, str], ...]:
     link = seen.of(f"{case.class_id}/{case.teacher}")
     if link is None:
         return ((t("card-links-row"), case.class_id.partition(TWIN)[0]),)

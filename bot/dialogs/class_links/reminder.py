@@ -7,7 +7,7 @@ from bot.announcer.speaking import Chat, Doubt, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.class_links.cases import NUDGE
-from bot.core.class_links.model import Link, State
+from bot.core.class_links.model import Link, LinkState
 from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.remind import own_overdue
 from bot.core.tasks import Task, TaskHandler
@@ -56,7 +56,7 @@ class RemindTeacher(TaskHandler):
 def reminder(to: Scene | Chat, links: tuple[Link, ...]) -> Reply:
     """Which classes wait for the teacher, and what to do."""
     t = to.t
-    by_hand = any(link.state is State.TO_BE_MADE for link in links)
+    by_hand = any(link.state is LinkState.TO_BE_MADE for link in links)
     titles = sorted({link.title for link in links})
     more = len(titles) - _MOST_NAMED
     paragraphs = (

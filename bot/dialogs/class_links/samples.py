@@ -6,11 +6,11 @@ from functools import partial
 
 from bot.conversation import Reply
 from bot.core.actors.model import Role
-from bot.core.class_links.cases import LinkCase, Matter, Platform, Stage, Trouble
+from bot.core.class_links.cases import CaseStage, LinkCase, Matter, Platform, Trouble
 from bot.core.class_links.expected import Fault, RosterFault
-from bot.core.class_links.model import Act, Flag, Link, State
+from bot.core.class_links.model import Flag, Link, LinkState, Remedy
 from bot.core.class_links.one_time_links import LinkPage, Offered
-from bot.core.class_links.read import ListSeen, Seen
+from bot.core.class_links.read import LinksSeen, ListSeen
 from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.dialogs.class_links import lists, news, notices, one_link, outside, platform, question
@@ -29,7 +29,7 @@ _NAMES = {
 _STUDENTS = tuple(username for username in _NAMES if username.startswith("ab"))
 
 
-def _link(state: State, number: int = 9, **more: object) -> Link:
+def _link(state: LinkState, number: int = 9, **more: object) -> Link:
     link = Link(
         class_id=f"9900{number:02}",
         title=f"{_SUBJECTS[number % 4]} - {number % 12 + 1} а - ООП",
@@ -41,33 +41,42 @@ def _link(state: State, number: int = 9, **more: object) -> Link:
     return replace(link, **more)  # type: ignore[arg-type]  # fields by name
 
 
-_WAITING = _link(State.WAITING, 1, until=_AT + timedelta(hours=9))
-_FAILED = _link(State.FAILED, 2, status="Грешка при създаване")
-_STUDENTS_MISSING = _link(State.STUDENTS_MISSING, 3, missing=_STUDENTS, students=24, also=(State.NOT_ACTIVATED,))
-_FLAGGED = _link(State.SYNCED, 4, flags=(Flag.STUDENT_OWNER,))
-_NOT_OWNER = _link(State.NOT_OWNER)
-_MADE = _link(State.MADE, 5, status="abc-def")
-_TO_BE_MADE = _link(State.TO_BE_MADE, 6)
-_IN_TEAMS = (State.LOOPING, State.MISSING, State.NOT_ACTIVATED, State.ARCHIVED, State.DUPLICATE, State.SYNCED)
+_WAITING = _link(LinkState.WAITING, 1, until=_AT + timedelta(hours=9))
+_FAILED = _link(LinkState.FAILED, 2, status="Грешка при създаване")
+_STUDENTS_MISSING = _link(
+    LinkState.STUDENTS_MISSING, 3, missing=_STUDENTS, students=24, also=(LinkState.NOT_ACTIVATED,)
+)
+_FLAGGED = _link(LinkState.SYNCED, 4, flags=(Flag.STUDENT_OWNER,))
+_NOT_OWNER = _link(LinkState.NOT_OWNER)
+_MADE = _link(LinkState.MADE, 5, status="abc-def")
+_TO_BE_MADE = _link(LinkState.TO_BE_MADE, 6)
+_IN_TEAMS = (
+    LinkState.LOOPING,
+    LinkState.MISSING,
+    LinkState.NOT_ACTIVATED,
+    LinkState.ARCHIVED,
+    LinkState.DUPLICATE,
+    LinkState.SYNCED,
+)
 _LIST = ListSeen(_SCHOOL.code, _AT - timedelta(hours=5), uploaded=False, faults=())
-_SEEN = Seen(
+_SEEN = LinksSeen(
     (
         *(_WAITING, _FAILED, _STUDENTS_MISSING, _FLAGGED, _NOT_OWNER),
         *(_link(state, 10 + number) for number, state in enumerate(_IN_TEAMS)),
-        *(_link(State.SYNCED, 20 + number, teacher="k.p") for number in range(40)),
+        *(_link(LinkState.SYNCED, 20 + number, teacher="k.p") for number in range(40)),
     ),
     _AT,
     whole=True,
     lists=(_LIST,),
     names=_NAMES,
 )
-_CALM = replace(_SEEN, links=(_link(State.SYNCED), _link(State.SYNCED, 8)))
+_CALM = replace(_SEEN, links=(_link(LinkState.SYNCED), _link(LinkState.SYNCED, 8)))
 _IN_CLASSROOM = replace(_SEEN, links=(_MADE, _TO_BE_MADE), by_hand=True)
-_NONE = Seen((), _AT, whole=True)
+_NONE = LinksSeen((), _AT, whole=True)
 _BAD_LIST = replace(
     _LIST, dated=None, faults=(RosterFault(Fault.NO_FILES), RosterFault(Fault.ROW, "users.csv", 7, 3))
 )
-_UNREAD = Seen((_link(State.FOUND),), _AT, whole=False, lists=(_BAD_LIST,))
+_UNREAD = LinksSeen((_link(LinkState.FOUND),), _AT, whole=False, lists=(_BAD_LIST,))
 
 _ASKED = LinkCase(
     id="case",
@@ -82,21 +91,26 @@ _ASKED = LinkCase(
     tenant="tenant",
 )
 _DECLINED = replace(
-    _ASKED, stage=Stage.DECLINED, ended_at=_AT, by="d", by_name="Директор Едно", answer=free_text("Слят час.", 400)
+    _ASKED,
+    stage=CaseStage.DECLINED,
+    ended_at=_AT,
+    by="d",
+    by_name="Директор Едно",
+    answer=free_text("Слят час.", 400),
 )
-_CREATED = replace(_ASKED, matter=Matter.CREATE, stage=Stage.DONE, ended_at=_AT)
-_NOT_CREATED = replace(_CREATED, stage=Stage.FAILED, trouble=Trouble.NOBODY)
+_CREATED = replace(_ASKED, matter=Matter.CREATE, stage=CaseStage.DONE, ended_at=_AT)
+_NOT_CREATED = replace(_CREATED, stage=CaseStage.FAILED, trouble=Trouble.NOBODY)
 
 
 def _as_teacher(scene: Scene) -> Scene:
     return replace(scene, actor=replace(scene.actor, role=Role.TEACHER, school=None, works_at=(_SCHOOL,)))
 
 
-def _overview(scene: Scene, seen: Seen = _SEEN) -> Reply:
+def _overview(scene: Scene, seen: LinksSeen = _SEEN) -> Reply:
     return lists.overview(scene, seen, "НЕИСПУО/Класове", pages=True)
 
 
-def _list(scene: Scene, seen: Seen = _SEEN, what: str = ALL, page: int = 0) -> Reply:
+def _list(scene: Scene, seen: LinksSeen = _SEEN, what: str = ALL, page: int = 0) -> Reply:
     return lists.listed(scene, seen, "НЕИСПУО/Класове", what, page)
 
 
@@ -139,7 +153,10 @@ SAMPLES = (
         "links-one-classroom",
         lambda scene: one_link.one(scene, _IN_CLASSROOM, _MADE, notice=scene.t("link-marked-title")),
     ),
-    *((f"links-confirm-{act}", partial(one_link.confirm, link=_NOT_OWNER, act=act, teacher="Калина")) for act in Act),
+    *(
+        (f"links-confirm-{act}", partial(one_link.confirm, link=_NOT_OWNER, act=act, teacher="Калина"))
+        for act in Remedy
+    ),
     ("links-question", partial(question.question, case=_ASKED, seen=_SEEN)),
     (
         "links-question-problem",
@@ -151,7 +168,10 @@ SAMPLES = (
     ("links-news-answer", partial(news.outcome, case=_DECLINED)),
     ("links-news-done", partial(news.outcome, case=_CREATED)),
     ("links-news-failed", partial(news.outcome, case=_NOT_CREATED)),
-    ("links-reminder", partial(reminder, links=tuple(_link(State.NOT_ACTIVATED, number) for number in range(12)))),
+    (
+        "links-reminder",
+        partial(reminder, links=tuple(_link(LinkState.NOT_ACTIVATED, number) for number in range(12))),
+    ),
     ("links-reminder-classroom", partial(reminder, links=(_TO_BE_MADE,))),
     (
         "links-begun",

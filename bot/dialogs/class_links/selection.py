@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from bot.core.class_links.model import IN_ORDER, Flag, Link, State, Who, who_acts
-from bot.core.class_links.read import Seen
+from bot.core.class_links.model import IN_ORDER, Flag, Link, LinkState, Who, who_acts
+from bot.core.class_links.read import LinksSeen
 from bot.dialogs.class_links.words import name_of
 
 ALL, PROBLEMS, FIND, OF_TEACHER = "all", "problems", "find:", "teacher:"
@@ -16,18 +16,18 @@ LONGEST_FIND = 60
 LONGEST_WHAT = max(len(FIND) + LONGEST_FIND, len(OF_TEACHER) + 64)
 """A list's name: a username has 64 characters at most (learn.microsoft.com, "userPrincipalName")."""
 
-STATES = (*(state for state in State if state not in IN_ORDER), *IN_ORDER)
+STATES = (*(state for state in LinkState if state not in IN_ORDER), *IN_ORDER)
 """What needs attention comes first."""
 
 _PLACE = {state: place for place, state in enumerate(STATES)}
 
 
-def selected(seen: Seen, what: str) -> tuple[Link, ...]:
+def selected(seen: LinksSeen, what: str) -> tuple[Link, ...]:
     """The links of one list; of an unknown one all of them."""
     links: Sequence[Link] = seen.links
     if what == PROBLEMS:
         links = [link for link in links if not settled(link)]
-    elif what in set(State):
+    elif what in set(LinkState):
         links = [link for link in links if link.state == what]
     elif what in set(Flag):
         links = [link for link in links if what in link.flags]
@@ -63,7 +63,7 @@ def _handle_of(key: str) -> str:
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _holds(link: Link, seen: Seen, words: Sequence[str]) -> bool:
+def _holds(link: Link, seen: LinksSeen, words: Sequence[str]) -> bool:
     """Whether every word stands in the title, the row's number, or the teacher's name or username."""
     text = f"{link.title} {link.class_id} {link.teacher} {name_of(seen, link.teacher)}".casefold()
     return all(word in text for word in words)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.core.class_links.model import Link
-from bot.core.class_links.read import Seen
+from bot.core.class_links.read import LinksSeen
 from bot.dialogs.class_links.words import known, list_words
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
@@ -34,7 +34,7 @@ class LinkTable:
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
 
 
-def table_of(seen: Seen, school: str, t: Translate, language: str) -> LinkTable:
+def table_of(seen: LinksSeen, school: str, t: Translate, language: str) -> LinkTable:
     """Every link of the school, problems and all."""
     notes = (
         school,
@@ -46,7 +46,7 @@ def table_of(seen: Seen, school: str, t: Translate, language: str) -> LinkTable:
     return LinkTable(t("links-title"), notes, tuple(map(t, _COLUMNS)), rows)
 
 
-def _row(link: Link, seen: Seen, t: Translate, language: str) -> tuple[str, ...]:
+def _row(link: Link, seen: LinksSeen, t: Translate, language: str) -> tuple[str, ...]:
     told = known(link, seen, t, language)
     also = filter(None, (told["card-links-also"], *(t(f"link-flag-{flag}") for flag in link.flags)))
     told |= {"card-links-class": link.title, "card-links-also": "; ".join(also)}

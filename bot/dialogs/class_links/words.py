@@ -3,30 +3,30 @@
 from collections.abc import Mapping
 
 from bot.core.class_links.expected import Fault, RosterFault
-from bot.core.class_links.model import IN_ORDER, Link, State, Who, who_acts
-from bot.core.class_links.read import Seen
+from bot.core.class_links.model import IN_ORDER, Link, LinkState, Who, who_acts
+from bot.core.class_links.read import LinksSeen
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 
-STYLES: Mapping[State, str] = {
-    State.WAITING: "emphasis",
-    State.BEING_CREATED: "emphasis",
-    State.CREATED: "good",
-    State.SYNCED: "good",
-    State.FAILED: "attention",
-    State.LOOPING: "attention",
-    State.MISSING: "attention",
-    State.NOT_OWNER: "attention",
-    State.NO_TEAM: "attention",
-    State.NOT_ACTIVATED: "warning",
-    State.STUDENTS_MISSING: "warning",
-    State.ARCHIVED: "warning",
-    State.UNEXPECTED: "warning",
-    State.DUPLICATE: "attention",
-    State.FOUND: "good",
-    State.UNREAD: "emphasis",
-    State.TO_BE_MADE: "warning",
-    State.MADE: "good",
+STYLES: Mapping[LinkState, str] = {
+    LinkState.WAITING: "emphasis",
+    LinkState.BEING_CREATED: "emphasis",
+    LinkState.CREATED: "good",
+    LinkState.SYNCED: "good",
+    LinkState.FAILED: "attention",
+    LinkState.LOOPING: "attention",
+    LinkState.MISSING: "attention",
+    LinkState.NOT_OWNER: "attention",
+    LinkState.NO_TEAM: "attention",
+    LinkState.NOT_ACTIVATED: "warning",
+    LinkState.STUDENTS_MISSING: "warning",
+    LinkState.ARCHIVED: "warning",
+    LinkState.UNEXPECTED: "warning",
+    LinkState.DUPLICATE: "attention",
+    LinkState.FOUND: "good",
+    LinkState.UNREAD: "emphasis",
+    LinkState.TO_BE_MADE: "warning",
+    LinkState.MADE: "good",
 }
 """Said in words too: no meaning rests on a colour."""
 
@@ -37,20 +37,22 @@ WHO_STYLES: Mapping[Who, str] = {
     Who.HELP_DESK: "accent",
 }
 
-_ASK_DIRECTOR = frozenset({State.MISSING, State.NOT_OWNER, State.NO_TEAM, State.STUDENTS_MISSING, State.UNEXPECTED})
+_ASK_DIRECTOR = frozenset(
+    {LinkState.MISSING, LinkState.NOT_OWNER, LinkState.NO_TEAM, LinkState.STUDENTS_MISSING, LinkState.UNEXPECTED}
+)
 """What a teacher cannot settle, and the director can."""
 
 
 def state_word(link: Link, t: Translate) -> str:
     """The state; of a failure, the register's own word."""
-    return link.status if link.state is State.FAILED and link.status else t(f"link-state-{link.state}")
+    return link.status if link.state is LinkState.FAILED and link.status else t(f"link-state-{link.state}")
 
 
 def cause(link: Link, t: Translate) -> str:
     """Why it is so, in plain words."""
-    if link.state is State.FAILED:
+    if link.state is LinkState.FAILED:
         return t("link-cause-failed", status=link.status)
-    if link.state is State.STUDENTS_MISSING:
+    if link.state is LinkState.STUDENTS_MISSING:
         return t("link-cause-students-missing", missing=str(len(link.missing)), students=str(link.students))
     return t(f"link-cause-{link.state}")
 
@@ -61,14 +63,14 @@ def step(link: Link, t: Translate, language: str, *, director: bool) -> str:
         return t("link-next-wait-until", until=moment(link.until, language))
     if not director and link.state in _ASK_DIRECTOR:
         return t("link-next-ask-director")
-    if not director and link.state is State.FOUND:
+    if not director and link.state is LinkState.FOUND:
         return t("link-next-synced")  # the list is the director's to bring
     match link.state:
-        case State.FAILED:
+        case LinkState.FAILED:
             return t("link-next-failed", row=link.class_id)
-        case State.LOOPING:
+        case LinkState.LOOPING:
             return t("link-next-looping", row=link.class_id)
-        case State.DUPLICATE:
+        case LinkState.DUPLICATE:
             return t("link-next-duplicate", row=link.class_id)
         case _:
             return t(f"link-next-{link.state}")
@@ -79,7 +81,7 @@ def who_word(link: Link, t: Translate) -> str:
     return "" if link.state in IN_ORDER and not link.flags else t(f"link-who-{who_acts(link)}")
 
 
-def list_words(seen: Seen, t: Translate, language: str) -> tuple[str, ...]:
+def list_words(seen: LinksSeen, t: Translate, language: str) -> tuple[str, ...]:
     """How old the lists are that were compared with."""
     return tuple(
         t("links-uploaded" if each.uploaded else "links-listed", at=moment(each.dated, language))
@@ -88,7 +90,7 @@ def list_words(seen: Seen, t: Translate, language: str) -> tuple[str, ...]:
     )
 
 
-def name_of(seen: Seen, username: str) -> str:
+def name_of(seen: LinksSeen, username: str) -> str:
     """The person's name as a list has it, else the username."""
     return seen.names.get(username) or username
 
@@ -112,7 +114,7 @@ def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:
             return t(f"links-fault-{fault.fault}")
 
 
-def known(link: Link, seen: Seen, t: Translate, language: str, *, director: bool = True) -> dict[str, str]:
+def known(link: Link, seen: LinksSeen, t: Translate, language: str, *, director: bool = True) -> dict[str, str]:
     """What is known of the link: the label's text id → value. Only a director is told whose link it is."""
     return {
         "card-links-state": state_word(link, t),
@@ -128,7 +130,7 @@ def known(link: Link, seen: Seen, t: Translate, language: str, *, director: bool
     }
 
 
-def facts(link: Link, seen: Seen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
+def facts(link: Link, seen: LinksSeen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
     """What is known of the link: (label, value)."""
     told = known(link, seen, t, language, director=director)
     if link.flags and link.state in IN_ORDER:  # the warning says it: "all is well" would deny it

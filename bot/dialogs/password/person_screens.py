@@ -7,7 +7,7 @@ from bot.core.clock import sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import PasswordStatus, Refused, Stage
-from bot.core.passwords.prepare import Prepared
+from bot.core.passwords.prepare import PreparedReset
 from bot.core.passwords.request import Checked, Wish
 from bot.core.people.births import OLDEST_STUDENT, birthday
 from bot.core.people.classes import class_of
@@ -54,7 +54,7 @@ def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") 
     return Reply(card=card)
 
 
-def person(scene: Scene, prepared: Prepared, wish: Wish | None = None, denied: Decision | None = None) -> Reply:
+def person(scene: Scene, prepared: PreparedReset, wish: Wish | None = None, denied: Decision | None = None) -> Reply:
     """Who the account belongs to, and who will receive its password. `wish`: what was chosen, `denied`: what of it is
     to be put right first.
     """
@@ -146,7 +146,7 @@ def _problem(scene: Scene, denied: Decision) -> str:
     return words
 
 
-def _handover(scene: Scene, prepared: Prepared) -> str:
+def _handover(scene: Scene, prepared: PreparedReset) -> str:
     """Of the last one that was seen: to whom and when it was handed over, or that this is not recorded."""
     last = prepared.last
     if last is None or last.shown_at is None or prepared.status is not PasswordStatus.GIVEN:
@@ -156,7 +156,7 @@ def _handover(scene: Scene, prepared: Prepared) -> str:
     return f"{scene.t(f'recipient-{last.asked.recipient.value}')}, {moment(last.handed_at, scene.language)}"
 
 
-def _pending(scene: Scene, prepared: Prepared) -> Button | None:
+def _pending(scene: Scene, prepared: PreparedReset) -> Button | None:
     """The way back to what was asked for here: being made, still to be shown, to be handed over, or the receipt."""
     last = prepared.last
     if last is None or (last.asked.actor, last.asked.conversation) != (scene.actor.object_id, scene.conversation):
@@ -172,7 +172,7 @@ def _pending(scene: Scene, prepared: Prepared) -> Button | None:
     return Button(scene.t(words), scene.press("password.state", STEP_LIFETIME, ids={"operation": last.asked.id}))
 
 
-def _status_at(scene: Scene, prepared: Prepared) -> str:
+def _status_at(scene: Scene, prepared: PreparedReset) -> str:
     last, at = prepared.last, None
     if prepared.status is PasswordStatus.CHANGED:
         at = prepared.facts.password_changed_at or (last.ended_at if last is not None else None)

@@ -24,7 +24,7 @@ from bot.core.passwords.model import (
     Shown,
     Stage,
 )
-from bot.core.passwords.prepare import Prepared
+from bot.core.passwords.prepare import PreparedReset
 from bot.core.passwords.request import Checked, Wish
 from bot.core.passwords.request_many import ManyChecked, ManyWish
 from bot.core.passwords.secret import Secret
@@ -81,7 +81,7 @@ def _person(
     **last: Any,
 ) -> Screen:
     def screen(scene: Scene) -> Reply:
-        prepared = Prepared(
+        prepared = PreparedReset(
             _facts(person),
             status,
             None if status is PasswordStatus.NEVER else _operation(scene, **last),

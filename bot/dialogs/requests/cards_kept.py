@@ -10,7 +10,7 @@ from bot.announcer.speaking import DeliveryOutcome, Receiver, Speaking, WaitsFor
 from bot.announcer.urgency import Urgency
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
-from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.model import CARD, Group, Side, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
@@ -34,9 +34,9 @@ _ONE_BURST = timedelta(hours=1)
 """Within this time the same card is updated; after it a new card makes itself heard."""
 
 _REACHES = {
-    DeliveryOutcome.DELIVERED: Reach.REACHED,
-    DeliveryOutcome.BLOCKED: Reach.BLOCKED,
-    DeliveryOutcome.UNWANTED: Reach.FAILED,
+    DeliveryOutcome.DELIVERED: DeliveryState.REACHED,
+    DeliveryOutcome.BLOCKED: DeliveryState.BLOCKED,
+    DeliveryOutcome.UNWANTED: DeliveryState.FAILED,
 }
 
 
@@ -84,7 +84,7 @@ class KeepCards(TaskHandler):
         """Whoever asked is shown that it could not be delivered."""
         transfer = await self.transfers.one(task.payload["transfer"])
         if transfer is not None:
-            await self._note(transfer, known(Side, task.payload["side"]), task.payload["to"], Reach.FAILED)
+            await self._note(transfer, known(Side, task.payload["side"]), task.payload["to"], DeliveryState.FAILED)
 
     async def _bring(self, task: Task, transfer: Transfer, side: Side, to: Receiver) -> None:
         person = to.actor.object_id
@@ -109,12 +109,12 @@ class KeepCards(TaskHandler):
                 may_send=new_card(side, transfer),
             )
         except WaitsForAddress:
-            await self._note(transfer, side, person, Reach.WAITING)
+            await self._note(transfer, side, person, DeliveryState.WAITING)
             raise
         if outcome in _REACHES:
             await self._note(transfer, side, person, _REACHES[outcome])
 
-    async def _told_of_many(self, task: Task, transfer: Transfer, side: Side, to: Receiver) -> Reach | None:
+    async def _told_of_many(self, task: Task, transfer: Transfer, side: Side, to: Receiver) -> DeliveryState | None:
         """One card for all requests that have none yet, where they are many: whether it reached the person. None: the
         request has a card of its own.
         """
@@ -140,7 +140,7 @@ class KeepCards(TaskHandler):
         )
         if outcome is DeliveryOutcome.DELIVERED:
             await self.speaking.messages.covered(waiting.keys, to.reference.conversation_id, "many")
-        return _REACHES.get(outcome, Reach.FAILED)
+        return _REACHES.get(outcome, DeliveryState.FAILED)
 
     async def _without_card(self, transfer: Transfer, side: Side, to: Receiver) -> _Many | None:
         """The requests of the same school, or region, that have no card in this person's chat; None when they are few
@@ -162,18 +162,18 @@ class KeepCards(TaskHandler):
         if (task.attempt - 1) % _INSTALL_EVERY == 0:
             installed = await self.installer.install(person)
         if not installed and task.attempt > 1:
-            await self._note(transfer, side, person, Reach.NOT_INSTALLED)
+            await self._note(transfer, side, person, DeliveryState.NOT_INSTALLED)
         # Installed, the app says so by itself in a moment, and with it where the person can be spoken to.
         raise TryAgain(_SOON if task.attempt <= _SOON_ATTEMPTS else _LATER, "not-installed")
 
-    async def _note(self, transfer: Transfer, side: Side, person: str, reach: Reach) -> None:
+    async def _note(self, transfer: Transfer, side: Side, person: str, reach: DeliveryState) -> None:
         """What is new about a delivery is shown to who asked."""
         before = {(one.side, one.person): one.reach for one in await self.transfers.deliveries(transfer.id)}
         if before.get((side, person)) is reach:
             return
         now = self.speaking.clock()
         await self.transfers.delivered(transfer.id, (Delivery(person, side, reach, now),))
-        first = reach is Reach.REACHED and (side, person) not in before
+        first = reach is DeliveryState.REACHED and (side, person) not in before
         if side is not Side.RELEASING or first:
             return
         asked = transfer.asked
@@ -189,4 +189,4 @@ def _key(transfer_id: str, person: str) -> str:
 def _undelivered(seen: Seen) -> str:
     """What the card of who asked says about it; nothing as soon as anybody was reached."""
     reaches = [one.reach for one in seen.deliveries if one.side is Side.RELEASING]
-    return "" if Reach.REACHED in reaches else ",".join(sorted(set(reaches)))
+    return "" if DeliveryState.REACHED in reaches else ",".join(sorted(set(reaches)))

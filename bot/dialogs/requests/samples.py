@@ -13,7 +13,7 @@ from bot.core.people.free_text import free_text
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
-from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.model import (
     CLOSED,
     Asked,
@@ -87,7 +87,11 @@ def _verdict(scene: Scene, side: Side = Side.RELEASING) -> Verdict:
 
 
 def _seen(
-    scene: Scene, side: Side, transfer: Transfer, reach: Sequence[Reach] = (), earlier: Sequence[Transfer] = ()
+    scene: Scene,
+    side: Side,
+    transfer: Transfer,
+    reach: Sequence[DeliveryState] = (),
+    earlier: Sequence[Transfer] = (),
 ) -> Seen:
     told = tuple(Delivery(f"head-{one}", Side.RELEASING, one, scene.now) for one in reach)
     choices, before = choices_of(scene.actor, transfer), tuple(blind(one) for one in earlier)
@@ -95,7 +99,7 @@ def _seen(
 
 
 def _status(
-    side: Side, state: State, *reach: Reach, decided_as: Side | None = None, notice: str = "", **changed: Any
+    side: Side, state: State, *reach: DeliveryState, decided_as: Side | None = None, notice: str = "", **changed: Any
 ) -> Screen:
     def screen(scene: Scene) -> Reply:
         verdict = _verdict(scene, decided_as) if decided_as else None
@@ -203,9 +207,12 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-received", _status(Side.RELEASING, State.REQUESTED)),
     ("transfer-received-warned", _warned),
     ("transfer-received-escalated", _status(Side.RELEASING, State.ESCALATED)),
-    ("transfer-waiting", _status(Side.RECEIVING, State.REQUESTED, Reach.REACHED)),
-    ("transfer-undelivered", _status(Side.RECEIVING, State.REQUESTED, Reach.NOT_INSTALLED, Reach.DISABLED)),
-    ("transfer-waiting-escalated", _status(Side.RECEIVING, State.ESCALATED, Reach.BLOCKED)),
+    ("transfer-waiting", _status(Side.RECEIVING, State.REQUESTED, DeliveryState.REACHED)),
+    (
+        "transfer-undelivered",
+        _status(Side.RECEIVING, State.REQUESTED, DeliveryState.NOT_INSTALLED, DeliveryState.DISABLED),
+    ),
+    ("transfer-waiting-escalated", _status(Side.RECEIVING, State.ESCALATED, DeliveryState.BLOCKED)),
     ("transfer-returned", _status(Side.RECEIVING, State.REQUESTED, decided_as=Side.OFFICE)),
     ("transfer-approved", _status(Side.RECEIVING, State.CARRYING_OUT, decided_as=Side.RELEASING)),
     ("transfer-refused", _status(Side.RECEIVING, State.REFUSED, decided_as=Side.RELEASING)),

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.announcer.speaking import Chat
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
-from bot.core.transfers.deliveries import Reach
+from bot.core.transfers.deliveries import DeliveryState
 from bot.core.transfers.model import UNDER_WAY, Remark, Side, State, Verdict
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import Seen
@@ -201,7 +201,7 @@ def _undelivered(to: Reader, seen: Seen) -> Iterator[str]:
     told = [one for one in seen.deliveries if one.side is Side.RELEASING]
     if seen.side is not Side.RECEIVING or not seen.transfer.open or not told:
         return
-    if any(one.reach is Reach.REACHED for one in told):
+    if any(one.reach is DeliveryState.REACHED for one in told):
         return
     reasons = " ".join(dict.fromkeys(t(f"transfer-reach-{one.reach}") for one in told))
     words = t("transfer-undelivered", reasons=reasons)

@@ -8,7 +8,7 @@ from bot.announcer.urgency import Urgency
 from bot.core.clock import Clock
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
-from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.model import CARD, NOTICE, REMINDER, TELL, Event, Side, Transfer
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.ports import Transfers
@@ -72,9 +72,9 @@ class TellConcerned(TaskHandler):
         if not new_card(Side.RELEASING, transfer):
             return
         for person in concerned.disabled:
-            yield Delivery(person, Side.RELEASING, Reach.DISABLED, now)
+            yield Delivery(person, Side.RELEASING, DeliveryState.DISABLED, now)
         if not concerned.releasing and not concerned.disabled:
-            yield Delivery(NOBODY, Side.RELEASING, Reach.NOT_INSTALLED, now)
+            yield Delivery(NOBODY, Side.RELEASING, DeliveryState.NOT_INSTALLED, now)
 
 
 def _once(task: Task, event: Event) -> str:

@@ -10,7 +10,7 @@ from bot.core.decision import Decision
 from bot.core.errors import OutsideError
 from bot.core.people.model import Kind
 from bot.core.transfers.model import Basis
-from bot.core.transfers.request import AlreadyAsked, NotAsked, Prepared, RequestTransfer, Sent, TransferWish
+from bot.core.transfers.request import AlreadyAsked, NotAsked, PreparedTransfer, RequestTransfer, Sent, TransferWish
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import NotFound, Purpose, PurposeKind
 from bot.dialogs.dialog import Scene
@@ -100,7 +100,7 @@ async def _form(
             return screens.already(scene, prepared)
         case NotAsked(decision, placement):
             return screens.not_asked(scene, decision, placement)
-        case Prepared():
+        case PreparedTransfer():
             return screens.form(scene, prepared, filled or {}, denied=denied)
 
 

@@ -8,7 +8,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from bot.core.transfers.model import Asked, Basis, Deadlines, State, Transfer
 from bot.core.transfers.moves import Placement
-from bot.core.transfers.request import AlreadyAsked, Prepared
+from bot.core.transfers.request import AlreadyAsked, PreparedTransfer
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
 from bot.dialogs.search import Sought
@@ -48,7 +48,7 @@ def _form(
     denied: Reason | None = None,
     classes: tuple[SchoolClass, ...] = _CLASSES,
 ) -> Screen:
-    prepared = Prepared(Placement(person, (), ordinary=True), classes)
+    prepared = PreparedTransfer(Placement(person, (), ordinary=True), classes)
     wrong = Decision(denied) if denied else None
     return lambda scene: screens.form(scene, prepared, filled or {}, denied=wrong)
 

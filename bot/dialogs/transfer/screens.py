@@ -9,7 +9,7 @@ from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState
 from bot.core.transfers.model import Transfer
 from bot.core.transfers.moves import Placement
-from bot.core.transfers.request import AlreadyAsked, Prepared
+from bot.core.transfers.request import AlreadyAsked, PreparedTransfer
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import way_forward
 from bot.dialogs.parts import SOFIA
@@ -49,7 +49,9 @@ def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -
     return Reply(card=card)
 
 
-def form(scene: Scene, prepared: Prepared, filled: Mapping[str, str], *, denied: Decision | None = None) -> Reply:
+def form(
+    scene: Scene, prepared: PreparedTransfer, filled: Mapping[str, str], *, denied: Decision | None = None
+) -> Reply:
     """The request, to be filled in. `filled`: what stands in its inputs, by name; it is shortened where it is kept,
     after identifiers were taken out of it, and not before. `denied`: what is to be put right first.
     """

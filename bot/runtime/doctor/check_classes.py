@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.classes import classes_of_team
-from bot.graph.inquiries import Heard
+from bot.graph.inquiries import InquiryAnswer
 from bot.graph.reading_accounts import is_privileged
 from bot.runtime.doctor.check_tenant import asked_of, came_of, refused
 from bot.runtime.doctor.examination import Examination
@@ -60,7 +60,7 @@ async def classes(room: Examination) -> tuple[Finding, ...]:
     )
 
 
-def _names(heard: Heard, found: Sequence[Record]) -> Finding:
+def _names(heard: InquiryAnswer, found: Sequence[Record]) -> Finding:
     read = sum(bool(classes_of_team(str(one.get("displayName")))) for one in found)
     came = said("came-share", count=read, of=len(found))
     if read:
@@ -68,7 +68,7 @@ def _names(heard: Heard, found: Sequence[Record]) -> Finding:
     return differs(asked_of(heard), came, said("classes-nameless"))
 
 
-def _rows(heard: Heard, found: Sequence[Record]) -> Finding:
+def _rows(heard: InquiryAnswer, found: Sequence[Record]) -> Finding:
     read = sum(bool(one.get("externalId")) for one in found)
     came = said("came-share", count=read, of=len(found))
     if read:

@@ -7,7 +7,7 @@ from bot.graph.tokens import MsalTokens
 from bot.runtime.doctor.check_tenant import came_of
 from bot.runtime.doctor.claims import Claims, claims_of
 from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, Said, differs, good, said, skipped, wrong
+from bot.runtime.doctor.findings import Finding, Phrase, differs, good, said, skipped, wrong
 from bot.runtime.doctor.permissions import wanted
 
 _FOR_PASSWORDS = "966707d0-3269-4727-9be2-8c3a10f19b9d"
@@ -44,7 +44,7 @@ async def writer(room: Examination) -> tuple[Finding, ...]:
     return (*findings, *await _directory_roles(room, claims))
 
 
-async def _claims(tokens: MsalTokens, tenant: str, asked: Said) -> tuple[Claims | None, tuple[Finding, ...]]:
+async def _claims(tokens: MsalTokens, tenant: str, asked: Phrase) -> tuple[Claims | None, tuple[Finding, ...]]:
     try:
         claims = claims_of(await tokens.bearer())
     except DirectoryUnavailable as error:
@@ -62,7 +62,7 @@ async def _claims(tokens: MsalTokens, tenant: str, asked: Said) -> tuple[Claims 
     return claims, ()
 
 
-def _granted(room: Examination, claims: Claims, asked: Said, identity: str) -> tuple[Finding, ...]:
+def _granted(room: Examination, claims: Claims, asked: Phrase, identity: str) -> tuple[Finding, ...]:
     if not claims.application:
         return ()
     ours = wanted(identity, room.settings)

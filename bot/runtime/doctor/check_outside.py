@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 
 from bot.runtime.doctor.claims import claims_of
 from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, Said, differs, good, said, skipped, wrong
-from bot.runtime.doctor.looking import SECONDS, Seen, failure_of, look
+from bot.runtime.doctor.findings import Finding, Phrase, differs, good, said, skipped, wrong
+from bot.runtime.doctor.looking import SECONDS, Fetched, failure_of, look
 from bot.teams.credentials import CredentialsUnavailable
 from bot.teams.keys import KeysUnavailable, SigningKeys
 from bot.teams.tokens import CHANNEL, LEEWAY
@@ -21,7 +21,7 @@ _FAILURES = {
 }
 
 
-def came_of(seen: Seen) -> Said:
+def came_of(seen: Fetched) -> Phrase:
     """What came, in words."""
     return _FAILURES[seen.failed] if seen.failed else said("came-status", status=seen.status)
 
@@ -42,7 +42,7 @@ async def authority(room: Examination) -> tuple[Finding, ...]:
     return (good(asked, came_of(seen), said("authority-right")), _clock(room, seen))
 
 
-def _clock(room: Examination, seen: Seen) -> Finding:
+def _clock(room: Examination, seen: Fetched) -> Finding:
     asked, ours = said("authority-clock-asked"), room.outside.clock()
     theirs = _date(seen)
     if theirs is None:
@@ -54,7 +54,7 @@ def _clock(room: Examination, seen: Seen) -> Finding:
     return good(asked, came, said("authority-clock-right"))
 
 
-def _date(seen: Seen) -> datetime | None:
+def _date(seen: Fetched) -> datetime | None:
     try:
         told = parsedate_to_datetime(seen.headers.get("Date", ""))
     except (TypeError, ValueError):

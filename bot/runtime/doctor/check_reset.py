@@ -9,7 +9,7 @@ from bot.core.errors import AccountMissing, DirectoryError, DirectoryForbidden, 
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import Form
 from bot.graph.identities import is_username
-from bot.graph.inquiries import Heard
+from bot.graph.inquiries import InquiryAnswer
 from bot.graph.reading_accounts import is_privileged
 from bot.graph.transport import GraphTransport
 from bot.graph.writer import GraphWriter
@@ -58,7 +58,7 @@ async def reset(room: Examination, username: str) -> tuple[Finding, ...]:
     return (await _write(room, transport, person_id),)
 
 
-def _nobodys(person: Heard, schools: Heard) -> bool:
+def _nobodys(person: InquiryAnswer, schools: InquiryAnswer) -> bool:
     """Whether the roster knows nothing of this account. Graph may show every account of the tenant there, those of no
     school with the role `none` (learn.microsoft.com/graph/api/resources/educationuser: "a user in the system").
     """

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.errors import DirectoryError
 from bot.core.people.model import School
-from bot.graph.inquiries import LARGE_PAGE, NOBODY, Heard
+from bot.graph.inquiries import LARGE_PAGE, NOBODY, InquiryAnswer
 from bot.runtime.doctor.check_tenant import asked_of, came_of, refused
 from bot.runtime.doctor.examination import Examination
 from bot.runtime.doctor.findings import Finding, differs, good, said, skipped, wrong
@@ -33,11 +33,11 @@ async def expand(room: Examination) -> tuple[Finding, ...]:
     return (_relations(room, most, two if most < 2 else object_two, one), *await _large(room, school, most))
 
 
-async def _page(room: Examination, school: School, relations: Sequence[str], top: int) -> Heard:
+async def _page(room: Examination, school: School, relations: Sequence[str], top: int) -> InquiryAnswer:
     return await room.reader.ask(lambda: room.reader.calls.people_of_school(school.id, relations, top))
 
 
-def _relations(room: Examination, most: int, two: Heard, one: Heard) -> Finding:
+def _relations(room: Examination, most: int, two: InquiryAnswer, one: InquiryAnswer) -> Finding:
     asked = said("asked-get", request=f"{two.request}?$expand=schools,classes")
     if most == 2:
         return good(asked, came_of(two), said("expand-two"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.graph import reading
-from bot.graph.inquiries import Heard
+from bot.graph.inquiries import InquiryAnswer
 from bot.graph.school_files import FileCalls
 from bot.runtime.doctor.check_tenant import asked_of, came_of
 from bot.runtime.doctor.examination import Examination
@@ -29,7 +29,7 @@ async def drive(room: Examination) -> tuple[Finding, ...]:
     return (wrong(asked_of(refused), came_of(refused), said("drive-refused"), said("drive-refused-mend")),)
 
 
-async def _folder(room: Examination, code: str, folder: tuple[str, ...]) -> Heard:
+async def _folder(room: Examination, code: str, folder: tuple[str, ...]) -> InquiryAnswer:
     calls = FileCalls(room.settings.onedrive_host)
     heard = await room.reader.ask(lambda: calls.site(f"{code}@{room.settings.account_domain}"))
     if not heard.good:

@@ -7,10 +7,10 @@ from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import School
 from bot.graph import reading
 from bot.graph.identities import is_school_code
-from bot.graph.inquiries import Heard
+from bot.graph.inquiries import InquiryAnswer
 from bot.graph.options import GraphOptions
 from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, Said, differs, good, said, skipped, wrong
+from bot.runtime.doctor.findings import Finding, Phrase, differs, good, said, skipped, wrong
 from bot.runtime.options import graph_options
 
 _SCHOOLS = 5
@@ -19,19 +19,19 @@ _ROLE_OF_A_SCHOOL = "0"
 _BARE = re.compile(r"[1-9][0-9]{5,9}")
 
 
-def asked_of(heard: Heard) -> Said:
+def asked_of(heard: InquiryAnswer) -> Phrase:
     """The request, without values."""
     return said("asked-get", request=heard.request)
 
 
-def came_of(heard: Heard) -> Said:
+def came_of(heard: InquiryAnswer) -> Phrase:
     """The answer, or the refusal with Graph's code."""
     if heard.good:
         return said("came-answer", milliseconds=heard.milliseconds)
     return said("came-refusal", status=heard.status, code=heard.code)
 
 
-def refused(heard: Heard) -> Finding:
+def refused(heard: InquiryAnswer) -> Finding:
     """What may have been refused for want of a permission, or not be there at all."""
     return wrong(asked_of(heard), came_of(heard), said("graph-refused"), said("graph-refused-mend"))
 
@@ -119,7 +119,7 @@ async def _named(room: Examination, options: GraphOptions) -> tuple[Finding, ...
     return ()
 
 
-def _places(room: Examination, asked: Said) -> Finding:
+def _places(room: Examination, asked: Phrase) -> Finding:
     known = [one for one in room.known.schools if one.region and one.town]
     came = said("came-share", count=len(known), of=len(room.known.schools))
     if len(known) == len(room.known.schools):

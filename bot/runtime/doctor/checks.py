@@ -14,15 +14,15 @@ from bot.runtime.doctor import (
     check_tenant,
 )
 from bot.runtime.doctor.examination import Examination, Known
-from bot.runtime.doctor.findings import Finding, Said, said
+from bot.runtime.doctor.findings import Finding, Phrase, said
 
 Examine = Callable[[Examination], Awaitable[tuple[Finding, ...]]]
 Need = Callable[[Known], bool]
 
-_READER: tuple[Need, Said] = (lambda known: known.reader is not None, said("skipped-reader"))
-_SCHOOLS: tuple[Need, Said] = (lambda known: bool(known.schools), said("skipped-school"))
-_PEOPLE: tuple[Need, Said] = (lambda known: bool(known.people), said("skipped-people"))
-_ACCOUNT: tuple[Need, Said] = (lambda known: bool(known.account_id), said("skipped-account"))
+_READER: tuple[Need, Phrase] = (lambda known: known.reader is not None, said("skipped-reader"))
+_SCHOOLS: tuple[Need, Phrase] = (lambda known: bool(known.schools), said("skipped-school"))
+_PEOPLE: tuple[Need, Phrase] = (lambda known: bool(known.people), said("skipped-people"))
+_ACCOUNT: tuple[Need, Phrase] = (lambda known: bool(known.account_id), said("skipped-account"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Check:
 
     number: int
     name: str
-    title: Said
+    title: Phrase
     examine: Examine
     seconds: float = 12.0
-    needs: tuple[tuple[Need, Said], ...] = ()
+    needs: tuple[tuple[Need, Phrase], ...] = ()
 
-    def hindrance(self, known: Known) -> Said | None:
+    def hindrance(self, known: Known) -> Phrase | None:
         """Why it cannot be made, None where it can."""
         return next((why for holds, why in self.needs if not holds(known)), None)
 
@@ -47,7 +47,7 @@ def checks(test_account: str = "") -> tuple[Check, ...]:
     async def reset(room: Examination) -> tuple[Finding, ...]:
         return await check_reset.reset(room, test_account)
 
-    made: tuple[tuple[str, Said, Examine, float, tuple[tuple[Need, Said], ...]], ...] = (
+    made: tuple[tuple[str, Phrase, Examine, float, tuple[tuple[Need, Phrase], ...]], ...] = (
         ("settings", said("settings"), check_settings.settings, 12.0, ()),
         ("authority", said("authority"), check_outside.authority, 8.0, ()),
         ("channel", said("channel"), check_outside.channel, 12.0, ()),

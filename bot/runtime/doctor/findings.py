@@ -18,16 +18,16 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Phrase:
     """A text and its arguments, in no language yet."""
 
     text_id: str
     args: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def said(text_id: str, /, **args: str | int) -> Said:
+def said(text_id: str, /, **args: str | int) -> Phrase:
     """A text of this doctor's. That each exists and takes these arguments is tested by reading the code."""
-    return Said(text_id, args)
+    return Phrase(text_id, args)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,10 @@ class Finding:
     """One thing that was looked at. `settings` are the variables to set, with their values."""
 
     status: Status
-    asked: Said
-    came: Said
-    meaning: Said
-    mend: Said | None = None
+    asked: Phrase
+    came: Phrase
+    meaning: Phrase
+    mend: Phrase | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -47,24 +47,26 @@ class Finding:
         return self.status is Status.FAIL or (self.status is Status.WARN and self.mend is not None)
 
 
-def good(asked: Said, came: Said, meaning: Said) -> Finding:
+def good(asked: Phrase, came: Phrase, meaning: Phrase) -> Finding:
     """As it should be."""
     return Finding(status=Status.OK, asked=asked, came=came, meaning=meaning)
 
 
 def differs(
-    asked: Said, came: Said, meaning: Said, mend: Said | None = None, settings: Mapping[str, str] = _NOTHING
+    asked: Phrase, came: Phrase, meaning: Phrase, mend: Phrase | None = None, settings: Mapping[str, str] = _NOTHING
 ) -> Finding:
     """Other than with other tenants, or less than there could be."""
     return Finding(status=Status.WARN, asked=asked, came=came, meaning=meaning, mend=mend, settings=dict(settings))
 
 
-def wrong(asked: Said, came: Said, meaning: Said, mend: Said, settings: Mapping[str, str] = _NOTHING) -> Finding:
+def wrong(
+    asked: Phrase, came: Phrase, meaning: Phrase, mend: Phrase, settings: Mapping[str, str] = _NOTHING
+) -> Finding:
     """Something does not work until it is mended."""
     return Finding(status=Status.FAIL, asked=asked, came=came, meaning=meaning, mend=mend, settings=dict(settings))
 
 
-def skipped(asked: Said, why: Said) -> Finding:
+def skipped(asked: Phrase, why: Phrase) -> Finding:
     """Not looked at."""
     return Finding(status=Status.SKIPPED, asked=asked, came=said("came-nothing"), meaning=why)
 

@@ -12,7 +12,7 @@ SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Fetched:
     """What came, or (`failed`) why nothing did: a word of ours, `certificate`, `refused`, `slow`, `unreachable`."""
 
     status: int = 0
@@ -30,7 +30,7 @@ class Seen:
         return value if isinstance(value, Mapping) else {}
 
 
-async def look(session: aiohttp.ClientSession, url: str, trust: ssl.SSLContext | bool = True) -> Seen:
+async def look(session: aiohttp.ClientSession, url: str, trust: ssl.SSLContext | bool = True) -> Fetched:
     """Never raises for what the network does; follows no redirect."""
     try:
         async with session.get(
@@ -40,10 +40,10 @@ async def look(session: aiohttp.ClientSession, url: str, trust: ssl.SSLContext |
             async for chunk in response.content.iter_any():
                 body += chunk
                 if len(body) > _MOST_BYTES:
-                    return Seen(failed="unreachable")
-            return Seen(response.status, response.headers, body)
+                    return Fetched(failed="unreachable")
+            return Fetched(response.status, response.headers, body)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        return Seen(failed=failure_of(error))
+        return Fetched(failed=failure_of(error))
 
 
 def failure_of(error: Exception) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.runtime.doctor.checks import Check, settings_to_set
-from bot.runtime.doctor.findings import Finding, Said, Status, worst
+from bot.runtime.doctor.findings import Finding, Phrase, Status, worst
 from bot.runtime.logs import redacted
 from bot.texts.catalog import Translate
 
@@ -36,7 +36,7 @@ class Telling:
         self._voice = voice
         self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
 
-    def words(self, text: Said) -> str:
+    def words(self, text: Phrase) -> str:
         """One line: cleaned of secrets, of runs of digits (ids of six and more), of line ends."""
         told = " ".join(self._voice(text.text_id, **text.args).split())[:_LONGEST]
         for secret in self._secrets:

@@ -16,7 +16,7 @@ from bot.core.tasks import NewTask
 from bot.core.transfers.limits import AskLimits, may_ask_again
 from bot.core.transfers.model import State, Transfer
 from bot.core.transfers.ports import Kept
-from bot.core.usernames.model import Attempt, Limits, Outcome, Reach
+from bot.core.usernames.model import Attempt, LookupLimits, Outcome, Reach
 from bot.core.usernames.policy import judge
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
@@ -144,7 +144,7 @@ async def test_a_secret_is_shown_again_within_its_lease(machine, jump):
     assert len(await reveal(machine.store)) == 1
 
 
-async def charged(machine: Machine, operation: str, outcome: Outcome, limits: Limits) -> Decision:
+async def charged(machine: Machine, operation: str, outcome: Outcome, limits: LookupLimits) -> Decision:
     at = machine.clock()
 
     def within(attempts: Sequence[Attempt]) -> Decision:
@@ -158,7 +158,7 @@ async def charged(machine: Machine, operation: str, outcome: Outcome, limits: Li
 
 @each(BACK)
 async def test_a_budget_is_not_renewed(machine, jump):
-    limits = Limits(other_per_day=3)
+    limits = LookupLimits(other_per_day=3)
     assert all([(await charged(machine, f"{n}", Outcome.HIT, limits)).allowed for n in range(3)])
     await jump(machine)
 
@@ -170,14 +170,14 @@ async def test_a_budget_is_not_renewed(machine, jump):
 @each(ALL)
 async def test_a_pause_after_misses_is_an_hour(machine, jump):
     for number in range(5):
-        assert (await charged(machine, f"{number}", Outcome.MISS, Limits())).allowed
+        assert (await charged(machine, f"{number}", Outcome.MISS, LookupLimits())).allowed
     await jump(machine)
     if jump in UNMOVED.values():
         await machine.passes(50 * MINUTE)
-        assert (await charged(machine, "early", Outcome.HIT, Limits())).denied_because is Reason.TOO_MANY_MISSES
+        assert (await charged(machine, "early", Outcome.HIT, LookupLimits())).denied_because is Reason.TOO_MANY_MISSES
     await machine.passes(HOUR * SLOWER)
 
-    assert (await charged(machine, "late", Outcome.HIT, Limits())).allowed
+    assert (await charged(machine, "late", Outcome.HIT, LookupLimits())).allowed
 
 
 @each(ALL)
@@ -271,7 +271,7 @@ async def rows(machine: Machine) -> list[int]:
 @each({name: one for name, one in (AHEAD | AND_BACK).items() if "years" in name or "seventy" in name})
 async def test_a_clock_that_is_ahead_removes_nothing(machine, jump, caplog):
     await ready(machine.store)
-    await charged(machine, "one", Outcome.HIT, Limits())
+    await charged(machine, "one", Outcome.HIT, LookupLimits())
     now = machine.clock()
     first = await machine.database.transfers.submit(
         asked_for("one", at=now), deadlines(now), State.REQUESTED, kept_at_first
@@ -303,7 +303,7 @@ async def test_what_was_written_two_years_ahead_holds_nothing_up_when_the_clock_
         await database.rate_limit.take("teams", SECOND, 3)
     await database.rate_limit.pause("graph-writes", ahead + MINUTE)
     for number in range(5):
-        await charged(machine, f"{number}", Outcome.MISS, Limits())
+        await charged(machine, f"{number}", Outcome.MISS, LookupLimits())
     await ready(machine.store, "shown")
     await reveal(machine.store, "shown")
 
@@ -315,7 +315,7 @@ async def test_what_was_written_two_years_ahead_holds_nothing_up_when_the_clock_
     assert {task.key for task in await machine.database.queue.claim(["kind"], 9, MINUTE)} == {"new", "later"}
     assert await machine.database.rate_limit.take("teams", SECOND, 3) == timedelta(0)
     assert await machine.database.rate_limit.take("graph-writes", SECOND, 3) == timedelta(0)
-    assert (await charged(machine, "now", Outcome.HIT, Limits())).allowed
+    assert (await charged(machine, "now", Outcome.HIT, LookupLimits())).allowed
     assert await reveal(machine.store, "shown") == (), "rather lost than shown for two years"
 
 

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from bot.core.audit import AuditEntry
-from bot.core.class_links.cases import Matter, Platform, Stage, Trouble
+from bot.core.class_links.cases import CaseStage, Matter, Platform, Trouble
 from bot.core.tasks import NewTask, TaskLost
 from bot.database.engine import Database
 from bot.database.keys import Undecipherable
@@ -78,7 +78,7 @@ async def test_two_replicas_open_one_case_and_end_it_once(
             other.link_cases.open(theirs, (entry("requested", class_id),), (NewTask("links.mend", theirs.id, NOW),)),
         )
         assert opened[0] == opened[1]
-        done, failed = ended(opened[0]), ended(opened[0], stage=Stage.FAILED, trouble=Trouble.NOBODY, count=0)
+        done, failed = ended(opened[0]), ended(opened[0], stage=CaseStage.FAILED, trouble=Trouble.NOBODY, count=0)
         ends = await asyncio.gather(
             one.link_cases.end(done, (entry("ended", class_id),), ()),
             other.link_cases.end(failed, (entry("ended", class_id),), ()),
@@ -119,7 +119,7 @@ async def test_no_name_and_no_token_lies_in_clear(store: LinkStore, database_url
     await store.lists.keep("2990001", KEPT)
     asked = await store.cases.open(case_of(matter=Matter.QUESTION), (entry("asked"),), ())
     answer = {"by": "d", "by_name": "Директор Едно", "answer": "Часът е разделен.", "count": 0}
-    await store.cases.end(ended(asked, stage=Stage.DECLINED, **answer), (), ())
+    await store.cases.end(ended(asked, stage=CaseStage.DECLINED, **answer), (), ())
     await store.by_hand.mark(mark_of(), entry("made"))
     await store.one_time_links.offer("token-canary", link_of(), (entry("offered"),))
     tables = ("expected_list", "link_case", "link_mark", "errand_link", "audit", "task")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.class_links.cases import Matter, Stage
+from bot.core.class_links.cases import CaseStage, Matter
 from bot.core.people.free_text import FreeText
 from bot.core.transfers.model import State
 from bot.database.engine import Database
@@ -27,7 +27,7 @@ async def test_an_answer_and_the_place_of_a_class(database: Database, database_u
     links = of_links.store_of(database, database_url, clock)
     asked = await links.cases.open(case_of(matter=Matter.QUESTION), (), ())
     answer = {"by": "d", "by_name": "Директор Едно", "answer": WRITTEN, "count": 0}
-    await links.cases.end(ended(asked, stage=Stage.DECLINED, **answer), (), ())
+    await links.cases.end(ended(asked, stage=CaseStage.DECLINED, **answer), (), ())
     read = await links.cases.one(asked.id)
     assert read is not None
     assert clean(read.answer)

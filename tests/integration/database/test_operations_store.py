@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.audit import AuditEntry
 from bot.core.errors import NotKnownHere
 from bot.core.passwords.model import BURN, Failure, Operation, Shown, Stage
-from bot.core.passwords.ports import Operations, Releases, SlipLink, Verdict
+from bot.core.passwords.ports import Judgement, Operations, Releases, SlipLink
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, TaskLost
 from bot.database.engine import Database
@@ -236,9 +236,9 @@ class TestInvariantsOfTheTables:
     async def test_an_effect_without_its_audit_entry_is_not_kept(self, store: Store, database_url: str):
         unwritable = AuditEntry(datetime(2026, 9, 15, 8, 30), "d", "x", "p", "done")  # noqa: DTZ001 -- that is it
 
-        def judge(*_: object) -> Verdict:
+        def judge(*_: object) -> Judgement:
             verdict = allow(new_operation(), ())
-            return Verdict(verdict.decision, (*verdict.entries, unwritable), verdict.tasks)
+            return Judgement(verdict.decision, (*verdict.entries, unwritable), verdict.tasks)
 
         with pytest.raises(ValueError, match="time zone"):
             await store.operations.begin([new_operation()], judge)

@@ -14,7 +14,7 @@ from bot.core.audit import AuditEntry
 from bot.core.errors import NotKnownHere
 from bot.core.people.free_text import FreeText
 from bot.core.people.places import Place, Places
-from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.limits import AskLimits, may_ask_again
 from bot.core.transfers.model import TELL, Event, Group, Side, State, Transfer
 from bot.core.transfers.moves import Step, StepKind
@@ -184,7 +184,7 @@ async def test_what_ended_long_ago_is_purged_with_all_that_hangs_on_it(store: Tr
     old = await store.submit("old", person="p1")
     plan = Kept(steps=(Step(StepKind.JOIN_SCHOOL, OURS.id),))
     old = await store.change(old, plan, state=State.REFUSED, verdict=verdict(), ended_at=NOW)
-    await store.transfers.delivered(old.id, (Delivery("d", Side.RELEASING, Reach.REACHED, NOW),))
+    await store.transfers.delivered(old.id, (Delivery("d", Side.RELEASING, DeliveryState.REACHED, NOW),))
     await store.submit("open", person="p2")
 
     assert await database.transfers.purge(NOW + 400 * DAY) == 0

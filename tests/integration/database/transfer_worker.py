@@ -38,7 +38,7 @@ from bot.core.transfers.model import Basis, Clocks, State
 from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import Choice
-from bot.core.transfers.ports import Outcome
+from bot.core.transfers.ports import StepOutcome
 from bot.core.transfers.read import ReadTransfers
 from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
@@ -92,13 +92,13 @@ class RosterOutside(Roster):
         for line in outside.of("written", life):
             super()._write(self.student, Step(StepKind(line["kind"]), line["target"]))
 
-    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[Outcome, ...]:
+    async def carry_out(self, person_id: str, steps: Sequence[Step]) -> tuple[StepOutcome, ...]:
         self._points.pass_one()
         outcomes = await super().carry_out(person_id, steps)
         self._points.pass_one()
         return outcomes
 
-    def _write(self, person_id: str, step: Step) -> Outcome:
+    def _write(self, person_id: str, step: Step) -> StepOutcome:
         self._outside.add("written", self._life, kind=step.kind.value, target=step.target)
         return super()._write(person_id, step)
 

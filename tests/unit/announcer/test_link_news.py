@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor, Role
-from bot.core.class_links.cases import NEWS, LinkCase, Matter, Stage, Trouble
+from bot.core.class_links.cases import NEWS, CaseStage, LinkCase, Matter, Trouble
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList
@@ -85,7 +85,7 @@ class World(Room):
         self.add(NEWS, f"{case.id}:news", case=case.id)
         return case
 
-    def is_ended(self, stage: Stage, **changes: object) -> LinkCase:
+    def is_ended(self, stage: CaseStage, **changes: object) -> LinkCase:
         return self.is_kept(**{"stage": stage, "ended_at": self.clock(), "by": "director", **changes})
 
     @property
@@ -148,9 +148,9 @@ async def test_who_lost_the_role_between_the_two_tasks_is_not_told(world):
 @pytest.mark.parametrize(
     ("stage", "changes", "says"),
     [
-        (Stage.DONE, {"by_name": "Директор Едно"}, ("Уредено е: „Химия“", "Отговори Директор Едно")),
+        (CaseStage.DONE, {"by_name": "Директор Едно"}, ("Уредено е: „Химия“", "Отговори Директор Едно")),
         (
-            Stage.DECLINED,
+            CaseStage.DECLINED,
             {"by_name": "Директор Едно", "answer": "Часът е слят."},
             ("Няма да се създава: „Химия“", "Часът е слят.", "Отговори Директор Едно"),
         ),
@@ -164,7 +164,9 @@ async def test_an_answer_goes_back_to_the_teacher_alone(world, stage, changes, s
         assert words in world.told["a:teacher"]
 
 
-@pytest.mark.parametrize(("stage", "outcome"), [(Stage.DONE, "Уредено е"), (Stage.DECLINED, "Няма да се създава")])
+@pytest.mark.parametrize(
+    ("stage", "outcome"), [(CaseStage.DONE, "Уредено е"), (CaseStage.DECLINED, "Няма да се създава")]
+)
 async def test_an_answered_question_closes_in_every_directors_chat(world, stage, outcome):
     world.directors.seen = ("director", "deputy")
     world.is_kept()
@@ -194,7 +196,7 @@ async def test_who_has_not_got_the_question_yet_is_not_bothered_once_it_is_answe
     world.is_kept()
     (task,) = await world.queue.claim((NEWS,), 1, timedelta(minutes=1))
     await world.handlers[NEWS].carry_out(task)
-    world.cases.cases["case-1"] = replace(world.cases.cases["case-1"], stage=Stage.DONE, ended_at=world.clock())
+    world.cases.cases["case-1"] = replace(world.cases.cases["case-1"], stage=CaseStage.DONE, ended_at=world.clock())
     world.add(NEWS, "case-1:answered", case="case-1")
     await world.work()
     assert set(world.told) == {"a:teacher"}
@@ -205,7 +207,7 @@ async def test_a_question_answered_while_it_is_being_sent_closes_all_the_same(wo
     send = world.messenger.send
 
     async def answered_meanwhile(to, reply):
-        world.is_ended(Stage.DONE, by_name="Директор Две")
+        world.is_ended(CaseStage.DONE, by_name="Директор Две")
         return await send(to, reply)
 
     monkeypatch.setattr(world.messenger, "send", answered_meanwhile)
@@ -220,13 +222,13 @@ async def test_a_question_answered_while_it_is_being_sent_closes_all_the_same(wo
 @pytest.mark.parametrize(
     ("matter", "stage", "changes", "says"),
     [
-        (Matter.ADD_OWNER, Stage.DONE, {}, ("Готово", "Добавен е собственик", "НЕИСПУО остава източникът")),
-        (Matter.ADD_STUDENTS, Stage.DONE, {"count": 3}, ("Готово", ": 3.")),
-        (Matter.CREATE, Stage.DONE, {}, ("Готово", "Създадени са клас и екип")),
-        (Matter.CREATE, Stage.FAILED, {"trouble": Trouble.NOBODY}, ("Не стана", "нямат профил")),
-        (Matter.ADD_OWNER, Stage.FAILED, {"trouble": Trouble.REFUSED}, ("Не стана", "Microsoft отказа")),
-        (Matter.ADD_OWNER, Stage.FAILED, {"trouble": Trouble.UNAVAILABLE}, ("Опитайте по-късно",)),
-        (Matter.ADD_OWNER, Stage.FAILED, {"trouble": Trouble.NOT_ANY_MORE}, ("Положението вече е друго",)),
+        (Matter.ADD_OWNER, CaseStage.DONE, {}, ("Готово", "Добавен е собственик", "НЕИСПУО остава източникът")),
+        (Matter.ADD_STUDENTS, CaseStage.DONE, {"count": 3}, ("Готово", ": 3.")),
+        (Matter.CREATE, CaseStage.DONE, {}, ("Готово", "Създадени са клас и екип")),
+        (Matter.CREATE, CaseStage.FAILED, {"trouble": Trouble.NOBODY}, ("Не стана", "нямат профил")),
+        (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.REFUSED}, ("Не стана", "Microsoft отказа")),
+        (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.UNAVAILABLE}, ("Опитайте по-късно",)),
+        (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.NOT_ANY_MORE}, ("Положението вече е друго",)),
     ],
 )
 async def test_what_became_of_an_act_is_told_to_who_had_it_done(world, matter, stage, changes, says):
@@ -239,7 +241,7 @@ async def test_what_became_of_an_act_is_told_to_who_had_it_done(world, matter, s
 
 @pytest.mark.parametrize("fault", [SendBlocked(403), SendInDoubt(None)])
 async def test_what_cannot_be_delivered_or_perhaps_was_is_not_sent_again(world, fault):
-    world.is_ended(Stage.DONE)
+    world.is_ended(CaseStage.DONE)
     world.messenger.faults.append(fault)
     await world.work()
     world.clock.move(minutes=30)
@@ -268,11 +270,11 @@ async def test_a_case_that_is_gone_is_nobodys_news(world):
 
 async def test_who_removed_the_bot_is_left_alone(world):
     world.references["teacher"] = None
-    world.is_ended(Stage.DONE)
+    world.is_ended(CaseStage.DONE)
     await world.work()
     assert world.told == {}
     world.references["teacher"] = reference("teacher")
     school = School("other", "2990009", "x")
-    world.is_ended(Stage.DONE, id="case-2", school=school)
+    world.is_ended(CaseStage.DONE, id="case-2", school=school)
     await world.work()
     assert set(world.told) == {"a:teacher"}

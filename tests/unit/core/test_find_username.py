@@ -19,7 +19,7 @@ from bot.core.usernames.model import (
     ByUsername,
     Denied,
     Found,
-    Limits,
+    LookupLimits,
     NotFound,
     Outcome,
     Purpose,
@@ -69,7 +69,7 @@ class World:
         self.audit = FakeAuditLog()
         self.ledger = FakeLedger(self.audit)
         self.clock = FakeClock()
-        self.limits = limits or Limits()
+        self.limits = limits or LookupLimits()
         self.find = FindUsername(
             directory=self.directory,
             ledger=self.ledger,
@@ -163,7 +163,7 @@ async def test_with_a_reason_a_pupil_of_the_own_school_is_charged_to_the_own_bud
 
 
 async def test_a_reason_is_no_way_around_the_own_budget():
-    world = World(PUPIL, limits=Limits(own_per_day=1, other_per_day=2))
+    world = World(PUPIL, limits=LookupLimits(own_per_day=1, other_per_day=2))
     await world.egn(PUPIL.identifier)
     answers = [await world.egn(PUPIL.identifier, MOVED) for _ in range(3)]
 
@@ -356,7 +356,7 @@ async def test_a_failing_directory_is_charged_to_nobody_and_recorded(world):
 
 
 async def test_presses_made_while_the_directory_failed_are_no_store_of_free_look_ups():
-    world = World(limits=Limits(other_per_day=1))
+    world = World(limits=LookupLimits(other_per_day=1))
     world.directory.fail_with = DirectoryUnavailable("down")
     for press in ("one", "two", "three"):
         with pytest.raises(DirectoryUnavailable):
@@ -415,7 +415,7 @@ async def test_a_press_without_an_id_is_a_bug(world):
 
 
 async def test_parallel_presses_do_not_overrun_the_budget():
-    world = World(limits=Limits(own_per_day=7))
+    world = World(limits=LookupLimits(own_per_day=7))
 
     answers = await asyncio.gather(*(world.egn(PUPIL.identifier) for _ in range(40)))
 
@@ -433,7 +433,7 @@ async def test_parallel_guesses_stop_at_the_pause():
 
 
 async def test_a_denial_is_recorded_and_says_when_it_opens():
-    world = World(limits=Limits(own_per_day=1))
+    world = World(limits=LookupLimits(own_per_day=1))
     await world.egn(PUPIL.identifier)
 
     answer = await world.egn(PUPIL.identifier)

@@ -5,12 +5,12 @@ import pytest
 
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.free_text import FreeText
-from bot.core.usernames.model import Attempt, Limits, Outcome, Purpose, PurposeKind, Reach
+from bot.core.usernames.model import Attempt, LookupLimits, Outcome, Purpose, PurposeKind, Reach
 from bot.core.usernames.policy import judge, stated
 from tests.fakes import NOON
 
 SOFIA = ZoneInfo("Europe/Sofia")
-LIMITS = Limits(own_per_day=4, other_per_day=6, misses=3, misses_within=6, pause_minutes=60)
+LIMITS = LookupLimits(own_per_day=4, other_per_day=6, misses=3, misses_within=6, pause_minutes=60)
 HIT, MISS, PENDING, FAILED = Outcome.HIT, Outcome.MISS, Outcome.PENDING, Outcome.FAILED
 OWN, OTHER = Reach
 MIDNIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)  # of Sofia
@@ -71,7 +71,7 @@ def test_a_pause_ends_to_the_minute_and_the_next_miss_begins_another():
 
 def test_a_known_student_between_guesses_hides_no_guess():
     """Four guesses and one who is known, again and again: sixteen guesses a day without a pause, once."""
-    limits = Limits(other_per_day=100)
+    limits = LookupLimits(other_per_day=100)
     attempts: list[Attempt] = []
     at, denied = NOON, 0
     for press in range(20):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.actors.model import Actor, Role
 from bot.core.class_links.carry_out import CarryOutMend
-from bot.core.class_links.cases import MEND, LinkCase, Matter, Stage, Trouble
+from bot.core.class_links.cases import MEND, CaseStage, LinkCase, Matter, Trouble
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList
@@ -98,7 +98,7 @@ def desk() -> Desk:
 
 async def test_a_task_run_again_finds_it_done(desk):
     desk.case(Matter.ADD_OWNER)
-    assert (await desk.work()).stage is Stage.DONE
+    assert (await desk.work()).stage is CaseStage.DONE
     await desk.work()
     assert desk.classes.writes == [("add-teachers", "c1", "id-ivan")]
     assert [entry.outcome for entry in desk.cases.entries] == ["done"]
@@ -107,7 +107,7 @@ async def test_a_task_run_again_finds_it_done(desk):
 async def test_what_somebody_else_did_meanwhile_is_done_and_not_written_again(desk):
     desk.case(Matter.ADD_OWNER)
     desk.classes.classes["c1"] = replace(desk.classes.classes["c1"], owners=frozenset({"ivan"}))
-    assert (await desk.work()).stage is Stage.DONE
+    assert (await desk.work()).stage is CaseStage.DONE
     assert desk.classes.writes == []
 
 
@@ -115,7 +115,7 @@ async def test_many_students_go_in_twenties_and_only_those_missing(desk):
     desk.case(Matter.ADD_STUDENTS)
     desk.classes.classes["c1"] = replace(desk.classes.classes["c1"], members=frozenset(STUDENTS[:3]))
     ended = await desk.work()
-    assert (ended.stage, ended.count) == (Stage.DONE, 22)
+    assert (ended.stage, ended.count) == (CaseStage.DONE, 22)
     assert [len(write) - 2 for write in desk.classes.writes] == [20, 2]
 
 
@@ -126,7 +126,7 @@ async def test_a_class_of_another_school_is_never_touched(desk, matter, schools)
     desk.case(matter)
     desk.classes.schools["c1"] = frozenset(schools)
     ended = await desk.work()
-    assert (ended.stage, ended.trouble) == (Stage.FAILED, Trouble.OTHER_SCHOOL)
+    assert (ended.stage, ended.trouble) == (CaseStage.FAILED, Trouble.OTHER_SCHOOL)
     assert desk.classes.writes == []
 
 
@@ -209,7 +209,7 @@ async def test_creating_continues_where_it_broke_off_and_makes_one_class(desk, b
     for name in ("add_teachers", "add_students", "create", "to_school", "make_team"):
         setattr(desk.classes, name, _then(getattr(desk.classes, name), lambda: count == breaks_at + 1))
     attempts = 0
-    while desk.cases.cases["case-1"].stage is Stage.OPEN:
+    while desk.cases.cases["case-1"].stage is CaseStage.OPEN:
         attempts += 1
         assert attempts < 20
         try:
@@ -218,7 +218,7 @@ async def test_creating_continues_where_it_broke_off_and_makes_one_class(desk, b
             desk.clock.move(seconds=max(again.after.total_seconds(), 1))
         if count > breaks_at:
             breaks_at = 99
-    assert desk.cases.cases["case-1"].stage is Stage.DONE
+    assert desk.cases.cases["case-1"].stage is CaseStage.DONE
     made = [each for each in desk.classes.classes.values() if each.external_id == "102"]
     assert len(made) == 1
     assert desk.kinds.count("create") == 1
@@ -250,7 +250,7 @@ async def test_a_team_that_never_comes_ends_in_words(desk):
     desk.classes.too_new = 10_000
     case = desk.case(Matter.CREATE, class_id="102")
     until = case.at + timedelta(days=2)
-    while desk.cases.cases["case-1"].stage is Stage.OPEN and desk.clock() < until:
+    while desk.cases.cases["case-1"].stage is CaseStage.OPEN and desk.clock() < until:
         with suppress(TryAgain):
             await desk.work()
         desk.clock.move(minutes=1)
@@ -265,7 +265,7 @@ async def through(desk: Desk, *, minutes: float = 24 * 60) -> list[timedelta]:
     """The worker works until the case is over; the pauses it took."""
     pauses: list[timedelta] = []
     begun = desk.clock()
-    while desk.cases.cases["case-1"].stage is Stage.OPEN:
+    while desk.cases.cases["case-1"].stage is CaseStage.OPEN:
         assert desk.clock() - begun < timedelta(minutes=minutes)
         try:
             await desk.work()
@@ -284,7 +284,7 @@ async def test_a_class_that_is_not_seen_yet_is_waited_for_and_continued(desk, un
     await through(desk, minutes=29)
 
     ended = desk.cases.cases["case-1"]
-    assert (ended.stage, ended.trouble, ended.made) == (Stage.DONE, None, "new-102")
+    assert (ended.stage, ended.trouble, ended.made) == (CaseStage.DONE, None, "new-102")
     assert desk.kinds.count("create") == 1
     made = desk.classes.classes["new-102"]
     assert made.has_team
@@ -311,7 +311,7 @@ async def test_what_a_case_left_half_made_the_next_one_continues(desk):
     desk.case(Matter.CREATE, class_id="102")
     await through(desk)
     first = desk.cases.cases["case-1"]
-    assert first.stage is Stage.FAILED
+    assert first.stage is CaseStage.FAILED
     desk.cases.cases["case-0"] = replace(first, id="case-0")
     desk.classes.unseen = 0
     desk.clock.move(hours=24)
@@ -319,7 +319,7 @@ async def test_what_a_case_left_half_made_the_next_one_continues(desk):
     desk.case(Matter.CREATE, class_id="102")
     await through(desk, minutes=1)
 
-    assert desk.cases.cases["case-1"].stage is Stage.DONE
+    assert desk.cases.cases["case-1"].stage is CaseStage.DONE
     assert desk.kinds.count("create") == 1
     assert desk.classes.classes["new-102"].has_team
 
@@ -343,11 +343,11 @@ async def test_what_another_schools_case_has_made_is_not_taken_over(desk):
 async def test_a_class_that_was_removed_after_all_is_made_again(desk):
     desk.cases.cases["case-0"] = replace(
         desk.case(Matter.CREATE, class_id="102"),
-        id="case-0", stage=Stage.FAILED, made="gone", made_at=desk.clock() - timedelta(days=3),
+        id="case-0", stage=CaseStage.FAILED, made="gone", made_at=desk.clock() - timedelta(days=3),
     )  # fmt: skip
     desk.classes.gone.add("gone")
     ended = await desk.work()
-    assert (ended.stage, ended.made) == (Stage.DONE, "new-102")
+    assert (ended.stage, ended.made) == (CaseStage.DONE, "new-102")
 
 
 async def test_another_class_of_the_row_beside_the_one_we_made_is_nobodys_to_choose(desk):
@@ -369,7 +369,7 @@ async def test_a_class_whose_answer_was_lost_is_found_and_never_made_twice(desk)
 
     desk.classes.create = lost
     await through(desk, minutes=29)
-    assert desk.cases.cases["case-1"].stage is Stage.DONE
+    assert desk.cases.cases["case-1"].stage is CaseStage.DONE
     assert desk.kinds.count("create") == 1
 
 
@@ -388,7 +388,7 @@ async def test_a_class_whose_answer_was_lost_in_a_case_that_broke_off_is_continu
     desk.classes.create = lost
     await through(desk)
     first = desk.cases.cases["case-1"]
-    assert (first.stage, first.made) == (Stage.FAILED, "")
+    assert (first.stage, first.made) == (CaseStage.FAILED, "")
     desk.cases.cases["case-0"] = replace(first, id="case-0")
     desk.classes.unseen = 0
     desk.classes.schools["new-102"] = frozenset({OURS.id} if attached else ())
@@ -398,7 +398,7 @@ async def test_a_class_whose_answer_was_lost_in_a_case_that_broke_off_is_continu
     await through(desk, minutes=1)
 
     ended = desk.cases.cases["case-1"]
-    assert (ended.stage, ended.trouble) == (Stage.DONE, None)
+    assert (ended.stage, ended.trouble) == (CaseStage.DONE, None)
     assert desk.kinds.count("create") == 1
     assert desk.classes.schools["new-102"] == {OURS.id}
 
@@ -420,7 +420,13 @@ async def test_a_class_of_no_school_that_no_case_of_ours_can_have_made_is_never_
     case = desk.case(Matter.CREATE, class_id="102")
     desk.cases.cases["case-0"] = replace(
         case,
-        **{**earlier, "id": "case-0", "at": begun, "ended_at": begun + timedelta(minutes=30), "stage": Stage.FAILED},
+        **{
+            **earlier,
+            "id": "case-0",
+            "at": begun,
+            "ended_at": begun + timedelta(minutes=30),
+            "stage": CaseStage.FAILED,
+        },
     )
     old = desk.classes.classes["c1"]
     desk.classes.classes["c2"] = replace(old, id="c2", external_id="102", created=made_at)
@@ -444,7 +450,7 @@ async def test_who_directs_the_school_need_not_be_known_to_the_roster(desk, matt
     """
     assert "director" not in desk.classes.ids.values()
     desk.case(matter, class_id="102" if matter is Matter.CREATE else "101")
-    assert (await desk.work()).stage is Stage.DONE
+    assert (await desk.work()).stage is CaseStage.DONE
 
 
 # what the directory says
@@ -462,7 +468,7 @@ async def test_a_refusal_ends_it(desk, error, trouble):
     desk.case(Matter.ADD_OWNER)
     desk.classes.error = error
     ended = await desk.work()
-    assert (ended.stage, ended.trouble) == (Stage.FAILED, trouble)
+    assert (ended.stage, ended.trouble) == (CaseStage.FAILED, trouble)
     assert [entry.outcome for entry in desk.cases.entries] == ["failed"]
 
 

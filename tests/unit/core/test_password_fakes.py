@@ -10,7 +10,7 @@ from bot.core.decision import ALLOWED
 from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryError, DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import RESET, AccountFacts, Form, NewOperation, SetTimes, Stage
-from bot.core.passwords.ports import Verdict
+from bot.core.passwords.ports import Judgement
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import NewTask, TaskLost
@@ -39,7 +39,7 @@ class World:
 
     async def begin(self, id_="op", person="person"):
         def judge(new, past):
-            return Verdict(ALLOWED, (entry("requested"),), (NewTask(RESET, new.id, new.at, {"operation": new.id}),))
+            return Judgement(ALLOWED, (entry("requested"),), (NewTask(RESET, new.id, new.at, {"operation": new.id}),))
 
         (begun,) = await self.operations.begin([new(id_, person, self.clock())], judge)
         return begun.operation

@@ -8,7 +8,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood, DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import PasswordStatus, Refused
-from bot.core.passwords.prepare import Prepared
+from bot.core.passwords.prepare import PreparedReset
 from bot.core.people.model import AccountState, Kind
 from tests.unit.core.password_world import (
     AGEING,
@@ -45,7 +45,7 @@ def world():
 async def test_who_may_receive_is_asked_by_what_is_known(world, facts, choices, asks_birth, under_14):
     prepared = await world.prepare(DIRECTOR, facts.person.id)
 
-    assert prepared == Prepared(facts, PasswordStatus.NEVER, None, choices, asks_birth, under_14)
+    assert prepared == PreparedReset(facts, PasswordStatus.NEVER, None, choices, asks_birth, under_14)
 
 
 async def test_a_birthday_counts_in_sofia(world):
@@ -129,7 +129,7 @@ async def test_nobody_is_there(world):
 
 async def test_a_released_student_as_long_as_the_release_lasts(world):
     world.releases.until[ELSEWHERE.person.id, OWN.id] = world.clock() + timedelta(days=1)
-    assert isinstance(await world.prepare(DIRECTOR, ELSEWHERE.person.id), Prepared)
+    assert isinstance(await world.prepare(DIRECTOR, ELSEWHERE.person.id), PreparedReset)
 
     world.clock.move(days=1)
     assert await world.prepare(DIRECTOR, ELSEWHERE.person.id) == Refused(Decision(Reason.NOT_OURS))

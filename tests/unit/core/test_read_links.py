@@ -8,11 +8,11 @@ import pytest
 from bot.core.actors.memory import Memory
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
-from bot.core.class_links.cases import LIST, LinkCase, Mark, Matter, Platform, Stage
+from bot.core.class_links.cases import LIST, CaseStage, LinkCase, Mark, Matter, Platform
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
-from bot.core.class_links.model import Existing, State
+from bot.core.class_links.model import Existing, LinkState
 from bot.core.class_links.ports import KeptList
-from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, ReadLinks, Seen
+from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, LinksSeen, ReadLinks
 from bot.core.class_links.register import KeepRegister
 from bot.core.decision import Decision
 from bot.core.people.free_text import FreeText
@@ -61,9 +61,9 @@ class Desk:
             now, ExpectedList(school.code, Carrier.SDS, now - timedelta(days=2), classes, names), (), "m"
         )
 
-    async def seen(self, actor: Actor = DIRECTOR, *, anew: bool = False) -> Seen:
+    async def seen(self, actor: Actor = DIRECTOR, *, anew: bool = False) -> LinksSeen:
         found = await self.read(actor, anew=anew)
-        assert isinstance(found, Seen)
+        assert isinstance(found, LinksSeen)
         return found
 
     @property
@@ -119,7 +119,19 @@ async def test_what_was_mended_since_is_not_shown_as_it_was(desk):
     desk.clock.move(seconds=2)
     now = desk.clock()
     desk.cases.cases["x"] = LinkCase(
-        "x", Matter.ADD_OWNER, OURS, "101", "ivan", "Химия", now, "director", "", "tenant", Stage.DONE, now, "worker"
+        "x",
+        Matter.ADD_OWNER,
+        OURS,
+        "101",
+        "ivan",
+        "Химия",
+        now,
+        "director",
+        "",
+        "tenant",
+        CaseStage.DONE,
+        now,
+        "worker",
     )
     await desk.seen()
     assert (desk.classes.readings, desk.fetches) == (2, [])
@@ -162,7 +174,7 @@ async def test_a_teacher_of_two_schools_has_each_link_where_its_school_keeps_it(
     links = {link.class_id: link for link in seen.links}
     assert set(links) == {"101", "201"}
     assert {class_id for class_id, link in links.items() if link.by_hand} == {mark.class_id}
-    assert links[mark.class_id].state is State.MADE
+    assert links[mark.class_id].state is LinkState.MADE
     register = KeepRegister(actors=FakeFresh([TEACHER]), read=desk.read, by_hand=desk.by_hand, clock=desk.clock)
     assert (await register.mark(TEACHER, links[mark.class_id].key, None)).allowed
     assert await desk.by_hand.marks(classroom.id) == ()
@@ -173,7 +185,7 @@ async def test_a_teacher_of_two_schools_has_each_link_where_its_school_keeps_it(
 async def test_where_all_is_in_classroom_the_directory_is_not_asked(desk):
     desk.keep(OURS, "101")
     desk.by_hand.platforms[OURS.id] = Platform.CLASSROOM
-    assert [link.state for link in (await desk.seen()).links] == [State.TO_BE_MADE]
+    assert [link.state for link in (await desk.seen()).links] == [LinkState.TO_BE_MADE]
     assert desk.classes.readings == 0
 
 

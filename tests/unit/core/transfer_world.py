@@ -12,7 +12,7 @@ from bot.core.tasks import TaskHandler, TryAgain
 from bot.core.transfers.carry_out import CarryOutTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.deeds import Decided, Deed
-from bot.core.transfers.deliveries import Delivery, Reach
+from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.keep_time import KeepTime
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -228,7 +228,7 @@ class World:
             await self.attempt(CLOCK)
         raise AssertionError("it never rests")
 
-    async def reached(self, reach: Reach = Reach.REACHED) -> None:
+    async def reached(self, reach: DeliveryState = DeliveryState.REACHED) -> None:
         note = Delivery(HEAD.object_id, Side.RELEASING, reach, self.clock())
         await self.transfers.delivered("press-1", (note,))
 

@@ -16,7 +16,7 @@ from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
 from bot.graph.installer import GraphInstaller
 from bot.graph.machine import Machine
-from bot.graph.options import GraphOptions, Secret
+from bot.graph.options import ClientSecret, GraphOptions
 from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.transport import GraphTransport
@@ -203,7 +203,7 @@ def options(base_url: str) -> GraphOptions:
     return GraphOptions(
         tenant_id=TENANT,
         client_id="bot-client",
-        credential=Secret("s3cret"),
+        credential=ClientSecret("s3cret"),
         base_url=base_url,
         role_extension="extension_3fd591523047404483834154c3498778_NEISPUO_ROLE",
         identifier_extension="extension_3fd591523047404483834154c3498778_NEISPUO_ROLE_ADDITIONAL_IDENTIFIER",

@@ -17,7 +17,7 @@ from bot.core.errors import (
     DirectoryUnavailable,
 )
 from bot.core.transfers.moves import Step, StepKind
-from bot.core.transfers.ports import EnrolmentWriter, Outcome
+from bot.core.transfers.ports import EnrolmentWriter, StepOutcome
 from bot.graph.calls_enrolments import EnrolmentCalls
 from tests.unit.graph.hostile import REQUEST_ID, Bench, Reply, answers, error, hangs, options, refuses, resets, says
 from tests.unit.graph.test_graph_directory import ID, OTHER
@@ -67,7 +67,7 @@ def replied(kind: StepKind, told: Said) -> Reply:
     return answers(told) if kind in LEAVES else says(b"" if status == 204 else body, status, **headers)
 
 
-async def one(bench: Bench, kind: StepKind, told: Said) -> Outcome:
+async def one(bench: Bench, kind: StepKind, told: Said) -> StepOutcome:
     """What becomes of a single step."""
     bench.graph.will(replied(kind, told))
     (outcome,) = await bench.enrolments().carry_out(ID, [step(kind)])
@@ -96,7 +96,7 @@ async def test_it_has_every_method_of_its_port(bench: Bench):
     ],
 )
 async def test_a_single_step_is_a_single_call(bench: Bench, kind: StepKind, method: str, path: str):
-    assert await one(bench, kind, said(204)) == Outcome(step(kind))
+    assert await one(bench, kind, said(204)) == StepOutcome(step(kind))
     (seen,) = bench.graph.seen
     assert (seen.method, seen.raw_path) == (method, path)
     reference = {"@odata.id": f"{bench.graph.url}/v1.0/education/users/{ID}"}
@@ -112,7 +112,7 @@ async def test_a_single_step_is_a_single_call(bench: Bench, kind: StepKind, meth
     ],
 )
 async def test_leaving_is_a_batch_even_of_one(bench: Bench, kind: StepKind, path: str):
-    assert await one(bench, kind, said(204)) == Outcome(step(kind))
+    assert await one(bench, kind, said(204)) == StepOutcome(step(kind))
     (seen,) = bench.graph.seen
     assert (seen.method, seen.raw_path) == ("POST", "/v1.0/$batch")
     (item,) = seen.body["requests"]
@@ -124,7 +124,7 @@ async def test_leaving_is_a_batch_even_of_one(bench: Bench, kind: StepKind, path
 async def test_several_steps_are_one_batch_and_come_back_in_their_order(bench: Bench):
     bench.graph.will(answers((204, None), (204, None), (204, None)))
     asked = steps(StepKind.JOIN_TEAM, 3)
-    assert await bench.enrolments().carry_out(ID, asked) == tuple(map(Outcome, asked))
+    assert await bench.enrolments().carry_out(ID, asked) == tuple(map(StepOutcome, asked))
     (seen,) = bench.graph.seen
     assert (seen.method, seen.raw_path) == ("POST", "/v1.0/$batch")
     requests = seen.body["requests"]
@@ -187,7 +187,7 @@ DONE: dict[str, Said] = {
 @pytest.mark.parametrize("kind", list(StepKind))
 @pytest.mark.parametrize("answer", list(DONE))
 async def test_success_is_done(bench: Bench, kind: StepKind, answer: str):
-    assert await one(bench, kind, DONE[answer]) == Outcome(step(kind))
+    assert await one(bench, kind, DONE[answer]) == StepOutcome(step(kind))
 
 
 ERRORS: dict[str, tuple[Said, type[DirectoryError]]] = {
@@ -254,7 +254,7 @@ async def test_who_is_not_there_has_left_and_has_not_joined(bench: Bench, kind: 
 @pytest.mark.parametrize("kind", LEAVES)
 @pytest.mark.parametrize("named", [ID, TEAM, SCHOOL, "x"])
 async def test_nobody_need_leave_what_is_not_there(bench: Bench, kind: StepKind, named: str):
-    assert await one(bench, kind, worded(404, "Request_ResourceNotFound", missing(named))) == Outcome(step(kind))
+    assert await one(bench, kind, worded(404, "Request_ResourceNotFound", missing(named))) == StepOutcome(step(kind))
 
 
 @pytest.mark.parametrize("kind", [StepKind.JOIN_SCHOOL, StepKind.ENABLE])

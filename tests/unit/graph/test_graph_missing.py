@@ -16,10 +16,10 @@ from bot.graph.missing import (
     MAKE_TEAM,
     SET_PASSWORD,
     WRITE_ROSTER,
-    Deed,
+    Diagnosis,
     Granted,
     Missing,
-    Verdict,
+    WriterCall,
     granted,
     in_words,
     what_is_missing,
@@ -82,7 +82,7 @@ def test_a_token_that_cannot_be_read_says_nothing(odd: str):
 
 
 @pytest.mark.parametrize(
-    ("deed", "has", "protected", "missing", "lacking"),
+    ("call", "has", "protected", "missing", "lacking"),
     [
         (SET_PASSWORD, None, False, Missing.UNKNOWN, ()),
         (SET_PASSWORD, Granted(frozenset()), False, Missing.PERMISSION, ("User-PasswordProfile.ReadWrite.All",)),
@@ -116,12 +116,14 @@ def test_a_token_that_cannot_be_read_says_nothing(odd: str):
         (MAKE_TEAM, Granted(frozenset(EVERYTHING)), None, Missing.TARGET, ()),
     ],
 )
-def test_what_is_missing(deed: Deed, has: Granted | None, protected: bool | None, missing: Missing, lacking: Any):
-    verdict = what_is_missing(deed, has, protected=protected)
-    assert (verdict.missing, verdict.permissions) == (missing, lacking)
-    words = in_words(deed, verdict)
+def test_what_is_missing(
+    call: WriterCall, has: Granted | None, protected: bool | None, missing: Missing, lacking: Any
+):
+    diagnosis = what_is_missing(call, has, protected=protected)
+    assert (diagnosis.missing, diagnosis.permissions) == (missing, lacking)
+    words = in_words(call, diagnosis)
     assert all(name in words for name in lacking)
-    assert (deed.role in words) == (missing is Missing.ROLE) or not deed.role
+    assert (call.role in words) == (missing is Missing.ROLE) or not call.role
 
 
 @pytest.mark.parametrize(
@@ -138,14 +140,14 @@ def test_an_account_outside_the_units_of_the_writers_role_is_told_from_one_that_
     *, outside: bool | None, protected: bool, works: bool, missing: Missing
 ):
     has = Granted(frozenset(EVERYTHING))
-    verdict = what_is_missing(SET_PASSWORD, has, protected=protected, works=works, outside=outside)
-    assert verdict.missing is missing
+    diagnosis = what_is_missing(SET_PASSWORD, has, protected=protected, works=works, outside=outside)
+    assert diagnosis.missing is missing
     lacking = what_is_missing(SET_PASSWORD, Granted(frozenset()), works=works, outside=outside)
     assert lacking.missing is Missing.PERMISSION
 
 
 def test_every_verdict_has_words_of_its_own():
-    words = [in_words(SET_PASSWORD, Verdict(each, ("X.Y.All",))) for each in Missing]
+    words = [in_words(SET_PASSWORD, Diagnosis(each, ("X.Y.All",))) for each in Missing]
     assert len(set(words)) == len(Missing)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.graph.options import Certificate, ManagedIdentity, Secret
+from bot.graph.options import Certificate, ClientSecret, ManagedIdentity
 from tests.unit.graph.hostile import options
 
 GOOD = options("https://graph.microsoft.com")
@@ -32,7 +32,7 @@ def test_the_ordinary_settings_work():
         ("tenant_id", ""),
         ("tenant_id", "a/b"),
         ("client_id", ""),
-        ("credential", Secret("")),
+        ("credential", ClientSecret("")),
         ("credential", Certificate("x", "y")),
         ("users_version", "v2.0"),
         ("role_extension", "NEISPUO_ROLE"),
@@ -60,6 +60,8 @@ def test_app_roles_without_the_application_that_defines_them_are_refused():
         replace(GOOD, app_roles={ROLE: "RegionalOffice"}).check()
 
 
-@pytest.mark.parametrize("credential", [Secret("hush-hush"), Certificate("hush-hush", "hush-hush", "hush-hush")])
+@pytest.mark.parametrize(
+    "credential", [ClientSecret("hush-hush"), Certificate("hush-hush", "hush-hush", "hush-hush")]
+)
 def test_a_credential_does_not_show_itself(credential: Any):
     assert "hush" not in repr(credential) + repr(replace(GOOD, credential=credential))

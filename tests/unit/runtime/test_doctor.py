@@ -13,7 +13,7 @@ from bot.runtime.doctor.checks import checks
 from bot.runtime.doctor.claims import Claims, claims_of
 from bot.runtime.doctor.findings import (
     Finding,
-    Said,
+    Phrase,
     Status,
     differs,
     good,
@@ -123,7 +123,7 @@ def test_the_worst_finding_is_the_checks_status() -> None:
 def test_nothing_secret_personal_or_of_two_lines_is_printed(catalog: Catalog) -> None:
     telling = Telling(catalog.speak("en"), ["hunter2-hunter2", "hunter2"])
 
-    told = telling.words(Said("came-words", {"words": "hunter2-hunter2\n4146054046 hunter2 2990001 " + "x" * 3000}))
+    told = telling.words(Phrase("came-words", {"words": "hunter2-hunter2\n4146054046 hunter2 2990001 " + "x" * 3000}))
 
     assert told.startswith("••• ")
     assert "hunter2" not in told
