@@ -23,6 +23,7 @@ from bot.database.chain import (
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import audit, to_milliseconds
+from bot.database.transaction import transaction
 
 PAGE = 500
 """Rows read in one transaction: short enough that nobody waits behind a check of the whole chain."""
@@ -46,13 +47,10 @@ class ChainedAuditLog:
         self._connections = connections
         self._keys = keys
 
-    async def append(self, entry: AuditEntry) -> None:
+    @transaction
+    async def append(self, connection: AsyncConnection, entry: AuditEntry) -> None:
         """Adds one entry to the chain, in a transaction of its own."""
-
-        async def work(connection: AsyncConnection) -> None:
-            await self.append_in(connection, (entry,))
-
-        await self._connections.run(work)
+        await self.append_in(connection, (entry,))
 
     async def append_in(self, connection: AsyncConnection, entries: Iterable[AuditEntry]) -> None:
         """Adds entries as the last thing of a transaction: from here to its end all other appends wait."""
@@ -60,7 +58,7 @@ class ChainedAuditLog:
         if not entries:
             return
         await self._connections.serialise(connection, "audit")
-        head = await _head(connection)
+        head = await self.anchor.within(connection)
         rows = []
         for entry in entries:
             row = next_row(head, entry, self._keys)
@@ -86,9 +84,13 @@ class ChainedAuditLog:
                 return
             before = rows[-1].seq
 
-    async def anchor(self) -> Anchor:
+    @transaction
+    async def anchor(self, connection: AsyncConnection) -> Anchor:
         """The end of the chain as it is now, to be kept elsewhere."""
-        return await self._connections.run(_head)
+        last = (
+            await connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1))
+        ).one_or_none()
+        return Anchor(0, BEFORE_THE_FIRST) if last is None else Anchor(last.seq, last.mac)
 
     async def verify(self, from_seq: int = 0, anchors: Sequence[Anchor] = ()) -> AuditState:
         """Checks every row from `from_seq` on, and that the anchored rows are there, unchanged.
@@ -134,20 +136,11 @@ class ChainedAuditLog:
                 yield row
             after = page[-1].seq
 
-    async def _page(self, *wanted: Any) -> list[AuditRow]:
-        async def work(connection: AsyncConnection) -> list[AuditRow]:
-            found = await connection.execute(select(audit).where(*wanted).order_by(audit.c.seq).limit(PAGE))
-            return [_row(row) for row in found]
-
-        return await self._connections.run(work)
+    @transaction
+    async def _page(self, connection: AsyncConnection, *wanted: Any) -> list[AuditRow]:
+        found = await connection.execute(select(audit).where(*wanted).order_by(audit.c.seq).limit(PAGE))
+        return [_row(row) for row in found]
 
 
 def _row(row: Row[Any]) -> AuditRow:
     return AuditRow(**{name: getattr(row, name) for name in FIELDS})
-
-
-async def _head(connection: AsyncConnection) -> Anchor:
-    last = (
-        await connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1))
-    ).one_or_none()
-    return Anchor(0, BEFORE_THE_FIRST) if last is None else Anchor(last.seq, last.mac)

@@ -16,6 +16,7 @@ from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.link_tables import link_mark, school_platform
 from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
 
 
 class StoredByHand:
@@ -26,96 +27,82 @@ class StoredByHand:
         self._keys = keys
         self._audit = audit
 
-    async def platform(self, school_id: str) -> Platform:
+    @transaction
+    async def platform(self, connection: AsyncConnection, school_id: str) -> Platform:
         """See the port."""
+        found = await connection.execute(
+            select(school_platform.c.platform).where(school_platform.c.school == school_id)
+        )
+        chosen = found.scalar_one_or_none()
+        return Platform.TEAMS if chosen is None else known(Platform, chosen)
 
-        async def work(connection: AsyncConnection) -> Platform:
-            found = await connection.execute(
-                select(school_platform.c.platform).where(school_platform.c.school == school_id)
-            )
-            chosen = found.scalar_one_or_none()
-            return Platform.TEAMS if chosen is None else known(Platform, chosen)
-
-        return await self._connections.run(work)
-
-    async def choose(self, school_id: str, platform: Platform, entry: AuditEntry) -> None:
+    @transaction
+    async def choose(
+        self, connection: AsyncConnection, school_id: str, platform: Platform, entry: AuditEntry
+    ) -> None:
         """See the port."""
-
-        async def work(connection: AsyncConnection) -> None:
-            await self._connections.serialise(connection, "school-platform", school_id)
-            await connection.execute(delete(school_platform).where(school_platform.c.school == school_id))
-            await connection.execute(
-                insert(school_platform).values(
-                    school=school_id, platform=platform.value, changed_at=to_milliseconds(entry.at)
-                )
+        await self._connections.serialise(connection, "school-platform", school_id)
+        await connection.execute(delete(school_platform).where(school_platform.c.school == school_id))
+        await connection.execute(
+            insert(school_platform).values(
+                school=school_id, platform=platform.value, changed_at=to_milliseconds(entry.at)
             )
-            await self._audit.append_in(connection, (entry,))
+        )
+        await self._audit.append_in(connection, (entry,))
 
-        await self._connections.run(work)
-
-    async def changed_since(self, school_id: str, at: datetime) -> bool:
+    @transaction
+    async def changed_since(self, connection: AsyncConnection, school_id: str, at: datetime) -> bool:
         """See the port."""
         since = to_milliseconds(at)
+        newest = select(func.max(link_mark.c.at)).where(link_mark.c.school == school_id)
+        chosen = select(school_platform.c.changed_at).where(school_platform.c.school == school_id)
+        moments = [(await connection.execute(query)).scalar() for query in (newest, chosen)]
+        return any(moment is not None and moment >= since for moment in moments)
 
-        async def work(connection: AsyncConnection) -> bool:
-            newest = select(func.max(link_mark.c.at)).where(link_mark.c.school == school_id)
-            chosen = select(school_platform.c.changed_at).where(school_platform.c.school == school_id)
-            moments = [(await connection.execute(query)).scalar() for query in (newest, chosen)]
-            return any(moment is not None and moment >= since for moment in moments)
-
-        return await self._connections.run(work)
-
-    async def marks(self, school_id: str) -> tuple[Mark, ...]:
+    @transaction
+    async def marks(self, connection: AsyncConnection, school_id: str) -> tuple[Mark, ...]:
         """See the port."""
+        found = await connection.execute(
+            select(link_mark)
+            .where(link_mark.c.school == school_id, link_mark.c.removed == 0)
+            .order_by(link_mark.c.at, link_mark.c.link)
+        )
+        return tuple(map(self._mark, found))
 
-        async def work(connection: AsyncConnection) -> tuple[Mark, ...]:
-            found = await connection.execute(
-                select(link_mark)
-                .where(link_mark.c.school == school_id, link_mark.c.removed == 0)
-                .order_by(link_mark.c.at, link_mark.c.link)
-            )
-            return tuple(map(self._mark, found))
-
-        return await self._connections.run(work)
-
-    async def mark(self, mark: Mark, entry: AuditEntry) -> None:
+    @transaction
+    async def mark(self, connection: AsyncConnection, mark: Mark, entry: AuditEntry) -> None:
         """See the port."""
         link = self._link(mark.class_id, mark.teacher)
         where = (link_mark.c.school == mark.school, link_mark.c.link == link)
         hidden = {"class_id": mark.class_id, "teacher": mark.teacher, "where": mark.where}
-
-        async def work(connection: AsyncConnection) -> None:
-            await self._connections.serialise(connection, "link-mark", mark.school)
-            await connection.execute(delete(link_mark).where(*where))
-            await connection.execute(
-                insert(link_mark).values(
-                    school=mark.school,
-                    link=link,
-                    by=mark.by,
-                    at=to_milliseconds(mark.at),
-                    removed=0,
-                    detail=self._keys.seal(hidden, "link_mark", "detail", f"{mark.school} {link.hex()}"),
-                )
+        await self._connections.serialise(connection, "link-mark", mark.school)
+        await connection.execute(delete(link_mark).where(*where))
+        await connection.execute(
+            insert(link_mark).values(
+                school=mark.school,
+                link=link,
+                by=mark.by,
+                at=to_milliseconds(mark.at),
+                removed=0,
+                detail=self._keys.seal(hidden, "link_mark", "detail", f"{mark.school} {link.hex()}"),
             )
-            await self._audit.append_in(connection, (entry,))
+        )
+        await self._audit.append_in(connection, (entry,))
 
-        await self._connections.run(work)
-
-    async def unmark(self, school_id: str, class_id: str, teacher: str, entry: AuditEntry) -> bool:
+    @transaction
+    async def unmark(
+        self, connection: AsyncConnection, school_id: str, class_id: str, teacher: str, entry: AuditEntry
+    ) -> bool:
         """See the port. The row stays as removed: that something changed is to be known."""
         link = self._link(class_id, teacher)
-
-        async def work(connection: AsyncConnection) -> bool:
-            gone = await connection.execute(
-                update(link_mark)
-                .where(link_mark.c.school == school_id, link_mark.c.link == link, link_mark.c.removed == 0)
-                .values(removed=1, at=to_milliseconds(entry.at), by=entry.actor)
-            )
-            if gone.rowcount:
-                await self._audit.append_in(connection, (entry,))
-            return gone.rowcount > 0
-
-        return await self._connections.run(work)
+        gone = await connection.execute(
+            update(link_mark)
+            .where(link_mark.c.school == school_id, link_mark.c.link == link, link_mark.c.removed == 0)
+            .values(removed=1, at=to_milliseconds(entry.at), by=entry.actor)
+        )
+        if gone.rowcount:
+            await self._audit.append_in(connection, (entry,))
+        return gone.rowcount > 0
 
     def _link(self, class_id: str, teacher: str) -> bytes:
         return self._keys.digest_of("link-mark", class_id, teacher)

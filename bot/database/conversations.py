@@ -22,6 +22,7 @@ from bot.database.connections import Connections
 from bot.database.recent import Recent
 from bot.database.rights import DATABASE, RESEALED, Note, Rights
 from bot.database.tables import conversation, to_milliseconds
+from bot.database.transaction import transaction
 
 log = logging.getLogger(__name__)
 
@@ -163,14 +164,11 @@ class StoredConversations:
     def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {**values, "seal": self._rights.seal(conversation, values)}
 
-    async def anybody(self) -> str:
+    @transaction
+    async def anybody(self, connection: AsyncConnection) -> str:
         """The object id of whoever's conversation changed last; empty when there is none yet."""
-
-        async def work(connection: AsyncConnection) -> str:
-            found = await _first(connection, conversation.c.object_id != "")
-            return found.object_id if found else ""
-
-        return await self._connections.run(work)
+        found = await _first(connection, conversation.c.object_id != "")
+        return found.object_id if found else ""
 
 
 def _newest(wanted: ColumnElement[bool]) -> Select[Any]:

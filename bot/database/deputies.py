@@ -13,8 +13,9 @@ from bot.core.people.free_text import free_text
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
-from bot.database.rights import Note, Rights, marked
+from bot.database.rights import Note, Rights, marked, transaction_with_alarm
 from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
 from bot.database.transfer_tables import deputy
 
 KEPT = timedelta(days=400)
@@ -38,53 +39,54 @@ class StoredDeputies:
         """See the port, and above."""
         return await self._read(deputy.c.school == school, now, newest_first=False)
 
-    async def authorise(self, given: Deputy, entries: Sequence[AuditEntry]) -> None:
+    @transaction_with_alarm
+    async def authorise(
+        self, connection: AsyncConnection, note: Note, given: Deputy, entries: Sequence[AuditEntry]
+    ) -> None:
         """See the port."""
-
-        async def work(connection: AsyncConnection, note: Note) -> None:
-            await self._connections.serialise(connection, "deputy", given.school, given.person)
-            marks = await self._end_in(connection, given.school, given.person, given.since, note)
-            # The row's number is part of what its words are bound to, so it is taken before they are sealed.
-            await self._connections.serialise(connection, "deputy")
-            number = (await connection.execute(select(func.coalesce(func.max(deputy.c.id), 0)))).scalar_one() + 1
-            hidden = {"name": given.name, "order": given.order, "order_date": given.order_date.isoformat()}
-            await connection.execute(
-                insert(deputy).values(
-                    id=number,
-                    school=given.school,
-                    person=given.person,
-                    given_by=given.given_by,
-                    since=to_milliseconds(given.since),
-                    until=to_milliseconds(given.until),
-                    detail=self._keys.seal(hidden, "deputy", "detail", number),
-                )
+        await self._connections.serialise(connection, "deputy", given.school, given.person)
+        marks = await self._end_in(connection, given.school, given.person, given.since, note)
+        # The row's number is part of what its words are bound to, so it is taken before they are sealed.
+        await self._connections.serialise(connection, "deputy")
+        number = (await connection.execute(select(func.coalesce(func.max(deputy.c.id), 0)))).scalar_one() + 1
+        hidden = {"name": given.name, "order": given.order, "order_date": given.order_date.isoformat()}
+        await connection.execute(
+            insert(deputy).values(
+                id=number,
+                school=given.school,
+                person=given.person,
+                given_by=given.given_by,
+                since=to_milliseconds(given.since),
+                until=to_milliseconds(given.until),
+                detail=self._keys.seal(hidden, "deputy", "detail", number),
             )
-            marks |= await self._rights.seal_in(connection, deputy, deputy.c.id == number)
-            await self._audit.append_in(connection, marked(entries, marks, given.person, given.since))
+        )
+        marks |= await self._rights.seal_in(connection, deputy, deputy.c.id == number)
+        await self._audit.append_in(connection, marked(entries, marks, given.person, given.since))
 
-        await self._rights.run(work)
-
-    async def end(self, school: str, person: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+    @transaction_with_alarm
+    async def end(  # noqa: PLR0917 -- its caller gives four
+        self,
+        connection: AsyncConnection,
+        note: Note,
+        school: str,
+        person: str,
+        now: datetime,
+        entries: Sequence[AuditEntry],
+    ) -> bool:
         """See the port."""
+        await self._connections.serialise(connection, "deputy", school, person)
+        marks = await self._end_in(connection, school, person, now, note)
+        if not marks:
+            return False
+        await self._audit.append_in(connection, marked(entries, marks, person, now))
+        return True
 
-        async def work(connection: AsyncConnection, note: Note) -> bool:
-            await self._connections.serialise(connection, "deputy", school, person)
-            marks = await self._end_in(connection, school, person, now, note)
-            if not marks:
-                return False
-            await self._audit.append_in(connection, marked(entries, marks, person, now))
-            return True
-
-        return await self._rights.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes authorities that ended 400 days ago; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            old = deputy.c.until < to_milliseconds(now - KEPT)
-            return (await connection.execute(delete(deputy).where(old))).rowcount
-
-        return await self._connections.run(work)
+        old = deputy.c.until < to_milliseconds(now - KEPT)
+        return (await connection.execute(delete(deputy).where(old))).rowcount
 
     async def _end_in(
         self, connection: AsyncConnection, school: str, person: str, now: datetime, note: Note
@@ -101,17 +103,22 @@ class StoredDeputies:
                 marks |= await self._rights.seal_in(connection, deputy, here)
         return marks
 
-    async def _read(self, wanted: ColumnElement[bool], now: datetime, *, newest_first: bool) -> tuple[Deputy, ...]:
+    @transaction_with_alarm
+    async def _read(
+        self,
+        connection: AsyncConnection,
+        note: Note,
+        wanted: ColumnElement[bool],
+        now: datetime,
+        *,
+        newest_first: bool,
+    ) -> tuple[Deputy, ...]:
         order = (deputy.c.since.desc(), deputy.c.id.desc()) if newest_first else (deputy.c.since, deputy.c.id)
         moment = to_milliseconds(now)
-
-        async def work(connection: AsyncConnection, note: Note) -> tuple[Deputy, ...]:
-            # Rows of another time are looked at too: one that was moved into the present, or out of it, is found out.
-            rows = (await connection.execute(select(deputy).where(wanted).order_by(*order))).all()
-            judged = [await self._rights.current_in(connection, deputy, row, row.person, note) for row in rows]
-            return tuple(self._deputy(row) for row in judged if row is not None and row.since <= moment < row.until)
-
-        return await self._rights.run(work)
+        # Rows of another time are looked at too: one that was moved into the present, or out of it, is found out.
+        rows = (await connection.execute(select(deputy).where(wanted).order_by(*order))).all()
+        judged = [await self._rights.current_in(connection, deputy, row, row.person, note) for row in rows]
+        return tuple(self._deputy(row) for row in judged if row is not None and row.since <= moment < row.until)
 
     def _deputy(self, row: Row[Any]) -> Deputy:
         hidden = self._keys.unseal(row.detail, "deputy", "detail", row.id)

@@ -14,6 +14,7 @@ from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.link_tables import expected_list
 from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
 
 KEPT = timedelta(days=60)
 """Since it was last fetched: nobody has looked at the school's links for so long."""
@@ -26,18 +27,15 @@ class StoredExpectedLists:
         self._connections = connections
         self._keys = keys
 
-    async def of_school(self, school_code: str) -> KeptList | None:
+    @transaction
+    async def of_school(self, connection: AsyncConnection, school_code: str) -> KeptList | None:
         """See the port."""
-
-        async def work(connection: AsyncConnection) -> KeptList | None:
-            found = await connection.execute(select(expected_list).where(expected_list.c.school_code == school_code))
-            row = found.first()
-            if row is None:
-                return None
-            hidden = self._keys.unseal(row.detail, "expected_list", "detail", school_code)
-            return _kept(from_milliseconds(row.checked_at), json.loads(hidden["kept"]))
-
-        return await self._connections.run(work)
+        found = await connection.execute(select(expected_list).where(expected_list.c.school_code == school_code))
+        row = found.first()
+        if row is None:
+            return None
+        hidden = self._keys.unseal(row.detail, "expected_list", "detail", school_code)
+        return _kept(from_milliseconds(row.checked_at), json.loads(hidden["kept"]))
 
     async def keep(self, school_code: str, kept: KeptList) -> None:
         """See the port."""
@@ -55,14 +53,11 @@ class StoredExpectedLists:
 
         await self._connections.run(work)
 
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes lists not fetched for sixty days; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            old = expected_list.c.checked_at < to_milliseconds(now - KEPT)
-            return (await connection.execute(delete(expected_list).where(old))).rowcount
-
-        return await self._connections.run(work)
+        old = expected_list.c.checked_at < to_milliseconds(now - KEPT)
+        return (await connection.execute(delete(expected_list).where(old))).rowcount
 
 
 def _written(kept: KeptList) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bot.database.deputies import StoredDeputies
 from bot.database.directors import WRITTEN_AFTER, StoredDirectors
 from bot.database.recent import Recent
 from bot.database.tables import to_milliseconds
+from bot.database.transaction import transaction
 from bot.database.transfer_tables import regional_expert
 
 REMEMBERED_EXPERTS = 1_000
@@ -47,29 +48,21 @@ class StoredExperts:
         await self._connections.run(work)
         self._recent.put((region, object_id), True, now)
 
-    async def of_region(self, region: str, since: datetime) -> tuple[str, ...]:
+    @transaction
+    async def of_region(self, connection: AsyncConnection, region: str, since: datetime) -> tuple[str, ...]:
         """Those seen since then, sorted."""
+        found = await connection.execute(
+            select(regional_expert.c.object_id)
+            .where(regional_expert.c.region == region_key(region), regional_expert.c.seen >= to_milliseconds(since))
+            .order_by(regional_expert.c.object_id)
+        )
+        return tuple(found.scalars())
 
-        async def work(connection: AsyncConnection) -> tuple[str, ...]:
-            found = await connection.execute(
-                select(regional_expert.c.object_id)
-                .where(
-                    regional_expert.c.region == region_key(region), regional_expert.c.seen >= to_milliseconds(since)
-                )
-                .order_by(regional_expert.c.object_id)
-            )
-            return tuple(found.scalars())
-
-        return await self._connections.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes those not seen in 400 days; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            old = regional_expert.c.seen < to_milliseconds(now - KEPT)
-            return (await connection.execute(delete(regional_expert).where(old))).rowcount
-
-        return await self._connections.run(work)
+        old = regional_expert.c.seen < to_milliseconds(now - KEPT)
+        return (await connection.execute(delete(regional_expert).where(old))).rowcount
 
 
 class StoredDeciders:

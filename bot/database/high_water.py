@@ -11,6 +11,7 @@ from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.queue import READY
 from bot.database.tables import from_milliseconds, high_water, task, to_milliseconds
+from bot.database.transaction import transaction
 
 NAME, DOUBT = "clock", "doubt"
 
@@ -39,65 +40,50 @@ class StoredHighWater:
         self._connections = connections
         self._audit = audit
 
-    async def read(self) -> datetime | None:
+    @transaction
+    async def read(self, connection: AsyncConnection) -> datetime | None:
         """The mark; None in a database that has none yet."""
-        return await self._connections.run(_read)
+        found = await connection.execute(select(high_water.c.at).where(high_water.c.name == NAME))
+        at = found.scalar_one_or_none()
+        return None if at is None else from_milliseconds(at)
 
-    async def move(self, now: datetime) -> datetime:
+    @transaction
+    async def move(self, connection: AsyncConnection, now: datetime) -> datetime:
         """Moves the mark on to `now`, unless it is there already or that is over two days away; the mark then."""
+        values = {"name": NAME, "at": to_milliseconds(now), "step": int(STEP.total_seconds() * 1_000)}
+        await connection.execute(MOVE, values)
+        return await self.read.within(connection) or now
 
-        async def work(connection: AsyncConnection) -> datetime:
-            values = {"name": NAME, "at": to_milliseconds(now), "step": int(STEP.total_seconds() * 1_000)}
-            await connection.execute(MOVE, values)
-            return await _read(connection) or now
-
-        return await self._connections.run(work)
-
-    async def doubted(self, at: datetime) -> None:
+    @transaction
+    async def doubted(self, connection: AsyncConnection, at: datetime) -> None:
         """A process began with a clock that is too far ahead to be believed: from this moment on it writes."""
+        await connection.execute(ONCE, {"name": DOUBT, "at": to_milliseconds(at)})
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(ONCE, {"name": DOUBT, "at": to_milliseconds(at)})
-
-        await self._connections.run(work)
-
-    async def settle_doubt(self, now: datetime) -> int:
+    @transaction
+    async def settle_doubt(self, connection: AsyncConnection, now: datetime) -> int:
         """By a clock that is not in doubt: where one that was has put tasks off until later than `now`, they are
         looked at again at once, so that nothing waits for years; returns how many.
         """
+        gone = await connection.execute(
+            delete(high_water).where(high_water.c.name == DOUBT).returning(high_water.c.at)
+        )
+        at = gone.scalar_one_or_none()
+        if at is None or from_milliseconds(at) <= now:
+            return 0
+        return await _wake(connection, from_milliseconds(at) - ROOM, now)
 
-        async def work(connection: AsyncConnection) -> int:
-            gone = await connection.execute(
-                delete(high_water).where(high_water.c.name == DOUBT).returning(high_water.c.at)
-            )
-            at = gone.scalar_one_or_none()
-            if at is None or from_milliseconds(at) <= now:
-                return 0
-            return await _wake(connection, from_milliseconds(at) - ROOM, now)
-
-        return await self._connections.run(work)
-
-    async def confirm(self, now: datetime) -> datetime | None:
+    @transaction
+    async def confirm(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """The operator's word that it is `now`: the mark is set to it, forward or back; in that case what was put off
         until later is looked at again at once. Gives the mark before. The word is in the audit log.
         """
-
-        async def work(connection: AsyncConnection) -> datetime | None:
-            before = await _read(connection)
-            await connection.execute(SET, {"name": NAME, "at": to_milliseconds(now)})
-            if before is not None and before > now:
-                await _wake(connection, now + STEP, now)
-            detail = {"mark": before.isoformat() if before else ""}
-            await self._audit.append_in(connection, (AuditEntry(now, OPERATOR, CONFIRMED, NAME, "set", detail),))
-            return before
-
-        return await self._connections.run(work)
-
-
-async def _read(connection: AsyncConnection) -> datetime | None:
-    found = await connection.execute(select(high_water.c.at).where(high_water.c.name == NAME))
-    at = found.scalar_one_or_none()
-    return None if at is None else from_milliseconds(at)
+        before = await self.read.within(connection)
+        await connection.execute(SET, {"name": NAME, "at": to_milliseconds(now)})
+        if before is not None and before > now:
+            await _wake(connection, now + STEP, now)
+        detail = {"mark": before.isoformat() if before else ""}
+        await self._audit.append_in(connection, (AuditEntry(now, OPERATOR, CONFIRMED, NAME, "set", detail),))
+        return before
 
 
 async def _wake(connection: AsyncConnection, later_than: datetime, now: datetime) -> int:

@@ -15,6 +15,7 @@ from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.queue import StoredQueue
 from bot.database.tables import from_milliseconds, lookup_attempt, to_milliseconds
+from bot.database.transaction import transaction
 
 KEPT = timedelta(days=7)
 """What a judge is shown: whoever guesses so slowly that the misses are further apart finds nobody."""
@@ -28,8 +29,10 @@ class StoredLedger:
         self._audit = audit
         self._queue = queue
 
-    async def reserve(
+    @transaction
+    async def reserve(  # noqa: PLR0917 -- its caller gives five
         self,
+        connection: AsyncConnection,
         actor: str,
         operation: str,
         reach: Reach,
@@ -37,32 +40,30 @@ class StoredLedger:
         judge: Callable[[Sequence[Attempt]], Decision],
     ) -> Decision:
         """See the port. The judge is asked inside the transaction: nobody spends the same budget meanwhile."""
-
-        async def work(connection: AsyncConnection) -> Decision:
-            await self._connections.serialise(connection, "ledger", actor)
-            written = await _outcome(connection, actor, operation)
-            if written is not None and written is not Outcome.FAILED:
-                return ALLOWED
-            decision = judge(await _attempts(connection, actor, at - KEPT))
-            if decision.allowed:
-                if written is Outcome.FAILED:
-                    await connection.execute(delete(lookup_attempt).where(*_same(actor, operation)))
-                await connection.execute(
-                    insert(lookup_attempt).values(
-                        actor=actor,
-                        operation=operation,
-                        at=to_milliseconds(at),
-                        reach=reach,
-                        outcome=Outcome.PENDING,
-                        schools="",
-                    )
+        await self._connections.serialise(connection, "ledger", actor)
+        written = await _outcome(connection, actor, operation)
+        if written is not None and written is not Outcome.FAILED:
+            return ALLOWED
+        decision = judge(await _attempts(connection, actor, at - KEPT))
+        if decision.allowed:
+            if written is Outcome.FAILED:
+                await connection.execute(delete(lookup_attempt).where(*_same(actor, operation)))
+            await connection.execute(
+                insert(lookup_attempt).values(
+                    actor=actor,
+                    operation=operation,
+                    at=to_milliseconds(at),
+                    reach=reach,
+                    outcome=Outcome.PENDING,
+                    schools="",
                 )
-            return decision
+            )
+        return decision
 
-        return await self._connections.run(work)
-
-    async def settle(
+    @transaction
+    async def settle(  # noqa: PLR0917 -- its caller gives five
         self,
+        connection: AsyncConnection,
         actor: str,
         operation: str,
         reach: Reach,
@@ -73,28 +74,21 @@ class StoredLedger:
         tasks: Sequence[NewTask] = (),
     ) -> None:
         """See the port."""
+        await connection.execute(
+            update(lookup_attempt)
+            .where(*_same(actor, operation), lookup_attempt.c.outcome.in_((Outcome.PENDING, Outcome.FAILED)))
+            .values(reach=reach, outcome=outcome, schools=",".join(sorted(schools)))
+        )
+        await self._queue.add_in(connection, tasks)
+        await self._audit.append_in(connection, entries)
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(
-                update(lookup_attempt)
-                .where(*_same(actor, operation), lookup_attempt.c.outcome.in_((Outcome.PENDING, Outcome.FAILED)))
-                .values(reach=reach, outcome=outcome, schools=",".join(sorted(schools)))
-            )
-            await self._queue.add_in(connection, tasks)
-            await self._audit.append_in(connection, entries)
-
-        await self._connections.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes attempts older than seven days; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            gone = await connection.execute(
-                delete(lookup_attempt).where(lookup_attempt.c.at < to_milliseconds(now - KEPT))
-            )
-            return gone.rowcount
-
-        return await self._connections.run(work)
+        gone = await connection.execute(
+            delete(lookup_attempt).where(lookup_attempt.c.at < to_milliseconds(now - KEPT))
+        )
+        return gone.rowcount
 
 
 def _same(actor: str, operation: str) -> tuple[ColumnElement[bool], ...]:

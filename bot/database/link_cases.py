@@ -22,6 +22,7 @@ from bot.database.keys import DatabaseKeys
 from bot.database.link_tables import link_case
 from bot.database.queue import StoredQueue
 from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
 
 KEPT = timedelta(days=400)
 """After its end; an open question as long after it was asked."""
@@ -58,86 +59,77 @@ class StoredLinkCases:
         """See the port."""
         return await self._open(case, entries, tasks, judge)
 
+    @transaction
     async def _open(
         self,
+        connection: AsyncConnection,
         case: LinkCase,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
         judge: Callable[[AskedBefore], Decision] | None,
     ) -> LinkCase | Decision:
         link = self._link(case.class_id, case.teacher, case.title)
+        if judge is not None:
+            await self._connections.serialise(connection, "link-question", case.actor)
+        await self._connections.serialise(connection, "link-case", case.school.id, link.hex())
+        same = (
+            link_case.c.school == case.school.id,
+            link_case.c.link == link,
+            link_case.c.matter == case.matter.value,
+            link_case.c.stage == CaseStage.OPEN.value,
+        )
+        known = await self._first(connection, link_case.c.id == case.id)
+        known = known or await self._first(connection, *same)
+        if known is not None:
+            return known
+        if judge is not None:
+            decision = judge(await _asked_before(connection, case, link))
+            if not decision.allowed:
+                return decision
+        fixed = {
+            "id": case.id,
+            "matter": case.matter.value,
+            "school": case.school.id,
+            "link": link,
+            "at": to_milliseconds(case.at),
+            "actor": case.actor,
+            "tenant": case.tenant,
+        }
+        await connection.execute(insert(link_case).values({**fixed, **self._changing(case)}))
+        await self._queue.add_in(connection, tasks)
+        await self._audit.append_in(connection, entries)
+        return case
 
-        async def work(connection: AsyncConnection) -> LinkCase | Decision:
-            if judge is not None:
-                await self._connections.serialise(connection, "link-question", case.actor)
-            await self._connections.serialise(connection, "link-case", case.school.id, link.hex())
-            same = (
-                link_case.c.school == case.school.id,
-                link_case.c.link == link,
-                link_case.c.matter == case.matter.value,
-                link_case.c.stage == CaseStage.OPEN.value,
-            )
-            known = await self._first(connection, link_case.c.id == case.id)
-            known = known or await self._first(connection, *same)
-            if known is not None:
-                return known
-            if judge is not None:
-                decision = judge(await _asked_before(connection, case, link))
-                if not decision.allowed:
-                    return decision
-            fixed = {
-                "id": case.id,
-                "matter": case.matter.value,
-                "school": case.school.id,
-                "link": link,
-                "at": to_milliseconds(case.at),
-                "actor": case.actor,
-                "tenant": case.tenant,
-            }
-            await connection.execute(insert(link_case).values({**fixed, **self._changing(case)}))
-            await self._queue.add_in(connection, tasks)
-            await self._audit.append_in(connection, entries)
-            return case
-
-        return await self._connections.run(work)
-
-    async def one(self, case_id: str) -> LinkCase | None:
+    @transaction
+    async def one(self, connection: AsyncConnection, case_id: str) -> LinkCase | None:
         """See the port."""
+        return await self._first(connection, link_case.c.id == case_id)
 
-        async def work(connection: AsyncConnection) -> LinkCase | None:
-            return await self._first(connection, link_case.c.id == case_id)
-
-        return await self._connections.run(work)
-
-    async def of_school(self, school_id: str, since: datetime) -> tuple[LinkCase, ...]:
+    @transaction
+    async def of_school(self, connection: AsyncConnection, school_id: str, since: datetime) -> tuple[LinkCase, ...]:
         """See the port. The newest two hundred."""
         wanted = or_(link_case.c.ended_at.is_(None), link_case.c.ended_at >= to_milliseconds(since))
+        found = await connection.execute(
+            select(link_case)
+            .where(link_case.c.school == school_id, wanted)
+            .order_by(link_case.c.at.desc(), link_case.c.id)
+            .limit(_MOST)
+        )
+        return tuple(map(self._case, found))
 
-        async def work(connection: AsyncConnection) -> tuple[LinkCase, ...]:
-            found = await connection.execute(
-                select(link_case)
-                .where(link_case.c.school == school_id, wanted)
-                .order_by(link_case.c.at.desc(), link_case.c.id)
-                .limit(_MOST)
-            )
-            return tuple(map(self._case, found))
-
-        return await self._connections.run(work)
-
-    async def note(self, case: LinkCase) -> None:
+    @transaction
+    async def note(self, connection: AsyncConnection, case: LinkCase) -> None:
         """See the port."""
+        await connection.execute(
+            update(link_case)
+            .where(link_case.c.id == case.id, link_case.c.stage == CaseStage.OPEN.value)
+            .values(self._changing(case))
+        )
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(
-                update(link_case)
-                .where(link_case.c.id == case.id, link_case.c.stage == CaseStage.OPEN.value)
-                .values(self._changing(case))
-            )
-
-        await self._connections.run(work)
-
+    @transaction
     async def end(
         self,
+        connection: AsyncConnection,
         case: LinkCase,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
@@ -145,35 +137,28 @@ class StoredLinkCases:
         task: Task | None = None,
     ) -> LinkCase | None:
         """See the port."""
+        if task is not None:
+            await self._queue.fence_in(connection, task)
+        ended = await connection.execute(
+            update(link_case)
+            .where(link_case.c.id == case.id, link_case.c.stage == CaseStage.OPEN.value)
+            .values(self._changing(case))
+        )
+        if ended.rowcount != 1:
+            return None
+        await self._queue.add_in(connection, tasks)
+        await self._audit.append_in(connection, entries)
+        if task is not None:
+            await self._queue.done_in(connection, task)
+        return case
 
-        async def work(connection: AsyncConnection) -> LinkCase | None:
-            if task is not None:
-                await self._queue.fence_in(connection, task)
-            ended = await connection.execute(
-                update(link_case)
-                .where(link_case.c.id == case.id, link_case.c.stage == CaseStage.OPEN.value)
-                .values(self._changing(case))
-            )
-            if ended.rowcount != 1:
-                return None
-            await self._queue.add_in(connection, tasks)
-            await self._audit.append_in(connection, entries)
-            if task is not None:
-                await self._queue.done_in(connection, task)
-            return case
-
-        return await self._connections.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes cases that ended 400 days ago, and questions nobody answered in so long; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            before = to_milliseconds(now - KEPT)
-            unanswered = (link_case.c.matter == Matter.QUESTION.value, link_case.c.at < before)
-            gone = (await connection.execute(delete(link_case).where(link_case.c.ended_at < before))).rowcount
-            return gone + (await connection.execute(delete(link_case).where(*unanswered))).rowcount
-
-        return await self._connections.run(work)
+        before = to_milliseconds(now - KEPT)
+        unanswered = (link_case.c.matter == Matter.QUESTION.value, link_case.c.at < before)
+        gone = (await connection.execute(delete(link_case).where(link_case.c.ended_at < before))).rowcount
+        return gone + (await connection.execute(delete(link_case).where(*unanswered))).rowcount
 
     def _link(self, class_id: str, teacher: str, title: str) -> bytes:
         return self._keys.digest_of("link", class_id or title, teacher)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.tables import EPOCH, from_milliseconds, message, to_milliseconds
+from bot.database.transaction import transaction
 
 KEPT = timedelta(days=90)
 """As long as a dead task, which an operator may revive."""
@@ -55,25 +56,19 @@ class StoredMessages:
         self._connections = connections
         self._clock = clock
 
-    async def intend(self, key: str, conversation_id: str) -> StoredMessage:
+    @transaction
+    async def intend(self, connection: AsyncConnection, key: str, conversation_id: str) -> StoredMessage:
         """Writes down that it is about to be sent; or what is known of it already, unchanged."""
+        values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
+        fresh = (await connection.execute(INTEND, values)).rowcount == 1
+        row = (await connection.execute(select(message).where(message.c.key == key))).one()
+        return _read(row, fresh=fresh)
 
-        async def work(connection: AsyncConnection) -> StoredMessage:
-            values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
-            fresh = (await connection.execute(INTEND, values)).rowcount == 1
-            row = (await connection.execute(select(message).where(message.c.key == key))).one()
-            return _read(row, fresh=fresh)
-
-        return await self._connections.run(work)
-
-    async def known(self, key: str) -> StoredMessage | None:
+    @transaction
+    async def known(self, connection: AsyncConnection, key: str) -> StoredMessage | None:
         """What is known of it; None: it was never intended."""
-
-        async def work(connection: AsyncConnection) -> StoredMessage | None:
-            row = (await connection.execute(select(message).where(message.c.key == key))).one_or_none()
-            return None if row is None else _read(row)
-
-        return await self._connections.run(work)
+        row = (await connection.execute(select(message).where(message.c.key == key))).one_or_none()
+        return None if row is None else _read(row)
 
     async def sent(self, key: str, activity_id: str, shown: str) -> None:
         """The channel took it under this id."""
@@ -83,14 +78,11 @@ class StoredMessages:
         """It was changed and shows this now."""
         await self._change(key, shown=shown)
 
-    async def unsent(self, keys: Collection[str]) -> frozenset[str]:
+    @transaction
+    async def unsent(self, connection: AsyncConnection, keys: Collection[str]) -> frozenset[str]:
         """Those of these that were not sent."""
-
-        async def work(connection: AsyncConnection) -> frozenset[str]:
-            sent = select(message.c.key).where(message.c.key.in_(sorted(keys)), message.c.state == "sent")
-            return frozenset(keys) - set((await connection.execute(sent)).scalars())
-
-        return await self._connections.run(work)
+        sent = select(message.c.key).where(message.c.key.in_(sorted(keys)), message.c.state == "sent")
+        return frozenset(keys) - set((await connection.execute(sent)).scalars())
 
     async def covered(self, keys: Collection[str], conversation_id: str, shown: str) -> None:
         """Another message speaks for these: they count as sent, and there is nothing to be changed. One that was sent
@@ -105,40 +97,29 @@ class StoredMessages:
         if rows:
             await self._connections.run(work)
 
-    async def forget(self, key: str) -> None:
+    @transaction
+    async def forget(self, connection: AsyncConnection, key: str) -> None:
         """It certainly was not delivered, or is gone: it may be sent again."""
+        await connection.execute(delete(message).where(message.c.key == key))
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(delete(message).where(message.c.key == key))
-
-        await self._connections.run(work)
-
-    async def since(self, key: str, conversation_id: str) -> datetime:
+    @transaction
+    async def since(self, connection: AsyncConnection, key: str, conversation_id: str) -> datetime:
         """When this key was first written down: now, if it was not."""
+        values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
+        await connection.execute(INTEND, values)
+        at = (await connection.execute(select(message.c.at).where(message.c.key == key))).scalar_one()
+        return from_milliseconds(at)
 
-        async def work(connection: AsyncConnection) -> datetime:
-            values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
-            await connection.execute(INTEND, values)
-            at = (await connection.execute(select(message.c.at).where(message.c.key == key))).scalar_one()
-            return from_milliseconds(at)
-
-        return await self._connections.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes what was not touched for ninety days; returns how many."""
+        old = message.c.at < to_milliseconds(now - KEPT)
+        return (await connection.execute(delete(message).where(old))).rowcount
 
-        async def work(connection: AsyncConnection) -> int:
-            old = message.c.at < to_milliseconds(now - KEPT)
-            return (await connection.execute(delete(message).where(old))).rowcount
-
-        return await self._connections.run(work)
-
-    async def _change(self, key: str, **values: str) -> None:
-        async def work(connection: AsyncConnection) -> None:
-            now = to_milliseconds(self._clock())
-            await connection.execute(update(message).where(message.c.key == key).values(at=now, **values))
-
-        await self._connections.run(work)
+    @transaction
+    async def _change(self, connection: AsyncConnection, /, key: str, **values: str) -> None:
+        now = to_milliseconds(self._clock())
+        await connection.execute(update(message).where(message.c.key == key).values(at=now, **values))
 
 
 def _read(row: Row[Any], *, fresh: bool = False) -> StoredMessage:

@@ -20,8 +20,9 @@ from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, framed
 from bot.database.link_tables import errand_link
-from bot.database.rights import Altered, Note, Rights
+from bot.database.rights import Altered, Note, Rights, transaction_with_alarm
 from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
 
 KEPT = timedelta(days=1)
 
@@ -38,67 +39,59 @@ class StoredOneTimeLinks:
         self._audit = audit
         self._rights = rights
 
-    async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
+    @transaction
+    async def offer(
+        self, connection: AsyncConnection, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]
+    ) -> None:
         """See the port."""
         earlier = (
             errand_link.c.actor == link.actor,
             errand_link.c.errand == link.link_page.value,
             errand_link.c.used_at.is_(None),
         )
-
-        async def work(connection: AsyncConnection) -> None:
-            await self._connections.serialise(connection, "errand", link.actor, link.link_page.value)
-            await connection.execute(delete(errand_link).where(*earlier))
-            await connection.execute(
-                insert(errand_link).values(
-                    digest=self._found_by(token) + self._mac(token, link),
-                    errand=link.link_page.value,
-                    actor=link.actor,
-                    tenant=link.tenant,
-                    school=link.school,
-                    language=link.language,
-                    until=to_milliseconds(link.until),
-                )
+        await self._connections.serialise(connection, "errand", link.actor, link.link_page.value)
+        await connection.execute(delete(errand_link).where(*earlier))
+        await connection.execute(
+            insert(errand_link).values(
+                digest=self._found_by(token) + self._mac(token, link),
+                errand=link.link_page.value,
+                actor=link.actor,
+                tenant=link.tenant,
+                school=link.school,
+                language=link.language,
+                until=to_milliseconds(link.until),
             )
-            await self._audit.append_in(connection, entries)
+        )
+        await self._audit.append_in(connection, entries)
 
-        await self._connections.run(work)
-
-    async def one(self, token: str, now: datetime) -> OneTimeLink | None:
+    @transaction_with_alarm
+    async def one(self, connection: AsyncConnection, note: Note, token: str, now: datetime) -> OneTimeLink | None:
         """See the port. A row that is not as it was written is none, and an alarm."""
+        found = await self._sound(connection, token, now, note)
+        return None if found is None else found[1]
 
-        async def work(connection: AsyncConnection, note: Note) -> OneTimeLink | None:
-            found = await self._sound(connection, token, now, note)
-            return None if found is None else found[1]
-
-        return await self._rights.run(work)
-
-    async def use(self, token: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+    @transaction_with_alarm
+    async def use(
+        self, connection: AsyncConnection, note: Note, token: str, now: datetime, entries: Sequence[AuditEntry]
+    ) -> bool:
         """See the port, and above. The update is lock and single use in one."""
+        found = await self._sound(connection, token, now, note)
+        if found is None:
+            return False
+        used = await connection.execute(
+            update(errand_link)
+            .where(errand_link.c.digest == found[0], errand_link.c.used_at.is_(None))
+            .values(used_at=to_milliseconds(now))
+        )
+        if used.rowcount:
+            await self._audit.append_in(connection, entries)
+        return used.rowcount > 0
 
-        async def work(connection: AsyncConnection, note: Note) -> bool:
-            found = await self._sound(connection, token, now, note)
-            if found is None:
-                return False
-            used = await connection.execute(
-                update(errand_link)
-                .where(errand_link.c.digest == found[0], errand_link.c.used_at.is_(None))
-                .values(used_at=to_milliseconds(now))
-            )
-            if used.rowcount:
-                await self._audit.append_in(connection, entries)
-            return used.rowcount > 0
-
-        return await self._rights.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes links a day after they ended; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            old = errand_link.c.until < to_milliseconds(now - KEPT)
-            return (await connection.execute(delete(errand_link).where(old))).rowcount
-
-        return await self._connections.run(work)
+        old = errand_link.c.until < to_milliseconds(now - KEPT)
+        return (await connection.execute(delete(errand_link).where(old))).rowcount
 
     async def _sound(
         self, connection: AsyncConnection, token: str, now: datetime, note: Note

@@ -19,6 +19,7 @@ from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.password_tables import password_job, password_operation
 from bot.database.queue import StoredQueue
 from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
 from bot.database.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -199,7 +200,9 @@ class OperationRows:
             raise RuntimeError(f"operation {operation.asked.id} was changed out of turn")
         return replace(operation, **changes | {name: from_milliseconds(value) for name, value in times.items()})
 
-    async def _job_in(self, connection: AsyncConnection, job_id: str) -> Job | None:
+    @transaction
+    async def job(self, connection: AsyncConnection, job_id: str) -> Job | None:
+        """See the port."""
         row = (await connection.execute(select(password_job).where(password_job.c.id == job_id))).one_or_none()
         return None if row is None else read_job(row, self._keys)
 

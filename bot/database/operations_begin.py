@@ -17,6 +17,7 @@ from bot.database.operation_rows import OperationRows, begun, job_row, new_row
 from bot.database.operations_read import AT_ONCE
 from bot.database.password_tables import password_job, password_operation
 from bot.database.tables import to_milliseconds
+from bot.database.transaction import transaction
 
 REMEMBERED = timedelta(hours=48)
 """What a judge is shown. An operation that still runs is shown however old it is."""
@@ -25,38 +26,37 @@ REMEMBERED = timedelta(hours=48)
 class BeginOperations(OperationRows):
     """`begin` of `bot.core.passwords.ports.Operations`."""
 
-    async def begin(self, new: Sequence[NewOperation], judge: Judge, job: Job | None = None) -> tuple[Begun, ...]:
+    @transaction
+    async def begin(
+        self, connection: AsyncConnection, new: Sequence[NewOperation], judge: Judge, job: Job | None = None
+    ) -> tuple[Begun, ...]:
         """See the port."""
-
-        async def work(connection: AsyncConnection) -> tuple[Begun, ...]:
-            if job is not None:
-                await self._connections.serialise(connection, "job", job.id)
-            await self._connections.serialise_each(connection, "person", (one.person for one in new))
-            stored = {one.asked.id: one for one in await self._among(connection, "id", (one.id for one in new))}
-            past = await self._past(connection, [one for one in new if one.id not in stored])
-            answers: list[Begun] = []
-            written: list[NewOperation] = []
-            entries: list[AuditEntry] = []
-            tasks: list[NewTask] = []
-            for one in new:
-                if one.id in stored:
-                    answers.append(Begun(stored[one.id], ALLOWED))
-                    continue
-                verdict = judge(one, _past_of(one, past))
-                entries += verdict.entries
-                answers.append(_answer(one, verdict))
-                if verdict.decision.allowed:
-                    tasks += verdict.tasks
-                    written.append(one)
-                    stored[one.id] = begun(one)
-                    past.append(stored[one.id])
-            if written:
-                await self._write(connection, written, job)
-            await self._queue.add_in(connection, tasks)
-            await self._audit.append_in(connection, entries)
-            return tuple(answers)
-
-        return await self._connections.run(work)
+        if job is not None:
+            await self._connections.serialise(connection, "job", job.id)
+        await self._connections.serialise_each(connection, "person", (one.person for one in new))
+        stored = {one.asked.id: one for one in await self._among(connection, "id", (one.id for one in new))}
+        past = await self._past(connection, [one for one in new if one.id not in stored])
+        answers: list[Begun] = []
+        written: list[NewOperation] = []
+        entries: list[AuditEntry] = []
+        tasks: list[NewTask] = []
+        for one in new:
+            if one.id in stored:
+                answers.append(Begun(stored[one.id], ALLOWED))
+                continue
+            verdict = judge(one, _past_of(one, past))
+            entries += verdict.entries
+            answers.append(_answer(one, verdict))
+            if verdict.decision.allowed:
+                tasks += verdict.tasks
+                written.append(one)
+                stored[one.id] = begun(one)
+                past.append(stored[one.id])
+        if written:
+            await self._write(connection, written, job)
+        await self._queue.add_in(connection, tasks)
+        await self._audit.append_in(connection, entries)
+        return tuple(answers)
 
     async def _past(self, connection: AsyncConnection, new: Sequence[NewOperation]) -> list[Operation]:
         if not new:

@@ -1,7 +1,6 @@
 """What goes without anybody asking: links and receipts past their time, and whatever a lost task left behind."""
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +13,7 @@ from bot.database.password_tables import password_job, password_operation, schoo
 from bot.database.slip_links import LINKS_KEPT
 from bot.database.tables import task as stored_task
 from bot.database.tables import to_milliseconds
+from bot.database.transaction import transaction
 
 RECEIPTS_KEPT = timedelta(days=400)
 """A school year and the weeks after it in which somebody may ask who was given what."""
@@ -32,14 +32,15 @@ class PurgeOperations(OperationRows):
 
     async def purge(self, now: datetime) -> int:
         """Removes what has served its time; returns how many rows. Errors: StoreUnavailable."""
-        burned = await self._connections.run(partial(self._burn_forgotten, now))
-        failed = await self._connections.run(partial(self._fail_forgotten, now))
-        removed = await self._connections.run(partial(self._remove, now))
+        burned = await self._burn_forgotten(now)
+        failed = await self._fail_forgotten(now)
+        removed = await self._remove(now)
         if burned or failed or removed:
             await self._vault.clean()
         return burned + removed
 
-    async def _burn_forgotten(self, now: datetime, connection: AsyncConnection) -> int:
+    @transaction
+    async def _burn_forgotten(self, connection: AsyncConnection, now: datetime) -> int:
         kept = (await connection.execute(select(secret.c.operation))).scalars().all()
         read = await self._in_turn(connection, password_operation.c.id.in_(kept), legible_only=True)
         # What does not open can be shown to nobody, and nothing can be recorded of it.
@@ -51,7 +52,8 @@ class PurgeOperations(OperationRows):
         await self._audit.append_in(connection, [key_destroyed_entry(one, now) for one in over])
         return illegible + len(over) + len(ended)
 
-    async def _fail_forgotten(self, now: datetime, connection: AsyncConnection) -> int:
+    @transaction
+    async def _fail_forgotten(self, connection: AsyncConnection, now: datetime) -> int:
         has_task = exists().where(
             stored_task.c.kind == RESET,
             stored_task.c.key == password_operation.c.id,
@@ -77,7 +79,8 @@ class PurgeOperations(OperationRows):
         await self._audit.append_in(connection, entries)
         return len(failed)
 
-    async def _remove(self, now: datetime, connection: AsyncConnection) -> int:
+    @transaction
+    async def _remove(self, connection: AsyncConnection, now: datetime) -> int:
         old = to_milliseconds(now - RECEIPTS_KEPT)
         of_old = select(password_operation.c.id).where(password_operation.c.at < old)
         removed = 0

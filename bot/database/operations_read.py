@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.passwords.model import Job, Operation, Stage
+from bot.core.passwords.model import Operation, Stage
 from bot.database.directors import directors_of
 from bot.database.operation_rows import OperationRows, read_operation
 from bot.database.password_tables import password_operation
+from bot.database.transaction import transaction
 
 AT_ONCE = 1_000
 """Values in one statement: SQLite takes 32,766, PostgreSQL 32,767."""
@@ -24,31 +25,17 @@ COUNTS = or_(
 class ReadOperations(OperationRows):
     """The part of `bot.core.passwords.ports.Operations` that changes nothing."""
 
-    async def one(self, operation_id: str) -> Operation | None:
+    @transaction
+    async def one(self, connection: AsyncConnection, operation_id: str) -> Operation | None:
         """See the port."""
+        found = await self._read(connection, password_operation.c.id == operation_id)
+        return found[0] if found else None
 
-        async def work(connection: AsyncConnection) -> Operation | None:
-            found = await self._read(connection, password_operation.c.id == operation_id)
-            return found[0] if found else None
-
-        return await self._connections.run(work)
-
-    async def of_job(self, job_id: str) -> tuple[Operation, ...]:
+    @transaction
+    async def of_job(self, connection: AsyncConnection, job_id: str) -> tuple[Operation, ...]:
         """See the port."""
-
-        async def work(connection: AsyncConnection) -> tuple[Operation, ...]:
-            found = await self._read(connection, password_operation.c.job == job_id)
-            return tuple(sorted(found, key=lambda one: (one.asked.name.casefold(), one.asked.id)))
-
-        return await self._connections.run(work)
-
-    async def job(self, job_id: str) -> Job | None:
-        """See the port."""
-
-        async def work(connection: AsyncConnection) -> Job | None:
-            return await self._job_in(connection, job_id)
-
-        return await self._connections.run(work)
+        found = await self._read(connection, password_operation.c.job == job_id)
+        return tuple(sorted(found, key=lambda one: (one.asked.name.casefold(), one.asked.id)))
 
     async def latest(self, person_ids: Collection[str]) -> Mapping[str, Operation]:
         """See the port."""

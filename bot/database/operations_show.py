@@ -12,6 +12,7 @@ from bot.core.tasks import NewTask
 from bot.database.operation_rows import OperationRows
 from bot.database.password_tables import password_job, password_operation
 from bot.database.tables import to_milliseconds
+from bot.database.transaction import transaction
 
 SKEW = timedelta(seconds=30)
 """By how much the clocks of two replicas may differ, generously (they follow one mark, docs/adr/0050)."""
@@ -92,42 +93,43 @@ class ShowOperations(OperationRows):
 
         return await self._and_clean(work)
 
-    async def end(self, operation_id: str, ending: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
+    @transaction
+    async def end(
+        self,
+        connection: AsyncConnection,
+        operation_id: str,
+        ending: str,
+        now: datetime,
+        entries: Sequence[AuditEntry],
+    ) -> bool:
         """See the port."""
+        operation = await self._one_in_turn(connection, operation_id)
+        if operation is None or operation.ended_at is not None:
+            return False
+        await self._changed(connection, operation, ending=ending, ended_at=now)
+        await self._audit.append_in(connection, entries)
+        return True
 
-        async def work(connection: AsyncConnection) -> bool:
-            operation = await self._one_in_turn(connection, operation_id)
-            if operation is None or operation.ended_at is not None:
-                return False
-            await self._changed(connection, operation, ending=ending, ended_at=now)
-            await self._audit.append_in(connection, entries)
-            return True
-
-        return await self._connections.run(work)
-
-    async def cancel(self, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]) -> int:
+    @transaction
+    async def cancel(
+        self, connection: AsyncConnection, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]
+    ) -> int:
         """See the port. A second cancelling finds nothing to do and records nothing."""
-
-        async def work(connection: AsyncConnection) -> int:
-            await self._connections.serialise(connection, "job", job_id)
-            job = await self._job_in(connection, job_id)
-            if job is None or job.cancelled_at is not None:
-                return 0
-            operations = await self._in_turn(connection, password_operation.c.job == job_id)
-            begun = await self._read(
-                connection, password_operation.c.job == job_id, password_operation.c.candidates > 0
-            )
-            idle = set(operations) - {one.asked.id for one in begun}
-            waiting = [operations[id_] for id_ in sorted(idle) if operations[id_].stage is Stage.REQUESTED]
-            for operation in waiting:
-                await self._changed(connection, operation, stage=Stage.CANCELLED)
-            await connection.execute(
-                update(password_job).where(password_job.c.id == job_id).values(cancelled_at=to_milliseconds(now))
-            )
-            await self._audit.append_in(connection, entries(len(waiting)))
-            return len(waiting)
-
-        return await self._connections.run(work)
+        await self._connections.serialise(connection, "job", job_id)
+        job = await self.job.within(connection, job_id)
+        if job is None or job.cancelled_at is not None:
+            return 0
+        operations = await self._in_turn(connection, password_operation.c.job == job_id)
+        begun = await self._read(connection, password_operation.c.job == job_id, password_operation.c.candidates > 0)
+        idle = set(operations) - {one.asked.id for one in begun}
+        waiting = [operations[id_] for id_ in sorted(idle) if operations[id_].stage is Stage.REQUESTED]
+        for operation in waiting:
+            await self._changed(connection, operation, stage=Stage.CANCELLED)
+        await connection.execute(
+            update(password_job).where(password_job.c.id == job_id).values(cancelled_at=to_milliseconds(now))
+        )
+        await self._audit.append_in(connection, entries(len(waiting)))
+        return len(waiting)
 
     async def _and_clean(self, work: Callable[[AsyncConnection], Awaitable[bool]]) -> bool:
         did = await self._connections.run(work)

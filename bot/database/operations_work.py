@@ -13,6 +13,7 @@ from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
 from bot.database.operation_rows import OperationRows
 from bot.database.password_tables import password_operation
+from bot.database.transaction import transaction
 
 
 class WorkOnOperations(OperationRows):
@@ -65,15 +66,12 @@ class WorkOnOperations(OperationRows):
             await self._vault.clean()
         return refused
 
-    async def doubt(self, task: Task, operation_id: str) -> None:
+    @transaction
+    async def doubt(self, connection: AsyncConnection, task: Task, operation_id: str) -> None:
         """See the port. Nothing when it is no longer REQUESTED."""
-
-        async def work(connection: AsyncConnection) -> None:
-            operation = await self._fenced(connection, task, operation_id)
-            if operation is not None and operation.stage is Stage.REQUESTED:
-                await self._changed(connection, operation, in_doubt=True)
-
-        await self._connections.run(work)
+        operation = await self._fenced(connection, task, operation_id)
+        if operation is not None and operation.stage is Stage.REQUESTED:
+            await self._changed(connection, operation, in_doubt=True)
 
     async def ready(
         self,
@@ -95,11 +93,7 @@ class WorkOnOperations(OperationRows):
             "unseen_until": times.unseen_until,
             "expires_at": times.expires_at,
         }
-
-        async def work(connection: AsyncConnection) -> bool:
-            return await self._finish(connection, task, operation_id, changes, entries=entries, tasks=tasks)
-
-        return await self._connections.run(work)
+        return await self._finish(task, operation_id, changes, entries=entries, tasks=tasks)
 
     async def fail(
         self,
@@ -113,15 +107,12 @@ class WorkOnOperations(OperationRows):
     ) -> bool:
         """See the port."""
         changes = {"stage": Stage.FAILED, "failure": failure, "reason": reason}
-
-        async def work(connection: AsyncConnection) -> bool:
-            return await self._finish(connection, task, operation_id, changes, entries=entries, tasks=tasks)
-
-        failed = await self._connections.run(work)
+        failed = await self._finish(task, operation_id, changes, entries=entries, tasks=tasks)
         if failed:
             await self._vault.clean()
         return failed
 
+    @transaction
     async def _finish(
         self,
         connection: AsyncConnection,

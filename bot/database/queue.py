@@ -15,6 +15,7 @@ from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, Undecipherable
 from bot.database.tables import from_milliseconds, to_milliseconds
 from bot.database.tables import task as stored
+from bot.database.transaction import transaction
 
 log = logging.getLogger(__name__)
 
@@ -134,12 +135,8 @@ class StoredQueue:
 
     async def add(self, tasks: Collection[NewTask]) -> None:
         """See the port."""
-
-        async def work(connection: AsyncConnection) -> None:
-            await self.add_in(connection, tasks)
-
         if tasks:
-            await self._connections.run(work)
+            await self._connections.run(lambda connection: self.add_in(connection, tasks))
 
     async def add_in(self, connection: AsyncConnection, tasks: Iterable[NewTask]) -> None:
         """Writes tasks down within the transaction that makes them necessary. What is known stays as it is."""
@@ -170,61 +167,47 @@ class StoredQueue:
 
     async def done_in(self, connection: AsyncConnection, task: Task) -> None:
         """The task is done, by the transaction that keeps its effect. TaskLost: see `fence_in`."""
-        await self._change_in(connection, task, _over("done", self._clock()))
+        await self._change.within(connection, task, **_over("done", self._clock()))
 
-    async def release_all(self) -> int:
+    @transaction
+    async def release_all(self, connection: AsyncConnection) -> int:
         """Frees what a process that is gone had claimed, so that nobody waits for leases; returns how many.
 
         Only where one process is all there is: called at its start on SQLite, under the lock file.
         """
+        freed = await connection.execute(
+            update(stored).where(stored.c.held == 1).values(held=0, run_at=to_milliseconds(self._clock()))
+        )
+        return freed.rowcount
 
-        async def work(connection: AsyncConnection) -> int:
-            freed = await connection.execute(
-                update(stored).where(stored.c.held == 1).values(held=0, run_at=to_milliseconds(self._clock()))
-            )
-            return freed.rowcount
-
-        return await self._connections.run(work)
-
-    async def counts(self) -> QueueCounts:
+    @transaction
+    async def counts(self, connection: AsyncConnection) -> QueueCounts:
         """How the queue is doing."""
+        # One that is due "before" it was written goes ahead of others; it has not waited any longer for that.
+        since = case((stored.c.run_at > stored.c.created, stored.c.run_at), else_=stored.c.created)
+        waiting = (stored.c.status == "ready", stored.c.run_at <= to_milliseconds(self._clock()))
+        due = (
+            await connection.execute(select(func.count(), func.min(since)).select_from(stored).where(*waiting))
+        ).one()
+        dead = await connection.execute(select(func.count()).select_from(stored).where(stored.c.status == "dead"))
+        oldest = None if due[1] is None else from_milliseconds(due[1])
+        return QueueCounts(due[0], oldest, dead.scalar_one())
 
-        async def work(connection: AsyncConnection) -> QueueCounts:
-            # One that is due "before" it was written goes ahead of others; it has not waited any longer for that.
-            since = case((stored.c.run_at > stored.c.created, stored.c.run_at), else_=stored.c.created)
-            waiting = (stored.c.status == "ready", stored.c.run_at <= to_milliseconds(self._clock()))
-            due = (
-                await connection.execute(select(func.count(), func.min(since)).select_from(stored).where(*waiting))
-            ).one()
-            dead = await connection.execute(select(func.count()).select_from(stored).where(stored.c.status == "dead"))
-            oldest = None if due[1] is None else from_milliseconds(due[1])
-            return QueueCounts(due[0], oldest, dead.scalar_one())
-
-        return await self._connections.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes tasks done seven days ago and dead ones after ninety; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            gone = 0
-            for status, kept in (("done", DONE_KEPT), ("dead", DEAD_KEPT)):
-                old = (stored.c.status == status, stored.c.run_at < to_milliseconds(now - kept))
-                gone += (await connection.execute(delete(stored).where(*old))).rowcount
-            return gone
-
-        return await self._connections.run(work)
+        gone = 0
+        for status, kept in (("done", DONE_KEPT), ("dead", DEAD_KEPT)):
+            old = (stored.c.status == status, stored.c.run_at < to_milliseconds(now - kept))
+            gone += (await connection.execute(delete(stored).where(*old))).rowcount
+        return gone
 
     def _told(self, due: datetime) -> None:
         for listener in self._listeners:
             listener(due)
 
-    async def _change(self, task: Task, **values: Any) -> None:
-        async def work(connection: AsyncConnection) -> None:
-            await self._change_in(connection, task, values)
-
-        await self._connections.run(work)
-
-    async def _change_in(self, connection: AsyncConnection, task: Task, values: dict[str, Any]) -> None:
+    @transaction
+    async def _change(self, connection: AsyncConnection, /, task: Task, **values: Any) -> None:
         changed = await connection.execute(update(stored).where(*_held_by(task)).values(values))
         if changed.rowcount == 1:
             return

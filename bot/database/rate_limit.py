@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.tables import rate_limit, to_milliseconds
+from bot.database.transaction import transaction
 
 KEPT = timedelta(days=1)
 
@@ -65,28 +66,20 @@ class StoredRateLimit:
 
         return await self._connections.run(work)
 
-    async def pause(self, name: str, until: datetime) -> None:
+    @transaction
+    async def pause(self, connection: AsyncConnection, name: str, until: datetime) -> None:
         """See the port. A pause that is shorter than the one that is on changes nothing."""
+        await self._connections.serialise(connection, "pace", name)
+        latest = to_milliseconds(self._clock() + LONGEST)
+        values = {"name": _pause_of(name), "next_free": min(to_milliseconds(until), latest), "latest": latest}
+        await connection.execute(SET, values)
 
-        async def work(connection: AsyncConnection) -> None:
-            await self._connections.serialise(connection, "pace", name)
-            latest = to_milliseconds(self._clock() + LONGEST)
-            values = {"name": _pause_of(name), "next_free": min(to_milliseconds(until), latest), "latest": latest}
-            await connection.execute(SET, values)
-
-        await self._connections.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes limits nobody has asked for in a day; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            return (
-                await connection.execute(
-                    delete(rate_limit).where(rate_limit.c.next_free < to_milliseconds(now - KEPT))
-                )
-            ).rowcount
-
-        return await self._connections.run(work)
+        return (
+            await connection.execute(delete(rate_limit).where(rate_limit.c.next_free < to_milliseconds(now - KEPT)))
+        ).rowcount
 
 
 def _pause_of(name: str) -> str:

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.password_tables import release
-from bot.database.rights import Note, Rights, marked
+from bot.database.rights import Note, Rights, marked, transaction_with_alarm
 from bot.database.tables import to_milliseconds
+from bot.database.transaction import transaction
 
 KEPT = timedelta(days=30)
 """After its end."""
@@ -23,30 +24,28 @@ class StoredReleases:
         self._rights = rights
         self._audit = audit
 
-    async def released(self, person_id: str, school_id: str, now: datetime) -> bool:
+    @transaction_with_alarm
+    async def released(
+        self, connection: AsyncConnection, note: Note, person_id: str, school_id: str, now: datetime
+    ) -> bool:
         """See the port. From the moment of the approval, to its end exclusively. A row that is not as it was written
         last releases nobody, and is an alarm.
         """
+        found = await connection.execute(
+            select(release).where(release.c.person == person_id, release.c.school == school_id)
+        )
+        row = found.one_or_none()
+        if row is not None:
+            row = await self._rights.current_in(connection, release, row, person_id, note)
+        return row is not None and row.at <= to_milliseconds(now) < row.until
 
-        async def work(connection: AsyncConnection, note: Note) -> bool:
-            found = await connection.execute(
-                select(release).where(release.c.person == person_id, release.c.school == school_id)
-            )
-            row = found.one_or_none()
-            if row is not None:
-                row = await self._rights.current_in(connection, release, row, person_id, note)
-            return row is not None and row.at <= to_milliseconds(now) < row.until
-
-        return await self._rights.run(work)
-
-    async def add(self, person: str, school: str, at: datetime, until: datetime, request: str) -> None:
+    @transaction
+    async def add(  # noqa: PLR0917 -- its caller gives five
+        self, connection: AsyncConnection, person: str, school: str, at: datetime, until: datetime, request: str
+    ) -> None:
         """The request was approved: the person is released to the school. A newer release takes the place of one."""
-
-        async def work(connection: AsyncConnection) -> None:
-            marks = await self.add_in(connection, person, school, at=at, until=until, request=request)
-            await self._audit.append_in(connection, marked((), marks, person, at))
-
-        await self._connections.run(work)
+        marks = await self.add_in(connection, person, school, at=at, until=until, request=request)
+        await self._audit.append_in(connection, marked((), marks, person, at))
 
     async def add_in(
         self, connection: AsyncConnection, person: str, school: str, *, at: datetime, until: datetime, request: str
@@ -59,11 +58,8 @@ class StoredReleases:
         await connection.execute(insert(release).values(person=person, school=school, **values))
         return await self._rights.seal_in(connection, release, *here)
 
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes releases that ended a month ago; returns how many."""
-
-        async def work(connection: AsyncConnection) -> int:
-            old = release.c.until < to_milliseconds(now - KEPT)
-            return (await connection.execute(delete(release).where(old))).rowcount
-
-        return await self._connections.run(work)
+        old = release.c.until < to_milliseconds(now - KEPT)
+        return (await connection.execute(delete(release).where(old))).rowcount

@@ -11,11 +11,12 @@ What is wrong gives nothing, and is an alarm: an entry in the audit log and an e
 import hashlib
 import hmac
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,6 +34,7 @@ from bot.database.transfer_tables import deputy, transfer, transfer_step
 
 log = logging.getLogger(__name__)
 
+Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 SEALED: Mapping[str, tuple[str, ...]] = {
@@ -158,14 +160,31 @@ class Rights:
         ]
         if not entries:
             return
-
-        async def write(connection: AsyncConnection) -> None:
-            await self._audit.append_in(connection, entries)
-
         try:
-            await self._connections.run(write)
+            await self._connections.run(lambda connection: self._audit.append_in(connection, entries))
         except StoreUnavailable as error:
             log.warning("an alarm was not recorded: %s", error)
+
+
+class Judges(Protocol):
+    """A store that judges rows."""
+
+    _rights: Rights
+
+
+OfStore = TypeVar("OfStore", bound=Judges)
+
+
+def transaction_with_alarm(
+    work: Callable[Concatenate[OfStore, AsyncConnection, Note, Given], Awaitable[Result]],
+) -> Callable[Concatenate[OfStore, Given], Coroutine[Any, Any, Result]]:
+    """As `@transaction`, by `Rights.run`: what the method notes raises the alarm when the transaction is over."""
+
+    @wraps(work)
+    async def call(store: OfStore, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        return await store._rights.run(lambda connection, note: work(store, connection, note, *args, **kwargs))  # noqa: SLF001 -- what a store has them for
+
+    return call
 
 
 def row_name(table: Table, row: Row[Any]) -> str:

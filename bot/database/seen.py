@@ -14,6 +14,7 @@ from bot.core.ports import Clock
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import seen_activity, to_milliseconds
+from bot.database.transaction import transaction
 
 KEPT = timedelta(days=7)
 
@@ -105,11 +106,8 @@ class StoredSeenActivities:
             if not written:
                 self._unwritten = taken | self._unwritten
 
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes what is older than seven days; returns how many."""
         before = to_milliseconds(now - KEPT)
-
-        async def work(connection: AsyncConnection) -> int:
-            return (await connection.execute(delete(seen_activity).where(seen_activity.c.at < before))).rowcount
-
-        return await self._connections.run(work)
+        return (await connection.execute(delete(seen_activity).where(seen_activity.c.at < before))).rowcount

@@ -12,6 +12,7 @@ from bot.core.passwords.ports import SlipLink
 from bot.database.operation_rows import OperationRows
 from bot.database.password_tables import slip_link
 from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
 
 LINKS_KEPT = timedelta(days=1)
 
@@ -19,62 +20,54 @@ LINKS_KEPT = timedelta(days=1)
 class KeepSlipLinks(OperationRows):
     """The part of `bot.core.passwords.ports.Operations` that keeps links."""
 
-    async def offer_link(self, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
+    @transaction
+    async def offer_link(self, connection: AsyncConnection, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
         """See the port."""
-
-        async def work(connection: AsyncConnection) -> None:
-            await self._connections.serialise(connection, "slips", link.actor, link.operation, link.job)
-            await connection.execute(
-                delete(slip_link).where(
-                    slip_link.c.actor == link.actor,
-                    slip_link.c.operation == link.operation,
-                    slip_link.c.job == link.job,
-                    slip_link.c.used_at.is_(None),
-                )
+        await self._connections.serialise(connection, "slips", link.actor, link.operation, link.job)
+        await connection.execute(
+            delete(slip_link).where(
+                slip_link.c.actor == link.actor,
+                slip_link.c.operation == link.operation,
+                slip_link.c.job == link.job,
+                slip_link.c.used_at.is_(None),
             )
-            await connection.execute(
-                insert(slip_link).values(
-                    digest=link.digest,
-                    actor=link.actor,
-                    operation=link.operation,
-                    job=link.job,
-                    conversation=self._keys.seal(
-                        {"conversation": link.conversation}, "slip_link", "conversation", link.digest.hex()
-                    ),
-                    until=to_milliseconds(link.until),
-                )
+        )
+        await connection.execute(
+            insert(slip_link).values(
+                digest=link.digest,
+                actor=link.actor,
+                operation=link.operation,
+                job=link.job,
+                conversation=self._keys.seal(
+                    {"conversation": link.conversation}, "slip_link", "conversation", link.digest.hex()
+                ),
+                until=to_milliseconds(link.until),
             )
-            await self._audit.append_in(connection, entries)
+        )
+        await self._audit.append_in(connection, entries)
 
-        await self._connections.run(work)
-
-    async def link(self, digest: bytes, now: datetime) -> SlipLink | None:
+    @transaction
+    async def link(self, connection: AsyncConnection, digest: bytes, now: datetime) -> SlipLink | None:
         """See the port."""
+        found = await connection.execute(select(slip_link).where(*_works(digest, now)))
+        return self._link(found.one_or_none())
 
-        async def work(connection: AsyncConnection) -> SlipLink | None:
-            found = await connection.execute(select(slip_link).where(*_works(digest, now)))
-            return self._link(found.one_or_none())
-
-        return await self._connections.run(work)
-
+    @transaction
     async def use_link(
-        self, digest: bytes, now: datetime, entries: Callable[[SlipLink], Sequence[AuditEntry]]
+        self,
+        connection: AsyncConnection,
+        digest: bytes,
+        now: datetime,
+        entries: Callable[[SlipLink], Sequence[AuditEntry]],
     ) -> SlipLink | None:
         """See the port. The update is lock, single use and mark in one."""
-
-        async def work(connection: AsyncConnection) -> SlipLink | None:
-            used = await connection.execute(
-                update(slip_link)
-                .where(*_works(digest, now))
-                .values(used_at=to_milliseconds(now))
-                .returning(slip_link)
-            )
-            link = self._link(used.one_or_none())
-            if link is not None:
-                await self._audit.append_in(connection, entries(link))
-            return link
-
-        return await self._connections.run(work)
+        used = await connection.execute(
+            update(slip_link).where(*_works(digest, now)).values(used_at=to_milliseconds(now)).returning(slip_link)
+        )
+        link = self._link(used.one_or_none())
+        if link is not None:
+            await self._audit.append_in(connection, entries(link))
+        return link
 
     def _link(self, row: Row[Any] | None) -> SlipLink | None:
         if row is None:

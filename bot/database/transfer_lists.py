@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import NotKnownHere
 from bot.core.people.regions import region_key
 from bot.core.transfers.limits import WEEK, Past
-from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Group, State, Transfer
+from bot.core.transfers.model import CLOSED, UNFINISHED, Group, State, Transfer
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
-from bot.database.rights import Note, Rights
+from bot.database.rights import Note, Rights, transaction_with_alarm
 from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
 from bot.database.transfer_rows import read_transfer
 from bot.database.transfer_tables import transfer
 
@@ -34,8 +35,17 @@ class TransferLists:
         self._keys = keys
         self._rights = rights
 
+    @transaction_with_alarm
     async def page(
-        self, group: Group, *, school: str = "", region: str = "", after: int = 0, most: int = 10
+        self,
+        connection: AsyncConnection,
+        note: Note,
+        group: Group,
+        *,
+        school: str = "",
+        region: str = "",
+        after: int = 0,
+        most: int = 10,
     ) -> tuple[Transfer, ...]:
         """See the port."""
         order: tuple[Any, ...] = (transfer.c.escalate_at, transfer.c.number)
@@ -43,52 +53,57 @@ class TransferLists:
             order = (transfer.c.ended_at.desc(), transfer.c.number.desc())
         elif group is Group.OFFICE:
             order = (_LATE, *order)
+        found = await connection.execute(
+            select(transfer).where(*_of(group, school, region)).order_by(*order).offset(after).limit(most)
+        )
+        return tuple(self._sound(found, note))
 
-        async def work(connection: AsyncConnection, note: Note) -> tuple[Transfer, ...]:
-            found = await connection.execute(
-                select(transfer).where(*_of(group, school, region)).order_by(*order).offset(after).limit(most)
-            )
-            return tuple(self._sound(found, note))
-
-        return await self._rights.run(work)
-
-    async def counts(self, *, school: str = "", region: str = "") -> Mapping[Group, int]:
+    @transaction
+    async def counts(self, connection: AsyncConnection, *, school: str = "", region: str = "") -> Mapping[Group, int]:
         """See the port."""
         groups = (Group.OFFICE,) if region else (Group.SENT, Group.RECEIVED, Group.CLOSED)
+        counted = {}
+        for group in groups:
+            count = select(func.count()).select_from(transfer).where(*_of(group, school, region))
+            counted[group] = int((await connection.execute(count)).scalar_one())
+        return counted
 
-        async def work(connection: AsyncConnection) -> Mapping[Group, int]:
-            counted = {}
-            for group in groups:
-                count = select(func.count()).select_from(transfer).where(*_of(group, school, region))
-                counted[group] = int((await connection.execute(count)).scalar_one())
-            return counted
-
-        return await self._connections.run(work)
-
-    async def earlier(self, transfer_: Transfer, since: datetime, most: int) -> tuple[Transfer, ...]:
+    @transaction_with_alarm
+    async def earlier(
+        self, connection: AsyncConnection, note: Note, transfer_: Transfer, since: datetime, most: int
+    ) -> tuple[Transfer, ...]:
         """See the port."""
         asked = transfer_.asked
-
-        async def work(connection: AsyncConnection, note: Note) -> tuple[Transfer, ...]:
-            found = await connection.execute(
-                select(transfer)
-                .where(
-                    transfer.c.releasing == asked.releasing.id,
-                    transfer.c.receiving == asked.receiving.id,
-                    transfer.c.id != asked.id,
-                    transfer.c.at >= to_milliseconds(since),
-                )
-                .order_by(transfer.c.number.desc())
-                .limit(most)
+        found = await connection.execute(
+            select(transfer)
+            .where(
+                transfer.c.releasing == asked.releasing.id,
+                transfer.c.receiving == asked.receiving.id,
+                transfer.c.id != asked.id,
+                transfer.c.at >= to_milliseconds(since),
             )
-            return tuple(self._sound(found, note))
+            .order_by(transfer.c.number.desc())
+            .limit(most)
+        )
+        return tuple(self._sound(found, note))
 
-        return await self._rights.run(work)
-
-    async def past(self, actor: str, person: str, *, receiving: str, releasing: str, now: datetime) -> Past:
+    @transaction
+    async def past(
+        self, connection: AsyncConnection, actor: str, person: str, *, receiving: str, releasing: str, now: datetime
+    ) -> Past:
         """See the port."""
-        return await self._connections.run(
-            lambda connection: past_in(connection, actor, person, receiving=receiving, releasing=releasing, now=now)
+        found = await connection.execute(
+            select(transfer.c.at, transfer.c.actor, transfer.c.releasing, transfer.c.person, _WITHDRAWN_AT)
+            .where(transfer.c.receiving == receiving, transfer.c.at > to_milliseconds(now - WEEK))
+            .order_by(transfer.c.at, transfer.c.number)
+        )
+        rows = found.all()
+        withdrawn = [row.withdrawn_at for row in rows if row.person == person and row.withdrawn_at is not None]
+        return Past(
+            by_director=tuple(from_milliseconds(row.at) for row in rows if row.actor == actor),
+            of_school=tuple(from_milliseconds(row.at) for row in rows if row.releasing == releasing),
+            for_student=tuple(from_milliseconds(row.at) for row in rows if row.person == person),
+            withdrawn_at=from_milliseconds(max(withdrawn)) if withdrawn else None,
         )
 
     def _sound(self, rows: Iterable[Row[Any]], note: Note) -> Iterator[Transfer]:
@@ -120,28 +135,3 @@ def _of(group: Group, school: str, region: str) -> tuple[Any, ...]:
                 transfer.c.region != "",
                 transfer.c.state.in_([one.value for one in _OFFICE]),
             )
-
-
-async def past_in(
-    connection: AsyncConnection, actor: str, person: str, *, receiving: str, releasing: str, now: datetime
-) -> Past:
-    """What a judge of a new request is shown, within the transaction that writes it."""
-    found = await connection.execute(
-        select(transfer.c.at, transfer.c.actor, transfer.c.releasing, transfer.c.person, _WITHDRAWN_AT)
-        .where(transfer.c.receiving == receiving, transfer.c.at > to_milliseconds(now - WEEK))
-        .order_by(transfer.c.at, transfer.c.number)
-    )
-    rows = found.all()
-    withdrawn = [row.withdrawn_at for row in rows if row.person == person and row.withdrawn_at is not None]
-    return Past(
-        by_director=tuple(from_milliseconds(row.at) for row in rows if row.actor == actor),
-        of_school=tuple(from_milliseconds(row.at) for row in rows if row.releasing == releasing),
-        for_student=tuple(from_milliseconds(row.at) for row in rows if row.person == person),
-        withdrawn_at=from_milliseconds(max(withdrawn)) if withdrawn else None,
-    )
-
-
-async def past_of(connection: AsyncConnection, asked: Asked) -> Past:
-    """The same of a request that is to be written."""
-    schools = {"receiving": asked.receiving.id, "releasing": asked.releasing.id}
-    return await past_in(connection, asked.actor, asked.person, **schools, now=asked.at)

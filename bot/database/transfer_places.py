@@ -3,7 +3,6 @@
 import logging
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -18,7 +17,8 @@ from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.queue import StoredQueue
-from bot.database.rights import Note, Rights, marked
+from bot.database.rights import Note, Rights, marked, transaction_with_alarm
+from bot.database.transaction import transaction
 from bot.database.transfer_rows import asked_row, read_transfer
 from bot.database.transfer_tables import transfer
 
@@ -51,23 +51,24 @@ class PlaceTransfers:
         """Repeatable; returns how many were changed."""
         if not len(places):
             return 0
-
-        async def without(connection: AsyncConnection) -> list[Any]:
-            nowhere = (transfer.c.region == "", transfer.c.state.in_(sorted(UNFINISHED)))
-            return list((await connection.execute(select(transfer.c.id, transfer.c.person).where(*nowhere))).all())
-
         placed = 0
-        for one in await self._connections.run(without):
+        for one in await self._without():
             try:
-                placed += await self._rights.run(partial(self._place, one, places=places, at=at))
+                placed += await self._place(one, places=places, at=at)
             except NotKnownHere as error:
                 log.warning("a request that another release wrote stays without a region: %s", error)
         if placed:
             log.info("%d open requests were given the region of their school", placed)
         return placed
 
+    @transaction
+    async def _without(self, connection: AsyncConnection) -> list[Any]:
+        nowhere = (transfer.c.region == "", transfer.c.state.in_(sorted(UNFINISHED)))
+        return list((await connection.execute(select(transfer.c.id, transfer.c.person).where(*nowhere))).all())
+
+    @transaction_with_alarm
     async def _place(
-        self, one: Row[Any], connection: AsyncConnection, note: Note, *, places: Places, at: datetime
+        self, connection: AsyncConnection, note: Note, one: Row[Any], *, places: Places, at: datetime
     ) -> int:
         """In the order of locks of `transfers.py`. What lies there is judged before a new seal makes it right."""
         await self._connections.serialise(connection, "transfer", one.person)

@@ -21,9 +21,10 @@ from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.queue import StoredQueue
 from bot.database.releases import StoredReleases
-from bot.database.rights import Note, Rights, marked
+from bot.database.rights import Note, Rights, marked, transaction_with_alarm
 from bot.database.tables import from_milliseconds, to_milliseconds
-from bot.database.transfer_lists import TransferLists, past_of
+from bot.database.transaction import transaction
+from bot.database.transfer_lists import TransferLists
 from bot.database.transfer_rows import asked_row, read_transfer, state_row
 from bot.database.transfer_tables import transfer, transfer_delivery, transfer_step
 
@@ -78,7 +79,8 @@ class StoredTransfers(TransferLists):
                 row = await _row_of(connection, *wanted)
                 if row is not None:
                     return await self._judged(connection, row, note)
-            decision = judge(await past_of(connection, asked))
+            schools = {"receiving": asked.receiving.id, "releasing": asked.releasing.id}
+            decision = judge(await self.past.within(connection, asked.actor, asked.person, **schools, now=asked.at))
             if not decision.allowed:
                 return decision
             new = Transfer(asked=asked, number=0, state=state, version=1, deadlines=deadlines)
@@ -124,46 +126,46 @@ class StoredTransfers(TransferLists):
 
         return await self._rights.run(work)
 
-    async def steps(self, transfer_id: str) -> tuple[Step, ...]:
+    @transaction_with_alarm
+    async def steps(self, connection: AsyncConnection, note: Note, transfer_id: str) -> tuple[Step, ...]:
         """See the port. A step that is not as it was written is left out, and is an alarm."""
-
-        async def work(connection: AsyncConnection, note: Note) -> tuple[Step, ...]:
-            found = await connection.execute(
-                select(transfer_step).where(transfer_step.c.transfer == transfer_id).order_by(transfer_step.c.place)
+        found = await connection.execute(
+            select(transfer_step).where(transfer_step.c.transfer == transfer_id).order_by(transfer_step.c.place)
+        )
+        return tuple(
+            Step(
+                known(StepKind, row.kind),
+                row.target,
+                None if row.done_at is None else from_milliseconds(row.done_at),
             )
-            return tuple(
-                Step(
-                    known(StepKind, row.kind),
-                    row.target,
-                    None if row.done_at is None else from_milliseconds(row.done_at),
-                )
-                for row in found
-                if self._rights.sound(transfer_step, row, note)
-            )
+            for row in found
+            if self._rights.sound(transfer_step, row, note)
+        )
 
-        return await self._rights.run(work)
-
-    async def record(self, task: Task, transfer_id: str, done: Sequence[Step], at: datetime) -> None:
+    @transaction_with_alarm
+    async def record(  # noqa: PLR0917 -- its caller gives four
+        self,
+        connection: AsyncConnection,
+        note: Note,
+        task: Task,
+        transfer_id: str,
+        done: Sequence[Step],
+        at: datetime,
+    ) -> None:
         """See the port."""
-
-        async def work(connection: AsyncConnection, note: Note) -> None:
-            await self._queue.fence_in(connection, task)
-            for step in done:
-                open_ones = select(transfer_step).where(
-                    transfer_step.c.transfer == transfer_id,
-                    transfer_step.c.kind == step.kind.value,
-                    transfer_step.c.target == step.target,
-                    transfer_step.c.done_at.is_(None),
-                )
-                for row in (await connection.execute(open_ones)).all():
-                    if self._rights.sound(transfer_step, row, note):
-                        here = (transfer_step.c.transfer == transfer_id, transfer_step.c.place == row.place)
-                        await connection.execute(
-                            update(transfer_step).where(*here).values(done_at=to_milliseconds(at))
-                        )
-                        await self._rights.seal_in(connection, transfer_step, *here)
-
-        await self._rights.run(work)
+        await self._queue.fence_in(connection, task)
+        for step in done:
+            open_ones = select(transfer_step).where(
+                transfer_step.c.transfer == transfer_id,
+                transfer_step.c.kind == step.kind.value,
+                transfer_step.c.target == step.target,
+                transfer_step.c.done_at.is_(None),
+            )
+            for row in (await connection.execute(open_ones)).all():
+                if self._rights.sound(transfer_step, row, note):
+                    here = (transfer_step.c.transfer == transfer_id, transfer_step.c.place == row.place)
+                    await connection.execute(update(transfer_step).where(*here).values(done_at=to_milliseconds(at)))
+                    await self._rights.seal_in(connection, transfer_step, *here)
 
     async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
         """See the port."""
@@ -184,39 +186,31 @@ class StoredTransfers(TransferLists):
         if rows:
             await self._connections.run(work)
 
-    async def deliveries(self, transfer_id: str) -> tuple[Delivery, ...]:
+    @transaction
+    async def deliveries(self, connection: AsyncConnection, transfer_id: str) -> tuple[Delivery, ...]:
         """See the port."""
+        found = await connection.execute(
+            select(transfer_delivery)
+            .where(transfer_delivery.c.transfer == transfer_id)
+            .order_by(transfer_delivery.c.side, transfer_delivery.c.person)
+        )
+        return tuple(
+            Delivery(row.person, known(Side, row.side), known(DeliveryState, row.reach), from_milliseconds(row.at))
+            for row in found
+        )
 
-        async def work(connection: AsyncConnection) -> tuple[Delivery, ...]:
-            found = await connection.execute(
-                select(transfer_delivery)
-                .where(transfer_delivery.c.transfer == transfer_id)
-                .order_by(transfer_delivery.c.side, transfer_delivery.c.person)
-            )
-            return tuple(
-                Delivery(
-                    row.person, known(Side, row.side), known(DeliveryState, row.reach), from_milliseconds(row.at)
-                )
-                for row in found
-            )
-
-        return await self._connections.run(work)
-
-    async def purge(self, now: datetime) -> int:
+    @transaction
+    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
         """Removes requests that ended 400 days ago, with what hangs on them; returns how many rows."""
         old = select(transfer.c.id).where(transfer.c.ended_at < to_milliseconds(now - KEPT))
-
-        async def work(connection: AsyncConnection) -> int:
-            removed = 0
-            for statement in (
-                delete(transfer_step).where(transfer_step.c.transfer.in_(old)),
-                delete(transfer_delivery).where(transfer_delivery.c.transfer.in_(old)),
-                delete(transfer).where(transfer.c.ended_at < to_milliseconds(now - KEPT)),
-            ):
-                removed += (await connection.execute(statement)).rowcount
-            return removed
-
-        return await self._connections.run(work)
+        removed = 0
+        for statement in (
+            delete(transfer_step).where(transfer_step.c.transfer.in_(old)),
+            delete(transfer_delivery).where(transfer_delivery.c.transfer.in_(old)),
+            delete(transfer).where(transfer.c.ended_at < to_milliseconds(now - KEPT)),
+        ):
+            removed += (await connection.execute(statement)).rowcount
+        return removed
 
     async def _written(
         self, connection: AsyncConnection, transfer_id: str, keep: Callable[[Transfer], Kept]
@@ -256,12 +250,10 @@ class StoredTransfers(TransferLists):
         now = kept.entries[-1].at if kept.entries else changed.asked.at
         await self._audit.append_in(connection, marked(kept.entries, marks, changed.asked.person, now))
 
-    async def _one(self, *wanted: ColumnElement[bool]) -> Transfer | None:
-        async def work(connection: AsyncConnection, note: Note) -> Transfer | None:
-            row = await _row_of(connection, *wanted)
-            return None if row is None else await self._judged(connection, row, note)
-
-        return await self._rights.run(work)
+    @transaction_with_alarm
+    async def _one(self, connection: AsyncConnection, note: Note, *wanted: ColumnElement[bool]) -> Transfer | None:
+        row = await _row_of(connection, *wanted)
+        return None if row is None else await self._judged(connection, row, note)
 
     async def _judged(self, connection: AsyncConnection, row: Row[Any], note: Note) -> Transfer | None:
         """The request, if the row is as it was written last."""
