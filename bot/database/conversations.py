@@ -26,6 +26,9 @@ from bot.database.transaction import transaction
 
 log = logging.getLogger(__name__)
 
+SEALED_SINCE = "0007"
+"""The revision of the tables that has the seal."""
+
 REMEMBERED_FOR = timedelta(seconds=60)
 """How long another replica may not have noticed that the app was removed here."""
 
@@ -85,27 +88,19 @@ class StoredConversations:
         self._recent: Recent[str, StoredReference] = Recent(REMEMBERED_CONVERSATIONS, REMEMBERED_FOR)
         self._removals = 0
 
-    async def seal_once(self) -> None:
-        """At the first start with this release: seals the rows there are, and writes that into the audit log, so that
-        a row whose seal is taken away later is never sealed again unseen.
+    async def seal_older(self, connection: AsyncConnection, before: str) -> None:
+        """Within the migration from revision `before`: seals the rows of a release without seals, and says so in the
+        audit log. It is never done again, so a row whose seal is taken away later stays without one.
         """
-
-        async def work(connection: AsyncConnection) -> int:
-            await self._connections.serialise(connection, "sealing")
-            if [one async for one in self._audit.about_in(connection, conversation.name)]:
-                return 0
-            rows = (await connection.execute(select(conversation).where(conversation.c.seal.is_(None)))).all()
-            for row in rows:
-                await _overwrite(connection, self._sealed(row._asdict()))
-            entry = AuditEntry(
-                self._clock(), DATABASE, RESEALED, conversation.name, "sealed", {"count": str(len(rows))}
-            )
-            await self._audit.append_in(connection, (entry,))
-            return len(rows)
-
-        sealed = await self._connections.run(work, deadline=None)
-        if sealed:
-            log.info("%d conversations of a release without seals are sealed now", sealed)
+        if before >= SEALED_SINCE:
+            return
+        rows = (await connection.execute(select(conversation))).all()
+        for row in rows:
+            await _overwrite(connection, self._sealed(row._asdict()))
+        detail = {"count": str(len(rows))}
+        entry = AuditEntry(self._clock(), DATABASE, RESEALED, conversation.name, "sealed", detail)
+        await self._audit.append_in(connection, (entry,))
+        log.info("%d conversations of a release without seals are sealed now", len(rows))
 
     async def remember(self, reference: Reference) -> bool:
         """Keeps the reference. True when the conversation is new, or new again after `forget`: time to greet.

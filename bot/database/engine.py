@@ -89,17 +89,22 @@ class Database:
         connections = None
         try:
             connections = connect_sqlite(parsed) if lock else connect_postgres(parsed)
-            await bring_up_to_date(connections)
-            await connections.run(partial(_check_key, connections, keys))
+            audit = ChainedAuditLog(connections, keys)
+            rights = Rights(connections, keys, audit, clock)
+            conversations = StoredConversations(connections, audit, rights, clock)
+            check_key = partial(_check_key, connections, keys)
+
+            async def upgraded(connection: AsyncConnection, before: str) -> None:
+                await check_key(connection)  # with another key nothing is sealed
+                await conversations.seal_older(connection, before)
+
+            await bring_up_to_date(connections, upgraded)
+            await connections.run(check_key)
             version = await connections.version()
             seen = StoredSeenActivities(connections, keys, clock)
             await seen.load()
             queue = StoredQueue(connections, keys, clock)
-            audit = ChainedAuditLog(connections, keys)
-            rights = Rights(connections, keys, audit, clock)
             await SealWhatWasThere(connections, audit, rights)(clock())
-            conversations = StoredConversations(connections, audit, rights, clock)
-            await conversations.seal_once()
             if lock is not None:  # we are the only process: nobody else can still be at work
                 await queue.release_all()
                 await connections.empty_log()

@@ -6,6 +6,7 @@ release at most, and a schema two or more ahead is refused. What a release no lo
 """
 
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,11 @@ VERSION_TABLE = "alembic_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-async def bring_up_to_date(connections: Connections) -> None:
+Upgraded = Callable[[AsyncConnection, str], Awaitable[None]]
+"""Told, within the transaction that migrated them, from which revision older tables came."""
+
+
+async def bring_up_to_date(connections: Connections, upgraded: Upgraded) -> None:
     """Migrates when needed; of several processes starting at once, one does it and the others wait.
 
     Alembic is imported only then: a start on current tables stays quick. NewerSchema, CannotOpen: see `failures`.
@@ -36,8 +41,11 @@ async def bring_up_to_date(connections: Connections) -> None:
             await connection.execute(text("SET LOCAL lock_timeout = 0"))
             await connection.execute(text("SET LOCAL statement_timeout = 0"))
         await connections.serialise(connection, "migrations")
-        if not _is_current(await _revision(connection)):
+        before = await _revision(connection)
+        if not _is_current(before):
             await connection.run_sync(upgrade)
+            if before is not None:
+                await upgraded(connection, before)
 
     await connections.run(migrate, deadline=None)
 

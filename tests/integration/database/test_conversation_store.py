@@ -8,7 +8,10 @@ import pytest
 from bot.conversation import ConversationReference
 from bot.database.conversations import StoredReference
 from bot.database.engine import Database
-from bot.database.rights import ALTERED
+from bot.database.failures import WrongKey
+from bot.database.keys import DatabaseKeys
+from bot.database.rights import ALTERED, RESEALED
+from bot.database.schema import downgrade
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner
 
@@ -205,33 +208,43 @@ async def test_a_step_that_names_nobody_does_not_vouch_for_a_name_that_was_writt
     assert await again.conversations.of("director") is None
 
 
-async def test_rows_of_a_release_without_seals_are_sealed_at_the_first_start_and_never_again(
-    open_database: Open, database_url: str
-):
-    first = await open_database(database_url)
-    await first.conversations.remember(REFERENCE)
-    await first.close()
-    # As such a release leaves it: no seals, and nothing about them in the log.
-    await as_owner(database_url, "UPDATE conversation SET seal = NULL")
-    kept = "SELECT count(*) FROM conversation WHERE seal IS NULL"
-
-    again = await open_database(database_url)
-
-    assert await as_owner(database_url, kept) == [(1,)], "the log says that they were sealed before"
-    assert await again.conversations.of("object-1") is None
-
-
-async def test_the_first_start_seals_what_is_there(sqlite_url: str, open_database: Open):
-    older = await open_database(sqlite_url)
+async def test_rows_from_before_are_sealed_by_the_migration_and_never_again(open_database: Open, database_url: str):
+    older = await open_database(database_url)
     await older.conversations.remember(REFERENCE)
+    await older.connections.run(lambda connection: connection.run_sync(downgrade, "0006"))
     await older.close()
-    await as_owner(sqlite_url, "UPDATE conversation SET seal = NULL")
-    for trigger in await as_owner(sqlite_url, "SELECT name FROM sqlite_master WHERE type = 'trigger'"):
-        await as_owner(sqlite_url, f"DROP TRIGGER {trigger[0]}")
-    await as_owner(sqlite_url, "DELETE FROM audit")
 
-    database = await open_database(sqlite_url)
-
-    found = await database.conversations.of("object-1")
+    upgraded = await open_database(database_url)
+    found = await upgraded.conversations.of("object-1")
     assert found is not None
     assert ConversationReference(**asdict(found)) == REFERENCE
+    assert await sealings(upgraded) == ["conversation"]
+    await upgraded.close()
+    await as_owner(database_url, "UPDATE conversation SET seal = NULL")
+    again = await open_database(database_url)
+
+    assert await again.conversations.of("object-1") is None
+    assert await sealings(again) == ["conversation"]
+
+
+async def test_a_new_database_has_nothing_to_seal(database: Database):
+    assert await sealings(database) == []
+
+
+async def test_with_another_key_nothing_is_migrated_or_sealed(
+    open_database: Open, database_url: str, clock: MovableClock
+):
+    older = await open_database(database_url)
+    await older.conversations.remember(REFERENCE)
+    await older.connections.run(lambda connection: connection.run_sync(downgrade, "0006"))
+    await older.close()
+
+    with pytest.raises(WrongKey):
+        await Database.open(database_url, DatabaseKeys.derive(b"x" * 32), clock)
+    found = await (await open_database(database_url)).conversations.of("object-1")
+    assert found is not None
+
+
+async def sealings(database: Database) -> list[str]:
+    since = datetime(1980, 1, 1, tzinfo=UTC)
+    return [one.entry.subject async for one in database.audit.entries(since) if one.entry.action == RESEALED]
