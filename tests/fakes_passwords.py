@@ -109,11 +109,11 @@ class FakeQueue:
     async def dead_letter(self, task: Task, why: str) -> None:
         await self._begin()
         row = self.held(task)
-        self._at("bury", "before")
+        self._at("dead_letter", "before")
         if row.status == "ready":
             row.status, row.last_error = "dead", why
             del self._waiting[row.id]
-        self._at("bury", "after")
+        self._at("dead_letter", "after")
 
     async def add(self, tasks: Collection[NewTask]) -> None:
         await self._begin()

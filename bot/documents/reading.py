@@ -19,7 +19,8 @@ from typing import Any, BinaryIO
 from bot.core.class_links.expected import ExpectedList, Fault, RosterFault, RosterUnusable
 from bot.core.class_links.ports import UploadedForm
 from bot.core.clock import Clock
-from bot.core.people.identifier_traces import hold_identifier, without_identifiers
+from bot.core.people.free_text import free_text
+from bot.core.people.identifier_traces import hold_identifier
 from bot.documents.answers import Unlikely, taken
 from bot.documents.limits import MOST_ANSWER
 from bot.documents.rosters import check_sizes
@@ -152,10 +153,10 @@ def _taken(said: bytes, school_code: str, dated: datetime) -> ExpectedList:
     """
     read = taken(said, school_code, dated)
     classes = tuple(
-        replace(row, title=without_identifiers(row.title)) if hold_identifier(row.title) else row
+        replace(row, title=free_text(row.title, len(row.title))) if hold_identifier(row.title) else row
         for row in read.classes
     )
-    names = {one: without_identifiers(name) if hold_identifier(name) else name for one, name in read.names.items()}
+    names = {one: free_text(name, len(name)) if hold_identifier(name) else name for one, name in read.names.items()}
     return replace(read, classes=classes, names=names)
 
 

@@ -145,7 +145,7 @@ async def test_a_question_about_a_class_without_a_row_finds_the_class_again(bot)
 
 
 @pytest.mark.parametrize(
-    ("button", "errand"), [("Таблица (Excel)", LinkPage.TABLE), ("Качване на списък", LinkPage.LIST)]
+    ("button", "link_page"), [("Таблица (Excel)", LinkPage.TABLE), ("Качване на списък", LinkPage.LIST)]
 )
 async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, button, link_page):
     offer = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), button)

@@ -88,7 +88,7 @@ async def pages() -> AsyncIterator[Pages]:
         yield pages
 
 
-@pytest.mark.parametrize("errand", list(LinkPage))
+@pytest.mark.parametrize("link_page", list(LinkPage))
 async def test_looking_uses_nothing_up_and_asks_nobody(pages, link_page):
     path = await pages.offered(link_page)
     pages.room.classes.readings = 0
@@ -269,7 +269,7 @@ async def test_what_is_no_form_of_ours_is_refused_and_uses_nothing_up(pages, sen
     assert pages.outcomes == ["offered"]
 
 
-@pytest.mark.parametrize("errand", list(LinkPage))
+@pytest.mark.parametrize("link_page", list(LinkPage))
 async def test_a_link_that_is_not_good_says_only_that(pages, link_page):
     other = LinkPage.LIST if link_page is LinkPage.TABLE else LinkPage.TABLE
     path = await pages.offered(link_page)
@@ -281,7 +281,7 @@ async def test_a_link_that_is_not_good_says_only_that(pages, link_page):
     assert (await pages.client.post(path)).status == 410
 
 
-@pytest.mark.parametrize("errand", list(LinkPage))
+@pytest.mark.parametrize("link_page", list(LinkPage))
 async def test_who_is_no_director_any_more_gets_nothing(pages, link_page):
     path = await pages.offered(link_page)
     pages.bot.roles.facts[DIRECTOR] = RoleFacts(DIRECTOR, exists=True, enabled=False)
@@ -289,7 +289,7 @@ async def test_who_is_no_director_any_more_gets_nothing(pages, link_page):
     assert (response.status, GONE in await body(response)) == (410, True)
 
 
-@pytest.mark.parametrize("errand", list(LinkPage))
+@pytest.mark.parametrize("link_page", list(LinkPage))
 async def test_while_the_directory_does_not_answer_the_link_stays_good(pages, link_page):
     path = await pages.offered(link_page)
     pages.bot.roles.fail_with = DirectoryUnavailable("x")

@@ -45,17 +45,17 @@ async def test_intended_before_it_is_sent_and_recorded_after(room, monkeypatch):
 
         monkeypatch.setattr(where, name, noted)
 
-    assert await deliver(room)
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
 
     assert order == ["intend", "send", "sent"]
     assert room.messages.rows["progress:job-1"] == Kept("a:deputy", "message-1", "sent", "1")
 
 
 async def test_the_same_state_is_said_once_and_another_one_updates_it(room):
-    assert await deliver(room)
-    assert await deliver(room)
-    assert await deliver(room, "2")
-    assert await deliver(room, "2")
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
+    assert await deliver(room, "2") is DeliveryOutcome.DELIVERED
+    assert await deliver(room, "2") is DeliveryOutcome.DELIVERED
 
     assert room.messenger.calls == ["send", "update"]
     assert room.messages.rows["progress:job-1"].shown == "2"
@@ -65,7 +65,7 @@ async def test_an_intent_without_an_end_is_sent_again(room):
     """Whoever wrote it down was killed before or after sending: nobody knows."""
     await room.messages.intend("progress:job-1", "a:deputy")
 
-    assert await deliver(room)
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
 
     assert room.messenger.calls == ["send"]
 
@@ -102,7 +102,7 @@ async def test_what_may_be_tried_again_is(room, sent, fault, failed, seconds):
 
     assert (later.value.failed, later.value.after) == (failed, timedelta(seconds=seconds))
     assert room.messages.rows == before or not sent
-    assert await deliver(room)
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
     assert room.messages.rows["progress:job-1"].shown == "1"
 
 
@@ -127,7 +127,7 @@ async def test_what_is_not_wanted_is_said_so_and_dropped(room, sent, fault):
         await deliver(room, "0")
     room.messenger.faults.append(fault)
 
-    assert not await deliver(room)
+    assert await deliver(room) is not DeliveryOutcome.DELIVERED
 
 
 async def test_a_message_that_is_gone_is_forgotten_and_sent_anew(room):
@@ -139,7 +139,7 @@ async def test_a_message_that_is_gone_is_forgotten_and_sent_anew(room):
 
     assert (later.value.after, later.value.failed) == (timedelta(0), True)
     assert room.messages.rows == {}
-    assert await deliver(room)
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
     assert room.messages.rows["progress:job-1"].activity_id == "message-2"
 
 
@@ -153,7 +153,7 @@ async def test_a_card_that_the_person_deleted_is_replaced_by_a_new_one(room, gon
     with pytest.raises(TryAgain):
         await deliver(room)
 
-    assert await deliver(room)
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
     assert [number for _, number, _ in room.messenger.sent] == ["message-1", "message-2"]
 
 
@@ -164,7 +164,7 @@ async def test_an_unknown_service_error_on_a_new_message_is_tried_again_a_few_ti
         await deliver(room)
 
     assert later.value.failed, "a few times, and not for ever"
-    assert await deliver(room)
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
 
 
 EUDB = "https://eudb.example/"
@@ -214,7 +214,7 @@ async def test_at_the_new_address_it_arrives(room, sent):
 
     there = replace(TO, service_url=EUDB)
 
-    assert await room.speaking.deliver("progress:job-1", there, REPLY, "1")
+    assert await room.speaking.deliver("progress:job-1", there, REPLY, "1") is DeliveryOutcome.DELIVERED
     assert (len(room.messenger.sent), len(room.messenger.updated)) == ((1, 1) if sent else (1, 0))
 
 
@@ -249,14 +249,14 @@ async def test_a_conversation_that_is_not_there_is_not_tried_twice(room):
     """404 on the first sending: there is nothing to forget, and nowhere to go."""
     room.messenger.faults.append(SendRefused(404))
 
-    assert not await deliver(room)
+    assert await deliver(room) is not DeliveryOutcome.DELIVERED
 
 
 async def test_a_message_without_an_id_is_never_updated(room):
     room.messenger.ids = False
 
-    assert await deliver(room)
-    assert await deliver(room, "2")
+    assert await deliver(room) is DeliveryOutcome.DELIVERED
+    assert await deliver(room, "2") is DeliveryOutcome.DELIVERED
 
     assert room.messenger.calls == ["send"]
 
@@ -298,7 +298,8 @@ async def test_an_alarm_does_not_wait_behind_what_is_less_urgent(room, urgency):
     await flooded(room, urgency)
     before = len(room.messenger.sent)
 
-    assert await room.speaking.deliver("notice:alarm", TO, REPLY, "1", urgency=Urgency.ALARM)
+    sent = await room.speaking.deliver("notice:alarm", TO, REPLY, "1", urgency=Urgency.ALARM)
+    assert sent is DeliveryOutcome.DELIVERED
 
     assert len(room.messenger.sent) == before + 1
 
@@ -339,7 +340,7 @@ async def test_an_update_leaves_the_turn_of_the_person_alone(room):
     await deliver(room)
     await flooded(room, Urgency.NEWS)
 
-    assert await deliver(room, "2")
+    assert await deliver(room, "2") is DeliveryOutcome.DELIVERED
 
 
 def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
