@@ -192,7 +192,7 @@ async def test_a_deputy_whose_authority_was_ended_is_stopped_at_the_next_press()
     bot, ids = await world()
     assert names_in(await pressed(copied(bot), TEACHER, "request.open", ids))
     listed = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искания"), "Упълномощени лица")
-    sure = await bot.presses(DIRECTOR, listed, f"Прекратяване: {COLLEAGUE.name}")
+    sure = await bot.presses(DIRECTOR, listed, "Прекратяване: Ася Близка")
     await bot.presses(DIRECTOR, sure, "Потвърждаване")
 
     for verb in VERBS:

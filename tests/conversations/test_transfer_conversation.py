@@ -384,7 +384,7 @@ async def sought(bot: Bot, typed: str) -> Reply:
     return await bot.presses(OTHER_DIRECTOR, form, "Търсене", typed=typed)
 
 
-async def authorised(bot: Bot, until: str = "2027-06-30", order: str = "РД-12") -> Reply:
+async def authorised(bot: Bot, until: str = "2027-06-30", order: str = "РД-12", typed: str = "Вера Пробна") -> Reply:
     form = await sought(bot, "Вера Пробна")
     return await bot.presses(
         OTHER_DIRECTOR, form, "Упълномощаване", order=order, order_date="2026-11-02", until=until
@@ -453,7 +453,7 @@ async def test_an_authorisation_that_has_ended_decides_nothing(with_colleague):
     await bot.moves.work()
     card = sent_to(bot, "person-9")[0]
     sure = await bot.presses("person-9", card, APPROVE)
-    ending = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Пробна Колежка")
+    ending = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Колежка")
     assert "Вера Пробна Колежка повече няма да може да решава" in shown(ending)
     assert ending.people is not None
     ended = await bot.presses(OTHER_DIRECTOR, ending, "Потвърждаване")
@@ -461,9 +461,29 @@ async def test_an_authorisation_that_has_ended_decides_nothing(with_colleague):
     for pressed in (sure, card):
         assert NAME not in shown(await bot.presses("person-9", pressed, APPROVE))
     assert only(bot).state is State.REQUESTED
-    again = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Пробна Колежка")
+    again = await bot.presses(OTHER_DIRECTOR, listed, "Прекратяване: Вера Колежка")
     assert "Упълномощаването вече беше прекратено" in shown(again)
     assert "Потвърждаване" not in buttons(again)
+
+
+@pytest.mark.parametrize(
+    ("name", "on_button"),
+    [
+        ("Вера Пробна Колежка", "Вера Колежка"),
+        ("Вера Колежка", "Вера Колежка"),
+        ("Людмила Пробна Александрова", "Л. Александрова"),
+        ("Александър-Константин Образцов-Примерски", "А. Образцов-Приме…"),
+        ("Вера", "Вера"),
+    ],
+)
+async def test_a_button_names_whose_authority_it_ends_on_one_line_of_a_phone(bot, name, on_button):
+    bot.appoint()
+    bot.deputies.rows[-1] = replace(bot.deputies.rows[-1], name=name)
+
+    listed = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искания"), "Упълномощени лица")
+
+    assert f"Прекратяване: {on_button}" in buttons(listed)
+    assert f"{name} повече няма" in shown(await bot.presses(DIRECTOR, listed, f"Прекратяване: {on_button}"))
 
 
 @pytest.mark.parametrize(

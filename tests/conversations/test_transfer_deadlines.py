@@ -51,8 +51,10 @@ async def test_what_the_office_sends_back_has_a_deadline_to_come():
     listed = await bot.says(RUO, "искания")
     (choices,) = (part["choices"] for part in nodes(listed.card) if part.get("id") == "choice")
     opened = await bot.presses(RUO, listed, "Отваряне", choice=choices[0]["value"])
+    assert shown(opened).startswith("Искане, отнесено към РУО")
     form = await bot.presses(RUO, opened, "Връщане на училището")
-    await bot.presses(RUO, form, "Връщане на училището", reason="Първо решава училището")
+    returned = await bot.presses(RUO, form, "Връщане на училището", reason="Първо решава училището")
+    assert shown(returned).startswith("Искане в областта\n"), "it is with the school now"
     before = len(bot.moves.messenger.sent)
     await bot.moves.work()
 

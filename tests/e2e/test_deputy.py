@@ -125,7 +125,8 @@ def test_a_deputy_decides_until_the_director_ends_it(client_of: Open, product: P
     comes(teacher, other["name"])
     director.say("искания")
     director.press("Упълномощени лица")
-    end = f"Прекратяване: {deputy.name}"
+    first, *_, last = deputy.name.split()
+    end = f"Прекратяване: {first} {last}"
     assert "Потвърждавате ли?" in director.press(end)
     assert end in (director.press("Отказ"), *director.buttons())
     director.press(end)

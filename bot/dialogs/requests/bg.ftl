@@ -60,6 +60,7 @@ transfer-state-expired = Изтекло
 
 transfer-title-sent = Изпратено искане
 transfer-title-received = Получено е искане за електронен профил на преместен ученик
+transfer-title-region = Искане в областта
 transfer-title-office = Искане, отнесено към РУО
 
 transfer-lead-waiting = Искането е изпратено до { $school }. Очаква се решение.

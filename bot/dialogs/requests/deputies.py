@@ -22,9 +22,11 @@ from cards.actions import Button
 from cards.deputies import DeputyField, DeputyRow, deputy_find_card, deputy_form_card, deputy_list_card
 from cards.inputs import is_day
 from cards.notice import notice_card
+from cards.words import shortened
 
 _SOFIA = ZoneInfo("Europe/Sofia")
 _LONGEST = 100
+_LONGEST_ON_BUTTON = 18
 _MOST_ENDED = 4
 """So many buttons beside the two that lead on: a card has six. Where there are more authorities, one of them turns
 the page.
@@ -192,7 +194,17 @@ def form(scene: Scene, person: Person, filled: Mapping[str, str], refused: Decis
 
 
 def _end_button(scene: Scene, one: Deputy) -> Button:
-    return Button(scene.t("deputy-end", name=one.name), scene.press("deputy.end", FORM_LIFETIME, ids=_ids(one)))
+    title = scene.t("deputy-end", name=_on_button(one.name))
+    return Button(title, scene.press("deputy.end", FORM_LIFETIME, ids=_ids(one)))
+
+
+def _on_button(name: str) -> str:
+    """First and last name, or an initial: a button has one line of a phone, and the list above it and the question
+    behind it have the whole.
+    """
+    first, *rest = name.split() or [name]
+    both, initial = " ".join((first, *rest[-1:])), " ".join((f"{first[:1]}.", *rest[-1:]))
+    return both if len(both) <= _LONGEST_ON_BUTTON or not rest else shortened(initial, _LONGEST_ON_BUTTON)
 
 
 def _ids(one: Deputy) -> dict[str, str]:

@@ -60,6 +60,7 @@ transfer-state-expired = Expired
 
 transfer-title-sent = Request sent
 transfer-title-received = A request for a transferred student's account was received
+transfer-title-region = A request in the region
 transfer-title-office = A request referred to the regional office
 
 transfer-lead-waiting = The request was sent to { $school }. A decision is awaited.

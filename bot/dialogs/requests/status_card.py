@@ -26,9 +26,9 @@ Reader = Scene | Chat
 _TITLES = {
     Side.RECEIVING: "transfer-title-sent",
     Side.RELEASING: "transfer-title-received",
-    Side.OFFICE: "transfer-title-office",
+    Side.OFFICE: "transfer-title-region",
 }
-"""Of open requests."""
+"""Of open requests. What waits for the regional office itself is called so."""
 
 _OPEN_LEADS = {
     Side.RECEIVING: ("transfer-lead-waiting", "transfer-lead-overdue", "transfer-lead-escalated"),
@@ -65,7 +65,7 @@ def status_reply(to: Reader, seen: Seen, *, notice: str = "") -> Reply:
     card = transfer_status_card(
         t,
         about=about(transfer),
-        title=t(_TITLES[seen.side]) if transfer.open else t(f"transfer-state-{transfer.state}"),
+        title=t(_title(seen)),
         mood=_MOODS.get(transfer.state, "plain"),
         lead=tuple(_lead(to, seen)),
         facts=tuple(_facts(to, transfer)),
@@ -80,6 +80,13 @@ def status_reply(to: Reader, seen: Seen, *, notice: str = "") -> Reply:
         buttons=tuple(_buttons(to, seen)),
     )
     return Reply(card=card, people=shown_in(transfer))
+
+
+def _title(seen: Seen) -> str:
+    state = seen.transfer.state
+    if seen.side is Side.OFFICE and state is State.ESCALATED:
+        return "transfer-title-office"
+    return _TITLES[seen.side] if seen.transfer.open else f"transfer-state-{state}"
 
 
 def shown_in(transfer: SeenTransfer) -> PeopleShown | None:
