@@ -194,6 +194,9 @@ TENANT_FACTS = {
 LISTED = {"users/{user}/teamwork/installedApps": "/users/{user-id}/teamwork/installedApps"}
 """Asked with the writer's identity."""
 
+CATALOG = {"appCatalogs/teamsApps": "/appCatalogs/teamsApps"}
+"""Asked by an administrator who is signed in."""
+
 PROVISIONED = {(route.method, route.template) for route in provisioning.ROUTES}
 """What an administrator sets up before the bot runs."""
 
@@ -222,7 +225,7 @@ def addressed(graph: Client, template: str, who: str) -> str:
 def test_every_operation_is_judged():
     judged = [route for route in ROUTES if (route.method, route.template) not in PROVISIONED]
     read = {route.template for route in judged if route.method == "GET"}
-    assert read == set(OFFICIAL) | set(FILES) | set(LISTED) | SITES | NARROWED | TENANT_FACTS
+    assert read == set(OFFICIAL) | set(FILES) | set(LISTED) | set(CATALOG) | SITES | NARROWED | TENANT_FACTS
     assert {(route.method, route.template) for route in judged if route.method != "GET"} == set(WRITTEN)
 
 
@@ -404,6 +407,19 @@ def test_an_installed_app_is_answered_as_described(graph: Client, graph_api: Ope
     judge(graph_api, Asked("GET", path), 200, listed.content, listed.headers["Content-Type"])
     (template,) = LISTED.values()
     assert_no_invented_names(description, schema_of(description, template), listed.json())
+
+
+def test_the_catalog_of_apps_fits(graph: Client, graph_api: OpenAPI, description):
+    ours = "5a1e0000-0000-4000-8000-0000000000aa"
+    manifest = {"id": ours, "webApplicationInfo": {"id": graph.description["clients"]["reader"]["id"]}}
+    assert graph.admin("POST", "settings", {"package": manifest}).status_code == 200
+    ((path, template),) = CATALOG.items()
+    for who, status in (("administrator", 200), ("reader", 403)):
+        answer = graph.get(f"/{path}?$filter=externalId eq '{ours}'", who)
+        judge(graph_api, Asked("GET", f"/{path}"), status, answer.content, answer.headers["Content-Type"])
+        if status == 200:
+            assert len(answer.json()["value"]) == 1
+            assert_no_invented_names(description, schema_of(description, template), answer.json())
 
 
 @pytest.mark.parametrize("key", ["moved-half-done", "moved-no-school", "being-created", "disabled", "lost-zero-lnch"])
