@@ -22,5 +22,8 @@ PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     # The password of the Wi-Fi, of a computer, of another site: not ours.
     "foreign-password": (frozenset({"password", "account"}), frozenset({"foreign"}), 3),
     "password-foreign": (frozenset({"foreign"}), frozenset({"password", "account"}), 1),
+    # What a password is nobody is told: a new one can be given.
+    "which-password": (frozenset({"which"}), frozenset({"password"}), 2),
+    "elsewhere-ours": (frozenset({"other-school"}), frozenset({"our-student"}), 6),
     "refused-request": (frozenset({"refuse"}), frozenset({"request", "requests"}), 3),
 }

@@ -10,7 +10,15 @@ _SHAPES = (
     ("login", "\ue000", re.compile(r"\b[a-z]{2}\d{7,8}\b|[\w.+-]{1,64}@\w+", re.IGNORECASE)),
     ("number", "\ue001", re.compile(r"(?<!\d)\d(?:[ .-]?\d){8,9}(?!\d)")),
     ("code", "\ue002", re.compile(r"(?<!\d)\d{6,7}(?!\d)")),
-    ("group", "\ue003", re.compile(r"(?<![^\W_])(?:1[0-2]|[1-9])[ .-]?[а-иa-hv](?![^\W_])", re.IGNORECASE)),
+    (
+        "group",
+        "\ue003",
+        re.compile(
+            r"(?<![^\W_])(?:1[0-2]|[1-9]|първи|втори|трети|четвърти|пети|шести|седми|осми|девети|десети"
+            r"|едина(?:десе|йсе)ти|двана(?:десе|йсе)ти)[ .-]?[\x22„“]?[а-иa-hv](?![^\W_])[\x22“”]?(?: клас\b)?",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _NAMES = {mark: name for name, mark, _ in _SHAPES}
 _WORD = re.compile(r"[^\W_]+|[\ue000-\ue003]")

@@ -24,7 +24,7 @@ RECOGNISED = Recognised(
     rules={
         "move english": 2,
         "move bulgarian": 2,
-        "english": 4,
+        "english": 4.25,
         "bulgarian": 3.5,
         "language": 3.5,
         "change language": 2,

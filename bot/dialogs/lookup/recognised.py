@@ -4,11 +4,12 @@ from bot.router.recognised import Recognised, Where
 
 
 def _forbidden(where: Where) -> bool:
-    """Everybody's usernames, those of a class, somebody's telephone number."""
+    """Everybody's usernames, those of a class, somebody's telephone number or identifier."""
     said = where.keys()
     return (
         "all" in said
         or ("usernames" in said and bool(said & {"group", "class", "grade"}))
+        or ("whose-identifier" in said and not said & {"number", "account", "username", "inquiry"})
         or ("contact" in said and "mail-address" not in said)
     )
 

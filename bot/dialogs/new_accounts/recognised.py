@@ -19,6 +19,7 @@ RECOGNISED = Recognised(
         "distribute account": 2,
         "distribute username": 2,
         "received account": 4.5,
+        "received account student": 2,
         "remaining account": 1,
         "slip": 4,
         "slip account": 1,

@@ -4,9 +4,13 @@ from bot.router.recognised import Recognised, Where
 
 
 def _forbidden(where: Where) -> bool:
-    """Everybody's passwords."""
+    """Everybody's passwords, and what somebody's is. A whole class can be given temporary ones."""
     said = where.keys()
-    return "all" in said or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not"})
+    return (
+        ("all" in said and not ("temporary" in said and said & {"class", "group"}))
+        or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not", "temporary"})
+        or "which-password" in said
+    )
 
 
 RECOGNISED = Recognised(

@@ -233,4 +233,5 @@ deputy-not-found = No teacher with this name was found in your school.
 words-waiting = waiting*, awaiting*, wait
 words-queue = pending*, overdue*, inbox, incoming*, received requests, outstanding*, unanswered*, open requests
 words-late = overdue*, late, delayed*, older than, deadline*, past due
+words-our-student = our student*, our pupil*, our child*
 words-refuse = refuse*, deny, denied, turn down

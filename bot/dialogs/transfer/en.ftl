@@ -38,4 +38,4 @@ words-obtain = get the account, get his account, get her account, get the profil
 words-certificate = certificate*
 words-withdraw = withdraw*, cancel the request, cancel my request, take back
 words-take-back = withdraw*
-words-own-request = my request, our request, my transfer, our transfer, my application, our application
+words-own-request = they refused, refused us, refused me, my request, our request, my transfer, our transfer, my application, our application

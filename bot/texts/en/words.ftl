@@ -8,6 +8,7 @@ words-username = username*, usernames, emails, logins, user name*, login name, l
 words-which = which, what, what is, whats, whose, who is, who has, who,
     belong, belongs
 words-identifier = egn, lnch, service number, national id, personal number, pin number
+words-whose-identifier = egn of, lnch of
 words-student = student*, pupil*, child*, kid, kids, boy, girl
 words-teacher = teacher*, colleague*, staff
 
@@ -15,8 +16,9 @@ words-password = password*, passwords, pasword*, passcode*, pass, pwd, passwort*
 words-change = change*, set, switch*
 words-locked = locked*, unlock*, lock, blocked*, expired*, too many times
 words-move = move*, moved, moving, transfer*, relocat*
-words-came = came, coming, comes, joined*, enrolled*, enroled*, arrived*, left us,
+words-came = came, coming, comes, joined*, enrolled*, enroled*, arrived*,
     came to us, is now with us, now with us
+words-left = left us, left our school
 words-other-school = old school, previous school, other school, another school, former school, last school, different school,
     sending school, receiving school, from school
 words-school = school*, highschool*
@@ -58,12 +60,12 @@ words-outside = salary, salaries, payroll, textbook*, holiday*, vacation*, excur
 words-foreign = wifi, wi fi, internet, facebook, instagram, gmail, computer*, laptop*, router*, skype, tiktok, network, website, netflix
 words-contact = phone*, telephone*, home address, address, photo*, birthday*
 words-destroy = delete*, remove*, hack*, drop, destroy*, disable*, erase*, wipe*
-words-injection = ignore*, previous instruction*, prior instruction*, system prompt*, system instruction*, your instruction*, your rules, prompt*,
+words-injection = without them knowing, without him knowing, without her knowing, secretly, ignore*, previous instruction*, prior instruction*, system prompt*, system instruction*, your instruction*, your rules, prompt*,
     you are now, act as, pretend*, jailbreak*, developer mode, debug mode, make me, override*, disregard*, sudo, forget everything, forget all,
     forget your
 
 # Ordinary words: they mean nothing to the bot and must not be taken for misspelt words of the above.
-words-ordinary = a, an, the, of, in, on, to, for, from, with, at, by, is, are, was, were, be, been, am, i, you, he, she, it, we, they, me, him,
+words-ordinary = instead, although, besides, while, since, however, according, because, regarding, between, through, after, before, behind, above, under, around, even, never, always, sometimes, whichever, wherever, anything, still, ours, yet, theirs, a, an, the, of, in, on, to, for, from, with, at, by, is, are, was, were, be, been, am, i, you, he, she, it, we, they, me, him,
     her, us, them, his, its, their, your, this, that, these, those, there, here, and, or, but, if, so, then, than, please, pls, thanks, thank, ok,
     okay, yes, stop, test, cancel, bye, good, great, nice, cool, lol, want, would, could, should, will, have, has, had, having, when, where, why,
     how, many, much, some, any, day, days, week, month, year, today, tomorrow, yesterday, now, time, name, number, code, id, city, town, people,
