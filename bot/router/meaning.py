@@ -65,7 +65,7 @@ def _forbidden(recognised: Recognised, where: Where) -> bool:
     said = where.keys()
     return (
         ("destroy" in said and (recognised.personal or "all" in said))
-        or ("all" in said and "temporary" not in said and bool(said & {"password", "identifier"}))
+        or ("all" in said and not {"temporary", "whole"} <= said and bool(said & {"password", "identifier"}))
         or (recognised.personal and "protected" in said and _is_about_protected(where))
         or recognised.forbidden(where)
     )

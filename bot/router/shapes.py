@@ -23,6 +23,7 @@ _SHAPES = (
 _NAMES = {mark: name for name, mark, _ in _SHAPES}
 _WORD = re.compile(r"[^\W_]+|[\ue000-\ue003]")
 _SURNAME = re.compile(r"[А-Я][а-я]{2,14}(?:[оеё]ва?|ск[иа])|[A-Z][a-z]{2,14}(?:[oe]va?|off|sk[iay])")
+_NAME = re.compile(r"[А-Я][а-я]{2,14}(?:ов|ева?|ова)")
 _MARKUP = re.compile(
     r"<[a-z!/?]|javascript:|\{[\{%]|\$\{|\.\./|--|\A\s{0,9}(?:=|[\[{]\s{0,9}\x22)"
     r"|\b(?:select|insert|update|delete|drop|union)\b.{0,100}\b(?:from|into|set|table|select)\b"
@@ -47,6 +48,11 @@ def words_of(text: str) -> list[str]:
 def shape_of(word: str) -> str | None:
     """`login`, `number`, `code` or `group` for a mark, `surname` for a word that ends like one, None for another."""
     return _NAMES.get(word) or ("surname" if _SURNAME.fullmatch(word) else None)
+
+
+def is_name(word: str) -> bool:
+    """Whether a word can be nothing but somebody's surname: no misspelt word is looked for in it."""
+    return _NAME.fullmatch(word) is not None
 
 
 def is_markup(text: str) -> bool:

@@ -10,7 +10,7 @@ RECOGNISED = Recognised(
         "new-teacher": 2,
         "new-person no-account": 2,
         "no-account": 3,
-        "no-account student": 2,
+        "no-account student": 3,
         "no-account teacher": 2,
         "not-received": 2.5,
         "created": 2,

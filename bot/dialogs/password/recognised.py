@@ -3,13 +3,17 @@
 from bot.router.recognised import Recognised, Where
 
 
+_GIVEN = {"cannot", "change", "forgot", "how", "new", "reset", "temporary", "to-whom"}
+"""With these it is a new password that is spoken of, or who may receive one."""
+
+
 def _forbidden(where: Where) -> bool:
     """Everybody's passwords, and what somebody's is. A whole class can be given temporary ones."""
     said = where.keys()
     return (
-        ("all" in said and not ("temporary" in said and said & {"class", "group"}))
+        ("all" in said and not {"temporary", "whole"} <= said)
         or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not", "temporary"})
-        or "which-password" in said
+        or (bool(said & {"told-password", "password-told"}) and not said & _GIVEN)
     )
 
 
@@ -22,6 +26,7 @@ RECOGNISED = Recognised(
         "temporary": 3,
         "forgot": 1.5,
         "forgot student": 0.5,
+        "forgot unknown": -1,
         "locked": 4,
         "cannot-enter": 4.5,
         "enter student": 0.5,

@@ -11,6 +11,7 @@ RECOGNISED = Recognised(
         # "Одобрен ли е бюджетът": a word nobody listed makes it another matter.
         "decide unknown": -2.1,
         "decide account": 3,
+        "decide student": 2,
         "decide other-school": 3,
         "elsewhere-ours": 8,
         # Whom another school waits for.

@@ -8,6 +8,8 @@ words-username = username*, usernames, emails, logins, user name*, login name, l
 words-which = which, what, what is, whats, whose, who is, who has, who,
     belong, belongs
 words-identifier = egn, lnch, service number, national id, personal number, pin number
+words-tell = tell me, tell us, reveal, show, show me, let me know
+words-which-is = what is it, which is it
 words-whose-identifier = egn of, lnch of
 words-student = student*, pupil*, child*, kid, kids, boy, girl
 words-teacher = teacher*, colleague*, staff
@@ -43,16 +45,17 @@ words-team = team, teams, google classroom, channel*
 words-subject = subject*, math, maths, mathematic*, history, biology, physics, chemistry, geography, literature, informatics, music, art,
     philosophy, technology, english teacher, english class*, english lesson*, bulgarian class*, bulgarian lesson*, bulgarian teacher
 words-lessons = teach, lesson*, teaching, timetabled
-words-help = help*, explain*, instruction*, manual, guide*, menu, start, command*, support, assist*, assistance, options, faq
+words-help = example*, help*, explain*, instruction*, manual, guide*, menu, start, command*, support, assist*, assistance, options, faq
 words-how = how
 words-confused = dont understand*, do not understand*, confused*, dont know what, no idea, dont get it, i am lost, im lost
 words-not = dont, not, no, do not
 
 words-all = all, every, everything, everyone*, everybody*, whole, entire, list of passwords, list of egn*, export*, dump*, bulk, database*, egns, passwords of
+words-whole = whole, entire
 words-protected = director*, principal*, headmaster*, headteacher*, head teacher, headmistress*, admin*, administrator*, minister*, boss, head of, mayor*
 words-records = grades, marks, mark of, absence*, absent, schedule*, timetable*, homework*, exam*, test results, diary, holiday*, attendance,
     grades of, grade of, report card, report cards
-words-outside = salary, salaries, payroll, textbook*, holiday*, vacation*, excursion*, school trip, parent meeting*, lunch, canteen, cafeteria, breakfast,
+words-outside = translation*, translator*, salary, salaries, payroll, textbook*, holiday*, vacation*, excursion*, school trip, parent meeting*, lunch, canteen, cafeteria, breakfast,
     printer*, projector*, bus, weather, forecast, news, joke*, recipe*, song*, essay*, poem*, scholarship*, diploma*, translate this, translate the,
     olympiad*, competition*, sick leave,
     birth certificate, medical*, sport*, football, vacancy, job,
@@ -60,7 +63,7 @@ words-outside = salary, salaries, payroll, textbook*, holiday*, vacation*, excur
 words-foreign = wifi, wi fi, internet, facebook, instagram, gmail, computer*, laptop*, router*, skype, tiktok, network, website, netflix
 words-contact = phone*, telephone*, home address, address, photo*, birthday*
 words-destroy = delete*, remove*, hack*, drop, destroy*, disable*, erase*, wipe*
-words-injection = without them knowing, without him knowing, without her knowing, secretly, ignore*, previous instruction*, prior instruction*, system prompt*, system instruction*, your instruction*, your rules, prompt*,
+words-injection = instead of me, on my behalf, without them knowing, without him knowing, without her knowing, secretly, ignore*, previous instruction*, prior instruction*, system prompt*, system instruction*, your instruction*, your rules, prompt*,
     you are now, act as, pretend*, jailbreak*, developer mode, debug mode, make me, override*, disregard*, sudo, forget everything, forget all,
     forget your
 
