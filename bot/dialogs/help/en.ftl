@@ -19,5 +19,4 @@ words-may = can i, may i, can the, may the, can a, may a, should i, am i allowed
     could i, may we, can we, can my, permitted
 words-whether = is it, does one
 words-relative = parent*, mother*, father*, mum, mom, dad, grandmother*, grandfather*, grandparent*, guardian*, relative*, brother, sister
-words-sen = sen, special needs, special educational
 words-activate = activat*, first sign in, first login, first time

@@ -22,13 +22,9 @@ def _language(hits: Sequence[Hit]) -> Mapping[str, str]:
 
 RECOGNISED = Recognised(
     rules={
-        "move english": 2,
-        "move bulgarian": 2,
         "english": 4.25,
         "bulgarian": 3.5,
         "language": 3.5,
-        "change language": 2,
-        "confused english": 2,
         "confused bulgarian": 2,
         # "По английски" is a lesson, not a wish to speak it.
         "subject english": -3,

@@ -68,7 +68,7 @@ words-injection = instead of me, on my behalf, without them knowing, without him
     forget your
 
 # Ordinary words: they mean nothing to the bot and must not be taken for misspelt words of the above.
-words-ordinary = instead, although, besides, while, since, however, according, because, regarding, between, through, after, before, behind, above, under, around, even, never, always, sometimes, whichever, wherever, anything, still, ours, yet, theirs, a, an, the, of, in, on, to, for, from, with, at, by, is, are, was, were, be, been, am, i, you, he, she, it, we, they, me, him,
+words-ordinary = waiting*, awaiting*, wait, sen, special, needs, instead, although, besides, while, since, however, according, because, regarding, between, through, after, before, behind, above, under, around, even, never, always, sometimes, whichever, wherever, anything, still, ours, yet, theirs, a, an, the, of, in, on, to, for, from, with, at, by, is, are, was, were, be, been, am, i, you, he, she, it, we, they, me, him,
     her, us, them, his, its, their, your, this, that, these, those, there, here, and, or, but, if, so, then, than, please, pls, thanks, thank, ok,
     okay, yes, stop, test, cancel, bye, good, great, nice, cool, lol, want, would, could, should, will, have, has, had, having, when, where, why,
     how, many, much, some, any, day, days, week, month, year, today, tomorrow, yesterday, now, time, name, number, code, id, city, town, people,
