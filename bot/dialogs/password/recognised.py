@@ -2,7 +2,6 @@
 
 from bot.router.recognised import Recognised, Where
 
-
 _GIVEN = {"cannot", "change", "forgot", "how", "new", "reset", "temporary", "to-whom"}
 """With these it is a new password that is spoken of, or who may receive one."""
 

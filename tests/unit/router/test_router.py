@@ -178,8 +178,19 @@ def test_case_and_spaces_change_nothing(word: str, data: st.DataObject) -> None:
 def test_every_list_of_words_is_used_and_every_concept_of_a_rule_exists() -> None:
     listed = {name.removeprefix("words-") for name in Catalog.load().ids if name.startswith("words-")}
     shapes = {"login", "number", "code", "group", "surname", UNKNOWN}
-    vetoes = {"all", "contact", "destroy", "injection", "outside", "passwords", "protected", "records",
-              "usernames", "whole", "whose-identifier"}
+    vetoes = {
+        "all",
+        "contact",
+        "destroy",
+        "injection",
+        "outside",
+        "passwords",
+        "protected",
+        "records",
+        "usernames",
+        "whole",
+        "whose-identifier",
+    }
     ruled = set().union(
         *(names for one in DIALOGS for names, _ in one.recognised.weights), *(a | b for a, b, _ in PAIRS.values())
     )
