@@ -23,8 +23,10 @@ def _language(hits: Sequence[Hit]) -> Mapping[str, str]:
 RECOGNISED = Recognised(
     rules={
         "english": 4.25,
-        "bulgarian": 3.5,
+        "bulgarian": 4.25,
         "language": 3.5,
+        # "Езикът ми е подут": a word nobody listed makes it another matter.
+        "language unknown": -1.6,
         "confused bulgarian": 2,
         # "По английски" is a lesson, not a wish to speak it.
         "subject english": -3,

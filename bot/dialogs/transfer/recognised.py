@@ -21,6 +21,7 @@ RECOGNISED = Recognised(
         "school code": 2.5,
         "certificate": 2.5,
         "request": 2.5,
+        "request unknown": -1,
         "apply account": 3.5,
         "request account": 2,
         "withdraw": 1.5,

@@ -58,7 +58,7 @@ words-protected = director*, principal*, headmaster*, headteacher*, head teacher
     administrator*, minister*, boss, head of, mayor*
 words-records = grades, marks, mark of, absence*, absent, schedule*, timetable*, homework*, exam*, test results,
     diary, holiday*, attendance, grades of, grade of, report card, report cards
-words-outside = translation*, translator*, salary, salaries, payroll, textbook*, holiday*, vacation*, excursion*,
+words-outside = money, translation*, translator*, salary, salaries, payroll, textbook*, holiday*, vacation*, excursion*,
     school trip, parent meeting*, lunch, canteen, cafeteria, breakfast, printer*, projector*, bus, weather, forecast,
     news, joke*, recipe*, song*, essay*, poem*, scholarship*, diploma*, translate this, translate the, olympiad*,
     competition*, sick leave, birth certificate, medical*, sport*, football, vacancy, job, staff room, teachers room,
@@ -73,7 +73,7 @@ words-injection = instead of me, on my behalf, without them knowing, without him
     sudo, forget everything, forget all, forget your
 
 # Ordinary words: they mean nothing to the bot and must not be taken for misspelt words of the above.
-words-ordinary = waiting*, awaiting*, wait, sen, special, needs, instead, although, besides, while, since, however,
+words-ordinary = speak*, talk*, interface*, choose, choice, supported, settings, version, status, waiting*, awaiting*, wait, sen, special, needs, instead, although, besides, while, since, however,
     according, because, regarding, between, through, after, before, behind, above, under, around, even, never, always,
     sometimes, whichever, wherever, anything, still, ours, yet, theirs, a, an, the, of, in, on, to, for, from, with,
     at, by, is, are, was, were, be, been, am, i, you, he, she, it, we, they, me, him, her, us, them, his, its, their,
