@@ -27,7 +27,6 @@ RECOGNISED = Recognised(
         "language": 3.5,
         # "Езикът ми е подут": a word nobody listed makes it another matter.
         "language unknown": -1.6,
-        "confused bulgarian": 2,
         # "По английски" is a lesson, not a wish to speak it.
         "subject english": -3,
         "subject bulgarian": -3,

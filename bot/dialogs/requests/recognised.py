@@ -12,7 +12,7 @@ RECOGNISED = Recognised(
         "decide account": 3,
         "decide other-school": 3,
         "elsewhere-ours": 8,
-        "left apply": 4,
+        "left apply": 6,
         "decide move": 4.5,
         "queue": 3,
         "late": 1.5,

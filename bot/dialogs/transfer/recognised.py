@@ -23,6 +23,7 @@ RECOGNISED = Recognised(
         "request": 2.5,
         "request unknown": -1,
         "apply account": 3.5,
+        "apply student": 2,
         "request account": 2,
         "withdraw": 1.5,
         "withdraw request": 4.5,

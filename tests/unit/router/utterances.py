@@ -14,7 +14,7 @@ Lines = Mapping[str, Sequence[str]]
 Route = Callable[[str], str | None]
 """What was typed → the name of the dialog it opens, None for none."""
 
-HELD_OUT = ("kept_back", "unseen", "unseen_2", "unseen_3")
+HELD_OUT = ("kept_back", "unseen", "unseen_2", "unseen_3", "unseen_4")
 TUNED_ON = ("held_out", "examiner", "examiner_2", "examiner_3", "examiner_4", "examiner_5")
 
 COMMANDS = {
