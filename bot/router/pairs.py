@@ -23,7 +23,8 @@ PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     "foreign-password": (frozenset({"password", "account"}), frozenset({"foreign"}), 3),
     "password-foreign": (frozenset({"foreign"}), frozenset({"password", "account"}), 1),
     # What a password is nobody is told: a new one can be given.
-    "told-password": (frozenset({"tell", "which"}), frozenset({"password", "passwords"}), 4),
+    "told-password": (frozenset({"tell"}), frozenset({"password", "passwords"}), 4),
+    "which-password": (frozenset({"which-one"}), frozenset({"password", "passwords"}), 2),
     "password-told": (frozenset({"password"}), frozenset({"which-is"}), 4),
     "elsewhere-ours": (frozenset({"other-school"}), frozenset({"our-student"}), 6),
     "refused-request": (frozenset({"refuse"}), frozenset({"request", "requests"}), 3),

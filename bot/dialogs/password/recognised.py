@@ -2,7 +2,8 @@
 
 from bot.router.recognised import Recognised, Where
 
-_GIVEN = {"cannot", "change", "forgot", "how", "new", "reset", "temporary", "to-whom"}
+_TOLD = frozenset({"told-password", "which-password", "password-told"})
+_GIVEN = frozenset({"cannot", "change", "forgot", "how", "new", "reset", "temporary", "to-whom"})
 """With these it is a new password that is spoken of, or who may receive one."""
 
 
@@ -12,7 +13,7 @@ def _forbidden(where: Where) -> bool:
     return (
         ("all" in said and not {"temporary", "whole"} <= said)
         or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not", "temporary"})
-        or (bool(said & {"told-password", "password-told"}) and not said & _GIVEN)
+        or (bool(said & _TOLD) and not said & _GIVEN)
     )
 
 

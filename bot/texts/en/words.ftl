@@ -7,7 +7,8 @@ words-username = username*, logins, user name*, login name, login id, login, by 
     user id, electronic address*
 words-which = which, what, what is, whats, whose, who is, who has, who, belong, belongs
 words-identifier = egn, lnch, service number, national id, personal number, pin number
-words-tell = tell me, tell us, reveal, show, show me, let me know
+words-tell = what is the, what is his, what is her, whats the, whats his, whats her, what are the, tell me, tell us, reveal, show, show me, let me know
+words-which-one = which, whose
 words-which-is = what is it, which is it
 words-whose-identifier = egn of, lnch of
 words-student = student*, pupil*, child*, kid, kids, boy, girl
