@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, select, update
 
 from bot.core.errors import NotKnownHere
 from bot.core.handover.model import Ground, Recipient
@@ -150,11 +149,11 @@ class OperationRows:
         self._queue = queue
         self._vault = vault
 
-    async def _read(self, connection: AsyncConnection, *wanted: Any, legible_only: bool = False) -> list[Operation]:
+    def _read(self, connection: Connection, *wanted: Any, legible_only: bool = False) -> list[Operation]:
         """The operations that fulfil the conditions, newest first. Undecipherable when one does not open,
         NotKnownHere when another release wrote it, unless only those that do open are wanted.
         """
-        found = await connection.execute(
+        found = connection.execute(
             select(password_operation)
             .where(*wanted)
             .order_by(password_operation.c.at.desc(), password_operation.c.id.desc())
@@ -173,25 +172,23 @@ class OperationRows:
                 log.warning("operation %s was written by another release: %s", row.id, error)
         return operations
 
-    async def _in_turn(
-        self, connection: AsyncConnection, *wanted: Any, legible_only: bool = False
-    ) -> Mapping[str, Operation]:
+    def _in_turn(self, connection: Connection, *wanted: Any, legible_only: bool = False) -> Mapping[str, Operation]:
         """The same by id, in the turn of their persons: until the transaction's end nobody else changes them.
 
         The conditions must name what never changes (id, job, person).
         """
-        persons = await connection.execute(select(password_operation.c.person).where(*wanted).distinct())
-        await self._connections.serialise_each(connection, "person", persons.scalars())
-        return {one.asked.id: one for one in await self._read(connection, *wanted, legible_only=legible_only)}
+        persons = connection.execute(select(password_operation.c.person).where(*wanted).distinct())
+        self._connections.serialise_each(connection, "person", persons.scalars())
+        return {one.asked.id: one for one in self._read(connection, *wanted, legible_only=legible_only)}
 
-    async def _one_in_turn(self, connection: AsyncConnection, operation_id: str) -> Operation | None:
-        return (await self._in_turn(connection, password_operation.c.id == operation_id)).get(operation_id)
+    def _one_in_turn(self, connection: Connection, operation_id: str) -> Operation | None:
+        return (self._in_turn(connection, password_operation.c.id == operation_id)).get(operation_id)
 
-    async def _changed(self, connection: AsyncConnection, operation: Operation, **changes: Any) -> Operation:
+    def _changed(self, connection: Connection, operation: Operation, **changes: Any) -> Operation:
         """The operation with these fields changed, in its row too. It must have been read in turn."""
         times = {name: to_milliseconds(value) for name, value in changes.items() if isinstance(value, datetime)}
         flags = {name: int(value) for name, value in changes.items() if isinstance(value, bool)}
-        written = await connection.execute(
+        written = connection.execute(
             update(password_operation)
             .where(password_operation.c.id == operation.asked.id, password_operation.c.stage == operation.stage)
             .values(changes | times | flags)
@@ -201,15 +198,13 @@ class OperationRows:
         return replace(operation, **changes | {name: from_milliseconds(value) for name, value in times.items()})
 
     @transaction
-    async def job(self, connection: AsyncConnection, job_id: str) -> Job | None:
+    def job(self, connection: Connection, job_id: str) -> Job | None:
         """See the port."""
-        row = (await connection.execute(select(password_job).where(password_job.c.id == job_id))).one_or_none()
+        row = connection.execute(select(password_job).where(password_job.c.id == job_id)).one_or_none()
         return None if row is None else read_job(row, self._keys)
 
-    async def _supersede(self, connection: AsyncConnection, operations: Collection[Operation]) -> list[Operation]:
+    def _supersede(self, connection: Connection, operations: Collection[Operation]) -> list[Operation]:
         """Destroys the secrets of these: what was not seen never will be. Those it ended."""
-        await self._vault.burn_in(connection, [one.asked.id for one in operations])
+        self._vault.burn_in(connection, [one.asked.id for one in operations])
         ends = {Stage.READY: Stage.UNSEEN, Stage.SHOWN: Stage.CLOSED}
-        return [
-            await self._changed(connection, one, stage=ends[one.stage]) for one in operations if one.stage in ends
-        ]
+        return [self._changed(connection, one, stage=ends[one.stage]) for one in operations if one.stage in ends]
