@@ -38,6 +38,10 @@ _LOOKED_AT = 20
 
 FIELDS = tuple(AuditRow.__slots__)
 
+_NEWEST = select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)
+_APPENDED = insert(audit)
+"""Built once: nearly every transaction runs both."""
+
 
 class ChainedAuditLog:
     """`bot.core.ports.AuditLog`, with its checking and its reading. Errors: StoreUnavailable."""
@@ -63,7 +67,7 @@ class ChainedAuditLog:
             row = next_row(head, entry, self._keys)
             rows.append({name: getattr(row, name) for name in FIELDS})
             head = Anchor(row.seq, row.mac)
-        connection.execute(insert(audit), rows)
+        connection.execute(_APPENDED, rows)
 
     def about_in(self, connection: Connection, subject: str) -> Iterator[AuditEntry]:
         """The entries about this subject, the newest first. One that is not as it was written is passed over."""
@@ -86,9 +90,7 @@ class ChainedAuditLog:
     @transaction
     def anchor(self, connection: Connection) -> Anchor:
         """The end of the chain as it is now, to be kept elsewhere."""
-        last = connection.execute(
-            select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)
-        ).one_or_none()
+        last = connection.execute(_NEWEST).one_or_none()
         return Anchor(0, BEFORE_THE_FIRST) if last is None else Anchor(last.seq, last.mac)
 
     async def verify(self, from_seq: int = 0, anchors: Sequence[Anchor] = ()) -> AuditState:
