@@ -25,6 +25,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.core.errors import StoreUnavailable
 from bot.database.failures import CannotOpen, translated
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class Connections:
         self._engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._closed = False
         self._log_unclean = False
         self._running: WeakSet[_Transaction[Any]] = WeakSet()
         self._of_thread = threading.local()
@@ -90,6 +92,8 @@ class Connections:
         Tried a second time when the connection turns out to be lost (server restarted) before the commit was sent:
         until then nothing of the first try can have been kept. Cancelled, it is either kept whole or not at all.
         """
+        if self._closed:
+            raise StoreUnavailable("closed")
         loop = asyncio.get_running_loop()
         transaction = _Transaction(self._engine, work, self._of_thread, loop)
         self._running.add(transaction)
@@ -126,7 +130,7 @@ class Connections:
 
         Nothing on PostgreSQL. Of several that ask at once one does it. What fails is left to whoever asks next.
         """
-        if self.sqlite:
+        if self.sqlite and not self._closed:
             await asyncio.wrap_future(self._empty_log())
 
     def empty_log_after(self, _: Connection) -> None:
@@ -152,6 +156,7 @@ class Connections:
         """Ends every connection, also of a transaction that still runs. The last one of a SQLite file empties its
         WAL. May be called twice.
         """
+        self._closed = True
         for transaction in tuple(self._running):
             transaction.leave()
         await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)

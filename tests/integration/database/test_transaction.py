@@ -136,6 +136,8 @@ async def test_closing_ends_what_still_runs(choices: Choices):
     await closing
     with pytest.raises((StoreUnavailable, asyncio.CancelledError)):
         await at_work
+    with pytest.raises(StoreUnavailable):
+        await choices.read("first")
 
 
 async def test_who_is_told_of_a_commit_is_told_on_the_event_loop_and_before_the_caller(choices: Choices):
