@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.core.errors import NotKnownHere
 from bot.core.handover.model import Ground, Recipient
@@ -24,6 +24,11 @@ from bot.database.vault import Vault
 log = logging.getLogger(__name__)
 
 TIMES = ("set_at", "works_from", "unseen_until", "shown_at", "lease_until", "expires_at", "handed_at", "ended_at")
+
+
+_NEWEST_FIRST = select(password_operation).order_by(password_operation.c.at.desc(), password_operation.c.id.desc())
+_ONE = password_operation.c.id == bindparam("operation")
+_CHANGED = update(password_operation).where(_ONE, password_operation.c.stage == bindparam("was"))
 
 
 def new_row(new: NewOperation, keys: DatabaseKeys) -> dict[str, Any]:
@@ -153,13 +158,8 @@ class OperationRows:
         """The operations that fulfil the conditions, newest first. Undecipherable when one does not open,
         NotKnownHere when another release wrote it, unless only those that do open are wanted.
         """
-        found = connection.execute(
-            select(password_operation)
-            .where(*wanted)
-            .order_by(password_operation.c.at.desc(), password_operation.c.id.desc())
-        )
         operations = []
-        for row in found:
+        for row in connection.execute(_NEWEST_FIRST.where(*wanted)):
             try:
                 operations.append(read_operation(row, self._keys))
             except Undecipherable:
@@ -177,8 +177,9 @@ class OperationRows:
 
         The conditions must name what never changes (id, job, person).
         """
-        persons = connection.execute(select(password_operation.c.person).where(*wanted).distinct())
-        self._connections.serialise_each(connection, "person", persons.scalars())
+        if not self._connections.sqlite:
+            persons = connection.execute(select(password_operation.c.person).where(*wanted).distinct())
+            self._connections.serialise_each(connection, "person", persons.scalars())
         return {one.asked.id: one for one in self._read(connection, *wanted, legible_only=legible_only)}
 
     def _one_in_turn(self, connection: Connection, operation_id: str) -> Operation | None:
@@ -188,11 +189,8 @@ class OperationRows:
         """The operation with these fields changed, in its row too. It must have been read in turn."""
         times = {name: to_milliseconds(value) for name, value in changes.items() if isinstance(value, datetime)}
         flags = {name: int(value) for name, value in changes.items() if isinstance(value, bool)}
-        written = connection.execute(
-            update(password_operation)
-            .where(password_operation.c.id == operation.asked.id, password_operation.c.stage == operation.stage)
-            .values(changes | times | flags)
-        )
+        here = {"operation": operation.asked.id, "was": operation.stage}
+        written = connection.execute(_CHANGED, changes | times | flags | here)
         if written.rowcount != 1:
             raise RuntimeError(f"operation {operation.asked.id} was changed out of turn")
         return replace(operation, **changes | {name: from_milliseconds(value) for name, value in times.items()})

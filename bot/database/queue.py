@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, select, text, update
+from sqlalchemy import Connection, bindparam, case, delete, func, select, text, update
 
 from bot.core.clock import Clock
 from bot.core.tasks import NewTask, Task, TaskLost
@@ -38,6 +38,31 @@ READY = text("status = 'ready'")
 """Written out, so that the index of what is due serves; and `kind` is hidden from the planner where due tasks are
 claimed: by the index of kinds it would read each of the thousands that wait (measured: 3.7 ms instead of 0.01).
 """
+
+_HELD = (
+    stored.c.id == bindparam("task"),
+    stored.c.attempts == bindparam("attempt"),
+    stored.c.status == "ready",
+)
+_FENCED = select(stored.c.id).where(*_HELD).with_for_update()
+_CHANGED = update(stored).where(*_HELD)
+_DUE = (
+    select(stored.c.id, stored.c.kind, stored.c.key, stored.c.payload, stored.c.attempts, stored.c.failures)
+    .where(
+        READY,
+        stored.c.run_at <= bindparam("now"),
+        stored.c.kind.concat("").in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(stored.c.run_at, stored.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIMED = (
+    update(stored)
+    .where(stored.c.id.in_(bindparam("tasks", expanding=True)))
+    .values(run_at=bindparam("until"), held=1, attempts=stored.c.attempts + 1)
+)
+"""Built once: a worker runs them all the time, and to build a statement costs as much as to run it."""
 
 ADD = text(
     "INSERT INTO task (kind, key, payload, status, run_at, held, attempts, failures, last_error, created)"
@@ -77,23 +102,15 @@ class StoredQueue:
         if not kinds or most < 1:
             return ()
         now = self._clock()
-        found = connection.execute(
-            select(stored.c.id, stored.c.kind, stored.c.key, stored.c.payload, stored.c.attempts, stored.c.failures)
-            .where(READY, stored.c.run_at <= to_milliseconds(now), stored.c.kind.concat("").in_(kinds))
-            .order_by(stored.c.run_at, stored.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
+        due = {"now": to_milliseconds(now), "kinds": tuple(kinds), "most": most}
+        found = connection.execute(_DUE, due).all()
         read = {row.id: self._read(row) for row in found}
         spoilt = [id_ for id_, one in read.items() if one is None]
         taken = tuple(one[1] for one in read.values() if one is not None and one[0] == VERSION)
         foreign = [id_ for id_, one in read.items() if one is not None and one[0] != VERSION]
         if taken:
-            connection.execute(
-                update(stored)
-                .where(stored.c.id.in_([one.id for one in taken]))
-                .values(run_at=to_milliseconds(now + lease), held=1, attempts=stored.c.attempts + 1)
-            )
+            claimed = {"tasks": [one.id for one in taken], "until": to_milliseconds(now + lease)}
+            connection.execute(_CLAIMED, claimed)
         if foreign:
             log.warning("%d tasks are of a newer release and wait for it", len(foreign))
             later = {"run_at": to_milliseconds(now + NEWER_WAITS), "held": 0, "last_error": "newer-payload"}
@@ -119,7 +136,7 @@ class StoredQueue:
             task,
             run_at=to_milliseconds(at),
             held=0,
-            failures=stored.c.failures + int(failed),
+            failures=task.failures + int(failed),
             last_error=why[:LONGEST_WHY],
         )
 
@@ -155,8 +172,7 @@ class StoredQueue:
 
         TaskLost when another worker has it, or it is over. A lease that ran out without a taker is no loss.
         """
-        found = connection.execute(select(stored.c.id).where(*_held_by(task)).with_for_update())
-        if found.first() is None:
+        if connection.execute(_FENCED, _held_by(task)).first() is None:
             raise TaskLost
 
     def done_in(self, connection: Connection, task: Task) -> None:
@@ -200,8 +216,7 @@ class StoredQueue:
 
     @transaction
     def _change(self, connection: Connection, /, task: Task, **values: Any) -> None:
-        changed = connection.execute(update(stored).where(*_held_by(task)).values(values))
-        if changed.rowcount == 1:
+        if connection.execute(_CHANGED, values | _held_by(task)).rowcount == 1:
             return
         over = (stored.c.id == task.id, stored.c.attempts == task.attempt, stored.c.status != "ready")
         if connection.execute(select(stored.c.id).where(*over)).first() is None:
@@ -217,8 +232,8 @@ class StoredQueue:
         return version, Task(row.id, row.kind, row.key, payload, row.attempts + 1, row.failures)
 
 
-def _held_by(task: Task) -> tuple[ColumnElement[bool], ...]:
-    return stored.c.id == task.id, stored.c.attempts == task.attempt, stored.c.status == "ready"
+def _held_by(task: Task) -> dict[str, int]:
+    return {"task": task.id, "attempt": task.attempt}
 
 
 def _over(status: str, now: datetime, why: str = "") -> dict[str, Any]:

@@ -8,12 +8,17 @@ log is emptied afterwards; of PostgreSQL's log and of backups made meanwhile the
 from collections.abc import Collection, Mapping
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.core.passwords.secret import Secret
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, decrypted, encrypted
 from bot.database.password_tables import secret
+
+_OF_OPERATIONS = secret.c.operation.in_(bindparam("operations", expanding=True))
+_PUT = insert(secret)
+_OPENED = select(secret).where(_OF_OPERATIONS)
+_BURNED = delete(secret).where(_OF_OPERATIONS)
 
 
 class Vault:
@@ -26,21 +31,20 @@ class Vault:
     def put_in(self, connection: Connection, operation: str, password: Secret) -> None:
         """Keeps the one secret of an operation. An operation that has one is a bug (IntegrityError)."""
         key = AESGCM.generate_key(256)
-        connection.execute(
-            insert(secret).values(
-                operation=operation,
-                key_id=self._keys.key_id,
-                wrapped_key=encrypted(self._keys.wrapping, key, self._keys.place("secret", "wrapped_key", operation)),
-                sealed=encrypted(key, password.reveal().encode(), self._keys.place("secret", "sealed", operation)),
-            )
-        )
+        row = {
+            "operation": operation,
+            "key_id": self._keys.key_id,
+            "wrapped_key": encrypted(self._keys.wrapping, key, self._keys.place("secret", "wrapped_key", operation)),
+            "sealed": encrypted(key, password.reveal().encode(), self._keys.place("secret", "sealed", operation)),
+        }
+        connection.execute(_PUT, row)
 
     def open_in(self, connection: Connection, operations: Collection[str]) -> Mapping[str, Secret]:
         """The secrets of these operations; whose is destroyed is not in the answer.
 
         Undecipherable: a row was changed or moved.
         """
-        found = connection.execute(select(secret).where(secret.c.operation.in_(operations)))
+        found = connection.execute(_OPENED, {"operations": list(operations)})
         return {
             row.operation: Secret(self._open(row.operation, row.wrapped_key, row.sealed).decode()) for row in found
         }
@@ -51,7 +55,7 @@ class Vault:
         """
         if not operations:
             return 0
-        burned = connection.execute(delete(secret).where(secret.c.operation.in_(operations))).rowcount
+        burned = connection.execute(_BURNED, {"operations": list(operations)}).rowcount
         if burned:
             self._connections.empty_log_after(connection)
         return burned
