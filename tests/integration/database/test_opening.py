@@ -143,8 +143,8 @@ async def test_the_log_names_engine_and_place_but_no_password(
     assert "geheim" not in caplog.text
 
 
-async def test_a_database_that_does_not_exist_is_named_by_its_kind_of_error(open_database: Open, postgres_url: str):
-    with pytest.raises(StoreUnavailable, match="InvalidCatalogNameError"):
+async def test_a_database_that_does_not_exist_is_named_as_the_server_does(open_database: Open, postgres_url: str):
+    with pytest.raises(StoreUnavailable, match=r'^OperationalError \(database "\w+_not_there" does not exist\)$'):
         await open_database(postgres_url + "_not_there")
 
 

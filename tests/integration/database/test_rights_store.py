@@ -307,11 +307,11 @@ async def test_what_lay_there_before_is_sealed_if_the_audit_log_knows_it(
     assert name == "transfer_step" or now_it_is == before
 
 
-async def _no_seals(*_: Any) -> dict[str, str]:
+def _no_seals(*_: Any) -> dict[str, str]:
     return {}
 
 
-async def _as_it_is(_: Any, _connection: Any, _table: Any, row: Any, *_more: Any) -> Any:
+def _as_it_is(_: Any, _connection: Any, _table: Any, row: Any, *_more: Any) -> Any:
     return row
 
 
