@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import Person, School
-from bot.core.ports import Clock
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls
@@ -25,10 +24,10 @@ _RELATIONS = ("schools", "classes")
 class GraphDirectory:
     """Reads only. What has not the form of an id, code or username cannot exist: nobody is asked."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
         self._transport = transport
         self._options = options
-        self._sweeps: Sweeps[Person] = Sweeps(clock)
+        self._sweeps: Sweeps[Person] = Sweeps(transport.machine.now)
 
     @property
     def transport(self) -> GraphTransport:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.errors import DirectoryForbidden
 from bot.core.people.grades import grade_of
 from bot.core.people.model import Kind, Person, School, SchoolClass
-from bot.core.ports import Clock, Directory
+from bot.core.ports import Directory
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS
 from bot.graph.calls import Calls
@@ -27,12 +27,12 @@ MOST_DOUBTFUL = 100
 class GraphRosters:
     """Reads only. `directory` knows the people of a school, who they are and that they attend it."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock, directory: Directory) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions, directory: Directory) -> None:
         self._transport = transport
         self._directory = directory
         self._people = Calls(options)
         self._calls = RosterCalls(options)
-        self._teams: Sweeps[ClassTeam] = Sweeps(clock)
+        self._teams: Sweeps[ClassTeam] = Sweeps(transport.machine.now)
 
     async def classes_of(self, school: School) -> tuple[SchoolClass, ...]:
         """See `Rosters`. At most five minutes old. Grades, without teams, for a school whose teams name no class."""
