@@ -66,12 +66,14 @@ def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
     values: dict[str, Any] = dict(part.render())
     kind = values.get("type", "")
     for key, value in values.items():
-        if key in _OF_MACHINES:
+        if value is True or value is False or key in _OF_MACHINES:
             continue
         if isinstance(value, str):
             values[key] = _text(kind, key, value)
         elif isinstance(value, list):
-            values[key] = [_item(item, kind, key, parts) for item in value]
+            values[key] = [
+                _values(item, parts) if isinstance(item, BareObject) else _item(item, kind, key) for item in value
+            ]
         elif isinstance(value, BareObject):
             values[key] = _values(value, [])  # the action of a refresh is no button
     if "type" in values:
@@ -79,10 +81,8 @@ def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
     return values
 
 
-def _item(item: object, kind: str, key: str, parts: list[dict[str, Any]]) -> object:
-    """What stands in a list: a part, the choice of an input, or bare words."""
-    if isinstance(item, BareObject):
-        return _values(item, parts)
+def _item(item: object, kind: str, key: str) -> object:
+    """What stands in a list and is no part: the choice of an input, or bare words."""
     if isinstance(item, dict):
         return {
             name: value if name in _OF_MACHINES or not isinstance(value, str) else _text(kind, name, value)
