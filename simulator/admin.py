@@ -2,7 +2,8 @@
 
 POST faults    {"match": "GET /education/users", "fault": "429;retry-after=2", "times": 1}   (regular expression;
                 "POST token" is the token endpoint; the fault "lost" carries the request out and loses the answer)
-GET  requests  counters by operation: of requests, of items inside batches, of the token endpoint
+GET  requests  counters by operation: of requests, of items inside batches, of the token endpoint; what they cost by
+                area (graph.quotas), and how many were answered 429
 POST reset     everything as at the start: data, faults, counters
 POST tokens/revoke                        every token issued so far counts as expired
 POST settings  {"latency": ms, "throttle": share, "errors": share, "replicationLag": ms, "tokenLifetime": s,
@@ -121,6 +122,8 @@ class Admin:
                     "requests": dict(self._graph.requests),
                     "batchItems": dict(self._graph.batch_items),
                     "authority": dict(self._authority.requests),
+                    "units": dict(self._graph.world.quotas.units),
+                    "throttled": self._graph.throttled,
                 }
             case "people":
                 return 200, roster(self._graph.world.tenant, with_cases=True)
@@ -137,6 +140,7 @@ class Admin:
         world.replication.forget()
         world.credentials.forget()
         world.limits.forget()
+        world.quotas.forget()
         world.apps_installed.clear()
         world.apps_forbidden.clear()
         world.tenant.reset()
@@ -148,6 +152,7 @@ class Admin:
         self._graph.faults.forget()
         self._graph.requests.clear()
         self._graph.batch_items.clear()
+        self._graph.throttled = 0
         self._authority.requests.clear()
 
     def _about_user(self, key: str, what: list[str], body: dict[str, Any]) -> Reply:

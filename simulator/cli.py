@@ -51,6 +51,7 @@ def _server_options(parsed: argparse.Namespace) -> ServerOptions:
         throttle=parsed.throttle,
         errors=parsed.errors,
         writes_per_150s=parsed.writes_per_150s,
+        all_limits=parsed.all_limits,
         links=parsed.links,
         dialect=dialect_of(parsed),
         administration=administration_of(parsed),
@@ -115,6 +116,11 @@ def _parser() -> argparse.ArgumentParser:
         default=APP_WRITES,
         metavar="N",
         help="changes to accounts one application may make in 150 seconds (Microsoft's limit: 3000)",
+    )
+    serve.add_argument(
+        "--all-limits",
+        action="store_true",
+        help="Microsoft's published limits on reads, Teams and files too (without it: only on changes)",
     )
     serve.add_argument("--links", action="store_true", help="a teacher's class links in every state (school 2990001)")
     add_tenant(serve)

@@ -26,6 +26,7 @@ from simulator.graph.dialect import REAL, Dialect
 from simulator.graph.errors import Trace
 from simulator.graph.limits import APP_WRITES, WriteLimits
 from simulator.graph.operations.drives import FOLDER
+from simulator.graph.quotas import Quotas
 from simulator.graph.service import Dropped, GraphService, Sent, begun, broken
 from simulator.graph.world import World
 from simulator.people.directory_names import (
@@ -54,7 +55,8 @@ class ServerOptions:
     """How to serve. `latency` in milliseconds; `throttle` and `errors` are shares of all requests, 0 … 1.
 
     `links` plants class links in every state. `writes_per_150s` is how many changes to identities one application
-    may make in 150 seconds. `permissions` are those consented to, by application; None for the simulator's own.
+    may make in 150 seconds; `all_limits`: reads are limited too (graph.quotas). `permissions` are those consented to,
+    by application; None for the simulator's own.
     `named`: its addresses are Microsoft's own, for clients to whom these names lead here.
     """
 
@@ -65,6 +67,7 @@ class ServerOptions:
     throttle: float = 0.0
     errors: float = 0.0
     writes_per_150s: int = APP_WRITES
+    all_limits: bool = False
     links: bool = False
     dialect: Dialect = field(default_factory=lambda: REAL)
     administration: Administration = field(default_factory=Administration)
@@ -107,7 +110,8 @@ async def running(options: ServerOptions) -> AsyncIterator[Running]:
         dice = Random(options.tenant.seed)
         faults = FaultPlan(dice, options.latency / 1000, options.throttle, options.errors)
         limits = WriteLimits(per_app=options.writes_per_150s)
-        world = World(tenant, options.dialect, dice, limits=limits, links=options.links)
+        quotas = Quotas(enforced=options.all_limits)
+        world = World(tenant, options.dialect, dice, limits=limits, quotas=quotas, links=options.links)
         world.administration = options.administration
         graph = GraphService(world, tokens, faults, base)
         handler = _Handler(graph, Authority(login, clients, tokens, world.registered))

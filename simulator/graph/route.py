@@ -116,12 +116,13 @@ class Router:
         raise GraphError(400, "BadRequest", f"Resource not found for the segment '{segments[-1]}'.")
 
     def answer(self, call: Call, world: World) -> Answer:
-        """Runs the operation. Errors: GraphError, also 403 without the permission, 429 beyond the limit of writes."""
+        """Runs the operation. Errors: GraphError, also 403 without the permission, 429 beyond the limits."""
         route, parameters = self.find(call.method, call.segments)
         if not route.permissions & call.permissions:
             raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
         if route.writes:
             world.limits.spend(call.client, time.monotonic())
+        world.quotas.spend(call, time.monotonic())
         return route.operation(call, world, parameters)
 
     def name(self, method: str, segments: tuple[str, ...]) -> str:

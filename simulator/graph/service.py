@@ -54,6 +54,8 @@ class GraphService:
     base: str
     requests: Counter[str] = field(default_factory=Counter)
     batch_items: Counter[str] = field(default_factory=Counter)
+    throttled: int = 0
+    """Requests and items answered 429."""
     router: Router = field(default_factory=lambda: Router(ROUTES))
 
     async def answer(self, method: str, target: str, headers: Mapping[str, str], body: Any) -> Sent:
@@ -83,6 +85,7 @@ class GraphService:
         """An error as this tenant writes it."""
         if not isinstance(sent.body, dict) or "error" not in sent.body:
             return sent
+        self.throttled += sent.status == 429
         form = self.world.dialect.error_forms
         body, text = formed(sent.status, sent.body, form, self.world.dice, in_batch=in_batch)
         headers = {**sent.headers, "Content-Type": "text/html"} if text else sent.headers

@@ -9,6 +9,7 @@ from simulator.entra.credentials import Credentials
 from simulator.graph.administration import Administration
 from simulator.graph.dialect import Dialect
 from simulator.graph.limits import WriteLimits
+from simulator.graph.quotas import Quotas
 from simulator.graph.registrations import Registrations
 from simulator.graph.replication import Replication
 from simulator.store.registers import Registers
@@ -34,6 +35,7 @@ class World:
     replication: Replication = field(default_factory=Replication)
     credentials: Credentials = field(default_factory=Credentials)
     limits: WriteLimits = field(default_factory=WriteLimits)
+    quotas: Quotas = field(default_factory=Quotas)
     explains_passwords: bool = True
     apps_installed: set[int] = field(default_factory=set)
     apps_forbidden: set[int] = field(default_factory=set)
