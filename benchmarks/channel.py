@@ -21,6 +21,7 @@ class Channel:
         app = web.Application()
         app.router.add_post("/v3/conversations/{conversation}/activities", self._reply)
         app.router.add_post("/v3/conversations/{conversation}/activities/{activity}", self._reply)
+        app.router.add_put("/v3/conversations/{conversation}/activities/{activity}", self._update)
         app.router.add_post("/api/chat.postMessage", self._slack_reply)
         app.router.add_post("/api/auth.test", self._slack_identity)
         self._runner = web.AppRunner(app, access_log=None)
@@ -63,6 +64,10 @@ class Channel:
         if body.get("type") == "message":
             self._of(request.match_info["conversation"]).put_nowait(body)
         return web.json_response({"id": f"reply-{self.number()}"}, status=201)
+
+    async def _update(self, request: web.Request) -> web.Response:
+        """A message that moves is no reply."""
+        return web.json_response({"id": request.match_info["activity"]})
 
     async def _slack_reply(self, request: web.Request) -> web.Response:
         posted = await request.post() if "form" in request.content_type else await request.json()
