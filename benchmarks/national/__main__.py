@@ -50,7 +50,8 @@ def run(folder: Path, given: argparse.Namespace) -> None:
     country = Country(given.schools, given.students, given.state)
     try:
         random = Random(given.seed)  # noqa: S311 -- draws a load that can be had again
-        wishes = week(country, given.share / 100, given.minutes * 60, random, times=given.times)
+        drawn = week(country, given.share / 100, given.minutes * 60, random, times=given.times)
+        wishes = [one for one in drawn if one.intent.name in given.intents]
         print(_about(given, country, wishes))
         measured = []
         for name in given.setups.split(","):
@@ -76,7 +77,8 @@ async def _measured(
     with setups.started(name, folder, options, settings) as setup:
         async with Teams() as teams:
             play = Play(setup, country, teams, Words(), random, figures)
-            await play.alone(one_by_one(country, random, given.alone))
+            some = one_by_one(country, random, given.alone)
+            await play.alone([several for several in some if several and several[0].intent.name in given.intents])
             await play.all(wishes, given.minutes * 60, drain=given.drain)
     return figures
 
@@ -101,9 +103,9 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--schools", type=int, default=20, help="up to 2300 (default 20)")
-    parser.add_argument("--students", type=int, default=6_000, help="up to 700000 (default 6000)")
-    parser.add_argument("--minutes", type=float, default=2.0, help="into which the week is squeezed (default 2)")
+    parser.add_argument("--schools", type=int, default=60, help="up to 2300 (default 60)")
+    parser.add_argument("--students", type=int, default=18_000, help="up to 700000 (default 18000)")
+    parser.add_argument("--minutes", type=float, default=4.0, help="into which the week is squeezed (default 4)")
     parser.add_argument("--share", type=float, default=3.0, help="per cent who forgot: 3, 10, 25 (default 3)")
     parser.add_argument("--times", type=float, default=1.0, help="as many of everything but passwords (default 1)")
     parser.add_argument(
@@ -115,6 +117,13 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=18,
         help="PASSWORD_WRITES_PER_SECOND (default 18: Graph takes 20, moves included)",
+    )
+    parser.add_argument(
+        "--intents",
+        type=_intents,
+        default=frozenset(Intent.__members__),
+        metavar="NAMES",
+        help=f"some of {','.join(Intent.__members__).lower()} (default: all)",
     )
     parser.add_argument("--drain", type=float, default=60.0, help="seconds to wait after the last (default 60)")
     parser.add_argument("--alone", type=int, default=3, help="how many of each intent are measured alone (default 3)")
@@ -129,6 +138,13 @@ def _setups(text: str) -> str:
     if unknown := set(text.split(",")) - set(setups.TITLES):
         raise argparse.ArgumentTypeError(f"there is no {', '.join(sorted(unknown))}")
     return text
+
+
+def _intents(text: str) -> frozenset[str]:
+    wanted = frozenset(text.upper().split(","))
+    if unknown := wanted - set(Intent.__members__):
+        raise argparse.ArgumentTypeError(f"there is no {', '.join(sorted(unknown))}")
+    return wanted
 
 
 def say(text: str) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from random import Random
 
@@ -12,8 +13,8 @@ from benchmarks.national.country import Country, Student
 from benchmarks.national.demand import Intent, Wanted
 from benchmarks.talk import parts
 
-OpenChat = Callable[[str], Chat]
-"""The chat of the person with this object id."""
+OpenChat = Callable[[str], AbstractAsyncContextManager[Chat]]
+"""The chat of the person with this object id, as soon as the person has time."""
 _PAGES = 20
 """Of a list of requests, nobody turns more."""
 
@@ -43,79 +44,67 @@ class Acts:
     async def _lookup(self, wanted: Wanted, chat: OpenChat) -> None:
         student = self._student(wanted, reserve=False)
         mine = wanted.class_ is not None and wanted.class_.school == self.country.schools[wanted.school].number
-        talk = chat(self.country.schools[wanted.school].director)
-        form = await talk.says("справка", verb("lookup.search"))
-        purpose = "" if mine else "moved"
-        await talk.presses(form, "lookup.search", _found, kind="egn", typed=student.identifier, purpose=purpose)
+        async with chat(self.country.schools[wanted.school].director) as talk:
+            form = await talk.says("справка", verb("lookup.search"))
+            given = {"kind": "egn", "typed": student.identifier, "purpose": "" if mine else "moved"}
+            await talk.presses(form, "lookup.search", _found, **given)
 
     async def _password(self, wanted: Wanted, chat: OpenChat) -> None:
         student = self._student(wanted)
-        talk = chat(self.country.schools[wanted.school].director)
-        start = await talk.says("парола", verb("password.find"))
-        to = verb("password.recipient")
-        person = await talk.presses(start, "password.find", to, kind="egn", typed=student.identifier)
-        given = {"recipient": "student", "identity": "true"}
-        sure = await talk.presses(person, "password.recipient", verb("password.confirm"), **given)
-        shown = await talk.presses(sure, "password.confirm", _ready_or_waiting)
-        while not verb("password.reveal")(shown):
-            await asyncio.sleep(1)  # as somebody does who was told to look again
-            shown = await talk.presses(shown, "password.state", _ready_or_waiting)
-        await talk.presses(shown, "password.reveal", verb("password.handed"))
+        async with chat(self.country.schools[wanted.school].director) as talk:
+            start = await talk.says("парола", verb("password.find"))
+            to = verb("password.recipient")
+            person = await talk.presses(start, "password.find", to, kind="egn", typed=student.identifier)
+            given = {"recipient": "student", "identity": "true"}
+            sure = await talk.presses(person, "password.recipient", verb("password.confirm"), **given)
+            shown = await talk.presses(sure, "password.confirm", _ready_or_waiting)
+            while not verb("password.reveal")(shown):
+                await asyncio.sleep(1)  # as somebody does who was told to look again
+                shown = await talk.presses(shown, "password.state", _ready_or_waiting)
+            await talk.presses(shown, "password.reveal", verb("password.handed"))
 
     async def _class(self, wanted: Wanted, chat: OpenChat) -> None:
         title = wanted.class_.title if wanted.class_ else ""
-        talk = chat(self.country.schools[wanted.school].director)
-        start = await talk.says("парола", verb("password.find"))
-        pick = await talk.presses(start, "class.open", verb("class.students"))
-        listed = await talk.presses(pick, "class.students", verb("class.choose"), **{"class": title})
-        offered = [value for _, value in choices(listed, "students")]
-        ticked = self.random.sample(offered, min(wanted.students, len(offered)))
-        given = {"students": ",".join(ticked), "recipient": "student", "identity": "true"}
-        sure = await talk.presses(listed, "class.choose", verb("class.confirm"), **given)
-        begun = await talk.presses(sure, "class.confirm", verb("class.progress"))
-        job = next(
-            part["data"]["action"]["ids"]["job"] for part in parts(begun) if part.get("verb") == "class.progress"
-        )
-        over: list[str] = []
-
-        def finished(text: str) -> bool:
-            if job not in text or "class.cancel" in text:
-                return False
-            over[:] = [text]
-            return True
-
-        if verb("class.cancel")(begun):
-            await talk.told(finished)
-        else:
-            over = [json.dumps(begun, ensure_ascii=False)]
-        if not re.search(r"Неуспешни: 0\b", over[0]):
+        async with chat(self.country.schools[wanted.school].director) as talk:
+            start = await talk.says("парола", verb("password.find"))
+            pick = await talk.presses(start, "class.open", verb("class.students"))
+            listed = await talk.presses(pick, "class.students", verb("class.choose"), **{"class": title})
+            offered = [value for _, value in choices(listed, "students")]
+            ticked = self.random.sample(offered, min(wanted.students, len(offered)))
+            given = {"students": ",".join(ticked), "recipient": "student", "identity": "true"}
+            sure = await talk.presses(listed, "class.choose", verb("class.confirm"), **given)
+            begun = await talk.presses(sure, "class.confirm", verb("class.progress"))
+        over = json.dumps(begun, ensure_ascii=False)
+        if "class.cancel" in over:  # it goes on, and the director with something else
+            job = next(_jobs(begun))
+            over = await talk.told(lambda text: job in text and "class.cancel" not in text)
+        if not re.search(r"Неуспешни: 0\b", over):
             raise NotAnswered("some of a class failed")
 
     async def _transfer(self, wanted: Wanted, chat: OpenChat) -> None:
         student = self._student(wanted)
-        asks, decides = chat(self.country.schools[wanted.school].director), chat(self._releasing(wanted))
-        start = await asks.says("искане", verb("transfer.find"))
-        form = await asks.presses(
-            start, "transfer.find", verb("transfer.submit"), kind="egn", typed=student.identifier
-        )
-        to_class = next(value for _, value in choices(form, "to_class"))
-        sent = await asks.presses(
-            form, "transfer.submit", lambda card: _number(card) > 0, basis="application", to_class=to_class
-        )
-        number = _number(sent)
-        listed, choice = await self._listed(decides, student)
-        card = await decides.presses(listed, "requests.open", verb("request.ask"), choice=choice)
-        sure = await decides.presses(card, "request.ask", verb("request.do"))
-        await decides.presses(sure, "request.do", lambda card: not verb("request.do")(card))
+        async with chat(self.country.schools[wanted.school].director) as asks:
+            start = await asks.says("искане", verb("transfer.find"))
+            to = verb("transfer.submit")
+            form = await asks.presses(start, "transfer.find", to, kind="egn", typed=student.identifier)
+            to_class = next(value for _, value in choices(form, "to_class"))
+            given = {"basis": "application", "to_class": to_class}
+            number = _number(await asks.presses(form, "transfer.submit", lambda card: _number(card) > 0, **given))
+        async with chat(self._releasing(wanted)) as decides:
+            listed, choice = await self._listed(decides, student)
+            card = await decides.presses(listed, "requests.open", verb("request.ask"), choice=choice)
+            sure = await decides.presses(card, "request.ask", verb("request.do"))
+            await decides.presses(sure, "request.do", lambda card: not verb("request.do")(card))
         done = self.words.say("transfer-outcome-done", number="§", school="§").rpartition("§")[2]
         await asks.told(lambda text: f"№ {number} " in text and done in text)
 
     async def _own_links(self, wanted: Wanted, chat: OpenChat) -> None:
-        teacher = self.random.choice(self.country.schools[wanted.school].teachers)
-        await chat(teacher).says("класове", verb("links.check"))
+        async with chat(self.random.choice(self.country.schools[wanted.school].teachers)) as talk:
+            await talk.says("класове", verb("links.check"))
 
     async def _school_links(self, wanted: Wanted, chat: OpenChat) -> None:
-        await chat(self.country.schools[wanted.school].director).says("класове", verb("links.check"))
+        async with chat(self.country.schools[wanted.school].director) as talk:
+            await talk.says("класове", verb("links.check"))
 
     async def _listed(self, decides: Chat, student: Student) -> tuple[Card, str]:
         """The page of received requests with this student's, and which of its rows that is."""
@@ -154,6 +143,13 @@ def _found(card: Card) -> bool:
 
 def _ready_or_waiting(card: Card) -> bool:
     return any(part.get("verb") in {"password.reveal", "password.state"} for part in parts(card))
+
+
+def _jobs(card: Card) -> Iterator[str]:
+    """The job a card of a class is about."""
+    for part in parts(card):
+        if part.get("verb") == "class.progress":
+            yield part["data"]["action"]["ids"]["job"]
 
 
 def _number(card: Card) -> int:

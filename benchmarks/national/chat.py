@@ -41,9 +41,11 @@ class Tally:
 
     begun: int = 0
     whole: list[float] = field(default_factory=list)
-    """Of each that was fulfilled: from the moment it was due to the effect."""
+    """Of each that was fulfilled: from the moment its person began to the effect."""
     turns: list[float] = field(default_factory=list)
     """Of each turn, answered or not: from the moment it was due, or was sent, to the answer."""
+    busy: int = 0
+    """Wishes whose person had no time yet; they count from when it had."""
     followed: int = 0
     """Turns whose answer came later, as a message."""
     failed: Counter[str] = field(default_factory=Counter)
@@ -132,10 +134,10 @@ class Chat:
         # What follows by itself may hold no names: then it says that it is ready to be shown, and is pressed again.
         return shown if wanted(shown) else await self.presses(shown, pressed, wanted, **inputs)
 
-    async def told(self, wish: Callable[[str], bool]) -> None:
-        """Waits until the bot says so unasked. Errors: NotAnswered."""
+    async def told(self, wish: Callable[[str], bool]) -> str:
+        """What the bot says unasked, as JSON, once it says that. Errors: NotAnswered."""
         try:
-            await self._teams.told(self.conversation, wish, seconds=LATER_SECONDS)
+            return await self._teams.told(self.conversation, wish, seconds=LATER_SECONDS)
         except TimeoutError:
             raise NotAnswered(f"not told within {LATER_SECONDS:.0f} s") from None
 

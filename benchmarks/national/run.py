@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from random import Random
 
@@ -17,6 +18,9 @@ from benchmarks.national.usage import Graph, Memory, Usage, graph, quiet
 
 OF_A_CLASS = 6
 """Students of a class who get a password together where an intent is played alone: a quarter of a class."""
+
+IDLE_SECONDS = 5.0
+"""For so long the bot is watched doing nothing, which is taken off what a wish costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +89,33 @@ class Play:
     random: Random
     figures: Figures
     tallies: defaultdict[Intent, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    people: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    """Whose chat is being used."""
 
     async def alone(self, wishes: Sequence[Sequence[Wanted]]) -> None:
-        """Each list is of one intent; its wishes are fulfilled one after the other. Errors: NotAnswered."""
+        """Each list is of one intent; its wishes are fulfilled one after the other, the first of them to warm up.
+
+        Errors: NotAnswered.
+        """
         acts = self._acts()
-        for several in wishes:
+        await quiet(self.setup)
+        async with Usage(self.setup) as idle:
+            await quiet(self.setup, least=IDLE_SECONDS)
+        for first, *several in wishes:
+            await acts(first, Session(self, Tally(), time.perf_counter()).chat)
             await quiet(self.setup)
             tally, before = Tally(), await graph(self.setup)
             async with Usage(self.setup) as usage:
                 for one in several:
-                    await acts(one, lambda person, tally=tally: self._chat(person, tally, 0.0))  # type: ignore[misc]
+                    await acts(one, Session(self, tally, time.perf_counter()).chat)
                 await quiet(self.setup)
             spent, count = (await graph(self.setup)).since(before), len(several)
-            self.figures.alone[several[0].intent] = Alone(
+            resting = idle.bots / idle.seconds * usage.seconds
+            self.figures.alone[first.intent] = Alone(
                 spent.requests / count,
                 spent.items / count,
                 {area: units / count for area, units in spent.units.items()},
-                usage.bots * 1000 / count,
+                max(0.0, usage.bots - resting) * 1000 / count,
                 len(tally.turns) / count,
             )
 
@@ -134,32 +148,51 @@ class Play:
     async def _one(self, acts: Acts, wanted: Wanted, due: float) -> None:
         tally = self.tallies[wanted.intent]
         tally.begun += 1
-        moments = iter([due])  # only the first turn was due before it was sent
+        session = Session(self, tally, due)
         try:
-            await acts(wanted, lambda person: self._chat(person, tally, next(moments, 0.0)))
+            await acts(wanted, session.chat)
         except NotAnswered as error:
             tally.failed[str(error)] += 1
         else:
-            tally.whole.append(time.perf_counter() - due)
+            tally.whole.append(time.perf_counter() - session.began)
 
     def _acts(self) -> Acts:
         return Acts(self.country, self.words, self.random)
 
-    def _chat(self, person: str, tally: Tally, due: float) -> Chat:
-        return Chat(
-            self.teams,
-            self.setup.bots,
-            person,
-            self.setup.tenant["tenant"],
-            tally=tally,
-            words=self.words,
-            random=self.random,
-            due=due,
-        )
+
+class Session:
+    """One wish: whose chats it takes, and when its first person began. `due` on `time.perf_counter`."""
+
+    def __init__(self, play: Play, tally: Tally, due: float) -> None:
+        self._play, self._tally, self._due = play, tally, due
+        self.began = 0.0
+
+    @asynccontextmanager
+    async def chat(self, person: str) -> AsyncIterator[Chat]:
+        """A person does one thing after the other, and the bot answers one message of a chat after the other: who is
+        still busy begins later, and that wait is not the bot's. Otherwise the wish counts from when it was due.
+        """
+        play = self._play
+        free = play.people[person]
+        waits, first = free.locked(), not self.began
+        async with free:
+            if first:
+                self._tally.busy += waits
+                self.began = time.perf_counter() if waits else self._due
+            yield Chat(
+                play.teams,
+                play.setup.bots,
+                person,
+                play.setup.tenant["tenant"],
+                tally=self._tally,
+                words=play.words,
+                random=play.random,
+                due=self.began if first else 0.0,
+            )
 
 
 def one_by_one(country: Country, random: Random, each: int) -> list[list[Wanted]]:
-    """`each` wishes of every intent, of schools of their own as far as there are so many."""
+    """`each` wishes of every intent and one more, of schools of their own as far as there are so many."""
     by_school: dict[int, list[Class]] = defaultdict(list)
     for class_ in country.classes:
         by_school[class_.school].append(class_)
@@ -167,7 +200,7 @@ def one_by_one(country: Country, random: Random, each: int) -> list[list[Wanted]
     turn, wishes = 0, []
     for intent in Intent:
         several = []
-        for _ in range(each):
+        for _ in range(each + 1):
             school, other = places[turn % len(places)], places[(turn + 1) % len(places)]
             whose = country.schools[other if intent is Intent.TRANSFER else school].number
             several.append(Wanted(0.0, intent, school, random.choice(by_school[whose]), OF_A_CLASS))

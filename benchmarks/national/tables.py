@@ -69,7 +69,7 @@ def of_whole(figures: Figures) -> str:
         f"{name} {seconds / figures.seconds:.0%}" for name, seconds in figures.cpu.items() if name != "all"
     )
     rows = [
-        ("turns a second, over the time people came", f"{turns / figures.seconds:.1f}"),
+        ("turns a second", f"{turns / figures.seconds:.1f}"),
         ("p50, p99 of all turns", f"{percentile(everything, 0.5):.2f} s, {percentile(everything, 0.99):.2f} s"),
         (f"answered after more than {PATIENCE:.0f} s", f"{sum(value > PATIENCE for value in everything)}"),
         ("wishes not fulfilled: failed, still going on", f"{failed.total()}, {figures.unfinished}"),
@@ -95,12 +95,31 @@ def remarks(figures: Figures, *, wanted_writes: float, writes: float) -> Iterato
             f"Too much: {wanted_writes:.1f} passwords a second were asked for and {writes:.0f} are allowed; they need"
             f" {wanted_writes * minutes / writes:.0f} minutes instead of {minutes:.0f}."
         )
+    yield from _too_much(figures)
+    yield from _of_the_load(figures)
+    for intent, tally in figures.tallies.items():
+        for kind, count in tally.failed.most_common(5):
+            yield f"{intent}: {count} × {kind}"
+
+
+def _too_much(figures: Figures) -> Iterator[str]:
+    """That the bot could not keep up."""
     begun = sum(tally.begun for tally in figures.tallies.values())
     if begun and figures.unfinished > begun / 100:
         yield f"Too much: {figures.unfinished} of {begun} wishes were not over when the waiting ended."
     slow = percentile([value for tally in figures.tallies.values() for value in tally.turns], 0.99)
     if slow > PATIENCE:
         yield f"Too much: one turn in a hundred took longer than {PATIENCE:.0f} s (given up at {TURN_SECONDS:.0f} s)."
+
+
+def _of_the_load(figures: Figures) -> Iterator[str]:
+    """What else than the bot the figures may come from."""
+    begun = sum(tally.begun for tally in figures.tallies.values())
+    if (busy := sum(tally.busy for tally in figures.tallies.values())) > begun / 10:
+        yield (
+            f"{busy} of {begun} wishes began late, their person being busy with another: fewer came at a time than"
+            " were drawn. More schools, or more minutes, come closer to people."
+        )
     if (late := percentile(figures.late, 0.99)) > 0.1:
         yield f"The load itself was late, by {late:.2f} s at p99: part of the times above is its own."
     if figures.cpu.get("simulator", 0.0) > _BUSY * figures.seconds:
@@ -109,9 +128,6 @@ def remarks(figures: Figures, *, wanted_writes: float, writes: float) -> Iterato
         yield f"The machine had other work meanwhile: {figures.other_work:.1f} cores."
     if figures.seconds < 600:
         yield "A slope of memory over less than ten minutes is that of a bot getting warm."
-    for intent, tally in figures.tallies.items():
-        for kind, count in tally.failed.most_common(5):
-            yield f"{intent}: {count} × {kind}"
 
 
 def printed(figures: Figures, said: Sequence[str]) -> str:

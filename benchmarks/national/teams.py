@@ -25,7 +25,7 @@ class Teams(Channel):
         super().__init__()
         self._answers: dict[str, asyncio.Future[Body]] = {}
         self._told: dict[str, deque[str]] = {}
-        self._waiting: dict[str, list[tuple[Wish, asyncio.Future[Body]]]] = {}
+        self._waiting: dict[str, list[tuple[Wish, asyncio.Future[str]]]] = {}
 
     def expect(self, activity: str) -> asyncio.Future[Body]:
         """The reply to the message with this id, which is about to be posted."""
@@ -36,13 +36,12 @@ class Teams(Channel):
         """Nobody waits for its reply any more."""
         self._answers.pop(activity, None)
 
-    async def told(self, conversation: str, wish: Wish, *, seconds: float) -> Body:
+    async def told(self, conversation: str, wish: Wish, *, seconds: float) -> str:
         """What the bot said, or says within `seconds`, in this conversation unasked. Errors: TimeoutError."""
         for text in reversed(self._told.get(conversation, ())):
             if wish(text):
-                said: Body = json.loads(text)
-                return said
-        waiting = (wish, asyncio.get_running_loop().create_future())
+                return text
+        waiting: tuple[Wish, asyncio.Future[str]] = (wish, asyncio.get_running_loop().create_future())
         self._waiting.setdefault(conversation, []).append(waiting)
         try:
             async with asyncio.timeout(seconds):
@@ -71,4 +70,4 @@ class Teams(Channel):
         self._told.setdefault(conversation, deque(maxlen=_KEPT)).append(text)
         for wish, found in self._waiting.get(conversation, ()):
             if not found.done() and wish(text):
-                found.set_result(body)
+                found.set_result(text)

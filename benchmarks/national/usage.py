@@ -169,13 +169,13 @@ def _machine() -> float | None:
     return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
-async def quiet(setup: SetUp, *, seconds: float = 20.0) -> None:
-    """Waits until no task is due and Graph is asked nothing; at most so long."""
-    ends, before = time.perf_counter() + seconds, await graph(setup)
-    while time.perf_counter() < ends:
+async def quiet(setup: SetUp, *, least: float = 0.0, most: float = 20.0) -> None:
+    """Waits until no task is due and Graph is asked nothing. In seconds."""
+    began, before = time.perf_counter(), await graph(setup)
+    while (gone := time.perf_counter() - began) < most:
         await asyncio.sleep(1.0)
         now = await graph(setup)
-        if now == before and not await asyncio.to_thread(setup.due):
+        if now == before and not await asyncio.to_thread(setup.due) and gone + 1 >= least:
             return
         before = now
 
