@@ -63,22 +63,23 @@ def run(folder: Path, given: argparse.Namespace) -> None:
             measured.append({**figures.plain(), "remarks": said})
     finally:
         country.close()
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(as_json({"about": _about(given, country, wishes), "setups": measured}), encoding="utf-8")
+    given.result.parent.mkdir(exist_ok=True)
+    given.result.write_text(as_json({"about": _about(given, country, wishes), "setups": measured}), encoding="utf-8")
 
 
 async def _measured(
     name: str, folder: Path, country: Country, wishes: list[Wanted], given: argparse.Namespace
 ) -> Figures:
-    options = ("--schools", str(given.schools), "--students", str(given.students), "--latency", str(given.latency))
-    options += ("--state", str(given.state), "--all-limits")
+    size = ("--schools", str(given.schools), "--students", str(given.students))
+    options = (*size, "--latency", str(given.latency), "--state", str(given.state), "--all-limits")
     settings = {"PASSWORD_WRITES_PER_SECOND": str(given.writes)}
     random, figures = Random(given.seed), Figures(name)  # noqa: S311 -- same
     with setups.started(name, folder, options, settings) as setup:
         async with Teams() as teams:
             play = Play(setup, country, teams, Words(), random, figures)
-            some = one_by_one(country, random, given.alone)
-            await play.alone([several for several in some if several and several[0].intent.name in given.intents])
+            if given.alone:
+                some = one_by_one(country, random, given.alone)
+                await play.alone([several for several in some if several[0].intent.name in given.intents])
             await play.all(wishes, given.minutes * 60, drain=given.drain)
     return figures
 
@@ -126,8 +127,11 @@ def _parser() -> argparse.ArgumentParser:
         help=f"some of {','.join(Intent.__members__).lower()} (default: all)",
     )
     parser.add_argument("--drain", type=float, default=60.0, help="seconds to wait after the last (default 60)")
-    parser.add_argument("--alone", type=int, default=3, help="how many of each intent are measured alone (default 3)")
+    parser.add_argument(
+        "--alone", type=int, default=3, help="how many of each intent are measured alone, 0: none (default 3)"
+    )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--result", type=Path, default=RESULT, help="a file for the figures, as JSON")
     parser.add_argument(
         "--state", type=Path, default=stack.ROOT / "var" / "national", help="where the generated tenant is kept"
     )

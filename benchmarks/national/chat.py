@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -24,6 +25,10 @@ TURN_SECONDS = 60.0
 """Nobody waits longer for an answer."""
 LATER_SECONDS = 300.0
 """… nor for what follows by itself."""
+
+
+_ENOUGH = 120
+"""Characters."""
 
 
 class NotAnswered(Exception):
@@ -75,10 +80,13 @@ class Words:
 
 
 def _short(answer: object) -> str:
-    """Enough of a card to recognise it, without anybody's name."""
-    if isinstance(answer, Mapping):
-        return str(answer.get("fallbackText") or answer.get("message") or "")[:80]
-    return str(answer)[:80]
+    """Enough of an answer to recognise it: of a card its title and what is said first below it."""
+    if not isinstance(answer, Mapping):
+        return str(answer)[:_ENOUGH]
+    texts = (str(part["text"]) for part in parts(answer.get("body", [])) if "text" in part)
+    return (
+        " – ".join(islice(texts, 2))[:_ENOUGH] or str(answer.get("message") or answer.get("fallbackText"))[:_ENOUGH]
+    )
 
 
 class Chat:

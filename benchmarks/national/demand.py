@@ -86,5 +86,5 @@ def _others(country: Country, seconds: float, random: Random, times: float) -> I
             school = places[number % len(places)]
             at, outside = random.uniform(0, seconds), intent is Intent.TRANSFER or random.random() < OUTSIDE_SHARE
             whose = random.choice([one for one in places if one != school]) if outside else school
-            class_ = random.choice(by_school[whose]) if intent in {Intent.LOOKUP, Intent.TRANSFER} else None
-            yield Wanted(at, intent, school, class_)
+            about = random.choice(by_school[whose]) if intent in {Intent.LOOKUP, Intent.TRANSFER} else None
+            yield Wanted(at, intent, school, about)
