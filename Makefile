@@ -1,7 +1,7 @@
 # One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve doctor test long check format bench cards provision package new-dialog lock clean
+.PHONY: help setup demo serve doctor test long check format bench bench-national cards provision package new-dialog lock clean
 MAKEFLAGS += --no-print-directory
 # Every test starts processes of the bot; without kept bytecode each would compile some 1,100 modules anew (1.7 s).
 unexport PYTHONDONTWRITEBYTECODE
@@ -49,6 +49,9 @@ format: setup  ## write the format and the lint fixes that are safe
 
 bench: setup  ## cost per turn and per Graph call beside other frameworks (a few minutes)
 	@$(PY) -m benchmarks $(ARGS)
+
+bench-national: setup  ## the first school week of many schools, squeezed into minutes, two set-ups (ARGS="--schools 2300 …")
+	@$(PY) -m benchmarks.national $(ARGS)
 
 cards: setup  ## draw every card in both languages to out/cards/
 	@$(PY) -m tests.gallery $(ARGS)

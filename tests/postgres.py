@@ -15,7 +15,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -51,15 +51,15 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """The server, ended afterwards if it was started here."""
+def running_server(settings: Sequence[str] = SETTINGS) -> Iterator[Server]:
+    """The server, ended afterwards if it was started here, which is then with these settings."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield Server(re.sub(r"^postgresql\+\w+://", "postgresql://", given))
         return
     installation = find_installation()
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
-        yield from _started(installation, Path(folder))
+        yield from _started(installation, Path(folder), settings)
 
 
 def find_installation() -> Path:
@@ -78,7 +78,7 @@ def find_installation() -> Path:
     )
 
 
-def _started(installation: Path, folder: Path) -> Iterator[Server]:
+def _started(installation: Path, folder: Path, settings: Sequence[str]) -> Iterator[Server]:
     who: dict[str, object] = {}
     data = folder / "data"
     data.mkdir(mode=0o700)
@@ -100,8 +100,8 @@ def _started(installation: Path, folder: Path) -> Iterator[Server]:
     if made.returncode:
         pytest.fail(f"initdb failed: {made.stderr}", pytrace=False)
     port = _free_port()
-    settings = [part for setting in SETTINGS for part in ("-c", setting)]
-    command = [installation / "bin" / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", *settings]
+    options = [part for setting in settings for part in ("-c", setting)]
+    command = [installation / "bin" / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", *options]
     with (folder / "log").open("w+") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, **common)  # type: ignore[call-overload]
         try:

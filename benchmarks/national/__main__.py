@@ -2,7 +2,8 @@
 
 Teams is played for every school of a pretend tenant with Graph at 100 ms and Microsoft's published limits. People
 come when they come (their moments are drawn), not when the bot is ready. The whole country in half an hour:
---schools 2300 --students 700000 --minutes 30. What is assumed of people: benchmarks/national/demand.py.
+--schools 2300 --students 700000 --minutes 30; its busiest hour: the same with --part 15 --minutes 60. What is assumed
+of people: benchmarks/national/demand.py.
 """
 
 import argparse
@@ -32,8 +33,8 @@ RESULT = stack.ROOT / "out" / "national.json"
 def main(arguments: list[str] | None = None) -> int:
     """0 when everything was measured, whatever the figures; 1 when something broke."""
     given = _parser().parse_args(arguments)
-    if not 0 <= given.share <= 100 or given.minutes <= 0:
-        print("--share is between 0 and 100, --minutes more than 0", file=sys.stderr)
+    if not 0 <= given.share <= 100 or not 0 < given.part <= 100 or given.minutes <= 0:
+        print("--share and --part are per cent, --minutes more than 0", file=sys.stderr)
         return 2
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -51,7 +52,8 @@ def run(folder: Path, given: argparse.Namespace) -> None:
     try:
         random = Random(given.seed)  # noqa: S311 -- draws a load that can be had again
         drawn = week(country, given.share / 100, given.minutes * 60, random, times=given.times)
-        wishes = [one for one in drawn if one.intent.name in given.intents]
+        chosen = [one for one in drawn if random.random() < given.part / 100]
+        wishes = [one for one in chosen if one.intent.name in given.intents]
         print(_about(given, country, wishes))
         measured = []
         for name in given.setups.split(","):
@@ -92,8 +94,8 @@ def _about(given: argparse.Namespace, country: Country, wishes: list[Wanted]) ->
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {command.strip()}\n{machine}\n"
-        f"{len(country.schools)} schools, {given.students} students, {given.share:g} % forgot, a week in"
-        f" {given.minutes:g} minutes; Graph at {given.latency:g} ms\n"
+        f"{len(country.schools)} schools, {given.students} students, {given.share:g} % forgot,"
+        f" {given.part:g} % of a week in {given.minutes:g} minutes; Graph at {given.latency:g} ms\n"
         f"{len(wishes)} wishes: {wished}"
     )
 
@@ -108,6 +110,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--students", type=int, default=18_000, help="up to 700000 (default 18000)")
     parser.add_argument("--minutes", type=float, default=4.0, help="into which the week is squeezed (default 4)")
     parser.add_argument("--share", type=float, default=3.0, help="per cent who forgot: 3, 10, 25 (default 3)")
+    parser.add_argument(
+        "--part",
+        type=float,
+        default=100.0,
+        help="per cent of the week that comes; 15: its busiest hour (default 100)",
+    )
     parser.add_argument("--times", type=float, default=1.0, help="as many of everything but passwords (default 1)")
     parser.add_argument(
         "--setups", type=_setups, default="sqlite,postgres", help="sqlite, postgres or both (default)"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from simulator.people.identifiers import kind_of
 from simulator.people.model import TenantOptions
+from simulator.people.population import FIRST_PLANTED
 from simulator.store.files import kept_file
 
-_ROSTER = "role = 'student' AND enabled AND ready AND length(external_id) = 10"
+_PLAIN = f"in_roster AND enabled AND ready AND user_type IS NULL AND user.n < {FIRST_PLANTED}"
+_ROSTER = f"role = 'student' AND {_PLAIN} AND length(external_id) = 10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Country:
         )
         teachers: dict[int, list[str]] = {}
         for school, teacher in self._database.execute(
-            "SELECT school, id FROM user JOIN enrolment ON person = user.n WHERE role = 'teacher' AND enabled"
+            f"SELECT school, id FROM user JOIN enrolment ON person = user.n WHERE role = 'teacher' AND {_PLAIN}"  # noqa: S608
         ):
             teachers.setdefault(school, []).append(teacher)
         self.schools = [

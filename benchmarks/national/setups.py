@@ -18,6 +18,8 @@ TITLES = {
     SQLITE: "one process, SQLite",
     POSTGRES: "two webs and two workers, PostgreSQL",
 }
+_DURABLE = ("max_connections=100",)
+"""Otherwise PostgreSQL as it comes: what it has confirmed is on the disk."""
 _NO_WRITER = {"GRAPH_WRITER_CLIENT_ID": "", "GRAPH_WRITER_CLIENT_SECRET": ""}
 
 
@@ -54,7 +56,7 @@ def started(
             processes = {"bot": standing.programs[1].pid}
             yield SetUp(name, (standing.bot,), standing.tenant, standing.programs[0].pid, processes)
             return
-        url = cleanup.enter_context(cleanup.enter_context(running_server()).database())
+        url = cleanup.enter_context(cleanup.enter_context(running_server(_DURABLE)).database())
         shared = {**settings, "DATABASE_URL": url}
         web = {**shared, "PROCESS": "web", **_NO_WRITER}
         standing = stack.start(folder, simulator_options=simulator_options, more_settings=web)

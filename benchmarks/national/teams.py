@@ -10,7 +10,7 @@ from aiohttp import web
 
 from benchmarks.channel import Channel
 
-_KEPT = 30
+_KEPT = 12
 """Messages of a conversation that can still be waited for."""
 
 Body = dict[str, Any]

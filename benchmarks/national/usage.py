@@ -106,7 +106,8 @@ class Usage:
     @property
     def others(self) -> float:
         """How many cores were busy with something that is no part of this."""
-        return max(0.0, 2 * self.cpu.get("all", 0.0) - sum(self.cpu.values())) / self.seconds if self.cpu else 0.0
+        ours = sum(seconds for name, seconds in self.cpu.items() if name != "all")
+        return max(0.0, self.cpu.get("all", 0.0) - ours) / self.seconds if self.seconds else 0.0
 
     @property
     def memory(self) -> Memory:

@@ -30,6 +30,7 @@ def test_every_intent_is_fulfilled_and_measured(tmp_path, capsys):
 def test_what_cannot_be_is_refused(tmp_path, capsys):
     assert main(["--share", "101", "--state", str(tmp_path)]) == 2
     assert main(["--minutes", "0", "--state", str(tmp_path)]) == 2
+    assert main(["--part", "0", "--state", str(tmp_path)]) == 2
     assert main(["--schools", "2", "--state", str(tmp_path)]) == 1
     for wrong in (["--setups", "oracle"], ["--intents", "lookup,tea"]):
         with pytest.raises(SystemExit):
