@@ -11,7 +11,7 @@ from benchmarks.activities import JSON
 from benchmarks.national import tables
 from benchmarks.national.chat import Chat, NotAnswered, Tally, Words, verb
 from benchmarks.national.country import Class, Country
-from benchmarks.national.demand import Intent, week
+from benchmarks.national.demand import Intent, Wanted, week
 from benchmarks.national.run import Figures, Play, Session, one_by_one
 from benchmarks.national.teams import Teams
 from benchmarks.national.usage import Graph, Memory, percentile
@@ -31,6 +31,11 @@ def test_the_country_has_directors_teachers_and_students_that_can_be_looked_up(c
     assert all(len(one.identifier) == 10 and 37 <= int(one.identifier[:2]) <= 56 for one in students)
 
 
+def class_of(wanted: Wanted) -> Class:
+    assert wanted.class_ is not None
+    return wanted.class_
+
+
 @pytest.mark.parametrize("share", [0.03, 0.10, 0.25])
 def test_so_many_forget_as_was_said_and_each_class_is_asked_for_once(country, share):
     wishes = week(country, share, 60.0, Random(4))
@@ -38,8 +43,8 @@ def test_so_many_forget_as_was_said_and_each_class_is_asked_for_once(country, sh
     forgotten, everybody = sum(one.students for one in about), sum(class_.size for class_ in country.classes)
     assert share * 0.75 < forgotten / everybody < share * 1.25
     assert all((one.students == 1) == (one.intent is Intent.PASSWORD) for one in about)
-    assert max(Counter(one.class_.number for one in about).values()) == 1
-    assert all(one.students <= one.class_.size for one in about)
+    assert max(Counter(class_of(one).number for one in about).values()) == 1
+    assert all(one.students <= class_of(one).size for one in about)
 
 
 def test_nobody_forgets_and_everything_else_still_comes(country):
@@ -67,11 +72,11 @@ def test_moments_are_drawn_and_in_order_and_the_same_seed_gives_the_same_week(co
 def test_a_student_is_asked_for_from_another_school(country):
     for one in week(country, 0.0, 60.0, Random(4)):
         if one.intent is Intent.TRANSFER:
-            assert one.class_.school != country.schools[one.school].number
+            assert class_of(one).school != country.schools[one.school].number
     for several in one_by_one(country, Random(4), 3):
         assert len({one.school for one in several}) == len(several) == 4
         for one in several:
-            own = one.class_.school == country.schools[one.school].number
+            own = class_of(one).school == country.schools[one.school].number
             assert own == (one.intent is not Intent.TRANSFER)
 
 
