@@ -11,6 +11,8 @@ from benchmarks.tables import table
 
 PATIENCE = 10.0
 """Seconds after which Teams gives up waiting for the answer to a press."""
+LEAST_FOR_A_SLOPE = 600.0
+"""Seconds; before, memory grows because the bot is getting warm."""
 _BUSY = 0.85
 """Of a core: a stand-in that works so much is what is measured, and not the bot."""
 
@@ -64,7 +66,7 @@ def of_whole(figures: Figures) -> str:
     if graph is None or memory is None or not turns:
         return "\nnothing was measured"
     everything = [value for tally in figures.tallies.values() for value in tally.turns]
-    failed = figures.failed
+    failed, long = figures.failed, figures.seconds >= LEAST_FOR_A_SLOPE
     shares = ", ".join(
         f"{name} {seconds / figures.seconds:.0%}" for name, seconds in figures.cpu.items() if name != "all"
     )
@@ -80,7 +82,7 @@ def of_whole(figures: Figures) -> str:
         ("… resource units", ", ".join(f"{area} {units}" for area, units in graph.units.items() if units)),
         ("changes of accounts sent", f"{graph.passwords} ({graph.passwords / figures.seconds:.1f} a second)"),
         ("memory of the bot: start, median, end", f"{memory.start:.0f}, {memory.median:.0f}, {memory.end:.0f} MB"),
-        ("… slope over the second half", f"{memory.slope:+.0f} MB an hour"),
+        ("… slope over the second half", f"{memory.slope:+.0f} MB an hour" if long else "too short to tell"),
         ("cores used", shares),
         ("other work on the machine", f"{figures.other_work:.1f} cores"),
     ]
@@ -126,8 +128,6 @@ def _of_the_load(figures: Figures) -> Iterator[str]:
         yield "The pretend tenant was the narrowest place: it worked without pause, and the times above are its own."
     if figures.other_work > 0.1:
         yield f"The machine had other work meanwhile: {figures.other_work:.1f} cores."
-    if figures.seconds < 600:
-        yield "A slope of memory over less than ten minutes is that of a bot getting warm."
 
 
 def printed(figures: Figures, said: Sequence[str]) -> str:

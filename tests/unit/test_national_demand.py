@@ -195,6 +195,11 @@ def test_the_whole_is_told_in_one_table():
     assert "30.0 ms" in tables.of_whole(figures(bots_cpu=6.0)), "6 seconds for 200 turns"
 
 
+def test_a_short_run_says_nothing_about_memory():
+    assert "too short to tell" in tables.of_whole(figures(memory=Memory(1, 1, 1, 900.0)))
+    assert "+900 MB an hour" in tables.of_whole(figures(memory=Memory(1, 1, 1, 900.0), seconds=600.0))
+
+
 def test_percentiles():
     assert percentile([], 0.5) == 0
     assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
