@@ -15,8 +15,8 @@ from bot.core.class_links.read import ReadLinks
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
 from bot.dialogs.class_links.question import question, see
 from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import notice
 from bot.texts.catalog import Translate
-from cards.notice import notice_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,7 @@ def outcome(to: Scene | Chat, case: LinkCase) -> Reply:
     title = "link-news-title-answer"
     if case.matter is not Matter.QUESTION:
         title = "link-news-title-done" if case.stage is CaseStage.DONE else "link-news-title-failed"
-    card = notice_card(to.t, title=to.t(title), paragraphs=tuple(_words(to.t, case)), buttons=(see(to, case),))
-    return Reply(card=card)
+    return notice(to, to.t(title), *_words(to.t, case), buttons=(see(to, case),))
 
 
 def _words(t: Translate, case: LinkCase) -> Iterator[str]:

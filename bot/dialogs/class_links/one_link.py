@@ -11,6 +11,7 @@ from bot.dialogs.class_links.notices import refused, said
 from bot.dialogs.class_links.selection import ALL, OF_TEACHER
 from bot.dialogs.class_links.words import facts, name_of
 from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import notice
 from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.texts.catalog import Translate
@@ -18,17 +19,16 @@ from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
 from cards.link_one import link_one_card
-from cards.notice import notice_card
 
 
 async def open_link(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The link as it is."""
-    return await shown(cases, scene, _key(scene))
+    return await shown(cases, scene, scene.action.id("key"))
 
 
 async def name_missing(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The link, and which students are missing."""
-    return await shown(cases, scene, _key(scene), names=True)
+    return await shown(cases, scene, scene.action.id("key"), names=True)
 
 
 async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
@@ -36,7 +36,7 @@ async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
     act = _act(scene)
     if act is None:
         return refused(scene, Decision(Reason.NO_LINK))
-    link = await cases.mend.judged(scene.actor, _key(scene), act)
+    link = await cases.mend.judged(scene.actor, scene.action.id("key"), act)
     if isinstance(link, Decision):
         return refused(scene, link)
     seen = await cases.read(scene.actor)
@@ -45,7 +45,7 @@ async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
 
 async def mend(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Has it mended by the worker."""
-    key, act = _key(scene), _act(scene)
+    key, act = scene.action.id("key"), _act(scene)
     if act is None:
         return refused(scene, Decision(Reason.NO_LINK))
     operation = press_digest(scene.action, key, act)
@@ -82,18 +82,14 @@ async def shown(
 
 
 async def _note(cases: ClassLinksCases, scene: Scene, where: str | None) -> Reply:
-    decision = await cases.register.mark(scene.actor, _key(scene), where)
+    decision = await cases.register.mark(scene.actor, scene.action.id("key"), where)
     if not decision.allowed:
         return refused(scene, decision)
-    return await shown(cases, scene, _key(scene), notice=scene.t("link-marked-title"))
-
-
-def _key(scene: Scene) -> str:
-    return scene.action.ids.get("key", "")
+    return await shown(cases, scene, scene.action.id("key"), notice=scene.t("link-marked-title"))
 
 
 def _act(scene: Scene) -> Remedy | None:
-    act = scene.action.ids.get("act", "")
+    act = scene.action.id("act")
     return Remedy(act) if act in set(Remedy) else None
 
 
@@ -139,20 +135,16 @@ def confirm(scene: Scene, link: Link, act: Remedy, teacher: str) -> Reply:
     """Are you sure; with what stays to be done in the register."""
     t, ids = scene.t, {"key": link.key}
     do = scene.press("link.do", STEP_LIFETIME, ids={**ids, "act": act.value})
-    card = notice_card(
-        t,
-        title=t(f"link-act-{act}"),
-        paragraphs=(
-            _sure(link, act, teacher, t),
-            t("link-act-source"),
-            t(f"link-act-correct-{act}", row=link.class_id),
-        ),
-        buttons=(
-            Button(t("link-act-confirm"), do, "positive"),
-            Button(t("link-act-cancel"), scene.press("link.open", ids=ids)),
-        ),
+    cancel = Button(t("link-act-cancel"), scene.press("link.open", ids=ids))
+    return notice(
+        scene,
+        t(f"link-act-{act}"),
+        _sure(link, act, teacher, t),
+        t("link-act-source"),
+        t(f"link-act-correct-{act}", row=link.class_id),
+        buttons=(Button(t("link-act-confirm"), do, "positive"), cancel),
+        people=PeopleShown(Shows.LINK, link.class_id) if link.teacher else None,
     )
-    return Reply(card=card, people=PeopleShown(Shows.LINK, link.class_id) if link.teacher else None)
 
 
 def _askable(link: Link) -> bool:

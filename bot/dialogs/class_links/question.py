@@ -19,7 +19,7 @@ from cards.link_question import link_question_card
 
 async def ask(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Sends the question to every director of the school."""
-    key = scene.action.ids.get("key", "")
+    key = scene.action.id("key")
     case = await cases.ask(scene.actor, key, press_digest(scene.action, key))
     if isinstance(case, Decision):
         return refused(scene, case)

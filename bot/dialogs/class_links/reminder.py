@@ -12,8 +12,8 @@ from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.remind import own_overdue
 from bot.core.tasks import Task, TaskHandler
 from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import notice
 from cards.actions import Button
-from cards.notice import notice_card
 
 _MOST_NAMED = 10
 
@@ -66,4 +66,4 @@ def reminder(to: Scene | Chat, links: tuple[Link, ...]) -> Reply:
         t("link-next-to-be-made" if by_hand else "link-next-not-activated"),
     )
     button = Button(t("links-title"), to.presser.press("links.open"))
-    return Reply(card=notice_card(t, title=t("link-reminder-title"), paragraphs=paragraphs, buttons=(button,)))
+    return notice(to, t("link-reminder-title"), *paragraphs, buttons=(button,))

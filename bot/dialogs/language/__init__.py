@@ -5,11 +5,10 @@ from bot.core.decision import ALLOWED
 from bot.core.ports import Preferences
 from bot.dialogs.dialog import Dialog, Scene
 from bot.dialogs.language.recognised import RECOGNISED
-from bot.dialogs.menu import help_button
+from bot.dialogs.menu import help_button, notice
 from bot.dialogs.parts import Parts
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.actions import Button
-from cards.notice import notice_card
 
 
 class ChooseLanguage:
@@ -21,7 +20,7 @@ class ChooseLanguage:
 
     async def __call__(self, scene: Scene) -> Reply:
         """The answer in the language that was chosen."""
-        language = scene.action.ids.get("language", "")
+        language = scene.action.id("language")
         if language not in LANGUAGES:
             return _question(scene)
         await self._preferences.choose_language(scene.actor.object_id, language)
@@ -32,13 +31,11 @@ def _question(scene: Scene) -> Reply:
     """One button per language, each named in its own."""
     names = {"bg": scene.t("language-bg"), "en": scene.t("language-en")}
     buttons = tuple(Button(names[code], scene.press("language.set", ids={"language": code})) for code in LANGUAGES)
-    title, words = scene.t("command-language"), (scene.t("language-question"),)
-    return Reply(card=notice_card(scene.t, title=title, paragraphs=words, buttons=buttons))
+    return notice(scene, scene.t("command-language"), scene.t("language-question"), buttons=buttons)
 
 
 def _changed(scene: Scene) -> Reply:
-    title, words = scene.t("command-language"), (scene.t("language-changed"),)
-    return Reply(card=notice_card(scene.t, title=title, paragraphs=words, buttons=help_button(scene)))
+    return notice(scene, scene.t("command-language"), scene.t("language-changed"), buttons=help_button(scene))
 
 
 def _build(parts: Parts) -> ChooseLanguage:

@@ -28,7 +28,7 @@ _GUARDED = {
 
 async def _stolen(cases: PasswordCases, presser: str, action: Action) -> None:
     """Notes who tried another person's card, and tells its owner. Errors: StoreUnavailable."""
-    operation, job = action.ids.get("operation", ""), action.ids.get("job", "")
+    operation, job = action.id("operation"), action.id("job")
     if action.verb in _GUARDED and (operation or job):
         await cases.report_theft(presser, action.verb, operation, job_id=job)
 
@@ -37,7 +37,7 @@ async def _expired(cases: PasswordCases, scene: Scene) -> Reply | None:
     """When a password was shown, or why it was not: once it cannot be shown any more. Errors: StoreUnavailable."""
     if scene.action.verb not in _GUARDED:
         return None
-    operation = await cases.follow(scene.actor, scene.conversation, scene.action.ids.get("operation", ""))
+    operation = await cases.follow(scene.actor, scene.conversation, scene.action.id("operation"))
     if isinstance(operation, Refused) or operation.stage is Stage.REQUESTED or operation.can_be_shown(scene.now):
         return None
     return operation_state(scene, operation, slips=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.conversation import PeopleShown, Reply, Shows
+from bot.conversation import PeopleShown, Reply, Shows, number_of
 from bot.core.actors.model import Role
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
@@ -28,9 +28,8 @@ _Left = TooLate | NotDecided
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
     """A page of a list: the one the button names, else the one most likely wanted."""
-    group = scene.action.ids.get("group", "")
-    page = number_of(scene.action.ids.get("page", ""))
-    return await _list(cases, scene, Group(group) if group in set(Group) else None, page)
+    group = scene.action.id("group")
+    return await _list(cases, scene, Group(group) if group in set(Group) else None, scene.action.number("page"))
 
 
 async def open_chosen(cases: RequestCases, scene: Scene) -> Reply:
@@ -66,13 +65,8 @@ async def _list(
 
 def _listed(scene: Scene) -> list[tuple[str, int]]:
     """The requests of a sealed list, each with the version it was shown in."""
-    pairs = (one.rpartition(":") for one in scene.action.ids.get("requests", "").split(",") if one)
+    pairs = (one.rpartition(":") for one in scene.action.id("requests").split(",") if one)
     return [(request, number_of(version)) for request, _, version in pairs]
-
-
-def number_of(text: str) -> int:
-    """The number of a page or version; 0 where there is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:

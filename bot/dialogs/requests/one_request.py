@@ -24,7 +24,7 @@ _WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN})
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
     """The request the button names."""
-    return await shown(cases, scene, _request(scene))
+    return await shown(cases, scene, scene.action.id("request"))
 
 
 async def shown(cases: RequestCases, scene: Scene, request: str, *, notice: str = "") -> Reply:
@@ -35,7 +35,7 @@ async def shown(cases: RequestCases, scene: Scene, request: str, *, notice: str 
 
 async def what_became(cases: RequestCases, scene: Scene) -> Reply | None:
     """Of a card about one request that is too old: the request as it is now. Errors: StoreUnavailable."""
-    request = _request(scene)
+    request = scene.action.id("request")
     return await shown(cases, scene, request, notice=scene.t("refusal-card-expired")) if request else None
 
 
@@ -70,7 +70,7 @@ async def ask_why_reveal(cases: RequestCases, scene: Scene) -> Reply:
 
 async def reveal(cases: RequestCases, scene: Scene) -> Reply:
     """Shows the regional office whom the request is about, with the reason that was typed."""
-    seen = await cases.read.open(scene.actor, _request(scene), scene.action.inputs.get("reason", ""))
+    seen = await cases.read.open(scene.actor, scene.action.id("request"), scene.action.inputs.get("reason", ""))
     if not isinstance(seen, NotSeen):
         reply = status_reply(scene, seen, notice=scene.t("transfer-revealed"))
         return replace(reply, people=None)  # that it was opened, and why, is recorded already
@@ -80,7 +80,7 @@ async def reveal(cases: RequestCases, scene: Scene) -> Reply:
 
 
 async def _why_reveal(cases: RequestCases, scene: Scene, *, problem: str = "") -> Reply:
-    seen = await cases.read.one(scene.actor, _request(scene))
+    seen = await cases.read.one(scene.actor, scene.action.id("request"))
     if isinstance(seen, NotSeen):
         return denied(scene, seen.decision)
     if not isinstance(seen.transfer, BlindTransfer):
@@ -109,11 +109,7 @@ async def _stopped(cases: RequestCases, scene: Scene, deed: Deed, why: TooLate |
     return await shown(cases, scene, deed.transfer_id, notice=words)
 
 
-def _request(scene: Scene) -> str:
-    return scene.action.ids.get("request", "")
-
-
 def _deed(scene: Scene) -> Deed | None:
     """What the button stands for, on the request as its card showed it; None for a choice there is not."""
-    choice = scene.action.ids.get("choice", "")
-    return Deed(_request(scene), scene.action.version, Choice(choice)) if choice in set(Choice) else None
+    choice = scene.action.id("choice")
+    return Deed(scene.action.id("request"), scene.action.version, Choice(choice)) if choice in set(Choice) else None

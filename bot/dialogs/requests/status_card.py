@@ -154,7 +154,7 @@ def _facts(to: Reader, transfer: SeenTransfer) -> Iterator[tuple[str, str]]:
 
 def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
     def at(when: datetime | None) -> str:
-        return moment(when, to.language) if when is not None else ""
+        return moment(when, to.language)
 
     t, deadlines, state = to.t, transfer.deadlines, transfer.state
     yield TrailStep(t("transfer-trail-sent"), at(transfer.asked.at), "done")

@@ -54,7 +54,7 @@ async def pick(cases: TransferCases, scene: Scene) -> Reply:
 
 async def person(cases: TransferCases, scene: Scene) -> Reply:
     """The form for the student of the card."""
-    return await _form(cases, scene, scene.action.ids.get("person", ""))
+    return await _form(cases, scene, scene.action.id("person"))
 
 
 async def submit(cases: TransferCases, scene: Scene) -> Reply:
