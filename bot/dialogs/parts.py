@@ -21,8 +21,8 @@ from bot.core.ports import Directory, LookupLedger, Preferences, Pseudonyms
 from bot.core.tasks import RateLimit, TaskQueue
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.ports import EnrolmentWriter, Installer, Placements, Transfers
+from bot.core.transfers.told import WhoIsConcerned
 from bot.core.usernames.model import LookupLimits
 from bot.texts.catalog import Catalog
 

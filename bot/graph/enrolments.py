@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import StepOutcome
 from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, unfolded
 from bot.graph.calls_enrolments import EnrolmentCalls

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.errors import DirectoryError
 from bot.core.passwords.ports import Rosters
 from bot.core.people.model import Kind, School, SchoolClass
-from bot.core.transfers.moves import Placement, Team
+from bot.core.transfers.model import Placement, Team
 from bot.graph import reading
 from bot.graph.accounts import GraphAccounts
 from bot.graph.batch import MOST_ITEMS

@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import StepOutcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.calls import Calls

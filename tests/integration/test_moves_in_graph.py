@@ -12,7 +12,7 @@ import pytest
 from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryForbidden, DirectoryUnavailable, NotGranted
 from bot.core.people.classes import class_of
 from bot.core.people.model import AccountState, School
-from bot.core.transfers.moves import Placement, Step, StepKind
+from bot.core.transfers.model import Placement, Step, StepKind
 from bot.core.transfers.ports import StepOutcome
 from bot.graph.accounts import GraphAccounts
 from bot.graph.directory import GraphDirectory

@@ -19,9 +19,8 @@ from bot.core.errors import (
     PasswordRefused,
     StoreUnavailable,
 )
-from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground
-from bot.core.handover.policy import student_birth
+from bot.core.handover.policy import student_birth, under_14
 from bot.core.passwords.authorise import Authorise, Standing
 from bot.core.passwords.avoid import pieces_of
 from bot.core.passwords.finish import FinishReset

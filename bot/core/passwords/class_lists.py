@@ -7,8 +7,7 @@ from datetime import date, datetime, tzinfo
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import Clock, sofia
-from bot.core.handover.birth import under_14
-from bot.core.handover.policy import student_birth
+from bot.core.handover.policy import student_birth, under_14
 from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Refused, Timing
 from bot.core.passwords.ports import AccountReader, Operations, Rosters
 from bot.core.passwords.status import begins_anew, status_by_dates

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from bot.core.actors.model import Actor
 from bot.core.clock import Clock
-from bot.core.decision import Decision, Reason
-from bot.core.passwords.authorise import belongs_to
+from bot.core.passwords.authorise import own_operation
 from bot.core.passwords.model import Operation, PasswordStatus, Refused, Stage
 from bot.core.passwords.ports import AccountReader, Operations
 from bot.core.passwords.status import SAME_CHANGE, status_of
@@ -26,12 +25,12 @@ class FollowOperation:
         self, actor: Actor, conversation: str, operation_id: str, *, patience: float = 0.0
     ) -> Operation | Refused:
         """The operation; waits up to `patience` seconds for it to leave REQUESTED. Errors: StoreUnavailable."""
-        operation = await _own(self.operations, actor, conversation, operation_id)
+        operation = await own_operation(self.operations, actor, conversation, operation_id)
         looks = round(patience / _LOOK_SECONDS)
         while looks > 0 and isinstance(operation, Operation) and operation.stage is Stage.REQUESTED:
             await self.sleep(_LOOK_SECONDS)
             looks -= 1
-            operation = await _own(self.operations, actor, conversation, operation_id)
+            operation = await own_operation(self.operations, actor, conversation, operation_id)
         return operation
 
 
@@ -56,7 +55,7 @@ class CheckPassword:
 
     async def __call__(self, actor: Actor, conversation: str, operation_id: str) -> PasswordState | Refused:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
-        operation = await _own(self.operations, actor, conversation, operation_id)
+        operation = await own_operation(self.operations, actor, conversation, operation_id)
         if isinstance(operation, Refused):
             return operation
         set_at = operation.set_at
@@ -74,11 +73,3 @@ class CheckPassword:
         if latest is None or latest.asked.id == asked.id:
             return False
         return latest.set_at is not None or latest.in_doubt
-
-
-async def _own(operations: Operations, actor: Actor, conversation: str, operation_id: str) -> Operation | Refused:
-    operation = await operations.one(operation_id)
-    if operation is None:
-        return Refused(Decision(Reason.NO_OPERATION))
-    decision = belongs_to(operation.asked, actor, conversation)
-    return operation if decision.allowed else Refused(decision)

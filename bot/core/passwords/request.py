@@ -1,4 +1,6 @@
-"""A director asks for a temporary password: judged twice, before the question "are you sure" and after it."""
+"""A director asks for a temporary password: told first what was given before and who may receive it, then judged
+twice, before the question "are you sure" and after it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,8 +12,8 @@ from bot.core.audit import AuditLog
 from bot.core.clock import Clock, sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Handing, Recipient
-from bot.core.handover.policy import may_receive, student_birth
-from bot.core.passwords.authorise import Authorise, belongs_to
+from bot.core.handover.policy import may_receive, recipients, student_birth, under_14
+from bot.core.passwords.authorise import Authorise, belongs_to, standing_of
 from bot.core.passwords.model import (
     RESET,
     AccountFacts,
@@ -28,6 +30,56 @@ from bot.core.passwords.status import status_by_dates
 from bot.core.people.classes import class_of
 from bot.core.people.model import Kind
 from bot.core.tasks import NewTask
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedReset:
+    """`choices` are the recipients worth offering (a parent of somebody of 14 or more only on the ground of СОП,
+    which the director attests). `asks_birth`: the age does not follow from the identifier. `under_14` is None then.
+    """
+
+    facts: AccountFacts
+    status: PasswordStatus
+    last: Operation | None
+    choices: tuple[Recipient, ...]
+    asks_birth: bool
+    under_14: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparePassword:
+    """Reads the account now and says whether its password may be set by this director at all."""
+
+    reader: AccountReader
+    operations: Operations
+    releases: Releases
+    clock: Clock
+    timing: Timing
+    admit_synthetic: bool = False
+    zone: tzinfo = field(default_factory=sofia)
+
+    async def __call__(self, actor: Actor, person_id: str) -> PreparedReset | Refused:
+        """Errors: DirectoryError and its kinds, StoreUnavailable."""
+        standing = await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
+        if isinstance(standing, Decision):
+            return Refused(standing)
+        facts = standing.facts
+        person = facts.person
+        last = (await self.operations.latest((person.id,))).get(person.id)
+        now = self.clock()
+        young = None
+        if person.kind is Kind.STUDENT:
+            today = now.astimezone(self.zone).date()
+            birth = student_birth(person, today, self.admit_synthetic)
+            young = None if birth is None else under_14(birth, today)
+        return PreparedReset(
+            facts,
+            status_by_dates(last, facts.dates, now, self.timing),
+            last,
+            recipients(person.kind, young),
+            asks_birth=person.kind is Kind.STUDENT and young is None,
+            under_14=young,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from datetime import timedelta
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.tasks import NewTask, Task, TryAgain
-from bot.core.transfers.model import CLOCK, Clocks, Event, Problem, State, Transfer
-from bot.core.transfers.moves import Step
+from bot.core.transfers.model import CLOCK, Clocks, Event, Problem, State, Step, Transfer
 from bot.core.transfers.ports import Kept, Released, Transfers
 from bot.core.transfers.record import begun_entry, carried_out_entry, changed_entry
 from bot.core.transfers.told import tell

@@ -12,14 +12,13 @@ from bot.core.calendar import WorkCalendar
 from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TaskHandler, TryAgain
-from bot.core.transfers.deliveries import DeliveryState
 from bot.core.transfers.finish import ATTENTION
 from bot.core.transfers.model import CLOCK, OPEN, Event, Side, State, Transfer
 from bot.core.transfers.policy import still_there
 from bot.core.transfers.ports import Kept, Placements, Transfers
 from bot.core.transfers.record import changed_entry
 from bot.core.transfers.states import Act, after
-from bot.core.transfers.told import tell
+from bot.core.transfers.told import DeliveryState, tell
 
 LOOK_EVERY = timedelta(hours=4)
 """How long, within working hours, nobody may have noticed that a student has moved."""

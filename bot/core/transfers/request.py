@@ -25,15 +25,14 @@ from bot.core.transfers.model import (
     Clocks,
     Deadlines,
     Event,
+    Placement,
     State,
     Transfer,
 )
-from bot.core.transfers.moves import Placement
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import form_problem, may_ask_for, school_asked
 from bot.core.transfers.ports import Kept, Placements, Transfers
 from bot.core.transfers.record import denied_entry, requested_entry
-from bot.core.transfers.told import tell
+from bot.core.transfers.told import WhoIsConcerned, tell
 
 
 @dataclass(frozen=True, slots=True)

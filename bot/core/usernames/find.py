@@ -9,12 +9,11 @@ from bot.core.actors.permits import may_look_up
 from bot.core.clock import sofia
 from bot.core.people.identifiers import read_as_written
 from bot.core.ports import AuditLog, Clock, Directory, LookupLedger, Pseudonyms
-from bot.core.usernames.asked import SearchTerm, read
 from bot.core.usernames.charge import Charge
 from bot.core.usernames.model import Answer, ByIdentifier, Denied, LookupLimits, Purpose, Query, Unreadable
 from bot.core.usernames.policy import reach_of, stated
 from bot.core.usernames.record import Question
-from bot.core.usernames.search import SearchPeople
+from bot.core.usernames.search import SearchPeople, SearchTerm, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

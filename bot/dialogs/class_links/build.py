@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 
-from bot.core.class_links.ask import AskDirector
+from bot.core.class_links.act import AskDirector, KeepRegister, MendLink
 from bot.core.class_links.carry_out import CarryOutMend
 from bot.core.class_links.lists import FetchList
-from bot.core.class_links.mend import MendLink
 from bot.core.class_links.one_time_links import OneTimePages
 from bot.core.class_links.read import ReadLinks
-from bot.core.class_links.register import KeepRegister
 from bot.core.class_links.remind import LookForWaiting
 from bot.core.tasks import TaskHandler
 from bot.dialogs.class_links.cases import ClassLinksCases

@@ -6,8 +6,7 @@ from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListClasses, ListStudents
 from bot.core.passwords.follow import CheckPassword, FollowOperation
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
-from bot.core.passwords.prepare import PreparePassword
-from bot.core.passwords.request import RequestPassword
+from bot.core.passwords.request import PreparePassword, RequestPassword
 from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.passwords.slips import CollectSlips, OfferSlips

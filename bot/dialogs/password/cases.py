@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.passwords.class_lists import ListClasses, ListStudents
 from bot.core.passwords.follow import CheckPassword, FollowOperation
-from bot.core.passwords.prepare import PreparePassword
-from bot.core.passwords.request import RequestPassword
+from bot.core.passwords.request import PreparePassword, RequestPassword
 from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.passwords.slips import CollectSlips, OfferSlips

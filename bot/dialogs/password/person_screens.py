@@ -7,8 +7,7 @@ from bot.core.clock import sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import PasswordStatus, Refused, Stage
-from bot.core.passwords.prepare import PreparedReset
-from bot.core.passwords.request import Checked, Wish
+from bot.core.passwords.request import Checked, PreparedReset, Wish
 from bot.core.people.births import OLDEST_STUDENT, birthday
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person

@@ -24,8 +24,7 @@ from bot.core.passwords.model import (
     Shown,
     Stage,
 )
-from bot.core.passwords.prepare import PreparedReset
-from bot.core.passwords.request import Checked, Wish
+from bot.core.passwords.request import Checked, PreparedReset, Wish
 from bot.core.passwords.request_many import ManyChecked, ManyWish
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import SlipOffer

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.conversation import PeopleShown, Reply, Shows, number_of
 from bot.core.actors.model import Role
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
-from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import Group, State
 from bot.core.transfers.policy import Choice, acts_for, choices_of
 from bot.core.transfers.read import ListPage, NotSeen

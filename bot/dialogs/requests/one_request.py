@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.conversation import Reply
 from bot.core.decision import Reason
 from bot.core.transfers.blind import BlindTransfer
-from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import Side
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import NotSeen

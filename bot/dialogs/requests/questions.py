@@ -2,7 +2,7 @@
 
 from bot.conversation import Reply
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
-from bot.core.transfers.deeds import Deed
+from bot.core.transfers.decide import Deed
 from bot.core.transfers.model import Side
 from bot.core.transfers.policy import Choice
 from bot.dialogs.dialog import Scene

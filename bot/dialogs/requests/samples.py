@@ -12,8 +12,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
-from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
-from bot.core.transfers.deliveries import Delivery, DeliveryState
+from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import (
     CLOSED,
     Asked,
@@ -30,6 +29,7 @@ from bot.core.transfers.model import (
 )
 from bot.core.transfers.policy import Choice, as_seen_by, choices_of
 from bot.core.transfers.read import PAGE, ListPage, Seen
+from bot.core.transfers.told import Delivery, DeliveryState
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
 from bot.dialogs.requests import deputies, lists, notes, questions

@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.announcer.speaking import Chat
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
-from bot.core.transfers.deliveries import DeliveryState
 from bot.core.transfers.model import UNDER_WAY, Remark, Side, State, Verdict
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import Seen
+from bot.core.transfers.told import DeliveryState
 from bot.dialogs.dialog import Scene
 from bot.dialogs.search import place_of
 from bot.presser import FORM_LIFETIME

@@ -7,8 +7,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of, of_grade_first
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState
-from bot.core.transfers.model import Transfer
-from bot.core.transfers.moves import Placement
+from bot.core.transfers.model import Placement, Transfer
 from bot.core.transfers.request import AlreadyAsked, PreparedTransfer
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import not_possible, notice, way_forward

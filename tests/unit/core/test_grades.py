@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground, Handing, Recipient
-from bot.core.handover.policy import may_receive, student_birth
+from bot.core.handover.policy import may_receive, student_birth, under_14
 from bot.core.passwords.model import Form, Timing
 from bot.core.passwords.policy import form_for, life_of
 from bot.core.people.births import Birth, BirthSource, birth_of

@@ -16,7 +16,7 @@ from bot.core.errors import (
     DirectoryMisunderstood,
     DirectoryUnavailable,
 )
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import EnrolmentWriter, StepOutcome
 from bot.graph.calls_enrolments import EnrolmentCalls
 from tests.unit.graph.hostile import REQUEST_ID, Bench, Reply, answers, error, hangs, options, refuses, resets, says
