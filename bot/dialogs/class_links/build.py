@@ -10,8 +10,7 @@ from bot.core.class_links.read import ReadLinks
 from bot.core.class_links.remind import LookForWaiting
 from bot.core.tasks import TaskHandler
 from bot.dialogs.class_links.cases import ClassLinksCases
-from bot.dialogs.class_links.news import TellOfLink
-from bot.dialogs.class_links.reminder import RemindTeacher
+from bot.dialogs.class_links.news import RemindTeacher, TellOfLink
 from bot.dialogs.parts import SOFIA, Parts, WorkerParts
 
 

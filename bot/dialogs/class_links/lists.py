@@ -30,8 +30,7 @@ from bot.dialogs.dialog import Handler, Scene
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.link_list import MOST_ROWS, LinkRow, link_list_card
-from cards.link_overview import Count, link_overview_card
+from cards.class_links import MOST_ROWS, Count, LinkRow, link_list_card, link_overview_card
 
 
 async def start(cases: ClassLinksCases, scene: Scene) -> Reply:

@@ -18,7 +18,7 @@ from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.link_one import link_one_card
+from cards.class_links import link_one_card
 
 
 async def open_link(cases: ClassLinksCases, scene: Scene) -> Reply:

@@ -14,7 +14,7 @@ from bot.dialogs.search import press_digest
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.link_question import link_question_card
+from cards.class_links import link_question_card
 
 
 async def ask(cases: ClassLinksCases, scene: Scene) -> Reply:

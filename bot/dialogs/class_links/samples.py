@@ -14,7 +14,7 @@ from bot.core.class_links.read import LinksSeen, ListSeen
 from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.dialogs.class_links import lists, news, notices, one_link, question, school
-from bot.dialogs.class_links.reminder import reminder
+from bot.dialogs.class_links.news import reminder
 from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER, PROBLEMS
 from bot.dialogs.dialog import Scene
 

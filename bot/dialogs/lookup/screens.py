@@ -12,8 +12,8 @@ from bot.dialogs.menu import help_button, notice
 from bot.dialogs.search import Sought
 from bot.presser import FORM_LIFETIME
 from cards.actions import Button
-from cards.lookup_form import LookupField, lookup_form_card
 from cards.lookup_result import AccountView, lookup_result_card
+from cards.search_forms import LookupField, lookup_form_card
 
 _MOST_PASSWORDS = 4
 """So many buttons beside the two that lead on: a card has six."""

@@ -8,8 +8,7 @@ from bot.core.passwords.model import Refused, Stage
 from bot.dialogs.dialog import Dialog, Scene
 from bot.dialogs.inputs import Gate
 from bot.dialogs.password import one_person, whole_class
-from bot.dialogs.password.build import build_web, build_worker
-from bot.dialogs.password.cases import SLIPS, PasswordCases
+from bot.dialogs.password.cases import SLIPS, PasswordCases, build_web, build_worker
 from bot.dialogs.password.operation_screens import operation_state
 from bot.dialogs.password.recognised import RECOGNISED
 from bot.dialogs.search import INPUTS

@@ -14,8 +14,7 @@ from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
-from cards.class_pick import class_pick_card
-from cards.class_students import MOST_STUDENTS, StudentChoice, class_students_card
+from cards.password_class import MOST_STUDENTS, StudentChoice, class_pick_card, class_students_card
 from cards.password_confirm import password_confirm_card
 
 _MOST_NAMED = 20

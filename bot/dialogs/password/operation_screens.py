@@ -16,8 +16,7 @@ from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
-from cards.card import CardJson
-from cards.lines import Mood
+from cards.card import CardJson, Mood
 from cards.password_reveal import password_reveal_card
 from cards.password_state import password_state_card
 

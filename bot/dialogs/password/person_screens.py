@@ -20,7 +20,7 @@ from bot.texts.moments import moment
 from cards.actions import Button, Press
 from cards.password_confirm import password_confirm_card
 from cards.password_person import PasswordField, password_person_card
-from cards.password_start import password_start_card
+from cards.search_forms import password_start_card
 
 CONCERNS: Mapping[Reason, PasswordField] = {
     Reason.NO_RECIPIENT: "recipient",

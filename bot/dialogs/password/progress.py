@@ -15,7 +15,7 @@ from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
-from cards.class_progress import class_progress_card
+from cards.password_class import class_progress_card
 
 JOB_LIFETIME = timedelta(hours=2)
 """A class: as long as what was made for it can be printed (`Timing.unseen_minutes_many`, docs/adr/0051)."""

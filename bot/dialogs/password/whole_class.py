@@ -17,7 +17,7 @@ from bot.dialogs.password.person_screens import denied
 from bot.dialogs.password.progress import MOVES, progress_reply
 from bot.dialogs.search import press_digest
 from bot.refusals import refusal
-from cards.class_students import MOST_STUDENTS
+from cards.password_class import MOST_STUDENTS
 
 _LONGEST_ID = 64
 _MOST_IDS = 200

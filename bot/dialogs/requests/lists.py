@@ -19,8 +19,7 @@ from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.transfer_list import RequestRow, transfer_list_card
-from cards.transfer_many import transfer_many_card
+from cards.transfer_list import RequestRow, transfer_list_card, transfer_many_card
 
 _MOST_AT_ONCE = 10
 _Left = TooLate | NotDecided

@@ -16,7 +16,7 @@ from bot.dialogs.search import place_of
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import date_of, day, moment
 from cards.actions import Button
-from cards.lines import Mood
+from cards.card import Mood
 from cards.request_lines import AboutRequest
 from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
 

@@ -17,7 +17,7 @@ from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from cards.actions import Button
 from cards.inputs import is_day
-from cards.transfer_find import transfer_find_card
+from cards.search_forms import transfer_find_card
 from cards.transfer_form import TransferField, transfer_form_card
 
 _TEXTS = ("releasing", "to_class", "basis", "basis_text", "certificate", "note")

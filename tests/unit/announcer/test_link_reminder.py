@@ -18,7 +18,7 @@ from bot.core.class_links.remind import LookForWaiting, first_look, overdue
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TryAgain
-from bot.dialogs.class_links.reminder import RemindTeacher
+from bot.dialogs.class_links.news import RemindTeacher
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
 from tests.unit.announcer.room import Room, reference
 
