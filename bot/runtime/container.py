@@ -31,14 +31,12 @@ from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import Service, entries_of, services_of
 from bot.dialogs.parts import SOFIA, Parts, WorkerParts
 from bot.documents.reading import ReadRosters
-from bot.graph.accounts import GraphAccounts
+from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.class_links import GraphClassLinks
 from bot.graph.directory import GraphDirectory
-from bot.graph.enrolments import GraphEnrolments
+from bot.graph.enrolments import GraphClassWriter, GraphEnrolments
 from bot.graph.installer import GraphInstaller
-from bot.graph.link_writer import GraphClassWriter
 from bot.graph.options import GraphOptions
-from bot.graph.placements import GraphPlacements
 from bot.graph.probing import Probing
 from bot.graph.role_scopes import RoleScopes
 from bot.graph.rosters import GraphRosters

@@ -1,7 +1,7 @@
 """Класове: the class–subject–teacher links of a teacher, and of a director's school."""
 
 from bot.core.class_links.policy import may_see_links
-from bot.dialogs.class_links import lists, one_link, question, school
+from bot.dialogs.class_links import lists, one_link, school
 from bot.dialogs.class_links.build import build_web, build_worker
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.recognised import RECOGNISED
@@ -28,8 +28,8 @@ DIALOG = Dialog(
         "link.do": one_link.mend,
         "link.mark": one_link.mark,
         "link.unmark": one_link.unmark,
-        "link.question": question.ask,
-        "link.answer": question.answer,
+        "link.question": one_link.ask,
+        "link.answer": one_link.answer,
     },
     by_message={
         "links.open",

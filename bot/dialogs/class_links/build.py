@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from bot.core.class_links.act import AskDirector, KeepRegister, MendLink
 from bot.core.class_links.carry_out import CarryOutMend
-from bot.core.class_links.lists import FetchList
+from bot.core.class_links.lists import FetchList, LookForWaiting
 from bot.core.class_links.one_time_links import OneTimePages
 from bot.core.class_links.read import ReadLinks
-from bot.core.class_links.remind import LookForWaiting
 from bot.core.tasks import TaskHandler
 from bot.dialogs.class_links.cases import ClassLinksCases
 from bot.dialogs.class_links.news import RemindTeacher, TellOfLink

@@ -12,12 +12,12 @@ from bot.conversation import Reply
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor
 from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, LinkCases, Matter
+from bot.core.class_links.lists import own_overdue
 from bot.core.class_links.model import Link, LinkState
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.read import ReadLinks
-from bot.core.class_links.remind import own_overdue
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
-from bot.dialogs.class_links.question import question, see
+from bot.dialogs.class_links.one_link import question, see
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import notice
 from bot.texts.catalog import Translate

@@ -13,7 +13,7 @@ from bot.core.class_links.one_time_links import LinkPage, Offered
 from bot.core.class_links.read import LinksSeen, ListSeen
 from bot.core.people.free_text import free_text
 from bot.core.people.model import School
-from bot.dialogs.class_links import lists, news, notices, one_link, question, school
+from bot.dialogs.class_links import lists, news, notices, one_link, school
 from bot.dialogs.class_links.news import reminder
 from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER, PROBLEMS
 from bot.dialogs.dialog import Scene
@@ -157,14 +157,14 @@ SAMPLES = (
         (f"links-confirm-{act}", partial(one_link.confirm, link=_NOT_OWNER, act=act, teacher="Калина"))
         for act in Remedy
     ),
-    ("links-question", partial(question.question, case=_ASKED, seen=_SEEN)),
+    ("links-question", partial(one_link.question, case=_ASKED, seen=_SEEN)),
     (
         "links-question-problem",
-        lambda scene: question.question(
+        lambda scene: one_link.question(
             scene, _ASKED, None, problem=scene.t("link-answer-words-missing"), words="123"
         ),
     ),
-    ("links-question-answered", partial(question.question, case=_DECLINED, seen=_SEEN)),
+    ("links-question-answered", partial(one_link.question, case=_DECLINED, seen=_SEEN)),
     ("links-news-answer", partial(news.outcome, case=_DECLINED)),
     ("links-news-done", partial(news.outcome, case=_CREATED)),
     ("links-news-failed", partial(news.outcome, case=_NOT_CREATED)),

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.runtime.doctor.claims import claims_of
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, Phrase, differs, good, said, skipped, wrong
+from bot.runtime.doctor.examination import Examination, Finding, Phrase, differs, good, said, skipped, wrong
 from bot.runtime.doctor.looking import SECONDS, Fetched, failure_of, look
 from bot.teams.credentials import CredentialsUnavailable
 from bot.teams.keys import KeysUnavailable, SigningKeys
