@@ -15,7 +15,7 @@ import sys
 def main() -> int:
     """Exit code 0 after a clean stop, 2 when the configuration does not allow to start."""
     if sys.argv[1:2] == ["audit"]:
-        from bot.runtime.verify import verify_audit  # noqa: PLC0415 -- the one needs nothing of the other
+        from bot.runtime.commands import verify_audit  # noqa: PLC0415 -- the one needs nothing of the other
 
         return asyncio.run(verify_audit(os.environ, sys.argv[2:]))
     if sys.argv[1:2] == ["schools"]:
@@ -23,7 +23,7 @@ def main() -> int:
 
         return make_schools(sys.argv[2:])
     if sys.argv[1:2] == ["clock"]:
-        from bot.runtime.confirm import confirm_clock  # noqa: PLC0415 -- same
+        from bot.runtime.commands import confirm_clock  # noqa: PLC0415 -- same
 
         return asyncio.run(confirm_clock(os.environ, sys.argv[2:]))
     if sys.argv[1:2] == ["doctor"]:

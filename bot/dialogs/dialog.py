@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
 from bot.conversation import Action, Reply, Turn
 from bot.core.actors.model import Actor
+from bot.core.clock import sofia
 from bot.core.decision import Decision
 from bot.core.tasks import TaskHandler
 from bot.dialogs.inputs import Gate
@@ -41,6 +42,11 @@ class Scene:
     def now(self) -> datetime:
         """The moment of the turn."""
         return self.presser.now
+
+    @property
+    def today(self) -> date:
+        """The day of the turn, in Sofia."""
+        return self.now.astimezone(sofia()).date()
 
     @property
     def conversation(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.announcer.speaking import Speaking
 from bot.core.actors.directors import WhoDirects
@@ -25,8 +24,6 @@ from bot.core.transfers.ports import EnrolmentWriter, Installer, Placements, Tra
 from bot.core.transfers.told import WhoIsConcerned
 from bot.core.usernames.model import LookupLimits
 from bot.texts.catalog import Catalog
-
-SOFIA = ZoneInfo("Europe/Sofia")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

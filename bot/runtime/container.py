@@ -19,7 +19,7 @@ from bot.announcer.urgency import CONCURRENCY, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
-from bot.core.clock import SteadyClock
+from bot.core.clock import SteadyClock, sofia
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import SlipTokens
 from bot.core.tasks import TaskHandler
@@ -29,7 +29,7 @@ from bot.database.experts import StoredDeciders
 from bot.database.keys import DatabaseKeys
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import Service, entries_of, services_of
-from bot.dialogs.parts import SOFIA, Parts, WorkerParts
+from bot.dialogs.parts import Parts, WorkerParts
 from bot.documents.reading import ReadRosters
 from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.class_links import GraphClassLinks
@@ -232,7 +232,7 @@ def _parts(
         school_files=GraphSchoolFiles(transport, clock, domain=domain, host=settings.onedrive_host, folder=folder)
         if folder
         else NoFiles(),
-        list_reader=ReadRosters(domain=domain, clock=clock, zone=SOFIA),
+        list_reader=ReadRosters(domain=domain, clock=clock, zone=sofia()),
         audit=database.audit,
         queue=database.queue,
         preferences=database.preferences,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from bot.conversation import Reply
-from bot.core.clock import sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import PasswordStatus, Refused, Stage
@@ -57,7 +56,6 @@ def person(scene: Scene, prepared: PreparedReset, wish: Wish | None = None, deni
     """
     one = prepared.facts.person
     reason = denied.denied_because if denied else None
-    today = scene.now.astimezone(sofia()).date()
     ids = {"person": one.id, "school": scene.actor.school_id}
     card = password_person_card(
         scene.t,
@@ -72,8 +70,8 @@ def person(scene: Scene, prepared: PreparedReset, wish: Wish | None = None, deni
         choices=tuple(choice.value for choice in prepared.choices),
         asks_birth=prepared.asks_birth,
         asks_sen=Recipient.PARENT in prepared.choices and prepared.under_14 is not True,
-        earliest_birth=birthday(today, -OLDEST_STUDENT).isoformat(),
-        latest_birth=today.isoformat(),
+        earliest_birth=birthday(scene.today, -OLDEST_STUDENT).isoformat(),
+        latest_birth=scene.today.isoformat(),
         recipient=wish.recipient.value if wish and wish.recipient in prepared.choices else "",
         birth=wish.birth.isoformat() if wish and wish.birth else "",
         sen=wish is not None and wish.sen,

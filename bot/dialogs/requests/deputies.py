@@ -12,7 +12,6 @@ from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
 from bot.dialogs.inputs import day_of
 from bot.dialogs.menu import denied, notice
-from bot.dialogs.parts import SOFIA
 from bot.dialogs.requests.cases import RequestCases
 from bot.dialogs.search import Search, Sought, details_of
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
@@ -169,7 +168,6 @@ SEARCH = Search(
 
 def form(scene: Scene, person: Person, filled: Mapping[str, str], refused: Decision | None = None) -> Reply:
     """By which order, and until when? What was typed is given back."""
-    today = scene.now.astimezone(SOFIA).date()
     dates = {name: filled.get(name, "") for name in ("order_date", "until")}
     reason = refused.denied_because if refused else None
     ids = {"person": person.id, "school": scene.actor.school_id}
@@ -179,8 +177,8 @@ def form(scene: Scene, person: Person, filled: Mapping[str, str], refused: Decis
         name=person.name,
         username=person.username,
         school=scene.actor.school_name,
-        today=today.isoformat(),
-        latest=last_possible(today).isoformat(),
+        today=scene.today.isoformat(),
+        latest=last_possible(scene.today).isoformat(),
         order=filled.get("order", "")[:_LONGEST],
         problem=refusal(refused, scene.t, scene.language) if refused else "",
         concerns=_CONCERNS.get(reason) if reason else None,

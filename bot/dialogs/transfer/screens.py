@@ -11,7 +11,6 @@ from bot.core.transfers.model import Placement, Transfer
 from bot.core.transfers.request import AlreadyAsked, PreparedTransfer
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import not_possible, notice, way_forward
-from bot.dialogs.parts import SOFIA
 from bot.dialogs.search import Sought, details_of, place_of
 from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
@@ -65,7 +64,7 @@ def form(
         own_school=actor.school_name,
         # Of forty classes a wrong one is quickly chosen: a student mostly moves within the grade.
         classes=of_grade_first((each.name for each in prepared.classes), class_of(one)),
-        latest_date=scene.now.astimezone(SOFIA).date().isoformat(),
+        latest_date=scene.today.isoformat(),
         certificate_date=day if is_day(day) else "",
         disabled=one.state is AccountState.DISABLED,
         problem=refusal(denied, scene.t, scene.language) if denied else "",
