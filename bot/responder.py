@@ -31,8 +31,7 @@ from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.people.free_text import MOST_TYPED
 from bot.core.ports import Clock, Preferences
 from bot.core.tasks import Tasks
-from bot.dialogs.dialog import Scene, Service, entries_of
-from bot.dialogs.inputs import declared, gates_of
+from bot.dialogs.dialog import Scene, Service, declared, entries_of, gates_of
 from bot.dialogs.menu import barred, menu, way_forward
 from bot.late_answers import LateAnswers
 from bot.presser import Presser

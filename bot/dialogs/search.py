@@ -24,8 +24,7 @@ from bot.core.usernames.model import (
     TooMany,
     Unreadable,
 )
-from bot.dialogs.dialog import Scene
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Gate, Scene
 from bot.dialogs.menu import way_forward
 from bot.dialogs.parts import Parts
 from bot.presser import FORM_LIFETIME

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.errors import DirectoryForbidden
-from bot.core.people.grades import grade_of
+from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind, Person, School, SchoolClass
 from bot.core.ports import Clock, Directory
 from bot.graph import reading

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -49,7 +50,6 @@ from bot.late_answers import SendLateAnswer
 from bot.responder import Responder
 from bot.router import Router
 from bot.runtime.days_off import DaysFileError, DaysOff
-from bot.runtime.elapsed import elapsed_seconds
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
 from bot.runtime.options import ask_limits, graph_options, limits, teams_options, timing, writer_options
@@ -291,3 +291,8 @@ def _checked(options: GraphOptions) -> GraphOptions:
     except ValueError as error:  # names the option, never its value
         raise SettingsError(f"The bot cannot start: {error}") from error
     return options
+
+
+def elapsed_seconds() -> float:
+    """Seconds since some moment, which no setting of the clock changes; where it can be had, with those asleep."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()

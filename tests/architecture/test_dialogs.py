@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogs import DIALOGS, FOLDERS
-from bot.dialogs.dialog import entries_of
-from bot.dialogs.inputs import gates_of
+from bot.dialogs.dialog import entries_of, gates_of
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.texts.catalog import LANGUAGES
 from tests.architecture.tree import ROOT

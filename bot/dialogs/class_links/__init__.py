@@ -5,8 +5,7 @@ from bot.dialogs.class_links import lists, one_link, school
 from bot.dialogs.class_links.build import build_web, build_worker
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.recognised import RECOGNISED
-from bot.dialogs.dialog import Dialog
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Dialog, Gate
 
 DIALOG = Dialog(
     name="class-links",

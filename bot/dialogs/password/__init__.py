@@ -5,8 +5,7 @@ from operator import attrgetter
 from bot.conversation import Action, Reply
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.passwords.model import Refused, Stage
-from bot.dialogs.dialog import Dialog, Scene
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Dialog, Gate, Scene
 from bot.dialogs.password import one_person, whole_class
 from bot.dialogs.password.cases import SLIPS, PasswordCases, build_web, build_worker
 from bot.dialogs.password.operation_screens import operation_state

@@ -8,8 +8,7 @@ from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Operation, Refused, Shown
 from bot.core.passwords.request import Wish
 from bot.core.usernames.model import NotFound
-from bot.dialogs.dialog import Scene
-from bot.dialogs.inputs import day_of
+from bot.dialogs.dialog import Scene, day_of
 from bot.dialogs.menu import way_forward
 from bot.dialogs.password import operation_screens, person_screens
 from bot.dialogs.password.cases import PasswordCases

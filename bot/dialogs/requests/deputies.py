@@ -9,8 +9,7 @@ from bot.core.actors.deputies import Deputy, last_possible
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import Person
 from bot.core.usernames.model import NotFound
-from bot.dialogs.dialog import Scene
-from bot.dialogs.inputs import day_of
+from bot.dialogs.dialog import Scene, day_of
 from bot.dialogs.menu import denied, notice
 from bot.dialogs.requests.cases import RequestCases
 from bot.dialogs.search import Search, Sought, details_of

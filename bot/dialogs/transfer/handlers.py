@@ -13,8 +13,7 @@ from bot.core.transfers.model import Basis
 from bot.core.transfers.request import AlreadyAsked, NotAsked, PreparedTransfer, RequestTransfer, Sent, TransferWish
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import NotFound, Purpose, PurposeKind
-from bot.dialogs.dialog import Scene
-from bot.dialogs.inputs import day_of
+from bot.dialogs.dialog import Scene, day_of
 from bot.dialogs.search import BY_NUMBER, Search, Sought, press_digest
 from bot.dialogs.transfer import screens
 from bot.refusals import failure
