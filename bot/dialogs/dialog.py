@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from bot.conversation import Action, Reply, Turn
 from bot.core.actors.model import Actor
-from bot.core.clock import sofia
+from bot.core.clock import day_in_sofia
 from bot.core.decision import Decision
 from bot.core.tasks import TaskHandler
 from bot.dialogs.parts import Parts, WorkerParts
@@ -80,7 +80,7 @@ class Scene:
     @property
     def today(self) -> date:
         """The day of the turn, in Sofia."""
-        return self.now.astimezone(sofia()).date()
+        return day_in_sofia(self.now)
 
     @property
     def conversation(self) -> str:

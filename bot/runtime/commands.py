@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
-from bot.core.clock import sofia
+from bot.core.clock import day_in_sofia
 from bot.core.errors import StoreUnavailable
 from bot.database.chain import read_anchor
 from bot.database.engine import Database
@@ -49,7 +49,7 @@ async def confirm_clock(environment: Mapping[str, str], words: Sequence[str]) ->
     seconds; only to set the mark back all are to be stopped.
     """
     now = utc_now()
-    today = now.astimezone(sofia()).date()
+    today = day_in_sofia(now)
     try:
         said = date.fromisoformat(words[0]) if len(words) == 1 else None
     except ValueError:
@@ -67,7 +67,7 @@ async def confirm_clock(environment: Mapping[str, str], words: Sequence[str]) ->
     except _CANNOT as error:
         print(error, file=sys.stderr)  # noqa: T201 -- same
         return 2
-    known = before.astimezone(sofia()).date().isoformat() if before is not None else "-"
+    known = day_in_sofia(before).isoformat() if before is not None else "-"
     print(f"Noted: today is {today.isoformat()}. The last moment known before was of {known}.")  # noqa: T201 -- same
     return 0
 

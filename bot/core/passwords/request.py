@@ -3,13 +3,13 @@ twice, before the question "are you sure" and after it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
-from bot.core.clock import Clock, sofia
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Handing, Recipient
 from bot.core.handover.policy import may_receive, recipients, student_birth, under_14
@@ -56,7 +56,6 @@ class PreparePassword:
     clock: Clock
     timing: Timing
     admit_synthetic: bool = False
-    zone: tzinfo = field(default_factory=sofia)
 
     async def __call__(self, actor: Actor, person_id: str) -> PreparedReset | Refused:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
@@ -69,7 +68,7 @@ class PreparePassword:
         now = self.clock()
         young = None
         if person.kind is Kind.STUDENT:
-            today = now.astimezone(self.zone).date()
+            today = day_in_sofia(now)
             birth = student_birth(person, today, self.admit_synthetic)
             young = None if birth is None else under_14(birth, today)
         return PreparedReset(
@@ -128,7 +127,6 @@ class RequestPassword:
     clock: Clock
     timing: Timing
     admit_synthetic: bool = False
-    zone: tzinfo = field(default_factory=sofia)
 
     @property
     def _authorise(self) -> Authorise:
@@ -179,7 +177,7 @@ class RequestPassword:
         if isinstance(standing, Decision):
             return standing
         person = standing.facts.person
-        today = self.clock().astimezone(self.zone).date()
+        today = day_in_sofia(self.clock())
         birth = None
         if person.kind is Kind.STUDENT:
             # What the identifier tells is not for the director to state otherwise.

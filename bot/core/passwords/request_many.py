@@ -5,8 +5,8 @@ the job as a whole, so that all of it is written in the same transaction.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 from bot.core.actors.directors import DIRECTORS_SINCE
@@ -14,7 +14,7 @@ from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs
 from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry, AuditLog
-from bot.core.clock import Clock, sofia
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import may_receive
@@ -158,7 +158,6 @@ class RequestMany:
     audit: AuditLog
     clock: Clock
     timing: Timing
-    zone: tzinfo = field(default_factory=sofia)
 
     async def check(self, actor: Actor, wish: ManyWish) -> ManyChecked | Refused:
         """Everything but the day's limit, without writing anything. Errors: DirectoryError, StoreUnavailable."""
@@ -254,7 +253,7 @@ class RequestMany:
             return Decision(Reason.PROTECTED)
         if person.state is AccountState.DISABLED:
             return Decision(Reason.ACCOUNT_OFF)
-        today = self.clock().astimezone(self.zone).date()
+        today = day_in_sofia(self.clock())
         birth = self.students.birth(person, today)
         return may_receive(person.kind, wish.recipient, birth=birth, today=today, sen=False, identity=wish.identity)
 

@@ -4,13 +4,13 @@ seen is shown.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date
 from hmac import compare_digest
 from typing import assert_never
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_look_up
-from bot.core.clock import sofia
+from bot.core.clock import day_in_sofia, sofia
 from bot.core.people.accounts import current_of, ordered
 from bot.core.people.identifiers import Identifier, read_as_written, read_identifier
 from bot.core.people.model import Person, School
@@ -154,7 +154,6 @@ class FindUsername:
     limits: LookupLimits
     domain: str
     admit_synthetic: bool = False
-    zone: tzinfo = field(default_factory=sofia)
 
     async def __call__(self, actor: Actor, query: Query, purpose: Purpose | None, operation: str) -> Answer:
         """The answer. `operation` identifies the press: the same press delivered twice is charged once.
@@ -165,7 +164,7 @@ class FindUsername:
         if not permit.allowed or actor.school is None:
             return Denied(permit)
         now = self.clock()
-        asked = read(query, now.astimezone(self.zone).date(), self.domain, self.admit_synthetic)
+        asked = read(query, day_in_sofia(now), self.domain, self.admit_synthetic)
         if isinstance(asked, Unreadable):
             asked = self._as_written(query, asked)
         if isinstance(asked, Unreadable):
@@ -173,7 +172,7 @@ class FindUsername:
         purpose = stated(purpose)
         question = Question(actor, now, asked.by, self._alias(asked), reach_of(query, purpose), purpose)
         charge = Charge(self.ledger, self.audit, self.limits, question, operation)
-        decision = await charge.reserve(self.zone)
+        decision = await charge.reserve(sofia())
         if not decision.allowed:
             return Denied(decision)
         try:
