@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ports import AuditEntry
+from bot.core.audit import AuditEntry
 from bot.database.chain import (
     BEFORE_THE_FIRST,
     Anchor,

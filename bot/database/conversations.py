@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audit import AuditEntry
-from bot.core.ports import Clock
+from bot.core.clock import Clock
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.recent import Recent

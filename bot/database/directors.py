@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ports import Clock
+from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.password_tables import school_director
 from bot.database.recent import Recent

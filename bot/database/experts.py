@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.clock import Clock
 from bot.core.people.regions import region_key
-from bot.core.ports import Clock
 from bot.database.connections import Connections
 from bot.database.deputies import StoredDeputies
 from bot.database.directors import WRITTEN_AFTER, StoredDirectors

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ports import Clock
+from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.recent import Recent
 from bot.database.tables import preference

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.ports import Clock
+from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import seen_activity, to_milliseconds

@@ -16,7 +16,8 @@ from bot.core.clock import Clock
 from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens
-from bot.core.ports import Directory, LookupLedger, Preferences, Pseudonyms
+from bot.core.people.ports import Directory
+from bot.core.ports import LookupLedger, Preferences, Pseudonyms
 from bot.core.tasks import RateLimit, TaskQueue
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks

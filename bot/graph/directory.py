@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.actors.model import RoleFacts
+from bot.core.clock import Clock
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import Person, School
-from bot.core.ports import Clock
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls

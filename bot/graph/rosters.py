@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.clock import Clock
 from bot.core.errors import DirectoryForbidden
 from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind, Person, School, SchoolClass
-from bot.core.ports import Clock, Directory
+from bot.core.people.ports import Directory
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS
 from bot.graph.calls import Calls, RosterCalls

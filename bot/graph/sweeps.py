@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from bot.core.ports import Clock
+from bot.core.clock import Clock
 from bot.graph.shared import Shared
 
 Entry = TypeVar("Entry")

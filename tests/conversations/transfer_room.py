@@ -10,7 +10,7 @@ from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
 from bot.core.people.model import Person
-from bot.core.ports import Directory
+from bot.core.people.ports import Directory
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.core.transfers.carry_out import CarryOutTransfer, RecheckTransfer
 from bot.core.transfers.decide import DecideTransfer

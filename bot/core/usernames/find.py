@@ -10,14 +10,16 @@ from typing import assert_never
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_look_up
-from bot.core.clock import day_in_sofia, sofia
+from bot.core.audit import AuditLog
+from bot.core.clock import Clock, day_in_sofia, sofia
 from bot.core.people.accounts import current_of, ordered
 from bot.core.people.identifiers import Identifier, read_as_written, read_identifier
 from bot.core.people.model import Person, School
 from bot.core.people.names import NameIndex, readable_name
+from bot.core.people.ports import Directory
 from bot.core.people.spelling import words
 from bot.core.people.usernames import read_username
-from bot.core.ports import AuditLog, Clock, Directory, LookupLedger, Pseudonyms
+from bot.core.ports import LookupLedger, Pseudonyms
 from bot.core.usernames.charge import Charge
 from bot.core.usernames.model import (
     Answer,
