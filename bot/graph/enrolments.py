@@ -88,11 +88,7 @@ class GraphEnrolments:
             raise failure(whole.status, whole.headers, whole.body)
         if whole.status != 200:
             raise write_failure(whole)
-        try:
-            answers = unfolded(whole.body, tuple(items))
-        except DirectoryMisunderstood as error:
-            raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
-        return tuple(answers[place] for place in items)
+        return _each(whole, items)
 
     def _call(self, person_id: str, step: Step) -> Call:
         match step.kind:
@@ -106,6 +102,15 @@ class GraphEnrolments:
                 return self._calls.leave_school(step.target, person_id)
             case StepKind.ENABLE:
                 return self._calls.enable(person_id)
+
+
+def _each(whole: Answer, items: Mapping[int, Item]) -> tuple[Answer, ...]:
+    """The answers of a `$batch` that was carried out, in order. Errors: DirectoryUnavailable if not told."""
+    try:
+        answers = unfolded(whole.body, tuple(items))
+    except DirectoryMisunderstood as error:
+        raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
+    return tuple(answers[place] for place in items)
 
 
 def _judged(person_id: str, step: Step, answer: Answer) -> StepOutcome:
@@ -232,11 +237,7 @@ class GraphClassWriter:
         whole = await self._transport.send_once(folded(items), cost=len(items))
         if whole.status != 200:
             raise await refusal(self._transport, WRITE_ROSTER, whole)
-        try:
-            answers = unfolded(whole.body, tuple(items))
-        except DirectoryMisunderstood as error:
-            raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
-        for answer in answers.values():
+        for answer in _each(whole, items):
             await self._judge(answer)
 
     async def _judge(self, answer: Answer) -> None:
