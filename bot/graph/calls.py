@@ -4,12 +4,10 @@ travels in a `$batch`.
 
 from collections.abc import Sequence
 
-from bot.graph.describing import PERSON, Call, Priority, entity_id, object_id, reads, warm
+from bot.graph.describing import PERSON, Call, Priority, entity_id, object_id, reads
 from bot.graph.identities import is_school_code, is_stored_form, is_username, quoted
 from bot.graph.options import GraphOptions
 from bot.graph.ways import TenantWays, Ways
-
-__all__ = ["Call", "Calls", "Priority", "warm"]
 
 _SCHOOL = ("id", "displayName", "schoolNumber", "address")
 _MOST_TEAMS = 100

@@ -19,7 +19,7 @@ from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import may_receive
 from bot.core.passwords.class_lists import ListStudents
-from bot.core.passwords.jobs import CancelJob, Progress, ReadJob, own_progress
+from bot.core.passwords.follow import Progress, own_progress
 from bot.core.passwords.model import (
     NOTICE,
     PROGRESS,
@@ -110,8 +110,6 @@ def refused_job_entry(
         detail["reason"] = decision.denied_because.value
     return AuditEntry(at, actor, "password.job", school, "denied", detail)
 
-
-__all__ = ["CancelJob", "ManyChecked", "ManyWish", "Progress", "ReadJob", "RequestMany"]
 
 _MOST_OTHERS = 20
 """So many ids that are not in the class are recorded as refused; whoever sends more is not asking for a class."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListClasses, ListStudents
-from bot.core.passwords.follow import CheckPassword, FollowOperation
+from bot.core.passwords.follow import CancelJob, CheckPassword, FollowOperation, ReadJob
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
 from bot.core.passwords.request import PreparePassword, RequestPassword
-from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
+from bot.core.passwords.request_many import RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.passwords.slips import CollectSlips, OfferSlips
 from bot.core.tasks import TaskHandler

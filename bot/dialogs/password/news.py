@@ -8,7 +8,7 @@ from bot.announcer.speaking import Receiver, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.model import Actor, Role
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import ALARM, NOTICE, Job, Operation
 from bot.core.passwords.notices import CLASS_TEACHER
 from bot.core.passwords.ports import Operations, Rosters

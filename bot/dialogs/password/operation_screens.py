@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.passwords.follow import PasswordState
-from bot.core.passwords.jobs import STILL_AFTER
+from bot.core.passwords.follow import STILL_AFTER, PasswordState
 from bot.core.passwords.model import Job, NewOperation, Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.announcer.speaking import DeliveryOutcome, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import PROGRESS, Failure, Operation
 from bot.core.passwords.ports import Operations
 from bot.core.tasks import Task, TaskHandler, TryAgain

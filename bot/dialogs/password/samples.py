@@ -10,8 +10,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import recipients
 from bot.core.passwords.class_lists import ClassList, StudentRow
-from bot.core.passwords.follow import PasswordState
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import PasswordState, Progress
 from bot.core.passwords.model import (
     AccountFacts,
     Failure,

@@ -6,7 +6,7 @@ from functools import wraps
 from bot.conversation import Action, Reply
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import Refused
 from bot.core.passwords.request_many import ManyWish
 from bot.dialogs.dialog import Handler, Scene

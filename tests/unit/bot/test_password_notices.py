@@ -10,7 +10,7 @@ import pytest
 from bot.announcer.speaking import Chat
 from bot.conversation import Reply
 from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import Failure, Job, Stage
 from bot.dialogs.password import news
 from bot.dialogs.password.progress import progress_reply

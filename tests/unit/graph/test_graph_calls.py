@@ -245,9 +245,9 @@ def test_after_warming_a_call_loads_nothing_and_no_model():
     code = (
         "import asyncio, sys\n"
         "from bot.core.passwords.secret import Secret\n"
-        "from bot.graph.calls import Calls, warm\n"
+        "from bot.graph.calls import Calls, RosterCalls\n"
         "from bot.graph.calls_accounts import AccountCalls, WriteCalls\n"
-        "from bot.graph.calls import RosterCalls\n"
+        "from bot.graph.describing import warm\n"
         "from tests.unit.graph.hostile import options\n"
         "asyncio.run(warm())\n"
         "before = set(sys.modules)\n"
