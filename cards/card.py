@@ -20,6 +20,22 @@ from cards.words import TextOf, data, plain, prose, shortened
 
 Mood = Literal["plain", "good", "attention"]
 
+log = logging.getLogger(__name__)
+
+CardJson = dict[str, Any]
+"""A card as it is sent."""
+
+View = ParamSpec("View")
+"""The keyword parameters of a card function: its view model."""
+
+_SHORTER = (120, 60, 30)
+"""Characters of each text, tried in this order."""
+
+WAYS = ("buttons", "cancel", "new_search", "by_class")
+"""Parameters of cards with buttons that lead on. What confirms is not among them: nobody agrees to what is not
+said.
+"""
+
 
 def heading(text: str) -> TextBlock:
     """The card's title. Screen readers jump to it."""
@@ -99,23 +115,6 @@ def problem_box(text: str, t: TextOf) -> tuple[Container, ...]:
 def attention_box(text: str, t: TextOf) -> tuple[Container, ...]:
     """What is to be seen to, if anything is."""
     return (box(t("card-password-attention"), text, "attention"),) if text else ()
-
-
-log = logging.getLogger(__name__)
-
-CardJson = dict[str, Any]
-"""A card as it is sent."""
-
-View = ParamSpec("View")
-"""The keyword parameters of a card function: its view model."""
-
-_SHORTER = (120, 60, 30)
-"""Characters of each text, tried in this order."""
-
-WAYS = ("buttons", "cancel", "new_search", "by_class")
-"""Parameters of cards with buttons that lead on. What confirms is not among them: nobody agrees to what is not
-said.
-"""
 
 
 def card(t: TextOf, title: str, *body: Element, actions: tuple[Strict, ...], fallback: str = "") -> CardJson:

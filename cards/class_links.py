@@ -26,6 +26,11 @@ from cards.words import TextOf, data, prose, shortened
 
 MOST_ROWS = 8
 
+_MOST_GROUPS = 40
+
+MOST_NAMES = 120
+_MOST_LINES, _ROW, _LONGEST_NAME = 40, 20, 60
+
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
@@ -101,9 +106,6 @@ def _choice(row: LinkRow) -> str:
     return " – ".join(filter(None, (shown(row.title), shown(row.teacher) if row.teacher else "")))
 
 
-_MOST_GROUPS = 40
-
-
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many links; `label` is ready words, `style` the colour of its part of the bar."""
@@ -163,10 +165,6 @@ def _bar(counts: Sequence[Count], t: TextOf) -> tuple[ColumnSet, RichTextBlock]:
         parts[one.style] = parts.get(one.style, 0) + one.count
     meanings = [(style, f"{t(f'card-links-bar-{style}')}: {count}") for style, count in parts.items()]
     return bar(*((count, style) for style, count in parts.items())), legend(*meanings)
-
-
-MOST_NAMES = 120
-_MOST_LINES, _ROW, _LONGEST_NAME = 40, 20, 60
 
 
 @never_fails

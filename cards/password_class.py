@@ -27,6 +27,20 @@ MOST_CLASSES = 100
 """More than the largest school has; further ones are left out."""
 _LONGEST_CLASS = 36
 
+MOST_STUDENTS = 40
+_LONGEST_NAME = 50
+
+_TITLES: Mapping[str, str] = {
+    "running": "card-class-progress-running-title",
+    "cancelling": "card-class-progress-cancelling-title",
+    "finished": "card-class-progress-finished-title",
+}
+_MOVING_TITLES: Mapping[str, str] = {
+    **_TITLES,
+    "running": "card-class-progress-moves-title",
+    "cancelling": "card-class-progress-moves-cancelling-title",
+}
+
 
 @never_fails
 def class_pick_card(
@@ -61,10 +75,6 @@ def class_pick_card(
         *more(len(every) - MOST_CLASSES, t),
         actions=(form_button(t("card-choices-continue"), pick), *offered(*buttons)),
     )
-
-
-MOST_STUDENTS = 40
-_LONGEST_NAME = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +169,6 @@ def _title(student: StudentChoice, t: TextOf, *, ages: bool) -> str:
         age = t("card-class-fourteen" if student.under_14 is False else "card-class-age-unknown")
         status = f"{status}; {age}"
     return f"{shortened(shown(student.name), _LONGEST_NAME)} – {status}"
-
-
-_TITLES: Mapping[str, str] = {
-    "running": "card-class-progress-running-title",
-    "cancelling": "card-class-progress-cancelling-title",
-    "finished": "card-class-progress-finished-title",
-}
-_MOVING_TITLES: Mapping[str, str] = {
-    **_TITLES,
-    "running": "card-class-progress-moves-title",
-    "cancelling": "card-class-progress-moves-cancelling-title",
-}
 
 
 @never_fails

@@ -10,6 +10,8 @@ from cards.inputs import ChoiceInput, TextInput, known
 from cards.strict import Container
 from cards.words import TextOf
 
+LookupField = Literal["typed", "purpose", "purpose_text"]
+
 
 def kind_input(kind: str, t: TextOf, *, numbers_only: bool = False) -> ChoiceInput:
     """The input `kind`. An unknown one shows the first choice."""
@@ -29,9 +31,6 @@ def typed_input(typed: str, t: TextOf) -> tuple[Element, ...]:
         TextInput("typed", t("card-form-typed"), value=typed, missing=t("card-form-typed-missing"), max_length=100),
         aside(t("card-form-typed-hint")),
     )
-
-
-LookupField = Literal["typed", "purpose", "purpose_text"]
 
 
 @never_fails

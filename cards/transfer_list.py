@@ -14,6 +14,8 @@ from cards.words import TextOf, data, prose
 
 MOST_ROWS = 10
 
+_MOST_NAMED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
@@ -99,9 +101,6 @@ def _inputs(
 
 def _choice(row: RequestRow, t: TextOf) -> str:
     return f"{request_number(row.number, t)}: {shown(row.title)}"
-
-
-_MOST_NAMED = 20
 
 
 @never_fails

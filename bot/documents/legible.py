@@ -10,6 +10,9 @@ _LONGEST = 200
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Mc"}
 """Control, direction and zero-width characters, halves of characters, and accents that no letter could take up."""
 
+Measure = Callable[[str], float]
+"""How wide a text is, in the unit of the widths it is compared with."""
+
 
 def legible(text: str, drawable: Container[int], longest: int = _LONGEST) -> str:
     """At most `longest` characters (then "…"), each of which can be drawn; runs of white space are one space."""
@@ -19,10 +22,6 @@ def legible(text: str, drawable: Container[int], longest: int = _LONGEST) -> str
     drawn = "".join(char if ord(char) in drawable else REPLACEMENT for char in seen)
     tidy = " ".join(drawn.split())
     return tidy if len(tidy) <= longest else tidy[: longest - 1].rstrip() + "…"
-
-
-Measure = Callable[[str], float]
-"""How wide a text is, in the unit of the widths it is compared with."""
 
 
 def wrapped(text: str, width: float, measure: Measure) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ _INTENT = "account-facts"
 _BOTH = 2
 """Relations of a person that are read: schools and classes."""
 
+_ORDINARY_ROLES = frozenset({"", "6"})
+"""SysRole of НЕИСПУО: student, or none."""
+
 
 class GraphAccounts:
     """Reads only, and remembers nothing: what it says decides whether a password is set."""
@@ -103,10 +106,6 @@ class GraphAccounts:
                 except DirectoryError:
                     continue  # who could not be read is not in the answer
         return found
-
-
-_ORDINARY_ROLES = frozenset({"", "6"})
-"""SysRole of НЕИСПУО: student, or none."""
 
 
 class GraphPlacements:

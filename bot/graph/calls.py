@@ -17,6 +17,9 @@ EDUCATION_USER = "educationUser%2Did"
 USER = "user%2Did"
 SCHOOL = "educationSchool%2Did"
 
+CLASS = "educationClass%2Did"
+"""See `calls.EDUCATION_USER`."""
+
 
 class Calls:
     """The calls, under one set of options. Each raises ValueError for an argument outside its grammar. `ways`: how
@@ -141,10 +144,6 @@ class Calls:
             expand=self._expand_schools,
             top=self._options.page_size,
         )
-
-
-CLASS = "educationClass%2Did"
-"""See `calls.EDUCATION_USER`."""
 
 
 class RosterCalls:

@@ -36,6 +36,9 @@ _TAKEN = "same value for property mailnickname already exists"
 _CONFLICT_CODES = frozenset({"Request_BadRequest", "Request_MultipleObjectsWithSameKeyValue"})
 _NOT_THERE = "removed object references do not exist"
 
+_SOURCE = "sis"
+"""`externalSource` of a class that comes from a register (learn.microsoft.com, educationExternalSource)."""
+
 
 class GraphEnrolments:
     """Each call is one request on the wire: the step itself, or a `$batch` of several. Whether something is repeated
@@ -162,10 +165,6 @@ def _names(answer: Answer, target: str, *, but_not: str) -> bool:
 def _stands_in(identifier: str, message: str) -> bool:
     """The whole id, and not a part of a longer one."""
     return re.search(rf"(?<![0-9a-z-]){re.escape(identifier.lower())}(?![0-9a-z-])", message) is not None
-
-
-_SOURCE = "sis"
-"""`externalSource` of a class that comes from a register (learn.microsoft.com, educationExternalSource)."""
 
 
 class GraphClassWriter:

@@ -22,6 +22,9 @@ from bot.texts.catalog import DEFAULT_LANGUAGE, LANGUAGES, Catalog, Translate
 Kept = tuple[tuple[str, ...], str]
 """Tables, and what is said of them."""
 
+_MOST_ASKED = 20
+"""Languages of a browser that are looked at."""
+
 
 def kept(t: Translate) -> tuple[Kept, ...]:
     """What is kept about people and for how long, table by table, what concerns most people first. Every table once
@@ -60,10 +63,6 @@ def kept(t: Translate) -> tuple[Kept, ...]:
         (("task",), t("about-kept-tasks", done=DONE_KEPT.days, dead=DEAD_KEPT.days)),
         (("key_check", "high_water", "pace"), t("about-kept-nothing")),
     )
-
-
-_MOST_ASKED = 20
-"""Languages of a browser that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.core.tasks import NewTask
 
+LONGEST_ANSWER = 400
+"""Characters."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MendLink:
@@ -67,10 +70,6 @@ class MendLink:
         )
         task = NewTask(MEND, operation, now, {"case": operation})
         return await self.cases.open(case, (case_entry(case, now, fresh.object_id, "requested"),), (task,))
-
-
-LONGEST_ANSWER = 400
-"""Characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,14 +13,6 @@ NIGHT, MORNING = time(0, 15), time(6)
 runs its repair jobs from 00:15 to 01:30; six o'clock leaves room for Teams.
 """
 
-
-def morning_after(moment: datetime, zone: tzinfo) -> datetime:
-    """When the first whole night after this moment is over (in UTC)."""
-    local = moment.astimezone(zone)
-    day = local.date() if local.time() < NIGHT else local.date() + timedelta(days=1)
-    return datetime.combine(day, MORNING, zone).astimezone(UTC)
-
-
 FRESH = timedelta(hours=24)
 """How long after its creation a class may still be on its way: Teams takes over members from the group within a day
 (support.microsoft.com, School Data Sync: "up to 24 hours").
@@ -34,6 +26,13 @@ _WORDS: Mapping[str, LinkState] = {
     "в безкраен цикъл": LinkState.LOOPING,
 }
 _ERROR = "грешка"
+
+
+def morning_after(moment: datetime, zone: tzinfo) -> datetime:
+    """When the first whole night after this moment is over (in UTC)."""
+    local = moment.astimezone(zone)
+    day = local.date() if local.time() < NIGHT else local.date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, zone).astimezone(UTC)
 
 
 def said_by_register(status: str) -> LinkState | None:

@@ -24,6 +24,10 @@ from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, Tasks, TryAgai
 
 _WHILE_BUSY = timedelta(minutes=1)
 
+_TEACHERS = frozenset({LinkState.NOT_ACTIVATED, LinkState.TO_BE_MADE})
+_SPREAD = 120
+"""Minutes after the opening over which the schools are spread."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchList(TaskHandler):
@@ -87,11 +91,6 @@ class FetchList(TaskHandler):
         """The list that was, without its mark: the next time all of it is read."""
         known = before.list if before is not None else None
         await self.lists.keep(school.code, KeptList(self.clock(), known, (RosterFault(fault),)))
-
-
-_TEACHERS = frozenset({LinkState.NOT_ACTIVATED, LinkState.TO_BE_MADE})
-_SPREAD = 120
-"""Minutes after the opening over which the schools are spread."""
 
 
 def overdue(links: Iterable[Link], now: datetime, days: int) -> tuple[Link, ...]:

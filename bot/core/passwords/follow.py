@@ -16,6 +16,8 @@ from bot.core.passwords.status import SAME_CHANGE, status_of
 STILL_AFTER = timedelta(seconds=20)
 """Without anything set for so long, whoever waits is told why: a class needs a tenth of a second for each."""
 
+_LOOK_SECONDS = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -108,9 +110,6 @@ async def own_progress(operations: Operations, actor: Actor, conversation: str, 
     if not own.allowed:
         return Refused(own)
     return Progress(job, await operations.of_job(job_id))
-
-
-_LOOK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

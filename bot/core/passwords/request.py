@@ -31,6 +31,9 @@ from bot.core.people.classes import class_of
 from bot.core.people.model import Kind
 from bot.core.tasks import NewTask
 
+AHEAD_OF_CLASSES = timedelta(hours=1)
+"""The longest due task is claimed first, so one that a person waits for counts as due before any class's."""
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedReset:
@@ -107,10 +110,6 @@ class Checked:
     facts: AccountFacts
     handing: Handing
     changed_at: datetime | None = None
-
-
-AHEAD_OF_CLASSES = timedelta(hours=1)
-"""The longest due task is claimed first, so one that a person waits for counts as due before any class's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

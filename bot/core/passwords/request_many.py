@@ -39,6 +39,9 @@ from bot.core.passwords.record import refused_entry, requested_entry
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import NewTask
 
+_MOST_OTHERS = 20
+"""So many ids that are not in the class are recorded as refused; whoever sends more is not asking for a class."""
+
 
 class JobVerdicts:
     """The judge (`bot.core.passwords.ports.Judge`) of the operations of one job.
@@ -109,10 +112,6 @@ def refused_job_entry(
     if decision.denied_because is not None:
         detail["reason"] = decision.denied_because.value
     return AuditEntry(at, actor, "password.job", school, "denied", detail)
-
-
-_MOST_OTHERS = 20
-"""So many ids that are not in the class are recorded as refused; whoever sends more is not asking for a class."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,9 @@ _LOOK_AGAIN = timedelta(seconds=2)
 _STALE_AFTER = timedelta(days=1)
 """An approval found this old (a worker that was down, a restored backup) is not begun without somebody looking."""
 
+MORNINGS = 2
+"""Working days during which it is looked at: НЕИСПУО's repair jobs run at night, and not every night."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarryOutTransfer(TaskHandler):
@@ -227,10 +230,6 @@ class CarryOutTransfer(TaskHandler):
     def _late(self, transfer: Transfer) -> bool:
         began = transfer.started_at or transfer.asked.at
         return self.clock() >= began + PATIENCE
-
-
-MORNINGS = 2
-"""Working days during which it is looked at: НЕИСПУО's repair jobs run at night, and not every night."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

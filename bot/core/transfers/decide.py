@@ -36,6 +36,25 @@ from bot.core.transfers.record import changed_entry, decided_entry, denied_entry
 from bot.core.transfers.states import Act, after
 from bot.core.transfers.told import tell
 
+RELEASED_FOR = timedelta(days=14)
+"""How long the receiving school may set a password by the release alone, at most: it ends when they arrive."""
+
+AHEAD = timedelta(hours=1)
+"""The longest due task is claimed first: what a person waits for counts as due before what nobody does."""
+
+MOST_AT_ONCE = 10
+
+_ACTS = {
+    Choice.APPROVE: (Act.APPROVE, Event.APPROVED),
+    Choice.REFUSE: (Act.REFUSE, Event.REFUSED),
+    Choice.NOT_OURS: (Act.NOT_OURS, Event.NOT_OURS),
+    Choice.RETURN: (Act.RETURN, Event.RETURNED),
+    Choice.WITHDRAW: (Act.WITHDRAW, Event.WITHDRAWN),
+    Choice.RETRY: (Act.RETRY, Event.RETRIED),
+}
+
+_ENDS = frozenset({State.REFUSED, State.NOT_OURS, State.WITHDRAWN})
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -80,24 +99,6 @@ class Deed:
     choice: Choice
     reason: str = field(default="", repr=False)
     where: str = field(default="", repr=False)
-
-
-RELEASED_FOR = timedelta(days=14)
-"""How long the receiving school may set a password by the release alone, at most: it ends when they arrive."""
-
-AHEAD = timedelta(hours=1)
-"""The longest due task is claimed first: what a person waits for counts as due before what nobody does."""
-
-MOST_AT_ONCE = 10
-
-_ACTS = {
-    Choice.APPROVE: (Act.APPROVE, Event.APPROVED),
-    Choice.REFUSE: (Act.REFUSE, Event.REFUSED),
-    Choice.NOT_OURS: (Act.NOT_OURS, Event.NOT_OURS),
-    Choice.RETURN: (Act.RETURN, Event.RETURNED),
-    Choice.WITHDRAW: (Act.WITHDRAW, Event.WITHDRAWN),
-    Choice.RETRY: (Act.RETRY, Event.RETRIED),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,9 +237,6 @@ class DecideTransfer:
             escalate_at=calendar.after(now, clocks.escalate_days),
             expire_at=max(transfer.deadlines.expire_at, calendar.after(now, clocks.expire_days)),
         )
-
-
-_ENDS = frozenset({State.REFUSED, State.NOT_OURS, State.WITHDRAWN})
 
 
 def _verdict(actor: Actor, side: Side, now: datetime, deed: Deed) -> Verdict:

@@ -12,46 +12,6 @@ from enum import StrEnum
 from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import Person, School
 
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """A class team in the directory."""
-
-    id: str
-    name: str
-
-
-class StepKind(StrEnum):
-    """What is done in the directory, in this order."""
-
-    JOIN_SCHOOL = "join-school"
-    JOIN_TEAM = "join-team"
-    LEAVE_TEAM = "leave-team"
-    LEAVE_SCHOOL = "leave-school"
-    ENABLE = "enable"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One recorded, repeatable step. `target` is the directory id of the school or team, the person's of ENABLE."""
-
-    kind: StepKind
-    target: str
-    done_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a student is in the directory at this moment. `person` comes with schools; `teams` are all the person's.
-
-    `ordinary`: a student's account without any power over others, mastered in the cloud.
-    """
-
-    person: Person
-    teams: tuple[Team, ...]
-    ordinary: bool
-
-
 LONGEST_NOTE, LONGEST_CERTIFICATE, LONGEST_REASON = 300, 40, 300
 """Characters of what people write: a note or a basis, the number of a certificate, a reason or a place."""
 
@@ -283,3 +243,42 @@ class Transfer:
     def finished(self) -> bool:
         """Whether nothing more is going to happen by itself."""
         return self.state in CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A class team in the directory."""
+
+    id: str
+    name: str
+
+
+class StepKind(StrEnum):
+    """What is done in the directory, in this order."""
+
+    JOIN_SCHOOL = "join-school"
+    JOIN_TEAM = "join-team"
+    LEAVE_TEAM = "leave-team"
+    LEAVE_SCHOOL = "leave-school"
+    ENABLE = "enable"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recorded, repeatable step. `target` is the directory id of the school or team, the person's of ENABLE."""
+
+    kind: StepKind
+    target: str
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a student is in the directory at this moment. `person` comes with schools; `teams` are all the person's.
+
+    `ordinary`: a student's account without any power over others, mastered in the cloud.
+    """
+
+    person: Person
+    teams: tuple[Team, ...]
+    ordinary: bool

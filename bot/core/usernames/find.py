@@ -41,6 +41,8 @@ from bot.core.usernames.model import (
 from bot.core.usernames.policy import may_see, reach_of, stated
 from bot.core.usernames.record import Question
 
+_MOST_WITH_TEAMS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
@@ -69,9 +71,6 @@ def read(query: Query, today: date, domain: str, admit_synthetic: bool) -> Searc
         case ByChoice(object_id):
             return SearchTerm("choice", object_id) if object_id else Unreadable(None)
     assert_never(query)
-
-
-_MOST_WITH_TEAMS = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from bot.dialogs.menu import notice
 from bot.texts.catalog import Translate
 from cards.actions import Button
 
+_MOST_NAMED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class TellOfLink(TaskHandler):
@@ -135,9 +137,6 @@ def _done(t: Translate, case: LinkCase) -> str:
             return t("link-news-create", title=case.title)
         case _:
             return t("link-news-add-owner", title=case.title)
-
-
-_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,14 @@ from bot.teams.options import TeamsOptions
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
+REQUESTS_PER_SECOND = 10.0
+"""Beside a bot that works, and far below every limit."""
+PAGE_SECONDS = 20.0
+"""A page of 500 people may take so long before it counts as no answer."""
+TOKEN_SECONDS = 4.0
+
+Token = Callable[[], Awaitable[str]]
+
 
 class Status(StrEnum):
     """How it is. A warning without a way to mend it is a difference that the bot copes with."""
@@ -96,15 +104,6 @@ def worst(findings: tuple[Finding, ...]) -> Status:
     """The status of a whole check; skipped only where nothing was looked at."""
     order = (Status.FAIL, Status.WARN, Status.OK, Status.SKIPPED)
     return next((status for status in order if any(one.status is status for one in findings)), Status.SKIPPED)
-
-
-REQUESTS_PER_SECOND = 10.0
-"""Beside a bot that works, and far below every limit."""
-PAGE_SECONDS = 20.0
-"""A page of 500 people may take so long before it counts as no answer."""
-TOKEN_SECONDS = 4.0
-
-Token = Callable[[], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
