@@ -21,7 +21,7 @@ from msgraph.graph_service_client import GraphServiceClient
 from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]  # ships no types
 
 from benchmarks.stub_graph import OBJECT_ID
-from bot.graph.describing import warm
+from bot.graph.calls import warm
 from bot.graph.directory import GraphDirectory
 from bot.graph.options import ClientSecret, GraphOptions
 from bot.graph.transport import GraphTransport

@@ -4,21 +4,22 @@ travels in a `$batch`.
 
 from collections.abc import Sequence
 
-from bot.graph.describing import PERSON, Call, Priority, entity_id, object_id, reads
+from bot.graph.describing import PERSON, Call, Priority, entity_id, object_id, reads, warm
 from bot.graph.identities import is_school_code, is_stored_form, is_username, quoted
 from bot.graph.options import GraphOptions
 from bot.graph.ways import TenantWays, Ways
+
+__all__ = ["Calls", "RosterCalls", "warm"]
+"""`warm` too: outside this room nobody names `describing`, which describes writes as well."""
 
 _SCHOOL = ("id", "displayName", "schoolNumber", "address")
 _MOST_TEAMS = 100
 _A_FEW = 3
 EDUCATION_USER = "educationUser%2Did"
-"""The parameter of a path, as the SDK's templates spell it."""
+"""The parameter of a path (as those below), as the SDK's templates spell it."""
 USER = "user%2Did"
 SCHOOL = "educationSchool%2Did"
-
 CLASS = "educationClass%2Did"
-"""See `calls.EDUCATION_USER`."""
 
 
 class Calls:

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 
 from bot.core.errors import StoreUnavailable
 from bot.database.failures import CannotOpen
-from bot.graph.describing import warm
+from bot.graph.calls import warm
 from bot.runtime import logs
 from bot.runtime.container import built
 from bot.runtime.housekeeping import work
