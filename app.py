@@ -1,39 +1,73 @@
-"""Entry point: settings → container → web app and worker.
+"""Entry point: settings → container → web app and worker, or what an operator asks for (`python app.py --help`)."""
 
-`python app.py audit [ANCHOR …]` verifies the audit chain instead, against anchors from the log where given;
-`python app.py clock YYYY-MM-DD` gives the word that the machine's clock is right (docs/settings.md, "The clock");
-`python app.py schools REGISTER OUT` makes the file of schools (SCHOOLS_FILE) from the public register.
-`python app.py doctor` looks at tenant and settings, beside a running bot too, and says what to mend (docs/doctor.md).
-"""
-
+import argparse
 import asyncio
 import gc
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import VERSION
+
+_PROGRAM = "python app.py"
+_EXIT_CODES = (
+    "Exit codes: 0 done, or stopped as asked; 1 something is not right and was said (audit, clock, doctor); 2 it"
+    " could not be done: arguments, settings, files or database, said on standard error."
+)
 
 
-def main() -> int:
-    """Exit code 0 after a clean stop, 2 when the configuration does not allow to start."""
-    if sys.argv[1:2] == ["audit"]:
-        from bot.runtime.commands import verify_audit  # noqa: PLC0415 -- the one needs nothing of the other
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code, see above; wrong arguments, --help and --version end the process (SystemExit)."""
+    parser = _parser()
+    asked, others = parser.parse_known_args(arguments)
+    if asked.command == "doctor":
+        from bot.runtime.doctor.run import doctor  # noqa: PLC0415 -- the one needs nothing of the other
 
-        return asyncio.run(verify_audit(os.environ, sys.argv[2:]))
-    if sys.argv[1:2] == ["schools"]:
-        from bot.runtime.schools import make_schools  # noqa: PLC0415 -- the same
+        return asyncio.run(doctor(os.environ, others))
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    if asked.command == "audit":
+        from bot.runtime.commands import verify_audit  # noqa: PLC0415 -- same
 
-        return make_schools(sys.argv[2:])
-    if sys.argv[1:2] == ["clock"]:
+        return asyncio.run(verify_audit(os.environ, asked.anchors))
+    if asked.command == "schools":
+        from bot.runtime.schools import make_schools  # noqa: PLC0415 -- same
+
+        return make_schools(asked.register, asked.out)
+    if asked.command == "clock":
         from bot.runtime.commands import confirm_clock  # noqa: PLC0415 -- same
 
-        return asyncio.run(confirm_clock(os.environ, sys.argv[2:]))
-    if sys.argv[1:2] == ["doctor"]:
-        from bot.runtime.doctor.run import doctor  # noqa: PLC0415 -- same
-
-        return asyncio.run(doctor(os.environ, sys.argv[2:]))
+        return asyncio.run(confirm_clock(os.environ, asked.date))
     gc.disable()  # until the bot stands (`serve`): nothing that a start makes is garbage, and looking costs a tenth
     from bot.runtime.serve import run  # noqa: PLC0415 -- most of a start is these imports
 
     return asyncio.run(run(os.environ))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM,
+        usage=f"{_PROGRAM} [-h] [--version] [COMMAND ...]",
+        description="Without a command: answers Teams and carries out tasks until it is stopped."
+        " Settings are environment variables (docs/settings.md).",
+        epilog=_EXIT_CODES,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=VERSION)
+    commands = parser.add_subparsers(prog=_PROGRAM, title="commands", dest="command", metavar="COMMAND")
+    audit = commands.add_parser("audit", help="verify the audit chain, with anchors from the log also its end")
+    audit.add_argument("anchors", nargs="*", metavar="ANCHOR")
+    clock = commands.add_parser("clock", help="give the word that the machine's clock is right")
+    clock.add_argument("date", nargs="*", metavar="YYYY-MM-DD")
+    schools = commands.add_parser("schools", help="make the file of schools (SCHOOLS_FILE) from the public register")
+    schools.add_argument("register", type=Path, metavar="REGISTER.xlsx|REGISTER.csv")
+    schools.add_argument("out", type=Path, metavar="OUT.csv")
+    # Reads its options itself: they are words of its own room.
+    commands.add_parser(
+        "doctor", help="look at tenant and settings, say what to mend, change nothing", add_help=False
+    )
+    return parser
 
 
 if __name__ == "__main__":

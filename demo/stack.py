@@ -135,7 +135,7 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "EXPECTED_LISTS_FOLDER": tenant.get("lists_folder", ""),
         "GRAPH_APP_ROLES_RESOURCE": tenant.get("app_roles_resource", ""),
         "SCHOOLS_FILE": tenant.get("schools_file", ""),
-        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+        "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
         "KEY_FILE": str(folder / "keys" / "master.key"),
         "ADMIT_SYNTHETIC_IDENTIFIERS": "yes",
     }

@@ -5,10 +5,10 @@ In this order: the server of TEST_POSTGRES_URL (its role must be allowed to crea
 The wheel's own manager is not used: run by root it adds a user to the machine and opens folders to everybody.
 """
 
-import asyncio
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import socket
 import stat
@@ -16,12 +16,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-import asyncpg
+import psycopg
 import pytest
 
 UNPRIVILEGED = "nobody"
@@ -47,15 +46,8 @@ class Server:
             self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def _run(self, statement: str) -> None:
-        async def run() -> None:
-            connection = await asyncpg.connect(self.url)
-            try:
-                await connection.execute(statement)
-            finally:
-                await connection.close()
-
-        with ThreadPoolExecutor(1) as pool:  # this thread may have an event loop already
-            pool.submit(asyncio.run, run()).result()
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement)
 
 
 @contextmanager
@@ -63,7 +55,7 @@ def running_server() -> Iterator[Server]:
     """The server, ended afterwards if it was started here."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
-        yield Server(given.replace("postgresql+asyncpg://", "postgresql://"))
+        yield Server(re.sub(r"^postgresql\+\w+://", "postgresql://", given))
         return
     installation = find_installation()
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
@@ -148,15 +140,11 @@ def _free_port() -> int:
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    async def ask() -> None:
-        await (await asyncpg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", timeout=5)).close()
-
     given_up = time.monotonic() + 30
     while process.poll() is None and time.monotonic() < given_up:
         try:
-            with ThreadPoolExecutor(1) as pool:
-                pool.submit(asyncio.run, ask()).result()
-        except (OSError, asyncpg.CannotConnectNowError):
+            psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", connect_timeout=5).close()
+        except psycopg.OperationalError:
             time.sleep(0.05)
         else:
             return

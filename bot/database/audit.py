@@ -1,12 +1,11 @@
 """The append-only record of who did what to whom."""
 
 import hmac
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, insert, select
 
 from bot.core.audit import AuditEntry
 from bot.database.chain import (
@@ -39,6 +38,10 @@ _LOOKED_AT = 20
 
 FIELDS = tuple(AuditRow.__slots__)
 
+_NEWEST = select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)
+_APPENDED = insert(audit)
+"""Built once: nearly every transaction runs both."""
+
 
 class ChainedAuditLog:
     """`bot.core.ports.AuditLog`, with its checking and its reading. Errors: StoreUnavailable."""
@@ -48,29 +51,29 @@ class ChainedAuditLog:
         self._keys = keys
 
     @transaction
-    async def append(self, connection: AsyncConnection, entry: AuditEntry) -> None:
+    def append(self, connection: Connection, entry: AuditEntry) -> None:
         """Adds one entry to the chain, in a transaction of its own."""
-        await self.append_in(connection, (entry,))
+        self.append_in(connection, (entry,))
 
-    async def append_in(self, connection: AsyncConnection, entries: Iterable[AuditEntry]) -> None:
+    def append_in(self, connection: Connection, entries: Iterable[AuditEntry]) -> None:
         """Adds entries as the last thing of a transaction: from here to its end all other appends wait."""
         entries = tuple(entries)
         if not entries:
             return
-        await self._connections.serialise(connection, "audit")
-        head = await self.anchor.within(connection)
+        self._connections.serialise(connection, "audit")
+        head = self.anchor.within(connection)
         rows = []
         for entry in entries:
             row = next_row(head, entry, self._keys)
             rows.append({name: getattr(row, name) for name in FIELDS})
             head = Anchor(row.seq, row.mac)
-        await connection.execute(insert(audit), rows)
+        connection.execute(_APPENDED, rows)
 
-    async def about_in(self, connection: AsyncConnection, subject: str) -> AsyncGenerator[AuditEntry]:
+    def about_in(self, connection: Connection, subject: str) -> Iterator[AuditEntry]:
         """The entries about this subject, the newest first. One that is not as it was written is passed over."""
         before = AFTER_ANY
         while True:
-            found = await connection.execute(
+            found = connection.execute(
                 select(audit)
                 .where(audit.c.subject == subject, audit.c.seq < before)
                 .order_by(audit.c.seq.desc())
@@ -85,11 +88,9 @@ class ChainedAuditLog:
             before = rows[-1].seq
 
     @transaction
-    async def anchor(self, connection: AsyncConnection) -> Anchor:
+    def anchor(self, connection: Connection) -> Anchor:
         """The end of the chain as it is now, to be kept elsewhere."""
-        last = (
-            await connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1))
-        ).one_or_none()
+        last = connection.execute(_NEWEST).one_or_none()
         return Anchor(0, BEFORE_THE_FIRST) if last is None else Anchor(last.seq, last.mac)
 
     async def verify(self, from_seq: int = 0, anchors: Sequence[Anchor] = ()) -> AuditState:
@@ -137,8 +138,8 @@ class ChainedAuditLog:
             after = page[-1].seq
 
     @transaction
-    async def _page(self, connection: AsyncConnection, *wanted: Any) -> list[AuditRow]:
-        found = await connection.execute(select(audit).where(*wanted).order_by(audit.c.seq).limit(PAGE))
+    def _page(self, connection: Connection, *wanted: Any) -> list[AuditRow]:
+        found = connection.execute(select(audit).where(*wanted).order_by(audit.c.seq).limit(PAGE))
         return [_row(row) for row in found]
 
 

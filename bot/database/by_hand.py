@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.by_hand import LONGEST_WHERE
@@ -28,41 +27,37 @@ class StoredByHand:
         self._audit = audit
 
     @transaction
-    async def platform(self, connection: AsyncConnection, school_id: str) -> Platform:
+    def platform(self, connection: Connection, school_id: str) -> Platform:
         """See the port."""
-        found = await connection.execute(
-            select(school_platform.c.platform).where(school_platform.c.school == school_id)
-        )
+        found = connection.execute(select(school_platform.c.platform).where(school_platform.c.school == school_id))
         chosen = found.scalar_one_or_none()
         return Platform.TEAMS if chosen is None else known(Platform, chosen)
 
     @transaction
-    async def choose(
-        self, connection: AsyncConnection, school_id: str, platform: Platform, entry: AuditEntry
-    ) -> None:
+    def choose(self, connection: Connection, school_id: str, platform: Platform, entry: AuditEntry) -> None:
         """See the port."""
-        await self._connections.serialise(connection, "school-platform", school_id)
-        await connection.execute(delete(school_platform).where(school_platform.c.school == school_id))
-        await connection.execute(
+        self._connections.serialise(connection, "school-platform", school_id)
+        connection.execute(delete(school_platform).where(school_platform.c.school == school_id))
+        connection.execute(
             insert(school_platform).values(
                 school=school_id, platform=platform.value, changed_at=to_milliseconds(entry.at)
             )
         )
-        await self._audit.append_in(connection, (entry,))
+        self._audit.append_in(connection, (entry,))
 
     @transaction
-    async def changed_since(self, connection: AsyncConnection, school_id: str, at: datetime) -> bool:
+    def changed_since(self, connection: Connection, school_id: str, at: datetime) -> bool:
         """See the port."""
         since = to_milliseconds(at)
         newest = select(func.max(link_mark.c.at)).where(link_mark.c.school == school_id)
         chosen = select(school_platform.c.changed_at).where(school_platform.c.school == school_id)
-        moments = [(await connection.execute(query)).scalar() for query in (newest, chosen)]
+        moments = [connection.execute(query).scalar() for query in (newest, chosen)]
         return any(moment is not None and moment >= since for moment in moments)
 
     @transaction
-    async def marks(self, connection: AsyncConnection, school_id: str) -> tuple[Mark, ...]:
+    def marks(self, connection: Connection, school_id: str) -> tuple[Mark, ...]:
         """See the port."""
-        found = await connection.execute(
+        found = connection.execute(
             select(link_mark)
             .where(link_mark.c.school == school_id, link_mark.c.removed == 0)
             .order_by(link_mark.c.at, link_mark.c.link)
@@ -70,14 +65,14 @@ class StoredByHand:
         return tuple(map(self._mark, found))
 
     @transaction
-    async def mark(self, connection: AsyncConnection, mark: Mark, entry: AuditEntry) -> None:
+    def mark(self, connection: Connection, mark: Mark, entry: AuditEntry) -> None:
         """See the port."""
         link = self._link(mark.class_id, mark.teacher)
         where = (link_mark.c.school == mark.school, link_mark.c.link == link)
         hidden = {"class_id": mark.class_id, "teacher": mark.teacher, "where": mark.where}
-        await self._connections.serialise(connection, "link-mark", mark.school)
-        await connection.execute(delete(link_mark).where(*where))
-        await connection.execute(
+        self._connections.serialise(connection, "link-mark", mark.school)
+        connection.execute(delete(link_mark).where(*where))
+        connection.execute(
             insert(link_mark).values(
                 school=mark.school,
                 link=link,
@@ -87,21 +82,19 @@ class StoredByHand:
                 detail=self._keys.seal(hidden, "link_mark", "detail", f"{mark.school} {link.hex()}"),
             )
         )
-        await self._audit.append_in(connection, (entry,))
+        self._audit.append_in(connection, (entry,))
 
     @transaction
-    async def unmark(
-        self, connection: AsyncConnection, school_id: str, class_id: str, teacher: str, entry: AuditEntry
-    ) -> bool:
+    def unmark(self, connection: Connection, school_id: str, class_id: str, teacher: str, entry: AuditEntry) -> bool:
         """See the port. The row stays as removed: that something changed is to be known."""
         link = self._link(class_id, teacher)
-        gone = await connection.execute(
+        gone = connection.execute(
             update(link_mark)
             .where(link_mark.c.school == school_id, link_mark.c.link == link, link_mark.c.removed == 0)
             .values(removed=1, at=to_milliseconds(entry.at), by=entry.actor)
         )
         if gone.rowcount:
-            await self._audit.append_in(connection, (entry,))
+            self._audit.append_in(connection, (entry,))
         return gone.rowcount > 0
 
     def _link(self, class_id: str, teacher: str) -> bytes:

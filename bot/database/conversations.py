@@ -12,15 +12,14 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Row, Select, delete, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, text, update
 
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.recent import Recent
-from bot.database.rights import DATABASE, RESEALED, Note, Rights
+from bot.database.rights import DATABASE, RESEALED, Note, Rights, transaction_with_alarm
 from bot.database.tables import conversation, to_milliseconds
 from bot.database.transaction import transaction
 
@@ -88,18 +87,18 @@ class StoredConversations:
         self._recent: Recent[str, StoredReference] = Recent(REMEMBERED_CONVERSATIONS, REMEMBERED_FOR)
         self._removals = 0
 
-    async def seal_older(self, connection: AsyncConnection, before: str) -> None:
+    def seal_older(self, connection: Connection, before: str) -> None:
         """Within the migration from revision `before`: seals the rows of a release without seals, and says so in the
         audit log. It is never done again, so a row whose seal is taken away later stays without one.
         """
         if before >= SEALED_SINCE:
             return
-        rows = (await connection.execute(select(conversation))).all()
+        rows = connection.execute(select(conversation)).all()
         for row in rows:
-            await _overwrite(connection, self._sealed(row._asdict()))
+            _overwrite(connection, self._sealed(row._asdict()))
         detail = {"count": str(len(rows))}
         entry = AuditEntry(self._clock(), DATABASE, RESEALED, conversation.name, "sealed", detail)
-        await self._audit.append_in(connection, (entry,))
+        self._audit.append_in(connection, (entry,))
         log.info("%d conversations of a release without seals are sealed now", len(rows))
 
     async def remember(self, reference: Reference) -> bool:
@@ -112,57 +111,55 @@ class StoredConversations:
         now = self._clock()
         if self._recent.get(given.conversation_id, now) == (given,):
             return False
-
-        async def work(connection: AsyncConnection, note: Note) -> bool:
-            here = conversation.c.conversation_id == given.conversation_id
-            written = self._sealed(asdict(given) | {"updated": to_milliseconds(now)})
-            known = await _first(connection, here)
-            if known is None and (await connection.execute(ADD, written)).rowcount == 1:
-                return True
-            known = known or await _first(connection, here)  # another replica was quicker
-            if known is None:
-                return False  # and it has been removed again meanwhile
-            sound = self._rights.sound(conversation, known, note)
-            written["object_id"] = given.object_id or (known.object_id if sound else "")
-            if not sound or any(getattr(known, name) != written[name] for name in FIELDS):
-                await _overwrite(connection, self._sealed(written))
-            return False
-
         removals = self._removals
-        new = await self._rights.run(work)
+        new = await self._keep(given, to_milliseconds(now))
         if removals == self._removals:  # else it may be this very conversation that was removed meanwhile
             self._recent.put(given.conversation_id, given, now)
         return new
 
     async def forget(self, conversation_id: str) -> None:
         """The app was removed there: nothing of the conversation is kept."""
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(delete(conversation).where(conversation.c.conversation_id == conversation_id))
-
-        await self._connections.run(work)
+        await self._delete(conversation_id)
         self._removals += 1
         self._recent.drop(conversation_id)
 
-    async def of(self, object_id: str) -> StoredReference | None:
+    @transaction
+    def _delete(self, connection: Connection, conversation_id: str) -> None:
+        connection.execute(delete(conversation).where(conversation.c.conversation_id == conversation_id))
+
+    @transaction_with_alarm
+    def _keep(self, connection: Connection, note: Note, given: StoredReference, now: int) -> bool:
+        """Whether it is new."""
+        here = conversation.c.conversation_id == given.conversation_id
+        written = self._sealed(asdict(given) | {"updated": now})
+        known = _first(connection, here)
+        if known is None and connection.execute(ADD, written).rowcount == 1:
+            return True
+        known = known or _first(connection, here)  # another replica was quicker
+        if known is None:
+            return False  # and it has been removed again meanwhile
+        sound = self._rights.sound(conversation, known, note)
+        written["object_id"] = given.object_id or (known.object_id if sound else "")
+        if not sound or any(getattr(known, name) != written[name] for name in FIELDS):
+            _overwrite(connection, self._sealed(written))
+        return False
+
+    @transaction_with_alarm
+    def of(self, connection: Connection, note: Note, object_id: str) -> StoredReference | None:
         """The person's conversation that changed last, None when the app is not installed for the person."""
         if not object_id:
             return None
-
-        async def work(connection: AsyncConnection, note: Note) -> StoredReference | None:
-            found = (await connection.execute(_newest(conversation.c.object_id == object_id))).all()
-            sound = next((row for row in found if self._rights.sound(conversation, row, note)), None)
-            return None if sound is None else _reference(sound)
-
-        return await self._rights.run(work)
+        found = connection.execute(_newest(conversation.c.object_id == object_id)).all()
+        sound = next((row for row in found if self._rights.sound(conversation, row, note)), None)
+        return None if sound is None else _reference(sound)
 
     def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {**values, "seal": self._rights.seal(conversation, values)}
 
     @transaction
-    async def anybody(self, connection: AsyncConnection) -> str:
+    def anybody(self, connection: Connection) -> str:
         """The object id of whoever's conversation changed last; empty when there is none yet."""
-        found = await _first(connection, conversation.c.object_id != "")
+        found = _first(connection, conversation.c.object_id != "")
         return found.object_id if found else ""
 
 
@@ -170,8 +167,8 @@ def _newest(wanted: ColumnElement[bool]) -> Select[Any]:
     return select(conversation).where(wanted).order_by(conversation.c.updated.desc(), conversation.c.conversation_id)
 
 
-async def _first(connection: AsyncConnection, wanted: ColumnElement[bool]) -> Row[Any] | None:
-    found: Row[Any] | None = (await connection.execute(_newest(wanted).limit(1))).first()
+def _first(connection: Connection, wanted: ColumnElement[bool]) -> Row[Any] | None:
+    found: Row[Any] | None = connection.execute(_newest(wanted).limit(1)).first()
     return found
 
 
@@ -179,8 +176,8 @@ def _reference(row: Row[Any]) -> StoredReference:
     return StoredReference(**{name: getattr(row, name) for name in FIELDS})
 
 
-async def _overwrite(connection: AsyncConnection, written: Mapping[str, Any]) -> None:
-    await connection.execute(
+def _overwrite(connection: Connection, written: Mapping[str, Any]) -> None:
+    connection.execute(
         update(conversation)
         .where(conversation.c.conversation_id == written["conversation_id"])
         .values({name: written[name] for name in (*FIELDS, "updated", "seal")})

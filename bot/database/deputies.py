@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from bot.core.actors.deputies import LONGEST_ORDER, Deputy
 from bot.core.audit import AuditEntry
@@ -40,17 +39,15 @@ class StoredDeputies:
         return await self._read(deputy.c.school == school, now, newest_first=False)
 
     @transaction_with_alarm
-    async def authorise(
-        self, connection: AsyncConnection, note: Note, given: Deputy, entries: Sequence[AuditEntry]
-    ) -> None:
+    def authorise(self, connection: Connection, note: Note, given: Deputy, entries: Sequence[AuditEntry]) -> None:
         """See the port."""
-        await self._connections.serialise(connection, "deputy", given.school, given.person)
-        marks = await self._end_in(connection, given.school, given.person, given.since, note)
+        self._connections.serialise(connection, "deputy", given.school, given.person)
+        marks = self._end_in(connection, given.school, given.person, given.since, note)
         # The row's number is part of what its words are bound to, so it is taken before they are sealed.
-        await self._connections.serialise(connection, "deputy")
-        number = (await connection.execute(select(func.coalesce(func.max(deputy.c.id), 0)))).scalar_one() + 1
+        self._connections.serialise(connection, "deputy")
+        number = connection.execute(select(func.coalesce(func.max(deputy.c.id), 0))).scalar_one() + 1
         hidden = {"name": given.name, "order": given.order, "order_date": given.order_date.isoformat()}
-        await connection.execute(
+        connection.execute(
             insert(deputy).values(
                 id=number,
                 school=given.school,
@@ -61,13 +58,13 @@ class StoredDeputies:
                 detail=self._keys.seal(hidden, "deputy", "detail", number),
             )
         )
-        marks |= await self._rights.seal_in(connection, deputy, deputy.c.id == number)
-        await self._audit.append_in(connection, marked(entries, marks, given.person, given.since))
+        marks |= self._rights.seal_in(connection, deputy, deputy.c.id == number)
+        self._audit.append_in(connection, marked(entries, marks, given.person, given.since))
 
     @transaction_with_alarm
-    async def end(  # noqa: PLR0917 -- its caller gives four
+    def end(  # noqa: PLR0917 -- its caller gives four
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         note: Note,
         school: str,
         person: str,
@@ -75,38 +72,36 @@ class StoredDeputies:
         entries: Sequence[AuditEntry],
     ) -> bool:
         """See the port."""
-        await self._connections.serialise(connection, "deputy", school, person)
-        marks = await self._end_in(connection, school, person, now, note)
+        self._connections.serialise(connection, "deputy", school, person)
+        marks = self._end_in(connection, school, person, now, note)
         if not marks:
             return False
-        await self._audit.append_in(connection, marked(entries, marks, person, now))
+        self._audit.append_in(connection, marked(entries, marks, person, now))
         return True
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes authorities that ended 400 days ago; returns how many."""
         old = deputy.c.until < to_milliseconds(now - KEPT)
-        return (await connection.execute(delete(deputy).where(old))).rowcount
+        return connection.execute(delete(deputy).where(old)).rowcount
 
-    async def _end_in(
-        self, connection: AsyncConnection, school: str, person: str, now: datetime, note: Note
-    ) -> dict[str, str]:
+    def _end_in(self, connection: Connection, school: str, person: str, now: datetime, note: Note) -> dict[str, str]:
         """Ends what holds now; the marks of what was ended. What is not sound is left as it is: to write into it
         would be to seal what somebody else made of it.
         """
         moment, marks = to_milliseconds(now), dict[str, str]()
         holding = (deputy.c.school == school, deputy.c.person == person, *_at(moment))
-        for row in (await connection.execute(select(deputy).where(*holding))).all():
+        for row in connection.execute(select(deputy).where(*holding)).all():
             if self._rights.sound(deputy, row, note):
                 here = deputy.c.id == row.id
-                await connection.execute(update(deputy).where(here).values(until=moment))
-                marks |= await self._rights.seal_in(connection, deputy, here)
+                connection.execute(update(deputy).where(here).values(until=moment))
+                marks |= self._rights.seal_in(connection, deputy, here)
         return marks
 
     @transaction_with_alarm
-    async def _read(
+    def _read(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         note: Note,
         wanted: ColumnElement[bool],
         now: datetime,
@@ -116,8 +111,8 @@ class StoredDeputies:
         order = (deputy.c.since.desc(), deputy.c.id.desc()) if newest_first else (deputy.c.since, deputy.c.id)
         moment = to_milliseconds(now)
         # Rows of another time are looked at too: one that was moved into the present, or out of it, is found out.
-        rows = (await connection.execute(select(deputy).where(wanted).order_by(*order))).all()
-        judged = [await self._rights.current_in(connection, deputy, row, row.person, note) for row in rows]
+        rows = connection.execute(select(deputy).where(wanted).order_by(*order)).all()
+        judged = [self._rights.current_in(connection, deputy, row, row.person, note) for row in rows]
         return tuple(self._deputy(row) for row in judged if row is not None and row.since <= moment < row.until)
 
     def _deputy(self, row: Row[Any]) -> Deputy:

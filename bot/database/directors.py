@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, text
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.password_tables import school_director
 from bot.database.recent import Recent
 from bot.database.tables import to_milliseconds
+from bot.database.transaction import transaction
 
 WRITTEN_AFTER = timedelta(days=1)
 """How exactly it is known when somebody was last seen."""
@@ -35,23 +35,19 @@ class StoredDirectors:
         now = self._clock()
         if self._recent.get((school_id, object_id), now) is not None:
             return
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(
-                SEEN, {"school": school_id, "object_id": object_id, "seen": to_milliseconds(now)}
-            )
-
-        await self._connections.run(work)
+        values = {"school": school_id, "object_id": object_id, "seen": to_milliseconds(now)}
+        await self._connections.run(lambda connection: connection.execute(SEEN, values))
         self._recent.put((school_id, object_id), None, now)
 
-    async def of_school(self, school_id: str, since: datetime) -> tuple[str, ...]:
+    @transaction
+    def of_school(self, connection: Connection, school_id: str, since: datetime) -> tuple[str, ...]:
         """Object ids of those who have acted as this school's director since then, sorted."""
-        return await self._connections.run(lambda connection: directors_of(connection, school_id, since))
+        return directors_of(connection, school_id, since)
 
 
-async def directors_of(connection: AsyncConnection, school_id: str, since: datetime) -> tuple[str, ...]:
-    """The same within a transaction of the caller's."""
-    found = await connection.execute(
+def directors_of(connection: Connection, school_id: str, since: datetime) -> tuple[str, ...]:
+    """The same within a transaction of another store."""
+    found = connection.execute(
         select(school_director.c.object_id)
         .where(school_director.c.school == school_id, school_director.c.seen >= to_milliseconds(since))
         .order_by(school_director.c.object_id)

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Row, insert, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, insert, select, text
 
 from bot.core.clock import Clock
 from bot.core.errors import StoreUnavailable
@@ -94,9 +93,9 @@ class Database:
             conversations = StoredConversations(connections, audit, rights, clock)
             check_key = partial(_check_key, connections, keys)
 
-            async def upgraded(connection: AsyncConnection, before: str) -> None:
-                await check_key(connection)  # with another key nothing is sealed
-                await conversations.seal_older(connection, before)
+            def upgraded(connection: Connection, before: str) -> None:
+                check_key(connection)  # with another key nothing is sealed
+                conversations.seal_older(connection, before)
 
             await bring_up_to_date(connections, upgraded)
             await connections.run(check_key)
@@ -149,11 +148,7 @@ class Database:
 
     async def ping(self) -> None:
         """Nothing, when the database answers. StoreUnavailable when it does not."""
-
-        async def ask(connection: AsyncConnection) -> None:
-            await connection.execute(text("SELECT 1"))
-
-        await self.connections.run(ask)
+        await self.connections.run(lambda connection: connection.execute(text("SELECT 1")))
 
     async def purge(self, now: datetime) -> int:
         """Removes what has served its time; returns how many rows. How long what is kept is said where it is kept."""
@@ -198,17 +193,17 @@ def _lock(path: Path) -> LockFile:
         raise CannotOpen(f"{path.parent} cannot hold a database: {error.strerror}") from error
 
 
-async def _first_key(connection: AsyncConnection) -> Row[str, bytes] | None:
-    return (await connection.execute(select(key_check.c.key_id, key_check.c.proof))).one_or_none()
+def _first_key(connection: Connection) -> Row[str, bytes] | None:
+    return connection.execute(select(key_check.c.key_id, key_check.c.proof)).one_or_none()
 
 
-async def _check_key(connections: Connections, keys: DatabaseKeys, connection: AsyncConnection) -> None:
-    found = await _first_key(connection)
+def _check_key(connections: Connections, keys: DatabaseKeys, connection: Connection) -> None:
+    found = _first_key(connection)
     if found is None:
-        await connections.serialise(connection, "first key")
-        found = await _first_key(connection)
+        connections.serialise(connection, "first key")
+        found = _first_key(connection)
     if found is None:
-        await connection.execute(insert(key_check).values(key_id=keys.key_id, proof=keys.proof))
+        connection.execute(insert(key_check).values(key_id=keys.key_id, proof=keys.proof))
     elif found.key_id != keys.key_id:
         raise WrongKey(f"the database was begun with the key {found.key_id!r}, this one is called {keys.key_id!r}")
     elif found.proof != keys.proof:

@@ -4,8 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
 from bot.core.class_links.ports import KeptList
@@ -28,36 +27,30 @@ class StoredExpectedLists:
         self._keys = keys
 
     @transaction
-    async def of_school(self, connection: AsyncConnection, school_code: str) -> KeptList | None:
+    def of_school(self, connection: Connection, school_code: str) -> KeptList | None:
         """See the port."""
-        found = await connection.execute(select(expected_list).where(expected_list.c.school_code == school_code))
+        found = connection.execute(select(expected_list).where(expected_list.c.school_code == school_code))
         row = found.first()
         if row is None:
             return None
         hidden = self._keys.unseal(row.detail, "expected_list", "detail", school_code)
         return _kept(from_milliseconds(row.checked_at), json.loads(hidden["kept"]))
 
-    async def keep(self, school_code: str, kept: KeptList) -> None:
+    @transaction
+    def keep(self, connection: Connection, school_code: str, kept: KeptList) -> None:
         """See the port."""
         hidden = {"kept": json.dumps(_written(kept), ensure_ascii=False, separators=(",", ":"))}
         sealed = self._keys.seal(hidden, "expected_list", "detail", school_code)
-
-        async def work(connection: AsyncConnection) -> None:
-            await self._connections.serialise(connection, "expected-list", school_code)
-            await connection.execute(delete(expected_list).where(expected_list.c.school_code == school_code))
-            await connection.execute(
-                insert(expected_list).values(
-                    school_code=school_code, checked_at=to_milliseconds(kept.checked_at), detail=sealed
-                )
-            )
-
-        await self._connections.run(work)
+        values = {"school_code": school_code, "checked_at": to_milliseconds(kept.checked_at), "detail": sealed}
+        self._connections.serialise(connection, "expected-list", school_code)
+        connection.execute(delete(expected_list).where(expected_list.c.school_code == school_code))
+        connection.execute(insert(expected_list).values(values))
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes lists not fetched for sixty days; returns how many."""
         old = expected_list.c.checked_at < to_milliseconds(now - KEPT)
-        return (await connection.execute(delete(expected_list).where(old))).rowcount
+        return connection.execute(delete(expected_list).where(old)).rowcount
 
 
 def _written(kept: KeptList) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select, text
 
 from bot.core.clock import Clock
 from bot.core.people.regions import region_key
@@ -40,18 +39,14 @@ class StoredExperts:
         region, now = region_key(region), self._clock()
         if self._recent.get((region, object_id), now) is not None:
             return
-
-        async def work(connection: AsyncConnection) -> None:
-            values = {"region": region, "object_id": object_id, "seen": to_milliseconds(now)}
-            await connection.execute(SEEN, values)
-
-        await self._connections.run(work)
+        values = {"region": region, "object_id": object_id, "seen": to_milliseconds(now)}
+        await self._connections.run(lambda connection: connection.execute(SEEN, values))
         self._recent.put((region, object_id), True, now)
 
     @transaction
-    async def of_region(self, connection: AsyncConnection, region: str, since: datetime) -> tuple[str, ...]:
+    def of_region(self, connection: Connection, region: str, since: datetime) -> tuple[str, ...]:
         """Those seen since then, sorted."""
-        found = await connection.execute(
+        found = connection.execute(
             select(regional_expert.c.object_id)
             .where(regional_expert.c.region == region_key(region), regional_expert.c.seen >= to_milliseconds(since))
             .order_by(regional_expert.c.object_id)
@@ -59,10 +54,10 @@ class StoredExperts:
         return tuple(found.scalars())
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes those not seen in 400 days; returns how many."""
         old = regional_expert.c.seen < to_milliseconds(now - KEPT)
-        return (await connection.execute(delete(regional_expert).where(old))).rowcount
+        return connection.execute(delete(regional_expert).where(old)).rowcount
 
 
 class StoredDeciders:

@@ -1,5 +1,6 @@
 """What goes wrong with a database: it is unavailable for the moment, or it must not be opened at all."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,6 +45,14 @@ def translated() -> Iterator[None]:
     except BUGS:
         raise
     except DBAPIError as error:
-        raise StoreUnavailable(type(error.driver_exception).__name__) from error
+        raise StoreUnavailable(_kind(error.driver_exception)) from error
     except (PoolTimeout, OSError, TimeoutError) as error:
         raise StoreUnavailable(type(error).__name__) from error
+
+
+def _kind(error: BaseException) -> str:
+    """The driver's word for it. While connecting psycopg has one word for everything, and the server says why: a
+    database that is not there, a password that is wrong.
+    """
+    refused = None if getattr(error, "sqlstate", None) else re.search(r"FATAL:\s+(.+)", str(error))
+    return f"{type(error).__name__} ({refused[1]})" if refused else type(error).__name__

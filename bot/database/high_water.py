@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select, text, update
 
 from bot.core.audit import AuditEntry
 from bot.core.clock import STEP
@@ -41,54 +40,52 @@ class StoredHighWater:
         self._audit = audit
 
     @transaction
-    async def read(self, connection: AsyncConnection) -> datetime | None:
+    def read(self, connection: Connection) -> datetime | None:
         """The mark; None in a database that has none yet."""
-        found = await connection.execute(select(high_water.c.at).where(high_water.c.name == NAME))
+        found = connection.execute(select(high_water.c.at).where(high_water.c.name == NAME))
         at = found.scalar_one_or_none()
         return None if at is None else from_milliseconds(at)
 
     @transaction
-    async def move(self, connection: AsyncConnection, now: datetime) -> datetime:
+    def move(self, connection: Connection, now: datetime) -> datetime:
         """Moves the mark on to `now`, unless it is there already or that is over two days away; the mark then."""
         values = {"name": NAME, "at": to_milliseconds(now), "step": int(STEP.total_seconds() * 1_000)}
-        await connection.execute(MOVE, values)
-        return await self.read.within(connection) or now
+        connection.execute(MOVE, values)
+        return self.read.within(connection) or now
 
     @transaction
-    async def doubted(self, connection: AsyncConnection, at: datetime) -> None:
+    def doubted(self, connection: Connection, at: datetime) -> None:
         """A process began with a clock that is too far ahead to be believed: from this moment on it writes."""
-        await connection.execute(ONCE, {"name": DOUBT, "at": to_milliseconds(at)})
+        connection.execute(ONCE, {"name": DOUBT, "at": to_milliseconds(at)})
 
     @transaction
-    async def settle_doubt(self, connection: AsyncConnection, now: datetime) -> int:
+    def settle_doubt(self, connection: Connection, now: datetime) -> int:
         """By a clock that is not in doubt: where one that was has put tasks off until later than `now`, they are
         looked at again at once, so that nothing waits for years; returns how many.
         """
-        gone = await connection.execute(
-            delete(high_water).where(high_water.c.name == DOUBT).returning(high_water.c.at)
-        )
+        gone = connection.execute(delete(high_water).where(high_water.c.name == DOUBT).returning(high_water.c.at))
         at = gone.scalar_one_or_none()
         if at is None or from_milliseconds(at) <= now:
             return 0
-        return await _wake(connection, from_milliseconds(at) - ROOM, now)
+        return _wake(connection, from_milliseconds(at) - ROOM, now)
 
     @transaction
-    async def confirm(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+    def confirm(self, connection: Connection, now: datetime) -> datetime | None:
         """The operator's word that it is `now`: the mark is set to it, forward or back; in that case what was put off
         until later is looked at again at once. Gives the mark before. The word is in the audit log.
         """
-        before = await self.read.within(connection)
-        await connection.execute(SET, {"name": NAME, "at": to_milliseconds(now)})
+        before = self.read.within(connection)
+        connection.execute(SET, {"name": NAME, "at": to_milliseconds(now)})
         if before is not None and before > now:
-            await _wake(connection, now + STEP, now)
+            _wake(connection, now + STEP, now)
         detail = {"mark": before.isoformat() if before else ""}
-        await self._audit.append_in(connection, (AuditEntry(now, OPERATOR, CONFIRMED, NAME, "set", detail),))
+        self._audit.append_in(connection, (AuditEntry(now, OPERATOR, CONFIRMED, NAME, "set", detail),))
         return before
 
 
-async def _wake(connection: AsyncConnection, later_than: datetime, now: datetime) -> int:
+def _wake(connection: Connection, later_than: datetime, now: datetime) -> int:
     """Has every task that waits for a later moment looked at now; returns how many. A task reads its subject again,
     and is put off again where it is too early.
     """
     late = (READY, task.c.run_at > to_milliseconds(later_than))
-    return (await connection.execute(update(task).where(*late).values(run_at=to_milliseconds(now), held=0))).rowcount
+    return connection.execute(update(task).where(*late).values(run_at=to_milliseconds(now), held=0)).rowcount

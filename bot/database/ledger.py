@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision
@@ -20,6 +19,22 @@ from bot.database.transaction import transaction
 KEPT = timedelta(days=7)
 """What a judge is shown: whoever guesses so slowly that the misses are further apart finds nobody."""
 
+# Every look-up runs these, and to build a statement costs as much as to run it.
+_SAME = (lookup_attempt.c.actor == bindparam("by"), lookup_attempt.c.operation == bindparam("press"))
+_OUTCOME = select(lookup_attempt.c.outcome).where(*_SAME)
+_ATTEMPTS = (
+    select(lookup_attempt.c.at, lookup_attempt.c.reach, lookup_attempt.c.outcome, lookup_attempt.c.schools)
+    .where(
+        lookup_attempt.c.actor == bindparam("by"),
+        lookup_attempt.c.at > bindparam("since"),
+        lookup_attempt.c.outcome != Outcome.FAILED,
+    )
+    .order_by(lookup_attempt.c.at, lookup_attempt.c.id)
+)
+NOWHERE: frozenset[str] = frozenset()
+_RESERVED = insert(lookup_attempt)
+_SETTLED = update(lookup_attempt).where(*_SAME, lookup_attempt.c.outcome.in_((Outcome.PENDING, Outcome.FAILED)))
+
 
 class StoredLedger:
     """`bot.core.ports.LookupLedger`. Errors: StoreUnavailable."""
@@ -30,9 +45,9 @@ class StoredLedger:
         self._queue = queue
 
     @transaction
-    async def reserve(  # noqa: PLR0917 -- its caller gives five
+    def reserve(  # noqa: PLR0917 -- its caller gives five
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         actor: str,
         operation: str,
         reach: Reach,
@@ -40,30 +55,22 @@ class StoredLedger:
         judge: Callable[[Sequence[Attempt]], Decision],
     ) -> Decision:
         """See the port. The judge is asked inside the transaction: nobody spends the same budget meanwhile."""
-        await self._connections.serialise(connection, "ledger", actor)
-        written = await _outcome(connection, actor, operation)
+        self._connections.serialise(connection, "ledger", actor)
+        written = _outcome(connection, actor, operation)
         if written is not None and written is not Outcome.FAILED:
             return ALLOWED
-        decision = judge(await _attempts(connection, actor, at - KEPT))
+        decision = judge(_attempts(connection, actor, at - KEPT))
         if decision.allowed:
             if written is Outcome.FAILED:
-                await connection.execute(delete(lookup_attempt).where(*_same(actor, operation)))
-            await connection.execute(
-                insert(lookup_attempt).values(
-                    actor=actor,
-                    operation=operation,
-                    at=to_milliseconds(at),
-                    reach=reach,
-                    outcome=Outcome.PENDING,
-                    schools="",
-                )
-            )
+                connection.execute(delete(lookup_attempt).where(*_SAME), {"by": actor, "press": operation})
+            new = {"actor": actor, "operation": operation, "at": to_milliseconds(at), "reach": reach}
+            connection.execute(_RESERVED, new | {"outcome": Outcome.PENDING, "schools": ""})
         return decision
 
     @transaction
-    async def settle(  # noqa: PLR0917 -- its caller gives five
+    def settle(  # noqa: PLR0917 -- its caller gives five
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         actor: str,
         operation: str,
         reach: Reach,
@@ -74,52 +81,33 @@ class StoredLedger:
         tasks: Sequence[NewTask] = (),
     ) -> None:
         """See the port."""
-        await connection.execute(
-            update(lookup_attempt)
-            .where(*_same(actor, operation), lookup_attempt.c.outcome.in_((Outcome.PENDING, Outcome.FAILED)))
-            .values(reach=reach, outcome=outcome, schools=",".join(sorted(schools)))
-        )
-        await self._queue.add_in(connection, tasks)
-        await self._audit.append_in(connection, entries)
+        became = {"reach": reach, "outcome": outcome, "schools": ",".join(sorted(schools))}
+        connection.execute(_SETTLED, became | {"by": actor, "press": operation})
+        self._queue.add_in(connection, tasks)
+        self._audit.append_in(connection, entries)
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes attempts older than seven days; returns how many."""
-        gone = await connection.execute(
-            delete(lookup_attempt).where(lookup_attempt.c.at < to_milliseconds(now - KEPT))
-        )
+        gone = connection.execute(delete(lookup_attempt).where(lookup_attempt.c.at < to_milliseconds(now - KEPT)))
         return gone.rowcount
 
 
-def _same(actor: str, operation: str) -> tuple[ColumnElement[bool], ...]:
-    return lookup_attempt.c.actor == actor, lookup_attempt.c.operation == operation
-
-
-async def _outcome(connection: AsyncConnection, actor: str, operation: str) -> Outcome | None:
-    found = (
-        await connection.execute(select(lookup_attempt.c.outcome).where(*_same(actor, operation)))
-    ).scalar_one_or_none()
+def _outcome(connection: Connection, actor: str, operation: str) -> Outcome | None:
+    found = connection.execute(_OUTCOME, {"by": actor, "press": operation}).scalar_one_or_none()
     return known_or_none(Outcome, found)
 
 
-async def _attempts(connection: AsyncConnection, actor: str, since: datetime) -> tuple[Attempt, ...]:
+def _attempts(connection: Connection, actor: str, since: datetime) -> tuple[Attempt, ...]:
     # An attempt of the same millisecond seven days ago is left out; one "in the future" (a replica whose clock
     # is ahead) is not: a budget must not grow by it.
-    found = await connection.execute(
-        select(lookup_attempt.c.at, lookup_attempt.c.reach, lookup_attempt.c.outcome, lookup_attempt.c.schools)
-        .where(
-            lookup_attempt.c.actor == actor,
-            lookup_attempt.c.at > to_milliseconds(since),
-            lookup_attempt.c.outcome != Outcome.FAILED,
-        )
-        .order_by(lookup_attempt.c.at, lookup_attempt.c.id)
-    )
+    found = connection.execute(_ATTEMPTS, {"by": actor, "since": to_milliseconds(since)}).all()
     return tuple(
         Attempt(
-            from_milliseconds(row.at),
-            known(Reach, row.reach),
-            known(Outcome, row.outcome),
-            frozenset(row.schools.split(",")) - {""},
+            from_milliseconds(at),
+            known(Reach, reach),
+            known(Outcome, outcome),
+            frozenset(schools.split(",")) if schools else NOWHERE,
         )
-        for row in found
+        for at, reach, outcome, schools in found
     )

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.act import LONGEST_ANSWER
@@ -60,9 +59,9 @@ class StoredLinkCases:
         return await self._open(case, entries, tasks, judge)
 
     @transaction
-    async def _open(
+    def _open(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         case: LinkCase,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
@@ -70,20 +69,20 @@ class StoredLinkCases:
     ) -> LinkCase | Decision:
         link = self._link(case.class_id, case.teacher, case.title)
         if judge is not None:
-            await self._connections.serialise(connection, "link-question", case.actor)
-        await self._connections.serialise(connection, "link-case", case.school.id, link.hex())
+            self._connections.serialise(connection, "link-question", case.actor)
+        self._connections.serialise(connection, "link-case", case.school.id, link.hex())
         same = (
             link_case.c.school == case.school.id,
             link_case.c.link == link,
             link_case.c.matter == case.matter.value,
             link_case.c.stage == CaseStage.OPEN.value,
         )
-        known = await self._first(connection, link_case.c.id == case.id)
-        known = known or await self._first(connection, *same)
+        known = self._first(connection, link_case.c.id == case.id)
+        known = known or self._first(connection, *same)
         if known is not None:
             return known
         if judge is not None:
-            decision = judge(await _asked_before(connection, case, link))
+            decision = judge(_asked_before(connection, case, link))
             if not decision.allowed:
                 return decision
         fixed = {
@@ -95,21 +94,21 @@ class StoredLinkCases:
             "actor": case.actor,
             "tenant": case.tenant,
         }
-        await connection.execute(insert(link_case).values({**fixed, **self._changing(case)}))
-        await self._queue.add_in(connection, tasks)
-        await self._audit.append_in(connection, entries)
+        connection.execute(insert(link_case).values({**fixed, **self._changing(case)}))
+        self._queue.add_in(connection, tasks)
+        self._audit.append_in(connection, entries)
         return case
 
     @transaction
-    async def one(self, connection: AsyncConnection, case_id: str) -> LinkCase | None:
+    def one(self, connection: Connection, case_id: str) -> LinkCase | None:
         """See the port."""
-        return await self._first(connection, link_case.c.id == case_id)
+        return self._first(connection, link_case.c.id == case_id)
 
     @transaction
-    async def of_school(self, connection: AsyncConnection, school_id: str, since: datetime) -> tuple[LinkCase, ...]:
+    def of_school(self, connection: Connection, school_id: str, since: datetime) -> tuple[LinkCase, ...]:
         """See the port. The newest two hundred."""
         wanted = or_(link_case.c.ended_at.is_(None), link_case.c.ended_at >= to_milliseconds(since))
-        found = await connection.execute(
+        found = connection.execute(
             select(link_case)
             .where(link_case.c.school == school_id, wanted)
             .order_by(link_case.c.at.desc(), link_case.c.id)
@@ -118,18 +117,18 @@ class StoredLinkCases:
         return tuple(map(self._case, found))
 
     @transaction
-    async def note(self, connection: AsyncConnection, case: LinkCase) -> None:
+    def note(self, connection: Connection, case: LinkCase) -> None:
         """See the port."""
-        await connection.execute(
+        connection.execute(
             update(link_case)
             .where(link_case.c.id == case.id, link_case.c.stage == CaseStage.OPEN.value)
             .values(self._changing(case))
         )
 
     @transaction
-    async def end(
+    def end(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         case: LinkCase,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
@@ -138,27 +137,27 @@ class StoredLinkCases:
     ) -> LinkCase | None:
         """See the port."""
         if task is not None:
-            await self._queue.fence_in(connection, task)
-        ended = await connection.execute(
+            self._queue.fence_in(connection, task)
+        ended = connection.execute(
             update(link_case)
             .where(link_case.c.id == case.id, link_case.c.stage == CaseStage.OPEN.value)
             .values(self._changing(case))
         )
         if ended.rowcount != 1:
             return None
-        await self._queue.add_in(connection, tasks)
-        await self._audit.append_in(connection, entries)
+        self._queue.add_in(connection, tasks)
+        self._audit.append_in(connection, entries)
         if task is not None:
-            await self._queue.done_in(connection, task)
+            self._queue.done_in(connection, task)
         return case
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes cases that ended 400 days ago, and questions nobody answered in so long; returns how many."""
         before = to_milliseconds(now - KEPT)
         unanswered = (link_case.c.matter == Matter.QUESTION.value, link_case.c.at < before)
-        gone = (await connection.execute(delete(link_case).where(link_case.c.ended_at < before))).rowcount
-        return gone + (await connection.execute(delete(link_case).where(*unanswered))).rowcount
+        gone = connection.execute(delete(link_case).where(link_case.c.ended_at < before)).rowcount
+        return gone + connection.execute(delete(link_case).where(*unanswered)).rowcount
 
     def _link(self, class_id: str, teacher: str, title: str) -> bytes:
         return self._keys.digest_of("link", class_id or title, teacher)
@@ -184,8 +183,8 @@ class StoredLinkCases:
             "detail": self._keys.seal(hidden, "link_case", "detail", case.id),
         }
 
-    async def _first(self, connection: AsyncConnection, *wanted: Any) -> LinkCase | None:
-        row = (await connection.execute(select(link_case).where(*wanted))).first()
+    def _first(self, connection: Connection, *wanted: Any) -> LinkCase | None:
+        row = connection.execute(select(link_case).where(*wanted)).first()
         return None if row is None else self._case(row)
 
     def _case(self, row: Row[Any]) -> LinkCase:
@@ -213,8 +212,8 @@ class StoredLinkCases:
         )
 
 
-async def _asked_before(connection: AsyncConnection, case: LinkCase, link: bytes) -> AskedBefore:
-    found = await connection.execute(
+def _asked_before(connection: Connection, case: LinkCase, link: bytes) -> AskedBefore:
+    found = connection.execute(
         select(link_case.c.at, link_case.c.link)
         .where(
             link_case.c.school == case.school.id,

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, delete, select, text, update
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
@@ -57,17 +56,17 @@ class StoredMessages:
         self._clock = clock
 
     @transaction
-    async def intend(self, connection: AsyncConnection, key: str, conversation_id: str) -> StoredMessage:
+    def intend(self, connection: Connection, key: str, conversation_id: str) -> StoredMessage:
         """Writes down that it is about to be sent; or what is known of it already, unchanged."""
         values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
-        fresh = (await connection.execute(INTEND, values)).rowcount == 1
-        row = (await connection.execute(select(message).where(message.c.key == key))).one()
+        fresh = connection.execute(INTEND, values).rowcount == 1
+        row = connection.execute(select(message).where(message.c.key == key)).one()
         return _read(row, fresh=fresh)
 
     @transaction
-    async def known(self, connection: AsyncConnection, key: str) -> StoredMessage | None:
+    def known(self, connection: Connection, key: str) -> StoredMessage | None:
         """What is known of it; None: it was never intended."""
-        row = (await connection.execute(select(message).where(message.c.key == key))).one_or_none()
+        row = connection.execute(select(message).where(message.c.key == key)).one_or_none()
         return None if row is None else _read(row)
 
     async def sent(self, key: str, activity_id: str, shown: str) -> None:
@@ -79,10 +78,10 @@ class StoredMessages:
         await self._change(key, shown=shown)
 
     @transaction
-    async def unsent(self, connection: AsyncConnection, keys: Collection[str]) -> frozenset[str]:
+    def unsent(self, connection: Connection, keys: Collection[str]) -> frozenset[str]:
         """Those of these that were not sent."""
         sent = select(message.c.key).where(message.c.key.in_(sorted(keys)), message.c.state == "sent")
-        return frozenset(keys) - set((await connection.execute(sent)).scalars())
+        return frozenset(keys) - set(connection.execute(sent).scalars())
 
     async def covered(self, keys: Collection[str], conversation_id: str, shown: str) -> None:
         """Another message speaks for these: they count as sent, and there is nothing to be changed. One that was sent
@@ -90,36 +89,32 @@ class StoredMessages:
         """
         now = to_milliseconds(self._clock())
         rows = [{"key": key, "conversation_id": conversation_id, "shown": shown, "at": now} for key in sorted(keys)]
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(COVER, rows)
-
         if rows:
-            await self._connections.run(work)
+            await self._connections.run(lambda connection: connection.execute(COVER, rows))
 
     @transaction
-    async def forget(self, connection: AsyncConnection, key: str) -> None:
+    def forget(self, connection: Connection, key: str) -> None:
         """It certainly was not delivered, or is gone: it may be sent again."""
-        await connection.execute(delete(message).where(message.c.key == key))
+        connection.execute(delete(message).where(message.c.key == key))
 
     @transaction
-    async def since(self, connection: AsyncConnection, key: str, conversation_id: str) -> datetime:
+    def since(self, connection: Connection, key: str, conversation_id: str) -> datetime:
         """When this key was first written down: now, if it was not."""
         values = {"key": key, "conversation_id": conversation_id, "at": to_milliseconds(self._clock())}
-        await connection.execute(INTEND, values)
-        at = (await connection.execute(select(message.c.at).where(message.c.key == key))).scalar_one()
+        connection.execute(INTEND, values)
+        at = connection.execute(select(message.c.at).where(message.c.key == key)).scalar_one()
         return from_milliseconds(at)
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes what was not touched for ninety days; returns how many."""
         old = message.c.at < to_milliseconds(now - KEPT)
-        return (await connection.execute(delete(message).where(old))).rowcount
+        return connection.execute(delete(message).where(old)).rowcount
 
     @transaction
-    async def _change(self, connection: AsyncConnection, /, key: str, **values: str) -> None:
+    def _change(self, connection: Connection, /, key: str, **values: str) -> None:
         now = to_milliseconds(self._clock())
-        await connection.execute(update(message).where(message.c.key == key).values(at=now, **values))
+        connection.execute(update(message).where(message.c.key == key).values(at=now, **values))
 
 
 def _read(row: Row[Any], *, fresh: bool = False) -> StoredMessage:

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.one_time_links import LinkPage, OneTimeLink
@@ -40,18 +39,16 @@ class StoredOneTimeLinks:
         self._rights = rights
 
     @transaction
-    async def offer(
-        self, connection: AsyncConnection, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]
-    ) -> None:
+    def offer(self, connection: Connection, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
         """See the port."""
         earlier = (
             errand_link.c.actor == link.actor,
             errand_link.c.errand == link.link_page.value,
             errand_link.c.used_at.is_(None),
         )
-        await self._connections.serialise(connection, "errand", link.actor, link.link_page.value)
-        await connection.execute(delete(errand_link).where(*earlier))
-        await connection.execute(
+        self._connections.serialise(connection, "errand", link.actor, link.link_page.value)
+        connection.execute(delete(errand_link).where(*earlier))
+        connection.execute(
             insert(errand_link).values(
                 digest=self._found_by(token) + self._mac(token, link),
                 errand=link.link_page.value,
@@ -62,42 +59,42 @@ class StoredOneTimeLinks:
                 until=to_milliseconds(link.until),
             )
         )
-        await self._audit.append_in(connection, entries)
+        self._audit.append_in(connection, entries)
 
     @transaction_with_alarm
-    async def one(self, connection: AsyncConnection, note: Note, token: str, now: datetime) -> OneTimeLink | None:
+    def one(self, connection: Connection, note: Note, token: str, now: datetime) -> OneTimeLink | None:
         """See the port. A row that is not as it was written is none, and an alarm."""
-        found = await self._sound(connection, token, now, note)
+        found = self._sound(connection, token, now, note)
         return None if found is None else found[1]
 
     @transaction_with_alarm
-    async def use(
-        self, connection: AsyncConnection, note: Note, token: str, now: datetime, entries: Sequence[AuditEntry]
+    def use(
+        self, connection: Connection, note: Note, token: str, now: datetime, entries: Sequence[AuditEntry]
     ) -> bool:
         """See the port, and above. The update is lock and single use in one."""
-        found = await self._sound(connection, token, now, note)
+        found = self._sound(connection, token, now, note)
         if found is None:
             return False
-        used = await connection.execute(
+        used = connection.execute(
             update(errand_link)
             .where(errand_link.c.digest == found[0], errand_link.c.used_at.is_(None))
             .values(used_at=to_milliseconds(now))
         )
         if used.rowcount:
-            await self._audit.append_in(connection, entries)
+            self._audit.append_in(connection, entries)
         return used.rowcount > 0
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes links a day after they ended; returns how many."""
         old = errand_link.c.until < to_milliseconds(now - KEPT)
-        return (await connection.execute(delete(errand_link).where(old))).rowcount
+        return connection.execute(delete(errand_link).where(old)).rowcount
 
-    async def _sound(
-        self, connection: AsyncConnection, token: str, now: datetime, note: Note
+    def _sound(
+        self, connection: Connection, token: str, now: datetime, note: Note
     ) -> tuple[bytes, OneTimeLink] | None:
         """The link of this token that was not used yet, as it was offered, with its row's digest."""
-        row = (await connection.execute(select(errand_link).where(*self._works(token, now)))).one_or_none()
+        row = connection.execute(select(errand_link).where(*self._works(token, now))).one_or_none()
         if row is None:
             return None
         digest, link = bytes(row.digest), _link(row)

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.core.errors import NotKnownHere
 from bot.core.handover.model import Ground, Recipient
@@ -25,6 +24,11 @@ from bot.database.vault import Vault
 log = logging.getLogger(__name__)
 
 TIMES = ("set_at", "works_from", "unseen_until", "shown_at", "lease_until", "expires_at", "handed_at", "ended_at")
+
+
+_NEWEST_FIRST = select(password_operation).order_by(password_operation.c.at.desc(), password_operation.c.id.desc())
+_ONE = password_operation.c.id == bindparam("operation")
+_CHANGED = update(password_operation).where(_ONE, password_operation.c.stage == bindparam("was"))
 
 
 def new_row(new: NewOperation, keys: DatabaseKeys) -> dict[str, Any]:
@@ -150,17 +154,12 @@ class OperationRows:
         self._queue = queue
         self._vault = vault
 
-    async def _read(self, connection: AsyncConnection, *wanted: Any, legible_only: bool = False) -> list[Operation]:
+    def _read(self, connection: Connection, *wanted: Any, legible_only: bool = False) -> list[Operation]:
         """The operations that fulfil the conditions, newest first. Undecipherable when one does not open,
         NotKnownHere when another release wrote it, unless only those that do open are wanted.
         """
-        found = await connection.execute(
-            select(password_operation)
-            .where(*wanted)
-            .order_by(password_operation.c.at.desc(), password_operation.c.id.desc())
-        )
         operations = []
-        for row in found:
+        for row in connection.execute(_NEWEST_FIRST.where(*wanted)):
             try:
                 operations.append(read_operation(row, self._keys))
             except Undecipherable:
@@ -173,43 +172,37 @@ class OperationRows:
                 log.warning("operation %s was written by another release: %s", row.id, error)
         return operations
 
-    async def _in_turn(
-        self, connection: AsyncConnection, *wanted: Any, legible_only: bool = False
-    ) -> Mapping[str, Operation]:
+    def _in_turn(self, connection: Connection, *wanted: Any, legible_only: bool = False) -> Mapping[str, Operation]:
         """The same by id, in the turn of their persons: until the transaction's end nobody else changes them.
 
         The conditions must name what never changes (id, job, person).
         """
-        persons = await connection.execute(select(password_operation.c.person).where(*wanted).distinct())
-        await self._connections.serialise_each(connection, "person", persons.scalars())
-        return {one.asked.id: one for one in await self._read(connection, *wanted, legible_only=legible_only)}
+        if not self._connections.sqlite:
+            persons = connection.execute(select(password_operation.c.person).where(*wanted).distinct())
+            self._connections.serialise_each(connection, "person", persons.scalars())
+        return {one.asked.id: one for one in self._read(connection, *wanted, legible_only=legible_only)}
 
-    async def _one_in_turn(self, connection: AsyncConnection, operation_id: str) -> Operation | None:
-        return (await self._in_turn(connection, password_operation.c.id == operation_id)).get(operation_id)
+    def _one_in_turn(self, connection: Connection, operation_id: str) -> Operation | None:
+        return (self._in_turn(connection, password_operation.c.id == operation_id)).get(operation_id)
 
-    async def _changed(self, connection: AsyncConnection, operation: Operation, **changes: Any) -> Operation:
+    def _changed(self, connection: Connection, operation: Operation, **changes: Any) -> Operation:
         """The operation with these fields changed, in its row too. It must have been read in turn."""
         times = {name: to_milliseconds(value) for name, value in changes.items() if isinstance(value, datetime)}
         flags = {name: int(value) for name, value in changes.items() if isinstance(value, bool)}
-        written = await connection.execute(
-            update(password_operation)
-            .where(password_operation.c.id == operation.asked.id, password_operation.c.stage == operation.stage)
-            .values(changes | times | flags)
-        )
+        here = {"operation": operation.asked.id, "was": operation.stage}
+        written = connection.execute(_CHANGED, changes | times | flags | here)
         if written.rowcount != 1:
             raise RuntimeError(f"operation {operation.asked.id} was changed out of turn")
         return replace(operation, **changes | {name: from_milliseconds(value) for name, value in times.items()})
 
     @transaction
-    async def job(self, connection: AsyncConnection, job_id: str) -> Job | None:
+    def job(self, connection: Connection, job_id: str) -> Job | None:
         """See the port."""
-        row = (await connection.execute(select(password_job).where(password_job.c.id == job_id))).one_or_none()
+        row = connection.execute(select(password_job).where(password_job.c.id == job_id)).one_or_none()
         return None if row is None else read_job(row, self._keys)
 
-    async def _supersede(self, connection: AsyncConnection, operations: Collection[Operation]) -> list[Operation]:
+    def _supersede(self, connection: Connection, operations: Collection[Operation]) -> list[Operation]:
         """Destroys the secrets of these: what was not seen never will be. Those it ended."""
-        await self._vault.burn_in(connection, [one.asked.id for one in operations])
+        self._vault.burn_in(connection, [one.asked.id for one in operations])
         ends = {Stage.READY: Stage.UNSEEN, Stage.SHOWN: Stage.CLOSED}
-        return [
-            await self._changed(connection, one, stage=ends[one.stage]) for one in operations if one.stage in ends
-        ]
+        return [self._changed(connection, one, stage=ends[one.stage]) for one in operations if one.stage in ends]

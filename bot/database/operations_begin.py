@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert, or_, select
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED
@@ -27,15 +26,15 @@ class BeginOperations(OperationRows):
     """`begin` of `bot.core.passwords.ports.Operations`."""
 
     @transaction
-    async def begin(
-        self, connection: AsyncConnection, new: Sequence[NewOperation], judge: Judge, job: Job | None = None
+    def begin(
+        self, connection: Connection, new: Sequence[NewOperation], judge: Judge, job: Job | None = None
     ) -> tuple[Begun, ...]:
         """See the port."""
         if job is not None:
-            await self._connections.serialise(connection, "job", job.id)
-        await self._connections.serialise_each(connection, "person", (one.person for one in new))
-        stored = {one.asked.id: one for one in await self._among(connection, "id", (one.id for one in new))}
-        past = await self._past(connection, [one for one in new if one.id not in stored])
+            self._connections.serialise(connection, "job", job.id)
+        self._connections.serialise_each(connection, "person", (one.person for one in new))
+        stored = {one.asked.id: one for one in self._among(connection, "id", (one.id for one in new))}
+        past = self._past(connection, [one for one in new if one.id not in stored])
         answers: list[Begun] = []
         written: list[NewOperation] = []
         entries: list[AuditEntry] = []
@@ -53,39 +52,37 @@ class BeginOperations(OperationRows):
                 stored[one.id] = begun(one)
                 past.append(stored[one.id])
         if written:
-            await self._write(connection, written, job)
-        await self._queue.add_in(connection, tasks)
-        await self._audit.append_in(connection, entries)
+            self._write(connection, written, job)
+        self._queue.add_in(connection, tasks)
+        self._audit.append_in(connection, entries)
         return tuple(answers)
 
-    async def _past(self, connection: AsyncConnection, new: Sequence[NewOperation]) -> list[Operation]:
+    def _past(self, connection: Connection, new: Sequence[NewOperation]) -> list[Operation]:
         if not new:
             return []
         since = to_milliseconds(min(one.at for one in new) - REMEMBERED)
         still = or_(password_operation.c.at > since, password_operation.c.stage == Stage.REQUESTED)
-        return await self._among(connection, "person", (one.person for one in new), still)
+        return self._among(connection, "person", (one.person for one in new), still)
 
-    async def _among(
-        self, connection: AsyncConnection, column: str, values: Iterable[str], *wanted: Any
-    ) -> list[Operation]:
+    def _among(self, connection: Connection, column: str, values: Iterable[str], *wanted: Any) -> list[Operation]:
         all_values = sorted(set(values))
         found: list[Operation] = []
         for start in range(0, len(all_values), AT_ONCE):
             among = password_operation.c[column].in_(all_values[start : start + AT_ONCE])
-            found += await self._read(connection, among, *wanted)
+            found += self._read(connection, among, *wanted)
         return found
 
-    async def _write(self, connection: AsyncConnection, written: Sequence[NewOperation], job: Job | None) -> None:
+    def _write(self, connection: Connection, written: Sequence[NewOperation], job: Job | None) -> None:
         if job is not None:
-            known = await connection.execute(select(password_job.c.id).where(password_job.c.id == job.id))
+            known = connection.execute(select(password_job.c.id).where(password_job.c.id == job.id))
             if known.first() is None:
-                await connection.execute(insert(password_job).values(job_row(job, self._keys)))
-        await connection.execute(insert(password_operation), [new_row(one, self._keys) for one in written])
+                connection.execute(insert(password_job).values(job_row(job, self._keys)))
+        connection.execute(insert(password_operation), [new_row(one, self._keys) for one in written])
         seen: dict[tuple[str, str], Any] = {}
         for one in written:
             seen[one.school, one.actor] = to_milliseconds(one.at)
         for (school, actor), at in sorted(seen.items()):
-            await connection.execute(SEEN, {"school": school, "object_id": actor, "seen": at})
+            connection.execute(SEEN, {"school": school, "object_id": actor, "seen": at})
 
 
 def _answer(new: NewOperation, verdict: Judgement) -> Begun:

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, exists, select
 
 from bot.core.passwords.model import RESET, Failure, Stage
 from bot.core.passwords.record import failed_entry, key_destroyed_entry
@@ -33,33 +32,30 @@ class PurgeOperations(OperationRows):
     async def purge(self, now: datetime) -> int:
         """Removes what has served its time; returns how many rows. Errors: StoreUnavailable."""
         burned = await self._burn_forgotten(now)
-        failed = await self._fail_forgotten(now)
-        removed = await self._remove(now)
-        if burned or failed or removed:
-            await self._vault.clean()
-        return burned + removed
+        await self._fail_forgotten(now)
+        return burned + await self._remove(now)
 
     @transaction
-    async def _burn_forgotten(self, connection: AsyncConnection, now: datetime) -> int:
-        kept = (await connection.execute(select(secret.c.operation))).scalars().all()
-        read = await self._in_turn(connection, password_operation.c.id.in_(kept), legible_only=True)
+    def _burn_forgotten(self, connection: Connection, now: datetime) -> int:
+        kept = connection.execute(select(secret.c.operation)).scalars().all()
+        read = self._in_turn(connection, password_operation.c.id.in_(kept), legible_only=True)
         # What does not open can be shown to nobody, and nothing can be recorded of it.
-        illegible = await self._vault.burn_in(connection, [one for one in kept if one not in read])
+        illegible = self._vault.burn_in(connection, [one for one in kept if one not in read])
         found = read.values()
         over = [one for one in found if time_is_over(one, now, late=TASKS_TURN)]
         ended = [one for one in found if one.stage not in {Stage.REQUESTED, Stage.READY, Stage.SHOWN}]
-        await self._supersede(connection, [*over, *ended])
-        await self._audit.append_in(connection, [key_destroyed_entry(one, now) for one in over])
+        self._supersede(connection, [*over, *ended])
+        self._audit.append_in(connection, [key_destroyed_entry(one, now) for one in over])
         return illegible + len(over) + len(ended)
 
     @transaction
-    async def _fail_forgotten(self, connection: AsyncConnection, now: datetime) -> int:
+    def _fail_forgotten(self, connection: Connection, now: datetime) -> int:
         has_task = exists().where(
             stored_task.c.kind == RESET,
             stored_task.c.key == password_operation.c.id,
             stored_task.c.status == "ready",
         )
-        lost = await connection.execute(
+        lost = connection.execute(
             select(password_operation.c.id).where(
                 password_operation.c.stage == Stage.REQUESTED,
                 password_operation.c.at < to_milliseconds(now - LONGEST_RUN),
@@ -68,19 +64,19 @@ class PurgeOperations(OperationRows):
         )
         # What does not open lost its secret a moment ago, and is left to whoever reads the log.
         ids = lost.scalars().all()
-        found = await self._in_turn(connection, password_operation.c.id.in_(ids), legible_only=True)
+        found = self._in_turn(connection, password_operation.c.id.in_(ids), legible_only=True)
         failed = []
         for operation in found.values():
             if operation.stage is Stage.REQUESTED:
-                sent = await self._vault.burn_in(connection, [operation.asked.id])  # nobody knows whether it arrived
+                sent = self._vault.burn_in(connection, [operation.asked.id])  # nobody knows whether it arrived
                 changes = {"in_doubt": operation.in_doubt or bool(sent), "failure": Failure.UNAVAILABLE}
-                failed.append(await self._changed(connection, operation, stage=Stage.FAILED, **changes))
+                failed.append(self._changed(connection, operation, stage=Stage.FAILED, **changes))
         entries = [failed_entry(one, now, Failure.UNAVAILABLE, "") for one in failed]
-        await self._audit.append_in(connection, entries)
+        self._audit.append_in(connection, entries)
         return len(failed)
 
     @transaction
-    async def _remove(self, connection: AsyncConnection, now: datetime) -> int:
+    def _remove(self, connection: Connection, now: datetime) -> int:
         old = to_milliseconds(now - RECEIPTS_KEPT)
         of_old = select(password_operation.c.id).where(password_operation.c.at < old)
         removed = 0
@@ -93,5 +89,7 @@ class PurgeOperations(OperationRows):
             ),
             delete(school_director).where(school_director.c.seen < old),
         ):
-            removed += (await connection.execute(statement)).rowcount
+            removed += connection.execute(statement).rowcount
+        if removed:
+            self._connections.empty_log_after(connection)
         return removed

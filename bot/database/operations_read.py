@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, or_, select
 
 from bot.core.passwords.model import Operation, Stage
 from bot.database.directors import directors_of
@@ -26,43 +25,41 @@ class ReadOperations(OperationRows):
     """The part of `bot.core.passwords.ports.Operations` that changes nothing."""
 
     @transaction
-    async def one(self, connection: AsyncConnection, operation_id: str) -> Operation | None:
+    def one(self, connection: Connection, operation_id: str) -> Operation | None:
         """See the port."""
-        found = await self._read(connection, password_operation.c.id == operation_id)
+        found = self._read(connection, password_operation.c.id == operation_id)
         return found[0] if found else None
 
     @transaction
-    async def of_job(self, connection: AsyncConnection, job_id: str) -> tuple[Operation, ...]:
+    def of_job(self, connection: Connection, job_id: str) -> tuple[Operation, ...]:
         """See the port."""
-        found = await self._read(connection, password_operation.c.job == job_id)
+        found = self._read(connection, password_operation.c.job == job_id)
         return tuple(sorted(found, key=lambda one: (one.asked.name.casefold(), one.asked.id)))
 
-    async def latest(self, person_ids: Collection[str]) -> Mapping[str, Operation]:
+    @transaction
+    def latest(self, connection: Connection, person_ids: Collection[str]) -> Mapping[str, Operation]:
         """See the port."""
         wanted = sorted(set(person_ids))
+        newest: dict[str, Operation] = {}
+        for start in range(0, len(wanted), AT_ONCE):
+            place = func.row_number().over(
+                partition_by=password_operation.c.person,
+                order_by=(password_operation.c.at.desc(), password_operation.c.id.desc()),
+            )
+            ranked = (
+                select(password_operation.c.id, place.label("place"))
+                .where(password_operation.c.person.in_(wanted[start : start + AT_ONCE]), COUNTS)
+                .subquery()
+            )
+            found = connection.execute(
+                select(password_operation)
+                .join(ranked, ranked.c.id == password_operation.c.id)
+                .where(ranked.c.place == 1)
+            )
+            newest.update((row.person, read_operation(row, self._keys)) for row in found)
+        return newest
 
-        async def work(connection: AsyncConnection) -> Mapping[str, Operation]:
-            newest: dict[str, Operation] = {}
-            for start in range(0, len(wanted), AT_ONCE):
-                place = func.row_number().over(
-                    partition_by=password_operation.c.person,
-                    order_by=(password_operation.c.at.desc(), password_operation.c.id.desc()),
-                )
-                ranked = (
-                    select(password_operation.c.id, place.label("place"))
-                    .where(password_operation.c.person.in_(wanted[start : start + AT_ONCE]), COUNTS)
-                    .subquery()
-                )
-                found = await connection.execute(
-                    select(password_operation)
-                    .join(ranked, ranked.c.id == password_operation.c.id)
-                    .where(ranked.c.place == 1)
-                )
-                newest.update((row.person, read_operation(row, self._keys)) for row in found)
-            return newest
-
-        return await self._connections.run(work)
-
-    async def directors(self, school_id: str, since: datetime) -> tuple[str, ...]:
+    @transaction
+    def directors(self, connection: Connection, school_id: str, since: datetime) -> tuple[str, ...]:
         """See the port. Sorted."""
-        return await self._connections.run(lambda connection: directors_of(connection, school_id, since))
+        return directors_of(connection, school_id, since)

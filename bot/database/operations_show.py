@@ -1,10 +1,9 @@
 """Showing secrets within their lease, and the many ways their time ends."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, update
 
 from bot.core.audit import AuditEntry
 from bot.core.passwords.model import Operation, Shown, Stage
@@ -23,8 +22,10 @@ Record = Callable[[Operation, bool], tuple[Sequence[AuditEntry], Sequence[NewTas
 class ShowOperations(OperationRows):
     """The part of `bot.core.passwords.ports.Operations` that serves directors and timers."""
 
-    async def reveal(
+    @transaction
+    def reveal(
         self,
+        connection: Connection,
         operation_ids: Sequence[str],
         actor: str,
         conversation: str,
@@ -35,107 +36,97 @@ class ShowOperations(OperationRows):
     ) -> tuple[Shown, ...]:
         """See the port. In the order asked for; `record` is given the operation as it is while it is shown."""
         wanted = tuple(dict.fromkeys(operation_ids))
-
-        async def work(connection: AsyncConnection) -> tuple[Shown, ...]:
-            found = await self._in_turn(connection, password_operation.c.id.in_(wanted))
-            theirs = [
-                one
-                for one in (found[id_] for id_ in wanted if id_ in found)
-                if one.asked.actor == actor and one.asked.conversation == conversation and _may_be_seen(one, now)
-            ]
-            passwords = await self._vault.open_in(connection, [one.asked.id for one in theirs])
-            shown: list[Shown] = []
-            for operation in theirs:
-                password = passwords.get(operation.asked.id)
-                if password is None:  # destroyed without its stage being changed: never by us
-                    continue
-                again = operation.stage is Stage.SHOWN
-                after = operation
-                if not again:
-                    changes = {"stage": Stage.SHOWN, "shown_at": now, "lease_until": lease_until}
-                    after = await self._changed(connection, operation, **changes)
-                shown.append(Shown(after, password, again))
-            recorded = [record(one.operation, one.again) for one in shown]
-            await self._queue.add_in(connection, [task for _, tasks in recorded for task in tasks])
-            await self._audit.append_in(connection, [entry for entries, _ in recorded for entry in entries])
-            return tuple(shown)
-
-        return await self._connections.run(work)
-
-    async def hand_over(self, operation_id: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
-        """See the port. What was shown may be noted as handed over also after its lease."""
-
-        async def work(connection: AsyncConnection) -> bool:
-            operation = await self._one_in_turn(connection, operation_id)
-            if operation is None or operation.shown_at is None or operation.handed_at is not None:
-                return False
-            await self._vault.burn_in(connection, [operation_id])
-            await self._changed(connection, operation, stage=Stage.CLOSED, handed_at=now)
-            await self._audit.append_in(connection, entries)
-            return True
-
-        return await self._and_clean(work)
-
-    async def burn(
-        self, operation_id: str, now: datetime, entries: Callable[[Operation], Sequence[AuditEntry]]
-    ) -> bool:
-        """See the port. `entries` is given the operation as it is afterwards."""
-
-        async def work(connection: AsyncConnection) -> bool:
-            operation = await self._one_in_turn(connection, operation_id)
-            if operation is None or not time_is_over(operation, now):
-                return False
-            await self._vault.burn_in(connection, [operation_id])
-            stage = Stage.UNSEEN if operation.stage is Stage.READY else Stage.CLOSED
-            after = await self._changed(connection, operation, stage=stage)
-            await self._audit.append_in(connection, entries(after))
-            return True
-
-        return await self._and_clean(work)
+        found = self._in_turn(connection, password_operation.c.id.in_(wanted))
+        theirs = [
+            one
+            for one in (found[id_] for id_ in wanted if id_ in found)
+            if one.asked.actor == actor and one.asked.conversation == conversation and _may_be_seen(one, now)
+        ]
+        passwords = self._vault.open_in(connection, [one.asked.id for one in theirs])
+        shown: list[Shown] = []
+        for operation in theirs:
+            password = passwords.get(operation.asked.id)
+            if password is None:  # destroyed without its stage being changed: never by us
+                continue
+            again = operation.stage is Stage.SHOWN
+            after = operation
+            if not again:
+                changes = {"stage": Stage.SHOWN, "shown_at": now, "lease_until": lease_until}
+                after = self._changed(connection, operation, **changes)
+            shown.append(Shown(after, password, again))
+        recorded = [record(one.operation, one.again) for one in shown]
+        self._queue.add_in(connection, [task for _, tasks in recorded for task in tasks])
+        self._audit.append_in(connection, [entry for entries, _ in recorded for entry in entries])
+        return tuple(shown)
 
     @transaction
-    async def end(
+    def hand_over(
+        self, connection: Connection, operation_id: str, now: datetime, entries: Sequence[AuditEntry]
+    ) -> bool:
+        """See the port. What was shown may be noted as handed over also after its lease."""
+        operation = self._one_in_turn(connection, operation_id)
+        if operation is None or operation.shown_at is None or operation.handed_at is not None:
+            return False
+        self._vault.burn_in(connection, [operation_id])
+        self._changed(connection, operation, stage=Stage.CLOSED, handed_at=now)
+        self._audit.append_in(connection, entries)
+        return True
+
+    @transaction
+    def burn(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
+        operation_id: str,
+        now: datetime,
+        entries: Callable[[Operation], Sequence[AuditEntry]],
+    ) -> bool:
+        """See the port. `entries` is given the operation as it is afterwards."""
+        operation = self._one_in_turn(connection, operation_id)
+        if operation is None or not time_is_over(operation, now):
+            return False
+        self._vault.burn_in(connection, [operation_id])
+        stage = Stage.UNSEEN if operation.stage is Stage.READY else Stage.CLOSED
+        after = self._changed(connection, operation, stage=stage)
+        self._audit.append_in(connection, entries(after))
+        return True
+
+    @transaction
+    def end(
+        self,
+        connection: Connection,
         operation_id: str,
         ending: str,
         now: datetime,
         entries: Sequence[AuditEntry],
     ) -> bool:
         """See the port."""
-        operation = await self._one_in_turn(connection, operation_id)
+        operation = self._one_in_turn(connection, operation_id)
         if operation is None or operation.ended_at is not None:
             return False
-        await self._changed(connection, operation, ending=ending, ended_at=now)
-        await self._audit.append_in(connection, entries)
+        self._changed(connection, operation, ending=ending, ended_at=now)
+        self._audit.append_in(connection, entries)
         return True
 
     @transaction
-    async def cancel(
-        self, connection: AsyncConnection, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]
+    def cancel(
+        self, connection: Connection, job_id: str, now: datetime, entries: Callable[[int], Sequence[AuditEntry]]
     ) -> int:
         """See the port. A second cancelling finds nothing to do and records nothing."""
-        await self._connections.serialise(connection, "job", job_id)
-        job = await self.job.within(connection, job_id)
+        self._connections.serialise(connection, "job", job_id)
+        job = self.job.within(connection, job_id)
         if job is None or job.cancelled_at is not None:
             return 0
-        operations = await self._in_turn(connection, password_operation.c.job == job_id)
-        begun = await self._read(connection, password_operation.c.job == job_id, password_operation.c.candidates > 0)
+        operations = self._in_turn(connection, password_operation.c.job == job_id)
+        begun = self._read(connection, password_operation.c.job == job_id, password_operation.c.candidates > 0)
         idle = set(operations) - {one.asked.id for one in begun}
         waiting = [operations[id_] for id_ in sorted(idle) if operations[id_].stage is Stage.REQUESTED]
         for operation in waiting:
-            await self._changed(connection, operation, stage=Stage.CANCELLED)
-        await connection.execute(
+            self._changed(connection, operation, stage=Stage.CANCELLED)
+        connection.execute(
             update(password_job).where(password_job.c.id == job_id).values(cancelled_at=to_milliseconds(now))
         )
-        await self._audit.append_in(connection, entries(len(waiting)))
+        self._audit.append_in(connection, entries(len(waiting)))
         return len(waiting)
-
-    async def _and_clean(self, work: Callable[[AsyncConnection], Awaitable[bool]]) -> bool:
-        did = await self._connections.run(work)
-        if did:
-            await self._vault.clean()
-        return did
 
 
 def time_is_over(operation: Operation, now: datetime, late: timedelta = timedelta(0)) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.passwords.model import Failure, Operation, SetTimes, Stage
@@ -19,59 +18,51 @@ from bot.database.transaction import transaction
 class WorkOnOperations(OperationRows):
     """The part of `bot.core.passwords.ports.Operations` that takes a task."""
 
-    async def candidate(
-        self, task: Task, operation_id: str, propose: Callable[[], Secret], superseded: Entries | None = None
+    @transaction
+    def candidate(
+        self,
+        connection: Connection,
+        task: Task,
+        operation_id: str,
+        propose: Callable[[], Secret],
+        superseded: Entries | None = None,
     ) -> Secret | None:
         """See the port."""
-
-        async def work(connection: AsyncConnection) -> tuple[Secret | None, int]:
-            operation = await self._fenced(connection, task, operation_id)
-            if operation is None or operation.stage is not Stage.REQUESTED:
-                return None, 0
-            known = (await self._vault.open_in(connection, [operation_id])).get(operation_id)
-            if known is not None:
-                return known, 0
-            password = propose()
-            others = await self._read(
-                connection,
-                password_operation.c.person == operation.asked.person,
-                password_operation.c.stage.in_((Stage.READY, Stage.SHOWN)),
-            )
-            ended = await self._supersede(connection, others)
-            await self._vault.put_in(connection, operation_id, password)
-            await _count_try(connection, operation_id)
-            if superseded is not None:
-                await self._audit.append_in(connection, [entry for one in ended for entry in superseded(one)])
-            return password, len(ended)
-
-        password, burned = await self._connections.run(work)
-        if burned:
-            await self._vault.clean()
+        operation = self._fenced(connection, task, operation_id)
+        if operation is None or operation.stage is not Stage.REQUESTED:
+            return None
+        known = self._vault.open_in(connection, [operation_id]).get(operation_id)
+        if known is not None:
+            return known
+        password = propose()
+        others = self._read(
+            connection,
+            password_operation.c.person == operation.asked.person,
+            password_operation.c.stage.in_((Stage.READY, Stage.SHOWN)),
+        )
+        ended = self._supersede(connection, others)
+        self._vault.put_in(connection, operation_id, password)
+        _count_try(connection, operation_id)
+        if superseded is not None:
+            self._audit.append_in(connection, [entry for one in ended for entry in superseded(one)])
         return password
 
-    async def refuse_candidate(self, task: Task, operation_id: str) -> int:
+    @transaction
+    def refuse_candidate(self, connection: Connection, task: Task, operation_id: str) -> int:
         """See the port. Told twice, it counts once."""
-
-        async def work(connection: AsyncConnection) -> tuple[int, int]:
-            operation = await self._fenced(connection, task, operation_id)
-            if operation is None:
-                return 0, 0
-            burned = 0
-            if operation.stage is Stage.REQUESTED:
-                burned = await self._vault.burn_in(connection, [operation_id])
-            return await _tried(connection, operation_id), burned
-
-        refused, burned = await self._connections.run(work)
-        if burned:
-            await self._vault.clean()
-        return refused
+        operation = self._fenced(connection, task, operation_id)
+        if operation is None:
+            return 0
+        if operation.stage is Stage.REQUESTED:
+            self._vault.burn_in(connection, [operation_id])
+        return _tried(connection, operation_id)
 
     @transaction
-    async def doubt(self, connection: AsyncConnection, task: Task, operation_id: str) -> None:
+    def doubt(self, connection: Connection, task: Task, operation_id: str) -> None:
         """See the port. Nothing when it is no longer REQUESTED."""
-        operation = await self._fenced(connection, task, operation_id)
+        operation = self._fenced(connection, task, operation_id)
         if operation is not None and operation.stage is Stage.REQUESTED:
-            await self._changed(connection, operation, in_doubt=True)
+            self._changed(connection, operation, in_doubt=True)
 
     async def ready(
         self,
@@ -107,15 +98,12 @@ class WorkOnOperations(OperationRows):
     ) -> bool:
         """See the port."""
         changes = {"stage": Stage.FAILED, "failure": failure, "reason": reason}
-        failed = await self._finish(task, operation_id, changes, entries=entries, tasks=tasks)
-        if failed:
-            await self._vault.clean()
-        return failed
+        return await self._finish(task, operation_id, changes, entries=entries, tasks=tasks)
 
     @transaction
-    async def _finish(
+    def _finish(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         task: Task,
         operation_id: str,
         changes: dict[str, Any],
@@ -123,31 +111,31 @@ class WorkOnOperations(OperationRows):
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
     ) -> bool:
-        operation = await self._fenced(connection, task, operation_id)
+        operation = self._fenced(connection, task, operation_id)
         if operation is None or operation.stage is not Stage.REQUESTED:
             return False
-        after = await self._changed(connection, operation, **changes)
+        after = self._changed(connection, operation, **changes)
         if after.stage is Stage.FAILED:
-            await self._vault.burn_in(connection, [operation_id])
-        await self._queue.done_in(connection, task)
-        await self._queue.add_in(connection, tasks)
-        await self._audit.append_in(connection, entries)
+            self._vault.burn_in(connection, [operation_id])
+        self._queue.done_in(connection, task)
+        self._queue.add_in(connection, tasks)
+        self._audit.append_in(connection, entries)
         return True
 
-    async def _fenced(self, connection: AsyncConnection, task: Task, operation_id: str) -> Operation | None:
-        operation = await self._one_in_turn(connection, operation_id)
-        await self._queue.fence_in(connection, task)
+    def _fenced(self, connection: Connection, task: Task, operation_id: str) -> Operation | None:
+        operation = self._one_in_turn(connection, operation_id)
+        self._queue.fence_in(connection, task)
         return operation
 
 
-async def _count_try(connection: AsyncConnection, operation_id: str) -> None:
-    await connection.execute(
+def _count_try(connection: Connection, operation_id: str) -> None:
+    connection.execute(
         update(password_operation)
         .where(password_operation.c.id == operation_id)
         .values(candidates=password_operation.c.candidates + 1)
     )
 
 
-async def _tried(connection: AsyncConnection, operation_id: str) -> int:
+def _tried(connection: Connection, operation_id: str) -> int:
     tried = select(password_operation.c.candidates).where(password_operation.c.id == operation_id)
-    return int((await connection.execute(tried)).scalar_one())
+    return int(connection.execute(tried).scalar_one())

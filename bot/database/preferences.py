@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, text
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.recent import Recent
 from bot.database.tables import preference
+from bot.database.transaction import transaction
 
 REMEMBERED_FOR = timedelta(seconds=60)
 """How long another replica may show the old language."""
@@ -36,24 +36,21 @@ class StoredPreferences:
         known = self._recent.get(object_id, now)
         if known is not None:
             return known[0]
-
-        async def work(connection: AsyncConnection) -> str | None:
-            found = await connection.execute(select(preference.c.language).where(preference.c.object_id == object_id))
-            return found.scalar_one_or_none()
-
         choices = self._choices
-        language = await self._connections.run(work)
+        language = await self._chosen(object_id)
         if choices == self._choices:  # else what was read may be older than what was chosen meanwhile
             self._recent.put(object_id, language, now)
         return language
 
     async def choose_language(self, object_id: str, language: str) -> None:
         """Remembers the choice."""
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(CHOOSE, {"object_id": object_id, "language": language})
-
         self._recent.drop(object_id)
-        await self._connections.run(work)
+        chosen = {"object_id": object_id, "language": language}
+        await self._connections.run(lambda connection: connection.execute(CHOOSE, chosen))
         self._choices += 1
         self._recent.put(object_id, language, self._clock())
+
+    @transaction
+    def _chosen(self, connection: Connection, object_id: str) -> str | None:
+        found = connection.execute(select(preference.c.language).where(preference.c.object_id == object_id))
+        return found.scalar_one_or_none()

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, case, delete, func, select, text, update
 
 from bot.core.clock import Clock
 from bot.core.tasks import NewTask, Task, TaskLost
@@ -40,6 +39,31 @@ READY = text("status = 'ready'")
 claimed: by the index of kinds it would read each of the thousands that wait (measured: 3.7 ms instead of 0.01).
 """
 
+_HELD = (
+    stored.c.id == bindparam("task"),
+    stored.c.attempts == bindparam("attempt"),
+    stored.c.status == "ready",
+)
+_FENCED = select(stored.c.id).where(*_HELD).with_for_update()
+_CHANGED = update(stored).where(*_HELD)
+_DUE = (
+    select(stored.c.id, stored.c.kind, stored.c.key, stored.c.payload, stored.c.attempts, stored.c.failures)
+    .where(
+        READY,
+        stored.c.run_at <= bindparam("now"),
+        stored.c.kind.concat("").in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(stored.c.run_at, stored.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIMED = (
+    update(stored)
+    .where(stored.c.id.in_(bindparam("tasks", expanding=True)))
+    .values(run_at=bindparam("until"), held=1, attempts=stored.c.attempts + 1)
+)
+"""Built once: a worker runs them all the time, and to build a statement costs as much as to run it."""
+
 ADD = text(
     "INSERT INTO task (kind, key, payload, status, run_at, held, attempts, failures, last_error, created)"
     " VALUES (:kind, :key, :payload, 'ready', :run_at, 0, 0, 0, '', :created) ON CONFLICT (kind, key) DO NOTHING"
@@ -68,7 +92,8 @@ class StoredQueue:
         """Has the listener called whenever this process has written down a task, with the time it is due."""
         self._listeners.append(listener)
 
-    async def claim(self, kinds: Collection[str], most: int, lease: timedelta) -> tuple[Task, ...]:
+    @transaction
+    def claim(self, connection: Connection, kinds: Collection[str], most: int, lease: timedelta) -> tuple[Task, ...]:
         """See the port. On PostgreSQL replicas pass over what another one is just taking; none waits.
 
         A task whose payload does not open (somebody changed the row) is dead at once; one of an unknown version is
@@ -76,40 +101,26 @@ class StoredQueue:
         """
         if not kinds or most < 1:
             return ()
-
-        async def work(connection: AsyncConnection) -> tuple[Task, ...]:
-            now = self._clock()
-            found = await connection.execute(
-                select(
-                    stored.c.id, stored.c.kind, stored.c.key, stored.c.payload, stored.c.attempts, stored.c.failures
-                )
-                .where(READY, stored.c.run_at <= to_milliseconds(now), stored.c.kind.concat("").in_(kinds))
-                .order_by(stored.c.run_at, stored.c.id)
-                .limit(most)
-                .with_for_update(skip_locked=True)
+        now = self._clock()
+        due = {"now": to_milliseconds(now), "kinds": tuple(kinds), "most": most}
+        found = connection.execute(_DUE, due).all()
+        read = {row.id: self._read(row) for row in found}
+        spoilt = [id_ for id_, one in read.items() if one is None]
+        taken = tuple(one[1] for one in read.values() if one is not None and one[0] == VERSION)
+        foreign = [id_ for id_, one in read.items() if one is not None and one[0] != VERSION]
+        if taken:
+            claimed = {"tasks": [one.id for one in taken], "until": to_milliseconds(now + lease)}
+            connection.execute(_CLAIMED, claimed)
+        if foreign:
+            log.warning("%d tasks are of a newer release and wait for it", len(foreign))
+            later = {"run_at": to_milliseconds(now + NEWER_WAITS), "held": 0, "last_error": "newer-payload"}
+            connection.execute(update(stored).where(stored.c.id.in_(foreign)).values(later))
+        if spoilt:
+            log.error("%d tasks do not open and are dead: their rows were changed", len(spoilt))
+            connection.execute(
+                update(stored).where(stored.c.id.in_(spoilt)).values(**_over("dead", now, "undecipherable"))
             )
-            read = {row.id: self._read(row) for row in found}
-            spoilt = [id_ for id_, one in read.items() if one is None]
-            taken = tuple(one[1] for one in read.values() if one is not None and one[0] == VERSION)
-            foreign = [id_ for id_, one in read.items() if one is not None and one[0] != VERSION]
-            if taken:
-                await connection.execute(
-                    update(stored)
-                    .where(stored.c.id.in_([one.id for one in taken]))
-                    .values(run_at=to_milliseconds(now + lease), held=1, attempts=stored.c.attempts + 1)
-                )
-            if foreign:
-                log.warning("%d tasks are of a newer release and wait for it", len(foreign))
-                later = {"run_at": to_milliseconds(now + NEWER_WAITS), "held": 0, "last_error": "newer-payload"}
-                await connection.execute(update(stored).where(stored.c.id.in_(foreign)).values(later))
-            if spoilt:
-                log.error("%d tasks do not open and are dead: their rows were changed", len(spoilt))
-                await connection.execute(
-                    update(stored).where(stored.c.id.in_(spoilt)).values(**_over("dead", now, "undecipherable"))
-                )
-            return taken
-
-        return await self._connections.run(work)
+        return taken
 
     async def renew(self, task: Task, lease: timedelta) -> None:
         """See the port. Nothing for a task this attempt has finished meanwhile."""
@@ -125,7 +136,7 @@ class StoredQueue:
             task,
             run_at=to_milliseconds(at),
             held=0,
-            failures=stored.c.failures + int(failed),
+            failures=task.failures + int(failed),
             last_error=why[:LONGEST_WHY],
         )
 
@@ -138,7 +149,7 @@ class StoredQueue:
         if tasks:
             await self._connections.run(lambda connection: self.add_in(connection, tasks))
 
-    async def add_in(self, connection: AsyncConnection, tasks: Iterable[NewTask]) -> None:
+    def add_in(self, connection: Connection, tasks: Iterable[NewTask]) -> None:
         """Writes tasks down within the transaction that makes them necessary. What is known stays as it is."""
         created = to_milliseconds(self._clock())
         tasks = sorted(tasks, key=lambda new: (new.kind, new.key))  # one order: nobody waits in a circle
@@ -153,53 +164,50 @@ class StoredQueue:
             for new in tasks
         ]
         if rows:
-            await connection.execute(ADD, rows)
+            connection.execute(ADD, rows)
             self._connections.on_commit(connection, lambda: self._told(min(new.run_at for new in tasks)))
 
-    async def fence_in(self, connection: AsyncConnection, task: Task) -> None:
+    def fence_in(self, connection: Connection, task: Task) -> None:
         """Lets a transaction go on only while the task is this attempt's, and keeps it so to the transaction's end.
 
         TaskLost when another worker has it, or it is over. A lease that ran out without a taker is no loss.
         """
-        found = await connection.execute(select(stored.c.id).where(*_held_by(task)).with_for_update())
-        if found.first() is None:
+        if connection.execute(_FENCED, _held_by(task)).first() is None:
             raise TaskLost
 
-    async def done_in(self, connection: AsyncConnection, task: Task) -> None:
+    def done_in(self, connection: Connection, task: Task) -> None:
         """The task is done, by the transaction that keeps its effect. TaskLost: see `fence_in`."""
-        await self._change.within(connection, task, **_over("done", self._clock()))
+        self._change.within(connection, task, **_over("done", self._clock()))
 
     @transaction
-    async def release_all(self, connection: AsyncConnection) -> int:
+    def release_all(self, connection: Connection) -> int:
         """Frees what a process that is gone had claimed, so that nobody waits for leases; returns how many.
 
         Only where one process is all there is: called at its start on SQLite, under the lock file.
         """
-        freed = await connection.execute(
+        freed = connection.execute(
             update(stored).where(stored.c.held == 1).values(held=0, run_at=to_milliseconds(self._clock()))
         )
         return freed.rowcount
 
     @transaction
-    async def counts(self, connection: AsyncConnection) -> QueueCounts:
+    def counts(self, connection: Connection) -> QueueCounts:
         """How the queue is doing."""
         # One that is due "before" it was written goes ahead of others; it has not waited any longer for that.
         since = case((stored.c.run_at > stored.c.created, stored.c.run_at), else_=stored.c.created)
         waiting = (stored.c.status == "ready", stored.c.run_at <= to_milliseconds(self._clock()))
-        due = (
-            await connection.execute(select(func.count(), func.min(since)).select_from(stored).where(*waiting))
-        ).one()
-        dead = await connection.execute(select(func.count()).select_from(stored).where(stored.c.status == "dead"))
+        due = connection.execute(select(func.count(), func.min(since)).select_from(stored).where(*waiting)).one()
+        dead = connection.execute(select(func.count()).select_from(stored).where(stored.c.status == "dead"))
         oldest = None if due[1] is None else from_milliseconds(due[1])
         return QueueCounts(due[0], oldest, dead.scalar_one())
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes tasks done seven days ago and dead ones after ninety; returns how many."""
         gone = 0
         for status, kept in (("done", DONE_KEPT), ("dead", DEAD_KEPT)):
             old = (stored.c.status == status, stored.c.run_at < to_milliseconds(now - kept))
-            gone += (await connection.execute(delete(stored).where(*old))).rowcount
+            gone += connection.execute(delete(stored).where(*old)).rowcount
         return gone
 
     def _told(self, due: datetime) -> None:
@@ -207,12 +215,11 @@ class StoredQueue:
             listener(due)
 
     @transaction
-    async def _change(self, connection: AsyncConnection, /, task: Task, **values: Any) -> None:
-        changed = await connection.execute(update(stored).where(*_held_by(task)).values(values))
-        if changed.rowcount == 1:
+    def _change(self, connection: Connection, /, task: Task, **values: Any) -> None:
+        if connection.execute(_CHANGED, values | _held_by(task)).rowcount == 1:
             return
         over = (stored.c.id == task.id, stored.c.attempts == task.attempt, stored.c.status != "ready")
-        if (await connection.execute(select(stored.c.id).where(*over))).first() is None:
+        if connection.execute(select(stored.c.id).where(*over)).first() is None:
             raise TaskLost
 
     def _read(self, row: Any) -> tuple[str, Task] | None:
@@ -225,8 +232,8 @@ class StoredQueue:
         return version, Task(row.id, row.kind, row.key, payload, row.attempts + 1, row.failures)
 
 
-def _held_by(task: Task) -> tuple[ColumnElement[bool], ...]:
-    return stored.c.id == task.id, stored.c.attempts == task.attempt, stored.c.status == "ready"
+def _held_by(task: Task) -> dict[str, int]:
+    return {"task": task.id, "attempt": task.attempt}
 
 
 def _over(status: str, now: datetime, why: str = "") -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select, text
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
@@ -38,47 +37,42 @@ class StoredRateLimit:
         self._connections = connections
         self._clock = clock
 
-    async def take(self, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
+    @transaction
+    def take(self, connection: Connection, name: str, interval: timedelta, burst: int, count: int = 1) -> timedelta:
         """See the port. Intervals count in whole milliseconds, rounded up: rather a little slower than too fast."""
         if not 1 <= count <= max(burst, 1):
             raise ValueError(f"{count} at once never fit into a burst of {burst}")
         step: int = -(-interval // MILLISECOND)
         to_wait: int = max(LONGEST // MILLISECOND, max(burst, 1) * step)
-
-        async def work(connection: AsyncConnection) -> timedelta:
-            await self._connections.serialise(connection, "pace", name)
-            now = to_milliseconds(self._clock())
-            found = await connection.execute(
-                select(rate_limit.c.name, rate_limit.c.next_free).where(
-                    rate_limit.c.name.in_((name, _pause_of(name)))
-                )
-            )
-            known = {row.name: row.next_free for row in found}
-            latest = now + to_wait
-            known = {key: at for key, at in known.items() if at <= latest}
-            next_free = max(known.get(name, now), now)
-            wait: int = max(next_free - (max(burst, 1) - count) * step, known.get(_pause_of(name), now)) - now
-            if wait > 0:
-                return wait * MILLISECOND
-            values = {"name": name, "next_free": next_free + count * step, "latest": latest}
-            await connection.execute(SET, values)
-            return timedelta()
-
-        return await self._connections.run(work)
+        self._connections.serialise(connection, "pace", name)
+        now = to_milliseconds(self._clock())
+        found = connection.execute(
+            select(rate_limit.c.name, rate_limit.c.next_free).where(rate_limit.c.name.in_((name, _pause_of(name))))
+        )
+        known = {row.name: row.next_free for row in found}
+        latest = now + to_wait
+        known = {key: at for key, at in known.items() if at <= latest}
+        next_free = max(known.get(name, now), now)
+        wait: int = max(next_free - (max(burst, 1) - count) * step, known.get(_pause_of(name), now)) - now
+        if wait > 0:
+            return wait * MILLISECOND
+        values = {"name": name, "next_free": next_free + count * step, "latest": latest}
+        connection.execute(SET, values)
+        return timedelta()
 
     @transaction
-    async def pause(self, connection: AsyncConnection, name: str, until: datetime) -> None:
+    def pause(self, connection: Connection, name: str, until: datetime) -> None:
         """See the port. A pause that is shorter than the one that is on changes nothing."""
-        await self._connections.serialise(connection, "pace", name)
+        self._connections.serialise(connection, "pace", name)
         latest = to_milliseconds(self._clock() + LONGEST)
         values = {"name": _pause_of(name), "next_free": min(to_milliseconds(until), latest), "latest": latest}
-        await connection.execute(SET, values)
+        connection.execute(SET, values)
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes limits nobody has asked for in a day; returns how many."""
-        return (
-            await connection.execute(delete(rate_limit).where(rate_limit.c.next_free < to_milliseconds(now - KEPT)))
+        return connection.execute(
+            delete(rate_limit).where(rate_limit.c.next_free < to_milliseconds(now - KEPT))
         ).rowcount
 
 

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
@@ -25,41 +24,39 @@ class StoredReleases:
         self._audit = audit
 
     @transaction_with_alarm
-    async def released(
-        self, connection: AsyncConnection, note: Note, person_id: str, school_id: str, now: datetime
-    ) -> bool:
+    def released(self, connection: Connection, note: Note, person_id: str, school_id: str, now: datetime) -> bool:
         """See the port. From the moment of the approval, to its end exclusively. A row that is not as it was written
         last releases nobody, and is an alarm.
         """
-        found = await connection.execute(
+        found = connection.execute(
             select(release).where(release.c.person == person_id, release.c.school == school_id)
         )
         row = found.one_or_none()
         if row is not None:
-            row = await self._rights.current_in(connection, release, row, person_id, note)
+            row = self._rights.current_in(connection, release, row, person_id, note)
         return row is not None and row.at <= to_milliseconds(now) < row.until
 
     @transaction
-    async def add(  # noqa: PLR0917 -- its caller gives five
-        self, connection: AsyncConnection, person: str, school: str, at: datetime, until: datetime, request: str
+    def add(  # noqa: PLR0917 -- its caller gives five
+        self, connection: Connection, person: str, school: str, at: datetime, until: datetime, request: str
     ) -> None:
         """The request was approved: the person is released to the school. A newer release takes the place of one."""
-        marks = await self.add_in(connection, person, school, at=at, until=until, request=request)
-        await self._audit.append_in(connection, marked((), marks, person, at))
+        marks = self.add_in(connection, person, school, at=at, until=until, request=request)
+        self._audit.append_in(connection, marked((), marks, person, at))
 
-    async def add_in(
-        self, connection: AsyncConnection, person: str, school: str, *, at: datetime, until: datetime, request: str
+    def add_in(
+        self, connection: Connection, person: str, school: str, *, at: datetime, until: datetime, request: str
     ) -> dict[str, str]:
         """The same within the transaction that keeps the approval; the mark belongs into its audit entry."""
-        await self._connections.serialise(connection, "release", person, school)
+        self._connections.serialise(connection, "release", person, school)
         here = (release.c.person == person, release.c.school == school)
-        await connection.execute(delete(release).where(*here))
+        connection.execute(delete(release).where(*here))
         values = {"at": to_milliseconds(at), "until": to_milliseconds(until), "request": request}
-        await connection.execute(insert(release).values(person=person, school=school, **values))
-        return await self._rights.seal_in(connection, release, *here)
+        connection.execute(insert(release).values(person=person, school=school, **values))
+        return self._rights.seal_in(connection, release, *here)
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes releases that ended a month ago; returns how many."""
         old = release.c.until < to_milliseconds(now - KEPT)
-        return (await connection.execute(delete(release).where(old))).rowcount
+        return connection.execute(delete(release).where(old)).rowcount

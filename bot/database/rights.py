@@ -11,15 +11,13 @@ What is wrong gives nothing, and is an alarm: an entry in the audit log and an e
 import hashlib
 import hmac
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Table, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, Table, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
@@ -69,7 +67,7 @@ class Altered:
 Note = Callable[[Altered], None]
 """Takes down what was found while reading."""
 
-Work = Callable[[AsyncConnection, Note], Awaitable[Result]]
+Work = Callable[[Connection, Note], Result]
 
 
 class Rights:
@@ -98,8 +96,8 @@ class Rights:
             note(Altered(table.name, row_name(table, row), "no seal" if row.seal is None else "changed"))
         return good
 
-    async def current_in(
-        self, connection: AsyncConnection, table: Table, row: Row[Any], subject: str, note: Note
+    def current_in(
+        self, connection: Connection, table: Table, row: Row[Any], subject: str, note: Note
     ) -> Row[Any] | None:
         """The row, if it is as the bot has written it last. `subject`: of the audit entries about it.
 
@@ -108,10 +106,10 @@ class Rights:
         while True:
             if not self.sound(table, row, note):
                 return None
-            newest = await self._newest_in(connection, subject, mark_name(table, row))
+            newest = self._newest_in(connection, subject, mark_name(table, row))
             if newest == mark(row.seal):
                 return row
-            again = (await connection.execute(select(table).where(*_here(table, row)))).one_or_none()
+            again = connection.execute(select(table).where(*_here(table, row))).one_or_none()
             if again is None:
                 return None
             if again.seal == row.seal:
@@ -120,29 +118,26 @@ class Rights:
                 return None
             row = again
 
-    async def seal_in(self, connection: AsyncConnection, table: Table, *where: ColumnElement[bool]) -> dict[str, str]:
+    def seal_in(self, connection: Connection, table: Table, *where: ColumnElement[bool]) -> dict[str, str]:
         """Seals the rows that were just written; their marks, to go into the entry about it (`marked`)."""
         marks = {}
-        for row in (await connection.execute(select(table).where(*where))).all():
+        for row in connection.execute(select(table).where(*where)).all():
             seal = self.seal(table, row._asdict())
-            await connection.execute(update(table).where(*_here(table, row)).values(seal=seal))
+            connection.execute(update(table).where(*_here(table, row)).values(seal=seal))
             marks[mark_name(table, row)] = mark(seal)
         return marks
 
-    async def _newest_in(self, connection: AsyncConnection, subject: str, name: str) -> str | None:
-        async with aclosing(self._audit.about_in(connection, subject)) as entries:
-            async for entry in entries:
-                if name in entry.detail:
-                    return entry.detail[name]
-        return None
+    def _newest_in(self, connection: Connection, subject: str, name: str) -> str | None:
+        entries = self._audit.about_in(connection, subject)
+        return next((one.detail[name] for one in entries if name in one.detail), None)
 
     async def run(self, work: Work[Result]) -> Result:
         """One transaction; what it noted raises the alarm when it is over."""
         found: list[Altered] = []
 
-        async def noting(connection: AsyncConnection) -> Result:
+        def noting(connection: Connection) -> Result:
             found.clear()
-            return await work(connection, found.append)
+            return work(connection, found.append)
 
         result = await self._connections.run(noting)
         await self.alarm(found)
@@ -176,7 +171,7 @@ OfStore = TypeVar("OfStore", bound=Judges)
 
 
 def transaction_with_alarm(
-    work: Callable[Concatenate[OfStore, AsyncConnection, Note, Given], Awaitable[Result]],
+    work: Callable[Concatenate[OfStore, Connection, Note, Given], Result],
 ) -> Callable[Concatenate[OfStore, Given], Coroutine[Any, Any, Result]]:
     """As `@transaction`, by `Rights.run`: what the method notes raises the alarm when the transaction is over."""
 

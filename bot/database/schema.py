@@ -6,12 +6,11 @@ release at most, and a schema two or more ahead is refused. What a release no lo
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database.connections import Connections
 from bot.database.failures import CannotOpen, NewerSchema
@@ -24,7 +23,7 @@ VERSION_TABLE = "alembic_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-Upgraded = Callable[[AsyncConnection, str], Awaitable[None]]
+Upgraded = Callable[[Connection, str], None]
 """Told, within the transaction that migrated them, from which revision older tables came."""
 
 
@@ -36,16 +35,16 @@ async def bring_up_to_date(connections: Connections, upgraded: Upgraded) -> None
     if _is_current(await connections.run(_revision)):
         return
 
-    async def migrate(connection: AsyncConnection) -> None:
+    def migrate(connection: Connection) -> None:
         if not connections.sqlite:
-            await connection.execute(text("SET LOCAL lock_timeout = 0"))
-            await connection.execute(text("SET LOCAL statement_timeout = 0"))
-        await connections.serialise(connection, "migrations")
-        before = await _revision(connection)
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connections.serialise(connection, "migrations")
+        before = _revision(connection)
         if not _is_current(before):
-            await connection.run_sync(upgrade)
+            upgrade(connection)
             if before is not None:
-                await upgraded(connection, before)
+                upgraded(connection, before)
 
     await connections.run(migrate, deadline=None)
 
@@ -72,10 +71,10 @@ def _configured(connection: Connection) -> Any:  # Alembic's Config, whose impor
     return config
 
 
-async def _revision(connection: AsyncConnection) -> str | None:
-    if not await connection.run_sync(lambda sync: inspect(sync).has_table(VERSION_TABLE)):
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    return (await connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))).scalar_one_or_none()  # noqa: S608 -- a constant
+    return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()  # noqa: S608 -- a constant
 
 
 def _is_current(revision: str | None) -> bool:

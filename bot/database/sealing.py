@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, Table, or_, select
 
 from bot.core.actors.authorise import ENDED, GIVEN
 from bot.core.audit import AuditEntry
@@ -66,21 +65,21 @@ class SealWhatWasThere:
     async def __call__(self, now: datetime) -> None:
         """One transaction, one replica at a time; the alarm is raised after it."""
 
-        async def work(connection: AsyncConnection) -> tuple[int, list[Altered]]:
-            await self._connections.serialise(connection, "sealing")
+        def work(connection: Connection) -> tuple[int, list[Altered]]:
+            self._connections.serialise(connection, "sealing")
             sealed, unknown = 0, []
             for table, question in _questions(now).items():
-                for row in await self._doubtful(connection, table, question):
-                    subject = await self._subject(connection, table, row)
-                    entries = [one async for one in self._audit.about_in(connection, subject)] if subject else []
+                for row in self._doubtful(connection, table, question):
+                    subject = self._subject(connection, table, row)
+                    entries = list(self._audit.about_in(connection, subject)) if subject else []
                     if not _is_known(mark_name(table, row), row, entries, question):
                         why = "no seal" if row.seal is None else "changed"
                         unknown.append(Altered(table.name, row_name(table, row), why))
                         continue
                     here = [column == getattr(row, column.name) for column in table.primary_key.columns]
-                    marks = await self._rights.seal_in(connection, table, *here)
+                    marks = self._rights.seal_in(connection, table, *here)
                     if table is not transfer_step:
-                        await self._audit.append_in(connection, marked((), marks, subject, now))
+                        self._audit.append_in(connection, marked((), marks, subject, now))
                     sealed += 1
             return sealed, unknown
 
@@ -89,17 +88,17 @@ class SealWhatWasThere:
             log.warning("%d rows of a release without seals were known to the audit log and are sealed now", sealed)
         await self._rights.alarm(unknown)
 
-    async def _doubtful(self, connection: AsyncConnection, table: Table, question: _Question) -> list[Row[Any]]:
+    def _doubtful(self, connection: Connection, table: Table, question: _Question) -> list[Row[Any]]:
         """Those without a seal, and those with a wrong one."""
         unsealed = table.c.seal.is_(None)
         wanted = unsealed if question.looked_at is None else or_(unsealed, question.looked_at)
-        rows = (await connection.execute(select(table).where(wanted))).all()
+        rows = connection.execute(select(table).where(wanted)).all()
         return [row for row in rows if row.seal is None or not self._rights.sound(table, row, lambda _: None)]
 
-    async def _subject(self, connection: AsyncConnection, table: Table, row: Row[Any]) -> str:
+    def _subject(self, connection: Connection, table: Table, row: Row[Any]) -> str:
         if table is not transfer_step:
             return str(row.person)
-        found = await connection.execute(select(transfer.c.person).where(transfer.c.id == row.transfer))
+        found = connection.execute(select(transfer.c.person).where(transfer.c.id == row.transfer))
         return str(found.scalar_one_or_none() or "")
 
 

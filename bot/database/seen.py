@@ -7,8 +7,7 @@ in memory. The table serves what memory cannot: other replicas, and the time bef
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select, text
 
 from bot.core.clock import Clock
 from bot.database.connections import Connections
@@ -46,18 +45,7 @@ class StoredSeenActivities:
         """Reads what was answered within the last hour. Where one process is all there is, memory then suffices."""
         if not self._connections.sqlite:
             return
-        since = to_milliseconds(self._clock() - SENT_AGAIN_WITHIN)
-
-        async def work(connection: AsyncConnection) -> list[tuple[bytes, int]]:
-            found = await connection.execute(
-                select(seen_activity.c.digest, seen_activity.c.at)
-                .where(seen_activity.c.at >= since)
-                .order_by(seen_activity.c.at.desc())
-                .limit(self._remembered + 1)
-            )
-            return [(row.digest, row.at) for row in found]
-
-        newest = await self._connections.run(work)
+        newest = await self._newest(to_milliseconds(self._clock() - SENT_AGAIN_WITHIN))
         self._memory_knows_all = len(newest) <= self._remembered
         self._memory.update(reversed(newest[: self._remembered]))
 
@@ -68,12 +56,8 @@ class StoredSeenActivities:
             return True
         if self._memory_knows_all:
             return False
-
-        async def work(connection: AsyncConnection) -> bool:
-            found = await connection.execute(select(seen_activity.c.at).where(seen_activity.c.digest == digest))
-            return found.first() is not None
-
-        return await self._connections.run(work)
+        known = select(seen_activity.c.at).where(seen_activity.c.digest == digest)
+        return await self._connections.run(lambda connection: connection.execute(known).first() is not None)
 
     def mark(self, conversation_id: str, activity_id: str) -> None:
         """Notes that it is answered; `flush` brings it to the disk."""
@@ -94,20 +78,26 @@ class StoredSeenActivities:
             return
         taken, self._unwritten = self._unwritten, {}
         rows = [{"digest": digest, "at": at} for digest, at in taken.items()]
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(ADD, rows)
-
         written = False
         try:
-            await self._connections.run(work)
+            await self._connections.run(lambda connection: connection.execute(ADD, rows))
             written = True
         finally:
             if not written:
                 self._unwritten = taken | self._unwritten
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def _newest(self, connection: Connection, since: int) -> list[tuple[bytes, int]]:
+        found = connection.execute(
+            select(seen_activity.c.digest, seen_activity.c.at)
+            .where(seen_activity.c.at >= since)
+            .order_by(seen_activity.c.at.desc())
+            .limit(self._remembered + 1)
+        )
+        return [(row.digest, row.at) for row in found]
+
+    @transaction
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes what is older than seven days; returns how many."""
         before = to_milliseconds(now - KEPT)
-        return (await connection.execute(delete(seen_activity).where(seen_activity.c.at < before))).rowcount
+        return connection.execute(delete(seen_activity).where(seen_activity.c.at < before)).rowcount

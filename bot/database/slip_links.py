@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.passwords.ports import SlipLink
@@ -21,10 +20,10 @@ class KeepSlipLinks(OperationRows):
     """The part of `bot.core.passwords.ports.Operations` that keeps links."""
 
     @transaction
-    async def offer_link(self, connection: AsyncConnection, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
+    def offer_link(self, connection: Connection, link: SlipLink, entries: Sequence[AuditEntry]) -> None:
         """See the port."""
-        await self._connections.serialise(connection, "slips", link.actor, link.operation, link.job)
-        await connection.execute(
+        self._connections.serialise(connection, "slips", link.actor, link.operation, link.job)
+        connection.execute(
             delete(slip_link).where(
                 slip_link.c.actor == link.actor,
                 slip_link.c.operation == link.operation,
@@ -32,7 +31,7 @@ class KeepSlipLinks(OperationRows):
                 slip_link.c.used_at.is_(None),
             )
         )
-        await connection.execute(
+        connection.execute(
             insert(slip_link).values(
                 digest=link.digest,
                 actor=link.actor,
@@ -44,29 +43,29 @@ class KeepSlipLinks(OperationRows):
                 until=to_milliseconds(link.until),
             )
         )
-        await self._audit.append_in(connection, entries)
+        self._audit.append_in(connection, entries)
 
     @transaction
-    async def link(self, connection: AsyncConnection, digest: bytes, now: datetime) -> SlipLink | None:
+    def link(self, connection: Connection, digest: bytes, now: datetime) -> SlipLink | None:
         """See the port."""
-        found = await connection.execute(select(slip_link).where(*_works(digest, now)))
+        found = connection.execute(select(slip_link).where(*_works(digest, now)))
         return self._link(found.one_or_none())
 
     @transaction
-    async def use_link(
+    def use_link(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         digest: bytes,
         now: datetime,
         entries: Callable[[SlipLink], Sequence[AuditEntry]],
     ) -> SlipLink | None:
         """See the port. The update is lock, single use and mark in one."""
-        used = await connection.execute(
+        used = connection.execute(
             update(slip_link).where(*_works(digest, now)).values(used_at=to_milliseconds(now)).returning(slip_link)
         )
         link = self._link(used.one_or_none())
         if link is not None:
-            await self._audit.append_in(connection, entries(link))
+            self._audit.append_in(connection, entries(link))
         return link
 
     def _link(self, row: Row[Any] | None) -> SlipLink | None:

@@ -1,14 +1,16 @@
-"""`@transaction`: a method of a store that is one transaction. It is written with its connection after `self`.
+"""`@transaction`: a method of a store that is one transaction.
+
+It is written as a plain function with its connection after `self`, and runs whole on a database thread.
 
 `await store.one(key)` begins the transaction, by `Connections.run`: all is kept, or nothing.
-`await store.one.within(connection, key)` does the same as a part of another transaction.
+`store.one.within(connection, key)` does the same as a part of another transaction.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from types import MethodType
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, overload
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.database.connections import Connections
 
@@ -27,9 +29,7 @@ Result = TypeVar("Result")
 class OneTransaction(Generic[Given, Result]):
     """Such a method of one store."""
 
-    def __init__(
-        self, connections: Connections, within: Callable[Concatenate[AsyncConnection, Given], Awaitable[Result]]
-    ) -> None:
+    def __init__(self, connections: Connections, within: Callable[Concatenate[Connection, Given], Result]) -> None:
         self._connections = connections
         self.within = within
 
@@ -41,7 +41,7 @@ class OneTransaction(Generic[Given, Result]):
 class transaction(Generic[OfStore, Given, Result]):  # noqa: N801 -- a decorator, as `property` is
     """See above."""
 
-    def __init__(self, work: Callable[Concatenate[OfStore, AsyncConnection, Given], Awaitable[Result]]) -> None:
+    def __init__(self, work: Callable[Concatenate[OfStore, Connection, Given], Result]) -> None:
         self._work = work
         self.__doc__ = work.__doc__
 

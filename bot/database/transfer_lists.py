@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, case, func, or_, select
 
 from bot.core.errors import NotKnownHere
 from bot.core.people.regions import region_key
@@ -36,9 +35,9 @@ class TransferLists:
         self._rights = rights
 
     @transaction_with_alarm
-    async def page(
+    def page(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         note: Note,
         group: Group,
         *,
@@ -53,28 +52,28 @@ class TransferLists:
             order = (transfer.c.ended_at.desc(), transfer.c.number.desc())
         elif group is Group.OFFICE:
             order = (_LATE, *order)
-        found = await connection.execute(
+        found = connection.execute(
             select(transfer).where(*_of(group, school, region)).order_by(*order).offset(after).limit(most)
         )
         return tuple(self._sound(found, note))
 
     @transaction
-    async def counts(self, connection: AsyncConnection, *, school: str = "", region: str = "") -> Mapping[Group, int]:
+    def counts(self, connection: Connection, *, school: str = "", region: str = "") -> Mapping[Group, int]:
         """See the port."""
         groups = (Group.OFFICE,) if region else (Group.SENT, Group.RECEIVED, Group.CLOSED)
         counted = {}
         for group in groups:
             count = select(func.count()).select_from(transfer).where(*_of(group, school, region))
-            counted[group] = int((await connection.execute(count)).scalar_one())
+            counted[group] = int(connection.execute(count).scalar_one())
         return counted
 
     @transaction_with_alarm
-    async def earlier(
-        self, connection: AsyncConnection, note: Note, transfer_: Transfer, since: datetime, most: int
+    def earlier(
+        self, connection: Connection, note: Note, transfer_: Transfer, since: datetime, most: int
     ) -> tuple[Transfer, ...]:
         """See the port."""
         asked = transfer_.asked
-        found = await connection.execute(
+        found = connection.execute(
             select(transfer)
             .where(
                 transfer.c.releasing == asked.releasing.id,
@@ -88,11 +87,11 @@ class TransferLists:
         return tuple(self._sound(found, note))
 
     @transaction
-    async def past(
-        self, connection: AsyncConnection, actor: str, person: str, *, receiving: str, releasing: str, now: datetime
+    def past(
+        self, connection: Connection, actor: str, person: str, *, receiving: str, releasing: str, now: datetime
     ) -> Past:
         """See the port."""
-        found = await connection.execute(
+        found = connection.execute(
             select(transfer.c.at, transfer.c.actor, transfer.c.releasing, transfer.c.person, _WITHDRAWN_AT)
             .where(transfer.c.receiving == receiving, transfer.c.at > to_milliseconds(now - WEEK))
             .order_by(transfer.c.at, transfer.c.number)

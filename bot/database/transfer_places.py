@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, select, update
 
 from bot.core.errors import NotKnownHere
 from bot.core.people.places import Places
@@ -62,21 +61,17 @@ class PlaceTransfers:
         return placed
 
     @transaction
-    async def _without(self, connection: AsyncConnection) -> list[Any]:
+    def _without(self, connection: Connection) -> list[Any]:
         nowhere = (transfer.c.region == "", transfer.c.state.in_(sorted(UNFINISHED)))
-        return list((await connection.execute(select(transfer.c.id, transfer.c.person).where(*nowhere))).all())
+        return list(connection.execute(select(transfer.c.id, transfer.c.person).where(*nowhere)).all())
 
     @transaction_with_alarm
-    async def _place(
-        self, connection: AsyncConnection, note: Note, one: Row[Any], *, places: Places, at: datetime
-    ) -> int:
+    def _place(self, connection: Connection, note: Note, one: Row[Any], *, places: Places, at: datetime) -> int:
         """In the order of locks of `transfers.py`. What lies there is judged before a new seal makes it right."""
-        await self._connections.serialise(connection, "transfer", one.person)
+        self._connections.serialise(connection, "transfer", one.person)
         here = transfer.c.id == one.id
-        row = (await connection.execute(select(transfer).where(here, transfer.c.region == ""))).one_or_none()
-        if row is None or (
-            (sound := await self._rights.current_in(connection, transfer, row, row.person, note)) is None
-        ):
+        row = connection.execute(select(transfer).where(here, transfer.c.region == "")).one_or_none()
+        if row is None or ((sound := self._rights.current_in(connection, transfer, row, row.person, note)) is None):
             return 0
         lies = read_transfer(sound, self._keys)
         receiving, releasing = map(places.completed, (lies.asked.receiving, lies.asked.releasing))
@@ -84,13 +79,11 @@ class PlaceTransfers:
             return 0
         asked = replace(lies.asked, receiving=receiving, releasing=releasing)
         values = asked_row(asked, self._keys)
-        await connection.execute(
-            update(transfer).where(here).values({name: values[name] for name in ("region", "detail")})
-        )
-        marks = await self._rights.seal_in(connection, transfer, here)
+        connection.execute(update(transfer).where(here).values({name: values[name] for name in ("region", "detail")}))
+        marks = self._rights.seal_in(connection, transfer, here)
         placed = replace(lies, asked=asked)
         if placed.state in CARDS_FOR[Side.OFFICE]:
-            await self._queue.add_in(connection, (tell(placed, Event.ESCALATED, at, _WHEN_PLACED),))
+            self._queue.add_in(connection, (tell(placed, Event.ESCALATED, at, _WHEN_PLACED),))
         entries = (placed_entry(placed, at),)
-        await self._audit.append_in(connection, marked(entries, marks, asked.person, at))
+        self._audit.append_in(connection, marked(entries, marks, asked.person, at))
         return 1

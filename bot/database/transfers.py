@@ -4,8 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, text, update
 
 from bot.core.decision import Decision
 from bot.core.errors import StoreUnavailable
@@ -70,27 +69,35 @@ class StoredTransfers(TransferLists):
         """See the port. StoreUnavailable also while a request of the student that is not as it was written stands in
         the way: an operator must look at it.
         """
-        asking = f"asked by {asked.receiving.id}"
-
-        async def work(connection: AsyncConnection, note: Note) -> Transfer | Decision | None:
-            await self._connections.serialise_each(connection, "transfer", (asked.person, asking))
-            for wanted in ((transfer.c.id == asked.id,), _unfinished_of(asked.person)):
-                row = await _row_of(connection, *wanted)
-                if row is not None:
-                    return await self._judged(connection, row, note)
-            schools = {"receiving": asked.receiving.id, "releasing": asked.releasing.id}
-            decision = judge(await self.past.within(connection, asked.actor, asked.person, **schools, now=asked.at))
-            if not decision.allowed:
-                return decision
-            new = Transfer(asked=asked, number=0, state=state, version=1, deadlines=deadlines)
-            values = {**asked_row(asked, self._keys), **state_row(new, self._keys), "version": 1}
-            await connection.execute(insert(transfer).values(values))
-            return await self._written(connection, asked.id, keep)
-
-        found = await self._rights.run(work)
+        new = Transfer(asked=asked, number=0, state=state, version=1, deadlines=deadlines)
+        found = await self._submit(new, keep, judge)
         if found is None:
             raise StoreUnavailable
         return found
+
+    @transaction_with_alarm
+    def _submit(
+        self,
+        connection: Connection,
+        note: Note,
+        new: Transfer,
+        keep: Callable[[Transfer], Kept],
+        judge: Callable[[Past], Decision],
+    ) -> Transfer | Decision | None:
+        asked = new.asked
+        asking = f"asked by {asked.receiving.id}"
+        self._connections.serialise_each(connection, "transfer", (asked.person, asking))
+        for wanted in ((transfer.c.id == asked.id,), _unfinished_of(asked.person)):
+            row = _row_of(connection, *wanted)
+            if row is not None:
+                return self._judged(connection, row, note)
+        schools = {"receiving": asked.receiving.id, "releasing": asked.releasing.id}
+        decision = judge(self.past.within(connection, asked.actor, asked.person, **schools, now=asked.at))
+        if not decision.allowed:
+            return decision
+        values = {**asked_row(asked, self._keys), **state_row(new, self._keys), "version": 1}
+        connection.execute(insert(transfer).values(values))
+        return self._written(connection, asked.id, keep)
 
     async def one(self, transfer_id: str) -> Transfer | None:
         """See the port. One that is not as it was written last is none, and an alarm."""
@@ -100,7 +107,10 @@ class StoredTransfers(TransferLists):
         """See the port, and above."""
         return await self._one(*_unfinished_of(person_id))
 
-    async def change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
+    @transaction_with_alarm
+    def change(
+        self, connection: Connection, note: Note, before: Transfer, after: Transfer, kept: Kept
+    ) -> Transfer | None:
         """See the port. ValueError when `after` is another request, or asks for something else.
 
         What lies there is judged before it is written into: a seal over what somebody else made of it would make it
@@ -108,27 +118,23 @@ class StoredTransfers(TransferLists):
         """
         if after.asked != before.asked:
             raise ValueError("what was asked does not change")
-
-        async def work(connection: AsyncConnection, note: Note) -> Transfer | None:
-            await self._connections.serialise(connection, "transfer", before.asked.person)
-            lies = await _row_of(connection, transfer.c.id == before.id, transfer.c.version == before.version)
-            if lies is None or await self._judged(connection, lies, note) is None:
-                return None
-            written = await connection.execute(
-                update(transfer)
-                .where(transfer.c.id == before.id, transfer.c.version == before.version)
-                .values({**state_row(after, self._keys), "version": before.version + 1})
-            )
-            if written.rowcount != 1:
-                return None
-            return await self._written(connection, before.id, lambda _: kept)
-
-        return await self._rights.run(work)
+        self._connections.serialise(connection, "transfer", before.asked.person)
+        lies = _row_of(connection, transfer.c.id == before.id, transfer.c.version == before.version)
+        if lies is None or self._judged(connection, lies, note) is None:
+            return None
+        written = connection.execute(
+            update(transfer)
+            .where(transfer.c.id == before.id, transfer.c.version == before.version)
+            .values({**state_row(after, self._keys), "version": before.version + 1})
+        )
+        if written.rowcount != 1:
+            return None
+        return self._written(connection, before.id, lambda _: kept)
 
     @transaction_with_alarm
-    async def steps(self, connection: AsyncConnection, note: Note, transfer_id: str) -> tuple[Step, ...]:
+    def steps(self, connection: Connection, note: Note, transfer_id: str) -> tuple[Step, ...]:
         """See the port. A step that is not as it was written is left out, and is an alarm."""
-        found = await connection.execute(
+        found = connection.execute(
             select(transfer_step).where(transfer_step.c.transfer == transfer_id).order_by(transfer_step.c.place)
         )
         return tuple(
@@ -142,9 +148,9 @@ class StoredTransfers(TransferLists):
         )
 
     @transaction_with_alarm
-    async def record(  # noqa: PLR0917 -- its caller gives four
+    def record(  # noqa: PLR0917 -- its caller gives four
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         note: Note,
         task: Task,
         transfer_id: str,
@@ -152,7 +158,7 @@ class StoredTransfers(TransferLists):
         at: datetime,
     ) -> None:
         """See the port."""
-        await self._queue.fence_in(connection, task)
+        self._queue.fence_in(connection, task)
         for step in done:
             open_ones = select(transfer_step).where(
                 transfer_step.c.transfer == transfer_id,
@@ -160,11 +166,11 @@ class StoredTransfers(TransferLists):
                 transfer_step.c.target == step.target,
                 transfer_step.c.done_at.is_(None),
             )
-            for row in (await connection.execute(open_ones)).all():
+            for row in connection.execute(open_ones).all():
                 if self._rights.sound(transfer_step, row, note):
                     here = (transfer_step.c.transfer == transfer_id, transfer_step.c.place == row.place)
-                    await connection.execute(update(transfer_step).where(*here).values(done_at=to_milliseconds(at)))
-                    await self._rights.seal_in(connection, transfer_step, *here)
+                    connection.execute(update(transfer_step).where(*here).values(done_at=to_milliseconds(at)))
+                    self._rights.seal_in(connection, transfer_step, *here)
 
     async def delivered(self, transfer_id: str, deliveries: Collection[Delivery]) -> None:
         """See the port."""
@@ -178,17 +184,13 @@ class StoredTransfers(TransferLists):
             }
             for one in sorted(deliveries, key=lambda one: (one.side, one.person))
         ]
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(DELIVERED, rows)
-
         if rows:
-            await self._connections.run(work)
+            await self._connections.run(lambda connection: connection.execute(DELIVERED, rows))
 
     @transaction
-    async def deliveries(self, connection: AsyncConnection, transfer_id: str) -> tuple[Delivery, ...]:
+    def deliveries(self, connection: Connection, transfer_id: str) -> tuple[Delivery, ...]:
         """See the port."""
-        found = await connection.execute(
+        found = connection.execute(
             select(transfer_delivery)
             .where(transfer_delivery.c.transfer == transfer_id)
             .order_by(transfer_delivery.c.side, transfer_delivery.c.person)
@@ -199,7 +201,7 @@ class StoredTransfers(TransferLists):
         )
 
     @transaction
-    async def purge(self, connection: AsyncConnection, now: datetime) -> int:
+    def purge(self, connection: Connection, now: datetime) -> int:
         """Removes requests that ended 400 days ago, with what hangs on them; returns how many rows."""
         old = select(transfer.c.id).where(transfer.c.ended_at < to_milliseconds(now - KEPT))
         removed = 0
@@ -208,37 +210,35 @@ class StoredTransfers(TransferLists):
             delete(transfer_delivery).where(transfer_delivery.c.transfer.in_(old)),
             delete(transfer).where(transfer.c.ended_at < to_milliseconds(now - KEPT)),
         ):
-            removed += (await connection.execute(statement)).rowcount
+            removed += connection.execute(statement).rowcount
         return removed
 
-    async def _written(
-        self, connection: AsyncConnection, transfer_id: str, keep: Callable[[Transfer], Kept]
-    ) -> Transfer:
+    def _written(self, connection: Connection, transfer_id: str, keep: Callable[[Transfer], Kept]) -> Transfer:
         """Seals what was just written, and keeps what belongs to it."""
-        marks = await self._rights.seal_in(connection, transfer, transfer.c.id == transfer_id)
-        row = await _row_of(connection, transfer.c.id == transfer_id)
+        marks = self._rights.seal_in(connection, transfer, transfer.c.id == transfer_id)
+        row = _row_of(connection, transfer.c.id == transfer_id)
         if row is None:
             raise RuntimeError("a request that was just written is not there")
         written = read_transfer(row, self._keys)
-        await self._keep(connection, written, keep(written), marks)
+        self._keep(connection, written, keep(written), marks)
         return written
 
-    async def _keep(self, connection: AsyncConnection, changed: Transfer, kept: Kept, marks: dict[str, str]) -> None:
+    def _keep(self, connection: Connection, changed: Transfer, kept: Kept, marks: dict[str, str]) -> None:
         if kept.task is not None and kept.finishes:
-            await self._queue.fence_in(connection, kept.task)
-            await self._queue.done_in(connection, kept.task)
+            self._queue.fence_in(connection, kept.task)
+            self._queue.done_in(connection, kept.task)
         elif kept.task is not None:
-            await self._queue.fence_in(connection, kept.task)
+            self._queue.fence_in(connection, kept.task)
         if kept.steps is not None:
-            await connection.execute(delete(transfer_step).where(transfer_step.c.transfer == changed.id))
+            connection.execute(delete(transfer_step).where(transfer_step.c.transfer == changed.id))
             rows = [_step_row(changed.id, place, step) for place, step in enumerate(kept.steps)]
             if rows:
-                await connection.execute(insert(transfer_step), rows)
-                await self._rights.seal_in(connection, transfer_step, transfer_step.c.transfer == changed.id)
-        await self._queue.add_in(connection, kept.tasks)
+                connection.execute(insert(transfer_step), rows)
+                self._rights.seal_in(connection, transfer_step, transfer_step.c.transfer == changed.id)
+        self._queue.add_in(connection, kept.tasks)
         if kept.release is not None:
             decided = changed.verdict.at if changed.verdict is not None else changed.asked.at
-            marks |= await self._releases.add_in(
+            marks |= self._releases.add_in(
                 connection,
                 kept.release.person,
                 kept.release.school,
@@ -247,21 +247,21 @@ class StoredTransfers(TransferLists):
                 request=changed.id,
             )
         now = kept.entries[-1].at if kept.entries else changed.asked.at
-        await self._audit.append_in(connection, marked(kept.entries, marks, changed.asked.person, now))
+        self._audit.append_in(connection, marked(kept.entries, marks, changed.asked.person, now))
 
     @transaction_with_alarm
-    async def _one(self, connection: AsyncConnection, note: Note, *wanted: ColumnElement[bool]) -> Transfer | None:
-        row = await _row_of(connection, *wanted)
-        return None if row is None else await self._judged(connection, row, note)
+    def _one(self, connection: Connection, note: Note, *wanted: ColumnElement[bool]) -> Transfer | None:
+        row = _row_of(connection, *wanted)
+        return None if row is None else self._judged(connection, row, note)
 
-    async def _judged(self, connection: AsyncConnection, row: Row[Any], note: Note) -> Transfer | None:
+    def _judged(self, connection: Connection, row: Row[Any], note: Note) -> Transfer | None:
         """The request, if the row is as it was written last."""
-        newest = await self._rights.current_in(connection, transfer, row, row.person, note)
+        newest = self._rights.current_in(connection, transfer, row, row.person, note)
         return None if newest is None else read_transfer(newest, self._keys)
 
 
-async def _row_of(connection: AsyncConnection, *wanted: ColumnElement[bool]) -> Row[Any] | None:
-    return (await connection.execute(select(transfer).where(*wanted))).one_or_none()
+def _row_of(connection: Connection, *wanted: ColumnElement[bool]) -> Row[Any] | None:
+    return connection.execute(select(transfer).where(*wanted)).one_or_none()
 
 
 def _unfinished_of(person_id: str) -> tuple[ColumnElement[bool], ...]:

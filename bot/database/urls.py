@@ -6,12 +6,15 @@ from sqlalchemy.exc import ArgumentError
 from bot.database.failures import CannotOpen
 
 DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
+    "sqlite": "sqlite+pysqlite",
+    "sqlite+pysqlite": "sqlite+pysqlite",
+    "sqlite+aiosqlite": "sqlite+pysqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+    "postgresql+asyncpg": "postgresql+psycopg",
 }
+"""Two names are of drivers that releases before this one used: settings that were written then go on working."""
 
 
 def read_url(written: str) -> URL:
@@ -28,8 +31,8 @@ def read_url(written: str) -> URL:
         if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
             raise CannotOpen("SQLite needs the path of a file: sqlite:///path/to/bot.sqlite")
         return url
-    if "sslmode" in url.query:  # libpq's word for what asyncpg calls ssl
+    if "ssl" in url.query:  # asyncpg's word for what libpq calls sslmode
         query = dict(url.query)
-        query["ssl"] = query.pop("sslmode")
+        query["sslmode"] = query.pop("ssl")
         url = url.set(query=query)
     return url

@@ -8,53 +8,57 @@ log is emptied afterwards; of PostgreSQL's log and of backups made meanwhile the
 from collections.abc import Collection, Mapping
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.core.passwords.secret import Secret
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, decrypted, encrypted
 from bot.database.password_tables import secret
 
+_OF_OPERATIONS = secret.c.operation.in_(bindparam("operations", expanding=True))
+_PUT = insert(secret)
+_OPENED = select(secret).where(_OF_OPERATIONS)
+_BURNED = delete(secret).where(_OF_OPERATIONS)
+
 
 class Vault:
-    """The secrets, by the id of their operation. All calls belong into a transaction of the caller's, but `clean`."""
+    """The secrets, by the id of their operation. All calls belong into a transaction of the caller's."""
 
     def __init__(self, connections: Connections, keys: DatabaseKeys) -> None:
         self._connections = connections
         self._keys = keys
 
-    async def put_in(self, connection: AsyncConnection, operation: str, password: Secret) -> None:
+    def put_in(self, connection: Connection, operation: str, password: Secret) -> None:
         """Keeps the one secret of an operation. An operation that has one is a bug (IntegrityError)."""
         key = AESGCM.generate_key(256)
-        await connection.execute(
-            insert(secret).values(
-                operation=operation,
-                key_id=self._keys.key_id,
-                wrapped_key=encrypted(self._keys.wrapping, key, self._keys.place("secret", "wrapped_key", operation)),
-                sealed=encrypted(key, password.reveal().encode(), self._keys.place("secret", "sealed", operation)),
-            )
-        )
+        row = {
+            "operation": operation,
+            "key_id": self._keys.key_id,
+            "wrapped_key": encrypted(self._keys.wrapping, key, self._keys.place("secret", "wrapped_key", operation)),
+            "sealed": encrypted(key, password.reveal().encode(), self._keys.place("secret", "sealed", operation)),
+        }
+        connection.execute(_PUT, row)
 
-    async def open_in(self, connection: AsyncConnection, operations: Collection[str]) -> Mapping[str, Secret]:
+    def open_in(self, connection: Connection, operations: Collection[str]) -> Mapping[str, Secret]:
         """The secrets of these operations; whose is destroyed is not in the answer.
 
         Undecipherable: a row was changed or moved.
         """
-        found = await connection.execute(select(secret).where(secret.c.operation.in_(operations)))
+        found = connection.execute(_OPENED, {"operations": list(operations)})
         return {
             row.operation: Secret(self._open(row.operation, row.wrapped_key, row.sealed).decode()) for row in found
         }
 
-    async def burn_in(self, connection: AsyncConnection, operations: Collection[str]) -> int:
-        """Destroys secrets and their keys; returns how many there were. `clean` is to follow the transaction."""
+    def burn_in(self, connection: Connection, operations: Collection[str]) -> int:
+        """Destroys secrets and their keys; returns how many there were. After the transaction they are no longer in
+        SQLite's log either.
+        """
         if not operations:
             return 0
-        return (await connection.execute(delete(secret).where(secret.c.operation.in_(operations)))).rowcount
-
-    async def clean(self) -> None:
-        """After a transaction that destroyed secrets: what was destroyed is no longer in SQLite's log either."""
-        await self._connections.empty_log()
+        burned = connection.execute(_BURNED, {"operations": list(operations)}).rowcount
+        if burned:
+            self._connections.empty_log_after(connection)
+        return burned
 
     def _open(self, operation: str, wrapped_key: bytes, sealed: bytes) -> bytes:
         what = f"the secret of operation {operation}"

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bot.core.actors.memory import Memory
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import Reading
 from bot.core.clock import Clock
@@ -44,7 +45,7 @@ class GraphClassLinks:
         self._options = options
         self._clock = clock
         self._schools: Shared[Reading] = Shared()
-        self._left: dict[str, Reading] = {}
+        self._left: Memory[str, Reading] = Memory(_LEFT_FOR, _MOST_LEFT)
 
     async def of_teacher(self, person_id: str, expected: Sequence[str]) -> Reading:
         """See `ClassReader`."""
@@ -87,12 +88,10 @@ class GraphClassLinks:
 
     async def of_school(self, school: School) -> Reading:
         """See `ClassReader`."""
-        left = self._left.pop(school.id, None)
-        if left is not None and timedelta(0) <= self._clock() - left.at < _LEFT_FOR:
-            return left
-        reading = await self._schools.of(school.id, lambda: self._of_school(school))
-        self._left.pop(school.id, None)
-        return reading
+        left = self._left.get(school.id, self._clock())
+        read = left or await self._schools.of(school.id, lambda: self._of_school(school))
+        self._left.drop(school.id)
+        return read
 
     async def _of_school(self, school: School) -> Reading:
         """Kept until somebody takes it: who began it may have had no time to wait."""
@@ -104,9 +103,8 @@ class GraphClassLinks:
             asking.requests += 1
             found |= {each.id: each for each in map(existing, page)}
         classes = await asking.details(list(found.values()))
-        read = self._left[school.id] = Reading(classes, at, requests=asking.requests, items=asking.items)
-        while len(self._left) > _MOST_LEFT:
-            del self._left[next(iter(self._left))]
+        read = Reading(classes, at, requests=asking.requests, items=asking.items)
+        self._left.put(school.id, read, at)
         return read
 
     def _asking(self, priority: Priority, ways: Ways) -> "_Asking":

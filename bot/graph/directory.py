@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.actors.model import RoleFacts
-from bot.core.clock import Clock
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import Person, School
 from bot.graph import reading
@@ -25,10 +24,10 @@ _RELATIONS = ("schools", "classes")
 class GraphDirectory:
     """Reads only. What has not the form of an id, code or username cannot exist: nobody is asked."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
         self._transport = transport
         self._options = options
-        self._sweeps: Sweeps[Person] = Sweeps(clock)
+        self._sweeps: Sweeps[Person] = Sweeps(transport.machine.now)
 
     @property
     def transport(self) -> GraphTransport:

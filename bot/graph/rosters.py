@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.clock import Clock
 from bot.core.errors import DirectoryForbidden
 from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind, Person, School, SchoolClass
@@ -27,12 +26,12 @@ MOST_DOUBTFUL = 100
 class GraphRosters:
     """Reads only. `directory` knows the people of a school, who they are and that they attend it."""
 
-    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock, directory: Directory) -> None:
+    def __init__(self, transport: GraphTransport, options: GraphOptions, directory: Directory) -> None:
         self._transport = transport
         self._directory = directory
         self._people = Calls(options)
         self._calls = RosterCalls(options)
-        self._teams: Sweeps[ClassTeam] = Sweeps(clock)
+        self._teams: Sweeps[ClassTeam] = Sweeps(transport.machine.now)
 
     async def classes_of(self, school: School) -> tuple[SchoolClass, ...]:
         """See `Rosters`. At most five minutes old. Grades, without teams, for a school whose teams name no class."""

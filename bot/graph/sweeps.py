@@ -1,55 +1,42 @@
 """Lists of a school (its people, its class teams), kept for some minutes: a director asks several times in a row."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from bot.core.clock import Clock
+from cachetools import TTLCache
+
 from bot.graph.shared import Shared
 
 Entry = TypeVar("Entry")
 
-FRESH_FOR = timedelta(minutes=5)
+FRESH_FOR = 300.0
+"""Seconds."""
 MOST_SCHOOLS = 50
 MOST_ENTRIES = 40_000
 """About 0.5 KB each: 20 MB at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept(Generic[Entry]):
-    entries: tuple[Entry, ...]
-    at: datetime
-
-
 class Sweeps(Generic[Entry]):
-    """Bounded, in memory only, least recently used out first. Callers who ask at the same time share one sweep."""
+    """Bounded, in memory only, least recently used out first. Callers who ask at the same time share one sweep.
+    `now` is a monotonic clock in seconds. Not for threads: all of it runs on one event loop.
+    """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._kept: OrderedDict[str, _Kept[Entry]] = OrderedDict()
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._kept: TTLCache[str, tuple[Entry, ...], float] = TTLCache(MOST_ENTRIES, FRESH_FOR, now, _room)
         self._running: Shared[tuple[Entry, ...]] = Shared()
 
     async def of(self, school_id: str, sweep: Callable[[], Awaitable[tuple[Entry, ...]]]) -> tuple[Entry, ...]:
         """The kept entries, or those that `sweep` brings. An error reaches all who waited and is not kept."""
-        kept = self._kept.get(school_id)
-        if kept is not None and self._clock() - kept.at < FRESH_FOR:
-            self._kept.move_to_end(school_id)
-            return kept.entries
+        if (kept := self._kept.get(school_id)) is not None:
+            return kept
 
         async def swept() -> tuple[Entry, ...]:
-            entries = await sweep()
-            self._keep(school_id, entries)
+            entries = self._kept[school_id] = await sweep()
             return entries
 
         return await self._running.of(school_id, swept)
 
-    def _keep(self, school_id: str, entries: tuple[Entry, ...]) -> None:
-        self._kept[school_id] = _Kept(entries, self._clock())
-        self._kept.move_to_end(school_id)
-        while len(self._kept) > 1 and (len(self._kept) > MOST_SCHOOLS or self._count() > MOST_ENTRIES):
-            self._kept.popitem(last=False)
 
-    def _count(self) -> int:
-        return sum(len(kept.entries) for kept in self._kept.values())
+def _room(entries: tuple[object, ...]) -> int:
+    """What a list takes of MOST_ENTRIES: so much that no more than MOST_SCHOOLS fit; a longer one stands alone."""
+    return min(max(len(entries), MOST_ENTRIES // MOST_SCHOOLS), MOST_ENTRIES)

@@ -46,10 +46,10 @@ class GraphTransport:
         self.wire = Wire(session, options)
         self.tokens = tokens
         self.options = options
-        self._machine = machine or Machine()
+        self.machine = machine or Machine()
         self.base = URL(options.base_url.rstrip("/"))
-        self.budget = Budget(options.requests_per_second, self._machine.now)
-        self.breaker = Breaker(self._machine.now)
+        self.budget = Budget(options.requests_per_second, self.machine.now)
+        self.breaker = Breaker(self.machine.now)
         self._renew_from = 0.0
         self.sent: Counter[str] = Counter()
         self.ways = ways or TenantWays(options)
@@ -93,7 +93,7 @@ class GraphTransport:
         Errors: DirectoryError and its kinds when the batch as a whole failed.
         """
         every = dict(enumerate(item if isinstance(item, Item) else Item(item) for item in items))
-        machine = self._machine
+        machine = self.machine
         deadline = self._ends("high" if any(item.call.priority == "high" for item in every.values()) else "low")
         pending = every
         answers: dict[int, Answer] = {}
@@ -122,7 +122,7 @@ class GraphTransport:
 
         Errors: DirectoryError and its kinds; DirectoryMisunderstood for a link to another host or in a circle.
         """
-        machine = self._machine
+        machine = self.machine
         ends_at = machine.now() + self.options.sweep_deadline
         address: URL | None = self._address(call) if start is None else followed(start, self.base)
         seen: set[URL] = set()
@@ -163,7 +163,7 @@ class GraphTransport:
 
     def renew(self, token: str) -> None:
         """A new token before the next call, once a minute at most: this one may grant less than was granted since."""
-        now = self._machine.now()
+        now = self.machine.now()
         if now >= self._renew_from:
             self._renew_from = now + _RENEW_EVERY
             self.tokens.drop(token)
@@ -175,19 +175,19 @@ class GraphTransport:
         """When a call that begins now must have ended: later where nobody waits."""
         options = self.options
         waits = options.deadline if priority == "high" else max(options.deadline, options.sweep_attempt_timeout)
-        return self._machine.now() + waits
+        return self.machine.now() + waits
 
     def _room(self, deadline: float) -> float:
         """How long a pause may be. A longer one is told and not slept, also where nobody waits: there it is written
         to the task, which others can take up.
         """
-        return min(deadline - self._machine.now(), self.options.deadline)
+        return min(deadline - self.machine.now(), self.options.deadline)
 
     async def _send(
         self, call: Call, address: URL, cost: int, deadline: float, seconds: float | None = None
     ) -> Answer:
         """`seconds` for one request; None: what its priority allows."""
-        machine, attempt, renewed = self._machine, 0, False
+        machine, attempt, renewed = self.machine, 0, False
         while True:
             token = await self._admitted(call, cost, deadline)
             outcome = await self._attempt(call, address, token, deadline, seconds)
@@ -207,7 +207,7 @@ class GraphTransport:
 
     async def _admitted(self, call: Call, cost: int, deadline: float) -> str:
         """A token, once budget and breaker let the call through."""
-        machine = self._machine
+        machine = self.machine
         while (wait := self.budget.wait(cost, call.priority)) > 0:
             if wait >= self._room(deadline):
                 raise busy(wait, "own-budget")
@@ -226,7 +226,7 @@ class GraphTransport:
         self, call: Call, address: URL, token: str, deadline: float, seconds: float | None = None
     ) -> Answer | str:
         """One request on the wire: an answer, or the kind of failure that kept us from one."""
-        machine = self._machine
+        machine = self.machine
         if not self.breaker.admits():
             raise DirectoryUnavailable("circuit-open")
         started = machine.now()
@@ -265,4 +265,4 @@ class GraphTransport:
 
     def _backoff(self, attempt: int) -> float:
         base = min(_MOST_BACKOFF, _FIRST_BACKOFF * 2.0**attempt)
-        return base * (0.5 + self._machine.chance() / 2)
+        return base * (0.5 + self.machine.chance() / 2)

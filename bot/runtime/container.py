@@ -197,9 +197,9 @@ def _parts(
     slip_tokens: SlipTokens,
     calendar: WorkCalendar,
 ) -> Parts:
-    directory = GraphDirectory(transport, graph, clock)
+    directory = GraphDirectory(transport, graph)
     accounts = GraphAccounts(transport, graph)
-    rosters = GraphRosters(transport, graph, clock, directory)
+    rosters = GraphRosters(transport, graph, directory)
     folder, domain = settings.expected_lists_folder, settings.account_domain
     return Parts(
         tenant=settings.tenant_id,

@@ -5,7 +5,6 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from bot.core.people.places import Places
@@ -15,7 +14,6 @@ from bot.runtime.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
-USAGE = "python app.py schools REGISTER.xlsx|REGISTER.csv OUT.csv"
 _ROOT = str(Path(__file__).parents[2])
 _START = """
 import sys
@@ -58,13 +56,10 @@ def places_of(settings: Settings) -> Places:
     return Places(places)
 
 
-def make_schools(arguments: Sequence[str]) -> int:
+def make_schools(source: Path, out: Path) -> int:
     """Makes the file from the public register; 0 when it is written, 2 when it is not (said on standard error). The
     register is read by a child without environment, within limits of memory and time.
     """
-    if len(arguments) != 2:
-        return _refused(f"usage: {USAGE}")
-    source, out = map(Path, arguments)
     try:
         with source.open("rb") as register:
             child = subprocess.run(  # noqa: S603 -- our own program

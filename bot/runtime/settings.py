@@ -94,7 +94,7 @@ class Settings:
     graph_writer_certificate_file: str = ""
     graph_writer_managed_identity: bool = False
 
-    database_url: str = "sqlite+aiosqlite:///var/bot.db"
+    database_url: str = "sqlite:///var/bot.db"
     key_file: str = "var/keys/master.key"
     admit_synthetic_identifiers: bool = False
 

@@ -13,10 +13,11 @@ replica or after a restart such a message counts as a repeat, and such a press a
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import blake2b
+
+from cachetools import TTLCache
 
 KNOWN_SECONDS = 3600.0
 """Far longer than any channel waits before a repeat."""
@@ -50,10 +51,8 @@ class Deliveries:
         self, key: bytes, *, monotonic: Callable[[], float] = time.monotonic, most_known: int = MOST_KNOWN
     ) -> None:
         self._key = key
-        self._monotonic = monotonic
-        self._most_known = most_known
         self._running: dict[bytes, asyncio.Future[HttpAnswer]] = {}
-        self._known: OrderedDict[bytes, tuple[float, bytes]] = OrderedDict()
+        self._known: TTLCache[bytes, bytes, float] = TTLCache(most_known, KNOWN_SECONDS, monotonic)
 
     async def once(
         self, activity: tuple[str, ...], content: bytes, run: Callable[[], Awaitable[HttpAnswer]]
@@ -63,7 +62,9 @@ class Deliveries:
         `activity`: the activity's id, conversation and person; `content`: what it says. Errors: AnotherActivity.
         """
         name = self._digest("\0".join(activity).encode("utf-8", "surrogatepass"))
-        self._check(name, self._digest(content))
+        said = self._digest(content)
+        if self._known.setdefault(name, said) != said:
+            raise AnotherActivity
         if name in self._running:
             return await asyncio.shield(self._running[name])
         running = self._running[name] = asyncio.get_running_loop().create_future()
@@ -75,16 +76,6 @@ class Deliveries:
             del self._running[name]
             running.set_result(answer)
         return answer
-
-    def _check(self, name: bytes, content: bytes) -> None:
-        now = self._monotonic()
-        while self._known and next(iter(self._known.values()))[0] <= now:
-            self._known.popitem(last=False)
-        _, before = self._known.setdefault(name, (now + KNOWN_SECONDS, content))
-        if before != content:
-            raise AnotherActivity
-        if len(self._known) > self._most_known:
-            self._known.popitem(last=False)
 
     def _digest(self, content: bytes) -> bytes:
         return blake2b(content, key=self._key, digest_size=_SIZE).digest()

@@ -31,7 +31,7 @@ def read(*parts: str) -> str:
 
 
 def subcommands() -> set[str]:
-    return set(re.findall(r'sys\.argv\[1:2\] == \["(\w+)"\]', read("app.py")))
+    return set(re.findall(r'commands\.add_parser\(\s*"(\w+)"', read("app.py")))
 
 
 def targets() -> set[str]:

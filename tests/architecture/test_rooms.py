@@ -64,7 +64,8 @@ def test_a_file_is_short_enough_to_be_read_at_once() -> None:
 
 def test_no_file_is_named_after_nothing() -> None:
     nameless = re.compile(r"^(utils?|helpers?|commons?|managers?|misc|stuff|base)$|_(utils?|helpers?|manager)$")
-    assert not [path for path in sources() for part in (path.stem, path.parent.name) if nameless.search(part)]
+    names = [path.relative_to(ROOT).with_suffix("") for path in sources()]
+    assert not [path for path in names for part in path.parts[-2:] if nameless.search(part)]
 
 
 def test_an_exception_from_lint_or_types_says_why() -> None:

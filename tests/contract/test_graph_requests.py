@@ -197,7 +197,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
         async with aiohttp.ClientSession() as session:
             ways = TenantWays(own, known)
             transport = GraphTransport(session, FixedTokens(), own, Clockwork().machine(), ways=ways)
-            directory = GraphDirectory(transport, own, lambda: NOW)
+            directory = GraphDirectory(transport, own)
             ana = Person(ID, "Ана", "ip01234567@edu.mon.bg", Kind.STUDENT, AccountState.ACTIVE)
             await directory.role_facts(ID)
             await directory.school_by_code("299001")
@@ -211,7 +211,7 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             accounts = GraphAccounts(transport, own)
             await accounts.facts(ID)
             await accounts.password_changes([ID])
-            rosters = GraphRosters(transport, own, lambda: NOW, directory)
+            rosters = GraphRosters(transport, own, directory)
             school = School(ID, "299001", "ОУ")
             assert await rosters.classes_of(school) == (SchoolClass("5 а", (ID,)),)
             await rosters.students_of(school, SchoolClass("5 а", (ID,)))

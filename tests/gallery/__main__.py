@@ -76,7 +76,7 @@ def main(folder: Path, widths: Sequence[int] = WIDTHS) -> int:
         tab = browser.new_page(viewport={"width": 1000, "height": 800})
         errors: list[str] = []
         tab.on("pageerror", lambda error: errors.append(str(error)))
-        tab.goto(gallery.as_uri())
+        tab.goto(gallery.as_uri(), timeout=300_000)  # hundreds of cards, on a machine that has other tests to run
         errors += tab.evaluate("window.trouble")
         for card in drawn:
             if card.name.startswith("hostile"):

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import asyncpg
+import psycopg
 
 from demo.processes import free_port
 from demo.stack import clean_environment
@@ -40,7 +40,7 @@ async def whole(
     with ExitStack() as held:
         server = held.enter_context(running_server())
         database = int(server.url.rpartition(":")[2].partition("/")[0])
-        await _prepared(server.url)
+        _prepared(server.url)
         async with microsoft(folder, *options) as tenant:
             proxy = free_port()
             tenant.lead(walk.HOST, to=proxy)
@@ -92,14 +92,11 @@ def _every_day(root: Path) -> None:
     file.write_text(json.dumps(days, ensure_ascii=False), encoding="utf-8")
 
 
-async def _prepared(url: str) -> None:
+def _prepared(url: str) -> None:
     """The role and the database that the image of compose makes."""
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute("CREATE ROLE bot SUPERUSER LOGIN")
-        await connection.execute("CREATE DATABASE bot OWNER bot")
-    finally:
-        await connection.close()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE bot SUPERUSER LOGIN")
+        connection.execute("CREATE DATABASE bot OWNER bot")
 
 
 def _docker(folder: Path, port: int) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import asyncpg
+import psycopg
 import pytest
 
 from bot.core.audit import AuditEntry
@@ -35,17 +35,14 @@ esac
 def server() -> Iterator[str]:
     """The URL of a database `bot` that belongs to `bot`, as in compose."""
     with running_server() as running, running.database() as url:
-        asyncio.run(_prepared(url))
+        _prepared(url)
         yield url.rpartition("/")[0].replace("postgres@", "bot@") + "/bot"
 
 
-async def _prepared(url: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute("CREATE ROLE bot SUPERUSER LOGIN")
-        await connection.execute("CREATE DATABASE bot OWNER bot")
-    finally:
-        await connection.close()
+def _prepared(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE bot SUPERUSER LOGIN")
+        connection.execute("CREATE DATABASE bot OWNER bot")
 
 
 @pytest.fixture
@@ -72,7 +69,7 @@ def run(script: str, *arguments: Path | str, environment: dict[str, str]) -> sub
 
 async def entries(url: str, more: str = "") -> int:
     """How many entries a chain that holds has, after another one was written."""
-    database = await Database.open(url.replace("postgresql://", "postgresql+asyncpg://"), KEYS, lambda: AT)
+    database = await Database.open(url, KEYS, lambda: AT)
     try:
         if more:
             await database.audit.append(AuditEntry(AT, "director", "people.look-up", more, "found", {}))

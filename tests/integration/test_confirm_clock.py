@@ -30,7 +30,7 @@ def environment(tmp_path, monkeypatch):
         "GRAPH_CLIENT_SECRET": "s",
         "GRAPH_WRITER_CLIENT_ID": "writer",
         "GRAPH_WRITER_CLIENT_SECRET": "s",
-        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/bot.db",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/bot.db",
         "KEY_FILE": str(tmp_path / "keys" / "master.key"),
     }
 

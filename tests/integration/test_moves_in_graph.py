@@ -76,8 +76,8 @@ async def product(tenant: Client) -> AsyncIterator[Product]:
     async with aiohttp.ClientSession() as session:
         read = GraphTransport(session, MsalTokens(reading), reading, ways=TenantWays(reading, SAFE))
         write = GraphTransport(session, MsalTokens(writing), writing)
-        directory = GraphDirectory(read, reading, now)
-        rosters = GraphRosters(read, reading, now, directory)
+        directory = GraphDirectory(read, reading)
+        rosters = GraphRosters(read, reading, directory)
         yield Product(
             tenant=tenant,
             placements=GraphPlacements(read, reading, GraphAccounts(read, reading), rosters),

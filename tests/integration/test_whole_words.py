@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Table, select
 
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
@@ -190,8 +189,8 @@ async def rows(database: Database) -> AsyncIterator[tuple[str, Any]]:
     """Every row of every table."""
     for table in metadata.sorted_tables:
 
-        async def work(connection: AsyncConnection, table: Table = table) -> list[Any]:
-            return list((await connection.execute(select(table))).all())
+        def work(connection: Connection, table: Table = table) -> list[Any]:
+            return list(connection.execute(select(table)).all())
 
         for row in await database.connections.run(work):
             yield table.name, row

@@ -34,8 +34,10 @@ def judge(attempts: Sequence[Attempt], reach: Reach, now: datetime, limits: Look
     """
     day = now.astimezone(zone).date()
     charged = [one for one in _charged(attempts, reach) if one.at <= now + STEP]
-    today = sum(attempt.at.astimezone(zone).date() == day for attempt in charged)
-    midnight = datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
+    begun, midnight = (
+        datetime.combine(day + timedelta(days=number), time.min, zone).astimezone(UTC) for number in (0, 1)
+    )
+    today = sum(begun <= attempt.at < midnight for attempt in charged)
     if reach is Reach.OWN:
         return Decision(Reason.OWN_BUDGET_SPENT, midnight) if today >= limits.own_per_day else ALLOWED
     pause_ends = _pause_ends(charged, limits)

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-import asyncpg
+import psycopg
 
 MASTER_KEY = bytes(range(32))
 
@@ -16,18 +16,21 @@ def file_of(url: str) -> str:
 
 async def as_owner(url: str, *statements: str) -> list[tuple[Any, ...]]:
     """Runs the statements one by one, each committed; returns the rows of the last."""
+    return owner_runs(url, *statements)
+
+
+def owner_runs(url: str, *statements: str) -> list[tuple[Any, ...]]:
+    """The same for who is on a database thread."""
     rows: list[tuple[Any, ...]] = []
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(file_of(url), isolation_level=None)) as connection:
             for statement in statements:
                 rows = connection.execute(statement).fetchall()
         return rows
-    connection = await asyncpg.connect(url)
-    try:
+    with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
-            rows = [tuple(row) for row in await connection.fetch(statement)]
-    finally:
-        await connection.close()
+            cursor = connection.execute(statement)
+            rows = cursor.fetchall() if cursor.description else []
     return rows
 
 

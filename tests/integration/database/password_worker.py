@@ -26,9 +26,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import Engine
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.core.actors.model import Actor, Role
 from bot.core.handover.model import Recipient
@@ -59,6 +58,7 @@ from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipOffer, SlipTokens
 from bot.core.people.model import AccountState, Kind, Person, SchoolClass
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
+from bot.database import connections
 from bot.database.connections import Connections
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
@@ -133,21 +133,21 @@ class Points:
         """Counts what every database connection of this process does."""
         event.listen(Engine, "before_cursor_execute", self._statement)
         event.listen(Engine, "commit", self._commit)
-        run, empty_log = Connections.run, Connections.empty_log
+        run, emptied = Connections.run, connections.emptied
 
-        async def counted_run(connections: Connections, *given: Any, **named: Any) -> Any:
+        async def counted_run(self_: Connections, *given: Any, **named: Any) -> Any:
             self._writes = False
-            result = await run(connections, *given, **named)
+            result = await run(self_, *given, **named)
             if self._writes:
                 self.pass_one()  # after the commit, and before anybody knows
             return result
 
-        async def counted_emptying(connections: Connections) -> None:
+        def counted_emptying(engine: Engine) -> bool:
             self.pass_one()
-            await empty_log(connections)
+            return emptied(engine)
 
         Connections.run = counted_run  # type: ignore[assignment,method-assign]  # so that the moment after it counts
-        Connections.empty_log = counted_emptying  # type: ignore[assignment,method-assign]  # and the moment before this
+        connections.emptied = counted_emptying  # and the moment before this
 
     def _statement(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
         self._writes |= statement.lstrip()[:6] in {"INSERT", "UPDATE", "DELETE"}
@@ -396,9 +396,9 @@ class Life:
         return [*(one for one in found if one is not None), *of_job]
 
     async def _count(self, query: str) -> int:
-        async def ask(connection: AsyncConnection) -> int:
+        def ask(connection: Connection) -> int:
             asked = text(query).bindparams(now=to_milliseconds(self.clock())) if ":now" in query else text(query)
-            return int((await connection.execute(asked)).scalar_one())
+            return int(connection.execute(asked).scalar_one())
 
         return await self.database.connections.run(ask)
 
@@ -437,7 +437,7 @@ async def lives(url: str, folder: Path, which: str, number: int) -> None:
 def main(url: str, folder: str, which: str) -> None:
     for form in Form:
         generate(form, Random(1).randrange)  # its tables are made once
-    create_async_engine(read_url(url))  # never used: it imports the driver
+    create_engine(read_url(url))  # never used: it imports the driver
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
     number = 0

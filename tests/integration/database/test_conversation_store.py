@@ -211,7 +211,7 @@ async def test_a_step_that_names_nobody_does_not_vouch_for_a_name_that_was_writt
 async def test_rows_from_before_are_sealed_by_the_migration_and_never_again(open_database: Open, database_url: str):
     older = await open_database(database_url)
     await older.conversations.remember(REFERENCE)
-    await older.connections.run(lambda connection: connection.run_sync(downgrade, "0006"))
+    await older.connections.run(lambda connection: downgrade(connection, "0006"))
     await older.close()
 
     upgraded = await open_database(database_url)
@@ -236,7 +236,7 @@ async def test_with_another_key_nothing_is_migrated_or_sealed(
 ):
     older = await open_database(database_url)
     await older.conversations.remember(REFERENCE)
-    await older.connections.run(lambda connection: connection.run_sync(downgrade, "0006"))
+    await older.connections.run(lambda connection: downgrade(connection, "0006"))
     await older.close()
 
     with pytest.raises(WrongKey):

@@ -2,7 +2,7 @@ import asyncio
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
-import asyncpg
+import psycopg
 import pytest
 
 from bot.core.audit import AuditEntry
@@ -177,7 +177,7 @@ async def test_what_makes_no_sense_cannot_be_written(store: LinkStore, database_
     await store.by_hand.mark(mark_of(), entry("made"))
     await store.one_time_links.offer("token-1", link_of(), ())
     await store.by_hand.choose("school-1", Platform.CLASSROOM, entry("classroom"))
-    with pytest.raises((sqlite3.IntegrityError, asyncpg.CheckViolationError)):
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
         await as_owner(database_url, change)
 
 

@@ -3,7 +3,7 @@ import random
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED
@@ -11,7 +11,7 @@ from bot.core.errors import StoreUnavailable
 from bot.core.usernames.model import Reach
 from bot.database.engine import Database
 from tests.integration.database.conftest import Open
-from tests.integration.database.owner import as_owner
+from tests.integration.database.owner import as_owner, owner_runs
 
 NOW = datetime(2026, 9, 15, 8, 30, tzinfo=UTC)
 END_ALL_OTHERS = (
@@ -41,13 +41,13 @@ async def test_a_connection_lost_in_the_middle_of_a_transaction_is_one_effect(op
     database = await open_database(postgres_url)
     calls = 0
 
-    async def work(connection: object) -> None:
+    def work(connection: Connection) -> None:
         nonlocal calls
         calls += 1
-        await database.audit.append_in(connection, [entry()])  # type: ignore[arg-type]
+        database.audit.append_in(connection, [entry()])
         if calls == 1:
-            await as_owner(postgres_url, END_ALL_OTHERS)
-            await database.audit.append_in(connection, [entry()])  # type: ignore[arg-type]
+            owner_runs(postgres_url, END_ALL_OTHERS)
+            database.audit.append_in(connection, [entry()])
 
     await database.connections.run(work)
     assert calls == 2
@@ -74,7 +74,7 @@ async def test_a_caller_that_gives_up_at_any_moment_harms_nobody(database: Datab
     """On SQLite the connection must not even be replaced: closing it late would lock everybody else out."""
     rng = random.Random(7)
     opened: list[object] = []
-    event.listen(database.connections._engine.sync_engine, "connect", lambda *new: opened.append(new))
+    event.listen(database.connections._engine, "connect", lambda *new: opened.append(new))
 
     async def impatient(number: int) -> int:
         try:

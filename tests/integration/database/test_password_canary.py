@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.core.handover.model import Ground
 from bot.core.passwords.model import Failure, Stage
 from bot.core.passwords.ports import SlipLink
 from bot.core.tasks import Task
+from bot.database import connections
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner, file_of
 from tests.integration.database.passwords import store_of
@@ -160,11 +162,11 @@ async def test_what_a_kill_left_in_the_log_of_sqlite_is_gone_after_the_next_star
     database = await open_database(sqlite_url)
     store = store_of(database, clock)
 
-    async def killed_before_it() -> None:
-        pass
+    def killed_before_it(_: object) -> bool:
+        return True
 
     with monkeypatch.context() as patch:
-        patch.setattr(database.connections, "empty_log", killed_before_it)
+        patch.setattr(connections, "emptied", killed_before_it)
         tasks = await _until_they_can_be_seen(store)
         sealed = await _sealed(sqlite_url)
         await _until_they_are_gone(store, tasks)
@@ -187,19 +189,19 @@ async def test_secrets_burned_at_once_share_one_emptying_of_the_log(
     for number in range(30):
         task = await with_candidate(store, f"op{number}", person=f"p{number}")
         await store.operations.ready(task, f"op{number}", times(), entries=[], tasks=[])
-    emptied = 0
-    checkpoint = database.connections._checkpoint
+    times_emptied = 0
+    emptied = connections.emptied
 
-    async def counted() -> None:
-        nonlocal emptied
-        emptied += 1
-        await checkpoint()
+    def counted(engine: Engine) -> bool:
+        nonlocal times_emptied
+        times_emptied += 1
+        return emptied(engine)
 
-    monkeypatch.setattr(database.connections, "_checkpoint", counted)
+    monkeypatch.setattr(connections, "emptied", counted)
     burned = await asyncio.gather(
         *(store.operations.burn(f"op{number}", times().unseen_until, lambda _: ()) for number in range(30))
     )
 
     assert all(burned)
-    assert emptied == 1
+    assert times_emptied == 1
     assert _files(sqlite_url)["bot.sqlite-wal"] == b""

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import LargeBinary, Table, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, LargeBinary, Table, insert, select, update
 
 from bot.core.actors.authorise import ENDED, GIVEN
 from bot.core.actors.deputies import Deputy
@@ -71,16 +70,16 @@ class World:
         return [one.entry async for one in self.database.audit.entries(since) if one.entry.action == ALTERED]
 
     async def rows(self, table: str) -> list[dict[str, Any]]:
-        async def read(connection: AsyncConnection) -> list[dict[str, Any]]:
-            found = await connection.execute(select(TABLES[table]))
+        def read(connection: Connection) -> list[dict[str, Any]]:
+            found = connection.execute(select(TABLES[table]))
             return [row._asdict() for row in found]
 
         return await self.database.connections.run(read)
 
     async def write(self, *statements: Any) -> None:
-        async def work(connection: AsyncConnection) -> None:
+        def work(connection: Connection) -> None:
             for statement in statements:
-                await connection.execute(statement)
+                connection.execute(statement)
 
         await self.database.connections.run(work)
 
@@ -307,11 +306,11 @@ async def test_what_lay_there_before_is_sealed_if_the_audit_log_knows_it(
     assert name == "transfer_step" or now_it_is == before
 
 
-async def _no_seals(*_: Any) -> dict[str, str]:
+def _no_seals(*_: Any) -> dict[str, str]:
     return {}
 
 
-async def _as_it_is(_: Any, _connection: Any, _table: Any, row: Any, *_more: Any) -> Any:
+def _as_it_is(_: Any, _connection: Any, _table: Any, row: Any, *_more: Any) -> Any:
     return row
 
 

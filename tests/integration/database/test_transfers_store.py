@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.actors.deputies import Deputy
 from bot.core.audit import AuditEntry
@@ -141,9 +141,9 @@ async def test_a_row_that_was_moved_is_no_request(store: TransferStore, database
 async def sealed_as_a_release_with_the_key_does(database: Database, request: str, person: str) -> None:
     kept = database.transfers
 
-    async def work(connection: AsyncConnection) -> None:
-        marks = await kept._rights.seal_in(connection, transfer, transfer.c.id == request)
-        await kept._audit.append_in(connection, marked((), marks, person, NOW))
+    def work(connection: Connection) -> None:
+        marks = kept._rights.seal_in(connection, transfer, transfer.c.id == request)
+        kept._audit.append_in(connection, marked((), marks, person, NOW))
 
     await database.connections.run(work)
 

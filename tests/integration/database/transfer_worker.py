@@ -21,8 +21,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy import Connection, create_engine, text
 
 from bot.announcer.speaking import Speaking
 from bot.conversation import ConversationReference, Reply
@@ -276,8 +275,8 @@ class Life:
         assert await self._first("SELECT count(*) FROM task WHERE status <> 'done'") == 0
 
     async def _first(self, query: str) -> int | None:
-        async def ask(connection: AsyncConnection) -> int | None:
-            found: int | None = (await connection.execute(text(query))).scalar_one()
+        def ask(connection: Connection) -> int | None:
+            found: int | None = connection.execute(text(query)).scalar_one()
             return found
 
         return await self.database.connections.run(ask)
@@ -310,7 +309,7 @@ async def lives(url: str, folder: Path, number: int) -> None:
 
 
 def main(url: str, folder: str) -> None:
-    create_async_engine(read_url(url))  # never used: it imports the driver
+    create_engine(read_url(url))  # never used: it imports the driver
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
     number = 0

@@ -8,6 +8,7 @@ from bot.core.actors.deputies import Deputy
 from bot.core.actors.memory import Memory
 from bot.core.actors.model import Role, RoleFacts
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.clock import SteadyClock
 from bot.core.errors import DirectoryMisunderstood, DirectoryUnavailable, StoreUnavailable
 from bot.core.people.free_text import FreeText
 from tests.fakes import NOON, FakeAuditLog, FakeClock, FakeRoleSource
@@ -170,6 +171,19 @@ def test_memory_does_not_trust_a_clock_that_was_set_back():
     memory.put("a", 1, NOON)
 
     assert memory.get("a", NOON - timedelta(seconds=1)) is None
+
+
+async def test_a_role_is_not_remembered_for_days_when_a_clock_that_was_far_ahead_is_put_right(roles):
+    wall = FakeClock()
+    clock = SteadyClock(wall, lambda: 0.0)
+    clock.resume(NOON - timedelta(days=10))
+    recognise = RecogniseActor(roles, clock)
+    await recognise("teacher", TENANT)
+    wall.move(days=-10)
+
+    await recognise("teacher", TENANT)
+
+    assert roles.calls == [("role_facts", "teacher")] * 2
 
 
 AUTHORITY = Deputy(

@@ -8,12 +8,14 @@ from bot.database.urls import read_url
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("sqlite:///var/bot.sqlite", "sqlite+aiosqlite:///var/bot.sqlite"),
-        ("sqlite:////var/bot.sqlite", "sqlite+aiosqlite:////var/bot.sqlite"),
-        ("sqlite+aiosqlite:///b", "sqlite+aiosqlite:///b"),
-        ("postgres://h/d", "postgresql+asyncpg://h/d"),
-        ("postgresql://u:p@h:5/d", "postgresql+asyncpg://u:p@h:5/d"),
-        ("postgresql://h/d?sslmode=verify-full", "postgresql+asyncpg://h/d?ssl=verify-full"),
+        ("sqlite:///var/bot.sqlite", "sqlite+pysqlite:///var/bot.sqlite"),
+        ("sqlite:////var/bot.sqlite", "sqlite+pysqlite:////var/bot.sqlite"),
+        ("sqlite+aiosqlite:///b", "sqlite+pysqlite:///b"),
+        ("postgres://h/d", "postgresql+psycopg://h/d"),
+        ("postgresql://u:p@h:5/d", "postgresql+psycopg://u:p@h:5/d"),
+        ("postgresql+asyncpg://u:p@h/d", "postgresql+psycopg://u:p@h/d"),
+        ("postgresql://h/d?sslmode=verify-full", "postgresql+psycopg://h/d?sslmode=verify-full"),
+        ("postgresql+asyncpg://h/d?ssl=verify-full", "postgresql+psycopg://h/d?sslmode=verify-full"),
     ],
 )
 def test_urls_get_our_driver(written: str, read: str):
@@ -29,7 +31,7 @@ def test_urls_get_our_driver(written: str, read: str):
         "sqlite:///:memory:",
         "sqlite:///file:x?mode=memory&uri=true",
         "mysql://u:geheim@h/d",
-        "postgresql+psycopg://u:geheim@h/d",
+        "postgresql+pg8000://u:geheim@h/d",
         "//u:geheim@h:port/d",
         "postgresql://u:geheim@h:port/d",
     ],

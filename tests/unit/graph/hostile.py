@@ -168,7 +168,7 @@ class Bench:
 
     def directory(self, **changes: Any) -> GraphDirectory:
         self.rebuild(**changes)
-        return GraphDirectory(self.transport, self.options, self.today)
+        return GraphDirectory(self.transport, self.options)
 
     def accounts(self, **changes: Any) -> GraphAccounts:
         self.rebuild(**changes)
@@ -176,7 +176,7 @@ class Bench:
 
     def rosters(self, **changes: Any) -> GraphRosters:
         directory = self.directory(**changes)
-        return GraphRosters(self.transport, self.options, self.today, directory)
+        return GraphRosters(self.transport, self.options, directory)
 
     def writer(self, **changes: Any) -> GraphWriter:
         self.rebuild(**changes)

@@ -386,7 +386,7 @@ async def test_when_the_first_gives_up_the_next_takes_over(bench: Bench):
 
 async def test_only_so_many_schools_and_people_are_kept(bench: Bench, monkeypatch):
     monkeypatch.setattr(sweeps, "MOST_SCHOOLS", 3)
-    monkeypatch.setattr(sweeps, "MOST_ENTRIES", 5)
+    monkeypatch.setattr(sweeps, "MOST_ENTRIES", 6)
     directory = bench.directory()
 
     async def ask(name: str, people: int) -> None:
@@ -397,9 +397,43 @@ async def test_only_so_many_schools_and_people_are_kept(bench: Bench, monkeypatc
         await ask(name, 1)
     await directory.people_of_school(School("s1", "1", "s1"))  # used: s2 is now the oldest
     await ask("s4", 1)
-    assert list(directory._sweeps._kept) == ["s3", "s1", "s4"]
-    await ask("s5", 5)
-    assert list(directory._sweeps._kept) == ["s5"]
+    assert sorted(directory._sweeps._kept) == ["s1", "s3", "s4"]
+    await ask("s5", 6)
+    assert sorted(directory._sweeps._kept) == ["s5"]
+
+
+async def test_a_school_longer_than_all_that_is_kept_is_kept_alone_and_for_its_time_only(bench: Bench, monkeypatch):
+    monkeypatch.setattr(sweeps, "MOST_SCHOOLS", 2)
+    monkeypatch.setattr(sweeps, "MOST_ENTRIES", 2)
+    directory = bench.directory()
+    everybody = [student(f"{n:08}-7f7e-4a6c-9d53-0f2a0a4f1c11") for n in range(5)]
+    bench.graph.will(says({"value": [student()]}), says({"value": everybody}), says({"value": everybody}))
+    await directory.people_of_school(School("s1", "1", "s1"))
+
+    assert len(await directory.people_of_school(School("s2", "1", "s2"))) == 5
+    assert len(await directory.people_of_school(School("s2", "1", "s2"))) == 5
+    assert list(directory._sweeps._kept) == ["s2"]
+    assert bench.transport.sent == {"people-of-school": 2}
+    bench.clock.time += 300
+    assert list(directory._sweeps._kept) == []
+    await directory.people_of_school(School("s2", "1", "s2"))
+    assert bench.transport.sent == {"people-of-school": 3}
+
+
+async def test_what_is_read_again_replaces_what_was_kept_and_takes_its_room_once(bench: Bench, monkeypatch):
+    monkeypatch.setattr(sweeps, "MOST_SCHOOLS", 2)
+    monkeypatch.setattr(sweeps, "MOST_ENTRIES", 4)
+    directory = bench.directory()
+    two = [student(), student(OTHER)]
+    bench.graph.will(*(says({"value": two}) for _ in range(4)))
+    for name in ("s1", "s2"):
+        await directory.people_of_school(School(name, "1", name))
+    bench.clock.time += 300
+    for name in ("s1", "s2"):
+        await directory.people_of_school(School(name, "1", name))
+        await directory.people_of_school(School(name, "1", name))
+    assert sorted(directory._sweeps._kept) == ["s1", "s2"]
+    assert bench.transport.sent == {"people-of-school": 4}
 
 
 async def test_a_school_that_is_gone_is_an_error_and_not_an_empty_school(bench: Bench):

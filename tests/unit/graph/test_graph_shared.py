@@ -68,7 +68,7 @@ async def test_a_failure_reaches_all_who_wait_and_nobody_else(caplog):
 
 
 async def test_a_sweep_that_was_not_waited_for_is_there_with_the_next_press():
-    sweeps, sweep = Sweeps[int](FakeClock()), Slow((1, 2))
+    sweeps, sweep = Sweeps[int](lambda: 0.0), Slow((1, 2))
     for _ in range(3):
         await cut_off(sweeps.of("s1", sweep))
     sweep.gate.set()

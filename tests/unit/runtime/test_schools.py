@@ -105,7 +105,7 @@ def test_the_command_makes_the_file_that_the_bot_reads(tmp_path, name, content, 
     register, out = tmp_path / name, tmp_path / "schools.csv"
     register.write_bytes(content)
 
-    assert make_schools([str(register), str(out)]) == 0
+    assert make_schools(register, out) == 0
 
     assert len(places_of(settings(out))) == len(EXPECTED)
     assert places_of(settings(out)).completed(BARE).region == "Варна"
@@ -116,8 +116,6 @@ def test_the_command_makes_the_file_that_the_bot_reads(tmp_path, name, content, 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "usage"),
-        (["one"], "usage"),
         (["nowhere.xlsx", "out.csv"], "nowhere.xlsx"),
         (["register.csv", "out.csv"], "Населено място"),
         (["good.csv", "no/folder/out.csv"], "No such file"),
@@ -128,7 +126,7 @@ def test_what_it_cannot_do_it_says_and_writes_nothing(tmp_path, monkeypatch, arg
     (tmp_path / "register.csv").write_text("Училище;Адрес\nА;Б\n")
     (tmp_path / "good.csv").write_text(text(HEADS, *ROWS), encoding="utf-8")
 
-    assert make_schools(arguments) == 2
+    assert make_schools(*map(Path, arguments)) == 2
 
     assert said in capfd.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["good.csv", "register.csv"]
@@ -139,7 +137,7 @@ def test_a_register_that_takes_all_memory_ends_the_child_and_nothing_else(tmp_pa
     register = tmp_path / "register.csv"
     register.write_bytes(b'"' + b"a" * 20_000_000)
 
-    assert make_schools([str(register), str(tmp_path / "out.csv")]) == 2
+    assert make_schools(register, tmp_path / "out.csv") == 2
     assert "memory" in capfd.readouterr().err
 
 

@@ -21,7 +21,7 @@ async def test_nothing_of_an_answer_or_of_what_was_said_is_kept() -> None:
     answers = [await deliveries.once(("a",), b"typed 4146054046", answering(body)) for body in (b"secret", b"gone")]
 
     assert [answer.body for answer in answers] == [b"secret", b"gone"]
-    ((name, (_, content)),) = deliveries._known.items()
+    ((name, content),) = deliveries._known.items()
     assert {len(name), len(content)} == {16}
     assert content != Deliveries(b"x" * 32)._digest(b"typed 4146054046"), "the digest tells nothing without the key"
 
@@ -45,6 +45,19 @@ async def test_an_id_is_known_for_an_hour_even_if_nobody_asks_for_it() -> None:
 
     assert len(deliveries._known) == 1
     assert (await deliveries.once(("a",), b"two", answering(b"new"))).body == b"new"
+
+
+async def test_a_repeat_does_not_make_an_id_known_for_longer_than_its_hour() -> None:
+    now = 0.0
+    deliveries = Deliveries(KEY, monotonic=lambda: now)
+    await deliveries.once(("a",), b"one", answering(b""))
+    now = KNOWN_SECONDS - 1
+    await deliveries.once(("a",), b"one", answering(b""))
+    now = KNOWN_SECONDS
+
+    assert (await deliveries.once(("a",), b"two", answering(b"new"))).body == b"new"
+    with pytest.raises(AnotherActivity):
+        await deliveries.once(("a",), b"one", answering(b""))
 
 
 async def test_so_many_ids_are_known_and_the_oldest_goes_first() -> None:
