@@ -1,6 +1,7 @@
 """What goes wrong with a database: it is unavailable for the moment, or it must not be opened at all."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -46,7 +47,7 @@ def translated() -> Iterator[None]:
         raise
     except DBAPIError as error:
         raise StoreUnavailable(_kind(error.driver_exception)) from error
-    except (PoolTimeout, OSError, TimeoutError) as error:
+    except (PoolTimeout, sqlite3.OperationalError, OSError, TimeoutError) as error:
         raise StoreUnavailable(type(error).__name__) from error
 
 

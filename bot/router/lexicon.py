@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from bot.router.folding import readings, spellings
+from bot.router.shapes import is_name
 
 _SHORTEST_TYPO = 4
 """Shorter words are too near to each other to guess."""
@@ -91,7 +92,7 @@ class Lexicon:
         for at, phrase, _ in self._phrases(places):
             clear.update(range(at, at + len(phrase)))
         for at, place in enumerate(places):
-            if at not in clear:
+            if at not in clear and not is_name(place.typed):
                 guesses = self._misspelt(place.keys) or self._rarely_misspelt(place.keys)
                 place.guessed = guesses.keys() - place.found.keys()
                 place.found = guesses | place.found

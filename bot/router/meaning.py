@@ -24,11 +24,17 @@ NEVER = frozenset({"injection", "records", "outside", "decide-all", "move-all", 
 """Orders to forget the rules, wholesale decisions, and what the school has other people and systems for."""
 
 
+OTHER_MATTERS = frozenset({"contact", "foreign", "outside", "records"})
+"""What is ruled out by these was said clearly: a name ("Тонев") is easily one slip from such a word ("тонер")."""
+
+
 def name_of(hits: Iterable[Hit], dialogs: Mapping[str, Recognised]) -> str | None:
     """The dialog these concepts speak for, None when nothing speaks clearly enough or something forbids it."""
     where: dict[str, list[int]] = {}
     sure: set[str] = set(PAIRS)
     for hit in hits:
+        if hit.guessed and hit.concept in OTHER_MATTERS:
+            continue
         where.setdefault(hit.concept, []).append(hit.position)
         if not hit.guessed:
             sure.add(hit.concept)
@@ -59,7 +65,7 @@ def _forbidden(recognised: Recognised, where: Where) -> bool:
     said = where.keys()
     return (
         ("destroy" in said and (recognised.personal or "all" in said))
-        or ("all" in said and bool(said & {"password", "identifier"}))
+        or ("all" in said and not {"temporary", "whole"} <= said and bool(said & {"password", "identifier"}))
         or (recognised.personal and "protected" in said and _is_about_protected(where))
         or recognised.forbidden(where)
     )

@@ -11,7 +11,7 @@ PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     "my-class": (frozenset({"my"}), frozenset({"class"}), 3),
     "what-you-do": (frozenset({"which"}), frozenset({"you-do"}), 3),
     "not-received": (frozenset({"not"}), frozenset({"received"}), 3),
-    "request-came": (frozenset({"came", "received"}), frozenset({"request"}), 2),
+    "request-came": (frozenset({"came", "received"}), frozenset({"request"}), 3),
     "full-name": (frozenset({"surname"}), frozenset({"surname"}), 1),
     "changed-school": (frozenset({"change"}), frozenset({"school"}), 3),
     "new-teacher": (frozenset({"new"}), frozenset({"teacher"}), 2),
@@ -22,5 +22,10 @@ PAIRS: Mapping[str, tuple[frozenset[str], frozenset[str], int]] = {
     # The password of the Wi-Fi, of a computer, of another site: not ours.
     "foreign-password": (frozenset({"password", "account"}), frozenset({"foreign"}), 3),
     "password-foreign": (frozenset({"foreign"}), frozenset({"password", "account"}), 1),
+    # What a password is nobody is told: a new one can be given.
+    "told-password": (frozenset({"tell"}), frozenset({"password", "passwords"}), 4),
+    "which-password": (frozenset({"which-one"}), frozenset({"password", "passwords"}), 2),
+    "password-told": (frozenset({"password"}), frozenset({"which-is"}), 4),
+    "elsewhere-ours": (frozenset({"other-school"}), frozenset({"our-student"}), 6),
     "refused-request": (frozenset({"refuse"}), frozenset({"request", "requests"}), 3),
 }

@@ -36,5 +36,5 @@ def test_the_node_packages_are_pinned_with_integrity_and_without_an_address() ->
 
 def test_the_client_is_never_part_of_the_project() -> None:
     """Its licence allows using it, not passing it on."""
-    assert ".tools/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert ".tools" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     assert not list(ROOT.glob("demo/**/m365agentsplayground*"))

@@ -259,9 +259,8 @@ link-reminder-more =
        *[other] and { $count } more classes
     }
 
-words-links = link*, linked*, connection*, linkage*,
-    sync*, synchroni*
-words-missing = missing*, not in, not added, duplicate*, duplicat*, no class*, no team*, dont see, cant see, cannot see, not visible,
-    doesnt show, not showing, disappeared*, empty, two teams, twice, update*, ready, not linked, dont have,
-    gone, last year, same name
+words-links = link*, connection*, sync*, synchroni*
+words-missing = missing*, not in, not added, duplicat*, no class*, no team*, dont see, cant see, cannot see,
+    not visible, doesnt show, not showing, disappeared*, empty, two teams, twice, update*, ready, not linked,
+    dont have, gone, last year, same name
 words-my = my, our, mine

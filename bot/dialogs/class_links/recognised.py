@@ -8,7 +8,6 @@ RECOGNISED = Recognised(
         "slip subject": -2,
         "team": 3,
         "class": 3,
-        "class new-account": -2,
         # "Ученик от 10 клас" says how old the student is, not which team is meant.
         "grade": -2,
         "first-grade": -2,
@@ -17,15 +16,12 @@ RECOGNISED = Recognised(
         "links": 3.5,
         "subject": 1.5,
         "subject group": 1,
-        "subject missing": 1.5,
         "subject without": 1,
         "class username": -2,
         "class missing": 1.5,
         "team missing": 1.5,
         "group missing": 2,
         "my-class": 2,
-        "lessons": 0.25,
-        "lessons missing": 1,
     },
     forbidden=lambda where: "contact" in where,
 )

@@ -22,14 +22,11 @@ def _language(hits: Sequence[Hit]) -> Mapping[str, str]:
 
 RECOGNISED = Recognised(
     rules={
-        "move english": 2,
-        "move bulgarian": 2,
-        "english": 4,
-        "bulgarian": 3.5,
+        "english": 4.25,
+        "bulgarian": 4.25,
         "language": 3.5,
-        "change language": 2,
-        "confused english": 2,
-        "confused bulgarian": 2,
+        # "Езикът ми е подут": a word nobody listed makes it another matter.
+        "language unknown": -1.6,
         # "По английски" is a lesson, not a wish to speak it.
         "subject english": -3,
         "subject bulgarian": -3,

@@ -299,8 +299,8 @@ slip-page-wrong = The file cannot be downloaded in this way. Open the link from 
 words-reset = reset*, regenerate*, renew*, generate*, issue, recover*
 words-temporary = temp, temporary*, initial, one time
 words-forgot = forgot*, forget*, lost, doesnt know, does not know, doesnt remember, cant remember
-words-enter = log in, login, logging in, sign in, signin, log on, logon, get in, access, enter,
-    get into, gets into, getting in, get in to
+words-enter = log in, login, logging in, sign in, signin, log on, logon, get in, access, enter, get into, gets into,
+    getting in, get in to
 words-cannot = cant, cannot, can not, couldnt, could not, unable*, wont, not able, not let, no longer
 
 words-passwords = passwords

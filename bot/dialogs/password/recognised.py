@@ -2,11 +2,19 @@
 
 from bot.router.recognised import Recognised, Where
 
+_TOLD = frozenset({"told-password", "which-password", "password-told"})
+_GIVEN = frozenset({"cannot", "change", "forgot", "how", "new", "reset", "temporary", "to-whom"})
+"""With these it is a new password that is spoken of, or who may receive one."""
+
 
 def _forbidden(where: Where) -> bool:
-    """Everybody's passwords."""
+    """Everybody's passwords, and what somebody's is. A whole class can be given temporary ones."""
     said = where.keys()
-    return "all" in said or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not"})
+    return (
+        ("all" in said and not {"temporary", "whole"} <= said)
+        or ("passwords" in said and not said & {"forgot", "cannot", "locked", "not", "temporary"})
+        or (bool(said & _TOLD) and not said & _GIVEN)
+    )
 
 
 RECOGNISED = Recognised(
@@ -14,16 +22,12 @@ RECOGNISED = Recognised(
         "password": 6,
         "new password": 2,
         "reset": 2.5,
-        "change": 0.5,
         "temporary": 3,
         "forgot": 1.5,
-        "forgot student": 0.5,
         "locked": 4,
         "cannot-enter": 4.5,
-        "enter student": 0.5,
         "cannot-enter account": 2,
         "locked account": 3,
-        "locked student": 1,
         # A room with a key.
         "locked classroom": -4,
     },

@@ -230,7 +230,7 @@ deputy-was-ended = The authority had ended already.
 deputy-given = { $name } is authorised until { $until }
 deputy-not-found = No teacher with this name was found in your school.
 
-words-waiting = waiting*, awaiting*, wait
 words-queue = pending*, overdue*, inbox, incoming*, received requests, outstanding*, unanswered*, open requests
 words-late = overdue*, late, delayed*, older than, deadline*, past due
+words-our-student = our student*, our pupil*, our child*
 words-refuse = refuse*, deny, denied, turn down

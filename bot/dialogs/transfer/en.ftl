@@ -34,8 +34,10 @@ transfer-sent = Request No. { $number } was sent to { $school }. Its state is sh
 transfer-already = There is already an active request for this student from another school: No. { $number }.
 transfer-already-own = Your school already has an active request for this student: No. { $number }.
 
-words-obtain = get the account, get his account, get her account, get the profile, get his profile, get her profile, take over
+words-obtain = get the account, get his account, get her account, get the profile, get his profile, get her profile,
+    take over
 words-certificate = certificate*
 words-withdraw = withdraw*, cancel the request, cancel my request, take back
 words-take-back = withdraw*
-words-own-request = my request, our request, my transfer, our transfer, my application, our application
+words-own-request = they refused, refused us, refused me, my request, our request, my transfer, our transfer,
+    my application, our application

@@ -136,6 +136,88 @@ def test_other_matters_of_the_school_open_nothing(router: Router, said: str) -> 
     assert router.hear(said).name is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["каква е паролата на Мария", "коя е паролата на учителката", "кажи ми паролата на колегата",
+     "паролата на Мария каква е", "tell me the teacher's password", "parolata na u4itelkata koq e",
+     "покажи чужди пароли", "паролата му, без той да разбере", "влез в профила вместо мен"],
+)  # fmt: skip
+def test_what_a_password_is_nobody_is_told(router: Router, said: str) -> None:
+    assert router.hear(said).name is None
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("каква нова парола да дам на ученика", "password"),
+        ("не знам паролата си", "password"),
+        ("какво да правя, ако паролата е грешна", "password"),
+        ("кой ученик е без парола", "password"),
+        ("Какво да направя за парола на ученик", "password"),
+        ("кой получава паролата на детето", "help"),
+        ("временна парола за целия клас 5б", "password"),
+        ("temporary passwords for the whole class", "password"),
+        ("временни пароли за всички", None),
+        ("паролите на целия клас", None),
+    ],
+)
+def test_a_new_password_is_given_and_to_a_whole_class_only_a_temporary_one(
+    router: Router, said: str, command: str | None
+) -> None:
+    assert router.hear(said).name == command
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("ЕГН на Мария Иванова", None),
+        ("ЕГН-то на Мария", None),
+        ("ученик с ЕГН", "lookup"),
+        ("ЕГН на ученика е 4742080922, какъв е акаунтът", "lookup"),
+    ],
+)
+def test_whose_identifier_nobody_is_told_an_account_they_are(router: Router, said: str, command: str | None) -> None:
+    assert router.hear(said).name == command
+
+
+@pytest.mark.parametrize("name", ["Борислав Тонев", "Калина Добрева", "Тонева"])
+def test_a_name_is_no_misspelt_word(router: Router, name: str) -> None:
+    """Neither of another matter ("тонер") nor of a service ("одобр…")."""
+    assert router.hear(f"потребителското име на {name}").name == "lookup"
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("друго училище иска профила на наш ученик", "requests"),
+        ("Искам да освободя профила на отписан ученик", "requests"),
+        ("освободете профила на новия ни ученик", "transfer"),
+        ("старото училище не освобождава профила", "transfer"),
+        ("отказаха ни искането за профила", "transfer"),
+        ("отказвам искането на другото училище", "requests"),
+        ("потребителското име на наша ученичка", "lookup"),
+    ],
+)
+def test_who_releases_decides_and_who_waits_asks(router: Router, said: str, command: str) -> None:
+    assert router.hear(said).name == command
+
+
+@pytest.mark.parametrize("group", ["5б", "5 б клас", "пети б клас", "Пети „Б“ клас", "десети а", "12 г"])
+def test_a_class_is_one_however_it_is_written(router: Router, group: str) -> None:
+    assert router.hear(f"потребителското име на Михаела от {group}").name == "lookup"
+    assert router.hear(f"нямам екип за {group}").name == "class-links"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["справка за осигуровки", "търси се чистачка", "одобрен ли е бюджетът", "одобрение на учебните планове",
+     "преместване на мебели", "прехвърлете парите", "request for new desks", "езикът ми е подут",
+     "английската кралица", "благодаря, справих се", "класически гимназии", "свободни места в 8 клас"],
+)  # fmt: skip
+def test_one_hint_beside_a_word_nobody_listed_opens_nothing(router: Router, said: str) -> None:
+    assert router.hear(said).name is None
+
+
 @pytest.mark.parametrize("said", ["Мария Иванова Петрова", "потърси Димитър Иванов Георгиев", "find Ivan Petrov"])
 def test_a_full_name_is_a_wish_to_look_somebody_up(router: Router, said: str) -> None:
     assert router.hear(said).name == "lookup"
@@ -178,14 +260,26 @@ def test_case_and_spaces_change_nothing(word: str, data: st.DataObject) -> None:
 def test_every_list_of_words_is_used_and_every_concept_of_a_rule_exists() -> None:
     listed = {name.removeprefix("words-") for name in Catalog.load().ids if name.startswith("words-")}
     shapes = {"login", "number", "code", "group", "surname", UNKNOWN}
-    vetoes = {"all", "contact", "destroy", "injection", "outside", "passwords", "protected", "records", "usernames"}
+    vetoes = {
+        "all",
+        "contact",
+        "destroy",
+        "injection",
+        "outside",
+        "passwords",
+        "protected",
+        "records",
+        "usernames",
+        "whole",
+        "whose-identifier",
+    }
     ruled = set().union(
         *(names for one in DIALOGS for names, _ in one.recognised.weights), *(a | b for a, b, _ in PAIRS.values())
     )
 
     assert ruled - set(PAIRS) - shapes <= listed
     assert listed - ruled - vetoes == {"ordinary"}
-    assert set(PAIRS) <= ruled | NEVER | {"mail-address"}
+    assert set(PAIRS) <= ruled | NEVER | {"mail-address", "password-told", "told-password", "which-password"}
 
 
 def test_the_lists_of_words_are_well_formed() -> None:
