@@ -13,11 +13,10 @@ from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.regions import region_key
 from bot.core.tasks import Task
-from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.limits import WEEK, Past
-from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, State, Transfer
-from bot.core.transfers.moves import Step
+from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, State, Step, Transfer
 from bot.core.transfers.ports import Kept, unlimited
+from bot.core.transfers.told import Delivery
 from tests.fakes import FakeAuditLog
 from tests.fakes_passwords import FakeQueue, FakeReleases, Interrupt
 

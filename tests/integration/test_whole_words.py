@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, select
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import metadata
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Gate
 from bot.runtime.keys import master_key
 from demo.processes import stop_all
 from demo.stack import Stack, start, without_patience

@@ -34,10 +34,8 @@ from bot.core.errors import (
 )
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TaskHandler, TryAgain
-from bot.core.transfers.carry_out import CarryOutTransfer
-from bot.core.transfers.decide import DecideTransfer
-from bot.core.transfers.deeds import Decided, Deed
-from bot.core.transfers.deliveries import Delivery, DeliveryState
+from bot.core.transfers.carry_out import CarryOutTransfer, RecheckTransfer
+from bot.core.transfers.decide import Decided, DecideTransfer, Deed
 from bot.core.transfers.keep_time import KeepTime
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -51,16 +49,16 @@ from bot.core.transfers.model import (
     Event,
     Side,
     State,
+    Step,
+    StepKind,
     Transfer,
 )
-from bot.core.transfers.moves import Step, StepKind
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import Choice, choices_of
 from bot.core.transfers.ports import Kept, StepOutcome
 from bot.core.transfers.read import NotSeen, ReadTransfers
-from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.core.transfers.states import WAYS
+from bot.core.transfers.told import Delivery, DeliveryState, WhoIsConcerned
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeActors, FakeQueue, FakeRateLimit, FakeReleases

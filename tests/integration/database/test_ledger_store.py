@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.ports import AuditEntry
 from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from bot.database.engine import Database

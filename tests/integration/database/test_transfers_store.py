@@ -14,11 +14,10 @@ from bot.core.audit import AuditEntry
 from bot.core.errors import NotKnownHere
 from bot.core.people.free_text import FreeText
 from bot.core.people.places import Place, Places
-from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.limits import AskLimits, may_ask_again
-from bot.core.transfers.model import TELL, Event, Group, Side, State, Transfer
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import TELL, Event, Group, Side, State, Step, StepKind, Transfer
 from bot.core.transfers.ports import Kept
+from bot.core.transfers.told import Delivery, DeliveryState
 from bot.database.engine import Database
 from bot.database.experts import StoredDeciders
 from bot.database.rights import RESEALED, marked

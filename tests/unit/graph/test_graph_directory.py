@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.actors.ports import RoleSource
 from bot.core.errors import (
     DirectoryBusy,
     DirectoryError,
@@ -14,7 +15,7 @@ from bot.core.errors import (
     DirectoryUnavailable,
 )
 from bot.core.people.model import Kind, Person, School
-from bot.core.ports import Directory, RoleSource
+from bot.core.people.ports import Directory
 from bot.graph import sweeps
 from tests.unit.graph.hostile import Bench, answers, error, hangs, refuses, says
 
