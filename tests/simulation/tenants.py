@@ -11,7 +11,7 @@ from typing import Any
 from simulator.graph.dialect import PARTS, dialect
 
 USUAL = dialect()
-"""What every test meets, before its rate limit."""
+"""What every test meets, before its pace."""
 
 GIVEN = {
     "role_for_passwords": ("--writer-role", "Password Administrator"),
