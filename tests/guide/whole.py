@@ -30,7 +30,7 @@ _LATE = {
 
 
 async def whole(root: Path, folder: Path, *, python: str, caddy: str, pace: float, transcript: Transcript) -> None:
-    """`root`: the clone. `folder`: for what pretends. `rate limit` shortens the seconds of the profile `real`, and the waits of
+    """`root`: the clone. `folder`: for what pretends. `pace` shortens the seconds of the profile `real`, and the waits of
     provisioning. Errors: Astray, NotAsHoped.
     """
     guide = steps_of(root / "docs" / "guide.en.md")

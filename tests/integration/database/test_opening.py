@@ -144,6 +144,21 @@ async def test_the_log_names_engine_and_place_but_no_password(
     assert "geheim" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql://bot:geheim@127.0.0.1:1/bot", r"^OperationalError \(Connection refused\)$"),
+        (
+            "postgresql://bot:geheim@nowhere.invalid/bot",
+            r"^OperationalError \(failed to resolve host 'nowhere.invalid'",
+        ),
+    ],
+)
+async def test_a_server_that_is_not_there_is_named_so(open_database: Open, url: str, why: str):
+    with pytest.raises(StoreUnavailable, match=why):
+        await open_database(url)
+
+
 async def test_a_database_that_does_not_exist_is_named_as_the_server_does(open_database: Open, postgres_url: str):
     with pytest.raises(StoreUnavailable, match=r'^OperationalError \(database "\w+_not_there" does not exist\)$'):
         await open_database(postgres_url + "_not_there")
