@@ -22,8 +22,8 @@ def verify(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )
 
 
-async def test_replicas_share_cards_answers_and_the_audit_log(tmp_path, postgres_url, tenant):
-    shared = {"DATABASE_URL": postgres_url}
+async def test_replicas_share_cards_answers_and_the_audit_log(tmp_path, new_postgres_url, tenant):
+    shared = {"DATABASE_URL": new_postgres_url}
     stack = start(tmp_path, more_settings=shared)
     environment = {**clean_environment(), **bot_settings(stack.tenant, tmp_path, port=free_port()), **shared}
     replica = Program(

@@ -43,20 +43,20 @@ StartWorker = Callable[..., Program]
 
 
 @pytest.fixture
-def web(tmp_path: Path, postgres_url: str) -> Iterator[Stack]:
+def web(tmp_path: Path, new_postgres_url: str) -> Iterator[Stack]:
     """The pretend tenant and a bot that answers and does nothing else."""
-    running = start(tmp_path, more_settings={"PROCESS": "web", "DATABASE_URL": postgres_url, **NO_WRITER})
+    running = start(tmp_path, more_settings={"PROCESS": "web", "DATABASE_URL": new_postgres_url, **NO_WRITER})
     yield running
     stop_all(running.programs)
 
 
 @pytest.fixture
-def start_worker(web: Stack, tmp_path: Path, postgres_url: str) -> Iterator[StartWorker]:
+def start_worker(web: Stack, tmp_path: Path, new_postgres_url: str) -> Iterator[StartWorker]:
     """Starts a process that only works; each is ended with the test."""
     with ExitStack() as running:
 
         def begin(name: str = "worker", **settings: str) -> Program:
-            own = {"PROCESS": "worker", "DATABASE_URL": postgres_url, "PUBLIC_URL": web.bot.partition("/api")[0]}
+            own = {"PROCESS": "worker", "DATABASE_URL": new_postgres_url, "PUBLIC_URL": web.bot.partition("/api")[0]}
             environment = clean_environment() | bot_settings(web.tenant, tmp_path, port=free_port()) | own | settings
             command = [sys.executable, "app.py"]
             worker = Program(name, command, log=tmp_path / f"{name}.log", cwd=ROOT, env=environment)
