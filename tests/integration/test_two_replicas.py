@@ -13,7 +13,7 @@ from tests.connector import FakeTeams
 from tests.integration.test_whole_bot import a_student, button, somebody, tenant, words
 
 __all__ = ["tenant"]
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def verify(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

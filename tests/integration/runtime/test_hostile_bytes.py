@@ -55,7 +55,7 @@ def bombs() -> dict[str, bytes]:
     return dict(zip(ENCODINGS, contents, strict=True))
 
 
-@pytest.fixture(scope="module", params=["with tokens", "in development"])
+@pytest.fixture(scope="module", params=["with tokens", pytest.param("in development", marks=pytest.mark.long)])
 def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     tokens = {"BOT_DEVELOPMENT": "no", "APP_ID": "b07b07b0-0000-4000-8000-000000000007", "APP_PASSWORD": "made-up"}
     running = start(
