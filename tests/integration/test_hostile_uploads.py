@@ -112,6 +112,7 @@ async def test_one_small_package_that_is_large_within(server: Server):
     assert server.answered > 3
 
 
+@pytest.mark.long
 async def test_three_at_once_and_more(server: Server):
     body = form({"a.zip": wide_package()})
     answers = await server.goes_on(*(server.upload(body, path) for path in range(5)))
@@ -126,6 +127,7 @@ async def test_one_link_is_one_upload(server: Server):
     assert sorted(status for status, _ in answers) == [422, 503, 503]
 
 
+@pytest.mark.long
 async def test_forty_plain_uploads_of_many_megabytes(server: Server):
     body = form({f"{number}.csv": b"0" * (7 * 1024 * 1024) for number in range(3)})
 
@@ -146,14 +148,18 @@ COSTLY: dict[str, tuple[Callable[[], dict[str, bytes]], set[int]]] = {
 }
 
 
-@pytest.mark.parametrize("name", COSTLY)
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[] if one in {"bomb", "honest"} else [pytest.mark.long]) for one in COSTLY]
+)
 async def test_lists_that_cost_much(server: Server, name: str):
     files, statuses = COSTLY[name]
     [(status, _)] = await server.goes_on(server.upload(form(files())))
     assert status in statuses
 
 
-@pytest.mark.parametrize("parts", [10_000, 100_000, 300_000])
+@pytest.mark.parametrize(
+    "parts", [10_000, *(pytest.param(many, marks=pytest.mark.long) for many in (100_000, 300_000))]
+)
 async def test_a_form_of_empty_parts(server: Server, parts: int):
     [(status, _)] = await server.goes_on(server.upload(EMPTY_PART * parts + b"--b--\r\n"))
     assert status in {400, 422}

@@ -115,11 +115,11 @@ async def test_a_refusal_comes_back_as_one():
 @pytest.mark.parametrize(
     "files",
     [
-        lambda: {"a.zip": wide_package()},
+        pytest.param(lambda: {"a.zip": wide_package()}, marks=pytest.mark.long),
         lambda: sds() | {"users.csv": wide("users.csv")},
         lambda: sds() | {"classes.csv": quoted()},
-        lambda: sds() | {"classes.csv": unclosed()},
-        lambda: sds() | {"users.csv": varied()},
+        pytest.param(lambda: sds() | {"classes.csv": unclosed()}, marks=pytest.mark.long),
+        pytest.param(lambda: sds() | {"users.csv": varied()}, marks=pytest.mark.long),
         lambda: {"a.zip": packed({"users.csv": b"0" * (MOST_BYTES + 1)})},
         lambda: {f"{name}.csv": raw * MOST_BYTES for name, raw in zip("abc", (b"x", b'"', b"\n"), strict=True)},
     ],

@@ -198,6 +198,7 @@ async def test_two_workers_share_a_class_and_its_pace(web, teams, tenant, start_
     assert max(names.values()) == 1
 
 
+@pytest.mark.long
 async def test_a_worker_that_is_asked_to_stop_gives_back_what_it_holds(web, teams, tenant, start_worker):
     director, _ = somebody(tenant, "director")
     await teams.install(director)
