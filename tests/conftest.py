@@ -26,6 +26,17 @@ def pytest_configure(config: pytest.Config) -> None:
         tempfile.tempdir = None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that none of them is begun when everything else is done."""
+    weights: dict[Path, float] = {}
+    for item in items:
+        allowed = item.get_closest_marker("timeout")
+        weight = float(allowed.args[0]) if allowed and allowed.args else 0.0
+        weight += 100 * any(item.get_closest_marker(name) for name in ("slow", "e2e", "long"))
+        weights[item.path] = max(weight, weights.get(item.path, 0.0))
+    items.sort(key=lambda item: -weights[item.path])
+
+
 def _has_room(folder: Path) -> bool:
     try:
         there = os.statvfs(folder)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -367,4 +368,9 @@ class PasswordMachine(RuleBasedStateMachine):
 
 
 TestPasswordMachine = PasswordMachine.TestCase
-TestPasswordMachine.settings = settings(max_examples=500, stateful_step_count=50, deadline=None)
+TestPasswordMachine.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
+
+
+@pytest.mark.long
+class TestPasswordMachineOften(PasswordMachine.TestCase):
+    settings = settings(max_examples=1_000, stateful_step_count=50, deadline=None)
