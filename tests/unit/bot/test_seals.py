@@ -60,6 +60,15 @@ def test_parts_of_the_holder_cannot_be_shifted_into_each_other():
     assert sealer().open(data, replace(TURN, object_id="a", tenant_id="bc"), NOW) is SealFault.OTHER_PERSON
 
 
+def test_a_holder_of_any_characters_can_be_given_a_card():
+    """JSON can carry half a character; it is somebody's all the same, and nobody else's."""
+    odd = replace(TURN, object_id="\ud800")
+    data = sealer().seal("help", Holder.of(odd), NOW, HOUR)
+
+    assert isinstance(sealer().open(data, odd, NOW), Action)
+    assert sealer().open(data, replace(TURN, object_id="\ud801"), NOW) is SealFault.OTHER_PERSON
+
+
 def test_it_expires_exactly_at_its_end():
     data = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
 
