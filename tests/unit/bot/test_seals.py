@@ -69,6 +69,15 @@ def test_a_holder_of_any_characters_can_be_given_a_card():
     assert sealer().open(data, replace(TURN, object_id="\ud801"), NOW) is SealFault.OTHER_PERSON
 
 
+def test_what_somebody_tried_is_told_of_a_genuine_card_whoever_holds_it_and_of_no_other():
+    data = sealer().seal("lookup.pick", Holder.of(TURN), NOW - 900 * HOUR, HOUR, ids={"people": "a,b"}, version=3)
+
+    assert sealer().genuine(data) == Action("lookup.pick", {"people": "a,b"}, 3, "nonce-0")
+    assert sealer(b"x" * 32).genuine(data) is None
+    assert sealer().genuine({**data, "action": {**data["action"], "verb": "help"}}) is None
+    assert sealer().genuine({}) is None
+
+
 def test_it_expires_exactly_at_its_end():
     data = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
 
