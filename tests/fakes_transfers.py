@@ -195,7 +195,8 @@ class FakeDeputies:
 
     async def of_school(self, school: str, now: datetime) -> tuple[Deputy, ...]:
         await self._begin()
-        return tuple(row for row in self.rows if row.school == school and row.since <= now < row.until)
+        found = [row for row in self.rows if row.school == school and row.since <= now < row.until]
+        return tuple(sorted(found, key=lambda row: row.since))
 
     async def authorise(self, deputy: Deputy, entries: Sequence[AuditEntry]) -> None:
         await self._begin()

@@ -17,7 +17,7 @@ PACE = 0.02
 _NOT_IN_A_CLONE = (".*", "var", "build", "out", "tests", "__pycache__.*")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(400)
 @pytest.mark.skipif(CADDY is None, reason="Caddy is not installed")
 @pytest.mark.skipif(os.geteuid() != 0, reason="the guide's commands are root's")

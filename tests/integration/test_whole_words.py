@@ -27,7 +27,7 @@ from tests.integration.test_whole_passwords import admin
 from tests.shapes import CANARIES, SHAPES
 
 __all__ = ["tenant"]
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 UTTERANCES = ("справка", "парола", "искане", "искания", "класове", "помощ", "каквото и да е")
 SCHOOLS = ("2990001", "2990002")

@@ -444,9 +444,13 @@ PLANTED = settings(PROFILE, max_examples=4_000, phases=(Phase.generate,), report
 """One example is enough: nobody reads it."""
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_whatever_they_do_in_whatever_order() -> None:
+    run_state_machine_as_test(Machine, settings=settings(PROFILE, max_examples=80))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_whatever_they_do_in_whatever_order_and_more_often() -> None:
     run_state_machine_as_test(Machine, settings=PROFILE)
 
 
@@ -503,7 +507,10 @@ class AnybodyDecides(World):
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("planted", [NoVersionGuard, ForgetsTheClock, LeavesFirst, AnybodyDecides])
+@pytest.mark.parametrize(
+    "planted",
+    [NoVersionGuard, pytest.param(ForgetsTheClock, marks=pytest.mark.long), LeavesFirst, AnybodyDecides],
+)
 def test_it_finds_what_was_planted(planted: type[World]) -> None:
     machine = type("Planted", (Machine,), {"world_of": planted})
     with pytest.raises(AssertionError):

@@ -76,6 +76,8 @@ def meets(options: Sequence[str]) -> bool:
         "2",
         "--dist",
         "loadfile",
+        "-m",
+        "",  # also those of `make test-long`
         *WHOLE,
     ]
     variables = os.environ | {"SIMULATOR_OPTIONS": shlex.join(options)}

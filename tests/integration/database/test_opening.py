@@ -30,6 +30,18 @@ from tests.integration.database.owner import MASTER_KEY, as_owner, file_of
 from tests.integration.database.writer import REPOSITORY
 
 
+@pytest.fixture
+def sqlite_url(new_sqlite_url: str) -> str:
+    """Here there are no tables yet: the first opening makes them."""
+    return new_sqlite_url
+
+
+@pytest.fixture
+def postgres_url(new_postgres_url: str) -> str:
+    """The same."""
+    return new_postgres_url
+
+
 async def test_an_open_database_fulfils_the_ports(database: Database):
     ledger: LookupLedger = database.ledger
     audit: AuditLog = database.audit

@@ -369,7 +369,7 @@ async def test_a_failed_sweep_fails_all_who_waited_and_is_not_kept(bench: Bench)
 
 async def test_when_the_first_gives_up_the_next_takes_over(bench: Bench):
     bench.graph.will(hangs, says({"value": [student()]}))
-    directory = bench.directory()
+    directory = bench.directory(attempt_timeout=1.0, sweep_attempt_timeout=1.0)
 
     async def impatient() -> None:
         async with asyncio.timeout(0.05):
