@@ -1,7 +1,7 @@
 # One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve doctor test long check format bench bench-national cards provision package new-dialog lock clean
+.PHONY: help setup demo serve doctor test test-long test-tenants check format bench bench-national cards provision package new-dialog lock clean
 MAKEFLAGS += --no-print-directory
 # Every test starts processes of the bot; without kept bytecode each would compile some 1,100 modules anew (1.7 s).
 unexport PYTHONDONTWRITEBYTECODE
@@ -9,6 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 READY := .venv/.ready
 ARGS ?=
+# Two files at a time, in the order of tests/conftest.py.
+TWO := -n 2 --dist loadfile --no-loadscope-reorder
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -28,10 +30,13 @@ serve: setup  ## pretend tenant and bot only; prints one JSON line when ready
 doctor: setup  ## look at the tenant and the settings of this terminal, change nothing (ARGS="--json --language en")
 	@$(PY) app.py doctor $(ARGS)
 
-test: setup  ## all tests, two files at a time (ARGS="-k name" runs some, one after the other)
-	@$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadfile)
+test: setup  ## the tests of every change, two files at a time: minutes (ARGS="-k name" runs some, one after the other)
+	@$(PY) -m pytest $(or $(ARGS),$(TWO))
 
-long: setup  ## the tests of the whole product against every pretend tenant: hours (ARGS=--or-refused for one)
+test-long: setup  ## those that take longer: kills, races, many seeds, walks of everything (ARGS as above)
+	@$(PY) -m pytest -m long $(or $(ARGS),$(TWO))
+
+test-tenants: setup  ## the tests of the whole product against every pretend tenant: hours (ARGS=--or-refused for one)
 	@$(PY) -m tests.simulation $(or $(ARGS),--each)
 
 check: setup  ## format, lint, types, room contracts, locks, published security faults

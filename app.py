@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if others:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     if asked.command == "audit":
-        from bot.runtime.verify import verify_audit  # noqa: PLC0415 -- same
+        from bot.runtime.commands import verify_audit  # noqa: PLC0415 -- same
 
         return asyncio.run(verify_audit(os.environ, asked.anchors))
     if asked.command == "schools":
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return make_schools(asked.register, asked.out)
     if asked.command == "clock":
-        from bot.runtime.confirm import confirm_clock  # noqa: PLC0415 -- same
+        from bot.runtime.commands import confirm_clock  # noqa: PLC0415 -- same
 
         return asyncio.run(confirm_clock(os.environ, asked.date))
     gc.disable()  # until the bot stands (`serve`): nothing that a start makes is garbage, and looking costs a tenth

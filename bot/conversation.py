@@ -188,3 +188,16 @@ class Action:
     version: int = 0
     nonce: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def id(self, name: str) -> str:
+        """One of the ids; "" where it is not among them."""
+        return self.ids.get(name, "")
+
+    def number(self, name: str) -> int:
+        """The number kept under a name, of a page for example; 0 where there is none."""
+        return number_of(self.id(name))
+
+
+def number_of(text: str) -> int:
+    """A whole number of at most eight digits; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -21,8 +21,7 @@ from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.people.free_text import MOST_TYPED
 from bot.core.tasks import NewTask, Task, TaskHandler, Tasks, TryAgain, code_of
 from bot.core.turns import back_off
-from bot.dialogs.dialog import Handler, Scene, Service
-from bot.dialogs.inputs import Gate, declared, gates_of
+from bot.dialogs.dialog import Gate, Handler, Scene, Service, declared, gates_of
 from bot.dialogs.menu import barred
 from bot.presser import MENU_LIFETIME
 from bot.router import Router

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from cards.card import aside, bold, copyable, fact, line
 from cards.checked import NOTHING, CardError
-from cards.lines import aside, bold, copyable, fact, line
 from cards.strict import Container, RichTextBlock, TextRun
 from cards.words import TextOf, data, prose, shortened, without_numbers
 

@@ -95,7 +95,7 @@ def _text(kind: str, key: str, text: str) -> str:
     if key == "value" and kind != "Input.Text":
         return text
     cleaned = readable(kind, key, text)
-    return cleaned or (NOTHING if text.strip() and key in _NEVER_EMPTY else "")
+    return cleaned or (NOTHING if text and key in _NEVER_EMPTY else "")
 
 
 def _check(card: dict[str, Any], parts: list[dict[str, Any]]) -> None:

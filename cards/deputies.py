@@ -5,10 +5,21 @@ from typing import Literal
 
 from cards.account_lines import more, name_line, shown
 from cards.actions import Button, Press, form_button, offered
-from cards.card import CardJson, card, never_fails
+from cards.card import (
+    CardJson,
+    aside,
+    bold,
+    card,
+    copyable,
+    fact,
+    never_fails,
+    notice_box,
+    paragraphs_of,
+    problem_box,
+    sentence,
+)
 from cards.checked import NOTHING
 from cards.inputs import DateInput, TextInput, is_day
-from cards.lines import aside, bold, copyable, fact, notice_box, paragraphs_of, problem_box, sentence
 from cards.strict import Container
 from cards.words import TextOf, data
 

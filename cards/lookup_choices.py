@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from cards.account_lines import more
 from cards.actions import Button, Press, form_button, offered
-from cards.card import CardJson, card, never_fails
+from cards.card import CardJson, card, never_fails, sentence
 from cards.checked import CardError
 from cards.inputs import ChoiceInput, merged
-from cards.lines import sentence
 from cards.words import TextOf, data, without_numbers
 
 MOST_CHOICES = 15

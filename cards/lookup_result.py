@@ -6,9 +6,8 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import class_fact, masked_fact, more, name_line, shown, state_words
 from cards.actions import Button, offered
-from cards.card import CardJson, card, never_fails
+from cards.card import CardJson, aside, bold, box, card, copyable, fact, never_fails, paragraphs_of, sentence
 from cards.checked import CardError
-from cards.lines import aside, bold, box, copyable, fact, paragraphs_of, sentence
 from cards.strict import Container, TextBlock
 from cards.words import TextOf, mixes_alphabets
 

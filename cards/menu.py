@@ -7,8 +7,7 @@ from typing import Literal
 from adaptivecards.baseobject import Element
 
 from cards.actions import Button, offered
-from cards.card import CardJson, card, never_fails
-from cards.lines import aside, bold, fact, line, paragraphs_of, sentence
+from cards.card import CardJson, aside, bold, card, fact, line, never_fails, paragraphs_of, sentence
 from cards.strict import Container, RichTextBlock, TextRun
 from cards.words import TextOf, prose
 

@@ -1,8 +1,7 @@
 """A notice: a refusal, an apology, or the news that something was done."""
 
 from cards.actions import Button, OpenUrl, offered
-from cards.card import CardJson, card, never_fails
-from cards.lines import paragraphs_of
+from cards.card import CardJson, card, never_fails, paragraphs_of
 from cards.words import TextOf
 
 

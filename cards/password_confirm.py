@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from cards.account_lines import by_reason, handed_fact, recipient_word, shown
 from cards.actions import Button, offered
-from cards.card import CardJson, card, never_fails
-from cards.lines import aside, fact, paragraphs_of
+from cards.card import CardJson, aside, card, fact, never_fails, paragraphs_of
 from cards.words import TextOf
 
 

@@ -7,9 +7,8 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import person, recipient_word, shown, state_words, status_label, status_words
 from cards.actions import Button, Press, ToggleVisibility, form_button, offered
-from cards.card import CardJson, card, never_fails
+from cards.card import CardJson, aside, attention_box, card, fact, never_fails, notice_box, paragraphs_of
 from cards.inputs import ChoiceInput, DateInput, ToggleInput, is_day
-from cards.lines import aside, attention_box, fact, notice_box, paragraphs_of
 from cards.strict import ActionSet, Container
 from cards.words import TextOf
 

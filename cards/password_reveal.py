@@ -2,8 +2,19 @@
 
 from cards.account_lines import person, recipient_word
 from cards.actions import Button, offered
-from cards.card import CardJson, card, never_fails
-from cards.lines import aside, attention_box, bold, copyable, fact, large, paragraphs_of, sentence
+from cards.card import (
+    CardJson,
+    aside,
+    attention_box,
+    bold,
+    card,
+    copyable,
+    fact,
+    large,
+    never_fails,
+    paragraphs_of,
+    sentence,
+)
 from cards.strict import Container
 from cards.words import TextOf
 

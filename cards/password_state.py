@@ -2,9 +2,8 @@
 
 from cards.account_lines import person
 from cards.actions import Button, OpenUrl, offered
-from cards.card import CardJson, card, never_fails
+from cards.card import CardJson, Mood, aside, bold, card, copyable, fact, framed, large, never_fails
 from cards.checked import CardError
-from cards.lines import Mood, aside, bold, copyable, fact, framed, large
 from cards.strict import Container
 from cards.words import TextOf
 

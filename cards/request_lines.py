@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cards.account_lines import class_fact, masked_fact, name_line, shown
-from cards.lines import aside, fact
+from cards.card import aside, fact
 from cards.strict import RichTextBlock
 from cards.words import TextOf, data, mixes_alphabets, without_numbers
 

@@ -4,9 +4,8 @@ from typing import Literal
 
 from cards.account_lines import class_fact, name_line
 from cards.actions import Button, Press, form_button, offered
-from cards.card import CardJson, card, never_fails
+from cards.card import CardJson, aside, card, fact, never_fails, problem_box
 from cards.inputs import ChoiceInput, DateInput, TextInput, is_day, known, listed, merged
-from cards.lines import aside, fact, problem_box
 from cards.request_lines import SchoolView, school_lines
 from cards.strict import Container
 from cards.words import TextOf, data

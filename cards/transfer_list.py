@@ -1,19 +1,20 @@
-"""Lists of requests: Изпратени · Получени · Приключени, and what a regional office sees."""
+"""Requests: a list of them, several at once with the check of each, and what became of each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adaptivecards.baseobject import Element
 
-from cards.account_lines import shown
+from cards.account_lines import by_reason, more, shown
 from cards.actions import Button, Execute, Press, form_button, offered
-from cards.card import CardJson, card, never_fails
+from cards.card import CardJson, aside, bold, card, line, never_fails, paragraphs_of, problem_box
 from cards.inputs import ManyChoiceInput, listed, merged
-from cards.lines import aside, line, paragraphs_of, problem_box
 from cards.request_lines import request_number
 from cards.strict import Container, RichTextBlock, TextRun
 from cards.words import TextOf, data, prose
 
 MOST_ROWS = 10
+
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +101,40 @@ def _inputs(
 
 def _choice(row: RequestRow, t: TextOf) -> str:
     return f"{request_number(row.number, t)}: {shown(row.title)}"
+
+
+@never_fails
+def transfer_many_card(
+    t: TextOf,
+    *,
+    title: str,
+    lead: str,
+    list_title: str,
+    rows: tuple[tuple[str, str], ...],
+    left_out: tuple[tuple[str, str], ...] = (),
+    confirm: Button | None = None,
+    buttons: tuple[Button, ...] = (),
+) -> CardJson:
+    """`title`, `lead` and `list_title` are ready words; `rows` are (title, detail), both data; `left_out` are (title,
+    why in words). Without `confirm` it is a report. No inputs.
+    """
+    confirms = (replace(confirm, style="positive"),) if confirm is not None else ()
+    return card(
+        t,
+        title,
+        *paragraphs_of(lead),
+        *([_rows(list_title, rows, t)] if rows else []),
+        *([by_reason(t("card-transfer-many-left-out", count=len(left_out)), left_out, t)] if left_out else []),
+        *([aside(t("card-form-logged"), "medium")] if confirms else []),
+        actions=offered(*confirms, *buttons),
+    )
+
+
+def _rows(list_title: str, rows: tuple[tuple[str, str], ...], t: TextOf) -> Container:
+    lines = [bold(prose(list_title))]
+    for title, detail in rows[:_MOST_NAMED]:
+        lines.append(line(f"• {shown(title)}", spacing="small"))
+        if detail:
+            lines.append(aside(shown(detail), "none"))
+    lines += more(len(rows) - _MOST_NAMED, t)
+    return Container(*lines, separator=True, spacing="medium")

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from cards.actions import Button, Press, form_button, offered
-from cards.card import CardJson, card, never_fails
+from cards.card import CardJson, aside, card, never_fails, paragraphs_of, problem_box
 from cards.inputs import TextInput
-from cards.lines import aside, paragraphs_of, problem_box
 from cards.request_lines import AboutRequest, request_lines, request_number, student_lines
 from cards.strict import Container
 from cards.words import TextOf

@@ -8,8 +8,20 @@ from adaptivecards.baseobject import Element
 
 from cards.account_lines import shown
 from cards.actions import Button, offered
-from cards.card import CardJson, card, never_fails
-from cards.lines import Mood, aside, bold, box, fact, framed, line, notice_box, paragraphs_of
+from cards.card import (
+    CardJson,
+    Mood,
+    aside,
+    bold,
+    box,
+    card,
+    fact,
+    framed,
+    line,
+    never_fails,
+    notice_box,
+    paragraphs_of,
+)
 from cards.request_lines import AboutRequest, request_lines, request_number, student_lines
 from cards.strict import Container, RichTextBlock, TextRun
 from cards.words import TextOf, data, prose, without_numbers

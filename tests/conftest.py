@@ -1,12 +1,50 @@
 """What tests of every room may ask for: an empty database of either engine. And what none may do unasked."""
 
 import logging
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
+
+MEMORY = Path("/dev/shm")  # noqa: S108 -- what is made in it is made by `tempfile`
+WANTED = 4 << 30
+"""Bytes that must be free in memory before the suite keeps its files there."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keeps temporary files in memory where there is room: a test waits for no disk, neither do the processes it starts.
+
+    What a killed process wrote outlives it there too. TMPDIR, given, is left as it is.
+    """
+    if "TMPDIR" not in os.environ and _has_room(MEMORY):
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that none of them is begun when everything else is done."""
+    weights: dict[Path, float] = {}
+    for item in items:
+        allowed = item.get_closest_marker("timeout")
+        weight = float(allowed.args[0]) if allowed and allowed.args else 0.0
+        weight += 100 * any(item.get_closest_marker(name) for name in ("slow", "e2e", "long"))
+        weights[item.path] = max(weight, weights.get(item.path, 0.0))
+    items.sort(key=lambda item: -weights[item.path])
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        there = os.statvfs(folder)
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return False
+    executes = not there.f_flag & os.ST_NOEXEC
+    return executes and os.access(folder, os.W_OK) and min(there.f_bavail * there.f_frsize, free) >= WANTED
 
 
 @pytest.fixture(scope="session")
@@ -19,15 +57,49 @@ def postgres_server() -> Iterator[Any]:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def new_sqlite_url(tmp_path: Path) -> str:
     """The URL of a SQLite database that does not exist yet."""
     return f"sqlite:///{tmp_path / 'bot.sqlite'}"
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Any) -> Iterator[str]:
-    """The URL of an empty PostgreSQL database."""
+def new_postgres_url(postgres_server: Any) -> Iterator[str]:
+    """The URL of a PostgreSQL database with nothing in it."""
     with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with our tables and no row, as the first start leaves it but for its key."""
+    from tests.templates import make_tables  # noqa: PLC0415 -- most tests need no database
+
+    file = tmp_path_factory.mktemp("template") / "bot.sqlite"
+    make_tables(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Any) -> Iterator[str]:
+    """The same as a database of the server: its name."""
+    from tests.templates import make_tables  # noqa: PLC0415 -- see above
+
+    with postgres_server.database() as url:
+        make_tables(url)
+        yield url.rpartition("/")[2].partition("?")[0]
+
+
+@pytest.fixture
+def sqlite_url(new_sqlite_url: str, sqlite_template: Path) -> str:
+    """The URL of a SQLite database with our tables and no row. Without the tables: `new_sqlite_url`."""
+    copyfile(sqlite_template, new_sqlite_url.removeprefix("sqlite:///"))
+    return new_sqlite_url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Any, postgres_template: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with our tables and no row. Without the tables: `new_postgres_url`."""
+    with postgres_server.database(postgres_template) as url:
         yield url
 
 

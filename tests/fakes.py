@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.actors.model import RoleFacts
+from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision
 from bot.core.people.model import Person, School
-from bot.core.ports import AuditEntry
 from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.core.errors import AccountMissing
 from bot.core.people.model import AccountState, Person, School, SchoolClass
-from bot.core.transfers.moves import Placement, Step, StepKind, Team
+from bot.core.transfers.model import Placement, Step, StepKind, Team
 from bot.core.transfers.ports import StepOutcome
 from tests.fakes import FakeClock
 

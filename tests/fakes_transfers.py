@@ -13,11 +13,10 @@ from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.regions import region_key
 from bot.core.tasks import Task
-from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.limits import WEEK, Past
-from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, State, Transfer
-from bot.core.transfers.moves import Step
+from bot.core.transfers.model import CLOSED, UNFINISHED, Asked, Deadlines, Group, State, Step, Transfer
 from bot.core.transfers.ports import Kept, unlimited
+from bot.core.transfers.told import Delivery
 from tests.fakes import FakeAuditLog
 from tests.fakes_passwords import FakeQueue, FakeReleases, Interrupt
 
@@ -196,7 +195,8 @@ class FakeDeputies:
 
     async def of_school(self, school: str, now: datetime) -> tuple[Deputy, ...]:
         await self._begin()
-        return tuple(row for row in self.rows if row.school == school and row.since <= now < row.until)
+        found = [row for row in self.rows if row.school == school and row.since <= now < row.until]
+        return tuple(sorted(found, key=lambda row: row.since))
 
     async def authorise(self, deputy: Deputy, entries: Sequence[AuditEntry]) -> None:
         await self._begin()

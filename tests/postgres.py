@@ -24,7 +24,16 @@ import psycopg
 import pytest
 
 UNPRIVILEGED = "nobody"
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+SETTINGS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=100",
+    "autovacuum=off",  # no database lives longer than a test
+    "jit=off",
+    "max_wal_size=64MB",
+    "min_wal_size=32MB",
+)
 
 
 class Server:
@@ -35,10 +44,13 @@ class Server:
         self._numbers = count(1)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of a new, empty database, dropped afterwards (with whoever is still connected to it)."""
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """The URL of a new database, dropped afterwards (with whoever is still connected to it).
+
+        Empty, or a copy of another by its name.
+        """
         name = f"test_{os.getpid()}_{next(self._numbers)}"
-        self._run(f'CREATE DATABASE "{name}"')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             base, _, query = self.url.partition("?")
             yield base.rpartition("/")[0] + "/" + name + ("?" + query if query else "")

@@ -5,7 +5,7 @@ A machine's clock may be wrong and be put right: it jumps. Source of the rules: 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -41,6 +41,11 @@ class _Line:
 def sofia() -> tzinfo:
     """The zone in which days begin and working hours are counted."""
     return ZoneInfo("Europe/Sofia")
+
+
+def day_in_sofia(moment: datetime) -> date:
+    """The day on which this moment is."""
+    return moment.astimezone(sofia()).date()
 
 
 class SteadyClock:

@@ -7,25 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.actors.ports import RoleSource
-from bot.core.audit import AuditEntry, AuditLog
-from bot.core.clock import Clock
+from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
-from bot.core.people.ports import AccountIds, Directory
 from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
-
-__all__ = [
-    "AccountIds",
-    "AuditEntry",
-    "AuditLog",
-    "Clock",
-    "Directory",
-    "LookupLedger",
-    "Preferences",
-    "Pseudonyms",
-    "RoleSource",
-]
 
 
 class LookupLedger(Protocol):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from bot.core.ports import AuditEntry
+from bot.core.audit import AuditEntry
 from bot.database.chain import (
     BEFORE_THE_FIRST,
     Anchor,

@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from bot.core.ports import AuditEntry
+from bot.core.audit import AuditEntry
 from bot.database.keys import DatabaseKeys, Undecipherable, framed
 from bot.database.tables import from_milliseconds, to_milliseconds
 

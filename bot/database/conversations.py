@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, text, update
 
 from bot.core.audit import AuditEntry
-from bot.core.ports import Clock
+from bot.core.clock import Clock
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.recent import Recent

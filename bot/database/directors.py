@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, text
 
-from bot.core.ports import Clock
+from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.password_tables import school_director
 from bot.database.recent import Recent

@@ -9,8 +9,8 @@ from typing import Self
 
 from sqlalchemy import Connection, Row, insert, select, text
 
+from bot.core.clock import Clock
 from bot.core.errors import StoreUnavailable
-from bot.core.ports import Clock
 from bot.database.audit import ChainedAuditLog
 from bot.database.by_hand import StoredByHand
 from bot.database.connections import Connections, connect_postgres, connect_sqlite

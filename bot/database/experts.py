@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, text
 
+from bot.core.clock import Clock
 from bot.core.people.regions import region_key
-from bot.core.ports import Clock
 from bot.database.connections import Connections
 from bot.database.deputies import StoredDeputies
 from bot.database.directors import WRITTEN_AFTER, StoredDirectors

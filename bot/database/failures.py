@@ -37,6 +37,8 @@ class NewerSchema(CannotOpen):
 BUGS = (DataError, IntegrityError, NotSupportedError, ProgrammingError, ArgumentError)
 """Ours, not the database's: they stay what they are, so that they are logged with their traceback."""
 
+_WHY = re.compile(r"failed: (?!connection)(?:FATAL:\s+)?(.+)|(?=failed to resolve)(.+)")
+
 
 @contextmanager
 def translated() -> Iterator[None]:
@@ -52,8 +54,8 @@ def translated() -> Iterator[None]:
 
 
 def _kind(error: BaseException) -> str:
-    """The driver's word for it. While connecting psycopg has one word for everything, and the server says why: a
-    database that is not there, a password that is wrong.
+    """The driver's word for it. While connecting psycopg has one word for everything and tells why in a sentence:
+    a name that leads nowhere, nobody listening, a database that is not there, a password that is wrong.
     """
-    refused = None if getattr(error, "sqlstate", None) else re.search(r"FATAL:\s+(.+)", str(error))
-    return f"{type(error).__name__} ({refused[1]})" if refused else type(error).__name__
+    told = None if getattr(error, "sqlstate", None) else _WHY.search(str(error))
+    return f"{type(error).__name__} ({told[1] or told[2]})" if told else type(error).__name__

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision
 from bot.core.known import known, known_or_none
-from bot.core.ports import AuditEntry
 from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from bot.database.audit import ChainedAuditLog

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from bot.core.audit import AuditEntry
-from bot.core.class_links.ask import LONGEST_ANSWER
+from bot.core.class_links.act import LONGEST_ANSWER
 from bot.core.class_links.cases import CaseStage, LinkCase, Matter, Trouble
 from bot.core.class_links.limits import DAY, AskedBefore
 from bot.core.decision import Decision

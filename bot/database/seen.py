@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, text
 
-from bot.core.ports import Clock
+from bot.core.clock import Clock
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import seen_activity, to_milliseconds

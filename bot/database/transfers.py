@@ -10,11 +10,10 @@ from bot.core.decision import Decision
 from bot.core.errors import StoreUnavailable
 from bot.core.known import known
 from bot.core.tasks import Task
-from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.limits import Past
-from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Transfer
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import UNFINISHED, Asked, Deadlines, Side, State, Step, StepKind, Transfer
 from bot.core.transfers.ports import Kept, unlimited
+from bot.core.transfers.told import Delivery, DeliveryState
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys

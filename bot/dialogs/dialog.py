@@ -2,19 +2,54 @@
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, Generic, Literal, TypeVar
 
 from bot.conversation import Action, Reply, Turn
 from bot.core.actors.model import Actor
+from bot.core.clock import day_in_sofia
 from bot.core.decision import Decision
 from bot.core.tasks import TaskHandler
-from bot.dialogs.inputs import Gate
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.presser import MENU_LIFETIME, Entries, Presser
 from bot.router.recognised import Recognised
 from bot.texts.catalog import Translate
 from cards.actions import Button, Press, Style
+from cards.inputs import is_day
+
+
+class Gate(StrEnum):
+    """What becomes of what stands in an input of a card: each dialog declares its own (`inputs`), and what none
+    declares reaches none (`declared`). What is declared as free text is kept and shown as
+    `bot.core.people.free_text.FreeText` only, which the type checker sees to; nothing else that was typed is kept at
+    all.
+    """
+
+    CHOICE = "choice"
+    """One or several of what the card offered: compared with what may be chosen now, never kept as it came."""
+    DATE = "date"
+    """A day in the calendar, or nothing: `day_of`."""
+    STATEMENT = "statement"
+    """Yes or no."""
+    SOUGHT = "sought"
+    """An identifier, a name or a username to search by: answered and forgotten, given back to who typed it."""
+    SEARCH = "search"
+    """Words that a card carries on from page to page: `search_words`."""
+    FREE_TEXT = "free-text"
+    """Words for others to read: `free_text`."""
+
+
+def declared(data: Mapping[str, object], gates: Mapping[str, Gate], longest: int) -> dict[str, str]:
+    """What was typed into inputs that are declared, at most so many characters of each. `data` is the sender's own
+    invention; what is no text is left out.
+    """
+    return {name: value[:longest] for name, value in data.items() if name in gates and isinstance(value, str)}
+
+
+def day_of(text: str) -> date | None:
+    """The day that was chosen; None for anything that is no day written YYYY-MM-DD."""
+    return date.fromisoformat(text) if is_day(text) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +76,11 @@ class Scene:
     def now(self) -> datetime:
         """The moment of the turn."""
         return self.presser.now
+
+    @property
+    def today(self) -> date:
+        """The day of the turn, in Sofia."""
+        return day_in_sofia(self.now)
 
     @property
     def conversation(self) -> str:
@@ -175,3 +215,13 @@ def services_of(dialogs: Iterable[Dialog[Any]], parts: Parts) -> tuple[Service[A
 def entries_of(dialogs: Sequence[Dialog[Any]]) -> Entries:
     """Every entry → the dialog that owns it."""
     return {entry: dialog.name for dialog in dialogs for entry in dialog.entries}
+
+
+def gates_of(dialogs: Iterable[Dialog[Any]]) -> Mapping[str, Gate]:
+    """Every input of every dialog. Errors: ValueError for one that two dialogs declare differently."""
+    gates: dict[str, Gate] = {}
+    for dialog in dialogs:
+        for name, gate in dialog.inputs.items():
+            if gates.setdefault(name, gate) is not gate:
+                raise ValueError(f"the input {name} is declared as {gate} and as {gates[name]}")
+    return gates

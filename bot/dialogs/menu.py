@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bot.conversation import Reply
+from bot.conversation import PeopleShown, Reply
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision
 from bot.dialogs.dialog import Scene, Service
+from bot.presser import Voice
 from bot.refusals import refusal
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
@@ -29,12 +30,28 @@ def more(scene: Scene, start: int) -> Reply:
     return _card(scene, "more", shown, buttons) if shown else menu(scene, "help")
 
 
+def notice(
+    to: Voice,
+    title: str,
+    *paragraphs: str,
+    buttons: tuple[Button, ...] = (),
+    link: tuple[str, str] | None = None,
+    people: PeopleShown | None = None,
+) -> Reply:
+    """A few words under a title, and what to do next. `link`: see `notice_card`."""
+    card = notice_card(to.t, title=title, paragraphs=paragraphs, buttons=buttons, link=link)
+    return Reply(card=card, people=people)
+
+
+def not_possible(scene: Scene, *paragraphs: str, buttons: tuple[Button, ...]) -> Reply:
+    """A plain word about what is not possible, and what is instead."""
+    return notice(scene, scene.t("notice-not-possible"), *paragraphs, buttons=buttons)
+
+
 def way_forward(scene: Scene, *paragraphs: str) -> Reply:
-    """A plain word about what is not possible, with the help button and those of what the person may do."""
+    """What is not possible, with the help button and those of what the person may do."""
     _, buttons = service_buttons(scene, help_button(scene))
-    return Reply(
-        card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=paragraphs, buttons=buttons)
-    )
+    return not_possible(scene, *paragraphs, buttons=buttons)
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.announcer.speaking import Speaking
 from bot.core.actors.directors import WhoDirects
@@ -17,16 +16,15 @@ from bot.core.clock import Clock
 from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens
-from bot.core.ports import Directory, LookupLedger, Preferences, Pseudonyms
+from bot.core.people.ports import Directory
+from bot.core.ports import LookupLedger, Preferences, Pseudonyms
 from bot.core.tasks import RateLimit, TaskQueue
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.ports import EnrolmentWriter, Installer, Placements, Transfers
+from bot.core.transfers.told import WhoIsConcerned
 from bot.core.usernames.model import LookupLimits
 from bot.texts.catalog import Catalog
-
-SOFIA = ZoneInfo("Europe/Sofia")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

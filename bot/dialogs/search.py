@@ -24,8 +24,7 @@ from bot.core.usernames.model import (
     TooMany,
     Unreadable,
 )
-from bot.dialogs.dialog import Scene
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Gate, Scene
 from bot.dialogs.menu import way_forward
 from bot.dialogs.parts import Parts
 from bot.presser import FORM_LIFETIME
@@ -64,7 +63,7 @@ class Sought:
         return cls(
             kind=given.get("kind", ""),
             typed=given.get("typed", "")[:_MOST_TYPED],
-            again=action.ids.get("again", ""),
+            again=action.id("again"),
             purpose=given.get("purpose", ""),
             purpose_text=given.get("purpose_text", ""),
         )
@@ -172,7 +171,7 @@ class Search:
     def picked(self, scene: Scene) -> str | Reply:
         """The object id that was chosen from what `which` offered; else the form."""
         choice = scene.action.inputs.get("choice", "")
-        if choice and choice in scene.action.ids.get("people", "").split(","):
+        if choice and choice in scene.action.id("people").split(","):
             return choice
         return self.form(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
 

@@ -13,9 +13,8 @@ from fpdf.output import OutputProducer
 
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import Slip, SlipSheet
-from bot.documents.legible import legible
-from bot.documents.lines import cut_short, wrapped
-from bot.documents.words import SlipWords
+from bot.documents.legible import cut_short, legible, wrapped
+from bot.documents.slips import SlipWords
 
 _FONTS = Path(__file__).parent / "fonts"
 _PER_PAGE = 4

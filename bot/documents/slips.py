@@ -1,9 +1,31 @@
 """Printed slips as an encrypted PDF: one piece of paper per person, to be cut out and handed over."""
 
-from bot.core.passwords.slips import SlipSheet
-from bot.documents.words import SlipWords
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
-__all__ = ["SlipWords", "slips_pdf"]
+from bot.core.passwords.slips import SlipSheet
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWords:
+    """The words of a slip: this room knows no texts, whoever asks for paper brings them. `steps` tell in order how
+    one signs in for the first time; `moment` writes a day and an hour.
+    """
+
+    heading: str
+    class_: str
+    username: str
+    password: str
+    in_parts: str
+    reading: str
+    typing: str
+    signing_in: str
+    steps: tuple[str, ...]
+    works_from: str
+    expires: str
+    keep: str
+    moment: Callable[[datetime], str]
 
 
 def slips_pdf(sheet: SlipSheet, words: SlipWords) -> bytes:

@@ -1,4 +1,6 @@
-"""The calls that find people and schools and tell roles. See `describing` for how, and what travels in a `$batch`."""
+"""The calls that find people and schools, tell roles, and read class teams. See `describing` for how, and what
+travels in a `$batch`.
+"""
 
 from collections.abc import Sequence
 
@@ -7,15 +9,17 @@ from bot.graph.identities import is_school_code, is_stored_form, is_username, qu
 from bot.graph.options import GraphOptions
 from bot.graph.ways import TenantWays, Ways
 
-__all__ = ["Call", "Calls", "Priority", "warm"]
+__all__ = ["Calls", "RosterCalls", "warm"]
+"""`warm` too: outside this room nobody names `describing`, which describes writes as well."""
 
 _SCHOOL = ("id", "displayName", "schoolNumber", "address")
 _MOST_TEAMS = 100
 _A_FEW = 3
 EDUCATION_USER = "educationUser%2Did"
-"""The parameter of a path, as the SDK's templates spell it."""
+"""The parameter of a path (as those below), as the SDK's templates spell it."""
 USER = "user%2Did"
 SCHOOL = "educationSchool%2Did"
+CLASS = "educationClass%2Did"
 
 
 class Calls:
@@ -140,4 +144,41 @@ class Calls:
             select=PERSON,
             expand=self._expand_schools,
             top=self._options.page_size,
+        )
+
+
+class RosterCalls:
+    """Each raises ValueError for an argument outside its grammar."""
+
+    def __init__(self, options: GraphOptions) -> None:
+        self._page_size = options.page_size
+
+    def classes_of_school(self, school_id: str) -> Call:
+        """The class teams of one school; paged."""
+        return reads(
+            "classes-of-school",
+            "SchoolClassesBuilder",
+            (SCHOOL, entity_id(school_id, "school")),
+            select=("id", "displayName"),
+            top=self._page_size,
+        )
+
+    def members(self, class_id: str) -> Call:
+        """Who is in a class team, by id alone; paged."""
+        return reads(
+            "class-members",
+            "ClassMembersBuilder",
+            (CLASS, entity_id(class_id, "class")),
+            select=("id",),
+            top=self._page_size,
+        )
+
+    def teachers(self, class_id: str) -> Call:
+        """Who teaches a class team, by id alone; nobody waits for it."""
+        return reads(
+            "class-teachers",
+            "ClassTeachersBuilder",
+            (CLASS, entity_id(class_id, "class")),
+            select=("id",),
+            priority="low",
         )

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.graph.calls import EDUCATION_USER, SCHOOL
-from bot.graph.calls_rosters import CLASS
+from bot.graph.calls import CLASS, EDUCATION_USER, SCHOOL
 from bot.graph.describing import Call, Priority, entity_id, object_id, reads
 from bot.graph.identities import is_external_id, quoted
 from bot.graph.options import GraphOptions, Version

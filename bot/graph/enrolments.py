@@ -1,4 +1,8 @@
-"""The port `EnrolmentWriter` over Microsoft Graph, with the writer identity."""
+"""The ports `EnrolmentWriter` and `ClassWriter` over Microsoft Graph, with the writer identity.
+
+Of `ClassWriter` each call is one request on the wire; whether something is repeated the task engine decides. What is
+repeated finds its first success: somebody who is there already, a class that is in the school, a team that stands.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,14 +10,15 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.errors import AccountMissing, DirectoryMisunderstood, DirectoryUnavailable
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import StepOutcome
+from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer, Item, folded, unfolded
-from bot.graph.calls_enrolments import EnrolmentCalls
+from bot.graph.calls_writer import EnrolmentCalls, LinkWriteCalls
 from bot.graph.describing import Call, warm
 from bot.graph.failures import error_code, error_message, failure, is_not_found, request_id
-from bot.graph.identities import is_object_id
-from bot.graph.missing import ENABLE, WRITE_ROSTER, refusal, write_failure
+from bot.graph.identities import is_entity_id, is_external_id, is_object_id, normal
+from bot.graph.missing import ENABLE, MAKE_TEAM, WRITE_ROSTER, refusal, write_failure
 from bot.graph.options import GraphOptions
 from bot.graph.role_scopes import RoleScopes
 from bot.graph.transport import GraphTransport
@@ -30,6 +35,9 @@ one, so it is looked for after adding alone.
 _TAKEN = "same value for property mailnickname already exists"
 _CONFLICT_CODES = frozenset({"Request_BadRequest", "Request_MultipleObjectsWithSameKeyValue"})
 _NOT_THERE = "removed object references do not exist"
+
+_SOURCE = "sis"
+"""`externalSource` of a class that comes from a register (learn.microsoft.com, educationExternalSource)."""
 
 
 class GraphEnrolments:
@@ -83,11 +91,7 @@ class GraphEnrolments:
             raise failure(whole.status, whole.headers, whole.body)
         if whole.status != 200:
             raise write_failure(whole)
-        try:
-            answers = unfolded(whole.body, tuple(items))
-        except DirectoryMisunderstood as error:
-            raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
-        return tuple(answers[place] for place in items)
+        return _each(whole, items)
 
     def _call(self, person_id: str, step: Step) -> Call:
         match step.kind:
@@ -101,6 +105,15 @@ class GraphEnrolments:
                 return self._calls.leave_school(step.target, person_id)
             case StepKind.ENABLE:
                 return self._calls.enable(person_id)
+
+
+def _each(whole: Answer, items: Mapping[int, Item]) -> tuple[Answer, ...]:
+    """The answers of a `$batch` that was carried out, in order. Errors: DirectoryUnavailable if not told."""
+    try:
+        answers = unfolded(whole.body, tuple(items))
+    except DirectoryMisunderstood as error:
+        raise DirectoryUnavailable(error.code, request_id(whole.headers)) from None
+    return tuple(answers[place] for place in items)
 
 
 def _judged(person_id: str, step: Step, answer: Answer) -> StepOutcome:
@@ -152,3 +165,87 @@ def _names(answer: Answer, target: str, *, but_not: str) -> bool:
 def _stands_in(identifier: str, message: str) -> bool:
     """The whole id, and not a part of a longer one."""
     return re.search(rf"(?<![0-9a-z-]){re.escape(identifier.lower())}(?![0-9a-z-])", message) is not None
+
+
+class GraphClassWriter:
+    """See the module."""
+
+    def __init__(self, transport: GraphTransport, options: GraphOptions) -> None:
+        self._transport = transport
+        self._calls = LinkWriteCalls(options)
+        self._enrolments = EnrolmentCalls(options)
+
+    async def add_teachers(self, class_id: str, people: Sequence[str]) -> None:
+        """See `ClassWriter`."""
+        await warm()
+        await self._all([self._calls.add_teacher(class_id, each) for each in _people(people)])
+
+    async def add_students(self, class_id: str, people: Sequence[str]) -> None:
+        """See `ClassWriter`."""
+        await warm()
+        await self._all([self._enrolments.join_team(class_id, each) for each in _people(people)])
+
+    async def create(self, external_id: str, title: str) -> str:
+        """See `ClassWriter`. The nickname follows from the row's id: a second class of the row is refused. The first
+        (perhaps of an attempt of ours whose answer was lost) is to be looked for again until it is seen.
+        """
+        if not is_external_id(external_id):
+            raise DirectoryMisunderstood("not-an-external-id")
+        await warm()
+        nickname = "class" + "".join(filter(str.isalnum, external_id))
+        fields = {
+            "displayName": title[: reading.MOST_TEXT],
+            "description": title[: reading.MOST_TEXT],
+            "mailNickname": nickname,
+            "classCode": external_id,
+            "externalId": external_id,
+            "externalName": title[: reading.MOST_TEXT],
+            "externalSource": _SOURCE,
+        }
+        answer = await self._transport.send_once(self._calls.create_class(fields))
+        if says_made_already(answer):
+            raise DirectoryUnavailable("class-made-and-not-seen", request_id(answer.headers, answer.body))
+        if answer.status != 201:
+            raise await refusal(self._transport, WRITE_ROSTER, answer)
+        identifier = normal(reading.text(reading.thing(answer.body, "class").get("id")))
+        if not is_entity_id(identifier):
+            raise DirectoryUnavailable("class-without-id", request_id(answer.headers))
+        return identifier
+
+    async def to_school(self, school_id: str, class_id: str) -> None:
+        """See `ClassWriter`."""
+        await warm()
+        await self._judge(await self._transport.send_once(self._calls.class_to_school(school_id, class_id)))
+
+    async def make_team(self, class_id: str) -> bool:
+        """See `ClassWriter`. 409: it has one."""
+        await warm()
+        answer = await self._transport.send_once(self._calls.make_team(class_id))
+        if answer.status in {200, 201, 202, 409}:
+            return True
+        if is_not_found(answer.status, answer.body):
+            return False
+        raise await refusal(self._transport, MAKE_TEAM, answer)
+
+    async def _all(self, calls: Sequence[Call]) -> None:
+        """Those that did not fail are done, whatever becomes of this call."""
+        if len(calls) == 1:
+            await self._judge(await self._transport.send_once(calls[0]))
+            return
+        items = dict(enumerate(map(Item, calls)))
+        whole = await self._transport.send_once(folded(items), cost=len(items))
+        if whole.status != 200:
+            raise await refusal(self._transport, WRITE_ROSTER, whole)
+        for answer in _each(whole, items):
+            await self._judge(answer)
+
+    async def _judge(self, answer: Answer) -> None:
+        """Nothing, when it is done or was done before. Errors: see `ClassWriter`."""
+        if answer.status not in {200, 201, 204} and not says_there_already(answer):
+            raise await refusal(self._transport, WRITE_ROSTER, answer)
+
+
+def _people(people: Sequence[str]) -> tuple[str, ...]:
+    if not 1 <= len(people) <= MOST_ITEMS or not all(map(is_object_id, people)):
+        raise ValueError("1 to 20 object ids")
+    return tuple(dict.fromkeys(people))

@@ -7,6 +7,7 @@ only in the form Microsoft gives them: an answer that carries personal data in i
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.core.errors import (
@@ -111,6 +112,15 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     except (KeyError, TypeError, ValueError):
         return None
     return max(0.0, seconds)
+
+
+def date_in(headers: Mapping[str, str]) -> datetime | None:
+    """What the other side's clock said as it answered, in UTC; None where that cannot be read."""
+    try:
+        told = parsedate_to_datetime(headers.get("Date", ""))
+    except (TypeError, ValueError):
+        return None
+    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
 
 
 def is_not_found(status: int, body: object) -> bool:

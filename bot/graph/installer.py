@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.graph.calls_enrolments import install_app, installed_app
+from bot.graph.calls_writer import install_app, installed_app
 from bot.graph.describing import warm
 from bot.graph.failures import failure, is_not_found
 from bot.graph.identities import is_object_id

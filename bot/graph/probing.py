@@ -15,9 +15,8 @@ from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
 from bot.graph import reading
 from bot.graph.batch import Answer
-from bot.graph.calls import Calls
+from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_links import LinkCalls
-from bot.graph.calls_rosters import RosterCalls
 from bot.graph.describing import Call, warm
 from bot.graph.identities import is_username
 from bot.graph.options import GraphOptions, Version

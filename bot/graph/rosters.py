@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.errors import DirectoryForbidden
-from bot.core.people.grades import grade_of
+from bot.core.people.classes import grade_of
 from bot.core.people.model import Kind, Person, School, SchoolClass
-from bot.core.ports import Directory
+from bot.core.people.ports import Directory
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS
-from bot.graph.calls import Calls
-from bot.graph.calls_rosters import RosterCalls
+from bot.graph.calls import Calls, RosterCalls
 from bot.graph.class_teams import ClassTeam, classes_in, is_doubtful, is_of_another_class, natural
 from bot.graph.describing import Call, warm
 from bot.graph.identities import is_object_id

@@ -5,8 +5,7 @@ knows that a repeat carries the same password.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.core.clock import Clock
@@ -14,7 +13,7 @@ from bot.core.errors import AccountMissing, PasswordRefused
 from bot.core.passwords.secret import Secret
 from bot.graph.calls_accounts import WriteCalls
 from bot.graph.describing import warm
-from bot.graph.failures import error_code, error_message, error_of, request_id
+from bot.graph.failures import date_in, error_code, error_message, error_of, request_id
 from bot.graph.identities import is_object_id
 from bot.graph.missing import END_SESSIONS, SET_PASSWORD, refusal
 from bot.graph.role_scopes import RoleScopes
@@ -67,13 +66,8 @@ class GraphWriter:
 
     def _moment(self, headers: Mapping[str, str]) -> datetime:
         """When the directory did it, by its own clock where readable: it is compared with the directory's times."""
-        ours = self._clock()
-        try:
-            told = parsedate_to_datetime(headers.get("Date", ""))
-        except (TypeError, ValueError):
-            return ours
-        told = told.replace(tzinfo=UTC) if told.tzinfo is None else told
-        return told.astimezone(UTC) if abs(told - ours) <= MOST_SKEW else ours
+        ours, told = self._clock(), date_in(headers)
+        return told if told is not None and abs(told - ours) <= MOST_SKEW else ours
 
 
 def _is_about_password(body: object) -> bool:

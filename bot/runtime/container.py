@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -19,7 +20,7 @@ from bot.announcer.urgency import CONCURRENCY, by_urgency
 from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
-from bot.core.clock import SteadyClock
+from bot.core.clock import SteadyClock, sofia
 from bot.core.oversight.people_shown import RecordPeopleShown
 from bot.core.passwords.slips import SlipTokens
 from bot.core.tasks import TaskHandler
@@ -29,16 +30,14 @@ from bot.database.experts import StoredDeciders
 from bot.database.keys import DatabaseKeys
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import Service, entries_of, services_of
-from bot.dialogs.parts import SOFIA, Parts, WorkerParts
+from bot.dialogs.parts import Parts, WorkerParts
 from bot.documents.reading import ReadRosters
-from bot.graph.accounts import GraphAccounts
+from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.class_links import GraphClassLinks
 from bot.graph.directory import GraphDirectory
-from bot.graph.enrolments import GraphEnrolments
+from bot.graph.enrolments import GraphClassWriter, GraphEnrolments
 from bot.graph.installer import GraphInstaller
-from bot.graph.link_writer import GraphClassWriter
 from bot.graph.options import GraphOptions
-from bot.graph.placements import GraphPlacements
 from bot.graph.probing import Probing
 from bot.graph.role_scopes import RoleScopes
 from bot.graph.rosters import GraphRosters
@@ -51,7 +50,6 @@ from bot.late_answers import SendLateAnswer
 from bot.responder import Responder
 from bot.router import Router
 from bot.runtime.days_off import DaysFileError, DaysOff
-from bot.runtime.elapsed import elapsed_seconds
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
 from bot.runtime.options import ask_limits, graph_options, limits, teams_options, timing, writer_options
@@ -234,7 +232,7 @@ def _parts(
         school_files=GraphSchoolFiles(transport, clock, domain=domain, host=settings.onedrive_host, folder=folder)
         if folder
         else NoFiles(),
-        list_reader=ReadRosters(domain=domain, clock=clock, zone=SOFIA),
+        list_reader=ReadRosters(domain=domain, clock=clock, zone=sofia()),
         audit=database.audit,
         queue=database.queue,
         preferences=database.preferences,
@@ -293,3 +291,8 @@ def _checked(options: GraphOptions) -> GraphOptions:
     except ValueError as error:  # names the option, never its value
         raise SettingsError(f"The bot cannot start: {error}") from error
     return options
+
+
+def elapsed_seconds() -> float:
+    """Seconds since some moment, which no setting of the clock changes; where it can be had, with those asleep."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()

@@ -18,8 +18,7 @@ from bot.teams.messages import written
 from bot.teams.options import TeamsOptions
 from bot.teams.outbound import Connector
 from bot.teams.parties import IdentityMissing, id_in, object_in, read_parties
-from bot.teams.sdk_connector import SdkConnector
-from bot.teams.sdk_models import json_of, read_model
+from bot.teams.sdk_models import SdkConnector, json_of, read_model
 from bot.teams.turn_runner import Arrival
 
 INVOKE_RESPONSE_KEY = BotAdapter._INVOKE_RESPONSE_KEY  # noqa: SLF001 -- ActivityHandler looks under it, too

@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.dialogs import DIALOGS, FOLDERS
-from bot.dialogs.dialog import entries_of
-from bot.dialogs.inputs import gates_of
+from bot.dialogs.dialog import entries_of, gates_of
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.texts.catalog import LANGUAGES
 from tests.architecture.tree import ROOT
 
 PLACE = ROOT / "bot" / "dialogs"
-SHARED = ("dialog", "inputs", "menu", "parts", "search")
+SHARED = ("dialog", "menu", "parts", "search")
 """Modules beside the folders: what all dialogs are made with."""
 VERBS = {verb: dialog.name for dialog in DIALOGS for verb in dialog.handlers}
 ENTRIES = entries_of(DIALOGS)

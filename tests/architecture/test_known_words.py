@@ -17,7 +17,7 @@ from tests.architecture.tree import ROOT
 ALLOWED = {
     ("bot/core/known.py", "known"): "the door itself",
     ("bot/announcer/urgency.py", "after"): "between the most urgent and itself",
-    ("bot/core/class_links/mend.py", "__call__"): "every act is a matter: below",
+    ("bot/core/class_links/act.py", "__call__"): "every act is a matter: below",
     ("bot/core/usernames/charge.py", "settle"): "of an entry made a line before",
     ("bot/documents/answers.py", "_fault"): "a child of this release wrote it; anything else is Unlikely",
     ("bot/documents/answers.py", "_row"): "the same",

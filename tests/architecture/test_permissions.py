@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 
 from bot.core.passwords.secret import Secret
-from bot.graph.calls import Calls
+from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
-from bot.graph.calls_enrolments import EnrolmentCalls, install_app, installed_app
-from bot.graph.calls_link_writes import LinkWriteCalls
 from bot.graph.calls_links import LinkCalls
-from bot.graph.calls_rosters import RosterCalls
+from bot.graph.calls_writer import EnrolmentCalls, LinkWriteCalls, install_app, installed_app
 from bot.graph.describing import Call
 from bot.graph.inquiries import InquiryCalls, WriterInquiryCalls
 from bot.graph.missing import ENABLE, END_SESSIONS, MAKE_TEAM, SET_PASSWORD, WRITE_ROSTER
@@ -37,13 +35,12 @@ READ_BY_THE_WRITER = (WriterInquiryCalls(),)
 WRITTEN_BY_THE_WRITER = (WriteCalls(), EnrolmentCalls(OPTIONS), LinkWriteCalls(OPTIONS))
 WRITES = {
     "WriteCalls": {"bot/graph/calls_accounts.py", "bot/graph/writer.py"},
-    "EnrolmentCalls": {"bot/graph/calls_enrolments.py", "bot/graph/enrolments.py", "bot/graph/link_writer.py"},
-    "LinkWriteCalls": {"bot/graph/calls_link_writes.py", "bot/graph/link_writer.py"},
-    "install_app": {"bot/graph/calls_enrolments.py", "bot/graph/installer.py"},
+    "EnrolmentCalls": {"bot/graph/calls_writer.py", "bot/graph/enrolments.py"},
+    "LinkWriteCalls": {"bot/graph/calls_writer.py", "bot/graph/enrolments.py"},
+    "install_app": {"bot/graph/calls_writer.py", "bot/graph/installer.py"},
     "writes(": {
         "bot/graph/calls_accounts.py",
-        "bot/graph/calls_enrolments.py",
-        "bot/graph/calls_link_writes.py",
+        "bot/graph/calls_writer.py",
         "bot/graph/describing.py",
     },
 }

@@ -167,7 +167,7 @@ def test_nothing_is_broken_before_anything_is_planted(linter: Linter) -> None:
     assert all(one.check(graph=linter.graph, verbose=False).kept for one in linter.contracts)
 
 
-@pytest.mark.parametrize("family", [dialogs, core, house, libraries])
+@pytest.mark.parametrize("family", [dialogs, core, pytest.param(house, marks=pytest.mark.long), libraries])
 def test_an_import_between_any_two_that_must_not_know_each_other_breaks_a_contract(
     linter: Linter, family: Callable[[], Iterator[Pair]]
 ) -> None:

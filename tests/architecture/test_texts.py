@@ -16,10 +16,9 @@ from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Failure, PasswordStatus
 from bot.core.people.identifiers import IdentifierProblem
 from bot.core.people.model import AccountState
-from bot.core.transfers.deliveries import DeliveryState
 from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem, State
 from bot.core.transfers.policy import Choice
-from bot.core.transfers.told import NOTICES
+from bot.core.transfers.told import NOTICES, DeliveryState
 from bot.dialogs.class_links.words import STYLES
 from bot.texts.catalog import LANGUAGES, Catalog
 from cards.menu import Opening

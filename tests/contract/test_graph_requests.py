@@ -21,9 +21,9 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import StepOutcome
-from bot.graph.accounts import GraphAccounts
+from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.calls import Calls
 from bot.graph.describing import warm
 from bot.graph.directory import GraphDirectory
@@ -31,7 +31,6 @@ from bot.graph.enrolments import GraphEnrolments
 from bot.graph.inquiries import NOBODY, InquiryCalls, WriterInquiryCalls
 from bot.graph.installer import GraphInstaller, MayInstall
 from bot.graph.options import GraphOptions
-from bot.graph.placements import GraphPlacements
 from bot.graph.probing import Probing
 from bot.graph.rosters import GraphRosters
 from bot.graph.transport import GraphTransport

@@ -18,8 +18,7 @@ from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks
 from bot.core.usernames.model import LookupLimits
 from bot.dialogs import DIALOGS
-from bot.dialogs.dialog import Dialog, services_of
-from bot.dialogs.inputs import gates_of
+from bot.dialogs.dialog import Dialog, gates_of, services_of
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.responder import PATIENCE, Responder
 from bot.router import Router

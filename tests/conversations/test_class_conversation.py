@@ -13,7 +13,7 @@ from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryUnavaila
 from bot.core.passwords.model import ALARM, PROGRESS, Stage
 from bot.core.people.model import AccountState, Person
 from cards.checked import MOST_BYTES
-from cards.class_students import MOST_STUDENTS
+from cards.password_class import MOST_STUDENTS
 from tests.conversations.bot import (
     DIRECTOR,
     LIPA,

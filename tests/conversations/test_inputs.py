@@ -12,8 +12,8 @@ import pytest
 from bot.conversation import Pressed
 from bot.core.class_links.cases import Mark, Matter, Platform
 from bot.core.people.model import Kind
-from bot.dialogs.class_links.question import question
-from bot.dialogs.inputs import Gate, declared
+from bot.dialogs.class_links.one_link import question
+from bot.dialogs.dialog import Gate, declared
 from bot.presser import Presser
 from bot.seals import Holder
 from tests.conversations.bot import (

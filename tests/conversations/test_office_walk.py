@@ -15,9 +15,14 @@ WORLDS = [(state, Side.RELEASING) for state in State] + [
     (State.REFUSED, Side.OFFICE),
     (State.WITHDRAWN, Side.RECEIVING),
 ]
+QUICK = {(State.ESCALATED, Side.RELEASING), (State.REFUSED, Side.OFFICE)}
+"""What an office is there for, and what it has decided itself."""
 
 
-@pytest.mark.parametrize(("state", "decided_as"), WORLDS)
+@pytest.mark.parametrize(
+    ("state", "decided_as"),
+    [pytest.param(*one, marks=[] if one in QUICK else [pytest.mark.long]) for one in WORLDS],
+)
 async def test_no_sequence_of_presses_shows_a_student_before_a_reason(state, decided_as):
     bot, cards = await world(state, decided_as)
     entries = [*cards, await bot.says(RUO, "искания"), await bot.says(RUO, "помощ"), *every_button(bot)]

@@ -10,9 +10,9 @@ from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import LinkCase, Matter
 from bot.core.errors import DirectoryForbidden, StoreUnavailable
 from bot.core.oversight.people_shown import SHOWN
-from bot.core.people.identifiers import hold_identifier
+from bot.core.people.identifier_traces import hold_identifier
 from bot.core.people.model import Kind
-from bot.dialogs.class_links.question import question
+from bot.dialogs.class_links.one_link import question
 from tests.conversations.bot import (
     DIRECTOR,
     EGN_MOVED,

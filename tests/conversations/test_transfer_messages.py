@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.conversation import Reply
-from bot.core.transfers.deliveries import DeliveryState
 from bot.core.transfers.model import Side, State
+from bot.core.transfers.told import DeliveryState
 from bot.sending import NotSent, SendBlocked, SendInDoubt, SendRefused
 from tests.conversations.bot import (
     DIRECTOR,

@@ -10,16 +10,15 @@ from bot.conversation import ConversationReference
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.calendar import WorkCalendar
 from bot.core.people.model import Person
-from bot.core.ports import Directory
+from bot.core.people.ports import Directory
 from bot.core.tasks import TaskHandler, TryAgain
-from bot.core.transfers.carry_out import CarryOutTransfer
+from bot.core.transfers.carry_out import CarryOutTransfer, RecheckTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.keep_time import KeepTime
 from bot.core.transfers.model import Clocks
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.read import ReadTransfers
-from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer
+from bot.core.transfers.told import WhoIsConcerned
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import entries_of
 from bot.dialogs.requests.cards_kept import KeepCards

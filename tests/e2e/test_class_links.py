@@ -10,7 +10,7 @@ from demo.cast import Player
 from tests.e2e.conftest import Product
 from tests.e2e.playground import PATIENCE, PICTURES, Client
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(300)]
 
 Open = Callable[[Player], Client]
 

@@ -12,7 +12,7 @@ from demo.cast import Player
 from tests.e2e.conftest import Product
 from tests.e2e.playground import PATIENCE, Client, today
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(240)]
 
 Open = Callable[[Player], Client]
 

@@ -41,6 +41,7 @@ def test_a_director_finds_a_moved_student_by_identifier(client_of: Open, product
     assert "Временна парола" not in "".join(director.buttons()), "no button for another school's student"
 
 
+@pytest.mark.long
 def test_a_wrong_check_digit_is_named_and_what_was_typed_stays(client_of: Open, product: Product) -> None:
     right = product.cast.other_student.identifier
     wrong = right[:-1] + str((int(right[-1]) + 1) % 10)
@@ -56,6 +57,7 @@ def test_a_wrong_check_digit_is_named_and_what_was_typed_stays(client_of: Open, 
     assert product.cast.other_student.name in director.press(SEARCH)
 
 
+@pytest.mark.long
 def test_a_student_of_another_school_needs_a_reason(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.second_director)
     director.say("справка")
@@ -65,6 +67,7 @@ def test_a_student_of_another_school_needs_a_reason(client_of: Open, product: Pr
     assert "основание" in answer
 
 
+@pytest.mark.long
 def test_several_students_of_one_name_are_told_apart(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.first_director)
     director.say("справка")
@@ -89,6 +92,7 @@ def test_an_identifier_in_the_chat_is_not_repeated(client_of: Open, product: Pro
     assert director.value(TYPED) == "", "the form is empty: the number must be typed again, where it is not kept"
 
 
+@pytest.mark.long
 def test_the_language_is_remembered(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.second_director)
     try:
@@ -104,9 +108,9 @@ def test_the_language_is_remembered(client_of: Open, product: Product) -> None:
     ("role", "words"),
     [
         ("teacher", "се дават от директора на училището"),
-        ("student", "класния си ръководител"),
-        ("ruo", "нямат достъп чрез бота до лични данни"),
-        ("none", "само за директори"),
+        pytest.param("student", "класния си ръководител", marks=pytest.mark.long),
+        pytest.param("ruo", "нямат достъп чрез бота до лични данни", marks=pytest.mark.long),
+        pytest.param("none", "само за директори", marks=pytest.mark.long),
     ],
     ids=["teacher", "student", "ruo", "none"],
 )
@@ -122,6 +126,7 @@ def test_everybody_else_is_refused_with_a_way_forward(
     assert not re.search(r"\d{10}|@edu\.mon\.bg\b", answer.replace("следван от @edu.mon.bg", ""))
 
 
+@pytest.mark.long
 def test_an_old_form_still_answers_after_the_bot_said_more(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.first_director)
     director.say("справка")

@@ -75,6 +75,7 @@ def test_a_director_gives_a_young_students_password_to_a_parent(client_of: Open,
     assert "Предаването е отбелязано" in receipt
 
 
+@pytest.mark.long
 def test_a_parent_of_a_fourteen_year_old_is_refused_politely(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.first_director)
     to_person(director, product.cast.older_student)
@@ -86,6 +87,7 @@ def test_a_parent_of_a_fourteen_year_old_is_refused_politely(client_of: Open, pr
     assert "лично" in answer
 
 
+@pytest.mark.long
 def test_the_password_of_another_schools_student_is_not_ours_to_give(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.second_director)
     answer = to_person(director, product.cast.young_student)
@@ -94,6 +96,7 @@ def test_the_password_of_another_schools_student_is_not_ours_to_give(client_of: 
     assert "Във Вашето училище" in answer
 
 
+@pytest.mark.long
 def test_a_look_up_leads_on_to_the_password(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.first_director)
     director.say("справка")
@@ -106,6 +109,7 @@ def test_a_look_up_leads_on_to_the_password(client_of: Open, product: Product) -
     assert "На кого ще предадете паролата?" in person
 
 
+@pytest.mark.long
 def test_a_teacher_is_told_who_gives_passwords(client_of: Open, product: Product) -> None:
     teacher = client_of(product.cast.teacher)
     answer = teacher.say("парола")
@@ -114,6 +118,7 @@ def test_a_teacher_is_told_who_gives_passwords(client_of: Open, product: Product
     assert "Търсене" not in teacher.buttons()
 
 
+@pytest.mark.long
 def test_a_class_on_paper(client_of: Open, product: Product, tmp_path: Path) -> None:
     director = client_of(product.cast.first_director)
     director.say("парола")

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM])
 def test_serve_says_one_line_and_leaves_nothing_running(tmp_path: Path, how: signal.Signals) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "demo", "serve", "--folder", str(tmp_path)],
@@ -45,6 +45,7 @@ def test_serve_says_one_line_and_leaves_nothing_running(tmp_path: Path, how: sig
     assert not [child for child in children if alive(child)]
 
 
+@pytest.mark.long
 def test_a_failing_program_is_named_and_the_others_end(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "demo", "serve", "--folder", str(tmp_path)],

@@ -11,7 +11,7 @@ from demo.cast import Player
 from tests.e2e.conftest import Product
 from tests.e2e.playground import PATIENCE, Client
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(240)]
 
 TYPED = "Номер на ученика"
 RECEIVED = "Получено е искане за електронен профил на преместен ученик"

@@ -5,9 +5,13 @@ from functools import partial
 from uuid import UUID
 
 from cards.actions import Button
-from cards.class_pick import class_pick_card
-from cards.class_progress import class_progress_card
-from cards.class_students import MOST_STUDENTS, StudentChoice, class_students_card
+from cards.password_class import (
+    MOST_STUDENTS,
+    StudentChoice,
+    class_pick_card,
+    class_progress_card,
+    class_students_card,
+)
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, Sample, press
 
 CLASSES = tuple(f"{grade} {letter}" for grade in range(1, 13) for letter in "абвг")

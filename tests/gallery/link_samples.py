@@ -4,9 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from cards.actions import Button
-from cards.link_list import LinkRow, link_list_card
-from cards.link_one import link_one_card
-from cards.link_question import link_question_card
+from cards.class_links import LinkRow, link_list_card, link_one_card, link_question_card
 from tests.gallery.sample import Sample, press
 
 

@@ -6,8 +6,8 @@ from cards.actions import Button
 from cards.password_confirm import password_confirm_card
 from cards.password_person import password_person_card
 from cards.password_reveal import password_reveal_card
-from cards.password_start import password_start_card
 from cards.password_state import password_state_card
+from cards.search_forms import password_start_card
 from tests.gallery.sample import SCHOOL, Sample, press
 
 NAME = "Калина Примерова Образцова"

@@ -4,10 +4,10 @@ from functools import partial
 
 from cards.actions import Button
 from cards.lookup_choices import PersonChoice, lookup_choices_card
-from cards.lookup_form import lookup_form_card
 from cards.lookup_result import AccountView, lookup_result_card
 from cards.menu import MenuItem, menu_card
 from cards.notice import notice_card
+from cards.search_forms import lookup_form_card
 from tests.gallery import class_samples, link_samples, password_samples, transfer_samples
 from tests.gallery.sample import HOSTILE, Sample, press
 from tests.gallery.screens import screens

@@ -11,10 +11,9 @@ from cards.deputies import (
     deputy_list_card,
 )
 from cards.request_lines import AboutRequest, SchoolView
-from cards.transfer_find import transfer_find_card
+from cards.search_forms import transfer_find_card
 from cards.transfer_form import transfer_form_card
-from cards.transfer_list import RequestRow, transfer_list_card
-from cards.transfer_many import transfer_many_card
+from cards.transfer_list import RequestRow, transfer_list_card, transfer_many_card
 from cards.transfer_question import transfer_confirm_card, transfer_reason_card
 from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
 from tests.gallery.sample import SCHOOL, Sample, press

@@ -1,6 +1,6 @@
 """`python -m tests.guide` walks the guide in a new clone and writes docs/guide-transcript.md: as root, some five minutes.
 
-The tenant keeps the seconds of the profile `real`; `--rate limit 0.02` shortens them.
+The tenant keeps the seconds of the profile `real`; `--pace 0.02` shortens them.
 """
 
 import argparse
@@ -39,9 +39,7 @@ def main() -> int:
         _cloned(root, transcript)
         python = str(root / ".venv" / "bin" / "python")
         try:
-            asyncio.run(
-                whole(root, folder, python=python, caddy=caddy, rate_limit=asked.rate_limit, transcript=transcript)
-            )
+            asyncio.run(whole(root, folder, python=python, caddy=caddy, pace=asked.pace, transcript=transcript))
         finally:
             day = datetime.now(UTC).date().isoformat()
             machine = f"{platform.system()}, Python {platform.python_version()}"

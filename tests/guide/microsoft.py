@@ -50,13 +50,13 @@ class Microsoft:
         """The same, from a file."""
         self.trust(Path(file).read_bytes())
 
-    def environment(self, rate_limit: float) -> dict[str, str]:
+    def environment(self, pace: float) -> dict[str, str]:
         """What makes a program meet these instead of Microsoft."""
         bundle = str(self.folder / "trusted.pem")
         return {
             "PYTHONPATH": str(Path(__file__).parent / "names"),
             "WALK_NAMES": str(self.folder / "names.json"),
-            "WALK_PACE": str(rate_limit),
+            "WALK_PACE": str(pace),
             "SSL_CERT_FILE": bundle,
             "REQUESTS_CA_BUNDLE": bundle,
         }

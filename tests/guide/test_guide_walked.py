@@ -17,7 +17,7 @@ PACE = 0.02
 _NOT_IN_A_CLONE = (".*", "var", "build", "out", "tests", "__pycache__.*")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(400)
 @pytest.mark.skipif(CADDY is None, reason="Caddy is not installed")
 @pytest.mark.skipif(os.geteuid() != 0, reason="the guide's commands are root's")
@@ -29,6 +29,6 @@ async def test_nothing_but_the_guide_leads_to_a_working_chat(tmp_path: Path) -> 
     (root / "var").mkdir()
 
     try:
-        await whole(root, folder, python=sys.executable, caddy=str(CADDY), rate_limit=PACE, transcript=transcript)
+        await whole(root, folder, python=sys.executable, caddy=str(CADDY), pace=PACE, transcript=transcript)
     finally:
         (tmp_path / "transcript.md").write_text(transcript.text("# As far as it went"), encoding="utf-8")

@@ -29,14 +29,12 @@ _LATE = {
 """A request is late at once, at any hour: five working days do not pass in a walk."""
 
 
-async def whole(
-    root: Path, folder: Path, *, python: str, caddy: str, rate_limit: float, transcript: Transcript
-) -> None:
-    """`root`: the clone. `folder`: for what pretends. `rate limit` shortens the seconds of the profile `real`, and the waits of
+async def whole(root: Path, folder: Path, *, python: str, caddy: str, pace: float, transcript: Transcript) -> None:
+    """`root`: the clone. `folder`: for what pretends. `pace` shortens the seconds of the profile `real`, and the waits of
     provisioning. Errors: Astray, NotAsHoped.
     """
     guide = steps_of(root / "docs" / "guide.en.md")
-    options = ("--pace", str(rate_limit), "--role-for-passwords")
+    options = ("--pace", str(pace), "--role-for-passwords")
     with ExitStack() as held:
         server = held.enter_context(running_server())
         database = int(server.url.rpartition(":")[2].partition("/")[0])
@@ -45,7 +43,7 @@ async def whole(
             proxy = free_port()
             tenant.lead(walk.HOST, to=proxy)
             tenant.lead("database:5432", to=database)
-            made = tenant.environment(rate_limit)
+            made = tenant.environment(pace)
             compose = Compose(root, python, caddy, {"PATH": os.environ["PATH"], **made}, proxy)
             held.callback(compose.close)
             shell = {**clean_environment(), **made, **_docker(folder, database)}

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.runtime.doctor.checks import checks
-from bot.runtime.doctor.examination import Examination, Outside, examination
-from bot.runtime.doctor.findings import Finding
+from bot.runtime.doctor.examination import Examination, Finding, Outside, examination
 from bot.runtime.doctor.run import looked_at
 from bot.runtime.settings import Settings
 from demo.stack import bot_settings

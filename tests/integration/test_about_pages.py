@@ -14,8 +14,7 @@ from bot.core.passwords.model import Timing
 from bot.database import engine  # noqa: F401 -- brings in every table
 from bot.database.operations_purge import RECEIPTS_KEPT
 from bot.database.tables import metadata
-from bot.runtime.about_pages import PAGES, Operator, add_about_routes, language_asked
-from bot.runtime.kept import kept
+from bot.runtime.about_pages import PAGES, Operator, add_about_routes, kept, language_asked
 from bot.texts.catalog import LANGUAGES, Catalog
 from manifest.build import FOLDER
 from tests.integration.test_slip_pages import check_headers

@@ -8,8 +8,8 @@ import pytest
 
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
-from bot.runtime import confirm
-from bot.runtime.confirm import confirm_clock
+from bot.runtime import commands
+from bot.runtime.commands import confirm_clock
 from bot.runtime.keys import master_key
 from tests.fakes import FakeClock
 
@@ -19,7 +19,7 @@ SOFIA = ZoneInfo("Europe/Sofia")
 
 @pytest.fixture
 def environment(tmp_path, monkeypatch):
-    monkeypatch.setattr(confirm, "utc_now", FakeClock(NOW))
+    monkeypatch.setattr(commands, "utc_now", FakeClock(NOW))
     return {
         "TENANT_ID": "5a1e0000-0000-4000-8000-002990000000",
         "BOT_DEVELOPMENT": "yes",

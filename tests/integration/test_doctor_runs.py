@@ -106,6 +106,7 @@ def kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.long
 def test_a_kind_tenant_ends_with_nothing_to_mend_and_nothing_is_given_away(kind: Client, tmp_path: Path) -> None:
     kind.reset()
     settings = environment(kind, tmp_path)
@@ -140,6 +141,7 @@ def test_the_real_profile_names_what_is_on(tmp_path: Path) -> None:
     assert told["settings"].keys() == {"SCHOOLS_FILE", "GRAPH_EXPANDS"}
 
 
+@pytest.mark.long
 def test_a_tenant_named_by_its_domain_is_found_and_the_rest_is_examined_with_it(kind: Client, tmp_path: Path) -> None:
     kind.reset()
     told = judged(run(environment(kind, tmp_path, TENANT_ID="edu.mon.bg"), "--json").stdout)
@@ -158,6 +160,7 @@ def test_a_tenant_that_is_neither_is_told(kind: Client, tmp_path: Path) -> None:
     assert told["settings"] == {}
 
 
+@pytest.mark.long
 def test_it_looks_on_while_the_bot_works(tmp_path: Path) -> None:
     """The same settings, the same SQLite file: the bot keeps its port, its database and its answers."""
     stack = start(tmp_path, simulator_options=["--students", "300", "--profile", "kind"])
@@ -203,6 +206,7 @@ def test_without_a_network_it_says_so_and_ends(kind: Client, tmp_path: Path) -> 
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_who_never_answers_does_not_keep_it(kind: Client, tmp_path: Path) -> None:
     """Connections are taken and nothing comes: every check has its end."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -257,6 +261,7 @@ def test_who_stops_reading_gets_no_traceback() -> None:
     assert told == ""
 
 
+@pytest.mark.long
 def test_a_trial_of_a_password_is_asked_for_twice(kind: Client, tmp_path: Path) -> None:
     kind.reset()
     username = kind.roster["students"][0]["username"]

@@ -20,7 +20,7 @@ from tests.integration.test_whole_bot import button, somebody, tenant, words
 from tests.integration.test_whole_passwords import admin, revealed, to_confirm, to_person
 
 __all__ = ["tenant"]
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 SOFIA = ZoneInfo("Europe/Sofia")
 

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -112,6 +112,7 @@ async def test_one_small_package_that_is_large_within(server: Server):
     assert server.answered > 3
 
 
+@pytest.mark.long
 async def test_three_at_once_and_more(server: Server):
     body = form({"a.zip": wide_package()})
     answers = await server.goes_on(*(server.upload(body, path) for path in range(5)))
@@ -126,6 +127,7 @@ async def test_one_link_is_one_upload(server: Server):
     assert sorted(status for status, _ in answers) == [422, 503, 503]
 
 
+@pytest.mark.long
 async def test_forty_plain_uploads_of_many_megabytes(server: Server):
     body = form({f"{number}.csv": b"0" * (7 * 1024 * 1024) for number in range(3)})
 
@@ -135,25 +137,29 @@ async def test_forty_plain_uploads_of_many_megabytes(server: Server):
     assert await server.goes_on(all_forty()) == [{422}]
 
 
+COSTLY: dict[str, tuple[Callable[[], dict[str, bytes]], set[int]]] = {
+    "users": (lambda: sds() | {"users.csv": wide("users.csv")}, {200}),
+    "quotes": (lambda: sds() | {"classes.csv": quoted()}, {422}),
+    "unclosed": (lambda: sds() | {"classes.csv": unclosed()}, {200, 422}),
+    "bomb": (lambda: {"a.zip": packed({f"{number}.csv": b"0" * 8_000_000 for number in range(60)})}, {422}),
+    "honest": (of_the_largest_school, {200}),
+    "as-much-as-may-be": (lambda: of_the_largest_school(classes=3500, people=25_000, places=28), {200}),
+    "more-than-may-be": (lambda: of_the_largest_school(classes=4000, people=25_000, places=28), {422}),
+}
+
+
 @pytest.mark.parametrize(
-    ("files", "statuses"),
-    [
-        (sds() | {"users.csv": wide("users.csv")}, {200}),
-        (sds() | {"classes.csv": quoted()}, {422}),
-        (sds() | {"classes.csv": unclosed()}, {200, 422}),
-        ({"a.zip": packed({f"{number}.csv": b"0" * 8_000_000 for number in range(60)})}, {422}),
-        (of_the_largest_school(), {200}),
-        (of_the_largest_school(classes=3500, people=25_000, places=28), {200}),
-        (of_the_largest_school(classes=4000, people=25_000, places=28), {422}),
-    ],
-    ids=["users", "quotes", "unclosed", "bomb", "honest", "as-much-as-may-be", "more-than-may-be"],
+    "name", [pytest.param(one, marks=[] if one in {"bomb", "honest"} else [pytest.mark.long]) for one in COSTLY]
 )
-async def test_lists_that_cost_much(server: Server, files: dict[str, bytes], statuses: set[int]):
-    [(status, _)] = await server.goes_on(server.upload(form(files)))
+async def test_lists_that_cost_much(server: Server, name: str):
+    files, statuses = COSTLY[name]
+    [(status, _)] = await server.goes_on(server.upload(form(files())))
     assert status in statuses
 
 
-@pytest.mark.parametrize("parts", [10_000, 100_000, 300_000])
+@pytest.mark.parametrize(
+    "parts", [10_000, *(pytest.param(many, marks=pytest.mark.long) for many in (100_000, 300_000))]
+)
 async def test_a_form_of_empty_parts(server: Server, parts: int):
     [(status, _)] = await server.goes_on(server.upload(EMPTY_PART * parts + b"--b--\r\n"))
     assert status in {400, 422}

@@ -26,7 +26,7 @@ from bot.core.people.model import School
 from bot.documents.rosters import read_roster
 from bot.graph.class_links import MOST_REQUESTS, GraphClassLinks
 from bot.graph.directory import GraphDirectory
-from bot.graph.link_writer import GraphClassWriter
+from bot.graph.enrolments import GraphClassWriter
 from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport

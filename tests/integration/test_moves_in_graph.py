@@ -12,13 +12,12 @@ import pytest
 from bot.core.errors import AccountMissing, DirectoryBusy, DirectoryForbidden, DirectoryUnavailable, NotGranted
 from bot.core.people.classes import class_of
 from bot.core.people.model import AccountState, School
-from bot.core.transfers.moves import Placement, Step, StepKind
+from bot.core.transfers.model import Placement, Step, StepKind
 from bot.core.transfers.ports import StepOutcome
-from bot.graph.accounts import GraphAccounts
+from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
 from bot.graph.installer import GraphInstaller, MayInstall
-from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport

@@ -7,9 +7,8 @@ import pytest
 from benchmarks.national.__main__ import main
 from benchmarks.national.demand import Intent
 
-pytestmark = pytest.mark.slow
 
-
+@pytest.mark.long
 def test_every_intent_is_fulfilled_and_measured(tmp_path, capsys):
     result = tmp_path / "out" / "national.json"
     small = "--schools 6 --students 300 --minutes 0.05 --share 8 --times 0.4 --setups sqlite --latency 5 --alone 0"

@@ -118,7 +118,17 @@ async def test_a_refusal_of_microsoft_is_told_at_once_in_words(desk, fault, says
     assert await desk.set_() == []
 
 
-@pytest.mark.parametrize("fault", ["429;retry-after=2", "503", "502-html", "drop", "lost", "malformed", "slow=2000"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "lost",
+        "503",
+        *(
+            pytest.param(one, marks=pytest.mark.long)
+            for one in ("429;retry-after=2", "502-html", "drop", "malformed", "slow=2000")
+        ),
+    ],
+)
 async def test_what_microsoft_does_not_answer_ends_with_one_password_all_the_same(desk, fault):
     await admin(desk.stack, "faults", {"match": PATCH, "fault": fault})
 

@@ -75,11 +75,18 @@ def places(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "files", [sds(), {"a.zip": packed(sds())}, of_the_largest_school(), sds(users="sourcedId,username\nt1,a@b.c\n")]
+    "files",
+    [
+        sds,
+        lambda: {"a.zip": packed(sds())},
+        of_the_largest_school,
+        lambda: sds(users="sourcedId,username\nt1,a@b.c\n"),
+    ],
+    ids=["plain", "packed", "the largest school", "no rows"],
 )
 async def test_what_the_child_reads_is_what_stands_there(files):
-    found = await reading(files)
-    assert found == read(files)
+    found = await reading(files())
+    assert found == read(files())
 
 
 @pytest.mark.parametrize("number", CANARIES)
@@ -108,20 +115,21 @@ async def test_a_refusal_comes_back_as_one():
 @pytest.mark.parametrize(
     "files",
     [
-        {"a.zip": wide_package()},
-        sds() | {"users.csv": wide("users.csv")},
-        sds() | {"classes.csv": quoted()},
-        sds() | {"classes.csv": unclosed()},
-        sds() | {"users.csv": varied()},
-        {"a.zip": packed({"users.csv": b"0" * (MOST_BYTES + 1)})},
-        {f"{name}.csv": raw[:1] * MOST_BYTES for name, raw in zip("abc", (b"x", b'"', b"\n"), strict=True)},
+        pytest.param(lambda: {"a.zip": wide_package()}, marks=pytest.mark.long),
+        lambda: sds() | {"users.csv": wide("users.csv")},
+        lambda: sds() | {"classes.csv": quoted()},
+        pytest.param(lambda: sds() | {"classes.csv": unclosed()}, marks=pytest.mark.long),
+        pytest.param(lambda: sds() | {"users.csv": varied()}, marks=pytest.mark.long),
+        lambda: {"a.zip": packed({"users.csv": b"0" * (MOST_BYTES + 1)})},
+        lambda: {f"{name}.csv": raw * MOST_BYTES for name, raw in zip("abc", (b"x", b'"', b"\n"), strict=True)},
     ],
+    ids=["wide package", "wide", "quoted", "unclosed", "varied", "bomb", "as many bytes as may be"],
 )
 async def test_what_is_made_to_cost_much_costs_the_child(files):
     """Each ends as a list or a refusal; how, is its own affair."""
     before = resident(os.getpid())
     with suppress(RosterUnusable):
-        assert (await reading(files)).classes
+        assert (await reading(files())).classes
     assert resident(os.getpid()) - before < 50 * 1024 * 1024
 
 

@@ -38,6 +38,7 @@ def audit(stack: Stack, folder: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.long
 async def test_kill_nine_between_look_ups_loses_no_record_and_refills_no_budget(stack, tmp_path, tenant):
     director, facts = somebody(tenant, "director")
     elsewhere = next(

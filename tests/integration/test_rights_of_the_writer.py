@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.errors import DirectoryForbidden, NotGranted
 from bot.core.passwords.secret import Secret
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Step, StepKind
 from bot.graph.enrolments import GraphEnrolments
 from bot.graph.role_scopes import RoleScopes
 from bot.graph.tokens import MsalTokens

@@ -17,8 +17,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.actors.model import Role
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable, StoreUnavailable
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import Stage
-from bot.core.passwords.request_many import Progress
 from bot.core.passwords.slips import SlipOffer, SlipSheet
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys

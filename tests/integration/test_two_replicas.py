@@ -13,7 +13,7 @@ from tests.connector import FakeTeams
 from tests.integration.test_whole_bot import a_student, button, somebody, tenant, words
 
 __all__ = ["tenant"]
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def verify(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -22,8 +22,8 @@ def verify(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )
 
 
-async def test_replicas_share_cards_answers_and_the_audit_log(tmp_path, postgres_url, tenant):
-    shared = {"DATABASE_URL": postgres_url}
+async def test_replicas_share_cards_answers_and_the_audit_log(tmp_path, new_postgres_url, tenant):
+    shared = {"DATABASE_URL": new_postgres_url}
     stack = start(tmp_path, more_settings=shared)
     environment = {**clean_environment(), **bot_settings(stack.tenant, tmp_path, port=free_port()), **shared}
     replica = Program(

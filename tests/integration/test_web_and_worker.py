@@ -43,20 +43,20 @@ StartWorker = Callable[..., Program]
 
 
 @pytest.fixture
-def web(tmp_path: Path, postgres_url: str) -> Iterator[Stack]:
+def web(tmp_path: Path, new_postgres_url: str) -> Iterator[Stack]:
     """The pretend tenant and a bot that answers and does nothing else."""
-    running = start(tmp_path, more_settings={"PROCESS": "web", "DATABASE_URL": postgres_url, **NO_WRITER})
+    running = start(tmp_path, more_settings={"PROCESS": "web", "DATABASE_URL": new_postgres_url, **NO_WRITER})
     yield running
     stop_all(running.programs)
 
 
 @pytest.fixture
-def start_worker(web: Stack, tmp_path: Path, postgres_url: str) -> Iterator[StartWorker]:
+def start_worker(web: Stack, tmp_path: Path, new_postgres_url: str) -> Iterator[StartWorker]:
     """Starts a process that only works; each is ended with the test."""
     with ExitStack() as running:
 
         def begin(name: str = "worker", **settings: str) -> Program:
-            own = {"PROCESS": "worker", "DATABASE_URL": postgres_url, "PUBLIC_URL": web.bot.partition("/api")[0]}
+            own = {"PROCESS": "worker", "DATABASE_URL": new_postgres_url, "PUBLIC_URL": web.bot.partition("/api")[0]}
             environment = clean_environment() | bot_settings(web.tenant, tmp_path, port=free_port()) | own | settings
             command = [sys.executable, "app.py"]
             worker = Program(name, command, log=tmp_path / f"{name}.log", cwd=ROOT, env=environment)
@@ -137,6 +137,7 @@ async def test_the_web_asks_and_shows_and_only_a_worker_sets(web, teams, tenant,
         assert answer.status == 404, "a worker answers nobody"
 
 
+@pytest.mark.long
 @pytest.mark.timeout(240)
 async def test_another_worker_finishes_the_class_of_one_that_was_killed(web, teams, tenant, start_worker, tmp_path):
     director, _ = somebody(tenant, "director")
@@ -169,6 +170,7 @@ async def test_another_worker_finishes_the_class_of_one_that_was_killed(web, tea
     assert all(password in paper for password in after.values())
 
 
+@pytest.mark.long
 async def test_two_workers_share_a_class_and_its_pace(web, teams, tenant, start_worker):
     per_second = 4
     director, _ = somebody(tenant, "director")
@@ -196,6 +198,7 @@ async def test_two_workers_share_a_class_and_its_pace(web, teams, tenant, start_
     assert max(names.values()) == 1
 
 
+@pytest.mark.long
 async def test_a_worker_that_is_asked_to_stop_gives_back_what_it_holds(web, teams, tenant, start_worker):
     director, _ = somebody(tenant, "director")
     await teams.install(director)
@@ -221,6 +224,7 @@ async def test_a_worker_that_is_asked_to_stop_gives_back_what_it_holds(web, team
     assert len({each.id for each in moving(teams)}) == 1
 
 
+@pytest.mark.long
 async def test_a_single_process_that_is_asked_to_stop_leaves_the_class_to_its_next_start(tenant, tmp_path):
     """The embedded set-up: SQLite, one process that answers and works; what it held is free at once."""
     settings = {"PASSWORD_WRITES_PER_SECOND": "3"}

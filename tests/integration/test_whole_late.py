@@ -14,7 +14,7 @@ from tests.integration.test_whole_bot import button, words
 from tests.integration.test_whole_passwords import admin
 from tests.integration.test_whole_transfers import card_of, director, eventually, pressable
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 FOLLOWS = "Щом данните бъдат прочетени, ще ги получите тук, в нова карта"
 

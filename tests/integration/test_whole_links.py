@@ -95,6 +95,7 @@ def text(exchange: Exchange) -> str:
     return words(exchange)
 
 
+@pytest.mark.long
 async def test_a_link_in_every_state_is_seen_and_settled(stack, teams):
     teacher, director = await person(stack, "teacher"), await person(stack, "director")
     for one in (teacher, director):
@@ -158,6 +159,7 @@ async def test_a_school_without_a_list_is_shown_what_is_there_and_uploads_one(st
     assert "Има го в Teams" not in text(after)
 
 
+@pytest.mark.long
 async def test_when_graph_leaves_questions_unanswered_the_answer_says_so_and_is_whole_later(stack, teams):
     director = await person(stack, "director")
     await teams.install(director)

@@ -115,6 +115,7 @@ async def test_a_request_is_sent_decided_and_carried_out_and_a_colleague_authori
     assert f"{colleague['name']} е упълномощен(а) до" in words(given)
 
 
+@pytest.mark.long
 async def test_links_are_mended_through_a_graph_that_is_slow_to_know_its_own_classes(stack, teams, people):
     """A class made a moment ago is known to nobody for a while, everything that is there already conflicts, and no
     group tells of its team.

@@ -195,6 +195,7 @@ async def test_one_password_from_the_word_to_the_receipt(teams, stack, tenant, t
     assert not await canary(stack, teams, tenant, tmp_path, places={}, more={"Zaedno-Napred-81"})
 
 
+@pytest.mark.long
 async def test_a_press_sent_many_times_at_once_sets_one_password(teams, stack, tenant):
     director, facts = somebody(tenant, "director")
     student = a_student(tenant, schoolCode=facts["schoolCode"], state="active", identifierKind="egn")
@@ -208,6 +209,7 @@ async def test_a_press_sent_many_times_at_once_sets_one_password(teams, stack, t
     assert len({one["password"] for one in (await admin(stack, "passwords"))["passwords"]}) == 1
 
 
+@pytest.mark.long
 async def test_deliveries_repeated_after_the_handing_over_bring_nothing_back_and_do_nothing_again(
     teams, stack, tenant, monkeypatch
 ):
@@ -243,6 +245,7 @@ async def test_deliveries_repeated_after_the_handing_over_bring_nothing_back_and
     assert (len(teams.sent), len((await admin(stack, "passwords"))["passwords"])) == before
 
 
+@pytest.mark.long
 async def test_a_class_from_the_word_to_the_paper(teams, stack, tenant, tmp_path):
     director, _ = somebody(tenant, "director")
     await teams.install(director)
@@ -265,6 +268,7 @@ async def test_a_class_from_the_word_to_the_paper(teams, stack, tenant, tmp_path
         assert second.status == 410
 
 
+@pytest.mark.long
 async def test_kill_nine_in_the_middle_of_a_class_loses_nothing(teams, stack, tenant, tmp_path):
     director, _ = somebody(tenant, "director")
     await teams.install(director)

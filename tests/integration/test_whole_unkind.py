@@ -75,6 +75,7 @@ async def test_a_first_grader_gets_the_short_password_and_a_parent_of_a_child_re
     assert len(short) == len(long) - 2  # three syllables, four syllables
 
 
+@pytest.mark.long
 async def test_who_is_fourteen_is_so_without_a_grade(teams, stack):
     people = await admin(stack, "people")
     first = director(people, "2990001")
@@ -102,6 +103,7 @@ async def test_a_late_request_reaches_the_office_of_the_region_and_no_other(team
     assert "Няма просрочени искания" in words(await teams.say(elsewhere, "искания"))
 
 
+@pytest.mark.long
 async def test_cards_name_the_town_and_the_classes_of_the_grade_come_first(teams, stack):
     people = await admin(stack, "people")
     first = director(people, "2990001")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, select
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.tables import metadata
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Gate
 from bot.runtime.keys import master_key
 from demo.processes import stop_all
 from demo.stack import Stack, start, without_patience
@@ -27,7 +27,7 @@ from tests.integration.test_whole_passwords import admin
 from tests.shapes import CANARIES, SHAPES
 
 __all__ = ["tenant"]
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 UTTERANCES = ("справка", "парола", "искане", "искания", "класове", "помощ", "каквото и да е")
 SCHOOLS = ("2990001", "2990002")

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.audit import AuditEntry
 from bot.core.clock import SteadyClock
 from bot.core.errors import StoreUnavailable
-from bot.core.ports import AuditEntry
 from bot.database.chain import read_anchor, written
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys

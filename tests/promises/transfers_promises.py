@@ -13,7 +13,6 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
-from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.limits import Past
 from bot.core.transfers.model import (
     Asked,
@@ -24,11 +23,13 @@ from bot.core.transfers.model import (
     Remark,
     Side,
     State,
+    Step,
+    StepKind,
     Transfer,
     Verdict,
 )
-from bot.core.transfers.moves import Step, StepKind
 from bot.core.transfers.ports import Kept, Released, Transfers
+from bot.core.transfers.told import Delivery, DeliveryState
 from tests.promises.store import NOW, TASK_LEASE, Clock
 
 OURS = School("school-1", "2990001", "СУ „Измислено“", "Пловдив", "Пловдив")

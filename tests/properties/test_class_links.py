@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -158,10 +159,7 @@ def compared(listed, found, unread, **more):
     return compare(listed, found, now=NOW, zone=SOFIA, unread=unread, **more)
 
 
-@settings(max_examples=1500, deadline=None)
-@given(lists, schools, unread_ids)
-@example(None, (), frozenset())
-def test_the_comparison_is_a_plain_reading_of_the_rules(listed, found, unread):
+def is_read_plainly(listed, found, unread):
     links = compared(listed, found, unread)
 
     assert {(link.class_id, link.teacher, link.existing): link.state for link in links} == oracle(
@@ -171,6 +169,20 @@ def test_the_comparison_is_a_plain_reading_of_the_rules(listed, found, unread):
 
 
 @settings(max_examples=300, deadline=None)
+@given(lists, schools, unread_ids)
+@example(None, (), frozenset())
+def test_the_comparison_is_a_plain_reading_of_the_rules(listed, found, unread):
+    is_read_plainly(listed, found, unread)
+
+
+@pytest.mark.long
+@settings(max_examples=3_000, deadline=None)
+@given(lists, schools, unread_ids)
+def test_the_comparison_is_a_plain_reading_of_the_rules_of_many_schools(listed, found, unread):
+    is_read_plainly(listed, found, unread)
+
+
+@settings(max_examples=150, deadline=None)
 @given(lists, schools, unread_ids, st.randoms())
 def test_no_order_changes_anything(listed, found, unread, random):
     shuffled = list(found)
@@ -180,7 +192,7 @@ def test_no_order_changes_anything(listed, found, unread, random):
     assert compared(turned, shuffled, unread) == compared(listed, found, unread)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(lists, schools, unread_ids, st.sampled_from(TEACHERS[:2]))
 def test_a_teacher_is_told_the_own_links_as_the_director_is(listed, found, unread, teacher):
     everything = compared(listed, found, unread)

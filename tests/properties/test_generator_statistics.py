@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from bot.core.passwords.banned import BANNED
+from bot.core.passwords.avoid import BANNED
 from bot.core.passwords.generator import combinations, generate
 from bot.core.passwords.model import Form
 

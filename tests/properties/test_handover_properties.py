@@ -7,9 +7,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground, Handing, Recipient
-from bot.core.handover.policy import may_receive
+from bot.core.handover.policy import may_receive, under_14
 from bot.core.people.births import birthday, known_birth
 from bot.core.people.model import AccountState, Kind, Person
 from tests.properties.strategies import egn_of, lnchs

@@ -1,15 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.people.identifier_traces import hold_identifier, without_identifiers
 from bot.core.people.identifiers import (
     Identifier,
     IdentifierKind,
     IdentifierProblem,
     InvalidIdentifier,
-    hold_identifier,
     masked,
     read_identifier,
-    without_identifiers,
 )
 from tests.properties.strategies import TODAY, egns, lnchs, usernames
 

@@ -4,13 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.people.identifiers import (
-    Identifier,
-    IdentifierKind,
-    IdentifierProblem,
-    hold_identifier,
-    read_identifier,
-)
+from bot.core.people.identifier_traces import hold_identifier
+from bot.core.people.identifiers import Identifier, IdentifierKind, IdentifierProblem, read_identifier
 from tests.properties.strategies import TODAY, egns, lnchs
 
 EGN, LNCH, SERVICE = IdentifierKind

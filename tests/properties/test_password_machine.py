@@ -10,9 +10,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bot.core.decision import Reason
 from bot.core.errors import (
@@ -366,5 +374,14 @@ class PasswordMachine(RuleBasedStateMachine):
         return stored.in_doubt
 
 
-TestPasswordMachine = PasswordMachine.TestCase
-TestPasswordMachine.settings = settings(max_examples=500, stateful_step_count=50, deadline=None)
+OFTEN = settings(max_examples=1_000, stateful_step_count=50, deadline=None)
+
+
+def test_passwords_whatever_happens():
+    run_state_machine_as_test(PasswordMachine, settings=settings(OFTEN, max_examples=100))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_passwords_whatever_happens_and_more_often():
+    run_state_machine_as_test(PasswordMachine, settings=OFTEN)

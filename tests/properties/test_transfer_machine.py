@@ -34,10 +34,8 @@ from bot.core.errors import (
 )
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TaskHandler, TryAgain
-from bot.core.transfers.carry_out import CarryOutTransfer
-from bot.core.transfers.decide import DecideTransfer
-from bot.core.transfers.deeds import Decided, Deed
-from bot.core.transfers.deliveries import Delivery, DeliveryState
+from bot.core.transfers.carry_out import CarryOutTransfer, RecheckTransfer
+from bot.core.transfers.decide import Decided, DecideTransfer, Deed
 from bot.core.transfers.keep_time import KeepTime
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -51,16 +49,16 @@ from bot.core.transfers.model import (
     Event,
     Side,
     State,
+    Step,
+    StepKind,
     Transfer,
 )
-from bot.core.transfers.moves import Step, StepKind
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import Choice, choices_of
 from bot.core.transfers.ports import Kept, StepOutcome
 from bot.core.transfers.read import NotSeen, ReadTransfers
-from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
 from bot.core.transfers.states import WAYS
+from bot.core.transfers.told import Delivery, DeliveryState, WhoIsConcerned
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeActors, FakeQueue, FakeRateLimit, FakeReleases
@@ -446,9 +444,13 @@ PLANTED = settings(PROFILE, max_examples=4_000, phases=(Phase.generate,), report
 """One example is enough: nobody reads it."""
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_whatever_they_do_in_whatever_order() -> None:
+    run_state_machine_as_test(Machine, settings=settings(PROFILE, max_examples=80))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_whatever_they_do_in_whatever_order_and_more_often() -> None:
     run_state_machine_as_test(Machine, settings=PROFILE)
 
 
@@ -505,7 +507,10 @@ class AnybodyDecides(World):
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("planted", [NoVersionGuard, ForgetsTheClock, LeavesFirst, AnybodyDecides])
+@pytest.mark.parametrize(
+    "planted",
+    [NoVersionGuard, pytest.param(ForgetsTheClock, marks=pytest.mark.long), LeavesFirst, AnybodyDecides],
+)
 def test_it_finds_what_was_planted(planted: type[World]) -> None:
     machine = type("Planted", (Machine,), {"world_of": planted})
     with pytest.raises(AssertionError):

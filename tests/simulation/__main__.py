@@ -1,7 +1,7 @@
 """`python -m tests.simulation SEED…` runs these seeds and tells what happened in them.
 
 `python -m tests.simulation --profile kind --or-refused …` runs the tests of the whole product against a pretend tenant
-with these options of `python -m simulator serve`; `--each` against all of them, one after the other (`make long`).
+with these options of `python -m simulator serve`; `--each` against all of them, one after the other (`make test-tenants`).
 """
 
 import argparse

@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.core.actors.model import Actor, Role
 from bot.core.handover.model import Recipient
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import Operation, Refused, Shown, Stage
 from bot.core.passwords.request import Wish
-from bot.core.passwords.request_many import ManyWish, Progress
+from bot.core.passwords.request_many import ManyWish
 from bot.core.passwords.slips import SlipOffer, SlipSheet
 from bot.core.people.model import AccountState
 from bot.core.tasks import Task

@@ -10,27 +10,37 @@ from tests.simulation.run import SeedFailed, run
 from tests.simulation.world import World
 
 SEEDS = int(os.environ.get("SIMULATION_SEEDS", "20000"))
-PLANTED_SEEDS = 2_000
-ENOUGH = 10_000
-"""Seeds in which everything happens that can happen."""
+QUICK_SEEDS = 2_000
+"""Many enough that everything happens and every planted bug is found."""
+PARTS = 4
+"""Of the many seeds, so that they are not all one test's."""
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(max(600, SEEDS // 20))
-def test_nothing_that_happens_breaks_an_invariant(capsys: pytest.CaptureFixture[str]):
+def nothing_is_broken_by(seeds: range, capsys: pytest.CaptureFixture[str]) -> None:
     figures = Figures()
 
-    for seed in range(SEEDS):
+    for seed in seeds:
         run(seed, figures)
 
     with capsys.disabled():
         print("\n" + figures.line())
-    if SEEDS >= ENOUGH:
+    if len(seeds) >= QUICK_SEEDS:
         assert figures.idle() == []
 
 
+def test_nothing_that_happens_breaks_an_invariant(capsys: pytest.CaptureFixture[str]):
+    nothing_is_broken_by(range(QUICK_SEEDS), capsys)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(max(600, SEEDS // 20))
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_that_happens_breaks_an_invariant_however_many_seeds(part: int, capsys: pytest.CaptureFixture[str]):
+    nothing_is_broken_by(range(QUICK_SEEDS + part, QUICK_SEEDS + SEEDS, PARTS), capsys)
+
+
 def first_failure(plant: type[World]) -> SeedFailed | None:
-    for seed in range(PLANTED_SEEDS):
+    for seed in range(QUICK_SEEDS):
         try:
             run(seed, Figures(), plant)
         except SeedFailed as failed:
@@ -42,7 +52,7 @@ def first_failure(plant: type[World]) -> SeedFailed | None:
 def test_a_planted_bug_is_found(plant: type[World]):
     failed = first_failure(plant)
 
-    assert failed is not None, f"{plant.__name__} stays hidden for {PLANTED_SEEDS} seeds"
+    assert failed is not None, f"{plant.__name__} stays hidden for {QUICK_SEEDS} seeds"
     assert isinstance(failed.broken, Broken), failed
     assert failed.broken.invariant in PLANTS[plant], failed
 

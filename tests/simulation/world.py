@@ -8,12 +8,11 @@ from typing import Any
 from bot.core.errors import OutsideError, StoreUnavailable
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListStudents
-from bot.core.passwords.follow import CheckPassword, FollowOperation
+from bot.core.passwords.follow import CancelJob, CheckPassword, FollowOperation, ReadJob
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
 from bot.core.passwords.model import ALARM, BURN, EXPIRE, NOTICE, PROGRESS, RESET, Timing
-from bot.core.passwords.prepare import PreparePassword
-from bot.core.passwords.request import RequestPassword
-from bot.core.passwords.request_many import CancelJob, ReadJob, RequestMany
+from bot.core.passwords.request import PreparePassword, RequestPassword
+from bot.core.passwords.request_many import RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain

@@ -75,8 +75,8 @@ def test_what_only_asks_or_is_wrong_loads_nothing_of_the_bot(asked: str) -> None
 )
 def test_wrong_words_are_said_with_the_usage_and_nothing_is_done(arguments: list[str], capsys, monkeypatch) -> None:
     monkeypatch.setattr("bot.runtime.serve.run", never)
-    monkeypatch.setattr("bot.runtime.verify.verify_audit", never)
-    monkeypatch.setattr("bot.runtime.confirm.confirm_clock", never)
+    monkeypatch.setattr("bot.runtime.commands.verify_audit", never)
+    monkeypatch.setattr("bot.runtime.commands.confirm_clock", never)
     monkeypatch.setattr("bot.runtime.schools.make_schools", never)
     monkeypatch.setattr("bot.runtime.doctor.run.checks", never)
     try:

@@ -1,14 +1,14 @@
 """The director authorises a teacher of the school to decide about transfer requests, and ends it."""
 
-from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from dataclasses import dataclass
+from datetime import date
 
 from bot.core.actors.deputies import LONGEST_ORDER, Deputy, end_of_authority
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import directs, may_authorise
 from bot.core.actors.ports import Deputies, FreshActors
 from bot.core.audit import AuditEntry, AuditLog
-from bot.core.clock import Clock, sofia
+from bot.core.clock import Clock, day_in_sofia, sofia
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, Person, School
@@ -39,7 +39,6 @@ class AuthoriseDeputy:
     deputies: Deputies
     audit: AuditLog
     clock: Clock
-    zone: tzinfo = field(default_factory=sofia)
 
     async def listed(self, actor: Actor) -> tuple[Deputy, ...] | Decision:
         """Who is authorised for the actor's school now. Errors: StoreUnavailable."""
@@ -88,7 +87,7 @@ class AuthoriseDeputy:
         if not order:
             return Decision(Reason.ORDER_MISSING)
         now = self.clock()
-        today = now.astimezone(self.zone).date()
+        today = day_in_sofia(now)
         issued, until = authority.order_date, authority.until
         if issued is None or issued > today or until is None or until < today:
             return Decision(Reason.ORDER_DATES)
@@ -100,7 +99,7 @@ class AuthoriseDeputy:
             order_date=issued,
             given_by=fresh.object_id,
             since=now,
-            until=end_of_authority(until, today, self.zone),
+            until=end_of_authority(until, today, sofia()),
         )
 
     async def _colleague(self, actor: Actor, school: School, person_id: str) -> Person | Decision:

@@ -37,6 +37,16 @@ class Actor:
     region: str = ""
     username: str = ""
 
+    @property
+    def school_id(self) -> str:
+        """Of `school`; "" without one."""
+        return self.school.id if self.school is not None else ""
+
+    @property
+    def school_name(self) -> str:
+        """Of `school`; "" without one."""
+        return self.school.name if self.school is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class RoleFacts:

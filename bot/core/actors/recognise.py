@@ -18,7 +18,7 @@ _MOST_SCHOOLS = 5_000
 
 LIFETIME = timedelta(seconds=60)
 """How long the directory's word is taken again: what was withdrawn there still opens a menu or an empty form for so
-long. Details of people are shown to an actor asked for again only (`fresh`; see `bot/dialogs/forms.py`).
+long. Details of people are shown to an actor asked for again only (`fresh`).
 """
 
 

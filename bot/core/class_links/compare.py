@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from bot.core.class_links.expected import ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing, Flag, Link, LinkState
-from bot.core.class_links.nights import morning_after
 from bot.core.people.usernames import is_students
+
+NIGHT, MORNING = time(0, 15), time(6)
+"""НЕИСПУО synchronises at night: what the register has learnt by day is in Teams in the morning. Its published code
+runs its repair jobs from 00:15 to 01:30; six o'clock leaves room for Teams.
+"""
 
 FRESH = timedelta(hours=24)
 """How long after its creation a class may still be on its way: Teams takes over members from the group within a day
@@ -22,6 +26,13 @@ _WORDS: Mapping[str, LinkState] = {
     "в безкраен цикъл": LinkState.LOOPING,
 }
 _ERROR = "грешка"
+
+
+def morning_after(moment: datetime, zone: tzinfo) -> datetime:
+    """When the first whole night after this moment is over (in UTC)."""
+    local = moment.astimezone(zone)
+    day = local.date() if local.time() < NIGHT else local.date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, zone).astimezone(UTC)
 
 
 def said_by_register(status: str) -> LinkState | None:

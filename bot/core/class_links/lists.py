@@ -1,20 +1,32 @@
-"""Fetching the list of a school: the register's export in the OneDrive of the school's account."""
+"""What the worker does with a school's list: fetches the register's export from the OneDrive of the school's account,
+and reminds teachers of a team that students do not see until it is activated, of a class not made in Classroom.
+"""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from hashlib import sha256
 
+from bot.core.actors.model import Actor, Role
 from bot.core.calendar import WorkCalendar
-from bot.core.class_links.cases import LIST, school_of
+from bot.core.class_links.cases import LIST, NUDGE, REMIND, about_school, school_of
 from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
+from bot.core.class_links.model import Link, LinkState
 from bot.core.class_links.one_time_links import still_stands
+from bot.core.class_links.policy import local_part, may_see_links
 from bot.core.class_links.ports import ExpectedLists, KeptList, RosterFiles, RosterReader, SchoolFiles
-from bot.core.class_links.remind import first_look
+from bot.core.class_links.read import ReadLinks
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryForbidden
-from bot.core.people.model import School
-from bot.core.tasks import Task, TaskHandler, Tasks, TryAgain
+from bot.core.people.model import Kind, School
+from bot.core.people.ports import PeopleOfSchool
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, Tasks, TryAgain
 
 _WHILE_BUSY = timedelta(minutes=1)
+
+_TEACHERS = frozenset({LinkState.NOT_ACTIVATED, LinkState.TO_BE_MADE})
+_SPREAD = 120
+"""Minutes after the opening over which the schools are spread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +91,79 @@ class FetchList(TaskHandler):
         """The list that was, without its mark: the next time all of it is read."""
         known = before.list if before is not None else None
         await self.lists.keep(school.code, KeptList(self.clock(), known, (RosterFault(fault),)))
+
+
+def overdue(links: Iterable[Link], now: datetime, days: int) -> tuple[Link, ...]:
+    """Those that have waited for their teacher longer than so many days. 0: nobody is reminded, also of what was
+    planned before that was set.
+    """
+    return (
+        ()
+        if not days
+        else tuple(
+            link
+            for link in links
+            if link.teacher
+            and _TEACHERS & {link.state, *link.also}
+            and link.since is not None
+            and now - link.since > timedelta(days=days)
+        )
+    )
+
+
+def first_look(school: School, now: datetime, days: WorkCalendar) -> NewTask:
+    """The task that looks at the school on the next working morning; each looks after the one of the day after."""
+    morning = days.next_morning(now)
+    late = timedelta(minutes=int.from_bytes(sha256(school.code.encode()).digest()[:2], "big") % _SPREAD)
+    return NewTask(REMIND, f"{school.code}:{morning.date().isoformat()}", morning + late, about_school(school))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookForWaiting(TaskHandler):
+    """Task handler of `REMIND`. Payload: `school`, `code`, `name`. Ends by itself when nobody has looked at the
+    school's links for so long that its list is gone.
+    """
+
+    kind = REMIND
+    most_failures = 4
+
+    read: ReadLinks
+    lists: ExpectedLists
+    people: PeopleOfSchool
+    queue: TaskQueue
+    clock: Clock
+    days: WorkCalendar
+    after: int
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        school, now = school_of(task), self.clock()
+        if not self.days.is_open(now):
+            raise TryAgain(self.days.opening(now) - now, "not-working-time")
+        kept = await self.lists.of_school(school.code)
+        if kept is None:
+            return
+        tasks = await self._nudges(school, now)
+        await self.queue.add((*tasks, first_look(school, now, self.days)))
+
+    async def on_dead_letter(self, task: Task, error: Exception) -> None:  # noqa: ARG002 -- whatever it was, tomorrow is a day
+        """See `TaskHandler`."""
+        await self.queue.add((first_look(school_of(task), self.clock(), self.days),))
+
+    async def _nudges(self, school: School, now: datetime) -> Sequence[NewTask]:
+        """One for each teacher, at most one a week."""
+        seen = await self.read.of_school(school)
+        waiting = {link.teacher for link in overdue(seen.links, now, self.after)}
+        if not waiting:
+            return ()
+        year, week, _ = now.isocalendar()
+        people = await self.people.people_of_school(school)
+        teachers = [one for one in people if one.kind is Kind.TEACHER and local_part(one.username) in waiting]
+        return [NewTask(NUDGE, f"{one.id}:{year}-{week}", now, {"to": one.id}) for one in teachers]
+
+
+async def own_overdue(read: ReadLinks, actor: Actor, now: datetime, days: int) -> tuple[Link, ...]:
+    """What a teacher is reminded of, as it is now."""
+    if actor.role is not Role.TEACHER or not may_see_links(actor).allowed:
+        return ()
+    return overdue((await read.of_teacher(actor)).links, now, days)

@@ -3,12 +3,16 @@
 from datetime import date
 
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground, Handing, Recipient
-from bot.core.people.births import birth_of, possible_birth
+from bot.core.people.births import birth_of, birthday, possible_birth
 from bot.core.people.model import Kind, Person
 
 _OWNER = {Kind.STUDENT: Recipient.STUDENT, Kind.TEACHER: Recipient.TEACHER}
+
+
+def under_14(birth: date, today: date) -> bool:
+    """Whether somebody born then is not yet 14 on this day. The 14th birthday counts as 14."""
+    return today < birthday(birth, 14)
 
 
 def recipients(

@@ -8,9 +8,9 @@ from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.errors import DirectoryMisunderstood
-from bot.core.passwords.model import AccountFacts, Job, NewOperation
+from bot.core.passwords.model import AccountFacts, Job, NewOperation, Operation, Refused
 from bot.core.passwords.policy import may_reset
-from bot.core.passwords.ports import AccountReader, Releases
+from bot.core.passwords.ports import AccountReader, Operations, Releases
 from bot.core.people.model import Kind, School
 
 
@@ -72,6 +72,17 @@ def belongs_to(asked: NewOperation | Job, actor: Actor, conversation: str) -> De
     """Whether it was begun by this person in this conversation."""
     own = begun_by(asked, actor.object_id, actor.tenant_id, conversation)
     return ALLOWED if own else Decision(Reason.NOT_YOURS)
+
+
+async def own_operation(
+    operations: Operations, actor: Actor, conversation: str, operation_id: str
+) -> Operation | Refused:
+    """An operation that this person began in this conversation. Errors: StoreUnavailable."""
+    operation = await operations.one(operation_id)
+    if operation is None:
+        return Refused(Decision(Reason.NO_OPERATION))
+    decision = belongs_to(operation.asked, actor, conversation)
+    return operation if decision.allowed else Refused(decision)
 
 
 def begun_by(asked: NewOperation | Job, actor: str, tenant: str, conversation: str) -> bool:

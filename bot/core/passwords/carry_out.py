@@ -1,12 +1,12 @@
 """The worker sets the password: judged again, generated and stored before it is sent, sent until it is certain."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry
-from bot.core.clock import Clock, sofia
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import Decision, Reason
 from bot.core.errors import (
     AccountMissing,
@@ -19,9 +19,8 @@ from bot.core.errors import (
     PasswordRefused,
     StoreUnavailable,
 )
-from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground
-from bot.core.handover.policy import student_birth
+from bot.core.handover.policy import student_birth, under_14
 from bot.core.passwords.authorise import Authorise, Standing
 from bot.core.passwords.avoid import pieces_of
 from bot.core.passwords.finish import FinishReset
@@ -75,7 +74,6 @@ class CarryOutReset(TaskHandler):
     below: Callable[[int], int]
     """`below(n)` is a random whole number in [0, n): `secrets.randbelow` in production."""
     admit_synthetic: bool = False
-    zone: tzinfo = field(default_factory=sofia)
 
     @property
     def _authorise(self) -> Authorise:
@@ -225,7 +223,7 @@ class CarryOutReset(TaskHandler):
         return self.clock() >= operation.asked.at + timedelta(minutes=self.timing.give_up_minutes)
 
     def _today(self) -> date:
-        return self.clock().astimezone(self.zone).date()
+        return day_in_sofia(self.clock())
 
 
 class _LostCandidateError(Exception):

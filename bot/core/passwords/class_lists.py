@@ -1,14 +1,13 @@
 """Classes and their students, with what is known of their passwords."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_reset_passwords
-from bot.core.clock import Clock, sofia
-from bot.core.handover.birth import under_14
-from bot.core.handover.policy import student_birth
+from bot.core.clock import Clock, day_in_sofia
+from bot.core.handover.policy import student_birth, under_14
 from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Refused, Timing
 from bot.core.passwords.ports import AccountReader, Operations, Rosters
 from bot.core.passwords.status import begins_anew, status_by_dates
@@ -63,7 +62,6 @@ class ListStudents:
     clock: Clock
     timing: Timing
     admit_synthetic: bool = False
-    zone: tzinfo = field(default_factory=sofia)
 
     async def __call__(self, actor: Actor, class_name: str) -> ClassList | Refused:
         """Empty when there is no such class. Errors: DirectoryError and its kinds, StoreUnavailable."""
@@ -117,6 +115,6 @@ class ListStudents:
         return dates
 
     def _under_14(self, person: Person, now: datetime) -> bool | None:
-        today = now.astimezone(self.zone).date()
+        today = day_in_sofia(now)
         birth = self.birth(person, today)
         return None if birth is None else under_14(birth, today)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
 from itertools import pairwise, product
 
-from bot.core.passwords.banned import BANNED
+from bot.core.passwords.avoid import BANNED
 from bot.core.passwords.model import Form
 from bot.core.passwords.secret import Secret
 

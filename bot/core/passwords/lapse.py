@@ -1,7 +1,7 @@
 """What time does to a password: its key is destroyed after the lease, its life ends after three days."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from bot.core.actors.directors import DIRECTORS_SINCE
@@ -75,7 +75,6 @@ class EndOfLife(TaskHandler):
     timing: Timing
     writes_per_second: float
     below: Callable[[int], int]
-    zone: tzinfo = field(default_factory=sofia)
 
     @property
     def _turns(self) -> Turns:
@@ -134,10 +133,10 @@ class EndOfLife(TaskHandler):
         """Whether the change was made by an earlier attempt that never came back, as far as can be told."""
         if not self.timing.replace_unused or task.attempt == 1 or changed_at < expires_at:
             return False
-        return not school_time_left(changed_at, self.zone)
+        return not school_time_left(changed_at, sofia())
 
     async def _replace(self, task: Task, operation: Operation, set_at: datetime) -> None:
-        left = school_time_left(self.clock(), self.zone)
+        left = school_time_left(self.clock(), sofia())
         if left:
             raise TryAgain(left, "school hours")
         await self._turns.take(urgent=False)

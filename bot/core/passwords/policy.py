@@ -8,7 +8,7 @@ from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import STEP
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.passwords.model import AccountFacts, Form, Operation, Stage, Timing
-from bot.core.people.grades import grade_of
+from bot.core.people.classes import grade_of
 from bot.core.people.model import AccountState, Kind, Person
 
 _DAY = timedelta(days=1)

@@ -1,17 +1,19 @@
-"""A director asks for a temporary password: judged twice, before the question "are you sure" and after it."""
+"""A director asks for a temporary password: told first what was given before and who may receive it, then judged
+twice, before the question "are you sure" and after it.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
-from bot.core.clock import Clock, sofia
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Handing, Recipient
-from bot.core.handover.policy import may_receive, student_birth
-from bot.core.passwords.authorise import Authorise, belongs_to
+from bot.core.handover.policy import may_receive, recipients, student_birth, under_14
+from bot.core.passwords.authorise import Authorise, belongs_to, standing_of
 from bot.core.passwords.model import (
     RESET,
     AccountFacts,
@@ -28,6 +30,58 @@ from bot.core.passwords.status import status_by_dates
 from bot.core.people.classes import class_of
 from bot.core.people.model import Kind
 from bot.core.tasks import NewTask
+
+AHEAD_OF_CLASSES = timedelta(hours=1)
+"""The longest due task is claimed first, so one that a person waits for counts as due before any class's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedReset:
+    """`choices` are the recipients worth offering (a parent of somebody of 14 or more only on the ground of СОП,
+    which the director attests). `asks_birth`: the age does not follow from the identifier. `under_14` is None then.
+    """
+
+    facts: AccountFacts
+    status: PasswordStatus
+    last: Operation | None
+    choices: tuple[Recipient, ...]
+    asks_birth: bool
+    under_14: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparePassword:
+    """Reads the account now and says whether its password may be set by this director at all."""
+
+    reader: AccountReader
+    operations: Operations
+    releases: Releases
+    clock: Clock
+    timing: Timing
+    admit_synthetic: bool = False
+
+    async def __call__(self, actor: Actor, person_id: str) -> PreparedReset | Refused:
+        """Errors: DirectoryError and its kinds, StoreUnavailable."""
+        standing = await standing_of(actor, person_id, reader=self.reader, releases=self.releases, clock=self.clock)
+        if isinstance(standing, Decision):
+            return Refused(standing)
+        facts = standing.facts
+        person = facts.person
+        last = (await self.operations.latest((person.id,))).get(person.id)
+        now = self.clock()
+        young = None
+        if person.kind is Kind.STUDENT:
+            today = day_in_sofia(now)
+            birth = student_birth(person, today, self.admit_synthetic)
+            young = None if birth is None else under_14(birth, today)
+        return PreparedReset(
+            facts,
+            status_by_dates(last, facts.dates, now, self.timing),
+            last,
+            recipients(person.kind, young),
+            asks_birth=person.kind is Kind.STUDENT and young is None,
+            under_14=young,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +112,6 @@ class Checked:
     changed_at: datetime | None = None
 
 
-AHEAD_OF_CLASSES = timedelta(hours=1)
-"""The longest due task is claimed first, so one that a person waits for counts as due before any class's."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPassword:
     """Writes the operation down; the worker carries it out. Everything is read again at the moment of asking: the
@@ -76,7 +126,6 @@ class RequestPassword:
     clock: Clock
     timing: Timing
     admit_synthetic: bool = False
-    zone: tzinfo = field(default_factory=sofia)
 
     @property
     def _authorise(self) -> Authorise:
@@ -127,7 +176,7 @@ class RequestPassword:
         if isinstance(standing, Decision):
             return standing
         person = standing.facts.person
-        today = self.clock().astimezone(self.zone).date()
+        today = day_in_sofia(self.clock())
         birth = None
         if person.kind is Kind.STUDENT:
             # What the identifier tells is not for the director to state otherwise.

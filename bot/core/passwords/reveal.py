@@ -9,7 +9,7 @@ from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
-from bot.core.passwords.authorise import belongs_to
+from bot.core.passwords.authorise import belongs_to, own_operation
 from bot.core.passwords.model import Job, NewOperation, Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.notices import alarm
 from bot.core.passwords.ports import Operations
@@ -77,12 +77,9 @@ class HandOver:
 
         Errors: StoreUnavailable.
         """
-        operation = await self.operations.one(operation_id)
-        if operation is None:
-            return Refused(Decision(Reason.NO_OPERATION))
-        decision = belongs_to(operation.asked, actor, conversation)
-        if not decision.allowed:
-            return Refused(decision)
+        operation = await own_operation(self.operations, actor, conversation, operation_id)
+        if isinstance(operation, Refused):
+            return operation
         now = self.clock()
         await self.operations.hand_over(operation_id, now, (handed_entry(operation, now),))
         return await self.operations.one(operation_id) or operation

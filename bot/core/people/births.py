@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from stdnum.bg import egn, pnf
 
-from bot.core.people.grades import grade_of
+from bot.core.people.classes import grade_of
 from bot.core.people.identifiers import Identifier, IdentifierKind, birth_date
 from bot.core.people.model import Person
 

@@ -14,20 +14,6 @@ from stdnum.bg import egn, pnf
 from stdnum.exceptions import ValidationError
 
 from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS, Shape, bare_number
-from bot.core.people.identifier_traces import hold_identifier, without_identifiers
-
-__all__ = [
-    "Identifier",
-    "IdentifierKind",
-    "IdentifierProblem",
-    "InvalidIdentifier",
-    "birth_date",
-    "hold_identifier",
-    "masked",
-    "read_as_written",
-    "read_identifier",
-    "without_identifiers",
-]
 
 
 class IdentifierKind(StrEnum):

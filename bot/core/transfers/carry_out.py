@@ -1,4 +1,8 @@
-"""The worker does in the directory what was approved: recorded, repeatable steps, and at the end a look."""
+"""The worker does in the directory what was approved: recorded, repeatable steps, and at the end a look.
+
+Another look follows on the mornings after: НЕИСПУО is the source of the directory, and its nightly synchronisation
+may take back what only the directory knows.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -18,9 +22,19 @@ from bot.core.errors import (
 )
 from bot.core.tasks import NewTask, RateLimit, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.transfers.finish import ChangeByWorker
-from bot.core.transfers.model import CARRY_OUT, RECHECK, Clocks, Event, Problem, Remark, State, Transfer
-from bot.core.transfers.moves import Placement, StepKind
-from bot.core.transfers.plan import next_together, plan, shows
+from bot.core.transfers.model import (
+    CARRY_OUT,
+    RECHECK,
+    Clocks,
+    Event,
+    Placement,
+    Problem,
+    Remark,
+    State,
+    StepKind,
+    Transfer,
+)
+from bot.core.transfers.plan import next_together, plan, shows, stands
 from bot.core.transfers.policy import still_there
 from bot.core.transfers.ports import EnrolmentWriter, Placements, StepOutcome, Transfers
 from bot.core.turns import A_MOMENT, Turns, put_off
@@ -43,6 +57,9 @@ writes within half a minute as a rule (facts: eventual consistency).
 _LOOK_AGAIN = timedelta(seconds=2)
 _STALE_AFTER = timedelta(days=1)
 """An approval found this old (a worker that was down, a restored backup) is not begun without somebody looking."""
+
+MORNINGS = 2
+"""Working days during which it is looked at: НЕИСПУО's repair jobs run at night, and not every night."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,3 +230,37 @@ class CarryOutTransfer(TaskHandler):
     def _late(self, transfer: Transfer) -> bool:
         began = transfer.started_at or transfer.asked.at
         return self.clock() >= began + PATIENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckTransfer(TaskHandler):
+    """Task handler of `RECHECK`. Payload: `transfer`. Given up, nothing is known and nothing said: it stays done."""
+
+    kind = RECHECK
+    most_failures = 500
+    first_pause = timedelta(minutes=1)
+
+    transfers: Transfers
+    placements: Placements
+    calendar: WorkCalendar
+    clock: Clock
+    clocks: Clocks
+
+    @property
+    def _by_worker(self) -> ChangeByWorker:
+        return ChangeByWorker(transfers=self.transfers, calendar=self.calendar, clock=self.clock, clocks=self.clocks)
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        transfer = await self.transfers.one(task.payload["transfer"])
+        if transfer is None or transfer.state is not State.DONE:
+            return
+        placement = await self.placements.of(transfer.asked.person)
+        now = self.clock()
+        if placement is not None and not stands(transfer.asked, placement):
+            await self._by_worker.stumble(task, transfer, Problem.UNDONE)
+            return
+        moved_on = placement is None or not placement.person.attends(transfer.asked.receiving.id)
+        done_at = transfer.ended_at or now
+        if not moved_on and self.calendar.after(done_at, MORNINGS) > now:
+            raise TryAgain(self.calendar.next_morning(now) - now, "another-morning")

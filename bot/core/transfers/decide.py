@@ -6,7 +6,7 @@ others are told who did and when.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
@@ -17,8 +17,7 @@ from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import NO_WORDS, free_text
 from bot.core.tasks import NewTask
-from bot.core.transfers.blind import BlindTransfer
-from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.model import (
     CARRY_OUT,
     CLOCK,
@@ -53,6 +52,53 @@ _ACTS = {
     Choice.WITHDRAW: (Act.WITHDRAW, Event.WITHDRAWN),
     Choice.RETRY: (Act.RETRY, Event.RETRIED),
 }
+
+_ENDS = frozenset({State.REFUSED, State.NOT_OURS, State.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """It is done; `transfer` as it is now, as this side may see it."""
+
+    transfer: SeenTransfer
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """Nothing was done: somebody has decided, it is over, or it has changed since the card was made."""
+
+    transfer: SeenTransfer
+    side: Side
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class NotDecided:
+    """Not permitted. With a request, it may be shown to the actor beside the reason."""
+
+    decision: Decision
+    transfer: SeenTransfer | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MayBeDone:
+    """It could be done now; nothing was written. `transfer` as this side may see it."""
+
+    transfer: SeenTransfer
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody wants done with which request. `version` is that of the card it was decided on."""
+
+    transfer_id: str
+    version: int
+    choice: Choice
+    reason: str = field(default="", repr=False)
+    where: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,9 +237,6 @@ class DecideTransfer:
             escalate_at=calendar.after(now, clocks.escalate_days),
             expire_at=max(transfer.deadlines.expire_at, calendar.after(now, clocks.expire_days)),
         )
-
-
-_ENDS = frozenset({State.REFUSED, State.NOT_OURS, State.WITHDRAWN})
 
 
 def _verdict(actor: Actor, side: Side, now: datetime, deed: Deed) -> Verdict:

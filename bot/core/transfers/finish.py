@@ -1,13 +1,12 @@
 """How the worker changes a request: one transaction each, fenced by its task, with its entry and whoever is told."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.tasks import NewTask, Task, TryAgain
-from bot.core.transfers.model import CLOCK, Clocks, Event, Problem, State, Transfer
-from bot.core.transfers.moves import Step
+from bot.core.transfers.model import CLOCK, Clocks, Event, Problem, State, Step, Transfer
 from bot.core.transfers.ports import Kept, Released, Transfers
 from bot.core.transfers.record import begun_entry, carried_out_entry, changed_entry
 from bot.core.transfers.told import tell
@@ -30,17 +29,11 @@ class ChangeByWorker:
     async def begin(self, task: Task, before: Transfer, changed: Transfer, steps: tuple[Step, ...]) -> Transfer:
         """The plan is written down. Nobody is told: what follows is told at once."""
         entry = begun_entry(changed, self.clock(), steps)
-        return await self._write(before, changed, Kept(entries=(entry,), steps=steps, task=task))
+        return await _written(self.transfers, before, changed, Kept(entries=(entry,), steps=steps, task=task))
 
     async def change(self, task: Task, before: Transfer, changed: Transfer, event: Event) -> Transfer:
         """Something is to be known of it, and the work goes on."""
-        now = self.clock()
-        kept = Kept(
-            entries=(changed_entry(changed, now),),
-            tasks=(tell(before, event, now, before.version + 1),),
-            task=task,
-        )
-        return await self._write(before, changed, kept)
+        return await change(self.transfers, task, before, changed, event, now=self.clock())
 
     async def end(
         self, task: Task, before: Transfer, changed: Transfer, event: Event, tasks: tuple[NewTask, ...] = ()
@@ -56,7 +49,7 @@ class ChangeByWorker:
             task=task,
             finishes=True,
         )
-        await self._write(before, changed, kept)
+        await _written(self.transfers, before, changed, kept)
 
     async def stumble(self, task: Task, before: Transfer, problem: Problem) -> None:
         """People must look; if nobody does it ends after as long as a request waits."""
@@ -72,8 +65,17 @@ class ChangeByWorker:
         clock = NewTask(CLOCK, f"{before.id}:{ATTENTION}-{before.version}", expire_at, payload)
         await self.end(task, before, stumbled, Event.ATTENTION, (clock,))
 
-    async def _write(self, before: Transfer, changed: Transfer, kept: Kept) -> Transfer:
-        written = await self.transfers.change(before, changed, kept)
-        if written is None:
-            raise TryAgain(timedelta(0), "moved-on")
-        return written
+
+async def change(
+    transfers: Transfers, task: Task, before: Transfer, changed: Transfer, event: Event, *, now: datetime
+) -> Transfer:
+    """A change by time or the worker that is told of; the task goes on. Errors: those of `ChangeByWorker`."""
+    entries, told = (changed_entry(changed, now),), (tell(before, event, now, before.version + 1),)
+    return await _written(transfers, before, changed, Kept(entries=entries, tasks=told, task=task))
+
+
+async def _written(transfers: Transfers, before: Transfer, changed: Transfer, kept: Kept) -> Transfer:
+    written = await transfers.change(before, changed, kept)
+    if written is None:
+        raise TryAgain(timedelta(0), "moved-on")
+    return written

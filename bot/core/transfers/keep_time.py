@@ -12,14 +12,12 @@ from bot.core.calendar import WorkCalendar
 from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TaskHandler, TryAgain
-from bot.core.transfers.deliveries import DeliveryState
-from bot.core.transfers.finish import ATTENTION
+from bot.core.transfers.finish import ATTENTION, change
 from bot.core.transfers.model import CLOCK, OPEN, Event, Side, State, Transfer
 from bot.core.transfers.policy import still_there
-from bot.core.transfers.ports import Kept, Placements, Transfers
-from bot.core.transfers.record import changed_entry
+from bot.core.transfers.ports import Placements, Transfers
 from bot.core.transfers.states import Act, after
-from bot.core.transfers.told import tell
+from bot.core.transfers.told import DeliveryState
 
 LOOK_EVERY = timedelta(hours=4)
 """How long, within working hours, nobody may have noticed that a student has moved."""
@@ -34,7 +32,6 @@ _EVENTS = {
     Act.EXPIRE: Event.EXPIRED,
     Act.GO_STALE: Event.STALE,
 }
-_AGAIN = timedelta(0)
 _IN_DOUBT = timedelta(minutes=10)
 
 
@@ -65,7 +62,8 @@ class KeepTime(TaskHandler):
         if act is not None:
             transfer = await self._do(task, transfer, act, now)
         elif remind_again(self.calendar, transfer, now):
-            transfer = await self._remind_again(task, transfer, now)
+            reminded = replace(transfer, last_reminded_at=now)
+            transfer = await change(self.transfers, task, transfer, reminded, Event.REMINDED, now=now)
         if not _runs(transfer, task):
             return
         raise TryAgain(max(self._wakes(transfer, now) - now, timedelta(seconds=1)), "waits")
@@ -107,23 +105,7 @@ class KeepTime(TaskHandler):
             ended_at=now if state in {State.STALE, State.EXPIRED} else None,
         )
         event = Event.CHANGED if reminds and told_today else _EVENTS[act]
-        return await self._write(task, transfer, changed, event, now)
-
-    async def _remind_again(self, task: Task, transfer: Transfer, now: datetime) -> Transfer:
-        return await self._write(task, transfer, replace(transfer, last_reminded_at=now), Event.REMINDED, now)
-
-    async def _write(
-        self, task: Task, transfer: Transfer, changed: Transfer, event: Event, now: datetime
-    ) -> Transfer:
-        kept = Kept(
-            entries=(changed_entry(changed, now),),
-            tasks=(tell(transfer, event, now, transfer.version + 1),),
-            task=task,
-        )
-        written = await self.transfers.change(transfer, changed, kept)
-        if written is None:
-            raise TryAgain(_AGAIN, "moved-on")
-        return written
+        return await change(self.transfers, task, transfer, changed, event, now=now)
 
     def _wakes(self, transfer: Transfer, now: datetime) -> datetime:
         if transfer.state is State.NEEDS_ATTENTION:

@@ -1,4 +1,5 @@
-"""A transfer request (искане за профил на преместен ученик): what is asked, where it is, and what came of it.
+"""A transfer request (искане за профил на преместен ученик): what is asked, where it is, what came of it, and the
+steps that move the student in the directory.
 
 Law: Наредба № 10 от 01.09.2016, чл. 101–108 (the student moves); letter РУО1-29389/21.10.2020 (the account is
 released at once when the receiving director asks).
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.people.free_text import NO_WORDS, FreeText
-from bot.core.people.model import School
+from bot.core.people.model import Person, School
 
 LONGEST_NOTE, LONGEST_CERTIFICATE, LONGEST_REASON = 300, 40, 300
 """Characters of what people write: a note or a basis, the number of a certificate, a reason or a place."""
@@ -242,3 +243,42 @@ class Transfer:
     def finished(self) -> bool:
         """Whether nothing more is going to happen by itself."""
         return self.state in CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A class team in the directory."""
+
+    id: str
+    name: str
+
+
+class StepKind(StrEnum):
+    """What is done in the directory, in this order."""
+
+    JOIN_SCHOOL = "join-school"
+    JOIN_TEAM = "join-team"
+    LEAVE_TEAM = "leave-team"
+    LEAVE_SCHOOL = "leave-school"
+    ENABLE = "enable"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recorded, repeatable step. `target` is the directory id of the school or team, the person's of ENABLE."""
+
+    kind: StepKind
+    target: str
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a student is in the directory at this moment. `person` comes with schools; `teams` are all the person's.
+
+    `ordinary`: a student's account without any power over others, mastered in the cloud.
+    """
+
+    person: Person
+    teams: tuple[Team, ...]
+    ordinary: bool

@@ -6,8 +6,7 @@ Order: joining before leaving, so that the student is never nowhere (facts: educ
 from collections.abc import Sequence
 
 from bot.core.people.model import AccountState
-from bot.core.transfers.model import Asked
-from bot.core.transfers.moves import Placement, Step, StepKind, Team
+from bot.core.transfers.model import Asked, Placement, Step, StepKind, Team
 
 ORDER = (
     StepKind.JOIN_SCHOOL,

@@ -10,8 +10,7 @@ from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.model import Kind, School
 from bot.core.people.regions import region_key
 from bot.core.transfers.blind import SeenTransfer, WholeTransfer, blind
-from bot.core.transfers.model import OPEN, Asked, Basis, Side, State, Transfer
-from bot.core.transfers.moves import Placement
+from bot.core.transfers.model import OPEN, Asked, Basis, Placement, Side, State, Transfer
 
 _NAMES_OF_A_PERSON = 3
 

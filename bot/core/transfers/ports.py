@@ -10,10 +10,9 @@ from bot.core.decision import ALLOWED, Decision
 from bot.core.people.model import School
 from bot.core.people.ports import ClassesOfSchool
 from bot.core.tasks import NewTask, Task
-from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.limits import Past
-from bot.core.transfers.model import Asked, Deadlines, Group, State, Transfer
-from bot.core.transfers.moves import Placement, Step, Team
+from bot.core.transfers.model import Asked, Deadlines, Group, Placement, State, Step, Team, Transfer
+from bot.core.transfers.told import Delivery
 
 
 class Placements(ClassesOfSchool, Protocol):

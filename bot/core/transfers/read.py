@@ -13,12 +13,11 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.core.tasks import TaskQueue
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
-from bot.core.transfers.deliveries import Delivery
 from bot.core.transfers.model import Event, Group, Side, Transfer
 from bot.core.transfers.policy import Choice, acts_for, as_seen_by, choices_of, side_of
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.record import denied_entry, opened_entry
-from bot.core.transfers.told import tell
+from bot.core.transfers.told import Delivery, tell
 
 PAGE = 8
 """Requests on one page of a list."""

@@ -9,8 +9,7 @@ from datetime import datetime
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.free_text import FreeText
-from bot.core.transfers.model import Asked, Side, Transfer
-from bot.core.transfers.moves import Step
+from bot.core.transfers.model import Asked, Side, Step, Transfer
 
 REQUESTED = "transfer.requested"
 DECIDED = "transfer.decided"

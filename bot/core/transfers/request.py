@@ -1,14 +1,14 @@
 """The receiving director asks for a student's account."""
 
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_request_transfers
 from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.calendar import WorkCalendar
-from bot.core.clock import Clock, sofia
+from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import Decision
 from bot.core.people.classes import class_of
 from bot.core.people.free_text import NO_WORDS, free_text
@@ -25,15 +25,14 @@ from bot.core.transfers.model import (
     Clocks,
     Deadlines,
     Event,
+    Placement,
     State,
     Transfer,
 )
-from bot.core.transfers.moves import Placement
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import form_problem, may_ask_for, school_asked
 from bot.core.transfers.ports import Kept, Placements, Transfers
 from bot.core.transfers.record import denied_entry, requested_entry
-from bot.core.transfers.told import tell
+from bot.core.transfers.told import WhoIsConcerned, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,6 @@ class RequestTransfer:
     clock: Clock
     clocks: Clocks
     limits: AskLimits = field(default_factory=AskLimits)
-    zone: tzinfo = field(default_factory=sofia)
 
     async def prepare(self, actor: Actor, person: str) -> PreparedTransfer | AlreadyAsked | NotAsked:
         """What the form needs; nothing is written. `person` is the object id from a sealed card.
@@ -159,7 +157,7 @@ class RequestTransfer:
             to_class=wish.to_class,
             classes=tuple(one.name for one in classes),
             issued=wish.certificate_date,
-            today=now.astimezone(self.zone).date(),
+            today=day_in_sofia(now),
         )
         releasing = school_asked(placement, wish.releasing)
         if isinstance(releasing, Decision) or not problem.allowed or wish.basis is None:

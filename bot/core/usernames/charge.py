@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from hashlib import sha256
 
+from bot.core.audit import AuditEntry, AuditLog
 from bot.core.decision import Decision
-from bot.core.ports import AuditEntry, AuditLog, LookupLedger
+from bot.core.ports import LookupLedger
 from bot.core.tasks import NewTask
 from bot.core.usernames.alarm import alarm
 from bot.core.usernames.model import Answer, Attempt, Found, LookupLimits, Outcome, Reach, Several, TooMany

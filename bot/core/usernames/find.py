@@ -1,20 +1,139 @@
-"""A director finds a person's username."""
+"""A director finds a person's username: what was typed is read, charged, asked of the directory, and only what may be
+seen is shown.
+"""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date
 from hmac import compare_digest
+from typing import assert_never
 
 from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_look_up
-from bot.core.clock import sofia
-from bot.core.people.identifiers import read_as_written
-from bot.core.ports import AuditLog, Clock, Directory, LookupLedger, Pseudonyms
-from bot.core.usernames.asked import SearchTerm, read
+from bot.core.audit import AuditLog
+from bot.core.clock import Clock, day_in_sofia, sofia
+from bot.core.people.accounts import current_of, ordered
+from bot.core.people.identifiers import Identifier, read_as_written, read_identifier
+from bot.core.people.model import Person, School
+from bot.core.people.names import NameIndex, readable_name
+from bot.core.people.ports import Directory
+from bot.core.people.spelling import words
+from bot.core.people.usernames import read_username
+from bot.core.ports import LookupLedger, Pseudonyms
 from bot.core.usernames.charge import Charge
-from bot.core.usernames.model import Answer, ByIdentifier, Denied, LookupLimits, Purpose, Query, Unreadable
-from bot.core.usernames.policy import reach_of, stated
+from bot.core.usernames.model import (
+    Answer,
+    ByChoice,
+    ByIdentifier,
+    ByName,
+    ByUsername,
+    Denied,
+    Found,
+    LookupLimits,
+    NotFound,
+    Purpose,
+    Query,
+    Reach,
+    Several,
+    TooMany,
+    Unreadable,
+)
+from bot.core.usernames.policy import may_see, reach_of, stated
 from bot.core.usernames.record import Question
-from bot.core.usernames.search import SearchPeople
+
+_MOST_WITH_TEAMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTerm:
+    """A query that can be searched for. `by` is the kind of identifier, `username`, `name` or `choice`; `value` what
+    was typed, normalised.
+    """
+
+    by: str
+    value: str = field(repr=False)
+    identifier: Identifier | None = None
+
+
+def read(query: Query, today: date, domain: str, admit_synthetic: bool) -> SearchTerm | Unreadable:
+    """The query, or why it cannot be searched for. Asks nobody."""
+    match query:
+        case ByIdentifier(kind, typed):
+            identifier = read_identifier(kind, typed, today, admit_synthetic)
+            if isinstance(identifier, Identifier):
+                return SearchTerm(kind.value, identifier.digits, identifier)
+            return Unreadable(identifier)
+        case ByUsername(typed):
+            username = read_username(typed, domain)
+            return SearchTerm("username", username) if username else Unreadable(None)
+        case ByName(typed):
+            return SearchTerm("name", " ".join(words(typed))) if readable_name(typed) else Unreadable(None)
+        case ByChoice(object_id):
+            return SearchTerm("choice", object_id) if object_id else Unreadable(None)
+    assert_never(query)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPeople:
+    """Finds who was asked for among the people a director of one school may see."""
+
+    directory: Directory
+    limits: LookupLimits
+
+    async def __call__(self, asked: SearchTerm, school: School, reach: Reach) -> Answer:
+        """Found, Several, TooMany or NotFound. By name: two requests at most; by anything else: one, always.
+
+        What the directory returns is checked against what was asked: an account that does not match is not shown.
+        """
+        if asked.by == "name":
+            return await self._by_name(asked.value, school)
+        if asked.identifier is not None:
+            found = await self.directory.find_by_identifier(asked.identifier.stored_forms)
+            meant = [person for person in found if _has(person, asked.identifier)]
+        elif asked.by == "username":
+            meant = _only(await self.directory.find_by_username(asked.value))
+            meant = [person for person in meant if person.username.casefold() == asked.value.casefold()]
+        else:
+            meant = _only(await self.directory.find_by_id(asked.value))
+            meant = [person for person in meant if person.id.casefold() == asked.value.casefold()]
+        digits = asked.identifier.digits if asked.identifier is not None else ""
+        return _answer(_seen(meant, school, reach), school, reach, digits)
+
+    async def _by_name(self, name: str, school: School) -> Answer:
+        people = await self.directory.people_of_school(school)
+        fitting = NameIndex(_seen(people, school, Reach.OWN)).search(name)
+        if len(fitting) > min(self.limits.most_choices, _MOST_WITH_TEAMS):
+            return TooMany(len(fitting))
+        if not fitting:
+            return NotFound(only_own_school=True)
+        read = {person.id: person for person in await self.directory.with_teams(fitting)}
+        still = _seen((read[person.id] for person in fitting if person.id in read), school, Reach.OWN)
+        return _answer(still, school, Reach.OWN) if _one_person(still) else Several(tuple(still))
+
+
+def _answer(accounts: Sequence[Person], school: School, reach: Reach, asked: str = "") -> Answer:
+    if not accounts:
+        return NotFound(only_own_school=reach is Reach.OWN)
+    in_order = ordered(accounts)
+    return Found(in_order, in_order[0].attends(school.id), current_of(accounts), asked)
+
+
+def _seen(people: Iterable[Person], school: School, reach: Reach) -> list[Person]:
+    return [person for person in people if may_see(person, school.id, reach)]
+
+
+def _only(person: Person | None) -> list[Person]:
+    return [] if person is None else [person]
+
+
+def _has(person: Person, identifier: Identifier) -> bool:
+    return not person.identifier or person.identifier.lstrip("0") == identifier.digits.lstrip("0")
+
+
+def _one_person(accounts: Sequence[Person]) -> bool:
+    """Whether these are one person's accounts: none or one, or all with the same identifier."""
+    identifiers = {account.identifier.lstrip("0") for account in accounts}
+    return len(accounts) < 2 or (len(identifiers) == 1 and "" not in identifiers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +155,6 @@ class FindUsername:
     limits: LookupLimits
     domain: str
     admit_synthetic: bool = False
-    zone: tzinfo = field(default_factory=sofia)
 
     async def __call__(self, actor: Actor, query: Query, purpose: Purpose | None, operation: str) -> Answer:
         """The answer. `operation` identifies the press: the same press delivered twice is charged once.
@@ -47,7 +165,7 @@ class FindUsername:
         if not permit.allowed or actor.school is None:
             return Denied(permit)
         now = self.clock()
-        asked = read(query, now.astimezone(self.zone).date(), self.domain, self.admit_synthetic)
+        asked = read(query, day_in_sofia(now), self.domain, self.admit_synthetic)
         if isinstance(asked, Unreadable):
             asked = self._as_written(query, asked)
         if isinstance(asked, Unreadable):
@@ -55,7 +173,7 @@ class FindUsername:
         purpose = stated(purpose)
         question = Question(actor, now, asked.by, self._alias(asked), reach_of(query, purpose), purpose)
         charge = Charge(self.ledger, self.audit, self.limits, question, operation)
-        decision = await charge.reserve(self.zone)
+        decision = await charge.reserve(sofia())
         if not decision.allowed:
             return Denied(decision)
         try:

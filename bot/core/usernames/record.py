@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
+from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.model import Person
-from bot.core.ports import AuditEntry
 from bot.core.usernames.model import LookupLimits, Outcome, Purpose, Reach
 
 LOOKUP = "username.lookup"

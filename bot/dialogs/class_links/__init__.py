@@ -1,12 +1,11 @@
 """Класове: the class–subject–teacher links of a teacher, and of a director's school."""
 
 from bot.core.class_links.policy import may_see_links
-from bot.dialogs.class_links import lists, one_link, outside, platform, question
+from bot.dialogs.class_links import lists, one_link, school
 from bot.dialogs.class_links.build import build_web, build_worker
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.recognised import RECOGNISED
-from bot.dialogs.dialog import Dialog
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Dialog, Gate
 
 DIALOG = Dialog(
     name="class-links",
@@ -18,18 +17,18 @@ DIALOG = Dialog(
         "links.group": lists.search,
         "links.pick": lists.pick,
         "links.check": lists.check,
-        "links.table": outside.offer_table,
-        "links.upload": outside.offer_upload,
-        "links.platform": platform.show,
-        "links.platform-set": platform.choose,
+        "links.table": school.offer_table,
+        "links.upload": school.offer_upload,
+        "links.platform": school.show_platform,
+        "links.platform-set": school.choose_platform,
         "link.open": one_link.open_link,
         "link.names": one_link.name_missing,
         "link.ask": one_link.ask_to_mend,
         "link.do": one_link.mend,
         "link.mark": one_link.mark,
         "link.unmark": one_link.unmark,
-        "link.question": question.ask,
-        "link.answer": question.answer,
+        "link.question": one_link.ask,
+        "link.answer": one_link.answer,
     },
     by_message={
         "links.open",

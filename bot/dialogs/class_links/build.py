@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 
-from bot.core.class_links.ask import AskDirector
+from bot.core.class_links.act import AskDirector, KeepRegister, MendLink
 from bot.core.class_links.carry_out import CarryOutMend
-from bot.core.class_links.lists import FetchList
-from bot.core.class_links.mend import MendLink
+from bot.core.class_links.lists import FetchList, LookForWaiting
 from bot.core.class_links.one_time_links import OneTimePages
 from bot.core.class_links.read import ReadLinks
-from bot.core.class_links.register import KeepRegister
-from bot.core.class_links.remind import LookForWaiting
+from bot.core.clock import sofia
 from bot.core.tasks import TaskHandler
 from bot.dialogs.class_links.cases import ClassLinksCases
-from bot.dialogs.class_links.news import TellOfLink
-from bot.dialogs.class_links.reminder import RemindTeacher
-from bot.dialogs.parts import SOFIA, Parts, WorkerParts
+from bot.dialogs.class_links.news import RemindTeacher, TellOfLink
+from bot.dialogs.parts import Parts, WorkerParts
 
 
 def build_web(parts: Parts) -> ClassLinksCases:
@@ -27,7 +24,7 @@ def build_web(parts: Parts) -> ClassLinksCases:
         cases=cases,
         tasks=parts.queue,
         clock=clock,
-        zone=SOFIA,
+        zone=sofia(),
         sleep=parts.sleep,
     )
     return ClassLinksCases(

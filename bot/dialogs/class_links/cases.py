@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.core.class_links.ask import AskDirector
-from bot.core.class_links.mend import MendLink
+from bot.core.class_links.act import AskDirector, KeepRegister, MendLink
 from bot.core.class_links.one_time_links import LinkPage, OneTimePages
 from bot.core.class_links.read import ReadLinks
-from bot.core.class_links.register import KeepRegister
 
 LINKS = "/links/"
 """The pages outside the chat; what they are for and a token follow."""

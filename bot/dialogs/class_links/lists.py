@@ -30,8 +30,7 @@ from bot.dialogs.dialog import Handler, Scene
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.link_list import MOST_ROWS, LinkRow, link_list_card
-from cards.link_overview import Count, link_overview_card
+from cards.class_links import MOST_ROWS, Count, LinkRow, link_list_card, link_overview_card
 
 
 async def start(cases: ClassLinksCases, scene: Scene) -> Reply:
@@ -86,7 +85,7 @@ def follows(action: Action) -> Handler[ClassLinksCases] | None:
     """Lists and single links, as they are: classes and teachers are shown in messages anyway. Not those found by
     words, which are not kept.
     """
-    return None if action.ids.get("what", "").startswith(FIND) else _READ.get(action.verb)
+    return None if action.id("what").startswith(FIND) else _READ.get(action.verb)
 
 
 async def _shown(
@@ -102,10 +101,7 @@ async def _shown(
 
 def _where(scene: Scene) -> tuple[str, int]:
     """The list and the page that the card showed. A list's name stands on the next card too, so it has an end."""
-    ids = scene.action.ids
-    page = ids.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 0
-    return ids.get("what", "")[:LONGEST_WHAT], number
+    return scene.action.id("what")[:LONGEST_WHAT], scene.action.number("page")
 
 
 def listed(scene: Scene, seen: LinksSeen, folder: str, what: str, page: int, *, problem: str = "") -> Reply:
@@ -141,14 +137,13 @@ def listed(scene: Scene, seen: LinksSeen, folder: str, what: str, page: int, *, 
     teachers = {link.teacher for link in some if link.teacher} if director else set()
     if director and what.startswith(OF_TEACHER):
         teachers.add(what.removeprefix(OF_TEACHER))  # named above the list, were it empty
-    school = scene.actor.school
-    people = PeopleShown(Shows.LINKS, school.id if school else "", len(teachers)) if teachers else None
+    people = PeopleShown(Shows.LINKS, scene.actor.school_id, len(teachers)) if teachers else None
     return Reply(card=card, people=people)
 
 
 def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool) -> Reply:
     """The school at a glance. `pages`: there are pages for what the chat cannot carry."""
-    t, school = scene.t, scene.actor.school
+    t = scene.t
     states = Counter(link.state for link in seen.links)
     whos = Counter(who_acts(link) for link in seen.links if not settled(link))
     one_a_class = {(link.class_id, link.existing): link for link in seen.links}  # a flag is the class's
@@ -159,7 +154,7 @@ def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool) -> Repl
     groups += [(state.value, t(f"link-state-{state}")) for state in LinkState if states[state]]
     card = link_overview_card(
         t,
-        school=school.name if school is not None else "",
+        school=scene.actor.school_name,
         lead=_lead(scene, seen),
         states=tuple(
             Count(t(f"link-state-{state}"), states[state], STYLES[state]) for state in STATES if states[state]

@@ -1,4 +1,6 @@
-"""Messages about class links: a teacher's question to the directors, the answer, and what became of an act."""
+"""Messages about class links: a teacher's question to the directors, the answer, what became of an act, and once a
+week at most which classes wait for their teacher.
+"""
 
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
@@ -9,14 +11,19 @@ from bot.announcer.urgency import Urgency
 from bot.conversation import Reply
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.model import Actor
-from bot.core.class_links.cases import NEWS, CaseStage, LinkCase, LinkCases, Matter
+from bot.core.class_links.cases import NEWS, NUDGE, CaseStage, LinkCase, LinkCases, Matter
+from bot.core.class_links.lists import own_overdue
+from bot.core.class_links.model import Link, LinkState
 from bot.core.class_links.policy import may_mend, may_see_links
 from bot.core.class_links.read import ReadLinks
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
-from bot.dialogs.class_links.question import question, see
+from bot.dialogs.class_links.one_link import question, see
 from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import notice
 from bot.texts.catalog import Translate
-from cards.notice import notice_card
+from cards.actions import Button
+
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,7 @@ def outcome(to: Scene | Chat, case: LinkCase) -> Reply:
     title = "link-news-title-answer"
     if case.matter is not Matter.QUESTION:
         title = "link-news-title-done" if case.stage is CaseStage.DONE else "link-news-title-failed"
-    card = notice_card(to.t, title=to.t(title), paragraphs=tuple(_words(to.t, case)), buttons=(see(to, case),))
-    return Reply(card=card)
+    return notice(to, to.t(title), *_words(to.t, case), buttons=(see(to, case),))
 
 
 def _words(t: Translate, case: LinkCase) -> Iterator[str]:
@@ -131,3 +137,54 @@ def _done(t: Translate, case: LinkCase) -> str:
             return t("link-news-create", title=case.title)
         case _:
             return t("link-news-add-owner", title=case.title)
+
+
+@dataclass(frozen=True, slots=True)
+class RemindTeacher(TaskHandler):
+    """Task handler of `NUDGE`. Payload: `to`. Says what is so now."""
+
+    kind = NUDGE
+    urgency = Urgency.REMINDER
+    most_failures = 6
+    first_pause = timedelta(minutes=1)
+
+    speaking: Speaking
+    _: KW_ONLY
+    read: ReadLinks
+    tenant: str
+    after: int
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        receiver = await self.speaking.to(task.payload["to"], self.tenant)
+        if receiver is None:
+            return
+        links = await own_overdue(self.read, receiver.actor, self.speaking.clock(), self.after)
+        if not links:
+            return
+        await self.speaking.deliver(
+            f"link-nudge:{task.key}",
+            receiver.reference,
+            reminder(receiver, links),
+            "once",
+            failures=task.failures,
+            tries=task.attempt,
+            doubt=Doubt.SKIP,
+            urgency=Urgency.REMINDER,
+        )
+
+
+def reminder(to: Scene | Chat, links: tuple[Link, ...]) -> Reply:
+    """Which classes wait for the teacher, and what to do."""
+    t = to.t
+    by_hand = any(link.state is LinkState.TO_BE_MADE for link in links)
+    titles = sorted({link.title for link in links})
+    more = len(titles) - _MOST_NAMED
+    paragraphs = (
+        t("link-reminder-classroom" if by_hand else "link-reminder-activate"),
+        "\n".join(titles[:_MOST_NAMED]),
+        t("link-reminder-more", count=more) if more > 0 else "",
+        t("link-next-to-be-made" if by_hand else "link-next-not-activated"),
+    )
+    button = Button(t("links-title"), to.presser.press("links.open"))
+    return notice(to, t("link-reminder-title"), *paragraphs, buttons=(button,))

@@ -4,10 +4,9 @@ from bot.conversation import Reply
 from bot.core.decision import Decision, Reason
 from bot.dialogs.class_links.selection import ALL
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import way_forward
+from bot.dialogs.menu import notice, way_forward
 from bot.refusals import refusal
 from cards.actions import Button
-from cards.notice import notice_card
 
 
 def said(scene: Scene, title: str, *paragraphs: str, key: str = "") -> Reply:
@@ -17,7 +16,7 @@ def said(scene: Scene, title: str, *paragraphs: str, key: str = "") -> Reply:
         if key
         else Button(scene.t("links-back"), scene.press("links.list", ids={"what": ALL, "page": "0"}))
     )
-    return Reply(card=notice_card(scene.t, title=title, paragraphs=paragraphs, buttons=(back,)))
+    return notice(scene, title, *paragraphs, buttons=(back,))
 
 
 def refused(scene: Scene, decision: Decision) -> Reply:

@@ -1,8 +1,12 @@
-"""One class link: what is shown of it, and what is done about it. Every press reads state and rights again."""
+"""One class link: what is shown of it, what is done about it, and a teacher's question about it. Every press reads
+state and rights again.
+"""
 
+from bot.announcer.speaking import Chat
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
-from bot.core.class_links.model import IN_ORDER, Link, LinkState, Remedy, Who, who_acts
+from bot.core.class_links.cases import CaseStage, LinkCase
+from bot.core.class_links.model import IN_ORDER, TWIN, Link, LinkState, Remedy, Who, who_acts
 from bot.core.class_links.policy import remedy_for
 from bot.core.class_links.read import LinksSeen
 from bot.core.decision import Decision, Reason
@@ -11,24 +15,24 @@ from bot.dialogs.class_links.notices import refused, said
 from bot.dialogs.class_links.selection import ALL, OF_TEACHER
 from bot.dialogs.class_links.words import facts, name_of
 from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import notice
 from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.link_one import link_one_card
-from cards.notice import notice_card
+from cards.class_links import link_one_card, link_question_card
 
 
 async def open_link(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The link as it is."""
-    return await shown(cases, scene, _key(scene))
+    return await shown(cases, scene, scene.action.id("key"))
 
 
 async def name_missing(cases: ClassLinksCases, scene: Scene) -> Reply:
     """The link, and which students are missing."""
-    return await shown(cases, scene, _key(scene), names=True)
+    return await shown(cases, scene, scene.action.id("key"), names=True)
 
 
 async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
@@ -36,7 +40,7 @@ async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
     act = _act(scene)
     if act is None:
         return refused(scene, Decision(Reason.NO_LINK))
-    link = await cases.mend.judged(scene.actor, _key(scene), act)
+    link = await cases.mend.judged(scene.actor, scene.action.id("key"), act)
     if isinstance(link, Decision):
         return refused(scene, link)
     seen = await cases.read(scene.actor)
@@ -45,7 +49,7 @@ async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
 
 async def mend(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Has it mended by the worker."""
-    key, act = _key(scene), _act(scene)
+    key, act = scene.action.id("key"), _act(scene)
     if act is None:
         return refused(scene, Decision(Reason.NO_LINK))
     operation = press_digest(scene.action, key, act)
@@ -82,18 +86,14 @@ async def shown(
 
 
 async def _note(cases: ClassLinksCases, scene: Scene, where: str | None) -> Reply:
-    decision = await cases.register.mark(scene.actor, _key(scene), where)
+    decision = await cases.register.mark(scene.actor, scene.action.id("key"), where)
     if not decision.allowed:
         return refused(scene, decision)
-    return await shown(cases, scene, _key(scene), notice=scene.t("link-marked-title"))
-
-
-def _key(scene: Scene) -> str:
-    return scene.action.ids.get("key", "")
+    return await shown(cases, scene, scene.action.id("key"), notice=scene.t("link-marked-title"))
 
 
 def _act(scene: Scene) -> Remedy | None:
-    act = scene.action.ids.get("act", "")
+    act = scene.action.id("act")
     return Remedy(act) if act in set(Remedy) else None
 
 
@@ -139,20 +139,16 @@ def confirm(scene: Scene, link: Link, act: Remedy, teacher: str) -> Reply:
     """Are you sure; with what stays to be done in the register."""
     t, ids = scene.t, {"key": link.key}
     do = scene.press("link.do", STEP_LIFETIME, ids={**ids, "act": act.value})
-    card = notice_card(
-        t,
-        title=t(f"link-act-{act}"),
-        paragraphs=(
-            _sure(link, act, teacher, t),
-            t("link-act-source"),
-            t(f"link-act-correct-{act}", row=link.class_id),
-        ),
-        buttons=(
-            Button(t("link-act-confirm"), do, "positive"),
-            Button(t("link-act-cancel"), scene.press("link.open", ids=ids)),
-        ),
+    cancel = Button(t("link-act-cancel"), scene.press("link.open", ids=ids))
+    return notice(
+        scene,
+        t(f"link-act-{act}"),
+        _sure(link, act, teacher, t),
+        t("link-act-source"),
+        t(f"link-act-correct-{act}", row=link.class_id),
+        buttons=(Button(t("link-act-confirm"), do, "positive"), cancel),
+        people=PeopleShown(Shows.LINK, link.class_id) if link.teacher else None,
     )
-    return Reply(card=card, people=PeopleShown(Shows.LINK, link.class_id) if link.teacher else None)
 
 
 def _askable(link: Link) -> bool:
@@ -167,3 +163,77 @@ def _sure(link: Link, act: Remedy, teacher: str, t: Translate) -> str:
             return t("link-act-ask-add-students", missing=str(len(link.missing)), title=link.title)
         case Remedy.CREATE:
             return t("link-act-ask-create", title=link.title)
+
+
+async def ask(cases: ClassLinksCases, scene: Scene) -> Reply:
+    """Sends the question to every director of the school."""
+    key = scene.action.id("key")
+    case = await cases.ask(scene.actor, key, press_digest(scene.action, key))
+    if isinstance(case, Decision):
+        return refused(scene, case)
+    return said(scene, scene.t("link-question-sent-title"), scene.t("link-question-sent"), key=key)
+
+
+async def answer(cases: ClassLinksCases, scene: Scene) -> Reply:
+    """Keeps the answer. A question that is answered already is shown as it is."""
+    ids, words = scene.action.ids, scene.action.inputs.get("words", "")
+    case = await cases.ask.case_for(scene.actor, ids.get("case", ""))
+    if isinstance(case, Decision):
+        return refused(scene, case)
+    if case.stage is not CaseStage.OPEN:
+        return await _shown(cases, scene, case)
+    ended = await cases.ask.answer(scene.actor, case.id, words, settled=ids.get("settled") == "yes")
+    if isinstance(ended, Decision) and ended.denied_because is Reason.REASON_MISSING:
+        return await _shown(cases, scene, case, problem=scene.t("link-answer-words-missing"), words=words)
+    if isinstance(ended, Decision):
+        return refused(scene, ended)
+    if ended.by != scene.actor.object_id:
+        return await _shown(cases, scene, ended)
+    outcome = "link-news-settled" if ended.stage is CaseStage.DONE else "link-news-declined"
+    return said(scene, scene.t("link-answer-done-title"), scene.t(outcome, title=ended.title))
+
+
+async def _shown(
+    cases: ClassLinksCases, scene: Scene, case: LinkCase, *, problem: str = "", words: str = ""
+) -> Reply:
+    """The question, with the link as it is now."""
+    seen = await cases.read(scene.actor)
+    known = None if isinstance(seen, Decision) else seen
+    return question(scene, case, known, problem=problem, words=words)
+
+
+def question(
+    to: Scene | Chat, case: LinkCase, seen: LinksSeen | None, *, problem: str = "", words: str = ""
+) -> Reply:
+    """A teacher's question, open or answered, with what is known of the link. `seen`: None where nothing is."""
+    t, ids, note = to.t, {"case": case.id}, ""
+    is_open = case.stage is CaseStage.OPEN
+    if not is_open and case.ended_at is not None:
+        head = t("link-question-answered", name=case.by_name, at=moment(case.ended_at, to.language))
+        outcome = t("link-answer-settled" if case.stage is CaseStage.DONE else "link-answer-declined")
+        note = f"{head}\n{outcome}\n{case.answer}"
+    card = link_question_card(
+        t,
+        question=t("link-question-card", name=case.actor_name, title=case.title),
+        facts=_about(case, seen, t, to.language) if seen is not None else (),
+        settle=to.presser.press("link.answer", ids={**ids, "settled": "yes"}) if is_open else None,
+        decline=to.presser.press("link.answer", ids={**ids, "settled": "no"}) if is_open else None,
+        note=note,
+        problem=problem,
+        words=words,
+        buttons=(see(to, case),),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.LINK, case.class_id))
+
+
+def see(to: Scene | Chat, case: LinkCase) -> Button:
+    """The way to the link that a case is about."""
+    press = to.presser.press("link.open", ids={"key": f"{case.class_id}/{case.teacher}"})
+    return Button(to.t("link-answer-see"), press)
+
+
+def _about(case: LinkCase, seen: LinksSeen, t: Translate, language: str) -> tuple[tuple[str, str], ...]:
+    link = seen.of(f"{case.class_id}/{case.teacher}")
+    if link is None:
+        return ((t("card-links-row"), case.class_id.partition(TWIN)[0]),)
+    return facts(link, seen, t, language, director=True)

@@ -13,8 +13,8 @@ from bot.core.class_links.one_time_links import LinkPage, Offered
 from bot.core.class_links.read import LinksSeen, ListSeen
 from bot.core.people.free_text import free_text
 from bot.core.people.model import School
-from bot.dialogs.class_links import lists, news, notices, one_link, outside, platform, question
-from bot.dialogs.class_links.reminder import reminder
+from bot.dialogs.class_links import lists, news, notices, one_link, school
+from bot.dialogs.class_links.news import reminder
 from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER, PROBLEMS
 from bot.dialogs.dialog import Scene
 
@@ -120,7 +120,7 @@ def _one(scene: Scene, link: Link, *, names: bool = False) -> Reply:
 
 def _way_out(scene: Scene, link_page: LinkPage) -> Reply:
     address = f"https://bot.example/links/{link_page}/{'t' * 43}"
-    return outside.way_out(scene, link_page, address, Offered("t" * 43, _AT + timedelta(minutes=10)))
+    return school.way_out(scene, link_page, address, Offered("t" * 43, _AT + timedelta(minutes=10)))
 
 
 SAMPLES = (
@@ -157,14 +157,14 @@ SAMPLES = (
         (f"links-confirm-{act}", partial(one_link.confirm, link=_NOT_OWNER, act=act, teacher="Калина"))
         for act in Remedy
     ),
-    ("links-question", partial(question.question, case=_ASKED, seen=_SEEN)),
+    ("links-question", partial(one_link.question, case=_ASKED, seen=_SEEN)),
     (
         "links-question-problem",
-        lambda scene: question.question(
+        lambda scene: one_link.question(
             scene, _ASKED, None, problem=scene.t("link-answer-words-missing"), words="123"
         ),
     ),
-    ("links-question-answered", partial(question.question, case=_DECLINED, seen=_SEEN)),
+    ("links-question-answered", partial(one_link.question, case=_DECLINED, seen=_SEEN)),
     ("links-news-answer", partial(news.outcome, case=_DECLINED)),
     ("links-news-done", partial(news.outcome, case=_CREATED)),
     ("links-news-failed", partial(news.outcome, case=_NOT_CREATED)),
@@ -178,5 +178,5 @@ SAMPLES = (
         lambda scene: notices.said(scene, scene.t("link-act-begun-title"), scene.t("link-act-begun"), key="k"),
     ),
     *((f"links-errand-{link_page}", partial(_way_out, link_page=link_page)) for link_page in LinkPage),
-    *((f"links-platform-{one}", partial(platform.question, now=one)) for one in Platform),
+    *((f"links-platform-{one}", partial(school.platform_question, now=one)) for one in Platform),
 )

@@ -12,10 +12,8 @@ async def _menu(_: None, scene: Scene) -> Reply:
 
 
 async def _more(_: None, scene: Scene) -> Reply:
-    start = scene.action.ids.get("start", "")
-    if start.isascii() and start.isdigit() and len(start) < 4:
-        return more(scene, int(start))
-    return menu(scene, "help")
+    start = scene.action.number("start")
+    return more(scene, start) if start else menu(scene, "help")
 
 
 DIALOG = Dialog(

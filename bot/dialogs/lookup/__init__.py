@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from bot.core.actors.permits import may_look_up
 from bot.core.tasks import TaskHandler
 from bot.core.usernames.find import FindUsername
-from bot.dialogs.dialog import Dialog
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Dialog, Gate
 from bot.dialogs.lookup.alarm import TellOfGuessing
 from bot.dialogs.lookup.handlers import SEARCH, pick, search
 from bot.dialogs.lookup.recognised import RECOGNISED

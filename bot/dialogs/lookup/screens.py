@@ -8,13 +8,12 @@ from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.usernames.model import Found
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import help_button
+from bot.dialogs.menu import help_button, notice
 from bot.dialogs.search import Sought
 from bot.presser import FORM_LIFETIME
 from cards.actions import Button
-from cards.lookup_form import LookupField, lookup_form_card
 from cards.lookup_result import AccountView, lookup_result_card
-from cards.notice import notice_card
+from cards.search_forms import LookupField, lookup_form_card
 
 _MOST_PASSWORDS = 4
 """So many buttons beside the two that lead on: a card has six."""
@@ -26,7 +25,6 @@ def form(
     scene: Scene, sought: Sought, *, problem: str = "", notice: str = "", concerns: LookupField | None = None
 ) -> Reply:
     """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
-    school = scene.actor.school
     card = lookup_form_card(
         scene.t,
         submit=scene.press("lookup.search", FORM_LIFETIME, ids=sought.ids),
@@ -37,7 +35,7 @@ def form(
         problem=problem,
         concerns=concerns,
         notice=notice,
-        school=school.name if school else "",
+        school=scene.actor.school_name,
     )
     return Reply(card=card)
 
@@ -57,14 +55,8 @@ def result(scene: Scene, found: Found) -> Reply:
 
 def denied(scene: Scene, words: str) -> Reply:
     """A polite refusal with a way forward."""
-    return Reply(
-        card=notice_card(
-            scene.t,
-            title=scene.t("lookup-denied-title"),
-            paragraphs=(words,),
-            buttons=(new_search(scene), *help_button(scene)),
-        )
-    )
+    buttons = (new_search(scene), *help_button(scene))
+    return notice(scene, scene.t("lookup-denied-title"), words, buttons=buttons)
 
 
 def _account(scene: Scene, person: Person, current: str | None) -> AccountView:

@@ -3,9 +3,8 @@
 from bot.conversation import Reply
 from bot.core.actors.permits import may_reset_passwords
 from bot.dialogs.dialog import Dialog, Scene
-from bot.dialogs.menu import help_button
+from bot.dialogs.menu import help_button, notice
 from bot.dialogs.new_accounts.recognised import RECOGNISED
-from cards.notice import notice_card
 
 
 async def _handing_over(_: None, scene: Scene) -> Reply:
@@ -15,10 +14,7 @@ async def _handing_over(_: None, scene: Scene) -> Reply:
         *scene.to("class.open", scene.t("password-by-class")),
         *help_button(scene),
     )
-    words = scene.t("help-new-accounts")
-    return Reply(
-        card=notice_card(scene.t, title=scene.t("command-new-accounts"), paragraphs=(words,), buttons=buttons)
-    )
+    return notice(scene, scene.t("command-new-accounts"), scene.t("help-new-accounts"), buttons=buttons)
 
 
 DIALOG = Dialog(

@@ -5,11 +5,9 @@ from operator import attrgetter
 from bot.conversation import Action, Reply
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.passwords.model import Refused, Stage
-from bot.dialogs.dialog import Dialog, Scene
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Dialog, Gate, Scene
 from bot.dialogs.password import one_person, whole_class
-from bot.dialogs.password.build import build_web, build_worker
-from bot.dialogs.password.cases import SLIPS, PasswordCases
+from bot.dialogs.password.cases import SLIPS, PasswordCases, build_web, build_worker
 from bot.dialogs.password.operation_screens import operation_state
 from bot.dialogs.password.recognised import RECOGNISED
 from bot.dialogs.search import INPUTS
@@ -28,7 +26,7 @@ _GUARDED = {
 
 async def _stolen(cases: PasswordCases, presser: str, action: Action) -> None:
     """Notes who tried another person's card, and tells its owner. Errors: StoreUnavailable."""
-    operation, job = action.ids.get("operation", ""), action.ids.get("job", "")
+    operation, job = action.id("operation"), action.id("job")
     if action.verb in _GUARDED and (operation or job):
         await cases.report_theft(presser, action.verb, operation, job_id=job)
 
@@ -37,7 +35,7 @@ async def _expired(cases: PasswordCases, scene: Scene) -> Reply | None:
     """When a password was shown, or why it was not: once it cannot be shown any more. Errors: StoreUnavailable."""
     if scene.action.verb not in _GUARDED:
         return None
-    operation = await cases.follow(scene.actor, scene.conversation, scene.action.ids.get("operation", ""))
+    operation = await cases.follow(scene.actor, scene.conversation, scene.action.id("operation"))
     if isinstance(operation, Refused) or operation.stage is Stage.REQUESTED or operation.can_be_shown(scene.now):
         return None
     return operation_state(scene, operation, slips=False)

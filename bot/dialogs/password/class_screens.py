@@ -8,15 +8,13 @@ from bot.core.passwords.class_lists import ClassList, StudentRow
 from bot.core.passwords.request_many import ManyChecked, ManyWish
 from bot.core.people.model import SchoolClass
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import way_forward
+from bot.dialogs.menu import not_possible, notice, way_forward
 from bot.dialogs.password.person_screens import another
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
-from cards.class_pick import class_pick_card
-from cards.class_students import MOST_STUDENTS, StudentChoice, class_students_card
-from cards.notice import notice_card
+from cards.password_class import MOST_STUDENTS, StudentChoice, class_pick_card, class_students_card
 from cards.password_confirm import password_confirm_card
 
 _MOST_NAMED = 20
@@ -31,7 +29,7 @@ def pick(scene: Scene, classes: Sequence[SchoolClass], problem: str = "") -> Rep
         scene.t,
         pick=scene.press("class.students", FORM_LIFETIME),
         classes=tuple(one.name for one in classes),
-        school=scene.actor.school.name if scene.actor.school else "",
+        school=scene.actor.school_name,
         problem=problem,
         buttons=(another(scene),),
     )
@@ -42,10 +40,10 @@ def students(scene: Scene, listed: ClassList, wish: ManyWish | None = None, prob
     """The students to be ticked; of a large class those first whose password nobody is known to use. `wish`: what was
     chosen before.
     """
-    name, school = listed.class_.name, _school_id(scene)
+    name, school = listed.class_.name, scene.actor.school_id
     other_class = Button(scene.t("class-another"), scene.press("class.open"))
     if not listed.rows:
-        return _not_possible(scene, (scene.t("class-gone"),), other_class)
+        return not_possible(scene, scene.t("class-gone"), buttons=(other_class, another(scene)))
     rows = _offered(listed.rows)
     card = class_students_card(
         scene.t,
@@ -69,9 +67,8 @@ def ready(scene: Scene, listed: ClassList) -> Reply:
     if not listed.rows:
         return students(scene, listed)
     show = Button(scene.t("class-show"), scene.press("class.students", FORM_LIFETIME, ids={"class": name}))
-    words = (scene.t("class-ready", name=name),)
-    buttons = (show, another(scene))
-    return Reply(card=notice_card(scene.t, title=scene.t("class-ready-title"), paragraphs=words, buttons=buttons))
+    title, words = scene.t("class-ready-title"), scene.t("class-ready", name=name)
+    return notice(scene, title, words, buttons=(show, another(scene)))
 
 
 def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
@@ -106,20 +103,9 @@ def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked)[:_MOST_NAMED])
     press = scene.press("class.students", STEP_LIFETIME, ids={"class": wish.class_name})
     back = Button(scene.t("password-back"), press)
-    people = PeopleShown(Shows.CLASS, _school_id(scene), len(why), wish.class_name)
-    return _not_possible(scene, (scene.t("class-nobody-allowed"), *why), back, people)
-
-
-def _not_possible(
-    scene: Scene, paragraphs: tuple[str, ...], button: Button, people: PeopleShown | None = None
-) -> Reply:
-    title = scene.t("notice-not-possible")
-    card = notice_card(scene.t, title=title, paragraphs=paragraphs, buttons=(button, another(scene)))
-    return Reply(card=card, people=people)
-
-
-def _school_id(scene: Scene) -> str:
-    return scene.actor.school.id if scene.actor.school else ""
+    people = PeopleShown(Shows.CLASS, scene.actor.school_id, len(why), wish.class_name)
+    title, words = scene.t("notice-not-possible"), scene.t("class-nobody-allowed")
+    return notice(scene, title, words, *why, buttons=(back, another(scene)), people=people)
 
 
 def _left_out(scene: Scene, checked: ManyChecked) -> tuple[tuple[str, str], ...]:
@@ -150,5 +136,5 @@ def _choice(scene: Scene, row: StudentRow, wish: ManyWish | None) -> StudentChoi
         status=row.status.value,
         under_14=row.under_14,
         ticked=row.anew if wish is None else row.person.id in wish.persons,
-        status_at=day(row.changed_at, scene.language) if row.changed_at is not None else "",
+        status_at=day(row.changed_at, scene.language),
     )

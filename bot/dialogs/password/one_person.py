@@ -1,8 +1,6 @@
 """A password for one person: whose → who receives it → sure? → made → shown → handed over."""
 
-import re
 from collections.abc import Mapping
-from datetime import date
 
 from bot.conversation import Reply
 from bot.core.decision import Decision
@@ -10,7 +8,7 @@ from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Operation, Refused, Shown
 from bot.core.passwords.request import Wish
 from bot.core.usernames.model import NotFound
-from bot.dialogs.dialog import Scene
+from bot.dialogs.dialog import Scene, day_of
 from bot.dialogs.menu import way_forward
 from bot.dialogs.password import operation_screens, person_screens
 from bot.dialogs.password.cases import PasswordCases
@@ -22,8 +20,6 @@ from cards.actions import Button
 
 PATIENCE = 3.0
 """Seconds for which the answer to the confirmation waits for the worker; mostly it needs less than one."""
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 async def search(cases: PasswordCases, scene: Scene) -> Reply:
@@ -44,7 +40,7 @@ async def pick(cases: PasswordCases, scene: Scene) -> Reply:
 
 async def person(cases: PasswordCases, scene: Scene) -> Reply:
     """The card of the person, read now."""
-    return await _person(cases, scene, scene.action.ids.get("person", ""))
+    return await _person(cases, scene, scene.action.id("person"))
 
 
 async def recipient(cases: PasswordCases, scene: Scene) -> Reply:
@@ -74,12 +70,12 @@ async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
 
 async def state(cases: PasswordCases, scene: Scene) -> Reply:
     """Where the password is now."""
-    return _shown(cases, scene, await cases.follow(scene.actor, scene.conversation, _operation(scene)))
+    return _shown(cases, scene, await cases.follow(scene.actor, scene.conversation, scene.action.id("operation")))
 
 
 async def reveal(cases: PasswordCases, scene: Scene) -> Reply:
     """The password itself."""
-    shown = await cases.reveal(scene.actor, scene.conversation, _operation(scene))
+    shown = await cases.reveal(scene.actor, scene.conversation, scene.action.id("operation"))
     if isinstance(shown, Shown):
         return operation_screens.revealed(scene, shown, slips=cases.prints)
     return _shown(cases, scene, shown)
@@ -87,12 +83,12 @@ async def reveal(cases: PasswordCases, scene: Scene) -> Reply:
 
 async def handed(cases: PasswordCases, scene: Scene) -> Reply:
     """Notes that it was handed over: the receipt."""
-    return _shown(cases, scene, await cases.hand_over(scene.actor, scene.conversation, _operation(scene)))
+    return _shown(cases, scene, await cases.hand_over(scene.actor, scene.conversation, scene.action.id("operation")))
 
 
 async def check(cases: PasswordCases, scene: Scene) -> Reply:
     """Whether it works."""
-    seen = await cases.check(scene.actor, scene.conversation, _operation(scene))
+    seen = await cases.check(scene.actor, scene.conversation, scene.action.id("operation"))
     return denied(scene, seen) if isinstance(seen, Refused) else operation_screens.checked(scene, seen)
 
 
@@ -100,7 +96,7 @@ async def slips(cases: PasswordCases, scene: Scene) -> Reply:
     """The link to the slips of one password, or of a class's, and their PIN."""
     if not cases.prints:
         return way_forward(scene, scene.t("password-slips-off"))
-    operation, job = _operation(scene), scene.action.ids.get("job", "")
+    operation, job = scene.action.id("operation"), scene.action.id("job")
     offer = await cases.offer_slips(scene.actor, scene.conversation, operation=operation, job=job)
     if isinstance(offer, Refused):
         return denied(scene, offer)
@@ -127,10 +123,6 @@ def _shown(cases: PasswordCases, scene: Scene, operation: Operation | Refused) -
     return operation_screens.operation_state(scene, operation, slips=cases.prints)
 
 
-def _operation(scene: Scene) -> str:
-    return scene.action.ids.get("operation", "")
-
-
 def _wish(scene: Scene, given: Mapping[str, str]) -> Wish:
     """What was chosen, for the account and school the card was made for. The press is its identity. `given`: the
     card's inputs, or what a sealed button carries. A date of another form is no date.
@@ -142,20 +134,11 @@ def _wish(scene: Scene, given: Mapping[str, str]) -> Wish:
         school=ids.get("school", ""),
         conversation=scene.conversation,
         recipient=Recipient(to) if to in set(Recipient) else None,
-        birth=_date(given.get("birth", "")),
+        birth=day_of(given.get("birth", "")),
         sen=given.get("sen") == "true",
         identity=given.get("identity") == "true",
         compromised=given.get("compromised") == "true",
     )
-
-
-def _date(text: str) -> date | None:
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _not_found(scene: Scene, sought: Sought, _: NotFound) -> Reply:

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.passwords.follow import PasswordState
-from bot.core.passwords.jobs import STILL_AFTER
+from bot.core.passwords.follow import STILL_AFTER, PasswordState
 from bot.core.passwords.model import Job, NewOperation, Operation, PasswordStatus, Shown, Stage
 from bot.core.passwords.reading import digits, grouped, syllables
 from bot.core.passwords.slips import SlipOffer
@@ -16,8 +15,7 @@ from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
-from cards.card import CardJson
-from cards.lines import Mood
+from cards.card import CardJson, Mood
 from cards.password_reveal import password_reveal_card
 from cards.password_state import password_state_card
 
@@ -101,10 +99,9 @@ def operation_state(scene: Scene, operation: Operation, *, slips: bool) -> Reply
 
 def receipt(scene: Scene, operation: Operation) -> Reply:
     """Handed over: to whom, when, by whom."""
-    handed = moment(operation.handed_at, scene.language) if operation.handed_at else ""
     facts = (
         recipient_fact(scene, operation.asked),
-        (scene.t("password-handed-at"), handed),
+        (scene.t("password-handed-at"), moment(operation.handed_at, scene.language)),
         *([(scene.t("password-handed-by"), scene.actor.name)] if scene.actor.name else []),
         *expiry(scene, operation),
     )
@@ -137,7 +134,7 @@ def checked(scene: Scene, seen: PasswordState) -> Reply:
                 facts=expiry(scene, operation), mood="good", buttons=again,
             )  # fmt: skip
         case _:
-            at = hour(operation.works_from, scene.language) if operation.works_from else ""
+            at = hour(operation.works_from, scene.language)
             words = t("password-check-not-yet", at=at) if at else t("password-check-soon")
             return _card(scene, operation, t("password-check-title"), words, buttons=again)
 
@@ -155,9 +152,9 @@ def revealed(scene: Scene, shown: Shown, *, slips: bool) -> Reply:
         password=password,
         grouped=grouped(password),
         reading=_reading(scene, password),
-        works_from=hour(operation.works_from, scene.language) if operation.works_from else "",
-        expires=moment(operation.expires_at, scene.language) if operation.expires_at else "",
-        seen_again_until=hour(operation.lease_until, scene.language) if operation.lease_until else "",
+        works_from=hour(operation.works_from, scene.language),
+        expires=moment(operation.expires_at, scene.language),
+        seen_again_until=hour(operation.lease_until, scene.language),
         problem=" ".join(sessions) if still_signed_in(operation) else "",
         notice="" if still_signed_in(operation) else " ".join(sessions),
         buttons=(
@@ -197,7 +194,7 @@ def _running(scene: Scene, operation: Operation) -> Reply:
 def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
     """Ready to be shown, or shown and still within its lease."""
     more = [_slip(scene, operation)] if slips else []
-    until = hour(operation.secret_until, scene.language) if operation.secret_until else ""
+    until = hour(operation.secret_until, scene.language)
     if operation.stage is Stage.SHOWN:
         return _card(
             scene, operation, scene.t("password-hidden-title"), scene.t("password-hidden", until=until),
@@ -213,7 +210,7 @@ def _waiting(scene: Scene, operation: Operation, *, slips: bool) -> Reply:
 
 
 def _gone(scene: Scene, operation: Operation) -> Reply:
-    at = moment(operation.shown_at, scene.language) if operation.shown_at else ""
+    at = moment(operation.shown_at, scene.language)
     words = (scene.t("password-gone", at=at), scene.t("password-reissue"))
     buttons = (
         *_handing(scene, operation),

@@ -3,26 +3,23 @@
 from collections.abc import Mapping
 
 from bot.conversation import Reply
-from bot.core.clock import sofia
 from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import PasswordStatus, Refused, Stage
-from bot.core.passwords.prepare import PreparedReset
-from bot.core.passwords.request import Checked, Wish
+from bot.core.passwords.request import Checked, PreparedReset, Wish
 from bot.core.people.births import OLDEST_STUDENT, birthday
 from bot.core.people.classes import class_of
 from bot.core.people.model import Person
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import way_forward
+from bot.dialogs.menu import not_possible, way_forward
 from bot.dialogs.search import Sought, details_of
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button, Press
-from cards.notice import notice_card
 from cards.password_confirm import password_confirm_card
 from cards.password_person import PasswordField, password_person_card
-from cards.password_start import password_start_card
+from cards.search_forms import password_start_card
 
 CONCERNS: Mapping[Reason, PasswordField] = {
     Reason.NO_RECIPIENT: "recipient",
@@ -40,12 +37,11 @@ BACK_TO_PERSON = frozenset({*CONCERNS, Reason.RESET_RUNNING, Reason.THIRD_RESET}
 
 def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
     """For whom? With what was typed still in it."""
-    school = scene.actor.school
     card = password_start_card(
         scene.t,
         find=scene.press("password.find", FORM_LIFETIME, ids=sought.ids),
         by_class=Button(scene.t("password-by-class"), scene.press("class.open")),
-        school=school.name if school else "",
+        school=scene.actor.school_name,
         kind=sought.kind,
         typed=sought.typed,
         problem=problem,
@@ -58,10 +54,9 @@ def person(scene: Scene, prepared: PreparedReset, wish: Wish | None = None, deni
     """Who the account belongs to, and who will receive its password. `wish`: what was chosen, `denied`: what of it is
     to be put right first.
     """
-    one, school = prepared.facts.person, scene.actor.school
+    one = prepared.facts.person
     reason = denied.denied_because if denied else None
-    today = scene.now.astimezone(sofia()).date()
-    ids = {"person": one.id, "school": school.id if school else ""}
+    ids = {"person": one.id, "school": scene.actor.school_id}
     card = password_person_card(
         scene.t,
         submit=scene.press("password.recipient", STEP_LIFETIME, ids=ids),
@@ -75,8 +70,8 @@ def person(scene: Scene, prepared: PreparedReset, wish: Wish | None = None, deni
         choices=tuple(choice.value for choice in prepared.choices),
         asks_birth=prepared.asks_birth,
         asks_sen=Recipient.PARENT in prepared.choices and prepared.under_14 is not True,
-        earliest_birth=birthday(today, -OLDEST_STUDENT).isoformat(),
-        latest_birth=today.isoformat(),
+        earliest_birth=birthday(scene.today, -OLDEST_STUDENT).isoformat(),
+        latest_birth=scene.today.isoformat(),
         recipient=wish.recipient.value if wish and wish.recipient in prepared.choices else "",
         birth=wish.birth.isoformat() if wish and wish.birth else "",
         sen=wish is not None and wish.sen,
@@ -115,7 +110,7 @@ def confirm(scene: Scene, checked: Checked, wish: Wish) -> Reply:
         name=one.name,
         username=one.username,
         compromised=wish.compromised,
-        works_since=moment(checked.changed_at, scene.language) if checked.changed_at is not None else "",
+        works_since=moment(checked.changed_at, scene.language),
     )
     return Reply(card=card, people=details_of(one))
 
@@ -127,10 +122,7 @@ def denied(scene: Scene, refused: Refused) -> Reply:
 
 def back(scene: Scene, words: str, to_person: Press) -> Reply:
     """What is not possible now, and the way back to the person."""
-    buttons = (Button(scene.t("password-back"), to_person), another(scene))
-    return Reply(
-        card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=(words,), buttons=buttons)
-    )
+    return not_possible(scene, words, buttons=(Button(scene.t("password-back"), to_person), another(scene)))
 
 
 def another(scene: Scene) -> Button:
@@ -188,7 +180,7 @@ def _status_at(scene: Scene, prepared: PreparedReset) -> str:
                 at = last.set_at
             case _:
                 at = last.asked.at
-    return moment(at, scene.language) if at else ""
+    return moment(at, scene.language)
 
 
 def _school_of(one: Person, scene: Scene) -> str:

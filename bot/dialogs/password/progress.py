@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.announcer.speaking import DeliveryOutcome, Speaking
 from bot.announcer.urgency import Urgency
 from bot.conversation import PeopleShown, Reply, Shows
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import PROGRESS, Failure, Operation
 from bot.core.passwords.ports import Operations
 from bot.core.tasks import Task, TaskHandler, TryAgain
@@ -15,7 +15,7 @@ from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from cards.actions import Button
-from cards.class_progress import class_progress_card
+from cards.password_class import class_progress_card
 
 JOB_LIFETIME = timedelta(hours=2)
 """A class: as long as what was made for it can be printed (`Timing.unseen_minutes_many`, docs/adr/0051)."""

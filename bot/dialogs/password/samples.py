@@ -10,8 +10,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import recipients
 from bot.core.passwords.class_lists import ClassList, StudentRow
-from bot.core.passwords.follow import PasswordState
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import PasswordState, Progress
 from bot.core.passwords.model import (
     AccountFacts,
     Failure,
@@ -24,8 +23,7 @@ from bot.core.passwords.model import (
     Shown,
     Stage,
 )
-from bot.core.passwords.prepare import PreparedReset
-from bot.core.passwords.request import Checked, Wish
+from bot.core.passwords.request import Checked, PreparedReset, Wish
 from bot.core.passwords.request_many import ManyChecked, ManyWish
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import SlipOffer
@@ -33,14 +31,14 @@ from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, Inval
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
-from bot.dialogs.password import class_screens, notices, person_screens
+from bot.dialogs.password import class_screens, news, person_screens
 from bot.dialogs.password.one_person import SEARCH
 from bot.dialogs.password.operation_screens import checked, operation_state, revealed, slip_offered
 from bot.dialogs.password.person_screens import start
 from bot.dialogs.password.progress import progress_reply
 from bot.dialogs.search import Sought
 from bot.refusals import problem
-from cards.class_students import MOST_STUDENTS
+from cards.password_class import MOST_STUDENTS
 
 Screen = Callable[[Scene], Reply]
 
@@ -383,15 +381,15 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("class-progress-retried", _progress(20, 0, _SIX, retried="another")),
     ("class-progress-gone", _progress(20, 0, _ONE, cancelled=4, stage=Stage.CLOSED)),
     ("class-progress-all-failed", _progress(0, 0, _ALL)),
-    ("password-told-set", lambda scene: notices.set_notice(scene, _operation(scene), "Мира Образцова")),
-    ("password-told-receipt", lambda scene: notices.set_notice(scene, _operation(scene), scene.actor.name, own=True)),
-    ("password-told-alarm", lambda scene: notices.alarm_notice(scene, _operation(scene), scene.now)),
-    ("password-told-alarm-of-class", lambda scene: notices.job_alarm_notice(scene, _job(scene), scene.now)),
-    ("password-told-replaced", lambda scene: notices.replaced_notice(scene, _operation(scene))),
-    ("password-told-class", lambda scene: notices.job_notice(scene, _job_told(scene), "Мира Образцова")),
-    ("password-told-teacher", lambda scene: notices.class_teacher_notice(scene, name=_PUPIL.name, class_="5 б")),
+    ("password-told-set", lambda scene: news.set_notice(scene, _operation(scene), "Мира Образцова")),
+    ("password-told-receipt", lambda scene: news.set_notice(scene, _operation(scene), scene.actor.name, own=True)),
+    ("password-told-alarm", lambda scene: news.alarm_notice(scene, _operation(scene), scene.now)),
+    ("password-told-alarm-of-class", lambda scene: news.job_alarm_notice(scene, _job(scene), scene.now)),
+    ("password-told-replaced", lambda scene: news.replaced_notice(scene, _operation(scene))),
+    ("password-told-class", lambda scene: news.job_notice(scene, _job_told(scene), "Мира Образцова")),
+    ("password-told-teacher", lambda scene: news.class_teacher_notice(scene, name=_PUPIL.name, class_="5 б")),
     (
         "password-told-teacher-many",
-        lambda scene: notices.class_teacher_notice(scene, name="", class_="5 б", count=12),
+        lambda scene: news.class_teacher_notice(scene, name="", class_="5 б", count=12),
     ),
 )

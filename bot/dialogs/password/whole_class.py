@@ -6,7 +6,7 @@ from functools import wraps
 from bot.conversation import Action, Reply
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import Refused
 from bot.core.passwords.request_many import ManyWish
 from bot.dialogs.dialog import Handler, Scene
@@ -17,7 +17,7 @@ from bot.dialogs.password.person_screens import denied
 from bot.dialogs.password.progress import MOVES, progress_reply
 from bot.dialogs.search import press_digest
 from bot.refusals import refusal
-from cards.class_students import MOST_STUDENTS
+from cards.password_class import MOST_STUDENTS
 
 _LONGEST_ID = 64
 _MOST_IDS = 200
@@ -84,7 +84,7 @@ async def choose(cases: PasswordCases, scene: Scene) -> Reply:
 @_where_slips_are_printed
 async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
     """Has them made, and shows how far they are."""
-    wish = _wish(scene, scene.action.ids, scene.action.ids.get("persons", ""))
+    wish = _wish(scene, scene.action.ids, scene.action.id("persons"))
     begun = await cases.many(scene.actor, wish)
     left_out = 0 if isinstance(begun, Refused) else len(wish.persons) - len(begun.operations)
     # The day's limit is judged with the writing, and who left the class since the question is not in it.
@@ -94,12 +94,13 @@ async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
 
 async def progress(cases: PasswordCases, scene: Scene) -> Reply:
     """How far they are."""
-    return _shown(cases, scene, await cases.job(scene.actor, scene.conversation, _job(scene)), moves=_moves(scene))
+    job = await cases.job(scene.actor, scene.conversation, scene.action.id("job"))
+    return _shown(cases, scene, job, moves=_moves(scene))
 
 
 async def cancel(cases: PasswordCases, scene: Scene) -> Reply:
     """Stops what is not begun yet."""
-    stopped = await cases.cancel(scene.actor, scene.conversation, _job(scene))
+    stopped = await cases.cancel(scene.actor, scene.conversation, scene.action.id("job"))
     return _shown(cases, scene, stopped, notice=scene.t("class-cancelled"), moves=_moves(scene))
 
 
@@ -107,8 +108,8 @@ async def cancel(cases: PasswordCases, scene: Scene) -> Reply:
 async def retry(cases: PasswordCases, scene: Scene) -> Reply:
     """Tries the failed ones again, as a job of their own."""
     new_job = press_digest(scene.action)
-    begun = await cases.many.again(scene.actor, scene.conversation, _job(scene), new_job)
-    before = await cases.job(scene.actor, scene.conversation, _job(scene))
+    begun = await cases.many.again(scene.actor, scene.conversation, scene.action.id("job"), new_job)
+    before = await cases.job(scene.actor, scene.conversation, scene.action.id("job"))
     if isinstance(begun, Refused) or isinstance(before, Refused) or not before.printable:
         return _shown(cases, scene, begun)
     # The slips of those who did not fail hang on this card: it stays.
@@ -155,17 +156,13 @@ def _wish(scene: Scene, given: Mapping[str, str], chosen: str) -> ManyWish:
     to, ids = given.get("recipient", ""), (part.strip() for part in chosen.split(","))
     return ManyWish(
         job=press_digest(scene.action),
-        class_name=scene.action.ids.get("class", ""),
+        class_name=scene.action.id("class"),
         persons=tuple(dict.fromkeys(one for one in ids if 0 < len(one) <= _LONGEST_ID))[:_MOST_IDS],
-        school=scene.action.ids.get("school", ""),
+        school=scene.action.id("school"),
         conversation=scene.conversation,
         recipient=Recipient(to) if to in set(Recipient) - {Recipient.TEACHER} else None,
         identity=given.get("identity") == "true",
     )
-
-
-def _job(scene: Scene) -> str:
-    return scene.action.ids.get("job", "")
 
 
 def _moves(scene: Scene) -> bool:

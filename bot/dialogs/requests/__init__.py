@@ -1,8 +1,7 @@
 """Искания: what a school or a regional office has to decide, and whom a director lets decide."""
 
 from bot.core.actors.permits import may_see_requests
-from bot.dialogs.dialog import Dialog
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Dialog, Gate
 from bot.dialogs.requests import deputies, lists, one_request
 from bot.dialogs.requests.cases import build_web, build_worker
 from bot.dialogs.requests.recognised import RECOGNISED

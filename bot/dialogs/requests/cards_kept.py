@@ -10,12 +10,11 @@ from bot.announcer.speaking import DeliveryOutcome, Receiver, Speaking, WaitsFor
 from bot.announcer.urgency import Urgency
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue, TryAgain
-from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.model import CARD, Group, Side, Transfer
 from bot.core.transfers.policy import side_of
 from bot.core.transfers.ports import Installer, Transfers
 from bot.core.transfers.read import ReadTransfers, Seen
-from bot.core.transfers.told import new_card
+from bot.core.transfers.told import Delivery, DeliveryState, new_card
 from bot.dialogs.requests import notes
 from bot.dialogs.requests.status_card import status_reply
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from bot.core.actors.authorise import AuthoriseDeputy
 from bot.core.tasks import TaskHandler
-from bot.core.transfers.carry_out import CarryOutTransfer
+from bot.core.transfers.carry_out import CarryOutTransfer, RecheckTransfer
 from bot.core.transfers.decide import DecideTransfer
 from bot.core.transfers.keep_time import KeepTime
 from bot.core.transfers.read import ReadTransfers
-from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.usernames.find import FindUsername
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.dialogs.requests.cards_kept import KeepCards

@@ -1,8 +1,7 @@
 """Упълномощени лица: whom a director lets decide about requests."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.authorise import Authority
@@ -10,10 +9,9 @@ from bot.core.actors.deputies import Deputy, last_possible
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import Person
 from bot.core.usernames.model import NotFound
-from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import denied
+from bot.dialogs.dialog import Scene, day_of
+from bot.dialogs.menu import denied, notice
 from bot.dialogs.requests.cases import RequestCases
-from bot.dialogs.requests.lists import number_of
 from bot.dialogs.search import Search, Sought, details_of
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
@@ -21,10 +19,8 @@ from bot.texts.moments import date_of, day
 from cards.actions import Button
 from cards.deputies import DeputyField, DeputyRow, deputy_find_card, deputy_form_card, deputy_list_card
 from cards.inputs import is_day
-from cards.notice import notice_card
 from cards.words import shortened
 
-_SOFIA = ZoneInfo("Europe/Sofia")
 _LONGEST = 100
 _LONGEST_ON_BUTTON = 18
 _MOST_ENDED = 4
@@ -37,7 +33,7 @@ _CONCERNS: Mapping[Reason, DeputyField] = {Reason.ORDER_MISSING: "order", Reason
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
     """A page of those who are authorised now."""
-    return await _list(cases, scene, page=number_of(scene.action.ids.get("page", "")))
+    return await _list(cases, scene, page=scene.action.number("page"))
 
 
 async def search(cases: RequestCases, scene: Scene) -> Reply:
@@ -64,8 +60,8 @@ async def authorise(cases: RequestCases, scene: Scene) -> Reply:
         person=ids.get("person", ""),
         school=ids.get("school", ""),
         order=typed.get("order", ""),
-        order_date=_date(typed.get("order_date", "")),
-        until=_date(typed.get("until", "")),
+        order_date=day_of(typed.get("order_date", "")),
+        until=day_of(typed.get("until", "")),
     )
     given = await cases.authorise.authorise(scene.actor, authority)
     if isinstance(given, Deputy):
@@ -128,7 +124,7 @@ def listing(scene: Scene, listed: Sequence[Deputy], page: int = 0, *, notice: st
             DeputyRow(one.name, f"{one.order} / {date_of(one.order_date, scene.language)}", _last_day(scene, one))
             for one in listed
         ),
-        school=_school(scene),
+        school=scene.actor.school_name,
         notice=notice,
         page_note=t("requests-page", page=str(page + 1), pages=str(pages)) if pages > 1 else "",
         buttons=(
@@ -138,8 +134,7 @@ def listing(scene: Scene, listed: Sequence[Deputy], page: int = 0, *, notice: st
             Button(t("transfer-to-list"), scene.press("requests.list")),
         ),
     )
-    school = scene.actor.school
-    people = PeopleShown(Shows.DEPUTIES, school.id if school else "", len(listed)) if listed else None
+    people = PeopleShown(Shows.DEPUTIES, scene.actor.school_id, len(listed)) if listed else None
     return Reply(card=card, people=people)
 
 
@@ -148,7 +143,7 @@ def find_form(scene: Scene, sought: Sought, *, problem: str = "", notice: str = 
     card = deputy_find_card(
         scene.t,
         find=scene.press("deputy.search", FORM_LIFETIME),
-        school=_school(scene),
+        school=scene.actor.school_name,
         typed=sought.typed,
         problem=problem,
         notice=notice,
@@ -172,18 +167,17 @@ SEARCH = Search(
 
 def form(scene: Scene, person: Person, filled: Mapping[str, str], refused: Decision | None = None) -> Reply:
     """By which order, and until when? What was typed is given back."""
-    school, today = scene.actor.school, scene.now.astimezone(_SOFIA).date()
     dates = {name: filled.get(name, "") for name in ("order_date", "until")}
     reason = refused.denied_because if refused else None
-    ids = {"person": person.id, "school": school.id if school else ""}
+    ids = {"person": person.id, "school": scene.actor.school_id}
     card = deputy_form_card(
         scene.t,
         submit=scene.press("deputy.authorise", FORM_LIFETIME, ids=ids),
         name=person.name,
         username=person.username,
-        school=_school(scene),
-        today=today.isoformat(),
-        latest=last_possible(today).isoformat(),
+        school=scene.actor.school_name,
+        today=scene.today.isoformat(),
+        latest=last_possible(scene.today).isoformat(),
         order=filled.get("order", "")[:_LONGEST],
         problem=refusal(refused, scene.t, scene.language) if refused else "",
         concerns=_CONCERNS.get(reason) if reason else None,
@@ -215,26 +209,14 @@ def sure(scene: Scene, one: Deputy) -> Reply:
     """Is the authority of this colleague to end?"""
     end = scene.press("deputy.ended", STEP_LIFETIME, ids=_ids(one))
     buttons = (Button(scene.t("password-confirm"), end, "positive"), _back(scene))
-    title, words = scene.t("deputy-end-title"), (scene.t("deputy-end-sure", name=one.name),)
-    card = notice_card(scene.t, title=title, paragraphs=words, buttons=buttons)
-    return Reply(card=card, people=PeopleShown(Shows.DEPUTIES, one.school))
+    title, words = scene.t("deputy-end-title"), scene.t("deputy-end-sure", name=one.name)
+    return notice(scene, title, words, buttons=buttons, people=PeopleShown(Shows.DEPUTIES, one.school))
 
 
 def _back(scene: Scene) -> Button:
     return Button(scene.t("password-cancel"), scene.press("deputies"))
 
 
-def _school(scene: Scene) -> str:
-    return scene.actor.school.name if scene.actor.school else ""
-
-
 def _last_day(scene: Scene, one: Deputy) -> str:
     """The authority ends with this day, at midnight."""
     return day(one.until - timedelta(seconds=1), scene.language)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.conversation import PeopleShown, Reply, Shows
+from bot.conversation import PeopleShown, Reply, Shows, number_of
 from bot.core.actors.model import Role
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
-from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
+from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import Group, State
 from bot.core.transfers.policy import Choice, acts_for, choices_of
 from bot.core.transfers.read import ListPage, NotSeen
@@ -19,8 +19,7 @@ from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.transfer_list import RequestRow, transfer_list_card
-from cards.transfer_many import transfer_many_card
+from cards.transfer_list import RequestRow, transfer_list_card, transfer_many_card
 
 _MOST_AT_ONCE = 10
 _Left = TooLate | NotDecided
@@ -28,9 +27,8 @@ _Left = TooLate | NotDecided
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
     """A page of a list: the one the button names, else the one most likely wanted."""
-    group = scene.action.ids.get("group", "")
-    page = number_of(scene.action.ids.get("page", ""))
-    return await _list(cases, scene, Group(group) if group in set(Group) else None, page)
+    group = scene.action.id("group")
+    return await _list(cases, scene, Group(group) if group in set(Group) else None, scene.action.number("page"))
 
 
 async def open_chosen(cases: RequestCases, scene: Scene) -> Reply:
@@ -66,13 +64,8 @@ async def _list(
 
 def _listed(scene: Scene) -> list[tuple[str, int]]:
     """The requests of a sealed list, each with the version it was shown in."""
-    pairs = (one.rpartition(":") for one in scene.action.ids.get("requests", "").split(",") if one)
+    pairs = (one.rpartition(":") for one in scene.action.id("requests").split(",") if one)
     return [(request, number_of(version)) for request, _, version in pairs]
-
-
-def number_of(text: str) -> int:
-    """The number of a page or version; 0 where there is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:

@@ -6,11 +6,11 @@ from bot.conversation import Reply
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
 from bot.core.transfers.model import Event, Side, Verdict
 from bot.core.transfers.read import Seen
+from bot.dialogs.menu import notice
 from bot.dialogs.requests.status_card import Reader
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.notice import notice_card
 
 
 def reminder_reply(to: Reader, seen: Seen) -> Reply:
@@ -78,4 +78,4 @@ def _list(to: Reader) -> Button:
 
 
 def _note(to: Reader, title: str, words: tuple[str, ...], *buttons: Button) -> Reply:
-    return Reply(card=notice_card(to.t, title=title, paragraphs=words, buttons=buttons))
+    return notice(to, title, *words, buttons=buttons)

@@ -12,8 +12,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import free_text
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
-from bot.core.transfers.deeds import Decided, Deed, MayBeDone, NotDecided, TooLate
-from bot.core.transfers.deliveries import Delivery, DeliveryState
+from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import (
     CLOSED,
     Asked,
@@ -30,9 +29,10 @@ from bot.core.transfers.model import (
 )
 from bot.core.transfers.policy import Choice, as_seen_by, choices_of
 from bot.core.transfers.read import PAGE, ListPage, Seen
+from bot.core.transfers.told import Delivery, DeliveryState
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
-from bot.dialogs.requests import deputies, lists, notes, questions
+from bot.dialogs.requests import deputies, lists, notes, one_request
 from bot.dialogs.requests.status_card import status_reply
 from bot.dialogs.search import Sought
 from bot.refusals import refusal
@@ -128,14 +128,16 @@ def _blind(scene: Scene) -> BlindTransfer:
 
 
 def _question(choice: Choice, side: Side = Side.RELEASING) -> Screen:
-    return lambda scene: questions.confirm(scene, as_seen_by(side, _request(scene, side)), choice)
+    return lambda scene: one_request.sure_question(scene, as_seen_by(side, _request(scene, side)), choice)
 
 
 def _why(choice: Choice, side: Side = Side.RELEASING, *, reason: str = "", denied: Reason | None = None) -> Screen:
     def screen(scene: Scene) -> Reply:
         problem = refusal(Decision(denied), scene.t, scene.language) if denied else ""
         transfer = as_seen_by(side, _request(scene, side))
-        return questions.reason(scene, transfer, side, Deed("transfer", 1, choice, reason), problem=problem)
+        return one_request.reason_question(
+            scene, transfer, side, Deed("transfer", 1, choice, reason), problem=problem
+        )
 
     return screen
 
@@ -234,7 +236,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-why-not-ours", _why(Choice.NOT_OURS)),
     ("transfer-why-problem", _why(Choice.REFUSE, reason="123", denied=Reason.REASON_MISSING)),
     ("transfer-why-office", lambda scene: _why(Choice.APPROVE, Side.OFFICE)(_office(scene))),
-    ("transfer-why-reveal", lambda scene: questions.reveal(_office(scene), _blind(scene))),
+    ("transfer-why-reveal", lambda scene: one_request.reveal_question(_office(scene), _blind(scene))),
     ("transfer-list-received", _list(Group.RECEIVED, 8)),
     ("transfer-list-problem", _list(Group.RECEIVED, 8, problem="requests-none-ticked")),
     ("transfer-list-sent", _list(Group.SENT, 2)),

@@ -7,16 +7,16 @@ from datetime import datetime
 from bot.announcer.speaking import Chat
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
-from bot.core.transfers.deliveries import DeliveryState
 from bot.core.transfers.model import UNDER_WAY, Remark, Side, State, Verdict
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import Seen
+from bot.core.transfers.told import DeliveryState
 from bot.dialogs.dialog import Scene
 from bot.dialogs.search import place_of
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import date_of, day, moment
 from cards.actions import Button
-from cards.lines import Mood
+from cards.card import Mood
 from cards.request_lines import AboutRequest
 from cards.transfer_status import TrailStep, VerdictView, transfer_status_card
 
@@ -154,7 +154,7 @@ def _facts(to: Reader, transfer: SeenTransfer) -> Iterator[tuple[str, str]]:
 
 def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
     def at(when: datetime | None) -> str:
-        return moment(when, to.language) if when is not None else ""
+        return moment(when, to.language)
 
     t, deadlines, state = to.t, transfer.deadlines, transfer.state
     yield TrailStep(t("transfer-trail-sent"), at(transfer.asked.at), "done")

@@ -8,11 +8,9 @@ from bot.announcer.urgency import Urgency
 from bot.core.clock import Clock
 from bot.core.known import known
 from bot.core.tasks import NewTask, Task, TaskHandler, TaskQueue
-from bot.core.transfers.deliveries import Delivery, DeliveryState
 from bot.core.transfers.model import CARD, NOTICE, REMINDER, TELL, Event, Side, Transfer
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.ports import Transfers
-from bot.core.transfers.told import NOTICES, Concerned, new_card
+from bot.core.transfers.told import NOTICES, Concerned, Delivery, DeliveryState, WhoIsConcerned, new_card
 
 _HOUR = timedelta(hours=1)
 _NOT_THE_OFFICES = frozenset({Event.SUBMITTED, Event.REMINDED, Event.CHANGED})

@@ -2,8 +2,7 @@
 
 from bot.core.actors.permits import may_request_transfers
 from bot.core.transfers.request import RequestTransfer
-from bot.dialogs.dialog import Dialog
-from bot.dialogs.inputs import Gate
+from bot.dialogs.dialog import Dialog, Gate
 from bot.dialogs.parts import Parts
 from bot.dialogs.search import INPUTS, find_username
 from bot.dialogs.transfer.handlers import SEARCH, TransferCases, find, person, pick, submit

@@ -13,8 +13,7 @@ from bot.core.transfers.model import Basis
 from bot.core.transfers.request import AlreadyAsked, NotAsked, PreparedTransfer, RequestTransfer, Sent, TransferWish
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import NotFound, Purpose, PurposeKind
-from bot.dialogs.dialog import Scene
-from bot.dialogs.inputs import day_of
+from bot.dialogs.dialog import Scene, day_of
 from bot.dialogs.search import BY_NUMBER, Search, Sought, press_digest
 from bot.dialogs.transfer import screens
 from bot.refusals import failure
@@ -54,7 +53,7 @@ async def pick(cases: TransferCases, scene: Scene) -> Reply:
 
 async def person(cases: TransferCases, scene: Scene) -> Reply:
     """The form for the student of the card."""
-    return await _form(cases, scene, scene.action.ids.get("person", ""))
+    return await _form(cases, scene, scene.action.id("person"))
 
 
 async def submit(cases: TransferCases, scene: Scene) -> Reply:

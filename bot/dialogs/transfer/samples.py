@@ -6,8 +6,7 @@ from dataclasses import replace
 from bot.conversation import Reply
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
-from bot.core.transfers.model import Asked, Basis, Deadlines, State, Transfer
-from bot.core.transfers.moves import Placement
+from bot.core.transfers.model import Asked, Basis, Deadlines, Placement, State, Transfer
 from bot.core.transfers.request import AlreadyAsked, PreparedTransfer
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene

@@ -7,19 +7,16 @@ from bot.core.decision import Decision, Reason
 from bot.core.people.classes import class_of, of_grade_first
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState
-from bot.core.transfers.model import Transfer
-from bot.core.transfers.moves import Placement
+from bot.core.transfers.model import Placement, Transfer
 from bot.core.transfers.request import AlreadyAsked, PreparedTransfer
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import way_forward
-from bot.dialogs.parts import SOFIA
+from bot.dialogs.menu import not_possible, notice, way_forward
 from bot.dialogs.search import Sought, details_of, place_of
 from bot.presser import FORM_LIFETIME
 from bot.refusals import refusal
 from cards.actions import Button
 from cards.inputs import is_day
-from cards.notice import notice_card
-from cards.transfer_find import transfer_find_card
+from cards.search_forms import transfer_find_card
 from cards.transfer_form import TransferField, transfer_form_card
 
 _TEXTS = ("releasing", "to_class", "basis", "basis_text", "certificate", "note")
@@ -35,11 +32,10 @@ ON_THE_FORM: Mapping[Reason, TransferField] = {
 
 def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
     """Whose account? With what was typed still in it."""
-    school = scene.actor.school
     card = transfer_find_card(
         scene.t,
         find=scene.press("transfer.find", FORM_LIFETIME, ids=sought.ids),
-        school=school.name if school else "",
+        school=scene.actor.school_name,
         kind=sought.kind,
         typed=sought.typed,
         problem=problem,
@@ -55,20 +51,20 @@ def form(
     """The request, to be filled in. `filled`: what stands in its inputs, by name; it is shortened where it is kept,
     after identifiers were taken out of it, and not before. `denied`: what is to be put right first.
     """
-    one, own = prepared.placement.person, scene.actor.school
+    one, actor = prepared.placement.person, scene.actor
     day = filled.get("certificate_date", "")
     concerns = ON_THE_FORM.get(denied.denied_because) if denied and denied.denied_because else None
     card = transfer_form_card(
         scene.t,
-        submit=scene.press("transfer.submit", FORM_LIFETIME, ids={"person": one.id, "school": own.id if own else ""}),
+        submit=scene.press("transfer.submit", FORM_LIFETIME, ids={"person": one.id, "school": actor.school_id}),
         name=one.name,
         class_=class_of(one),
         masked=masked(one.identifier),
         schools=tuple((school.id, place_of(school)) for school in one.schools),
-        own_school=own.name if own else "",
+        own_school=actor.school_name,
         # Of forty classes a wrong one is quickly chosen: a student mostly moves within the grade.
         classes=of_grade_first((each.name for each in prepared.classes), class_of(one)),
-        latest_date=scene.now.astimezone(SOFIA).date().isoformat(),
+        latest_date=scene.today.isoformat(),
         certificate_date=day if is_day(day) else "",
         disabled=one.state is AccountState.DISABLED,
         problem=refusal(denied, scene.t, scene.language) if denied else "",
@@ -83,14 +79,14 @@ def sent(scene: Scene, transfer: Transfer) -> Reply:
     """It is on its way. Where it is shows the card that the worker sends and keeps up to date."""
     words = scene.t("transfer-sent", number=str(transfer.number), school=transfer.asked.releasing.name)
     title, buttons = scene.t("transfer-sent-title"), (*_open(scene, transfer.id), another(scene))
-    return Reply(card=notice_card(scene.t, title=title, paragraphs=(words,), buttons=buttons))
+    return notice(scene, title, words, buttons=buttons)
 
 
 def already(scene: Scene, known: AlreadyAsked) -> Reply:
     """There is a request for this student already."""
     words = scene.t("transfer-already-own" if known.own else "transfer-already", number=str(known.number))
     shown = _open(scene, known.transfer_id) if known.own else ()
-    return _not_possible(scene, words, *shown, another(scene), *_to_list(scene))
+    return not_possible(scene, words, buttons=(*shown, another(scene), *_to_list(scene)))
 
 
 def not_asked(scene: Scene, decision: Decision, placement: Placement | None = None) -> Reply:
@@ -101,7 +97,7 @@ def not_asked(scene: Scene, decision: Decision, placement: Placement | None = No
     ids = {"person": placement.person.id}
     here = decision.denied_because is Reason.ALREADY_HERE
     password = scene.to("password.person", scene.t("command-password"), FORM_LIFETIME, ids=ids) if here else ()
-    return _not_possible(scene, words, *password, another(scene), *_to_list(scene))
+    return not_possible(scene, words, buttons=(*password, another(scene), *_to_list(scene)))
 
 
 def another(scene: Scene) -> Button:
@@ -115,9 +111,3 @@ def _to_list(scene: Scene) -> tuple[Button, ...]:
 
 def _open(scene: Scene, transfer_id: str) -> tuple[Button, ...]:
     return scene.to("request.open", scene.t("transfer-open"), ids={"request": transfer_id})
-
-
-def _not_possible(scene: Scene, words: str, *buttons: Button) -> Reply:
-    return Reply(
-        card=notice_card(scene.t, title=scene.t("notice-not-possible"), paragraphs=(words,), buttons=buttons)
-    )

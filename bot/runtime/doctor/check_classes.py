@@ -7,8 +7,7 @@ from bot.core.people.classes import classes_of_team
 from bot.graph.inquiries import InquiryAnswer
 from bot.graph.reading_accounts import is_privileged
 from bot.runtime.doctor.check_tenant import asked_of, came_of, refused
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, differs, good, said, wrong
+from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, wrong
 
 _CLASSES = 5
 Record = Mapping[str, object]

@@ -6,8 +6,7 @@ from bot.graph.role_scopes import TENANT, scopes_of
 from bot.graph.tokens import MsalTokens
 from bot.runtime.doctor.check_tenant import came_of
 from bot.runtime.doctor.claims import Claims, claims_of
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, Phrase, differs, good, said, skipped, wrong
+from bot.runtime.doctor.examination import Examination, Finding, Phrase, differs, good, said, skipped, wrong
 from bot.runtime.doctor.permissions import wanted
 
 _FOR_PASSWORDS = "966707d0-3269-4727-9be2-8c3a10f19b9d"

@@ -2,12 +2,10 @@
 
 import asyncio
 import ssl
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
+from bot.graph.failures import date_in
 from bot.runtime.doctor.claims import claims_of
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, Phrase, differs, good, said, skipped, wrong
+from bot.runtime.doctor.examination import Examination, Finding, Phrase, differs, good, said, skipped, wrong
 from bot.runtime.doctor.looking import SECONDS, Fetched, failure_of, look
 from bot.teams.credentials import CredentialsUnavailable
 from bot.teams.keys import KeysUnavailable, SigningKeys
@@ -44,7 +42,7 @@ async def authority(room: Examination) -> tuple[Finding, ...]:
 
 def _clock(room: Examination, seen: Fetched) -> Finding:
     asked, ours = said("authority-clock-asked"), room.outside.clock()
-    theirs = _date(seen)
+    theirs = date_in(seen.headers)
     if theirs is None:
         return skipped(asked, said("authority-clock-unknown"))
     seconds = round(abs((ours - theirs).total_seconds()))
@@ -52,14 +50,6 @@ def _clock(room: Examination, seen: Fetched) -> Finding:
     if seconds > LEEWAY:
         return wrong(asked, came, said("authority-clock"), said("authority-clock-mend"))
     return good(asked, came, said("authority-clock-right"))
-
-
-def _date(seen: Fetched) -> datetime | None:
-    try:
-        told = parsedate_to_datetime(seen.headers.get("Date", ""))
-    except (TypeError, ValueError):
-        return None
-    return told.replace(tzinfo=UTC) if told.tzinfo is None else told
 
 
 async def channel(room: Examination) -> tuple[Finding, ...]:

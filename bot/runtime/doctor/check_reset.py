@@ -14,8 +14,7 @@ from bot.graph.reading_accounts import is_privileged
 from bot.graph.transport import GraphTransport
 from bot.graph.writer import GraphWriter
 from bot.runtime.doctor.claims import claims_of
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, good, said, skipped, wrong
+from bot.runtime.doctor.examination import Examination, Finding, good, said, skipped, wrong
 
 _PERMISSION = "User-PasswordProfile.ReadWrite.All"
 

@@ -6,8 +6,7 @@ from bot.core.errors import DirectoryError
 from bot.core.people.model import School
 from bot.graph.inquiries import LARGE_PAGE, NOBODY, InquiryAnswer
 from bot.runtime.doctor.check_tenant import asked_of, came_of, refused
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, differs, good, said, skipped, wrong
+from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, skipped, wrong
 
 _RELATIONS = ("schools", "classes")
 _SCHOOLS = 3

@@ -6,8 +6,7 @@ from bot.graph import reading
 from bot.graph.inquiries import InquiryAnswer
 from bot.graph.school_files import FileCalls
 from bot.runtime.doctor.check_tenant import asked_of, came_of
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, differs, good, said, skipped, wrong
+from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, skipped, wrong
 
 
 async def drive(room: Examination) -> tuple[Finding, ...]:

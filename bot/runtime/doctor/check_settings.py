@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from bot.runtime.days_off import DaysFileError, DaysOff
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, differs, good, said, wrong
+from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, wrong
 from bot.runtime.keys import KeyFileError, master_key
 from bot.teams.options import ConfigurationError
 

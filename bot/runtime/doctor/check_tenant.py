@@ -9,8 +9,7 @@ from bot.graph import reading
 from bot.graph.identities import is_school_code
 from bot.graph.inquiries import InquiryAnswer
 from bot.graph.options import GraphOptions
-from bot.runtime.doctor.examination import Examination
-from bot.runtime.doctor.findings import Finding, Phrase, differs, good, said, skipped, wrong
+from bot.runtime.doctor.examination import Examination, Finding, Phrase, differs, good, said, skipped, wrong
 from bot.runtime.options import graph_options
 
 _SCHOOLS = 5

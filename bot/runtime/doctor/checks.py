@@ -13,8 +13,7 @@ from bot.runtime.doctor import (
     check_settings,
     check_tenant,
 )
-from bot.runtime.doctor.examination import Examination, Known
-from bot.runtime.doctor.findings import Finding, Phrase, said
+from bot.runtime.doctor.examination import Examination, Finding, Known, Phrase, said
 
 Examine = Callable[[Examination], Awaitable[tuple[Finding, ...]]]
 Need = Callable[[Known], bool]

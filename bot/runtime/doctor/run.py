@@ -16,8 +16,7 @@ import aiohttp
 from bot.core.errors import DirectoryError
 from bot.graph.identities import is_school_code
 from bot.runtime.doctor.checks import Check, checks
-from bot.runtime.doctor.examination import Examination, Outside, examination
-from bot.runtime.doctor.findings import Finding, said, skipped, wrong
+from bot.runtime.doctor.examination import Examination, Finding, Outside, examination, said, skipped, wrong
 from bot.runtime.doctor.looking import look
 from bot.runtime.doctor.permissions import PermissionsUnreadable
 from bot.runtime.doctor.telling import Report, Telling

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.runtime.doctor.checks import Check, settings_to_set
-from bot.runtime.doctor.findings import Finding, Phrase, Status, worst
+from bot.runtime.doctor.examination import Finding, Phrase, Status, worst
 from bot.runtime.logs import redacted
 from bot.texts.catalog import Translate
 

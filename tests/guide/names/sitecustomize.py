@@ -23,6 +23,9 @@ if file := os.environ.get("WALK_NAMES"):
 
     socket.getaddrinfo = leading
 
-if rate_limit := os.environ.get("WALK_PACE"):
-    wait, share = time.sleep, float(rate_limit)
+    if there := known.get("database:5432"):  # libpq asks for addresses by itself
+        os.environ["PGHOSTADDR"], os.environ["PGPORT"] = there[0], str(there[1])
+
+if pace := os.environ.get("WALK_PACE"):
+    wait, share = time.sleep, float(pace)
     time.sleep = lambda seconds: wait(float(seconds) * share)

@@ -49,3 +49,9 @@ async def open_database(clock: MovableClock, keys: DatabaseKeys) -> AsyncIterato
 async def database(open_database: Open, database_url: str) -> Database:
     """An open, empty database; on both engines."""
     return await open_database(database_url)
+
+
+@pytest.fixture(params=["a few", pytest.param("many", marks=pytest.mark.long)])
+def rounds(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """How often a race is run: `rounds(200)` is 20 in `make test`, 200 in `make test-long`."""
+    return (lambda many: max(many // 10, 5)) if request.param == "a few" else (lambda many: many)

@@ -33,6 +33,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.handover.model import Recipient
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListStudents
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.generator import generate
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
 from bot.core.passwords.model import (
@@ -51,7 +52,7 @@ from bot.core.passwords.model import (
     Timing,
 )
 from bot.core.passwords.request import RequestPassword, Wish
-from bot.core.passwords.request_many import ManyWish, Progress, RequestMany
+from bot.core.passwords.request_many import ManyWish, RequestMany
 from bot.core.passwords.reveal import HandOver, RevealPassword
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipOffer, SlipTokens

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.ports import AuditEntry
+from bot.core.audit import AuditEntry
 from bot.database.chain import Anchor, AuditRow, AuditState, mac_of
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED
-from bot.core.ports import AuditEntry
 from bot.core.usernames.model import Outcome, Reach
 from bot.database.engine import Database
 from tests.integration.database.conftest import Open

@@ -23,7 +23,9 @@ async def _state(url: str, database: Database) -> tuple[int, int, int]:
     return counted.pop("pending", 0), counted.pop("hit", 0), verified.rows
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
 async def test_a_look_up_killed_at_each_step_is_whole_or_absent(open_database: Open, database_url: str):
     stages: list[tuple[int, int, int, bool]] = []
     for step in range(1, 100):
@@ -57,7 +59,9 @@ async def test_a_look_up_killed_at_each_step_is_whole_or_absent(open_database: O
     assert len(stages) > 8
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
 async def test_everything_acknowledged_survives_a_kill_at_any_moment(open_database: Open, database_url: str):
     rng = random.Random(20260915)
     acknowledged = 0

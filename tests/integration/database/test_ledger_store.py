@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.ports import AuditEntry
 from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from bot.database.engine import Database
@@ -38,9 +38,11 @@ async def shown(database: Database, actor: str = "director", at: datetime = NOW)
     return seen
 
 
-async def test_parallel_reservations_never_spend_more_than_the_budget(database: Database):
-    rounds, budget, presses = 200, 3, 6
-    for number in range(rounds):
+async def test_parallel_reservations_never_spend_more_than_the_budget(
+    database: Database, rounds: Callable[[int], int]
+):
+    budget, presses = 3, 6
+    for number in range(rounds(200)):
         decisions = await asyncio.gather(
             *(
                 database.ledger.reserve(f"director {number}", f"press {press}", Reach.OTHER, NOW, at_most(budget))
@@ -50,10 +52,11 @@ async def test_parallel_reservations_never_spend_more_than_the_budget(database: 
         assert sum(decision.allowed for decision in decisions) == budget
 
 
-async def test_two_replicas_spend_one_budget(open_database: Open, postgres_url: str):
+async def test_two_replicas_spend_one_budget(open_database: Open, postgres_url: str, rounds: Callable[[int], int]):
+    how_often = rounds(100)
     replicas = [await open_database(postgres_url) for _ in range(2)]
     budget = 5
-    for number in range(100):
+    for number in range(how_often):
         decisions = await asyncio.gather(
             *(
                 replicas[press % 2].ledger.reserve(f"d{number}", f"p{press}", Reach.OTHER, NOW, at_most(budget))
@@ -62,7 +65,7 @@ async def test_two_replicas_spend_one_budget(open_database: Open, postgres_url: 
         )
         assert sum(decision.allowed for decision in decisions) == budget
     written = await as_owner(postgres_url, "SELECT count(*) FROM lookup_attempt GROUP BY actor")
-    assert written == [(budget,)] * 100
+    assert written == [(budget,)] * how_often
 
 
 async def test_one_operation_is_charged_once_however_often_it_arrives_at_once(database: Database):

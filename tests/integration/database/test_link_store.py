@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -24,7 +25,6 @@ from tests.promises.links_promises import (
 )
 from tests.promises.store import NOW, TASK_LEASE
 
-ROUNDS = 100
 CANARIES = (
     "ivan.probni",
     "Иван Пробни",
@@ -66,11 +66,12 @@ class TestStoredLinks(LinkPromises):
 
 
 async def test_two_replicas_open_one_case_and_end_it_once(
-    open_database: Open, postgres_url: str, clock: MovableClock
+    open_database: Open, postgres_url: str, clock: MovableClock, rounds: Callable[[int], int]
 ):
     """Two directors press at the same moment, two workers end what was begun: one case, one end, one entry of each."""
+    how_often = rounds(100)
     one, other = [await open_database(postgres_url) for _ in range(2)]
-    for number in range(ROUNDS):
+    for number in range(how_often):
         class_id = f"row-{number}"
         mine, theirs = case_of(f"a{number}", class_id=class_id), case_of(f"b{number}", class_id=class_id)
         opened = await asyncio.gather(
@@ -86,13 +87,13 @@ async def test_two_replicas_open_one_case_and_end_it_once(
         assert sum(end is not None for end in ends) == 1
         assert await one.link_cases.one(opened[0].id) == next(filter(None, ends))
     store = store_of(one, postgres_url, clock)
-    assert len(await store.entries()) == 2 * ROUNDS
-    assert len(await store.tasks()) == ROUNDS
+    assert len(await store.entries()) == 2 * how_often
+    assert len(await store.tasks()) == how_often
 
 
-async def test_two_replicas_use_an_errand_once(open_database: Open, postgres_url: str):
+async def test_two_replicas_use_an_errand_once(open_database: Open, postgres_url: str, rounds: Callable[[int], int]):
     one, other = [await open_database(postgres_url) for _ in range(2)]
-    for number in range(ROUNDS):
+    for number in range(rounds(100)):
         await one.one_time_links.offer(f"t{number}", link_of(), ())
         used = await asyncio.gather(
             one.one_time_links.use(f"t{number}", NOW, (entry("used"),)),

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection, event
 
+from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED
 from bot.core.errors import StoreUnavailable
-from bot.core.ports import AuditEntry
 from bot.core.usernames.model import Reach
 from bot.database.engine import Database
 from tests.integration.database.conftest import Open

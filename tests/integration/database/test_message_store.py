@@ -2,40 +2,8 @@ import asyncio
 from datetime import timedelta
 
 from bot.database.engine import Database
-from bot.database.messages import StoredMessage
 from tests.integration.database.conftest import MovableClock, Open
 from tests.promises.store import NOW
-
-INTENT = StoredMessage("key", "a:1", "", "intent", "")
-
-
-async def test_a_message_is_intended_sent_and_changed(database: Database):
-    messages = database.messages
-    assert await messages.intend("key", "a:1") == INTENT
-    await messages.sent("key", "f:7", "3/27")
-    assert await messages.intend("key", "a:1") == StoredMessage("key", "a:1", "f:7", "sent", "3/27")
-    await messages.shown("key", "4/26")
-    assert await messages.intend("key", "a:2") == StoredMessage("key", "a:1", "f:7", "sent", "4/26")
-
-
-async def test_one_in_doubt_is_told_by_its_intent(database: Database):
-    await database.messages.intend("key", "a:1")
-    assert await database.messages.intend("key", "a:1") == INTENT
-
-
-async def test_a_forgotten_one_begins_anew(database: Database):
-    await database.messages.intend("key", "a:1")
-    await database.messages.sent("key", "f:7", "x")
-    await database.messages.intend("other", "a:1")
-    await database.messages.forget("key")
-    await database.messages.forget("key")
-    assert await database.messages.intend("key", "a:2") == StoredMessage("key", "a:2", "", "intent", "")
-
-
-async def test_what_was_never_intended_is_not_made_up(database: Database):
-    await database.messages.sent("key", "f:7", "x")
-    await database.messages.shown("key", "x")
-    assert await database.messages.intend("key", "a:1") == INTENT
 
 
 async def test_since_when_outlasts_a_restart(open_database: Open, database_url: str, clock: MovableClock):

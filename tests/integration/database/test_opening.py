@@ -16,8 +16,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
+from bot.core.audit import AuditLog
 from bot.core.errors import StoreUnavailable
-from bot.core.ports import AuditLog, LookupLedger, Preferences, Pseudonyms
+from bot.core.ports import LookupLedger, Preferences, Pseudonyms
 from bot.database import schema
 from bot.database.engine import Database
 from bot.database.failures import CannotOpen, DatabaseInUse, NewerSchema, WrongKey
@@ -27,6 +28,18 @@ from bot.database.urls import read_url
 from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import MASTER_KEY, as_owner, file_of
 from tests.integration.database.writer import REPOSITORY
+
+
+@pytest.fixture
+def sqlite_url(new_sqlite_url: str) -> str:
+    """Here there are no tables yet: the first opening makes them."""
+    return new_sqlite_url
+
+
+@pytest.fixture
+def postgres_url(new_postgres_url: str) -> str:
+    """The same."""
+    return new_postgres_url
 
 
 async def test_an_open_database_fulfils_the_ports(database: Database):
@@ -141,6 +154,21 @@ async def test_the_log_names_engine_and_place_but_no_password(
     assert "PostgreSQL" in caplog.text
     assert "127.0.0.1" in caplog.text
     assert "geheim" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql://bot:geheim@127.0.0.1:1/bot", r"^OperationalError \(Connection refused\)$"),
+        (
+            "postgresql://bot:geheim@nowhere.invalid/bot",
+            r"^OperationalError \(failed to resolve host 'nowhere.invalid'",
+        ),
+    ],
+)
+async def test_a_server_that_is_not_there_is_named_so(open_database: Open, url: str, why: str):
+    with pytest.raises(StoreUnavailable, match=why):
+        await open_database(url)
 
 
 async def test_a_database_that_does_not_exist_is_named_as_the_server_does(open_database: Open, postgres_url: str):

@@ -27,7 +27,7 @@ def urls(postgres_server: Any, tmp_path: Path) -> Iterator[dict[tuple[str, str],
         }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 async def test_a_life_killed_at_any_point_goes_on(
     urls: dict[tuple[str, str], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

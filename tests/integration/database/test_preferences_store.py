@@ -5,15 +5,6 @@ from tests.integration.database.conftest import MovableClock, Open
 from tests.integration.database.owner import as_owner
 
 
-async def test_a_choice_is_remembered_and_can_be_changed(database: Database):
-    assert await database.preferences.language("person") is None
-    await database.preferences.choose_language("person", "en")
-    assert await database.preferences.language("person") == "en"
-    await database.preferences.choose_language("person", "bg")
-    assert await database.preferences.language("person") == "bg"
-    assert await database.preferences.language("somebody else") is None
-
-
 async def test_a_choice_survives_a_restart(open_database: Open, database_url: str):
     first = await open_database(database_url)
     await first.preferences.choose_language("person", "en")

@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -34,10 +35,11 @@ def test_a_database_offers_the_port(database: Database):
 
 
 async def test_replicas_share_the_work_and_none_does_it_twice(
-    open_database: Open, postgres_url: str, clock: MovableClock
+    open_database: Open, postgres_url: str, clock: MovableClock, rounds: Callable[[int], int]
 ):
+    how_often = rounds(200)
     replicas = [await open_database(postgres_url) for _ in range(2)]
-    for number in range(200):
+    for number in range(how_often):
         keys = {f"{number} {which}" for which in range(6)}
         await replicas[0].queue.add([NewTask("kind", key, NOW) for key in keys])
         taken = await asyncio.gather(
@@ -51,13 +53,14 @@ async def test_replicas_share_the_work_and_none_does_it_twice(
 
 
 async def test_replicas_that_write_the_same_work_in_other_orders_write_it_once(
-    open_database: Open, postgres_url: str
+    open_database: Open, postgres_url: str, rounds: Callable[[int], int]
 ):
+    how_often = rounds(50)
     replicas = [await open_database(postgres_url) for _ in range(2)]
-    for number in range(50):
+    for number in range(how_often):
         tasks = [NewTask("kind", f"{number} {which}", NOW) for which in range(20)]
         await asyncio.gather(replicas[0].queue.add(tasks), replicas[1].queue.add(tasks[::-1]))
-    assert await as_owner(postgres_url, "SELECT count(*) FROM task") == [(1000,)]
+    assert await as_owner(postgres_url, "SELECT count(*) FROM task") == [(20 * how_often,)]
 
 
 async def test_a_fence_holds_the_task_to_the_end_of_its_transaction(

@@ -16,8 +16,7 @@ from bot.core.audit import AuditEntry
 from bot.core.errors import StoreUnavailable
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import Kind, School
-from bot.core.transfers.model import Problem, State, Transfer
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Problem, State, Step, StepKind, Transfer
 from bot.core.transfers.ports import Kept, Released
 from bot.core.transfers.record import begun_entry, carried_out_entry, decided_entry, requested_entry
 from bot.database.engine import Database

@@ -15,7 +15,7 @@ LEAST = 140
 """Points that a life has at least: with fewer it ended early, or nobody counts."""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 async def test_a_request_killed_at_any_point_goes_on(
     postgres_server: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -29,18 +29,15 @@ from bot.core.actors.model import Actor, Role
 from bot.core.calendar import WorkCalendar
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import TaskHandler, TaskLost, TryAgain
-from bot.core.transfers.carry_out import CarryOutTransfer
-from bot.core.transfers.decide import DecideTransfer
-from bot.core.transfers.deeds import Decided, Deed
+from bot.core.transfers.carry_out import CarryOutTransfer, RecheckTransfer
+from bot.core.transfers.decide import Decided, DecideTransfer, Deed
 from bot.core.transfers.keep_time import KeepTime
-from bot.core.transfers.model import Basis, Clocks, State
-from bot.core.transfers.moves import Step, StepKind
-from bot.core.transfers.parties import WhoIsConcerned
+from bot.core.transfers.model import Basis, Clocks, State, Step, StepKind
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.ports import StepOutcome
 from bot.core.transfers.read import ReadTransfers
-from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
+from bot.core.transfers.told import WhoIsConcerned
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.database.urls import read_url

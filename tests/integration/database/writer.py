@@ -15,8 +15,8 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from bot.core.audit import AuditEntry
 from bot.core.decision import ALLOWED, Decision
-from bot.core.ports import AuditEntry
 from bot.core.usernames.model import Attempt, Outcome, Reach
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys

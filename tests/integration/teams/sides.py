@@ -1,24 +1,22 @@
-"""Three ways to serve one pretend Teams: the stock CloudAdapter, our own bot, and a bot of the SDK on our adapter."""
+"""Two ways to serve one pretend Teams: our own bot, and a bot of the SDK on our adapter."""
 
 import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from aiohttp import web
 from botbuilder.core import ActivityHandler, BotAdapter, TurnContext
-from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import AdaptiveCardInvokeResponse
-from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor
 
 from bot.conversation import Pressed, Reply, Said, Turn
 from bot.runtime.logs import new_reference
 from bot.teams.edge import TeamsEdge, open_teams
 from bot.teams.keys import UNKNOWN_KEY_PAUSE
-from tests.connector import TENANT, FakeTeams
+from tests.connector import FakeTeams
 from tests.connector.fake_teams import BOT_TOKEN
 from tests.integration.teams.conftest import CARD, Hours, Seen
 
@@ -96,7 +94,7 @@ class Echo(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
 
 
 class Side(Protocol):
-    """One of the three, behind a pretend Teams."""
+    """One of the two, behind a pretend Teams."""
 
     name: str
     teams: FakeTeams
@@ -106,31 +104,6 @@ class Side(Protocol):
     def hours_later(self) -> None: ...
 
     def open(self) -> AbstractAsyncContextManager[None]: ...
-
-
-class Stock:
-    """The SDK as its documentation sets it up."""
-
-    name = "stock"
-
-    def __init__(self, teams: FakeTeams) -> None:
-        self.teams = teams
-        self.turns: list[str] = []
-
-    def hours_later(self) -> None:
-        for metadata in JwtTokenExtractor.metadataCache.values():
-            metadata.last_updated -= timedelta(hours=2)
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[None]:
-        self.adapter = adapter = stock_adapter(StockConfig(self.teams.app_id))
-        bot = Echo(self.turns)
-
-        async def handle(request: web.Request) -> web.StreamResponse:
-            return await adapter.process(request, bot) or web.Response(status=201)
-
-        async with self.teams.serving(handle, most=4 * 1024 * 1024):
-            yield
 
 
 class Ours:
@@ -189,18 +162,3 @@ class Hosted(Ours):
             return await edge.adapter.process(request, bot)
 
         return self.teams.serving(handle)
-
-
-class StockConfig:
-    """The configuration object of the SDK's samples."""
-
-    APP_PASSWORD = "made-up"
-    APP_TYPE = "SingleTenant"
-    APP_TENANTID = TENANT
-
-    def __init__(self, app_id: str) -> None:
-        self.APP_ID = app_id
-
-
-def stock_adapter(config: StockConfig) -> CloudAdapter:
-    return CloudAdapter(ConfigurationBotFrameworkAuthentication(config, logger=_log))

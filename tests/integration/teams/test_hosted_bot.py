@@ -31,7 +31,7 @@ from botbuilder.schema.teams import TaskModuleContinueResponse, TaskModuleRespon
 from msrest.serialization import Model
 
 from bot.sending import NotSent, SendRefused
-from bot.teams.sdk_connector import SdkConnector
+from bot.teams.sdk_models import SdkConnector
 from tests.connector import MEMBER, FakeTeams, Person
 from tests.connector.people import without
 from tests.integration.teams.conftest import CARD, House, open_house

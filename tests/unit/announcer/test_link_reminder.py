@@ -11,14 +11,14 @@ from bot.core.actors.model import Actor, Role
 from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import NUDGE, REMIND, Platform
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
+from bot.core.class_links.lists import LookForWaiting, first_look, overdue
 from bot.core.class_links.model import Existing
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import ReadLinks
-from bot.core.class_links.remind import LookForWaiting, first_look, overdue
 from bot.core.errors import DirectoryBusy, DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind, Person, School
 from bot.core.tasks import Task, TryAgain
-from bot.dialogs.class_links.reminder import RemindTeacher
+from bot.dialogs.class_links.news import RemindTeacher
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
 from tests.unit.announcer.room import Room, reference
 

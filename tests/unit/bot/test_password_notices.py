@@ -10,9 +10,9 @@ import pytest
 from bot.announcer.speaking import Chat
 from bot.conversation import Reply
 from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.jobs import Progress
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import Failure, Job, Stage
-from bot.dialogs.password import notices
+from bot.dialogs.password import news
 from bot.dialogs.password.progress import progress_reply
 from bot.presser import Presser
 from bot.seals import Holder, Sealer
@@ -42,16 +42,16 @@ def chat(language: str) -> Chat:
 
 
 SPOKEN: dict[str, Callable[[Chat], Reply]] = {
-    "set": lambda to: notices.set_notice(to, operation(), "Директор Едно"),
-    "own": lambda to: notices.set_notice(to, operation(), "Директор Едно", own=True),
-    "revoked": lambda to: notices.set_notice(to, operation(revoke=True, revoked=True), ""),
-    "not-revoked": lambda to: notices.set_notice(to, operation(revoke=True), ""),
-    "alarm": lambda to: notices.alarm_notice(to, operation(), NOW),
-    "alarm-class": lambda to: notices.job_alarm_notice(to, JOB, NOW),
-    "replaced": lambda to: notices.replaced_notice(to, operation(ended_at=NOW)),
-    "job": lambda to: notices.job_notice(to, Progress(JOB, (DONE, FAILED)), "Директор Едно"),
-    "teacher": lambda to: notices.class_teacher_notice(to, name="Иво Пробен", class_="5 б"),
-    "teachers": lambda to: notices.class_teacher_notice(to, name="", class_="5 б", count=12),
+    "set": lambda to: news.set_notice(to, operation(), "Директор Едно"),
+    "own": lambda to: news.set_notice(to, operation(), "Директор Едно", own=True),
+    "revoked": lambda to: news.set_notice(to, operation(revoke=True, revoked=True), ""),
+    "not-revoked": lambda to: news.set_notice(to, operation(revoke=True), ""),
+    "alarm": lambda to: news.alarm_notice(to, operation(), NOW),
+    "alarm-class": lambda to: news.job_alarm_notice(to, JOB, NOW),
+    "replaced": lambda to: news.replaced_notice(to, operation(ended_at=NOW)),
+    "job": lambda to: news.job_notice(to, Progress(JOB, (DONE, FAILED)), "Директор Едно"),
+    "teacher": lambda to: news.class_teacher_notice(to, name="Иво Пробен", class_="5 б"),
+    "teachers": lambda to: news.class_teacher_notice(to, name="", class_="5 б", count=12),
     "progress": lambda to: progress_reply(to, Progress(JOB, (DONE, FAILED)), slips=True, moves=True),
 }
 
@@ -94,12 +94,12 @@ def test_a_revoked_access_is_told_and_an_unknown_name_left_out():
 
 @pytest.mark.parametrize("own", [True, False])
 def test_an_access_that_could_not_be_ended_is_told_as_such(own):
-    words = shown(notices.set_notice(chat("bg"), operation(revoke=True), "", own=own))
+    words = shown(news.set_notice(chat("bg"), operation(revoke=True), "", own=own))
 
     assert "достъпът от другите устройства не можа да бъде прекратен" in words
     assert "обърнете се към поддръжката на МОН" in words
     assert "от всички устройства" not in words
-    plain = shown(notices.set_notice(chat("bg"), operation(), "", own=own))
+    plain = shown(news.set_notice(chat("bg"), operation(), "", own=own))
     assert "устройства" not in plain
 
 
@@ -109,7 +109,7 @@ def test_the_ground_of_a_handing_over_is_in_none(language):
     sen = operation(recipient=Recipient.PARENT, ground=Ground.SEN)
     young = changed(sen, ground=Ground.UNDER_14)
 
-    assert shown(notices.set_notice(to, sen, "")) == shown(notices.set_notice(to, young, ""))
+    assert shown(news.set_notice(to, sen, "")) == shown(news.set_notice(to, young, ""))
 
 
 def test_the_moving_card_of_a_class_offers_what_can_be_done_now():

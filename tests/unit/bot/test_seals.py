@@ -60,6 +60,26 @@ def test_parts_of_the_holder_cannot_be_shifted_into_each_other():
     assert sealer().open(data, replace(TURN, object_id="a", tenant_id="bc"), NOW) is SealFault.OTHER_PERSON
 
 
+def test_a_holder_of_any_characters_can_be_given_a_card():
+    """JSON can carry half a character; it is somebody's all the same, and nobody else's."""
+    odd = replace(TURN, object_id="\ud800")
+    data = sealer().seal("help", Holder.of(odd), NOW, HOUR)
+
+    assert isinstance(sealer().open(data, odd, NOW), Action)
+    assert sealer().open(data, replace(TURN, object_id="\ud801"), NOW) is SealFault.OTHER_PERSON
+
+
+def test_what_somebody_tried_is_told_of_a_genuine_card_whoever_holds_it_and_of_no_other():
+    data = sealer().seal("lookup.pick", Holder.of(TURN), NOW - 900 * HOUR, HOUR, ids={"people": "a,b"}, version=3)
+    action = data["action"]
+    assert isinstance(action, dict)
+
+    assert sealer().genuine(data) == Action("lookup.pick", {"people": "a,b"}, 3, "nonce-0")
+    assert sealer(b"x" * 32).genuine(data) is None
+    assert sealer().genuine({**data, "action": {**action, "verb": "help"}}) is None
+    assert sealer().genuine({}) is None
+
+
 def test_it_expires_exactly_at_its_end():
     data = sealer().seal("help", Holder.of(TURN), NOW, HOUR)
 

@@ -10,10 +10,10 @@ import pytest
 from cards.actions import Button, Press
 from cards.card import WAYS
 from cards.checked import MOST_BYTES, size_of
-from cards.class_pick import class_pick_card
-from cards.link_one import link_one_card
+from cards.class_links import link_one_card
 from cards.lookup_choices import lookup_choices_card
 from cards.notice import notice_card
+from cards.password_class import class_pick_card
 from cards.password_confirm import password_confirm_card
 from tests.properties.hostile import CARDS
 from tests.unit.cards.parts import VOICES, of_type, shown

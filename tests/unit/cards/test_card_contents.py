@@ -8,10 +8,10 @@ import pytest
 from cards.actions import Button, Press
 from cards.checked import CardError
 from cards.lookup_choices import PersonChoice, lookup_choices_card
-from cards.lookup_form import lookup_form_card
 from cards.lookup_result import MOST_ACCOUNTS, AccountView, lookup_result_card
 from cards.menu import MenuItem, menu_card
 from cards.notice import notice_card
+from cards.search_forms import lookup_form_card
 from tests.unit.cards.parts import VOICES, of_type, shown, strictly, strings
 
 T = VOICES["bg"]

@@ -1,20 +1,50 @@
-"""The rules of the house, on every card in every state and language, and on every card full of hostile text."""
+"""The rules of the house, on every card in every state and language, and on every card full of hostile text.
+
+Each rule is one test, each card it does not hold for is named (a card is drawn once for all of them).
+"""
 
 import json
 import re
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
+from typing import Any
 
 import jsonschema
 import pytest
 
-from tests.gallery.samples import HOSTILE, SAMPLES, hostile
+from tests.gallery.samples import HOSTILE, SAMPLES, Sample, hostile
 from tests.unit.cards.parts import SHARED, VOICES, elements, of_type, strings
 
-HOSTILE_SAMPLES = [
-    pytest.param(text, sample, id=f"{number}-{sample.name}")
-    for number, text in enumerate(HOSTILE)
-    for sample in hostile(text)
-]
-EVERY = [pytest.param(sample, language, id=f"{sample.name}-{language}") for sample in SAMPLES for language in VOICES]
+Card = dict[str, Any]
+
+
+@cache
+def _drawn() -> tuple[tuple[Sample, str, Card], ...]:
+    return tuple((sample, language, sample.card(VOICES[language])) for sample in SAMPLES for language in VOICES)
+
+
+def every_card() -> Iterator[tuple[Sample, str, Card]]:
+    """Each sample in each language: nobody's card is another's."""
+    assert len(_drawn()) > 300
+    for sample, language, card in _drawn():
+        yield sample, language, deepcopy(card)
+
+
+@cache
+def _drawn_hostile() -> tuple[tuple[str, Card], ...]:
+    return tuple(
+        (f"{number}-{sample.name}", sample.card(VOICES["bg"]))
+        for number, text in enumerate(HOSTILE)
+        for sample in hostile(text)
+    )
+
+
+def every_hostile_card() -> Iterator[tuple[str, Card]]:
+    """Each card with each hostile text in every place that takes text from outside."""
+    assert len(_drawn_hostile()) > 250
+    for name, card in _drawn_hostile():
+        yield name, deepcopy(card)
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +55,11 @@ def schema():
     return jsonschema.Draft6Validator(json.loads(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(("sample", "language"), EVERY)
-def test_every_card_is_an_adaptive_card_1_5(schema, sample, language):
-    card = sample.card(VOICES[language])
-    assert [error.message for error in schema.iter_errors(card)] == []
-    assert card["version"] == "1.5"
+def test_every_card_is_an_adaptive_card_1_5(subtests, schema):
+    for sample, language, card in every_card():
+        with subtests.test(sample.name, language=language):
+            assert [error.message for error in schema.iter_errors(card)] == []
+            assert card["version"] == "1.5"
 
 
 def test_the_schema_would_notice_a_wrong_card(schema):
@@ -38,45 +68,45 @@ def test_the_schema_would_notice_a_wrong_card(schema):
     assert list(schema.iter_errors(card))
 
 
-@pytest.mark.parametrize(("sample", "language"), EVERY)
-def test_every_card_keeps_the_rules_of_the_house(sample, language):
-    card = sample.card(VOICES[language])
-    assert card["lang"] == language
-    assert card["fallbackText"]
-    assert len(json.dumps(card, ensure_ascii=False).encode("utf-16-le")) <= 24 * 1024
-    headings = [part for part in of_type(card, "TextBlock") if part.get("style") == "heading"]
-    assert card["body"][0] is headings[0]
-    assert len(headings) == 1
-    assert all(part["wrap"] is True for part in of_type(card, "TextBlock", "Input.ChoiceSet"))
-    assert not of_type(card, "FactSet", "Action.Submit", "Action.ShowCard", "Image", "Media")
-    assert all(part["label"] for part in elements(card) if part["type"].startswith("Input."))
-    assert all(part["errorMessage"] for part in elements(card) if part.get("isRequired"))
-    actions = of_type(card, "Action.Execute")
-    least = 0 if "-told-" in sample.name else 1  # a message sent unasked may only tell; an answer leads on
-    assert least <= len(actions) <= 6
-    assert all(action["verb"] and action["data"]["seal"] and "fallback" not in action for action in actions)
-    assert not any("refresh" in part or "speak" in part for part in elements(card))
+def test_every_card_keeps_the_rules_of_the_house(subtests):
+    for sample, language, card in every_card():
+        with subtests.test(sample.name, language=language):
+            assert card["lang"] == language
+            assert card["fallbackText"]
+            assert len(json.dumps(card, ensure_ascii=False).encode("utf-16-le")) <= 24 * 1024
+            headings = [part for part in of_type(card, "TextBlock") if part.get("style") == "heading"]
+            assert card["body"][0] is headings[0]
+            assert len(headings) == 1
+            assert all(part["wrap"] is True for part in of_type(card, "TextBlock", "Input.ChoiceSet"))
+            assert not of_type(card, "FactSet", "Action.Submit", "Action.ShowCard", "Image", "Media")
+            assert all(part["label"] for part in elements(card) if part["type"].startswith("Input."))
+            assert all(part["errorMessage"] for part in elements(card) if part.get("isRequired"))
+            actions = of_type(card, "Action.Execute")
+            least = 0 if "-told-" in sample.name else 1  # a message sent unasked may only tell; an answer leads on
+            assert least <= len(actions) <= 6
+            assert all(action["verb"] and action["data"]["seal"] and "fallback" not in action for action in actions)
+            assert not any("refresh" in part or "speak" in part for part in elements(card))
 
 
-@pytest.mark.parametrize(("sample", "language"), EVERY)
-def test_what_a_client_would_say_of_an_empty_input_is_said_by_the_card(sample, language):
+def test_what_a_client_would_say_of_an_empty_input_is_said_by_the_card(subtests):
     """A client puts words of its own, in its own language, into an empty list or date."""
-    card = sample.card(VOICES[language])
-    dates = of_type(card, "Input.Date")
-    lists = [part for part in of_type(card, "Input.ChoiceSet") if part.get("style") != "expanded"]
-    assert all(part.get("placeholder") for part in dates)
-    assert all(part.get("placeholder") or part.get("value") for part in lists)
+    for sample, language, card in every_card():
+        with subtests.test(sample.name, language=language):
+            dates = of_type(card, "Input.Date")
+            lists = [part for part in of_type(card, "Input.ChoiceSet") if part.get("style") != "expanded"]
+            assert all(part.get("placeholder") for part in dates)
+            assert all(part.get("placeholder") or part.get("value") for part in lists)
 
 
-@pytest.mark.parametrize(("sample", "language"), EVERY)
-def test_a_date_beyond_its_bounds_is_told_from_one_that_is_missing(sample, language):
-    for part in of_type(sample.card(VOICES[language]), "Input.Date"):
-        bounded = {"min", "max"} & set(part)
-        assert not bounded or re.search(r"не може|не е възможна|cannot|not possible", part["errorMessage"])
+def test_a_date_beyond_its_bounds_is_told_from_one_that_is_missing(subtests):
+    for sample, language, card in every_card():
+        with subtests.test(sample.name, language=language):
+            for part in of_type(card, "Input.Date"):
+                bounded = {"min", "max"} & set(part)
+                assert not bounded or re.search(r"не може|не е възможна|cannot|not possible", part["errorMessage"])
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_a_card_speaks_one_language(sample):
+def test_a_card_speaks_one_language(subtests):
     own_words = re.compile(r"[a-z]{4,}")
     allowed = {
         "english",
@@ -96,26 +126,28 @@ def test_a_card_speaks_one_language(sample):
         "zegegosa",
         "zegegosatu",
     }
-    card = sample.card(VOICES["bg"])
-    read = [
-        text
-        for path, text in strings(
-            {"body": card["body"], "title": [action["title"] for action in card.get("actions", [])]}
-        )
-        if path[-1] in {"text", "label", "title", "placeholder", "errorMessage"} and "@" not in text
-    ]
-    assert read
-    assert {word for text in read for word in own_words.findall(text.lower())} <= allowed
+    for sample, language, card in every_card():
+        if language == "bg":
+            with subtests.test(sample.name):
+                read = [
+                    text
+                    for path, text in strings(
+                        {"body": card["body"], "title": [action["title"] for action in card.get("actions", [])]}
+                    )
+                    if path[-1] in {"text", "label", "title", "placeholder", "errorMessage"} and "@" not in text
+                ]
+                assert read
+                assert {word for text in read for word in own_words.findall(text.lower())} <= allowed
 
 
-@pytest.mark.parametrize(("text", "sample"), HOSTILE_SAMPLES)
-def test_text_from_outside_stands_only_where_no_client_reads_markdown(text, sample):
-    card = sample.card(VOICES["bg"])
-    for block in of_type(card, "TextBlock"):
-        assert not set("*_`~[]<>{}\\|#") & set(block["text"])
-    for choices in of_type(card, "Input.ChoiceSet"):
-        assert not any(set("*_`~[]<>{}\\|#") & set(choice["title"]) for choice in choices["choices"])
-    assert not set("*_`~[]<>{}\\|#") & set(card["fallbackText"])
+def test_text_from_outside_stands_only_where_no_client_reads_markdown(subtests):
+    for name, card in every_hostile_card():
+        with subtests.test(name):
+            for block in of_type(card, "TextBlock"):
+                assert not set("*_`~[]<>{}\\|#") & set(block["text"])
+            for choices in of_type(card, "Input.ChoiceSet"):
+                assert not any(set("*_`~[]<>{}\\|#") & set(choice["title"]) for choice in choices["choices"])
+            assert not set("*_`~[]<>{}\\|#") & set(card["fallbackText"])
 
 
 @pytest.mark.parametrize("sample", hostile("МАРКЕР"), ids=lambda sample: sample.name)
@@ -140,14 +172,15 @@ def _place(card, path):
     return kind, path[-1]
 
 
-@pytest.mark.parametrize(("text", "sample"), HOSTILE_SAMPLES)
-def test_no_control_direction_or_invisible_character_leaves_in_a_card(text, sample):
-    for path, shown in strings(sample.card(VOICES["bg"])["body"]):
-        assert not re.search(
-            "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", shown
-        ), path
-        assert "\u0301\u0301\u0301" not in shown
-        assert "{{" not in shown
+def test_no_control_direction_or_invisible_character_leaves_in_a_card(subtests):
+    for name, card in every_hostile_card():
+        with subtests.test(name):
+            for path, shown in strings(card["body"]):
+                assert not re.search(
+                    "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", shown
+                ), path
+                assert "\u0301\u0301\u0301" not in shown
+                assert "{{" not in shown
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,14 @@ import pytest
 from bot.core.passwords.model import PasswordStatus
 from cards.actions import Button, Press
 from cards.checked import MOST_BYTES, CardError
-from cards.class_pick import MOST_CLASSES, class_pick_card
-from cards.class_progress import class_progress_card
-from cards.class_students import MOST_STUDENTS, StudentChoice, class_students_card
+from cards.password_class import (
+    MOST_CLASSES,
+    MOST_STUDENTS,
+    StudentChoice,
+    class_pick_card,
+    class_progress_card,
+    class_students_card,
+)
 from cards.password_confirm import password_confirm_card
 from tests.gallery.class_samples import LARGEST, MIXED, OLDER
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, press

@@ -24,15 +24,27 @@ def test_the_gallery_shows_every_sample_in_both_languages_and_the_hostile_ones()
     assert {("form-problem", "bg"), ("form-problem", "en"), ("hostile-0-result", "bg")} <= names
 
 
-@pytest.mark.e2e
-@pytest.mark.slow
-@pytest.mark.timeout(600)  # hundreds of pictures, on a machine that has other tests to run
-def test_the_official_renderer_draws_every_card_without_objection(tmp_path, capsys):
+@pytest.fixture
+def browser():
+    """Nothing but that there is one."""
     try:
         with sync_playwright() as playwright:
             playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS)).close()
     except Error as error:
         pytest.skip(f"no Chromium can be started here: {error.message.splitlines()[0]}")
+
+
+@pytest.mark.e2e
+@pytest.mark.usefixtures("browser")
+def test_the_official_renderer_draws_one_card_in_nine_without_objection(tmp_path, capsys):
+    assert main(tmp_path, widths=(), one_in=9) == 0, capsys.readouterr().out
+
+
+@pytest.mark.e2e
+@pytest.mark.long
+@pytest.mark.timeout(600)  # hundreds of pictures, on a machine that has other tests to run
+@pytest.mark.usefixtures("browser")
+def test_the_official_renderer_draws_every_card_without_objection(tmp_path, capsys):
     assert main(tmp_path, WIDTHS[:1]) == 0, capsys.readouterr().out
     assert (tmp_path / "cards.html").stat().st_size > 100_000
     assert len(list((tmp_path / "cards").glob("*.png"))) > 80

@@ -9,8 +9,8 @@ from cards.account_lines import status_words
 from cards.actions import Button, Press
 from cards.checked import CardError
 from cards.password_confirm import password_confirm_card
-from cards.password_start import password_start_card
 from cards.password_state import password_state_card
+from cards.search_forms import password_start_card
 from tests.gallery.password_samples import NAME, NO_BIRTH, OLDER, PASSWORD, PERSON, REVEAL, TEACHER, USERNAME
 from tests.gallery.sample import APOSTROPHE, LONGEST_NAME
 from tests.gallery.screens import screens

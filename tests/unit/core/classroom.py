@@ -7,9 +7,10 @@ from functools import partial
 from bot.core.actors.model import Actor, Role
 from bot.core.handover.model import Recipient
 from bot.core.passwords.class_lists import ListStudents
+from bot.core.passwords.follow import CancelJob, Progress, ReadJob
 from bot.core.passwords.model import RESET, AccountFacts, Failure, SetTimes, Timing
 from bot.core.passwords.ports import Operations
-from bot.core.passwords.request_many import CancelJob, ManyWish, Progress, ReadJob, RequestMany
+from bot.core.passwords.request_many import ManyWish, RequestMany
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass

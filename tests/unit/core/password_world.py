@@ -12,8 +12,7 @@ from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.follow import CheckPassword, FollowOperation
 from bot.core.passwords.lapse import BurnSecret, EndOfLife
 from bot.core.passwords.model import BURN, EXPIRE, RESET, AccountFacts, Operation, Shown, Timing
-from bot.core.passwords.prepare import PreparePassword
-from bot.core.passwords.request import RequestPassword, Wish
+from bot.core.passwords.request import PreparePassword, RequestPassword, Wish
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.actors.model import Actor, Role, RoleFacts
 from bot.core.actors.permits import may_look_up
-from bot.core.actors.policy import recognise, role_of, school_code_of
+from bot.core.actors.policy import recognise, region_of, role_of, school_code_of
 from bot.core.decision import Reason
 from bot.core.people.model import Kind
 from tests.properties.strategies import TENANT, school_of
@@ -83,6 +83,56 @@ def test_a_school_with_another_code_is_not_believed():
     director = recognise(facts(extension_role="0", extension_identifier="2990001"), TENANT, school_of(2))
 
     assert (director.role, director.school) == (Role.DIRECTOR, None)
+
+
+@pytest.mark.parametrize(("code", "believed"), [("02990010", True), ("2990010", True), ("299001", False)])
+def test_zeros_before_a_schools_code_mean_nothing_and_those_behind_do(code, believed):
+    school = replace(SCHOOL, code=code)
+    director = recognise(facts(extension_role="0", extension_identifier="02990010"), TENANT, school)
+
+    assert (director.school is not None) == believed
+
+
+@pytest.mark.parametrize(
+    ("identifier", "region"),
+    [
+        ("1", "Благоевград"),
+        ("3", "Варна"),
+        ("03", "Варна"),
+        (" 22 ", "София-град"),
+        ("28", "Ямбол"),
+        *((other, "") for other in ("0", "29", "99", "-1", "003", "2990003", "", None, "Варна", "٣")),
+    ],
+)
+def test_the_region_of_an_expert_by_the_number_of_the_role(identifier, region):
+    assert region_of(facts(extension_identifier=identifier), {}) == region
+
+
+def test_what_is_configured_for_an_expert_goes_before_the_role():
+    expert = facts(object_id="OID", username="Expert@edu.mon.bg", extension_identifier="3")
+
+    assert region_of(expert, {"oid": "Русе", "expert@edu.mon.bg": "Шумен"}) == "Русе"
+    assert region_of(expert, {"expert@edu.mon.bg": "Шумен", "somebody": "Русе"}) == "Шумен"
+    assert region_of(expert, {"somebody": "Русе"}) == "Варна"
+    assert region_of(expert, {"oid": ""}) == "Варна"
+
+
+@pytest.mark.parametrize("role", ["0", "2", "5", "6", "14"])
+def test_each_role_has_what_belongs_to_it(role):
+    known = facts(extension_role=role, extension_identifier="3", username="a.b@edu.mon.bg", schools=(SCHOOL,))
+
+    actor = recognise(known, TENANT, None, regions={})
+
+    assert actor.works_at == ((SCHOOL,) if role in {"0", "5"} else ())
+    assert actor.region == ("Варна" if role == "2" else "")
+    assert actor.username == "a.b@edu.mon.bg"
+
+
+def test_the_app_role_that_is_configured_is_the_one_that_counts():
+    expert = facts(app_roles=("RUO",), username="expert@edu.mon.bg")
+
+    assert recognise(expert, TENANT, None, {"RUO"}, {"expert@edu.mon.bg": "Русе"}).region == "Русе"
+    assert recognise(expert, TENANT, None).role is Role.NONE
 
 
 def test_nobody_but_a_director_gets_a_school():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.people.free_text import MOST_TYPED, free_text
 from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS, bare_number
-from bot.core.people.identifiers import hold_identifier
+from bot.core.people.identifier_traces import hold_identifier
 from tests.architecture.tree import ROOT
 from tests.properties.strategies import egns, lnchs
 from tests.shapes import CANARIES, SHAPES, digits_of

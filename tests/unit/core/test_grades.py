@@ -5,14 +5,12 @@ from datetime import date
 import pytest
 
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground, Handing, Recipient
-from bot.core.handover.policy import may_receive, student_birth
+from bot.core.handover.policy import may_receive, student_birth, under_14
 from bot.core.passwords.model import Form, Timing
 from bot.core.passwords.policy import form_for, life_of
 from bot.core.people.births import Birth, BirthSource, birth_of
-from bot.core.people.classes import class_of, grade_of_class, of_grade_first
-from bot.core.people.grades import NO_GRADE, Grade, GradeSource, grade_of
+from bot.core.people.classes import NO_GRADE, Grade, GradeSource, class_of, grade_of, grade_of_class, of_grade_first
 from bot.core.people.model import AccountState, Kind, Person
 from tests.properties.strategies import egn_of
 from tests.unit.core.test_handover import is_lnch

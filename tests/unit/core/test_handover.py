@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from bot.core.decision import Decision, Reason
-from bot.core.handover.birth import under_14
 from bot.core.handover.model import Ground, Handing, Recipient
-from bot.core.handover.policy import may_receive, recipients
+from bot.core.handover.policy import may_receive, recipients, under_14
 from bot.core.people.births import birthday, known_birth
 from bot.core.people.model import AccountState, Kind, Person
 from tests.properties.strategies import SYNTHETIC_EGN, SYNTHETIC_LNCH, egn_of

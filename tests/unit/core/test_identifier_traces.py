@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.people.identifiers import hold_identifier, without_identifiers
+from bot.core.people.identifier_traces import hold_identifier, without_identifiers
 
 
 @pytest.mark.parametrize(

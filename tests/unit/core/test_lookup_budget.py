@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -6,7 +7,7 @@ import pytest
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.free_text import FreeText
 from bot.core.usernames.model import Attempt, LookupLimits, Outcome, Purpose, PurposeKind, Reach
-from bot.core.usernames.policy import judge, stated
+from bot.core.usernames.policy import judge, last_outside, stated
 from tests.fakes import NOON
 
 SOFIA = ZoneInfo("Europe/Sofia")
@@ -56,6 +57,42 @@ def ask(attempts, reach=OTHER, now=NOON, limits=LIMITS):
 )
 def test_budgets(attempts, reach, expected):
     assert ask(attempts, reach) == expected
+
+
+def test_one_miss_pauses_where_one_is_too_many():
+    strict = replace(LIMITS, misses=1)
+    assert ask(minutes_ago(MISS), limits=strict) == Decision(Reason.TOO_MANY_MISSES, NOON + timedelta(minutes=59))
+    assert ask(minutes_ago(HIT), limits=strict) == ALLOWED
+
+
+@pytest.mark.parametrize(("pause", "reason"), [(-1, "other"), (0, "other"), (1, "misses")])
+def test_of_two_limits_the_one_that_opens_later_is_told(pause, reason):
+    """Six look-ups of the day, all missed; the pause ends a minute before midnight, at midnight, a minute after."""
+    now = MIDNIGHT - timedelta(minutes=30)
+    limits = replace(LIMITS, pause_minutes=31 + pause)
+
+    decision = ask(minutes_ago(*[MISS] * 6, now=now), now=now, limits=limits)
+
+    wanted = {"other": Reason.OTHER_BUDGET_SPENT, "misses": Reason.TOO_MANY_MISSES}[reason]
+    assert decision == Decision(wanted, MIDNIGHT + timedelta(minutes=max(pause, 0)))
+
+
+def test_what_a_clock_of_exactly_two_days_ahead_charged_counts_and_later_does_not():
+    ahead = [Attempt(NOON + timedelta(days=2, seconds=late), OTHER, MISS) for late in (0, 1)]
+    assert ask(ahead[:1], limits=replace(LIMITS, misses=1)).denied_because is Reason.TOO_MANY_MISSES
+    assert ask(ahead[1:], limits=replace(LIMITS, misses=1)) == ALLOWED
+
+
+def test_the_last_outside_are_as_many_as_asked_for():
+    attempts = [*minutes_ago(MISS, HIT, FAILED, MISS), *minutes_ago(HIT, reach=OWN)]
+    outside = (attempts[0], attempts[1], attempts[3])
+    assert [last_outside(attempts, count) for count in (-1, 0, 1, 2, 9)] == [
+        (),
+        (),
+        outside[2:],
+        outside[1:],
+        outside,
+    ]
 
 
 def test_a_pause_ends_to_the_minute_and_the_next_miss_begins_another():

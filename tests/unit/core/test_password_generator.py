@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.passwords.avoid import pieces_of
-from bot.core.passwords.banned import BANNED
+from bot.core.passwords.avoid import BANNED, pieces_of
 from bot.core.passwords.generator import combinations, generate
 from bot.core.passwords.model import Form
 from bot.core.passwords.reading import digits, grouped, syllables

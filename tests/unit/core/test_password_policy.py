@@ -59,6 +59,12 @@ def test_the_days_limit(past, expected):
     assert within_day(past, NOW, TIMING) == expected
 
 
+@pytest.mark.parametrize(("ahead", "counts"), [(48 * HOUR, True), (48 * HOUR + SECOND, False)])
+def test_what_a_clock_noted_that_was_two_days_ahead_counts_and_later_does_not(ahead, counts):
+    past = [begun(HOUR), begun(-ahead)]
+    assert within_day(past, NOW, TIMING).allowed != counts
+
+
 @given(st.lists(st.integers(0, 48 * 3600), max_size=8), st.integers(1, 4))
 def test_the_limit_opens_exactly_when_it_says(seconds, most):
     past = [begun(timedelta(seconds=ago)) for ago in seconds]

@@ -8,7 +8,7 @@ from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood, DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import PasswordStatus, Refused
-from bot.core.passwords.prepare import PreparedReset
+from bot.core.passwords.request import PreparedReset
 from bot.core.people.model import AccountState, Kind
 from tests.unit.core.password_world import (
     AGEING,

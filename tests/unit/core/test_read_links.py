@@ -8,12 +8,12 @@ import pytest
 from bot.core.actors.memory import Memory
 from bot.core.actors.model import Actor, Role
 from bot.core.audit import AuditEntry
+from bot.core.class_links.act import KeepRegister
 from bot.core.class_links.cases import LIST, CaseStage, LinkCase, Mark, Matter, Platform
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing, LinkState
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, LinksSeen, ReadLinks
-from bot.core.class_links.register import KeepRegister
 from bot.core.decision import Decision
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import School

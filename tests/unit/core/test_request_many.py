@@ -11,7 +11,7 @@ from bot.core.actors.model import Role
 from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Ground, Recipient
-from bot.core.passwords.job_verdicts import JobVerdicts
+from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import (
     NOTICE,
     PROGRESS,
@@ -24,7 +24,7 @@ from bot.core.passwords.model import (
     Stage,
     Timing,
 )
-from bot.core.passwords.request_many import ManyChecked, Progress
+from bot.core.passwords.request_many import JobVerdicts, ManyChecked
 from bot.core.people.model import AccountState, Kind
 from tests.fakes import NOON
 from tests.unit.core.classroom import ANA, CHAT, CLASS, IVO, OURS, THEIRS, Classroom, student

@@ -11,8 +11,7 @@ from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
 from bot.core.people.model import Kind, Person
 from bot.core.transfers.blind import BlindAsked, BlindTransfer, BlindVerdict
-from bot.core.transfers.model import OPEN, Asked, Basis, Side, State, Transfer, Verdict
-from bot.core.transfers.moves import Placement
+from bot.core.transfers.model import OPEN, Asked, Basis, Placement, Side, State, Transfer, Verdict
 from bot.core.transfers.policy import (
     Choice,
     as_seen_by,

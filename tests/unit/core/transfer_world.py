@@ -9,10 +9,8 @@ from bot.core.calendar import WorkCalendar
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import TaskHandler, TryAgain
-from bot.core.transfers.carry_out import CarryOutTransfer
-from bot.core.transfers.decide import DecideTransfer
-from bot.core.transfers.deeds import Decided, Deed
-from bot.core.transfers.deliveries import Delivery, DeliveryState
+from bot.core.transfers.carry_out import CarryOutTransfer, RecheckTransfer
+from bot.core.transfers.decide import Decided, DecideTransfer, Deed
 from bot.core.transfers.keep_time import KeepTime
 from bot.core.transfers.model import (
     CARRY_OUT,
@@ -27,11 +25,10 @@ from bot.core.transfers.model import (
     State,
     Transfer,
 )
-from bot.core.transfers.parties import WhoIsConcerned
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import ReadTransfers
-from bot.core.transfers.recheck import RecheckTransfer
 from bot.core.transfers.request import RequestTransfer, Sent, TransferWish
+from bot.core.transfers.told import Delivery, DeliveryState, WhoIsConcerned
 from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
 from tests.fakes_passwords import FakeActors, FakeQueue, FakeRateLimit, FakeReleases

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.lines import cut_short, wrapped
+from bot.documents.legible import cut_short, wrapped
 
 
 def measure(text: str) -> float:

@@ -11,13 +11,12 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.graph.accounts import GraphAccounts
+from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphEnrolments
 from bot.graph.installer import GraphInstaller
 from bot.graph.machine import Machine
 from bot.graph.options import ClientSecret, GraphOptions
-from bot.graph.placements import GraphPlacements
 from bot.graph.rosters import GraphRosters
 from bot.graph.transport import GraphTransport
 from bot.graph.writer import GraphWriter

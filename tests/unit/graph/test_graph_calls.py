@@ -19,9 +19,8 @@ from bot.core.people.identifiers import (
     read_identifier,
 )
 from bot.graph import builders
-from bot.graph.calls import Calls
+from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
-from bot.graph.calls_rosters import RosterCalls
 from bot.graph.describing import _Nowhere
 from bot.graph.identities import is_entity_id, is_object_id, is_school_code, is_stored_form, is_username, quoted
 from bot.graph.ways import SAFE, Ways
@@ -246,9 +245,9 @@ def test_after_warming_a_call_loads_nothing_and_no_model():
     code = (
         "import asyncio, sys\n"
         "from bot.core.passwords.secret import Secret\n"
-        "from bot.graph.calls import Calls, warm\n"
+        "from bot.graph.calls import Calls, RosterCalls\n"
         "from bot.graph.calls_accounts import AccountCalls, WriteCalls\n"
-        "from bot.graph.calls_rosters import RosterCalls\n"
+        "from bot.graph.describing import warm\n"
         "from tests.unit.graph.hostile import options\n"
         "asyncio.run(warm())\n"
         "before = set(sys.modules)\n"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.actors.ports import RoleSource
 from bot.core.errors import (
     DirectoryBusy,
     DirectoryError,
@@ -14,7 +15,7 @@ from bot.core.errors import (
     DirectoryUnavailable,
 )
 from bot.core.people.model import Kind, Person, School
-from bot.core.ports import Directory, RoleSource
+from bot.core.people.ports import Directory
 from bot.graph import sweeps
 from tests.unit.graph.hostile import Bench, answers, error, hangs, refuses, says
 
@@ -368,7 +369,7 @@ async def test_a_failed_sweep_fails_all_who_waited_and_is_not_kept(bench: Bench)
 
 async def test_when_the_first_gives_up_the_next_takes_over(bench: Bench):
     bench.graph.will(hangs, says({"value": [student()]}))
-    directory = bench.directory()
+    directory = bench.directory(attempt_timeout=1.0, sweep_attempt_timeout=1.0)
 
     async def impatient() -> None:
         async with asyncio.timeout(0.05):

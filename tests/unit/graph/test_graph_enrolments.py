@@ -16,9 +16,9 @@ from bot.core.errors import (
     DirectoryMisunderstood,
     DirectoryUnavailable,
 )
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import EnrolmentWriter, StepOutcome
-from bot.graph.calls_enrolments import EnrolmentCalls
+from bot.graph.calls_writer import EnrolmentCalls
 from tests.unit.graph.hostile import REQUEST_ID, Bench, Reply, answers, error, hangs, options, refuses, resets, says
 from tests.unit.graph.test_graph_directory import ID, OTHER
 

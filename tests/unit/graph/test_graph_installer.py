@@ -84,7 +84,7 @@ async def test_what_may_pass_is_an_error_and_is_not_sent_twice(bench: Bench, ans
 async def test_silence_is_a_doubt(bench: Bench):
     bench.graph.will(hangs)
     with pytest.raises(DirectoryUnavailable):
-        await bench.installer(CATALOG, attempt_timeout=0.2).install(ID)
+        await bench.installer(CATALOG, attempt_timeout=0.2, sweep_attempt_timeout=0.2).install(ID)
 
 
 async def test_a_token_that_is_refused_twice_is_not_a_policy_of_the_person(bench: Bench):

@@ -14,7 +14,7 @@ from bot.core.errors import (
     DirectoryMisunderstood,
     DirectoryUnavailable,
 )
-from bot.graph.link_writer import GraphClassWriter
+from bot.graph.enrolments import GraphClassWriter
 from tests.unit.graph.hostile import Bench, answers, error, hangs, refuses, resets, says
 
 CLASS = "b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c11"

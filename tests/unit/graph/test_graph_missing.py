@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.errors import DirectoryError, DirectoryForbidden, DirectoryUnavailable, NotGranted
 from bot.core.passwords.secret import Secret
-from bot.core.transfers.moves import Step, StepKind
+from bot.core.transfers.model import Step, StepKind
 from bot.graph.missing import (
     ENABLE,
     END_SESSIONS,

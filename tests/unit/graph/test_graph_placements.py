@@ -14,7 +14,7 @@ from bot.core.errors import (
 )
 from bot.core.people.classes import class_of
 from bot.core.people.model import AccountState, Kind, School, SchoolClass
-from bot.core.transfers.moves import Placement, Team
+from bot.core.transfers.model import Placement, Team
 from bot.core.transfers.ports import Placements
 from tests.unit.graph.hostile import Bench, Reply, answers, error, refuses, says
 from tests.unit.graph.test_graph_accounts import ADMINISTRATOR, ROLE, SCHOOL_UNIT, SCOPED, account, group, told

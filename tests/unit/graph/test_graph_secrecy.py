@@ -68,7 +68,7 @@ async def test_trouble_repeats_nothing_private(
 ):
     caplog.set_level(logging.DEBUG)
     bench.graph.will(*TROUBLES[trouble])
-    directory = bench.directory(attempt_timeout=1.0 if trouble == "silence" else 4.0)
+    directory = bench.directory(attempt_timeout=0.2 if trouble == "silence" else 4.0)
     with pytest.raises(DirectoryError) as caught:
         await ASKED[asked](directory)
     told = "".join(traceback.format_exception(caught.value)) + repr(caught.value) + repr(vars(caught.value))

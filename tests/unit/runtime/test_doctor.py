@@ -11,7 +11,7 @@ import pytest
 from bot.runtime.doctor import checks as listed
 from bot.runtime.doctor.checks import checks
 from bot.runtime.doctor.claims import Claims, claims_of
-from bot.runtime.doctor.findings import (
+from bot.runtime.doctor.examination import (
     Finding,
     Phrase,
     Status,

@@ -1,0 +1,235 @@
+"""The promises of the stores that are small: look-ups charged, authorities given, messages sent, languages chosen."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.core.actors.deputies import Deputy
+from bot.core.actors.ports import Deputies
+from bot.core.audit import AuditEntry
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.people.free_text import free_text
+from bot.core.ports import LookupLedger, Preferences
+from bot.core.usernames.model import Attempt, Outcome, Reach
+from tests.promises.store import NOW, Clock
+
+REFUSED = Decision(Reason.OTHER_BUDGET_SPENT)
+
+
+@dataclass
+class SmallStores:
+    """Each empty, at `NOW`. `entries` gives the whole audit log, oldest first."""
+
+    ledger: LookupLedger
+    deputies: Deputies
+    messages: Any
+    """`bot.announcer.speaking.Messages`; what it gives has the fields of `StoredMessage`."""
+    preferences: Preferences
+    clock: Clock
+    entries: Callable[[], Awaitable[list[AuditEntry]]]
+
+    def pass_by(self, **by: float) -> None:
+        self.clock.now += timedelta(**by)
+
+
+def at_most(budget: int) -> Callable[[Sequence[Attempt]], Decision]:
+    """An honest judge: it counts what it is shown and nothing else."""
+    return lambda attempts: ALLOWED if len(attempts) < budget else REFUSED
+
+
+def looked_up(at: datetime = NOW) -> AuditEntry:
+    return AuditEntry(at, "director", "username.lookup", "v1:subject", "hit", {"purpose": "moved"})
+
+
+async def shown(store: SmallStores, actor: str = "director", at: datetime = NOW) -> list[Attempt]:
+    """What a judge is shown; refuses, so that asking leaves no trace."""
+    seen: list[Attempt] = []
+
+    def judge(attempts: Sequence[Attempt]) -> Decision:
+        seen.extend(attempts)
+        return REFUSED
+
+    assert await store.ledger.reserve(actor, "just asking", Reach.OWN, at, judge) == REFUSED
+    return seen
+
+
+def deputy(person: str = "teacher", **changes: Any) -> Deputy:
+    given = Deputy(
+        "school",
+        person,
+        "Рада Вихрова",
+        free_text("РД-7", 40),
+        date(2026, 9, 14),
+        "director",
+        NOW,
+        NOW + timedelta(days=30),
+    )
+    return replace(given, **changes)
+
+
+def authorised(person: str = "teacher") -> AuditEntry:
+    return AuditEntry(NOW, "director", "deputy.authorised", person, "done", {})
+
+
+class LedgerPromises:
+    async def test_what_is_allowed_is_charged_and_what_is_refused_is_not(self, store: SmallStores):
+        reserve = store.ledger.reserve
+        decisions = [await reserve("director", f"op{one}", Reach.OTHER, NOW, at_most(2)) for one in range(4)]
+
+        assert decisions == [ALLOWED, ALLOWED, REFUSED, REFUSED]
+        assert await shown(store) == [Attempt(NOW, Reach.OTHER, Outcome.PENDING)] * 2
+        assert await shown(store, "somebody else") == []
+        assert await store.entries() == []
+
+    async def test_an_operation_is_charged_once(self, store: SmallStores):
+        for _ in range(3):
+            assert await store.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(1)) == ALLOWED
+        assert len(await shown(store)) == 1
+        assert await store.ledger.reserve("another", "op", Reach.OTHER, NOW, at_most(0)) == REFUSED
+
+    async def test_at_once_no_more_than_the_budget(self, store: SmallStores):
+        decisions = await asyncio.gather(
+            *(store.ledger.reserve("director", f"op{one}", Reach.OTHER, NOW, at_most(3)) for one in range(7))
+        )
+        assert sum(decision.allowed for decision in decisions) == 3
+
+    async def test_a_judge_sees_seven_days_oldest_first_without_what_failed(self, store: SmallStores):
+        for days in (8, 7, 6, 1):
+            at = NOW - timedelta(days=days)
+            await store.ledger.reserve("director", f"op{days}", Reach.OTHER, at, at_most(9))
+        await store.ledger.settle("director", "op6", Reach.OTHER, Outcome.FAILED, [])
+
+        assert [one.at for one in await shown(store)] == [NOW - timedelta(days=1)]
+        assert [one.at for one in await shown(store, at=NOW - timedelta(hours=1))] == [
+            NOW - timedelta(days=7),
+            NOW - timedelta(days=1),
+        ]
+
+    async def test_what_came_of_it_stays_and_is_written_to_the_log_every_time(self, store: SmallStores):
+        await store.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
+        settle = store.ledger.settle
+        await settle("director", "op", Reach.OWN, Outcome.HIT, [looked_up()], schools=frozenset({"a"}))
+        await settle("director", "op", Reach.OTHER, Outcome.MISS, [looked_up()], schools=frozenset({"b"}))
+        await settle("director", "never reserved", Reach.OTHER, Outcome.HIT, [looked_up()])
+
+        assert await shown(store) == [Attempt(NOW, Reach.OWN, Outcome.HIT, frozenset({"a"}))]
+        assert await store.entries() == [looked_up()] * 3
+
+    async def test_what_failed_is_judged_anew_and_may_end_otherwise(self, store: SmallStores):
+        await store.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(9))
+        await store.ledger.settle("director", "op", Reach.OTHER, Outcome.FAILED, [])
+
+        assert await store.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(0)) == REFUSED
+        assert await store.ledger.reserve("director", "op", Reach.OTHER, NOW, at_most(1)) == ALLOWED
+        await store.ledger.settle("director", "op", Reach.OTHER, Outcome.HIT, [])
+        assert [one.outcome for one in await shown(store)] == [Outcome.HIT]
+
+
+class DeputiesPromises:
+    async def test_an_authority_holds_from_its_beginning_until_its_end(self, store: SmallStores):
+        given = deputy()
+        await store.deputies.authorise(given, [authorised()])
+
+        for at, holds in (
+            (NOW - timedelta(seconds=1), False),
+            (NOW, True),
+            (given.until - timedelta(seconds=1), True),
+            (given.until, False),
+        ):
+            expected = (given,) if holds else ()
+            assert await store.deputies.of_person("teacher", at) == expected
+            assert await store.deputies.of_school("school", at) == expected
+        assert await store.deputies.of_person("another", NOW) == ()
+        assert await store.deputies.of_school("another", NOW) == ()
+        assert [(one.action, one.subject) for one in await store.entries()] == [("deputy.authorised", "teacher")]
+
+    async def test_a_new_one_takes_the_place_of_the_one_before(self, store: SmallStores):
+        later = NOW + timedelta(days=1)
+        await store.deputies.authorise(deputy(), [])
+        await store.deputies.authorise(deputy(since=later, until=later + timedelta(days=5)), [])
+
+        (holds,) = await store.deputies.of_person("teacher", later)
+        assert holds.until == later + timedelta(days=5)
+        assert await store.deputies.of_person("teacher", later + timedelta(days=5)) == ()
+
+    async def test_ended_it_gives_nothing_and_ends_once(self, store: SmallStores):
+        await store.deputies.authorise(deputy(), [])
+        await store.deputies.authorise(deputy(school="other"), [])
+        ends = NOW + timedelta(hours=1)
+
+        assert await store.deputies.end("school", "teacher", ends, [authorised()]) is True
+        assert await store.deputies.end("school", "teacher", ends, [authorised()]) is False
+        assert await store.deputies.end("school", "nobody", ends, [authorised()]) is False
+        assert [one.school for one in await store.deputies.of_person("teacher", ends)] == ["other"]
+        told = [one for one in await store.entries() if one.action == "deputy.authorised"]
+        assert len(told) == 1  # a store may also write what it seals
+
+    async def test_a_persons_newest_comes_first_and_a_schools_oldest(self, store: SmallStores):
+        later = NOW + timedelta(hours=1)
+        await store.deputies.authorise(deputy(school="b", since=later), [])
+        await store.deputies.authorise(deputy(school="a"), [])
+        await store.deputies.authorise(deputy("second", school="c", since=later), [])
+        await store.deputies.authorise(deputy("first", school="c"), [])
+
+        assert [one.school for one in await store.deputies.of_person("teacher", later)] == ["b", "a"]
+        assert [one.person for one in await store.deputies.of_school("c", later)] == ["first", "second"]
+
+
+class MessagesPromises:
+    async def test_a_message_is_intended_sent_and_changed(self, store: SmallStores):
+        messages = store.messages
+        assert await messages.known("key") is None
+        assert _row(await messages.intend("key", "a:1")) == ("a:1", "", "intent", "", True)
+        assert _row(await messages.intend("key", "a:1")) == ("a:1", "", "intent", "", False)
+        await messages.sent("key", "f:7", "3/27")
+        assert _row(await messages.intend("key", "a:1")) == ("a:1", "f:7", "sent", "3/27", False)
+        await messages.shown("key", "4/26")
+        assert _row(await messages.intend("key", "a:2")) == ("a:1", "f:7", "sent", "4/26", False)
+        assert _row(await messages.known("key")) == ("a:1", "f:7", "sent", "4/26", False)
+
+    async def test_a_forgotten_one_begins_anew_and_one_never_intended_is_not_made_up(self, store: SmallStores):
+        messages = store.messages
+        await messages.intend("key", "a:1")
+        await messages.sent("key", "f:7", "x")
+        for _ in range(2):
+            await messages.forget("key")
+        await messages.sent("key", "f:8", "y")
+        await messages.shown("key", "y")
+        assert await messages.known("key") is None
+        assert _row(await messages.intend("key", "a:2")) == ("a:2", "", "intent", "", True)
+
+    async def test_which_are_not_sent_and_those_that_another_covers(self, store: SmallStores):
+        messages = store.messages
+        await messages.intend("intended", "a:1")
+        await messages.intend("sent", "a:1")
+        await messages.sent("sent", "f:7", "x")
+        keys = {"intended", "sent", "never"}
+        assert await messages.unsent(keys) == {"intended", "never"}
+
+        await messages.covered(keys, "a:1", "y")
+
+        assert await messages.unsent(keys) == frozenset()
+        assert _row(await messages.known("sent")) == ("a:1", "f:7", "sent", "x", False)
+        assert _row(await messages.known("never")) == ("a:1", "", "sent", "y", False)
+
+    async def test_since_when_is_the_first_time_it_was_asked(self, store: SmallStores):
+        assert await store.messages.since("key", "a:1") == NOW
+        store.pass_by(days=3)
+        assert await store.messages.since("key", "a:1") == NOW
+        assert await store.messages.since("other", "a:1") == NOW + timedelta(days=3)
+
+
+class PreferencesPromises:
+    async def test_a_choice_is_remembered_and_can_be_changed(self, store: SmallStores):
+        assert await store.preferences.language("person") is None
+        await store.preferences.choose_language("person", "en")
+        assert await store.preferences.language("person") == "en"
+        await store.preferences.choose_language("person", "bg")
+        assert await store.preferences.language("person") == "bg"
+        assert await store.preferences.language("somebody else") is None
+
+
+def _row(message: Any) -> tuple[str, str, str, str, bool]:
+    return message.conversation_id, message.activity_id, message.state, message.shown, message.fresh
