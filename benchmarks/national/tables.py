@@ -132,5 +132,5 @@ def _of_the_load(figures: Figures) -> Iterator[str]:
 
 def printed(figures: Figures, said: Sequence[str]) -> str:
     """All of it."""
-    parts = [of_whole(figures), of_week(figures), of_intents(figures)]
+    parts = [of_whole(figures), of_week(figures), *([of_intents(figures)] if figures.alone else [])]
     return "\n".join(parts) + "\n\n" + "\n".join(f"- {each}" for each in said)
