@@ -23,7 +23,8 @@ _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
 _DRIVE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
-_LONGEST_CONTACT = 200
+_LONGEST_CONTACT = 100
+"""It stands in cards, several times in a long one."""
 _PHONE = re.compile(r"\+?[0-9 ()/.-]+")
 _FEWEST_DIGITS = 3
 """112 is a telephone number."""
