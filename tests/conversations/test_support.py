@@ -9,6 +9,7 @@ from bot.dialogs import DIALOGS
 from bot.router import Heard, Router
 from bot.texts.support import Support
 from tests.conversations.bot import CATALOG, DIRECTOR, EGN_OWN, LOST, RUO, STRANGER, TEACHER, Bot, shown
+from tests.conversations.walk import APOLOGY
 
 NAMED = Support("02 000 00 00", "help@example.bg")
 WAYS = "поддръжката (тел. 02 000 00 00, help@example.bg; номер за справка REF12345)"
@@ -87,4 +88,14 @@ async def test_an_apology_has_its_number_once_and_says_whom_to_tell(who, whom):
     words = shown(await Bot(catalog=CATALOG.with_support(NAMED), router=router).says(who, "здравей"))
 
     assert words.count("REF12345") == 1
+    assert APOLOGY in words
     assert whom in words
+
+
+async def test_the_number_of_an_apology_is_told_from_others_in_both_languages():
+    for locale in ("bg-BG", "en-GB"):
+        apology = await Bot(router=BreaksOnceKnown(CATALOG, DIALOGS)).says(DIRECTOR, "здравей", locale=locale)
+        assert APOLOGY in shown(apology)
+        refusal = shown(await Bot().says(LOST, "справка", locale=locale))
+        assert "REF12345" in refusal
+        assert APOLOGY not in refusal
