@@ -39,7 +39,8 @@ from bot.presser import Presser
 from bot.refusals import SCOPES, SEALS, failure
 from bot.router import Router
 from bot.seals import Holder, Sealer, SealFault
-from bot.texts.catalog import Catalog, language_of
+from bot.texts.catalog import Catalog, Translate, language_of
+from bot.texts.support import Asker, Noted
 
 log = logging.getLogger(__name__)
 
@@ -113,29 +114,31 @@ class Responder:
 
     async def __call__(self, turn: Turn) -> Reply | None:
         """The reply to one turn; None when there is nothing to say."""
-        t = self._catalog.speak(language_of(turn.locale))
+        voice = _Voice(self._catalog, language_of(turn.locale), self._new_reference)
         try:
             if turn.scope is not Scope.PERSONAL:
-                return _static(turn, t(SCOPES[turn.scope]))
+                return _static(turn, voice.t(SCOPES[turn.scope]))
             if turn.tenant_id.lower() != self._tenant_id or not turn.object_id:
-                return _static(turn, t("refusal-other-tenant"))
+                return _static(turn, voice.t("refusal-other-tenant"))
             async with asyncio.timeout(self._patience):
-                language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
-                t = self._catalog.speak(language)  # from here on failures, too, speak the chosen language
-                reply = await self._personal(turn, language)
+                # From here on failures, too, speak the chosen language.
+                voice.language = await self._preferences.language(turn.object_id) or voice.language
+                reply = await self._personal(turn, voice)
                 if reply is not None and reply.people is not None:  # recorded before it is sent
                     await self._record_shown(turn.object_id, *reply.people)
                 return reply
         except TimeoutError:
             log.warning("turn not answered within %.0f s", self._patience)
-            return _plain(turn, t("answer-follows") if await self._late.follows(turn) else failure(TurnTooLong(), t))
+            follows = await self._late.follows(turn)
+            return _plain(turn, voice.t("answer-follows") if follows else failure(TurnTooLong(), voice.t))
         except OutsideError as error:
-            log.warning("outside failure: %s", error)
-            return _plain(turn, failure(error, t))
+            words = failure(error, voice.t)
+            log.warning("outside failure: %s%s", error, voice.shown)
+            return _plain(turn, words)
         except Exception:
-            reference = self._new_reference()
+            reference = voice.noted.reference or self._new_reference()
             log.exception("unexpected failure, reference %s", reference)
-            return _plain(turn, t("error-unknown", reference=reference))
+            return _plain(turn, voice.t("error-unknown", reference=reference))
 
     async def later(self, turn: Turn) -> Reply | None:
         """The answer to a press for which its turn had no time, as a message. None: there is none any more.
@@ -143,19 +146,20 @@ class Responder:
         Errors: OutsideError.
         """
         language = await self._preferences.language(turn.object_id) or language_of(turn.locale)
-        reply = await self._late.answer(await self._scene(turn, language, afresh=True))
+        voice = _Voice(self._catalog, language, self._new_reference)
+        reply = await self._late.answer(await self._scene(turn, voice, afresh=True))
         if reply is not None and reply.people is not None:
             await self._record_shown(turn.object_id, *reply.people)
         return reply
 
-    async def _personal(self, turn: Turn, language: str) -> Reply | None:
+    async def _personal(self, turn: Turn, voice: "_Voice") -> Reply | None:
         if isinstance(turn.occasion, Removed):
             await self._conversations.forget(turn.reference.conversation_id)
             return None
         new = await self._conversations.remember(turn.reference)
         if isinstance(turn.occasion, Installed) and not new:  # Teams announces one installation in two activities
             return None
-        scene = await self._scene(turn, language, afresh=self._may_show_people(turn))
+        scene = await self._scene(turn, voice, afresh=self._may_show_people(turn))
         match turn.occasion:
             case Installed():
                 return menu(scene, "welcome")
@@ -175,28 +179,28 @@ class Responder:
             case _:
                 return False
 
-    async def _scene(self, turn: Turn, language: str, *, afresh: bool) -> Scene:
+    async def _scene(self, turn: Turn, voice: "_Voice", *, afresh: bool) -> Scene:
         """`afresh`: who this is must not rest on what is remembered."""
-        t = self._catalog.speak(language)
         trouble = ""
         try:
             recognise = self._recognise.fresh if afresh else self._recognise
             actor = await recognise(turn.object_id, turn.tenant_id)
+            voice.asker = Asker.of(actor.role)
             if actor.school is not None and may_reset_passwords(actor).allowed:
                 await self._directors.seen(actor.school.id, actor.object_id)
             if actor.region:
                 await self._experts.seen(actor.region, actor.object_id)
         except DirectoryError as error:
             # Without a role there are no rights; help and the choice of language need none.
-            log.warning("role not readable: %s", error)
-            actor, trouble = Actor(turn.object_id, turn.tenant_id, Role.NONE), failure(error, t)
+            actor, trouble = Actor(turn.object_id, turn.tenant_id, Role.NONE), failure(error, voice.t)
+            log.warning("role not readable: %s%s", error, voice.shown)
         dialogs = [service.dialog for service in self._services]
         allowed = [one for one in dialogs if not (trouble and one.needs_role) and one.may(actor).allowed]
         return Scene(
             turn=turn,
             actor=actor,
-            language=language,
-            t=t,
+            language=voice.language,
+            t=voice.t,
             presser=Presser(Holder.of(turn), self._clock(), self._sealer, self._entries),
             action=Action(""),
             services={one.name: one.opens for one in allowed if one.place == "menu"},
@@ -280,6 +284,32 @@ class Responder:
                 await stolen(service.cases, scene.turn.object_id, action)
         except Exception:
             log.exception("a press on another's card could not be recorded")
+
+
+class _Voice:
+    """In which language and to whom one turn speaks, as far as that is known; with the reference number of the turn
+    in every text that sends somebody somewhere.
+    """
+
+    def __init__(self, catalog: Catalog, language: str, new_reference: Callable[[], str]) -> None:
+        self._catalog = catalog
+        self.language = language
+        self.asker = Asker.UNKNOWN
+        self.noted = Noted(new_reference, _log_shown)
+
+    @property
+    def t(self) -> Translate:
+        """Gives a text."""
+        return self._catalog.speak(self.language, self.asker, self.noted)
+
+    @property
+    def shown(self) -> str:
+        """The end of a line of the log: the reference number, if the person was shown one."""
+        return f", reference {self.noted.reference}" if self.noted.reference else ""
+
+
+def _log_shown(reference: str, text_id: str) -> None:
+    log.info("reference %s was shown with %s", reference, text_id)
 
 
 def _may_come_by_message(service: Service[Any], action: Action, pressed: Pressed) -> bool:

@@ -39,6 +39,7 @@ SETTING_PREFIXES = (
     "REGIONAL_",
     "SCHOOL_",
     "SCHOOLS_",
+    "SUPPORT_",
     "TEAMS_APP_",
     "TENANT_",
     "TRANSFER_",

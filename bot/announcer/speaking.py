@@ -34,6 +34,7 @@ from bot.sending import (
     WrongAddress,
 )
 from bot.texts.catalog import Catalog, Translate, language_of
+from bot.texts.support import Asker, Noted
 
 log = logging.getLogger(__name__)
 
@@ -164,9 +165,11 @@ class Speaking:
     rate_limit: RateLimit
     sealer: Sealer
     entries: Entries
+    new_reference: Callable[[], str]
 
-    async def chat(self, object_id: str, tenant: str) -> Chat | None:
-        """The person's chat with the bot; None where the app is not installed. The directory is not asked.
+    async def chat(self, object_id: str, tenant: str, who: Asker = Asker.UNKNOWN) -> Chat | None:
+        """The person's chat with the bot; None where the app is not installed. The directory is not asked; `who`:
+        what is known of the person without it.
 
         Errors: StoreUnavailable.
         """
@@ -177,7 +180,7 @@ class Speaking:
         return Chat(
             reference=reference,
             language=language,
-            t=self.catalog.speak(language),
+            t=self.catalog.speak(language, who),
             presser=self.presser(Holder(object_id, tenant, reference.conversation_id)),
         )
 
@@ -190,7 +193,8 @@ class Speaking:
         if chat is None:
             return None
         actor = await self.actors.fresh(object_id, tenant)
-        return Receiver(reference=chat.reference, language=chat.language, t=chat.t, presser=chat.presser, actor=actor)
+        t = self.catalog.speak(chat.language, Asker.of(actor.role), Noted(self.new_reference, _log_shown))
+        return Receiver(reference=chat.reference, language=chat.language, t=t, presser=chat.presser, actor=actor)
 
     def presser(self, holder: Holder) -> Presser:
         """Makes the buttons of a message to this person."""
@@ -300,3 +304,7 @@ class Speaking:
             raise TryAgain(back_off(failures, _SOON), f"refused-{error.status}", failed=True) from error
         log.warning("%s refused: %s", kind, error)
         return DeliveryOutcome.UNWANTED
+
+
+def _log_shown(reference: str, text_id: str) -> None:
+    log.info("reference %s is shown with %s in a message", reference, text_id)

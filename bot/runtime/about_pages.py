@@ -18,6 +18,7 @@ from bot.database.queue import DEAD_KEPT, DONE_KEPT
 from bot.runtime.pages import document, paragraph
 from bot.runtime.settings import Settings
 from bot.texts.catalog import DEFAULT_LANGUAGE, LANGUAGES, Catalog, Translate
+from bot.texts.support import Asker
 
 Kept = tuple[tuple[str, ...], str]
 """Tables, and what is said of them."""
@@ -130,7 +131,7 @@ class _AboutPages:
     async def handle(self, path: str, request: web.Request) -> web.Response:
         """Every method is answered here, so that each answer has the same headers."""
         language = language_asked(request.query, request.headers.get("Accept-Language", ""))
-        t = self._catalog.speak(language)
+        t = self._catalog.speak(language, Asker.DIRECTOR)
         more = {"Content-Language": language, "Vary": "Accept-Language"}
         if request.method not in {"GET", "HEAD"}:
             body = paragraph(t("about-wrong")) + _ways(t, path, language)
@@ -250,6 +251,7 @@ def _support(t: Translate, operator: Operator) -> str:
                 t("about-support-director"),
                 t("about-support-help"),
                 t("about-support-wrong"),
+                t("about-support-ask"),
             ),
             _contact(t, operator, officer=True),
             _part(t("about-support-write"), t("about-support-reference")),

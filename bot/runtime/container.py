@@ -92,7 +92,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
         teams = teams_options(settings)
         teams.check()
         graph = _checked(graph_options(settings, await asyncio.to_thread(places_of, settings)))
-        catalog = Catalog.load()
+        catalog = Catalog.load().with_support(settings.support)
         clock = SteadyClock(utc_now, elapsed_seconds)
         database = await Database.open(settings.database_url, DatabaseKeys.derive(key), clock)
         stack.push_async_callback(database.close)
@@ -155,6 +155,7 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
                     rate_limit=database.rate_limit,
                     sealer=sealer,
                     entries=entries_of(DIALOGS),
+                    new_reference=new_reference,
                 ),
                 rate_limit=database.rate_limit,
                 writes_per_second=float(settings.password_writes_per_second),

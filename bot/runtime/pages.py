@@ -11,6 +11,7 @@ from html import escape
 from aiohttp import web
 
 from bot.core.errors import DirectoryError, StoreUnavailable
+from bot.runtime.logs import new_reference
 from bot.texts.catalog import Catalog, Translate
 
 log = logging.getLogger(__name__)
@@ -79,8 +80,9 @@ class OneTimePage:
             log.warning("the %s could not answer: %s", self.texts, error)
             return self._trouble(503, {"Retry-After": "30"})
         except Exception:  # the last wall: whoever pressed the button gets a page
-            log.exception("the %s failed", self.texts)
-            return self._trouble(500)
+            reference = new_reference()
+            log.exception("the %s failed, reference %s", self.texts, reference)
+            return self._trouble(500, reference=reference)
 
     def page(self, status: int, content: Content, more: Mapping[str, str] | None = None) -> web.Response:
         """The same content in both languages."""
@@ -99,8 +101,12 @@ class OneTimePage:
     def _gone(self) -> web.Response:
         return self.page(410, lambda t: paragraph(t(f"{self.texts}-gone")))
 
-    def _trouble(self, status: int, more: Mapping[str, str] | None = None) -> web.Response:
-        return self.page(status, lambda t: paragraph(t(f"{self.texts}-trouble")), more)
+    def _trouble(self, status: int, more: Mapping[str, str] | None = None, *, reference: str = "") -> web.Response:
+        def content(t: Translate) -> str:
+            whom = t("page-failed", reference=reference) if reference else ""
+            return paragraph(t(f"{self.texts}-trouble"), whom)
+
+        return self.page(status, content, more)
 
 
 def document(

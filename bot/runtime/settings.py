@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.runtime.bounds import GUID, out_of_bounds
 from bot.runtime.parsing import host_of, hours_of, parsed
+from bot.texts.support import Support
 
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
@@ -22,6 +23,12 @@ _LONGEST_REQUEST = 60
 _TRUST = ("app_certificate_file", "graph_certificate_file", "graph_writer_certificate_file", "graph_ca_file")
 _DRIVE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+_LONGEST_CONTACT = 100
+"""It stands in cards, several times in a long one."""
+_PHONE = re.compile(r"\+?[0-9 ()/.-]+")
+_FEWEST_DIGITS = 3
+"""112 is a telephone number."""
+_PAGE = re.compile(r"https://(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}(?::[0-9]{1,5})?(?:[/?#][A-Za-z0-9._~/%?=&+#-]*)?")
 _IDS = frozenset(
     {
         "tenant_id",
@@ -68,6 +75,9 @@ class Settings:
     operator_email: str = ""
     operator_phone: str = ""
     data_protection_officer: str = ""
+    support_phone: str = ""
+    support_email: str = ""
+    support_page: str = ""
 
     graph_url: str = MICROSOFT_GRAPH
     graph_authority: str = MICROSOFT_LOGIN
@@ -134,6 +144,14 @@ class Settings:
         return hours_of(self.working_hours)
 
     @property
+    def support(self) -> Support:
+        """Where directors and experts are sent: what was named for that; if nothing was, who runs the installation,
+        as the page /support tells. The two are not mixed.
+        """
+        named = Support(self.support_phone, self.support_email, self.support_page)
+        return named if named.named else Support(self.operator_phone, self.operator_email)
+
+    @property
     def real_tenant(self) -> bool:
         """Whether Graph or its token endpoint is anything but a program on this machine."""
         return not {host_of(self.graph_url), host_of(self.graph_authority)} <= _LOOPBACK
@@ -182,6 +200,7 @@ def _contradictions(settings: Settings) -> list[str]:
         *_process_faults(settings),
         *_password_faults(settings),
         *_transfer_faults(settings),
+        *_support_faults(settings),
         *_other_faults(settings),
     ]
 
@@ -279,6 +298,17 @@ def _transfer_faults(settings: Settings) -> Iterator[str]:
         _ = settings.hours
     except ValueError:
         yield "WORKING_HOURS: two whole hours like 8-18, the first before the second"
+
+
+def _support_faults(settings: Settings) -> Iterator[str]:
+    phone, email, page = settings.support_phone, settings.support_email, settings.support_page
+    digits = sum(character.isdigit() for character in phone)
+    if phone and not (_PHONE.fullmatch(phone) and digits >= _FEWEST_DIGITS and len(phone) <= _LONGEST_CONTACT):
+        yield "SUPPORT_PHONE: one number like 02 000 00 00: digits, blanks and + ( ) / . - only"
+    if email and not (_EMAIL.fullmatch(email) and len(email) <= _LONGEST_CONTACT):
+        yield "SUPPORT_EMAIL: one address like name@example.bg"
+    if page and not (_PAGE.fullmatch(page) and len(page) <= _LONGEST_CONTACT):
+        yield f"SUPPORT_PAGE: an address like https://example.bg/help, in Latin letters, at most {_LONGEST_CONTACT}"
 
 
 def _other_faults(settings: Settings) -> Iterator[str]:

@@ -17,10 +17,14 @@ from fluent.runtime.types import FluentInt
 from fluent.syntax import ast
 
 from bot.texts.source import Source, TextError
+from bot.texts.support import Asker, Support
 
 DEFAULT_LANGUAGE = "bg"
 LANGUAGES = (DEFAULT_LANGUAGE, "en")
 
+
+SUPPORT = "support"
+"""The variable that the catalog fills in itself: whom the person turns to (`bot/texts/support.py`)."""
 
 _Pattern = Callable[[ResolverEnvironment], object]
 """A compiled text: what fluent.runtime calls a resolver."""
@@ -53,7 +57,7 @@ class _PlainInt(FluentInt):
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One text of one language. `plain` is the whole text if it takes no arguments."""
+    """One text of one language. `plain` is the whole text if nothing is put into it; `sends`: it says whom to ask."""
 
     text_id: str
     variables: frozenset[str]
@@ -61,13 +65,15 @@ class _Text:
     pattern: _Pattern
     bundle: FluentBundle
     plain: str | None = None
+    sends: bool = False
 
-    def render(self, args: Mapping[str, str | int]) -> str:
+    def render(self, args: Mapping[str, str | int], given: Mapping[str, str]) -> str:
+        """`given`: what the catalog adds to the caller's arguments."""
         if args.keys() != self.variables:
             missing, extra = sorted(self.variables - args.keys()), sorted(args.keys() - self.variables)
             raise TextError(f"{self.text_id}: missing arguments {missing}, superfluous arguments {extra}")
         values: dict[str, object] = {}
-        for name, value in args.items():
+        for name, value in (*args.items(), *given.items()):
             if isinstance(value, str) and name not in self.counts:
                 values[name] = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
             elif isinstance(value, int) and not isinstance(value, bool):
@@ -93,9 +99,10 @@ def _format(text_id: str, pattern: _Pattern, bundle: FluentBundle, values: dict[
 class Catalog:
     """All texts of all languages. Immutable after loading."""
 
-    def __init__(self, texts: Mapping[str, Mapping[str, _Text]]) -> None:
+    def __init__(self, texts: Mapping[str, Mapping[str, _Text]], support: Support | None = None) -> None:
         self._texts = texts
-        self._voices = {language: self._voice(language) for language in texts}
+        self._support = support or Support()
+        self._voices = {(language, asker): self._voice(language, asker) for language in texts for asker in Asker}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Catalog":
@@ -105,6 +112,10 @@ class Catalog:
         Errors: TextError for anything that could make a text come out wrong, in any language.
         """
         return _own() if folder is None else _read(folder)
+
+    def with_support(self, support: Support) -> "Catalog":
+        """The same texts, sending people to this support."""
+        return Catalog(self._texts, support)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -121,13 +132,23 @@ class Catalog:
             raise TextError(f"{text_id}: no such text")
         return self._texts[DEFAULT_LANGUAGE][text_id].variables
 
-    def speak(self, language: str) -> Translate:
-        """The translate function of one of `LANGUAGES`. Errors: TextError for another language."""
-        if language not in self._voices:
-            raise TextError(f"no such language: {language}")
-        return self._voices[language]
+    def sends(self, text_id: str) -> bool:
+        """Whether the text says whom to ask. Errors: TextError."""
+        if not self.resolves(text_id):
+            raise TextError(f"{text_id}: no such text")
+        return self._texts[DEFAULT_LANGUAGE][text_id].sends
 
-    def _voice(self, language: str) -> Translate:
+    def speak(
+        self, language: str, asker: Asker = Asker.UNKNOWN, noted: Callable[[str], str] | None = None
+    ) -> Translate:
+        """The translate function of one of `LANGUAGES`, for a person of this kind. `noted`: given the id of a text
+        that says whom to ask, gives the reference number to show there. Errors: TextError for another language.
+        """
+        if (language, asker) not in self._voices:
+            raise TextError(f"no such language: {language}")
+        return self._voices[language, asker] if noted is None else self._voice(language, asker, noted)
+
+    def _voice(self, language: str, asker: Asker, noted: Callable[[str], str] | None = None) -> Translate:
         texts = self._texts[language]
 
         def t(text_id: str, /, **args: str | int) -> str:
@@ -136,7 +157,10 @@ class Catalog:
                 raise TextError(f"{text_id}: no such text")
             if text.plain is not None and not args:
                 return text.plain
-            return text.render(args)
+            if not text.sends:
+                return text.render(args, {})
+            reference = noted(text_id) if noted is not None and "reference" not in text.variables else ""
+            return text.render(args, {SUPPORT: self._support.whom(asker, t, reference)})
 
         return t
 
@@ -169,9 +193,10 @@ def _compiled(source: Source, counts: Mapping[str, frozenset[str]]) -> dict[str,
     bundle.add_resource(ast.Resource([*source.terms.values(), *source.messages.values()]))
     texts: dict[str, _Text] = {}
     for text_id in source.messages:
-        pattern, variables = bundle.get_message(text_id).value, source.variables(text_id)
+        pattern, wanted = bundle.get_message(text_id).value, source.variables(text_id)
         if pattern is None:
             raise TextError(f"{source.language}: {text_id} has no value")
-        plain = None if variables else _format(text_id, pattern, bundle, {})
-        texts[text_id] = _Text(text_id, variables, counts[text_id], pattern, bundle, plain)
+        plain = None if wanted else _format(text_id, pattern, bundle, {})
+        variables, sends = wanted - {SUPPORT}, SUPPORT in wanted
+        texts[text_id] = _Text(text_id, variables, counts[text_id], pattern, bundle, plain, sends)
     return texts

@@ -128,6 +128,7 @@ class TransferRoom:
             rate_limit=self._rate_limit,
             sealer=sealer,
             entries=entries_of(DIALOGS),
+            new_reference=lambda: "REF12345",
         )
         handlers: tuple[TaskHandler, ...] = (
             KeepTime(transfers=self.transfers, placements=self.roster, calendar=self.calendar, clock=clock),

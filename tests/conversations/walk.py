@@ -34,7 +34,8 @@ from tests.conversations.bot import (
     prefilled,
 )
 
-APOLOGY = "REF12345"
+APOLOGY = ": REF12345"
+"""In both languages. A refusal that sends somebody somewhere has the number behind the words, not behind a colon."""
 UNREADABLE = "whose role cannot be read"
 EVERYBODY = (DIRECTOR, OTHER_DIRECTOR, DEPUTY, TEACHER, RUO, STUDENT, STRANGER, DISABLED, LOST, UNREADABLE)
 PLAUSIBLE = {

@@ -28,6 +28,9 @@ _OPERATOR = {
     "OPERATOR_EMAIL": "help@example.bg",
     "OPERATOR_PHONE": "02 000 00 00",
     "DATA_PROTECTION_OFFICER": "А. Примерна, dpo@example.bg",
+    "SUPPORT_PHONE": "0700 00 000",
+    "SUPPORT_EMAIL": "support@example.bg",
+    "SUPPORT_PAGE": "https://example.bg/support",
 }
 
 

@@ -16,6 +16,7 @@ from bot.database.operations_purge import RECEIPTS_KEPT
 from bot.database.tables import metadata
 from bot.runtime.about_pages import PAGES, Operator, add_about_routes, kept, language_asked
 from bot.texts.catalog import LANGUAGES, Catalog
+from bot.texts.support import Support
 from manifest.build import FOLDER
 from tests.integration.test_slip_pages import check_headers
 
@@ -123,6 +124,18 @@ async def test_a_telephone_alone_is_a_contact():
     await client.close()
     assert "02 000" in shown
     assert CATALOG.speak("bg")("about-missing-contact") not in shown
+
+
+@pytest.mark.parametrize(
+    ("support", "whom"),
+    [(Support(), "регионалното управление на образованието (РУО)"), (Support(page="https://b.bg"), "https://b.bg")],
+)
+async def test_the_page_sends_directors_where_the_chat_does(support, whom):
+    app = web.Application()
+    add_about_routes(app, CATALOG.with_support(support), WHOLE)
+    async with TestClient(TestServer(app)) as client:
+        shown = html.unescape(await (await client.get("/support", params={"lang": "bg"})).text())
+        assert re.search(rf"директорите се обръщат към [^<]*{re.escape(whom)}", shown)
 
 
 def missing(language: str) -> list[str]:

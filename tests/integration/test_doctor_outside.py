@@ -17,7 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.runtime.doctor.examination import Outside
+from bot.runtime.doctor.examination import Finding, Outside
 from bot.teams.options import TeamsOptions
 from simulator.graph.dialect import KIND
 from simulator.people.model import TenantOptions
@@ -42,6 +42,7 @@ async def test_settings_of_a_first_start_are_right(tenant: Client, tmp_path: Pat
         ("ok", "settings-right"),
         ("ok", "settings-key-made"),
         ("warn", "settings-days-none"),
+        ("warn", "settings-support-none"),
     ]
     assert not any(one.to_mend for one in found)
 
@@ -69,6 +70,20 @@ async def test_school_days_of_this_year_are_looked_for(tenant: Client, tmp_path:
     assert ("warn", "settings-days-none") in said_of(await visit("settings", usual, at(2026)))
     file.write_text("no days")
     assert ("fail", "settings-days-unread") in said_of(await visit("settings", usual, at(2025)))
+
+
+async def test_support_without_a_name_is_told_and_is_nothing_to_mend(tenant: Client, tmp_path: Path) -> None:
+    (nameless,) = [one for one in await visit("settings", environment(tenant, tmp_path)) if _of_support(one)]
+    assert (nameless.status, nameless.meaning.text_id, nameless.to_mend) == ("warn", "settings-support-none", False)
+
+    usual = environment(tenant, tmp_path, SUPPORT_PHONE="02 000 00 00", SUPPORT_PAGE="https://help.example.bg")
+    (named,) = [one for one in await visit("settings", usual) if _of_support(one)]
+    assert (named.status, named.meaning.text_id) == ("ok", "settings-support-right")
+    assert named.came.args == {"words": "02 000 00 00, https://help.example.bg"}
+
+
+def _of_support(finding: Finding) -> bool:
+    return finding.asked.text_id == "settings-support-asked"
 
 
 async def test_an_empty_file_that_a_setting_names_is_told(tenant: Client, tmp_path: Path) -> None:

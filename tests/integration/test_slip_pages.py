@@ -268,7 +268,13 @@ async def test_a_fault_of_ours_is_a_page_too_and_a_new_link_helps(page, caplog):
     page.render = broken
     response = await page.client.post(path)
     assert response.status == 500
-    assert TROUBLE in await body(response)
+    said = await body(response)
+    assert TROUBLE in said
+    told = re.search(r"Номер за справка: (\w{8})\. Ако се повтори, съобщете този номер на (.*?)\.", said)
+    assert told is not None
+    assert told[2] == "директора на училището или РУО"
+    assert f"Reference: {told[1]}." in said
+    assert f"reference {told[1]}" in caplog.text
     check_headers(response)
     assert "out of paper" in caplog.text
     assert offer.token not in caplog.text

@@ -180,7 +180,7 @@ link-news-by = Отговори { $name }.
 link-trouble-not-any-more = Положението вече е друго. Проверете отново.
 link-trouble-nobody = Учителят или учениците нямат профил в училището.
 link-trouble-other-school = Класът с този номер на ред е на друго училище. Проверете списъка.
-link-trouble-refused = Microsoft отказа промяната. Обърнете се към администратора.
+link-trouble-refused = Microsoft отказа промяната. Обърнете се към { $support }.
 link-trouble-unavailable = Microsoft не отговори. Опитайте по-късно.
 
 ## Google Classroom
@@ -209,7 +209,7 @@ links-errand-list-about = Качете списъка от НЕИСПУО, ак�
 links-errand-until = До { $until } връзката работи веднъж и е само за Вас.
 links-of-teacher = класове на { $teacher }
 links-found = търсене „{ $words }“
-links-errand-off = Тази услуга изисква страница, която не е включена. Обърнете се към администратора.
+links-errand-off = Тази услуга изисква страница, която не е включена. Обърнете се към { $support }.
 links-uploaded = Качен списък от { $at }
 link-page-table-title = Класове в Teams
 link-page-table-about = Таблица с всички класове на училището: състояние, причина и какво следва. Може да бъде изтеглена само веднъж.

@@ -180,7 +180,7 @@ link-news-by = Answered by { $name }.
 link-trouble-not-any-more = Things have changed. Check again.
 link-trouble-nobody = The teacher or the students have no account in the school.
 link-trouble-other-school = The class with this row number belongs to another school. Please check the list.
-link-trouble-refused = Microsoft refused the change. Contact the administrator.
+link-trouble-refused = Microsoft refused the change. Contact { $support }.
 link-trouble-unavailable = Microsoft did not answer. Try later.
 
 ## Google Classroom
@@ -209,7 +209,7 @@ links-errand-list-about = Upload the register's list if it is not in the school'
 links-errand-until = Until { $until } the link works once, for you only.
 links-of-teacher = classes of { $teacher }
 links-found = search “{ $words }”
-links-errand-off = This service needs a page that is not switched on. Please ask the administrator.
+links-errand-off = This service needs a page that is not switched on. Please ask { $support }.
 links-uploaded = List uploaded on { $at }
 link-page-table-title = Classes in Teams
 link-page-table-about = A table of all classes of the school: state, cause and next step. It can be downloaded once only.

@@ -9,6 +9,7 @@ from bot.dialogs.dialog import Dialog, Scene
 from bot.dialogs.language.recognised import RECOGNISED
 from bot.dialogs.menu import help_button, notice
 from bot.texts.catalog import LANGUAGES, Catalog
+from bot.texts.support import Asker
 from cards.actions import Button
 
 
@@ -25,7 +26,7 @@ class ChooseLanguage:
         if language not in LANGUAGES:
             return _question(scene)
         await self.preferences.choose_language(scene.actor.object_id, language)
-        return _changed(scene.speaking(language, self.catalog.speak(language)))
+        return _changed(scene.speaking(language, self.catalog.speak(language, Asker.of(scene.actor.role))))
 
 
 def _question(scene: Scene) -> Reply:

@@ -14,6 +14,7 @@ from bot.presser import Voice
 from bot.refusals import failed
 from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
+from bot.texts.support import Asker
 from cards.actions import Button
 from cards.password_class import class_progress_card
 
@@ -47,7 +48,7 @@ class KeepProgress(TaskHandler):
         job = await self.operations.job(task.payload["job"])
         if job is None:
             return
-        chat = await self.speaking.chat(job.actor, job.tenant)
+        chat = await self.speaking.chat(job.actor, job.tenant, Asker.DIRECTOR)
         if chat is None or chat.reference.conversation_id != job.conversation:
             return  # the app was removed there; the job itself goes on
         progress = Progress(job, await self.operations.of_job(job.id))

@@ -18,7 +18,7 @@ _FILES = (
 
 async def settings(room: Examination) -> tuple[Finding, ...]:
     """That they contradict each other nowhere was found before anything was opened (`run.py`)."""
-    return (_identity(room), _key(room), *_school_days(room), *_files(room))
+    return (_identity(room), _key(room), *_school_days(room), _support(room), *_files(room))
 
 
 def _identity(room: Examination) -> Finding:
@@ -59,6 +59,15 @@ def _school_days(room: Examination) -> tuple[Finding, ...]:
         mend = said("settings-days-mend") if room.settings.real_tenant else None
         return (differs(asked, came, said("settings-days-none", year=year), mend),)
     return (good(asked, came, said("settings-days-right", year=year)),)
+
+
+def _support(room: Examination) -> Finding:
+    """Nothing stops without it, and who serves as support may be decided later: a word, nothing to mend."""
+    asked, support = said("settings-support-asked"), room.settings.support
+    if not support.named:
+        return differs(asked, said("came-none"), said("settings-support-none"), None)
+    ways = (support.phone, support.email, support.page)
+    return good(asked, said("came-words", words=", ".join(filter(None, ways))), said("settings-support-right"))
 
 
 def _files(room: Examination) -> tuple[Finding, ...]:

@@ -81,6 +81,7 @@ about-support-first = What to do first
 about-support-director = Teachers, students and parents: turn to the director of the school, who finds usernames and gives temporary passwords.
 about-support-help = Directors: write “help” in the chat with the bot.
 about-support-wrong = If data are wrong (class, school, role), correct them in NEISPUO; here they show within a day or two.
+about-support-ask = If that does not help, directors turn to { $support }.
 about-support-write = What to write
 about-support-reference = The reference number, if the bot showed one, and what you were doing. Never EGN, passwords or pictures of slips.
 about-support-incident = A password or data in strange hands

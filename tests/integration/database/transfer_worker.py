@@ -163,6 +163,7 @@ class Life:
             rate_limit=database.rate_limit,
             sealer=sealer,
             entries=entries_of(DIALOGS),
+            new_reference=lambda: "REF12345",
         )
         said: dict[str, Any] = {"transfers": transfers, "read": read}
         handlers: tuple[TaskHandler, ...] = (

@@ -167,6 +167,7 @@ class Room:
             rate_limit=self.rate_limit,
             sealer=sealer,
             entries=entries_of(DIALOGS),
+            new_reference=lambda: "REFABCDE",
         )
         self.speaking = speaking
         telling = TellPeople(speaking, operations=self.operations, rosters=self.rosters, queue=self.queue)

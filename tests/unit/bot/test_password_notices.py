@@ -97,7 +97,7 @@ def test_an_access_that_could_not_be_ended_is_told_as_such(own):
     words = shown(news.set_notice(chat("bg"), operation(revoke=True), "", own=own))
 
     assert "достъпът от другите устройства не можа да бъде прекратен" in words
-    assert "обърнете се към поддръжката на МОН" in words
+    assert "обърнете се към директора на училището или РУО" in words
     assert "от всички устройства" not in words
     plain = shown(news.set_notice(chat("bg"), operation(), "", own=own))
     assert "устройства" not in plain

@@ -7,6 +7,7 @@ import pytest
 from bot.runtime.options import graph_options, writer_options
 from bot.runtime.serve import run
 from bot.runtime.settings import Settings, SettingsError
+from bot.texts.support import Support
 
 LOCAL = {
     "TENANT_ID": "7d1a3c1e-0000-4000-8000-000000000001",
@@ -239,3 +240,52 @@ def test_how_long_graph_may_take_reaches_both_identities(real):
         made.check()
         assert (made.attempt_timeout, made.deadline) == (5, 7)
         assert (made.sweep_attempt_timeout, made.sweep_deadline, made.page_size) == (45, 600, 100)
+
+
+def test_support_is_told_as_it_was_named():
+    named = {"SUPPORT_PHONE": "(+359) 2 000-00-00", "SUPPORT_EMAIL": "help@example.bg"}
+    named["SUPPORT_PAGE"] = "https://help.example.bg:8443/a/b?c=d&e=1#f"
+    assert Settings.read(LOCAL | {"SUPPORT_PHONE": "+359 (2) 000-00-00"}).support == Support("+359 (2) 000-00-00")
+    assert "SUPPORT_PHONE" in faults(LOCAL | named)  # a plus stands first
+    del named["SUPPORT_PHONE"]
+    support = Settings.read(LOCAL | named).support
+    assert support == Support("", "help@example.bg", "https://help.example.bg:8443/a/b?c=d&e=1#f")
+
+
+def test_who_runs_the_installation_is_its_support_until_another_is_named():
+    operator = {"OPERATOR_PHONE": "02 000 00 00", "OPERATOR_EMAIL": "office@example.bg"}
+    assert not Settings.read(LOCAL).support.named
+    assert not Settings.read(LOCAL | {"OPERATOR_NAME": "Примерна дирекция"}).support.named
+    assert Settings.read(LOCAL | operator).support == Support("02 000 00 00", "office@example.bg")
+    mixed = Settings.read(LOCAL | operator | {"SUPPORT_PAGE": "https://help.example.bg"}).support
+    assert mixed == Support("", "", "https://help.example.bg")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SUPPORT_PHONE", "call us"),
+        ("SUPPORT_PHONE", "02 000 00 00, 0700 00 000"),
+        ("SUPPORT_PHONE", "() -"),
+        ("SUPPORT_PHONE", "12"),
+        ("SUPPORT_PHONE", "٠٢٠٠٠"),
+        ("SUPPORT_PHONE", "1" * 201),
+        ("SUPPORT_EMAIL", "help"),
+        ("SUPPORT_EMAIL", "Help <help@example.bg>"),
+        ("SUPPORT_EMAIL", "a@example.bg, b@example.bg"),
+        ("SUPPORT_EMAIL", "a" * 200 + "@example.bg"),
+        ("SUPPORT_PAGE", "http://example.bg"),
+        ("SUPPORT_PAGE", "www.example.bg"),
+        ("SUPPORT_PAGE", "https://user:word@example.bg"),
+        ("SUPPORT_PAGE", "https://localhost"),
+        ("SUPPORT_PAGE", "https://example.bg/a b"),
+        ("SUPPORT_PAGE", "https://example.bg/[x](y)"),
+        ("SUPPORT_PAGE", "https://пример.бг"),
+        ("SUPPORT_PAGE", "https://example.bg/" + "a" * 200),
+        ("SUPPORT_PAGE", "javascript:alert(1)"),
+    ],
+)
+def test_a_support_nobody_could_reach_is_refused_by_name(name, value):
+    told = faults(LOCAL | {name: value})
+    assert f"- {name}: " in told
+    assert value not in told

@@ -28,7 +28,7 @@ school-placeless-mend = Make the file from the register of institutions (docs/se
 school-or = A school is found by both forms of its code in one question.
 school-or-refused = The tenant takes no “or” when a school is looked for; the bot asks for each form by itself.
 school-lost = A school that is listed is not found by its code.
-school-lost-mend = Try again in some minutes; if it stays, tell support.
+school-lost-mend = Try again in some minutes; if it stays, tell the bot's developers.
 
 account = The account of a school
 account-right = A school's account carries the role by which the bot knows a director.
@@ -67,21 +67,21 @@ filter-right = The search by number works on { $version }.
 filter-other = The chosen version refuses the search by number; { $version } works.
 filter-other-mend = Set the version that works.
 filter-none = No version takes a search by number; the main service will not work.
-filter-none-mend = Look at the permission EduRoster.Read.All; if it was granted, tell support.
+filter-none-mend = Look at the permission EduRoster.Read.All; if it was granted, tell the bot's developers.
 filter-or-refused = The tenant takes no “or” in a search by number; the bot asks for each form by itself.
 filter-ignored = People come for a number that nobody has: the filter is ignored. Do not run the bot.
-filter-ignored-mend = Stop the bot and tell support; it would show a stranger's account.
+filter-ignored-mend = Stop the bot and tell the bot's developers; it would show a stranger's account.
 
 username = A username as key
 username-right = A person is found by username directly.
 username-refused = The tenant takes no username as key; the bot finds the id first.
 username-other = Somebody else comes for a username.
-username-other-mend = Stop the bot and tell support.
+username-other-mend = Stop the bot and tell the bot's developers.
 
 roles = Administrative roles of people
 roles-right = It can be read whether an account holds an administrative role.
 roles-unread = It cannot be read whether an account holds an administrative role; every password will be refused.
-roles-unread-mend = Look at the permission Directory.Read.All; if it was granted, tell support.
+roles-unread-mend = Look at the permission Directory.Read.All; if it was granted, tell the bot's developers.
 
 classes = Classes and teams
 classes-none = The school has no classes; links of class, subject and teacher will be empty.

@@ -51,6 +51,6 @@ graph-silent = Microsoft Graph did not answer, or asked to wait.
 network-mend = Look at the network, the firewall and the DNS of the server; if they are in order, try later.
 check-slow = The check did not end within { $seconds } s and was stopped.
 check-broke = A fault in the check itself; the others were made.
-check-broke-mend = Report it to support with the kind of error and the version of the bot.
+check-broke-mend = Report it to the bot's developers with the kind of error and the version of the bot.
 permissions-unread = The file deploy/permissions.json is missing or damaged, so it is not known which permissions are needed.
 permissions-unread-mend = Build the image again from a whole copy of the release.
