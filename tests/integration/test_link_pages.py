@@ -162,7 +162,7 @@ async def test_a_package_is_taken_too(pages):
         (sds(classes='sourcedId,orgSourcedId,title\n101,2990001,"А"Б\n'), "classes.csv, ред 2: кавичките в реда"),
         (sds(users=""), "Липсват файлове: users.csv."),
         (sds(classes="sourcedId,title\n1,x\n"), "В списъка липсва колона: classes.csv: orgsourcedid"),
-        (sds(orgs="sourcedId\n2990002\n"), "В списъка няма класове на това училище."),
+        (sds(orgs="sourcedId\n2990002\n"), "В списъка няма класни стаи на това училище."),
         ({"a.zip": b"no zip"}, "Файл от списъка не може да се прочете: a.zip."),
         ({}, "Липсват файлове"),
     ],
