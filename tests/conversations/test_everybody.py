@@ -51,8 +51,8 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
         (DIRECTOR, "username lookup", "Търсене по", ["Търсене"]),
         (DIRECTOR, "помощ", "Сребърна липа", [*SERVICES, "English"]),
         (DIRECTOR, "help", "Сребърна липа", [*SERVICES, "English"]),
-        (DIRECTOR, "абракадабра", "Не разбрах заявката Ви", ALL_BUTTONS),
-        (DIRECTOR, "", "Не разбрах заявката Ви", ALL_BUTTONS),
+        (DIRECTOR, "абракадабра", "Не Ви разбрах", ALL_BUTTONS),
+        (DIRECTOR, "", "Не Ви разбрах", ALL_BUTTONS),
         (DIRECTOR, "парола", "Намерете ученика или учителя", ["Търсене", "Цяла паралелка"]),
         (DIRECTOR, "временна парола", "Сребърна липа", ["Търсене", "Цяла паралелка"]),
         (DIRECTOR, "класове", "СУ „Сребърна липа“", ["Отваряне на списъка", *AT_A_GLANCE]),
@@ -79,8 +79,8 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
         (DISABLED, "временна парола", "не е активен", ["Помощ"]),
         (LOST, "временна парола", "не е намерено", ["Помощ"]),
         (DIRECTOR, "език", "На какъв език", ["Български", "English"]),
-        (TEACHER, "справка", "Вие можете да видите класовете си", TEACHERS),
-        (TEACHER, "помощ", "от директора на Вашето училище", ["Класни стаи в Teams", "English"]),
+        (TEACHER, "справка", "Вие можете да видите класните си стаи", TEACHERS),
+        (TEACHER, "помощ", "дава директорът на училището", ["Класни стаи в Teams", "English"]),
         (TEACHER, "помощ", "влиза за първи път", ["Класни стаи в Teams", "English"]),
         (STUDENT, "справка", "класния си ръководител", ["Помощ"]),
         (STUDENT, "помощ", "класния си ръководител", ["English"]),
@@ -268,7 +268,7 @@ async def test_an_expired_form_says_so_and_leads_on():
 
     reply = await bot.presses(DIRECTOR, form, "Търсене", typed=EGN_OWN)
 
-    assert "вече не е валидна" in shown(reply)
+    assert "вече не е валиден" in shown(reply)
     assert bot.directory.calls == []
     assert "Търсене по" not in shown(reply)
     assert buttons(reply) == [*SERVICES, "Помощ"]

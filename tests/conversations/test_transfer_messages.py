@@ -89,20 +89,20 @@ async def test_the_office_sees_no_student_until_it_states_a_reason_and_both_dire
     await asked(bot)
     await bot.moves.wait(days=8)
     listed = await bot.says(RUO, "искания")
-    card = await bot.presses(RUO, sent_to(bot, RUO)[0], "Отваряне с основание")
+    card = await bot.presses(RUO, sent_to(bot, RUO)[0], "Показване на данните")
     everything = [*sent_to(bot, RUO), listed, card]
     assert all(word not in shown(one) for one in everything for word in ("Мая", "Преместена", "5 б", "••43"))
-    refused = await bot.presses(RUO, card, "Отваряне с основание", reason="  12 ")
+    refused = await bot.presses(RUO, card, "Показване на данните", reason="  12 ")
     assert "Моля, посочете причина" in shown(refused)
     assert NAME not in shown(refused)
     told = [len(sent_to(bot, who)) for who in (DIRECTOR, OTHER_DIRECTOR)]
 
-    opened = await bot.presses(RUO, card, "Отваряне с основание", reason="Жалба от родител")
+    opened = await bot.presses(RUO, card, "Показване на данните", reason="Жалба от родител")
     await bot.moves.work()
 
     assert NAME in shown(opened)
     assert [len(sent_to(bot, who)) for who in (DIRECTOR, OTHER_DIRECTOR)] == [told[0] + 1, told[1] + 1]
-    assert "видя името и класа" in shown(sent_to(bot, DIRECTOR)[-1])
+    assert "видя името и паралелката" in shown(sent_to(bot, DIRECTOR)[-1])
     assert [entry.outcome for entry in bot.ledger.audit.of("transfer.opened")] == ["shown"]
     assert NAME not in now_shows(bot, RUO)
 

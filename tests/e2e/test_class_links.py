@@ -93,7 +93,7 @@ def test_the_director_gets_the_school_as_a_table(client_of: Open, product: Produ
         page.get_by_role("button", name="Изтегляне на таблицата (Excel)").click()
     assert download.value.suggested_filename == "klasove.xlsx"
     page.get_by_role("button", name="Изтегляне на таблицата (Excel)").click()
-    expect(page.get_by_text("Връзката вече не работи.")).to_be_visible()
+    expect(page.get_by_text("Тази страница вече не е достъпна.")).to_be_visible()
     page.close()
 
 

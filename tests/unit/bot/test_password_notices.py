@@ -122,7 +122,7 @@ def test_the_moving_card_of_a_class_offers_what_can_be_done_now():
     stopping = replace(JOB, cancelled_at=NOW)
     assert offered(Progress(stopping, (DONE, running))) == ["Обновяване"]
     finished = Progress(JOB, (DONE, FAILED))
-    again = "Нов опит за неуспешните"
+    again = "Нов опит за ученици без парола"
     assert offered(finished) == ["Отпечатване на бележките", again, "Обновяване", "Друга паралелка"]
     assert offered(finished, slips=False) == [again, "Обновяване", "Друга паралелка"]
 

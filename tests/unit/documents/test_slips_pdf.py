@@ -47,7 +47,7 @@ def test_a_slip_says_how_to_read_type_and_use_the_password(tmp_path):
     paper = text(slips_pdf(SlipSheet((one,), PIN), words()), tmp_path)
     for told in (
         "Бележка за електронен профил @edu.mon.bg",
-        "Клас 5 б",
+        "Паралелка 5 б",
         "Zege gosa ti 2399",
         "Зе-ге-го-са-ти, 2 3 9 9",
         "Паролата действа от: 23.11.2026 г., 12:02 ч.",
