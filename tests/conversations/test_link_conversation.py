@@ -58,7 +58,10 @@ async def test_a_teacher_sees_the_own_links_and_nobody_elses(bot):
     [
         ("Български", ("Синхронизиран", "Всичко е наред")),
         ("Математика", ("Изчаква създаване", "Предстои нощната синхронизация", "Никой")),
-        ("Музика", ("Няма го в Teams, а трябва да го има", "разпределението на часовете", "Директорът или администраторът")),
+        (
+            "Музика",
+            ("Няма го в Teams, а трябва да го има", "разпределението на часовете", "Директорът или администраторът"),
+        ),
         ("Химия", ("не е собственик", "Попитайте директора")),
         ("Физика", ("Липсват ученици", "2 от 3")),
         ("История", ("Грешка при създаване", "Подайте сигнал", "106")),
@@ -251,7 +254,9 @@ async def test_a_school_on_google_classroom_keeps_a_register(bot):
     assert bot.links.by_hand.platforms == {"school-1": Platform.CLASSROOM}
 
     link = await opened(bot, TEACHER, "Музика")
-    marked = await bot.presses(TEACHER, link, "Отбелязване като създадена", where="https://classroom.google.com/c/abc")
+    marked = await bot.presses(
+        TEACHER, link, "Отбелязване като създадена", where="https://classroom.google.com/c/abc"
+    )
     assert "Създадена в Classroom" in card_text(marked)
     assert "https://classroom.google.com/c/abc" in card_text(marked)
     assert "Остават: 7 от 8" in card_text(await bot.says(DIRECTOR, "класове"))

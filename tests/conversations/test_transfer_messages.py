@@ -240,6 +240,20 @@ async def test_who_is_no_director_any_more_keeps_no_student_in_the_chat(bot):
     assert "вече не се отнася до Вас" in now_shows(bot, OTHER_DIRECTOR)
 
 
+async def test_who_withdrew_reads_that_it_was_the_own_school_and_the_other_that_it_was_not(bot):
+    await asked(bot)
+    await bot.moves.work()
+    withdraw = await bot.presses(DIRECTOR, sent_to(bot, DIRECTOR)[0], "Оттегляне на искането")
+    await bot.presses(DIRECTOR, withdraw, "Оттегляне на искането")
+    await bot.moves.work()
+
+    own, others = now_shows(bot, DIRECTOR), now_shows(bot, OTHER_DIRECTOR)
+    assert "оттеглено от Вашето училище" in own
+    assert "оттеглено от приемащото училище" not in own
+    assert "оттеглено от приемащото училище" in others
+    assert "оттеглено от Вашето училище" not in others
+
+
 async def test_a_student_who_moves_meanwhile_closes_it_for_everybody(bot):
     await asked(bot)
     await bot.moves.work()

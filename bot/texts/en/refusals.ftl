@@ -3,6 +3,7 @@ refusal-stranger = This service is only for school directors and people they hav
 refusal-teacher = Usernames and temporary passwords are given by the school's director. So are requests for the accounts of transferred students the director's business; those received are decided by the director or by a person expressly authorised. If necessary, please ask the director. You can see your classes in Teams, read how to sign in to an account for the first time, and change the language: press “Help”.
 refusal-student = This service is for school directors. If you forgot your username or password, please ask your class teacher or the director of your school.
 refusal-regional-office = Regional office experts have no access to personal data of students through the bot. Lookups of single students and temporary passwords are for the director of the school.
+refusal-office-classrooms = Classrooms are shown to the teachers and the director of the school. Experts of the regional offices decide about the overdue requests of their region: type “requests”.
 refusal-account-disabled = The account you signed in with is not active, so the service cannot be used. Please contact the school's administrator.
 refusal-school-unknown = The school you answer for was not found in the Ministry's data. Please check that you are signed in with the school's administrative account, and contact support if this happens again.
 refusal-own-budget-spent = The daily number of lookups has been reached. You can make lookups again from { $until }.

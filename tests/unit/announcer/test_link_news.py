@@ -226,9 +226,19 @@ async def test_a_question_answered_while_it_is_being_sent_closes_all_the_same(wo
         (Matter.ADD_STUDENTS, CaseStage.DONE, {"count": 3}, ("Готово", ": 3.")),
         (Matter.CREATE, CaseStage.DONE, {}, ("Готово", "Създаден е екип")),
         (Matter.CREATE, CaseStage.FAILED, {"trouble": Trouble.NOBODY}, ("Действието не е изпълнено", "нямат профил")),
-        (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.REFUSED}, ("Действието не е изпълнено", "Microsoft отказа")),
+        (
+            Matter.ADD_OWNER,
+            CaseStage.FAILED,
+            {"trouble": Trouble.REFUSED},
+            ("Действието не е изпълнено", "Microsoft отказа"),
+        ),
         (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.UNAVAILABLE}, ("Опитайте по-късно",)),
-        (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.NOT_ANY_MORE}, ("Данните междувременно са се променили",)),
+        (
+            Matter.ADD_OWNER,
+            CaseStage.FAILED,
+            {"trouble": Trouble.NOT_ANY_MORE},
+            ("Данните междувременно са се променили",),
+        ),
     ],
 )
 async def test_what_became_of_an_act_is_told_to_who_had_it_done(world, matter, stage, changes, says):
