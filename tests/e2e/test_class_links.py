@@ -26,7 +26,7 @@ def opens(client: Client, subject: str) -> str:
     """Opens the link of this subject from the pages of the list that is shown."""
     for _ in range(6):
         if subject in client.last_text():
-            client.choose("Клас", re.compile(subject))
+            client.choose("Класна стая", re.compile(subject))
             return client.press("Отваряне")
         client.press("Следващи")
     raise AssertionError(f"no link of {subject}")
@@ -74,7 +74,7 @@ def test_a_link_of_the_second_page_is_opened_and_not_one_of_the_first(client_of:
     teacher.say("класове")
     second = teacher.press("Следващи")
     assert "Руски език" in second
-    teacher.choose("Клас", re.compile("Руски език"))
+    teacher.choose("Класна стая", re.compile("Руски език"))
     one = teacher.press("Отваряне")
     teacher.screenshot("68-second-page")
     assert "Руски език" in one
@@ -110,7 +110,7 @@ def test_a_school_keeps_its_classes_in_classroom(client_of: Open, product: Produ
     assert before is not None
     assert before[1] == before[2]
     director.press("Отваряне на списъка")
-    director.choose("Клас", re.compile(r"\w"))
+    director.choose("Класна стая", re.compile(r"\w"))
     director.press("Отваряне")
     director.fill("Код или адрес на класната стая в Classroom (по желание)", "abc-defg")
     director.screenshot("74-to-be-made")
@@ -122,4 +122,4 @@ def test_a_school_keeps_its_classes_in_classroom(client_of: Open, product: Produ
     assert after is not None
     assert int(after[1]) == int(before[1]) - 1
     director.press("Teams или Google Classroom?")
-    assert "По състояние" in director.press("Училището ползва Teams")
+    assert "По състояние" in director.press("Превключване към Teams")
