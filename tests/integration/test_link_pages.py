@@ -136,7 +136,7 @@ async def test_an_uploaded_list_counts_at_once_and_stays_when_the_folder_is_olde
     status, shown = await pages.upload(path, sds())
 
     assert status == 200
-    assert "Списъкът е приет: 2 класа." in shown
+    assert "Списъкът е приет: 2 класни стаи." in shown
     kept = pages.room.lists.kept[LIPA.code]
     assert kept.mark.startswith(UPLOADED)
     assert [row.id for row in kept.list.classes] == ["101", "102"]
