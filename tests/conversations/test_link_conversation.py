@@ -249,7 +249,7 @@ async def test_a_school_on_google_classroom_keeps_a_register(bot):
     asked = await bot.presses(DIRECTOR, overview, "Teams или Google Classroom?")
     assert "Училището ползва Teams" in card_text(asked)
     assert "Училището ползва Google Classroom" not in card_text(asked), "the button says what it does, not what is so"
-    chosen = await bot.presses(DIRECTOR, asked, "Превключване към Google Classroom")
+    chosen = await bot.presses(DIRECTOR, asked, "Избор на Google Classroom")
     assert "Остават: 8 от 8" in card_text(chosen)
     assert bot.links.by_hand.platforms == {"school-1": Platform.CLASSROOM}
 

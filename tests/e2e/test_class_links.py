@@ -103,7 +103,7 @@ def test_a_school_keeps_its_classes_in_classroom(client_of: Open, product: Produ
     director.screenshot("71-second-school")
     director.press("Teams или Google Classroom?")
     director.screenshot("72-platform")
-    overview = director.press("Превключване към Google Classroom")
+    overview = director.press("Избор на Google Classroom")
     director.screenshot("73-classroom")
     assert "Предстои създаване в Classroom" in overview
     before = re.search(r"Остават: (\d+) от (\d+)", overview)
@@ -122,4 +122,4 @@ def test_a_school_keeps_its_classes_in_classroom(client_of: Open, product: Produ
     assert after is not None
     assert int(after[1]) == int(before[1]) - 1
     director.press("Teams или Google Classroom?")
-    assert "По състояние" in director.press("Превключване към Teams")
+    assert "По състояние" in director.press("Избор на Teams")

@@ -227,7 +227,7 @@ class-left-out = { $count ->
        *[other] For { $count } of those chosen no passwords are created:
     } the number allowed in 24 hours is reached, another is being created, or the student is not in the class.
 class-slips = Print the slips
-class-retry = Try again for students without a password
+class-retry = Retry those without a password
 class-retried = { $count ->
         [one] A new password is being created for { $count } student.
        *[other] New passwords are being created for { $count } students.
