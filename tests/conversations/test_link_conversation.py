@@ -60,7 +60,7 @@ async def test_a_teacher_sees_the_own_links_and_nobody_elses(bot):
         ("Математика", ("Изчаква създаване", "Предстои нощната синхронизация", "Никой")),
         (
             "Музика",
-            ("Няма го в Teams, а трябва да го има", "разпределението на часовете", "Директорът или администраторът"),
+            ("Липсва в Teams", "разпределението на часовете", "Директорът или администраторът"),
         ),
         ("Химия", ("не е собственик", "Попитайте директора")),
         ("Физика", ("Липсват ученици", "2 от 3")),
@@ -205,8 +205,8 @@ async def test_a_partial_answer_says_so(bot):
 
     reply = await bot.says(TEACHER, "класове")
     assert "показаното може да е непълно" in card_text(reply)
-    assert "Не е проверен докрай" in card_text(await opened(bot, TEACHER, "Български"))
-    assert "Не е проверен докрай" in card_text(await opened(bot, TEACHER, "Музика"))
+    assert "Не е проверена докрай" in card_text(await opened(bot, TEACHER, "Български"))
+    assert "Не е проверена докрай" in card_text(await opened(bot, TEACHER, "Музика"))
 
 
 async def test_without_a_list_only_what_exists_is_shown_and_that_is_said(bot):

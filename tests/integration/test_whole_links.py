@@ -41,7 +41,7 @@ OUTSIDE = {
     "looping": "В безкраен цикъл",
     "not-activated": "Екипът не е активиран за учениците",
     "archived": "Екипът е архивиран",
-    "unexpected": "Има го в Teams, но вече не е в НЕИСПУО",
+    "unexpected": "Още е в Teams, но вече не е в НЕИСПУО",
     "duplicate": "Дублирана класна стая",
 }
 """What others settle, and what the link says before."""
@@ -137,7 +137,7 @@ async def test_a_school_without_a_list_is_shown_what_is_there_and_uploads_one(st
     taken = await admin(stack, "lists/2990002", {"there": False})
     overview = await teams.say(director, "класове")
     assert "Няма списък от НЕИСПУО" in text(overview)
-    assert "Има го в Teams" in text(overview)
+    assert "Налична в Teams" in text(overview)
 
     offer = await teams.press(director, button(overview, "Качване на списък"))
     address = next(node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl")
@@ -156,7 +156,7 @@ async def test_a_school_without_a_list_is_shown_what_is_there_and_uploads_one(st
     after = await teams.say(director, "класове")
     assert "Качен списък от" in text(after)
     assert "Синхронизиран" in text(after)
-    assert "Има го в Teams" not in text(after)
+    assert "Налична в Teams" not in text(after)
 
 
 @pytest.mark.long
@@ -167,12 +167,12 @@ async def test_when_graph_leaves_questions_unanswered_the_answer_says_so_and_is_
     await admin(stack, "faults", fault)
     overview = await teams.say(director, "класове")
     assert "показаното може да е непълно" in text(overview)
-    assert "Не е проверен докрай" in text(overview)
+    assert "Не е проверена докрай" in text(overview)
 
     await asyncio.sleep(21)  # as long "check now" asks nobody again
     whole = await teams.press(director, button(overview, "Проверка сега"))
     assert "показаното може да е непълно" not in text(whole)
-    assert "Не е проверен докрай" not in text(whole)
+    assert "Не е проверена докрай" not in text(whole)
 
 
 async def test_a_teacher_asks_and_is_answered_no_with_the_directors_words(stack, teams):

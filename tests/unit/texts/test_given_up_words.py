@@ -35,6 +35,7 @@ GIVEN_UP: dict[str, dict[str, str]] = {
         r"\bПровери\b|^Потвърждавам$|^Поискайте създаване": "a button is a verbal noun: „Проверка“, „Потвърждаване“",
         r"\bнеуспешните\b": "they are children: „ученици без парола“",
         r"[Нн]омер за справка": "a look-up is „справка“: „номер на грешката“",
+        r"\b(Има|Няма) го\b|Очаква се, но": "a riddle: who has what? „Липсва в Teams“",
         r"\bоттук\b": "from where? Say by what: „чрез бота“",
         r"при нас\b|при тях$": "the same words are read by both schools",
     },
