@@ -121,7 +121,7 @@ def _page(links: list[dict[str, Any]], school: str, *, there: bool) -> str:
         "<style>body{font:1rem/1.4 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}"
         "td{padding:.3rem .6rem;border-bottom:1px solid #ddd}button{font:inherit}form{display:inline}</style>"
         "<h1>Извън бота</h1><p>Какво правят другите: нощната синхронизация на НЕИСПУО, екипът за помощ, учителят в "
-        "Teams. После в разговора с бота: „Провери сега“.</p>"
+        "Teams. После в разговора с бота: „Проверка сега“.</p>"
         f"<table>{rows}</table>"
         f'<p>Училище {escape(school)}: {lists} <a href="/list.zip">Списъкът като архив</a>, за да бъде качен</p>'
         f"<p>{_button('some-fail', 'Microsoft не отговаря на част от следващите въпроси')}</p></html>"

@@ -28,14 +28,14 @@ Things to try as {first.name}:
   3. In the form choose a search by name:  {own.name}  (a student of this school).
   4. Write  парола : {cast.young_student.name} (under 14) and {cast.older_student.name} (14 or more).
   5. Write  парола  for a whole class:  {cast.own_class}
-  6. Write  искане , the same ЕГН {other.identifier}: ask for the account of {other.name}.
+  6. Write  преместен ученик , the same ЕГН {other.identifier}: ask for the account of {other.name}.
      It arrives in the chat of {cast.second_director.name} (open it first): approve or refuse it there;
      both cards follow, and  справка  finds the student in the new school.  искания  lists all requests.
-  7. Write  класове  as {cast.teacher.name}, a teacher with a link in every state, and as
+  7. Write  класни стаи  as {cast.teacher.name}, a teacher with a link in every state, and as
      {cast.first_director.name}: each opens one, sees why it is so and who must act; the director mends what the
      bot may mend. What others do outside the bot (the night's synchronisation, a teacher in Teams):  {outside}
-     The school of {cast.second_director.name} can be set to Google Classroom („Къде са класовете?“), and its list
-     taken away there and uploaded again.
+     The school of {cast.second_director.name} can be set to Google Classroom („Teams или Google Classroom?“), and its
+     list taken away there and uploaded again.
   Then write  справка  as {cast.teacher.name}, who is a teacher, and  искания  as {cast.expert.name} of the
   regional office, who sees what is late, and no student. (Working hours count; to see it at once:
   make demo ARGS=--late)

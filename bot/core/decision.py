@@ -12,6 +12,8 @@ class Reason(StrEnum):
     TEACHER = "teacher"
     STUDENT = "student"
     REGIONAL_OFFICE = "regional-office"
+    OFFICE_CLASSROOMS = "office-classrooms"
+    """A regional office asks for classrooms: those are of the school, and not what it has no access to."""
     ACCOUNT_DISABLED = "account-disabled"
     SCHOOL_UNKNOWN = "school-unknown"
     OWN_BUDGET_SPENT = "own-budget-spent"

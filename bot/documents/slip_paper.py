@@ -48,7 +48,7 @@ def printed(sheet: SlipSheet, words: SlipWords) -> bytes:
         place = number % _PER_PAGE
         if place == 0:
             paper.add_page()
-        paper.slip(slip, words, _MARGIN + place * _HEIGHT)
+        paper.slip(slip, words, sheet.school, _MARGIN + place * _HEIGHT)
     return bytes(paper.output(output_producer_class=_Anonymous))
 
 
@@ -76,9 +76,10 @@ class _Paper(FPDF):
         number = secrets.token_hex(16).upper()
         return f"<{number}><{number}>"
 
-    def slip(self, slip: Slip, words: SlipWords, top: float) -> None:
+    def slip(self, slip: Slip, words: SlipWords, school: str, top: float) -> None:
         """One slip, and the line below it."""
-        self._write(words.heading, _LEFT, top + 6, style="B", size=9, grey=_GREY)
+        heading = f"{words.heading} – {school}" if school else words.heading
+        self._write(heading, _LEFT, top + 6, style="B", size=9, least=6, grey=_GREY)
         at = top + 13
         self._write(slip.name, _LEFT, at, width=150, most=2, style="B", size=13, least=8.5)
         if slip.class_:

@@ -70,6 +70,7 @@ FAMILIES = {
     "links-fault-{}": tuple(f"links-fault-{fault.value}" for fault in Fault if fault not in WITH_PLACE),
     "link-page-row-{}": tuple(f"link-page-row-{why.value}" for why in RowFault),
     "links-platform-{}": tuple(f"links-platform-{platform.value}" for platform in Platform),
+    "links-platform-to-{}": tuple(f"links-platform-to-{platform.value}" for platform in Platform),
     "links-errand-{}": tuple(f"links-errand-{link_page.value}" for link_page in LinkPage),
     "links-errand-{}-open": tuple(f"links-errand-{link_page.value}-open" for link_page in LinkPage),
     "links-errand-{}-about": tuple(f"links-errand-{link_page.value}-about" for link_page in LinkPage),

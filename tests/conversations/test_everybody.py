@@ -39,7 +39,7 @@ SERVICES = [
 LISTS = ["Изпратени: 0", "Приключени: 0"]
 ALL_BUTTONS = [*SERVICES, "English"]
 TEACHERS = ["Класни стаи в Teams", "Помощ"]
-AT_A_GLANCE = ["Провери сега", "Таблица (Excel)", "Качване на списък", "Къде са класовете?"]
+AT_A_GLANCE = ["Проверка сега", "Таблица (Excel)", "Качване на списък", "Teams или Google Classroom?"]
 NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
 
 
@@ -52,14 +52,14 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
         (DIRECTOR, "username lookup", "Търсене по", ["Търсене"]),
         (DIRECTOR, "помощ", "Сребърна липа", [*SERVICES, "English"]),
         (DIRECTOR, "help", "Сребърна липа", [*SERVICES, "English"]),
-        (DIRECTOR, "абракадабра", "Не разбрах заявката Ви", ALL_BUTTONS),
-        (DIRECTOR, "", "Не разбрах заявката Ви", ALL_BUTTONS),
+        (DIRECTOR, "абракадабра", "Не Ви разбрах", ALL_BUTTONS),
+        (DIRECTOR, "", "Не Ви разбрах", ALL_BUTTONS),
         (DIRECTOR, "парола", "Намерете ученика или учителя", ["Търсене", "Цяла паралелка"]),
         (DIRECTOR, "временна парола", "Сребърна липа", ["Търсене", "Цяла паралелка"]),
         (DIRECTOR, "класове", "СУ „Сребърна липа“", ["Отваряне на списъка", *AT_A_GLANCE]),
-        (TEACHER, "класове", "Класове", ["Отваряне", "Провери сега"]),
+        (TEACHER, "класове", "Класни стаи", ["Отваряне", "Проверка сега"]),
         (STUDENT, "класове", "класния си ръководител", ["Помощ"]),
-        (RUO, "класове", "нямат достъп чрез бота до лични данни", ["Искания", "Помощ"]),
+        (RUO, "класове", "Класните стаи се виждат от учителите и от директора", ["Искания", "Помощ"]),
         (STRANGER, "класове", "само за директори", ["Помощ"]),
         (LOST, "класове", "не е намерено", ["Помощ"]),
         (DIRECTOR, "искания", "Няма искания, които очакват", [*LISTS, "Ново искане", "Упълномощени лица"]),
@@ -80,8 +80,8 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
         (DISABLED, "временна парола", "не е активен", ["Помощ"]),
         (LOST, "временна парола", "не е намерено", ["Помощ"]),
         (DIRECTOR, "език", "На какъв език", ["Български", "English"]),
-        (TEACHER, "справка", "Вие можете да видите класовете си", TEACHERS),
-        (TEACHER, "помощ", "от директора на Вашето училище", ["Класни стаи в Teams", "English"]),
+        (TEACHER, "справка", "Вие можете да видите класните си стаи", TEACHERS),
+        (TEACHER, "помощ", "дава директорът на училището", ["Класни стаи в Teams", "English"]),
         (TEACHER, "помощ", "влиза за първи път", ["Класни стаи в Teams", "English"]),
         (STUDENT, "справка", "класния си ръководител", ["Помощ"]),
         (STUDENT, "помощ", "класния си ръководител", ["English"]),
@@ -247,7 +247,7 @@ async def test_when_the_role_cannot_be_read_there_are_no_rights_but_there_is_hel
 
     bot.roles.fail_with = DirectoryForbidden("Authorization_RequestDenied")
     await bot.says(DIRECTOR, "български")
-    assert "съобщете на директора на училището или РУО (номер за справка REF12345)" in shown(
+    assert "съобщете на директора на училището или РУО (номер REF12345)" in shown(
         await bot.says(DIRECTOR, "справка")
     )
 
@@ -271,7 +271,7 @@ async def test_an_expired_form_says_so_and_leads_on():
 
     reply = await bot.presses(DIRECTOR, form, "Търсене", typed=EGN_OWN)
 
-    assert "вече не е валидна" in shown(reply)
+    assert "вече не е валиден" in shown(reply)
     assert bot.directory.calls == []
     assert "Търсене по" not in shown(reply)
     assert buttons(reply) == [*SERVICES, "Помощ"]

@@ -65,7 +65,7 @@ def _honest() -> dict[str, Iterator[str]]:
         "purpose": itertools.cycle(("moved", "other", "own")),
         "recipient": itertools.cycle(("student", "parent")),
         "reason": itertools.cycle(("Още учи при нас",)),
-        "words": itertools.cycle(("Уредено е",)),
+        "words": itertools.cycle(("Решено е",)),
         "basis": itertools.cycle(("other", "application")),
         "basis_text": itertools.cycle(("По молба",)),
         "order": itertools.cycle(("РД-7",)),

@@ -80,7 +80,7 @@ async def answered_later(bot: Bot, given: NewTask) -> Reply | None:
 
 
 CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
-    "links.open": ({}, {}, "Класове"),
+    "links.open": ({}, {}, "Класни стаи"),
     "links.list": ({"what": "all", "page": "0"}, {}, "Химия"),
     "links.group": ({}, {"group": "all", "find": ""}, "Химия"),
     "links.pick": ({"what": "all", "page": "0"}, {"choice": "<choice>"}, "5 а"),

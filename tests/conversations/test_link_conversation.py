@@ -57,13 +57,16 @@ async def test_a_teacher_sees_the_own_links_and_nobody_elses(bot):
     ("title", "words"),
     [
         ("Български", ("Синхронизиран", "Всичко е наред")),
-        ("Математика", ("Изчаква създаване", "Изчаква нощната синхронизация", "Никой")),
-        ("Музика", ("Очаква се, но липсва", "разпределението на часовете", "Директорът или администраторът")),
-        ("Химия", ("не е собственик", "Поискайте от директора")),
+        ("Математика", ("Изчаква създаване", "Предстои нощната синхронизация", "Никой")),
+        (
+            "Музика",
+            ("Липсва в Teams", "разпределението на часовете", "Директорът или администраторът"),
+        ),
+        ("Химия", ("не е собственик", "Попитайте директора")),
         ("Физика", ("Липсват ученици", "2 от 3")),
         ("История", ("Грешка при създаване", "Подайте сигнал", "106")),
         ("География", ("не е активиран", "Учителят", "Активиране")),
-        ("Руски", ("вече не се очаква",)),
+        ("Руски", ("вече не е в НЕИСПУО",)),
     ],
 )
 async def test_each_link_says_state_cause_who_and_what_is_next(bot, title, words):
@@ -76,8 +79,8 @@ async def test_each_link_says_state_cause_who_and_what_is_next(bot, title, words
 async def test_a_teacher_can_have_nothing_mended(bot):
     for title in ("Музика", "Химия", "Физика"):
         titles = buttons(await opened(bot, TEACHER, title))
-        assert "Поискайте създаване на връзка" in titles
-        assert not [one for one in titles if "Добавяне" in one or "Създаване на класа" in one]
+        assert "Въпрос до директора" in titles
+        assert not [one for one in titles if "Добавяне" in one or "Създаване на класната стая" in one]
 
 
 async def test_a_director_sees_the_school_at_a_glance(bot):
@@ -93,7 +96,7 @@ async def test_names_of_missing_students_only_when_asked_for(bot):
     link = await opened(bot, DIRECTOR, "Физика")
     assert "Ученик 1" not in json.dumps(link.card, ensure_ascii=False)
 
-    asked = card_text(await bot.presses(DIRECTOR, link, "Имената на липсващите"))
+    asked = card_text(await bot.presses(DIRECTOR, link, "Имена на липсващите ученици"))
     assert "Ученик 1" in asked
     assert "Ученик 2" in asked
     assert "Ученик 0" not in asked
@@ -103,15 +106,15 @@ async def mend(bot, title, button):
     link = await opened(bot, DIRECTOR, title)
     sure = await bot.presses(DIRECTOR, link, button)
     text = card_text(sure)
-    assert "НЕИСПУО остава източникът" in text
+    assert "Данните идват от НЕИСПУО" in text
     assert "В НЕИСПУО проверете" in text
     assert not bot.links.classes.writes
-    return sure, await bot.presses(DIRECTOR, sure, "Потвърждавам")
+    return sure, await bot.presses(DIRECTOR, sure, "Потвърждаване")
 
 
 async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
     sure, begun = await mend(bot, "Химия", "Добавяне като собственик")
-    again = await bot.presses(DIRECTOR, sure, "Потвърждавам")
+    again = await bot.presses(DIRECTOR, sure, "Потвърждаване")
     other, _ = await mend(bot, "Химия", "Добавяне като собственик")
     await bot.links.work()
     await bot.links.work()
@@ -124,8 +127,8 @@ async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
     assert [entry.outcome for entry in bot.links.cases.entries] == ["requested", "done"]
     assert "Синхронизиран" in card_text(await opened(bot, DIRECTOR, "Химия"))
     # The old question still stands in the chat: what it would do is done.
-    late = await bot.presses(DIRECTOR, other, "Потвърждавам")
-    assert "Връзката вече е в друго състояние" in card_text(late)
+    late = await bot.presses(DIRECTOR, other, "Потвърждаване")
+    assert "Класната стая вече е в друго състояние" in card_text(late)
 
 
 async def test_missing_students_are_added(bot):
@@ -138,7 +141,7 @@ async def test_missing_students_are_added(bot):
 
 async def test_a_missing_class_is_created_with_its_owner_before_its_team(bot):
     bot.links.classes.too_new = 1
-    await mend(bot, "Музика", "Създаване на класа и екипа")
+    await mend(bot, "Музика", "Създаване на класната стая")
     with pytest.raises(Exception, match="group-too-new"):
         await bot.links.work()
     await bot.links.work()
@@ -164,8 +167,8 @@ async def test_what_changed_meanwhile_is_not_mended(bot):
 
 async def test_a_teacher_asks_and_the_directors_answer_comes_back(bot):
     link = await opened(bot, TEACHER, "Музика")
-    sent = await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
-    again = await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+    sent = await bot.presses(TEACHER, link, "Въпрос до директора")
+    again = await bot.presses(TEACHER, link, "Въпрос до директора")
 
     assert "Директорът ще получи съобщение" in card_text(sent)
     assert card_text(again) == card_text(sent)
@@ -176,7 +179,7 @@ async def test_a_teacher_asks_and_the_directors_answer_comes_back(bot):
 
 async def test_nobody_asks_about_what_is_in_order_or_the_own_to_do(bot):
     for title in ("Български", "География"):
-        assert "Поискайте създаване на връзка" not in buttons(await opened(bot, TEACHER, title))
+        assert "Въпрос до директора" not in buttons(await opened(bot, TEACHER, title))
 
 
 @pytest.mark.parametrize("who", [STUDENT, STRANGER])
@@ -201,9 +204,9 @@ async def test_a_partial_answer_says_so(bot):
     classes.unread = frozenset({"103"})
 
     reply = await bot.says(TEACHER, "класове")
-    assert "Показаното може да не е пълно" in card_text(reply)
-    assert "Не е проверен докрай" in card_text(await opened(bot, TEACHER, "Български"))
-    assert "Не е проверен докрай" in card_text(await opened(bot, TEACHER, "Музика"))
+    assert "показаното може да е непълно" in card_text(reply)
+    assert "Не е проверена докрай" in card_text(await opened(bot, TEACHER, "Български"))
+    assert "Не е проверена докрай" in card_text(await opened(bot, TEACHER, "Музика"))
 
 
 async def test_without_a_list_only_what_exists_is_shown_and_that_is_said(bot):
@@ -222,9 +225,9 @@ async def test_an_answer_is_kept_for_minutes_and_asked_again_on_request(bot):
     assert bot.links.classes.readings == 1
 
     bot.clock.now += timedelta(minutes=1)
-    await bot.presses(TEACHER, reply, "Провери сега")
+    await bot.presses(TEACHER, reply, "Проверка сега")
     assert bot.links.classes.readings == 2
-    await bot.presses(TEACHER, reply, "Провери сега")
+    await bot.presses(TEACHER, reply, "Проверка сега")
     assert bot.links.classes.readings == 2
     bot.clock.now += timedelta(minutes=6)
     await bot.says(TEACHER, "класове")
@@ -236,32 +239,38 @@ async def test_a_check_of_one_link_says_when_it_was_checked_though_nothing_chang
     assert "Проверено: " not in card_text(link)
     bot.clock.now += timedelta(minutes=3)
 
-    checked = await bot.presses(TEACHER, link, "Провери сега")
+    checked = await bot.presses(TEACHER, link, "Проверка сега")
 
     assert f"Проверено: {moment(bot.clock.now, 'bg')}" in card_text(checked)
 
 
 async def test_a_school_on_google_classroom_keeps_a_register(bot):
     overview = await bot.says(DIRECTOR, "класове")
-    asked = await bot.presses(DIRECTOR, overview, "Къде са класовете?")
-    chosen = await bot.presses(DIRECTOR, asked, "Училището ползва Google Classroom")
+    asked = await bot.presses(DIRECTOR, overview, "Teams или Google Classroom?")
+    assert "Училището ползва Teams" in card_text(asked)
+    assert "Училището ползва Google Classroom" not in card_text(asked), "the button says what it does, not what is so"
+    chosen = await bot.presses(DIRECTOR, asked, "Избор на Google Classroom")
     assert "Остават: 8 от 8" in card_text(chosen)
     assert bot.links.by_hand.platforms == {"school-1": Platform.CLASSROOM}
 
     link = await opened(bot, TEACHER, "Музика")
-    marked = await bot.presses(TEACHER, link, "Отбелязване като направен", where="https://classroom.google.com/c/abc")
-    assert "Направен в Classroom" in card_text(marked)
+    marked = await bot.presses(
+        TEACHER, link, "Отбелязване като създадена", where="https://classroom.google.com/c/abc"
+    )
+    assert "Създадена в Classroom" in card_text(marked)
     assert "https://classroom.google.com/c/abc" in card_text(marked)
     assert "Остават: 7 от 8" in card_text(await bot.says(DIRECTOR, "класове"))
 
-    unmarked = await bot.presses(TEACHER, marked, "Не е направен")
-    assert "Предстои да се направи" in card_text(unmarked)
+    unmarked = await bot.presses(TEACHER, marked, "Отмяна на отбелязването")
+    assert "Предстои създаване" in card_text(unmarked)
+    assert "Отбелязването е отменено" in card_text(unmarked)
+    assert "Отбелязано е" not in card_text(unmarked), "what was undone is not said to be done"
     assert [entry.action for entry in bot.links.by_hand.entries] == ["links.platform", "links.mark", "links.mark"]
 
 
 async def test_a_teacher_does_not_choose_the_platform_and_marks_no_others_link(bot):
     link = await opened(bot, TEACHER, "Музика")
-    assert "Къде са класовете?" not in buttons(link)
+    assert "Teams или Google Classroom?" not in buttons(link)
     bot.links.by_hand.platforms["school-1"] = Platform.CLASSROOM
     bot.clock.now += timedelta(minutes=10)
 

@@ -44,7 +44,7 @@ async def looked_for(bot, words, group="all"):
         ("ХИМИЯ 5", ("Химия",), ("Физика",)),
         ("104", ("Химия",), ("Физика",)),
         ("v.g", ("Биология",), ("Химия",)),
-        ("няма такъв", ("Няма връзки за показване",), ("Химия",)),
+        ("няма такъв", ("Няма класни стаи за показване",), ("Химия",)),
     ],
 )
 async def test_a_class_or_a_teacher_is_found(bot, words, there, absent):
@@ -65,7 +65,7 @@ async def test_words_go_before_the_chosen_list_and_nothing_is_the_chosen_list(bo
 
 async def test_from_a_link_to_all_links_of_its_teacher(bot):
     link = await opened(bot, DIRECTOR, "Биология")
-    text = card_text(await bot.presses(DIRECTOR, link, "Всички класове на учителя"))
+    text = card_text(await bot.presses(DIRECTOR, link, "Класните стаи на учителя"))
     assert "Биология" in text
     assert "Химия" not in text
 
@@ -84,9 +84,9 @@ async def test_all_links_of_a_teacher_are_nobody_elses_however_alike_the_usernam
     place = names.index(teacher)
 
     link = await opened(bot, DIRECTOR, f"Предмет {place}")
-    text = card_text(await bot.presses(DIRECTOR, link, "Всички класове на учителя"))
+    text = card_text(await bot.presses(DIRECTOR, link, "Класните стаи на учителя"))
 
-    assert f"класове на {teacher}" in text
+    assert f"класни стаи на {teacher}" in text
     assert [one for one in range(len(names)) if f"Предмет {one}" in text] == [place]
 
 
@@ -125,7 +125,7 @@ async def test_a_flag_is_not_denied_by_a_link_that_is_in_order(bot):
     one = card_text(await opened(bot, DIRECTOR, "Български"))
     assert "ученик е собственик" in one
     assert "Всичко е наред" not in one
-    assert "Няма какво да се прави" not in one
+    assert "Не е необходимо действие" not in one
 
 
 async def test_a_teacher_without_a_list_is_not_sent_to_bring_one(bot):
@@ -139,7 +139,7 @@ async def test_a_question_about_a_class_without_a_row_finds_the_class_again(bot)
     classes = bot.links.classes.classes
     classes["class-199"] = replace(classes["class-199"], external_id="")
     link = await opened(bot, TEACHER, "Руски")
-    await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+    await bot.presses(TEACHER, link, "Въпрос до директора")
     (case,) = bot.links.cases.cases.values()
     assert (case.class_id, case.teacher) == ("class-199", "a.b")
 
@@ -152,7 +152,7 @@ async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, bu
 
     (link,) = [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"]
     assert link == f"https://bot.example.bg/links/{link_page.value}/token-1"
-    assert "До 12:10 ч. връзката работи веднъж и е само за Вас." in shown(offer)
+    assert "Адресът е само за Вас и може да бъде използван веднъж, до 12:10 ч." in shown(offer)
     kept = bot.links.one_time_links.links["token-1"]
     assert (kept.link_page, kept.actor, kept.school, kept.language) == (link_page, DIRECTOR, "school-1", "bg")
     (entry,) = bot.links.one_time_links.entries
@@ -170,7 +170,7 @@ async def test_who_lost_the_role_since_is_offered_nothing(bot):
 
 @pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, OTHER_DIRECTOR])
 @pytest.mark.parametrize(
-    "button", ["Отваряне на списъка", "Таблица (Excel)", "Качване на списък", "Къде са класовете?"]
+    "button", ["Отваряне на списъка", "Таблица (Excel)", "Качване на списък", "Teams или Google Classroom?"]
 )
 async def test_a_directors_buttons_are_nobody_elses(bot, who, button):
     overview = await bot.says(DIRECTOR, "класове")
@@ -188,12 +188,12 @@ async def test_a_directors_buttons_are_nobody_elses(bot, who, button):
 
 async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
     link = await opened(bot, TEACHER, "Химия")
-    await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+    await bot.presses(TEACHER, link, "Въпрос до директора")
     other = await opened(bot, TEACHER, "Музика")
-    await bot.presses(TEACHER, other, "Поискайте създаване на връзка")
+    await bot.presses(TEACHER, other, "Въпрос до директора")
     mine = await opened(bot, DIRECTOR, "Химия")
     sure = await bot.presses(DIRECTOR, mine, "Добавяне като собственик")
-    await bot.presses(DIRECTOR, sure, "Потвърждавам")
+    await bot.presses(DIRECTOR, sure, "Потвърждаване")
 
     await bot.links.work()
 
@@ -209,18 +209,18 @@ async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
 async def test_a_question_that_was_answered_is_asked_again_on_the_next_day(bot):
     """Each question is a card in every director's chat."""
     link = await opened(bot, TEACHER, "Химия")
-    await bot.presses(TEACHER, link, "Поискайте създаване на връзка")
+    await bot.presses(TEACHER, link, "Въпрос до директора")
     (case,) = bot.links.cases.cases.values()
     await bot.links.cases.end(replace(case, stage=CaseStage.DECLINED, ended_at=bot.clock(), by=DIRECTOR), (), ())
     told = len([task for task in bot.links.cases.tasks if task.kind == NEWS])
 
     for _ in range(5):
-        again = await bot.presses(TEACHER, await opened(bot, TEACHER, "Химия"), "Поискайте създаване на връзка")
+        again = await bot.presses(TEACHER, await opened(bot, TEACHER, "Химия"), "Въпрос до директора")
         assert "Вече сте попитали директора" in shown(again)
     assert len([task for task in bot.links.cases.tasks if task.kind == NEWS]) == told
 
     bot.clock.move(days=1)
-    await bot.presses(TEACHER, await opened(bot, TEACHER, "Химия"), "Поискайте създаване на връзка")
+    await bot.presses(TEACHER, await opened(bot, TEACHER, "Химия"), "Въпрос до директора")
     assert len([task for task in bot.links.cases.tasks if task.kind == NEWS]) == told + 1
 
 
@@ -250,7 +250,7 @@ async def test_a_choice_left_over_from_another_page_opens_what_it_says(bot):
 async def test_a_choice_of_nothing_is_asked_for_again(bot, choice):
     listed = await looked_for(bot, "")
     text = card_text(await bot.presses(DIRECTOR, listed, "Отваряне", choice=choice))
-    assert "Моля, изберете клас." in text
+    assert "Моля, изберете класна стая." in text
 
 
 async def test_where_no_folder_is_configured_none_is_named():

@@ -52,9 +52,9 @@ async def test_both_are_listed_and_each_is_opened(bot, who):
     for value in choices.values():
         opened = await bot.presses(who, reply, "Отваряне", choice=value)
         assert SUBJECT in card_text(opened)
-        key = button_of(opened, "Провери сега")["data"]["action"]["ids"]["key"]
-        again = await bot.presses(who, opened, "Провери сега")
-        assert button_of(again, "Провери сега")["data"]["action"]["ids"]["key"] == key
+        key = button_of(opened, "Проверка сега")["data"]["action"]["ids"]["key"]
+        again = await bot.presses(who, opened, "Проверка сега")
+        assert button_of(again, "Проверка сега")["data"]["action"]["ids"]["key"] == key
         keys.add(key)
     assert keys == {"199~class-199/a.b", "199~twin/a.b"}
 
@@ -80,10 +80,10 @@ async def test_a_card_from_before_the_twin_came_still_opens_its_link(bot):
     bot.clock.now += bot.clock.now.resolution * 10**9  # the memory of what was read is over
     for again in (
         await bot.presses(TEACHER, reply, "Отваряне", choice=old),
-        await bot.presses(TEACHER, opened, "Провери сега"),
+        await bot.presses(TEACHER, opened, "Проверка сега"),
     ):
         assert SUBJECT in card_text(again)
-        assert "Провери сега" in buttons(again)
+        assert "Проверка сега" in buttons(again)
 
 
 async def test_a_card_of_a_twin_still_opens_its_link_when_the_other_is_gone_and_no_other(bot):
@@ -91,8 +91,8 @@ async def test_a_card_of_a_twin_still_opens_its_link_when_the_other_is_gone_and_
     cards = [await bot.presses(TEACHER, reply, "Отваряне", choice=value) for value in choices.values()]
     del bot.links.classes.classes["twin"]
     bot.clock.now += bot.clock.now.resolution * 10**9
-    found = [await bot.presses(TEACHER, card, "Провери сега") for card in cards]
-    texts = [card_text(one) if "Провери сега" in buttons(one) else shown(one) for one in found]
+    found = [await bot.presses(TEACHER, card, "Проверка сега") for card in cards]
+    texts = [card_text(one) if "Проверка сега" in buttons(one) else shown(one) for one in found]
     assert sorted(SUBJECT in text for text in texts) == [False, True]
 
 
@@ -101,10 +101,10 @@ async def test_a_question_about_a_twin_is_about_that_twin(bot):
     asked = []
     for value in choices.values():
         opened = await bot.presses(TEACHER, reply, "Отваряне", choice=value)
-        ask = "Поискайте създаване на връзка"
+        ask = "Въпрос до директора"
         if ask in buttons(opened):
             sent = await bot.presses(TEACHER, opened, ask)
-            back = await bot.presses(TEACHER, sent, "Преглед на връзката")
+            back = await bot.presses(TEACHER, sent, "Преглед на класната стая")
             assert SUBJECT in card_text(back)
             asked.append(value)
     cases = [case for case in bot.links.cases.cases.values() if case.matter is Matter.QUESTION]

@@ -150,7 +150,7 @@ async def test_a_director_sees_five_services_at_once_and_a_sixth_behind_more(cat
     assert buttons(menu)[4:] == ["Още…", "English"]
     assert buttons(more) == ["Класни стаи в Teams", "Услуга 0", "Помощ"]
     assert "Още услуги" in shown(more)
-    assert "Напишете: \nкласове" in shown(more)
+    assert "Напишете: \nкласни стаи" in shown(more)
 
 
 async def test_the_next_part_is_what_the_person_may_use_now(catalog):

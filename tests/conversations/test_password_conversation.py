@@ -69,7 +69,7 @@ async def test_from_the_word_to_the_receipt():
     assert nothing_happened(bot)
 
     made = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
-    assert "Ще бъде показана само веднъж" in shown(made)
+    assert "Ще бъде показана за кратко" in shown(made)
     assert only(bot).stage is Stage.READY
     assert not any(password in str(made.card) for password in bot.room.passwords)
 
@@ -444,7 +444,7 @@ async def test_another_school_than_the_cards_is_refused():
 
     reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
 
-    assert "Училището, за което отговаряте, вече не е това" in shown(reply)
+    assert "Училището, за което отговаряте, вече е друго" in shown(reply)
     assert nothing_happened(bot)
 
 
@@ -484,7 +484,7 @@ async def test_a_card_left_standing_leads_nowhere(title):
 
     reply = await bot.presses(DIRECTOR, card, title, recipient="student", identity="true")
 
-    assert "вече не е валидна" in shown(reply)
+    assert "вече не е валиден" in shown(reply)
     assert "Временна парола" in buttons(reply), "a way forward"
     assert nothing_happened(bot)
 
@@ -496,7 +496,7 @@ async def test_a_password_left_standing_is_not_shown_to_the_next_at_the_desk():
 
     reply = await bot.presses(DIRECTOR, made, "Показване на паролата")
 
-    assert "вече не е валидна" in shown(reply)
+    assert "вече не е валиден" in shown(reply)
     assert only(bot).stage is Stage.READY
     again = await found(bot)
     state = await bot.presses(DIRECTOR, again, "Към създадената парола")

@@ -90,7 +90,7 @@ async def test_an_old_card_says_nothing_to_who_is_no_director_any_more():
 
     late = await bot.presses(DIRECTOR, made, "Показване на паролата")
 
-    assert "вече не е валидна" in shown(late)
+    assert "вече не е валиден" in shown(late)
 
 
 async def test_it_can_be_hidden_and_seen_again():

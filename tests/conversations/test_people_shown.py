@@ -233,7 +233,7 @@ async def test_the_office_that_has_stated_no_reason_and_a_teacher_among_the_own_
     bot = await house_of_now()
     await bot.moves.wait(days=8)
     await bot.presses(RUO, await bot.says(RUO, "искания"), "Отваряне")
-    await bot.presses(RUO, sent_to(bot, RUO)[0], "Отваряне с основание")
+    await bot.presses(RUO, sent_to(bot, RUO)[0], "Показване на данните")
     await bot.says(TEACHER, "класове")
 
     assert {entry.actor for entry in bot.ledger.audit.of(SHOWN)} & {RUO, TEACHER} == set()
@@ -246,7 +246,7 @@ async def test_those_for_whom_it_failed_are_named_and_recorded():
     before = len(bot.ledger.audit.of(SHOWN))
     bot.clock.move(minutes=2)
 
-    retried = await bot.presses(DIRECTOR, card, "Нов опит за неуспешните")
+    retried = await bot.presses(DIRECTOR, card, "Нов опит за ученици без парола")
 
     assert [one.name in shown(retried) for one in (ANNA, BOYAN)].count(True) == 1
     (entry,) = bot.ledger.audit.of(SHOWN)[before:]

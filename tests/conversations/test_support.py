@@ -12,7 +12,7 @@ from tests.conversations.bot import CATALOG, DIRECTOR, EGN_OWN, LOST, RUO, STRAN
 from tests.conversations.walk import APOLOGY
 
 NAMED = Support("02 000 00 00", "help@example.bg")
-WAYS = "поддръжката (тел. 02 000 00 00, help@example.bg; номер за справка REF12345)"
+WAYS = "поддръжката (тел. 02 000 00 00, help@example.bg; номер REF12345)"
 
 
 class BreaksOnceKnown(Router):
@@ -30,7 +30,7 @@ class BreaksOnceKnown(Router):
 async def test_a_director_without_a_school_is_sent_to_the_regional_office_with_the_number():
     words = shown(await Bot().says(LOST, "справка"))
 
-    assert "се обърнете към регионалното управление на образованието (РУО) (номер за справка REF12345)" in words
+    assert "се обърнете към регионалното управление на образованието (РУО) (номер REF12345)" in words
 
 
 async def test_or_to_the_support_that_was_named(caplog):
@@ -59,7 +59,7 @@ async def test_a_role_that_cannot_be_read_is_logged_with_the_number_that_is_show
     bot.roles.fail_with = DirectoryForbidden("Authorization_RequestDenied")
     words = shown(await bot.says(DIRECTOR, "справка"))
 
-    assert "директора на училището или РУО (номер за справка REF12345)" in words
+    assert "директора на училището или РУО (номер REF12345)" in words
     failure = [line for line in caplog.messages if line.startswith("role not readable")]
     assert [line.endswith(", reference REF12345") for line in failure] == [True]
 

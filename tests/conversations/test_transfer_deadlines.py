@@ -52,7 +52,11 @@ async def test_what_the_office_sends_back_has_a_deadline_to_come():
     (choices,) = (part["choices"] for part in nodes(listed.card) if part.get("id") == "choice")
     opened = await bot.presses(RUO, listed, "Отваряне", choice=choices[0]["value"])
     assert shown(opened).startswith("Искане, отнесено към РУО")
+    deciding = await bot.presses(RUO, opened, "Одобряване")
+    assert "Решавате вместо училището." in shown(deciding)
     form = await bot.presses(RUO, opened, "Връщане на училището")
+    assert "Посочете защо връщате искането." in shown(form)
+    assert "Решавате вместо училището" not in shown(form), "who returns it decides nothing"
     returned = await bot.presses(RUO, form, "Връщане на училището", reason="Първо решава училището")
     assert shown(returned).startswith("Искане в областта\n"), "it is with the school now"
     before = len(bot.moves.messenger.sent)

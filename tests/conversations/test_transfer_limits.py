@@ -192,17 +192,17 @@ async def test_an_expert_who_looks_again_and_again_is_told_of_once_an_hour(bot):
     await bot.says(RUO, "помощ")
     await asked(bot)
     await bot.moves.wait(days=8)
-    card = await bot.presses(RUO, sent_to(bot, RUO)[0], "Отваряне с основание")
+    card = await bot.presses(RUO, sent_to(bot, RUO)[0], "Показване на данните")
     before = len(sent_to(bot, DIRECTOR))
     for _ in range(10):
-        await bot.presses(RUO, card, "Отваряне с основание", reason="Жалба от родител")
+        await bot.presses(RUO, card, "Показване на данните", reason="Жалба от родител")
         await bot.moves.work()
     assert len(sent_to(bot, DIRECTOR)) == before + 1
     assert len(bot.ledger.audit.of("transfer.opened")) == 10
 
     bot.clock.move(hours=1)
-    again = await bot.presses(RUO, sent_to(bot, RUO)[0], "Отваряне с основание")
-    await bot.presses(RUO, again, "Отваряне с основание", reason="Жалба от родител")
+    again = await bot.presses(RUO, sent_to(bot, RUO)[0], "Показване на данните")
+    await bot.presses(RUO, again, "Показване на данните", reason="Жалба от родител")
     await bot.moves.work()
     assert len(sent_to(bot, DIRECTOR)) == before + 2
 

@@ -89,20 +89,20 @@ async def test_the_office_sees_no_student_until_it_states_a_reason_and_both_dire
     await asked(bot)
     await bot.moves.wait(days=8)
     listed = await bot.says(RUO, "искания")
-    card = await bot.presses(RUO, sent_to(bot, RUO)[0], "Отваряне с основание")
+    card = await bot.presses(RUO, sent_to(bot, RUO)[0], "Показване на данните")
     everything = [*sent_to(bot, RUO), listed, card]
     assert all(word not in shown(one) for one in everything for word in ("Мая", "Преместена", "5 б", "••43"))
-    refused = await bot.presses(RUO, card, "Отваряне с основание", reason="  12 ")
+    refused = await bot.presses(RUO, card, "Показване на данните", reason="  12 ")
     assert "Моля, посочете причина" in shown(refused)
     assert NAME not in shown(refused)
     told = [len(sent_to(bot, who)) for who in (DIRECTOR, OTHER_DIRECTOR)]
 
-    opened = await bot.presses(RUO, card, "Отваряне с основание", reason="Жалба от родител")
+    opened = await bot.presses(RUO, card, "Показване на данните", reason="Жалба от родител")
     await bot.moves.work()
 
     assert NAME in shown(opened)
     assert [len(sent_to(bot, who)) for who in (DIRECTOR, OTHER_DIRECTOR)] == [told[0] + 1, told[1] + 1]
-    assert "видя името и класа" in shown(sent_to(bot, DIRECTOR)[-1])
+    assert "видя името и паралелката" in shown(sent_to(bot, DIRECTOR)[-1])
     assert [entry.outcome for entry in bot.ledger.audit.of("transfer.opened")] == ["shown"]
     assert NAME not in now_shows(bot, RUO)
 
@@ -238,6 +238,20 @@ async def test_who_is_no_director_any_more_keeps_no_student_in_the_chat(bot):
 
     assert NAME not in now_shows(bot, OTHER_DIRECTOR)
     assert "вече не се отнася до Вас" in now_shows(bot, OTHER_DIRECTOR)
+
+
+async def test_who_withdrew_reads_that_it_was_the_own_school_and_the_other_that_it_was_not(bot):
+    await asked(bot)
+    await bot.moves.work()
+    withdraw = await bot.presses(DIRECTOR, sent_to(bot, DIRECTOR)[0], "Оттегляне на искането")
+    await bot.presses(DIRECTOR, withdraw, "Оттегляне на искането")
+    await bot.moves.work()
+
+    own, others = now_shows(bot, DIRECTOR), now_shows(bot, OTHER_DIRECTOR)
+    assert "оттеглено от Вашето училище" in own
+    assert "оттеглено от приемащото училище" not in own
+    assert "оттеглено от приемащото училище" in others
+    assert "оттеглено от Вашето училище" not in others
 
 
 async def test_a_student_who_moves_meanwhile_closes_it_for_everybody(bot):

@@ -26,7 +26,7 @@ def opens(client: Client, subject: str) -> str:
     """Opens the link of this subject from the pages of the list that is shown."""
     for _ in range(6):
         if subject in client.last_text():
-            client.choose("Клас", re.compile(subject))
+            client.choose("Класна стая", re.compile(subject))
             return client.press("Отваряне")
         client.press("Следващи")
     raise AssertionError(f"no link of {subject}")
@@ -41,31 +41,31 @@ def test_a_missing_owner_is_asked_for_mended_and_answered(client_of: Open, produ
     assert "Проверено" in listed
     one = opens(teacher, NOT_OWNER)
     teacher.screenshot("61-teacher-link")
-    assert "учителят не е собственик" in one
+    assert "учителят не е неин собственик" in one
     assert "Директорът или администраторът на училището" in one
-    assert "Изпратено е" in teacher.press("Поискайте създаване на връзка")
-    comes(director, "Учител пита за клас")
+    assert "Изпратено е" in teacher.press("Въпрос до директора")
+    comes(director, "Въпрос от учител за класна стая")
     director.screenshot("62-director-asked")
 
     overview = director.say("класове")
     director.screenshot("63-overview")
     assert "По състояние" in overview
     assert "Кой трябва да действа" in overview
-    director.fill("Или потърсете клас или учител", "технологии")
+    director.fill("Или потърсете паралелка, предмет или учител", "технологии")
     found = director.press("Отваряне на списъка")
     director.screenshot("64-found")
     assert NOT_OWNER in found
     opens(director, NOT_OWNER)
     question = director.press("Добавяне като собственик")
     director.screenshot("65-sure")
-    assert "НЕИСПУО остава източникът" in question
-    assert "Прието е" in director.press("Потвърждавам")
+    assert "Данните идват от НЕИСПУО" in question
+    assert "Заявката е приета" in director.press("Потвърждаване")
     comes(director, "Добавен е собственик")
     comes(director, "Вече е отговорено")  # the teacher's question closed itself
     director.screenshot("66-done")
-    comes(teacher, "Уредено е")
+    comes(teacher, "Решено е")
     teacher.screenshot("67-teacher-answered")
-    assert "Синхронизиран" in teacher.press("Преглед на връзката")
+    assert "Синхронизиран" in teacher.press("Преглед на класната стая")
     teacher.screenshot("68-teacher-in-order")
 
 
@@ -74,7 +74,7 @@ def test_a_link_of_the_second_page_is_opened_and_not_one_of_the_first(client_of:
     teacher.say("класове")
     second = teacher.press("Следващи")
     assert "Руски език" in second
-    teacher.choose("Клас", re.compile("Руски език"))
+    teacher.choose("Класна стая", re.compile("Руски език"))
     one = teacher.press("Отваряне")
     teacher.screenshot("68-second-page")
     assert "Руски език" in one
@@ -93,7 +93,7 @@ def test_the_director_gets_the_school_as_a_table(client_of: Open, product: Produ
         page.get_by_role("button", name="Изтегляне на таблицата (Excel)").click()
     assert download.value.suggested_filename == "klasove.xlsx"
     page.get_by_role("button", name="Изтегляне на таблицата (Excel)").click()
-    expect(page.get_by_text("Връзката вече не работи.")).to_be_visible()
+    expect(page.get_by_text("Тази страница вече не е достъпна.")).to_be_visible()
     page.close()
 
 
@@ -101,25 +101,25 @@ def test_a_school_keeps_its_classes_in_classroom(client_of: Open, product: Produ
     director = client_of(product.cast.second_director)
     director.say("класове")
     director.screenshot("71-second-school")
-    director.press("Къде са класовете?")
+    director.press("Teams или Google Classroom?")
     director.screenshot("72-platform")
-    overview = director.press("Училището ползва Google Classroom")
+    overview = director.press("Избор на Google Classroom")
     director.screenshot("73-classroom")
-    assert "Предстои да се направи в Classroom" in overview
+    assert "Предстои създаване в Classroom" in overview
     before = re.search(r"Остават: (\d+) от (\d+)", overview)
     assert before is not None
     assert before[1] == before[2]
     director.press("Отваряне на списъка")
-    director.choose("Клас", re.compile(r"\w"))
+    director.choose("Класна стая", re.compile(r"\w"))
     director.press("Отваряне")
-    director.fill("Код или адрес на класа в Classroom (по желание)", "abc-defg")
+    director.fill("Код или адрес на класната стая в Classroom (по желание)", "abc-defg")
     director.screenshot("74-to-be-made")
-    marked = director.press("Отбелязване като направен")
+    marked = director.press("Отбелязване като създадена")
     director.screenshot("75-made")
-    assert "Направен в Classroom" in marked
+    assert "Създадена в Classroom" in marked
     assert "abc-defg" in marked
     after = re.search(r"Остават: (\d+) от (\d+)", director.say("класове"))
     assert after is not None
     assert int(after[1]) == int(before[1]) - 1
-    director.press("Къде са класовете?")
-    assert "По състояние" in director.press("Училището ползва Teams")
+    director.press("Teams или Google Classroom?")
+    assert "По състояние" in director.press("Избор на Teams")

@@ -71,7 +71,7 @@ def test_a_student_of_another_school_needs_a_reason(client_of: Open, product: Pr
 def test_several_students_of_one_name_are_told_apart(client_of: Open, product: Product) -> None:
     director = client_of(product.cast.first_director)
     director.say("справка")
-    director.choose(KIND, "Име – във Вашето училище")
+    director.choose(KIND, "Име (само във Вашето училище)")
     director.fill(TYPED, product.shared_name)
     answer = director.press(SEARCH)
     director.screenshot("5-choices")

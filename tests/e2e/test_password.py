@@ -133,7 +133,7 @@ def test_a_class_on_paper(client_of: Open, product: Product, tmp_path: Path) -> 
     count = int(re.search(r"(\d+) временни пароли", sure)[1])  # type: ignore[index]  # the test fails if it is not said
     begun = director.press("Потвърждаване")
     director.screenshot("33-class-begun")
-    assert "Тази карта се обновява сама" not in begun, "what moves is a card of its own, further down"
+    assert "Това съобщение се обновява само" not in begun, "what moves is a card of its own, further down"
     director.page.get_by_text(f"Готови: {count} от {count}").first.wait_for(timeout=60_000)
     director.screenshot("34-class-done")
     offered = director.press("Отпечатване на бележките")

@@ -21,7 +21,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "stop": ("Спиране", "Stop"),
     "refresh": ("Обновяване", "Refresh"),
     "slips": ("Отпечатване на бележките", "Print the slips"),
-    "again": ("Нов опит за неуспешните", "Try the failed ones again"),
+    "again": ("Нов опит за ученици без парола", "Try the failed ones again"),
     "not-ours": (
         "Ученикът не е записан във Вашето училище. Паролата може да бъде сменена от неговия директор.",
         "The student is not enrolled in your school. The password can be changed by the director of that school.",

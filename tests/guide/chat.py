@@ -147,8 +147,8 @@ async def pilot(chat: Chat, cast: Cast, admin: Callable[..., Any]) -> None:
     if came != "must-change":
         raise NotAsHoped(came)
     await chat.presses(director, shown.card, "Отбелязване като предадена", "лично ученикът")
-    await chat.says(director, "класове", "Класове", lines=14)
-    await chat.says(cast.teacher, "класове", "Екипът не е активиран за учениците", lines=14)
+    await chat.says(director, "класни стаи", "Класни стаи", lines=14)
+    await chat.says(cast.teacher, "класни стаи", "Екипът не е активиран за учениците", lines=14)
     await chat.says(cast.teacher, "справка", "дават от директора")
 
 

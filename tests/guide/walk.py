@@ -204,7 +204,7 @@ async def offered(admin: Administrator, teams: FakeTeams, cast: Cast) -> None:
 async def tried(admin: Administrator, chat: Chat, cast: Cast) -> None:
     """14: the pilot's people, and the doctor again."""
     with admin.step(14):
-        for word in ("помощ", "справка", "парола", "класове"):
+        for word in ("помощ", "справка", "парола", "класни стаи"):
             admin.said_here(word)
         await pilot(chat, cast, admin.microsoft.admin)
         said = await admin.examine(await admin.again(ENGLISH, code=None))

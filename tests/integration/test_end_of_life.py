@@ -137,7 +137,7 @@ async def test_an_unused_password_is_replaced_outside_school_hours_and_its_direc
 
     async def told() -> bool:
         cards = [json.dumps(each.card, ensure_ascii=False) for each in teams.sent]
-        said = [card for card in cards if "Неизползвана временна парола е прекратена" in card]
+        said = [card for card in cards if "Неизползваната временна парола вече не действа" in card]
         return [sum(student["name"] in card for card in said) for student in (seen, unseen, used)] == [1, 1, 0]
 
     await until(told)

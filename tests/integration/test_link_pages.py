@@ -136,7 +136,7 @@ async def test_an_uploaded_list_counts_at_once_and_stays_when_the_folder_is_olde
     status, shown = await pages.upload(path, sds())
 
     assert status == 200
-    assert "Списъкът е приет: 2 класа." in shown
+    assert "Списъкът е приет: 2 класни стаи." in shown
     kept = pages.room.lists.kept[LIPA.code]
     assert kept.mark.startswith(UPLOADED)
     assert [row.id for row in kept.list.classes] == ["101", "102"]
@@ -162,7 +162,7 @@ async def test_a_package_is_taken_too(pages):
         (sds(classes='sourcedId,orgSourcedId,title\n101,2990001,"А"Б\n'), "classes.csv, ред 2: кавичките в реда"),
         (sds(users=""), "Липсват файлове: users.csv."),
         (sds(classes="sourcedId,title\n1,x\n"), "В списъка липсва колона: classes.csv: orgsourcedid"),
-        (sds(orgs="sourcedId\n2990002\n"), "В списъка няма класове на това училище."),
+        (sds(orgs="sourcedId\n2990002\n"), "В списъка няма класни стаи на това училище."),
         ({"a.zip": b"no zip"}, "Файл от списъка не може да се прочете: a.zip."),
         ({}, "Липсват файлове"),
     ],

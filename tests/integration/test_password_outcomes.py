@@ -305,7 +305,7 @@ async def test_those_of_a_class_that_failed_are_named_and_can_be_tried_again(des
     assert "Неуспешни: 2." in words(done)
     assert "Microsoft не позволява на бота" in words(done)
     made = len(await desk.set_())
-    retried = await desk.press(done, "Нов опит за неуспешните")
+    retried = await desk.press(done, "Нов опит за ученици без парола")
     again = await finished(desk.teams, desk.director, await desk.press(retried, "Към новия опит"))
     assert "Готови: 2 от 2" in words(again)
     assert len(await desk.set_()) == made + 2

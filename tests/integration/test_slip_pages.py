@@ -270,10 +270,10 @@ async def test_a_fault_of_ours_is_a_page_too_and_a_new_link_helps(page, caplog):
     assert response.status == 500
     said = await body(response)
     assert TROUBLE in said
-    told = re.search(r"Номер за справка: (\w{8})\. Ако се повтори, съобщете този номер на (.*?)\.", said)
+    told = re.search(r"Номер на грешката: (\w{8})\. Ако се повтори, съобщете го на (.*?)\.", said)
     assert told is not None
     assert told[2] == "директора на училището или РУО"
-    assert f"Reference: {told[1]}." in said
+    assert f"Number of the error: {told[1]}." in said
     assert f"reference {told[1]}" in caplog.text
     check_headers(response)
     assert "out of paper" in caplog.text

@@ -16,7 +16,7 @@ from tests.integration.test_whole_transfers import card_of, director, eventually
 
 pytestmark = pytest.mark.long
 
-FOLLOWS = "Щом данните бъдат прочетени, ще ги получите тук, в нова карта"
+FOLLOWS = "Щом данните бъдат прочетени, ще ги получите тук, в ново съобщение"
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ __all__ = ["tenant"]
 pytestmark = pytest.mark.slow
 
 BY_DIRECTOR = {
-    "missing": "Създаване на класа и екипа",
+    "missing": "Създаване на класната стая",
     "not-owner": "Добавяне като собственик",
-    "no-team": "Създаване на класа и екипа",
+    "no-team": "Създаване на класната стая",
     "students-missing": "Добавяне на учениците",
 }
 """What the bot may do about a link."""
@@ -41,8 +41,8 @@ OUTSIDE = {
     "looping": "В безкраен цикъл",
     "not-activated": "Екипът не е активиран за учениците",
     "archived": "Екипът е архивиран",
-    "unexpected": "Има го, но вече не се очаква",
-    "duplicate": "Дублиран клас",
+    "unexpected": "Още е в Teams, но вече не е в НЕИСПУО",
+    "duplicate": "Дублирана класна стая",
 }
 """What others settle, and what the link says before."""
 
@@ -77,7 +77,7 @@ async def looks_for(teams: FakeTeams, director: Person, row: str) -> Exchange:
     listed = await teams.press(director, button(overview, "Отваряне на списъка"), {"group": "all", "find": row})
     first = next(node["choices"] for node in nodes(listed.card) if node.get("id") == "choice")[0]["value"]
     opened = await teams.press(director, button(listed, "Отваряне"), {"choice": first})
-    return await teams.press(director, button(opened, "Провери сега"))
+    return await teams.press(director, button(opened, "Проверка сега"))
 
 
 async def opens(teams: FakeTeams, teacher: Person, title: str) -> Exchange:
@@ -108,13 +108,13 @@ async def test_a_link_in_every_state_is_seen_and_settled(stack, teams):
     for key, act in BY_DIRECTOR.items():
         link = await looks_for(teams, director, known[key])
         sure = await teams.press(director, button(link, act))
-        assert "НЕИСПУО остава източникът" in text(sure)
-        assert "Прието е" in text(await teams.press(director, button(sure, "Потвърждавам")))
+        assert "Данните идват от НЕИСПУО" in text(sure)
+        assert "Заявката е приета" in text(await teams.press(director, button(sure, "Потвърждаване")))
     done = (
         "Добавен е собственик",
         "Добавени ученици",
-        "Създадени са клас и екип „Изоб",
-        "Създадени са клас и екип „Физ",
+        "Създаден е екип „Изоб",
+        "Създаден е екип „Физ",
     )
     for said in done:
         await eventually(partial(card_of, teams, director, said), 60)
@@ -137,7 +137,7 @@ async def test_a_school_without_a_list_is_shown_what_is_there_and_uploads_one(st
     taken = await admin(stack, "lists/2990002", {"there": False})
     overview = await teams.say(director, "класове")
     assert "Няма списък от НЕИСПУО" in text(overview)
-    assert "Има го в Teams" in text(overview)
+    assert "Налична в Teams" in text(overview)
 
     offer = await teams.press(director, button(overview, "Качване на списък"))
     address = next(node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl")
@@ -156,7 +156,7 @@ async def test_a_school_without_a_list_is_shown_what_is_there_and_uploads_one(st
     after = await teams.say(director, "класове")
     assert "Качен списък от" in text(after)
     assert "Синхронизиран" in text(after)
-    assert "Има го в Teams" not in text(after)
+    assert "Налична в Teams" not in text(after)
 
 
 @pytest.mark.long
@@ -166,13 +166,13 @@ async def test_when_graph_leaves_questions_unanswered_the_answer_says_so_and_is_
     fault = {"match": "^GET /education/classes/[{]class[}]/members$", "fault": "429;retry-after=900", "times": 3}
     await admin(stack, "faults", fault)
     overview = await teams.say(director, "класове")
-    assert "Показаното може да не е пълно" in text(overview)
-    assert "Не е проверен докрай" in text(overview)
+    assert "показаното може да е непълно" in text(overview)
+    assert "Не е проверена докрай" in text(overview)
 
     await asyncio.sleep(21)  # as long "check now" asks nobody again
-    whole = await teams.press(director, button(overview, "Провери сега"))
-    assert "Показаното може да не е пълно" not in text(whole)
-    assert "Не е проверен докрай" not in text(whole)
+    whole = await teams.press(director, button(overview, "Проверка сега"))
+    assert "показаното може да е непълно" not in text(whole)
+    assert "Не е проверена докрай" not in text(whole)
 
 
 async def test_a_teacher_asks_and_is_answered_no_with_the_directors_words(stack, teams):
@@ -181,8 +181,8 @@ async def test_a_teacher_asks_and_is_answered_no_with_the_directors_words(stack,
         await teams.install(one)
     title = next(one["name"] for one in (await admin(stack, "links"))["links"] if one["key"] == "missing")
     link = await opens(teams, teacher, title)
-    await teams.press(teacher, button(link, "Поискайте създаване на връзка"))
-    asked = await eventually(lambda: card_of(teams, director, "Учител пита за клас"))
+    await teams.press(teacher, button(link, "Въпрос до директора"))
+    asked = await eventually(lambda: card_of(teams, director, "Въпрос от учител за класна стая"))
     wordless = await teams.press(director, pressable(asked.card, "Няма да се създава"), {"words": ""})
     assert "Моля, напишете защо" in text(wordless)
     answer = {"words": "Часовете са поети от друг учител."}
@@ -190,5 +190,5 @@ async def test_a_teacher_asks_and_is_answered_no_with_the_directors_words(stack,
     told = await eventually(lambda: card_of(teams, teacher, "Няма да се създава"))
     assert "Часовете са поети от друг учител." in json.dumps(told.card, ensure_ascii=False)
     late: dict[str, Any] = {"words": "Все пак."}
-    again = await teams.press(director, pressable(asked.card, "Уредено е"), late)
+    again = await teams.press(director, pressable(asked.card, "Решено е"), late)
     assert "Вече е отговорено" in text(again)

@@ -130,17 +130,17 @@ async def test_links_are_mended_through_a_graph_that_is_slow_to_know_its_own_cla
     await admin(stack, "settings", {"classWait": 40, "quirks": quirks})
 
     link = await opens(teams, teacher, titles["missing"])
-    await teams.press(teacher, button(link, "Поискайте създаване на връзка"))
-    await eventually(lambda: card_of(teams, who, "Учител пита за клас"))
+    await teams.press(teacher, button(link, "Въпрос до директора"))
+    await eventually(lambda: card_of(teams, who, "Въпрос от учител за класна стая"))
 
-    for key, act in (("missing", "Създаване на класа и екипа"), ("not-owner", "Добавяне като собственик")):
+    for key, act in (("missing", "Създаване на класната стая"), ("not-owner", "Добавяне като собственик")):
         sure = await teams.press(who, button(await looks_for(teams, who, known[key]), act))
-        assert "Прието е" in words(await teams.press(who, button(sure, "Потвърждавам")))
+        assert "Заявката е приета" in words(await teams.press(who, button(sure, "Потвърждаване")))
     await eventually(lambda: card_of(teams, who, "Добавен е собственик"), 60)
-    made = await eventually(lambda: card_of(teams, who, "Създадени са клас и екип „Изоб"), 110)
+    made = await eventually(lambda: card_of(teams, who, "Създаден е екип „Изоб"), 110)
     assert "друго училище" not in json.dumps(made.card, ensure_ascii=False)
     assert len([one for one in (await admin(stack, "links"))["links"] if one["externalId"] == known["missing"]]) == 1
-    await eventually(lambda: card_of(teams, teacher, "Уредено е"), 60)
+    await eventually(lambda: card_of(teams, teacher, "Решено е"), 60)
 
 
 def _teacher(people: dict[str, Any]) -> Person:

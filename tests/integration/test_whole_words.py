@@ -108,7 +108,7 @@ def honest(people: dict[str, Any]) -> dict[str, Iterator[str]]:
         "purpose": itertools.cycle(("moved", "other")),
         "basis": itertools.cycle(("other", "application")),
         "reason": itertools.repeat("Още учи при нас"),
-        "words": itertools.repeat("Уредено е"),
+        "words": itertools.repeat("Решено е"),
         "recipient": itertools.repeat("student"),
     }
 

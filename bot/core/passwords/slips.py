@@ -51,6 +51,8 @@ class SlipSheet:
 
     slips: tuple[Slip, ...]
     pin: str = field(repr=False)
+    school: str = ""
+    """Of the director who prints them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ class CollectSlips:
         every = await _operations_of(self.operations, link.operation, link.job)
         if not every or not all(begun_by(one.asked, link.actor, tenant, link.conversation) for one in every):
             return None
-        permit = _may_print(await self.actors.fresh(link.actor, tenant), every)
+        actor = await self.actors.fresh(link.actor, tenant)
+        permit = _may_print(actor, every)
         now = self.clock()
         count = sum((end := _shown_until(one)) is not None and now < end for one in every)
         if permit.allowed and not count:
@@ -148,7 +151,8 @@ class CollectSlips:
         if await self.operations.use_link(digest, now, used) is None or not permit.allowed:
             return None
         shown = await self._reveal(link, every, now)
-        return SlipSheet(tuple(_slip(one) for one in shown), self.tokens.pin(token)) if shown else None
+        school = actor.school.name if actor.school is not None else ""
+        return SlipSheet(tuple(_slip(one) for one in shown), self.tokens.pin(token), school) if shown else None
 
     async def _reveal(self, link: SlipLink, every: Sequence[Operation], now: datetime) -> tuple[Shown, ...]:
         lease_until = now + timedelta(seconds=self.timing.lease_seconds)

@@ -1,7 +1,7 @@
 command-class-links = Класни стаи в Teams
-command-class-links-hint = Показва връзките клас – предмет – учител и какво да направите, ако някоя липсва.
-command-class-links-word = класове
-command-class-links-example = липсва ми клас в Teams
+command-class-links-hint = Показва кои класни стаи са създадени, кои липсват и какво да направите.
+command-class-links-word = класни стаи
+command-class-links-example = липсва ми класна стая
 
 # Връзки клас – предмет – учител: състояния, причини, кой действа, карти, съобщения.
 
@@ -12,38 +12,38 @@ link-state-created = Създаден
 link-state-synced = Синхронизиран
 link-state-failed = Грешка при синхронизирането
 link-state-looping = В безкраен цикъл
-link-state-missing = Очаква се, но липсва
-link-state-not-owner = Има клас, но учителят не е собственик
+link-state-missing = Липсва в Teams
+link-state-not-owner = Има класна стая, но учителят не е неин собственик
 link-state-no-team = Екипът още не е създаден
 link-state-not-activated = Екипът не е активиран за учениците
 link-state-students-missing = Липсват ученици
 link-state-archived = Екипът е архивиран
-link-state-unexpected = Има го, но вече не се очаква
-link-state-duplicate = Дублиран клас
-link-state-found = Има го в Teams
-link-state-unread = Не е проверен докрай
-link-state-to-be-made = Предстои да се направи в Classroom
-link-state-made = Направен в Classroom
+link-state-unexpected = Още е в Teams, но вече не е в НЕИСПУО
+link-state-duplicate = Дублирана класна стая
+link-state-found = Налична в Teams
+link-state-unread = Не е проверена докрай
+link-state-to-be-made = Предстои създаване в Classroom
+link-state-made = Създадена в Classroom
 
 ## Причини
-link-cause-waiting = Редът е в НЕИСПУО. Изчаква нощната синхронизация.
-link-cause-being-created = Класът е създаден, а Teams още подготвя екипа.
-link-cause-created = Екипът е създаден и Teams още пренася хората в него. Това може да отнеме до едно денонощие.
+link-cause-waiting = Часовете са въведени в НЕИСПУО. Предстои нощната синхронизация.
+link-cause-being-created = Класната стая е създадена, а Teams още подготвя екипа.
+link-cause-created = Екипът е създаден и Teams още добавя учителите и учениците. Това може да отнеме до едно денонощие.
 link-cause-synced = Всичко е наред.
 link-cause-failed = НЕИСПУО съобщава: „{ $status }“.
-link-cause-looping = НЕИСПУО опитва отново и отново и не успява.
-link-cause-missing = В списъка на НЕИСПУО го има, а в Teams – не, макар че е минала нощна синхронизация. Най-често причината е в разпределението на часовете в НЕИСПУО.
-link-cause-not-owner = Учителят е в списъка на НЕИСПУО, а в Teams не е собственик на класа.
-link-cause-no-team = Класът съществува, но към него няма екип в Teams.
+link-cause-looping = НЕИСПУО повтаря създаването, но без успех.
+link-cause-missing = Класната стая е в списъка на НЕИСПУО, но и след нощната синхронизация я няма в Teams. Най-често причината е в разпределението на часовете.
+link-cause-not-owner = Учителят е в списъка на НЕИСПУО, а в Teams не е собственик на класната стая.
+link-cause-no-team = Класната стая съществува, но към нея няма екип в Teams.
 link-cause-not-activated = Екипът е готов, но учениците не го виждат, докато учител не го активира.
 link-cause-students-missing = В Teams липсват { $missing } от { $students } ученици, които са в списъка на НЕИСПУО.
-link-cause-archived = Някой собственик е архивирал екипа.
-link-cause-unexpected = В Teams го има, а в списъка на НЕИСПУО връзката вече я няма.
-link-cause-duplicate = На един ред в НЕИСПУО отговарят няколко класа в Teams.
+link-cause-archived = Екипът е архивиран от някой от собствениците си.
+link-cause-unexpected = Още е в Teams, а в списъка на НЕИСПУО вече я няма.
+link-cause-duplicate = На един ред в НЕИСПУО отговарят няколко класни стаи в Teams.
 link-cause-found = За училището няма списък от НЕИСПУО, с който да се сравни.
-link-cause-unread = Microsoft не отговори на част от въпросите.
-link-cause-to-be-made = Училището ползва Google Classroom. Връзките там се правят на ръка.
-link-cause-made = Отбелязано е, че класът е направен в Classroom.
+link-cause-unread = Част от данните не бяха получени от Microsoft.
+link-cause-to-be-made = Училището ползва Google Classroom. Класните стаи там се създават от учителите.
+link-cause-made = Отбелязано е, че класната стая е създадена в Classroom.
 
 ## Кой действа
 link-who-nobody = Никой – изчаква се
@@ -56,22 +56,22 @@ link-next-wait-until = Проверете отново след { $until }
 link-next-waiting = Проверете отново утре сутрин.
 link-next-being-created = Проверете отново след няколко часа.
 link-next-created = Проверете отново утре.
-link-next-synced = Няма какво да се прави.
+link-next-synced = Не е необходимо действие.
 link-next-failed = Подайте сигнал в НЕИСПУО и посочете номера на реда: { $row }.
 link-next-looping = Подайте сигнал в НЕИСПУО и посочете номера на реда: { $row }.
-link-next-missing = Проверете разпределението на часовете в НЕИСПУО: има ли ред за паралелката и предмета и отбелязан ли е учителят. После може да създадете класа оттук.
-link-next-not-owner = Проверете в НЕИСПУО, че учителят е отбелязан към реда, и го добавете като собственик оттук.
-link-next-no-team = Може да създадете екипа оттук.
+link-next-missing = Проверете разпределението на часовете в НЕИСПУО: има ли ред за паралелката и предмета и вписан ли е учителят. След това можете да създадете класната стая чрез бота.
+link-next-not-owner = Проверете в НЕИСПУО дали учителят е вписан в този ред и го добавете като собственик чрез бота.
+link-next-no-team = Можете да създадете екипа чрез бота.
 link-next-not-activated = Отворете екипа в Teams и натиснете „Активиране“ горе вдясно.
-link-next-students-missing = Проверете в НЕИСПУО, че учениците са в паралелката, и ги добавете оттук.
+link-next-students-missing = Проверете в НЕИСПУО дали учениците са в паралелката и ги добавете чрез бота.
 link-next-archived = В Teams отворете „Управление на екипи“, раздел „Архивирани“, и възстановете екипа.
-link-next-unexpected = Ако учителят още преподава, върнете го към реда в НЕИСПУО. Ако не, премахнете го от екипа в Teams.
+link-next-unexpected = Ако учителят още преподава, впишете го отново в реда в НЕИСПУО. Ако не, премахнете го от екипа в Teams.
 link-next-duplicate = Подайте сигнал в НЕИСПУО и посочете номера на реда: { $row }. Не трийте екип, преди да е ясно в кой има работа на учениците.
-link-next-found = Качете списъка от НЕИСПУО в OneDrive на училището.
-link-next-unread = Натиснете „Провери сега“ след малко.
-link-next-to-be-made = Създайте класа в Google Classroom и го отбележете тук.
-link-next-made = Няма какво да се прави.
-link-next-ask-director = Поискайте от директора да провери връзката.
+link-next-found = Изтеглете от НЕИСПУО файловете за Teams (School Data Sync или OneRoster, .csv). Качете ги чрез бота („Качване на списък“) или в OneDrive на училището.
+link-next-unread = Натиснете „Проверка сега“ след малко.
+link-next-to-be-made = Създайте класната стая в Google Classroom и я отбележете чрез бота.
+link-next-made = Не е необходимо действие.
+link-next-ask-director = Попитайте директора.
 
 link-flag-no-owner = Екипът няма собственик.
 link-flag-student-owner = Внимание: ученик е собственик на екипа. Отнемете му правата в Teams.
@@ -79,19 +79,19 @@ link-flagged-no-owner = Екипи без собственик
 link-flagged-student-owner = Екипи с ученик сред собствениците
 
 ## Списък на учителя и на директора
-links-title = Класове
-links-title-one = Клас
+links-title = Класни стаи
+links-title-one = Класна стая
 links-checked = Проверено: { $at }
 links-listed = Списък на НЕИСПУО от { $at }
-links-none = Няма връзки за показване.
-links-none-listed = За Вас няма класове нито в списъка на НЕИСПУО, нито в Teams.
-links-partial = Microsoft не отговори на всичко. Показаното може да не е пълно – проверете отново след малко.
+links-none = Няма класни стаи за показване.
+links-none-listed = За Вас няма класни стаи нито в списъка на НЕИСПУО, нито в Teams.
+links-partial = Част от данните не бяха получени от Microsoft и показаното може да е непълно. Проверете отново след малко.
 links-no-list = Няма списък от НЕИСПУО, затова се показва само това, което съществува в Teams.
 links-no-list-upload = Няма списък от НЕИСПУО, затова се показва само това, което съществува в Teams. Моля, изтеглете списъка от НЕИСПУО и го качете с бутона „{ $button }“.
 links-page = Страница { $page } от { $pages }
-links-choice-missing = Моля, изберете клас.
+links-choice-missing = Моля, изберете класна стая.
 links-row-since = от { $since }
-links-check = Провери сега
+links-check = Проверка сега
 links-next = Следващи
 links-previous = Предишни
 links-back = Към списъка
@@ -101,7 +101,7 @@ links-problems = само с проблем
 
 links-fault-no-files = В папката „{ $folder }“ в OneDrive на училището няма списък.
 links-fault-forbidden = Ботът няма право да чете папката на училището в OneDrive. Списъкът може да се качи и без нея; правото дава администраторът.
-links-fault-unreachable = Списъкът не можа да бъде прочетен. Ще бъде опитано отново.
+links-fault-unreachable = Списъкът не можа да бъде прочетен. Ботът ще опита отново.
 links-fault-file-too-large = Файл от списъка е твърде голям: { $where }.
 links-fault-too-large = Списъкът е твърде голям: най-много 8 MB за файл и 24 MB общо, или твърде много редове.
 links-fault-not-text = Файл от списъка не може да се прочете: { $where }.
@@ -113,17 +113,17 @@ links-fault-busy = В момента се четат други списъци. 
 links-fault-too-slow = Качването или четенето на списъка отне твърде дълго. Опитайте отново.
 links-fault-too-much-memory = Списъкът не може да бъде прочетен: в него има твърде много данни. Качете само файловете на Вашето училище.
 links-fault-broken = Четенето на списъка прекъсна. Опитайте отново; ако се повтори, изтеглете списъка отново от НЕИСПУО.
-links-fault-other-school = В списъка няма класове на това училище.
+links-fault-other-school = В списъка няма класни стаи на това училище.
 links-fault-row = Пропуснати редове: { $count } ({ $where }, първият е ред { $line }).
 
-card-links-choice = Клас
-card-links-placeholder = Изберете клас
+card-links-choice = Класна стая
+card-links-placeholder = Изберете класна стая
 card-links-open = Отваряне
 card-links-row = Ред в НЕИСПУО
 card-links-state = Състояние
-card-links-since = От
+card-links-since = Състояние от
 card-links-cause = Причина
-card-links-who = Кой действа
+card-links-who = Кой трябва да действа
 card-links-step = Какво следва
 card-links-teacher = Учител
 card-links-also = Освен това
@@ -139,82 +139,85 @@ card-links-group-open = Отваряне на списъка
 ## Действия
 link-act-add-owner = Добавяне като собственик
 link-act-add-students = Добавяне на учениците
-link-act-create = Създаване на класа и екипа
+link-act-create = Създаване на класната стая
 link-act-ask-add-owner = { $teacher } ще стане собственик на „{ $title }“.
 link-act-ask-add-students = Липсващите ученици ({ $missing }) ще бъдат добавени в „{ $title }“.
-link-act-ask-create = Ще бъдат създадени клас и екип „{ $title }“ с учителя и учениците от списъка.
-link-act-source = НЕИСПУО остава източникът: ако там редът е грешен, нощната синхронизация може да отмени промяната.
+link-act-ask-create = Ще бъде създаден екип „{ $title }“ с учителя и учениците от списъка.
+link-act-source = Данните идват от НЕИСПУО: ако там има грешка, нощната синхронизация може да отмени промяната.
 link-act-correct-add-owner = В НЕИСПУО проверете: разпределение на часовете, ред { $row }, учител.
 link-act-correct-add-students = В НЕИСПУО проверете: паралелката на учениците и ред { $row }.
 link-act-correct-create = В НЕИСПУО проверете: разпределение на часовете, ред { $row }.
-link-act-confirm = Потвърждавам
+link-act-confirm = Потвърждаване
 link-act-cancel = Отказ
-link-act-begun-title = Прието е
+link-act-begun-title = Заявката е приета
 link-act-begun = Изпълнява се. Ще получите съобщение, когато е готово.
 link-act-open-already = Това вече се изпълнява.
-link-names = Имената на липсващите
+link-names = Имена на липсващите ученици
 
-link-question-ask = Поискайте създаване на връзка
+link-question-ask = Въпрос до директора
 link-question-sent-title = Изпратено е
 link-question-sent = Директорът ще получи съобщение. Отговорът ще дойде тук.
-link-question-card-title = Учител пита за клас
+link-question-card-title = Въпрос от учител за класна стая
 link-question-card = { $name } пита за „{ $title }“.
 link-question-answered = Вече е отговорено: { $name }, { $at }
 link-answer-words = Отговор до учителя
 link-answer-words-missing = Моля, напишете защо.
-link-answer-settled = Уредено е
+link-answer-settled = Решено е
 link-answer-declined = Няма да се създава
 link-answer-done-title = Отговорът е изпратен
-link-answer-see = Преглед на връзката
+link-answer-see = Преглед на класната стая
 
 link-news-title-done = Готово
-link-news-title-failed = Не стана
-link-news-title-answer = Отговор за клас
+link-news-title-failed = Действието не е изпълнено
+link-news-title-answer = Отговор на въпроса Ви за класна стая
 link-news-add-owner = Добавен е собственик на „{ $title }“.
 link-news-add-students = Добавени ученици в „{ $title }“: { $count }.
-link-news-create = Създадени са клас и екип „{ $title }“. Учениците ще го виждат, когато учителят го активира.
+link-news-create = Създаден е екип „{ $title }“. Учениците ще го виждат, след като учителят го активира.
 link-news-failed = Действието за „{ $title }“ не беше изпълнено.
-link-news-settled = Уредено е: „{ $title }“.
+link-news-settled = Решено е: „{ $title }“.
 link-news-declined = Няма да се създава: „{ $title }“.
 link-news-by = Отговори { $name }.
-link-trouble-not-any-more = Положението вече е друго. Проверете отново.
+link-trouble-not-any-more = Данните междувременно са се променили. Проверете отново.
 link-trouble-nobody = Учителят или учениците нямат профил в училището.
-link-trouble-other-school = Класът с този номер на ред е на друго училище. Проверете списъка.
+link-trouble-other-school = Класната стая с този номер на ред е на друго училище. Проверете списъка.
 link-trouble-refused = Microsoft отказа промяната. Обърнете се към { $support }.
 link-trouble-unavailable = Microsoft не отговори. Опитайте по-късно.
 
 ## Google Classroom
-links-platform = Къде са класовете?
+links-platform = Teams или Google Classroom?
 links-platform-teams = Училището ползва Teams
 links-platform-classroom = Училището ползва Google Classroom
-links-platform-question = Ако училището ползва Google Classroom, връзките там се правят на ръка. Тук ще се отбелязва кои са направени.
-links-by-hand = За училищата, които ползват Classroom, връзките се създават от учителите или от администратора на училището.
+links-platform-to-teams = Избор на Teams
+links-platform-to-classroom = Избор на Google Classroom
+links-platform-question = Ако училището ползва Google Classroom, класните стаи там се създават от учителите. Тук отбелязвате кои са създадени.
+links-by-hand = В училищата, които ползват Google Classroom, класните стаи се създават от учителите или от администратора на училището.
 links-left = Остават: { $left } от { $all }
-link-unmark = Не е направен
-link-mark-where = Код или адрес на класа в Classroom (по желание)
+link-unmark = Отмяна на отбелязването
+link-mark-where = Код или адрес на класната стая в Classroom (по желание)
 link-mark-where-label = В Classroom
 link-marked-title = Отбелязано е
+link-unmarked-title = Отбелязването е отменено
 
 ## Таблица, качване на списък, напомняне
-link-of-teacher = Всички класове на учителя
-card-links-class = Клас
+link-of-teacher = Класните стаи на учителя
+card-links-class = Класна стая
 card-links-username = Потребителско име
-card-links-find = Или потърсете клас или учител
+card-links-find = Или потърсете паралелка, предмет или учител
 links-errand-table = Таблица (Excel)
 links-errand-table-open = Отваряне на страницата
-links-errand-table-about = Всички класове на училището в таблица за изтегляне. В нея няма имена на ученици.
+links-errand-table-about = Всички класни стаи на училището в таблица за изтегляне. В нея няма имена на ученици.
 links-errand-list = Качване на списък
 links-errand-list-open = Отваряне на страницата
 links-errand-list-about = Качете списъка от НЕИСПУО, ако го няма в OneDrive на училището: файлове .csv (School Data Sync или OneRoster) или един архив .zip.
-links-errand-until = До { $until } връзката работи веднъж и е само за Вас.
-links-of-teacher = класове на { $teacher }
+links-errand-until = Адресът е само за Вас и може да бъде използван веднъж, до { $until }
+links-of-teacher = класни стаи на { $teacher }
 links-found = търсене „{ $words }“
 links-errand-off = Тази услуга изисква страница, която не е включена. Обърнете се към { $support }.
 links-uploaded = Качен списък от { $at }
-link-page-table-title = Класове в Teams
-link-page-table-about = Таблица с всички класове на училището: състояние, причина и какво следва. Може да бъде изтеглена само веднъж.
+link-page-table-title = Класни стаи
+link-page-table-about = Таблица с всички класни стаи на училището: състояние, причина и какво следва. Може да бъде изтеглена само веднъж.
 link-page-table-button = Изтегляне на таблицата (Excel)
-link-page-list-title = Качване на списък с класове
+link-page-list-title = Качване на списъка от НЕИСПУО
 link-page-list-about = Изберете файловете на списъка от НЕИСПУО: orgs.csv, users.csv, classes.csv и enrollments.csv, или един архив .zip с тях. Те се пазят шифровани и служат само за сравняване с Teams.
 link-page-list-files = Файлове (.csv или .zip)
 link-page-list-button = Качване
@@ -235,28 +238,28 @@ link-page-row-letters = има повредени букви.
 link-page-row-lacks = липсва задължителна стойност.
 link-page-row-id = номерът е твърде дълъг.
 link-page-row-twice = същият номер вече има друг ред.
-link-page-row-no-class = в classes.csv няма такъв клас.
+link-page-row-no-class = в classes.csv няма запис с този номер.
 link-page-row-no-person = в users.csv няма такъв човек.
 link-page-row-domain = потребителското име е от друг домейн.
 link-page-row-username = няма как да има такова потребителско име.
 link-page-row-role = ролята не е нито на служител, нито на ученик.
 link-page-row-date = датата не може да бъде прочетена или е невъзможна.
 link-page-list-missing = Липсват файлове: { $where }.
-link-page-gone = Връзката вече не работи. Поискайте нова от разговора с бота в Microsoft Teams.
-link-page-wrong = Така не може. Отворете връзката от разговора с бота в Microsoft Teams и използвайте бутона.
+link-page-gone = Тази страница вече не е достъпна. Поискайте нов адрес от разговора с бота в Microsoft Teams.
+link-page-wrong = Страницата не може да бъде отворена по този начин. Отворете я от разговора с бота в Microsoft Teams и натиснете бутона.
 link-page-trouble = В момента не може да бъде изпълнено. Опитайте отново след малко.
-link-reminder-title = Класове, които чакат Вас
+link-reminder-title = Класни стаи, които очакват действие от Вас
 link-reminder-activate = Учениците още не виждат тези екипи, защото не са активирани:
-link-reminder-classroom = Тези класове още не са отбелязани като направени в Google Classroom:
+link-reminder-classroom = Тези класни стаи още не са отбелязани като създадени в Google Classroom:
 link-page-list-taken =
     { $count ->
-        [one] Списъкът е приет: { $count } клас. Върнете се в разговора с бота и напишете „класове“.
-       *[other] Списъкът е приет: { $count } класа. Върнете се в разговора с бота и напишете „класове“.
+        [one] Списъкът е приет: { $count } класна стая. Върнете се в разговора с бота и напишете „класни стаи“.
+       *[other] Списъкът е приет: { $count } класни стаи. Върнете се в разговора с бота и напишете „класни стаи“.
     }
 link-reminder-more =
     { $count ->
-        [one] и още { $count } клас
-       *[other] и още { $count } класа
+        [one] и още { $count } класна стая
+       *[other] и още { $count } класни стаи
     }
 
 words-links = закач*, връзк*, свърз*, обвърз*, линк*, синхрониз*

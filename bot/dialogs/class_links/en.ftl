@@ -1,7 +1,7 @@
-command-class-links = Class teams
-command-class-links-hint = Shows the class–subject–teacher links and what to do when one is missing.
-command-class-links-word = classes
-command-class-links-example = my class is missing in Teams
+command-class-links = Classrooms in Teams
+command-class-links-hint = Shows which classrooms are created, which are missing and what to do.
+command-class-links-word = classrooms
+command-class-links-example = my classroom is missing
 
 # Links between class, subject and teacher: states, causes, who acts, cards, messages.
 
@@ -12,38 +12,38 @@ link-state-created = Created
 link-state-synced = Synchronised
 link-state-failed = Synchronisation failed
 link-state-looping = In an endless loop
-link-state-missing = Expected, but missing
-link-state-not-owner = The class exists, the teacher does not own it
+link-state-missing = Missing in Teams
+link-state-not-owner = The classroom exists, the teacher does not own it
 link-state-no-team = The team is not created yet
 link-state-not-activated = The team is not activated for students
 link-state-students-missing = Students are missing
 link-state-archived = The team is archived
-link-state-unexpected = Exists, but is not expected any more
-link-state-duplicate = Duplicate class
+link-state-unexpected = Still in Teams, but not in NEISPUO any more
+link-state-duplicate = Duplicate classroom
 link-state-found = Exists in Teams
 link-state-unread = Not fully checked
-link-state-to-be-made = To be made in Classroom
-link-state-made = Made in Classroom
+link-state-to-be-made = To be created in Classroom
+link-state-made = Created in Classroom
 
 ## Causes
-link-cause-waiting = The row is in NEISPUO. It waits for the nightly synchronisation.
-link-cause-being-created = The class is created, Teams is still preparing the team.
-link-cause-created = The team is created and Teams is still bringing people in. This may take a day.
+link-cause-waiting = The lessons are entered in NEISPUO. The nightly synchronisation is still to come.
+link-cause-being-created = The classroom is created, Teams is still preparing the team.
+link-cause-created = The team is created and Teams is still adding the teachers and students. This may take a day.
 link-cause-synced = Everything is in order.
 link-cause-failed = NEISPUO says: “{ $status }”.
-link-cause-looping = NEISPUO tries again and again and does not succeed.
-link-cause-missing = NEISPUO lists it, Teams does not have it, although a nightly synchronisation has passed. Most often the cause is the teaching assignment in NEISPUO.
-link-cause-not-owner = NEISPUO lists the teacher, who is not an owner of the class in Teams.
-link-cause-no-team = The class exists, but has no team in Teams.
+link-cause-looping = NEISPUO repeats the creation, without success.
+link-cause-missing = NEISPUO lists the classroom, but Teams does not have it even after the nightly synchronisation. Most often the cause is the teaching assignment.
+link-cause-not-owner = NEISPUO lists the teacher, who is not an owner of the classroom in Teams.
+link-cause-no-team = The classroom exists, but has no team in Teams.
 link-cause-not-activated = The team is ready, but students do not see it until a teacher activates it.
 link-cause-students-missing = { $missing } of { $students } students listed in NEISPUO are missing in Teams.
-link-cause-archived = One of its owners has archived the team.
-link-cause-unexpected = Teams has it, NEISPUO does not list the link any more.
-link-cause-duplicate = Several classes in Teams belong to one row of NEISPUO.
+link-cause-archived = The team was archived by one of its owners.
+link-cause-unexpected = Teams has it, NEISPUO does not list it any more.
+link-cause-duplicate = Several classrooms in Teams belong to one row of NEISPUO.
 link-cause-found = The school has no list from NEISPUO to compare with.
-link-cause-unread = Microsoft did not answer some of the questions.
-link-cause-to-be-made = The school uses Google Classroom. Links are made there by hand.
-link-cause-made = It is marked as made in Classroom.
+link-cause-unread = Some of the data were not received from Microsoft.
+link-cause-to-be-made = The school uses Google Classroom. The teachers create the classrooms there.
+link-cause-made = It is marked as created in Classroom.
 
 ## Who acts
 link-who-nobody = Nobody – wait
@@ -56,22 +56,22 @@ link-next-wait-until = Check again after { $until }.
 link-next-waiting = Check again tomorrow morning.
 link-next-being-created = Check again in some hours.
 link-next-created = Check again tomorrow.
-link-next-synced = Nothing to do.
+link-next-synced = No action is needed.
 link-next-failed = Report it in NEISPUO with the number of the row: { $row }.
 link-next-looping = Report it in NEISPUO with the number of the row: { $row }.
-link-next-missing = Check the teaching assignments in NEISPUO: is there a row for the class and subject, and is the teacher named? Then you can create the class from here.
-link-next-not-owner = Check in NEISPUO that the teacher is named in the row, and add them as an owner from here.
-link-next-no-team = You can create the team from here.
+link-next-missing = Check the teaching assignments in NEISPUO: is there a row for the class and subject, and is the teacher named? Then you can create the classroom through the bot.
+link-next-not-owner = Check in NEISPUO whether the teacher is named in this row, and add them as an owner through the bot.
+link-next-no-team = You can create the team through the bot.
 link-next-not-activated = Open the team in Teams and choose “Activate” at the top right.
-link-next-students-missing = Check in NEISPUO that the students are in the class, and add them from here.
+link-next-students-missing = Check in NEISPUO whether the students are in the class, and add them through the bot.
 link-next-archived = In Teams open “Manage teams”, tab “Archived”, and restore the team.
-link-next-unexpected = If the teacher still teaches it, put them back into the row in NEISPUO. If not, remove them from the team in Teams.
+link-next-unexpected = If the teacher still teaches it, name them in the row in NEISPUO again. If not, remove them from the team in Teams.
 link-next-duplicate = Report it in NEISPUO with the number of the row: { $row }. Do not delete a team before it is clear which one has the students' work.
-link-next-found = Put the list from NEISPUO into the school's OneDrive.
+link-next-found = Export the files for Teams from NEISPUO (School Data Sync or OneRoster, .csv). Upload them through the bot (“Upload a list”) or put them into the school's OneDrive.
 link-next-unread = Press “Check now” in a while.
-link-next-to-be-made = Create the class in Google Classroom and mark it here.
-link-next-made = Nothing to do.
-link-next-ask-director = Ask the director to check the link.
+link-next-to-be-made = Create the classroom in Google Classroom and mark it through the bot.
+link-next-made = No action is needed.
+link-next-ask-director = Ask the director.
 
 link-flag-no-owner = The team has no owner.
 link-flag-student-owner = Attention: a student owns the team. Take the rights away in Teams.
@@ -79,17 +79,17 @@ link-flagged-no-owner = Teams without an owner
 link-flagged-student-owner = Teams with a student among the owners
 
 ## The list of a teacher and of a director
-links-title = Classes
-links-title-one = Class
+links-title = Classrooms
+links-title-one = Classroom
 links-checked = Checked: { $at }
 links-listed = NEISPUO's list of { $at }
-links-none = There are no links to show.
-links-none-listed = There are no classes of yours, neither in NEISPUO's list nor in Teams.
-links-partial = Microsoft did not answer everything. What is shown may not be complete – check again in a while.
+links-none = There are no classrooms to show.
+links-none-listed = There are no classrooms of yours, neither in NEISPUO's list nor in Teams.
+links-partial = Some of the data were not received from Microsoft, and what is shown may be incomplete. Check again in a while.
 links-no-list = There is no list from NEISPUO, so only what exists in Teams is shown.
 links-no-list-upload = There is no list from NEISPUO, so only what exists in Teams is shown. Please export the list from NEISPUO and upload it with the button “{ $button }”.
 links-page = Page { $page } of { $pages }
-links-choice-missing = Please choose a class.
+links-choice-missing = Please choose a classroom.
 links-row-since = since { $since }
 links-check = Check now
 links-next = Next
@@ -101,7 +101,7 @@ links-problems = with a problem
 
 links-fault-no-files = The folder “{ $folder }” in the school's OneDrive has no list.
 links-fault-forbidden = The bot may not read the school’s folder in OneDrive. The list can be uploaded without it; the right is given by the administrator.
-links-fault-unreachable = The list could not be read. It will be tried again.
+links-fault-unreachable = The list could not be read. The bot will try again.
 links-fault-file-too-large = A file of the list is too large: { $where }.
 links-fault-too-large = The list is too large: at most 8 MB a file and 24 MB in all, or it has too many rows.
 links-fault-not-text = A file of the list cannot be read: { $where }.
@@ -113,17 +113,17 @@ links-fault-busy = Other lists are being read at the moment. Please try again in
 links-fault-too-slow = Uploading or reading the list took too long. Please try again.
 links-fault-too-much-memory = The list cannot be read: it holds too much data. Upload only the files of your own school.
 links-fault-broken = Reading the list was cut short. Please try again; if it happens again, export the list anew.
-links-fault-other-school = The list has no classes of this school.
+links-fault-other-school = The list has no classrooms of this school.
 links-fault-row = Rows left out: { $count } ({ $where }, the first is row { $line }).
 
-card-links-choice = Class
-card-links-placeholder = Choose a class
+card-links-choice = Classroom
+card-links-placeholder = Choose a classroom
 card-links-open = Open
 card-links-row = Row in NEISPUO
 card-links-state = State
-card-links-since = Since
+card-links-since = In this state since
 card-links-cause = Cause
-card-links-who = Who acts
+card-links-who = Who must act
 card-links-step = What is next
 card-links-teacher = Teacher
 card-links-also = Besides
@@ -139,83 +139,86 @@ card-links-group-open = Open the list
 ## Acts
 link-act-add-owner = Add the teacher as an owner
 link-act-add-students = Add the missing students
-link-act-create = Create the class and team
+link-act-create = Create the classroom
 link-act-ask-add-owner = { $teacher } will become an owner of “{ $title }”.
 link-act-ask-add-students = The missing students ({ $missing }) will be added to “{ $title }”.
-link-act-ask-create = Class and team “{ $title }” will be created, with the teacher and students of the list.
-link-act-source = NEISPUO stays the source: if the row is wrong there, the nightly synchronisation may undo the change.
+link-act-ask-create = Team “{ $title }” will be created, with the teacher and students of the list.
+link-act-source = The data come from NEISPUO: if there is a mistake there, the nightly synchronisation may undo the change.
 link-act-correct-add-owner = Check in NEISPUO: teaching assignments, row { $row }, teacher.
 link-act-correct-add-students = Check in NEISPUO: the students' class and row { $row }.
 link-act-correct-create = Check in NEISPUO: teaching assignments, row { $row }.
-link-act-confirm = I confirm
+link-act-confirm = Confirm
 link-act-cancel = Cancel
-link-act-begun-title = Accepted
+link-act-begun-title = Your request is accepted
 link-act-begun = It is being carried out. You will get a message when it is done.
 link-act-open-already = It is being carried out already.
-link-names = Names of the missing
+link-names = Names of the missing students
 
-link-question-ask = Ask for the link to be created
+link-question-ask = Ask the director
 link-question-sent-title = Sent
 link-question-sent = The director will get a message. The answer will come here.
-link-question-card-title = A teacher asks about a class
+link-question-card-title = A teacher asks about a classroom
 link-question-card = { $name } asks about “{ $title }”.
 link-question-answered = It was answered: { $name }, { $at }.
 link-answer-words = Answer to the teacher
 link-answer-words-missing = Please write why.
-link-answer-settled = It is settled
+link-answer-settled = It is solved
 link-answer-declined = It will not be created
 link-answer-done-title = The answer is sent
-link-answer-see = See the link
+link-answer-see = See the classroom
 
 link-news-title-done = Done
-link-news-title-failed = It did not work
-link-news-title-answer = Answer about a class
+link-news-title-failed = The action was not carried out
+link-news-title-answer = Answer to your question about a classroom
 link-news-add-owner = “{ $title }” has a new owner.
 link-news-add-students = Students added to “{ $title }”: { $count }.
-link-news-create = Class and team “{ $title }” are created. Students will see it when the teacher activates it.
+link-news-create = Team “{ $title }” is created. Students will see it after the teacher activates it.
 link-news-failed = What was to be done about “{ $title }” was not done.
-link-news-settled = It is settled: “{ $title }”.
+link-news-settled = It is solved: “{ $title }”.
 link-news-declined = It will not be created: “{ $title }”.
 link-news-by = Answered by { $name }.
-link-trouble-not-any-more = Things have changed. Check again.
+link-trouble-not-any-more = The data have changed meanwhile. Check again.
 link-trouble-nobody = The teacher or the students have no account in the school.
-link-trouble-other-school = The class with this row number belongs to another school. Please check the list.
+link-trouble-other-school = The classroom with this row number belongs to another school. Please check the list.
 link-trouble-refused = Microsoft refused the change. Contact { $support }.
 link-trouble-unavailable = Microsoft did not answer. Try later.
 
 ## Google Classroom
-links-platform = Where are the classes?
+links-platform = Teams or Google Classroom?
 links-platform-teams = The school uses Teams
 links-platform-classroom = The school uses Google Classroom
-links-platform-question = If the school uses Google Classroom, links are made there by hand. Here it is marked which are made.
-links-by-hand = In schools using Classroom, the teachers or the school administrator create the links.
+links-platform-to-teams = Choose Teams
+links-platform-to-classroom = Choose Google Classroom
+links-platform-question = If the school uses Google Classroom, the teachers create the classrooms there. Here you mark which are created.
+links-by-hand = In schools that use Google Classroom, the teachers or the school administrator create the classrooms.
 links-left = Left: { $left } of { $all }
-link-unmark = Not made
-link-mark-where = Code or address of the class in Classroom (optional)
+link-unmark = Undo the mark
+link-mark-where = Code or address of the classroom in Classroom (optional)
 link-mark-where-label = In Classroom
 link-marked-title = Marked
+link-unmarked-title = The mark is undone
 
 ## The table, uploading a list, reminders
-link-of-teacher = All the teacher's classes
-card-links-class = Class
+link-of-teacher = The teacher's classrooms
+card-links-class = Classroom
 card-links-username = Username
-card-links-find = Or look for a class or a teacher
+card-links-find = Or look for a class, a subject or a teacher
 links-errand-table = Table (Excel)
 links-errand-table-open = Open the page
-links-errand-table-about = All classes of the school as a table to download. It names no student.
+links-errand-table-about = All classrooms of the school as a table to download. It names no student.
 links-errand-list = Upload a list
 links-errand-list-open = Open the page
-links-errand-list-about = Upload the register's list if it is not in the school's OneDrive: .csv files (School Data Sync or OneRoster) or one .zip archive.
-links-errand-until = Until { $until } the link works once, for you only.
-links-of-teacher = classes of { $teacher }
+links-errand-list-about = Upload the list from NEISPUO if it is not in the school's OneDrive: .csv files (School Data Sync or OneRoster) or one .zip archive.
+links-errand-until = The address is for you only and can be used once, until { $until }.
+links-of-teacher = classrooms of { $teacher }
 links-found = search “{ $words }”
 links-errand-off = This service needs a page that is not switched on. Please ask { $support }.
 links-uploaded = List uploaded on { $at }
-link-page-table-title = Classes in Teams
-link-page-table-about = A table of all classes of the school: state, cause and next step. It can be downloaded once only.
+link-page-table-title = Classrooms
+link-page-table-about = A table of all classrooms of the school: state, cause and next step. It can be downloaded once only.
 link-page-table-button = Download the table (Excel)
-link-page-list-title = Upload a list of classes
-link-page-list-about = Choose the files of the register's list: orgs.csv, users.csv, classes.csv and enrollments.csv, or one .zip archive with them. They are kept encrypted and only serve to be compared with Teams.
+link-page-list-title = Upload the list from NEISPUO
+link-page-list-about = Choose the files of the list from NEISPUO: orgs.csv, users.csv, classes.csv and enrollments.csv, or one .zip archive with them. They are kept encrypted and only serve to be compared with Teams.
 link-page-list-files = Files (.csv or .zip)
 link-page-list-button = Upload
 link-page-list-unusable = The list cannot be used. Nothing was changed. Please correct the following and try again.
@@ -235,28 +238,28 @@ link-page-row-letters = it has damaged letters.
 link-page-row-lacks = a required value is missing.
 link-page-row-id = the id is too long.
 link-page-row-twice = another row has the same id.
-link-page-row-no-class = classes.csv has no such class.
+link-page-row-no-class = classes.csv has no entry with this id.
 link-page-row-no-person = users.csv has no such person.
 link-page-row-domain = the username is of another domain.
 link-page-row-username = no account can have this username.
 link-page-row-role = the role is neither staff nor student.
 link-page-row-date = the date cannot be read or is impossible.
 link-page-list-missing = Files are missing: { $where }.
-link-page-gone = The link does not work any more. Ask for a new one in the chat with the bot in Microsoft Teams.
-link-page-wrong = This cannot be done. Open the link from the chat with the bot in Microsoft Teams and use the button.
+link-page-gone = This page is not available any more. Ask for a new address in the chat with the bot in Microsoft Teams.
+link-page-wrong = The page cannot be opened in this way. Open it from the chat with the bot in Microsoft Teams and press the button.
 link-page-trouble = This cannot be done right now. Please try again in a moment.
-link-reminder-title = Classes waiting for you
+link-reminder-title = Classrooms that need you to act
 link-reminder-activate = Students do not see these teams yet, because they are not activated:
-link-reminder-classroom = These classes are not marked as made in Google Classroom yet:
+link-reminder-classroom = These classrooms are not marked as created in Google Classroom yet:
 link-page-list-taken =
     { $count ->
-        [one] The list was taken: { $count } class. Go back to the chat with the bot and type “classes”.
-       *[other] The list was taken: { $count } classes. Go back to the chat with the bot and type “classes”.
+        [one] The list was taken: { $count } classroom. Go back to the chat with the bot and type “classrooms”.
+       *[other] The list was taken: { $count } classrooms. Go back to the chat with the bot and type “classrooms”.
     }
 link-reminder-more =
     { $count ->
-        [one] and { $count } more class
-       *[other] and { $count } more classes
+        [one] and { $count } more classroom
+       *[other] and { $count } more classrooms
     }
 
 words-links = link*, connection*, sync*, synchroni*

@@ -89,7 +89,8 @@ async def _note(cases: ClassLinksCases, scene: Scene, where: str | None) -> Repl
     decision = await cases.register.mark(scene.actor, scene.action.id("key"), where)
     if not decision.allowed:
         return refused(scene, decision)
-    return await shown(cases, scene, scene.action.id("key"), notice=scene.t("link-marked-title"))
+    done = "link-marked-title" if where is not None else "link-unmarked-title"
+    return await shown(cases, scene, scene.action.id("key"), notice=scene.t(done))
 
 
 def _act(scene: Scene) -> Remedy | None:

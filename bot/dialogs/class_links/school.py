@@ -56,7 +56,7 @@ def platform_question(scene: Scene, now: Platform) -> Reply:
     """Where are the classes?"""
     t, other = scene.t, Platform.CLASSROOM if now is Platform.TEAMS else Platform.TEAMS
     change = scene.press("links.platform-set", STEP_LIFETIME, ids={"platform": other.value})
-    buttons = (Button(t(f"links-platform-{other}"), change, "positive"), _overview(scene))
+    buttons = (Button(t(f"links-platform-to-{other}"), change, "positive"), _overview(scene))
     words = (t(f"links-platform-{now}"), t("links-platform-question"))
     return notice(scene, t("links-platform"), *words, buttons=buttons)
 

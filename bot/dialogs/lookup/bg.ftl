@@ -10,13 +10,13 @@ card-form-purpose-own = Ученикът е във Вашето училище
 card-form-purpose-moved = Преместен ученик
 card-form-purpose-forgotten = Забравено потребителско име
 card-form-purpose-other = Друго
-card-form-purpose-text = Пояснение – при основание „Друго“
+card-form-purpose-text = Пояснение (само при „Друго“)
 
 ## Резултат от справка
 card-result-title = Резултат от справката
 card-result-asked = Търсен номер
 card-result-several = Намерени са { $count } профила на това лице. Първият е текущият.
-card-result-several-unclear = Намерени са { $count } профила на това лице. Не може да се установи кой от тях е текущият. Моля, сверете в НЕИСПУО къде е записано лицето.
+card-result-several-unclear = Намерени са { $count } профила на това лице и не е ясно кой е текущият. Моля, проверете в НЕИСПУО къде е записано лицето.
 card-result-current = Текущ профил
 card-result-not-current = Друг профил – не е текущият
 card-result-also = Друго училище
@@ -28,7 +28,7 @@ card-result-personal = Електронният профил е личен и с
 
 lookup-request = Искане за профила
 lookup-request-of = Искане за { $username }
-lookup-denied-title = Справката не е направена
+lookup-denied-title = Справката не може да бъде направена
 lookup-purpose-text-missing = Избрали сте „Друго“. Моля, опишете основанието с няколко думи.
 lookup-not-found-own = Не е намерен такъв ученик във Вашето училище. Ако е от друго училище, изберете основание за справката и търсете отново.
 lookup-not-found-username = Не е намерен ученик с това потребителско име. Моля, проверете буквите и цифрите или търсете по ЕГН.

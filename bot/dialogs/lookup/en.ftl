@@ -10,13 +10,13 @@ card-form-purpose-own = The student is in your school
 card-form-purpose-moved = Transferred student
 card-form-purpose-forgotten = Forgotten username
 card-form-purpose-other = Other
-card-form-purpose-text = Explanation, if the reason is “Other”
+card-form-purpose-text = Explanation (only with “Other”)
 
 ## Result of a look-up
 card-result-title = Lookup result
 card-result-asked = Number searched for
 card-result-several = { $count } accounts of this person were found. The first one is the current one.
-card-result-several-unclear = { $count } accounts of this person were found. It cannot be told which of them is the current one. Please check in NEISPUO where the person is enrolled.
+card-result-several-unclear = { $count } accounts of this person were found, and it is not clear which is the current one. Please check in NEISPUO where the person is enrolled.
 card-result-current = Current account
 card-result-not-current = Another account, not the current one
 card-result-also = Another school
@@ -28,7 +28,7 @@ card-result-personal = An account is personal: it is given only to its owner, or
 
 lookup-request = Request the account
 lookup-request-of = Request { $username }
-lookup-denied-title = The lookup was not made
+lookup-denied-title = The lookup cannot be made
 lookup-purpose-text-missing = You chose “Other”. Please describe the reason in a few words.
 lookup-not-found-own = No such student was found in your school. If the student is from another school, choose a reason for the lookup and search again.
 lookup-not-found-username = No student was found with this username. Please check the letters and digits, or search by EGN.

@@ -116,11 +116,11 @@ card-class-progress-moves-cancelling-title = Progress: the creation is being sto
 card-class-progress-finished-title = The creation of passwords has ended
 card-class-progress-counts = Ready: { $done } of { $total }. Left: { $left }. Failed: { $failed }.
 card-class-progress-cancelled = Stopped: { $count }.
-card-class-progress-running = The work goes on even if you close Teams. Follow the card “Progress” below: it updates itself.
-card-class-progress-moves = This card updates itself. The work goes on even if you close Teams.
-card-class-progress-cancelling = Passwords already begun are being finished, the others will not be created.
+card-class-progress-running = The work goes on even if you close Teams. Follow the message “Progress” below: it updates itself.
+card-class-progress-moves = This message updates itself. The work goes on even if you close Teams.
+card-class-progress-cancelling = The passwords being created already will be finished; the others will not be created.
 card-class-progress-gone = The slips with the passwords can no longer be downloaded. If they were not handed out, create new passwords.
-card-class-progress-retry = You can try again for those that failed only.
+card-class-progress-retry = You can try again for the students without a password only.
 card-class-progress-failed = Failed: { $count }
 card-class-progress-printable = Slips to print
 card-class-progress-printable-until = { $count }, until { $at }
@@ -143,7 +143,7 @@ password-running-slow = Microsoft's service is busy. The request is accepted and
 password-running-doubt = Microsoft's service is temporarily unavailable. Your request is saved and will be carried out automatically. The current password may have stopped working already.
 password-look = Check
 password-ready-title = The temporary password is ready
-password-ready = It will be shown only once: be ready to write it down.
+password-ready = It will be shown for a short time: be ready to write it down.
 password-ready-until = If it is not shown by { $until }, it will be destroyed and you will have to issue a new one.
 password-reveal = Show the password
 password-reveal-again = Show it again
@@ -209,7 +209,7 @@ class-another = Another class
 class-ready-title = The list is ready
 class-ready = The students of { $name } have been read. You can open the list and choose for whom passwords are to be created.
 class-show = Open the list
-class-none = No classes were found in your school: they are known by the names of the teams in Teams. Please create the passwords one by one: find each student by name.
+class-none = No classes were found in your school: the bot recognises them by the names of the teams in Teams. Please create the passwords one by one: find each student by name.
 class-first = { $count ->
         [one] The class has { $count } student.
        *[other] The class has { $count } students.
@@ -227,11 +227,11 @@ class-left-out = { $count ->
        *[other] For { $count } of those chosen no passwords are created:
     } the number allowed in 24 hours is reached, another is being created, or the student is not in the class.
 class-slips = Print the slips
-class-retry = Try again for the failed ones
+class-retry = Retry those without a password
 class-retried = { $count ->
-        [one] A new password is being created for { $count } of the failed ones.
-       *[other] New passwords are being created for { $count } of the failed ones.
-    } Their progress is in a card of its own below. The slips of the successful ones stay here.
+        [one] A new password is being created for { $count } student.
+       *[other] New passwords are being created for { $count } students.
+    } The progress is in a message of its own below. The slips with the passwords that are ready stay here.
 class-retry-progress = To the new attempt
 class-refresh = Refresh
 class-cancel = Stop
@@ -249,16 +249,16 @@ password-not-revoked = The password was created, but access from the other devic
 notice-not-you = If this surprises you, please ask whoever created it, or tell { $support }.
 notice-not-you-many = If this surprises you, please ask whoever is creating them, or tell { $support }.
 notice-receipt-title = A temporary password was created: receipt
-notice-receipt = The temporary password was created and the earlier one no longer works. This receipt stays in the chat; the password is not in it: it is shown only in the card from which you asked for it.
+notice-receipt = The temporary password was created and the earlier one no longer works. This receipt stays in the chat; the password is not in it: it is shown only in the message from which you asked for it.
 notice-receipt-not-you = If it was not you who asked for it, please tell { $support }.
 notice-alarm-title = Attempt to reach a temporary password
-notice-alarm = Another person, or somebody in another chat, pressed a button of your card for this temporary password. The password was not shown to them and the attempt was logged.
-notice-alarm-next = If you forwarded the card, please do not do so. If you know nothing about this, lock your computer and issue a new password.
+notice-alarm = Another person, or somebody in another chat, pressed a button of a message to you about this temporary password. The password was not shown to them and the attempt was logged.
+notice-alarm-next = Please do not forward such messages. If you know nothing about this, lock your computer and issue a new password.
 notice-alarm-job-title = Attempt to reach the temporary passwords of a class
-notice-alarm-job = Another person, or somebody in another chat, pressed a button of your card for the passwords of this class. No password was shown, nothing was changed, and the attempt was logged.
-notice-alarm-job-next = If you forwarded the card, please do not do so. If you know nothing about this, lock your computer and tell { $support }.
+notice-alarm-job = Another person, or somebody in another chat, pressed a button of a message to you about the passwords of this class. No password was shown, nothing was changed, and the attempt was logged.
+notice-alarm-job-next = Please do not forward such messages. If you know nothing about this, lock your computer and tell { $support }.
 
-notice-replaced-title = An unused temporary password was ended
+notice-replaced-title = The unused temporary password no longer works
 notice-replaced = The temporary password was not used in time and no longer works. The account and its data are kept.
 notice-replaced-next = When the owner comes for a password, type “password” and issue a new one.
 notice-job-title = Temporary passwords are being created for a class
@@ -268,10 +268,10 @@ notice-job = { $count ->
     } You receive this message because you answer for the school.
 notice-teacher-one = The director of the school created a temporary password for a student of yours. The student's earlier password no longer works.
 notice-teacher-many = { $count ->
-        [one] The director of the school is creating { $count } temporary password for a student of your class.
-       *[other] The director of the school is creating { $count } temporary passwords for students of your class.
-    } Their earlier passwords stop working.
-notice-teacher-next = The password is handed over by the director. At first sign-in the student sets a new one. You receive this message as class teacher.
+        [one] The director of the school is creating { $count } temporary password for a student of your class. The earlier password stops working.
+       *[other] The director of the school is creating { $count } temporary passwords for students of your class. Their earlier passwords stop working.
+    }
+notice-teacher-next = Passwords are handed over by the director. At first sign-in the student sets a new one. You receive this message as class teacher.
 
 # The words of the printed slip and of the page from which it is downloaded.
 slip-heading = Slip for an @edu.mon.bg account
@@ -292,9 +292,9 @@ slip-keep = The account is personal. Do not show the password to others. Destroy
 
 slip-page-title = Slips with temporary passwords
 slip-page-download = Download the file (PDF)
-slip-page-gone = The link does not work any more. If the passwords can still be printed, ask for a new link in the chat with the bot in Microsoft Teams.
-slip-page-trouble = The file cannot be prepared at the moment. Please try again in a little while. If the link does not work any more, ask for a new one in the chat with the bot in Microsoft Teams.
-slip-page-wrong = The file cannot be downloaded in this way. Open the link from the chat with the bot in Microsoft Teams and press the button.
+slip-page-gone = This page is not available any more. If the passwords can still be printed, ask for a new address in the chat with the bot in Microsoft Teams.
+slip-page-trouble = The file cannot be prepared at the moment. Please try again in a little while. If the page is not available any more, ask for a new address in the chat with the bot in Microsoft Teams.
+slip-page-wrong = The file cannot be downloaded in this way. Open the page from the chat with the bot in Microsoft Teams and press the button.
 
 words-reset = reset*, regenerate*, renew*, generate*, issue, recover*
 words-temporary = temp, temporary*, initial, one time

@@ -11,7 +11,7 @@ card-transfer-reason = Причина
 card-transfer-where = Къде е ученикът
 card-transfer-problem = Какво не е изпълнено
 card-transfer-warning = Моля, обърнете внимание
-card-transfer-earlier = Други искания от това училище през последната година
+card-transfer-earlier = Други искания от приемащото училище през последната година
 
 card-transfer-class-there = Паралелка в приемащото училище
 card-transfer-reason-missing = Моля, посочете причина.
@@ -40,7 +40,7 @@ card-deputy-order-date-impossible = Тя не може да бъде в бъде
 card-deputy-until = Упълномощен до
 card-deputy-until-missing = Моля, въведете до кога важи.
 card-deputy-until-impossible = Денят не може да е минал или да е след 31 август.
-card-deputy-until-why = Най-късно до 31 август: с учебната година упълномощаването изтича.
+card-deputy-until-why = Най-късно до 31 август: упълномощаването изтича с края на учебната година.
 card-deputy-authorise = Упълномощаване
 
 ## Състояния
@@ -53,7 +53,7 @@ transfer-state-carrying-out = Одобрено, изпълнява се
 transfer-state-done = Изпълнено
 transfer-state-needs-attention = Одобрено, но не е изпълнено
 transfer-state-refused = Отхвърлено
-transfer-state-not-ours = Ученикът не е при тях
+transfer-state-not-ours = Ученикът не е в училището
 transfer-state-withdrawn = Оттеглено
 transfer-state-stale = Закрито – ученикът е преместен
 transfer-state-expired = Изтекло
@@ -64,25 +64,26 @@ transfer-title-region = Искане в областта
 transfer-title-office = Искане, отнесено към РУО
 
 transfer-lead-waiting = Искането е изпратено до { $school }. Очаква се решение.
-transfer-lead-overdue = { $school } още не е решило. Напомнено е и ако не реши, искането ще бъде отнесено към РУО.
+transfer-lead-overdue = Училището ({ $school }) още не е взело решение. Изпратено е напомняне; ако няма решение, искането ще бъде отнесено към РУО.
 transfer-lead-escalated = Искането е отнесено към РУО. Училището също още може да реши.
 transfer-lead-decide = Профилът следва да бъде предоставен незабавно. Моля, проверете данните и решете.
 transfer-lead-decide-overdue = Искането е просрочено. Профилът следва да бъде предоставен незабавно.
 transfer-lead-decide-escalated = Срокът изтече и искането е отнесено към РУО. Докато РУО не е решило, и Вие можете да решите.
-transfer-lead-office-waiting = { $school } още има време да реши.
-transfer-lead-office-overdue = { $school } е просрочило решението си. Ще можете да решите, когато искането бъде отнесено към РУО.
-transfer-lead-office-decide = { $school } не е решило в срок. Моля, решете или върнете искането.
-transfer-lead-approved = Искането е одобрено и се изпълнява. Картата се обновява сама.
+transfer-lead-office-waiting = Училището ({ $school }) още има време да реши.
+transfer-lead-office-overdue = Училището ({ $school }) не е решило в срок. Ще можете да решите, когато искането бъде отнесено към РУО.
+transfer-lead-office-decide = Училището ({ $school }) не е решило в срок. Моля, решете или върнете искането.
+transfer-lead-approved = Искането е одобрено и се изпълнява.
 transfer-lead-attention = Искането е одобрено, но промяната в профила не е завършена.
 transfer-lead-done-receiving = Профилът е предоставен: ученикът вече е във Вашето училище. Можете да му дадете временна парола.
 transfer-lead-done-releasing = Профилът е предоставен на приемащото училище.
 transfer-lead-refused = Искането е отхвърлено. Ако причината отпадне, може да бъде изпратено ново.
 transfer-lead-not-ours = Училището съобщи, че ученикът не е при него.
 transfer-lead-withdrawn = Искането е оттеглено от приемащото училище.
+transfer-lead-withdrawn-own = Искането е оттеглено от Вашето училище.
 transfer-lead-stale = Ученикът вече не е записан в училището, до което е изпратено искането, и то е закрито.
 transfer-lead-expired = Никой не реши в срок и искането изтече. Ако още е необходимо, изпратете ново.
-transfer-office-only = Който иска и който трябва да реши, е едно и също лице, затова решава РУО.
-transfer-decide-until = Ако не бъде решено до { $at }, искането отива в РУО.
+transfer-office-only = Подателят на искането и директорът, който трябва да реши, са едно и също лице. Затова решава РУО.
+transfer-decide-until = Ако не бъде решено до { $at }, искането ще бъде отнесено към РУО.
 
 transfer-by = Подадено от
 transfer-date = Дата на искането
@@ -101,7 +102,7 @@ transfer-trail-done = Изпълнено
 
 transfer-verdict-approved = Одобрено
 transfer-verdict-refused = Отхвърлено
-transfer-verdict-not-ours = Ученикът не е при нас
+transfer-verdict-not-ours = Ученикът не е в това училище
 transfer-verdict-withdrawn = Оттеглено
 transfer-verdict-returned = Върнато от РУО за решение от училището
 
@@ -115,10 +116,10 @@ transfer-reach-waiting = Microsoft е преместила разговора н
 transfer-reach-disabled = Профилът на директора не е активен.
 transfer-reach-failed = Teams не прие съобщението.
 
-transfer-sync-receiving = Запишете ученика и в НЕИСПУО: то е източникът на данните и без това нощната синхронизация може да върне профила в предишното училище.
-transfer-sync-releasing = Отпишете ученика и в НЕИСПУО: то е източникът на данните и без това нощната синхронизация може да върне профила при Вас.
+transfer-sync-receiving = Запишете ученика и в НЕИСПУО: данните идват оттам и без това нощната синхронизация може да върне профила в предишното училище.
+transfer-sync-releasing = Отпишете ученика и в НЕИСПУО: данните идват оттам и без това нощната синхронизация може да върне профила при Вас.
 transfer-class-gone = Избраната паралелка вече няма екипи в Teams. Ученикът е в училището, но в никой екип: моля, проверете паралелката в НЕИСПУО.
-transfer-office-blind = Данните за ученика не се показват на РУО. Ако са необходими, отворете ги с основание: директорите ще бъдат уведомени.
+transfer-office-blind = Данните за ученика не се показват на РУО. Ако са необходими, посочете основание: директорите ще бъдат уведомени.
 transfer-office = експерт от РУО
 
 transfer-approve = Одобряване
@@ -127,7 +128,7 @@ transfer-not-ours = Не е при нас
 transfer-return = Връщане на училището
 transfer-withdraw = Оттегляне на искането
 transfer-retry = Нов опит
-transfer-reveal = Отваряне с основание
+transfer-reveal = Показване на данните
 transfer-new = Ново искане
 transfer-problem-forbidden = Microsoft не позволява на бота да променя този профил. Моля, съобщете на { $support }, след това опитайте отново.
 transfer-problem-not-granted = Ботът още няма право да прави тази промяна в данните на Microsoft. Моля, съобщете на { $support }, след това опитайте отново.
@@ -141,12 +142,12 @@ transfer-problem-undone = Ученикът отново е в предишнот
 ## Въпроси
 transfer-sure-approve = Профилът на { $name } ще бъде предоставен на { $school }. Потвърждавате ли?
 transfer-sure-withdraw = Искането за профила на { $name } ще бъде оттеглено. Потвърждавате ли?
-transfer-call-back = При съмнение се обадете в приемащото училище на телефона от регистъра, а не на номер от съобщение.
+transfer-call-back = При съмнение се обадете в приемащото училище на телефона от регистъра на институциите, а не на номер от съобщение.
 transfer-why-approve = Посочете основание. Двете училища ще го видят.
 transfer-why-refuse = Посочете причина за отхвърлянето. Директорът на приемащото училище ще я види.
 transfer-why-not-ours = Посочете защо ученикът не е при Вас. Директорът на приемащото училище ще го види.
 transfer-why-return = Посочете защо връщате искането. Двете училища ще го видят.
-transfer-why-office = Решавате вместо училището. Посочете основание: двете училища ще го видят.
+transfer-why-office = Решавате вместо училището. Посочете основание – двете училища ще го видят.
 transfer-why-reveal = Данните за ученика ще Ви бъдат показани веднъж. Действието се записва и двамата директори ще бъдат уведомени.
 transfer-reason-label = Причина
 transfer-reveal-label = Основание
@@ -157,7 +158,7 @@ transfer-done-refuse = Отхвърлихте искането.
 transfer-done-not-ours = Отбелязахте, че ученикът не е при Вас.
 transfer-done-return = Върнахте искането на училището.
 transfer-done-withdraw = Оттеглихте искането.
-transfer-done-retry = Опитва се отново.
+transfer-done-retry = Изпълнението започна отново.
 transfer-moved-on = Междувременно искането се промени и нищо не е направено. Моля, прегледайте го отново.
 transfer-late-by = { $state } – { $by }, на { $at } Нищо повече не е необходимо.
 transfer-late-state = Състояние на искането: { $state }. Нищо не е променено.
@@ -168,7 +169,7 @@ transfer-not-yours = Това искане вече не се отнася до 
 ## Съобщения
 transfer-reminder-title = Напомняне: искане очаква решение
 transfer-reminder = От { $since } искане № { $number } очаква Вашето решение. Профилът следва да бъде предоставен незабавно.
-transfer-reminder-until = Ако не бъде решено до { $at }, искането отива в РУО.
+transfer-reminder-until = Ако не бъде решено до { $at }, искането ще бъде отнесено към РУО.
 transfer-reminders-title = Напомняне: няколко искания очакват решение
 transfer-reminders = { $count } искания за профили на ученици очакват Вашето решение повече от един работен ден. Профилите следва да бъдат предоставени незабавно.
 transfer-reminders-next = Срокът на всяко искане е в списъка.
@@ -191,8 +192,8 @@ transfer-outcome-attention-title = Искането не е изпълнено �
 transfer-outcome-attention = Искане № { $number } до { $school } е одобрено, но промяната в профила не е завършена.
 transfer-outcome-returned-title = Върнато искане очаква решение
 transfer-outcome-returned = РУО върна искане № { $number } за решение от { $school }.
-transfer-opened-title = РУО отвори данни на ученик
-transfer-opened = На { $at } { $by } видя името и класа на ученика по искане № { $number }. Основанието е записано в регистъра.
+transfer-opened-title = РУО видя данни на ученик
+transfer-opened = На { $at } { $by } видя името и паралелката на ученика по искане № { $number }. Основанието е записано в журнала на бота.
 
 ## Списъци
 requests-sent = Изпратени: { $count }
@@ -218,7 +219,7 @@ requests-many-nobody = Нито едно от избраните искания 
 requests-many-allowed = Ще бъдат одобрени: { $count }
 requests-many-confirm = Одобряване
 requests-many-done-title = Исканията са обработени
-requests-many-done = Одобрените се изпълняват. Картите им се обновяват сами.
+requests-many-done = Одобрените се изпълняват. Докъде са стигнали, се вижда в списъка.
 requests-many-approved = Одобрени: { $count }
 
 deputy-new = Упълномощаване на колега

@@ -137,11 +137,12 @@ def reason_question(scene: Scene, transfer: SeenTransfer, side: Side, deed: Deed
     """Why? The other side will read it. What was typed is given back."""
     t, choice = scene.t, deed.choice
     ids = {"request": transfer.id, "choice": choice.value}
+    decides = side is Side.OFFICE and choice is not Choice.RETURN  # who returns a request decides nothing
     card = transfer_reason_card(
         t,
         about=about(transfer),
         title=t(f"transfer-{choice}"),
-        lead=t("transfer-why-office" if side is Side.OFFICE else f"transfer-why-{choice}"),
+        lead=t("transfer-why-office" if decides else f"transfer-why-{choice}"),
         label=t("transfer-reason-label"),
         submit_title=t(f"transfer-{choice}"),
         submit=scene.press("request.do", FORM_LIFETIME, ids=ids, version=transfer.version),

@@ -49,6 +49,9 @@ _LEADS = {
     State.EXPIRED: "transfer-lead-expired",
 }
 
+_LEADS_OF_ASKER = {State.DONE: "transfer-lead-done-receiving", State.WITHDRAWN: "transfer-lead-withdrawn-own"}
+"""Where the school that asked is told otherwise."""
+
 _MOODS: Mapping[State, Mood] = {
     State.OVERDUE: "attention",
     State.ESCALATED: "attention",
@@ -122,8 +125,7 @@ def _lead(to: Reader, seen: Seen) -> Iterator[str]:
     t, side, transfer = to.t, seen.side, seen.transfer
     state = transfer.state
     if not transfer.open:
-        receives = state is State.DONE and side is Side.RECEIVING
-        yield t("transfer-lead-done-receiving") if receives else t(_LEADS[state])
+        yield t((side is Side.RECEIVING and _LEADS_OF_ASKER.get(state)) or _LEADS[state])
         return
     lead = _OPEN_LEADS[side][{State.OVERDUE: 1, State.ESCALATED: 2}.get(state, 0)]
     of_school = side is Side.OFFICE or (side is Side.RECEIVING and state is not State.ESCALATED)

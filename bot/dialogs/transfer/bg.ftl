@@ -1,6 +1,6 @@
 command-transfer = Искане за преместен ученик
 command-transfer-hint = Изпраща искане до училището, в което се е обучавал ученикът, и показва докъде е стигнало.
-command-transfer-word = искане
+command-transfer-word = преместен ученик
 command-transfer-example = искам профила на преместен ученик
 
 card-transfer-find-title = Искане за профил на преместен ученик
@@ -8,17 +8,17 @@ card-transfer-find-lead = Въведете номера на ученика от
 card-transfer-find-typed = Номер на ученика
 card-transfer-find-missing = Моля, въведете номера на ученика.
 card-transfer-find-hint = ЕГН и ЛНЧ са от 10 цифри. Въведеното не остава в разговора.
-card-transfer-find-logged = Справката се записва в регистъра с основание „Преместен ученик“.
+card-transfer-find-logged = Справката се записва в журнала на бота с основание „Преместен ученик“.
 
 card-transfer-form-title = Искане за профил на преместен ученик
 card-transfer-disabled = Профилът е неактивен. След одобрение ще бъде активиран.
-card-transfer-which-school = Кое училище да бъде попитано?
+card-transfer-which-school = До кое училище да бъде изпратено искането?
 card-transfer-which-school-missing = Моля, изберете училището, в което се е обучавал ученикът.
 card-transfer-to-class = Паралелка във Вашето училище
 card-transfer-to-class-missing = Моля, изберете паралелката, в която постъпва ученикът.
 card-transfer-basis = Основание
 card-transfer-basis-missing = Моля, посочете основание.
-card-transfer-basis-text = Пояснение – при основание „Друго“
+card-transfer-basis-text = Пояснение (само при „Друго“)
 card-transfer-certificate = Номер на удостоверението за преместване (ако е издадено)
 card-transfer-certificate-date = Дата на удостоверението
 card-transfer-certificate-impossible = Датата на удостоверението не може да бъде в бъдещето.
@@ -30,7 +30,7 @@ card-transfer-send = Изпращане на искането
 transfer-another = Друг ученик
 
 transfer-sent-title = Искането е изпратено
-transfer-sent = Искане № { $number } е изпратено до { $school }. Състоянието му се вижда в картата по-долу, която се обновява сама.
+transfer-sent = Искане № { $number } е изпратено до { $school }. Състоянието му се вижда в съобщението по-долу, което се обновява само.
 transfer-already = Вече има активно искане за този ученик от друго училище – № { $number }.
 transfer-already-own = Вашето училище вече има активно искане за този ученик – № { $number }.
 

@@ -12,13 +12,13 @@ card-transfer-find-logged = The look-up is logged with the reason "Transferred s
 
 card-transfer-form-title = Request a transferred student's account
 card-transfer-disabled = The account is inactive. It will be activated after approval.
-card-transfer-which-school = Which school is to be asked?
+card-transfer-which-school = To which school is the request to be sent?
 card-transfer-which-school-missing = Please choose the school the student attended.
 card-transfer-to-class = Class in your school
 card-transfer-to-class-missing = Please choose the class that will receive the student.
 card-transfer-basis = Ground
 card-transfer-basis-missing = Please state the ground.
-card-transfer-basis-text = Explanation - with the ground "Other"
+card-transfer-basis-text = Explanation (only with “Other”)
 card-transfer-certificate = Number of the transfer certificate (if issued)
 card-transfer-certificate-date = Date of the certificate
 card-transfer-certificate-impossible = The date of the certificate cannot be in the future.
@@ -30,7 +30,7 @@ card-transfer-send = Send the request
 transfer-another = Another student
 
 transfer-sent-title = The request was sent
-transfer-sent = Request No. { $number } was sent to { $school }. Its state is shown in the card below, which updates itself.
+transfer-sent = Request No. { $number } was sent to { $school }. Its state is shown in the message below, which updates itself.
 transfer-already = There is already an active request for this student from another school: No. { $number }.
 transfer-already-own = Your school already has an active request for this student: No. { $number }.
 

@@ -5,5 +5,5 @@ ask-office = регионалното управление на образова
 ask-ministry = Министерството на образованието и науката
 ask-director-or-office = директора на училището или РУО
 ask-phone = тел. { $value }
-ask-reference = номер за справка { $reference }
-page-failed = Номер за справка: { $reference }. Ако се повтори, съобщете този номер на { $support }.
+ask-reference = номер { $reference }
+page-failed = Номер на грешката: { $reference }. Ако се повтори, съобщете го на { $support }.

@@ -2,7 +2,7 @@
 notice-not-possible = This cannot be done
 services-more = More…
 
-help-teacher = Here you see which of your classes are in Teams, which one is missing and why. Usernames and temporary passwords are given by the director of your school.
+help-teacher = Here you see which of your classrooms are in Teams, which are missing and why. Usernames and temporary passwords are given by the director of the school.
 help-deputy = You are authorised to decide in the director's place about requests for accounts of transferred students that are sent to { $school }.
 help-student = If you forgot your username or password, please ask your class teacher or the director of your school.
 help-regional-office = Here you see the overdue requests for accounts of transferred students in your region and decide about them. Students' data are not shown, unless you state a reason. Lookups of single students are made by the director of the school.
@@ -19,7 +19,7 @@ language-changed = The language is now English.
 lookup-new-search = New lookup
 lookup-identifier-in-chat = Your message contains a number that looks like an EGN or another personal number. The bot does not keep it, but it cannot delete your messages. Please delete it: point at the message (on a phone, press and hold it), choose “…” (More options) and “Delete”.
 lookup-identifier-in-form = Please enter the number again here, in the form: from there it is not kept in the chat.
-lookup-kind-missing = Please choose what to search by.
+lookup-kind-missing = Please choose what to search for the student by.
 lookup-too-many = { $count ->
         [one] { $count } person has
        *[other] { $count } people have

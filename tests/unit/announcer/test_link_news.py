@@ -108,7 +108,7 @@ async def test_a_question_reaches_every_director_with_the_facts(world):
     for card in world.told.values():
         for words in ("Учител Питащ пита за „Химия“", "не е собственик", "Директорът или администраторът", "101"):
             assert words in card
-        assert "Уредено е" in card
+        assert "Решено е" in card
         assert "Няма да се създава" in card
 
 
@@ -148,7 +148,7 @@ async def test_who_lost_the_role_between_the_two_tasks_is_not_told(world):
 @pytest.mark.parametrize(
     ("stage", "changes", "says"),
     [
-        (CaseStage.DONE, {"by_name": "Директор Едно"}, ("Уредено е: „Химия“", "Отговори Директор Едно")),
+        (CaseStage.DONE, {"by_name": "Директор Едно"}, ("Решено е: „Химия“", "Отговори Директор Едно")),
         (
             CaseStage.DECLINED,
             {"by_name": "Директор Едно", "answer": "Часът е слят."},
@@ -165,7 +165,7 @@ async def test_an_answer_goes_back_to_the_teacher_alone(world, stage, changes, s
 
 
 @pytest.mark.parametrize(
-    ("stage", "outcome"), [(CaseStage.DONE, "Уредено е"), (CaseStage.DECLINED, "Няма да се създава")]
+    ("stage", "outcome"), [(CaseStage.DONE, "Решено е"), (CaseStage.DECLINED, "Няма да се създава")]
 )
 async def test_an_answered_question_closes_in_every_directors_chat(world, stage, outcome):
     world.directors.seen = ("director", "deputy")
@@ -222,13 +222,23 @@ async def test_a_question_answered_while_it_is_being_sent_closes_all_the_same(wo
 @pytest.mark.parametrize(
     ("matter", "stage", "changes", "says"),
     [
-        (Matter.ADD_OWNER, CaseStage.DONE, {}, ("Готово", "Добавен е собственик", "НЕИСПУО остава източникът")),
+        (Matter.ADD_OWNER, CaseStage.DONE, {}, ("Готово", "Добавен е собственик", "Данните идват от НЕИСПУО")),
         (Matter.ADD_STUDENTS, CaseStage.DONE, {"count": 3}, ("Готово", ": 3.")),
-        (Matter.CREATE, CaseStage.DONE, {}, ("Готово", "Създадени са клас и екип")),
-        (Matter.CREATE, CaseStage.FAILED, {"trouble": Trouble.NOBODY}, ("Не стана", "нямат профил")),
-        (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.REFUSED}, ("Не стана", "Microsoft отказа")),
+        (Matter.CREATE, CaseStage.DONE, {}, ("Готово", "Създаден е екип")),
+        (Matter.CREATE, CaseStage.FAILED, {"trouble": Trouble.NOBODY}, ("Действието не е изпълнено", "нямат профил")),
+        (
+            Matter.ADD_OWNER,
+            CaseStage.FAILED,
+            {"trouble": Trouble.REFUSED},
+            ("Действието не е изпълнено", "Microsoft отказа"),
+        ),
         (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.UNAVAILABLE}, ("Опитайте по-късно",)),
-        (Matter.ADD_OWNER, CaseStage.FAILED, {"trouble": Trouble.NOT_ANY_MORE}, ("Положението вече е друго",)),
+        (
+            Matter.ADD_OWNER,
+            CaseStage.FAILED,
+            {"trouble": Trouble.NOT_ANY_MORE},
+            ("Данните междувременно са се променили",),
+        ),
     ],
 )
 async def test_what_became_of_an_act_is_told_to_who_had_it_done(world, matter, stage, changes, says):

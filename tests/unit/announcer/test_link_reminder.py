@@ -112,7 +112,7 @@ async def test_a_teacher_is_reminded_of_what_has_waited_long_enough(world):
     assert await world.work() == [None, None]
     ((to, card),) = world.told
     assert to == "a:id-ivan"
-    assert "Класове, които чакат Вас" in card
+    assert "Класни стаи, които очакват действие от Вас" in card
     assert "Активиране" in card
     for title, named in (("Клас 0", True), ("Клас 1", True), ("Клас 2", False), ("Клас 3", False), ("Клас 4", False)):
         assert (title in card) is named, title
@@ -235,7 +235,7 @@ async def test_many_titles_are_cut_and_counted(world):
     world.add(NUDGE, "id-ivan:2026-48", to="id-ivan")
     await world.work()
     ((_, card),) = world.told
-    assert "и още 12 класа" in card
+    assert "и още 12 класни стаи" in card
 
 
 async def test_switched_off_nobody_is_reminded_of_what_was_planned_before(world):

@@ -19,7 +19,7 @@ from tests.unit.bot.operations import operation
 WORDS = {
     "set": "Създадена е временна парола",
     "alarm": "Опит за достъп",
-    "replaced": "прекратена",
+    "replaced": "Неизползваната временна парола вече не действа",
     "job": "за паралелка",
 }
 

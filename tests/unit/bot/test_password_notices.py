@@ -65,6 +65,14 @@ def test_each_is_a_card_that_says_whom_it_is_about(what, language):
     assert ".." not in words
 
 
+@pytest.mark.parametrize(("count", "says"), [(1, "Досегашната му парола спира"), (2, "Досегашните им пароли спират")])
+def test_a_class_teacher_reads_of_one_student_as_of_one(count, says):
+    words = shown(news.class_teacher_notice(chat("bg"), name="", class_="5 б", count=count))
+
+    assert says in words
+    assert words.count("Досегашн") == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("what", ["set", "own"])
 def test_the_lasting_receipt_says_who_for_whom_when_and_until_when(what, language):
@@ -122,7 +130,7 @@ def test_the_moving_card_of_a_class_offers_what_can_be_done_now():
     stopping = replace(JOB, cancelled_at=NOW)
     assert offered(Progress(stopping, (DONE, running))) == ["Обновяване"]
     finished = Progress(JOB, (DONE, FAILED))
-    again = "Нов опит за неуспешните"
+    again = "Нов опит за ученици без парола"
     assert offered(finished) == ["Отпечатване на бележките", again, "Обновяване", "Друга паралелка"]
     assert offered(finished, slips=False) == [again, "Обновяване", "Друга паралелка"]
 

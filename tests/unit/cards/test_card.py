@@ -20,7 +20,7 @@ from tests.unit.cards.parts import VOICES, of_type, shown
 
 T = VOICES["bg"]
 BACK = Button("Назад", Press("links.list", {"action": {}, "seal": "s"}))
-YES = Button("Потвърждавам", Press("link.do", {"action": {}, "seal": "s"}), "positive")
+YES = Button("Потвърждаване", Press("link.do", {"action": {}, "seal": "s"}), "positive")
 CONFIRM = partial(
     password_confirm_card, confirm=YES, cancel=BACK, recipient="student", class_="5 б", name="Иво Пробен 4146054046"
 )
@@ -67,7 +67,7 @@ def test_a_card_that_is_only_too_large_keeps_its_buttons_and_what_is_to_be_copie
     notices = tuple(f"{number} {'я' * 1_900}" for number in range(8))
     card = notice_card(T, title="Известие", paragraphs=notices, buttons=(YES, BACK))
     assert size_of(card) <= MOST_BYTES
-    assert titles(card) == ["Потвърждавам", "Назад"]
+    assert titles(card) == ["Потвърждаване", "Назад"]
     assert [line[0] for line in shown(card).splitlines()[1:]] == list("01234567")
     assert caplog.messages == ["notice_card is too large and its texts are cut"]
 

@@ -35,7 +35,7 @@ def test_the_form_asks_for_kind_number_and_reason_under_the_names_the_dialog_rea
     assert inputs[1]["isRequired"] is True
     assert "isRequired" not in inputs[2]
     assert (inputs[2]["style"], inputs[2]["value"]) == ("expanded", "own"), "every reason is in sight, none is chosen"
-    assert "Действието се записва в регистъра" in shown(card)
+    assert "Записва се в журнала на бота" in shown(card)
 
 
 def test_the_search_button_sends_the_sealed_action_with_the_inputs_as_an_invoke():
@@ -163,9 +163,9 @@ def test_an_old_account_beside_the_current_one_needs_no_advice():
 
 def test_when_it_cannot_be_told_which_account_is_current_the_card_says_so_and_marks_none():
     text = shown(result(ACCOUNT, replace(ACCOUNT, username="ko1@edu.mon.bg")))
-    assert "Не може да се установи кой от тях е текущият" in text
+    assert "не е ясно кой е текущият" in text
     assert "Текущ профил" not in text
-    assert "сверете в НЕИСПУО" in text
+    assert "проверете в НЕИСПУО" in text
 
 
 def test_more_accounts_than_fit_are_counted_but_not_shown():
@@ -218,8 +218,8 @@ def test_nobody_is_sent_to_the_director_of_a_school_there_is_not():
 
 
 def test_a_school_name_of_two_alphabets_sends_the_reader_to_the_code():
-    assert "сверете кода" in shown(result(replace(ACCOUNT, school="СУ „Xенри“")))
-    assert "сверете кода" not in shown(result(ACCOUNT))
+    assert "Проверете по кода" in shown(result(replace(ACCOUNT, school="СУ „Xенри“")))
+    assert "Проверете по кода" not in shown(result(ACCOUNT))
 
 
 def test_a_result_without_accounts_is_an_error():
@@ -261,7 +261,7 @@ def test_of_more_people_than_one_can_oversee_the_first_are_offered_and_the_other
         ("welcome", "Здравейте"),
         ("help", "Помощ"),
         ("more", "Още услуги"),
-        ("not-understood", "Не разбрах заявката Ви"),
+        ("not-understood", "Не Ви разбрах"),
     ],
 )
 def test_a_menu_opens_with_what_happened(opening, title):

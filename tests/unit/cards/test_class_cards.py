@@ -201,12 +201,12 @@ def test_more_failures_than_fit_are_counted():
 @pytest.mark.parametrize(
     ("change", "title", "said", "unsaid"),
     [
-        ({}, "Паролите се създават", ["Работата продължава"], ["довършват", "отново само"]),
-        ({"state": "cancelling"}, "Създаването на пароли се спира", ["довършват"], ["Работата продължава"]),
+        ({}, "Паролите се създават", ["Работата продължава"], ["довършени", "отново само"]),
+        ({"state": "cancelling"}, "Спира се създаването на пароли", ["довършени"], ["Работата продължава"]),
         (
             {"state": "finished", "left": 0, "printable": 12, "printable_until": "10:05 ч."},
             "Създаването на пароли приключи",
-            ["Бележки за печат: 12, до 10:05 ч.", "отново само за неуспешните"],
+            ["Бележки за печат: 12, до 10:05 ч.", "отново само за учениците без парола"],
             ["вече не могат"],
         ),
         (
@@ -251,10 +251,10 @@ def test_the_card_that_updates_itself_is_told_from_the_answer_to_a_press(state, 
     moving = shown(RUNNING(T, state=state, moves=True))
     pressed = shown(RUNNING(T, state=state))
     assert moving.splitlines()[0] == title
-    assert "Тази карта се обновява сама" not in pressed
+    assert "Това съобщение се обновява само" not in pressed
     if state == "running":
-        assert "Тази карта се обновява сама" in moving
-        assert "Следете картата „Напредък“ по-долу" in pressed
+        assert "Това съобщение се обновява само" in moving
+        assert "Следете съобщението „Напредък“ по-долу" in pressed
 
 
 def test_to_whom_the_passwords_of_a_class_are_handed_stays_on_its_card():

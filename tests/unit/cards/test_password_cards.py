@@ -248,7 +248,7 @@ def test_the_person_is_named_with_school_state_and_what_was_given_before():
         "Потребителско име",
         USERNAME,
     ]
-    assert "Действието се записва в регистъра" in text
+    assert "Записва се в журнала на бота" in text
     assert "Не изпращайте пароли по Viber" in text
 
 

@@ -39,7 +39,8 @@ def test_only_an_enabled_director_acts_in_the_name_of_a_school_the_own(role, sch
         (replace(DIRECTOR, enabled=False), Decision(Reason.ACCOUNT_DISABLED)),
         (replace(DIRECTOR, school=None), Decision(Reason.SCHOOL_UNKNOWN)),
         (replace(TEACHER, role=Role.STUDENT), Decision(Reason.STUDENT)),
-        (replace(TEACHER, role=Role.REGIONAL_OFFICE), Decision(Reason.REGIONAL_OFFICE)),
+        (replace(TEACHER, role=Role.REGIONAL_OFFICE), Decision(Reason.OFFICE_CLASSROOMS)),
+        (replace(TEACHER, role=Role.REGIONAL_OFFICE, enabled=False), Decision(Reason.ACCOUNT_DISABLED)),
         (replace(TEACHER, role=Role.NONE), Decision(Reason.STRANGER)),
     ],
 )

@@ -172,6 +172,7 @@ async def test_the_slips_are_collected_once_with_all_that_goes_on_paper():
     sheet = await room.collect(offer.token, TENANT)
     assert isinstance(sheet, SlipSheet)
     assert sheet.pin == offer.pin
+    assert sheet.school == OURS.name
     told = [(s.name, s.class_, s.username, s.password.reveal(), s.works_from, s.expires_at) for s in sheet.slips]
     assert told == [
         (

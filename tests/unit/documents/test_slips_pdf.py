@@ -42,12 +42,22 @@ def test_each_name_username_and_password_is_on_the_paper_once(sheet, tmp_path):
             assert paper.count(told) == 1, told
 
 
+def test_every_slip_names_the_school_in_one_line_however_long(tmp_path):
+    usual = text(slips_pdf(SlipSheet(MANY[:2], PIN, "ОУ „Бяла бреза“, Пловдив"), words()), tmp_path)
+    assert usual.count("Бележка за електронен профил @edu.mon.bg – ОУ „Бяла бреза“, Пловдив") == 2
+
+    pdf = slips_pdf(SlipSheet((slip(),), PIN, "Средно училище " * 20), words())
+    assert text(pdf, tmp_path).count("Бележка за електронен профил") == 1
+    boxes = opened(pdf, tmp_path, "pdftotext", "-bbox")
+    assert all(float(right) <= 595.3 for right in re.findall(r'xMax="([\d.-]+)"', boxes)), "nothing leaves the paper"
+
+
 def test_a_slip_says_how_to_read_type_and_use_the_password(tmp_path):
     one = slip(password=Secret("Zegegosati2399"))
     paper = text(slips_pdf(SlipSheet((one,), PIN), words()), tmp_path)
     for told in (
         "Бележка за електронен профил @edu.mon.bg",
-        "Клас 5 б",
+        "Паралелка 5 б",
         "Zege gosa ti 2399",
         "Зе-ге-го-са-ти, 2 3 9 9",
         "Паролата действа от: 23.11.2026 г., 12:02 ч.",

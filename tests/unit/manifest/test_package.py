@@ -175,7 +175,7 @@ def test_the_description_names_every_service(manifest, english):
         "password": ("Временна парола:", "Temporary password:"),
         "transfer": ("Преместване:", "Transfer:"),
         "requests": ("Преместване:", "Transfer:"),
-        "class-links": ("Класове:", "Class links:"),
+        "class-links": ("Класни стаи:", "Classrooms:"),
     }
     assert set(services) == set(offered_commands()) - {"help", "language"}
     for bulgarian, in_english in services.values():

@@ -152,8 +152,8 @@ def test_the_reference_number_is_told_once_and_only_where_somebody_is_sent(asker
 
     assert "справка" not in t("error-store-unavailable")
     assert (noted.reference, told) == ("", [])
-    assert "номер за справка AB12CD34)" in t("refusal-protected")
-    assert "номер за справка AB12CD34)" in t("error-not-granted")
+    assert "номер AB12CD34)" in t("refusal-protected")
+    assert "номер AB12CD34)" in t("error-not-granted")
     assert t("error-unknown", reference="AB12CD34").count("AB12CD34") == 1
     assert told == [("AB12CD34", "refusal-protected"), ("AB12CD34", "error-not-granted")]
 

@@ -1,0 +1,160 @@
+"""One word for one thing: words that were given up do not come back, in any text that is shown.
+
+What people type is no text of ours: the `words-` lists keep every word that is said.
+"""
+
+import json
+import re
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.serializer import serialize_pattern
+
+from bot.texts.catalog import LANGUAGES, Catalog
+from tests.conversations.bot import DIALOG_NAMES
+
+ROOT = Path(__file__).parents[3]
+
+GIVEN_UP: dict[str, dict[str, str]] = {
+    "bg": {
+        r"\bкарт(а|ата|и|ите)\b": "a bank card or an identity card; what is sent is „съобщение“, what is filled in „формуляр“",
+        r"\bрегист(ър|ъра|ърът|ри|рите)\b(?! на институциите)": "НЕИСПУО is a register and is called by its name; what "
+        "the bot records is its „журнал“, where it keeps things its „база данни“",
+        r"\bдневни(к|ка|кът|ци|ците)\b": "in a school this is the diary of a class; the audit log is „журнал“",
+        r"\bклас(ове|овете|а|ът)\b": "a class team is „класна стая“, a group of students „паралелка“",
+        r"(?<!\} )\bклас\b": "the same; only behind the name of a class („5 а клас“), and for the grade",
+        r"\bвръзк": "it was the row of НЕИСПУО and the address of a page: „класна стая“, „адрес“, „страница“",
+        r"\bда бъд(е|ат) попитан|\bбъде търсен": "a passive nobody speaks; say who asks or searches",
+        r"\bизточникът\b": "translated word by word: „данните идват от НЕИСПУО“",
+        r"\bчак(а|ат) Вас\b": "translated word by word: „очаква действие от Вас“",
+        r"\bотива в РУО\b": "„отнесено към РУО“, as everywhere",
+        r"Няма какво да се прави": "says that nothing helps, where nothing is needed",
+        r"Така не може|^Не стана$|^Прието е$|[Уу]редено е": "too familiar for a letter to a director",
+        r"\bПровери\b|^Потвърждавам$|^Поискайте създаване": "a button is a verbal noun: „Проверка“, „Потвърждаване“",
+        r"\bнеуспешните\b": "they are children: „ученици без парола“",
+        r"[Нн]омер за справка": "a look-up is „справка“: „номер на грешката“",
+        r"\b(Има|Няма) го\b|Очаква се, но": "a riddle: who has what? „Липсва в Teams“",
+        r"\bоттук\b": "from where? Say by what: „чрез бота“",
+        r"при нас\b|при тях$": "the same words are read by both schools",
+    },
+    "en": {
+        r"\bcards?\b": "a bank card or an identity card; a message, a form",
+        r"\bregisters?\b(?! of institutions)": "NEISPUO is called by its name; the bot has a log and a database",
+        r"\bclass (links?|teams?)\b": "a class team is a classroom, a group of students a class",
+        r"\blinks?\b": "it was the row of NEISPUO and the address of a page: classroom, address, page",
+        r"\bstays the source\b|\bagain and again\b|\bwaiting for you\b": "translated word by word",
+        r"^Nothing to do": "says that nothing helps, where nothing is needed",
+        r"\bI confirm\b": "a button is not in the first person",
+        r"\bthe failed ones\b|\bthe successful ones\b": "they are children",
+        r"\bReference:": "the number of the error, as people are told to pass it on",
+    },
+}
+"""Pattern → why, and what is said instead."""
+
+ALLOWED = {
+    "bg": {
+        "card-result-grade": "the grade itself",
+        "transfer-not-ours": "a button of the school that answers",
+        "about-terms-hand": "the diary of a class is what is meant",
+        "about-kept-copies": "the technical log of the service",
+    },
+    "en": {},
+}
+
+_REFERENCE = re.compile(r"\{ [a-z][a-z-]* \}")
+"""To another text, which is read by itself."""
+
+
+def shown_texts(language: str) -> dict[str, str]:
+    """Every text of a language that is shown, by id, and what the app's package says of itself."""
+    files = [
+        *(ROOT / "bot" / "dialogs").glob(f"*/{language}.ftl"),
+        *(ROOT / "bot" / "texts" / language).glob("*.ftl"),
+    ]
+    found = {
+        entry.id.name: _REFERENCE.sub("", " ".join(serialize_pattern(entry.value).split()))
+        for file in files
+        for entry in FluentParser(with_spans=False).parse(file.read_text(encoding="utf-8")).body
+        if isinstance(entry, ast.Message) and entry.value is not None and not entry.id.name.startswith("words-")
+    }
+    package = {"bg": "manifest.json", "en": "en.json"}[language]
+    told = json.loads((ROOT / "manifest" / package).read_text(encoding="utf-8"))
+    of_package = (
+        told["description"] if language == "bg" else {name: told[f"description.{name}"] for name in ("short", "full")}
+    )
+    return found | {f"manifest-{name}": text for name, text in of_package.items()}
+
+
+def given_up(text: str, language: str) -> list[str]:
+    """The patterns that are in the text."""
+    return [pattern for pattern in GIVEN_UP[language] if re.search(pattern, text, re.IGNORECASE | re.MULTILINE)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_that_was_given_up_does_not_come_back(language: str) -> None:
+    texts = shown_texts(language)
+    found = [
+        f"{text_id}: {text!r} – {GIVEN_UP[language][pattern]}"
+        for text_id, text in texts.items()
+        if text_id not in ALLOWED[language]
+        for pattern in given_up(text, language)
+    ]
+
+    assert len(texts) > 700
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_allowed_is_still_said(language: str) -> None:
+    texts = shown_texts(language)
+
+    for text_id in ALLOWED[language]:
+        assert given_up(texts[text_id], language), text_id
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("bg", "Отворете картата отново."),
+        ("bg", "Тази Карта се обновява сама."),
+        ("bg", "Записва се в регистъра."),
+        ("bg", "Моля, изберете клас."),
+        ("bg", "Класове"),
+        ("bg", "Създадена е връзка."),
+        ("bg", "Не стана"),
+        ("bg", "Изчаква се. Няма какво да се прави."),
+        ("en", "This card updates itself."),
+        ("en", "The link works once."),
+        ("en", "Class links"),
+    ],
+)
+def test_it_would_be_noticed(language: str, text: str) -> None:
+    assert given_up(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("bg", "Класни стаи на { $teacher }"),
+        ("bg", "временна парола за { $name }, { $class_ } клас"),
+        ("bg", "телефона от регистъра на институциите"),
+        ("bg", "моля, обърнете се към класния си ръководител"),
+        ("en", "the register of institutions"),
+        ("en", "Choose a class"),
+    ],
+)
+def test_a_word_that_only_looks_like_one_is_left_alone(language: str, text: str) -> None:
+    assert not given_up(text, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_services_are_called_by_nearly_one_word(language: str) -> None:
+    """„Искане“ and „искания“ were two services."""
+    t = Catalog.load().speak(language)
+    words = [t(f"command-{name}-word") for name in DIALOG_NAMES]
+
+    for one, other in combinations(words, 2):
+        short = min(len(one), len(other))
+        assert one[: max(short - 2, 3)] != other[: max(short - 2, 3)], (one, other)
