@@ -247,9 +247,7 @@ async def test_when_the_role_cannot_be_read_there_are_no_rights_but_there_is_hel
 
     bot.roles.fail_with = DirectoryForbidden("Authorization_RequestDenied")
     await bot.says(DIRECTOR, "български")
-    assert "съобщете на директора на училището или РУО (номер REF12345)" in shown(
-        await bot.says(DIRECTOR, "справка")
-    )
+    assert "съобщете на директора на училището или РУО (номер REF12345)" in shown(await bot.says(DIRECTOR, "справка"))
 
 
 async def test_who_is_no_director_any_more_gets_no_form_from_an_old_menu():
