@@ -104,8 +104,8 @@ class Connections:
                     result = await loop.run_in_executor(self._threads, context.run, transaction)
             finally:
                 transaction.leave()
-        if transaction.after is not None:
-            await asyncio.wrap_future(transaction.after)
+        if transaction.after is not None:  # shielded: what was destroyed leaves the log also when its caller goes
+            await asyncio.shield(asyncio.wrap_future(transaction.after))
         return result
 
     def on_commit(self, _: Connection, call: Callable[[], None]) -> None:
@@ -131,7 +131,7 @@ class Connections:
         Nothing on PostgreSQL. Of several that ask at once one does it. What fails is left to whoever asks next.
         """
         if self.sqlite and not self._closed:
-            await asyncio.wrap_future(self._empty_log())
+            await asyncio.shield(asyncio.wrap_future(self._empty_log()))
 
     def empty_log_after(self, _: Connection) -> None:
         """The same when what the connection's transaction deletes is deleted, and before its caller goes on."""

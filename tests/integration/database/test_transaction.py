@@ -151,6 +151,35 @@ async def test_who_is_told_of_a_commit_is_told_on_the_event_loop_and_before_the_
     assert told == [threading.current_thread()] != [worked_on]
 
 
+async def test_the_log_is_emptied_also_when_the_caller_goes_meanwhile(
+    open_database: Open, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    kept = (await open_database(sqlite_url)).connections
+    began, go, emptied = threading.Event(), threading.Event(), threading.Event()
+
+    def counted(_: object) -> bool:
+        emptied.set()
+        return True
+
+    def held_up() -> None:
+        began.set()
+        go.wait()
+
+    def work(connection: Connection) -> None:
+        kept.empty_log_after(connection)
+        kept._threads.submit(held_up)  # stands before the emptying
+
+    monkeypatch.setattr("bot.database.connections.emptied", counted)
+    burning = asyncio.create_task(kept.run(work))
+    await asyncio.to_thread(began.wait)
+    await asyncio.sleep(0.05)  # until its caller waits for the emptying
+    burning.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await burning
+    go.set()
+    assert await asyncio.to_thread(emptied.wait, 10)
+
+
 async def test_a_transaction_runs_in_its_callers_context(choices: Choices):
     turn = contextvars.ContextVar("turn", default="")
     turn.set("a turn")
