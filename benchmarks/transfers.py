@@ -3,6 +3,7 @@ it takes from a director's press to the student being in the new school.
 """
 
 import asyncio
+import itertools
 import json
 import sqlite3
 import ssl
@@ -118,11 +119,11 @@ async def _fill(folder: Path, tenant: Mapping[str, Any], people: Mapping[str, An
     url = f"sqlite:///{folder / 'bot.db'}"
     keys = DatabaseKeys.derive(master_key(folder / "keys" / "master.key", may_make=False))
     database = await Database.open(url, keys, lambda: datetime.now(UTC))
-    receiving = by_school[0][0]
+    receiving = itertools.cycle(school for school, _ in by_school)  # a school's own week is read at each request
     random = Random(1)  # noqa: S311 - spreads times
     try:
         for number, (school, student) in enumerate(rows):
-            other = receiving if school.id != receiving.id else by_school[1][0]
+            other = next(one for one in receiving if one.id != school.id)
             await _one(database, random, number, (other, school, student, tenant["tenant"]))
     finally:
         await database.close()
