@@ -86,6 +86,11 @@ def offered(*buttons: Button) -> tuple[Execute, ...]:
     return tuple(_execute(button.title, button.press, button.style, "none") for button in buttons)
 
 
+def row_action(title: str, press: Press) -> Execute:
+    """What a press on a row means; `title` is what a screen reader calls the row."""
+    return _execute(title, press, "default", "none")
+
+
 def _execute(title: str, press: Press, style: Style, inputs: str) -> Execute:
     if style == "default":
         return Execute(title, press, associated_inputs=inputs)

@@ -11,6 +11,8 @@ from cards.words import readable
 
 MOST_BYTES = 24 * 1024
 MOST_ACTIONS = 6
+MOST_ROWS = 15
+"""Rows of a list that open by a press, beside the buttons; with what is folded."""
 NOTHING = "–"
 """Stands where a text has nothing to read in it: a button or a choice without a title cannot be met."""
 
@@ -18,7 +20,7 @@ _OF_MACHINES = frozenset(
     {
         "$schema", "associatedInputs", "color", "fallback", "fontType", "height", "horizontalAlignment", "id", "lang",
         "max", "min", "minHeight", "size", "spacing", "style", "targetElements", "type", "url", "userIds", "verb",
-        "version", "weight",
+        "version", "verticalContentAlignment", "weight", "width",
     }
 )  # fmt: skip
 """Properties nobody reads: words of the schema, names, addresses. `value` too, unless a person typed it."""
@@ -75,7 +77,7 @@ def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
                 _values(item, parts) if isinstance(item, BareObject) else _item(item, kind, key) for item in value
             ]
         elif isinstance(value, BareObject):
-            values[key] = _values(value, [])  # the action of a refresh is no button
+            values[key] = _values(value, [])  # the action of a refresh or of a row is no button
     if "type" in values:
         parts.append(values)
     return values
@@ -106,13 +108,16 @@ def _check(card: dict[str, Any], parts: list[dict[str, Any]]) -> None:
     actions = [part for part in parts if part["type"].startswith("Action.")]
     if len(actions) > MOST_ACTIONS:
         raise CardError(f"{len(actions)} actions on one card; a person can oversee {MOST_ACTIONS}")
+    rows = [part["selectAction"] for part in parts if "selectAction" in part]
+    if len(rows) > MOST_ROWS:
+        raise CardError(f"{len(rows)} rows on one card; a person can oversee {MOST_ROWS}")
     inputs = [part for part in parts if part["type"].startswith("Input.")]
     if any(not part.get("label") or not part.get("id") for part in inputs):
         raise CardError("every input has an id and a label")
     ids = [part["id"] for part in parts if "id" in part]
     if len(ids) != len(set(ids)):
         raise CardError("two parts of the card have one id")
-    _check_actions(actions, {part["id"] for part in inputs}, set(ids))
+    _check_actions([*actions, *rows], {part["id"] for part in inputs}, set(ids))
     if (size := size_of(card)) > MOST_BYTES:
         raise CardTooLarge(size, card)
 

@@ -79,6 +79,9 @@ class StrictElement(Strict, Element):  # type: ignore[misc]  # adaptivecards shi
     spacing = Word(*SPACING)
     height = Word("auto", "stretch")
     fallback = Word("drop")
+    id = PropertyType(type=str)
+    separator = PropertyType(type=bool)
+    is_visible = PropertyType(type=bool, key_name="isVisible")
 
     def __init__(self, **properties: object) -> None:
         self._begin(properties, self.element_type)
