@@ -216,7 +216,7 @@ class Responder:
             return await self._identifier_in_chat(scene, service)
         if service is None:
             return menu(scene, "not-understood")
-        scene = replace(scene, action=Action(service.dialog.opens, heard.details))
+        scene = replace(scene, action=Action(service.dialog.opens, heard.details, inputs=heard.words))
         return barred(service, scene) or await service.answer(scene)
 
     async def _identifier_in_chat(self, scene: Scene, meant: Service[Any] | None) -> Reply:

@@ -37,7 +37,8 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it.
+    """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it: `details`
+    are ids of the press that opens it, `words` what stands in the inputs of its form.
 
     `holds_identifier`: the text holds a national identifier; it must not be echoed, stored or logged.
     """
@@ -45,6 +46,7 @@ class Heard:
     name: str | None
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
     holds_identifier: bool = False
+    words: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
 
 
 class Router:
@@ -80,7 +82,10 @@ class Router:
         hits = self._lexicon.find(words)
         hits += [Hit(shape, at) for at, word in enumerate(words) if (shape := shape_of(word))]
         name = name_of(hits, self._recognised)
-        return Heard(name, self._recognised[name].details(hits) if name else {}, private)
+        if name is None:
+            return Heard(None, holds_identifier=private)
+        meant = self._recognised[name]
+        return Heard(name, meant.details(hits), private, {} if private else meant.words(text))
 
 
 def _plain(text: str) -> str:

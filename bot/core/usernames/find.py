@@ -100,7 +100,7 @@ class SearchPeople:
         if asked.by == "name":
             return await self._by_name(asked, school)
         if asked.by == "choices":
-            return await self._again(frozenset(asked.value.split(",")), school)
+            return await self._again(asked.value.split(","), school)
         if asked.identifier is not None:
             found = await self.directory.find_by_identifier(asked.identifier.stored_forms)
             meant = [person for person in found if _has(person, asked.identifier)]
@@ -131,9 +131,9 @@ class SearchPeople:
             return TooMany(len(of_class))
         return _answer(of_class, school, Reach.OWN) if _one_person(of_class) else Several(tuple(of_class))
 
-    async def _again(self, ids: frozenset[str], school: School) -> Answer:
-        listed = [one for one in await self._people(school) if one.id in ids]
-        read = await self._with_teams(listed[:_MOST_WITH_TEAMS], school)
+    async def _again(self, ids: Sequence[str], school: School) -> Answer:
+        people = {one.id: one for one in await self._people(school)}
+        read = await self._with_teams([people[one] for one in ids if one in people][:_MOST_WITH_TEAMS], school)
         return Several(tuple(read)) if read else NotFound(only_own_school=True)
 
     async def _of_nearly_that_username(self, username: str, school: School) -> tuple[Person, ...]:

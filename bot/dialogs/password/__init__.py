@@ -49,6 +49,7 @@ DIALOG = Dialog(
         "password.open": one_person.SEARCH.opened,
         "password.find": one_person.search,
         "password.pick": one_person.pick,
+        "password.listed": one_person.listed,
         "password.person": one_person.person,
         "password.recipient": one_person.recipient,
         "password.confirm": one_person.confirm,

@@ -1,5 +1,6 @@
 """The words the service is recognised by."""
 
+from bot.core.people.spoken_of import spoken_of
 from bot.router.recognised import Recognised, Where
 
 _TOLD = frozenset({"told-password", "which-password", "password-told"})
@@ -32,5 +33,6 @@ RECOGNISED = Recognised(
         "locked classroom": -4,
     },
     personal=True,
+    words=lambda text: spoken_of(text).inputs,
     forbidden=_forbidden,
 )
