@@ -113,13 +113,15 @@ def plain_kind(kind: str, typed: str) -> str:
     if kind not in {*IdentifierKind, "name"} or hold_identifier(typed):
         return kind
     text = plain_digits(typed).strip()
+    name, class_ = split_class(text)
+    if class_ and not name and not text.isdigit() and kind == IdentifierKind.EGN:
+        return "name"  # "5 ж" is no number with a mark behind it
     number = bare_number(text)
     if not isinstance(number, str) or not any(char.isalpha() for char in number) or _mistyped(text):
         return kind
     if _is_username(text):
         return "username"
-    name, class_ = split_class(text)
-    return "name" if readable_name(name) or (class_ and kind == IdentifierKind.EGN) else kind
+    return "name" if readable_name(name) else kind
 
 
 def _mistyped(text: str) -> bool:
