@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from cards.account_lines import more, shown
 from cards.actions import Button, Press, offered
 from cards.card import CardJson, card, never_fails, sentence
-from cards.checked import MOST_ROWS, CardError
+from cards.checked import CardError
 from cards.rows import Row, rows
-from cards.words import TextOf, data
+from cards.words import TextOf, data, shortened, without_numbers
 
-MOST_CHOICES = MOST_ROWS
-_LONGEST_PART = 80
+MOST_CHOICES = 10
+"""As many as a person can oversee, and as a card can hold with what each press carries."""
+_LONGEST_PART = 60
 _PARTS = " · "
 
 
@@ -38,7 +39,12 @@ def told_apart(*people: Sequence[str]) -> tuple[str, ...]:
     for _ in range(max(map(len, people), default=1) - 1):
         titles = [_title(parts[:most]).casefold() for parts, most in zip(people, said, strict=True)]
         said = [most + (titles.count(title) > 1) for most, title in zip(said, titles, strict=True)]
-    return tuple(_title(parts[:most]) for parts, most in zip(people, said, strict=True))
+    titles = [_title(parts[:most]) for parts, most in zip(people, said, strict=True)]
+    return tuple(_numbered(title, titles[:place].count(title)) for place, title in enumerate(titles))
+
+
+def _numbered(title: str, before: int) -> str:
+    return f"{title} ({before + 1})" if before else title
 
 
 def person_rows(t: TextOf, choices: Sequence[PersonChoice]) -> tuple[Row, ...]:
@@ -46,7 +52,10 @@ def person_rows(t: TextOf, choices: Sequence[PersonChoice]) -> tuple[Row, ...]:
     below.
     """
     parts = [_parts(choice, t) for choice in choices[:MOST_CHOICES]]
-    rest = [[choice.school, t("card-result-current") if choice.is_current else ""] for choice in choices]
+    rest = [
+        [without_numbers(data(choice.school)), t("card-result-current") if choice.is_current else ""]
+        for choice in choices
+    ]
     return tuple(
         Row(title, (_title([*(one for one in said[1:] if one not in title), *also]),), choice.press)
         for choice, said, also, title in zip(choices, parts, rest, told_apart(*parts), strict=False)
@@ -71,8 +80,8 @@ def lookup_choices_card(t: TextOf, *, choices: tuple[PersonChoice, ...], new_sea
 def _parts(choice: PersonChoice, t: TextOf) -> tuple[str, str, str]:
     class_ = t("card-choices-class", name=data(choice.class_)) if choice.class_ else ""
     role = t("card-choices-teacher") if choice.is_teacher else class_
-    return shown(choice.name)[:_LONGEST_PART], role[:_LONGEST_PART], data(choice.username)
+    return shown(choice.name), without_numbers(role), data(choice.username)
 
 
 def _title(parts: Sequence[str]) -> str:
-    return _PARTS.join(data(part)[:_LONGEST_PART] for part in parts if part)
+    return _PARTS.join(shortened(data(part), _LONGEST_PART) for part in parts if part)

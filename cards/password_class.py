@@ -212,13 +212,13 @@ def class_progress_card(
     """
     if state not in _TITLES:
         raise CardError("no such state of a job", state)
-    others = (
-        ("emphasis", "left", left),
-        ("attention", "failed-count", len(failed)),
-        ("emphasis", "cancelled", cancelled),
-    )
     counts = [("good", t("card-class-progress-counts", done=done, total=total))]
-    counts += [(style, t(f"card-class-progress-{what}", count=count)) for style, what, count in others if count]
+    if left:
+        counts.append(("emphasis", t("card-class-progress-left", count=left)))
+    if failed:
+        counts.append(("attention", t("card-class-progress-failed-count", count=len(failed))))
+    if cancelled:
+        counts.append(("emphasis", t("card-class-progress-cancelled", count=cancelled)))
     steps = _next(state, t, moves=moves, gone=bool(done) and not printable, retry=bool(failed) and retry)
     # A bar only where it moves or is over: one that stands still would look like work that does.
     parts = ((done, "good"), (len(failed), "attention"), (left + cancelled, "emphasis"))

@@ -1,9 +1,11 @@
 """One way to find a person: what was typed → a query → its answer, for every service that asks whom it is about."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Protocol
+from uuid import UUID
 
 from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.errors import OutsideError
@@ -102,7 +104,7 @@ class Search:
 
     form: SearchForm
     pick: str
-    """The verb of a row of the list of several people: the object id is the id `choice`."""
+    """The verb of a row of the list of several people. Its answer is read by `picked`."""
     again: str = ""
     """The verb that shows such a list once more (`listed`); "" where nothing leads back to it."""
     new_search: Callable[[Scene], Button]
@@ -165,11 +167,15 @@ class Search:
     def choices(self, scene: Scene, people: Sequence[Person], current: str | None = None) -> tuple[PersonChoice, ...]:
         """A row for each of them. It knows the way back to the list, if all are of the own school."""
         people, own = people[:MOST_CHOICES], scene.actor.school_id
-        listed = {"people": ",".join(person.id for person in people)}
-        back = listed if self.again and len(people) > 1 and all(person.attends(own) for person in people) else {}
+        listed = _packed([person.id for person in people])
+        leads_back = self.again and len(people) > 1 and all(person.attends(own) for person in people)
         return tuple(
             PersonChoice(
-                scene.press(self.pick, FORM_LIFETIME, ids={"choice": person.id, **back}),
+                scene.press(
+                    self.pick,
+                    FORM_LIFETIME,
+                    ids={"people": listed, "place": str(place)} if leads_back else {"choice": person.id},
+                ),
                 person.name,
                 person.username,
                 class_of(person),
@@ -177,13 +183,15 @@ class Search:
                 is_teacher=person.kind is Kind.TEACHER,
                 is_current=person.id == current,
             )
-            for person in people
+            for place, person in enumerate(people)
         )
 
     def picked(self, scene: Scene) -> str | Reply:
         """The object id of the row that was pressed; the form for another release's list, which has no rows."""
-        choice = scene.action.id("choice")
-        return choice or self.form(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
+        action = scene.action
+        if "place" in action.ids:
+            return _unpacked(action.id("people"))[action.number("place")]
+        return action.id("choice") or self.form(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
 
     def to_list(self, scene: Scene) -> tuple[Button, ...]:
         """The way back to the list one came from."""
@@ -194,7 +202,7 @@ class Search:
 
     async def listed(self, find: FindUsername, scene: Scene) -> Reply:
         """The list one came from, as it is now."""
-        ids = tuple(scene.action.id("people").split(","))
+        ids = _unpacked(scene.action.id("people"))
         try:
             answer = await find(scene.actor, ByChoices(ids), None, press_digest(scene.action))
         except OutsideError as error:
@@ -217,6 +225,25 @@ class Search:
             return self.form(scene, replace(sought, again=answer.again), problem=problem(invalid, scene.t))
         form = self.corrected or self.form
         return form(scene, replace(sought, typed=invalid.suggestion, again=""), notice=problem(invalid, scene.t))
+
+
+_PACKED = "~"
+
+
+def _packed(ids: Sequence[str]) -> str:
+    """Object ids as short as they can be written: each row of a list carries them all."""
+    try:
+        numbers = [UUID(one) for one in ids]
+    except ValueError:
+        return ",".join(ids)
+    return _PACKED + urlsafe_b64encode(b"".join(one.bytes for one in numbers)).decode()
+
+
+def _unpacked(packed: str) -> tuple[str, ...]:
+    if not packed.startswith(_PACKED):
+        return tuple(packed.split(","))
+    numbers = urlsafe_b64decode(packed.removeprefix(_PACKED))
+    return tuple(str(UUID(bytes=numbers[at : at + 16])) for at in range(0, len(numbers), 16))
 
 
 def press_digest(action: Action, *typed: str) -> str:

@@ -197,12 +197,12 @@ async def test_nobody_is_meant_by_a_list_without_rows_of_its_own():
     assert bot.directory.calls == []
 
 
-@pytest.mark.parametrize("change", ["person-2", "person-5", ""])
+@pytest.mark.parametrize("change", [{"place": "0"}, {"people": "person-2,person-2"}, {"place": "7"}, {}])
 async def test_a_row_that_was_changed_opens_nothing(change):
     bot = Bot()
     choice = await bot.looks_up(kind="name", typed="Мария Еднаква")
     row = button_of(choice, "Мария Друга Еднаква")
-    row["data"]["action"]["ids"]["choice"] = change
+    row["data"]["action"]["ids"] = {**row["data"]["action"]["ids"], **change} if change else {}
 
     reply = await bot.presses(DIRECTOR, choice, "Мария Друга Еднаква")
 

@@ -53,7 +53,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
     pick = partial(
         class_pick_card,
         pick=press("class.students"),
-        classes=(text, "5 б"),
+        classes=((text, press("class.students")), ("5 б", press("class.students"))),
         school=text,
         problem=text,
         buttons=offered,

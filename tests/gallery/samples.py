@@ -20,10 +20,10 @@ def hostile(text: str) -> tuple[Sample, ...]:
     account = AccountView(text, text, text, text, text, text, "active", current=True)
     form = partial(
         lookup_form_card,
-        submit=press(),
+        search=press(),
+        reasons=(("OK", press()),),
         kind="egn",
         typed=text,
-        purpose="other",
         purpose_text=text,
         problem=text,
         concerns="typed",
@@ -40,7 +40,12 @@ def hostile(text: str) -> tuple[Sample, ...]:
             ),
         ),
         Sample("form", lambda t, _: form(t)),
-        Sample("form-purpose", lambda t, _: form(t, concerns="purpose")),
+        Sample(
+            "form-purpose",
+            lambda t, _: form(
+                t, concerns="purpose_text", asks_why=True, near=(PersonChoice(press(), text, text, text, text),)
+            ),
+        ),
         Sample(
             "result",
             lambda t, _: lookup_result_card(
@@ -51,8 +56,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
             "choices",
             lambda t, _: lookup_choices_card(
                 t,
-                pick=press(),
-                choices=(PersonChoice("1", text, text, text), PersonChoice("2", text)),
+                choices=(PersonChoice(press(), text, text, text, text), PersonChoice(press(), text)),
                 new_search=buttons[0],
             ),
         ),
