@@ -99,7 +99,7 @@ def test_students_are_named_with_what_became_of_their_password_and_ticked_as_ask
     assert choices(card, "students") == {
         "a": "Иво Пробен Образцов – не е давана",
         "b": f"{APOSTROPHE} – сменена на 24.11.2026 г., неизвестно от кого",
-        "c": "Иво Пробен Образцов – не е давана (2)",  # the second of two who read alike
+        "c": "Иво Пробен Образцов (2) – не е давана",  # the second of two who read alike
     }
     told = class_students_card(
         T,
