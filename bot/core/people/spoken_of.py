@@ -36,7 +36,7 @@ _BEFORE_A_NAME = frozenset({"на", "за", "of", "for"})
 _NO_NAMES = re.compile(
     r"(?:учени|учител|директор|госпо|детето|дете$|деца|клас$|класа$|паралелк|училище|колег"
     r"|student|teacher|pupil|child|class$|school|teams$|microsoft|office|onedrive|outlook|windows|viber|messenger"
-    r"|zoom$|google|classroom|gmail|facebook|edu$|wi-?fi|интернет|профил|акаунт|парол|потребител|имейл|временн)",
+    r"|zoom$|google|classroom|gmail|facebook|edu$|wi-?fi|интернет|профил|акаунт|парол|потребител|имейл|временн|неиспуо)",
     re.IGNORECASE,
 )
 _SCHOOLS = re.compile(r"(?:С|СО|О|Н|ДГ|П|ПМ|М|Е|ЧС|ЧО)?(?:У|Г)$|училищ|гимнази|школ", re.IGNORECASE)
@@ -182,4 +182,4 @@ def _may_be_of_a_name(word: str, *, small: bool) -> bool:
     """`small`: there are words in small letters, so that one all in capitals is an abbreviation."""
     if not word[0].isupper() or len(word) < 2 or _NO_NAMES.match(word):
         return False
-    return not small or len(word) > 6 or not word.isupper()
+    return not small or len(word) > 4 or not word.isupper()
