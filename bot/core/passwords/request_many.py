@@ -52,8 +52,7 @@ class JobVerdicts:
 
     `new` are all of them in the order in which they are judged; `refused` those already refused, by operation id;
     `told` the object ids of the other directors of the school; `message`: see `ManyWish`. May be asked again from
-    the beginning, as by a
-    transaction that is repeated.
+    the beginning, as by a transaction that is repeated.
     """
 
     def __init__(
