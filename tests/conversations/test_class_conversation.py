@@ -221,6 +221,38 @@ async def test_a_sentence_about_a_class_fills_its_class_in_and_names_no_student(
     assert [one.name in shown(card) for one in CLASS] == [True, True, True, True, False]
 
 
+@pytest.mark.parametrize("text", ["пароли за паралелка", "временни пароли за цяла паралелка", "парола за класа"])
+async def test_who_speaks_of_a_class_and_not_which_is_asked_which(text):
+    bot = Bot(people=CLASS)
+
+    pick = await bot.says(DIRECTOR, text)
+
+    assert row_titles(pick) == ["5 б"]
+    assert "Отбележете учениците" in shown(await bot.presses(DIRECTOR, pick, "5 б"))
+
+
+@pytest.mark.parametrize(
+    "text", ["парола за ученик от класа", "паролата на Анна Първа от класа", "парола за ип01234567"]
+)
+async def test_who_speaks_of_somebody_in_a_class_gets_the_form(text):
+    assert "typed" in prefilled(await Bot(people=CLASS).says(DIRECTOR, text))
+
+
+async def test_from_words_to_the_slips_in_five_presses_with_that_of_the_page():
+    bot = Bot(people=CLASS)
+    form = await bot.says(DIRECTOR, "пароли за 5б")
+
+    card = await bot.presses(DIRECTOR, form, "Търсене")
+    ticked = {"students": "person-41,person-42", "recipient": "student", "identity": "true"}
+    running = await bot.presses(DIRECTOR, card, "Създаване на паролите", **ticked)
+    await bot.work()
+    done = await bot.presses(DIRECTOR, running, "Обновяване")  # by itself, where the message moves
+    offer = await bot.presses(DIRECTOR, done, "Отпечатване на бележките")
+
+    assert [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"], "the fourth"
+    assert await bot.room.collect("token-1", TENANT), "and the fifth, on the page"
+
+
 async def test_of_many_classes_one_is_chosen_from_a_list():
     grades = tuple(
         person(200 + n, f"Ученик {n} Пробен", "", LIPA, grade=str(n), teams=(f"Музика - {n} а - ООП",))

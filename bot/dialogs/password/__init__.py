@@ -46,7 +46,7 @@ DIALOG = Dialog(
     may=may_reset_passwords,
     opens="password.open",
     handlers={
-        "password.open": one_person.SEARCH.opened,
+        "password.open": one_person.open_,
         "password.find": one_person.search,
         "password.pick": one_person.pick,
         "password.listed": one_person.listed,

@@ -11,10 +11,9 @@ from bot.core.people.spoken_of import split_class
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene, day_of
 from bot.dialogs.menu import way_forward
-from bot.dialogs.password import operation_screens, person_screens
+from bot.dialogs.password import operation_screens, person_screens, whole_class
 from bot.dialogs.password.cases import PasswordCases
 from bot.dialogs.password.person_screens import BACK_TO_PERSON, CONCERNS, another, denied, start
-from bot.dialogs.password.whole_class import students_of
 from bot.dialogs.search import Search, Sought, press_digest
 from bot.presser import STEP_LIFETIME
 from bot.refusals import refusal
@@ -24,12 +23,18 @@ PATIENCE = 3.0
 """Seconds for which the answer to the confirmation waits for the worker; mostly it needs less than one."""
 
 
+async def open_(cases: PasswordCases, scene: Scene) -> Reply:
+    """The form; or which class, for whoever typed that it is for one."""
+    whole = scene.action.id("whole") and not scene.action.inputs.get("typed")
+    return await whole_class.open_(cases, scene) if whole else await SEARCH.opened(cases, scene)
+
+
 async def search(cases: PasswordCases, scene: Scene) -> Reply:
     """Looks for whom it is: the card of the person, or the question which one. A class alone: its students."""
     sought = Sought.read(scene.action).meant_among(SEARCH.kinds)
     name, class_ = split_class(sought.typed)
     if sought.kind == "name" and class_ and not name:
-        return await students_of(cases, scene, class_)
+        return await whole_class.students_of(cases, scene, class_)
     found = await SEARCH(cases.find, scene, sought)
     if isinstance(found, Reply):
         return found
