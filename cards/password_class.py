@@ -54,19 +54,20 @@ def class_pick_card(
     """`classes`: the name of each, and the press that opens it. Few are rows; of many one is chosen in the input
     `class` and opened by `pick`. Raises CardError when there is none: that is a notice.
     """
-    if 0 < len(classes) <= MOST_CLASS_ROWS:
+    # By its cleaned name: two that look alike are one choice.
+    every: dict[str, Press] = {}
+    for name, opens in classes:
+        every.setdefault(data(name)[:_LONGEST_CLASS].rstrip(), opens)
+    if 0 < len(every) <= MOST_CLASS_ROWS:
         return card(
             t,
             t("card-class-pick-title"),
             *([fact(t("card-school"), school)] if school else []),
             *problem_box(problem, t),
-            *rows(*(Row(data(name)[:_LONGEST_CLASS], (), opens) for name, opens in classes)),
+            *rows(*(Row(name, (), opens) for name, opens in every.items())),
             actions=offered(*buttons),
         )
-    # By its cleaned name: two that look alike are one choice.
-    names = [data(name)[:_LONGEST_CLASS].rstrip() for name, _ in classes]
-    every = dict(zip(names, names, strict=True))
-    choices = merged(tuple(every.items()), MOST_CLASSES)
+    choices = merged(tuple((name, name) for name in every), MOST_CLASSES)
     if not choices:
         raise CardError("no class to pick")
     return card(

@@ -140,6 +140,8 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return _many(st.tuples(texts().filter(lambda text: bool(data(text))), st.just(press())), empty=False)
     if place == "link_overview_card.groups":
         return st.lists(st.tuples(_ids(), texts()), max_size=8).map(tuple)
+    if place == "lookup_form_card.reasons":  # a dialog's own words
+        return st.lists(st.tuples(st.sampled_from(("Преместен", "Друго")), st.just(press())), max_size=3).map(tuple)
     if name == "buttons":
         return st.lists(_of_dataclass(Button), max_size=3).map(tuple)
     if (owner, name) in {
