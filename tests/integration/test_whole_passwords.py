@@ -115,7 +115,8 @@ async def finished(teams: FakeTeams, who: Person, progress: Exchange) -> Exchang
 async def class_started(teams: FakeTeams, who: Person, name: str) -> Exchange:
     start = await teams.say(who, "парола")
     classes = await teams.press(who, button(start, "Цяла паралелка"))
-    students = await teams.press(who, button(classes, name), {})
+    few = any(node["selectAction"]["title"] == name for node in nodes(classes.card) if "selectAction" in node)
+    students = await teams.press(who, button(classes, name if few else "Напред"), {} if few else {"class": name})
     field = next(node for node in nodes(students.card) if node.get("id") == "students")
     ticked = ",".join(choice["value"] for choice in field["choices"])  # by hand: not all of them are ticked
     answer = await teams.press(
