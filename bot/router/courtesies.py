@@ -5,7 +5,7 @@ from unicodedata import category
 
 from bot.router.lexicon import UNKNOWN, Hit
 
-COURTESIES = ("thanks", "farewell", "stop", "back", "agreed", "greeting")
+COURTESIES = ("thanks", "farewell", "stop", "back", "greeting", "agreed")
 """The concepts of them; of several in one text the first is answered."""
 
 _SAYS_NOTHING = frozenset({*COURTESIES, "ordinary"})
@@ -24,7 +24,7 @@ _SIGN = {sign: courtesy for courtesy, signs in _SIGNS.items() for sign in signs}
 
 def courtesy_of(hits: Sequence[Hit], words: int, *, asks: bool) -> str:
     """Which courtesy the whole of a text is, "" for one that says anything else, or `asks`."""
-    said = {hit.concept for hit in hits}
+    said = {hit.concept for hit in hits if hit.concept in COURTESIES or not hit.guessed}
     courtesy = next((one for one in COURTESIES if one in said), "")
     if not courtesy or asks or words > _MOST_WORDS.get(courtesy, _FEW_WORDS):
         return ""

@@ -36,7 +36,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
         Sample(
             "menu",
             lambda t, _: help_card(
-                t, lead=text, buttons=buttons, explanations=(Explanation(text, (text,), items),)
+                t, lead=text, buttons=buttons, explanations=(Explanation("?", (text,), items),)
             ),
         ),
         Sample("form", lambda t, _: form(t)),

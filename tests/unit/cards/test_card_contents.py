@@ -1,5 +1,6 @@
 """What a person reads on each card, and what pressing it sends."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -283,7 +284,7 @@ def test_the_buttons_of_the_help_come_before_what_explains_them_which_is_hidden_
 
 def test_what_is_rendered_once_is_the_same_in_every_card_and_no_card_changes_it():
     before = json.dumps(the_help(), sort_keys=True)
-    long = tuple(Explanation(f"Услуги {n}", ("За директори. " * 200,)) for n in range(20))
+    long = tuple(Explanation(f"Услуги {n}", ("За директори. " * 140,) * 2) for n in range(4))
 
     cut = help_card(T, lead="", explanations=long)
     again = help_card(T, lead="", explanations=long)
