@@ -1,8 +1,8 @@
 """The services of the bot: one line each, in the order of the menu. Everything else is derived from `DIALOGS`.
 
-The menu begins with what each role needs most (docs/adr/0066). A director: usernames and passwords before the national
-tests and on the first school days (two letters of the regional office ask for just these), then requests, which wait for
-days; classrooms are news of their own. A deputy: requests, which is what they are authorised for. A teacher has
+The menu begins with what each role needs most. A director: usernames and passwords (before every national test online
+the regional offices send all students to the director for just these), then requests, which have a term of days;
+classrooms are last, the bot speaks of them first. A deputy: requests, for which they are authorised. A teacher has
 classrooms only, an expert requests only.
 """
 

@@ -33,6 +33,8 @@ def courtesy_of(hits: Sequence[Hit], words: int, *, asks: bool) -> str:
 
 def courtesy_in_signs(text: str) -> str:
     """The same of a text without a word: a thumb that is up, hands put together."""
-    signs = [character for character in text if not character.isspace() and category(character) not in {"Mn", "Sk", "Cf"}]
+    signs = [
+        character for character in text if not character.isspace() and category(character) not in {"Mn", "Sk", "Cf"}
+    ]
     found = [_SIGN.get(sign, "") for sign in signs]
     return found[0] if found and all(found) else ""

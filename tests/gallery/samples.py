@@ -35,9 +35,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
     return (
         Sample(
             "menu",
-            lambda t, _: help_card(
-                t, lead=text, buttons=buttons, explanations=(Explanation("?", (text,), items),)
-            ),
+            lambda t, _: help_card(t, lead=text, buttons=buttons, explanations=(Explanation("?", (text,), items),)),
         ),
         Sample("form", lambda t, _: form(t)),
         Sample("form-purpose", lambda t, _: form(t, concerns="purpose")),
