@@ -1,4 +1,4 @@
-"""Typed words → dialog: the dialogs' own names first, then the concepts in the text, then nothing but what it hints at.
+"""Typed words → dialog: the dialogs' own names first, then the concepts in the text, then only what it hints at.
 
 Free text only ever opens a card; it never changes anything.
 """
@@ -11,7 +11,7 @@ from unicodedata import normalize
 from bot.core.people.identifier_traces import hold_identifier
 from bot.router.courtesies import courtesy_in_signs, courtesy_of
 from bot.router.lexicon import Hit, Lexicon
-from bot.router.meaning import meant
+from bot.router.meaning import meaning
 from bot.router.recognised import Recognised
 from bot.router.shapes import is_markup, shape_of, words_of
 from bot.texts.catalog import LANGUAGES, Catalog
@@ -41,7 +41,8 @@ class Heard:
     """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it.
 
     `likely`: where none was understood, the names of those it hints at, the likeliest first. `courtesy`: it asks for
-    nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be echoed, stored or logged.
+    nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be echoed, stored
+    or logged.
     """
 
     name: str | None
@@ -85,7 +86,7 @@ class Router:
         hits = self._lexicon.find(words)
         hits += [Hit(shape, at) for at, word in enumerate(words) if (shape := shape_of(word))]
         courtesy = courtesy_of(hits, len(words), asks="?" in text)
-        name, likely = meant(hits, self._recognised)
+        name, likely = meaning(hits, self._recognised)
         if courtesy and name in {None, _QUESTION}:
             name = _QUESTION if courtesy == "greeting" else None
             return Heard(name, holds_identifier=private, courtesy=courtesy)
