@@ -28,7 +28,7 @@ OTHER_MATTERS = frozenset({"contact", "foreign", "outside", "records"})
 """What is ruled out by these was said clearly: a name ("Тонев") is easily one slip from such a word ("тонер")."""
 
 
-def meaning(hits: Iterable[Hit], dialogs: Mapping[str, Recognised]) -> tuple[str | None, tuple[str, ...]]:
+def dialog_meant(hits: Iterable[Hit], dialogs: Mapping[str, Recognised]) -> tuple[str | None, tuple[str, ...]]:
     """The dialog these concepts speak for, None when nothing speaks clearly enough or something forbids it; and then
     those they hint at and nothing forbids, the likeliest first.
     """

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from bot.core.people.identifier_traces import hold_identifier
 from bot.router.courtesies import courtesy_in_signs, courtesy_of
 from bot.router.lexicon import Hit, Lexicon
-from bot.router.meaning import meaning
+from bot.router.meaning import dialog_meant
 from bot.router.recognised import Recognised
 from bot.router.shapes import is_markup, shape_of, words_of
 from bot.texts.catalog import LANGUAGES, Catalog
@@ -86,7 +86,7 @@ class Router:
         hits = self._lexicon.find(words)
         hits += [Hit(shape, at) for at, word in enumerate(words) if (shape := shape_of(word))]
         courtesy = courtesy_of(hits, len(words), asks="?" in text)
-        name, likely = meaning(hits, self._recognised)
+        name, likely = dialog_meant(hits, self._recognised)
         if courtesy and name in {None, _QUESTION}:
             name = _QUESTION if courtesy == "greeting" else None
             return Heard(name, holds_identifier=private, courtesy=courtesy)
