@@ -35,9 +35,11 @@ def courteous(scene: Scene, courtesy: str) -> Reply:
     """A line to what asks for nothing (`bot.router.courtesies`)."""
     if courtesy == "greeting":
         return _menu(scene, scene.t("card-menu-welcome-title"), scene.t("card-menu-greeting"))
-    goes_on = courtesy in {"stop", "back"}
-    buttons = (*(_likeliest(scene) if goes_on else ()), *help_button(scene))
-    return notice(scene, scene.t(f"courtesy-{courtesy}"), buttons=buttons)
+    answer = scene.t(f"courtesy-{courtesy}")
+    if courtesy in {"thanks", "farewell"}:
+        return notice(scene, answer, buttons=help_button(scene))
+    buttons = (*(_likeliest(scene) if courtesy in {"stop", "back"} else ()), *help_button(scene))
+    return notice(scene, scene.t("courtesy-fine"), answer, buttons=buttons)
 
 
 def helping(scene: Scene) -> Reply:

@@ -2,7 +2,8 @@
 
 A mobile number of ours begins with 087–089, 098 or 099. Read as an ЕГН it is of a month from 70 to 99, which is
 written for no century; one that passes the check of a ЛНЧ stays an identifier. A number of a fixed line begins as an
-ЕГН may: it is a telephone number only behind the code of the country. Where the text speaks of an identifier nothing is.
+ЕГН may: it is a telephone number only behind the code of the country. Where the text speaks of an identifier nothing
+is.
 """
 
 import re

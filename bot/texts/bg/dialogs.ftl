@@ -5,9 +5,10 @@ services-more-title = Още услуги
 
 courtesy-thanks = Моля, винаги съм тук.
 courtesy-farewell = Довиждане и хубав ден.
-courtesy-agreed = Добре. Потвърждава се с бутон, не с думи.
-courtesy-back = Добре. Откъде да продължим?
-courtesy-stop = Добре. Вече започнатото се спира с бутон в съобщението за него.
+courtesy-fine = Добре
+courtesy-agreed = Потвърждава се с бутон, не с думи.
+courtesy-back = Откъде да продължим?
+courtesy-stop = Вече започнатото се спира с бутон в съобщението за него.
 
 help-services = Какво мога да направя
 help-activation-title = Първо влизане в профил

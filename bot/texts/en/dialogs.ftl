@@ -5,9 +5,10 @@ services-more-title = More services
 
 courtesy-thanks = You are welcome.
 courtesy-farewell = Goodbye, and have a nice day.
-courtesy-agreed = Fine. What needs confirming is confirmed with a button, not with words.
-courtesy-back = Fine. Where shall we go on?
-courtesy-stop = Fine. What has already begun is stopped with a button in the message about it.
+courtesy-fine = Fine
+courtesy-agreed = What needs confirming is confirmed with a button, not with words.
+courtesy-back = Where shall we go on?
+courtesy-stop = What has already begun is stopped with a button in the message about it.
 
 help-services = What I can do
 help-activation-title = Signing in for the first time
