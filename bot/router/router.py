@@ -90,7 +90,7 @@ class Router:
         if courtesy and name in {None, _QUESTION}:
             name = _QUESTION if courtesy == "greeting" else None
             return Heard(name, holds_identifier=private, courtesy=courtesy)
-        return Heard(name, self._recognised[name].details(hits) if name else {}, private, likely)
+        return Heard(name, self._recognised[name].details(hits) if name else {}, private, likely=likely)
 
 
 def _plain(text: str) -> str:

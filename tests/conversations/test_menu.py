@@ -60,9 +60,10 @@ def room() -> Bot:
 
 def before_the_first_button(reply: Reply) -> list[str]:
     """What stands above it, whether the buttons are the card's own or stand in its body."""
-    assert reply.card is not None
     above: list[str] = []
-    for part in reply.card["body"]:
+    body = (reply.card or {})["body"]
+    assert isinstance(body, list)
+    for part in body:
         if part["type"] == "ActionSet":
             break
         above.append("".join(str(node["text"]) for node in nodes(part) if "text" in node))
