@@ -289,6 +289,9 @@ slip-step-change = Choose a new password that only you know, and remember it.
 slip-works-from = The password works from:
 slip-expires = Use it until:
 slip-keep = The account is personal. Do not show the password to others. Destroy the slip after changing the password.
+slip-stays = Stays at the school:
+slip-received = Received:
+slip-date = Date:
 
 slip-page-title = Slips with temporary passwords
 slip-page-download = Download the file (PDF)
