@@ -61,6 +61,7 @@ _SCRIPT_WORDS = {
     "drop": "link-page-list-drop",
     "ready": "link-page-list-ready",
     "missing": "link-page-list-lacking",
+    "large": "link-page-list-large",
     "stray": "link-page-list-stray",
     "tooLarge": "links-fault-too-large",
     "remove": "link-page-list-remove",
@@ -123,7 +124,7 @@ class _Upload:
         try:
             taken = await self._taken(token, request)
         except RosterUnusable as error:
-            return _refused(page, error, lambda t: page.offer(t, token))
+            return _refused(page, error, lambda t: _form(LinkPage.LIST, t, token))
         except (ClientError, HttpProcessingError, ConnectionError):  # cut off, or not what its own head says
             return page.wrong(400)
         if taken is None:
@@ -177,22 +178,24 @@ def _title(link_page: LinkPage, t: Translate) -> str:
 
 
 def _offer(link_page: LinkPage, t: Translate, token: str) -> str:
-    action = escape(f"{LINKS}{link_page}/{token}")
-    button = f'<button class="main">{escape(t(f"link-page-{link_page}-button"))}</button>'
-    about = paragraph(t(f"link-page-{link_page}-about")) + steps(*map(t, _STEPS[link_page]))
-    if link_page is LinkPage.TABLE:
-        return f'{about}<form method="post" action="{action}">{button}</form>'
-    needed = _list_in_words(_NEEDED, t)
     return (
-        f'{about}<form method="post" action="{action}" enctype="multipart/form-data" data-words="{_script_words(t)}">'
-        f'<div class="place"><label>{escape(t("link-page-list-files"))}'
-        f'<input type="file" name="files" multiple required accept=".csv,.zip"></label>'
-        f'<p class="soft">{escape(t("link-page-list-needed", files=needed))}</p></div>{button}</form>'
+        paragraph(t(f"link-page-{link_page}-about")) + steps(*map(t, _STEPS[link_page])) + _form(link_page, t, token)
     )
 
 
-def _list_in_words(names: Sequence[str], t: Translate) -> str:
-    return t("link-page-list-and", first=", ".join(names[:-1]), last=names[-1])
+def _form(link_page: LinkPage, t: Translate, token: str) -> str:
+    action = escape(f"{LINKS}{link_page}/{token}")
+    button = f'<button class="main">{escape(t(f"link-page-{link_page}-button"))}</button>'
+    if link_page is LinkPage.TABLE:
+        return f'<form method="post" action="{action}">{button}</form>'
+    *first, last = _NEEDED
+    needed = t("link-page-list-needed", first=", ".join(first), last=last)
+    return (
+        f'<form method="post" action="{action}" enctype="multipart/form-data" data-words="{_script_words(t)}">'
+        f'<div class="place"><label>{escape(t("link-page-list-files"))}'
+        f'<input type="file" name="files" multiple required accept=".csv,.zip"></label>'
+        f'<p class="soft">{escape(needed)}</p></div>{button}</form>'
+    )
 
 
 def _script_words(t: Translate) -> str:

@@ -23,7 +23,7 @@ from tests.integration.test_link_pages import CATALOG, Pages
 from tests.integration.test_slip_pages import Page, a_room
 from tests.unit.core.classroom import TENANT
 
-LINKS = 6
+LINKS = 12
 _TICK = 0.005
 
 

@@ -32,7 +32,7 @@ function prepare(form) {
 
   function state(name, file) {
     if (!ofList(name)) return [words.stray, false];
-    return tooLarge(name, file) ? [words.tooLarge, true] : [`${size(file.size)} – ${words.ready}`, false];
+    return tooLarge(name, file) ? [words.large, true] : [`${size(file.size)} – ${words.ready}`, false];
   }
 
   function row(name, text, bad, key) {
