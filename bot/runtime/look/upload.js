@@ -15,7 +15,7 @@ function prepare(form) {
   const status = make("p", {});
   status.setAttribute("role", "status");
   bar.setAttribute("aria-label", words.sending);
-  form.querySelector(".place").append(make("p", { className: "soft", textContent: words.drop }), list);
+  form.querySelector(".place").append(make("p", { className: "soft drop", textContent: words.drop }), list);
   form.append(bar, status);
 
   const ofList = (name) => /\.(csv|zip)$/.test(name);
