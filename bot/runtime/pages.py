@@ -22,6 +22,8 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 """256 bits in URL-safe base64 (`secrets.token_urlsafe(32)`)."""
 _LOOK = Path(__file__).parent / "look"
 _POLICY = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+_NO_MARKUP = "require-trusted-types-for 'script'; trusted-types 'none'"
+"""The script may make markup of no text (in browsers that know the rule)."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": _POLICY,
@@ -119,15 +121,15 @@ class OneTimePage:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A file of the room `look`, and the source by which a policy admits it and nothing else."""
+class _Brought:
+    """A file that a page brings, and the source by which its policy admits this and nothing else."""
 
     text: str
     source: str
 
     @classmethod
     @cache
-    def named(cls, name: str) -> "_File":
+    def named(cls, name: str) -> "_Brought":
         text = (_LOOK / name).read_text(encoding="utf-8")
         return cls(text, f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
 
@@ -142,11 +144,11 @@ def document(
     script: str = "",
 ) -> web.Response:
     """A whole page; `body` is HTML, `title` text. Only a page with a `script` may ask the bot for more."""
-    style = _File.named("pages.css")
+    style = _Brought.named("pages.css")
     policy = f"{_POLICY}; style-src {style.source}"
     if script:
-        run = _File.named(script)
-        policy += f"; script-src {run.source}; connect-src 'self'"
+        run = _Brought.named(script)
+        policy += f"; script-src {run.source}; connect-src 'self'; {_NO_MARKUP}"
         body += f"<script>{run.text}</script>"
     text = (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'

@@ -121,7 +121,7 @@ def check_policy(response: ClientResponse, shown: str) -> None:
         for inner in re.findall(rf"<{tag}>(.*?)</{tag}>", shown, re.DOTALL):
             found[f"{tag}-src"] = f"'sha256-{base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()}'"
     if "script-src" in found:
-        found["connect-src"] = "'self'"
+        found |= {"connect-src": "'self'", "require-trusted-types-for": "'script'", "trusted-types": "'none'"}
     assert policy == found
     assert shown.count("<style") == shown.count("<style>") == 1
     assert shown.count("<script") == shown.count("<script>") <= 1

@@ -94,8 +94,8 @@ function prepare(form) {
     });
     request.addEventListener("loadend", () => {
       busy(false);
-      const page = request.response?.querySelector("main") ? request.response : null;
-      if (page) turnTo(page, Boolean(form.closest("details")));
+      const page = request.response; // of a proxy, perhaps, or none
+      if (page?.querySelector("main .message")) turnTo(page, Boolean(form.closest("details")));
       else status.textContent = words.cut;
     });
     busy(true);
