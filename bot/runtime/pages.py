@@ -73,11 +73,12 @@ class OneTimePage:
             return await self.press(self, token, request) or self._gone()
         except (DirectoryError, StoreUnavailable) as error:
             log.warning("the %s could not answer: %s", self.texts, error)
-            return self._trouble(503, {"Retry-After": "30"})
+            trouble = self._told(f"{self.texts}-trouble")
+            return self.page(503, lambda t: self.offer(t, token), {"Retry-After": "30"}, said=trouble)
         except Exception:  # the last wall: whoever pressed the button gets a page
             reference = new_reference()
             log.exception("the %s failed, reference %s", self.texts, reference)
-            return self._trouble(500, reference=reference)
+            return self.page(500, _nothing, said=self._told(f"{self.texts}-trouble", reference))
 
     def page(
         self, status: int, content: Content, more: Mapping[str, str] | None = None, *, said: Content | None = None
@@ -104,20 +105,22 @@ class OneTimePage:
 
     def wrong(self, status: int, more: Mapping[str, str] | None = None) -> web.Response:
         """What came is not what the page sends."""
-        return self._told(status, lambda t: paragraph(t(f"{self.texts}-wrong")), more)
+        return self.page(status, _nothing, more, said=self._told(f"{self.texts}-wrong"))
 
     def _gone(self) -> web.Response:
-        return self._told(410, lambda t: paragraph(t(f"{self.texts}-gone")))
+        return self.page(410, _nothing, said=self._told(f"{self.texts}-gone"))
 
-    def _trouble(self, status: int, more: Mapping[str, str] | None = None, *, reference: str = "") -> web.Response:
+    @staticmethod
+    def _told(text_id: str, reference: str = "") -> Content:
         def said(t: Translate) -> str:
             whom = t("page-failed", reference=reference) if reference else ""
-            return paragraph(t(f"{self.texts}-trouble"), whom)
+            return paragraph(t(text_id), whom)
 
-        return self._told(status, said, more)
+        return said
 
-    def _told(self, status: int, said: Content, more: Mapping[str, str] | None = None) -> web.Response:
-        return self.page(status, lambda _: "", more, said=said)
+
+def _nothing(_: Translate) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,9 @@ async def test_trouble_says_so_and_does_not_cost_the_link(page, error):
     response = await page.client.post(path)
     assert response.status == 503
     assert response.headers["Retry-After"]
-    assert TROUBLE in await body(response)
+    shown = await body(response)
+    assert TROUBLE in shown
+    assert shown.count(f'action="{path}"') == 2, "the button is there, to be pressed again"
     check_headers(response)
     page.room.operations.fail_with = None
     assert (await page.client.post(path)).status == 200
