@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -30,6 +31,7 @@ LARGE = sds(
 )
 """About 2 MB, with 40,000 rows to leave out."""
 
+Theme = Literal["light", "dark"]
 Open = Callable[..., Page]
 
 
@@ -69,7 +71,7 @@ def opened(browser: Browser) -> Iterator[Open]:
     """Opens a page in a browser of its own; whatever the browser complains of fails the test."""
     contexts, complaints = [], []
 
-    def open_(address: str, *, theme: str = "light", width: int = 1280, scripts: bool = True) -> Page:
+    def open_(address: str, *, theme: Theme = "light", width: int = 1280, scripts: bool = True) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=theme,
@@ -125,7 +127,7 @@ def rows(page: Page, part: str = "main > table") -> list[list[str]]:
 
 
 def focused(page: Page) -> str:
-    return page.evaluate("document.activeElement.className || document.activeElement.tagName")
+    return str(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
 
 
 SIZES = [
@@ -138,7 +140,7 @@ SIZES = [
 
 @pytest.mark.parametrize(("theme", "width"), SIZES)
 def test_every_page_can_be_read_and_pressed(
-    served: Served, opened: Open, tmp_path: Path, theme: str, width: int
+    served: Served, opened: Open, tmp_path: Path, theme: Theme, width: int
 ) -> None:
     """Contrast of all words, size of all that is pressed, labels, headings, language, no sideways scrolling."""
     address = served.url + served.paths[0]
