@@ -4,17 +4,26 @@ import json
 import threading
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 _ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press as it came: `inputs` is what the client sent along beside the press itself."""
+
+    verb: str
+    inputs: Mapping[str, Any]
+
+
 class Showing:
-    """The bot: answers every message with `card`, every press with the card of its verb. `pressed`: the verbs."""
+    """The bot: answers every message with `card`, every press with the card of its verb. `pressed`: what was."""
 
     def __init__(self, card: Mapping[str, Any], after: Mapping[str, Mapping[str, Any]]) -> None:
-        self.pressed: list[str] = []
+        self.pressed: list[Pressed] = []
         self._card, self._after = card, after
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -31,8 +40,9 @@ class Showing:
 
     def _answer(self, activity: Mapping[str, Any]) -> dict[str, Any] | None:
         if activity["type"] == "invoke":
-            verb = activity["value"]["action"]["verb"]
-            self.pressed.append(verb)
+            action = activity["value"]["action"]
+            verb = action["verb"]
+            self.pressed.append(Pressed(verb, action.get("data") or {}))
             return {"statusCode": 200, "type": _ADAPTIVE, "value": self._after[verb]}
         if activity["type"] == "message":
             self._say(activity)

@@ -1,7 +1,7 @@
 """Twelve tasks of the people whom the bot serves, played in the browser: what each takes, beside what it may take.
 
 `python -m tests.tasks [--only username,slips] [--language bg] [--out out/tasks]` (make walk). Counts words, presses and
-what is filled in; measures each card at 320 pixels; pictures at 320 and 700. Writes tasks.md and tasks.json and
+what is filled in; measures each card at 320 pixels; pictures at 320 and 640. Writes tasks.md and tasks.json and
 returns 1 when a task takes more than it may.
 """
 
@@ -22,7 +22,7 @@ from demo.processes import ProgramFailed, stop_all
 from demo.workplace import workplace
 from tests.e2e.playground import launch
 from tests.e2e.walk import Room
-from tests.tasks.person import NARROW, WIDE, GaveUp, Taken
+from tests.tasks.person import NARROW, GaveUp, Taken
 from tests.tasks.twelve import SCREEN, TASKS, Stage, Task
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "tasks"
@@ -53,7 +53,9 @@ class Played:
         if goal.seen and (first is None or first > SCREEN):
             found.append(f"first button at {first} px, below the first screen ({SCREEN})")
         found += [
-            f"cut off at {NARROW} px on {card.name}: {', '.join(card.cut)[:80]}" for card in taken.cards if card.cut
+            f"cut off at {NARROW} px on {card.name}: {' / '.join(card.cut).replace(chr(10), ' ')[:80]}"
+            for card in taken.cards
+            if card.cut
         ]
         return tuple(found)
 

@@ -15,10 +15,10 @@ from playwright.sync_api import Download, Locator, Page
 from tests.e2e.playground import PATIENCE, TWO_FRAMES, Client
 from tests.e2e.seen import CUT, INPUTS, MEASURE, PRESSABLE
 
-NARROW, WIDE = 320, 700
+NARROW, WIDE = 320, 640
 PAGE_PRESSABLE = "button, input[type=submit], a[role=button]"
-_LONGEST = 400
-"""Steps after which a person has given up."""
+_LONGEST = 30
+"""Steps after which a person has given up, unless so many things are to be done."""
 _RECENT = 3
 """Messages from the end in which a person still looks for a button."""
 
@@ -66,6 +66,7 @@ class Person:
         self._kinds: set[tuple[object, ...]] = set()
         self._page: Page | None = None
         self._words = ""
+        self._at = client.answers.last
         client.wide(WIDE)
 
     def begin(self) -> None:
@@ -79,22 +80,19 @@ class Person:
         self.taken.steps.append(f"„{words}“")
         self.client.say(words)
         self._quiet()
-        self._met(self.client.answers.last)
+        self._words = ""
+        self._stands_at(self.client.answers.count() - 1)
+        self._met(self._at)
 
     def comes(self, words: str) -> None:
         """Waits for a message that comes by itself."""
-        said = self.client.answers.filter(has_text=re.compile(words)).last
-        said.wait_for(timeout=2 * PATIENCE)
+        wanted = self.client.answers.filter(has_text=re.compile(words))
+        wanted.last.wait_for(timeout=2 * PATIENCE)
         self._quiet()
-        self._met(said)
-
-    def looks(self) -> None:
-        """At what stands last in the chat."""
-        self._met(self.client.answers.last)
-
-    def offers(self, *titles: str) -> bool:
-        """Whether one of these can be pressed."""
-        return self._found(titles) is not None
+        place = max(one for one in range(self.client.answers.count()) if re.search(words, self._read(one)))
+        self._words = ""
+        self._stands_at(place)
+        self._met(self._at)
 
     def goes_on(
         self,
@@ -105,30 +103,51 @@ class Person:
         chooses: Mapping[str, str] | None = None,
         ticks: Sequence[str] = (),
         files: Path | None = None,
+        most: int = _LONGEST,
     ) -> None:
         """Fills in what is asked for and presses the first of `presses` that is offered, until `until` is read.
 
         `types`: what to type, by label. `chooses`: which choice of a list, by label. `ticks`: round buttons and ticks.
-        `files`: what a page is given. Errors: GaveUp.
+        `files`: what a page is given. `most`: steps after which the person gives up. Errors: GaveUp.
         """
-        for _ in range(_LONGEST):
+        for _ in range(most):
             if re.search(until, self._words):
                 return
-            chosen = self._fill(types or {}, chooses or {}, ticks, files)
-            wanted = [one for one in presses if chosen or one not in _AFTER_A_CHOICE]
-            if not self._press_in_page(wanted) and not self._press(wanted) and not self._waits(until, wanted):
-                raise GaveUp(f"{self._name}: none of {wanted} is offered. Last read:\n{self._words}")
+            self.steps(until, presses, types=types, chooses=chooses, ticks=ticks, files=files)
         raise GaveUp(f"{self._name}: no end in sight. Last read:\n{self._words}")
+
+    def steps(
+        self,
+        until: str,
+        presses: Sequence[str],
+        *,
+        types: Mapping[str, str] | None = None,
+        chooses: Mapping[str, str] | None = None,
+        ticks: Sequence[str] = (),
+        files: Path | None = None,
+    ) -> None:
+        """One step of `goes_on`."""
+        chosen = self._fill(types or {}, chooses or {}, ticks, files)
+        wanted = [one for one in presses if chosen or one not in _AFTER_A_CHOICE]
+        if not self._press_in_page(wanted) and not self._press(wanted) and not self._waits(until, wanted):
+            raise GaveUp(f"{self._name}: none of {wanted} is offered. Last read:\n{self._words}")
 
     # -- pressing ------------------------------------------------------------------------------------------------
 
+    def _read(self, place: int) -> str:
+        return self.client.answers.nth(place).inner_text()
+
+    def _stands_at(self, place: int) -> None:
+        """Where the person reads and fills in."""
+        self._at = self.client.answers.nth(place)
+
     def _found(self, titles: Sequence[str]) -> tuple[Locator, Locator, str] | None:
-        """The message, what can be pressed, its role: first by title, then the newest."""
-        answers = self.client.answers
-        recent = [answers.nth(place) for place in range(max(0, answers.count() - _RECENT), answers.count())]
-        for title in titles:
-            name = re.compile(rf"^\s*(?:{title})\s*$", re.DOTALL)
-            for answer in reversed(recent):
+        """The message, what can be pressed, its role: where the person stands, else in what came last."""
+        count = self.client.answers.count()
+        recent = [self.client.answers.nth(place) for place in range(count - 1, max(-1, count - 1 - _RECENT), -1)]
+        for answer in (self._at, *recent):
+            for title in titles:
+                name = re.compile(rf"^\s*(?:{title})\s*$", re.DOTALL)
                 for role in ("button", "link"):
                     found = answer.get_by_role(role, name=name)  # type: ignore[arg-type]  # of two words
                     if found.count():
@@ -140,6 +159,7 @@ class Person:
         if found is None:
             return False
         answer, target, role = found
+        self._at, self._words = answer, ""
         title = target.get_attribute("aria-label") or target.inner_text()
         self.taken.presses += 1
         self.taken.steps.append(f"[{title}]")
@@ -166,9 +186,9 @@ class Person:
         """Whether something that is wanted comes by itself."""
         for _ in range(120):
             self.client.page.wait_for_timeout(500)
-            last = self.client.answers.last
-            if self._found(titles) or re.search(until, last.inner_text()):
-                self._met(last)
+            if self._found(titles) or re.search(until, self.client.answers.last.inner_text()):
+                self._stands_at(self.client.answers.count() - 1)
+                self._met(self._at)
                 return True
         return False
 
@@ -184,7 +204,7 @@ class Person:
                 self.taken.fields += 1
                 self.taken.steps.append("(файл)")
             return False
-        card = self.client.answers.last.locator(".ac-adaptiveCard").last
+        card = self._at.locator(".ac-adaptiveCard").last
         if not card.count():
             return False
         for tick in ticks:
@@ -290,7 +310,7 @@ class Person:
     def _met(self, answer: Locator) -> None:
         """Counts an answer; one of a kind not met before is measured, with pictures."""
         self.taken.answers += 1
-        self._words = answer.inner_text()
+        self._words += f"\n{answer.inner_text()}"
         cards = answer.locator(".ac-adaptiveCard")
         place = cards.last if cards.count() else answer
         headings = place.locator("[role=heading]")
