@@ -19,11 +19,11 @@ CUT = """card => {
   const edge = card.getBoundingClientRect().right + 1;
   const found = [];
   for (const one of card.querySelectorAll('*')) {
-    if (!one.innerText || !one.innerText.trim() || one.closest('[role=listbox]')) continue;
+    const beyond = one.getBoundingClientRect().right > edge;
+    if (!beyond && !(one.clientWidth && one.scrollWidth > one.clientWidth + 1)) continue;
     const style = getComputedStyle(one);
-    const hides = style.overflowX !== 'visible' || style.textOverflow === 'ellipsis';
-    if (hides && one.scrollWidth > one.clientWidth + 1 && one.clientWidth) found.push(one.innerText);
-    else if (one.getBoundingClientRect().right > edge) found.push(one.innerText);
+    if (!beyond && style.overflowX === 'visible' && style.textOverflow !== 'ellipsis') continue;
+    if (one.innerText && one.innerText.trim() && !one.closest('[role=listbox]')) found.push(one.innerText);
   }
   return [...new Set(found)];
 }"""

@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bot.texts.catalog import LANGUAGES, Catalog
-from tests.gallery.page import WIDTHS, Drawn, page
+from tests.gallery.page import Drawn, page, place
 from tests.gallery.samples import HOSTILE, SAMPLES, Sample, hostile
 from tools.node import npm_command
 
@@ -66,8 +66,11 @@ def cards() -> list[Drawn]:
     return drawn + [Drawn(sample.name, "bg", sample.card(voices["bg"])) for sample in nasty]
 
 
-def main(folder: Path, widths: Sequence[int] = WIDTHS, one_in: int = 1) -> int:
-    """Draws every card (or one in so many) in every width, with pictures of these; returns the exit code."""
+PICTURES = ((600, "light"), (320, "light"), (320, "dark"))
+
+
+def main(folder: Path, views: Sequence[tuple[int, str]] = PICTURES, one_in: int = 1) -> int:
+    """Draws every card (or one in so many) in every width and theme, with pictures of `views`: the exit code."""
     pictures = folder / "cards"
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
@@ -84,10 +87,10 @@ def main(folder: Path, widths: Sequence[int] = WIDTHS, one_in: int = 1) -> int:
         for card in drawn:
             if card.name.startswith("hostile"):
                 continue
-            for width in widths:
-                name = f"{card.name}-{card.language}-{width}"
+            for width, theme in views:
+                name = place(card.name, card.language, width, theme)
                 tab.evaluate("showOnly", name)
-                tab.locator(".card").nth(WIDTHS.index(width)).screenshot(path=pictures / f"{name}.png")
+                tab.locator(f'[id="{name}"]').screenshot(path=pictures / f"{name}.png")
         browser.close()
     for error in errors:
         print(error)

@@ -94,6 +94,14 @@ class Person:
         self._stands_at(place)
         self._met(self._at)
 
+    def reads(self, words: str) -> bool:
+        """Whether what was last said to the person has these words."""
+        return re.search(words, self._words) is not None
+
+    def asked_to_tick(self, label: str) -> bool:
+        """Whether there is something so called to tick."""
+        return self._at.locator("input[type=checkbox]").and_(self._at.get_by_label(re.compile(label))).count() > 0
+
     def goes_on(
         self,
         until: str,
