@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from bot.texts.catalog import LANGUAGES, Catalog
 from tests.gallery.page import Drawn, page, place
-from tests.gallery.samples import HOSTILE, SAMPLES, Sample, hostile
+from tests.gallery.samples import HOSTILE, SAMPLES, hostile
 from tools.node import npm_command
 
 HERE = Path(__file__).parent
@@ -57,13 +57,13 @@ def chromium() -> str | None:
 
 
 def cards() -> list[Drawn]:
-    """Every sample in every language, then the hostile ones in one."""
+    """Every sample in every language, then every one in a hostile world, one text after the other."""
     voices = {language: Catalog.load().speak(language) for language in LANGUAGES}
     drawn = [Drawn(sample.name, language, sample.card(voices[language])) for sample in SAMPLES for language in voices]
-    nasty: list[Sample] = []
     for number, text in enumerate(HOSTILE):
-        nasty += [Sample(f"hostile-{number}-{sample.name}", sample.build) for sample in hostile(text)]
-    return drawn + [Drawn(sample.name, "bg", sample.card(voices["bg"])) for sample in nasty]
+        for sample in hostile(text)[number :: len(HOSTILE)]:
+            drawn.append(Drawn(f"hostile-{number}-{sample.name}", "bg", sample.card(voices["bg"])))
+    return drawn
 
 
 PICTURES = ((600, "light"), (320, "light"), (320, "dark"))

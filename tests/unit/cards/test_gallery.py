@@ -1,6 +1,7 @@
 """The page the cards are looked at on, and the official renderer's opinion of them."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from cards.rows import Row, folded, rows
 from cards.strict import ActionSet
 from tests.gallery.__main__ import CHROMIUM_FLAGS, PICTURES, cards, chromium, main, renderer
 from tests.gallery.page import THEMES, WIDTHS, Drawn, page, place
+from tests.gallery.samples import HOSTILE, SAMPLES
 from tests.unit.cards.parts import VOICES
 
 
@@ -26,9 +28,13 @@ def test_text_on_a_card_cannot_become_part_of_the_page():
     assert json.dumps(card).replace("<", "\\u003c") in drawn
 
 
-def test_the_gallery_shows_every_sample_in_both_languages_and_the_hostile_ones():
+def test_the_gallery_shows_every_sample_in_both_languages_and_in_a_hostile_world():
     names = {(drawn.name, drawn.language) for drawn in cards()}
-    assert {("form-problem", "bg"), ("form-problem", "en"), ("hostile-0-result", "bg")} <= names
+    wanted = {(sample.name, language) for sample in SAMPLES for language in ("bg", "en")}
+    assert wanted < names
+    worlds = [re.fullmatch(r"hostile-(\d+)-(.+)", name) for name, _ in names - wanted]
+    assert {world[2] for world in worlds if world} == {sample.name for sample in SAMPLES}
+    assert {int(world[1]) for world in worlds if world} == set(range(len(HOSTILE)))
 
 
 @pytest.fixture(scope="module")
