@@ -58,7 +58,7 @@ class Client:
         self.page: Page = browser.new_page(viewport={"width": 1400, "height": 1600}, locale="bg-BG")
         self.page.set_default_timeout(PATIENCE)
         self.page.route("**/*", _this_machine_only)
-        self.page.goto(address)
+        self.page.goto(address, timeout=3 * PATIENCE)
         expect(self._box).to_be_visible(timeout=PATIENCE)
 
     @property

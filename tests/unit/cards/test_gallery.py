@@ -28,6 +28,7 @@ def test_text_on_a_card_cannot_become_part_of_the_page():
     assert json.dumps(card).replace("<", "\\u003c") in drawn
 
 
+@pytest.mark.says_less  # of a hostile world
 def test_the_gallery_shows_every_sample_in_both_languages_and_in_a_hostile_world():
     names = {(drawn.name, drawn.language) for drawn in cards()}
     wanted = {(sample.name, language) for sample in SAMPLES for language in ("bg", "en")}
@@ -120,6 +121,7 @@ def test_rows_and_folded_parts_are_reached_and_opened_by_keyboard_in_the_order_t
 
 
 @pytest.mark.e2e
+@pytest.mark.says_less
 @pytest.mark.usefixtures("browser")
 def test_the_official_renderer_draws_one_card_in_nine_without_objection(tmp_path, capsys):
     assert main(tmp_path, views=(), one_in=9) == 0, capsys.readouterr().out
@@ -128,6 +130,7 @@ def test_the_official_renderer_draws_one_card_in_nine_without_objection(tmp_path
 @pytest.mark.e2e
 @pytest.mark.long
 @pytest.mark.timeout(600)  # hundreds of pictures, on a machine that has other tests to run
+@pytest.mark.says_less
 @pytest.mark.usefixtures("browser")
 def test_the_official_renderer_draws_every_card_without_objection(tmp_path, capsys):
     assert main(tmp_path, PICTURES[:1]) == 0, capsys.readouterr().out
