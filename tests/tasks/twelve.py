@@ -124,12 +124,13 @@ def slips(stage: Stage) -> Person:
     class_ = stage.room.cast.own_class
     person = stage.person("director")
     person.begin()
-    person.say(stage.says("парола", "password"))
+    person.say(stage.says(f"пароли за {class_}", f"passwords for {class_}"))
     person.goes_on(
         re.escape(DOWNLOADED),
         (
             "Изтегляне на файла.*|Изтегляне на бележките.*|Download the (?:file|slips).*",
             "Отпечатване на бележките|Print the slips",
+            "Създаване на паролите|Create the passwords",
             CONFIRM,
             NEXT,
             rf"{class_}\b.*",
@@ -184,11 +185,19 @@ def classrooms(stage: Stage) -> Person:
     person.say(stage.says(*CLASSROOMS))
     person.goes_on(
         r"(?:Остават|Left): \d+",
-        ("Избор на Google Classroom|Choose Google Classroom", CONFIRM, r"Teams или Google.*|Teams or Google.*"),
+        (
+            "Избор на Google Classroom|Choose Google Classroom",
+            CONFIRM,
+            "Teams или Google.*|Teams or Google.*",
+            "Преминаване към Classroom|Change to Classroom",
+        ),
     )
     person.begin()
     person.say(stage.says(*CLASSROOMS))
-    done = r"(?:Остават|Left): 0|Няма класни стаи за показване|There are no classrooms"
+    done = (
+        r"(?:Остават|Left): 0|Няма класни стаи за показване|There are no classrooms"
+        "|Всички класни стаи в този списък са отбелязани|All classrooms of this list are marked"
+    )
     one, several = "Предстои създаване.*|To be created.*", r"- ООП"
     for _ in range(_MOST_MARKS):
         if person.reads(done):
