@@ -157,7 +157,7 @@ class Person:
             for title in titles:
                 name = re.compile(rf"^\s*(?:{title})\s*$", re.DOTALL)
                 for role in ("button", "link"):
-                    found = answer.get_by_role(role, name=name)  # type: ignore[arg-type]  # of two words
+                    found = answer.get_by_role(role, name=name)
                     if found.count():
                         return answer, found.first, role
         return None
