@@ -98,6 +98,10 @@ class Person:
         """Whether what was last said to the person has these words."""
         return re.search(words, self._words) is not None
 
+    def holds(self, value: str) -> bool:
+        """Whether this stands in an input already."""
+        return value in self._at.locator("input[type=text]").evaluate_all("all => all.map(one => one.value)")
+
     def asked_to_tick(self, label: str) -> bool:
         """Whether there is something so called to tick."""
         return self._at.locator("input[type=checkbox]").and_(self._at.get_by_label(re.compile(label))).count() > 0

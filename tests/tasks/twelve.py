@@ -134,7 +134,7 @@ def slips(stage: Stage) -> Person:
             CONFIRM,
             NEXT,
             rf"{class_}\b.*",
-            "Цяла паралелка|A whole class",
+            SEARCH if person.holds(class_) else "Цяла паралелка|A whole class",
         ),
         chooses={"^(?:Паралелка|Class)": class_},
         ticks=("Лично на всеки ученик|Each student in person", "Ще предам всяка|I will hand each"),
