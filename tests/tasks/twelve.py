@@ -184,7 +184,7 @@ def classrooms(stage: Stage) -> Person:
     person = stage.person("other")
     person.say(stage.says(*CLASSROOMS))
     person.goes_on(
-        r"(?:Остават|Left): \d+",
+        r"(?:Остават|Left): \d+|Изборът е запазен|Your choice is kept",
         (
             "Избор на Google Classroom|Choose Google Classroom",
             CONFIRM,
