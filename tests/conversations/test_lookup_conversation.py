@@ -197,7 +197,7 @@ async def test_nobody_is_meant_by_a_list_without_rows_of_its_own():
     assert bot.directory.calls == []
 
 
-@pytest.mark.parametrize("change", [{"place": "0"}, {"people": "person-2,person-2"}, {"place": "7"}, {}])
+@pytest.mark.parametrize("change", [{"place": "1"}, {"people": "person-2,person-2"}, {"place": "7"}, {}])
 async def test_a_row_that_was_changed_opens_nothing(change):
     bot = Bot()
     choice = await bot.looks_up(kind="name", typed="Мария Еднаква")
