@@ -99,7 +99,7 @@ async def test_a_card_about_a_password_that_is_too_old_tells_nothing_in_a_messag
 async def test_a_form_for_an_identifier_is_not_opened_where_it_could_not_be_sent():
     bot = Bot()
     menu = await bot.says(DIRECTOR, "помощ")
-    look_up = button_of(menu, "Справка за потребителско име")
+    look_up = button_of(menu, "Потребителско име")
 
     reply = await bot.responder(bot.turn(DIRECTOR, by_message(look_up)))
 

@@ -30,7 +30,7 @@ from tests.conversations.bot import (
 from tests.conversations.walk import APOLOGY
 
 SERVICES = [
-    "Справка за потребителско име",
+    "Потребителско име",
     "Временна парола",
     "Искания",
     "Класни стаи в Teams",
@@ -212,7 +212,7 @@ async def test_language_is_switched_by_word_and_button_and_remembered():
     assert "The language" not in shown(await bot.says(TEACHER, "помощ"))
 
     assert "Езикът е сменен на български" in shown(await bot.presses(DIRECTOR, menu, "Български"))
-    assert "Справка за потребителско име" in buttons(await bot.says(DIRECTOR, "help"))
+    assert "Потребителско име" in buttons(await bot.says(DIRECTOR, "help"))
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ async def test_one_installation_is_greeted_once_and_again_after_removal():
     first, second = await bot.installs(DIRECTOR), await bot.installs(DIRECTOR)
     assert first is not None
     assert "помощникът за електронните профили" in shown(first)
-    assert "Справка за потребителско име" in buttons(first)
+    assert "Потребителско име" in buttons(first)
     assert second is None
 
     assert await bot.removes(DIRECTOR) is None
@@ -260,7 +260,7 @@ async def test_who_is_no_director_any_more_gets_no_form_from_an_old_menu():
     bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5")
     bot.clock.move(minutes=6)
 
-    reply = await bot.presses(DIRECTOR, menu, "Справка за потребителско име")
+    reply = await bot.presses(DIRECTOR, menu, "Потребителско име")
 
     assert buttons(reply) == ["Помощ"]
     assert "Потребителски имена и временни пароли се дават от директора" in shown(reply)
@@ -277,7 +277,7 @@ async def test_an_expired_form_says_so_and_leads_on():
     assert bot.directory.calls == []
     assert "Търсене по" not in shown(reply)
     assert buttons(reply) == [*SERVICES, "Помощ"]
-    assert prefilled(await bot.presses(DIRECTOR, reply, "Справка за потребителско име"))["typed"] == ""
+    assert prefilled(await bot.presses(DIRECTOR, reply, "Потребителско име"))["typed"] == ""
 
 
 async def test_an_old_menu_still_opens_the_form_a_month_later():
@@ -285,7 +285,7 @@ async def test_an_old_menu_still_opens_the_form_a_month_later():
     menu = await bot.says(DIRECTOR, "помощ")
     bot.clock.move(days=30)
 
-    assert "Търсене по" in shown(await bot.presses(DIRECTOR, menu, "Справка за потребителско име"))
+    assert "Търсене по" in shown(await bot.presses(DIRECTOR, menu, "Потребителско име"))
 
 
 @pytest.mark.parametrize(

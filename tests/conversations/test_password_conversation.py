@@ -433,7 +433,7 @@ async def test_an_account_out_of_reach_is_refused_before_and_after_the_question(
     at_once = await found(early)
     assert says in shown(at_once)
     assert buttons(at_once) == [
-        "Справка за потребителско име",
+        "Потребителско име",
         "Временна парола",
         "Искания",
         "Класни стаи в Teams",

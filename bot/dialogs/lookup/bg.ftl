@@ -1,4 +1,4 @@
-command-lookup = Справка за потребителско име
+command-lookup = Потребителско име
 command-lookup-hint = Намира потребителското име на ученик по ЕГН, ЛНЧ или служебен номер, а във Вашето училище – и по име.
 command-lookup-word = справка
 command-lookup-example = потребителско име на ученик
