@@ -19,7 +19,7 @@ from cards.card import (
     problem_box,
     sentence,
 )
-from cards.columns import ColumnSet, bar, legend
+from cards.charts import Part, StackedBar, proportions
 from cards.inputs import ChoiceInput, TextInput, listed, merged
 from cards.strict import Container, RichTextBlock
 from cards.words import TextOf, data, prose, shortened
@@ -148,7 +148,7 @@ def link_overview_card(
         *([aside(lead)] if lead else []),
         *(box("", notice, "warning") for notice in notices),
         *(box("", warning, "attention") for warning in warnings),
-        *(_bar(states, t) if states else ()),
+        *_bar(states, t),
         *([sentence(t("card-links-by-state"))] if states else []),
         *(fact(one.label, str(one.count)) for one in states),
         *([sentence(t("card-links-by-who"))] if whos else []),
@@ -158,13 +158,13 @@ def link_overview_card(
     )
 
 
-def _bar(counts: Sequence[Count], t: TextOf) -> tuple[ColumnSet, RichTextBlock]:
-    """One part for each colour, in the order in which they come, and below it what each colour means."""
+def _bar(counts: Sequence[Count], t: TextOf) -> tuple[StackedBar, RichTextBlock] | tuple[()]:
+    """One part for each colour, in the order in which they come."""
     parts: dict[str, int] = {}
     for one in counts:
         parts[one.style] = parts.get(one.style, 0) + one.count
-    meanings = [(style, f"{t(f'card-links-bar-{style}')}: {count}") for style, count in parts.items()]
-    return bar(*((count, style) for style, count in parts.items())), legend(*meanings)
+    each = (Part(count, style, f"{t(f'card-links-bar-{style}')}: {count}") for style, count in parts.items())
+    return proportions(t("links-title"), *each)
 
 
 @never_fails

@@ -17,8 +17,8 @@ from cards.card import (
     problem_box,
     sentence,
 )
+from cards.charts import Part, progress
 from cards.checked import CardError
-from cards.columns import bar
 from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput, known, listed, merged
 from cards.strict import RichTextBlock
 from cards.words import TextOf, data, shortened
@@ -205,7 +205,7 @@ def class_progress_card(
     taken_back = t("card-class-progress-cancelled", count=cancelled) if cancelled else ""
     steps = _next(state, t, moves=moves, gone=bool(done) and not printable, retry=bool(failed) and retry)
     # A bar only where it moves or is over: one that stands still would look like work that does.
-    parts = ((done, "good"), (len(failed), "attention"), (left + cancelled, "emphasis"))
+    parts = (Part(done, "good"), Part(len(failed), "attention"), Part(left + cancelled, "emphasis"))
     return card(
         t,
         title,
@@ -213,7 +213,7 @@ def class_progress_card(
         *([handed_fact(recipient, t)] if recipient else []),
         *notice_box(notice),
         bold(" ".join(filter(None, (counts, taken_back))), spacing="medium"),
-        *([bar(*parts)] if total and (moves or state == "finished") else []),
+        *(progress(*parts) if total and (moves or state == "finished") else ()),
         *paragraphs_of(waits),
         *map(sentence, steps),
         *([_printable(printable, printable_until, t)] if printable else []),

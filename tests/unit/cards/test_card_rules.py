@@ -14,7 +14,16 @@ import jsonschema
 import pytest
 
 from tests.gallery.samples import HOSTILE, SAMPLES, Sample, hostile
-from tests.unit.cards.parts import SHARED, VOICES, elements, of_type, strings
+from tests.unit.cards.parts import (
+    OF_TEAMS,
+    SHARED,
+    VOICES,
+    elements,
+    of_type,
+    shown,
+    strings,
+    without_those_of_teams,
+)
 
 Card = dict[str, Any]
 
@@ -58,7 +67,7 @@ def schema():
 def test_every_card_is_an_adaptive_card_1_5(subtests, schema):
     for sample, language, card in every_card():
         with subtests.test(sample.name, language=language):
-            assert [error.message for error in schema.iter_errors(card)] == []
+            assert [error.message for error in schema.iter_errors(without_those_of_teams(card))] == []
             assert card["version"] == "1.5"
 
 
@@ -66,6 +75,31 @@ def test_the_schema_would_notice_a_wrong_card(schema):
     card = SAMPLES[0].card(VOICES["bg"])
     card["body"][0]["size"] = "huge"
     assert list(schema.iter_errors(card))
+
+
+def test_the_schema_would_notice_an_element_of_teams_own_that_leaves_nothing_behind(schema):
+    sample = next(sample for sample in SAMPLES if of_type(sample.card(VOICES["bg"]), *OF_TEAMS))
+    assert list(schema.iter_errors(sample.card(VOICES["bg"]))), "the schema does not know it"
+    for instead in ("drop", {"type": "ProgressRing"}, {"type": "ColumnSet", "columns": [{"width": 1}], "wide": True}):
+        card = sample.card(VOICES["bg"])
+        for part in of_type(card, *OF_TEAMS):
+            part["fallback"] = instead
+        assert list(schema.iter_errors(without_those_of_teams(card))), instead
+    card = sample.card(VOICES["bg"])
+    del of_type(card, *OF_TEAMS)[0]["fallback"]
+    with pytest.raises(KeyError):
+        without_those_of_teams(card)
+
+
+def test_no_number_stands_in_a_drawing_alone(subtests):
+    """What Teams draws is said in words too: for who reads with the ear, and for clients that draw nothing."""
+    for sample, language, card in every_card():
+        for part in of_type(card, *OF_TEAMS):
+            with subtests.test(sample.name, language=language):
+                said = shown(without_those_of_teams(card))
+                drawn = [part["value"]] if "value" in part else [one["value"] for one in part["data"][0]["data"]]
+                assert all(re.search(rf"(?<!\d){number}(?!\d)", said) for number in drawn)
+                assert not shown({"body": part["fallback"]}), "a reader of the screen has nothing to stop at"
 
 
 def test_every_card_keeps_the_rules_of_the_house(subtests):
