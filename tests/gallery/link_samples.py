@@ -4,32 +4,40 @@ from dataclasses import replace
 from functools import partial
 
 from cards.actions import Button
-from cards.class_links import LinkRow, link_list_card, link_one_card, link_question_card
+from cards.class_links import (
+    LinkRow,
+    Tickable,
+    link_list_card,
+    link_one_card,
+    link_question_card,
+    link_several_card,
+)
 from tests.gallery.sample import Sample, press
 
 
 def hostile(text: str) -> tuple[Sample, ...]:
     """The cards with this text wherever something from outside can stand."""
     yes = Button("A", press("links.check"))
-    row = LinkRow("k", text, "Думи", text, text, "attention")
+    row = LinkRow(text, "Думи", yes.press, text, text, "attention")
     rows = partial(
         link_list_card,
         about=text,
         lead="",
-        rows=(row, replace(row, key="l")),
+        links=(row, replace(row, style="good")),
         empty="Думи",
-        opens=yes.press,
         page_note="Думи",
-        problem="Думи",
         notices=("Думи",),
         buttons=(yes,),
     )
     one = partial(
         link_one_card,
         title=text,
-        facts=(("Думи", text),),
+        about=(("Думи", text),),
+        details=(("Думи", text),),
         warnings=("Думи",),
         notice="Думи",
+        follows=(text,),
+        decide=(yes,),
         names=(text, text),
         mark=yes.press,
         where=text,
@@ -38,7 +46,8 @@ def hostile(text: str) -> tuple[Sample, ...]:
     asked = partial(
         link_question_card,
         question=text,
-        facts=(("Думи", text),),
+        about=(("Думи", "Думи"),),
+        details=(("Думи", text),),
         settle=yes.press,
         decline=yes.press,
         note=text,
@@ -46,7 +55,18 @@ def hostile(text: str) -> tuple[Sample, ...]:
         words=text,
         buttons=(yes,),
     )
+    ticked = partial(
+        link_several_card,
+        about=text,
+        links=(Tickable("k", text, text), Tickable("l", text)),
+        left=2,
+        chosen=yes.press,
+        notice=text,
+        problem="Думи",
+        buttons=(yes,),
+    )
     return (
+        Sample("links-several", lambda t, _: ticked(t)),
         Sample("links-list", lambda t, _: rows(t)),
         Sample("links-one", lambda t, _: one(t)),
         Sample("links-question", lambda t, _: asked(t)),

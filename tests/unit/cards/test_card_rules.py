@@ -117,7 +117,12 @@ def test_every_card_keeps_the_rules_of_the_house(subtests):
             assert all(part["errorMessage"] for part in elements(card) if part.get("isRequired"))
             actions = of_type(card, "Action.Execute")
             least = 0 if "-told-" in sample.name else 1  # a message sent unasked may only tell; an answer leads on
-            assert least <= len(actions) <= 6
+            rows = [part["selectAction"] for part in elements(card) if "selectAction" in part]
+            pressed = [row for row in rows if row["type"] == "Action.Execute"]
+            assert least <= len(actions) <= 6 + len(pressed)
+            assert len(rows) <= 15
+            names = [row["title"] for row in pressed]
+            assert len(names) == len(set(names)), "a reader of the screen tells one row from another"
             assert all(action["verb"] and action["data"]["seal"] and "fallback" not in action for action in actions)
             assert not any("refresh" in part or "speak" in part for part in elements(card))
 
@@ -190,6 +195,10 @@ def test_text_from_outside_enters_runs_values_and_choice_titles_and_the_title_of
     places = {_place(card, path) for path, text in strings(card) if "МАРКЕР" in text}
     assert places
     allowed = {("TextRun", "text"), ("Input.Text", "value"), ("Input.ChoiceSet", "title")}
+    if any("selectAction" in part for part in elements(card)):  # what a screen reader calls a row
+        allowed |= {("Action.Execute", "title")}
+        marked = [part["title"] for part in card.get("actions", []) if "МАРКЕР" in part["title"]]
+        assert marked == [], "a button says what it does"
     if sample.name in {"notice", "password-state"}:  # the title is a dialog's own words
         allowed |= {("TextBlock", "text"), ("AdaptiveCard", "fallbackText")}
     if sample.name in {"class-pick", "transfer-form"}:  # the name of the class is what comes back
