@@ -94,8 +94,8 @@ def _told_apart(some: Iterable[Row]) -> Iterator[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """What so many links have in common. `label` and `what` (is to be done) are ready words; `press` opens their list;
-    `style` is a container's.
+    """What so many links have in common. `label` and `what` (is to be done) are ready words, `style` is a
+    container's; `press` opens their list.
     """
 
     label: str
