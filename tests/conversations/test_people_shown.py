@@ -63,7 +63,8 @@ SHOW_PEOPLE = frozenset(
     {
         "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
         "deputy.search", "link.mark", "link.names", "link.unmark", "links.check",
-        "links.group", "links.list", "link.open", "lookup.pick", "lookup.search",
+        "links.group", "links.list", "links.mark-chosen", "links.mark-rest", "links.mark-rest-do", "links.several",
+        "link.open", "lookup.pick", "lookup.search",
         "password.check", "password.confirm", "password.find", "password.handed", "password.person",
         "password.pick", "password.recipient", "password.reveal", "password.state", "request.ask",
         "request.do", "request.open", "request.revealed", "requests.approve", "requests.list",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.conversation import Action, Reply
+from bot.conversation import Action, PeopleShown, Reply
 from bot.core.actors.model import Role
 from bot.core.decision import Decision, Reason
 from bot.dialogs.class_links.selection import LONGEST_WHAT
@@ -28,11 +28,18 @@ def back(scene: Scene) -> Button:
     return Button(scene.t(start), scene.press("links.open"))
 
 
-def said(scene: Scene, title: str, *paragraphs: str, key: str = "", buttons: tuple[Button, ...] = ()) -> Reply:
+def said(
+    scene: Scene,
+    title: str,
+    *paragraphs: str,
+    key: str = "",
+    buttons: tuple[Button, ...] = (),
+    people: PeopleShown | None = None,
+) -> Reply:
     """A few words, with the way back; before it to the link of this key."""
     see = scene.press("link.open", ids={"key": key, **came_from(scene.action)}) if key else None
     link = (Button(scene.t("link-answer-see"), see),) if see is not None else ()
-    return notice(scene, title, *paragraphs, buttons=(*buttons, *link, back(scene)))
+    return notice(scene, title, *paragraphs, buttons=(*buttons, *link, back(scene)), people=people)
 
 
 def refused(scene: Scene, decision: Decision) -> Reply:

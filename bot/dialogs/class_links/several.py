@@ -1,5 +1,7 @@
 """Several links marked at once as made in Google Classroom: those that are ticked, or all of a list that are left."""
 
+from collections.abc import Sequence
+
 from bot.conversation import Reply
 from bot.core.actors.model import Role
 from bot.core.class_links.act import Marked
@@ -37,16 +39,16 @@ async def mark_chosen(cases: ClassLinksCases, scene: Scene) -> Reply:
     if isinstance(marked, Decision):
         return refused(scene, marked)
     done = {link.key for link in marked.links}
-    not_now = [link for link in meant if link.key not in done]
-    already = [_named(seen, link) for link in not_now if link.state is LinkState.MADE]
-    elsewhere = [_named(seen, link) for link in not_now if link.state is not LinkState.MADE]
+    left_out = [link for link in meant if link.key not in done]
+    already = [_named(seen, link) for link in left_out if link.state is LinkState.MADE]
+    elsewhere = [_named(seen, link) for link in left_out if link.state is not LinkState.MADE]
     gone = len(chosen) - len(meant)
     told = (
         scene.t("links-several-already", titles=", ".join(already)) if already else "",
         scene.t("links-several-elsewhere", titles=", ".join(elsewhere)) if elsewhere else "",
         scene.t("links-several-gone", count=gone) if gone > 0 else "",
     )
-    return await _marked(cases, scene, marked, *filter(None, told))
+    return await _marked(cases, scene, marked, *filter(None, told), named=left_out)
 
 
 async def ask_rest(cases: ClassLinksCases, scene: Scene) -> Reply:
@@ -77,12 +79,19 @@ async def take_back(cases: ClassLinksCases, scene: Scene) -> Reply:
 
 
 def ticks(
-    scene: Scene, seen: LinksSeen, *, told: str = "", problem: str = "", undo: tuple[Button, ...] = ()
+    scene: Scene,
+    seen: LinksSeen,
+    *,
+    told: str = "",
+    named: Sequence[Link] = (),
+    problem: str = "",
+    undo: tuple[Button, ...] = (),
 ) -> Reply:
-    """A page of what is left of the list; a plain word where nothing is."""
+    """A page of what is left of the list; a plain word where nothing is. `named`: the links that `told` names."""
     t, place, left = scene.t, came_from(scene.action), _left(scene, seen)
     if not left:
-        return said(scene, t("links-several-title"), *filter(None, (told, t("links-several-none"))), buttons=undo)
+        words, people = filter(None, (told, t("links-several-none"))), teachers_of(scene, "", named)
+        return said(scene, t("links-several-title"), *words, buttons=undo, people=people)
     pages = -(-len(left) // MOST_TOGETHER)
     page = min(scene.action.number("ticks"), pages - 1)
     some = left[page * MOST_TOGETHER : (page + 1) * MOST_TOGETHER]
@@ -110,7 +119,7 @@ def ticks(
         deeper=turn % 2 == 0,
         buttons=(*buttons, *undo, back(scene)),
     )
-    return Reply(card=card, people=teachers_of(scene, _what(scene), some))
+    return Reply(card=card, people=teachers_of(scene, _what(scene), (*some, *named)))
 
 
 def sure(scene: Scene, seen: LinksSeen) -> Reply:
@@ -135,7 +144,9 @@ def sure(scene: Scene, seen: LinksSeen) -> Reply:
     )
 
 
-async def _marked(cases: ClassLinksCases, scene: Scene, marked: Marked, *others: str) -> Reply:
+async def _marked(
+    cases: ClassLinksCases, scene: Scene, marked: Marked, *others: str, named: Sequence[Link] = ()
+) -> Reply:
     """What was done, with the way to undo it; and what is left."""
     seen = await cases.read(scene.actor)
     if isinstance(seen, Decision):
@@ -143,7 +154,8 @@ async def _marked(cases: ClassLinksCases, scene: Scene, marked: Marked, *others:
     count, ids = len(marked.links), {**came_from(scene.action), "at": marked.at.isoformat()}
     undo = scene.press("links.unmark-these", FORM_LIFETIME, ids=ids)
     told = "\n".join((scene.t("links-several-done", count=count), *others))
-    return ticks(scene, seen, told=told, undo=(Button(scene.t("links-several-undo"), undo),) if count else ())
+    button = (Button(scene.t("links-several-undo"), undo),) if count else ()
+    return ticks(scene, seen, told=told, named=named, undo=button)
 
 
 def _what(scene: Scene) -> str:
