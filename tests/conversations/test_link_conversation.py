@@ -332,13 +332,13 @@ async def test_a_school_on_google_classroom_keeps_a_register(bot):
 
 async def to_classroom(bot):
     overview = await bot.says(DIRECTOR, "класове")
-    asked = await bot.presses(DIRECTOR, overview, "Преминаване към Google Classroom")
+    asked = await bot.presses(DIRECTOR, overview, "Преминаване към Classroom")
     return await bot.presses(DIRECTOR, asked, "Потвърждаване")
 
 
 async def test_a_switch_says_what_follows_is_confirmed_and_has_a_way_back(bot):
     overview = await bot.says(DIRECTOR, "класове")
-    asked = await bot.presses(DIRECTOR, overview, "Преминаване към Google Classroom")
+    asked = await bot.presses(DIRECTOR, overview, "Преминаване към Classroom")
     for words in (
         "Сега училището ползва Teams",
         "има 8 класни стаи, вече отбелязани като създадени в Google Classroom: 0",
@@ -370,14 +370,14 @@ async def test_a_switch_says_what_follows_is_confirmed_and_has_a_way_back(bot):
 
 async def test_where_nobody_is_reminded_a_switch_promises_no_reminders(bot):
     object.__setattr__(bot.links.use_cases, "remind_days", 0)
-    asked = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), "Преминаване към Google Classroom")
+    asked = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), "Преминаване към Classroom")
     assert "Напомняния на учителите не се изпращат" in card_text(asked)
     assert "получава напомняне" not in card_text(asked)
 
 
 async def test_a_teacher_does_not_choose_the_platform_and_marks_no_others_link(bot):
     link = await opened(bot, TEACHER, "Музика")
-    assert "Преминаване към Google Classroom" not in buttons(link)
+    assert "Преминаване към Classroom" not in buttons(link)
     bot.links.by_hand.platforms["school-1"] = Platform.CLASSROOM
     bot.clock.now += timedelta(minutes=10)
 

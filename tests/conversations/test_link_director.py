@@ -240,7 +240,7 @@ async def test_who_lost_the_role_since_is_offered_nothing(bot):
 
 @pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, OTHER_DIRECTOR])
 @pytest.mark.parametrize(
-    "button", ["Търсене", "В ред: 2", "Таблица (Excel)", "Качване на списък", "Преминаване към Google Classroom"]
+    "button", ["Търсене", "В ред: 2", "Таблица (Excel)", "Качване на списък", "Преминаване към Classroom"]
 )
 async def test_a_directors_buttons_are_nobody_elses(bot, who, button):
     overview = await bot.says(DIRECTOR, "класове")

@@ -138,6 +138,8 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return _few(_of_dataclass(Todo), 2)
     if place == "link_several_card.links":
         return _many(_of_dataclass(Tickable), empty=False)
+    if place == "link_one_card.decide":  # mending, asking or undoing; and one may mark
+        return st.lists(_of_dataclass(Button), max_size=2).map(tuple)
     if name == "buttons":
         return st.lists(_of_dataclass(Button), max_size=3).map(tuple)
     if (owner, name) in {

@@ -150,7 +150,7 @@ def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool, notice:
         drawn=tuple((states[state], STYLES[state]) for state in STATES if states[state]),
         find=scene.press("links.group", FORM_LIFETIME) if seen.links else None,
         notice=notice,
-        notices=_notices(scene, seen, folder, upload=pages),
+        notices=_notices(scene, seen, folder, overview=True, upload=pages),
         buttons=(
             *([Button(t("links-all"), _to_list(scene, ALL))] if seen.links else []),
             Button(t("links-check"), scene.press("links.check", ids={"page": "0"})),
@@ -219,10 +219,12 @@ def _lead(scene: Scene, seen: LinksSeen) -> str:
     return " · ".join(parts)
 
 
-def _notices(scene: Scene, seen: LinksSeen, folder: str, *, upload: bool = False) -> tuple[str, ...]:
+def _notices(
+    scene: Scene, seen: LinksSeen, folder: str, *, overview: bool = False, upload: bool = False
+) -> tuple[str, ...]:
     """`upload`: the card has a button for it."""
     notices = [] if seen.whole else [scene.t("links-partial")]
-    if seen.by_hand:
+    if seen.by_hand and (overview or scene.actor.role is not Role.DIRECTOR):
         notices.append(scene.t("links-by-hand"))
     if not seen.listed and not seen.by_hand:
         button = scene.t("links-errand-list")

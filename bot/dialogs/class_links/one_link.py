@@ -109,7 +109,7 @@ def one(scene: Scene, seen: LinksSeen, link: Link, *, names: bool = False, notic
     if director and link.teacher:
         of_teacher = {"what": f"{OF_TEACHER}{link.teacher}", "page": "0"}
         buttons.append(Button(t("link-of-teacher"), scene.press("links.list", ids=of_teacher)))
-    about, details = facts(link, seen, scene, director=director)
+    about, details = facts(link, seen, scene, director=director, decides=act is not None)
     card = link_one_card(
         t,
         title=link.title,

@@ -41,6 +41,7 @@ _ASK_DIRECTOR = frozenset(
 Facts = tuple[tuple[str, str], ...]
 """Labels and values."""
 
+_WHY = ("card-links-cause", "card-links-who", "card-links-step")
 _REST = ("card-links-since", "card-links-username", "card-links-also", "card-links-row")
 """What can be looked up, and nobody decides by."""
 
@@ -134,10 +135,13 @@ def known(
     }
 
 
-def facts(link: Link, seen: LinksSeen, to: Voice, *, director: bool) -> tuple[Facts, Facts]:
-    """What is known of the link: (label, value). First what one decides by, then the rest."""
+def facts(link: Link, seen: LinksSeen, to: Voice, *, director: bool, decides: bool = False) -> tuple[Facts, Facts]:
+    """What is known of the link: (label, value). First what one decides by, then the rest. `decides`: what can be
+    done stands beside it, so that why and by whom are of the rest.
+    """
+    rest = (*_WHY, *_REST) if decides else _REST
     told = known(link, seen, to.t, to.language, now=to.presser.now, director=director)
     if link.flags and link.state in IN_ORDER:  # the warning says it: "all is well" would deny it
         told |= {"card-links-cause": "", "card-links-step": ""}
-    first = tuple((to.t(label), value) for label, value in told.items() if label not in _REST)
-    return first, tuple((to.t(label), told[label]) for label in _REST)
+    first = tuple((to.t(label), value) for label, value in told.items() if label not in rest)
+    return first, tuple((to.t(label), told[label]) for label in rest)
