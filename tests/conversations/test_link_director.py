@@ -229,6 +229,16 @@ async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, bu
     assert (entry.action, entry.outcome, entry.actor) == (f"links.{link_page.value}", "offered", DIRECTOR)
 
 
+@pytest.mark.parametrize("words", ["таблица с класните стаи", "класни стаи ексел", "classrooms excel"])
+async def test_a_table_that_is_typed_for_is_offered_at_once_and_to_directors_only(bot, words):
+    offer = await bot.says(DIRECTOR, words)
+    assert [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"]
+    assert "Търсене" in buttons(await bot.presses(DIRECTOR, offer, "Към обобщението"))
+    assert rows_of(await bot.says(TEACHER, words))
+    without = Bot(prints=False)
+    assert "Търсене" in buttons(await without.says(DIRECTOR, words))
+
+
 async def test_who_lost_the_role_since_is_offered_nothing(bot):
     overview = await bot.says(DIRECTOR, "класове")
     bot.roles.facts[DIRECTOR] = type(bot.roles.facts[TEACHER])(DIRECTOR, exists=True, enabled=False)

@@ -351,3 +351,4 @@ words-missing = missing*, not in, not added, duplicat*, no class*, no team*, don
     not visible, doesnt show, not showing, disappeared*, empty, two teams, twice, update*, ready, not linked,
     dont have, gone, last year, same name
 words-my = my, our, mine
+words-table = table*, excel*, spreadsheet*

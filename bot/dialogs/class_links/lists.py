@@ -10,7 +10,7 @@ from bot.core.class_links.model import WHO, Flag, Link, LinkState, Who, who_acts
 from bot.core.class_links.read import LinksSeen
 from bot.core.decision import Decision
 from bot.core.people.free_text import search_words
-from bot.dialogs.class_links import one_link
+from bot.dialogs.class_links import one_link, school
 from bot.dialogs.class_links.cases import ClassLinksCases
 from bot.dialogs.class_links.notices import came_from, refused
 from bot.dialogs.class_links.selection import (
@@ -31,7 +31,9 @@ from cards.class_links import MOST_ROWS, LinkRow, Todo, link_list_card, link_ove
 
 
 async def start(cases: ClassLinksCases, scene: Scene) -> Reply:
-    """A teacher's own links, a director's school at a glance."""
+    """A teacher's own links, a director's school at a glance; or at once the table that was typed for."""
+    if scene.action.id("errand") and scene.actor.role is Role.DIRECTOR and cases.public_url:
+        return await school.offer_table(cases, scene)
     return await _shown(cases, scene)
 
 

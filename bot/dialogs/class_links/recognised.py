@@ -1,6 +1,14 @@
 """The words the service is recognised by."""
 
+from collections.abc import Mapping, Sequence
+
+from bot.router.lexicon import Hit
 from bot.router.recognised import Recognised
+
+
+def _table(hits: Sequence[Hit]) -> Mapping[str, str]:
+    return {"errand": "table"} if any(hit.concept == "table" for hit in hits) else {}
+
 
 RECOGNISED = Recognised(
     rules={
@@ -24,4 +32,5 @@ RECOGNISED = Recognised(
         "my-class": 2,
     },
     forbidden=lambda where: "contact" in where,
+    details=_table,
 )
