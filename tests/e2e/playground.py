@@ -93,7 +93,7 @@ class Client:
         field.first.click()
         self.page.get_by_role("option", name=value).first.click()
 
-    def tick(self, statement: str) -> None:
+    def tick(self, statement: str | re.Pattern[str]) -> None:
         """Confirms a statement, or picks one of several round buttons, by its words."""
         self._card.get_by_label(statement).first.check()
 
@@ -114,6 +114,19 @@ class Client:
         answer = self.answers.nth(places[-1])
         with self.page.expect_response(lambda response: response.url.endswith("/invoke"), timeout=PATIENCE):
             answer.locator(button).click()
+        self.page.evaluate(TWO_FRAMES)
+        return self._words(answer)
+
+    def rows(self) -> list[str]:
+        """What the rows of the last card that can be pressed are called, in the order of the Tab key."""
+        found = self._card.locator(".ac-columnSet[role=button]")
+        return [found.nth(place).get_attribute("aria-label") or "" for place in range(found.count())]
+
+    def press_row(self, title: str) -> str:
+        """Presses a row of the last card with the keyboard."""
+        answer = self._card
+        with self.page.expect_response(lambda response: response.url.endswith("/invoke"), timeout=PATIENCE):
+            answer.get_by_role("button", name=title, exact=True).press("Enter")
         self.page.evaluate(TWO_FRAMES)
         return self._words(answer)
 

@@ -21,6 +21,7 @@ RECOGNISED = Recognised(
         "first-grade": -2,
         "unknown": -2.1,
         "classroom": 4,
+        "table classroom": 1,
         "links": 3.5,
         "subject": 1.5,
         "subject group": 1,
