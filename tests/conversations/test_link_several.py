@@ -24,6 +24,7 @@ def bot() -> Bot:
     bot = Bot()
     kept = bot.links.lists.kept["2990001"]
     rows = tuple(row(f"4{place:02}", f"Предмет {place:02}", teacher=TEACHERS[place % 3]) for place in range(HOW_MANY))
+    assert kept.list is not None
     names = {**kept.list.names, "v.g": "Вяра Горова"}
     bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, classes=rows, names=names))
     bot.links.by_hand.platforms["school-1"] = Platform.CLASSROOM

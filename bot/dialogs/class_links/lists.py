@@ -145,9 +145,9 @@ def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool, notice:
             if (some := tuple(_acted_on(who, states, flags)))
         ),
         rest=tuple(
-            Todo(_title(scene, what), len(some), _to_list(scene, what))
+            Todo(_title(scene, what), len(links), _to_list(scene, what))
             for what in (Who.NOBODY.value, SETTLED)
-            if (some := selected(seen, what))
+            if (links := selected(seen, what))
         ),
         drawn=tuple((states[state], STYLES[state]) for state in STATES if states[state]),
         find=scene.press("links.group", FORM_LIFETIME) if seen.links else None,

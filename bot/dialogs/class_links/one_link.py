@@ -141,12 +141,12 @@ def _follows(link: Link, act: Remedy | None, teacher: str, t: Translate) -> tupl
         case None:
             return ()
         case Remedy.ADD_OWNER:
-            words = t("link-act-ask-add-owner", teacher=teacher, title=link.title)
+            return t("link-act-ask-add-owner", teacher=teacher, title=link.title), t("link-act-source")
         case Remedy.ADD_STUDENTS:
-            words = t("link-act-ask-add-students", missing=str(len(link.missing)), title=link.title)
+            missing = str(len(link.missing))
+            return t("link-act-ask-add-students", missing=missing, title=link.title), t("link-act-source")
         case Remedy.CREATE:
-            words = t("link-act-ask-create", title=link.title)
-    return words, t("link-act-source")
+            return t("link-act-ask-create", title=link.title), t("link-act-source")
 
 
 async def ask(cases: ClassLinksCases, scene: Scene) -> Reply:

@@ -1,5 +1,7 @@
 """Charts and progress: Teams' own elements, what stands in their place elsewhere, and the words beside both."""
 
+from typing import Any
+
 import pytest
 
 from cards.card import card
@@ -66,7 +68,8 @@ def test_of_nothing_there_is_neither(parts):
 
 
 def test_an_element_of_teams_own_cannot_be_made_without_what_is_drawn_instead():
-    for element in (ProgressBar, StackedBar):
+    elements: tuple[Any, ...] = (ProgressBar, StackedBar)
+    for element in elements:
         with pytest.raises(TypeError):
             element()
         with pytest.raises(CardError, match="fallback is a ColumnSet"):
