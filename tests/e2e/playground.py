@@ -119,7 +119,7 @@ class Client:
 
     def rows(self) -> list[str]:
         """What the rows of the last card that can be pressed are called, in the order of the Tab key."""
-        found = self._card.locator(".ac-columnSet[role=button]")
+        found = self._card.locator(".ac-selectable")
         return [found.nth(place).get_attribute("aria-label") or "" for place in range(found.count())]
 
     def press_row(self, title: str) -> str:
