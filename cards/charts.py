@@ -19,7 +19,7 @@ _NEUTRAL = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Share:
     """A part of a whole: how many, in a container's style, and the words for it with the number (`липсват: 3`)."""
 
     count: int
@@ -68,7 +68,7 @@ class StackedBar(_OfTeams):
     data = PropertyType(type=list)
 
 
-def proportions(title: str, *parts: Part) -> tuple[StackedBar, RichTextBlock] | tuple[()]:
+def proportions(title: str, *parts: Share) -> tuple[StackedBar, RichTextBlock] | tuple[()]:
     """One bar of these parts, and below it what each colour means, with its number. `title`: of what it is a bar."""
     some = [part for part in parts if part.count > 0]
     if not some:
@@ -85,7 +85,7 @@ def proportions(title: str, *parts: Part) -> tuple[StackedBar, RichTextBlock] | 
     return drawn, _legend(some)
 
 
-def progress(*parts: Part) -> tuple[ProgressBar, ...]:
+def progress(*parts: Share) -> tuple[ProgressBar, ...]:
     """How much of a job is done, which is the first part. What it shows is said in words beside it, by the card."""
     some = [part for part in parts if part.count > 0]
     if not some:
@@ -102,13 +102,13 @@ def progress(*parts: Part) -> tuple[ProgressBar, ...]:
     )
 
 
-def _bar(parts: list[Part]) -> ColumnSet:
+def _bar(parts: list[Share]) -> ColumnSet:
     """Coloured columns, each as wide as its part. They are empty: a screen reader has nothing to stop at."""
     columns = (Column(width=part.count, style=part.style, min_height="12px", spacing="none") for part in parts)
     return ColumnSet(*columns, spacing="small")
 
 
-def _legend(parts: list[Part]) -> RichTextBlock:
+def _legend(parts: list[Share]) -> RichTextBlock:
     """For each part a mark in its colour and its words."""
     runs: list[TextRun] = []
     for part in parts:

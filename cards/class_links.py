@@ -20,7 +20,7 @@ from cards.card import (
     paragraphs_of,
     problem_box,
 )
-from cards.charts import Part, StackedBar, proportions
+from cards.charts import Share, StackedBar, proportions
 from cards.inputs import ManyChoiceInput, TextInput, merged
 from cards.rows import Row, facts, folded, rows
 from cards.strict import ActionSet, Container, RichTextBlock
@@ -112,17 +112,17 @@ def link_overview_card(
     school: str,
     lead: str,
     todo: tuple[tuple[str, tuple[Todo, ...]], ...],
-    rest: tuple[Todo, ...] = (),
+    calm: bool = False,
     drawn: tuple[tuple[int, str], ...] = (),
     find: Press | None = None,
     notice: str = "",
     notices: tuple[str, ...] = (),
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """What must be done, each opened by a press, under who must do it (ready words); `rest`: where nobody must.
-    Inputs: `find` (words to look for), with it. `drawn`: how many links are drawn in which style.
+    """What must be done, each opened by a press, under who must do it (ready words); `calm`: there are links, and
+    nothing must be done about any. Inputs: `find` (words to look for), with it. `drawn`: how many links are drawn in
+    which style.
     """
-    calm = (t("card-links-no-todo"),) if rest and not todo else ()
     actions = [form_button(t("card-links-find-button"), find, "default")] if find is not None else []
     return card(
         t,
@@ -132,13 +132,12 @@ def link_overview_card(
         *notice_box(notice),
         *(box("", one, "warning") for one in notices),
         *_bar(drawn, t),
-        *paragraphs_of(*calm),
+        *(paragraphs_of(t("card-links-no-todo")) if calm else ()),
         *(
             part
             for who, several in todo
             for part in (bold(prose(who), spacing="medium"), *rows(*map(_task, several)))
         ),
-        *rows(*map(_task, rest)),
         *([TextInput("find", t("card-links-find"), max_length=60)] if find is not None else []),
         actions=(*actions, *offered(*buttons)),
     )
@@ -155,7 +154,7 @@ def _bar(drawn: tuple[tuple[int, str], ...], t: TextOf) -> tuple[StackedBar, Ric
     parts: dict[str, int] = {}
     for count, style in drawn:
         parts[style] = parts.get(style, 0) + count
-    each = (Part(count, style, f"{t(f'card-links-bar-{style}')}: {count}") for style, count in parts.items())
+    each = (Share(count, style, f"{t(f'card-links-bar-{style}')}: {count}") for style, count in parts.items())
     return proportions(t("links-title"), *each)
 
 

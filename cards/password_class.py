@@ -17,7 +17,7 @@ from cards.card import (
     problem_box,
     sentence,
 )
-from cards.charts import Part, progress
+from cards.charts import Share, progress
 from cards.checked import CardError
 from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput, known, listed, merged
 from cards.strict import RichTextBlock
@@ -205,7 +205,7 @@ def class_progress_card(
     taken_back = t("card-class-progress-cancelled", count=cancelled) if cancelled else ""
     steps = _next(state, t, moves=moves, gone=bool(done) and not printable, retry=bool(failed) and retry)
     # A bar only where it moves or is over: one that stands still would look like work that does.
-    parts = (Part(done, "good"), Part(len(failed), "attention"), Part(left + cancelled, "emphasis"))
+    parts = (Share(done, "good"), Share(len(failed), "attention"), Share(left + cancelled, "emphasis"))
     return card(
         t,
         title,

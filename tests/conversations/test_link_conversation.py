@@ -98,7 +98,7 @@ async def test_a_director_sees_the_school_at_a_glance(bot):
     assert "СУ „Сребърна липа“" in text
     assert "Липсват ученици: 1" in text
     assert "За сигнал до НЕИСПУО: 1" in text
-    assert "В ред: 2" in text
+    assert "в ред: 2" in text
     assert "Синхронизиран" not in text, "a state in which nothing is to be done has no line of its own"
     assert "Дублирана" not in text, "nor has one in which nothing is"
 

@@ -134,8 +134,6 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(st.tuples(st.integers(0, 900), st.sampled_from(_STYLES[1:5])), max_size=8).map(tuple)
     if place == "link_overview_card.todo":  # three may have to act, on few kinds of things each
         return _few(st.tuples(words(), _few(_of_dataclass(Todo), 3)), 3)
-    if place == "link_overview_card.rest":
-        return _few(_of_dataclass(Todo), 2)
     if place == "link_several_card.links":
         return _many(_of_dataclass(Tickable), empty=False)
     if place == "link_one_card.decide":  # mending, asking or undoing; and one may mark

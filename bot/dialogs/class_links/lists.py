@@ -18,7 +18,6 @@ from bot.dialogs.class_links.selection import (
     FIND,
     LONGEST_FIND,
     OF_TEACHER,
-    SETTLED,
     STATES,
     selected,
 )
@@ -134,21 +133,19 @@ def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool, notice:
     states = Counter(link.state for link in seen.links)
     one_a_class = {(link.class_id, link.existing): link for link in seen.links}  # a flag is the class's
     flags = Counter(flag for link in one_a_class.values() for flag in link.flags)
+    each = ((who, tuple(_acted_on(who, states, flags))) for who in (Who.DIRECTOR, Who.TEACHER, Who.HELP_DESK))
+    acted_on = tuple((who, some) for who, some in each if some)
+    kinds = sum(len(some) for _, some in acted_on)
     to_platform = "links-platform-to-teams" if seen.by_hand else "links-platform-to-classroom"
     card = link_overview_card(
         t,
         school=scene.actor.school_name,
         lead=_lead(scene, seen),
         todo=tuple(
-            (t(f"link-who-{who}"), tuple(_todo(scene, one, count) for one, count in some))
-            for who in (Who.DIRECTOR, Who.TEACHER, Who.HELP_DESK)
-            if (some := tuple(_acted_on(who, states, flags)))
+            (t(f"link-who-{who}"), tuple(_todo(scene, one, count, brief=kinds > _MOST_TOLD) for one, count in some))
+            for who, some in acted_on
         ),
-        rest=tuple(
-            Todo(_title(scene, what), len(links), _to_list(scene, what))
-            for what in (Who.NOBODY.value, SETTLED)
-            if (links := selected(seen, what))
-        ),
+        calm=bool(seen.links) and not acted_on,
         drawn=tuple((states[state], STYLES[state]) for state in STATES if states[state]),
         find=scene.press("links.group", FORM_LIFETIME) if seen.links else None,
         notice=notice,
@@ -164,6 +161,10 @@ def overview(scene: Scene, seen: LinksSeen, folder: str, *, pages: bool, notice:
     return Reply(card=card)
 
 
+_MOST_TOLD = 6
+"""Kinds of things to be done of which each is told in full: more would not go into one message."""
+
+
 def _acted_on(
     who: Who, states: Counter[LinkState], flags: Counter[Flag]
 ) -> Iterator[tuple[LinkState | Flag | Who, int]]:
@@ -177,9 +178,10 @@ def _acted_on(
         yield who, sum(count for _, count in acted_on)
 
 
-def _todo(scene: Scene, what: LinkState | Flag | Who, count: int) -> Todo:
+def _todo(scene: Scene, what: LinkState | Flag | Who, count: int, *, brief: bool) -> Todo:
+    words = "" if brief else scene.t(f"link-do-{what}")
     style = STYLES[what] if isinstance(what, LinkState) else "attention"
-    return Todo(_title(scene, what), count, _to_list(scene, what), scene.t(f"link-do-{what}"), style)
+    return Todo(_title(scene, what), count, _to_list(scene, what), words, style)
 
 
 def _to_list(scene: Scene, what: str) -> Press:
@@ -200,15 +202,7 @@ def _title(scene: Scene, what: str) -> str:
         return scene.t(f"link-flagged-{what}")
     if what in set(LinkState):
         return scene.t(f"link-state-{what}")
-    match what:
-        case Who.NOBODY:
-            return scene.t("links-waiting")
-        case Who.HELP_DESK:
-            return scene.t("links-to-report")
-        case _ if what == SETTLED:
-            return scene.t("links-in-order")
-        case _:
-            return scene.t("links-all")
+    return scene.t("links-to-report" if what == Who.HELP_DESK else "links-all")
 
 
 def _lead(scene: Scene, seen: LinksSeen) -> str:

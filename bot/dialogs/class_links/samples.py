@@ -16,7 +16,7 @@ from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.dialogs.class_links import lists, news, notices, one_link, school, several
 from bot.dialogs.class_links.news import reminder
-from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER, SETTLED
+from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER
 from bot.dialogs.dialog import Scene
 from cards.actions import Button
 
@@ -149,8 +149,7 @@ SAMPLES = (
     ("links-overview-empty", partial(_overview, seen=_NONE)),
     ("links-list", _list),
     ("links-list-second-page", partial(_list, page=1)),
-    ("links-list-waiting", partial(_list, what=Who.NOBODY.value)),
-    ("links-list-in-order", partial(_list, what=SETTLED)),
+    ("links-list-to-report", partial(_list, what=Who.HELP_DESK.value)),
     ("links-list-classroom", partial(_list, seen=_IN_CLASSROOM, what=LinkState.TO_BE_MADE.value)),
     ("links-list-flagged", partial(_list, what=Flag.STUDENT_OWNER.value)),
     ("links-list-of-teacher", partial(_list, what=f"{OF_TEACHER}a.o")),

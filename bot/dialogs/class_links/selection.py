@@ -7,8 +7,8 @@ from bot.core.class_links.model import IN_ORDER, Flag, Link, LinkState, Who, who
 from bot.core.class_links.read import LinksSeen
 from bot.dialogs.class_links.words import name_of
 
-ALL, SETTLED, FIND, OF_TEACHER = "all", "in-order", "find:", "teacher:"
-"""Lists, beside those of a state, of a flag, and of what waits or is to be reported (`Who`). After FIND follow the
+ALL, FIND, OF_TEACHER = "all", "find:", "teacher:"
+"""Lists, beside those of a state, of a flag, and of what is to be reported (`Who.HELP_DESK`). After FIND follow the
 words that were looked for, after OF_TEACHER the whole username of the teacher.
 """
 
@@ -25,14 +25,12 @@ _PLACE = {state: place for place, state in enumerate(STATES)}
 def selected(seen: LinksSeen, what: str) -> tuple[Link, ...]:
     """The links of one list; of an unknown one all of them."""
     links: Sequence[Link] = seen.links
-    if what == SETTLED:
-        links = [link for link in links if settled(link)]
-    elif what in set(LinkState):
+    if what in set(LinkState):
         links = [link for link in links if link.state == what]
     elif what in set(Flag):
         links = [link for link in links if what in link.flags]
-    elif what in {Who.NOBODY, Who.HELP_DESK}:
-        links = [link for link in links if who_acts(link) == what and not settled(link)]
+    elif what == Who.HELP_DESK:
+        links = [link for link in links if who_acts(link) is Who.HELP_DESK]
     elif what.startswith(OF_TEACHER):
         links = [link for link in links if link.teacher and link.teacher == what.removeprefix(OF_TEACHER)]
     elif what.startswith(FIND):

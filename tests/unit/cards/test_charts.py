@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from cards.card import card
-from cards.charts import Part, ProgressBar, StackedBar, progress, proportions
+from cards.charts import ProgressBar, Share, StackedBar, progress, proportions
 from cards.checked import CardError
 from cards.columns import Column, ColumnSet
 from tests.unit.cards.parts import VOICES, of_type, without_those_of_teams
 
-PARTS = (Part(12, "good", "в ред: 12"), Part(0, "attention", "не работят: 0"), Part(3, "emphasis", "изчакват: 3"))
+PARTS = (Share(12, "good", "в ред: 12"), Share(0, "attention", "не работят: 0"), Share(3, "emphasis", "изчакват: 3"))
 
 
 def drawn(*body):
@@ -49,10 +49,10 @@ def test_what_the_parts_mean_is_said_in_words_behind_marks_in_their_colours():
 @pytest.mark.parametrize(
     ("parts", "value", "most", "color", "columns"),
     [
-        ((Part(12, "good"), Part(14, "emphasis")), 12, 26, "Good", [12, 14]),
-        ((Part(12, "good"), Part(1, "attention"), Part(13, "emphasis")), 12, 26, "Warning", [12, 1, 13]),
-        ((Part(0, "good"), Part(5, "emphasis")), 0, 5, "Good", [5]),
-        ((Part(5, "good"), Part(0, "attention")), 5, 5, "Good", [5]),
+        ((Share(12, "good"), Share(14, "emphasis")), 12, 26, "Good", [12, 14]),
+        ((Share(12, "good"), Share(1, "attention"), Share(13, "emphasis")), 12, 26, "Warning", [12, 1, 13]),
+        ((Share(0, "good"), Share(5, "emphasis")), 0, 5, "Good", [5]),
+        ((Share(5, "good"), Share(0, "attention")), 5, 5, "Good", [5]),
     ],
 )
 def test_progress_is_the_first_part_of_all_of_them(parts, value, most, color, columns):
@@ -61,7 +61,7 @@ def test_progress_is_the_first_part_of_all_of_them(parts, value, most, color, co
     assert [part["width"] for part in bar["fallback"]["columns"]] == columns
 
 
-@pytest.mark.parametrize("parts", [(), (Part(0, "good"),), (Part(-1, "good"), Part(0, "emphasis"))])
+@pytest.mark.parametrize("parts", [(), (Share(0, "good"),), (Share(-1, "good"), Share(0, "emphasis"))])
 def test_of_nothing_there_is_neither(parts):
     assert progress(*parts) == ()
     assert proportions("Класни стаи", *parts) == ()
@@ -80,7 +80,7 @@ def test_an_element_of_teams_own_cannot_be_made_without_what_is_drawn_instead():
 
 def test_the_words_of_a_chart_are_cleaned_like_everything_that_leaves():
     (chart,) = of_type(
-        drawn(*proportions("**x**\u202e", Part(1, "good", "<b>\u200b{{DATE(1)}}"))), StackedBar.element_type
+        drawn(*proportions("**x**\u202e", Share(1, "good", "<b>\u200b{{DATE(1)}}"))), StackedBar.element_type
     )
     said = [chart["title"], chart["data"][0]["title"], chart["data"][0]["data"][0]["legend"]]
     assert not any(set("*<>{\u202e\u200b") & set(text) for text in said)
