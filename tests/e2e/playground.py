@@ -93,7 +93,7 @@ class Client:
         field.first.click()
         self.page.get_by_role("option", name=value).first.click()
 
-    def tick(self, statement: str | re.Pattern[str]) -> None:
+    def tick(self, statement: str) -> None:
         """Confirms a statement, or picks one of several round buttons, by its words."""
         self._card.get_by_label(statement).first.check()
 
