@@ -30,7 +30,7 @@ from tests.e2e.playground import TWO_FRAMES, Client, launch, today
 OUT = Path(__file__).resolve().parents[2] / "out" / "walk"
 WIDTHS = (400, 700)
 PATIENCE = 15_000
-WORDS = ("помощ", "справка", "парола", "искане", "искания", "нови профили", "класове", "език", "нещо друго")
+WORDS = ("помощ", "справка", "парола", "ново искане", "искания", "нови профили", "класове", "език", "нещо друго")
 APOLOGY = "Възникна грешка"
 FORMS = 4
 """A form is sent as it came, and so many times filled in."""
@@ -421,7 +421,7 @@ def authorise(director: Client, upn: str) -> None:
 
 def request(director: Client, identifier: str) -> str:
     """The director asks another school for a student; the answer."""
-    director.say("искане")
+    director.say("ново искане")
     director.fill("Номер на ученика", identifier)
     director.press("Търсене")
     director.choose("Паралелка във Вашето училище", re.compile(r"\w"))

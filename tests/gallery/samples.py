@@ -5,7 +5,7 @@ from functools import partial
 from cards.actions import Button
 from cards.lookup_choices import PersonChoice, lookup_choices_card
 from cards.lookup_result import AccountView, lookup_result_card
-from cards.menu import MenuItem, menu_card
+from cards.menu import Explanation, MenuItem, help_card
 from cards.notice import notice_card
 from cards.search_forms import lookup_form_card
 from tests.gallery import class_samples, link_samples, password_samples, transfer_samples
@@ -35,9 +35,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
     return (
         Sample(
             "menu",
-            lambda t, _: menu_card(
-                t, opening="help", intro=(text,), items=items, buttons=buttons, school=text, notes=(text,)
-            ),
+            lambda t, _: help_card(t, lead=text, buttons=buttons, explanations=(Explanation("?", (text,), items),)),
         ),
         Sample("form", lambda t, _: form(t)),
         Sample("form-purpose", lambda t, _: form(t, concerns="purpose")),
