@@ -81,16 +81,17 @@ def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
     values: dict[str, Any] = dict(part.render())
     kind = values.get("type", "")
     for key, value in values.items():
-        if value is True or value is False or key in _OF_MACHINES:
+        if isinstance(value, BareObject):
+            # The action of a refresh or of a row is no button; what is drawn instead of an element is drawn alone.
+            values[key] = _values(value, [])
+        elif value is True or value is False or key in _OF_MACHINES:
             continue
-        if isinstance(value, str):
+        elif isinstance(value, str):
             values[key] = _text(kind, key, value)
         elif isinstance(value, list):
             values[key] = [
                 _values(item, parts) if isinstance(item, BareObject) else _item(item, kind, key) for item in value
             ]
-        elif isinstance(value, BareObject):
-            values[key] = _values(value, [])  # the action of a refresh or of a row is no button
     if "type" in values:
         parts.append(values)
     return values

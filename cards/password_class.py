@@ -17,8 +17,8 @@ from cards.card import (
     problem_box,
     sentence,
 )
+from cards.charts import Share, progress
 from cards.checked import CardError
-from cards.columns import bar, legend
 from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput, known, listed, merged
 from cards.lookup_choices import told_apart
 from cards.rows import Row, rows
@@ -213,27 +213,24 @@ def class_progress_card(
     """
     if state not in _TITLES:
         raise CardError("no such state of a job", state)
-    counts = [("good", t("card-class-progress-counts", done=done, total=total))]
+    counts = [t("card-class-progress-counts", done=done, total=total)]
     if left:
-        counts.append(("emphasis", t("card-class-progress-left", count=left)))
+        counts.append(t("card-class-progress-left", count=left))
     if failed:
-        counts.append(("attention", t("card-class-progress-failed-count", count=len(failed))))
+        counts.append(t("card-class-progress-failed-count", count=len(failed)))
     if cancelled:
-        counts.append(("emphasis", t("card-class-progress-cancelled", count=cancelled)))
+        counts.append(t("card-class-progress-cancelled", count=cancelled))
     steps = _next(state, t, moves=moves, gone=bool(done) and not printable, retry=bool(failed) and retry)
     # A bar only where it moves or is over: one that stands still would look like work that does.
-    parts = ((done, "good"), (len(failed), "attention"), (left + cancelled, "emphasis"))
+    parts = (Share(done, "good"), Share(len(failed), "attention"), Share(left + cancelled, "emphasis"))
     return card(
         t,
         t(_TITLES[state]),
         *([class_fact(class_, t)] if class_ else []),
         *([handed_fact(recipient, t)] if recipient else []),
         *notice_box(notice),
-        *(
-            (bar(*parts), legend(*counts))
-            if total and (moves or state == "finished")
-            else (bold(" ".join(words for _, words in counts), spacing="medium"),)
-        ),
+        bold(" ".join(counts), spacing="medium"),
+        *(progress(*parts) if total and (moves or state == "finished") else ()),
         *paragraphs_of(waits),
         *map(sentence, steps),
         *([_printable(printable, printable_until, t)] if printable else []),

@@ -20,11 +20,15 @@ FOLDED = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One of a list. `title` tells it from every other of the list; `lines` say more about it; `press` opens it."""
+    """One of a list. `title` tells it from every other of the list; `lines` say more about it; `press` opens it.
+    `said`: what a screen reader calls it where the title alone does not tell it from another. `style`: a container's.
+    """
 
     title: str = field(repr=False)
     lines: tuple[str, ...] = field(repr=False)
     press: Press
+    said: str = field(default="", repr=False)
+    style: str = "default"
 
 
 def row(one: Row) -> ColumnSet:
@@ -36,9 +40,10 @@ def row(one: Row) -> ColumnSet:
     return ColumnSet(
         Column(*told, width="stretch"),
         Column(sentence(OPENS), width="auto", vertical_content_alignment="center"),
-        select_action=row_action(one.title, one.press),
-        separator=True,
+        select_action=row_action(one.said or one.title, one.press),
+        separator=one.style == "default",
         spacing="small",
+        **({} if one.style == "default" else {"style": one.style}),
     )
 
 

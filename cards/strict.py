@@ -71,6 +71,7 @@ COLOR = ("default", "dark", "light", "accent", "good", "warning", "attention")
 SIZE = ("default", "small", "medium", "large", "extraLarge")
 WEIGHT = ("default", "lighter", "bolder")
 FONT = ("default", "monospace")
+STYLE = ("default", "emphasis", "good", "attention", "warning", "accent")
 
 
 class StrictElement(Strict, Element):  # type: ignore[misc]  # adaptivecards ships no types
@@ -126,7 +127,7 @@ class RichTextBlock(StrictElement, elements.RichTextBlock):  # type: ignore[misc
 class Container(StrictElement, containers.Container):  # type: ignore[misc]  # adaptivecards ships no types
     """Elements that belong together."""
 
-    style = Word("default", "emphasis", "good", "attention", "warning", "accent")
+    style = Word(*STYLE)
 
     def __init__(self, *items: Element, **properties: object) -> None:
         super().__init__(**properties)

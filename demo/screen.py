@@ -34,8 +34,8 @@ Things to try as {first.name}:
   7. Write  класни стаи  as {cast.teacher.name}, a teacher with a link in every state, and as
      {cast.first_director.name}: each opens one, sees why it is so and who must act; the director mends what the
      bot may mend. What others do outside the bot (the night's synchronisation, a teacher in Teams):  {outside}
-     The school of {cast.second_director.name} can be set to Google Classroom („Teams или Google Classroom?“), and its
-     list taken away there and uploaded again.
+     The school of {cast.second_director.name} can be set to Google Classroom („Преминаване към
+     Classroom“), and its list taken away there and uploaded again.
   Then write  справка  as {cast.teacher.name}, who is a teacher, and  искания  as {cast.expert.name} of the
   regional office, who sees what is late, and no student. (Working hours count; to see it at once:
   make demo ARGS=--late)

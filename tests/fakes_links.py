@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.actors.model import Actor
 from bot.core.audit import AuditEntry
-from bot.core.class_links.cases import CaseStage, LinkCase, Mark, Matter, Platform
+from bot.core.class_links.cases import CaseStage, LinkCase, Mark, MarkedLink, Matter, Platform
 from bot.core.class_links.limits import DAY, AskedBefore
 from bot.core.class_links.model import Existing
 from bot.core.class_links.one_time_links import OneTimeLink
@@ -243,17 +243,17 @@ class FakeByHand:
     async def marks(self, school_id: str) -> tuple[Mark, ...]:
         return tuple(mark for mark in self.kept.values() if mark.school == school_id)
 
-    async def mark(self, mark: Mark, entry: AuditEntry) -> None:
-        self.kept[mark.school, mark.class_id, mark.teacher] = mark
-        self.changed.append((mark.school, mark.at))
-        self.entries.append(entry)
+    async def mark(self, marks: Sequence[Mark], entries: Sequence[AuditEntry]) -> None:
+        for mark in marks:
+            self.kept[mark.link] = mark
+            self.changed.append((mark.school, mark.at))
+        self.entries += entries
 
-    async def unmark(self, school_id: str, class_id: str, teacher: str, entry: AuditEntry) -> bool:
-        gone = self.kept.pop((school_id, class_id, teacher), None)
-        if gone is not None:
-            self.changed.append((school_id, entry.at))
-            self.entries.append(entry)
-        return gone is not None
+    async def unmark(self, links: Sequence[MarkedLink], entries: Sequence[AuditEntry]) -> int:
+        gone = [(link, entry) for link, entry in zip(links, entries, strict=True) if self.kept.pop(link, None)]
+        self.changed += [(school, entry.at) for (school, _, _), entry in gone]
+        self.entries += [entry for _, entry in gone]
+        return len(gone)
 
 
 class FakeTasks:

@@ -1,5 +1,6 @@
 """Schools on Google Classroom, and the links that were made there by hand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.by_hand import LONGEST_WHERE
-from bot.core.class_links.cases import Mark, Platform
+from bot.core.class_links.cases import Mark, MarkedLink, Platform
 from bot.core.known import known
 from bot.core.people.free_text import free_text
 from bot.database.audit import ChainedAuditLog
@@ -65,37 +66,40 @@ class StoredByHand:
         return tuple(map(self._mark, found))
 
     @transaction
-    def mark(self, connection: Connection, mark: Mark, entry: AuditEntry) -> None:
+    def mark(self, connection: Connection, marks: Sequence[Mark], entries: Sequence[AuditEntry]) -> None:
         """See the port."""
-        link = self._link(mark.class_id, mark.teacher)
-        where = (link_mark.c.school == mark.school, link_mark.c.link == link)
-        hidden = {"class_id": mark.class_id, "teacher": mark.teacher, "where": mark.where}
-        self._connections.serialise(connection, "link-mark", mark.school)
-        connection.execute(delete(link_mark).where(*where))
-        connection.execute(
-            insert(link_mark).values(
-                school=mark.school,
-                link=link,
-                by=mark.by,
-                at=to_milliseconds(mark.at),
-                removed=0,
-                detail=self._keys.seal(hidden, "link_mark", "detail", f"{mark.school} {link.hex()}"),
+        self._connections.serialise_each(connection, "link-mark", {mark.school for mark in marks})
+        for mark in marks:
+            link = self._link(mark.class_id, mark.teacher)
+            hidden = {"class_id": mark.class_id, "teacher": mark.teacher, "where": mark.where}
+            connection.execute(delete(link_mark).where(link_mark.c.school == mark.school, link_mark.c.link == link))
+            connection.execute(
+                insert(link_mark).values(
+                    school=mark.school,
+                    link=link,
+                    by=mark.by,
+                    at=to_milliseconds(mark.at),
+                    removed=0,
+                    detail=self._keys.seal(hidden, "link_mark", "detail", f"{mark.school} {link.hex()}"),
+                )
             )
-        )
-        self._audit.append_in(connection, (entry,))
+        self._audit.append_in(connection, entries)
 
     @transaction
-    def unmark(self, connection: Connection, school_id: str, class_id: str, teacher: str, entry: AuditEntry) -> bool:
-        """See the port. The row stays as removed: that something changed is to be known."""
-        link = self._link(class_id, teacher)
-        gone = connection.execute(
-            update(link_mark)
-            .where(link_mark.c.school == school_id, link_mark.c.link == link, link_mark.c.removed == 0)
-            .values(removed=1, at=to_milliseconds(entry.at), by=entry.actor)
-        )
-        if gone.rowcount:
-            self._audit.append_in(connection, (entry,))
-        return gone.rowcount > 0
+    def unmark(self, connection: Connection, links: Sequence[MarkedLink], entries: Sequence[AuditEntry]) -> int:
+        """See the port. The rows stay as removed: that something changed is to be known."""
+        self._connections.serialise_each(connection, "link-mark", {school for school, _, _ in links})
+        written: list[AuditEntry] = []
+        for (school, class_id, teacher), entry in zip(links, entries, strict=True):
+            link = self._link(class_id, teacher)
+            gone = connection.execute(
+                update(link_mark)
+                .where(link_mark.c.school == school, link_mark.c.link == link, link_mark.c.removed == 0)
+                .values(removed=1, at=to_milliseconds(entry.at), by=entry.actor)
+            )
+            written += [entry] if gone.rowcount else []
+        self._audit.append_in(connection, written)
+        return len(written)
 
     def _link(self, class_id: str, teacher: str) -> bytes:
         return self._keys.digest_of("link-mark", class_id, teacher)

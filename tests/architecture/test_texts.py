@@ -8,7 +8,7 @@ import pytest
 from bot.core import errors
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.expected import Fault, RowFault
-from bot.core.class_links.model import Flag, LinkState, Remedy, Who
+from bot.core.class_links.model import WHO, Flag, LinkState, Remedy, Who
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
@@ -65,12 +65,19 @@ FAMILIES = {
     "link-flag-{}": tuple(f"link-flag-{flag.value}" for flag in Flag),
     "link-flagged-{}": tuple(f"link-flagged-{flag.value}" for flag in Flag),
     "card-links-bar-{}": tuple(f"card-links-bar-{style}" for style in set(STYLES.values())),
+    "link-do-{}": tuple(
+        f"link-do-{what.value}"
+        for what in (*Flag, Who.HELP_DESK, *(one for one in LinkState if WHO[one] in {Who.DIRECTOR, Who.TEACHER}))
+    ),
     "link-act-{}": tuple(f"link-act-{act.value}" for act in Remedy),
     "link-act-correct-{}": tuple(f"link-act-correct-{act.value}" for act in Remedy),
     "link-trouble-{}": tuple(f"link-trouble-{trouble.value}" for trouble in Trouble),
     "links-fault-{}": tuple(f"links-fault-{fault.value}" for fault in Fault if fault not in WITH_PLACE),
     "link-page-row-{}": tuple(f"link-page-row-{why.value}" for why in RowFault),
     "links-platform-{}": tuple(f"links-platform-{platform.value}" for platform in Platform),
+    "links-platform-{}-next": tuple(f"links-platform-{platform.value}-next" for platform in Platform),
+    "links-platform-{}-reminds": tuple(f"links-platform-{platform.value}-reminds" for platform in Platform),
+    "links-platform-to-{}-sure": tuple(f"links-platform-to-{platform.value}-sure" for platform in Platform),
     "links-platform-to-{}": tuple(f"links-platform-to-{platform.value}" for platform in Platform),
     "links-errand-{}": tuple(f"links-errand-{link_page.value}" for link_page in LinkPage),
     "links-errand-{}-open": tuple(f"links-errand-{link_page.value}-open" for link_page in LinkPage),

@@ -56,14 +56,10 @@ def pressed(bot: Bot, verb: str, ids: Mapping[str, str] | None = None, who: str 
 
 
 async def known(bot: Bot) -> Mapping[str, str]:
-    """What stands in the cards about the first link: its key, and what a choice of it carries."""
-    overview = await bot.says(DIRECTOR, "класове")
-    listed = await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="all")
-    choice = next(str(node["choices"][0]["value"]) for node in nodes(listed.card) if node.get("id") == "choice")
-    one = await bot.responder(pressed(bot, "links.pick", {"what": "all", "page": "0"}, choice=choice))
-    assert one is not None
-    check = next(node for node in nodes(one.card) if node.get("verb") == "links.check")
-    return {"<choice>": choice, "<key>": check["data"]["action"]["ids"]["key"]}
+    """What stands in the cards about the first link: its key."""
+    listed = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), "Всички класни стаи")
+    row = next(node for node in nodes(listed.card) if node.get("verb") == "link.open")
+    return {"<key>": row["data"]["action"]["ids"]["key"]}
 
 
 def follow_up(bot: Bot) -> NewTask:
@@ -82,8 +78,7 @@ async def answered_later(bot: Bot, given: NewTask) -> Reply | None:
 CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
     "links.open": ({}, {}, "Класни стаи"),
     "links.list": ({"what": "all", "page": "0"}, {}, "Химия"),
-    "links.group": ({}, {"group": "all", "find": ""}, "Химия"),
-    "links.pick": ({"what": "all", "page": "0"}, {"choice": "<choice>"}, "5 а"),
+    "links.group": ({}, {"find": ""}, "Химия"),
     "links.check": ({"what": "all", "page": "0"}, {}, "Химия"),
     "link.open": ({"key": "<key>"}, {}, "5 а"),
     "class.open": ({}, {}, "5 б"),
@@ -152,7 +147,7 @@ async def test_the_button_of_a_list_that_is_ready_shows_it(bot):
 @pytest.mark.parametrize(
     ("verb", "ids", "inputs"),
     [
-        ("links.group", {}, {"group": "all", "find": "Пробна"}),
+        ("links.group", {}, {"find": "Пробна"}),
         ("links.list", {"what": "find:Пробна", "page": "0"}, {}),
         ("password.find", {}, {"kind": "egn", "typed": EGN_OWN}),
         ("lookup.search", {}, {"kind": "egn", "typed": EGN_OWN, "purpose": "moved"}),

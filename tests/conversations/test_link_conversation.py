@@ -20,10 +20,15 @@ def bot() -> Bot:
     return Bot()
 
 
-def place_of(reply, title):
-    """The number of the link with this title among the choices of a list."""
-    choices = next(part["choices"] for part in nodes(reply.card) if part.get("id") == "choice")
-    return next(choice["value"] for choice in choices if choice["title"].startswith(title))
+def rows_of(reply):
+    """What a screen reader calls each row of a card → its press."""
+    actions = [node["selectAction"] for node in nodes(reply.card) if "selectAction" in node]
+    return {one["title"]: one for one in actions if one["type"] == "Action.Execute"}
+
+
+def row_of(reply, title):
+    """The name of the first row that begins with these words. StopIteration: there is none."""
+    return next(name for name in rows_of(reply) if name.startswith(title))
 
 
 def card_text(reply):
@@ -32,13 +37,17 @@ def card_text(reply):
     return "\n".join([*lines, shown(reply)])
 
 
-async def opened(bot, who, title, what="all"):
+async def listed(bot, who, what="Всички класни стаи"):
+    """The own list, or the one that this button or row of the overview opens."""
     reply = await bot.says(who, "класове")
-    if who == DIRECTOR:
-        reply = await bot.presses(who, reply, "Отваряне на списъка", group=what)
+    return reply if who != DIRECTOR else await bot.presses(who, reply, what)
+
+
+async def opened(bot, who, title):
+    reply = await listed(bot, who)
     while True:
         try:
-            return await bot.presses(who, reply, "Отваряне", choice=place_of(reply, title))
+            return await bot.presses(who, reply, row_of(reply, title))
         except StopIteration:
             reply = await bot.presses(who, reply, "Следващи")
 
@@ -87,9 +96,11 @@ async def test_a_director_sees_the_school_at_a_glance(bot):
     text = card_text(await bot.says(DIRECTOR, "класове"))
 
     assert "СУ „Сребърна липа“" in text
-    assert "Синхронизиран: 2" in text
     assert "Липсват ученици: 1" in text
-    assert "Екипът за помощ на НЕИСПУО: 1" in text
+    assert "За сигнал до НЕИСПУО: 1" in text
+    assert "в ред: 2" in text
+    assert "Синхронизиран" not in text, "a state in which nothing is to be done has no line of its own"
+    assert "Дублирана" not in text, "nor has one in which nothing is"
 
 
 async def test_names_of_missing_students_only_when_asked_for(bot):
@@ -104,17 +115,17 @@ async def test_names_of_missing_students_only_when_asked_for(bot):
 
 async def mend(bot, title, button):
     link = await opened(bot, DIRECTOR, title)
-    sure = await bot.presses(DIRECTOR, link, button)
-    text = card_text(sure)
+    text = card_text(link)
     assert "Данните идват от НЕИСПУО" in text
     assert "В НЕИСПУО проверете" in text
     assert not bot.links.classes.writes
-    return sure, await bot.presses(DIRECTOR, sure, "Потвърждаване")
+    return link, await bot.presses(DIRECTOR, link, button)
 
 
 async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
     sure, begun = await mend(bot, "Химия", "Добавяне като собственик")
-    again = await bot.presses(DIRECTOR, sure, "Потвърждаване")
+    assert "a.b ще стане собственик на „Химия - 5 а - ООП“." in card_text(sure), "what follows is said before"
+    again = await bot.presses(DIRECTOR, sure, "Добавяне като собственик")
     other, _ = await mend(bot, "Химия", "Добавяне като собственик")
     await bot.links.work()
     await bot.links.work()
@@ -127,8 +138,39 @@ async def test_a_missing_owner_is_added_once_however_often_it_is_pressed(bot):
     assert [entry.outcome for entry in bot.links.cases.entries] == ["requested", "done"]
     assert "Синхронизиран" in card_text(await opened(bot, DIRECTOR, "Химия"))
     # The old question still stands in the chat: what it would do is done.
-    late = await bot.presses(DIRECTOR, other, "Потвърждаване")
+    late = await bot.presses(DIRECTOR, other, "Добавяне като собственик")
     assert "Класната стая вече е в друго състояние" in card_text(late)
+
+
+async def test_what_was_opened_long_ago_is_asked_again_before_it_is_mended(bot):
+    link = await opened(bot, DIRECTOR, "Химия")
+    bot.clock.move(minutes=11)
+    again = await bot.presses(DIRECTOR, link, "Добавяне като собственик")
+    assert "Минаха повече от десет минути" in card_text(again)
+    assert not bot.links.cases.cases
+    await bot.presses(DIRECTOR, again, "Добавяне като собственик")
+    assert [case.matter for case in bot.links.cases.cases.values()] == [Matter.ADD_OWNER]
+
+
+@pytest.mark.parametrize(
+    ("group", "title", "button"),
+    [
+        ("Има класна стая", "Химия", "Добавяне като собственик"),
+        ("Липсват ученици", "Физика", "Добавяне на учениците"),
+        ("Липсва в Teams", "Музика", "Създаване на класната стая"),
+    ],
+)
+async def test_a_link_is_mended_by_three_presses_from_the_overview_and_the_list_is_kept(bot, group, title, button):
+    overview = await bot.says(DIRECTOR, "класове")
+    some = await bot.presses(DIRECTOR, overview, row_of(overview, group))
+    link = await bot.presses(DIRECTOR, some, row_of(some, title))
+    done = await bot.presses(DIRECTOR, link, button)
+    assert "Изпълнява се" in card_text(done)
+
+    back = await bot.presses(DIRECTOR, done, "Към списъка")
+    assert list(rows_of(back)) == list(rows_of(some))
+    see = await bot.presses(DIRECTOR, done, "Преглед на класната стая")
+    assert list(rows_of(await bot.presses(DIRECTOR, see, "Към списъка"))) == list(rows_of(some))
 
 
 async def test_missing_students_are_added(bot):
@@ -177,9 +219,33 @@ async def test_a_teacher_asks_and_the_directors_answer_comes_back(bot):
     assert (case.matter, case.actor, case.class_id) == (Matter.QUESTION, TEACHER, "103")
 
 
-async def test_nobody_asks_about_what_is_in_order_or_the_own_to_do(bot):
-    for title in ("Български", "География"):
+async def test_nobody_asks_about_what_is_in_order_or_the_own_to_do_or_what_nobody_can_hasten(bot):
+    bot.links.classes.unread = frozenset({"103"})
+    for title in ("Български", "География", "Математика", "Музика"):
         assert "Въпрос до директора" not in buttons(await opened(bot, TEACHER, title))
+    for title in ("История", "Химия"):
+        assert "Въпрос до директора" in buttons(await opened(bot, TEACHER, title))
+
+
+async def test_a_question_about_what_by_now_waits_for_the_night_is_not_sent(bot):
+    link = await opened(bot, TEACHER, "Музика")
+    kept = bot.links.lists.kept["2990001"]
+    rows = tuple(replace(one, status="Изчаква създаване") if one.id == "103" else one for one in kept.list.classes)
+    bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, classes=rows))
+    bot.clock.move(minutes=6)
+    assert "Класната стая вече е в друго състояние" in card_text(
+        await bot.presses(TEACHER, link, "Въпрос до директора")
+    )
+    assert not bot.links.cases.cases
+
+
+async def test_no_moment_that_is_over_is_something_to_wait_for(bot):
+    made = bot.clock() - timedelta(hours=23, minutes=58)
+    bot.links.classes.classes["class-103"] = there("103", "Музика", created=made, owners=frozenset())
+    link = await opened(bot, TEACHER, "Музика")
+    assert "Проверете отново след" in card_text(link)
+    bot.clock.move(minutes=3)  # what was read is still remembered
+    assert "Проверете отново след 2" not in card_text(await opened(bot, TEACHER, "Музика"))
 
 
 @pytest.mark.parametrize("who", [STUDENT, STRANGER])
@@ -245,32 +311,73 @@ async def test_a_check_of_one_link_says_when_it_was_checked_though_nothing_chang
 
 
 async def test_a_school_on_google_classroom_keeps_a_register(bot):
-    overview = await bot.says(DIRECTOR, "класове")
-    asked = await bot.presses(DIRECTOR, overview, "Teams или Google Classroom?")
-    assert "Училището ползва Teams" in card_text(asked)
-    assert "Училището ползва Google Classroom" not in card_text(asked), "the button says what it does, not what is so"
-    chosen = await bot.presses(DIRECTOR, asked, "Избор на Google Classroom")
-    assert "Остават: 8 от 8" in card_text(chosen)
-    assert bot.links.by_hand.platforms == {"school-1": Platform.CLASSROOM}
-
+    await to_classroom(bot)
     link = await opened(bot, TEACHER, "Музика")
     marked = await bot.presses(
         TEACHER, link, "Отбелязване като създадена", where="https://classroom.google.com/c/abc"
     )
     assert "Създадена в Classroom" in card_text(marked)
     assert "https://classroom.google.com/c/abc" in card_text(marked)
+    assert "Отбелязано е: „Музика - 5 а - ООП“" in card_text(marked)
     assert "Остават: 7 от 8" in card_text(await bot.says(DIRECTOR, "класове"))
 
     unmarked = await bot.presses(TEACHER, marked, "Отмяна на отбелязването")
     assert "Предстои създаване" in card_text(unmarked)
     assert "Отбелязването е отменено" in card_text(unmarked)
     assert "Отбелязано е" not in card_text(unmarked), "what was undone is not said to be done"
+    again = await bot.presses(TEACHER, marked, "Отмяна на отбелязването")
+    assert "Отбелязването вече беше отменено" in card_text(again)
     assert [entry.action for entry in bot.links.by_hand.entries] == ["links.platform", "links.mark", "links.mark"]
+
+
+async def to_classroom(bot):
+    overview = await bot.says(DIRECTOR, "класове")
+    asked = await bot.presses(DIRECTOR, overview, "Преминаване към Classroom")
+    return await bot.presses(DIRECTOR, asked, "Потвърждаване")
+
+
+async def test_a_switch_says_what_follows_is_confirmed_and_has_a_way_back(bot):
+    overview = await bot.says(DIRECTOR, "класове")
+    asked = await bot.presses(DIRECTOR, overview, "Преминаване към Classroom")
+    for words in (
+        "Сега училището ползва Teams",
+        "има 8 класни стаи, вече отбелязани като създадени в Google Classroom: 0",
+        "притежават учителите: 2",
+        "повече от 5 дни, получава напомняне",
+        "„Връщане към Teams“",
+    ):
+        assert words in card_text(asked)
+    assert not bot.links.by_hand.platforms
+    cancelled = await bot.presses(DIRECTOR, asked, "Отказ")
+    assert list(rows_of(cancelled)) == list(rows_of(overview))
+    assert not bot.links.by_hand.platforms
+
+    chosen = await bot.presses(DIRECTOR, asked, "Потвърждаване")
+    assert bot.links.by_hand.platforms == {"school-1": Platform.CLASSROOM}
+    assert "Сега училището ползва Google Classroom" in card_text(chosen)
+    there = await bot.presses(DIRECTOR, chosen, "Към обобщението")
+    assert "Остават: 8 от 8" in card_text(there)
+    assert "Предстои създаване в Classroom: 8" in card_text(there)
+
+    back = await bot.presses(DIRECTOR, there, "Връщане към Teams")
+    for way in (back, await bot.presses(DIRECTOR, chosen, "Връщане към Teams")):
+        for words in ("Сега училището ползва Google Classroom", "8 класни стаи", "нощната синхронизация"):
+            assert words in card_text(way)
+    await bot.presses(DIRECTOR, back, "Потвърждаване")
+    assert bot.links.by_hand.platforms == {"school-1": Platform.TEAMS}
+    assert [entry.outcome for entry in bot.links.by_hand.entries] == ["classroom", "teams"]
+
+
+async def test_where_nobody_is_reminded_a_switch_promises_no_reminders(bot):
+    object.__setattr__(bot.links.use_cases, "remind_days", 0)
+    asked = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "класове"), "Преминаване към Classroom")
+    assert "Напомняния на учителите не се изпращат" in card_text(asked)
+    assert "получава напомняне" not in card_text(asked)
 
 
 async def test_a_teacher_does_not_choose_the_platform_and_marks_no_others_link(bot):
     link = await opened(bot, TEACHER, "Музика")
-    assert "Teams или Google Classroom?" not in buttons(link)
+    assert "Преминаване към Classroom" not in buttons(link)
     bot.links.by_hand.platforms["school-1"] = Platform.CLASSROOM
     bot.clock.now += timedelta(minutes=10)
 

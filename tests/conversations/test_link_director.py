@@ -5,12 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation import Pressed
+from bot.announcer.speaking import Chat
+from bot.conversation import Pressed, Said
 from bot.core.class_links.cases import NEWS, CaseStage, Matter
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.ports import KeptList
+from bot.dialogs.class_links.one_link import question
+from bot.presser import Presser
+from bot.seals import Holder
 from tests.conversations.bot import (
+    CATALOG,
     DIRECTOR,
     OTHER_DIRECTOR,
     RUO,
@@ -24,7 +29,7 @@ from tests.conversations.bot import (
     shown,
 )
 from tests.conversations.link_room import row
-from tests.conversations.test_link_conversation import card_text, opened
+from tests.conversations.test_link_conversation import card_text, listed, opened, row_of, rows_of
 
 
 @pytest.fixture
@@ -32,9 +37,9 @@ def bot() -> Bot:
     return Bot()
 
 
-async def looked_for(bot, words, group="all"):
+async def looked_for(bot, words):
     overview = await bot.says(DIRECTOR, "класове")
-    return await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group=group, find=words)
+    return await bot.presses(DIRECTOR, overview, "Търсене", find=words)
 
 
 @pytest.mark.parametrize(
@@ -56,11 +61,49 @@ async def test_a_class_or_a_teacher_is_found(bot, words, there, absent):
         assert one not in text
 
 
-async def test_words_go_before_the_chosen_list_and_nothing_is_the_chosen_list(bot):
-    assert "Химия" in card_text(await looked_for(bot, "химия", group="synced"))
-    text = card_text(await looked_for(bot, "   ", group="students-missing"))
+async def test_a_search_for_nothing_finds_everything(bot):
+    text = card_text(await looked_for(bot, "   "))
+    assert "Всички класни стаи" in text
     assert "Физика" in text
-    assert "Химия" not in text
+
+
+@pytest.mark.parametrize("way", ["found", "state", "page", "teacher"])
+async def test_back_to_the_list_is_the_list_one_came_from(bot, way):
+    """Filter and page, however many cards lie between."""
+    overview = await bot.says(DIRECTOR, "класове")
+    match way:
+        case "found":
+            some = await bot.presses(DIRECTOR, overview, "Търсене", find="химия")
+        case "state":
+            some = await bot.presses(DIRECTOR, overview, row_of(overview, "Липсват ученици"))
+        case "page":
+            some = await bot.presses(DIRECTOR, await listed(bot, DIRECTOR), "Следващи")
+        case _:
+            some = await bot.presses(DIRECTOR, await opened(bot, DIRECTOR, "Химия"), "Класните стаи на учителя")
+    rows = list(rows_of(some))
+    assert rows
+    link = await bot.presses(DIRECTOR, some, rows[-1])
+    checked = await bot.presses(DIRECTOR, link, "Проверка сега")
+    named = checked
+    if "Имена на липсващите ученици" in buttons(checked):
+        named = await bot.presses(DIRECTOR, checked, "Имена на липсващите ученици")
+    for card in (link, checked, named):
+        back = await bot.presses(DIRECTOR, card, "Към списъка")
+        assert list(rows_of(back)) == rows
+        assert card_text(back).split("\n")[0] == card_text(some).split("\n")[0]
+
+
+async def test_what_was_opened_from_no_list_leads_to_the_overview(bot):
+    asked = await opened(bot, TEACHER, "Химия")
+    await bot.presses(TEACHER, asked, "Въпрос до директора")
+    (case,) = bot.links.cases.cases.values()
+    presser = Presser(Holder.of(bot.turn(DIRECTOR, Said(""))), bot.clock(), bot.responder._sealer, {})
+    reference, t = bot.turn(DIRECTOR, Said("")).reference, CATALOG.speak("bg")
+    chat = Chat(reference=reference, language="bg", t=t, presser=presser)
+    link = await bot.presses(DIRECTOR, question(chat, case, None), "Преглед на класната стая")
+    assert "Химия" in card_text(link)
+    back = await bot.presses(DIRECTOR, link, "Към обобщението")
+    assert row_of(back, "Липсват ученици")
 
 
 async def test_from_a_link_to_all_links_of_its_teacher(bot):
@@ -97,24 +140,57 @@ async def test_a_class_without_owner_or_with_a_student_as_owner_is_flagged_and_c
     text = card_text(overview)
     assert "Екипи с ученик сред собствениците: 1" in text
     assert "Екипи без собственик: 1" in text
-    listed = card_text(await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="student-owner"))
-    assert "География" in listed
-    assert "Химия" not in listed
-    without = card_text(await bot.presses(DIRECTOR, overview, "Отваряне на списъка", group="no-owner"))
+    flagged = card_text(await bot.presses(DIRECTOR, overview, row_of(overview, "Екипи с ученик")))
+    assert "География" in flagged
+    assert "Химия" not in flagged
+    without = card_text(await bot.presses(DIRECTOR, overview, row_of(overview, "Екипи без собственик")))
     assert "Химия" in without
     assert "География" not in without
     one = card_text(await opened(bot, DIRECTOR, "География"))
     assert "ученик е собственик" in one
 
 
-async def test_the_colours_of_the_bar_are_explained_and_their_numbers_are_those_of_the_states(bot):
-    card = (await bot.says(DIRECTOR, "класове")).card
-    lines = [part.get("text") or "".join(run["text"] for run in part.get("inlines", ())) for part in card["body"]]
-    states = lines[lines.index("По състояние") + 1 : lines.index("Кой трябва да действа")]
-    (colours,) = (line for line in lines if line.startswith("●"))
+async def test_the_colours_of_the_bar_are_explained_and_their_numbers_are_those_of_all_links(bot):
+    overview = await bot.says(DIRECTOR, "класове")
+    (colours,) = (line for line in card_text(overview).splitlines() if line.startswith("●") and "изчакват" in line)
     numbers = [int(number) for number in re.findall(r"(?:в ред|за довършване|не работят|изчакват): (\d+)", colours)]
     assert len(numbers) == colours.count("●") > 1
-    assert sum(numbers) == sum(int(line.rpartition(": ")[2]) for line in states) > 1
+    seen = await bot.links.read(await bot.recognise(DIRECTOR, "tenant-of-the-ministry"))
+    assert sum(numbers) == len(seen.links)
+
+
+async def test_the_overview_says_what_must_be_done_by_whom_and_opens_each_by_one_press(bot):
+    overview = await bot.says(DIRECTOR, "класове")
+    text = card_text(overview)
+    whos = ["Директорът или администраторът на училището", "Учителят", "Екипът за помощ на НЕИСПУО"]
+    places = [text.index(who) for who in whos]
+    assert places == sorted(places), "what is the director's to do comes first"
+    told = {}
+    for name in rows_of(overview):
+        some = await bot.presses(DIRECTOR, overview, name)
+        told[name] = len(rows_of(some))
+    assert told == {name: int(number) for name in told for number in re.findall(r": (\d+)", name)}
+    assert len(told) == 7, "too many to say of each what is to be done"
+    assert "добавяне на учениците" not in text
+    del bot.links.classes.classes["class-107"]
+    await bot.presses(DIRECTOR, overview, "Проверка сега")
+    bot.clock.move(minutes=6)
+    fewer = rows_of(await bot.says(DIRECTOR, "класове"))
+    assert {name.rpartition(", ")[2] for name in fewer} >= {
+        "добавяне на учителя като собственик",
+        "добавяне на учениците",
+        "подайте сигнал в НЕИСПУО с номера на реда",
+    }
+
+
+async def test_where_all_is_well_that_is_said_and_no_state_is_counted(bot):
+    kept = bot.links.lists.kept["2990001"]
+    rows = tuple(one for one in kept.list.classes if one.id in {"101", "108"})
+    bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, classes=rows))
+    bot.links.classes.classes = {one: bot.links.classes.classes[one] for one in ("class-101", "class-108")}
+    overview = await bot.says(DIRECTOR, "класове")
+    assert "В момента от никого не се очаква действие." in card_text(overview)
+    assert not rows_of(overview)
 
 
 async def test_a_flag_is_not_denied_by_a_link_that_is_in_order(bot):
@@ -159,6 +235,16 @@ async def test_what_the_chat_cannot_carry_has_an_address_for_ten_minutes(bot, bu
     assert (entry.action, entry.outcome, entry.actor) == (f"links.{link_page.value}", "offered", DIRECTOR)
 
 
+@pytest.mark.parametrize("words", ["таблица с класните стаи", "класни стаи ексел", "classrooms excel"])
+async def test_a_table_that_is_typed_for_is_offered_at_once_and_to_directors_only(bot, words):
+    offer = await bot.says(DIRECTOR, words)
+    assert [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"]
+    assert "Търсене" in buttons(await bot.presses(DIRECTOR, offer, "Към обобщението"))
+    assert rows_of(await bot.says(TEACHER, words))
+    without = Bot(prints=False)
+    assert "Търсене" in buttons(await without.says(DIRECTOR, words))
+
+
 async def test_who_lost_the_role_since_is_offered_nothing(bot):
     overview = await bot.says(DIRECTOR, "класове")
     bot.roles.facts[DIRECTOR] = type(bot.roles.facts[TEACHER])(DIRECTOR, exists=True, enabled=False)
@@ -170,14 +256,14 @@ async def test_who_lost_the_role_since_is_offered_nothing(bot):
 
 @pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, STRANGER, OTHER_DIRECTOR])
 @pytest.mark.parametrize(
-    "button", ["Отваряне на списъка", "Таблица (Excel)", "Качване на списък", "Teams или Google Classroom?"]
+    "button", ["Търсене", "Всички класни стаи", "Таблица (Excel)", "Качване на списък", "Преминаване към Classroom"]
 )
 async def test_a_directors_buttons_are_nobody_elses(bot, who, button):
     overview = await bot.says(DIRECTOR, "класове")
     stolen = button_of(overview, button)
     readings = bot.links.classes.readings
 
-    reply = await bot.responder(bot.turn(who, Pressed(stolen["verb"], {**stolen["data"], "group": "all"})))
+    reply = await bot.responder(bot.turn(who, Pressed(stolen["verb"], {**stolen["data"], "find": ""})))
 
     assert reply is not None
     assert reply.refused
@@ -192,8 +278,7 @@ async def test_mending_what_a_teacher_asked_for_answers_the_question(bot):
     other = await opened(bot, TEACHER, "Музика")
     await bot.presses(TEACHER, other, "Въпрос до директора")
     mine = await opened(bot, DIRECTOR, "Химия")
-    sure = await bot.presses(DIRECTOR, mine, "Добавяне като собственик")
-    await bot.presses(DIRECTOR, sure, "Потвърждаване")
+    await bot.presses(DIRECTOR, mine, "Добавяне като собственик")
 
     await bot.links.work()
 
@@ -229,28 +314,24 @@ async def test_a_director_reads_which_teacher_it_is_by_name(bot):
     names = {**kept.list.names, "a.b": "Ана Бонева"}
     bot.links.lists.kept["2990001"] = replace(kept, list=replace(kept.list, names=names))
     link = await opened(bot, DIRECTOR, "Химия")
-    assert "Учител: Ана Бонева" in card_text(link)
-    assert "Потребителско име: a.b" in card_text(link)
-    sure = await bot.presses(DIRECTOR, link, "Добавяне като собственик")
-    assert "Ана Бонева ще стане собственик на „Химия - 5 а - ООП“." in card_text(sure)
+    assert "Учител\nАна Бонева" in card_text(link)
+    assert "Потребителско име\na.b" in card_text(link)
+    assert "Ана Бонева ще стане собственик на „Химия - 5 а - ООП“." in card_text(link)
     assert "Ана Бонева" in card_text(await looked_for(bot, "бонева"))
 
 
-async def test_a_choice_left_over_from_another_page_opens_what_it_says(bot):
-    """The web client goes on offering the choices of the card that was replaced."""
-    first = await looked_for(bot, "", group="all")
-    choices = next(part["choices"] for part in nodes(first.card) if part.get("id") == "choice")
-    second = await bot.presses(DIRECTOR, first, "Следващи")
-    for choice in choices:
-        opened_ = card_text(await bot.presses(DIRECTOR, second, "Отваряне", choice=choice["value"]))
-        assert choice["title"].partition(" – ")[0] in opened_
-
-
-@pytest.mark.parametrize("choice", ["", "0", "x" * 16, "../x"])
-async def test_a_choice_of_nothing_is_asked_for_again(bot, choice):
-    listed = await looked_for(bot, "")
-    text = card_text(await bot.presses(DIRECTOR, listed, "Отваряне", choice=choice))
-    assert "Моля, изберете класна стая." in text
+async def test_links_alike_are_told_apart_by_their_teachers(bot):
+    """Also by who hears the list read: a row is one button, and its name is all that is read of it."""
+    kept = bot.links.lists.kept["2990001"]
+    rows = (row("301", "Химия", teacher="g.d"), row("302", "Химия", teacher="d.g"))
+    names = {**kept.list.names, "g.d": "Гана Дойнова", "d.g": "Дойна Ганева"}
+    bot.links.lists.kept["2990001"] = replace(
+        kept, list=replace(kept.list, classes=(*kept.list.classes, *rows), names=names)
+    )
+    found = list(rows_of(await looked_for(bot, "химия")))
+    assert len(found) == 3
+    for name in ("a.b", "Гана Дойнова", "Дойна Ганева"):
+        assert [one for one in found if one.startswith(f"Химия - 5 а - ООП, {name}")]
 
 
 async def test_where_no_folder_is_configured_none_is_named():
@@ -267,7 +348,6 @@ async def test_what_nobody_waits_for_has_no_empty_hands(bot):
     text = card_text(await looked_for(bot, "математика"))
     assert "Изчаква създаване" in text
     assert "Никой" not in text
-    assert "Отваряне" in buttons(await looked_for(bot, "математика"))
 
 
 @pytest.mark.parametrize("fault", [None, Fault.NO_FILES, Fault.FORBIDDEN, Fault.UNREACHABLE])
@@ -289,5 +369,5 @@ async def test_a_card_from_before_the_pages_were_switched_off_leads_back_to_the_
     without = Bot(prints=False)
     reply = await without.presses(DIRECTOR, overview, button)
     assert not [node for node in nodes(reply.card) if node.get("type") == "Action.OpenUrl"]
-    assert buttons(reply) == ["Към списъка"]
+    assert buttons(reply) == ["Към обобщението"]
     assert without.links.one_time_links.entries == []

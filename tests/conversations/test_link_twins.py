@@ -6,9 +6,9 @@ import pytest
 
 from bot.core.class_links.cases import Matter
 from bot.core.class_links.model import Link, LinkState, told_apart
-from tests.conversations.bot import DIRECTOR, TEACHER, Bot, button_of, buttons, nodes, shown
+from tests.conversations.bot import DIRECTOR, TEACHER, Bot, button_of, buttons, shown
 from tests.conversations.link_room import there
-from tests.conversations.test_link_conversation import card_text
+from tests.conversations.test_link_conversation import card_text, listed, rows_of
 
 SUBJECT = "Руски език"
 
@@ -23,34 +23,31 @@ def bot(request) -> Bot:
     return bot
 
 
-def choices_of(reply, title=SUBJECT):
-    found: list[dict[str, str]] = next(
-        (part["choices"] for part in nodes(reply.card) if part.get("id") == "choice"), []
-    )
-    return {one["title"]: one["value"] for one in found if one["title"].startswith(title)}
+def twins_on(reply):
+    return [name for name in rows_of(reply) if name.startswith(SUBJECT)]
+
+
+async def pages_of(bot, who):
+    """Every page of the list."""
+    page = await listed(bot, who)
+    yield page
+    while "Следващи" in buttons(page):
+        page = await bot.presses(who, page, "Следващи")
+        yield page
 
 
 async def twins_of(bot, who):
-    """The page with the twins, and their choices by title."""
-    reply = await bot.says(who, "класове")
-    if who == DIRECTOR:
-        reply = await bot.presses(who, reply, "Отваряне на списъка", group="all")
-    choices = choices_of(reply)
-    page = reply
-    while "Следващи" in buttons(page):
-        page = await bot.presses(who, page, "Следващи")
-        if found := choices_of(page):
-            reply, choices = page, choices | found
-    return reply, choices
+    """Each twin: the page it stands on, and its name there."""
+    return [(page, name) async for page in pages_of(bot, who) for name in twins_on(page)]
 
 
 @pytest.mark.parametrize("who", [DIRECTOR, TEACHER])
 async def test_both_are_listed_and_each_is_opened(bot, who):
-    reply, choices = await twins_of(bot, who)
-    assert len(choices) == len(set(choices.values())) == 2
+    twins = await twins_of(bot, who)
+    assert len(twins) == 2
     keys = set()
-    for value in choices.values():
-        opened = await bot.presses(who, reply, "Отваряне", choice=value)
+    for page, name in twins:
+        opened = await bot.presses(who, page, name)
         assert SUBJECT in card_text(opened)
         key = button_of(opened, "Проверка сега")["data"]["action"]["ids"]["key"]
         again = await bot.presses(who, opened, "Проверка сега")
@@ -59,27 +56,32 @@ async def test_both_are_listed_and_each_is_opened(bot, who):
     assert keys == {"199~class-199/a.b", "199~twin/a.b"}
 
 
+@pytest.mark.parametrize("who", [DIRECTOR, TEACHER])
+async def test_twins_that_read_the_same_are_numbered(bot, who):
+    bot.links.classes.classes["twin"] = replace(there("199", SUBJECT), id="twin")
+    names = [name for _, name in await twins_of(bot, who)]
+    assert len(set(names)) == 2
+    assert names[1] == f"{names[0]} (2)"
+
+
 async def test_every_page_of_both_can_be_reached(bot):
     seen = await bot.links.read(await bot.recognise(DIRECTOR, "tenant-of-the-ministry"))
-    reached, page = set(), await bot.says(DIRECTOR, "класове")
-    page = await bot.presses(DIRECTOR, page, "Отваряне на списъка", group="all")
-    while True:
-        reached |= set(choices_of(page, "").values())
-        if "Следващи" not in buttons(page):
-            break
-        page = await bot.presses(DIRECTOR, page, "Следващи")
-    assert len(reached) == len(seen.links)
+    reached = [
+        press["data"]["action"]["ids"]["key"]
+        async for page in pages_of(bot, DIRECTOR)
+        for press in rows_of(page).values()
+    ]
+    assert sorted(reached) == sorted(link.key for link in seen.links)
 
 
 async def test_a_card_from_before_the_twin_came_still_opens_its_link(bot):
     twin = bot.links.classes.classes.pop("twin")
-    reply, choices = await twins_of(bot, TEACHER)
-    ((_, old),) = choices.items()
-    opened = await bot.presses(TEACHER, reply, "Отваряне", choice=old)
+    ((page, old),) = await twins_of(bot, TEACHER)
+    opened = await bot.presses(TEACHER, page, old)
     bot.links.classes.classes["twin"] = twin
     bot.clock.now += bot.clock.now.resolution * 10**9  # the memory of what was read is over
     for again in (
-        await bot.presses(TEACHER, reply, "Отваряне", choice=old),
+        await bot.presses(TEACHER, page, old),
         await bot.presses(TEACHER, opened, "Проверка сега"),
     ):
         assert SUBJECT in card_text(again)
@@ -87,8 +89,7 @@ async def test_a_card_from_before_the_twin_came_still_opens_its_link(bot):
 
 
 async def test_a_card_of_a_twin_still_opens_its_link_when_the_other_is_gone_and_no_other(bot):
-    reply, choices = await twins_of(bot, TEACHER)
-    cards = [await bot.presses(TEACHER, reply, "Отваряне", choice=value) for value in choices.values()]
+    cards = [await bot.presses(TEACHER, page, name) for page, name in await twins_of(bot, TEACHER)]
     del bot.links.classes.classes["twin"]
     bot.clock.now += bot.clock.now.resolution * 10**9
     found = [await bot.presses(TEACHER, card, "Проверка сега") for card in cards]
@@ -97,18 +98,17 @@ async def test_a_card_of_a_twin_still_opens_its_link_when_the_other_is_gone_and_
 
 
 async def test_a_question_about_a_twin_is_about_that_twin(bot):
-    reply, choices = await twins_of(bot, TEACHER)
-    asked = []
-    for value in choices.values():
-        opened = await bot.presses(TEACHER, reply, "Отваряне", choice=value)
+    asked = 0
+    for page, name in await twins_of(bot, TEACHER):
+        opened = await bot.presses(TEACHER, page, name)
         ask = "Въпрос до директора"
         if ask in buttons(opened):
             sent = await bot.presses(TEACHER, opened, ask)
             back = await bot.presses(TEACHER, sent, "Преглед на класната стая")
             assert SUBJECT in card_text(back)
-            asked.append(value)
+            asked += 1
     cases = [case for case in bot.links.cases.cases.values() if case.matter is Matter.QUESTION]
-    assert len(cases) == len(asked) >= 1
+    assert len(cases) == asked >= 1
     assert len({case.class_id for case in cases}) == len(cases)
 
 

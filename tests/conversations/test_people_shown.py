@@ -57,13 +57,14 @@ TYPED = {
     "password.recipient": ({"recipient": "student", "identity": "true"},),
     "transfer.submit": ({"basis": "application", "to_class": "5 б"},),
     "deputy.authorise": ({"order": "РД-09-12", "order_date": "2026-11-02", "until": "2027-03-01"},),
-    "links.group": ({"group": "all", "find": ""},),
+    "links.group": ({"find": ""},),
 }
 SHOW_PEOPLE = frozenset(
     {
         "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
-        "deputy.search", "link.ask", "link.mark", "link.names", "link.unmark", "links.check",
-        "links.group", "links.list", "links.pick", "link.open", "lookup.listed", "lookup.pick", "lookup.search",
+        "deputy.search", "link.mark", "link.names", "link.unmark", "links.check",
+        "links.group", "links.list", "links.mark-chosen", "links.mark-rest", "links.mark-rest-do", "links.several",
+        "link.open", "lookup.listed", "lookup.pick", "lookup.search",
         "password.check", "password.confirm", "password.find", "password.handed", "password.listed", "password.person",
         "password.pick", "password.recipient", "password.reveal", "password.state", "request.ask",
         "request.do", "request.open", "request.revealed", "requests.approve", "requests.list",
@@ -102,7 +103,7 @@ class Walk:
                     continue
                 pressed.add(key)
                 self.visited.add(verb)
-                for inputs in TYPED.get(verb) or _choices(reply, verb):
+                for inputs in TYPED.get(verb, ({},)):
                     data = {**button["data"], **prefilled(reply), **_filled(reply), **inputs}
                     further = f"{way} → {button['title']}"
                     answer = await self._answered(bot, who, Pressed(button["verb"], data), further)
@@ -137,14 +138,6 @@ async def house() -> Bot:
     await asked(bot)
     await bot.moves.work()
     return bot
-
-
-def _choices(reply: Reply, verb: str) -> list[dict[str, str]]:
-    """Of links each is opened: they differ in what can be done about them."""
-    if verb != "links.pick":
-        return [{}]
-    (choices,) = (node["choices"] for node in nodes(reply.card) if node.get("type") == "Input.ChoiceSet")
-    return [{"choice": choice["value"]} for choice in choices]
 
 
 def _filled(reply: Reply) -> dict[str, str]:

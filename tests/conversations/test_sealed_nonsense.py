@@ -70,7 +70,7 @@ class Presser:
                 self.genuine.setdefault(button.verb, []).append(button)
         bot_ = self.world.bot
         self.values += [*bot_.moves.transfers.rows, *bot_.room.operations.operations, *bot_.links.cases.cases]
-        self.values += [link for button in self.genuine.get("links.pick", []) for link in button.ids.values()]
+        self.values += [link for button in self.genuine.get("link.open", []) for link in button.ids.values()]
 
     async def press(self, who: str, verb: str) -> tuple[Mapping[str, str], Mapping[str, str], str]:
         """One press of this verb; what it carried, and what came back."""

@@ -56,7 +56,7 @@ async def test_the_students_and_the_links_of_a_slow_school_follow(teams, stack):
     took = time.monotonic() - began
     await slow(stack, 55)  # some 100 classes: 11 seconds, and who is in them
     said = await teams.say(first, "класове")
-    links = await eventually(lambda: card_of(teams, first, "Кой списък да се отвори?"))
+    links = await eventually(lambda: card_of(teams, first, "Търсене на паралелка, предмет или учител"))
 
     assert FOLLOWS in words(cut)
     assert cut.refused
@@ -64,4 +64,4 @@ async def test_the_students_and_the_links_of_a_slow_school_follow(teams, stack):
     assert len(next(node for node in nodes(listed.card) if node.get("id") == "students")["choices"]) > 5
     assert took < 8, "the list is not read anew"
     assert FOLLOWS in words(said)
-    assert pressable(links.card, "Отваряне на списъка")["verb"] == "links.group"
+    assert pressable(links.card, "Търсене")["verb"] == "links.group"

@@ -59,7 +59,7 @@ async def test_a_canary_typed_into_any_input_ends_in_no_message_table_log_or_fil
         said: Card | str | None = answer.card or answer.text
         return said
 
-    walk = Walk(press, honest(people), most_alike=2, more_of={"links.pick": 16, "links.list": 8})
+    walk = Walk(press, honest(people), most_alike=2, more_of={"link.open": 16, "links.list": 8})
     for platform in ("teams", "classroom"):
         walk.again()
         await choose(teams, whom["director 2990001"], platform)

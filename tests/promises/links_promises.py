@@ -234,24 +234,41 @@ class LinkPromises:
 
     async def test_a_mark_is_one_for_each_link_and_can_be_taken_away(self, store: LinkStore):
         other = mark_of(teacher="other.teacher", where="")
-        await store.by_hand.mark(mark_of(), entry("made"))
-        await store.by_hand.mark(other, entry("made"))
+        await store.by_hand.mark([mark_of()], [entry("made")])
+        await store.by_hand.mark([other], [entry("made")])
         corrected = mark_of(where="https://classroom.google.com/c/1", by="teacher-1", at=NOW + MINUTE)
-        await store.by_hand.mark(corrected, entry("made"))
+        await store.by_hand.mark([corrected], [entry("made")])
         assert set(await store.by_hand.marks("school-1")) == {corrected, other}
         assert await store.by_hand.marks("school-2") == ()
-        assert await store.by_hand.unmark("school-1", "101", "ivan.probni", entry("removed"))
+        assert await store.by_hand.unmark([mark_of().link], [entry("removed")]) == 1
         assert await store.by_hand.marks("school-1") == (other,)
-        assert not await store.by_hand.unmark("school-1", "101", "ivan.probni", entry("removed"))
+        assert await store.by_hand.unmark([mark_of().link], [entry("removed")]) == 0
         assert [one.outcome for one in await store.entries()] == ["made", "made", "made", "removed"]
+
+    async def test_several_are_marked_together_and_each_has_its_entry(self, store: LinkStore):
+        marks = [mark_of(teacher=f"teacher.{place}", where="") for place in range(59)]
+        elsewhere = replace(marks[0], school="school-2")
+        await store.by_hand.mark([*marks, elsewhere], [entry("made")] * 60)
+        assert set(await store.by_hand.marks("school-1")) == set(marks)
+        assert await store.by_hand.marks("school-2") == (elsewhere,)
+        assert len(await store.entries()) == 60
+
+    async def test_of_several_only_what_was_marked_is_taken_away_and_written_down(self, store: LinkStore):
+        marks = [mark_of(teacher=f"teacher.{place}", where="") for place in range(3)]
+        await store.by_hand.mark(marks[:2], [entry("made")] * 2)
+        entries = [replace(entry("removed"), subject=mark.teacher) for mark in marks]
+        assert await store.by_hand.unmark([mark.link for mark in marks], entries) == 2
+        assert await store.by_hand.marks("school-1") == ()
+        written = [one.subject for one in await store.entries() if one.outcome == "removed"]
+        assert written == ["teacher.0", "teacher.1"]
 
     async def test_it_is_known_whether_something_changed(self, store: LinkStore):
         assert not await store.by_hand.changed_since("school-1", NOW)
-        await store.by_hand.mark(mark_of(), entry("made"))
+        await store.by_hand.mark([mark_of()], [entry("made")])
         assert await store.by_hand.changed_since("school-1", NOW)
         assert not await store.by_hand.changed_since("school-1", NOW + MINUTE)
         assert not await store.by_hand.changed_since("school-2", NOW)
-        await store.by_hand.unmark("school-1", "101", "ivan.probni", replace(entry("removed"), at=NOW + MINUTE))
+        await store.by_hand.unmark([mark_of().link], [replace(entry("removed"), at=NOW + MINUTE)])
         assert await store.by_hand.changed_since("school-1", NOW + MINUTE)
         await store.by_hand.choose("school-2", Platform.CLASSROOM, entry("classroom"))
         assert await store.by_hand.changed_since("school-2", NOW)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import cards
 from cards.actions import Button, Press
+from cards.class_links import Tickable, Todo
 from cards.words import data
 from tests.gallery.sample import HOSTILE, press
 
@@ -45,19 +46,10 @@ CARDS: dict[str, Callable[..., dict[str, Any]]] = {
 
 MANY = frozenset(
     {
-        "accounts",
-        "also_at",
-        "choices",
-        "classes",
-        "failed",
-        "left_out",
-        "names",
-        "near",
-        "rows",
-        "schools",
+        "accounts", "also_at", "choices", "classes", "failed", "left_out", "links", "names", "near", "rows", "schools",
         "students",
     }
-)
+)  # fmt: skip
 """Fields that hold as many as the data has; the others are written by a dialog, sentence by sentence."""
 
 _NEVER_NONE = frozenset({"accounts", "choices", "classes", "students"})
@@ -71,7 +63,6 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "AccountView.state": ("active", "disabled", "being-created"),
     "class_progress_card.recipient": ("", "student", "parent"),
     "class_progress_card.state": ("running", "cancelling", "finished"),
-    "Count.style": _STYLES[1:5],
     "deputy_form_card.latest": _DAYS[1:],
     "deputy_form_card.today": _DAYS[:1],
     "LinkRow.style": _STYLES,
@@ -85,6 +76,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "password_state_card.link": ("", "https://bot.example.org/slips/t"),
     "password_state_card.pin": ("", "407192"),
     "StudentChoice.status": _STATUS,
+    "Todo.style": _STYLES,
     "transfer_form_card.latest_date": ("", *_DAYS),
 }
 """Fields whose words are the code's own: a closed list, whatever the data."""
@@ -138,14 +130,20 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)
     if place == "class_pick_card.classes":  # a class without a name is none (`normalise_class`)
         return _many(st.tuples(texts().filter(lambda text: bool(data(text))), st.just(press())), empty=False)
-    if place == "link_overview_card.groups":
-        return st.lists(st.tuples(_ids(), texts()), max_size=8).map(tuple)
+    if place == "link_overview_card.drawn":
+        return st.lists(st.tuples(st.integers(0, 900), st.sampled_from(_STYLES[1:5])), max_size=8).map(tuple)
+    if place == "link_overview_card.todo":  # three may have to act, on few kinds of things each
+        return _few(st.tuples(words(), _few(_of_dataclass(Todo), 3)), 3)
+    if place == "link_several_card.links":
+        return _many(_of_dataclass(Tickable), empty=False)
+    if place == "link_one_card.decide":  # mending, asking or undoing; and one may mark
+        return st.lists(_of_dataclass(Button), max_size=2).map(tuple)
     if place == "lookup_form_card.reasons":  # a dialog's own words
         return st.lists(st.tuples(st.sampled_from(("Преместен", "Друго")), st.just(press())), max_size=3).map(tuple)
     if name == "buttons":
         return st.lists(_of_dataclass(Button), max_size=3).map(tuple)
     if (owner, name) in {
-        ("LinkRow", "key"),
+        ("Tickable", "key"),
         ("RequestRow", "id"),
         ("StudentChoice", "id"),
     }:
@@ -155,6 +153,10 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
     if name in _NAMED and hint is str:
         return words()
     return _of_hint(hint)
+
+
+def _few(one: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[Any]:
+    return st.lists(one, min_size=1, max_size=most).map(tuple)
 
 
 def _of_hint(hint: Any) -> st.SearchStrategy[Any]:

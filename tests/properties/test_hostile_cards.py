@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import cards
 from cards.checked import MOST_ACTIONS, MOST_BYTES, MOST_ROWS
 from tests.properties.hostile import CARDS, views
-from tests.unit.cards.parts import SHARED, VOICES, elements, of_type
+from tests.unit.cards.parts import SHARED, VOICES, elements, of_type, without_those_of_teams
 from tests.unit.cards.test_every_text import assert_clean
 
 _PATH = SHARED / "schemas" / "adaptive-cards" / "adaptive-card-1.5.0.json"
@@ -43,7 +43,7 @@ def assert_valid(card: Mapping[str, Any]) -> None:
     assert all(part["label"].strip() for part in elements(card) if part["type"].startswith("Input."))
     assert_clean(dict(card))
     if SCHEMA is not None and (shape := _shape(card)) not in _JUDGED:
-        assert [error.message for error in SCHEMA.iter_errors(card)] == []
+        assert [error.message for error in SCHEMA.iter_errors(without_those_of_teams(card))] == []
         _JUDGED.add(shape)
 
 

@@ -2,16 +2,29 @@
 teacher asks the director and gets an answer, both mark what was made by hand, for schools on Google Classroom.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.ports import FreshActors
 from bot.core.class_links.by_hand import LONGEST_WHERE
-from bot.core.class_links.cases import MEND, NEWS, ByHand, CaseStage, LinkCase, LinkCases, Mark, Matter, Platform
+from bot.core.class_links.cases import (
+    MEND,
+    NEWS,
+    ByHand,
+    CaseStage,
+    LinkCase,
+    LinkCases,
+    Mark,
+    MarkedLink,
+    Matter,
+    Platform,
+)
 from bot.core.class_links.limits import may_ask_again
-from bot.core.class_links.model import IN_ORDER, Link, LinkState, Remedy, Who, who_acts
-from bot.core.class_links.policy import directed_school, may_mend, may_see_links, remedy_for
-from bot.core.class_links.read import ReadLinks
+from bot.core.class_links.model import Link, LinkState, Remedy
+from bot.core.class_links.policy import directed_school, may_be_asked_about, may_mend, may_see_links, remedy_for
+from bot.core.class_links.read import LinksSeen, ReadLinks
 from bot.core.class_links.record import case_entry, mark_entry, platform_entry
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
@@ -94,7 +107,7 @@ class AskDirector:
         link = seen.of(key)
         if link is None:
             return Decision(Reason.NO_LINK)
-        if link.state in IN_ORDER or link.state is LinkState.TO_BE_MADE or who_acts(link) is Who.TEACHER:
+        if not may_be_asked_about(link):
             return Decision(Reason.LINK_CHANGED)
         now = self.clock()
         case = LinkCase(
@@ -147,6 +160,14 @@ class AskDirector:
         return kept or await self.cases.one(case.id) or Decision(Reason.NOT_ANSWERABLE)
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The links that were marked together, and when: `at` tells these marks from others of the same person."""
+
+    links: tuple[Link, ...]
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepRegister:
     """A director chooses where the classes live; a teacher marks their own links, a director any of the school.
@@ -159,9 +180,12 @@ class KeepRegister:
     by_hand: ByHand
     clock: Clock
 
-    async def platform(self, actor: Actor) -> Platform:
-        """Where the classes of the director's school live."""
-        return Platform.TEAMS if actor.school is None else await self.by_hand.platform(actor.school.id)
+    async def would_be(self, actor: Actor) -> tuple[Platform, tuple[Link, ...]] | Decision:
+        """Where the classes of the director's school live, and its links as they are, or would be, in Classroom."""
+        school = directed_school(actor)
+        if isinstance(school, Decision):
+            return school
+        return await self.by_hand.platform(school.id), await self.read.in_classroom(school)
 
     async def choose(self, actor: Actor, platform: Platform) -> Decision:
         """Director only, asked now who that is."""
@@ -174,31 +198,67 @@ class KeepRegister:
             await self.by_hand.choose(school.id, platform, entry)
         return ALLOWED
 
-    async def mark(self, actor: Actor, key: str, where: str | None) -> Decision:
-        """Marks the link as made (`where`: its code or address, perhaps empty), or as not made (None)."""
-        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
-        found = await self._link(fresh, key)
-        if isinstance(found, Decision):
-            return found
-        link, school_id = found
-        now = self.clock()
-        if where is None:
-            entry = mark_entry(now, fresh.object_id, school_id, link.class_id, "removed")
-            await self.by_hand.unmark(school_id, link.class_id, link.teacher, entry)
-            return ALLOWED
-        place = free_text(where, LONGEST_WHERE)
-        mark = Mark(school_id, link.class_id, link.teacher, place, fresh.object_id, now)
-        await self.by_hand.mark(mark, mark_entry(now, fresh.object_id, school_id, link.class_id, "made"))
-        return ALLOWED
-
-    async def _link(self, actor: Actor, key: str) -> tuple[Link, str] | Decision:
-        seen = await self.read(actor)
+    async def mark(self, actor: Actor, key: str, where: str) -> Marked | Decision:
+        """Marks one link as made, or what was marked anew. `where`: its code or address, perhaps empty."""
+        fresh, seen = await self._seen(actor)
         if isinstance(seen, Decision):
             return seen
         link = seen.of(key)
         if link is None or not link.by_hand:
             return Decision(Reason.NO_LINK)
-        school = actor.school if actor.role is Role.DIRECTOR else seen.school_of(link, actor.works_at)
-        if school is None:
-            return Decision(Reason.SCHOOL_UNKNOWN)
-        return link, school.id
+        return await self._marked(fresh, seen, (link,), where)
+
+    async def mark_several(self, actor: Actor, keys: Collection[str]) -> Marked | Decision:
+        """Marks those of these links that nobody has marked: all of them or, when the store fails, none."""
+        fresh, seen = await self._seen(actor)
+        if isinstance(seen, Decision):
+            return seen
+        wanted = frozenset(keys)
+        some = [link for link in seen.links if link.key in wanted and link.state is LinkState.TO_BE_MADE]
+        return await self._marked(fresh, seen, some, "")
+
+    async def unmark(self, actor: Actor, key: str) -> int | Decision:
+        """Takes the mark of one link away; 0 when it has none any more."""
+        fresh, seen = await self._seen(actor)
+        if isinstance(seen, Decision):
+            return seen
+        link = seen.of(key)
+        if link is None or not link.by_hand:
+            return Decision(Reason.NO_LINK)
+        return await self._unmarked(fresh, [(_school(fresh, seen, link), link.class_id, link.teacher)])
+
+    async def unmark_several(self, actor: Actor, at: str) -> int | Decision:
+        """Takes away what this person marked at that moment (`Marked.at`, written out); how many those still are."""
+        fresh, seen = await self._seen(actor)
+        if isinstance(seen, Decision):
+            return seen
+        own = {(_school(fresh, seen, link), link.class_id, link.teacher) for link in seen.links if link.by_hand}
+        marks = [mark for school in {school for school, _, _ in own} for mark in await self.by_hand.marks(school)]
+        these = [one.link for one in marks if one.by == fresh.object_id and one.at.isoformat() == at]
+        return await self._unmarked(fresh, [link for link in these if link in own])
+
+    async def _seen(self, actor: Actor) -> tuple[Actor, LinksSeen | Decision]:
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
+        return fresh, await self.read(fresh)
+
+    async def _marked(self, actor: Actor, seen: LinksSeen, links: Sequence[Link], where: str) -> Marked:
+        now = self.clock()
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as it comes back from the store
+        place, by = free_text(where, LONGEST_WHERE), actor.object_id
+        marks = [Mark(_school(actor, seen, one), one.class_id, one.teacher, place, by, now) for one in links]
+        if marks:
+            entries = [mark_entry(now, by, mark.school, mark.class_id, "made") for mark in marks]
+            await self.by_hand.mark(marks, entries)
+        return Marked(tuple(links), now)
+
+    async def _unmarked(self, actor: Actor, links: Sequence[MarkedLink]) -> int:
+        now, by = self.clock(), actor.object_id
+        entries = [mark_entry(now, by, school, class_id, "removed") for school, class_id, _ in links]
+        return await self.by_hand.unmark(links, entries) if links else 0
+
+
+def _school(actor: Actor, seen: LinksSeen, link: Link) -> str:
+    """Whose the link is, of those the person may see."""
+    if actor.role is Role.DIRECTOR and actor.school is not None:
+        return actor.school.id
+    return seen.school_of(link, actor.works_at).id

@@ -158,6 +158,15 @@ class Mark:
     by: str
     at: datetime
 
+    @property
+    def link(self) -> "MarkedLink":
+        """Of which link it is."""
+        return self.school, self.class_id, self.teacher
+
+
+MarkedLink = tuple[str, str, str]
+"""School, class and teacher."""
+
 
 class ByHand(Protocol):
     """Which schools use Google Classroom, and what is made there. Errors: StoreUnavailable."""
@@ -178,10 +187,10 @@ class ByHand(Protocol):
         """Every mark of the school."""
         ...
 
-    async def mark(self, mark: Mark, entry: AuditEntry) -> None:
-        """In the place of what was marked of this link before."""
+    async def mark(self, marks: Sequence[Mark], entries: Sequence[AuditEntry]) -> None:
+        """All in one transaction, each in the place of what was marked of its link before."""
         ...
 
-    async def unmark(self, school_id: str, class_id: str, teacher: str, entry: AuditEntry) -> bool:
-        """Whether there was such a mark."""
+    async def unmark(self, links: Sequence[MarkedLink], entries: Sequence[AuditEntry]) -> int:
+        """How many of these had a mark; all in one transaction. `entries`: each link's, written where it had one."""
         ...

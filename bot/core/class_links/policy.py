@@ -2,7 +2,7 @@
 
 from bot.core.actors.model import Actor, Role
 from bot.core.actors.permits import directs, may_look_up
-from bot.core.class_links.model import REMEDIES, Link, Remedy
+from bot.core.class_links.model import IN_ORDER, REMEDIES, Link, LinkState, Remedy, Who, who_acts
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.people.model import School
 
@@ -31,6 +31,11 @@ def remedy_for(link: Link) -> Remedy | None:
     """What the bot may do about the link. A class without a teacher in the list has nobody to be made its owner."""
     act = REMEDIES.get(link.state)
     return None if act is Remedy.ADD_OWNER and not link.teacher else act
+
+
+def may_be_asked_about(link: Link) -> bool:
+    """Whether a teacher asks the director: not about what is in order, what nobody can hasten, or their own to do."""
+    return link.state not in {*IN_ORDER, LinkState.TO_BE_MADE} and who_acts(link) not in {Who.NOBODY, Who.TEACHER}
 
 
 def local_part(username: str) -> str:

@@ -135,6 +135,11 @@ class ReadLinks:
         """The teacher's own links, for the worker; see `of_school`."""
         return await self._read(actor.works_at, local_part(actor.username), actor.object_id, fetch=False)
 
+    async def in_classroom(self, school: School) -> tuple[Link, ...]:
+        """Every link of the school as it is in Google Classroom, or would be if it were there."""
+        kept = await self._lists.of_school(school.code)
+        return links_by_hand(kept.list if kept is not None else None, await self._by_hand.marks(school.id))
+
     def forget(self, school_id: str) -> None:
         """What was shown of the school is not true any more. Others' processes find out within minutes."""
         self._kept.drop(_of(school_id))

@@ -1,7 +1,7 @@
 """Класове: the class–subject–teacher links of a teacher, and of a director's school."""
 
 from bot.core.class_links.policy import may_see_links
-from bot.dialogs.class_links import lists, one_link, school
+from bot.dialogs.class_links import lists, one_link, school, several
 from bot.dialogs.class_links.build import build_web, build_worker
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.recognised import RECOGNISED
@@ -15,15 +15,18 @@ DIALOG = Dialog(
         "links.open": lists.start,
         "links.list": lists.turn_page,
         "links.group": lists.search,
-        "links.pick": lists.pick,
         "links.check": lists.check,
         "links.table": school.offer_table,
         "links.upload": school.offer_upload,
         "links.platform": school.show_platform,
         "links.platform-set": school.choose_platform,
+        "links.several": several.offer,
+        "links.mark-chosen": several.mark_chosen,
+        "links.mark-rest": several.ask_rest,
+        "links.mark-rest-do": several.mark_rest,
+        "links.unmark-these": several.take_back,
         "link.open": one_link.open_link,
         "link.names": one_link.name_missing,
-        "link.ask": one_link.ask_to_mend,
         "link.do": one_link.mend,
         "link.mark": one_link.mark,
         "link.unmark": one_link.unmark,
@@ -37,15 +40,14 @@ DIALOG = Dialog(
         "links.platform",
         "links.platform-set",
         "link.open",
-        "link.ask",
         "link.do",
         "link.question",
         "link.unmark",
     },
     follows=lists.follows,
+    expired=one_link.expired,
     inputs={
-        "choice": Gate.CHOICE,
-        "group": Gate.CHOICE,
+        "several": Gate.CHOICE,
         "find": Gate.SEARCH,
         "words": Gate.FREE_TEXT,
         "where": Gate.FREE_TEXT,

@@ -78,6 +78,23 @@ link-flag-student-owner = Внимание: ученик е собственик
 link-flagged-no-owner = Екипи без собственик
 link-flagged-student-owner = Екипи с ученик сред собствениците
 
+## Какво трябва да се направи, в обобщението на директора
+link-do-no-owner = добавяне на собственик в Teams
+link-do-student-owner = отнемане на правата на ученика в Teams
+link-do-help-desk = подайте сигнал в НЕИСПУО с номера на реда
+link-do-missing = проверка на разпределението и създаване
+link-do-not-owner = добавяне на учителя като собственик
+link-do-no-team = създаване на екипа
+link-do-not-activated = активиране на екипа
+link-do-students-missing = добавяне на учениците
+link-do-archived = възстановяване на екипа
+link-do-unexpected = вписване в НЕИСПУО или премахване от екипа
+link-do-to-be-made = създаване в Google Classroom и отбелязване
+links-to-report = За сигнал до НЕИСПУО
+card-links-no-todo = В момента от никого не се очаква действие.
+card-links-details = Подробности
+card-links-known = Какво се знае за класната стая
+
 ## Списък на учителя и на директора
 links-title = Класни стаи
 links-title-one = Класна стая
@@ -89,15 +106,13 @@ links-partial = Част от данните не бяха получени от
 links-no-list = Няма списък от НЕИСПУО, затова се показва само това, което съществува в Teams.
 links-no-list-upload = Няма списък от НЕИСПУО, затова се показва само това, което съществува в Teams. Моля, изтеглете списъка от НЕИСПУО и го качете с бутона „{ $button }“.
 links-page = Страница { $page } от { $pages }
-links-choice-missing = Моля, изберете класна стая.
 links-row-since = от { $since }
 links-check = Проверка сега
 links-next = Следващи
 links-previous = Предишни
 links-back = Към списъка
 links-overview = Към обобщението
-links-all = всички
-links-problems = само с проблем
+links-all = Всички класни стаи
 
 links-fault-no-files = В папката „{ $folder }“ в OneDrive на училището няма списък.
 links-fault-forbidden = Ботът няма право да чете папката на училището в OneDrive. Списъкът може да се качи и без нея; правото дава администраторът.
@@ -116,9 +131,6 @@ links-fault-broken = Четенето на списъка прекъсна. Оп
 links-fault-other-school = В списъка няма класни стаи на това училище.
 links-fault-row = Пропуснати редове: { $count } ({ $where }, първият е ред { $line }).
 
-card-links-choice = Класна стая
-card-links-placeholder = Изберете класна стая
-card-links-open = Отваряне
 card-links-row = Ред в НЕИСПУО
 card-links-state = Състояние
 card-links-since = Състояние от
@@ -131,10 +143,6 @@ card-links-bar-good = в ред
 card-links-bar-warning = за довършване
 card-links-bar-attention = не работят
 card-links-bar-emphasis = изчакват
-card-links-by-state = По състояние
-card-links-by-who = Кой трябва да действа
-card-links-group = Кой списък да се отвори?
-card-links-group-open = Отваряне на списъка
 
 ## Действия
 link-act-add-owner = Добавяне като собственик
@@ -144,9 +152,11 @@ link-act-ask-add-owner = { $teacher } ще стане собственик на 
 link-act-ask-add-students = Липсващите ученици ({ $missing }) ще бъдат добавени в „{ $title }“.
 link-act-ask-create = Ще бъде създаден екип „{ $title }“ с учителя и учениците от списъка.
 link-act-source = Данните идват от НЕИСПУО: ако там има грешка, нощната синхронизация може да отмени промяната.
-link-act-correct-add-owner = В НЕИСПУО проверете: разпределение на часовете, ред { $row }, учител.
-link-act-correct-add-students = В НЕИСПУО проверете: паралелката на учениците и ред { $row }.
-link-act-correct-create = В НЕИСПУО проверете: разпределение на часовете, ред { $row }.
+link-act-correct = В НЕИСПУО проверете
+link-act-again = Минаха повече от десет минути. Ето как е сега; ако желаете, потвърдете отново.
+link-act-correct-add-owner = разпределението на часовете, ред { $row }, учителя
+link-act-correct-add-students = паралелката на учениците и ред { $row }
+link-act-correct-create = разпределението на часовете, ред { $row }
 link-act-confirm = Потвърждаване
 link-act-cancel = Отказ
 link-act-begun-title = Заявката е приета
@@ -157,6 +167,7 @@ link-names = Имена на липсващите ученици
 link-question-ask = Въпрос до директора
 link-question-sent-title = Изпратено е
 link-question-sent = Директорът ще получи съобщение. Отговорът ще дойде тук.
+link-question-asked = Попитано на
 link-question-card-title = Въпрос от учител за класна стая
 link-question-card = { $name } пита за „{ $title }“.
 link-question-answered = Вече е отговорено: { $name }, { $at }
@@ -184,25 +195,96 @@ link-trouble-refused = Microsoft отказа промяната. Обърнет
 link-trouble-unavailable = Microsoft не отговори. Опитайте по-късно.
 
 ## Google Classroom
-links-platform = Teams или Google Classroom?
-links-platform-teams = Училището ползва Teams
-links-platform-classroom = Училището ползва Google Classroom
-links-platform-to-teams = Избор на Teams
-links-platform-to-classroom = Избор на Google Classroom
-links-platform-question = Ако училището ползва Google Classroom, класните стаи там се създават от учителите. Тук отбелязвате кои са създадени.
+links-platform-teams = Сега училището ползва Teams.
+links-platform-classroom = Сега училището ползва Google Classroom.
+links-platform-to-teams = Връщане към Teams
+links-platform-to-classroom = Преминаване към Classroom
+links-platform-to-teams-sure = Връщане към Teams?
+links-platform-to-classroom-sure = Преминаване към Google Classroom?
+links-platform-classroom-count =
+    { $count ->
+        [one] В списъка на НЕИСПУО има { $count } класна стая, вече отбелязани като създадени в Google Classroom: { $made }.
+       *[other] В списъка на НЕИСПУО има { $count } класни стаи, вече отбелязани като създадени в Google Classroom: { $made }.
+    }
+links-platform-classroom-whose =
+    { $count ->
+        [one] В Google Classroom ги създава и притежава { $count } учител. Той отбелязва тук създадените, Вие също можете. В Teams ботът не променя и не изтрива нищо.
+       *[other] В Google Classroom ги създават и притежават учителите: { $count }. Всеки отбелязва тук своите, Вие можете да отбележите всички. В Teams ботът не променя и не изтрива нищо.
+    }
+links-platform-classroom-reminds = Учител, който не е отбелязал своя класна стая повече от { $days } дни, получава напомняне, най-много веднъж седмично. Напомнянията за неактивирани екипи спират.
+links-platform-teams-count =
+    { $count ->
+        [one] { $count } класна стая от списъка на НЕИСПУО отново ще се сравнява с Teams. Отбелязаното в Google Classroom ({ $made }) се запазва.
+       *[other] { $count } класни стаи от списъка на НЕИСПУО отново ще се сравняват с Teams. Отбелязаното в Google Classroom ({ $made }) се запазва.
+    }
+links-platform-teams-whose = В Teams ги създава нощната синхронизация на НЕИСПУО и собственици са учителите. В Google Classroom не се променя нищо.
+links-platform-teams-reminds = Учител, който не е активирал екипа си повече от { $days } дни, получава напомняне, най-много веднъж седмично. Напомнянията за Google Classroom спират.
+links-platform-reminds-nobody = Напомняния на учителите не се изпращат.
+links-platform-back = По всяко време можете да промените избора си с бутона „{ $button }“ в обобщението.
+links-platform-chosen = Изборът е запазен
+links-platform-classroom-next = Класните стаи предстои да бъдат създадени от учителите и отбелязани тук. Учителите виждат своите, като напишат „класни стаи“.
+links-platform-teams-next = Обобщението показва какво е създадено в Teams и какво трябва да се направи.
 links-by-hand = В училищата, които ползват Google Classroom, класните стаи се създават от учителите или от администратора на училището.
 links-left = Остават: { $left } от { $all }
 link-unmark = Отмяна на отбелязването
 link-mark-where = Код или адрес на класната стая в Classroom (по желание)
 link-mark-where-label = В Classroom
-link-marked-title = Отбелязано е
-link-unmarked-title = Отбелязването е отменено
+link-marked = Отбелязано е: „{ $title }“ е създадена в Google Classroom.
+link-unmarked = Отбелязването е отменено. Класната стая отново е сред тези, които предстои да бъдат създадени.
+link-unmarked-already = Отбелязването вече беше отменено.
+links-several = Отбелязване на няколко наведнъж
+links-several-title = Отбелязване на класни стаи
+card-links-several = Създадени в Google Classroom
+card-links-several-left =
+    { $count ->
+        [one] Остава { $count } неотбелязана класна стая.
+       *[other] Остават { $count } неотбелязани класни стаи.
+    }
+links-several-chosen = Отбелязване на избраните
+links-several-rest = Отбелязване на всички ({ $count })
+links-several-next = Напред без отбелязване
+links-several-missing = Моля, изберете поне една класна стая.
+links-several-already = Вече бяха отбелязани: { $titles }.
+links-several-elsewhere = Не са отбелязани, защото вече не са в Google Classroom: { $titles }.
+links-several-gone =
+    { $count ->
+        [one] Една от избраните вече не е в списъка на НЕИСПУО и не е отбелязана.
+       *[other] { $count } от избраните вече не са в списъка на НЕИСПУО и не са отбелязани.
+    }
+links-several-done =
+    { $count ->
+        [one] Отбелязана е { $count } класна стая.
+       *[other] Отбелязани са { $count } класни стаи.
+    }
+links-several-none = Всички класни стаи в този списък са отбелязани.
+links-several-undo = Отмяна на това отбелязване
+links-several-undone-title = Отбелязването е отменено
+links-several-undone =
+    { $count ->
+        [one] Отново предстои създаване на { $count } класна стая.
+       *[other] Отново предстои създаване на { $count } класни стаи.
+    }
+links-several-undone-none = Тези отбелязвания вече бяха отменени.
+links-several-sure-title = Отбелязване на всички?
+links-several-sure =
+    { $count ->
+        [one] { $count } класна стая ще бъде отбелязана като създадена в Google Classroom.
+       *[other] { $count } класни стаи ще бъдат отбелязани като създадени в Google Classroom.
+    }
+links-several-of = Списък: { $list }
+links-several-whose =
+    { $count ->
+        [one] Те са на { $count } учител, който повече няма да получава напомняния за тях.
+       *[other] Те са на { $count } учители, които повече няма да получават напомняния за тях.
+    }
+links-several-follows = След това отбелязването може да бъде отменено.
 
 ## Таблица, качване на списък, напомняне
 link-of-teacher = Класните стаи на учителя
 card-links-class = Класна стая
 card-links-username = Потребителско име
-card-links-find = Или потърсете паралелка, предмет или учител
+card-links-find = Търсене на паралелка, предмет или учител
+card-links-find-button = Търсене
 links-errand-table = Таблица (Excel)
 links-errand-table-open = Отваряне на страницата
 links-errand-table-about = Всички класни стаи на училището в таблица за изтегляне. В нея няма имена на ученици.
@@ -297,3 +379,4 @@ words-missing = липс*, няма, нямам, ги няма, го няма, �
     не са създад*, дублик*, двоен, двойно, двойни, миналата година, минала година, еднакв*, едно и също, един и същ*,
     не се появ*, кога ще се появ*
 words-my = мой, моя, моят, моите, мои, моята, моето, ми, ни, нашия, нашите
+words-table = таблиц*, ексел*, excel*

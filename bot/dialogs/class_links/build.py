@@ -43,6 +43,7 @@ def build_web(parts: Parts) -> ClassLinksCases:
         ),
         folder=parts.lists_folder,
         public_url=parts.public_url,
+        remind_days=parts.link_remind_days,
     )
 
 

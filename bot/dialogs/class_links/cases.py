@@ -13,7 +13,8 @@ LINKS = "/links/"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassLinksCases:
     """`read` is one for the process: it remembers for minutes what it was told. `folder`: where the lists lie, "" for
-    none. `public_url`: of the bot's pages, "" where browsers cannot reach it.
+    none. `public_url`: of the bot's pages, "" where browsers cannot reach it. `remind_days`: after so many a
+    teacher is reminded; 0: nobody is.
     """
 
     read: ReadLinks
@@ -23,6 +24,7 @@ class ClassLinksCases:
     run: OneTimePages
     folder: str
     public_url: str
+    remind_days: int
 
     def page(self, link_page: LinkPage, token: str) -> str:
         """The address of a page."""

@@ -78,6 +78,23 @@ link-flag-student-owner = Attention: a student owns the team. Take the rights aw
 link-flagged-no-owner = Teams without an owner
 link-flagged-student-owner = Teams with a student among the owners
 
+## What must be done, in the director's summary
+link-do-no-owner = add an owner in Teams
+link-do-student-owner = take the student's rights away in Teams
+link-do-help-desk = report it in NEISPUO with the number of the row
+link-do-missing = check the teaching assignments, then create
+link-do-not-owner = add the teacher as an owner
+link-do-no-team = create the team
+link-do-not-activated = activate the team
+link-do-students-missing = add the students
+link-do-archived = restore the team
+link-do-unexpected = enter it in NEISPUO or remove the teacher from the team
+link-do-to-be-made = create it in Google Classroom and mark it
+links-to-report = To be reported to NEISPUO
+card-links-no-todo = Nobody has to do anything at the moment.
+card-links-details = Details
+card-links-known = What is known of the classroom
+
 ## The list of a teacher and of a director
 links-title = Classrooms
 links-title-one = Classroom
@@ -89,15 +106,13 @@ links-partial = Some of the data were not received from Microsoft, and what is s
 links-no-list = There is no list from NEISPUO, so only what exists in Teams is shown.
 links-no-list-upload = There is no list from NEISPUO, so only what exists in Teams is shown. Please export the list from NEISPUO and upload it with the button “{ $button }”.
 links-page = Page { $page } of { $pages }
-links-choice-missing = Please choose a classroom.
 links-row-since = since { $since }
 links-check = Check now
 links-next = Next
 links-previous = Previous
 links-back = To the list
 links-overview = To the summary
-links-all = all
-links-problems = with a problem
+links-all = All classrooms
 
 links-fault-no-files = The folder “{ $folder }” in the school's OneDrive has no list.
 links-fault-forbidden = The bot may not read the school’s folder in OneDrive. The list can be uploaded without it; the right is given by the administrator.
@@ -116,9 +131,6 @@ links-fault-broken = Reading the list was cut short. Please try again; if it hap
 links-fault-other-school = The list has no classrooms of this school.
 links-fault-row = Rows left out: { $count } ({ $where }, the first is row { $line }).
 
-card-links-choice = Classroom
-card-links-placeholder = Choose a classroom
-card-links-open = Open
 card-links-row = Row in NEISPUO
 card-links-state = State
 card-links-since = In this state since
@@ -131,10 +143,6 @@ card-links-bar-good = in order
 card-links-bar-warning = to be completed
 card-links-bar-attention = not working
 card-links-bar-emphasis = waiting
-card-links-by-state = By state
-card-links-by-who = Who must act
-card-links-group = Which list should be opened?
-card-links-group-open = Open the list
 
 ## Acts
 link-act-add-owner = Add the teacher as an owner
@@ -144,9 +152,11 @@ link-act-ask-add-owner = { $teacher } will become an owner of “{ $title }”.
 link-act-ask-add-students = The missing students ({ $missing }) will be added to “{ $title }”.
 link-act-ask-create = Team “{ $title }” will be created, with the teacher and students of the list.
 link-act-source = The data come from NEISPUO: if there is a mistake there, the nightly synchronisation may undo the change.
-link-act-correct-add-owner = Check in NEISPUO: teaching assignments, row { $row }, teacher.
-link-act-correct-add-students = Check in NEISPUO: the students' class and row { $row }.
-link-act-correct-create = Check in NEISPUO: teaching assignments, row { $row }.
+link-act-correct = Check in NEISPUO
+link-act-again = More than ten minutes have passed. This is how it is now; confirm again if you wish.
+link-act-correct-add-owner = teaching assignments, row { $row }, the teacher
+link-act-correct-add-students = the students' class and row { $row }
+link-act-correct-create = teaching assignments, row { $row }
 link-act-confirm = Confirm
 link-act-cancel = Cancel
 link-act-begun-title = Your request is accepted
@@ -157,6 +167,7 @@ link-names = Names of the missing students
 link-question-ask = Ask the director
 link-question-sent-title = Sent
 link-question-sent = The director will get a message. The answer will come here.
+link-question-asked = Asked on
 link-question-card-title = A teacher asks about a classroom
 link-question-card = { $name } asks about “{ $title }”.
 link-question-answered = It was answered: { $name }, { $at }.
@@ -184,25 +195,96 @@ link-trouble-refused = Microsoft refused the change. Contact { $support }.
 link-trouble-unavailable = Microsoft did not answer. Try later.
 
 ## Google Classroom
-links-platform = Teams or Google Classroom?
-links-platform-teams = The school uses Teams
-links-platform-classroom = The school uses Google Classroom
-links-platform-to-teams = Choose Teams
-links-platform-to-classroom = Choose Google Classroom
-links-platform-question = If the school uses Google Classroom, the teachers create the classrooms there. Here you mark which are created.
+links-platform-teams = The school uses Teams now.
+links-platform-classroom = The school uses Google Classroom now.
+links-platform-to-teams = Go back to Teams
+links-platform-to-classroom = Change to Classroom
+links-platform-to-teams-sure = Go back to Teams?
+links-platform-to-classroom-sure = Change to Google Classroom?
+links-platform-classroom-count =
+    { $count ->
+        [one] NEISPUO's list has { $count } classroom; marked as created in Google Classroom already: { $made }.
+       *[other] NEISPUO's list has { $count } classrooms; marked as created in Google Classroom already: { $made }.
+    }
+links-platform-classroom-whose =
+    { $count ->
+        [one] In Google Classroom { $count } teacher creates and owns them, and marks here what is created; you can, too. The bot changes and deletes nothing in Teams.
+       *[other] In Google Classroom the teachers create and own them: { $count }. Each marks the own here, you can mark all. The bot changes and deletes nothing in Teams.
+    }
+links-platform-classroom-reminds = A teacher who has not marked a classroom for more than { $days } days is reminded, once a week at most. Reminders of teams that are not activated stop.
+links-platform-teams-count =
+    { $count ->
+        [one] { $count } classroom of NEISPUO's list will be compared with Teams again. What is marked in Google Classroom ({ $made }) is kept.
+       *[other] { $count } classrooms of NEISPUO's list will be compared with Teams again. What is marked in Google Classroom ({ $made }) is kept.
+    }
+links-platform-teams-whose = In Teams the nightly synchronisation of NEISPUO creates them, and the teachers own them. Nothing is changed in Google Classroom.
+links-platform-teams-reminds = A teacher who has not activated a team for more than { $days } days is reminded, once a week at most. Reminders of Google Classroom stop.
+links-platform-reminds-nobody = Teachers are not reminded.
+links-platform-back = You can change your choice at any time with the button “{ $button }” in the summary.
+links-platform-chosen = Your choice is kept
+links-platform-classroom-next = The classrooms are now to be created by the teachers and marked here. Teachers see their own when they type “classrooms”.
+links-platform-teams-next = The summary shows what is created in Teams and what must be done.
 links-by-hand = In schools that use Google Classroom, the teachers or the school administrator create the classrooms.
 links-left = Left: { $left } of { $all }
 link-unmark = Undo the mark
 link-mark-where = Code or address of the classroom in Classroom (optional)
 link-mark-where-label = In Classroom
-link-marked-title = Marked
-link-unmarked-title = The mark is undone
+link-marked = Marked: “{ $title }” is created in Google Classroom.
+link-unmarked = The mark is undone. The classroom is among those to be created again.
+link-unmarked-already = The mark was undone before.
+links-several = Mark several at once
+links-several-title = Mark classrooms
+card-links-several = Created in Google Classroom
+card-links-several-left =
+    { $count ->
+        [one] { $count } classroom is not marked yet.
+       *[other] { $count } classrooms are not marked yet.
+    }
+links-several-chosen = Mark those chosen
+links-several-rest = Mark all ({ $count })
+links-several-next = Go on without marking
+links-several-missing = Please choose at least one classroom.
+links-several-already = They were marked before: { $titles }.
+links-several-elsewhere = Not marked, because they are not in Google Classroom any more: { $titles }.
+links-several-gone =
+    { $count ->
+        [one] One of those chosen is not in NEISPUO's list any more and was not marked.
+       *[other] { $count } of those chosen are not in NEISPUO's list any more and were not marked.
+    }
+links-several-done =
+    { $count ->
+        [one] { $count } classroom is marked.
+       *[other] { $count } classrooms are marked.
+    }
+links-several-none = All classrooms of this list are marked.
+links-several-undo = Undo these marks
+links-several-undone-title = The marks are undone
+links-several-undone =
+    { $count ->
+        [one] { $count } classroom is to be created again.
+       *[other] { $count } classrooms are to be created again.
+    }
+links-several-undone-none = These marks were undone before.
+links-several-sure-title = Mark all?
+links-several-sure =
+    { $count ->
+        [one] { $count } classroom will be marked as created in Google Classroom.
+       *[other] { $count } classrooms will be marked as created in Google Classroom.
+    }
+links-several-of = List: { $list }
+links-several-whose =
+    { $count ->
+        [one] They are { $count } teacher's, who will not be reminded of them any more.
+       *[other] They are { $count } teachers', who will not be reminded of them any more.
+    }
+links-several-follows = The marks can be undone afterwards.
 
 ## The table, uploading a list, reminders
 link-of-teacher = The teacher's classrooms
 card-links-class = Classroom
 card-links-username = Username
-card-links-find = Or look for a class, a subject or a teacher
+card-links-find = Look for a class, a subject or a teacher
+card-links-find-button = Search
 links-errand-table = Table (Excel)
 links-errand-table-open = Open the page
 links-errand-table-about = All classrooms of the school as a table to download. It names no student.
@@ -296,3 +378,4 @@ words-missing = missing*, not in, not added, duplicat*, no class*, no team*, don
     not visible, doesnt show, not showing, disappeared*, empty, two teams, twice, update*, ready, not linked,
     dont have, gone, last year, same name
 words-my = my, our, mine
+words-table = table*, excel*, spreadsheet*

@@ -6,22 +6,20 @@ from bot.announcer.speaking import Chat
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.actors.model import Role
 from bot.core.class_links.cases import CaseStage, LinkCase
-from bot.core.class_links.model import IN_ORDER, TWIN, Link, LinkState, Remedy, Who, who_acts
-from bot.core.class_links.policy import remedy_for
+from bot.core.class_links.model import TWIN, Link, LinkState, Remedy
+from bot.core.class_links.policy import may_be_asked_about, remedy_for
 from bot.core.class_links.read import LinksSeen
 from bot.core.decision import Decision, Reason
 from bot.dialogs.class_links.cases import ClassLinksCases
-from bot.dialogs.class_links.notices import refused, said
-from bot.dialogs.class_links.selection import ALL, OF_TEACHER
-from bot.dialogs.class_links.words import facts, name_of
+from bot.dialogs.class_links.notices import back, came_from, refused, said
+from bot.dialogs.class_links.selection import OF_TEACHER
+from bot.dialogs.class_links.words import Facts, facts, name_of
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import notice
 from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 from cards.actions import Button
-from cards.checked import MOST_ACTIONS
 from cards.class_links import link_one_card, link_question_card
 
 
@@ -35,39 +33,42 @@ async def name_missing(cases: ClassLinksCases, scene: Scene) -> Reply:
     return await shown(cases, scene, scene.action.id("key"), names=True)
 
 
-async def ask_to_mend(cases: ClassLinksCases, scene: Scene) -> Reply:
-    """Are you sure?"""
-    act = _act(scene)
-    if act is None:
-        return refused(scene, Decision(Reason.NO_LINK))
-    link = await cases.mend.judged(scene.actor, scene.action.id("key"), act)
-    if isinstance(link, Decision):
-        return refused(scene, link)
-    seen = await cases.read(scene.actor)
-    return confirm(scene, link, act, link.teacher if isinstance(seen, Decision) else name_of(seen, link.teacher))
-
-
 async def mend(cases: ClassLinksCases, scene: Scene) -> Reply:
-    """Has it mended by the worker."""
-    key, act = scene.action.id("key"), _act(scene)
-    if act is None:
+    """Has it mended by the worker, as the link's own card has said."""
+    key, act = scene.action.id("key"), scene.action.id("act")
+    if act not in set(Remedy):
         return refused(scene, Decision(Reason.NO_LINK))
     operation = press_digest(scene.action, key, act)
-    case = await cases.mend(scene.actor, key, act, operation)
+    case = await cases.mend(scene.actor, key, Remedy(act), operation)
     if isinstance(case, Decision):
         return refused(scene, case)
     words = "link-act-begun" if case.id == operation else "link-act-open-already"
     return said(scene, scene.t("link-act-begun-title"), scene.t(words), key=key)
 
 
+async def expired(cases: ClassLinksCases, scene: Scene) -> Reply | None:
+    """What was to be mended is asked again, as it is now."""
+    if scene.action.verb != "link.do":
+        return None
+    return await shown(cases, scene, scene.action.id("key"), notice=scene.t("link-act-again"))
+
+
 async def mark(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Notes that the class was made in Google Classroom, and where."""
-    return await _note(cases, scene, scene.action.inputs.get("where", ""))
+    key = scene.action.id("key")
+    marked = await cases.register.mark(scene.actor, key, scene.action.inputs.get("where", ""))
+    if isinstance(marked, Decision):
+        return refused(scene, marked)
+    return await shown(cases, scene, key, notice=scene.t("link-marked", title=marked.links[0].title))
 
 
 async def unmark(cases: ClassLinksCases, scene: Scene) -> Reply:
     """Notes that it was not."""
-    return await _note(cases, scene, None)
+    key = scene.action.id("key")
+    count = await cases.register.unmark(scene.actor, key)
+    if isinstance(count, Decision):
+        return refused(scene, count)
+    return await shown(cases, scene, key, notice=scene.t("link-unmarked" if count else "link-unmarked-already"))
 
 
 async def shown(
@@ -85,49 +86,43 @@ async def shown(
     return one(scene, seen, link, names=names, notice=notice)
 
 
-async def _note(cases: ClassLinksCases, scene: Scene, where: str | None) -> Reply:
-    decision = await cases.register.mark(scene.actor, scene.action.id("key"), where)
-    if not decision.allowed:
-        return refused(scene, decision)
-    done = "link-marked-title" if where is not None else "link-unmarked-title"
-    return await shown(cases, scene, scene.action.id("key"), notice=scene.t(done))
-
-
-def _act(scene: Scene) -> Remedy | None:
-    act = scene.action.id("act")
-    return Remedy(act) if act in set(Remedy) else None
-
-
 def one(scene: Scene, seen: LinksSeen, link: Link, *, names: bool = False, notice: str = "") -> Reply:
-    """The link, and what this person can have done about it. `names`: of the students who are missing."""
-    t, director, ids = scene.t, scene.actor.role is Role.DIRECTOR, {"key": link.key}
+    """The link, what this person can have done about it and what comes of that. `names`: of the students who are
+    missing.
+    """
+    t, director, ids = scene.t, scene.actor.role is Role.DIRECTOR, {"key": link.key, **came_from(scene.action)}
     missing = tuple(sorted(name_of(seen, username) for username in link.missing)) if names else ()
+    decide: list[Button] = []
     buttons: list[Button] = []
     act = remedy_for(link) if director else None
     if act is not None:
-        press = scene.press("link.ask", FORM_LIFETIME, ids={**ids, "act": act.value})
-        buttons.append(Button(t(f"link-act-{act}"), press, "positive"))
-    if not director and _askable(link):
-        buttons.append(Button(t("link-question-ask"), scene.press("link.question", FORM_LIFETIME, ids=ids)))
+        press = scene.press("link.do", STEP_LIFETIME, ids={**ids, "act": act.value})
+        decide.append(Button(t(f"link-act-{act}"), press, "positive"))
+    if not director and may_be_asked_about(link):
+        decide.append(
+            Button(t("link-question-ask"), scene.press("link.question", FORM_LIFETIME, ids=ids), "positive")
+        )
+    if link.state is LinkState.MADE:
+        decide.append(Button(t("link-unmark"), scene.press("link.unmark", FORM_LIFETIME, ids=ids)))
     if link.missing and not missing:
         buttons.append(Button(t("link-names"), scene.press("link.names", FORM_LIFETIME, ids=ids)))
     if director and link.teacher:
         of_teacher = {"what": f"{OF_TEACHER}{link.teacher}", "page": "0"}
         buttons.append(Button(t("link-of-teacher"), scene.press("links.list", ids=of_teacher)))
-    if link.state is LinkState.MADE:
-        buttons.append(Button(t("link-unmark"), scene.press("link.unmark", FORM_LIFETIME, ids=ids)))
-    buttons.append(Button(t("links-check"), scene.press("links.check", ids=ids)))
-    buttons.append(Button(t("links-back"), scene.press("links.list", ids={"what": ALL, "page": "0"})))
+    about, details = facts(link, seen, scene, director=director, decides=act is not None)
     card = link_one_card(
         t,
         title=link.title,
-        facts=facts(link, seen, t, scene.language, director=director),
+        about=about,
+        details=(*details, *_correct(link, act, t)),
         warnings=tuple(t(f"link-flag-{flag}") for flag in link.flags),
         notice=notice,
+        follows=_follows(link, act, name_of(seen, link.teacher), t),
+        decide=tuple(decide),
         names=missing,
         mark=scene.press("link.mark", FORM_LIFETIME, ids=ids) if link.by_hand else None,
         where=link.status if link.by_hand else "",
-        buttons=tuple(buttons[: MOST_ACTIONS - (1 if link.by_hand else 0)]),
+        buttons=(*buttons, Button(t("links-check"), scene.press("links.check", ids=ids)), back(scene)),
     )
     # A teacher's own link shows nobody else, unless the missing students are named.
     people = PeopleShown(Shows.LINK, link.class_id) if director and link.teacher else None
@@ -136,34 +131,22 @@ def one(scene: Scene, seen: LinksSeen, link: Link, *, names: bool = False, notic
     return Reply(card=card, people=people)
 
 
-def confirm(scene: Scene, link: Link, act: Remedy, teacher: str) -> Reply:
-    """Are you sure; with what stays to be done in the register."""
-    t, ids = scene.t, {"key": link.key}
-    do = scene.press("link.do", STEP_LIFETIME, ids={**ids, "act": act.value})
-    cancel = Button(t("link-act-cancel"), scene.press("link.open", ids=ids))
-    return notice(
-        scene,
-        t(f"link-act-{act}"),
-        _sure(link, act, teacher, t),
-        t("link-act-source"),
-        t(f"link-act-correct-{act}", row=link.class_id),
-        buttons=(Button(t("link-act-confirm"), do, "positive"), cancel),
-        people=PeopleShown(Shows.LINK, link.class_id) if link.teacher else None,
-    )
+def _correct(link: Link, act: Remedy | None, t: Translate) -> Facts:
+    """Where the register itself is to be put right."""
+    return () if act is None else ((t("link-act-correct"), t(f"link-act-correct-{act}", row=link.class_id)),)
 
 
-def _askable(link: Link) -> bool:
-    return link.state not in IN_ORDER and link.state is not LinkState.TO_BE_MADE and who_acts(link) is not Who.TEACHER
-
-
-def _sure(link: Link, act: Remedy, teacher: str, t: Translate) -> str:
+def _follows(link: Link, act: Remedy | None, teacher: str, t: Translate) -> tuple[str, ...]:
     match act:
+        case None:
+            return ()
         case Remedy.ADD_OWNER:
-            return t("link-act-ask-add-owner", teacher=teacher, title=link.title)
+            return t("link-act-ask-add-owner", teacher=teacher, title=link.title), t("link-act-source")
         case Remedy.ADD_STUDENTS:
-            return t("link-act-ask-add-students", missing=str(len(link.missing)), title=link.title)
+            missing = str(len(link.missing))
+            return t("link-act-ask-add-students", missing=missing, title=link.title), t("link-act-source")
         case Remedy.CREATE:
-            return t("link-act-ask-create", title=link.title)
+            return t("link-act-ask-create", title=link.title), t("link-act-source")
 
 
 async def ask(cases: ClassLinksCases, scene: Scene) -> Reply:
@@ -208,6 +191,7 @@ def question(
 ) -> Reply:
     """A teacher's question, open or answered, with what is known of the link. `seen`: None where nothing is."""
     t, ids, note = to.t, {"case": case.id}, ""
+    known = _known(to, case, seen) if seen is not None else ()
     is_open = case.stage is CaseStage.OPEN
     if not is_open and case.ended_at is not None:
         head = t("link-question-answered", name=case.by_name, at=moment(case.ended_at, to.language))
@@ -216,7 +200,8 @@ def question(
     card = link_question_card(
         t,
         question=t("link-question-card", name=case.actor_name, title=case.title),
-        facts=_about(case, seen, t, to.language) if seen is not None else (),
+        about=(*known[:1], (t("link-question-asked"), moment(case.at, to.language))),
+        details=known[1:],
         settle=to.presser.press("link.answer", ids={**ids, "settled": "yes"}) if is_open else None,
         decline=to.presser.press("link.answer", ids={**ids, "settled": "no"}) if is_open else None,
         note=note,
@@ -233,8 +218,10 @@ def see(to: Scene | Chat, case: LinkCase) -> Button:
     return Button(to.t("link-answer-see"), press)
 
 
-def _about(case: LinkCase, seen: LinksSeen, t: Translate, language: str) -> tuple[tuple[str, str], ...]:
+def _known(to: Scene | Chat, case: LinkCase, seen: LinksSeen) -> Facts:
+    """Of a link that is there still, its state first."""
     link = seen.of(f"{case.class_id}/{case.teacher}")
     if link is None:
-        return ((t("card-links-row"), case.class_id.partition(TWIN)[0]),)
-    return facts(link, seen, t, language, director=True)
+        return ((to.t("card-links-row"), case.class_id.partition(TWIN)[0]),)
+    about, details = facts(link, seen, to, director=True)
+    return about + details

@@ -1,6 +1,14 @@
 """The words the service is recognised by."""
 
+from collections.abc import Mapping, Sequence
+
+from bot.router.lexicon import Hit
 from bot.router.recognised import Recognised
+
+
+def _table(hits: Sequence[Hit]) -> Mapping[str, str]:
+    return {"errand": "table"} if any(hit.concept == "table" for hit in hits) else {}
+
 
 RECOGNISED = Recognised(
     rules={
@@ -13,6 +21,7 @@ RECOGNISED = Recognised(
         "first-grade": -2,
         "unknown": -2.1,
         "classroom": 4,
+        "table classroom": 1,
         "links": 3.5,
         "subject": 1.5,
         "subject group": 1,
@@ -24,4 +33,5 @@ RECOGNISED = Recognised(
         "my-class": 2,
     },
     forbidden=lambda where: "contact" in where,
+    details=_table,
 )

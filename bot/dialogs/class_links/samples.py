@@ -3,20 +3,22 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
-from bot.conversation import Reply
+from bot.conversation import Action, Reply
 from bot.core.actors.model import Role
 from bot.core.class_links.cases import CaseStage, LinkCase, Matter, Platform, Trouble
 from bot.core.class_links.expected import Fault, RosterFault
-from bot.core.class_links.model import Flag, Link, LinkState, Remedy
+from bot.core.class_links.model import Flag, Link, LinkState, Who
 from bot.core.class_links.one_time_links import LinkPage, Offered
 from bot.core.class_links.read import LinksSeen, ListSeen
 from bot.core.people.free_text import free_text
 from bot.core.people.model import School
-from bot.dialogs.class_links import lists, news, notices, one_link, school
+from bot.dialogs.class_links import lists, news, notices, one_link, school, several
 from bot.dialogs.class_links.news import reminder
-from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER, PROBLEMS
+from bot.dialogs.class_links.selection import ALL, FIND, OF_TEACHER
 from bot.dialogs.dialog import Scene
+from cards.actions import Button
 
 _AT = datetime(2056, 11, 24, 8, 5, tzinfo=UTC)
 _SCHOOL = School("school-1", "2990001", "СУ „Свети Климент“", "гр. Примерово")
@@ -71,7 +73,15 @@ _SEEN = LinksSeen(
     names=_NAMES,
 )
 _CALM = replace(_SEEN, links=(_link(LinkState.SYNCED), _link(LinkState.SYNCED, 8)))
-_IN_CLASSROOM = replace(_SEEN, links=(_MADE, _TO_BE_MADE), by_hand=True)
+_IN_CLASSROOM = replace(
+    _SEEN,
+    links=(
+        _MADE,
+        *(_link(LinkState.TO_BE_MADE, 6 + number, teacher=("a.o", "k.p")[number % 2]) for number in range(59)),
+    ),
+    by_hand=True,
+)
+_ALL_MADE = replace(_IN_CLASSROOM, links=(_MADE,))
 _NONE = LinksSeen((), _AT, whole=True)
 _BAD_LIST = replace(
     _LIST, dated=None, faults=(RosterFault(Fault.NO_FILES), RosterFault(Fault.ROW, "users.csv", 7, 3))
@@ -118,6 +128,14 @@ def _one(scene: Scene, link: Link, *, names: bool = False) -> Reply:
     return one_link.one(scene, _SEEN, link, names=names)
 
 
+def _several(scene: Scene, **told: Any) -> Reply:
+    return several.ticks(replace(scene, action=Action("links.several", {"what": ALL})), _IN_CLASSROOM, **told)
+
+
+def _undo(scene: Scene) -> Button:
+    return Button(scene.t("links-several-undo"), scene.press("links.unmark-these", ids={"at": "a moment"}))
+
+
 def _way_out(scene: Scene, link_page: LinkPage) -> Reply:
     address = f"https://bot.example/links/{link_page}/{'t' * 43}"
     return school.way_out(scene, link_page, address, Offered("t" * 43, _AT + timedelta(minutes=10)))
@@ -131,17 +149,15 @@ SAMPLES = (
     ("links-overview-empty", partial(_overview, seen=_NONE)),
     ("links-list", _list),
     ("links-list-second-page", partial(_list, page=1)),
-    ("links-list-problems", partial(_list, what=PROBLEMS)),
+    ("links-list-to-report", partial(_list, what=Who.HELP_DESK.value)),
+    ("links-list-classroom", partial(_list, seen=_IN_CLASSROOM, what=LinkState.TO_BE_MADE.value)),
     ("links-list-flagged", partial(_list, what=Flag.STUDENT_OWNER.value)),
     ("links-list-of-teacher", partial(_list, what=f"{OF_TEACHER}a.o")),
     ("links-list-found", partial(_list, what=f"{FIND}музика")),
     ("links-list-empty", partial(_list, seen=_NONE)),
     ("links-list-own", lambda scene: _list(_as_teacher(scene))),
     ("links-list-own-empty", lambda scene: _list(_as_teacher(scene), _NONE)),
-    (
-        "links-list-problem",
-        lambda scene: lists.listed(scene, _UNREAD, "", ALL, 0, problem=scene.t("links-choice-missing")),
-    ),
+    ("links-list-unread", partial(_list, seen=_UNREAD)),
     ("links-one", partial(_one, link=_NOT_OWNER)),
     ("links-one-waiting", partial(_one, link=_WAITING)),
     ("links-one-failed", partial(_one, link=_FAILED)),
@@ -149,14 +165,26 @@ SAMPLES = (
     ("links-one-names", partial(_one, link=_STUDENTS_MISSING, names=True)),
     ("links-one-flagged", partial(_one, link=_FLAGGED)),
     ("links-one-own", lambda scene: _one(_as_teacher(scene), _NOT_OWNER)),
+    ("links-one-missing", partial(_one, link=_SEEN.links[6])),
     (
         "links-one-classroom",
-        lambda scene: one_link.one(scene, _IN_CLASSROOM, _MADE, notice=scene.t("link-marked-title")),
+        lambda scene: one_link.one(scene, _IN_CLASSROOM, _MADE, notice=scene.t("link-marked", title=_MADE.title)),
     ),
-    *(
-        (f"links-confirm-{act}", partial(one_link.confirm, link=_NOT_OWNER, act=act, teacher="Калина"))
-        for act in Remedy
+    ("links-one-classroom-own", lambda scene: one_link.one(_as_teacher(scene), _IN_CLASSROOM, _TO_BE_MADE)),
+    ("links-several", _several),
+    ("links-several-own", lambda scene: _several(_as_teacher(scene))),
+    ("links-several-problem", lambda scene: _several(scene, problem=scene.t("links-several-missing"))),
+    (
+        "links-several-done",
+        lambda scene: _several(scene, told=scene.t("links-several-done", count=20), undo=(_undo(scene),)),
     ),
+    (
+        "links-several-none",
+        lambda scene: several.ticks(
+            scene, _ALL_MADE, told=scene.t("links-several-done", count=59), undo=(_undo(scene),)
+        ),
+    ),
+    ("links-several-sure", lambda scene: several.sure(scene, _IN_CLASSROOM)),
     ("links-question", partial(one_link.question, case=_ASKED, seen=_SEEN)),
     (
         "links-question-problem",
@@ -178,5 +206,16 @@ SAMPLES = (
         lambda scene: notices.said(scene, scene.t("link-act-begun-title"), scene.t("link-act-begun"), key="k"),
     ),
     *((f"links-errand-{link_page}", partial(_way_out, link_page=link_page)) for link_page in LinkPage),
-    *((f"links-platform-{one}", partial(school.platform_question, now=one)) for one in Platform),
+    *(
+        (
+            f"links-platform-{one}",
+            partial(school.platform_question, now=one, links=_IN_CLASSROOM.links, remind_days=5),
+        )
+        for one in Platform
+    ),
+    (
+        "links-platform-silent",
+        partial(school.platform_question, now=Platform.TEAMS, links=(_TO_BE_MADE,), remind_days=0),
+    ),
+    *((f"links-platform-chosen-{one}", partial(school.platform_chosen, now=one)) for one in Platform),
 )

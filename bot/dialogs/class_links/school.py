@@ -3,13 +3,12 @@ outside the chat: a table to download, a list to upload.
 """
 
 from bot.conversation import Reply
-from bot.core.actors.model import Role
 from bot.core.class_links.cases import Platform
+from bot.core.class_links.model import Link, LinkState
 from bot.core.class_links.one_time_links import LinkPage, Offered
-from bot.core.decision import Decision, Reason
-from bot.dialogs.class_links import lists
+from bot.core.decision import Decision
 from bot.dialogs.class_links.cases import ClassLinksCases
-from bot.dialogs.class_links.notices import refused, said
+from bot.dialogs.class_links.notices import back, refused, said
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import notice
 from bot.presser import STEP_LIFETIME
@@ -18,19 +17,20 @@ from cards.actions import Button
 
 
 async def show_platform(cases: ClassLinksCases, scene: Scene) -> Reply:
-    """Which it is now, and whether to change it."""
-    if scene.actor.role is not Role.DIRECTOR:
-        return refused(scene, Decision(Reason.TEACHER))
-    return platform_question(scene, await cases.register.platform(scene.actor))
+    """What would follow if the classes lived in the other place: sure?"""
+    now = await cases.register.would_be(scene.actor)
+    if isinstance(now, Decision):
+        return refused(scene, now)
+    return platform_question(scene, *now, cases.remind_days)
 
 
 async def choose_platform(cases: ClassLinksCases, scene: Scene) -> Reply:
-    """Keeps the choice and shows the school."""
+    """Keeps the choice, says what is so now, and offers the way back."""
     platform = scene.action.id("platform")
     if platform not in set(Platform):
         return await show_platform(cases, scene)
     decision = await cases.register.choose(scene.actor, Platform(platform))
-    return await lists.start(cases, scene) if decision.allowed else refused(scene, decision)
+    return platform_chosen(scene, Platform(platform)) if decision.allowed else refused(scene, decision)
 
 
 async def offer_table(cases: ClassLinksCases, scene: Scene) -> Reply:
@@ -52,13 +52,46 @@ async def _offered(cases: ClassLinksCases, scene: Scene, link_page: LinkPage) ->
     return way_out(scene, link_page, cases.page(link_page, offered.token), offered)
 
 
-def platform_question(scene: Scene, now: Platform) -> Reply:
-    """Where are the classes?"""
-    t, other = scene.t, Platform.CLASSROOM if now is Platform.TEAMS else Platform.TEAMS
-    change = scene.press("links.platform-set", STEP_LIFETIME, ids={"platform": other.value})
-    buttons = (Button(t(f"links-platform-to-{other}"), change, "positive"), _overview(scene))
-    words = (t(f"links-platform-{now}"), t("links-platform-question"))
-    return notice(scene, t("links-platform"), *words, buttons=buttons)
+def platform_question(scene: Scene, now: Platform, links: tuple[Link, ...], remind_days: int) -> Reply:
+    """What follows for how many classes, whose they become, who is reminded; then the choice. `links`: as they are,
+    or would be, in Classroom.
+    """
+    t, other = scene.t, _other(now)
+    made = sum(link.state is LinkState.MADE for link in links)
+    teachers = len({link.teacher for link in links if link.teacher})
+    reminded = f"links-platform-{other}-reminds" if remind_days else "links-platform-reminds-nobody"
+    if other is Platform.CLASSROOM:
+        counted = t("links-platform-classroom-count", count=len(links), made=str(made))
+        whose = t("links-platform-classroom-whose", count=teachers)
+    else:
+        counted = t("links-platform-teams-count", count=len(links), made=str(made))
+        whose = t("links-platform-teams-whose")
+    do = scene.press("links.platform-set", STEP_LIFETIME, ids={"platform": other.value})
+    return notice(
+        scene,
+        t(f"links-platform-to-{other}-sure"),
+        t(f"links-platform-{now}"),
+        counted,
+        whose,
+        t(reminded, days=str(remind_days)) if remind_days else t(reminded),
+        t("links-platform-back", button=t(f"links-platform-to-{now}")),
+        buttons=(
+            Button(t("link-act-confirm"), do, "positive"),
+            Button(t("link-act-cancel"), scene.press("links.open")),
+        ),
+    )
+
+
+def platform_chosen(scene: Scene, now: Platform) -> Reply:
+    """Where the classes live now."""
+    t, other = scene.t, _other(now)
+    way_back = Button(t(f"links-platform-to-{other}"), scene.press("links.platform"))
+    words = (t(f"links-platform-{now}"), t(f"links-platform-{now}-next"))
+    return notice(scene, t("links-platform-chosen"), *words, buttons=(back(scene), way_back))
+
+
+def _other(platform: Platform) -> Platform:
+    return Platform.CLASSROOM if platform is Platform.TEAMS else Platform.TEAMS
 
 
 def way_out(scene: Scene, link_page: LinkPage, address: str, offered: Offered) -> Reply:
@@ -69,10 +102,6 @@ def way_out(scene: Scene, link_page: LinkPage, address: str, offered: Offered) -
         t(f"links-errand-{link_page}"),
         t(f"links-errand-{link_page}-about"),
         t("links-errand-until", until=hour(offered.until, scene.language)),
-        buttons=(_overview(scene),),
+        buttons=(back(scene),),
         link=(t(f"links-errand-{link_page}-open"), address),
     )
-
-
-def _overview(scene: Scene) -> Button:
-    return Button(scene.t("links-overview"), scene.press("links.open"))

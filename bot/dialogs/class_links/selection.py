@@ -7,9 +7,9 @@ from bot.core.class_links.model import IN_ORDER, Flag, Link, LinkState, Who, who
 from bot.core.class_links.read import LinksSeen
 from bot.dialogs.class_links.words import name_of
 
-ALL, PROBLEMS, FIND, OF_TEACHER = "all", "problems", "find:", "teacher:"
-"""Lists, beside those of a state, of a flag and of who must act. After FIND follow the words that were looked for,
-after OF_TEACHER the whole username of the teacher.
+ALL, FIND, OF_TEACHER = "all", "find:", "teacher:"
+"""Lists, beside those of a state, of a flag, and of what is to be reported (`Who.HELP_DESK`). After FIND follow the
+words that were looked for, after OF_TEACHER the whole username of the teacher.
 """
 
 LONGEST_FIND = 60
@@ -25,14 +25,12 @@ _PLACE = {state: place for place, state in enumerate(STATES)}
 def selected(seen: LinksSeen, what: str) -> tuple[Link, ...]:
     """The links of one list; of an unknown one all of them."""
     links: Sequence[Link] = seen.links
-    if what == PROBLEMS:
-        links = [link for link in links if not settled(link)]
-    elif what in set(LinkState):
+    if what in set(LinkState):
         links = [link for link in links if link.state == what]
     elif what in set(Flag):
         links = [link for link in links if what in link.flags]
-    elif what in set(Who):
-        links = [link for link in links if who_acts(link) == what and not settled(link)]
+    elif what == Who.HELP_DESK:
+        links = [link for link in links if who_acts(link) is Who.HELP_DESK]
     elif what.startswith(OF_TEACHER):
         links = [link for link in links if link.teacher and link.teacher == what.removeprefix(OF_TEACHER)]
     elif what.startswith(FIND):
@@ -48,19 +46,14 @@ def settled(link: Link) -> bool:
 
 def handle(link: Link) -> str:
     """What a choice of the link carries. It names the link and not its place: a client that goes on offering the
-    choices of the card before opens what it says all the same.
+    choices of the card before ticks what it says all the same.
     """
-    return _handle_of(link.key)
+    return sha256(link.key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def of_handle(links: Sequence[Link], choice: str) -> Link | None:
-    """The link that was chosen; of one that has got a twin since, the first."""
-    now = next((link for link in links if handle(link) == choice), None)
-    return now or next((link for link in links if choice in map(_handle_of, link.keys)), None)
-
-
-def _handle_of(key: str) -> str:
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def handle_of(links: Sequence[Link]) -> str:
+    """The same for several: whether these are those that were spoken of."""
+    return sha256(" ".join(sorted(map(handle, links))).encode()).hexdigest()[:16]
 
 
 def _holds(link: Link, seen: LinksSeen, words: Sequence[str]) -> bool:

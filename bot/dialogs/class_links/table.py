@@ -47,7 +47,7 @@ def table_of(seen: LinksSeen, school: str, t: Translate, language: str) -> LinkT
 
 
 def _row(link: Link, seen: LinksSeen, t: Translate, language: str) -> tuple[str, ...]:
-    told = known(link, seen, t, language)
+    told = known(link, seen, t, language, now=seen.at)
     also = filter(None, (told["card-links-also"], *(t(f"link-flag-{flag}") for flag in link.flags)))
     told |= {"card-links-class": link.title, "card-links-also": "; ".join(also)}
     return tuple(told[column] for column in _COLUMNS)

@@ -1,10 +1,12 @@
 """States, causes and next steps of links → texts and colours."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.core.class_links.expected import Fault, RosterFault
-from bot.core.class_links.model import IN_ORDER, Link, LinkState, Who, who_acts
+from bot.core.class_links.model import IN_ORDER, Link, LinkState, who_acts
 from bot.core.class_links.read import LinksSeen
+from bot.presser import Voice
 from bot.texts.catalog import Translate
 from bot.texts.moments import moment
 
@@ -30,17 +32,18 @@ STYLES: Mapping[LinkState, str] = {
 }
 """Said in words too: no meaning rests on a colour."""
 
-WHO_STYLES: Mapping[Who, str] = {
-    Who.NOBODY: "good",
-    Who.TEACHER: "warning",
-    Who.DIRECTOR: "attention",
-    Who.HELP_DESK: "accent",
-}
-
 _ASK_DIRECTOR = frozenset(
     {LinkState.MISSING, LinkState.NOT_OWNER, LinkState.NO_TEAM, LinkState.STUDENTS_MISSING, LinkState.UNEXPECTED}
 )
 """What a teacher cannot settle, and the director can."""
+
+
+Facts = tuple[tuple[str, str], ...]
+"""Labels and values."""
+
+_WHY = ("card-links-cause", "card-links-who", "card-links-step")
+_REST = ("card-links-since", "card-links-username", "card-links-also", "card-links-row")
+"""What can be looked up, and nobody decides by."""
 
 
 def state_word(link: Link, t: Translate) -> str:
@@ -57,9 +60,9 @@ def cause(link: Link, t: Translate) -> str:
     return t(f"link-cause-{link.state}")
 
 
-def step(link: Link, t: Translate, language: str, *, director: bool) -> str:
-    """What is next, for a director or a teacher."""
-    if link.until is not None:
+def step(link: Link, t: Translate, language: str, *, now: datetime, director: bool) -> str:
+    """What is next, for a director or a teacher. A moment that is over is nothing to wait for."""
+    if link.until is not None and link.until > now:
         return t("link-next-wait-until", until=moment(link.until, language))
     if not director and link.state in _ASK_DIRECTOR:
         return t("link-next-ask-director")
@@ -114,7 +117,9 @@ def fault_word(fault: RosterFault, folder: str, t: Translate) -> str:
             return t(f"links-fault-{fault.fault}")
 
 
-def known(link: Link, seen: LinksSeen, t: Translate, language: str, *, director: bool = True) -> dict[str, str]:
+def known(
+    link: Link, seen: LinksSeen, t: Translate, language: str, *, now: datetime, director: bool = True
+) -> dict[str, str]:
     """What is known of the link: the label's text id → value. Only a director is told whose link it is."""
     return {
         "card-links-state": state_word(link, t),
@@ -123,16 +128,20 @@ def known(link: Link, seen: LinksSeen, t: Translate, language: str, *, director:
         "card-links-username": link.teacher if director else "",
         "card-links-cause": cause(link, t),
         "card-links-who": who_word(link, t),
-        "card-links-step": step(link, t, language, director=director),
+        "card-links-step": step(link, t, language, now=now, director=director),
         "card-links-also": "; ".join(t(f"link-state-{state}") for state in link.also),
         "link-mark-where-label": link.status if link.by_hand else "",
         "card-links-row": link.class_id,
     }
 
 
-def facts(link: Link, seen: LinksSeen, t: Translate, language: str, *, director: bool) -> tuple[tuple[str, str], ...]:
-    """What is known of the link: (label, value)."""
-    told = known(link, seen, t, language, director=director)
+def facts(link: Link, seen: LinksSeen, to: Voice, *, director: bool, decides: bool = False) -> tuple[Facts, Facts]:
+    """What is known of the link: (label, value). First what one decides by, then the rest. `decides`: what can be
+    done stands beside it, so that why and by whom are of the rest.
+    """
+    rest = (*_WHY, *_REST) if decides else _REST
+    told = known(link, seen, to.t, to.language, now=to.presser.now, director=director)
     if link.flags and link.state in IN_ORDER:  # the warning says it: "all is well" would deny it
         told |= {"card-links-cause": "", "card-links-step": ""}
-    return tuple((t(label), value) for label, value in told.items())
+    first = tuple((to.t(label), value) for label, value in told.items() if label not in rest)
+    return first, tuple((to.t(label), told[label]) for label in rest)

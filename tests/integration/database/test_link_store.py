@@ -121,7 +121,7 @@ async def test_no_name_and_no_token_lies_in_clear(store: LinkStore, database_url
     asked = await store.cases.open(case_of(matter=Matter.QUESTION), (entry("asked"),), ())
     answer = {"by": "d", "by_name": "Директор Едно", "answer": "Часът е разделен.", "count": 0}
     await store.cases.end(ended(asked, stage=CaseStage.DECLINED, **answer), (), ())
-    await store.by_hand.mark(mark_of(), entry("made"))
+    await store.by_hand.mark([mark_of()], [entry("made")])
     await store.one_time_links.offer("token-canary", link_of(), (entry("offered"),))
     tables = ("expected_list", "link_case", "link_mark", "errand_link", "audit", "task")
     rows = [row for table in tables for row in await as_owner(database_url, f"SELECT * FROM {table}")]  # noqa: S608 -- names of tables
@@ -175,7 +175,7 @@ async def _purged(database: Database, now: datetime) -> int:
 )
 async def test_what_makes_no_sense_cannot_be_written(store: LinkStore, database_url: str, change: str):
     await store.cases.open(case_of(), (), ())
-    await store.by_hand.mark(mark_of(), entry("made"))
+    await store.by_hand.mark([mark_of()], [entry("made")])
     await store.one_time_links.offer("token-1", link_of(), ())
     await store.by_hand.choose("school-1", Platform.CLASSROOM, entry("classroom"))
     with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):

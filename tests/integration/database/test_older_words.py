@@ -31,7 +31,7 @@ async def test_an_answer_and_the_place_of_a_class(database: Database, database_u
     read = await links.cases.one(asked.id)
     assert read is not None
     assert clean(read.answer)
-    await links.by_hand.mark(mark_of(where=WRITTEN), entry("made"))
+    await links.by_hand.mark([mark_of(where=WRITTEN)], [entry("made")])
     (mark,) = await links.by_hand.marks("school-1")
     assert clean(mark.where)
 

@@ -19,6 +19,7 @@ from bot.core.people.model import School
 from bot.core.tasks import TryAgain
 from bot.dialogs.class_links.news import TellOfLink
 from bot.sending import SendBlocked, SendInDoubt
+from tests.conversations.bot import nodes
 from tests.fakes_links import FakeByHand, FakeCases, FakeClasses, FakeLists
 from tests.unit.announcer.room import OURS, THEIRS, Room, reference
 
@@ -189,7 +190,7 @@ async def test_an_answered_question_closes_in_every_directors_chat(world, stage,
         assert "Вече е отговорено: Директор Две" in card
         assert outcome in card
         assert '"text": "Часът е [слят](x)."' in card
-        assert [action["verb"] for action in reply.card["actions"]] == ["link.open"]
+        assert [node["verb"] for node in nodes(reply.card) if node.get("type") == "Action.Execute"] == ["link.open"]
 
 
 async def test_who_has_not_got_the_question_yet_is_not_bothered_once_it_is_answered(world):

@@ -52,7 +52,7 @@ def test_nobody_confirms_what_is_not_shown_and_no_data_comes_into_the_log(caplog
 def test_every_button_a_card_is_given_leads_on_or_confirms(name):
     hints = get_type_hints(unwrap(CARDS[name]))
     given = {parameter for parameter, hint in hints.items() if hint is Button or Button in get_args(hint)}
-    assert given <= {*WAYS, "confirm", "pending"}
+    assert given <= {*WAYS, "confirm", "decide", "pending"}
 
 
 @pytest.mark.says_less
@@ -74,7 +74,7 @@ def test_a_card_that_is_only_too_large_keeps_its_buttons_and_what_is_to_be_copie
 
 def test_the_names_of_a_lecture_are_told_in_rows_and_those_of_a_class_line_by_line():
     few, many = (tuple(f"Ученик {number} Пробен" for number in range(count)) for count in (26, 150))
-    card = partial(link_one_card, title="Музика", facts=(), names=few, buttons=(BACK,))
+    card = partial(link_one_card, title="Музика", about=(), names=few, buttons=(BACK,))
     assert shown(card(T)).count("\nУченик") == 26
     large = card(T, names=many)
     assert size_of(large) <= MOST_BYTES

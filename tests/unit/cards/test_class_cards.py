@@ -197,18 +197,18 @@ def test_a_confirmation_that_carries_a_whole_class_fits():
 
 def test_progress_is_told_in_numbers_and_drawn_in_proportion():
     card = RUNNING(T, moves=True)
-    assert "●\N{NO-BREAK SPACE}Готови: 12 от 26.   ●\N{NO-BREAK SPACE}Остават: 13." in shown(card)
-    assert "Неуспешни: 1." in shown(card)
+    assert "Готови: 12 от 26. Остават: 13. Неуспешни: 1.\n" in shown(card)
     assert "Готови: 12 от 26. Остават: 13. Неуспешни: 1.\n" in shown(RUNNING(T))
     assert "Неуспешни" not in shown(RUNNING(T, failed=())), "of what there is none of nothing is said"
-    (row,) = of_type(card, "ColumnSet")
-    assert [(part["width"], part["style"]) for part in row["columns"]] == [
+    (drawn,) = of_type(card, "ProgressBar")
+    assert (drawn["value"], drawn["max"], drawn["color"]) == (12, 26, "Warning")
+    assert [(part["width"], part["style"]) for part in drawn["fallback"]["columns"]] == [
         (12, "good"), (1, "attention"), (13, "emphasis"),
     ]  # fmt: skip
     assert "Спрени" not in shown(card)
     assert "Спрени: 4." in shown(RUNNING(T, left=9, cancelled=4))
-    assert not of_type(RUNNING(T, total=0, moves=True), "ColumnSet")
-    assert not of_type(RUNNING(T), "ColumnSet"), "what does not move has no bar that stands still"
+    assert not of_type(RUNNING(T, total=0, moves=True), "ProgressBar", "ColumnSet")
+    assert not of_type(RUNNING(T), "ProgressBar", "ColumnSet"), "what does not move has no bar that stands still"
 
 
 def test_the_failed_are_named_under_the_reason_they_share():

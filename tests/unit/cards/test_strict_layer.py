@@ -7,7 +7,7 @@ from adaptivecards.elements import TextBlock as StockTextBlock
 
 from cards.actions import Button, Execute, OpenUrl, Press, ToggleVisibility, form_button, offered
 from cards.checked import CardError
-from cards.columns import Column, ColumnSet, bar, legend
+from cards.columns import Column, ColumnSet
 from cards.inputs import ChoiceInput, DateInput, ManyChoiceInput, TextInput, ToggleInput, is_day
 from cards.strict import ActionSet, Card, Container, Refresh, RichTextBlock, TextBlock, TextRun
 from tests.unit.cards.parts import of_type
@@ -262,19 +262,6 @@ def test_bounds_that_admit_no_date_are_refused():
 
 def test_a_statement_wraps_on_a_narrow_screen():
     assert card(ToggleInput("sure", "Самоличност", "Уверих се"))["body"][0]["wrap"] is True
-
-
-def test_a_bar_has_a_part_for_every_number_but_nought_and_nothing_to_read():
-    (row,) = card(bar((12, "good"), (0, "attention"), (3, "emphasis")))["body"]
-    assert [(part["width"], part["style"]) for part in row["columns"]] == [(12, "good"), (3, "emphasis")]
-    assert not any(part["items"] for part in row["columns"])
-
-
-def test_what_the_parts_of_a_bar_mean_is_said_in_words_behind_marks_in_their_colours():
-    (line,) = card(legend(("good", "в ред: 12"), ("emphasis", "изчакват: 3")))["body"]
-    marks, words = line["inlines"][::2], line["inlines"][1::2]
-    assert [(mark.get("color"), mark.get("isSubtle")) for mark in marks] == [("good", None), (None, True)]
-    assert [text["text"].strip() for text in words] == ["в ред: 12", "изчакват: 3"]
 
 
 def test_what_stands_in_a_column_is_looked_at_like_everything_else():

@@ -14,7 +14,7 @@ from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList
 from bot.core.class_links.model import Existing, LinkState
 from bot.core.class_links.ports import KeptList
 from bot.core.class_links.read import LIST_FRESH_FOR, NO_SOONER, LinksSeen, ReadLinks
-from bot.core.decision import Decision
+from bot.core.decision import Decision, Reason
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from tests.fakes import FakeClock
@@ -169,17 +169,18 @@ async def test_a_teacher_of_two_schools_has_each_link_where_its_school_keeps_it(
     desk.keep(THEIRS, "201")
     desk.by_hand.platforms[classroom.id] = Platform.CLASSROOM
     mark = Mark(classroom.id, "101" if classroom is OURS else "201", "ivan", FreeText("abc"), "teacher", desk.clock())
-    await desk.by_hand.mark(mark, AuditEntry(desk.clock(), "teacher", "links.mark", "x", "made"))
+    await desk.by_hand.mark([mark], [AuditEntry(desk.clock(), "teacher", "links.mark", "x", "made")])
     seen = await desk.seen(TEACHER)
     links = {link.class_id: link for link in seen.links}
     assert set(links) == {"101", "201"}
     assert {class_id for class_id, link in links.items() if link.by_hand} == {mark.class_id}
     assert links[mark.class_id].state is LinkState.MADE
     register = KeepRegister(actors=FakeFresh([TEACHER]), read=desk.read, by_hand=desk.by_hand, clock=desk.clock)
-    assert (await register.mark(TEACHER, links[mark.class_id].key, None)).allowed
+    assert await register.unmark(TEACHER, links[mark.class_id].key) == 1
     assert await desk.by_hand.marks(classroom.id) == ()
     other = next(link for link in links.values() if not link.by_hand)
-    assert not (await register.mark(TEACHER, other.key, "x")).allowed
+    assert await register.mark(TEACHER, other.key, "x") == Decision(Reason.NO_LINK)
+    assert await register.unmark(TEACHER, other.key) == Decision(Reason.NO_LINK)
 
 
 async def test_where_all_is_in_classroom_the_directory_is_not_asked(desk):
