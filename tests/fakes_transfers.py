@@ -87,6 +87,9 @@ class FakeTransfers:
         await self._begin()
         if self.rows[before.id].version != before.version:
             return None
+        reopened = after.state in UNFINISHED and before.state not in UNFINISHED
+        if reopened and self._unfinished(before.asked.person) is not None:
+            return None
         written = replace(after, version=before.version + 1, number=before.number)
         self._commit("change", written, kept)
         return written

@@ -141,7 +141,8 @@ class Transfers(Protocol):
     async def change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
         """Writes what differs, guarded by `before.version`; the request as it is then, its version one more.
 
-        None, and nothing kept, when the version has moved on (somebody else was first).
+        None, and nothing kept, when the version has moved on (somebody else was first), or when what was closed would
+        be the student's second unfinished request.
         """
         ...
 
