@@ -182,16 +182,17 @@ class DecideTransfer:
             return TooLate(seen, side, Reason.MOVED_ON)
         if not decision.allowed:
             return NotDecided(decision, seen, side)
-        if deed.choice is Choice.APPROVE:
-            stopped = await self._student(transfer, side)
-            if stopped is not None:
-                return stopped
-        if deed.choice is Choice.APPEAL and await self.transfers.unfinished_of(transfer.asked.person) is not None:
-            return NotDecided(Decision(Reason.ASKED_AGAIN), seen, side)
-        return fresh, transfer, side
+        stopped = await self._student(transfer, side, deed.choice)
+        return (fresh, transfer, side) if stopped is None else stopped
 
-    async def _student(self, transfer: Transfer, side: Side) -> TooLate | NotDecided | None:
-        """What keeps an approval from being given: the student is not there (any more), or may not be moved."""
+    async def _student(self, transfer: Transfer, side: Side, choice: Choice) -> TooLate | NotDecided | None:
+        """What keeps an approval from being given: the student is not there (any more), or may not be moved. And a
+        refusal from being brought before the office: the student was asked for again.
+        """
+        if choice is Choice.APPEAL and await self.transfers.unfinished_of(transfer.asked.person) is not None:
+            return NotDecided(Decision(Reason.ASKED_AGAIN), as_seen_by(side, transfer), side)
+        if choice is not Choice.APPROVE:
+            return None
         placement = await self.placements.of(transfer.asked.person)
         schools = () if placement is None else tuple(school.id for school in placement.person.schools)
         if placement is None or not still_there(transfer, schools):

@@ -37,7 +37,7 @@ _IN_DOUBT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepTime(TaskHandler):
-    """Task handler of `CLOCK`. Payload: `transfer`, `round`: how often its time had begun anew when this clock began."""
+    """Task handler of `CLOCK`. Payload: `transfer`, `round`: how often its time had begun anew when it began."""
 
     kind = CLOCK
     most_failures = 1_000_000

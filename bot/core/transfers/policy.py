@@ -70,20 +70,26 @@ def may_do(actor: Actor, transfer: Transfer, choice: Choice, *, reason: str) -> 
         return Decision(Reason.OWN_REQUEST if side is Side.RECEIVING else Reason.NO_REQUEST)
     if choice not in _OF_WHO_ASKED and is_who_asked(actor, transfer.asked):
         return Decision(Reason.OWN_REQUEST)
-    if choice is Choice.APPEAL and not (may := _may_appeal(actor, transfer)).allowed:
-        return may
+    of_its_state = _as_it_stands(actor, transfer, side, choice)
+    if not of_its_state.allowed:
+        return of_its_state
+    given = any(character.isalpha() for character in reason)
+    if not given and choice not in _WITHOUT_REASON and not (side is Side.RELEASING and choice is Choice.APPROVE):
+        return Decision(Reason.REASON_MISSING)
+    return ALLOWED
+
+
+def _as_it_stands(actor: Actor, transfer: Transfer, side: Side, choice: Choice) -> Decision:
+    """What the request itself closes to somebody whose choice it is otherwise."""
+    if choice is Choice.APPEAL:
+        return _may_appeal(actor, transfer)
     if side is Side.RELEASING and transfer.asked.office_only and choice is not Choice.RETRY:
         return Decision(Reason.OFFICE_ONLY)
     if side is Side.RELEASING and choice in {Choice.REFUSE, Choice.NOT_OURS} and _is_appealed(transfer):
         return Decision(Reason.APPEALED)
     if side is Side.OFFICE and transfer.state in OPEN - {State.ESCALATED}:
         return Decision(Reason.TOO_EARLY)
-    if choice is Choice.RETURN and transfer.asked.office_only:
-        return Decision(Reason.OFFICE_ONLY)
-    given = any(character.isalpha() for character in reason)
-    if not given and choice not in _WITHOUT_REASON and not (side is Side.RELEASING and choice is Choice.APPROVE):
-        return Decision(Reason.REASON_MISSING)
-    return ALLOWED
+    return Decision(Reason.OFFICE_ONLY) if choice is Choice.RETURN and transfer.asked.office_only else ALLOWED
 
 
 def choices_of(actor: Actor, transfer: Transfer) -> tuple[Choice, ...]:
