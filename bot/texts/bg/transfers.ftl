@@ -4,6 +4,8 @@
 card-transfer-code = код { $code }
 card-transfer-receiving = Приемащо училище
 card-transfer-releasing = Училище, в което се е обучавал ученикът
+card-transfer-to = Премества се в
+card-transfer-from = Премества се от
 card-transfer-masked = Личен номер
 card-transfer-now = сега
 card-transfer-basis-application = Заявление за записване

@@ -4,6 +4,8 @@
 card-transfer-code = code { $code }
 card-transfer-receiving = Receiving school
 card-transfer-releasing = School the student attended
+card-transfer-to = Moves to
+card-transfer-from = Moves from
 card-transfer-masked = Personal number
 card-transfer-now = now
 card-transfer-basis-application = Application for enrolment
