@@ -13,10 +13,16 @@ from bot.dialogs.dialog import CAME_FROM, Scene
 
 LONGEST_WORDS = 40
 _LATE = "late"
-_LATE_WORDS = re.compile(r"\b(?:просроч|закъсн|забав|overdue|late\b)", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:от|за|до|към|в|във|from|for|to|of)\s+(?P<whom>\S.*)", re.IGNORECASE | re.DOTALL)
+_LATE_WORDS = re.compile(r"\b(?:просроч|закъсн|забав|prosroch|overdue|late\b)", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:от|за|до|към|в|във|ot|za|do|kam|from|for|to|of)\s+(?P<whom>\S.*)", re.IGNORECASE | re.DOTALL
+)
 _CLASS = re.compile(r"(?:1[0-2]|[1-9])\s?[„“\"]?[а-яa-z](?![^\W_])", re.IGNORECASE)
 _OF_A_NAME = re.compile(r"[„“\"«]?[^\W\d_a-zа-я]|(?:гр|с|град|село)\b|\d")
+_TOWN = re.compile(r"(?:гр|с)\.\s*|(?:град|село)\s+", re.IGNORECASE)
+_QUOTES = re.compile(r"[„“\"«»]")
+_WORD = re.compile(r"[„“\"«][^“”\"»]*[“”\"»]?|\S+")
+"""What stands in quotation marks is one word."""
 _ENDS = "„“\"«»'.,;:?!() "
 _OFFICES = frozenset({"руо", "мон"})
 
@@ -58,9 +64,10 @@ def _whom(rest: str) -> str:
     of_class = _CLASS.match(rest)
     if of_class is not None and grade_of_class(class_ := normalise_class(of_class[0])):
         return class_
-    words = rest.split()
+    words = _WORD.findall(rest)
     named = next((at for at, word in enumerate(words) if not _OF_A_NAME.match(word)), len(words))
-    name = search_words(" ".join(words[:named]), LONGEST_WORDS).strip(_ENDS)
+    name = " ".join(_QUOTES.sub("", _TOWN.sub("", search_words(" ".join(words[:named]), LONGEST_WORDS))).split())
+    name = name.strip(_ENDS)
     if not name:  # "искания от пловдив"
         name = region_named(" ".join(words[:2]).strip(_ENDS)) or region_named(words[0].strip(_ENDS))
     return "" if name.casefold() in _OFFICES else name
