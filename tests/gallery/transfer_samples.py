@@ -68,11 +68,13 @@ def hostile(text: str) -> tuple[Sample, ...]:
     status = partial(
         transfer_status_card,
         about=about,
+        other="both",
         title=WORDS,
         lead=(text,),
+        username=text,
         facts=((text, text),),
         trail=(TrailStep(WORDS, text, "now"),),
-        verdict=verdict,
+        verdicts=(verdict, verdict),
         earlier=(text, text),
         warnings=(WORDS,),
         next_steps=(WORDS,),
@@ -82,7 +84,14 @@ def hostile(text: str) -> tuple[Sample, ...]:
         buttons=(yes, no),
     )
     confirm = partial(
-        transfer_confirm_card, about=about, title=WORDS, question=text, confirm=yes, cancel=no, notes=(WORDS,)
+        transfer_confirm_card,
+        about=about,
+        title=WORDS,
+        question=text,
+        confirm=yes,
+        cancel=no,
+        note=WORDS,
+        more=(WORDS,),
     )
     reason = partial(
         transfer_reason_card,
@@ -98,15 +107,15 @@ def hostile(text: str) -> tuple[Sample, ...]:
         problem=text,
         buttons=(no,),
     )
-    row = RequestRow("1", 1, text, text, WORDS, text, tickable=True)
+    row = RequestRow("1", 1, text, text, WORDS, text, yes.press, tickable=True)
     rows = partial(
         transfer_list_card,
         title=WORDS,
         lead="",
-        rows=(row, replace(row, id="2")),
+        several=(row, replace(row, id="2")),
         empty=WORDS,
-        opens=yes.press,
         pick=no.press,
+        only=Button(text, yes.press),
         page_note=WORDS,
         problem=text,
     )

@@ -15,6 +15,7 @@ from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import (
     CLOSED,
+    Appeal,
     Asked,
     Basis,
     Deadlines,
@@ -28,7 +29,7 @@ from bot.core.transfers.model import (
     Verdict,
 )
 from bot.core.transfers.policy import Choice, as_seen_by, choices_of
-from bot.core.transfers.read import PAGE, ListPage, Seen
+from bot.core.transfers.read import EVERYTHING, PAGE, ListPage, Seen, Wanted
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
@@ -84,6 +85,18 @@ def _request(scene: Scene, side: Side, state: State = State.REQUESTED, **changed
 def _verdict(scene: Scene, side: Side = Side.RELEASING) -> Verdict:
     reason, where = free_text("Ученикът още е при нас.", 300), free_text("Вероятно в чужбина", 300)
     return Verdict("head", _APOSTROPHE, side, scene.now, reason, where)
+
+
+def _appealed(side: Side) -> Screen:
+    """A refusal that is before the office."""
+
+    def screen(scene: Scene) -> Reply:
+        reason = free_text("Ученикът е записан при нас и няма достъп до часовете.", 300)
+        appeal = Appeal("who-asked", _LONG_NAME, scene.now, State.REFUSED, reason)
+        transfer = _request(scene, side, State.ESCALATED, verdict=_verdict(scene), appeal=appeal)
+        return status_reply(scene, _seen(scene, side, transfer))
+
+    return screen
 
 
 def _seen(
@@ -143,7 +156,13 @@ def _why(choice: Choice, side: Side = Side.RELEASING, *, reason: str = "", denie
 
 
 def _list(
-    group: Group, rows: int, *, states: Sequence[State] = (State.REQUESTED,), number: int = 0, problem: str = ""
+    group: Group,
+    rows: int,
+    *,
+    states: Sequence[State] = (State.REQUESTED,),
+    number: int = 0,
+    problem: str = "",
+    wanted: Wanted = EVERYTHING,
 ) -> Screen:
     side = {Group.SENT: Side.RECEIVING, Group.OFFICE: Side.OFFICE}.get(group, Side.RELEASING)
 
@@ -151,7 +170,7 @@ def _list(
         every = tuple(_row(scene, side, one + 1, states[one % len(states)]) for one in range(rows))
         others = () if side is Side.OFFICE else (Group.SENT, Group.RECEIVED, Group.CLOSED)
         counts = {**dict.fromkeys(others, 2), group: number * PAGE + rows}
-        page = ListPage(group, every, counts, number, number + 1)
+        page = ListPage(group, every, counts, number, number + 1, wanted, rows)
         return lists.page(scene, page, problem=scene.t(problem) if problem else "")
 
     return screen
@@ -196,6 +215,11 @@ def _outcome(event: Event, side: Side, state: State, **changed: Any) -> Screen:
     return screen
 
 
+def _appealed_note(scene: Scene) -> Reply:
+    appeal = Appeal("who-asked", _LONG_NAME, scene.now, State.REFUSED, free_text("Ученикът е записан при нас.", 300))
+    return _outcome(Event.APPEALED, Side.RELEASING, State.ESCALATED, appeal=appeal)(scene)
+
+
 def _reminder(scene: Scene) -> Reply:
     return notes.reminder_reply(scene, _seen(scene, Side.RELEASING, _request(scene, Side.RELEASING)))
 
@@ -218,6 +242,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-returned", _status(Side.RECEIVING, State.REQUESTED, decided_as=Side.OFFICE)),
     ("transfer-approved", _status(Side.RECEIVING, State.CARRYING_OUT, decided_as=Side.RELEASING)),
     ("transfer-refused", _status(Side.RECEIVING, State.REFUSED, decided_as=Side.RELEASING)),
+    ("transfer-appealed", _appealed(Side.RECEIVING)),
+    ("transfer-appealed-received", _appealed(Side.RELEASING)),
+    ("transfer-appealed-office", lambda scene: _appealed(Side.OFFICE)(_office(scene))),
     ("transfer-withdrawn", _status(Side.RELEASING, State.WITHDRAWN, decided_as=Side.RECEIVING)),
     ("transfer-stale", _status(Side.RECEIVING, State.STALE)),
     ("transfer-expired", _status(Side.RECEIVING, State.EXPIRED, notice="refusal-card-expired")),
@@ -234,6 +261,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-confirm-withdraw", _question(Choice.WITHDRAW, Side.RECEIVING)),
     ("transfer-why-refuse", _why(Choice.REFUSE)),
     ("transfer-why-not-ours", _why(Choice.NOT_OURS)),
+    ("transfer-why-appeal", _why(Choice.APPEAL, Side.RECEIVING)),
     ("transfer-why-problem", _why(Choice.REFUSE, reason="123", denied=Reason.REASON_MISSING)),
     ("transfer-why-office", lambda scene: _why(Choice.APPROVE, Side.OFFICE)(_office(scene))),
     ("transfer-why-reveal", lambda scene: one_request.reveal_question(_office(scene), _blind(scene))),
@@ -242,6 +270,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-list-sent", _list(Group.SENT, 2)),
     ("transfer-list-closed", _list(Group.CLOSED, 3, states=(State.DONE, State.REFUSED, State.EXPIRED))),
     ("transfer-list-second-page", _list(Group.RECEIVED, 8, number=1)),
+    ("transfer-list-filtered", _list(Group.RECEIVED, 2, wanted=Wanted("Образцово", late=True))),
+    ("transfer-list-nothing-wanted", _list(Group.RECEIVED, 0, wanted=Wanted("Примерово"))),
     ("transfer-list-empty", _list(Group.RECEIVED, 0)),
     ("transfer-list-office", lambda scene: _list(Group.OFFICE, 3, states=(State.ESCALATED,))(_office(scene))),
     ("transfer-many", _several),
@@ -252,6 +282,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-reminders", lambda scene: notes.reminders_reply(scene, 4)),
     ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
     ("transfer-outcome-done", _outcome(Event.DONE, Side.RECEIVING, State.DONE)),
+    ("transfer-outcome-appealed", _appealed_note),
     (
         "transfer-outcome-attention",
         _outcome(Event.ATTENTION, Side.RELEASING, State.NEEDS_ATTENTION, problem=Problem.NOT_GRANTED),
