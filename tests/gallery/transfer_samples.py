@@ -112,7 +112,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
         transfer_list_card,
         title=WORDS,
         lead="",
-        several=(row, replace(row, id="2")),
+        several=(row, replace(row, id="2", number=2)),
         empty=WORDS,
         pick=no.press,
         only=Button(text, yes.press),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cards
-from cards.checked import MOST_ACTIONS, MOST_BYTES
+from cards.checked import MOST_ACTIONS, MOST_BYTES, MOST_ROWS
 from tests.properties.hostile import CARDS, views
 from tests.unit.cards.parts import SHARED, VOICES, elements, of_type
 from tests.unit.cards.test_every_text import assert_clean
@@ -27,7 +27,10 @@ def assert_valid(card: Mapping[str, Any]) -> None:
     assert card["version"] == "1.5"
     assert card["fallbackText"].strip()
     assert len(json.dumps(card, ensure_ascii=False, separators=(",", ":"))) * 2 <= MOST_BYTES
-    assert len([part for part in elements(card) if part["type"].startswith("Action.")]) <= MOST_ACTIONS
+    rows = [part["selectAction"] for part in elements(card) if "selectAction" in part]
+    actions = [part for part in elements(card) if part["type"].startswith("Action.") and part not in rows]
+    assert len(actions) <= MOST_ACTIONS
+    assert len(rows) <= MOST_ROWS
     ids = [part["id"] for part in elements(card) if "id" in part]
     assert len(ids) == len(set(ids))
     for part in of_type(dict(card), "Input.ChoiceSet"):

@@ -50,7 +50,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RowsWanted:
     """Which of a list are wanted: all, unless something is said.
 
     `words`: of the name, town or region of the other school, or the student's class where that may be seen.
@@ -65,7 +65,7 @@ class Wanted:
         return not self.words and not self.late
 
 
-EVERYTHING = Wanted()
+EVERYTHING = RowsWanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class ListPage:
     counts: Mapping[Group, int]
     number: int
     pages: int
-    wanted: Wanted = EVERYTHING
+    wanted: RowsWanted = EVERYTHING
     found: int = 0
 
 
@@ -124,7 +124,7 @@ class ReadTransfers:
         )
 
     async def page(
-        self, actor: Actor, group: Group | None, number: int, wanted: Wanted = EVERYTHING
+        self, actor: Actor, group: Group | None, number: int, wanted: RowsWanted = EVERYTHING
     ) -> ListPage | NotSeen:
         """A page of a list of the actor's school or region; None: the list most likely wanted. Errors: as above."""
         permit = may_see_requests(actor)
@@ -147,14 +147,14 @@ class ReadTransfers:
         rows = some[here] if not wanted.everything else await self._rows(group, where, here.start, PAGE)
         return ListPage(group, rows, counts, number, pages, wanted, found)
 
-    async def _likely(self, where: Mapping[str, str], counts: Mapping[Group, int], wanted: Wanted) -> Group:
+    async def _likely(self, where: Mapping[str, str], counts: Mapping[Group, int], wanted: RowsWanted) -> Group:
         """The first list that has some of what is wanted; what waits for a decision before what others are to do."""
         for group in _SCHOOLS if wanted.everything or wanted.late else (*_SCHOOLS, Group.CLOSED):
             if counts.get(group) and (wanted.everything or await self._some(group, where, wanted)):
                 return group
         return Group.RECEIVED
 
-    async def _some(self, group: Group, where: Mapping[str, str], wanted: Wanted) -> tuple[SeenTransfer, ...]:
+    async def _some(self, group: Group, where: Mapping[str, str], wanted: RowsWanted) -> tuple[SeenTransfer, ...]:
         """Those of a list that are wanted. Their words are stored encrypted, so they are looked at one by one."""
         own = where.get("school", "")
         rows = await self._rows(group, where, 0, MOST_SOUGHT)
@@ -188,7 +188,7 @@ class ReadTransfers:
         return await self.as_seen(fresh, transfer, side, opened=True)
 
 
-def is_wanted(row: SeenTransfer, wanted: Wanted, own: str) -> bool:
+def is_wanted(row: SeenTransfer, wanted: RowsWanted, own: str) -> bool:
     """Whether a request is among those wanted. `own`: the school whose list it is, "" for a regional office."""
     if wanted.late and row.state not in _LATE:
         return False

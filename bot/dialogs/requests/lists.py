@@ -14,7 +14,7 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, help_button
 from bot.dialogs.requests import one_request
 from bot.dialogs.requests.cases import RequestCases
-from bot.dialogs.requests.place import Place
+from bot.dialogs.requests.place import ListPlace
 from bot.dialogs.requests.status_card import about, decided_by
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
@@ -56,7 +56,7 @@ async def approve(cases: RequestCases, scene: Scene) -> Reply:
 
 
 async def _list(cases: RequestCases, scene: Scene, *, problem: str = "") -> Reply:
-    place = Place.of(scene)
+    place = ListPlace.of(scene)
     listed = await cases.read.page(scene.actor, place.group, place.page, place.wanted)
     return denied(scene, listed.decision) if isinstance(listed, NotSeen) else page(scene, listed, problem=problem)
 
@@ -70,7 +70,7 @@ def _listed(scene: Scene) -> list[tuple[str, int]]:
 def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
     """A page of a list."""
     t, group = scene.t, listed.group
-    here = Place(group, listed.number, listed.wanted)
+    here = ListPlace(group, listed.number, listed.wanted)
     rows = tuple(_row(scene, here, row) for row in listed.rows)
     picks = any(row.tickable for row in rows)
     number, pages = listed.number + 1, listed.pages
@@ -156,10 +156,10 @@ def _only(scene: Scene, listed: ListPage) -> Button | None:
     what = scene.t("requests-late") if wanted.late else ""
     words = f"„{wanted.words}“" if wanted.words else ""
     title = scene.t("requests-only", what=" · ".join(filter(None, (what, words))), count=str(listed.found))
-    return Button(title, scene.press("requests.list", ids=Place(listed.group).ids))
+    return Button(title, scene.press("requests.list", ids=ListPlace(listed.group).ids))
 
 
-def _row(scene: Scene, here: Place, row: SeenTransfer) -> RequestRow:
+def _row(scene: Scene, here: ListPlace, row: SeenTransfer) -> RequestRow:
     if row.ended_at is not None:
         words, at = "requests-ended", row.ended_at
     elif row.state is State.ESCALATED:  # the moment by which it was to be decided is over
@@ -193,13 +193,13 @@ def _schools(row: SeenTransfer) -> str:
     return f"{row.asked.releasing.name} → {row.asked.receiving.name}"
 
 
-def _ways(scene: Scene, here: Place, listed: ListPage) -> Iterator[Button]:
+def _ways(scene: Scene, here: ListPlace, listed: ListPage) -> Iterator[Button]:
     """A new request; other lists, further pages, and what else belongs to requests: the first ones matter most."""
     t = scene.t
     yield from scene.to("transfer.open", t("transfer-new"), ids=here.ids, style="positive")
     for group, count in listed.counts.items():
         if group is not listed.group:
-            press = scene.press("requests.list", ids=Place(group).ids)
+            press = scene.press("requests.list", ids=ListPlace(group).ids)
             yield Button(t(f"requests-{group}", count=str(count)), press)
     for number, words in ((listed.number + 1, "requests-next"), (listed.number - 1, "requests-previous")):
         if 0 <= number < listed.pages:

@@ -8,7 +8,7 @@ from bot.core.people.classes import grade_of_class, normalise_class
 from bot.core.people.free_text import search_words
 from bot.core.people.regions import region_named
 from bot.core.transfers.model import Group
-from bot.core.transfers.read import EVERYTHING, Wanted
+from bot.core.transfers.read import EVERYTHING, RowsWanted
 from bot.dialogs.dialog import CAME_FROM, Scene
 
 LONGEST_WORDS = 40
@@ -28,22 +28,22 @@ _OFFICES = frozenset({"руо", "мон"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListPlace:
     """No `group`: the list most likely wanted."""
 
     group: Group | None = None
     page: int = 0
-    wanted: Wanted = EVERYTHING
+    wanted: RowsWanted = EVERYTHING
 
     @classmethod
-    def of(cls, scene: Scene) -> "Place":
+    def of(cls, scene: Scene) -> "ListPlace":
         """What was typed; or what the press carries; or what a press of an older card carries."""
         if isinstance(scene.turn.occasion, Said):
             return cls(wanted=wanted_in(scene.turn.occasion.text))
         action = scene.action
         kept = action.id(CAME_FROM) or f"{action.id('group')}/{action.id('page')}"
         group, page, late, words = (kept.split("/", 3) + [""] * 4)[:4]
-        wanted = Wanted(search_words(words, LONGEST_WORDS), late == _LATE)
+        wanted = RowsWanted(search_words(words, LONGEST_WORDS), late == _LATE)
         return cls(Group(group) if group in set(Group) else None, number_of(page), wanted)
 
     @property
@@ -53,10 +53,10 @@ class Place:
         return {CAME_FROM: f"{self.group or ''}/{self.page}/{late}/{self.wanted.words}"}
 
 
-def wanted_in(text: str) -> Wanted:
+def wanted_in(text: str) -> RowsWanted:
     """What a line of typed words says of the list: "просрочени искания", "искания от Пловдив", "искания за 5а"."""
     about = _ABOUT.search(text)
-    return Wanted(_whom(about["whom"]) if about else "", _LATE_WORDS.search(text) is not None)
+    return RowsWanted(_whom(about["whom"]) if about else "", _LATE_WORDS.search(text) is not None)
 
 
 def _whom(rest: str) -> str:

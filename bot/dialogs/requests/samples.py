@@ -29,7 +29,7 @@ from bot.core.transfers.model import (
     Verdict,
 )
 from bot.core.transfers.policy import Choice, as_seen_by, choices_of
-from bot.core.transfers.read import EVERYTHING, PAGE, ListPage, Seen, Wanted
+from bot.core.transfers.read import EVERYTHING, PAGE, ListPage, RowsWanted, Seen
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
@@ -162,7 +162,7 @@ def _list(
     states: Sequence[State] = (State.REQUESTED,),
     number: int = 0,
     problem: str = "",
-    wanted: Wanted = EVERYTHING,
+    wanted: RowsWanted = EVERYTHING,
 ) -> Screen:
     side = {Group.SENT: Side.RECEIVING, Group.OFFICE: Side.OFFICE}.get(group, Side.RELEASING)
 
@@ -270,8 +270,8 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-list-sent", _list(Group.SENT, 2)),
     ("transfer-list-closed", _list(Group.CLOSED, 3, states=(State.DONE, State.REFUSED, State.EXPIRED))),
     ("transfer-list-second-page", _list(Group.RECEIVED, 8, number=1)),
-    ("transfer-list-filtered", _list(Group.RECEIVED, 2, wanted=Wanted("Образцово", late=True))),
-    ("transfer-list-nothing-wanted", _list(Group.RECEIVED, 0, wanted=Wanted("Примерово"))),
+    ("transfer-list-filtered", _list(Group.RECEIVED, 2, wanted=RowsWanted("Образцово", late=True))),
+    ("transfer-list-nothing-wanted", _list(Group.RECEIVED, 0, wanted=RowsWanted("Примерово"))),
     ("transfer-list-empty", _list(Group.RECEIVED, 0)),
     ("transfer-list-office", lambda scene: _list(Group.OFFICE, 3, states=(State.ESCALATED,))(_office(scene))),
     ("transfer-many", _several),

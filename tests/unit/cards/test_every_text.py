@@ -19,7 +19,8 @@ SIGNS = set("*_`~[]<>{}\\|#")
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 MACHINE = {
     "type", "version", "lang", "id", "verb", "style", "size", "weight", "color", "spacing", "fontType", "height",
-    "minHeight", "associatedInputs", "url", "min", "max", "fallback", "$schema", "targetElements",
+    "minHeight", "associatedInputs", "url", "min", "max", "fallback", "$schema", "targetElements", "width",
+    "verticalContentAlignment",
 }  # fmt: skip
 """Properties that no person reads."""
 
