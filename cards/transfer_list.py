@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 
+from adaptivecards.baseobject import Element
+
 from cards.account_lines import by_reason, more, shown
 from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, bold, card, line, never_fails, paragraphs_of, problem_box
 from cards.inputs import ManyChoiceInput, merged
 from cards.request_lines import request_number
-from cards.rows import Row, row, rows
-from cards.strict import Container
+from cards.rows import Row, folded, row, rows
+from cards.strict import ActionSet, Container
 from cards.words import TextOf, data, prose
 
 MOST_ROWS = 10
@@ -40,6 +42,7 @@ def transfer_list_card(
     lead: str,
     several: tuple[RequestRow, ...],
     empty: str,
+    begins: Button | None = None,
     pick: Press | None = None,
     only: Button | None = None,
     page_note: str = "",
@@ -49,26 +52,26 @@ def transfer_list_card(
 ) -> CardJson:
     """Input: `ticked` (ids, comma separated).
 
-    `title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `only`
-    says what is left out of the list, and a press on it shows everything. `pick` takes the ticked ones; its button
-    stands behind the first of the others. `deeper`: see `link_list_card`.
+    `title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `begins`
+    stands above the list, on the first screen of a phone. `only` says what is left out of the list, and a press on it
+    shows everything. `pick` takes the ticked ones. `deeper`: see `link_list_card`.
     """
     several = several[:MOST_ROWS]
     tickable = tuple(one for one in several if one.tickable) if pick is not None else ()
     chosen = (form_button(t("card-transfer-list-approve"), pick, "default"),) if pick and tickable else ()
-    first, *others = (*offered(*buttons), None)
     ticks = _ticks(tickable, t)
     return card(
         t,
         title,
         *([aside(lead)] if lead else []),
+        *([ActionSet(*offered(begins))] if begins is not None else []),
         *([row(Row(only.title, (), only.press))] if only is not None else []),
         *problem_box(problem, t),
         *(paragraphs_of(empty) if not several else ()),
         *rows(*(_row(one, t) for one in several)),
         *([aside(page_note, "medium")] if page_note else []),
-        *((Container(*ticks),) if deeper and ticks else ticks),
-        actions=tuple(one for one in (first, *chosen, *others) if one is not None),
+        *_folded_unless(bool(problem), t, *((Container(*ticks),) if deeper and ticks else ticks)),
+        actions=(*chosen, *offered(*buttons)),
     )
 
 
@@ -82,6 +85,11 @@ def _ticks(tickable: tuple[RequestRow, ...], t: TextOf) -> tuple[Container, ...]
         return ()
     choices = merged([(one.id, _name(one, t)) for one in tickable], MOST_ROWS, several=True)
     return (Container(ManyChoiceInput("ticked", t("card-transfer-list-ticked"), choices)),)
+
+
+def _folded_unless(told: bool, t: TextOf, *ticks: Container) -> tuple[Element, ...]:
+    """The list of names once more, to be ticked; in sight for who was told that none is."""
+    return ticks if told else folded("several", t("card-transfer-list-several"), *ticks)
 
 
 def _name(one: RequestRow, t: TextOf) -> str:

@@ -64,7 +64,8 @@ def transfer_status_card(
     username: str = "",
     facts: tuple[tuple[str, str], ...] = (),
     trail: tuple[TrailStep, ...] = (),
-    verdicts: tuple[VerdictView, ...] = (),
+    verdict: VerdictView | None = None,
+    before: VerdictView | None = None,
     earlier: tuple[str, ...] = (),
     warnings: tuple[str, ...] = (),
     next_steps: tuple[str, ...] = (),
@@ -75,8 +76,9 @@ def transfer_status_card(
 ) -> CardJson:
     """No inputs. First whom it is about, the `other` school, and what is to be known or done; the rest is folded.
 
-    `title`, `lead`, `warnings`, `next_steps` and `earlier` are ready words; `facts` are (label, data). `username`:
-    only in an answer to a press. `at`: to which moment the card is true.
+    `title`, `lead`, `warnings`, `next_steps` and `earlier` are ready words; `facts` are (label, data). `verdict` is the
+    last word about it, `before` what it was said against. `username`: only in an answer to a press. `at`: to which
+    moment the card is true.
     """
     return card(
         t,
@@ -87,28 +89,27 @@ def transfer_status_card(
         *(copyable(t("card-result-username"), username) if username else ()),
         *([box(t("card-transfer-problem"), problem, "attention")] if problem else []),
         *(box(t("card-transfer-warning"), words, "warning") for words in warnings),
-        *(_verdict(one, t) for one in verdicts),
+        *([_verdict(verdict, t)] if verdict is not None else []),
         *paragraphs_of(*next_steps),
         *folded(
             "more",
             t("card-transfer-more"),
             *more_lines(about, t),
             *pairs(*((label, without_numbers(data(value))) for label, value in facts)),
+            *([_verdict(before, t)] if before is not None else []),
             # Told by words, the signs before them only help the eye.
             *([Container(*_stations(trail, t), separator=True, spacing="medium")] if trail else []),
             *([_earlier(earlier, t)] if earlier else []),
+            *([aside(t("card-class-progress-at", at=data(at)), "medium")] if at else []),
         ),
-        *([aside(t("card-class-progress-at", at=data(at)))] if at else []),
         actions=offered(*buttons),
         fallback=request_number(about.number, t),
     )
 
 
 def _verdict(verdict: VerdictView, t: TextOf) -> Container:
-    lines: list[Element] = [bold(prose(verdict.title))]
-    if verdict.by:
-        lines.append(fact(t("card-transfer-by"), shown(verdict.by)))
-    lines.append(fact(t("card-transfer-when"), verdict.at))
+    who = " · ".join(filter(None, (shown(verdict.by) if verdict.by else "", data(verdict.at))))
+    lines: list[Element] = [bold(prose(verdict.title)), line(who, spacing="none")]
     if verdict.reason:
         lines.append(fact(t("card-transfer-reason"), shown(verdict.reason)))
     if verdict.where:

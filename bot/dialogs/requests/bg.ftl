@@ -6,8 +6,6 @@ command-requests-example = искания за одобрение
 card-transfer-number = Искане № { $number }
 card-transfer-number-label = Искане №
 card-transfer-more = Подробности
-card-transfer-by = От
-card-transfer-when = Кога
 card-transfer-reason = Причина
 card-transfer-where = Къде е ученикът
 card-transfer-problem = Какво не е изпълнено
@@ -20,6 +18,7 @@ card-transfer-no-numbers = Моля, не пишете ЕГН или други 
 
 card-transfer-list-approve = Одобряване на отбелязаните
 card-transfer-list-ticked = За одобряване заедно
+card-transfer-list-several = Одобряване на няколко заедно
 card-transfer-many-left-out = Няма да бъдат одобрени: { $count }
 
 card-deputy-title = Упълномощени лица
@@ -57,9 +56,9 @@ transfer-state-stale = Закрито – ученикът е преместен
 transfer-state-expired = Изтекло
 
 transfer-title-sent = Изпратено искане
-transfer-title-received = Получено искане за профил
+transfer-title-received = Получено искане
 transfer-title-region = Искане в областта
-transfer-title-office = Искане, отнесено към РУО
+transfer-title-office = Отнесено към РУО
 
 transfer-lead-waiting = Искането е изпратено до { $school }. Очаква се решение.
 transfer-lead-overdue = Училището ({ $school }) още не е взело решение. Изпратено е напомняне; ако няма решение, искането ще бъде отнесено към РУО.
@@ -122,7 +121,7 @@ transfer-reach-failed = Teams не прие съобщението.
 transfer-sync-receiving = Запишете ученика и в НЕИСПУО: данните идват оттам и без това нощната синхронизация може да върне профила в предишното училище.
 transfer-sync-releasing = Отпишете ученика и в НЕИСПУО: данните идват оттам и без това нощната синхронизация може да върне профила при Вас.
 transfer-class-gone = Избраната паралелка вече няма екипи в Teams. Ученикът е в училището, но в никой екип: моля, проверете паралелката в НЕИСПУО.
-transfer-office-blind = Данните за ученика не се показват на РУО. Ако са необходими, посочете основание: директорите ще бъдат уведомени.
+transfer-office-blind = Данните за ученика се показват, след като посочите основание.
 transfer-office = експерт от РУО
 
 transfer-approve = Одобряване

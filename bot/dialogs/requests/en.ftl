@@ -6,8 +6,6 @@ command-requests-example = requests awaiting approval
 card-transfer-number = Request No. { $number }
 card-transfer-number-label = Request No.
 card-transfer-more = Details
-card-transfer-by = By
-card-transfer-when = When
 card-transfer-reason = Reason
 card-transfer-where = Where the student is
 card-transfer-problem = What was not done
@@ -20,6 +18,7 @@ card-transfer-no-numbers = Please do not write an EGN or other personal numbers.
 
 card-transfer-list-approve = Approve the ticked ones
 card-transfer-list-ticked = To be approved together
+card-transfer-list-several = Approve several at once
 card-transfer-many-left-out = Will not be approved: { $count }
 
 card-deputy-title = Authorised persons
@@ -57,9 +56,9 @@ transfer-state-stale = Closed - the student has moved
 transfer-state-expired = Expired
 
 transfer-title-sent = Request sent
-transfer-title-received = Request for an account received
+transfer-title-received = Request received
 transfer-title-region = A request in the region
-transfer-title-office = A request referred to the regional office
+transfer-title-office = Referred to the regional office
 
 transfer-lead-waiting = The request was sent to { $school }. A decision is awaited.
 transfer-lead-overdue = The school ({ $school }) has not decided yet. A reminder was sent; without a decision the request will be referred to the regional office.
@@ -122,7 +121,7 @@ transfer-reach-failed = Teams did not take the message.
 transfer-sync-receiving = Enrol the student in NEISPUO too: the data come from there, and without it the nightly synchronisation may return the account to the previous school.
 transfer-sync-releasing = Discharge the student in NEISPUO too: the data come from there, and without it the nightly synchronisation may return the account to you.
 transfer-class-gone = The chosen class has no teams in Teams any more. The student is in the school, but in no team: please check the class in NEISPUO.
-transfer-office-blind = The student is not shown to the regional office. If the data are needed, state a reason: the directors will be told.
+transfer-office-blind = The student is shown once you state a reason.
 transfer-office = an expert of the regional office
 
 transfer-approve = Approve

@@ -83,12 +83,13 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
         lead=" · ".join(counts.values()) if several else "",
         several=rows,
         empty=t(f"requests-none-{group}" if listed.wanted.everything else "requests-none-wanted"),
+        begins=next(iter(scene.to("transfer.open", t("transfer-new"), ids=here.ids, style="positive")), None),
         pick=scene.press("requests.pick", FORM_LIFETIME, ids=_ids(listed.rows) | here.ids) if picks else None,
         only=_only(scene, listed),
         page_note=t("requests-page", page=str(number), pages=str(pages)) if pages > 1 else "",
         problem=problem,
         # An office without requests has no other list to go on to: it has the help.
-        buttons=(tuple(_ways(scene, here, listed)) or help_button(scene))[: MOST_ACTIONS - picks],
+        buttons=(tuple(_ways(scene, here, listed)) or help_button(scene))[: MOST_ACTIONS - picks - 1],
         deeper=listed.number % 2 == 1,
     )
     return Reply(card=card, people=_students(scene, listed.rows))
@@ -172,7 +173,7 @@ def _row(scene: Scene, here: ListPlace, row: SeenTransfer) -> RequestRow:
         id=row.id,
         number=row.number,
         title=_title(row),
-        detail="" if isinstance(row, BlindTransfer) else _schools(row),
+        detail="" if isinstance(row, BlindTransfer) else _other_school(row, here.group),
         state=scene.t(f"transfer-state-{row.state}"),
         when=scene.t(words, at=moment(at, scene.language)),
         opens=scene.press("request.open", ids={"request": row.id, **here.ids}),
@@ -189,14 +190,20 @@ def _title(row: SeenTransfer) -> str:
     return ", ".join(filter(None, (student.name, student.class_))) or _schools(row)
 
 
+def _other_school(row: SeenTransfer, group: Group | None) -> str:
+    """Of a list that tells which of the two is the reader's own."""
+    asked = row.asked
+    school = {Group.SENT: asked.releasing, Group.RECEIVED: asked.receiving}.get(group or Group.CLOSED)
+    return ", ".join(filter(None, (school.name, school.town))) if school else _schools(row)
+
+
 def _schools(row: SeenTransfer) -> str:
     return f"{row.asked.releasing.name} → {row.asked.receiving.name}"
 
 
 def _ways(scene: Scene, here: ListPlace, listed: ListPage) -> Iterator[Button]:
-    """A new request; other lists, further pages, and what else belongs to requests: the first ones matter most."""
+    """Other lists, further pages, and what else belongs to requests; the first ones matter most."""
     t = scene.t
-    yield from scene.to("transfer.open", t("transfer-new"), ids=here.ids, style="positive")
     for group, count in listed.counts.items():
         if group is not listed.group:
             press = scene.press("requests.list", ids=ListPlace(group).ids)

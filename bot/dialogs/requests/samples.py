@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.conversation import Reply
+from bot.conversation import Pressed, Reply
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
@@ -133,7 +133,12 @@ def _warned(scene: Scene) -> Reply:
 
 def _office(scene: Scene) -> Scene:
     actor = Actor("expert", "tenant", Role.REGIONAL_OFFICE, name="Експерт Едно", region=_OURS.region)
-    return replace(scene, actor=actor)
+    return replace(scene, actor=actor, allowed=scene.allowed - {"transfer"})
+
+
+def _pressed(scene: Scene) -> Scene:
+    """In answer to a press."""
+    return replace(scene, turn=replace(scene.turn, occasion=Pressed("request.open", {})))
 
 
 def _blind(scene: Scene) -> BlindTransfer:
@@ -178,7 +183,9 @@ def _list(
 
 def _row(scene: Scene, side: Side, number: int, state: State = State.REQUESTED) -> SeenTransfer:
     transfer = _request(scene, side, state, number=number)
-    return as_seen_by(side, replace(transfer, asked=replace(transfer.asked, name=_LONG_NAME)))
+    return as_seen_by(
+        side, replace(transfer, asked=replace(transfer.asked, id=f"transfer-{number}", name=_LONG_NAME))
+    )
 
 
 def _several(scene: Scene, most: int = 9) -> Reply:
@@ -252,6 +259,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         "transfer-done",
         _status(Side.RECEIVING, State.DONE, decided_as=Side.RELEASING, remark=Remark.CLASS_GONE),
     ),
+    ("transfer-done-username", lambda scene: _status(Side.RECEIVING, State.DONE)(_pressed(scene))),
     (
         "transfer-attention",
         _status(Side.RECEIVING, State.NEEDS_ATTENTION, decided_as=Side.RELEASING, problem=Problem.UNDONE),

@@ -75,6 +75,7 @@ _OTHER: Mapping[Side, Literal["receiving", "releasing", "both"]] = {
 def status_reply(to: Reader, seen: Seen, *, notice: str = "") -> Reply:
     """The card of one request for whoever sees it."""
     t, transfer = to.t, seen.transfer
+    said = _verdicts(to, transfer)
     card = transfer_status_card(
         t,
         about=about(transfer),
@@ -85,7 +86,8 @@ def status_reply(to: Reader, seen: Seen, *, notice: str = "") -> Reply:
         username=_username(to, seen),
         facts=tuple(_facts(to, transfer)),
         trail=tuple(_trail(to, transfer)),
-        verdicts=tuple(_verdicts(to, transfer)),
+        verdict=next(said, None),
+        before=next(said, None),
         earlier=tuple(_earlier(to, seen.earlier)),
         warnings=tuple(_undelivered(to, seen)),
         next_steps=tuple(_next(to, seen)),
@@ -227,7 +229,7 @@ def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
 
 
 def _verdicts(to: Reader, transfer: SeenTransfer) -> Iterator[VerdictView]:
-    """What was decided, and what was said against it."""
+    """What was decided, and what was said against it; the latest first."""
     t, verdict, appeal, state = to.t, transfer.verdict, transfer.appeal, transfer.state
     if verdict is None or state in _ENDED_UNDECIDED:
         return
@@ -250,7 +252,7 @@ def _verdicts(to: Reader, transfer: SeenTransfer) -> Iterator[VerdictView]:
         return
     against = appeal.reason if isinstance(appeal, Appeal) else ""
     said = VerdictView(t("transfer-trail-appealed"), appeal.by_name, moment(appeal.at, to.language), against)
-    yield from (decided, said) if verdict.at <= appeal.at else (said, decided)
+    yield from (said, decided) if verdict.at <= appeal.at else (decided, said)
 
 
 def _earlier(to: Reader, earlier: Sequence[BlindTransfer]) -> Iterator[str]:
