@@ -76,9 +76,9 @@ def transfer_status_card(
 ) -> CardJson:
     """No inputs. First whom it is about, the `other` school, and what is to be known or done; the rest is folded.
 
-    `title`, `lead`, `warnings`, `next_steps` and `earlier` are ready words; `facts` are (label, data). `verdict` is the
-    last word about it, `before` what it was said against. `username`: only in an answer to a press. `at`: to which
-    moment the card is true.
+    `title`, `lead`, `warnings`, `next_steps` and `earlier` are ready words; `facts` are (label, data). `verdict` is
+    the last word about it, `before` what it was said against. `username`: only in an answer to a press. `at`: to
+    which moment the card is true.
     """
     return card(
         t,

@@ -50,7 +50,7 @@ async def test_what_the_office_sends_back_has_a_deadline_to_come():
     await bot.moves.wait(days=9)
     listed = await bot.says(RUO, "искания")
     opened = await bot.presses(RUO, listed, row_of(listed))
-    assert shown(opened).startswith("Отнесено към РУО\n")
+    assert shown(opened).startswith("Искане, отнесено към РУО\n")
     deciding = await bot.presses(RUO, opened, "Одобряване")
     assert "Решавате вместо училището." in shown(deciding)
     form = await bot.presses(RUO, opened, "Връщане на училището")

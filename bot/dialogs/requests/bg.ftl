@@ -56,9 +56,9 @@ transfer-state-stale = Закрито – ученикът е преместен
 transfer-state-expired = Изтекло
 
 transfer-title-sent = Изпратено искане
-transfer-title-received = Получено искане
+transfer-title-received = Получено е искане
 transfer-title-region = Искане в областта
-transfer-title-office = Отнесено към РУО
+transfer-title-office = Искане, отнесено към РУО
 
 transfer-lead-waiting = Искането е изпратено до { $school }. Очаква се решение.
 transfer-lead-overdue = Училището ({ $school }) още не е взело решение. Изпратено е напомняне; ако няма решение, искането ще бъде отнесено към РУО.

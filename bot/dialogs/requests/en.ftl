@@ -58,7 +58,7 @@ transfer-state-expired = Expired
 transfer-title-sent = Request sent
 transfer-title-received = Request received
 transfer-title-region = A request in the region
-transfer-title-office = Referred to the regional office
+transfer-title-office = Request referred to the regional office
 
 transfer-lead-waiting = The request was sent to { $school }. A decision is awaited.
 transfer-lead-overdue = The school ({ $school }) has not decided yet. A reminder was sent; without a decision the request will be referred to the regional office.
