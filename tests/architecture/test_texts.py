@@ -104,6 +104,7 @@ FAMILIES = {
     "transfer-outcome-{}": tuple(f"transfer-outcome-{event}" for event in OUTCOMES),
     "transfer-outcome-{}-title": tuple(f"transfer-outcome-{event}-title" for event in OUTCOMES),
     "requests-{}": tuple(f"requests-{group}" for group in Group),
+    "requests-share-{}": ("requests-share-escalated", "requests-share-overdue", "requests-share-needs-attention"),
     "requests-none-{}": tuple(f"requests-none-{group}" for group in Group),
     "digit-{}": tuple(f"digit-{digit}" for digit in range(10)),
 }

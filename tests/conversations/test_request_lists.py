@@ -121,6 +121,8 @@ async def test_an_office_filters_by_school_and_never_by_what_it_may_not_see(bot)
     await bot.moves.wait(days=8)
     every = await bot.says(RUO, "искания")
     assert "Искания в областта: 11" in shown(every)
+    assert "отнесени към РУО: 11" in shown(every)
+    assert "просрочени: " not in shown(every), "of what there is none nothing is said"
     listed = await bot.says(RUO, "искания от Видин")
     assert "Само „Видин“: 4" in shown(listed)
     assert not named(listed)

@@ -116,6 +116,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
         several=(row, replace(row, id="2", number=2)),
         empty=WORDS,
         pick=no.press,
+        shares=((2, "attention", text), (1, "warning", WORDS)),
         begins=yes,
         only=Button(text, yes.press),
         page_note=WORDS,

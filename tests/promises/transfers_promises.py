@@ -423,6 +423,9 @@ class TransfersPromises:
         page = await store.transfers.page(Group.OFFICE, region="Варна")
         assert [one.id for one in page] == ["t2", "t1", "t0"]
         assert dict(await store.transfers.counts(region="Варна")) == {Group.OFFICE: 3}
+        late = {State.NEEDS_ATTENTION: 1, State.OVERDUE: 1, State.ESCALATED: 1}
+        assert dict(await store.transfers.states("област Варна")) == late
+        assert dict(await store.transfers.states("Русе")) == {}
         assert dict(await store.transfers.counts(region="Видин")) == {Group.OFFICE: 1}
         assert dict(await store.transfers.counts(region="ОБЛАСТ  ВАРНА")) == {Group.OFFICE: 3}
 

@@ -169,6 +169,10 @@ class Transfers(Protocol):
         """How many there are in each list (OFFICE for a region; the others for a school)."""
         ...
 
+    async def states(self, region: str) -> Mapping[State, int]:
+        """How many of an office's list are in each state; none that nothing is in."""
+        ...
+
     async def earlier(self, transfer: Transfer, since: datetime, most: int) -> tuple[Transfer, ...]:
         """Other requests of the same receiving school to the same releasing one since then, newest first."""
         ...

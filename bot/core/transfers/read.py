@@ -81,6 +81,8 @@ class ListPage:
     pages: int
     wanted: RowsWanted = EVERYTHING
     found: int = 0
+    states: Mapping[State, int] = field(default_factory=dict)
+    """Of the list of an office: how many are in each state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ class ReadTransfers:
         number = min(max(number, 0), pages - 1)
         here = slice(number * PAGE, (number + 1) * PAGE)
         rows = some[here] if not wanted.everything else await self._rows(group, where, here.start, PAGE)
-        return ListPage(group, rows, counts, number, pages, wanted, found)
+        states = await self.transfers.states(actor.region) if group is Group.OFFICE else {}
+        return ListPage(group, rows, counts, number, pages, wanted, found, states)
 
     async def _likely(self, where: Mapping[str, str], counts: Mapping[Group, int], wanted: RowsWanted) -> Group:
         """The first list that has some of what is wanted; what waits for a decision before what others are to do."""

@@ -24,6 +24,8 @@ from cards.checked import MOST_ACTIONS
 from cards.transfer_list import RequestRow, transfer_list_card, transfer_many_card
 
 _MOST_AT_ONCE = 10
+_SHARES = {State.ESCALATED: "attention", State.OVERDUE: "warning", State.NEEDS_ATTENTION: "accent"}
+"""What an office's list consists of, in its order."""
 _Left = TooLate | NotDecided
 
 
@@ -83,6 +85,11 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
         lead=" · ".join(counts.values()) if several else "",
         several=rows,
         empty=t(f"requests-none-{group}" if listed.wanted.everything else "requests-none-wanted"),
+        shares=tuple(
+            (count, style, t(f"requests-share-{state}", count=str(count)))
+            for state, style in _SHARES.items()
+            if (count := listed.states.get(state))
+        ),
         begins=next(iter(scene.to("transfer.open", t("transfer-new"), ids=here.ids, style="positive")), None),
         pick=scene.press("requests.pick", FORM_LIFETIME, ids=_ids(listed.rows) | here.ids) if picks else None,
         only=_only(scene, listed),

@@ -1,5 +1,6 @@
 """What the requests of schools show, for the gallery. The people are invented."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -49,6 +50,7 @@ _APOSTROPHE = "Д'Артанян О’Образцов-Примерски"
 _COLLEAGUE = Person(
     "colleague", "Вера Пробна Колежка", "vk01460540@edu.mon.bg", Kind.TEACHER, AccountState.ACTIVE, (_OURS,)
 )
+_LATE = (State.ESCALATED, State.ESCALATED, State.OVERDUE)
 _SINCE = {State.REQUESTED: 0, State.REMINDED: 2, State.OVERDUE: 4}
 """Days since it was asked; all else takes eight."""
 
@@ -175,7 +177,8 @@ def _list(
         every = tuple(_row(scene, side, one + 1, states[one % len(states)]) for one in range(rows))
         others = () if side is Side.OFFICE else (Group.SENT, Group.RECEIVED, Group.CLOSED)
         counts = {**dict.fromkeys(others, 2), group: number * PAGE + rows}
-        page = ListPage(group, every, counts, number, number + 1, wanted, rows)
+        in_states = Counter(row.state for row in every) if side is Side.OFFICE else {}
+        page = ListPage(group, every, counts, number, number + 1, wanted, rows, in_states)
         return lists.page(scene, page, problem=scene.t(problem) if problem else "")
 
     return screen
@@ -281,7 +284,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-list-filtered", _list(Group.RECEIVED, 2, wanted=RowsWanted("Образцово", late=True))),
     ("transfer-list-nothing-wanted", _list(Group.RECEIVED, 0, wanted=RowsWanted("Примерово"))),
     ("transfer-list-empty", _list(Group.RECEIVED, 0)),
-    ("transfer-list-office", lambda scene: _list(Group.OFFICE, 3, states=(State.ESCALATED,))(_office(scene))),
+    ("transfer-list-office", lambda scene: _list(Group.OFFICE, 5, states=_LATE)(_office(scene))),
     ("transfer-many", _several),
     ("transfer-many-nobody", lambda scene: _several(scene, 0)),
     ("transfer-many-done", _approved),
