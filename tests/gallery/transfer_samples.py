@@ -75,7 +75,7 @@ def hostile(text: str) -> tuple[Sample, ...]:
         facts=((text, text),),
         trail=(TrailStep(WORDS, text, "now"),),
         verdict=verdict,
-        before=verdict,
+        before=VerdictView(WORDS, WORDS, WORDS, text),
         earlier=(text, text),
         warnings=(WORDS,),
         next_steps=(WORDS,),

@@ -26,7 +26,7 @@ from bot.core.transfers.told import Delivery, tell
 MOST_SOUGHT = 500
 """Requests of a list that are looked through, the first of its order."""
 
-PAGE = 8
+PAGE = 6
 """Requests on one page of a list."""
 
 _SCHOOLS = (Group.RECEIVED, Group.SENT)

@@ -186,9 +186,7 @@ def _list(
 
 def _row(scene: Scene, side: Side, number: int, state: State = State.REQUESTED) -> SeenTransfer:
     transfer = _request(scene, side, state, number=number)
-    return as_seen_by(
-        side, replace(transfer, asked=replace(transfer.asked, id=f"transfer-{number}", name=_LONG_NAME))
-    )
+    return as_seen_by(side, replace(transfer, asked=replace(transfer.asked, id=f"{number:064}", name=_LONG_NAME)))
 
 
 def _several(scene: Scene, most: int = 9) -> Reply:
@@ -276,11 +274,11 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-why-problem", _why(Choice.REFUSE, reason="123", denied=Reason.REASON_MISSING)),
     ("transfer-why-office", lambda scene: _why(Choice.APPROVE, Side.OFFICE)(_office(scene))),
     ("transfer-why-reveal", lambda scene: one_request.reveal_question(_office(scene), _blind(scene))),
-    ("transfer-list-received", _list(Group.RECEIVED, 8)),
-    ("transfer-list-problem", _list(Group.RECEIVED, 8, problem="requests-none-ticked")),
+    ("transfer-list-received", _list(Group.RECEIVED, 6)),
+    ("transfer-list-problem", _list(Group.RECEIVED, 6, problem="requests-none-ticked")),
     ("transfer-list-sent", _list(Group.SENT, 2)),
     ("transfer-list-closed", _list(Group.CLOSED, 3, states=(State.DONE, State.REFUSED, State.EXPIRED))),
-    ("transfer-list-second-page", _list(Group.RECEIVED, 8, number=1)),
+    ("transfer-list-second-page", _list(Group.RECEIVED, 6, number=1)),
     ("transfer-list-filtered", _list(Group.RECEIVED, 2, wanted=RowsWanted("Образцово", late=True))),
     ("transfer-list-nothing-wanted", _list(Group.RECEIVED, 0, wanted=RowsWanted("Примерово"))),
     ("transfer-list-empty", _list(Group.RECEIVED, 0)),
