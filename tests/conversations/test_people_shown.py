@@ -68,7 +68,7 @@ SHOW_PEOPLE = frozenset(
         "password.check", "password.confirm", "password.find", "password.handed", "password.person",
         "password.pick", "password.recipient", "password.reveal", "password.state", "request.ask",
         "request.do", "request.open", "request.revealed", "requests.approve", "requests.list",
-        "requests.open", "requests.pick", "transfer.find", "transfer.person", "transfer.pick",
+        "requests.pick", "transfer.find", "transfer.person", "transfer.pick",
     }
 )  # fmt: skip
 """Those that were seen to show somebody. One that does and is not here is new: is it in the log?"""
