@@ -232,7 +232,9 @@ async def test_the_buttons_of_older_cards_still_lead_where_they_led(bot):
     async def old(verb: str, ids: dict[str, str], **typed: str) -> Reply:
         sealer = Sealer(b"s" * 32, lambda: "kept")
         data = sealer.seal(verb, Holder.of(turn), bot.clock(), MENU_LIFETIME, ids=ids)
-        return await bot.responder(replace(turn, occasion=Pressed(verb, {**data, **typed})))
+        reply = await bot.responder(replace(turn, occasion=Pressed(verb, {**data, **typed})))
+        assert isinstance(reply, Reply)
+        return reply
 
     assert "Страница 2 от 2" in shown(await old("requests.list", ids))
     opened = await old("requests.open", {"requests": f"{request}:1"}, choice=request)
@@ -276,6 +278,7 @@ async def test_a_press_that_came_as_a_message_is_answered_without_the_username()
     bot = await released(Bot())
     button = button_of(sent_to(bot, DIRECTOR)[-1], "Потребителско име")
     reply = await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], button["data"], by_message=True)))
+    assert reply is not None
 
     assert "Профилът е предоставен" in shown(reply)
     assert only(bot).asked.username not in str(reply.card)
