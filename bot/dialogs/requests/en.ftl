@@ -84,7 +84,7 @@ transfer-lead-withdrawn-own = The request was withdrawn by your school.
 transfer-lead-stale = The student no longer attends the school that was asked, and the request is closed.
 transfer-lead-expired = Nobody decided in time and the request expired. If it is still needed, send a new one.
 transfer-office-only = The sender of the request and the director who is to decide are the same person. Therefore the regional office decides.
-transfer-decide-until = To be decided by { $at } After that the request is referred to the regional office.
+transfer-decide-until = To be decided by { $at }. After that the request is referred to the regional office.
 
 transfer-by = Submitted by
 transfer-date = Date of request
