@@ -77,7 +77,7 @@ def transfer_reason_card(
             max_length=300,
             is_multiline=True,
         ),
-        *([TextInput("where", where_label, value=where, max_length=200)] if where_label else []),
+        *([TextInput("where", where_label, value=where, max_length=200)] if where_label.strip() else []),
         aside(t("card-transfer-no-numbers")),
         *folded("more", t("card-transfer-more"), *more_lines(about, t), aside(t("card-form-logged"), "medium")),
         actions=(form_button(submit_title, submit, "destructive" if destructive else "positive"), *offered(*buttons)),
