@@ -90,10 +90,13 @@ def test_every_card_keeps_the_rules_of_the_house(subtests):
             assert not of_type(card, "FactSet", "Action.Submit", "Action.ShowCard", "Image", "Media")
             assert all(part["label"] for part in elements(card) if part["type"].startswith("Input."))
             assert all(part["errorMessage"] for part in elements(card) if part.get("isRequired"))
-            actions = of_type(card, "Action.Execute")
+            rows = [part["selectAction"] for part in elements(card) if "selectAction" in part]
+            actions = [action for action in of_type(card, "Action.Execute") if action not in rows]
+            assert len({row["title"] for row in rows}) == len(rows) <= 15, "each row has a name of its own"
             least = 0 if "-told-" in sample.name else 1  # a message sent unasked may only tell; an answer leads on
             assert least <= len(actions) <= 6
-            assert all(action["verb"] and action["data"]["seal"] and "fallback" not in action for action in actions)
+            pressed = [row for row in rows if row["type"] == "Action.Execute"]
+            assert all(one["verb"] and one["data"]["seal"] and "fallback" not in one for one in (*actions, *pressed))
             assert not any("refresh" in part or "speak" in part for part in elements(card))
 
 
