@@ -149,4 +149,4 @@ def submit_of(card: Mapping[str, Any]) -> dict[str, Any]:
 
 def filled(action: Mapping[str, Any], identifier: str) -> dict[str, Any]:
     """The form's action with what a director types for a student of the director's own school."""
-    return {**action, "data": {**action.get("data", {}), "kind": "egn", "typed": identifier, "purpose": ""}}
+    return {**action, "data": {**action.get("data", {}), "kind": "egn", "typed": identifier}}

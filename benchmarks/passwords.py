@@ -101,10 +101,14 @@ async def _classes(talk: Talk, standing: stack.Stack, waits: list[float]) -> Pas
 async def _class(talk: Talk, name: str) -> Mapping[str, Any]:
     start = await talk.says("парола", "password.find")
     pick = await talk.presses(start, "class.open")
-    students = await talk.presses(pick, "class.students", **{"class": name})
+    one = next(
+        (part["selectAction"] for part in parts(pick) if part.get("selectAction", {}).get("title") == name), pick
+    )
+    students = await talk.presses(one, "class.students", **{"class": name})
     ticked = next(part["value"] for part in parts(students) if part.get("id") == "students")
-    sure = await talk.presses(students, "class.choose", students=ticked, recipient="student", identity="true")
-    return await talk.presses(sure, "class.confirm")
+    answer = await talk.presses(students, "class.choose", students=ticked, recipient="student", identity="true")
+    asked = any(part.get("verb") == "class.confirm" for part in parts(answer))
+    return await talk.presses(answer, "class.confirm") if asked else answer
 
 
 async def _asked(standing: stack.Stack, what: str) -> dict[str, Any]:

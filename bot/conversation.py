@@ -87,6 +87,8 @@ class Turn:
     occasion: Occasion
     reference: ConversationReference
     locale: str | None = None
+    pressed_on: str = ""
+    """The id of the message whose card was pressed; empty where the channel does not tell."""
 
 
 class Shows(StrEnum):

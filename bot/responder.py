@@ -218,7 +218,7 @@ class Responder:
             return courteous(scene, heard.courtesy)
         if service is None:
             return not_understood(scene, self._menus(heard.likely))
-        scene = replace(scene, action=Action(service.dialog.opens, heard.details))
+        scene = replace(scene, action=Action(service.dialog.opens, heard.details, inputs=heard.words))
         return barred(service, scene) or await service.answer(scene)
 
     def _menus(self, names: Iterable[str]) -> Iterator[str]:

@@ -165,7 +165,9 @@ def _cut(part: object, longest: int) -> None:
         for key, value in part.items():
             if key == "data":
                 continue
-            if not isinstance(value, str):
+            if key == "selectAction":  # what a row is called is as long as what it shows
+                value["title"] = shortened(value["title"], longest)
+            elif not isinstance(value, str):
                 _cut(value, longest)
             elif _may_be_cut(part, key):
                 part[key] = shortened(value, longest)

@@ -18,11 +18,15 @@ from cards.card import (
     sentence,
 )
 from cards.checked import CardError
-from cards.columns import bar
+from cards.columns import bar, legend
 from cards.inputs import ChoiceInput, ManyChoiceInput, ToggleInput, known, listed, merged
+from cards.lookup_choices import told_apart
+from cards.rows import Row, rows
 from cards.strict import RichTextBlock
 from cards.words import TextOf, data, shortened
 
+MOST_CLASS_ROWS = 10
+"""More are chosen from a list that unfolds."""
 MOST_CLASSES = 100
 """More than the largest school has; further ones are left out."""
 _LONGEST_CLASS = 36
@@ -35,11 +39,6 @@ _TITLES: Mapping[str, str] = {
     "cancelling": "card-class-progress-cancelling-title",
     "finished": "card-class-progress-finished-title",
 }
-_MOVING_TITLES: Mapping[str, str] = {
-    **_TITLES,
-    "running": "card-class-progress-moves-title",
-    "cancelling": "card-class-progress-moves-cancelling-title",
-}
 
 
 @never_fails
@@ -47,16 +46,28 @@ def class_pick_card(
     t: TextOf,
     *,
     pick: Press,
-    classes: tuple[str, ...],
+    classes: tuple[tuple[str, Press], ...],
     school: str,
     problem: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """Input: `class`, one of the names in `classes`. Raises CardError when there is none: that is a notice."""
+    """`classes`: the name of each, and the press that opens it. Few are rows; of many one is chosen in the input
+    `class` and opened by `pick`. Raises CardError when there is none: that is a notice.
+    """
     # By its cleaned name: two that look alike are one choice.
-    names = [data(name)[:_LONGEST_CLASS].rstrip() for name in classes]
-    every = dict(zip(names, names, strict=True))
-    choices = merged(tuple(every.items()), MOST_CLASSES)
+    every: dict[str, Press] = {}
+    for name, opens in classes:
+        every.setdefault(data(name)[:_LONGEST_CLASS].rstrip(), opens)
+    if 0 < len(every) <= MOST_CLASS_ROWS:
+        return card(
+            t,
+            t("card-class-pick-title"),
+            *([fact(t("card-school"), school)] if school else []),
+            *problem_box(problem, t),
+            *rows(*(Row(name, (), opens) for name, opens in every.items())),
+            actions=offered(*buttons),
+        )
+    choices = merged(tuple((name, name) for name in every), MOST_CLASSES)
     if not choices:
         raise CardError("no class to pick")
     return card(
@@ -80,7 +91,7 @@ def class_pick_card(
 @dataclass(frozen=True, slots=True)
 class StudentChoice:
     """`status` is a word of `PasswordStatus`, `status_at` the day that belongs to it; `under_14` None where it is not
-    known.
+    known. `username` tells two of one name apart.
     """
 
     id: str
@@ -89,6 +100,7 @@ class StudentChoice:
     under_14: bool | None
     ticked: bool
     status_at: str = ""
+    username: str = field(default="", repr=False)
 
 
 @never_fails
@@ -115,7 +127,8 @@ def class_students_card(
     some = students[:MOST_STUDENTS]
     # A parent is worth offering, and an age worth telling, only where somebody's parent may receive anything.
     parents = any(student.under_14 for student in some)
-    titles = [(student.id, _title(student, t, ages=parents)) for student in some]
+    names = told_apart(*((shortened(shown(one.name), _LONGEST_NAME), data(one.username)) for one in some))
+    titles = [(one.id, _title(name, one, t, ages=parents)) for name, one in zip(names, some, strict=True)]
     choices = merged(titles, MOST_STUDENTS, several=True)
     return card(
         t,
@@ -143,7 +156,7 @@ def class_students_card(
         ),
         aside(t("card-password-viber"), "medium"),
         aside(t("card-form-logged")),
-        actions=(form_button(t("card-choices-continue"), submit), *offered(*buttons)),
+        actions=(form_button(t("card-class-create"), submit), *offered(*buttons)),
     )
 
 
@@ -162,13 +175,13 @@ def _recipient(recipient: str, t: TextOf, *, parents: bool) -> ChoiceInput:
     )
 
 
-def _title(student: StudentChoice, t: TextOf, *, ages: bool) -> str:
+def _title(name: str, student: StudentChoice, t: TextOf, *, ages: bool) -> str:
     """„Иво Пробен Образцов – не е давана“. Joined by what is read aloud as a pause."""
     status = status_words(student.status, t, student.status_at)
     if ages and not student.under_14:
         age = t("card-class-fourteen" if student.under_14 is False else "card-class-age-unknown")
         status = f"{status}; {age}"
-    return f"{shortened(shown(student.name), _LONGEST_NAME)} – {status}"
+    return f"{name} – {status}"
 
 
 @never_fails
@@ -200,20 +213,27 @@ def class_progress_card(
     """
     if state not in _TITLES:
         raise CardError("no such state of a job", state)
-    title = t((_MOVING_TITLES if moves else _TITLES)[state])
-    counts = t("card-class-progress-counts", done=done, total=total, left=left, failed=len(failed))
-    taken_back = t("card-class-progress-cancelled", count=cancelled) if cancelled else ""
+    counts = [("good", t("card-class-progress-counts", done=done, total=total))]
+    if left:
+        counts.append(("emphasis", t("card-class-progress-left", count=left)))
+    if failed:
+        counts.append(("attention", t("card-class-progress-failed-count", count=len(failed))))
+    if cancelled:
+        counts.append(("emphasis", t("card-class-progress-cancelled", count=cancelled)))
     steps = _next(state, t, moves=moves, gone=bool(done) and not printable, retry=bool(failed) and retry)
     # A bar only where it moves or is over: one that stands still would look like work that does.
     parts = ((done, "good"), (len(failed), "attention"), (left + cancelled, "emphasis"))
     return card(
         t,
-        title,
+        t(_TITLES[state]),
         *([class_fact(class_, t)] if class_ else []),
         *([handed_fact(recipient, t)] if recipient else []),
         *notice_box(notice),
-        bold(" ".join(filter(None, (counts, taken_back))), spacing="medium"),
-        *([bar(*parts)] if total and (moves or state == "finished") else []),
+        *(
+            (bar(*parts), legend(*counts))
+            if total and (moves or state == "finished")
+            else (bold(" ".join(words for _, words in counts), spacing="medium"),)
+        ),
         *paragraphs_of(waits),
         *map(sentence, steps),
         *([_printable(printable, printable_until, t)] if printable else []),

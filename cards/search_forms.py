@@ -1,16 +1,18 @@
 """The forms that search for a person, with the same inputs in each: for a username, a password, a transfer."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from adaptivecards.baseobject import Element
 
 from cards.actions import Button, Press, form_button, offered
-from cards.card import CardJson, aside, card, fact, never_fails, notice_box, problem_box, sentence
+from cards.card import CardJson, aside, bold, card, fact, never_fails, notice_box, problem_box, sentence
 from cards.inputs import ChoiceInput, TextInput, known
-from cards.strict import Container
+from cards.lookup_choices import PersonChoice, person_rows
+from cards.rows import rows
 from cards.words import TextOf
 
-LookupField = Literal["typed", "purpose", "purpose_text"]
+LookupField = Literal["typed", "purpose_text"]
 
 
 def kind_input(kind: str, t: TextOf, *, numbers_only: bool = False) -> ChoiceInput:
@@ -33,60 +35,54 @@ def typed_input(typed: str, t: TextOf) -> tuple[Element, ...]:
     )
 
 
+def _near(near: Sequence[PersonChoice], t: TextOf) -> tuple[Element, ...]:
+    """Whom it may be, if there was a slip of the hand."""
+    return (bold(t("card-form-near"), spacing="medium"), *rows(*person_rows(t, near))) if near else ()
+
+
 @never_fails
 def lookup_form_card(
     t: TextOf,
     *,
-    submit: Press,
+    search: Press,
+    reasons: tuple[tuple[str, Press], ...],
     kind: str = "egn",
     typed: str = "",
-    purpose: str = "",
     purpose_text: str = "",
+    asks_why: bool = False,
     problem: str = "",
     concerns: LookupField | None = None,
     notice: str = "",
+    near: tuple[PersonChoice, ...] = (),
     school: str = "",
 ) -> CardJson:
-    """The form. Inputs: `kind`, `typed`, `purpose`, `purpose_text`; an empty one may be missing from what comes back.
+    """The form. Inputs: `kind`, `typed`, with `asks_why` also `purpose_text`. They give back what was entered: only
+    in the answer to a press.
 
-    `kind`, `typed`, `purpose` and `purpose_text` give back what was entered: only in the answer to a press.
-
-    A `problem` is to be corrected, a `notice` to be known. Both are said directly above the input that `concerns`
-    names; without one a problem stands above what was typed, a notice at the top. An unknown `kind` or `purpose`
-    shows the first choice; `own` as a purpose means that none is needed.
+    `search` looks in the own school; each of `reasons` (title, press) everywhere, for that reason. With `asks_why`
+    they come first. A `problem` is to be corrected: it is said above the input that `concerns` names, or above what
+    was typed. A `notice` is to be known. `near` are people who may be meant. An unknown `kind` shows the first
+    choice.
     """
-
-    def said(place: LookupField) -> tuple[Container, ...]:
-        wrong = problem if (concerns or "typed") == place else ""
-        return (*problem_box(wrong, t), *notice_box(notice if concerns == place else ""))
-
+    own = form_button(t("card-form-search"), search, "default" if asks_why else "positive")
+    elsewhere = tuple(form_button(title, press, "default") for title, press in reasons)
+    why = (
+        *problem_box(problem if concerns == "purpose_text" else "", t),
+        TextInput("purpose_text", t("card-form-purpose-text"), value=purpose_text, max_length=200),
+    )
     return card(
         t,
         t("card-form-title"),
         *([fact(t("card-school"), school)] if school else []),
-        *notice_box("" if concerns else notice),
+        *notice_box(notice),
+        *_near(near, t),
         kind_input(kind, t),
-        *said("typed"),
+        *problem_box("" if concerns == "purpose_text" else problem, t),
         *typed_input(typed, t),
-        *said("purpose"),
-        _purpose(purpose, t),
-        *said("purpose_text"),
-        TextInput("purpose_text", t("card-form-purpose-text"), value=purpose_text, max_length=200),
+        *(why if asks_why else ()),
         aside(t("card-form-logged"), "medium"),
-        actions=(form_button(t("card-form-search"), submit),),
+        actions=(*elsewhere, own) if asks_why else (own, *elsewhere),
     )
-
-
-def _purpose(purpose: str, t: TextOf) -> ChoiceInput:
-    """All in sight at once: whoever looks for a moved student sees the reason to choose before searching in vain."""
-    choices = [
-        ("own", t("card-form-purpose-own")),
-        ("moved", t("card-form-purpose-moved")),
-        ("forgotten", t("card-form-purpose-forgotten")),
-        ("other", t("card-form-purpose-other")),
-    ]
-    chosen = known(purpose, choices, "own")
-    return ChoiceInput("purpose", t("card-form-purpose"), choices, value=chosen, style="expanded")
 
 
 @never_fails
@@ -100,10 +96,12 @@ def password_start_card(
     typed: str = "",
     problem: str = "",
     notice: str = "",
+    near: tuple[PersonChoice, ...] = (),
 ) -> CardJson:
-    """Inputs: `kind`, `typed`, as in the look-up's form.
+    """Inputs: `kind`, `typed`, as in the look-up's form; a class alone may be typed, too.
 
-    `by_class` leads to the classes. A `problem` is to be corrected, a `notice` to be known.
+    `by_class` leads to the classes. A `problem` is to be corrected, a `notice` to be known. `near` are people who may
+    be meant.
     """
     return card(
         t,
@@ -111,9 +109,11 @@ def password_start_card(
         *([fact(t("card-school"), school)] if school else []),
         sentence(t("card-password-lead")),
         *notice_box(notice),
+        *_near(near, t),
         kind_input(kind, t),
         *problem_box(problem, t),
         *typed_input(typed, t),
+        aside(t("card-password-class-hint")),
         aside(t("card-password-own"), "medium"),
         actions=(form_button(t("card-form-search"), find), *offered(by_class)),
     )

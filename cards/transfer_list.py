@@ -59,7 +59,7 @@ def transfer_list_card(
     stands above the list, on the first screen of a phone. `only` says what is left out of the list, and a press on it
     shows everything. `pick` takes the ticked ones. `deeper`: see `link_list_card`.
     """
-    several = several[:MOST_ROWS]
+    several = tuple({one.number: one for one in several}.values())[:MOST_ROWS]  # a row is called by its number
     tickable = tuple(one for one in several if one.tickable) if pick is not None else ()
     chosen = (form_button(t("card-transfer-list-approve"), pick, "default"),) if pick and tickable else ()
     ticks = _ticks(tickable, t)

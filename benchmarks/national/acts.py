@@ -46,8 +46,8 @@ class Acts:
         mine = wanted.class_ is not None and wanted.class_.school == self.country.schools[wanted.school].number
         async with chat(self.country.schools[wanted.school].director) as talk:
             form = await talk.says("справка", verb("lookup.search"))
-            given = {"kind": "egn", "typed": student.identifier, "purpose": "" if mine else "moved"}
-            await talk.presses(form, "lookup.search", _found, **given)
+            asked = form if mine else _for_a_moved_student(form)
+            await talk.presses(asked, "lookup.search", _found, kind="egn", typed=student.identifier)
 
     async def _password(self, wanted: Wanted, chat: OpenChat) -> None:
         student = self._student(wanted)
@@ -68,17 +68,18 @@ class Acts:
         async with chat(self.country.schools[wanted.school].director) as talk:
             start = await talk.says("парола", verb("password.find"))
             pick = await talk.presses(start, "class.open", verb("class.students"))
-            listed = await talk.presses(pick, "class.students", verb("class.choose"), **{"class": title})
+            listed = await talk.presses(_row(pick, title), "class.students", verb("class.choose"), **{"class": title})
             offered = [value for _, value in choices(listed, "students")]
             ticked = self.random.sample(offered, min(wanted.students, len(offered)))
             given = {"students": ",".join(ticked), "recipient": "student", "identity": "true"}
-            sure = await talk.presses(listed, "class.choose", verb("class.confirm"), **given)
-            begun = await talk.presses(sure, "class.confirm", verb("class.progress"))
+            begun = await talk.presses(listed, "class.choose", _asked_or_begun, **given)
+            if verb("class.confirm")(begun):
+                begun = await talk.presses(begun, "class.confirm", verb("class.progress"))
         over = json.dumps(begun, ensure_ascii=False)
         if "class.cancel" in over:  # it goes on, and the director with something else
             job = next(_jobs(begun))
             over = await talk.told(lambda text: job in text and "class.cancel" not in text)
-        if not re.search(r"Неуспешни: 0\b", over):
+        if re.search(r"Неуспешни: [1-9]", over):
             raise NotAnswered("some of a class failed")
 
     async def _transfer(self, wanted: Wanted, chat: OpenChat) -> None:
@@ -139,6 +140,25 @@ class Acts:
 
 def _found(card: Card) -> bool:
     return "@edu.mon.bg" in json.dumps(card, ensure_ascii=False)
+
+
+def _for_a_moved_student(form: Card) -> Card:
+    """The button of the look-up that names its reason."""
+    return next(
+        part
+        for part in parts(form)
+        if part.get("data", {}).get("action", {}).get("ids", {}).get("purpose") == "moved"
+    )
+
+
+def _row(listed: Card, title: str) -> Card:
+    """The row of this title; the whole card where it has an input instead."""
+    rows = (part["selectAction"] for part in parts(listed) if "selectAction" in part)
+    return next((one for one in rows if one["title"] == title), listed)
+
+
+def _asked_or_begun(card: Card) -> bool:
+    return verb("class.confirm")(card) or verb("class.progress")(card)
 
 
 def _ready_or_waiting(card: Card) -> bool:

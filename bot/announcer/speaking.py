@@ -247,6 +247,12 @@ class Speaking:
         except SendInDoubt as error:
             raise TryAgain(back_off(failures, _SOON), type(error).__name__, failed=True) from error
 
+    async def take_over(self, key: str, reference: ConversationReference, activity_id: str) -> None:
+        """A message of ours that is there already is the one of this key from now on. Errors: StoreUnavailable."""
+        if await self.messages.known(key) is None:
+            await self.messages.intend(key, reference.conversation_id)
+            await self.messages.sent(key, activity_id, "")
+
     async def _turn(self, reference: ConversationReference, kept: KeptMessage, urgency: Urgency, tries: int) -> None:
         """Waits for nothing: TryAgain (no failure) when it is not this message's turn."""
         wait = timedelta(0)

@@ -1,17 +1,21 @@
 """One way to find a person: what was typed → a query → its answer, for every service that asks whom it is about."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Protocol
+from uuid import UUID
 
 from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.errors import OutsideError
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import Kind, Person, School
+from bot.core.people.spoken_of import plain_kind
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import (
+    ByChoices,
     ByIdentifier,
     ByName,
     ByUsername,
@@ -33,7 +37,7 @@ from cards.actions import Button
 from cards.lookup_choices import MOST_CHOICES, PersonChoice, lookup_choices_card
 from cards.request_lines import SchoolView
 
-INPUTS = {"kind": Gate.CHOICE, "typed": Gate.SOUGHT, "choice": Gate.CHOICE}
+INPUTS = {"kind": Gate.CHOICE, "typed": Gate.SOUGHT}
 """Of the cards that search."""
 
 BY_NUMBER = frozenset(IdentifierKind)
@@ -45,9 +49,8 @@ _MOST_TYPED = 200
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What stands in the form of a search. `again`: see `ByIdentifier`; it is sealed into the button that searches.
-
-    `purpose` and `purpose_text` are empty where the form does not ask why.
+    """What stands in the form of a search. `again`: see `ByIdentifier`; it is sealed into the button that searches,
+    as is the `purpose` that the button names. What a form does not ask is empty.
     """
 
     kind: str = "egn"
@@ -64,7 +67,7 @@ class Sought:
             kind=given.get("kind", ""),
             typed=given.get("typed", "")[:_MOST_TYPED],
             again=action.id("again"),
-            purpose=given.get("purpose", ""),
+            purpose=action.id("purpose"),
             purpose_text=given.get("purpose_text", ""),
         )
 
@@ -72,6 +75,10 @@ class Sought:
     def ids(self) -> Mapping[str, str]:
         """What the button that searches has to remember."""
         return {"again": self.again} if self.again else {}
+
+    def meant_among(self, kinds: Collection[str]) -> "Sought":
+        """As it was plainly meant, where the kind was left as it came and the form takes names."""
+        return replace(self, kind=plain_kind(self.kind, self.typed)) if frozenset(kinds) >= BY_ANYTHING else self
 
     @property
     def query(self) -> Query | None:
@@ -97,7 +104,9 @@ class Search:
 
     form: SearchForm
     pick: str
-    """The verb of the card that asks which of several people is meant. Its answer is read by `picked`."""
+    """The verb of a row of the list of several people. Its answer is read by `picked`."""
+    again: str = ""
+    """The verb that shows such a list once more (`listed`); "" where nothing leads back to it."""
     new_search: Callable[[Scene], Button]
     """To the empty form."""
     not_found: Callable[[Scene, Sought, NotFound], Reply]
@@ -107,12 +116,10 @@ class Search:
     kinds: Collection[str] = BY_ANYTHING
     nothing_typed: str = "identifier-empty"
     """The id of what is said of an empty form."""
-    by_username: bool = True
-    """Whether several people are told apart by their usernames; else by their schools."""
 
     async def opened(self, _: object, scene: Scene) -> Reply:
-        """The empty form. A handler."""
-        return self.form(scene, Sought())
+        """The form, with whom a typed sentence spoke of in it. A handler."""
+        return self.form(scene, Sought.read(scene.action))
 
     async def opened_after_identifier(self, _: object, scene: Scene) -> Reply:
         """`after_identifier` as a handler."""
@@ -127,6 +134,7 @@ class Search:
         self, find: FindUsername, scene: Scene, sought: Sought, purpose: Purpose | None = None
     ) -> Found | Reply:
         """The accounts of one person; else the card to be shown, also when the directory or the store fails."""
+        sought = sought.meant_among(self.kinds)
         query = sought.query if sought.kind in self.kinds else None
         if query is None or not sought.typed.strip():
             return self.form(scene, sought, problem=scene.t(self.nothing_typed if query else "lookup-kind-missing"))
@@ -153,27 +161,59 @@ class Search:
         """Several people of one name, or several accounts of one person: which is meant? `current`: the account that
         is in use, where that is known.
         """
-        people = people[:MOST_CHOICES]
-        choices = tuple(
+        choices = self.choices(scene, people, current)
+        return Reply(card=lookup_choices_card(scene.t, choices=choices, new_search=self.new_search(scene)))
+
+    def choices(self, scene: Scene, people: Sequence[Person], current: str | None = None) -> tuple[PersonChoice, ...]:
+        """A row for each of them. It knows the way back to the list, if all are of the own school."""
+        people, own = people[:MOST_CHOICES], scene.actor.school_id
+        listed = _packed([person.id for person in people])
+        leads_back = self.again and len(people) > 1 and all(person.attends(own) for person in people)
+        return tuple(
             PersonChoice(
-                person.id,
+                scene.press(
+                    self.pick,
+                    FORM_LIFETIME,
+                    ids={"people": listed, "place": str(place)} if leads_back else {"choice": person.id},
+                ),
                 person.name,
+                person.username,
                 class_of(person),
-                self._told_apart(scene, person, current),
+                "" if person.attends(own) or not person.schools else person.schools[0].name,
                 is_teacher=person.kind is Kind.TEACHER,
+                is_current=person.id == current,
             )
-            for person in people
+            for place, person in enumerate(people)
         )
-        pick = scene.press(self.pick, FORM_LIFETIME, ids={"people": ",".join(person.id for person in people)})
-        card = lookup_choices_card(scene.t, pick=pick, choices=choices, new_search=self.new_search(scene))
-        return Reply(card=card)
 
     def picked(self, scene: Scene) -> str | Reply:
-        """The object id that was chosen from what `which` offered; else the form."""
-        choice = scene.action.inputs.get("choice", "")
-        if choice and choice in scene.action.id("people").split(","):
-            return choice
-        return self.form(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
+        """The object id of the row that was pressed; the form for another release's list, which has no rows."""
+        action = scene.action
+        if "place" in action.ids:
+            return _unpacked(action.id("people"))[action.number("place")]
+        return action.id("choice") or self.form(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
+
+    def to_list(self, scene: Scene) -> tuple[Button, ...]:
+        """The way back to the list one came from."""
+        people = scene.action.id("people")
+        if not self.again or not people:
+            return ()
+        return (Button(scene.t("lookup-to-list"), scene.press(self.again, FORM_LIFETIME, ids={"people": people})),)
+
+    async def listed(self, find: FindUsername, scene: Scene) -> Reply:
+        """The list one came from, as it is now."""
+        ids = _unpacked(scene.action.id("people"))
+        try:
+            answer = await find(scene.actor, ByChoices(ids), None, press_digest(scene.action))
+        except OutsideError as error:
+            return self.form(scene, Sought("name"), notice=failure(error, scene.t))
+        match answer:
+            case Several(people):
+                return self.which(scene, people)
+            case Denied(decision):
+                return self.denied(scene, refusal(decision, scene.t, scene.language))
+            case _:
+                return self.form(scene, Sought("name"), problem=scene.t("lookup-choice-gone"))
 
     def unreadable(self, scene: Scene, sought: Sought, answer: Unreadable) -> Reply:
         """What is wrong with what was typed; a lost zero is offered in its place."""
@@ -186,10 +226,24 @@ class Search:
         form = self.corrected or self.form
         return form(scene, replace(sought, typed=invalid.suggestion, again=""), notice=problem(invalid, scene.t))
 
-    def _told_apart(self, scene: Scene, person: Person, current: str | None) -> str:
-        if not self.by_username:
-            return person.schools[0].name if person.schools else ""
-        return f"{person.username}, {scene.t('card-result-current')}" if person.id == current else person.username
+
+_PACKED = "~"
+
+
+def _packed(ids: Sequence[str]) -> str:
+    """Object ids as short as they can be written: each row of a list carries them all."""
+    try:
+        numbers = [UUID(one) for one in ids]
+    except ValueError:
+        return ",".join(ids)
+    return _PACKED + urlsafe_b64encode(b"".join(one.bytes for one in numbers)).decode()
+
+
+def _unpacked(packed: str) -> tuple[str, ...]:
+    if not packed.startswith(_PACKED):
+        return tuple(packed.split(","))
+    numbers = urlsafe_b64decode(packed.removeprefix(_PACKED))
+    return tuple(str(UUID(bytes=numbers[at : at + 16])) for at in range(0, len(numbers), 16))
 
 
 def press_digest(action: Action, *typed: str) -> str:

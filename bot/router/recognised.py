@@ -17,6 +17,10 @@ def _nothing(hits: Sequence[Hit]) -> Mapping[str, str]:  # noqa: ARG001 -- the s
     return {}
 
 
+def _no_words(text: str) -> Mapping[str, str]:  # noqa: ARG001 -- the shape of `Recognised.words`
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """Concepts (`words-<concept>` of the texts) and how much each, or several together, speak for the service.
@@ -35,6 +39,8 @@ class Recognised:
     """
     forbidden: Callable[[Where], bool] = _never
     """Whether something in the text says that this service, although most speaks for it, must not even be offered."""
+    words: Callable[[str], Mapping[str, str]] = _no_words
+    """What the text says for the inputs of the form that opens; not asked about a text that holds an identifier."""
     details: Callable[[Sequence[Hit]], Mapping[str, str]] = _nothing
     """What the text says beside the name of the service: ids of the press that opens it."""
 

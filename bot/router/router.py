@@ -38,7 +38,8 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it.
+    """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it: `details`
+    are ids of the press that opens it, `words` what stands in the inputs of its form.
 
     `likely`: where none was understood, the names of those it hints at, the likeliest first. `courtesy`: it asks for
     nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be echoed, stored
@@ -48,6 +49,7 @@ class Heard:
     name: str | None
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
     holds_identifier: bool = False
+    words: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
     likely: tuple[str, ...] = ()
     courtesy: str = ""
 
@@ -90,7 +92,10 @@ class Router:
         if courtesy and name in {None, _QUESTION}:
             name = _QUESTION if courtesy == "greeting" else None
             return Heard(name, holds_identifier=private, courtesy=courtesy)
-        return Heard(name, self._recognised[name].details(hits) if name else {}, private, likely=likely)
+        if name is None:
+            return Heard(None, holds_identifier=private, likely=likely)
+        meant = self._recognised[name]
+        return Heard(name, meant.details(hits), private, {} if private else meant.words(text), likely)
 
 
 def _plain(text: str) -> str:

@@ -71,8 +71,17 @@ def read_activity(activity: Mapping[str, object], envelope: Envelope, *, from_te
             occasion,
             reference,
             locale,
+            _pressed_on(activity) if kind is ActivityKind.CARD_INVOKE else "",
         )
     return Inbound(kind, envelope, turn, parties.bot_name, parties.user_name)
+
+
+def _pressed_on(activity: Mapping[str, object]) -> str:
+    """A nicety: of another form it is passed over."""
+    try:
+        return id_in(activity, "replyToId") if "replyToId" in activity else ""
+    except BadActivity:
+        return ""
 
 
 def _kind(activity: Mapping[str, object], envelope: Envelope) -> ActivityKind:

@@ -18,6 +18,7 @@ from bot.core.people.model import AccountState
 from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem, Side, State
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import NOTICES, DeliveryState
+from bot.core.usernames.model import PurposeKind
 from bot.dialogs.class_links.words import STYLES
 from bot.router.courtesies import COURTESIES
 from bot.texts.catalog import LANGUAGES, Catalog
@@ -56,6 +57,7 @@ FAMILIES = {
     "{}-word": tuple(f"command-{command}-word" for command in DIALOG_NAMES),
     "words-{}": _LISTS,
     "language-{}": tuple(f"language-{code}" for code in LANGUAGES),
+    "lookup-reason-{}": tuple(f"lookup-reason-{purpose.value}" for purpose in PurposeKind),
     "recipient-{}": tuple(f"recipient-{recipient.value}" for recipient in Recipient),
     "link-state-{}": tuple(f"link-state-{state.value}" for state in LinkState),
     "link-cause-{}": tuple(f"link-cause-{state.value}" for state in LinkState if state not in WITH_ARGUMENTS),

@@ -73,6 +73,14 @@ FACTS = (
     ),
 )
 
+REASONS = {
+    "": "Търсене",
+    "moved": "Преместен ученик",
+    "forgotten": "Забравено потребителско име",
+    "other": "Друго основание",
+}
+"""Why somebody is looked up → the button that says so."""
+
 EGN_OWN, EGN_MOVED, EGN_TWICE, EGN_NOBODY = "4146054046", "4251020743", "4349043741", "4450029316"
 LNCH_OWN = "9999999014"
 
@@ -283,9 +291,13 @@ class Bot:
     async def removes(self, who: str) -> Reply | None:
         return await self.responder(self.turn(who, Removed()))
 
-    async def looks_up(self, who: str = DIRECTOR, **inputs: str) -> Reply:
-        """Opens the form, fills it in, presses „Търсене“."""
-        return await self.presses(who, await self.says(who, "справка"), "Търсене", **inputs)
+    async def looks_up(self, who: str = DIRECTOR, *, purpose: str = "", **inputs: str) -> Reply:
+        """Opens the form, fills it in, presses „Търсене“ or a reason; that of a moved student stands on it at once."""
+        form = await self.says(who, "справка")
+        if purpose in {"", "moved"}:
+            return await self.presses(who, form, REASONS[purpose], **inputs)
+        text = {"purpose_text": inputs.pop("purpose_text")} if "purpose_text" in inputs else {}
+        return await self.presses(who, await self.presses(who, form, "Търсене", **inputs), REASONS[purpose], **text)
 
 
 def nodes(value: object) -> list[dict[str, Any]]:
@@ -313,6 +325,11 @@ def row_of(reply: Reply, begins: str = "Искане №") -> str:
 
 def buttons(reply: Reply) -> list[str]:
     return [node["title"] for node in nodes(reply.card) if node.get("type") == "Action.Execute"]
+
+
+def row_titles(reply: Reply) -> list[str]:
+    """What a screen reader calls the rows that can be pressed, in their order."""
+    return [node["selectAction"]["title"] for node in nodes(reply.card) if "selectAction" in node]
 
 
 def prefilled(reply: Reply) -> dict[str, str]:

@@ -29,6 +29,7 @@ from tests.conversations.bot import (
     nodes,
     person,
     prefilled,
+    row_titles,
     shown,
 )
 
@@ -44,19 +45,28 @@ CLASS = (ANNA, BOYAN, VASIL, GANKA, ELSEWHERE)
 async def listed(bot: Bot, class_: str = "5 б") -> Reply:
     start = await bot.says(DIRECTOR, "парола")
     classes = await bot.presses(DIRECTOR, start, "Цяла паралелка")
-    return await bot.presses(DIRECTOR, classes, "Напред", **{"class": class_})
+    return await bot.presses(DIRECTOR, classes, class_)
 
 
 async def asked(bot: Bot, *people: Person, **inputs: str) -> Reply:
-    """Up to „Желаете ли да продължите?“."""
+    """What the form of the class answers: „Желаете ли да продължите?“, or that they are being made."""
     if people:
         inputs["students"] = ",".join(one.id for one in people)
     inputs = {"recipient": "student", "identity": "true"} | inputs
-    return await bot.presses(DIRECTOR, await listed(bot), "Напред", **inputs)
+    return await bot.presses(DIRECTOR, await listed(bot), "Създаване на паролите", **inputs)
+
+
+async def sure(bot: Bot, *people: Person, **inputs: str) -> Reply:
+    """„Желаете ли да продължите?“: their passwords are in use, and would end."""
+    in_use(bot, *people)
+    reply = await asked(bot, *people, **inputs)
+    assert "Желаете ли да продължите" in shown(reply)
+    return reply
 
 
 async def begun(bot: Bot, *people: Person, **inputs: str) -> Reply:
-    return await bot.presses(DIRECTOR, await asked(bot, *people, **inputs), "Потвърждаване")
+    reply = await asked(bot, *people, **inputs)
+    return await bot.presses(DIRECTOR, reply, "Потвърждаване") if "Потвърждаване" in buttons(reply) else reply
 
 
 async def finished(bot: Bot, *people: Person) -> Reply:
@@ -79,11 +89,7 @@ async def test_from_the_word_to_the_slips():
     card = await listed(bot)
     assert prefilled(card)["students"] == "person-41,person-42,person-43,person-44", "never given one"
 
-    confirm = await asked(bot, ANNA, BOYAN)
-    assert "Ще бъдат създадени 2 временни пароли за 5 б клас" in shown(confirm)
-    assert bot.room.made == []
-
-    running = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
+    running = await asked(bot, ANNA, BOYAN)
     assert "Готови: 0 от 2" in shown(running)
     assert len(bot.room.queue.of(PROGRESS)) == 1
     await bot.work(1)
@@ -126,13 +132,157 @@ async def test_on_the_first_day_two_presses_end_nobodys_password():
     assert "собственика" not in shown(card)
 
     assert prefilled(card).get("recipient", "") == "", "a recipient is chosen, and not found chosen"
-    missing = await bot.presses(DIRECTOR, card, "Напред", identity="true")
+    missing = await bot.presses(DIRECTOR, card, "Създаване на паролите", identity="true")
     assert "посочете на кого ще предадете" in shown(missing)
 
-    confirm = await bot.presses(DIRECTOR, card, "Напред", recipient="student", identity="true")
+    confirm = await bot.presses(DIRECTOR, card, "Създаване на паролите", recipient="student", identity="true")
+    assert GANKA.name in shown(confirm), "her account is not active: she is left out"
     assert "работ" not in shown(confirm)
     await bot.presses(DIRECTOR, confirm, "Потвърждаване")
     assert [one.asked.person for one in bot.room.made] == [BOYAN.id]
+
+
+async def test_what_ends_no_password_in_use_and_leaves_nobody_out_is_not_asked_twice():
+    bot = Bot(people=CLASS)
+    card = await listed(bot)
+    assert "досегашните им пароли ще спрат да действат" in shown(card)
+    ticked = {"students": "person-41,person-42", "recipient": "student", "identity": "true"}
+
+    running = await bot.presses(DIRECTOR, card, "Създаване на паролите", **ticked)
+
+    assert "Готови: 0 от 2" in shown(running)
+    again = await bot.presses(DIRECTOR, card, "Създаване на паролите", **ticked | {"students": "person-43"})
+    assert shown(again) == shown(running), "one card makes one job"
+    assert [one.asked.person for one in bot.room.made] == ["person-41", "person-42"]
+
+
+@pytest.mark.parametrize(
+    "why", ["in use", "not known", "given and not yet changed", "being made", "left out", "not in the class"]
+)
+async def test_whatever_is_new_to_the_director_is_asked_first(why):
+    bot = Bot(people=CLASS)
+    chosen = [ANNA, BOYAN]
+    accounts = bot.room.accounts.accounts
+    if why == "in use":
+        in_use(bot, ANNA)
+    elif why == "not known":
+        accounts[ANNA.id] = replace(accounts[ANNA.id], created_at=None)
+    elif why == "given and not yet changed":
+        done = await finished(bot, ANNA)
+        await bot.presses(DIRECTOR, done, "Отпечатване на бележките")
+        await bot.room.collect("token-1", TENANT)
+    elif why == "being made":
+        await begun(bot, ANNA)
+    else:
+        chosen.append(GANKA if why == "left out" else ELSEWHERE)
+    before = len(bot.room.made)
+
+    reply = await asked(bot, *chosen)
+
+    assert "Желаете ли да продължите" in shown(reply)
+    assert len(bot.room.made) == before
+
+
+async def test_who_comes_back_from_the_question_finds_what_was_ticked():
+    bot = Bot(people=CLASS)
+    question = await sure(bot, ANNA, VASIL)
+
+    back = await bot.presses(DIRECTOR, question, "Отказ")
+
+    assert prefilled(back) == {"students": "person-41,person-43", "recipient": "student", "identity": "true"}
+    assert bot.room.made == []
+
+
+async def test_a_class_can_be_typed_where_a_person_is_looked_for():
+    for typed in ("5б", "5 б", "V б", "пети б", "от 5б клас"):
+        bot = Bot(people=CLASS)
+        start = await bot.says(DIRECTOR, "парола")
+
+        card = await bot.presses(DIRECTOR, start, "Търсене", typed=typed)
+
+        assert "Отбележете учениците" in shown(card), typed
+        assert prefilled(card)["students"]
+    bot = Bot(people=CLASS, prints=False)
+    closed = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Търсене", typed="5б")
+    assert "отпечатването не е включено" in shown(closed)
+
+
+@pytest.mark.parametrize(
+    "text", ["временни пароли за 5б", "временни пароли за цялата паралелка 5 б", "пароли за пети б клас"]
+)
+async def test_a_sentence_about_a_class_fills_its_class_in_and_names_no_student(text):
+    bot = Bot(people=CLASS)
+
+    form = await bot.says(DIRECTOR, text)
+
+    assert prefilled(form)["typed"] == "5 б"
+    assert not any(one.name in str(form.card) for one in CLASS), "it is a message, which is kept"
+    card = await bot.presses(DIRECTOR, form, "Търсене")
+    assert [one.name in shown(card) for one in CLASS] == [True, True, True, True, False]
+
+
+@pytest.mark.parametrize("text", ["пароли за паралелка", "временни пароли за цяла паралелка", "парола за класа"])
+async def test_who_speaks_of_a_class_and_not_which_is_asked_which(text):
+    bot = Bot(people=CLASS)
+
+    pick = await bot.says(DIRECTOR, text)
+
+    assert row_titles(pick) == ["5 б"]
+    assert "Отбележете учениците" in shown(await bot.presses(DIRECTOR, pick, "5 б"))
+
+
+@pytest.mark.parametrize(
+    "text", ["парола за ученик от класа", "паролата на Анна Първа от класа", "парола за ип01234567"]
+)
+async def test_who_speaks_of_somebody_in_a_class_gets_the_form(text):
+    assert "typed" in prefilled(await Bot(people=CLASS).says(DIRECTOR, text))
+
+
+async def test_from_words_to_the_slips_in_five_presses_with_that_of_the_page():
+    bot = Bot(people=CLASS)
+    form = await bot.says(DIRECTOR, "пароли за 5б")
+
+    card = await bot.presses(DIRECTOR, form, "Търсене")
+    ticked = {"students": "person-41,person-42", "recipient": "student", "identity": "true"}
+    running = await bot.presses(DIRECTOR, card, "Създаване на паролите", **ticked)
+    await bot.work()
+    done = await bot.presses(DIRECTOR, running, "Обновяване")  # by itself, where the message moves
+    offer = await bot.presses(DIRECTOR, done, "Отпечатване на бележките")
+
+    assert [node["url"] for node in nodes(offer.card) if node.get("type") == "Action.OpenUrl"], "the fourth"
+    assert await bot.room.collect("token-1", TENANT), "and the fifth, on the page"
+
+
+async def test_of_many_classes_one_is_chosen_from_a_list():
+    grades = tuple(
+        person(200 + n, f"Ученик {n} Пробен", "", LIPA, grade=str(n), teams=(f"Музика - {n} а - ООП",))
+        for n in range(1, 12)
+    )
+    bot = Bot(people=grades)
+    pick = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Цяла паралелка")
+
+    assert row_titles(pick) == []
+    assert "изберете паралелка" in shown(await bot.presses(DIRECTOR, pick, "Напред"))
+    assert "Ученик 7 Пробен" in shown(await bot.presses(DIRECTOR, pick, "Напред", **{"class": "7 а"}))
+    ten = Bot(people=grades[:10])
+    few = await ten.presses(DIRECTOR, await ten.says(DIRECTOR, "парола"), "Цяла паралелка")
+    assert row_titles(few) == [f"{n} а" for n in range(1, 11)]
+
+
+async def test_two_of_one_name_in_a_class_are_told_apart_wherever_they_are_named():
+    twins = (ANNA, replace(BOYAN, name=ANNA.name), VASIL)
+    bot = Bot(people=twins)
+    card = await listed(bot)
+    assert f"{ANNA.name} · {ANNA.username} – " in shown(card)
+    assert f"{ANNA.name} · {BOYAN.username} – " in shown(card)
+    assert f"{VASIL.name} – " in shown(card)
+
+    question = await asked(bot, *twins, recipient="parent")
+    assert VASIL.username not in shown(question)
+    bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
+    done = await finished(bot, ANNA, twins[1])
+    (failed,) = [one for one in bot.room.made if one.stage is Stage.FAILED]
+    assert f"{ANNA.name} · {failed.asked.username}" in shown(done)
 
 
 async def test_working_passwords_that_are_ticked_by_hand_are_counted_before_they_end():
@@ -205,7 +355,7 @@ async def test_what_is_missing_is_said_on_the_card_and_the_ticks_stay(inputs, sa
 
     assert says in shown(reply)
     assert "Потвърждаване" not in buttons(reply)
-    assert "Напред" in buttons(reply), "the same card"
+    assert "Създаване на паролите" in buttons(reply), "the same card"
     assert prefilled(reply)["students"] == ("" if "students" in inputs else "person-42")
     assert prefilled(reply)["identity"] == ("false" if "identity" in inputs else "true")
     assert bot.room.made == []
@@ -214,9 +364,10 @@ async def test_what_is_missing_is_said_on_the_card_and_the_ticks_stay(inputs, sa
 async def test_a_class_that_is_not_there_leads_on():
     bot = Bot(people=CLASS)
 
-    assert "не са намерени ученици" in shown(await listed(bot, "12 я"))
-    assert "изберете паралелка" in shown(await listed(bot, ""))
-    assert "Друга паралелка" in buttons(await listed(bot, "12 я"))
+    typed = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Търсене", typed="12 ж")
+
+    assert "не са намерени ученици" in shown(typed)
+    assert "Друга паралелка" in buttons(typed)
 
 
 async def test_a_school_without_classes_is_told_what_to_do():
@@ -236,7 +387,7 @@ async def test_of_a_large_class_those_never_given_one_come_first():
     ticked = prefilled(first)["students"].split(",")
     assert len(ticked) == MOST_STUDENTS
 
-    await bot.presses(DIRECTOR, await bot.presses(DIRECTOR, first, "Напред", identity="true"), "Потвърждаване")
+    await bot.presses(DIRECTOR, first, "Създаване на паролите", identity="true")
     for _ in range(20):
         await bot.work()
         bot.clock.move(seconds=1)
@@ -256,7 +407,7 @@ async def test_a_class_of_the_largest_size_fits_on_its_cards():
         for number in range(MOST_STUDENTS)
     )
     bot = Bot(people=many)
-    confirm = await asked(bot)
+    confirm = await sure(bot, *many)
     running = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
     bot.room.accounts.fail_next = deque([DirectoryForbidden("x")] * MOST_STUDENTS)
     for _ in range(10):
@@ -289,7 +440,7 @@ async def test_a_class_of_whom_all_are_left_out_fits_too():
 
 async def test_a_double_press_is_one_job():
     bot = Bot(people=CLASS)
-    confirm = await asked(bot, ANNA, BOYAN)
+    confirm = await sure(bot, ANNA, BOYAN)
 
     first = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
     second = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
@@ -302,7 +453,7 @@ async def test_a_double_press_is_one_job():
 
 async def test_a_card_left_standing_leads_nowhere():
     bot = Bot(people=CLASS)
-    confirm = await asked(bot, ANNA)
+    confirm = await sure(bot, ANNA)
     bot.clock.move(minutes=16)
 
     reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
@@ -484,7 +635,7 @@ async def test_another_persons_press_is_refused_recorded_and_told(title, verb, w
     assert (bot.room.made, bot.room.operations.links) == (made, links), "and nothing came of it"
 
 
-@pytest.mark.parametrize("title", ["Цяла паралелка", "Напред"])
+@pytest.mark.parametrize("title", ["Цяла паралелка", "Създаване на паролите"])
 async def test_a_press_that_leads_to_no_password_yet_raises_no_alarm(title):
     bot = Bot(people=CLASS)
     card = await bot.says(DIRECTOR, "парола") if title == "Цяла паралелка" else await listed(bot)
@@ -495,7 +646,7 @@ async def test_a_press_that_leads_to_no_password_yet_raises_no_alarm(title):
 
 async def test_a_role_withdrawn_a_moment_ago_counts_at_once():
     bot = Bot(people=CLASS)
-    confirm = await asked(bot, ANNA)
+    confirm = await sure(bot, ANNA)
     bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], extension_role="5")
 
     reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
@@ -506,7 +657,7 @@ async def test_a_role_withdrawn_a_moment_ago_counts_at_once():
 
 async def test_another_school_than_the_cards_is_refused():
     bot = Bot(people=CLASS)
-    confirm = await asked(bot, ANNA)
+    confirm = await sure(bot, ANNA)
     bot.roles.facts[DIRECTOR] = replace(bot.roles.facts[DIRECTOR], username="2990002@edu.mon.bg")
 
     reply = await bot.presses(DIRECTOR, confirm, "Потвърждаване")
@@ -518,7 +669,7 @@ async def test_another_school_than_the_cards_is_refused():
 @pytest.mark.parametrize("where", ["rosters", "operations"])
 async def test_an_outage_leaves_the_card_where_it_is(where):
     bot = Bot(people=CLASS)
-    confirm = await asked(bot, ANNA)
+    confirm = await sure(bot, ANNA)
     broken = bot.room.rosters if where == "rosters" else bot.room.operations
     broken.fail_with = DirectoryUnavailable("x") if where == "rosters" else StoreUnavailable()
 
@@ -531,7 +682,7 @@ async def test_an_outage_leaves_the_card_where_it_is(where):
 
 async def test_the_selection_cannot_be_changed_behind_the_confirmation():
     bot = Bot(people=CLASS)
-    button = button_of(await asked(bot, ANNA), "Потвърждаване")
+    button = button_of(await sure(bot, ANNA), "Потвърждаване")
     data = button["data"] | {"students": "person-43", "persons": "person-43", "recipient": "parent"}
 
     await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data)))
@@ -544,7 +695,8 @@ async def test_the_selection_cannot_be_changed_behind_the_confirmation():
 async def test_inputs_of_any_shape_never_break_anything(name, value):
     bot = Bot(people=CLASS)
     classes = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "парола"), "Цяла паралелка")
-    for card, title in ((classes, "Напред"), (await listed(bot), "Напред")):
+    in_use(bot, ANNA)
+    for card, title in ((classes, "5 б"), (await listed(bot), "Създаване на паролите")):
         button = button_of(card, title)
         data = button["data"] | {"class": "5 б", "students": "person-41", "identity": "true", name: value}
         reply = await bot.responder(bot.turn(DIRECTOR, Pressed(button["verb"], data)))
@@ -554,13 +706,50 @@ async def test_inputs_of_any_shape_never_break_anything(name, value):
     assert bot.room.made == []
 
 
+async def pressed_on(bot: Bot, message: str, card: Reply, title: str, **inputs: str) -> Reply:
+    """A press on a card of which the channel tells in which message it stands."""
+    return await bot.presses_elsewhere(DIRECTOR, card, title, {"pressed_on": message}, **inputs)
+
+
+async def test_the_card_that_began_a_class_goes_on_showing_it():
+    bot = Bot(people=CLASS)
+    ticked = {"students": "person-41", "recipient": "student", "identity": "true"}
+
+    running = await pressed_on(bot, "message-7", await listed(bot), "Създаване на паролите", **ticked)
+
+    assert "Това съобщение се обновява само" in shown(running)
+    assert "по-долу" not in shown(running)
+    (task,) = bot.room.queue.of(PROGRESS)
+    assert task.payload["message"] == "message-7"
+    assert task.run_at > bot.clock(), "behind the answer"
+    again = await pressed_on(bot, "message-7", running, "Обновяване")
+    assert "Това съобщение се обновява само" in shown(again)
+    assert "Това съобщение се обновява само" not in shown(
+        await bot.presses(DIRECTOR, await begun(bot, BOYAN), "Обновяване")
+    )
+
+
+async def test_a_new_attempt_takes_the_message_over_unless_slips_hang_on_it():
+    for people, taken in (((ANNA,), "message-7"), ((ANNA, BOYAN), "")):
+        bot = Bot(people=CLASS)
+        bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
+        done = await finished(bot, *people)
+
+        retried = await pressed_on(bot, "message-7", done, "Нов опит за ученици без парола")
+
+        tasks = bot.room.queue.of(PROGRESS)
+        assert [task.payload.get("message", "") for task in tasks] == ["", taken]
+        assert ("отделно съобщение по-долу" in shown(retried)) == (not taken)
+        assert ("Това съобщение се обновява само" in shown(retried)) == bool(taken)
+
+
 async def test_in_english_nothing_of_the_bots_own_is_bulgarian():
     bot = Bot(people=CLASS)
     await bot.says(DIRECTOR, "english")
     start = await bot.says(DIRECTOR, "password")
     classes = await bot.presses(DIRECTOR, start, "A whole class")
-    card = await bot.presses(DIRECTOR, classes, "Continue", **{"class": "5 б"})
-    confirm = await bot.presses(DIRECTOR, card, "Continue", recipient="student", identity="true")
+    card = await bot.presses(DIRECTOR, classes, "5 б")
+    confirm = await bot.presses(DIRECTOR, card, "Create the passwords", recipient="student", identity="true")
     bot.room.accounts.fail_next = deque([DirectoryForbidden("x")])
     running = await bot.presses(DIRECTOR, confirm, "Confirm")
     stopped = await bot.presses(DIRECTOR, running, "Stop")

@@ -45,10 +45,10 @@ NOT_DIRECTORS = (TEACHER, STUDENT, RUO, STRANGER, DISABLED, LOST)
 @pytest.mark.parametrize(
     ("who", "says", "sees", "offers"),
     [
-        (DIRECTOR, "справка", "Търсене по", ["Търсене"]),
-        (DIRECTOR, "СПРАВКА за потребителско име", "Търсене по", ["Търсене"]),
-        (DIRECTOR, "spravka", "Търсене по", ["Търсене"]),
-        (DIRECTOR, "username lookup", "Търсене по", ["Търсене"]),
+        (DIRECTOR, "справка", "Търсене по", ["Търсене", "Преместен ученик"]),
+        (DIRECTOR, "СПРАВКА за потребителско име", "Търсене по", ["Търсене", "Преместен ученик"]),
+        (DIRECTOR, "spravka", "Търсене по", ["Търсене", "Преместен ученик"]),
+        (DIRECTOR, "username lookup", "Търсене по", ["Търсене", "Преместен ученик"]),
         (DIRECTOR, "помощ", "Сребърна липа", [*SERVICES, "English"]),
         (DIRECTOR, "help", "Сребърна липа", [*SERVICES, "English"]),
         (DIRECTOR, "абракадабра", "Не Ви разбрах", LIKELIEST),

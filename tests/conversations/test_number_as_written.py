@@ -30,9 +30,8 @@ async def searches(bot, form, **inputs):
 @pytest.mark.parametrize(("kind", "number"), ODD)
 async def test_the_same_number_once_more_is_searched_for(form, kind, number):
     bot = Bot(people=crowd(UTRO if form == "ново искане" else LIPA))
-    more = {"purpose": "moved"} if form == "справка" else {}
 
-    told = await searches(bot, await bot.says(DIRECTOR, form), kind=kind, typed=number, **more)
+    told = await searches(bot, await bot.says(DIRECTOR, form), kind=kind, typed=number)
     assert ONCE_MORE in shown(told)
     assert "find_by_identifier" not in {name for name, *_ in bot.directory.calls}
     assert bot.ledger.rows.get(DIRECTOR, []) == []
@@ -92,8 +91,9 @@ async def test_what_is_wrong_in_another_way_stays_wrong():
 
 async def test_a_miss_counts_as_any_other():
     bot = Bot()
-    told = await searches(bot, await bot.says(DIRECTOR, "справка"), kind="lnch", typed=LNCH, purpose="moved")
-    await searches(bot, told)
+    told = await bot.looks_up(kind="lnch", typed=LNCH, purpose="moved")
+    assert ONCE_MORE in shown(told)
+    await bot.presses(DIRECTOR, told, "Преместен ученик")
 
     (row,) = bot.ledger.rows[DIRECTOR]
     assert (row.attempt.reach, row.attempt.outcome) == (Reach.OTHER, Outcome.MISS)

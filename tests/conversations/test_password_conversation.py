@@ -38,6 +38,7 @@ from tests.conversations.bot import (
     nodes,
     person,
     prefilled,
+    row_titles,
     shown,
 )
 from tests.conversations.passwords import (
@@ -156,8 +157,9 @@ async def test_of_several_accounts_in_the_own_school_one_is_chosen():
     assert "ab00000001@" in shown(choice)
     assert "ab00000002@" in shown(choice)
 
-    card = await bot.presses(DIRECTOR, choice, "Напред", choice="person-2")
+    card = await bot.presses(DIRECTOR, choice, row_titles(choice)[1])
     assert "ab00000002@edu.mon.bg" in shown(card)
+    assert "ab00000001@edu.mon.bg" not in shown(card)
 
 
 async def test_of_several_people_of_one_name_one_is_chosen():
@@ -167,10 +169,64 @@ async def test_of_several_people_of_one_name_one_is_chosen():
     assert "5 б клас" in shown(choice)
     assert "7 а клас" in shown(choice)
 
-    assert "7 а" in shown(await bot.presses(DIRECTOR, choice, "Напред", choice="person-7"))
+    assert "7 а" in shown(await bot.presses(DIRECTOR, choice, "Мария Друга Еднаква"))
     for wrong in ("", "person-2", "x" * 300):
-        reply = await bot.presses(DIRECTOR, choice, "Напред", choice=wrong)
-        assert "Не е избран човек" in shown(reply)
+        reply = await bot.presses(DIRECTOR, choice, "Мария Друга Еднаква", choice=wrong)
+        assert "ab00000007" in shown(reply), "only the seal says who is meant"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("Мария 7а", "egn"), ("ab00000007", "egn"), ("Мария Друга Еднаква", "lnch")]
+)
+async def test_a_name_or_username_is_understood_whatever_the_kind_was_left_at(typed, kind):
+    assert "Мария Друга Еднаква" in shown(await found(Bot(people=ALL), typed, kind=kind))
+
+
+async def test_one_wrong_letter_offers_who_is_near_and_a_press_opens_the_card():
+    bot = Bot(people=ALL)
+
+    near = await found(bot, "Мариа Едноква", kind="egn")
+
+    assert row_titles(near) == ["Мария Друга Еднаква", "Мария Едина Еднаква"]
+    assert prefilled(near) == {"kind": "name", "typed": "Мариа Едноква"}
+    assert "ab00000007@edu.mon.bg" in shown(await bot.presses(DIRECTOR, near, "Мария Друга Еднаква"))
+    assert row_titles(await found(bot, "4642144285")) == [], "for a number nobody is near"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("забравих паролата на Мария Еднаква от 7а", "Мария Еднаква 7 а"),
+        ("нова парола за ученичката Мария Еднаква", "Мария Еднаква"),
+        ("паролата на ab00000007 не работи", "ab00000007"),
+        ("паролата на мария от 7а", "мария 7 а"),
+    ],
+)
+async def test_a_sentence_opens_the_form_with_whom_it_speaks_of_and_does_nothing(text, typed):
+    bot = Bot(people=ALL)
+
+    form = await bot.says(DIRECTOR, text)
+
+    assert prefilled(form)["typed"] == typed
+    assert bot.directory.calls == []
+    assert nothing_happened(bot)
+    assert "Мария Друга Еднаква" in shown(await bot.presses(DIRECTOR, form, "Търсене"))
+
+
+@pytest.mark.parametrize("who", [TEACHER, RUO, STUDENT, STRANGER])
+async def test_a_sentence_gives_nobody_a_form_who_has_none(who):
+    reply = await Bot(people=ALL).says(who, "забравих паролата на Мария Еднаква от 7а")
+
+    assert "typed" not in prefilled(reply)
+    assert "Еднаква" not in str(reply.card)
+
+
+@pytest.mark.parametrize("text", ["паролата на Мария 4642144284 от 7а", "паролата на Мария 4642 144 284 от 7а"])
+async def test_of_a_sentence_with_a_number_nothing_is_filled_in(text):
+    form = await Bot(people=ALL).says(DIRECTOR, text)
+
+    assert prefilled(form)["typed"] == ""
+    assert "4642" not in str(form.card)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,17 @@
 """From where one is, back to what is needed: the password still shown, the receipt, whom of several was meant."""
 
-from tests.conversations.bot import DIRECTOR, Bot, buttons, nodes, shown
-from tests.conversations.passwords import ALL, FIFTEEN, asked, found, password_in, ready, revealed
+from tests.conversations.bot import DIRECTOR, Bot, buttons, prefilled, row_titles, shown
+from tests.conversations.passwords import (
+    ALL,
+    CHILD,
+    FIFTEEN,
+    asked,
+    found,
+    nothing_happened,
+    password_in,
+    ready,
+    revealed,
+)
 
 
 async def test_looking_whether_it_works_does_not_lose_what_can_still_be_seen():
@@ -62,7 +72,25 @@ async def test_namesakes_are_told_apart_by_their_usernames():
 
     several = await found(bot, "Мария", "name")
 
-    (choice,) = [part for part in nodes(several.card) if part.get("id") == "choice"]
-    titles = [one["title"] for one in choice["choices"]]
+    titles = row_titles(several)
     assert len(set(titles)) == len(titles) > 1
-    assert all("@" in title for title in titles)
+    assert shown(several).count("@edu.mon.bg") == len(titles)
+
+
+async def test_from_a_person_and_from_the_question_one_returns_to_the_list_and_to_what_was_chosen():
+    bot = Bot(people=ALL)
+    several = await found(bot, "Мария", "name")
+    card = await bot.presses(DIRECTOR, several, CHILD)
+    assert shown(await bot.presses(DIRECTOR, card, "Към списъка")) == shown(several)
+
+    question = await bot.presses(DIRECTOR, card, "Напред", recipient="parent", identity="true")
+    back = await bot.presses(DIRECTOR, question, "Отказ")
+
+    assert prefilled(back)["recipient"] == "parent"
+    assert prefilled(back)["identity"] == "true"
+    assert shown(await bot.presses(DIRECTOR, back, "Към списъка")) == shown(several)
+    assert nothing_happened(bot)
+
+
+async def test_who_was_found_alone_has_no_list_to_return_to():
+    assert "Към списъка" not in buttons(await found(Bot(people=ALL)))

@@ -64,8 +64,8 @@ SHOW_PEOPLE = frozenset(
     {
         "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
         "deputy.search", "link.ask", "link.mark", "link.names", "link.unmark", "links.check",
-        "links.group", "links.list", "links.pick", "link.open", "lookup.pick", "lookup.search",
-        "password.check", "password.confirm", "password.find", "password.handed", "password.person",
+        "links.group", "links.list", "links.pick", "link.open", "lookup.listed", "lookup.pick", "lookup.search",
+        "password.check", "password.confirm", "password.find", "password.handed", "password.listed", "password.person",
         "password.pick", "password.recipient", "password.reveal", "password.state", "request.ask",
         "request.do", "request.open", "request.revealed", "requests.approve", "requests.list",
         "requests.pick", "transfer.find", "transfer.person", "transfer.pick",

@@ -124,6 +124,19 @@ class Client:
         self.page.evaluate(TWO_FRAMES)
         return self._words(answer)
 
+    def rows(self) -> list[str]:
+        """What the rows of the last card that can be pressed are called, in the order of the Tab key."""
+        found = self._card.locator(".ac-selectable")
+        return [found.nth(place).get_attribute("aria-label") or "" for place in range(found.count())]
+
+    def press_row(self, title: str) -> str:
+        """Presses a row of the last card with the keyboard."""
+        answer = self._card
+        with self.page.expect_response(lambda response: response.url.endswith("/invoke"), timeout=PATIENCE):
+            answer.get_by_role("button", name=title, exact=True).press("Enter")
+        self.page.evaluate(TWO_FRAMES)
+        return self._words(answer)
+
     def address(self, title: str) -> str:
         """Where a button that opens a page would lead; the page is not opened."""
         self.page.evaluate("() => { window.open = address => { window.addressOpened = address; return null } }")

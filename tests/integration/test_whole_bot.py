@@ -73,9 +73,13 @@ def button(exchange: Exchange, title: str) -> dict[str, Any]:
     )
 
 
-async def look_up(teams: FakeTeams, who: Person, **inputs: str) -> Exchange:
+async def look_up(teams: FakeTeams, who: Person, *, purpose: str = "", **inputs: str) -> Exchange:
+    """Without a reason first, where it is not the one that stands on the form."""
     form = await teams.say(who, "справка")
-    return await teams.press(who, button(form, "Търсене"), inputs)
+    if purpose in {"", "moved"}:
+        return await teams.press(who, button(form, "Преместен ученик" if purpose else "Търсене"), inputs)
+    asked = await teams.press(who, button(form, "Търсене"), inputs)
+    return await teams.press(who, button(asked, "Друго основание"), inputs)
 
 
 async def test_installing_greets_once(teams, tenant):

@@ -44,10 +44,12 @@ async def test_the_students_and_the_links_of_a_slow_school_follow(teams, stack):
     await teams.install(first)
     form = await teams.say(first, "парола")
     classes = await teams.press(first, button(form, "Цяла паралелка"))
-    name = next(node for node in nodes(classes.card) if node.get("id") == "class")["choices"][0]["value"]
 
     await slow(stack, 20)  # some 400 people: 16 seconds
-    cut = await teams.press(first, button(classes, "Напред"), {"class": name})
+    rows = [node["selectAction"]["title"] for node in nodes(classes.card) if "selectAction" in node]
+    listed_ones = [node["choices"][0]["value"] for node in nodes(classes.card) if node.get("id") == "class"]
+    one = [*rows, *listed_ones][0]
+    cut = await teams.press(first, button(classes, one if rows else "Напред"), {} if rows else {"class": one})
     ready = await eventually(lambda: card_of(teams, first, "Списъкът е готов"))
     began = time.monotonic()
     listed = await teams.press(first, pressable(ready.card, "Отваряне на списъка"))
@@ -58,7 +60,7 @@ async def test_the_students_and_the_links_of_a_slow_school_follow(teams, stack):
 
     assert FOLLOWS in words(cut)
     assert cut.refused
-    assert name in str(ready.card)
+    assert one in str(ready.card)
     assert len(next(node for node in nodes(listed.card) if node.get("id") == "students")["choices"]) > 5
     assert took < 8, "the list is not read anew"
     assert FOLLOWS in words(said)

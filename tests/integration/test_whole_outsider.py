@@ -58,13 +58,9 @@ async def test_looking_up_and_a_password_for_one_and_for_a_class(stack, teams, p
     student = next(one for one in own if one["identifierKind"] == "egn")
 
     form = await teams.say(who, "справка")
-    found = await teams.press(
-        who, button(form, "Търсене"), {"kind": "egn", "typed": student["identifier"], "purpose": "own"}
-    )
+    found = await teams.press(who, button(form, "Търсене"), {"kind": "egn", "typed": student["identifier"]})
     assert student["username"] in words(found)
-    by_name = await teams.press(
-        who, button(form, "Търсене"), {"kind": "name", "typed": student["name"], "purpose": "own"}
-    )
+    by_name = await teams.press(who, button(form, "Търсене"), {"kind": "egn", "typed": student["name"]})
     assert student["name"] in words(by_name)
 
     person = await teams.press(who, button(found, "Временна парола"))
@@ -72,7 +68,8 @@ async def test_looking_up_and_a_password_for_one_and_for_a_class(stack, teams, p
     assert "Временната парола е създадена" in words(await teams.press(who, button(sure, "Потвърждаване")))
 
     classes = await teams.press(who, button(await teams.say(who, "парола"), "Цяла паралелка"))
-    listed = await teams.press(who, button(classes, "Напред"), {"class": "5 а"})
+    few = any(one["selectAction"]["title"] == "5 а" for one in nodes(classes.card) if "selectAction" in one)
+    listed = await teams.press(who, button(classes, "5 а" if few else "Напред"), {} if few else {"class": "5 а"})
     field = students_field(listed)
     ticked = set(field["value"].split(","))
     titles = {choice["value"]: choice["title"] for choice in field["choices"]}
@@ -82,14 +79,13 @@ async def test_looking_up_and_a_password_for_one_and_for_a_class(stack, teams, p
     assert not ticked & in_use
     assert all("не е давана" in titles[one] for one in ticked)
     everybody = {"students": ",".join(titles), "recipient": "student", "identity": "true"}
-    sure = await teams.press(who, button(listed, "Напред"), everybody)
+    sure = await teams.press(who, button(listed, "Създаване на паролите"), everybody)
     counted = re.search(r"Паролите на (\d+) от избраните ученици са сменяни и работят", words(sure))
     assert counted is not None
     assert int(counted[1]) == len(in_use)
     only_new = {**everybody, "students": ",".join(ticked)}
-    sure = await teams.press(who, button(listed, "Напред"), only_new)
-    assert "работят" not in words(sure)
-    done = await finished(teams, who, await teams.press(who, button(sure, "Потвърждаване")))
+    begun = await teams.press(who, button(listed, "Създаване на паролите"), only_new)
+    done = await finished(teams, who, begun)
     assert f"Готови: {len(ticked)} от {len(ticked)}" in words(done)
     set_for = {one["username"] for one in (await admin(stack, "passwords"))["passwords"]}
     assert len(set_for) == len(ticked | {student["aadObjectId"]})

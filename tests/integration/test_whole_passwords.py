@@ -115,13 +115,17 @@ async def finished(teams: FakeTeams, who: Person, progress: Exchange) -> Exchang
 async def class_started(teams: FakeTeams, who: Person, name: str) -> Exchange:
     start = await teams.say(who, "парола")
     classes = await teams.press(who, button(start, "Цяла паралелка"))
-    students = await teams.press(who, button(classes, "Напред"), {"class": name})
+    few = any(node["selectAction"]["title"] == name for node in nodes(classes.card) if "selectAction" in node)
+    students = await teams.press(who, button(classes, name if few else "Напред"), {} if few else {"class": name})
     field = next(node for node in nodes(students.card) if node.get("id") == "students")
     ticked = ",".join(choice["value"] for choice in field["choices"])  # by hand: not all of them are ticked
-    confirm = await teams.press(
-        who, button(students, "Напред"), {"students": ticked, "recipient": "student", "identity": "true"}
+    answer = await teams.press(
+        who,
+        button(students, "Създаване на паролите"),
+        {"students": ticked, "recipient": "student", "identity": "true"},
     )
-    return await teams.press(who, button(confirm, "Потвърждаване"))
+    asked = "Желаете ли да продължите" in words(answer)
+    return await teams.press(who, button(answer, "Потвърждаване")) if asked else answer
 
 
 def token(link: str) -> str:

@@ -44,7 +44,19 @@ CARDS: dict[str, Callable[..., dict[str, Any]]] = {
 """Every card function there is."""
 
 MANY = frozenset(
-    {"accounts", "also_at", "choices", "classes", "failed", "left_out", "names", "rows", "schools", "students"}
+    {
+        "accounts",
+        "also_at",
+        "choices",
+        "classes",
+        "failed",
+        "left_out",
+        "names",
+        "near",
+        "rows",
+        "schools",
+        "students",
+    }
 )
 """Fields that hold as many as the data has; the others are written by a dialog, sentence by sentence."""
 
@@ -128,13 +140,14 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
     if place == "transfer_form_card.schools":
         return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)
     if place == "class_pick_card.classes":  # a class without a name is none (`normalise_class`)
-        return _many(texts().filter(lambda text: bool(data(text))), empty=False)
+        return _many(st.tuples(texts().filter(lambda text: bool(data(text))), st.just(press())), empty=False)
     if place == "link_overview_card.groups":
         return st.lists(st.tuples(_ids(), texts()), max_size=8).map(tuple)
+    if place == "lookup_form_card.reasons":  # a dialog's own words
+        return st.lists(st.tuples(st.sampled_from(("Преместен", "Друго")), st.just(press())), max_size=3).map(tuple)
     if name == "buttons":
         return st.lists(_of_dataclass(Button), max_size=3).map(tuple)
     if (owner, name) in {
-        ("PersonChoice", "value"),
         ("LinkRow", "key"),
         ("RequestRow", "id"),
         ("StudentChoice", "id"),

@@ -28,9 +28,8 @@ def assert_valid(card: Mapping[str, Any]) -> None:
     assert card["fallbackText"].strip()
     assert len(json.dumps(card, ensure_ascii=False, separators=(",", ":"))) * 2 <= MOST_BYTES
     rows = [part["selectAction"] for part in elements(card) if "selectAction" in part]
-    actions = [part for part in elements(card) if part["type"].startswith("Action.") and part not in rows]
-    assert len(actions) <= MOST_ACTIONS
-    assert len(rows) <= MOST_ROWS
+    assert len([part for part in elements(card) if part["type"].startswith("Action.")]) - len(rows) <= MOST_ACTIONS
+    assert len({row["title"] for row in rows}) == len(rows) <= MOST_ROWS
     ids = [part["id"] for part in elements(card) if "id" in part]
     assert len(ids) == len(set(ids))
     for part in of_type(dict(card), "Input.ChoiceSet"):

@@ -6,7 +6,7 @@ the job as a whole, so that all of it is written in the same transaction.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.actors.directors import DIRECTORS_SINCE
@@ -43,12 +43,16 @@ _MOST_OTHERS = 20
 """So many ids that are not in the class are recorded as refused; whoever sends more is not asking for a class."""
 
 
+_ANSWERED_WITHIN = timedelta(seconds=3)
+"""The answer to the press shows the beginning; what the message shows next comes behind it."""
+
+
 class JobVerdicts:
     """The judge (`bot.core.passwords.ports.Judge`) of the operations of one job.
 
     `new` are all of them in the order in which they are judged; `refused` those already refused, by operation id;
-    `told` the object ids of the other directors of the school. May be asked again from the beginning, as by a
-    transaction that is repeated.
+    `told` the object ids of the other directors of the school; `message`: see `ManyWish`. May be asked again from
+    the beginning, as by a transaction that is repeated.
     """
 
     def __init__(
@@ -59,11 +63,13 @@ class JobVerdicts:
         *,
         told: Collection[str],
         timing: Timing,
+        message: str = "",
     ) -> None:
         self._job = job
         self._order = [one.id for one in new]
         self._refused = refused
         self._told = tuple(told)
+        self._message = message
         self._timing = timing
         self._allowed: dict[str, bool] = {}
 
@@ -99,7 +105,10 @@ class JobVerdicts:
 
     def _of_the_job(self, at: datetime) -> Iterator[NewTask]:
         job = self._job.id
-        yield NewTask(PROGRESS, job, at, {"job": job})
+        if self._message:
+            yield NewTask(PROGRESS, job, at + _ANSWERED_WITHIN, {"job": job, "message": self._message})
+        else:
+            yield NewTask(PROGRESS, job, at, {"job": job})
         for to in (*self._told, CLASS_TEACHER):
             yield NewTask(NOTICE, f"job:{job}:{to}", at, {"what": "job", "job": job, "to": to})
 
@@ -127,6 +136,8 @@ class ManyWish:
     conversation: str
     recipient: Recipient | None = None
     identity: bool = False
+    message: str = ""
+    """The message whose button was pressed: it goes on showing how far the job is. Empty: a new one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +145,15 @@ class ManyChecked:
     """Who may be given a password, and who not and why. Of those not in the class (any more) only the id is known.
 
     `working`: of how many allowed ones the present password was changed since it was made, so that it is in use and
-    would end; `unknown`: of how many that cannot be told.
+    would end; `unknown`: of how many that cannot be told. `anew`: of nobody allowed a password ends that anybody is
+    known to use or to wait for.
     """
 
     allowed: tuple[Person, ...]
     refused: tuple[tuple[Person, Reason], ...]
     working: int = 0
     unknown: int = 0
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +181,7 @@ class RequestMany:
             tuple((person, because) for person, verdict in judged if (because := _denied(verdict)) is not None),
             working=sum(row.status is PasswordStatus.CHANGED for row in rows),
             unknown=sum(row.status is PasswordStatus.UNKNOWN for row in rows),
+            anew=all(row.anew for row in rows),
         )
 
     async def __call__(self, actor: Actor, wish: ManyWish) -> Progress | Refused:
@@ -202,13 +216,15 @@ class RequestMany:
         }
         directors = await self.operations.directors(job.school, now - DIRECTORS_SINCE)
         told = [director for director in directors if director != job.actor]
-        judge = JobVerdicts(job, new, refused, told=told, timing=self.timing)
+        judge = JobVerdicts(job, new, refused, told=told, timing=self.timing, message=wish.message)
         begun = await self.operations.begin(new, judge, job)
         if all(one.operation is None for one in begun):
             return Refused(begun[0].decision)
         return await own_progress(self.operations, actor, wish.conversation, wish.job)
 
-    async def again(self, actor: Actor, conversation: str, job_id: str, new_job: str) -> Progress | Refused:
+    async def again(
+        self, actor: Actor, conversation: str, job_id: str, new_job: str, message: str = ""
+    ) -> Progress | Refused:
         """A new job for those of this one that failed, in the same way and for the same recipient.
 
         Not for those whom the directory's answer denied: that was a decision, and trying again does not change it.
@@ -227,7 +243,9 @@ class RequestMany:
         if not persons:
             return Refused(Decision(Reason.NO_OPERATION))
         job = before.job
-        wish = ManyWish(new_job, job.label, persons, job.school, conversation, job.recipient, identity=True)
+        wish = ManyWish(
+            new_job, job.label, persons, job.school, conversation, job.recipient, identity=True, message=message
+        )
         return await self(actor, wish)
 
     async def _judged(self, actor: Actor, wish: ManyWish) -> tuple[tuple[Person, Handing | Decision], ...] | Refused:

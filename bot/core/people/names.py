@@ -12,6 +12,9 @@ from enum import IntEnum
 from bot.core.people.model import Person
 from bot.core.people.spelling import folds, wide_folds, words
 
+SHORTEST_GUESSED = 4
+"""Shorter words are too near to each other for one of them to be another with a wrong letter."""
+
 _MOST_WORDS = 8
 _MOST_LETTERS = 200
 
@@ -58,6 +61,18 @@ def rank(typed: str, name: str) -> Match | None:
     return Match.WIDE if _fits_widely(_wide(wanted), theirs) else fit
 
 
+def one_letter_off(one: str, other: str) -> bool:
+    """Whether one word is the other with a letter wrong, missing or too many, or two in each other's place."""
+    shorter, longer = sorted((one, other), key=len)
+    if one == other or len(longer) - len(shorter) > 1:
+        return False
+    start = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
+    mine, theirs = shorter[start:], longer[start:]
+    if len(mine) < len(theirs):
+        return mine == theirs[1:]
+    return mine[1:] == theirs[1:] or (mine[1::-1] == theirs[:2] and mine[2:] == theirs[2:])
+
+
 def search(typed: str, people: Sequence[Person]) -> tuple[Person, ...]:
     """Those of the people whose name fits, the best first (see `NameIndex.search`)."""
     return NameIndex(people).search(typed)
@@ -90,6 +105,18 @@ class NameIndex:
         found = found or self._fitting_widely(_wide(wanted))
         found = found or self._fitting(wanted, self._beginning(wanted), worst=Match.PREFIX)
         return found or self._fitting(wanted, self._any_word(wanted), worst=Match.SHORTER)
+
+    def near(self, typed: str) -> tuple[Person, ...]:
+        """Those whose name fits with one wrong letter in a word, or in each of several."""
+        wanted = _name(typed)
+        if not readable_name(typed):
+            return ()
+        guessed = _Name(wanted.exact, tuple(word | self._keys_near(word) for word in wanted.folded))
+        return self._fitting(guessed, self._whole(guessed), worst=Match.WORDS)
+
+    def _keys_near(self, word: frozenset[str]) -> frozenset[str]:
+        long = [key for key in word if len(key) >= SHORTEST_GUESSED]
+        return frozenset(key for key in self._keys if any(one_letter_off(key, mine) for mine in long))
 
     def _fitting(self, wanted: _Name, places: set[int], worst: Match) -> tuple[Person, ...]:
         fits = []

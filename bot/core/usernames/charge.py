@@ -9,7 +9,7 @@ from bot.core.decision import Decision
 from bot.core.ports import LookupLedger
 from bot.core.tasks import NewTask
 from bot.core.usernames.alarm import alarm
-from bot.core.usernames.model import Answer, Attempt, Found, LookupLimits, Outcome, Reach, Several, TooMany
+from bot.core.usernames.model import Answer, Attempt, Found, LookupLimits, NotFound, Outcome, Reach, Several, TooMany
 from bot.core.usernames.policy import judge, last_outside, misses_among, schools_among
 from bot.core.usernames.record import Question, alarm_entry, denied_entry, lookup_entry
 
@@ -69,7 +69,8 @@ class Charge:
             case TooMany(count):
                 entries = [lookup_entry(self._question, reach, Outcome.HIT, count=count)]
             case _:
-                entries = [lookup_entry(self._question, reach, Outcome.MISS)]
+                near = answer.near if isinstance(answer, NotFound) else ()
+                entries = [lookup_entry(self._question, reach, Outcome.MISS, accounts=near)]
                 for entry, task in self._alarm(reach):
                     entries.append(entry)
                     tasks.append(task)

@@ -3,7 +3,7 @@ seen is shown.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hmac import compare_digest
 from typing import assert_never
@@ -13,17 +13,20 @@ from bot.core.actors.permits import may_look_up
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock, day_in_sofia, sofia
 from bot.core.people.accounts import current_of, ordered
+from bot.core.people.classes import class_of
 from bot.core.people.identifiers import Identifier, read_as_written, read_identifier
 from bot.core.people.model import Person, School
-from bot.core.people.names import NameIndex, readable_name
+from bot.core.people.names import SHORTEST_GUESSED, NameIndex, one_letter_off, readable_name
 from bot.core.people.ports import Directory
 from bot.core.people.spelling import words
+from bot.core.people.spoken_of import same_class, split_class
 from bot.core.people.usernames import read_username
 from bot.core.ports import LookupLedger, Pseudonyms
 from bot.core.usernames.charge import Charge
 from bot.core.usernames.model import (
     Answer,
     ByChoice,
+    ByChoices,
     ByIdentifier,
     ByName,
     ByUsername,
@@ -42,17 +45,20 @@ from bot.core.usernames.policy import may_see, reach_of, stated
 from bot.core.usernames.record import Question
 
 _MOST_WITH_TEAMS = 20
+_MOST_OF_ONE_NAME = 60
+"""Of so many people of one name the classes are read, to find those of one class."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """A query that can be searched for. `by` is the kind of identifier, `username`, `name` or `choice`; `value` what
-    was typed, normalised.
+    """A query that can be searched for. `by` is the kind of identifier, `username`, `name`, `choice` or `choices`;
+    `value` what was typed, normalised; `class_` the class that was typed with a name.
     """
 
     by: str
     value: str = field(repr=False)
     identifier: Identifier | None = None
+    class_: str = ""
 
 
 def read(query: Query, today: date, domain: str, admit_synthetic: bool) -> SearchTerm | Unreadable:
@@ -67,9 +73,14 @@ def read(query: Query, today: date, domain: str, admit_synthetic: bool) -> Searc
             username = read_username(typed, domain)
             return SearchTerm("username", username) if username else Unreadable(None)
         case ByName(typed):
-            return SearchTerm("name", " ".join(words(typed))) if readable_name(typed) else Unreadable(None)
+            name, class_ = split_class(typed)
+            if not readable_name(name):
+                return Unreadable(None)
+            return SearchTerm("name", " ".join(words(name)), class_=class_)
         case ByChoice(object_id):
             return SearchTerm("choice", object_id) if object_id else Unreadable(None)
+        case ByChoices(object_ids):
+            return SearchTerm("choices", ",".join(object_ids)) if object_ids else Unreadable(None)
     assert_never(query)
 
 
@@ -81,12 +92,15 @@ class SearchPeople:
     limits: LookupLimits
 
     async def __call__(self, asked: SearchTerm, school: School, reach: Reach) -> Answer:
-        """Found, Several, TooMany or NotFound. By name: two requests at most; by anything else: one, always.
+        """Found, Several, TooMany or NotFound. By name: two requests, with a class four at most. By anything else
+        one, and for a username that nobody has the people of the school, as by name.
 
         What the directory returns is checked against what was asked: an account that does not match is not shown.
         """
         if asked.by == "name":
-            return await self._by_name(asked.value, school)
+            return await self._by_name(asked, school)
+        if asked.by == "choices":
+            return await self._again(asked.value.split(","), school)
         if asked.identifier is not None:
             found = await self.directory.find_by_identifier(asked.identifier.stored_forms)
             meant = [person for person in found if _has(person, asked.identifier)]
@@ -97,18 +111,52 @@ class SearchPeople:
             meant = _only(await self.directory.find_by_id(asked.value))
             meant = [person for person in meant if person.id.casefold() == asked.value.casefold()]
         digits = asked.identifier.digits if asked.identifier is not None else ""
-        return _answer(_seen(meant, school, reach), school, reach, digits)
+        answer = _answer(_seen(meant, school, reach), school, reach, digits)
+        if isinstance(answer, NotFound) and asked.by == "username":
+            return replace(answer, near=await self._of_nearly_that_username(asked.value, school))
+        return answer
 
-    async def _by_name(self, name: str, school: School) -> Answer:
-        people = await self.directory.people_of_school(school)
-        fitting = NameIndex(_seen(people, school, Reach.OWN)).search(name)
-        if len(fitting) > min(self.limits.most_choices, _MOST_WITH_TEAMS):
+    async def _by_name(self, asked: SearchTerm, school: School) -> Answer:
+        index = NameIndex(await self._people(school))
+        fitting = index.search(asked.value)
+        near = () if fitting else index.near(asked.value)[: self._most]
+        most = _MOST_OF_ONE_NAME if asked.class_ else self._most
+        if len(fitting) > most:
             return TooMany(len(fitting))
-        if not fitting:
-            return NotFound(only_own_school=True)
-        read = {person.id: person for person in await self.directory.with_teams(fitting)}
-        still = _seen((read[person.id] for person in fitting if person.id in read), school, Reach.OWN)
-        return _answer(still, school, Reach.OWN) if _one_person(still) else Several(tuple(still))
+        read = await self._with_teams(fitting or near, school)
+        of_class = [one for one in read if same_class(class_of(one), asked.class_)] if asked.class_ else read
+        if not fitting or not of_class:
+            return NotFound(only_own_school=True, near=tuple((of_class or read)[: self._most]))
+        if len(of_class) > self._most:
+            return TooMany(len(of_class))
+        return _answer(of_class, school, Reach.OWN) if _one_person(of_class) else Several(tuple(of_class))
+
+    async def _again(self, ids: Sequence[str], school: School) -> Answer:
+        people = {one.id: one for one in await self._people(school)}
+        read = await self._with_teams([people[one] for one in ids if one in people][:_MOST_WITH_TEAMS], school)
+        return Several(tuple(read)) if read else NotFound(only_own_school=True)
+
+    async def _of_nearly_that_username(self, username: str, school: School) -> tuple[Person, ...]:
+        local = _local(username)
+        if len(local) < SHORTEST_GUESSED:
+            return ()
+        near = [one for one in await self._people(school) if one_letter_off(_local(one.username), local)]
+        return tuple(await self._with_teams(sorted(near, key=lambda one: one.username)[: self._most], school))
+
+    @property
+    def _most(self) -> int:
+        return min(self.limits.most_choices, _MOST_WITH_TEAMS)
+
+    async def _people(self, school: School) -> list[Person]:
+        return _seen(await self.directory.people_of_school(school), school, Reach.OWN)
+
+    async def _with_teams(self, people: Sequence[Person], school: School) -> list[Person]:
+        """The same people in their order, those who are still of the school, with their teams."""
+        read: list[Person] = []
+        for first in range(0, len(people), _MOST_WITH_TEAMS):
+            some = {one.id: one for one in await self.directory.with_teams(people[first : first + _MOST_WITH_TEAMS])}
+            read += [some[one.id] for one in people if one.id in some]
+        return _seen(read, school, Reach.OWN)
 
 
 def _answer(accounts: Sequence[Person], school: School, reach: Reach, asked: str = "") -> Answer:
@@ -120,6 +168,10 @@ def _answer(accounts: Sequence[Person], school: School, reach: Reach, asked: str
 
 def _seen(people: Iterable[Person], school: School, reach: Reach) -> list[Person]:
     return [person for person in people if may_see(person, school.id, reach)]
+
+
+def _local(username: str) -> str:
+    return username.casefold().partition("@")[0]
 
 
 def _only(person: Person | None) -> list[Person]:
@@ -196,4 +248,6 @@ class FindUsername:
 
     def _alias(self, asked: SearchTerm) -> str:
         """What stands for the question in ledger and audit: never the identifier or name itself."""
-        return asked.value if asked.by == "choice" else self.pseudonyms.of(asked.by, asked.value)
+        if asked.by == "choice":
+            return asked.value
+        return self.pseudonyms.of(asked.by, " ".join(filter(None, (asked.value, asked.class_))))

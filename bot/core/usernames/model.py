@@ -44,7 +44,7 @@ class ByIdentifier:
 
 @dataclass(frozen=True, slots=True)
 class ByName:
-    """By name, in the director's own school only."""
+    """By name, perhaps with a class („Симона 5а“), in the director's own school only."""
 
     typed: str = field(repr=False)
 
@@ -63,7 +63,14 @@ class ByChoice:
     object_id: str
 
 
-Query = ByIdentifier | ByName | ByUsername | ByChoice
+@dataclass(frozen=True, slots=True)
+class ByChoices:
+    """All of those people once more, as a list that was left is shown again."""
+
+    object_ids: tuple[str, ...]
+
+
+Query = ByIdentifier | ByName | ByUsername | ByChoice | ByChoices
 
 
 class Reach(StrEnum):
@@ -136,9 +143,13 @@ class TooMany:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Nobody. `only_own_school`: no reason was given, so nothing outside their school was said or counted."""
+    """Nobody. `only_own_school`: no reason was given, so nothing outside their school was said or counted. `near`:
+    people of their own school with nearly such a name or username, or with that name in another class; nobody for a
+    number.
+    """
 
     only_own_school: bool
+    near: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ command-lookup-example = username of a student
 
 ## Look-up form
 card-form-title = Username lookup
-card-form-purpose = Reason for the lookup
-card-form-purpose-own = The student is in your school
-card-form-purpose-moved = Transferred student
-card-form-purpose-forgotten = Forgotten username
-card-form-purpose-other = Other
-card-form-purpose-text = Explanation (only with “Other”)
+card-form-purpose-text = Explanation (only with “Another reason”)
+
+lookup-reason-moved = Transferred student
+lookup-reason-forgotten = Forgotten username
+lookup-reason-other = Another reason
 
 ## Result of a look-up
 card-result-title = Lookup result
@@ -29,8 +28,8 @@ card-result-personal = An account is personal: it is given only to its owner, or
 lookup-request = Request the account
 lookup-request-of = Request { $username }
 lookup-denied-title = The lookup cannot be made
-lookup-purpose-text-missing = You chose “Other”. Please describe the reason in a few words.
-lookup-not-found-own = No such student was found in your school. If the student is from another school, choose a reason for the lookup and search again.
+lookup-purpose-text-missing = You chose “Another reason”. Please describe it in a few words.
+lookup-not-found-own = No such student was found in your school. If the student is from another school, press the reason for the lookup below the form.
 lookup-not-found-username = No student was found with this username. Please check the letters and digits, or search by EGN.
 lookup-not-found-name = Nobody with such a name was found in your school. A student of another school can be found only by EGN, LNCh, service number or username.
 lookup-choice-gone = The chosen person is no longer in your school. Please search again.

@@ -24,7 +24,8 @@ async def search(find: FindUsername, scene: Scene) -> Reply:
     sought = Sought.read(scene.action)
     purpose = _purpose(sought)
     if purpose and purpose.kind is PurposeKind.OTHER and not purpose.text:
-        return form(scene, sought, problem=scene.t("lookup-purpose-text-missing"), concerns="purpose_text")
+        problem = scene.t("lookup-purpose-text-missing")
+        return form(scene, sought, problem=problem, concerns="purpose_text", asks_why=True)
     found = await SEARCH(find, scene, sought, purpose)
     return result(scene, found) if isinstance(found, Found) else found
 
@@ -40,7 +41,7 @@ async def pick(find: FindUsername, scene: Scene) -> Reply:
         return form(scene, Sought("name"), notice=failure(error, scene.t))
     match answer:
         case Found():
-            return result(scene, answer)
+            return result(scene, answer, SEARCH.to_list(scene))
         case Denied(decision):
             return denied(scene, refusal(decision, scene.t, scene.language))
         case _:
@@ -54,24 +55,20 @@ def _purpose(sought: Sought) -> Purpose | None:
 
 
 def _not_found(scene: Scene, sought: Sought, answer: NotFound) -> Reply:
+    near = SEARCH.choices(scene, answer.near)
     if sought.kind == "name":
-        return form(scene, sought, notice=scene.t("lookup-not-found-name"))
-    if answer.only_own_school:  # what is missing is most often the reason, so it is said where the reason is chosen
-        return form(scene, sought, notice=scene.t("lookup-not-found-own"), concerns="purpose")
+        return form(scene, sought, notice=scene.t("lookup-not-found-name"), near=near)
+    if answer.only_own_school:  # what is missing is most often the reason: one press gives it
+        return form(scene, sought, notice=scene.t("lookup-not-found-own"), near=near, asks_why=True)
     words = "lookup-not-found-username" if sought.kind == "username" else "lookup-not-found"
-    return form(scene, sought, notice=scene.t(words))
-
-
-def _corrected(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
-    return form(scene, sought, problem=problem, notice=notice, concerns="typed")
+    return form(scene, sought, notice=scene.t(words), near=near)
 
 
 SEARCH = Search(
     form=form,
-    corrected=_corrected,
     pick="lookup.pick",
+    again="lookup.listed",
     new_search=new_search,
     not_found=_not_found,
     denied=denied,
-    by_username=False,
 )

@@ -1,5 +1,8 @@
 """The words the service is recognised by."""
 
+from collections.abc import Mapping
+
+from bot.core.people.spoken_of import spoken_of
 from bot.router.recognised import Recognised, Where
 
 
@@ -12,6 +15,12 @@ def _forbidden(where: Where) -> bool:
         or ("whose-identifier" in said and not said & {"number", "account", "username", "inquiry"})
         or ("contact" in said and "mail-address" not in said)
     )
+
+
+def _whom(text: str) -> Mapping[str, str]:
+    """One person: there is no look-up of a class."""
+    whom = spoken_of(text)
+    return whom.inputs if whom.name or whom.username else {}
 
 
 RECOGNISED = Recognised(
@@ -35,5 +44,6 @@ RECOGNISED = Recognised(
         "which account": 1,
     },
     personal=True,
+    words=_whom,
     forbidden=_forbidden,
 )

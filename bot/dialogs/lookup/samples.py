@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
 from bot.conversation import Reply
 from bot.core.decision import Decision, Reason
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
 from bot.core.people.model import AccountState, Kind, Person, School
+from bot.core.people.spoken_of import spoken_of
 from bot.core.usernames.model import Found, NotFound, Unreadable
 from bot.dialogs.dialog import Scene
 from bot.dialogs.lookup.handlers import SEARCH
@@ -53,6 +55,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
             replace(_SOUGHT, purpose="other"),
             problem=scene.t("lookup-purpose-text-missing"),
             concerns="purpose_text",
+            asks_why=True,
         ),
     ),
     ("form-not-found", lambda scene: SEARCH.not_found(scene, _SOUGHT, NotFound(only_own_school=False))),
@@ -60,7 +63,23 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         "form-reason-wanted",
         lambda scene: SEARCH.not_found(scene, replace(_SOUGHT, purpose=""), NotFound(only_own_school=True)),
     ),
+    (
+        "form-near-username",
+        lambda scene: SEARCH.not_found(
+            scene, Sought("username", "ko01460549"), NotFound(only_own_school=True, near=(_STUDENT, _OLD))
+        ),
+    ),
+    (
+        "form-near-name",
+        lambda scene: SEARCH.not_found(
+            scene, Sought("name", "Калина Примерва"), NotFound(only_own_school=True, near=(_STUDENT,))
+        ),
+    ),
     ("form-after-identifier", SEARCH.after_identifier),
+    (
+        "form-filled-in",
+        lambda scene: form(scene, Sought(**spoken_of("username of Калина Примерова 5б").inputs)),
+    ),
     ("result-own", _found(_STUDENT)),
     ("result-by-name", _found(_STUDENT, asked="")),
     ("result-elsewhere", _found(replace(_STUDENT, schools=(_THEIRS,)))),
@@ -74,11 +93,16 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("result-several-unclear", _found(_STUDENT, replace(_OLD, state=AccountState.ACTIVE))),
     ("result-many", _found(*(replace(_STUDENT, username=f"ko0146054{n}@edu.mon.bg") for n in range(9)))),
     ("result-mixed-letters", _found(replace(_STUDENT, schools=(_MIXED_LETTERS,)))),
-    ("choices-few", lambda scene: SEARCH.which(scene, (_STUDENT, replace(_STUDENT, id="other"), _TEACHER))),
+    (
+        "choices-few",
+        lambda scene: SEARCH.which(
+            scene, (_STUDENT, replace(_STUDENT, id="other", username="ko01460542@edu.mon.bg"), _TEACHER)
+        ),
+    ),
     (
         "choices-many",
         lambda scene: SEARCH.which(
-            scene, [replace(_LONG_NAME, id=f"{n}", grade=f"{n}", teams=()) for n in range(1, 11)]
+            scene, [replace(_LONG_NAME, id=str(UUID(int=n)), grade=f"{n}", teams=()) for n in range(1, 11)]
         ),
     ),
     (

@@ -6,12 +6,13 @@ from bot.conversation import Reply
 from bot.core.people.classes import class_of
 from bot.core.people.identifiers import masked
 from bot.core.people.model import AccountState, Kind, Person, School
-from bot.core.usernames.model import Found
+from bot.core.usernames.model import Found, PurposeKind
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import help_button, notice
 from bot.dialogs.search import Sought
 from bot.presser import FORM_LIFETIME
-from cards.actions import Button
+from cards.actions import Button, Press
+from cards.lookup_choices import PersonChoice
 from cards.lookup_result import AccountView, lookup_result_card
 from cards.search_forms import LookupField, lookup_form_card
 
@@ -22,25 +23,43 @@ _NO_SCHOOL = School("", "", "")
 
 
 def form(
-    scene: Scene, sought: Sought, *, problem: str = "", notice: str = "", concerns: LookupField | None = None
+    scene: Scene,
+    sought: Sought,
+    *,
+    problem: str = "",
+    notice: str = "",
+    concerns: LookupField | None = None,
+    near: tuple[PersonChoice, ...] = (),
+    asks_why: bool = False,
 ) -> Reply:
-    """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known."""
+    """The form, with what was typed still in it. A `problem` is to be corrected, a `notice` to be known. `asks_why`:
+    all reasons stand on it, each a press, and not only the one that most look-ups have.
+    """
+    asks_why = asks_why or sought.purpose not in {"", PurposeKind.MOVED}
+    reasons = tuple(PurposeKind) if asks_why else (PurposeKind.MOVED,)
     card = lookup_form_card(
         scene.t,
-        submit=scene.press("lookup.search", FORM_LIFETIME, ids=sought.ids),
+        search=scene.press("lookup.search", FORM_LIFETIME, ids=sought.ids),
+        reasons=tuple((scene.t(f"lookup-reason-{one.value}"), _because(scene, sought, one)) for one in reasons),
         kind=sought.kind,
         typed=sought.typed,
-        purpose=sought.purpose,
         purpose_text=sought.purpose_text,
+        asks_why=asks_why,
         problem=problem,
         concerns=concerns,
         notice=notice,
+        near=near,
         school=scene.actor.school_name,
     )
     return Reply(card=card)
 
 
-def result(scene: Scene, found: Found) -> Reply:
+def _because(scene: Scene, sought: Sought, reason: PurposeKind) -> Press:
+    """The search for this reason: the one that is recorded, because the person pressed its name."""
+    return scene.press("lookup.search", FORM_LIFETIME, ids={**sought.ids, "purpose": reason.value})
+
+
+def result(scene: Scene, found: Found, to_list: tuple[Button, ...] = ()) -> Reply:
     """The username, school, class and state of each account, the current one first."""
     return Reply(
         card=lookup_result_card(
@@ -48,7 +67,13 @@ def result(scene: Scene, found: Found) -> Reply:
             masked=masked(found.asked) if found.asked else "",
             own_school=found.own_school,
             accounts=tuple(_account(scene, person, found.current) for person in found.accounts),
-            buttons=(*_passwords(scene, found), *_requests(scene, found), new_search(scene), *help_button(scene)),
+            buttons=(
+                *_passwords(scene, found),
+                *_requests(scene, found),
+                *to_list,
+                new_search(scene),
+                *(() if to_list else help_button(scene)),
+            ),
         )
     )
 

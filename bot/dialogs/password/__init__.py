@@ -46,9 +46,10 @@ DIALOG = Dialog(
     may=may_reset_passwords,
     opens="password.open",
     handlers={
-        "password.open": one_person.SEARCH.opened,
+        "password.open": one_person.open_,
         "password.find": one_person.search,
         "password.pick": one_person.pick,
+        "password.listed": one_person.listed,
         "password.person": one_person.person,
         "password.recipient": one_person.recipient,
         "password.confirm": one_person.confirm,

@@ -14,6 +14,7 @@ from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import day
 from cards.actions import Button
+from cards.lookup_choices import told_apart
 from cards.password_class import MOST_STUDENTS, StudentChoice, class_pick_card, class_students_card
 from cards.password_confirm import password_confirm_card
 
@@ -28,7 +29,9 @@ def pick(scene: Scene, classes: Sequence[SchoolClass], problem: str = "") -> Rep
     card = class_pick_card(
         scene.t,
         pick=scene.press("class.students", FORM_LIFETIME),
-        classes=tuple(one.name for one in classes),
+        classes=tuple(
+            (one.name, scene.press("class.students", FORM_LIFETIME, ids={"class": one.name})) for one in classes
+        ),
         school=scene.actor.school_name,
         problem=problem,
         buttons=(another(scene),),
@@ -74,14 +77,14 @@ def ready(scene: Scene, listed: ClassList) -> Reply:
 def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     """Желаете ли да продължите? With how many, and without whom. The button carries what was chosen."""
     recipient = wish.recipient.value if wish.recipient else ""
-    ids = {
+    chosen = {
         "class": wish.class_name,
         "school": wish.school,
         "recipient": recipient,
         "identity": "true" if wish.identity else "",
-        "persons": ",".join(person.id for person in checked.allowed),
     }
-    back = {"class": wish.class_name}
+    ids = chosen | {"persons": ",".join(person.id for person in checked.allowed)}
+    back = chosen | {"persons": ",".join(wish.persons)}
     left_out = _left_out(scene, checked)
     card = password_confirm_card(
         scene.t,
@@ -109,9 +112,9 @@ def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
 
 
 def _left_out(scene: Scene, checked: ManyChecked) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (person.name or scene.t("class-not-in-it"), _why(scene, reason)) for person, reason in checked.refused
-    )
+    people = (*(person for person, _ in checked.refused), *checked.allowed)
+    names = told_apart(*((one.name or scene.t("class-not-in-it"), one.username) for one in people))
+    return tuple((name, _why(scene, reason)) for name, (_, reason) in zip(names, checked.refused, strict=False))
 
 
 def _why(scene: Scene, reason: Reason) -> str:
@@ -133,6 +136,7 @@ def _choice(scene: Scene, row: StudentRow, wish: ManyWish | None) -> StudentChoi
     return StudentChoice(
         id=row.person.id,
         name=row.person.name,
+        username=row.person.username,
         status=row.status.value,
         under_14=row.under_14,
         ticked=row.anew if wish is None else row.person.id in wish.persons,

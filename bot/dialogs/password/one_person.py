@@ -7,10 +7,11 @@ from bot.core.decision import Decision
 from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Operation, Refused, Shown
 from bot.core.passwords.request import Wish
+from bot.core.people.spoken_of import split_class
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene, day_of
 from bot.dialogs.menu import way_forward
-from bot.dialogs.password import operation_screens, person_screens
+from bot.dialogs.password import operation_screens, person_screens, whole_class
 from bot.dialogs.password.cases import PasswordCases
 from bot.dialogs.password.person_screens import BACK_TO_PERSON, CONCERNS, another, denied, start
 from bot.dialogs.search import Search, Sought, press_digest
@@ -22,9 +23,19 @@ PATIENCE = 3.0
 """Seconds for which the answer to the confirmation waits for the worker; mostly it needs less than one."""
 
 
+async def open_(cases: PasswordCases, scene: Scene) -> Reply:
+    """The form; or which class, for whoever typed that it is for one."""
+    whole = scene.action.id("whole") and not scene.action.inputs.get("typed")
+    return await whole_class.open_(cases, scene) if whole else await SEARCH.opened(cases, scene)
+
+
 async def search(cases: PasswordCases, scene: Scene) -> Reply:
-    """Looks for whom it is: the card of the person, or the question which one."""
-    found = await SEARCH(cases.find, scene, Sought.read(scene.action))
+    """Looks for whom it is: the card of the person, or the question which one. A class alone: its students."""
+    sought = Sought.read(scene.action).meant_among(SEARCH.kinds)
+    name, class_ = split_class(sought.typed)
+    if sought.kind == "name" and class_ and not name:
+        return await whole_class.students_of(cases, scene, class_)
+    found = await SEARCH(cases.find, scene, sought)
     if isinstance(found, Reply):
         return found
     if len(found.accounts) > 1:
@@ -38,9 +49,15 @@ async def pick(cases: PasswordCases, scene: Scene) -> Reply:
     return one if isinstance(one, Reply) else await _person(cases, scene, one)
 
 
+async def listed(cases: PasswordCases, scene: Scene) -> Reply:
+    """The list of several people one came from."""
+    return await SEARCH.listed(cases.find, scene)
+
+
 async def person(cases: PasswordCases, scene: Scene) -> Reply:
-    """The card of the person, read now."""
-    return await _person(cases, scene, scene.action.id("person"))
+    """The card of the person, read now; with what was chosen on it, for whoever comes back to it."""
+    wish = _wish(scene, scene.action.ids)
+    return await _person(cases, scene, wish.person, wish)
 
 
 async def recipient(cases: PasswordCases, scene: Scene) -> Reply:
@@ -114,7 +131,7 @@ async def _person(
     prepared = await cases.prepare(scene.actor, person_id)
     if isinstance(prepared, Refused):
         return denied(scene, prepared)
-    return person_screens.person(scene, prepared, wish, because)
+    return person_screens.person(scene, prepared, wish, because, to_list=SEARCH.to_list(scene))
 
 
 def _shown(cases: PasswordCases, scene: Scene, operation: Operation | Refused) -> Reply:
@@ -141,9 +158,9 @@ def _wish(scene: Scene, given: Mapping[str, str]) -> Wish:
     )
 
 
-def _not_found(scene: Scene, sought: Sought, _: NotFound) -> Reply:
+def _not_found(scene: Scene, sought: Sought, answer: NotFound) -> Reply:
     words = "password-name-not-found" if sought.kind == "name" else "password-not-found"
-    return start(scene, sought, notice=scene.t(words))
+    return start(scene, sought, notice=scene.t(words), near=SEARCH.choices(scene, answer.near))
 
 
-SEARCH = Search(form=start, pick="password.pick", new_search=another, not_found=_not_found)
+SEARCH = Search(form=start, pick="password.pick", again="password.listed", new_search=another, not_found=_not_found)

@@ -17,6 +17,7 @@ from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button, Press
+from cards.lookup_choices import PersonChoice
 from cards.password_confirm import password_confirm_card
 from cards.password_person import PasswordField, password_person_card
 from cards.search_forms import password_start_card
@@ -35,7 +36,9 @@ BACK_TO_PERSON = frozenset({*CONCERNS, Reason.RESET_RUNNING, Reason.THIRD_RESET}
 """What is best understood beside the person's card: what was chosen, and what was done before."""
 
 
-def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -> Reply:
+def start(
+    scene: Scene, sought: Sought, *, problem: str = "", notice: str = "", near: tuple[PersonChoice, ...] = ()
+) -> Reply:
     """For whom? With what was typed still in it."""
     card = password_start_card(
         scene.t,
@@ -46,17 +49,25 @@ def start(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") 
         typed=sought.typed,
         problem=problem,
         notice=notice,
+        near=near,
     )
     return Reply(card=card)
 
 
-def person(scene: Scene, prepared: PreparedReset, wish: Wish | None = None, denied: Decision | None = None) -> Reply:
+def person(
+    scene: Scene,
+    prepared: PreparedReset,
+    wish: Wish | None = None,
+    denied: Decision | None = None,
+    *,
+    to_list: tuple[Button, ...] = (),
+) -> Reply:
     """Who the account belongs to, and who will receive its password. `wish`: what was chosen, `denied`: what of it is
-    to be put right first.
+    to be put right first. `to_list`: back to the list one came from.
     """
     one = prepared.facts.person
     reason = denied.denied_because if denied else None
-    ids = {"person": one.id, "school": scene.actor.school_id}
+    ids = {"person": one.id, "school": scene.actor.school_id} | _list_of(scene)
     card = password_person_card(
         scene.t,
         submit=scene.press("password.recipient", STEP_LIFETIME, ids=ids),
@@ -81,7 +92,7 @@ def person(scene: Scene, prepared: PreparedReset, wish: Wish | None = None, deni
         concerns=CONCERNS.get(reason) if reason else None,
         handover=_handover(scene, prepared),
         pending=_pending(scene, prepared),
-        buttons=(another(scene),),
+        buttons=(*to_list, another(scene)),
     )
     return Reply(card=card, people=details_of(one))
 
@@ -97,14 +108,13 @@ def confirm(scene: Scene, checked: Checked, wish: Wish) -> Reply:
         "compromised": "true" if wish.compromised else "",
     }
     ids = {"person": one.id, "school": wish.school} | {name: text for name, text in chosen.items() if text}
+    back = ids | _list_of(scene)
     card = password_confirm_card(
         scene.t,
         confirm=Button(
             scene.t("password-confirm"), scene.press("password.confirm", STEP_LIFETIME, ids=ids), "positive"
         ),
-        cancel=Button(
-            scene.t("password-cancel"), scene.press("password.person", STEP_LIFETIME, ids={"person": one.id})
-        ),
+        cancel=Button(scene.t("password-cancel"), scene.press("password.person", STEP_LIFETIME, ids=back)),
         recipient=checked.handing.recipient.value,
         class_=class_of(one),
         name=one.name,
@@ -113,6 +123,12 @@ def confirm(scene: Scene, checked: Checked, wish: Wish) -> Reply:
         works_since=moment(checked.changed_at, scene.language),
     )
     return Reply(card=card, people=details_of(one))
+
+
+def _list_of(scene: Scene) -> dict[str, str]:
+    """The list one came from, for the ways back to it."""
+    people = scene.action.id("people")
+    return {"people": people} if people else {}
 
 
 def denied(scene: Scene, refused: Refused) -> Reply:

@@ -16,6 +16,7 @@ from bot.texts.catalog import Translate
 from bot.texts.moments import hour, moment
 from bot.texts.support import Asker
 from cards.actions import Button
+from cards.lookup_choices import told_apart
 from cards.password_class import class_progress_card
 
 JOB_LIFETIME = timedelta(hours=2)
@@ -30,8 +31,8 @@ _MOVES_EVERY = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class KeepProgress(TaskHandler):
-    """Task handler of `PROGRESS`. Payload: `job`. Keeps one message of a job moving until nothing is left to be done.
-    The message holds names of students and no password.
+    """Task handler of `PROGRESS`. Payload: `job`, perhaps `message`: the one whose button began it. Keeps one message
+    of a job moving until nothing is left to be done. It holds names of students and no password.
     """
 
     kind = PROGRESS
@@ -51,10 +52,13 @@ class KeepProgress(TaskHandler):
         chat = await self.speaking.chat(job.actor, job.tenant, Asker.DIRECTOR)
         if chat is None or chat.reference.conversation_id != job.conversation:
             return  # the app was removed there; the job itself goes on
+        key = f"progress:{job.id}"
+        if "message" in task.payload and task.attempt == 1:
+            await self.speaking.take_over(key, chat.reference, task.payload["message"])
         progress = Progress(job, await self.operations.of_job(job.id))
         reply = progress_reply(chat, progress, slips=self.slips, moves=True)
         shown = _shown(progress, chat.presser.now)
-        outcome = await self.speaking.deliver(f"progress:{job.id}", chat.reference, reply, shown)
+        outcome = await self.speaking.deliver(key, chat.reference, reply, shown)
         if outcome is DeliveryOutcome.DELIVERED and not progress.finished:
             raise TryAgain(_MOVES_EVERY, "moving")
 
@@ -68,6 +72,13 @@ def progress_reply(
     job, now, t = progress.job, to.presser.now, to.t
     ends = [end for one in progress.operations if slips and (end := one.secret_until) and now < end]
     retry = progress.finished and not retried and any(one.failure is not Failure.DENIED for one in progress.failed)
+    names = dict(
+        zip(
+            (one.asked.id for one in progress.operations),
+            told_apart(*((one.asked.name, one.asked.username) for one in progress.operations)),
+            strict=True,
+        )
+    )
     card = class_progress_card(
         t,
         class_=job.label,
@@ -75,7 +86,7 @@ def progress_reply(
         done=progress.done,
         left=progress.left,
         cancelled=progress.cancelled,
-        failed=tuple((one.asked.name, _why(one, t)) for one in progress.failed),
+        failed=tuple((names[one.asked.id], _why(one, t)) for one in progress.failed),
         state=_state(progress),
         waits=_waits(progress, now, t),
         recipient=job.recipient.value,

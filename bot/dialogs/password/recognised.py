@@ -1,5 +1,9 @@
 """The words the service is recognised by."""
 
+from collections.abc import Mapping, Sequence
+
+from bot.core.people.spoken_of import spoken_of
+from bot.router.lexicon import Hit
 from bot.router.recognised import Recognised, Where
 
 _TOLD = frozenset({"told-password", "which-password", "password-told"})
@@ -17,6 +21,15 @@ def _forbidden(where: Where) -> bool:
     )
 
 
+_OF_ONE = frozenset({"classroom", "grade", "group", "login", "number", "student", "teacher"})
+
+
+def _whole_class(hits: Sequence[Hit]) -> Mapping[str, str]:
+    """A class is spoken of, and neither which one nor anybody in it: the question is which."""
+    said = {hit.concept for hit in hits if not hit.guessed}
+    return {"whole": "true"} if "class" in said and not said & _OF_ONE else {}
+
+
 RECOGNISED = Recognised(
     rules={
         "password": 6,
@@ -32,5 +45,7 @@ RECOGNISED = Recognised(
         "locked classroom": -4,
     },
     personal=True,
+    details=_whole_class,
+    words=lambda text: spoken_of(text).inputs,
     forbidden=_forbidden,
 )

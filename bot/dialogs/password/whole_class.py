@@ -43,8 +43,18 @@ async def open_(cases: PasswordCases, scene: Scene) -> Reply:
 
 @_where_slips_are_printed
 async def students(cases: PasswordCases, scene: Scene) -> Reply:
-    """The students of the class, to be ticked."""
-    return await _students(cases, scene, scene.action.ids.get("class") or scene.action.inputs.get("class", ""))
+    """The students of the class, to be ticked; as they were ticked, for whoever comes back to them."""
+    persons = scene.action.id("persons")
+    wish = _wish(scene, scene.action.ids, persons) if persons else None
+    class_name = scene.action.id("class") or scene.action.inputs.get("class", "")
+    return await _students(cases, scene, class_name, wish)
+
+
+async def students_of(cases: PasswordCases, scene: Scene, class_name: str) -> Reply:
+    """The students of a class that was typed."""
+    if not cases.prints:
+        return way_forward(scene, scene.t("class-slips-off"))
+    return await _students(cases, scene, class_name)
 
 
 def follows(action: Action) -> Handler[PasswordCases] | None:
@@ -78,18 +88,27 @@ async def choose(cases: PasswordCases, scene: Scene) -> Reply:
             return denied(scene, checked)
         problem = refusal(checked.decision, scene.t, scene.language)
         return await _students(cases, scene, wish.class_name, wish, problem=problem)
-    return (class_screens.confirm if checked.allowed else class_screens.nobody)(scene, checked, wish)
+    if not checked.allowed:
+        return class_screens.nobody(scene, checked, wish)
+    # What the form says is not asked once more: nobody is left out, and no password ends that anybody may use.
+    if checked.anew and not checked.refused:
+        return await _begin(cases, scene, wish)
+    return class_screens.confirm(scene, checked, wish)
 
 
 @_where_slips_are_printed
 async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
-    """Has them made, and shows how far they are."""
-    wish = _wish(scene, scene.action.ids, scene.action.id("persons"))
+    """Has them made."""
+    return await _begin(cases, scene, _wish(scene, scene.action.ids, scene.action.id("persons")))
+
+
+async def _begin(cases: PasswordCases, scene: Scene, wish: ManyWish) -> Reply:
+    """Has them made, and shows how far they are, on the card that goes on showing it."""
     begun = await cases.many(scene.actor, wish)
     left_out = 0 if isinstance(begun, Refused) else len(wish.persons) - len(begun.operations)
     # The day's limit is judged with the writing, and who left the class since the question is not in it.
     notice = scene.t("class-left-out", count=left_out) if left_out > 0 else ""
-    return _shown(cases, scene, begun, notice=notice)
+    return _shown(cases, scene, begun, notice=notice, moves=bool(wish.message))
 
 
 async def progress(cases: PasswordCases, scene: Scene) -> Reply:
@@ -106,13 +125,16 @@ async def cancel(cases: PasswordCases, scene: Scene) -> Reply:
 
 @_where_slips_are_printed
 async def retry(cases: PasswordCases, scene: Scene) -> Reply:
-    """Tries the failed ones again, as a job of their own."""
+    """Tries the failed ones again, as a job of their own. The slips of those who did not fail hang on this card:
+    where there are any it stays, and the new job has a message of its own.
+    """
     new_job = press_digest(scene.action)
-    begun = await cases.many.again(scene.actor, scene.conversation, scene.action.id("job"), new_job)
     before = await cases.job(scene.actor, scene.conversation, scene.action.id("job"))
-    if isinstance(begun, Refused) or isinstance(before, Refused) or not before.printable:
-        return _shown(cases, scene, begun)
-    # The slips of those who did not fail hang on this card: it stays.
+    stays = not isinstance(before, Refused) and bool(before.printable)
+    message = "" if stays else scene.turn.pressed_on
+    begun = await cases.many.again(scene.actor, scene.conversation, scene.action.id("job"), new_job, message)
+    if isinstance(begun, Refused) or isinstance(before, Refused) or not stays:
+        return _shown(cases, scene, begun, moves=bool(message))
     notice = scene.t("class-retried", count=len(begun.operations))
     return _shown(cases, scene, before, notice=notice, moves=_moves(scene), retried=new_job)
 
@@ -160,6 +182,7 @@ def _wish(scene: Scene, given: Mapping[str, str], chosen: str) -> ManyWish:
         persons=tuple(dict.fromkeys(one for one in ids if 0 < len(one) <= _LONGEST_ID))[:_MOST_IDS],
         school=scene.action.id("school"),
         conversation=scene.conversation,
+        message=scene.turn.pressed_on,
         recipient=Recipient(to) if to in set(Recipient) - {Recipient.TEACHER} else None,
         identity=given.get("identity") == "true",
     )

@@ -23,9 +23,10 @@ card-form-kind-name = Име (само във Вашето училище)
 card-form-kind-username = Потребителско име
 card-form-typed = Номер, име или потребителско име
 card-form-typed-missing = Моля, въведете номер, име или потребителско име.
-card-form-typed-hint = ЕГН и ЛНЧ са от 10 цифри. Имената могат да бъдат на кирилица или на латиница. Въведеното не остава в разговора.
+card-form-typed-hint = ЕГН и ЛНЧ са от 10 цифри. Името може да е на кирилица или на латиница, също и с паралелката: Иван 5а. Въведеното не остава в разговора.
 card-form-logged = Записва се в журнала на бота: кой, кога и за кого.
 card-form-search = Търсене
+card-form-near = Може би търсите:
 
 card-result-first = Показани са първите { $count }.
 card-result-username = Потребителско име
@@ -42,9 +43,7 @@ card-result-elsewhere-password = Паролата може да бъде сме�
 
 ## Избор между няколко души
 card-choices-title = Намерени са няколко души
-card-choices-lead = Ако тези данни не стигат, за да ги различите, търсете по ЕГН.
-card-choices-label = За кого се отнася
-card-choices-missing = Моля, изберете за кого се отнася.
+card-choices-lead = Натиснете този, за когото се отнася. Ако не можете да ги различите, търсете по ЕГН.
 card-choices-class = { $name } клас
 card-choices-teacher = учител
 card-choices-continue = Напред

@@ -23,9 +23,10 @@ card-form-kind-name = Name (in your school only)
 card-form-kind-username = Username
 card-form-typed = Number, name or username
 card-form-typed-missing = Please enter a number, a name or a username.
-card-form-typed-hint = An EGN or LNCh has 10 digits. Names can be in Cyrillic or Latin letters. What you enter is not kept in the chat.
+card-form-typed-hint = An EGN or LNCh has 10 digits. A name can be in Cyrillic or Latin letters, also with the class: Ivan 5a. What you enter is not kept in the chat.
 card-form-logged = This is written to the bot's log: who, when and for whom.
 card-form-search = Search
+card-form-near = Perhaps you mean:
 
 card-result-first = The first { $count } are shown.
 card-result-username = Username
@@ -42,9 +43,7 @@ card-result-elsewhere-password = The password can be changed by the director of 
 
 ## Choice among several people
 card-choices-title = Several people were found
-card-choices-lead = If these data are not enough to tell them apart, please search by EGN.
-card-choices-label = Whom it is about
-card-choices-missing = Please choose whom it is about.
+card-choices-lead = Press the one it is about. If you cannot tell them apart, please search by EGN.
 card-choices-class = class { $name }
 card-choices-teacher = teacher
 card-choices-continue = Continue

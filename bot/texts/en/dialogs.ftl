@@ -29,13 +29,14 @@ language-en = English
 language-changed = The language is now English.
 
 lookup-new-search = New lookup
+lookup-to-list = To the list
 lookup-identifier-in-chat = Your message contains a number that looks like an EGN or another personal number. The bot does not keep it, but it cannot delete your messages. Please delete it: point at the message (on a phone, press and hold it), choose “…” (More options) and “Delete”.
 lookup-identifier-in-form = Please enter the number again here, in the form: from there it is not kept in the chat.
 lookup-kind-missing = Please choose what to search for the student by.
 lookup-too-many = { $count ->
         [one] { $count } person has
        *[other] { $count } people have
-    } such a name. Please enter all three names, or search by EGN.
+    } such a name. Please add the class (for example “Ivan 5a”) or all three names.
 lookup-not-found = No student was found with these details. Please check the digits and the kind of number. The account of a student who has left or finished school is deleted. If the student is returning from abroad or entering school for the first time, the Ministry creates the account after enrolment in NEISPUO.
 lookup-username-unreadable = This does not look like a username. A username is in Latin letters, for example ip01234567, with or without @edu.mon.bg.
 lookup-name-unreadable = Please enter at least two letters of the name.

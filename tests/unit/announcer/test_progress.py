@@ -58,6 +58,48 @@ async def test_it_moves_in_one_message_and_ends_with_the_work(room):
     assert room.statuses == ["done"]
 
 
+@pytest.fixture
+def begun_on_a_card():
+    made = Room()
+    made.job(one_of(1), one_of(2))
+    made.add(PROGRESS, JOB.id, job=JOB.id, message="pressed-1")
+    return made
+
+
+async def test_the_message_whose_button_began_it_moves_and_no_other_is_sent(begun_on_a_card):
+    room = begun_on_a_card
+    await seconds(room)
+    for number in (1, 2):
+        room.put(one_of(number, Stage.READY))
+    await seconds(room, 3)
+
+    assert room.messenger.calls == ["update", "update"]
+    assert {(chat, number) for chat, number, _ in room.messenger.updated} == {("a:director", "pressed-1")}
+    assert "приключи" in last(room)
+    assert room.statuses == ["done"]
+
+
+async def test_a_pressed_message_that_is_gone_gives_way_to_a_new_one(begun_on_a_card):
+    room = begun_on_a_card
+    room.messenger.faults.append(SendRefused(404, "ActivityNotFoundInConversation"))
+    await seconds(room)
+    room.put(one_of(1, Stage.READY))
+    await seconds(room)
+
+    assert room.messenger.calls == ["update", "send", "update"]
+    assert room.messenger.updated[-1][1] == "message-1"
+
+
+async def test_a_pressed_message_that_cannot_be_changed_is_not_asked_every_second(begun_on_a_card):
+    room = begun_on_a_card
+    room.messenger.faults.extend([SendRefused(403)] * 100)
+
+    await seconds(room, 30)
+
+    assert room.messenger.calls == ["update"]
+    assert room.statuses == ["done"]
+
+
 async def test_what_stands_still_is_not_sent_again_but_to_say_so(room):
     await seconds(room, 15)
     assert room.messenger.calls == ["send"]
@@ -100,7 +142,7 @@ async def test_a_stop_is_shown_before_what_was_begun_is_done(room):
     await seconds(room)
     room.operations.jobs[JOB.id] = replace(JOB, cancelled_at=room.clock())
     await seconds(room, 3)
-    assert "спира" in last(room)
+    assert "Спира се" in last(room)
 
     room.put(one_of(1, Stage.READY))
     room.put(one_of(2, Stage.CANCELLED))

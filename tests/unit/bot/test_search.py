@@ -4,6 +4,7 @@ import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from uuid import UUID
 
 import pytest
 
@@ -167,29 +168,47 @@ async def test_a_denial_says_why_and_shows_no_form(search):
 async def test_of_several_one_is_picked_and_nobody_else_can_be(search, number):
     people = tuple(replace(ANNA, id=f"p{n}", username=f"ap{n}@edu.mon.bg") for n in range(number))
     reply = await asked(search, Several(people))
-    offered = [choice["value"] for part in of_type(card(reply), "Input.ChoiceSet") for choice in part["choices"]]
-    pick = presses(reply)[search.pick]
+    rows = [action for action in of_type(card(reply), "Action.Execute") if action["verb"] == search.pick]
 
-    assert offered == [one.id for one in people[:MOST_CHOICES]]
-    assert search.picked(scene(ids=pick["ids"], inputs={"choice": "p1"})) == "p1"
-    for other in ("", "p999", "p1,p0", ","):
-        again = search.picked(scene(ids=pick["ids"], inputs={"choice": other}))
+    meant = [search.picked(scene(ids=row["data"]["action"]["ids"])) for row in rows]
+    assert meant == [one.id for one in people[:MOST_CHOICES]]
+    assert len({row["title"] for row in rows}) == len(rows), "each is called something else by a screen reader"
+    for other in ("", "p1"):
+        again = search.picked(scene(ids={"people": "p0,p1"}, inputs={"choice": other}))
         assert "typed" in values(again)
-    assert isinstance(search.picked(scene(ids={}, inputs={"choice": ""})), Reply)
 
 
 @EACH
-def test_accounts_of_one_person_are_told_apart_where_schools_do_not(search):
-    titles = [
-        choice["title"]
-        for part in of_type(card(search.which(scene(), (ANNA, BORIS), ANNA.id)), "Input.ChoiceSet")
-        for choice in part["choices"]
-    ]
+def test_accounts_of_one_person_are_told_apart_by_username_and_the_current_one_is_named(search):
+    reply = search.which(scene(), (ANNA, BORIS), ANNA.id)
+    rows = [action for action in of_type(card(reply), "Action.Execute") if action["verb"] == search.pick]
 
-    assert len(set(titles)) == 2
-    if search.by_username:
-        assert [ANNA.username in titles[0], BORIS.username in titles[1]] == [True, True]
-        assert titles[0].endswith(scene().t("card-result-current"))
+    assert [ANNA.username in rows[0]["title"], BORIS.username in rows[1]["title"]] == [True, True]
+    assert words(reply).count(scene().t("card-result-current")) == 1
+
+
+@EACH
+async def test_object_ids_come_back_from_a_row_as_they_were(search):
+    people = tuple(replace(ANNA, id=str(UUID(int=n << 60))) for n in range(1, 9))
+
+    picked = [search.picked(scene(ids=one.press.data["action"]["ids"])) for one in search.choices(scene(), people)]
+
+    assert picked == [one.id for one in people]
+
+
+@EACH
+async def test_the_way_back_to_the_list_is_known_where_all_are_of_the_own_school(search):
+    elsewhere = replace(BORIS, schools=(replace(OURS, id="another"),))
+    for people, knows in (((ANNA, BORIS), bool(search.again)), ((ANNA, elsewhere), False), ((ANNA,), False)):
+        choices = search.choices(scene(), people)
+
+        assert all(("people" in one.press.data["action"]["ids"]) == knows for one in choices)
+        assert [search.picked(scene(ids=one.press.data["action"]["ids"])) for one in choices] == [
+            one.id for one in people
+        ]
+    back = search.to_list(scene(ids={"people": "anna,boris"}))
+    assert [one.press.verb for one in back] == ([search.again] if search.again else [])
+    assert search.to_list(scene()) == ()
 
 
 @EACH

@@ -2,18 +2,19 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
 from cards.actions import Button, Press
 from cards.checked import CardError
-from cards.lookup_choices import PersonChoice, lookup_choices_card
+from cards.lookup_choices import PersonChoice, lookup_choices_card, told_apart
 from cards.lookup_result import MOST_ACCOUNTS, AccountView, lookup_result_card
 from cards.menu import Explanation, MenuItem, help_card
 from cards.notice import notice_card
 from cards.search_forms import lookup_form_card
-from tests.unit.cards.parts import VOICES, of_type, shown, strictly, strings
+from tests.unit.cards.parts import VOICES, elements, of_type, shown, strictly, strings
 
 T = VOICES["bg"]
 SEARCH = Press("lookup.search", {"action": {"verb": "lookup.search"}, "seal": "s"})
@@ -27,62 +28,73 @@ def result(*accounts, masked="", own_school=True):
     return lookup_result_card(T, masked=masked, own_school=own_school, accounts=accounts)
 
 
-def test_the_form_asks_for_kind_number_and_reason_under_the_names_the_dialog_reads():
-    card = lookup_form_card(T, submit=SEARCH)
+MOVED, OTHER = Press("lookup.search", {"seal": "m"}), Press("lookup.search", {"seal": "x"})
+FORM = partial(lookup_form_card, search=SEARCH, reasons=(("Преместен ученик", MOVED),))
+WHY = partial(FORM, reasons=(("Преместен ученик", MOVED), ("Друго основание", OTHER)), asks_why=True)
+
+
+def test_the_form_asks_whom_to_look_for_and_nothing_else_under_the_names_the_dialog_reads():
+    card = FORM(T)
     inputs = of_type(card, "Input.ChoiceSet", "Input.Text")
-    assert [part["id"] for part in inputs] == ["kind", "typed", "purpose", "purpose_text"]
+    assert [part["id"] for part in inputs] == ["kind", "typed"]
     assert [choice["value"] for choice in inputs[0]["choices"]] == ["egn", "lnch", "service", "name", "username"]
-    assert [choice["value"] for choice in inputs[2]["choices"]] == ["own", "moved", "forgotten", "other"]
     assert inputs[1]["isRequired"] is True
-    assert "isRequired" not in inputs[2]
-    assert (inputs[2]["style"], inputs[2]["value"]) == ("expanded", "own"), "every reason is in sight, none is chosen"
     assert "Записва се в журнала на бота" in shown(card)
 
 
+def test_each_reason_is_a_button_that_sends_the_inputs_and_none_is_chosen_beforehand():
+    assert [(one["title"], one["data"]["seal"], one.get("style")) for one in FORM(T)["actions"]] == [
+        ("Търсене", "s", "positive"),
+        ("Преместен ученик", "m", None),
+    ]
+    asked = WHY(T)
+    assert [one["title"] for one in asked["actions"]] == ["Преместен ученик", "Друго основание", "Търсене"]
+    assert {one["associatedInputs"] for one in asked["actions"]} == {"auto"}
+    assert [part["id"] for part in of_type(asked, "Input.Text")] == ["typed", "purpose_text"]
+    assert all("isRequired" not in part for part in of_type(asked, "Input.Text") if part["id"] == "purpose_text")
+
+
 def test_the_search_button_sends_the_sealed_action_with_the_inputs_as_an_invoke():
-    action = lookup_form_card(T, submit=SEARCH)["actions"][0]
+    action = FORM(T)["actions"][0]
     assert action["type"] == "Action.Execute"
     assert (action["title"], action["verb"], action["data"]) == ("Търсене", "lookup.search", dict(SEARCH.data))
     assert action["associatedInputs"] == "auto"
 
 
 def test_an_empty_form_holds_nothing_typed():
-    assert [part["id"] for part in of_type(lookup_form_card(T, submit=SEARCH), "Input.Text") if "value" in part] == []
+    assert [part["id"] for part in of_type(WHY(T), "Input.Text") if "value" in part] == []
 
 
 def test_the_form_gives_back_what_was_entered():
-    card = lookup_form_card(
-        T, submit=SEARCH, kind="lnch", typed="9999999014", purpose="other", purpose_text="връща се"
-    )
+    card = WHY(T, kind="lnch", typed="9999999014", purpose_text="връща се")
     values = {part["id"]: part.get("value") for part in of_type(card, "Input.ChoiceSet", "Input.Text")}
-    assert values == {"kind": "lnch", "typed": "9999999014", "purpose": "other", "purpose_text": "връща се"}
+    assert values == {"kind": "lnch", "typed": "9999999014", "purpose_text": "връща се"}
 
 
 @pytest.mark.parametrize("nonsense", ["", "passport", "egn\n"])
-def test_a_kind_or_reason_that_does_not_exist_shows_the_first_choice(nonsense):
-    card = lookup_form_card(T, submit=SEARCH, kind=nonsense, purpose=nonsense)
-    kind, purpose = of_type(card, "Input.ChoiceSet")
+def test_a_kind_that_does_not_exist_shows_the_first_choice(nonsense):
+    (kind,) = of_type(FORM(T, kind=nonsense), "Input.ChoiceSet")
     assert kind["value"] == "egn"
-    assert purpose["value"] == "own"
 
 
-@pytest.mark.parametrize("place", ["typed", "purpose", "purpose_text"])
+@pytest.mark.parametrize("place", ["typed", "purpose_text"])
 def test_a_problem_stands_directly_above_the_input_it_concerns_and_says_that_it_is_one(place):
-    card = lookup_form_card(T, submit=SEARCH, problem="Невалиден ЕГН.", concerns=place)
+    card = WHY(T, problem="Невалиден ЕГН.", concerns=place)
     position = next(n for n, part in enumerate(card["body"]) if part.get("id") == place)
     box = card["body"][position - 1]
     assert shown(box) == "Моля, поправете следното\nНевалиден ЕГН."
     assert shown(card).count("Невалиден ЕГН.") == 1
 
 
-def test_a_notice_stands_at_the_top_or_above_the_input_it_concerns_and_asks_for_no_correction():
-    top = lookup_form_card(T, submit=SEARCH, notice="Не е намерен.")
-    there = lookup_form_card(T, submit=SEARCH, notice="Не е намерен.", concerns="purpose")
-    for card, place in ((top, "kind"), (there, "purpose")):
-        position = next(n for n, part in enumerate(card["body"]) if part.get("id") == place)
-        assert shown(card["body"][position - 1]) == "Не е намерен."
-        assert shown(card).count("Не е намерен.") == 1
-        assert "поправете" not in shown(card)
+def test_a_notice_stands_at_the_top_and_asks_for_no_correction_and_who_is_near_stands_below_it():
+    near = (PersonChoice(OTHER, "Симона Пробна", "sp01@edu.mon.bg", "5 а"),)
+    card = WHY(T, notice="Не е намерен.", near=near)
+    text = shown(card)
+    assert text.index("Не е намерен.") < text.index("Може би търсите") < text.index("Симона Пробна")
+    assert text.index("Симона Пробна") < text.index("Търсене по")
+    assert "поправете" not in text
+    (row,) = [part["selectAction"] for part in elements(card) if "selectAction" in part]
+    assert (row["title"], row["data"]["seal"], row["associatedInputs"]) == ("Симона Пробна", "x", "none")
 
 
 def test_the_username_stands_alone_in_its_line_so_that_it_can_be_copied():
@@ -130,8 +142,8 @@ def test_an_identifier_hidden_in_a_name_school_or_class_does_not_get_onto_the_ca
 
 
 def test_the_same_holds_for_a_choice():
-    choices = (PersonChoice("a", "Калина 4146054046", "5 б 4146054046", "СУ 4146054046"),)
-    card = lookup_choices_card(T, pick=SEARCH, choices=choices, new_search=AGAIN)
+    hidden = PersonChoice(SEARCH, "Калина 4146054046", "", "5 б 4146054046", "СУ 4146054046")
+    card = lookup_choices_card(T, choices=(hidden, replace(hidden, username="kk01@edu.mon.bg")), new_search=AGAIN)
     assert not [path for path, text in strings(card) if "4146054046" in text]
 
 
@@ -228,32 +240,53 @@ def test_a_result_without_accounts_is_an_error():
         strictly(lookup_result_card, T, masked="", own_school=True, accounts=())
 
 
-def test_a_choice_names_person_class_and_school_and_sends_the_value():
-    choices = (
-        PersonChoice("a", "Калина Образцова", "5 б", "СУ „Климент“"),
-        PersonChoice("b", "Калина Образцова", is_teacher=True),
-    )
-    card = lookup_choices_card(T, pick=SEARCH, choices=choices, new_search=AGAIN)
-    (field,) = of_type(card, "Input.ChoiceSet")
-    assert (field["id"], field["style"], field["isRequired"]) == ("choice", "expanded", True)
-    assert field["choices"] == [
-        {"title": "Калина Образцова · 5 б клас · СУ „Климент“", "value": "a"},
-        {"title": "Калина Образцова · учител", "value": "b"},
+def rows_of(card):
+    """What each row is called, what is read in it, and what it sends."""
+    return [
+        (part["selectAction"]["title"], shown(part["columns"][0]), dict(part["selectAction"]["data"]))
+        for part in of_type(card, "ColumnSet")
     ]
-    assert [action["verb"] for action in card["actions"]] == ["lookup.search", "lookup.open"]
+
+
+def test_a_row_names_person_class_username_and_another_school_and_means_its_person():
+    choices = (
+        PersonChoice(MOVED, "Калина Образцова", "ko1@edu.mon.bg", "5 б", "СУ „Климент“"),
+        PersonChoice(OTHER, "Иво Образцов", "i.o@edu.mon.bg", is_teacher=True, is_current=True),
+    )
+    card = lookup_choices_card(T, choices=choices, new_search=AGAIN)
+    assert rows_of(card) == [
+        ("Калина Образцова", "Калина Образцова\n5 б клас · ko1@edu.mon.bg · СУ „Климент“", dict(MOVED.data)),
+        ("Иво Образцов", "Иво Образцов\nучител · i.o@edu.mon.bg · Текущ профил", dict(OTHER.data)),
+    ]
+    assert [action["verb"] for action in card["actions"]] == ["lookup.open"]
+
+
+@pytest.mark.parametrize(
+    ("people", "titles"),
+    [
+        ([("Анна", "5 а", "a1"), ("Иво", "5 а", "i1")], ["Анна", "Иво"]),
+        ([("Анна", "5 а", "a1"), ("Анна", "5 б", "a2")], ["Анна · 5 а", "Анна · 5 б"]),
+        ([("Анна", "5 а", "a1"), ("АННА", "5 а", "a2")], ["Анна · 5 а · a1", "АННА · 5 а · a2"]),
+        ([("Анна", "", "a1"), ("Анна", "", "a2"), ("Анна", "6 а", "a3")], ["Анна · a1", "Анна · a2", "Анна · 6 а"]),
+        ([("Анна", "5 а", "a1"), ("Анна\u200b", "5 а", "a2")], ["Анна · 5 а · a1", "Анна · 5 а · a2"]),
+        ([("Анна", "a1"), ("Анна", "a2")], ["Анна · a1", "Анна · a2"]),
+        ([], []),
+    ],
+)
+def test_two_alike_are_told_apart_by_as_little_as_it_takes(people, titles):
+    assert list(told_apart(*people)) == titles
 
 
 def test_nobody_to_choose_from_is_an_error():
     with pytest.raises(CardError, match="people"):
-        strictly(lookup_choices_card, T, pick=SEARCH, choices=(), new_search=AGAIN)
+        strictly(lookup_choices_card, T, choices=(), new_search=AGAIN)
 
 
 def test_of_more_people_than_one_can_oversee_the_first_are_offered_and_the_others_counted():
-    choices = tuple(PersonChoice(str(n), f"Калина Образцова {n}") for n in range(18))
-    card = lookup_choices_card(T, pick=SEARCH, choices=choices, new_search=AGAIN)
-    (field,) = of_type(card, "Input.ChoiceSet")
-    assert [choice["value"] for choice in field["choices"]] == [str(n) for n in range(15)]
-    assert "и още 3" in shown(card)
+    choices = tuple(PersonChoice(Press("x", {"n": n}), f"Калина Образцова {n}") for n in range(18))
+    card = lookup_choices_card(T, choices=choices, new_search=AGAIN)
+    assert [sent["n"] for _, _, sent in rows_of(card)] == list(range(10))
+    assert "и още 8" in shown(card)
 
 
 def the_help(**more):

@@ -95,8 +95,8 @@ def test_every_card_keeps_the_rules_of_the_house(subtests):
             assert len({row["title"] for row in rows}) == len(rows) <= 15, "each row has a name of its own"
             least = 0 if "-told-" in sample.name else 1  # a message sent unasked may only tell; an answer leads on
             assert least <= len(actions) <= 6
-            pressed = [row for row in rows if row["type"] == "Action.Execute"]
-            assert all(one["verb"] and one["data"]["seal"] and "fallback" not in one for one in (*actions, *pressed))
+            presses = (*actions, *(row for row in rows if row["type"] == "Action.Execute"))
+            assert all(one["verb"] and one["data"]["seal"] and "fallback" not in one for one in presses)
             assert not any("refresh" in part or "speak" in part for part in elements(card))
 
 

@@ -50,28 +50,42 @@ def size(card):
     return 2 * len(json.dumps(card, ensure_ascii=False, separators=(",", ":")))
 
 
-def test_a_class_is_picked_from_a_compact_list_by_its_name():
+MANY = tuple(f"{number} а" for number in range(1, 12))
+
+
+def classes(*names):
+    return tuple((name, Press("class.students", {"name": name})) for name in names)
+
+
+def test_a_few_classes_are_rows_that_open_them():
+    card = class_pick_card(T, pick=PICK, classes=classes(*MANY[:10]), school="СУ „Климент“", buttons=(AWAY,))
+    rows = [part["selectAction"] for part in of_type(card, "ColumnSet")]
+    assert [(row["title"], row["data"]["name"]) for row in rows] == [(name, name) for name in MANY[:10]]
+    assert not of_type(card, "Input.ChoiceSet")
+    assert [action["title"] for action in card["actions"]] == ["Обратно"]
+
+
+def test_many_classes_are_picked_from_a_compact_list_by_their_names():
     card = class_pick_card(
-        T, pick=PICK, classes=("1 а", "5 б"), school="СУ „Климент“", problem="Няма.", buttons=(AWAY,)
+        T, pick=PICK, classes=classes(*MANY), school="СУ „Климент“", problem="Няма.", buttons=(AWAY,)
     )
     (field,) = of_type(card, "Input.ChoiceSet")
     assert (field["id"], field["style"], field["isRequired"]) == ("class", "compact", True)
-    assert choices(card, "class") == {"1 а": "1 а", "5 б": "5 б"}
+    assert choices(card, "class") == {name: name for name in MANY}
     assert "value" not in field, "nobody's class is chosen for the director"
     text = shown(card)
     assert text.index("СУ „Климент“") < text.index("Няма.") < text.rindex("Паралелка")
 
 
 def test_classes_that_look_alike_are_one_choice_and_no_class_is_an_error():
-    assert list(choices(class_pick_card(T, pick=PICK, classes=("5 б", "5\u200b б", "5  б"), school=""), "class")) == [
-        "5 б"
-    ]
+    alike = classes("5 б", "5\u200b б", "5  б", *MANY)
+    assert list(choices(class_pick_card(T, pick=PICK, classes=alike, school=""), "class")) == ["5 б", *MANY]
     with pytest.raises(CardError, match="no class"):
         strictly(class_pick_card, T, pick=PICK, classes=(), school="")
 
 
 def test_as_many_classes_as_no_school_has_still_make_a_card():
-    many = tuple(f"{number} {'паралелка ' * 9}" for number in range(MOST_CLASSES + 50))
+    many = classes(*(f"{number} {'паралелка ' * 9}" for number in range(MOST_CLASSES + 50)))
     assert size(class_pick_card(T, pick=PICK, classes=many, school="У" * 200, buttons=(AWAY,) * 5)) <= MOST_BYTES
 
 
@@ -85,8 +99,18 @@ def test_students_are_named_with_what_became_of_their_password_and_ticked_as_ask
     assert choices(card, "students") == {
         "a": "Иво Пробен Образцов – не е давана",
         "b": f"{APOSTROPHE} – сменена на 24.11.2026 г., неизвестно от кого",
-        "c": "Иво Пробен Образцов – не е давана (2)",  # the second of two who read alike
+        "c": "Иво Пробен Образцов (2) – не е давана",  # the second of two who read alike
     }
+    told = class_students_card(
+        T,
+        submit=CHOOSE,
+        class_="5 б",
+        students=(replace(YOUNG, username="ip1"), replace(YOUNG, id="c", username="ip2")),
+    )
+    assert list(choices(told, "students").values()) == [
+        "Иво Пробен Образцов · ip1 – не е давана",
+        "Иво Пробен Образцов · ip2 – не е давана",
+    ]
     (field,) = [part for part in of_type(card, "Input.ChoiceSet") if part["id"] == "students"]
     assert (field["value"], field["isMultiSelect"], field["isRequired"]) == ("a,c", True, True)
     assert [part["id"] for part in of_type(card, "Input.ChoiceSet", "Input.Toggle")] == [
@@ -173,7 +197,10 @@ def test_a_confirmation_that_carries_a_whole_class_fits():
 
 def test_progress_is_told_in_numbers_and_drawn_in_proportion():
     card = RUNNING(T, moves=True)
-    assert "Готови: 12 от 26. Остават: 13. Неуспешни: 1.\n" in shown(card)
+    assert "●\N{NO-BREAK SPACE}Готови: 12 от 26.   ●\N{NO-BREAK SPACE}Остават: 13." in shown(card)
+    assert "Неуспешни: 1." in shown(card)
+    assert "Готови: 12 от 26. Остават: 13. Неуспешни: 1.\n" in shown(RUNNING(T))
+    assert "Неуспешни" not in shown(RUNNING(T, failed=())), "of what there is none of nothing is said"
     (row,) = of_type(card, "ColumnSet")
     assert [(part["width"], part["style"]) for part in row["columns"]] == [
         (12, "good"), (1, "attention"), (13, "emphasis"),
@@ -244,8 +271,8 @@ def test_each_state_says_what_can_be_done_now(change, title, said, unsaid):
 @pytest.mark.parametrize(
     ("state", "title"),
     [
-        ("running", "Напредък: паролите се създават"),
-        ("cancelling", "Напредък: създаването се спира"),
+        ("running", "Паролите се създават"),
+        ("cancelling", "Спира се създаването на пароли"),
         ("finished", "Създаването на пароли приключи"),
     ],
 )
@@ -256,7 +283,8 @@ def test_the_card_that_updates_itself_is_told_from_the_answer_to_a_press(state, 
     assert "Това съобщение се обновява само" not in pressed
     if state == "running":
         assert "Това съобщение се обновява само" in moving
-        assert "Следете съобщението „Напредък“ по-долу" in pressed
+        assert "ще видите с „Обновяване“" in pressed
+        assert "по-долу" not in pressed + moving
 
 
 def test_to_whom_the_passwords_of_a_class_are_handed_stays_on_its_card():

@@ -14,6 +14,7 @@ from bot.core.usernames.alarm import ALARM_NEWS
 from bot.core.usernames.find import FindUsername
 from bot.core.usernames.model import (
     ByChoice,
+    ByChoices,
     ByIdentifier,
     ByName,
     ByUsername,
@@ -177,7 +178,9 @@ async def test_own_teachers_are_found(world):
 
 async def test_service_accounts_of_the_own_school_are_shown_to_nobody(world):
     assert await world.egn(SERVICE.identifier) == NotFound(only_own_school=True)
-    assert await world(ByUsername(SERVICE.username)) == NotFound(only_own_school=True)
+    unseen = await world(ByUsername(SERVICE.username))
+    assert isinstance(unseen, NotFound)
+    assert SERVICE.id not in [one.id for one in unseen.near]
     assert await world(ByName("служебен")) == NotFound(only_own_school=True)
     assert await world(ByChoice(SERVICE.id)) == NotFound(only_own_school=True)
 
@@ -231,16 +234,129 @@ async def test_what_the_directory_returns_unasked_is_not_shown():
     world = World(directory=MistakenDirectory([PUPIL, NAMESAKE]))
 
     assert (await world.egn(PUPIL.identifier)).accounts == (PUPIL,)
-    assert await world(ByUsername(PUPIL.username)) == NotFound(only_own_school=True)
+    assert await world(ByUsername(PUPIL.username)) == NotFound(only_own_school=True, near=(NAMESAKE,))
     assert await world(ByChoice(PUPIL.id)) == NotFound(only_own_school=True)
 
 
 async def test_by_username(world):
     assert (await world(ByUsername("IP00000001"))).accounts == (PUPIL,)
-    assert await world(ByUsername(ELSEWHERE.username)) == NotFound(only_own_school=True)
+    unseen = await world(ByUsername(ELSEWHERE.username))
+    assert isinstance(unseen, NotFound)
+    assert unseen.only_own_school
+    assert all(one.attends(OWN.id) for one in unseen.near)
     assert (await world(ByUsername(ELSEWHERE.username), MOVED)).accounts == (ELSEWHERE,)
     assert await world(ByUsername("nobody01"), MOVED) == NotFound(only_own_school=False)
     assert [reach for reach, _ in world.charged] == [Reach.OWN, Reach.OWN, Reach.OTHER, Reach.OTHER]
+
+
+GEORGI_A, GEORGI_B, GEORGI_C = (
+    replace(person(30 + number, "Георги Проба Вълков"), teams=(f"Математика - 5 {letter} - ООП",))
+    for number, letter in enumerate("абб")
+)
+SIMONA = replace(person(40, "Симона Проба Желева"), teams=("Математика - 6 в - ООП",))
+SIMONA_ELSEWHERE = person(41, "Симона Чужда Желева", schools=(OTHER,))
+CLASSES = (GEORGI_A, GEORGI_B, GEORGI_C, SIMONA, SIMONA_ELSEWHERE, SERVICE)
+
+
+def ids(answer):
+    people = answer.accounts if isinstance(answer, Found) else getattr(answer, "people", getattr(answer, "near", ()))
+    return [one.id for one in people]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Георги 5а", "5 а Георги", "Георги Вълков от V а клас", "Georgi 5a", "Георги, пети а"]
+)
+async def test_a_name_with_a_class_is_looked_for_in_that_class(typed):
+    answer = await World(*CLASSES)(ByName(typed))
+
+    assert isinstance(answer, Found)
+    assert ids(answer) == [GEORGI_A.id]
+
+
+async def test_several_in_one_class_are_all_offered_and_a_grade_is_a_class_too():
+    world = World(*CLASSES)
+
+    assert set(ids(await world(ByName("Георги 5б")))) == {GEORGI_B.id, GEORGI_C.id}
+    assert set(ids(await world(ByName("Георги 5")))) == {GEORGI_A.id, GEORGI_B.id, GEORGI_C.id}
+
+
+async def test_of_a_class_without_that_name_those_of_other_classes_are_near():
+    answer = await World(*CLASSES)(ByName("Георги 6в"))
+
+    assert isinstance(answer, NotFound)
+    assert set(ids(answer)) == {GEORGI_A.id, GEORGI_B.id, GEORGI_C.id}
+
+
+async def test_the_classes_of_at_most_sixty_of_one_name_are_read():
+    many = [replace(person(100 + n, "Иван Проба"), teams=(f"Музика - {n % 9 + 1} а - ООП",)) for n in range(60)]
+    world = World(*many)
+
+    assert len(ids(await world(ByName("Иван 5а")))) == 7
+    assert [name for name, _ in world.directory.calls] == ["people_of_school", *["with_teams"] * 3]
+    assert await World(*many, person(200, "Иван Проба"))(ByName("Иван 5а")) == TooMany(61)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Симна Желева", "Симона Желва", "Симоона Желева", "Смиона Желева", "Симана Желева", "Simona Jelev"]
+)
+async def test_one_wrong_letter_offers_who_is_near_in_the_own_school_only(typed):
+    world = World(*CLASSES)
+
+    answer = await world(ByName(typed))
+
+    assert isinstance(answer, NotFound | Found | Several)
+    assert ids(answer) == [SIMONA.id]
+    assert SIMONA_ELSEWHERE.id not in str(world.audit.entries)
+
+
+async def test_nearness_is_charged_as_a_miss_and_says_how_many_were_shown():
+    world = World(*CLASSES)
+
+    answer = await world(ByName("Симна Желева 6в"))
+
+    assert answer == NotFound(only_own_school=True, near=(SIMONA,))
+    assert world.charged == [(Reach.OWN, Outcome.MISS)]
+    assert world.audit.entries[0].detail["accounts"] == "1"
+    assert [name for name, _ in world.directory.calls] == ["people_of_school", "with_teams"]
+
+
+@pytest.mark.parametrize("typed", ["Иво", "Сим", "Ели", "Петър Желева", "Симна Жлва"])
+async def test_what_is_further_off_or_too_short_offers_nobody(typed):
+    short = (person(50, "Ива Проба"), person(51, "Ема Проба"))
+    answer = await World(*CLASSES, *short)(ByName(typed))
+
+    assert isinstance(answer, NotFound) == (typed != "Сим")
+    assert typed == "Сим" or ids(answer) == []
+
+
+async def test_a_username_with_a_wrong_letter_or_digit_offers_the_nearest_of_the_own_school():
+    world = World(*CLASSES, person(77), replace(person(78, schools=(OTHER,)), username=f"ip00000087@{DOMAIN}"))
+
+    assert await world(ByUsername("ip00007007")) == NotFound(only_own_school=True)
+    assert ids(await world(ByUsername("ip00000707"))) == ["oid-77"], "two digits in each other's place"
+    answer = await world(ByUsername("ip0000077"))
+    assert ids(answer) == ["oid-77"]
+    answer = await world(ByUsername("iq00000077"), MOVED)
+    assert isinstance(answer, NotFound)
+    assert ids(answer) == ["oid-77"], "nobody of another school is near, whatever the reason"
+
+
+async def test_a_number_has_nobody_near_it(world):
+    assert (await world.egn(NOBODY)).near == ()
+    assert (await world.egn(NOBODY, MOVED)).near == ()
+    assert "people_of_school" not in [name for name, _ in world.directory.calls]
+
+
+async def test_a_list_is_shown_again_as_it_is_now_and_nobody_elsewhere_gets_into_it():
+    world = World(*CLASSES)
+
+    answer = await world(ByChoices((GEORGI_B.id, GEORGI_A.id, SIMONA_ELSEWHERE.id, SERVICE.id, "nobody")))
+
+    assert isinstance(answer, Several)
+    assert set(ids(answer)) == {GEORGI_A.id, GEORGI_B.id}
+    assert world.charged == [(Reach.OWN, Outcome.HIT)]
+    assert await world(ByChoices((SIMONA_ELSEWHERE.id,)), MOVED) == NotFound(only_own_school=True)
+    assert await world(ByChoices(())) == Unreadable(None)
 
 
 async def test_by_name_one(world):

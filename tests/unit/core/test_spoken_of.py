@@ -1,0 +1,207 @@
+"""Whom a sentence speaks of, and how what stands in a form was plainly meant; a number is never repeated."""
+
+import time
+
+import pytest
+
+from bot.core.people.spoken_of import NOBODY, plain_kind, same_class, split_class, spoken_of
+
+EGN, LNCH = "4146054046", "9999999014"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "class_"),
+    [
+        ("забравих паролата на Симона Желева от 5а", "Симона Желева", "5 а"),
+        ("потребителското име на Иван Петров 7б", "Иван Петров", "7 б"),
+        ("нова парола за ученичката Иванка от пети а", "Иванка", "5 а"),
+        ("паролата на моя ученик Иван Петров не работи", "Иван Петров", ""),
+        ("Справка за Мария-Магдалена Д'Артанян", "Мария-Магдалена Д'Артанян", ""),
+        ("парола Симона Желева", "Симона Желева", ""),
+        ("ПАРОЛАТА НА СИМОНА ЖЕЛЕВА ОТ 5А", "СИМОНА ЖЕЛЕВА", "5 а"),
+        ("password for Simona Zheleva 5a", "Simona Zheleva", "5 а"),
+        ("парола за СИМОНА ЖЕЛЕВА", "СИМОНА ЖЕЛЕВА", ""),
+        ("Дайте парола за Анна от 12 „б“ клас", "Анна", "12 б"),
+        ("паролата на моника от V а", "моника", "5 а"),
+        ("парола за симона желева 5а", "симона желева", "5 а"),
+        ("парола за Симона Желева от ОУ Христо Ботев", "Симона Желева", ""),
+        ("парола за Иван 5", "Иван", "5"),
+    ],
+)
+def test_a_person_is_named_behind_na_or_za(text, name, class_):
+    said = spoken_of(text)
+
+    assert (said.name, said.class_) == (name, class_)
+    assert said.inputs == {"kind": "name", "typed": f"{name} {class_}".strip()}
+
+
+@pytest.mark.parametrize(
+    ("text", "class_"),
+    [
+        ("временни пароли за 5а", "5 а"),
+        ("пароли за V а клас", "5 а"),
+        ("парола за ученик от 5а", "5 а"),
+        ("парола за моя клас 5 Б", "5 б"),
+        ("пароли за 11-г", "11 г"),
+        ("временни пароли за цялата паралелка 5 а", "5 а"),
+    ],
+)
+def test_a_class_without_a_name_is_a_whole_class(text, class_):
+    assert spoken_of(text).name == ""
+    assert spoken_of(text).inputs == {"kind": "name", "typed": class_}
+
+
+@pytest.mark.parametrize(
+    ("text", "username"),
+    [
+        ("паролата на ip01234567 не работи", "ip01234567"),
+        ("парола за ivan.petrov@edu.mon.bg.", "ivan.petrov@edu.mon.bg"),
+        ("reset GK75059414@edu.mon.bg please", "GK75059414@edu.mon.bg"),
+    ],
+)
+def test_a_username_is_more_than_a_name(text, username):
+    assert spoken_of(text).inputs == {"kind": "username", "typed": username}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "забравих си паролата",
+        "парола за Teams",
+        "пароли за паралелка",
+        "парола за 5 клас",
+        "парола на моя ученик от СУ Христо Ботев",
+        "паролата за Office на училището",
+        "Парола",
+        "парола за НЕИСПУО",
+    ],
+)
+def test_where_nobody_is_spoken_of_nothing_is_filled_in(text):
+    assert spoken_of(text).inputs == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "паролата на Иван {0}",
+        "{0} Иван Петров 5а",
+        "за Иван Петров ЕГН {0} от 5а",
+        "Иван {1} {2}",
+        "парола за ip01234567 или {0}",
+    ],
+)
+@pytest.mark.parametrize("number", [EGN, LNCH, "414605404О", "４１４６０５４０４６", "41\u200b46054046"])
+def test_of_a_sentence_with_a_number_nothing_is_taken(text, number):
+    filled = text.format(number, number[:5], number[5:])
+
+    assert spoken_of(filled) == NOBODY
+    assert EGN[:6] not in repr(spoken_of(filled))
+
+
+def test_who_was_spoken_of_is_not_printed():
+    assert "Симона" not in repr(spoken_of("паролата на Симона Желева от 5а"))
+    assert "ip0123" not in repr(spoken_of("паролата на ip01234567"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest", "class_"),
+    [
+        ("Симона 5а", "Симона", "5 а"),
+        ("Симона 5 а", "Симона", "5 а"),
+        ("Симона, 5-а", "Симона", "5 а"),
+        ("Симона V а", "Симона", "5 а"),
+        ("Симона от 05а клас", "Симона", "5 а"),
+        ("5а Симона", "Симона", "5 а"),
+        ("пети „а“ клас, Симона", "Симона", "5 а"),
+        ("Симона единайсети в", "Симона", "11 в"),
+        ("Симона 5", "Симона", "5"),
+        ("Симона 5. клас", "Симона", "5"),
+        ("Simona 5b", "Simona", "5 б"),
+        ("Симона", "Симона", ""),
+        ("Симона 15", "Симона 15", ""),
+        ("Иван 5 и 6", "Иван 5 и", "6"),
+        (EGN, EGN, ""),
+        ("5аб Симона", "5аб Симона", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_class_is_taken_out_of_what_was_typed(typed, rest, class_):
+    assert split_class(typed) == (rest, class_)
+
+
+@pytest.mark.parametrize(
+    ("one", "wanted", "same"),
+    [
+        ("5 а", "5 а", True),
+        ("5 б", "5 а", False),
+        ("5 б", "5", True),
+        ("5", "5", True),
+        ("5", "5 а", False),
+        ("15 а", "5", False),
+        ("6 а", "5", False),
+        ("5 б", "5 B", True),
+        ("6 б", "5 B", False),
+        ("", "5 а", False),
+        ("", "5", False),
+    ],
+)
+def test_a_grade_or_a_letter_in_doubt_stands_for_the_classes_of_its_grade(one, wanted, same):
+    assert same_class(one, wanted) is same
+
+
+@pytest.mark.parametrize("kind", ["egn", "lnch", "service"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Симона", "name"),
+        ("Симона 5а", "name"),
+        ("joana 6tereva", "name"),
+        ("ko4ev", "name"),
+        ("I. Petrov", "name"),
+        ("Мария-Магдалена", "name"),
+        ("ip01234567", "username"),
+        ("IP01234567@EDU.MON.BG", "username"),
+        ("ivan.petrov", "username"),
+        ("ивановa@edu.mon.bg", "username"),
+        ("ип01234567", "username"),
+    ],
+)
+def test_a_name_or_a_username_is_one_whatever_the_kind_was_left_at(kind, typed, meant):
+    assert plain_kind(kind, typed) == meant
+
+
+@pytest.mark.parametrize("kind", ["egn", "lnch", "service", "name", "username", "", "nonsense"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        EGN,
+        f"ЕГН: {EGN}",
+        f"Симона {EGN}",
+        f"{EGN} ж",
+        "414605404О",
+        "41 46 05 40 46",
+        "4146",
+        "4,74E+09",
+        "-",
+        "",
+        "№ 12",
+    ],
+)
+def test_a_number_is_never_taken_for_anything_else(kind, typed):
+    assert plain_kind(kind, typed) == kind
+
+
+def test_what_was_chosen_as_a_name_may_be_a_username_and_a_chosen_username_stays_one():
+    assert plain_kind("name", "ip01234567") == "username"
+    assert plain_kind("name", "Симона") == "name"
+    assert plain_kind("username", "Симона") == "username"
+
+
+@pytest.mark.parametrize("text", ["а " * 2000, "5а" * 2000, "На " * 2000, "Аа " * 2000, "a.b" * 2000, "„" * 4000])
+def test_no_text_takes_long(text):
+    began = time.process_time()
+    spoken_of(text)
+    plain_kind("egn", text)
+
+    assert time.process_time() - began < 0.5
