@@ -30,7 +30,12 @@ def more(left_out: int, t: TextOf) -> tuple[RichTextBlock, ...]:
 
 def class_fact(class_: str, t: TextOf) -> RichTextBlock:
     """The class, or the grade: of a bare number the directory did not tell the class."""
-    return fact(t("card-result-grade" if class_.isdecimal() else "card-result-class"), shown(class_))
+    return fact(*class_pair(class_, t))
+
+
+def class_pair(class_: str, t: TextOf) -> tuple[str, str]:
+    """The label and the value; the value is empty where there is none."""
+    return t("card-result-grade" if class_.isdecimal() else "card-result-class"), shown(class_) if class_ else ""
 
 
 def state_words(state: str, t: TextOf) -> tuple[str, str]:
@@ -73,9 +78,14 @@ def handed_fact(recipient: str, t: TextOf) -> RichTextBlock:
 
 def masked_fact(label: str, masked: str) -> tuple[RichTextBlock, ...]:
     """An identifier that is already masked, where there is one. Raises CardError when it is not masked."""
+    return (fact(label, is_masked(masked)),) if masked else ()
+
+
+def is_masked(masked: str) -> str:
+    """The same. Raises CardError when it is not masked."""
     if re.search(r"\d{9}", masked):
         raise CardError("the identifier is not masked")
-    return (fact(label, masked),) if masked else ()
+    return masked
 
 
 def name_line(name: str) -> RichTextBlock:

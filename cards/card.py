@@ -31,7 +31,7 @@ View = ParamSpec("View")
 _SHORTER = (120, 60, 30)
 """Characters of each text, tried in this order."""
 
-WAYS = ("buttons", "cancel", "new_search", "by_class")
+WAYS = ("buttons", "cancel", "new_search", "by_class", "begins", "only")
 """Parameters of cards with buttons that lead on. What confirms is not among them: nobody agrees to what is not
 said.
 """

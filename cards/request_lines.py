@@ -1,9 +1,13 @@
 """Lines about a transfer request: its student, and its schools with what tells two of one name apart."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
-from cards.account_lines import class_fact, masked_fact, name_line, shown
-from cards.card import aside, fact
+from adaptivecards.baseobject import Element
+
+from cards.account_lines import class_pair, is_masked, name_line, shown
+from cards.card import aside, bold, fact
+from cards.rows import facts
 from cards.strict import RichTextBlock
 from cards.words import TextOf, data, mixes_alphabets, without_numbers
 
@@ -41,23 +45,31 @@ def school_lines(label: str, school: SchoolView, t: TextOf) -> tuple[RichTextBlo
     return (line,)
 
 
-def student_lines(about: AboutRequest, t: TextOf) -> tuple[RichTextBlock, ...]:
-    """The student, where the person may know who it is. Raises CardError when the number is not masked."""
-    if not about.name:
-        return ()
+def about_lines(
+    about: AboutRequest, t: TextOf, *, other: Literal["receiving", "releasing", "both"]
+) -> tuple[Element, ...]:
+    """Whom it is about, where the person may know that, and the school on the `other` side: what is looked at before
+    anything is done. Raises CardError when the number is not masked.
+    """
+    student: tuple[Element, ...] = (bold(request_number(about.number, t)),)
+    if about.name:
+        pairs = (class_pair(about.class_, t), (t("card-transfer-masked"), is_masked(about.masked)))
+        student = (name_line(about.name), *facts(*pairs))
     return (
-        name_line(about.name),
-        *([class_fact(about.class_, t)] if about.class_ else []),
-        *masked_fact(t("card-transfer-masked"), about.masked),
+        *student,
+        *(school_lines(t("card-transfer-to"), about.receiving, t) if other != "releasing" else ()),
+        *(school_lines(t("card-transfer-from"), about.releasing, t) if other != "receiving" else ()),
     )
 
 
-def request_lines(about: AboutRequest, t: TextOf) -> tuple[RichTextBlock, ...]:
-    """The number of the request and its schools."""
+def more_lines(about: AboutRequest, t: TextOf) -> tuple[Element, ...]:
+    """The number of the request, and both its schools by their full names."""
     return (
-        fact(t("card-transfer-number-label"), str(about.number)),
+        *facts(
+            (t("card-transfer-number-label"), str(about.number)),
+            (t("card-transfer-class-there"), shown(about.to_class) if about.to_class else ""),
+        ),
         *school_lines(t("card-transfer-receiving"), about.receiving, t),
-        *([fact(t("card-transfer-class-there"), shown(about.to_class))] if about.to_class else []),
         *school_lines(t("card-transfer-releasing"), about.releasing, t),
     )
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from adaptivecards.baseobject import Element
 
 from cards.account_lines import by_reason, more, shown
-from cards.actions import Button, Execute, Press, form_button, offered
+from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, bold, card, line, never_fails, paragraphs_of, problem_box
-from cards.inputs import ManyChoiceInput, listed, merged
+from cards.columns import bar, legend
+from cards.inputs import ManyChoiceInput, merged
 from cards.request_lines import request_number
-from cards.strict import Container, RichTextBlock, TextRun
+from cards.rows import Row, folded, row, rows
+from cards.strict import ActionSet, Container
 from cards.words import TextOf, data, prose
 
 MOST_ROWS = 10
@@ -19,8 +21,8 @@ _MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request. `title` and `detail` are data, `state` and `when` ready words. `tickable`: it may be approved with
-    others.
+    """A request, which `opens` by a press. `title` and `detail` are data, `state` and `when` ready words. `tickable`:
+    it may be approved with others.
     """
 
     id: str
@@ -29,6 +31,7 @@ class RequestRow:
     detail: str = field(repr=False)
     state: str
     when: str
+    opens: Press
     tickable: bool = False
 
 
@@ -38,69 +41,67 @@ def transfer_list_card(
     *,
     title: str,
     lead: str,
-    rows: tuple[RequestRow, ...],
+    several: tuple[RequestRow, ...],
     empty: str,
-    opens: Press | None = None,
+    shares: tuple[tuple[int, str, str], ...] = (),
+    begins: Button | None = None,
     pick: Press | None = None,
+    only: Button | None = None,
     page_note: str = "",
     problem: str = "",
     buttons: tuple[Button, ...] = (),
     deeper: bool = False,
 ) -> CardJson:
-    """Inputs: `choice` (one id), `ticked` (ids, comma separated).
+    """Input: `ticked` (ids, comma separated).
 
-    `title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown. `opens`
-    opens the chosen one, `pick` takes the ticked ones. `deeper`: see `link_list_card`.
+    `title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown.
+    `shares` are parts of the whole list: how many, a container's style, and in ready words with the number. `begins`
+    stands above the list, on the first screen of a phone. `only` says what is left out of the list, and a press on it
+    shows everything. `pick` takes the ticked ones. `deeper`: see `link_list_card`.
     """
-    rows = rows[:MOST_ROWS]
-    tickable = tuple(row for row in rows if row.tickable) if pick is not None else ()
-    actions: list[Execute] = []
-    if pick is not None and tickable:
-        actions.append(form_button(t("card-transfer-list-approve"), pick))
-    if opens is not None and rows:
-        actions.append(form_button(t("card-transfer-list-open"), opens, "default"))
-    inputs = _inputs(rows, tickable, t, opens=opens is not None)
+    several = tuple({one.number: one for one in several}.values())[:MOST_ROWS]  # a row is called by its number
+    tickable = tuple(one for one in several if one.tickable) if pick is not None else ()
+    chosen = (form_button(t("card-transfer-list-approve"), pick, "default"),) if pick and tickable else ()
+    ticks = _ticks(tickable, t)
     return card(
         t,
         title,
         *([aside(lead)] if lead else []),
-        *problem_box(problem, t),
-        *(paragraphs_of(empty) if not rows else ()),
-        *(_row(row, t) for row in rows),
-        *([aside(page_note, "medium")] if page_note else []),
-        *((Container(*inputs),) if deeper and inputs else inputs),
-        actions=(*actions, *offered(*buttons)),
-    )
-
-
-def _row(row: RequestRow, t: TextOf) -> Container:
-    return Container(
-        RichTextBlock(
-            TextRun(f"{request_number(row.number, t)}: ", weight="bolder"), TextRun(shown(row.title), weight="bolder")
+        *(
+            (bar(*((size, style) for size, style, _ in shares)), legend(*(one[1:] for one in shares)))
+            if shares
+            else ()
         ),
-        *([line(shown(row.detail), spacing="none")] if row.detail else []),
-        aside(" · ".join(filter(None, (prose(row.state), data(row.when)))), "none"),
-        separator=True,
-        spacing="small",
+        *([ActionSet(*offered(begins))] if begins is not None else []),
+        *([row(Row(only.title, (), only.press))] if only is not None else []),
+        *problem_box(problem, t),
+        *(paragraphs_of(empty) if not several else ()),
+        *rows(*(_row(one, t) for one in several)),
+        *([aside(page_note, "medium")] if page_note else []),
+        *_folded_unless(bool(problem), t, *((Container(*ticks),) if deeper and ticks else ticks)),
+        actions=(*chosen, *offered(*buttons)),
     )
 
 
-def _inputs(
-    rows: tuple[RequestRow, ...], tickable: tuple[RequestRow, ...], t: TextOf, *, opens: bool
-) -> tuple[Element, ...]:
-    parts: list[Element] = []
-    if tickable:
-        choices = merged([(row.id, _choice(row, t)) for row in tickable], MOST_ROWS, several=True)
-        parts.append(Container(ManyChoiceInput("ticked", t("card-transfer-list-ticked"), choices)))
-    if opens and rows:
-        choices = merged([(row.id, _choice(row, t)) for row in rows], MOST_ROWS)
-        hint = t("card-transfer-list-placeholder")
-        parts.append(listed("choice", t("card-transfer-list-choice"), choices, placeholder=hint, spacing="medium"))
-    return tuple(parts)
+def _row(one: RequestRow, t: TextOf) -> Row:
+    state = " · ".join(filter(None, (prose(one.state), data(one.when))))
+    return Row(_name(one, t), (shown(one.detail) if one.detail else "", state), one.opens)
 
 
-def _choice(row: RequestRow, t: TextOf) -> str:
-    return f"{request_number(row.number, t)}: {shown(row.title)}"
+def _ticks(tickable: tuple[RequestRow, ...], t: TextOf) -> tuple[Container, ...]:
+    if not tickable:
+        return ()
+    choices = merged([(one.id, _name(one, t)) for one in tickable], MOST_ROWS, several=True)
+    return (Container(ManyChoiceInput("ticked", t("card-transfer-list-ticked"), choices)),)
+
+
+def _folded_unless(told: bool, t: TextOf, *ticks: Container) -> tuple[Element, ...]:
+    """The list of names once more, to be ticked; in sight for who was told that none is."""
+    return ticks if told else folded("several", t("card-transfer-list-several"), *ticks)
+
+
+def _name(one: RequestRow, t: TextOf) -> str:
+    return f"{request_number(one.number, t)}: {shown(one.title)}"
 
 
 @never_fails

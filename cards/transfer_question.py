@@ -5,7 +5,8 @@ from dataclasses import replace
 from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, card, never_fails, paragraphs_of, problem_box
 from cards.inputs import TextInput
-from cards.request_lines import AboutRequest, request_lines, request_number, student_lines
+from cards.request_lines import AboutRequest, about_lines, more_lines, request_number
+from cards.rows import folded
 from cards.strict import Container
 from cards.words import TextOf
 
@@ -19,16 +20,23 @@ def transfer_confirm_card(
     question: str,
     confirm: Button,
     cancel: Button,
-    notes: tuple[str, ...] = (),
+    note: str = "",
+    more: tuple[str, ...] = (),
 ) -> CardJson:
-    """`title`, `question` and `notes` are ready words. No inputs."""
+    """`title`, `question`, `note` and `more` (folded) are ready words. No inputs."""
     return card(
         t,
         title,
         *paragraphs_of(question),
-        Container(*student_lines(about, t), *request_lines(about, t), spacing="medium"),
-        *(aside(note, "medium") for note in notes),
-        aside(t("card-form-logged"), "medium"),
+        Container(*about_lines(about, t, other="receiving"), spacing="medium"),
+        *([aside(note)] if note else []),
+        *folded(
+            "more",
+            t("card-transfer-more"),
+            *more_lines(about, t),
+            *(aside(words, "medium") for words in more),
+            aside(t("card-form-logged"), "medium"),
+        ),
         actions=offered(replace(confirm, style="positive"), cancel),
         fallback=request_number(about.number, t),
     )
@@ -59,7 +67,7 @@ def transfer_reason_card(
         t,
         title,
         *paragraphs_of(lead),
-        Container(*student_lines(about, t), *request_lines(about, t), spacing="medium"),
+        Container(*about_lines(about, t, other="receiving" if about.name else "both"), spacing="medium"),
         *problem_box(problem, t),
         TextInput(
             "reason",
@@ -69,9 +77,9 @@ def transfer_reason_card(
             max_length=300,
             is_multiline=True,
         ),
-        *([TextInput("where", where_label, value=where, max_length=200)] if where_label else []),
+        *([TextInput("where", where_label, value=where, max_length=200)] if where_label.strip() else []),
         aside(t("card-transfer-no-numbers")),
-        aside(t("card-form-logged")),
+        *folded("more", t("card-transfer-more"), *more_lines(about, t), aside(t("card-form-logged"), "medium")),
         actions=(form_button(submit_title, submit, "destructive" if destructive else "positive"), *offered(*buttons)),
         fallback=request_number(about.number, t),
     )

@@ -15,6 +15,7 @@ from cards.card import (
     bold,
     box,
     card,
+    copyable,
     fact,
     framed,
     line,
@@ -22,7 +23,9 @@ from cards.card import (
     notice_box,
     paragraphs_of,
 )
-from cards.request_lines import AboutRequest, request_lines, request_number, student_lines
+from cards.request_lines import AboutRequest, about_lines, more_lines, request_number
+from cards.rows import facts as pairs
+from cards.rows import folded
 from cards.strict import Container, RichTextBlock, TextRun
 from cards.words import TextOf, data, prose, without_numbers
 
@@ -54,12 +57,15 @@ def transfer_status_card(
     t: TextOf,
     *,
     about: AboutRequest,
+    other: Literal["receiving", "releasing", "both"],
     title: str,
     mood: Mood = "plain",
     lead: tuple[str, ...] = (),
+    username: str = "",
     facts: tuple[tuple[str, str], ...] = (),
     trail: tuple[TrailStep, ...] = (),
     verdict: VerdictView | None = None,
+    before: VerdictView | None = None,
     earlier: tuple[str, ...] = (),
     warnings: tuple[str, ...] = (),
     next_steps: tuple[str, ...] = (),
@@ -68,42 +74,42 @@ def transfer_status_card(
     at: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """No inputs.
+    """No inputs. First whom it is about, the `other` school, and what is to be known or done; the rest is folded.
 
-    `title`, `lead`, `warnings`, `next_steps` and `earlier` are ready words; `facts` are (label, data). `at`: to
+    `title`, `lead`, `warnings`, `next_steps` and `earlier` are ready words; `facts` are (label, data). `verdict` is
+    the last word about it, `before` what it was said against. `username`: only in an answer to a press. `at`: to
     which moment the card is true.
     """
-    student = student_lines(about, t)
     return card(
         t,
         title,
         *notice_box(notice),
+        Container(*about_lines(about, t, other=other), spacing="small"),
         *framed(lead, mood),
+        *(copyable(t("card-result-username"), username) if username else ()),
         *([box(t("card-transfer-problem"), problem, "attention")] if problem else []),
         *(box(t("card-transfer-warning"), words, "warning") for words in warnings),
-        *([Container(*student, spacing="medium")] if student else []),
-        Container(
-            *request_lines(about, t),
-            *(fact(label, without_numbers(data(value))) for label, value in facts),
-            separator=True,
-            spacing="medium",
-        ),
         *([_verdict(verdict, t)] if verdict is not None else []),
-        # Told by words, the signs before them only help the eye.
-        *([Container(*_stations(trail, t), separator=True, spacing="medium")] if trail else []),
         *paragraphs_of(*next_steps),
-        *([_earlier(earlier, t)] if earlier else []),
-        *([aside(t("card-class-progress-at", at=data(at)), "medium")] if at else []),
+        *folded(
+            "more",
+            t("card-transfer-more"),
+            *more_lines(about, t),
+            *pairs(*((label, without_numbers(data(value))) for label, value in facts)),
+            *([_verdict(before, t)] if before is not None else []),
+            # Told by words, the signs before them only help the eye.
+            *([Container(*_stations(trail, t), separator=True, spacing="medium")] if trail else []),
+            *([_earlier(earlier, t)] if earlier else []),
+            *([aside(t("card-class-progress-at", at=data(at)), "medium")] if at else []),
+        ),
         actions=offered(*buttons),
         fallback=request_number(about.number, t),
     )
 
 
 def _verdict(verdict: VerdictView, t: TextOf) -> Container:
-    lines: list[Element] = [bold(prose(verdict.title))]
-    if verdict.by:
-        lines.append(fact(t("card-transfer-by"), shown(verdict.by)))
-    lines.append(fact(t("card-transfer-when"), verdict.at))
+    who = " · ".join(filter(None, (shown(verdict.by) if verdict.by else "", data(verdict.at))))
+    lines: list[Element] = [bold(prose(verdict.title)), line(who, spacing="none")]
     if verdict.reason:
         lines.append(fact(t("card-transfer-reason"), shown(verdict.reason)))
     if verdict.where:

@@ -4,6 +4,7 @@ A call is one transaction: it changes nothing before everything in it is known. 
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -87,6 +88,9 @@ class FakeTransfers:
         await self._begin()
         if self.rows[before.id].version != before.version:
             return None
+        reopened = after.state in UNFINISHED and before.state not in UNFINISHED
+        if reopened and self._unfinished(before.asked.person) is not None:
+            return None
         written = replace(after, version=before.version + 1, number=before.number)
         self._commit("change", written, kept)
         return written
@@ -123,6 +127,10 @@ class FakeTransfers:
         await self._begin()
         groups = (Group.OFFICE,) if region else (Group.SENT, Group.RECEIVED, Group.CLOSED)
         return {group: sum(_in(group, row, school, region) for row in self.rows.values()) for group in groups}
+
+    async def states(self, region: str) -> Mapping[State, int]:
+        await self._begin()
+        return Counter(row.state for row in self.rows.values() if _in(Group.OFFICE, row, "", region))
 
     async def earlier(self, transfer: Transfer, since: datetime, most: int) -> tuple[Transfer, ...]:
         await self._begin()

@@ -67,6 +67,13 @@ class TransferLists:
             counted[group] = int(connection.execute(count).scalar_one())
         return counted
 
+    @transaction
+    def states(self, connection: Connection, region: str) -> Mapping[State, int]:
+        """See the port."""
+        here = _of(Group.OFFICE, "", region)
+        found = connection.execute(select(transfer.c.state, func.count()).where(*here).group_by(transfer.c.state))
+        return {State(state): int(count) for state, count in found}
+
     @transaction_with_alarm
     def earlier(
         self, connection: Connection, note: Note, transfer_: Transfer, since: datetime, most: int

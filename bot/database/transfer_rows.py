@@ -1,5 +1,6 @@
 """How a transfer request lies in its row."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.core.transfers.model import (
     LONGEST_CERTIFICATE,
     LONGEST_NOTE,
     LONGEST_REASON,
+    Appeal,
     Asked,
     Basis,
     Deadlines,
@@ -68,6 +70,7 @@ def state_row(transfer: Transfer, keys: DatabaseKeys) -> dict[str, Any]:
     words = None
     if verdict is not None:
         hidden = {"by_name": verdict.by_name, "reason": verdict.reason, "where": verdict.where}
+        hidden |= _appeal_words(transfer.appeal)
         words = keys.seal(hidden, "transfer", "verdict", transfer.id)
     return {
         "state": transfer.state.value,
@@ -92,6 +95,7 @@ def read_transfer(row: Row[Any], keys: DatabaseKeys) -> Transfer:
     """The request in a row. Undecipherable when a hidden part was changed or moved, NotKnownHere when another release
     wrote it.
     """
+    verdict, appeal = _decided(row, keys)
     return Transfer(
         asked=_asked(row, keys),
         number=row.number,
@@ -104,7 +108,8 @@ def read_transfer(row: Row[Any], keys: DatabaseKeys) -> Transfer:
             expire_at=from_milliseconds(row.expire_at),
         ),
         last_reminded_at=_moment(row.last_reminded_at),
-        verdict=_verdict(row, keys),
+        verdict=verdict,
+        appeal=appeal,
         returned=row.returned,
         started_at=_moment(row.started_at),
         problem=known_or_none(Problem, row.problem),
@@ -144,11 +149,36 @@ def _asked(row: Row[Any], keys: DatabaseKeys) -> Asked:
     )
 
 
-def _verdict(row: Row[Any], keys: DatabaseKeys) -> Verdict | None:
-    if row.decided_by is None:
+def _appeal_words(appeal: Appeal | None) -> dict[str, str]:
+    """It lies with the verdict it is against: a column of its own would break the seals of all rows there are."""
+    if appeal is None:
+        return {}
+    return {
+        "appeal.by": appeal.by,
+        "appeal.by_name": appeal.by_name,
+        "appeal.at": str(to_milliseconds(appeal.at)),
+        "appeal.against": appeal.against.value,
+        "appeal.reason": appeal.reason,
+    }
+
+
+def _appeal(hidden: Mapping[str, str]) -> Appeal | None:
+    if "appeal.by" not in hidden:
         return None
+    return Appeal(
+        by=hidden["appeal.by"],
+        by_name=hidden["appeal.by_name"],
+        at=from_milliseconds(int(hidden["appeal.at"])),
+        against=known(State, hidden["appeal.against"]),
+        reason=free_text(hidden["appeal.reason"], LONGEST_REASON),
+    )
+
+
+def _decided(row: Row[Any], keys: DatabaseKeys) -> tuple[Verdict | None, Appeal | None]:
+    if row.decided_by is None:
+        return None, None
     hidden = keys.unseal(row.verdict, "transfer", "verdict", row.id)
-    return Verdict(
+    verdict = Verdict(
         by=row.decided_by,
         by_name=hidden["by_name"],
         as_=known(Side, row.decided_as),
@@ -156,6 +186,7 @@ def _verdict(row: Row[Any], keys: DatabaseKeys) -> Verdict | None:
         reason=free_text(hidden["reason"], LONGEST_REASON),
         where=free_text(hidden["where"], LONGEST_REASON),
     )
+    return verdict, _appeal(hidden)
 
 
 def _optional(moment: datetime | None) -> int | None:

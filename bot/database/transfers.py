@@ -122,6 +122,9 @@ class StoredTransfers(TransferLists):
         lies = _row_of(connection, transfer.c.id == before.id, transfer.c.version == before.version)
         if lies is None or self._judged(connection, lies, note) is None:
             return None
+        reopened = after.state in UNFINISHED and before.state not in UNFINISHED
+        if reopened and _row_of(connection, *_unfinished_of(before.asked.person)) is not None:
+            return None
         written = connection.execute(
             update(transfer)
             .where(transfer.c.id == before.id, transfer.c.version == before.version)

@@ -52,6 +52,10 @@ def day_of(text: str) -> date | None:
     return date.fromisoformat(text) if is_day(text) else None
 
 
+CAME_FROM = "list"
+"""The id of a press that says in which list, on which page and with which filter it began: what leads back there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One turn as a handler sees it: who speaks, in which language, what was pressed, and how to make buttons."""
@@ -100,7 +104,7 @@ class Scene:
         version: int = 0,
     ) -> Press:
         """A sealed press of one of the dialog's own verbs, for the person and conversation of this turn."""
-        return self.presser.press(verb, lifetime, ids=ids, version=version)
+        return self.presser.press(verb, lifetime, ids=self._with_list(ids), version=version)
 
     def to(
         self,
@@ -114,7 +118,12 @@ class Scene:
         """The button into another service; no button when there is none, or this person may not use it."""
         if self.presser.entries.get(entry) not in self.allowed:
             return ()
-        return self.presser.to(entry, title, lifetime, ids=ids, style=style)
+        return self.presser.to(entry, title, lifetime, ids=self._with_list(ids), style=style)
+
+    def _with_list(self, ids: Mapping[str, str] | None) -> Mapping[str, str]:
+        """The list one came from goes along with every press until another takes its place."""
+        came_from = self.action.id(CAME_FROM)
+        return {**({CAME_FROM: came_from} if came_from else {}), **(ids or {})}
 
 
 Cases = TypeVar("Cases")

@@ -98,6 +98,10 @@ def test_a_dialog_presses_its_own_verbs_and_reaches_others_through_their_entries
     assert own == [], "the own verbs are pressed, not offered"
 
 
+OLDER = {"requests.open"}
+"""Verbs of buttons that are not made any more: cards live 90 days."""
+
+
 def test_every_entry_is_offered_by_somebody_and_every_verb_is_pressed_somewhere() -> None:
     offered, pressed = set[str](), set[str]()
     for path in PLACE.rglob("*.py"):
@@ -112,7 +116,7 @@ def test_every_entry_is_offered_by_somebody_and_every_verb_is_pressed_somewhere(
 
     assert set(ENTRIES) - offered == set(), "an entry that nobody offers"
     opens = {dialog.opens for dialog in DIALOGS}
-    assert set(VERBS) - offered - pressed - opens - written == set(), "a handler that no button leads to"
+    assert set(VERBS) - offered - pressed - opens - written == OLDER, "a handler that no button leads to"
 
 
 def test_nobody_outside_names_a_service() -> None:

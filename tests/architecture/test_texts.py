@@ -15,7 +15,7 @@ from bot.core.handover.model import Recipient
 from bot.core.passwords.model import Failure, PasswordStatus
 from bot.core.people.identifiers import IdentifierProblem
 from bot.core.people.model import AccountState
-from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem, State
+from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem, Side, State
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import NOTICES, DeliveryState
 from bot.core.usernames.model import PurposeKind
@@ -36,6 +36,7 @@ WITHOUT_TIME = {PasswordStatus.NEVER, PasswordStatus.UNKNOWN}
 BY_KIND = {IdentifierProblem.LENGTH, IdentifierProblem.CHECK_DIGIT, IdentifierProblem.LETTER_FOR_DIGIT}
 BASES = {"OutsideError", "DirectoryError"}
 DECIDED_AGAINST = CLOSED - {State.DONE, State.STALE, State.EXPIRED}
+VERDICTS = (*DECIDED_AGAINST, "approved", "returned")
 NEVER_WHY = {Choice.WITHDRAW, Choice.RETRY}
 OUTCOMES = {event for event in NOTICES if event not in {Event.REMINDED, Event.OPENED}}
 FAMILIES = {
@@ -102,13 +103,15 @@ FAMILIES = {
     "transfer-state-{}": tuple(f"transfer-state-{state}" for state in State),
     "transfer-problem-{}": tuple(f"transfer-problem-{problem}" for problem in Problem),
     "transfer-reach-{}": tuple(f"transfer-reach-{reach}" for reach in DeliveryState),
-    "transfer-verdict-{}": tuple(f"transfer-verdict-{state}" for state in DECIDED_AGAINST),
+    "transfer-lead-appealed-{}": tuple(f"transfer-lead-appealed-{side}" for side in Side),
+    "transfer-verdict-{}": tuple(f"transfer-verdict-{state}" for state in VERDICTS),
     "transfer-{}": tuple(f"transfer-{choice}" for choice in Choice),
     "transfer-done-{}": tuple(f"transfer-done-{choice}" for choice in Choice),
     "transfer-why-{}": tuple(f"transfer-why-{choice}" for choice in Choice if choice not in NEVER_WHY),
     "transfer-outcome-{}": tuple(f"transfer-outcome-{event}" for event in OUTCOMES),
     "transfer-outcome-{}-title": tuple(f"transfer-outcome-{event}-title" for event in OUTCOMES),
     "requests-{}": tuple(f"requests-{group}" for group in Group),
+    "requests-share-{}": ("requests-share-escalated", "requests-share-overdue", "requests-share-needs-attention"),
     "requests-none-{}": tuple(f"requests-none-{group}" for group in Group),
     "digit-{}": tuple(f"digit-{digit}" for digit in range(10)),
 }

@@ -315,6 +315,14 @@ def button_of(reply: Reply, title: str) -> dict[str, Any]:
     return found[0]
 
 
+def row_of(reply: Reply, begins: str = "Искане №") -> str:
+    """The first row that opens by a press and is called so; to be pressed like a button."""
+    rows: list[str] = [node["selectAction"]["title"] for node in nodes(reply.card) if "selectAction" in node]
+    found = [title for title in rows if title.startswith(begins)]
+    assert found, f"no row „{begins}…“ among {rows}"
+    return found[0]
+
+
 def buttons(reply: Reply) -> list[str]:
     return [node["title"] for node in nodes(reply.card) if node.get("type") == "Action.Execute"]
 

@@ -18,8 +18,9 @@ ELSEWHERE = {
     "transfer.pick",
     "link.do",
     "link.answer",
+    "requests.open",
 }
-"""Not on the way: they need a sixth service, typed words, a failure, a hurry, or a message of their own. The tests of their dialogs
+"""Not on the way: they need a sixth service, typed words, a failure, a hurry, a card of an older release, or a message of their own. The tests of their dialogs
 press them, and `test_sealed_nonsense.py`.
 """
 

@@ -16,6 +16,7 @@ from tests.conversations.bot import (
     RUO,
     Bot,
     buttons,
+    row_of,
     shown,
 )
 
@@ -285,7 +286,7 @@ async def test_what_the_nightly_synchronisation_undoes_is_said_to_both_and_can_b
         assert "НЕИСПУО е върнало промяната" in now_shows(bot, who)
         assert any("не е изпълнено докрай" in shown(one) for one in sent_to(bot, who))
     listed = await bot.says(DIRECTOR, "искания")
-    opened = await bot.presses(DIRECTOR, listed, "Отваряне", choice=only(bot).id)
+    opened = await bot.presses(DIRECTOR, listed, row_of(listed))
     await bot.presses(DIRECTOR, opened, "Нов опит")
     await bot.moves.work()
     assert only(bot).state is State.DONE

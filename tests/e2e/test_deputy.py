@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(240)]
 
 Open = Callable[[Player], Client]
 
-RECEIVED = "Получено е искане за електронен профил на преместен ученик"
+RECEIVED = "Получено е искане"
 NEVER = {
     "Ново искане",
     "Упълномощени лица",

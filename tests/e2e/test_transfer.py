@@ -14,7 +14,7 @@ from tests.e2e.playground import PATIENCE, Client
 pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(240)]
 
 TYPED = "Номер на ученика"
-RECEIVED = "Получено е искане за електронен профил на преместен ученик"
+RECEIVED = "Получено е искане"
 
 Open = Callable[[Player], Client]
 

@@ -15,6 +15,7 @@ from bot.core.people.model import School
 from bot.core.tasks import NewTask, TaskLost, TaskQueue
 from bot.core.transfers.limits import Past
 from bot.core.transfers.model import (
+    Appeal,
     Asked,
     Basis,
     Deadlines,
@@ -113,6 +114,15 @@ def verdict(**changes: Any) -> Verdict:
 
 def done_by(transfer: Transfer) -> dict[str, Any]:
     return {"verdict": verdict(), "ended_at": transfer.asked.at + DAY}
+
+
+def appeal(against: State, **changes: Any) -> Appeal:
+    given = Appeal("director-1", "Директор Едно Първи", NOW + DAY, against, FreeText("Ученикът е записан при нас."))
+    return replace(given, **changes)
+
+
+def before_the_office(against: State, **changes: Any) -> dict[str, Any]:
+    return {"state": State.ESCALATED, "appeal": appeal(against, **changes), "ended_at": None}
 
 
 class TransfersPromises:
@@ -243,6 +253,62 @@ class TransfersPromises:
         assert await store.transfers.one(new.id) == won
         assert len(await store.entries()) == 2
 
+    async def test_a_refusal_before_the_office_is_kept_with_what_is_said_against_it(self, store: TransferStore):
+        new = await store.submit()
+        for state in (State.REFUSED, State.NOT_OURS):
+            refused = await store.change(new, state=state, **done_by(new))
+            appealed = await store.change(refused, **before_the_office(state))
+            assert (appealed.state, appealed.appeal, appealed.ended_at) == (State.ESCALATED, appeal(state), None)
+            assert appealed.verdict == verdict()
+            assert await store.transfers.one(new.id) == appealed
+            assert await store.transfers.unfinished_of("person-1") == appealed
+            assert [one.id for one in await store.transfers.page(Group.OFFICE, region="Варна")] == [new.id]
+            by_office = verdict(as_=Side.OFFICE, by="expert")
+            new = await store.change(appealed, state=State.REQUESTED, verdict=by_office, returned=2)
+            assert (new.appeal, new.verdict) == (appeal(state), by_office)
+
+    async def test_of_many_who_bring_a_refusal_before_the_office_one_does(self, store: TransferStore):
+        new = await store.submit()
+        refused = await store.change(new, state=State.REFUSED, **done_by(new))
+        wanted = [
+            replace(refused, **before_the_office(State.REFUSED, reason=FreeText(f"пресата {n}"))) for n in range(12)
+        ]
+        kept = [Kept((entry("appealed"),), (NewTask("clock", "t:1", NOW),)) for _ in wanted]
+
+        done = await asyncio.gather(*map(store.transfers.change, [refused] * 12, wanted, kept))
+
+        (won,) = [one for one in done if one is not None]
+        assert await store.transfers.one(new.id) == won
+        assert [one.action for one in await store.entries()] == ["requested", "appealed"]
+        assert len(await store.queue.claim(["clock"], 9, TASK_LEASE)) == 1
+
+    async def test_what_was_closed_is_not_opened_beside_a_newer_request(self, store: TransferStore):
+        first = await store.submit()
+        refused = await store.change(first, state=State.REFUSED, **done_by(first))
+        second = await store.submit("transfer-2", actor="director-3", receiving=THIRD)
+        kept = Kept((entry("appealed"),), (NewTask("clock", "t:1", NOW),))
+        reopened = replace(refused, **before_the_office(State.REFUSED))
+
+        assert await store.transfers.change(refused, reopened, kept) is None
+        assert await store.transfers.one(first.id) == refused
+        assert "appealed" not in [one.action for one in await store.entries()]
+        assert await store.queue.claim(["clock"], 9, TASK_LEASE) == ()
+        await store.change(second, state=State.WITHDRAWN, **done_by(second))
+        assert await store.transfers.change(refused, reopened, kept) is not None
+
+    async def test_a_refusal_brought_before_the_office_and_a_new_request_at_once_leave_one(
+        self, store: TransferStore
+    ):
+        for number in range(6):
+            first = await store.submit(f"old-{number}", person=f"p{number}")
+            refused = await store.change(first, state=State.REFUSED, **done_by(first))
+            reopened = replace(refused, **before_the_office(State.REFUSED))
+            asked, done = await asyncio.gather(
+                store.submit(f"new-{number}", person=f"p{number}"),
+                store.transfers.change(refused, reopened, Kept((entry(f"appealed-{number}"),))),
+            )
+            assert (asked.id == first.id) is (done is not None)
+
     async def test_what_was_asked_does_not_change(self, store: TransferStore):
         new = await store.submit()
         other = replace(new, asked=replace(new.asked, person="person-2"))
@@ -357,6 +423,9 @@ class TransfersPromises:
         page = await store.transfers.page(Group.OFFICE, region="Варна")
         assert [one.id for one in page] == ["t2", "t1", "t0"]
         assert dict(await store.transfers.counts(region="Варна")) == {Group.OFFICE: 3}
+        late = {State.NEEDS_ATTENTION: 1, State.OVERDUE: 1, State.ESCALATED: 1}
+        assert dict(await store.transfers.states("област Варна")) == late
+        assert dict(await store.transfers.states("Русе")) == {}
         assert dict(await store.transfers.counts(region="Видин")) == {Group.OFFICE: 1}
         assert dict(await store.transfers.counts(region="ОБЛАСТ  ВАРНА")) == {Group.OFFICE: 3}
 

@@ -126,6 +126,9 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from([("student",), ("teacher",), ("student", "parent")])
     if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
+    if place == "transfer_list_card.shares":
+        parts = st.tuples(st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
+        return st.lists(parts, max_size=3).map(tuple)
     if place == "transfer_form_card.schools":
         return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)
     if place == "class_pick_card.classes":  # a class without a name is none (`normalise_class`)

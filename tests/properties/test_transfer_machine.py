@@ -251,7 +251,17 @@ class Machine(RuleBasedStateMachine):
         if choice is Choice.RETRY:
             assert before.state is State.NEEDS_ATTENTION
             return
+        if choice is Choice.APPEAL:
+            assert who is A
+            assert before.state in {State.REFUSED, State.NOT_OURS}
+            assert before.appeal is None, "once"
+            assert before.verdict is not None
+            assert before.verdict.as_ is Side.RELEASING, "the office's own refusal"
+            assert reason == "причина"
+            return
         assert before.state in OPEN
+        appealed = before.state is State.ESCALATED and before.appeal is not None
+        assert not (appealed and side is Side.RELEASING) or choice is Choice.APPROVE, "it refused already"
         assert (choice is Choice.WITHDRAW) == (side is Side.RECEIVING)
         assert choice is not Choice.RETURN or side is Side.OFFICE
         assert side is not Side.OFFICE or before.state is State.ESCALATED
@@ -280,6 +290,21 @@ class Machine(RuleBasedStateMachine):
 
         async def both() -> list[Any]:
             return list(await asyncio.gather(self.world.decide(A, withdraw), self.world.decide(B, approve)))
+
+        assert sum(isinstance(one, Decided) for one in self.run(both())) <= 1
+
+    @precondition(lambda self: self.seen)
+    @rule(pick=st.randoms(use_true_random=False))
+    def it_is_refused_and_brought_before_the_office_by_two_presses_at_once(self, pick: Any) -> None:
+        request = pick.choice(sorted(self.seen))
+        self.looks(request)
+        refuse = Deed(request, self.seen[request][-1].version, Choice.REFUSE, "причина")
+        self.run(self.world.decide(B, refuse))
+        self.looks(request)
+        appeal = Deed(request, self.seen[request][-1].version, Choice.APPEAL, "причина")
+
+        async def both() -> list[Any]:
+            return list(await asyncio.gather(*(self.world.decide(A, appeal) for _ in range(2))))
 
         assert sum(isinstance(one, Decided) for one in self.run(both())) <= 1
 
@@ -360,7 +385,10 @@ class Machine(RuleBasedStateMachine):
             for before, after in pairwise(versions):
                 same = before.state is after.state
                 assert same or after.state in {to for (state, _), to in WAYS.items() if state is before.state}
-                assert before.state not in CLOSED - {State.DONE}, "closed stays closed"
+                appealed = before.appeal is None and after.appeal is not None
+                assert appealed or before.state not in CLOSED - {State.DONE}, "closed stays closed"
+                assert before.appeal is None or after.appeal == before.appeal, "once, and it stays known"
+                assert not appealed or after.state is State.ESCALATED
         recorded = [one.detail["version"] for one in self.world.audit.entries if "version" in one.detail]
         changes = sum(len(versions) for versions in history.values())
         assert len(recorded) == changes
@@ -467,6 +495,19 @@ class NoVersionGuard(World):
         self.transfers.__class__ = _NoGuard
 
 
+class AppealsForEver(World):
+    """That it was brought before the office is not written down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transfers.__class__ = _Forgets
+
+
+class _Forgets(FakeTransfers):
+    def _commit(self, call: str, written: Transfer, kept: Kept) -> None:
+        super()._commit(call, replace(written, appeal=None), kept)
+
+
 class _NoClock(FakeTransfers):
     def _commit(self, call: str, written: Transfer, kept: Kept) -> None:
         tasks = tuple(task for task in kept.tasks if task.kind != CLOCK or task.key.endswith(":0"))
@@ -509,7 +550,13 @@ class AnybodyDecides(World):
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     "planted",
-    [NoVersionGuard, pytest.param(ForgetsTheClock, marks=pytest.mark.long), LeavesFirst, AnybodyDecides],
+    [
+        NoVersionGuard,
+        pytest.param(ForgetsTheClock, marks=pytest.mark.long),
+        LeavesFirst,
+        AnybodyDecides,
+        AppealsForEver,
+    ],
 )
 def test_it_finds_what_was_planted(planted: type[World]) -> None:
     machine = type("Planted", (Machine,), {"world_of": planted})

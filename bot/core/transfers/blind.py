@@ -34,6 +34,15 @@ class BlindVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class BlindAppeal:
+    """Of a refusal brought before the office: by whom, when, and what it is against. Not why."""
+
+    by_name: str = field(repr=False)
+    at: datetime
+    against: State
+
+
+@dataclass(frozen=True, slots=True)
 class BlindTransfer:
     """A request as it is, without its student. The fields are those of `Transfer`."""
 
@@ -45,6 +54,7 @@ class BlindTransfer:
     deadlines: Deadlines
     last_reminded_at: datetime | None
     verdict: BlindVerdict | None
+    appeal: BlindAppeal | None
     problem: Problem | None
     remark: Remark
     ended_at: datetime | None
@@ -64,7 +74,7 @@ SeenTransfer = WholeTransfer | BlindTransfer
 
 def blind(transfer: Transfer) -> BlindTransfer:
     """The request without its student."""
-    asked, verdict = transfer.asked, transfer.verdict
+    asked, verdict, appeal = transfer.asked, transfer.verdict, transfer.appeal
     return BlindTransfer(
         id=transfer.id,
         number=transfer.number,
@@ -81,6 +91,7 @@ def blind(transfer: Transfer) -> BlindTransfer:
         deadlines=transfer.deadlines,
         last_reminded_at=transfer.last_reminded_at,
         verdict=None if verdict is None else BlindVerdict(verdict.by_name, verdict.as_, verdict.at),
+        appeal=None if appeal is None else BlindAppeal(appeal.by_name, appeal.at, appeal.against),
         problem=transfer.problem,
         remark=transfer.remark,
         ended_at=transfer.ended_at,

@@ -257,6 +257,8 @@ class RecheckTransfer(TaskHandler):
             return
         placement = await self.placements.of(transfer.asked.person)
         now = self.clock()
+        if await self.transfers.unfinished_of(transfer.asked.person) is not None:
+            return  # asked for again meanwhile: where the student is will be decided there
         if placement is not None and not stands(transfer.asked, placement):
             await self._by_worker.stumble(task, transfer, Problem.UNDONE)
             return

@@ -1,4 +1,5 @@
-"""Somebody decides about a request: approves, refuses, says it is not theirs, returns, withdraws, tries again.
+"""Somebody decides about a request: approves, refuses, says it is not theirs, returns, withdraws, tries again; or
+brings a refusal before the regional office.
 
 One transaction per decision, guarded by the request's version: of several who press at once one decides, and the
 others are told who did and when.
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
-from bot.core.audit import AuditLog
+from bot.core.audit import AuditEntry, AuditLog
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
@@ -22,6 +23,7 @@ from bot.core.transfers.model import (
     CARRY_OUT,
     CLOCK,
     LONGEST_REASON,
+    Appeal,
     Clocks,
     Deadlines,
     Event,
@@ -32,7 +34,13 @@ from bot.core.transfers.model import (
 )
 from bot.core.transfers.policy import Choice, as_seen_by, may_do, side_of, still_there
 from bot.core.transfers.ports import Kept, Placements, Released, Transfers
-from bot.core.transfers.record import changed_entry, decided_entry, denied_entry, retried_entry
+from bot.core.transfers.record import (
+    appealed_entry,
+    changed_entry,
+    decided_entry,
+    denied_entry,
+    retried_entry,
+)
 from bot.core.transfers.states import Act, after
 from bot.core.transfers.told import tell
 
@@ -51,6 +59,7 @@ _ACTS = {
     Choice.RETURN: (Act.RETURN, Event.RETURNED),
     Choice.WITHDRAW: (Act.WITHDRAW, Event.WITHDRAWN),
     Choice.RETRY: (Act.RETRY, Event.RETRIED),
+    Choice.APPEAL: (Act.APPEAL, Event.APPEALED),
 }
 
 _ENDS = frozenset({State.REFUSED, State.NOT_OURS, State.WITHDRAWN})
@@ -173,14 +182,17 @@ class DecideTransfer:
             return TooLate(seen, side, Reason.MOVED_ON)
         if not decision.allowed:
             return NotDecided(decision, seen, side)
-        if deed.choice is Choice.APPROVE:
-            stopped = await self._student(transfer, side)
-            if stopped is not None:
-                return stopped
-        return fresh, transfer, side
+        stopped = await self._student(transfer, side, deed.choice)
+        return (fresh, transfer, side) if stopped is None else stopped
 
-    async def _student(self, transfer: Transfer, side: Side) -> TooLate | NotDecided | None:
-        """What keeps an approval from being given: the student is not there (any more), or may not be moved."""
+    async def _student(self, transfer: Transfer, side: Side, choice: Choice) -> TooLate | NotDecided | None:
+        """What keeps an approval from being given: the student is not there (any more), or may not be moved. And a
+        refusal from being brought before the office: the student was asked for again.
+        """
+        if choice is Choice.APPEAL and await self.transfers.unfinished_of(transfer.asked.person) is not None:
+            return NotDecided(Decision(Reason.ASKED_AGAIN), as_seen_by(side, transfer), side)
+        if choice is not Choice.APPROVE:
+            return None
         placement = await self.placements.of(transfer.asked.person)
         schools = () if placement is None else tuple(school.id for school in placement.person.schools)
         if placement is None or not still_there(transfer, schools):
@@ -204,7 +216,7 @@ class DecideTransfer:
             raise ValueError(f"{act} has no place in {transfer.state}")
         changed = replace(transfer, state=state, ended_at=None if state not in _ENDS else now)
         tasks = [tell(transfer, event, now, transfer.version + 1)]
-        if deed.choice is not Choice.RETRY:
+        if deed.choice not in {Choice.RETRY, Choice.APPEAL}:
             changed = replace(changed, verdict=_verdict(actor, side, now, deed))
         if state is State.APPROVED:
             changed = replace(changed, started_at=now, problem=None)
@@ -217,14 +229,19 @@ class DecideTransfer:
                 last_reminded_at=None,
             )
             tasks.append(_clock_again(changed, now))
+        if deed.choice is Choice.APPEAL:
+            again = self._deadlines_again(transfer, now)
+            changed = replace(
+                changed,
+                appeal=_appeal(actor, transfer, now, deed),
+                returned=transfer.returned + 1,
+                deadlines=replace(transfer.deadlines, escalate_at=now, expire_at=again.expire_at),
+            )
+            tasks.append(_clock_again(changed, now))
         release = None
         if deed.choice is Choice.APPROVE:
             release = Released(transfer.asked.person, transfer.asked.receiving.id, now + RELEASED_FOR)
-        entry = (
-            retried_entry(changed, now, actor.object_id, side)
-            if deed.choice is Choice.RETRY
-            else decided_entry(changed)
-        )
+        entry = _entry(changed, deed.choice, now, actor, side)
         return await self.transfers.change(
             transfer, changed, Kept(entries=(entry,), tasks=tuple(tasks), release=release)
         )
@@ -248,6 +265,16 @@ def _verdict(actor: Actor, side: Side, now: datetime, deed: Deed) -> Verdict:
         reason=free_text(deed.reason, LONGEST_REASON),
         where=free_text(deed.where, LONGEST_REASON) if deed.choice is Choice.NOT_OURS else NO_WORDS,
     )
+
+
+def _appeal(actor: Actor, refused: Transfer, now: datetime, deed: Deed) -> Appeal:
+    return Appeal(actor.object_id, actor.name, now, refused.state, free_text(deed.reason, LONGEST_REASON))
+
+
+def _entry(changed: Transfer, choice: Choice, now: datetime, actor: Actor, side: Side) -> AuditEntry:
+    if choice is Choice.RETRY:
+        return retried_entry(changed, now, actor.object_id, side)
+    return appealed_entry(changed) if choice is Choice.APPEAL else decided_entry(changed)
 
 
 def _carry_out(transfer: Transfer, now: datetime) -> NewTask:

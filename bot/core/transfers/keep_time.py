@@ -13,7 +13,7 @@ from bot.core.clock import STEP, Clock, in_doubt
 from bot.core.errors import DirectoryError
 from bot.core.tasks import Task, TaskHandler, TryAgain
 from bot.core.transfers.finish import ATTENTION, change
-from bot.core.transfers.model import CLOCK, OPEN, Event, Side, State, Transfer
+from bot.core.transfers.model import CLOCK, OPEN, Deadlines, Event, Side, State, Transfer
 from bot.core.transfers.policy import still_there
 from bot.core.transfers.ports import Placements, Transfers
 from bot.core.transfers.states import Act, after
@@ -37,7 +37,7 @@ _IN_DOUBT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepTime(TaskHandler):
-    """Task handler of `CLOCK`. Payload: `transfer`, `round`: how often it had been returned when this clock began."""
+    """Task handler of `CLOCK`. Payload: `transfer`, `round`: how often its time had begun anew when it began."""
 
     kind = CLOCK
     most_failures = 1_000_000
@@ -101,6 +101,7 @@ class KeepTime(TaskHandler):
             transfer,
             state=state,
             last_reminded_at=now if reminds and not told_today else transfer.last_reminded_at,
+            deadlines=_brought_forward(transfer, now) if state is State.ESCALATED else transfer.deadlines,
             problem=None if state is State.EXPIRED else transfer.problem,
             ended_at=now if state in {State.STALE, State.EXPIRED} else None,
         )
@@ -134,6 +135,11 @@ def due(transfer: Transfer, now: datetime, *, reached: bool) -> Act | None:
     if now >= deadlines.overdue_at:
         return None if state is State.OVERDUE else Act.FALL_DUE
     return Act.REMIND if now >= deadlines.remind_at and state is State.REQUESTED else None
+
+
+def _brought_forward(transfer: Transfer, now: datetime) -> Deadlines:
+    """Of a request that nobody could be told of: it is with the office from now on, and not from a day to come."""
+    return replace(transfer.deadlines, escalate_at=min(transfer.deadlines.escalate_at, now))
 
 
 def remind_again(calendar: WorkCalendar, transfer: Transfer, now: datetime) -> bool:

@@ -100,6 +100,8 @@ class Event(StrEnum):
     """Nothing that anybody is told of by a message: cards show it."""
     ESCALATED = "escalated"
     RETURNED = "returned"
+    APPEALED = "appealed"
+    """A refusal was brought before the regional office."""
     APPROVED = "approved"
     REFUSED = "refused"
     NOT_OURS = "not-ours"
@@ -210,6 +212,20 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """What the receiving director says against a refusal, before the regional office: once about a request.
+
+    `against`: how the school that is asked had ended it. `by_name` and the words are stored encrypted.
+    """
+
+    by: str
+    by_name: str = field(repr=False)
+    at: datetime
+    against: State
+    reason: FreeText = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """A request as it is. `number` is what people call it by; `version` grows with every change."""
 
@@ -221,8 +237,10 @@ class Transfer:
     last_reminded_at: datetime | None = None
     verdict: Verdict | None = None
     """Who approved, refused, withdrew or returned it."""
+    appeal: Appeal | None = None
+    """With the request from then on, whatever becomes of it."""
     returned: int = 0
-    """How often the regional office has returned it to the school that is asked."""
+    """How often its time has begun anew: the regional office returned it, or it was brought before the office."""
     started_at: datetime | None = None
     """When carrying out was begun, or begun again."""
     problem: Problem | None = None

@@ -24,14 +24,17 @@ class Choice(StrEnum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     RETRY = "retry"
+    APPEAL = "appeal"
 
 
 OF_SIDE = {
     Side.RELEASING: frozenset({Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS, Choice.RETRY}),
-    Side.RECEIVING: frozenset({Choice.WITHDRAW, Choice.RETRY}),
+    Side.RECEIVING: frozenset({Choice.WITHDRAW, Choice.RETRY, Choice.APPEAL}),
     Side.OFFICE: frozenset({Choice.APPROVE, Choice.REFUSE, Choice.RETURN, Choice.RETRY}),
 }
 _WITHOUT_REASON = frozenset({Choice.WITHDRAW, Choice.RETRY})
+_OF_WHO_ASKED = frozenset({Choice.WITHDRAW, Choice.RETRY, Choice.APPEAL})
+_REFUSED = frozenset({State.REFUSED, State.NOT_OURS})
 
 
 def acts_for(actor: Actor) -> School | None:
@@ -65,18 +68,28 @@ def may_do(actor: Actor, transfer: Transfer, choice: Choice, *, reason: str) -> 
         return Decision(Reason.NO_REQUEST)
     if choice not in OF_SIDE[side]:
         return Decision(Reason.OWN_REQUEST if side is Side.RECEIVING else Reason.NO_REQUEST)
-    if choice not in {Choice.WITHDRAW, Choice.RETRY} and is_who_asked(actor, transfer.asked):
+    if choice not in _OF_WHO_ASKED and is_who_asked(actor, transfer.asked):
         return Decision(Reason.OWN_REQUEST)
-    if side is Side.RELEASING and transfer.asked.office_only and choice is not Choice.RETRY:
-        return Decision(Reason.OFFICE_ONLY)
-    if side is Side.OFFICE and transfer.state in OPEN - {State.ESCALATED}:
-        return Decision(Reason.TOO_EARLY)
-    if choice is Choice.RETURN and transfer.asked.office_only:
-        return Decision(Reason.OFFICE_ONLY)
+    of_its_state = _as_it_stands(actor, transfer, side, choice)
+    if not of_its_state.allowed:
+        return of_its_state
     given = any(character.isalpha() for character in reason)
     if not given and choice not in _WITHOUT_REASON and not (side is Side.RELEASING and choice is Choice.APPROVE):
         return Decision(Reason.REASON_MISSING)
     return ALLOWED
+
+
+def _as_it_stands(actor: Actor, transfer: Transfer, side: Side, choice: Choice) -> Decision:
+    """What the request itself closes to somebody whose choice it is otherwise."""
+    if choice is Choice.APPEAL:
+        return _may_appeal(actor, transfer)
+    if side is Side.RELEASING and transfer.asked.office_only and choice is not Choice.RETRY:
+        return Decision(Reason.OFFICE_ONLY)
+    if side is Side.RELEASING and choice in {Choice.REFUSE, Choice.NOT_OURS} and _is_appealed(transfer):
+        return Decision(Reason.APPEALED)
+    if side is Side.OFFICE and transfer.state in OPEN - {State.ESCALATED}:
+        return Decision(Reason.TOO_EARLY)
+    return Decision(Reason.OFFICE_ONLY) if choice is Choice.RETURN and transfer.asked.office_only else ALLOWED
 
 
 def choices_of(actor: Actor, transfer: Transfer) -> tuple[Choice, ...]:
@@ -85,10 +98,26 @@ def choices_of(actor: Actor, transfer: Transfer) -> tuple[Choice, ...]:
     """
     offered = (choice for choice in Choice if may_do(actor, transfer, choice, reason="?a").allowed)
     if transfer.open:
-        return tuple(choice for choice in offered if choice is not Choice.RETRY)
-    if transfer.state is State.NEEDS_ATTENTION:
-        return tuple(choice for choice in offered if choice is Choice.RETRY)
-    return ()
+        return tuple(choice for choice in offered if choice not in {Choice.RETRY, Choice.APPEAL})
+    only = Choice.RETRY if transfer.state is State.NEEDS_ATTENTION else Choice.APPEAL
+    has_a_place = transfer.state is State.NEEDS_ATTENTION or transfer.state in _REFUSED
+    return tuple(choice for choice in offered if choice is only and has_a_place)
+
+
+def _may_appeal(actor: Actor, transfer: Transfer) -> Decision:
+    """Whoever may ask may bring a refusal of the school before the regional office, once. What the office itself has
+    refused, it has decided.
+    """
+    permit = may_request_transfers(actor)
+    by_office = transfer.verdict is not None and transfer.verdict.as_ is Side.OFFICE
+    if permit.allowed and transfer.state in _REFUSED and (transfer.appeal is not None or by_office):
+        return Decision(Reason.APPEALED)
+    return permit
+
+
+def _is_appealed(transfer: Transfer) -> bool:
+    """Whether it is with the office after a refusal: the school may give way, not refuse again."""
+    return transfer.appeal is not None and transfer.state is State.ESCALATED
 
 
 def is_who_asked(actor: Actor, asked: Asked) -> bool:

@@ -141,7 +141,8 @@ class Transfers(Protocol):
     async def change(self, before: Transfer, after: Transfer, kept: Kept) -> Transfer | None:
         """Writes what differs, guarded by `before.version`; the request as it is then, its version one more.
 
-        None, and nothing kept, when the version has moved on (somebody else was first).
+        None, and nothing kept, when the version has moved on (somebody else was first), or when what was closed would
+        be the student's second unfinished request.
         """
         ...
 
@@ -166,6 +167,10 @@ class Transfers(Protocol):
 
     async def counts(self, *, school: str = "", region: str = "") -> Mapping[Group, int]:
         """How many there are in each list (OFFICE for a region; the others for a school)."""
+        ...
+
+    async def states(self, region: str) -> Mapping[State, int]:
+        """How many of an office's list are in each state; none that nothing is in."""
         ...
 
     async def earlier(self, transfer: Transfer, since: datetime, most: int) -> tuple[Transfer, ...]:

@@ -10,18 +10,27 @@ from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditLog
 from bot.core.clock import Clock
 from bot.core.decision import Decision, Reason
+from bot.core.people.classes import grade_of_class, normalise_class
 from bot.core.people.free_text import free_text
+from bot.core.people.model import School
+from bot.core.people.names import rank
+from bot.core.people.regions import region_key
 from bot.core.tasks import TaskQueue
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
-from bot.core.transfers.model import Event, Group, Side, Transfer
+from bot.core.transfers.model import Event, Group, Side, State, Transfer
 from bot.core.transfers.policy import Choice, acts_for, as_seen_by, choices_of, side_of
 from bot.core.transfers.ports import Transfers
 from bot.core.transfers.record import denied_entry, opened_entry
 from bot.core.transfers.told import Delivery, tell
 
-PAGE = 8
+MOST_SOUGHT = 500
+"""Requests of a list that are looked through, the first of its order."""
+
+PAGE = 6
 """Requests on one page of a list."""
 
+_SCHOOLS = (Group.RECEIVED, Group.SENT)
+_LATE = frozenset({State.OVERDUE, State.ESCALATED})
 _MOST_EARLIER = 5
 _EARLIER_WITHIN = timedelta(days=365)
 _LONGEST_REASON = 200
@@ -41,14 +50,39 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsWanted:
+    """Which of a list are wanted: all, unless something is said.
+
+    `words`: of the name, town or region of the other school, or the student's class where that may be seen.
+    """
+
+    words: str = field(default="", repr=False)
+    late: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.words and not self.late
+
+
+EVERYTHING = RowsWanted()
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of a list; `number` counts from 0, `pages` is at least 1."""
+    """A page of a list; `number` counts from 0, `pages` is at least 1. `counts` are of the whole lists, `found` is
+    how many of this one are wanted.
+    """
 
     group: Group
     rows: tuple[SeenTransfer, ...] = field(repr=False)
     counts: Mapping[Group, int]
     number: int
     pages: int
+    wanted: RowsWanted = EVERYTHING
+    found: int = 0
+    states: Mapping[State, int] = field(default_factory=dict)
+    """Of the list of an office: how many are in each state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +125,9 @@ class ReadTransfers:
             earlier=earlier,
         )
 
-    async def page(self, actor: Actor, group: Group | None, number: int) -> ListPage | NotSeen:
+    async def page(
+        self, actor: Actor, group: Group | None, number: int, wanted: RowsWanted = EVERYTHING
+    ) -> ListPage | NotSeen:
         """A page of a list of the actor's school or region; None: the list most likely wanted. Errors: as above."""
         permit = may_see_requests(actor)
         if not permit.allowed:
@@ -105,12 +141,32 @@ class ReadTransfers:
             return NotSeen(Decision(Reason.NO_REQUEST))
         counts = await self.transfers.counts(**where)
         if group is None or (group is Group.OFFICE and "school" in where):
-            group = Group.SENT if counts.get(Group.SENT) and not counts.get(Group.RECEIVED) else Group.RECEIVED
-        pages = max(1, -(-counts.get(group, 0) // PAGE))
+            group = await self._likely(where, counts, wanted)
+        found = counts.get(group, 0) if wanted.everything else len(some := await self._some(group, where, wanted))
+        pages = max(1, -(-found // PAGE))
         number = min(max(number, 0), pages - 1)
-        rows = await self.transfers.page(group, **where, after=number * PAGE, most=PAGE)
+        here = slice(number * PAGE, (number + 1) * PAGE)
+        rows = some[here] if not wanted.everything else await self._rows(group, where, here.start, PAGE)
+        states = await self.transfers.states(actor.region) if group is Group.OFFICE else {}
+        return ListPage(group, rows, counts, number, pages, wanted, found, states)
+
+    async def _likely(self, where: Mapping[str, str], counts: Mapping[Group, int], wanted: RowsWanted) -> Group:
+        """The first list that has some of what is wanted; what waits for a decision before what others are to do."""
+        for group in _SCHOOLS if wanted.everything or wanted.late else (*_SCHOOLS, Group.CLOSED):
+            if counts.get(group) and (wanted.everything or await self._some(group, where, wanted)):
+                return group
+        return Group.RECEIVED
+
+    async def _some(self, group: Group, where: Mapping[str, str], wanted: RowsWanted) -> tuple[SeenTransfer, ...]:
+        """Those of a list that are wanted. Their words are stored encrypted, so they are looked at one by one."""
+        own = where.get("school", "")
+        rows = await self._rows(group, where, 0, MOST_SOUGHT)
+        return tuple(row for row in rows if is_wanted(row, wanted, own))
+
+    async def _rows(self, group: Group, where: Mapping[str, str], after: int, most: int) -> tuple[SeenTransfer, ...]:
         side = Side.OFFICE if group is Group.OFFICE else Side.RELEASING
-        return ListPage(group, tuple(as_seen_by(side, row) for row in rows), counts, number, pages)
+        rows = await self.transfers.page(group, **where, after=after, most=most)
+        return tuple(as_seen_by(side, row) for row in rows)
 
     async def open(self, actor: Actor, transfer_id: str, reason: str) -> Seen | NotSeen:
         """The request with its student, for an expert of the regional office who states why. It is recorded, and both
@@ -133,3 +189,22 @@ class ReadTransfers:
         await self.audit.append(opened_entry(transfer, now, fresh.object_id, words))
         await self.queue.add((tell(transfer, Event.OPENED, now, transfer.version, by=fresh.object_id),))
         return await self.as_seen(fresh, transfer, side, opened=True)
+
+
+def is_wanted(row: SeenTransfer, wanted: RowsWanted, own: str) -> bool:
+    """Whether a request is among those wanted. `own`: the school whose list it is, "" for a regional office."""
+    if wanted.late and row.state not in _LATE:
+        return False
+    if not wanted.words:
+        return True
+    class_ = normalise_class(wanted.words)
+    if grade_of_class(class_):
+        return not isinstance(row, BlindTransfer) and class_ in {row.asked.class_, row.asked.to_class}
+    others = (school for school in (row.asked.receiving, row.asked.releasing) if school.id != own)
+    return any(_is_called(school, wanted.words) for school in others)
+
+
+def _is_called(school: School, words: str) -> bool:
+    if region_key(words) and region_key(words) == region_key(school.region):
+        return True
+    return any(rank(words, one) is not None for one in (school.name, school.town, f"{school.town} {school.name}"))

@@ -14,6 +14,7 @@ from bot.core.transfers.model import Asked, Side, Step, Transfer
 REQUESTED = "transfer.requested"
 DECIDED = "transfer.decided"
 CHANGED = "transfer.changed"
+APPEALED = "transfer.appealed"
 BEGUN = "transfer.begun"
 CARRIED_OUT = "transfer.carried-out"
 OPENED = "transfer.opened"
@@ -35,6 +36,15 @@ def decided_entry(transfer: Transfer) -> AuditEntry:
         raise ValueError("nobody has decided")
     detail = {"as": verdict.as_.value, "state": transfer.state.value}
     return _entry(transfer, DECIDED, verdict.at, verdict.by, transfer.state.value, **detail)
+
+
+def appealed_entry(transfer: Transfer) -> AuditEntry:
+    """The receiving director has brought a refusal before the regional office; `transfer` is as it is afterwards."""
+    appeal = transfer.appeal
+    if appeal is None:
+        raise ValueError("nobody has brought it before the office")
+    detail = {"against": appeal.against.value}
+    return _entry(transfer, APPEALED, appeal.at, appeal.by, transfer.state.value, **detail)
 
 
 def retried_entry(transfer: Transfer, at: datetime, actor: str, side: Side) -> AuditEntry:

@@ -19,6 +19,8 @@ class Act(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     NOT_OURS = "not-ours"
+    APPEAL = "appeal"
+    """The receiving director brings a refusal before the regional office."""
     RETURN = "return"
     """The regional office gives it back to the school that is asked: its time begins again."""
     BEGIN = "begin"
@@ -47,6 +49,8 @@ WAYS: Mapping[tuple[State, Act], State] = {
     (State.REMINDED, Act.ESCALATE): State.ESCALATED,
     (State.OVERDUE, Act.ESCALATE): State.ESCALATED,
     (State.ESCALATED, Act.RETURN): State.REQUESTED,
+    (State.REFUSED, Act.APPEAL): State.ESCALATED,
+    (State.NOT_OURS, Act.APPEAL): State.ESCALATED,
     (State.APPROVED, Act.BEGIN): State.CARRYING_OUT,
     (State.APPROVED, Act.GO_STALE): State.STALE,
     (State.APPROVED, Act.STUMBLE): State.NEEDS_ATTENTION,

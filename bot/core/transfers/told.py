@@ -31,6 +31,7 @@ CARDS_FOR = {
 NOTICES = {
     Event.REMINDED: frozenset({Side.RELEASING}),
     Event.RETURNED: frozenset({Side.RELEASING}),
+    Event.APPEALED: frozenset({Side.RELEASING, Side.OFFICE}),
     Event.REFUSED: frozenset({Side.RECEIVING}),
     Event.NOT_OURS: frozenset({Side.RECEIVING}),
     Event.STALE: frozenset({Side.RECEIVING}),

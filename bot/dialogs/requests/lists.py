@@ -1,6 +1,7 @@
 """The lists of requests, and approving several at once."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.conversation import PeopleShown, Reply, Shows, number_of
 from bot.core.actors.model import Role
@@ -13,6 +14,7 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, help_button
 from bot.dialogs.requests import one_request
 from bot.dialogs.requests.cases import RequestCases
+from bot.dialogs.requests.place import ListPlace
 from bot.dialogs.requests.status_card import about, decided_by
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
@@ -22,21 +24,21 @@ from cards.checked import MOST_ACTIONS
 from cards.transfer_list import RequestRow, transfer_list_card, transfer_many_card
 
 _MOST_AT_ONCE = 10
+_SHARES = {State.ESCALATED: "attention", State.OVERDUE: "warning", State.NEEDS_ATTENTION: "accent"}
+"""What an office's list consists of, in its order."""
 _Left = TooLate | NotDecided
 
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
-    """A page of a list: the one the button names, else the one most likely wanted."""
-    group = scene.action.id("group")
-    return await _list(cases, scene, Group(group) if group in set(Group) else None, scene.action.number("page"))
+    """A page of a list: the one the button or the words name, else the one most likely wanted."""
+    return await _list(cases, scene)
 
 
 async def open_chosen(cases: RequestCases, scene: Scene) -> Reply:
-    """The request chosen in the list."""
+    """The request chosen from the list of an older card."""
     chosen = scene.action.inputs.get("choice", "")
-    if chosen not in {request for request, _ in _listed(scene)}:
-        return await _list(cases, scene, None, problem=scene.t("requests-choice-missing"))
-    return await one_request.shown(cases, scene, chosen)
+    known = chosen in {request for request, _ in _listed(scene)}
+    return await (one_request.shown(cases, scene, chosen) if known else _list(cases, scene))
 
 
 async def check_ticked(cases: RequestCases, scene: Scene) -> Reply:
@@ -44,7 +46,7 @@ async def check_ticked(cases: RequestCases, scene: Scene) -> Reply:
     ticked = {one.strip() for one in scene.action.inputs.get("ticked", "").split(",")}
     picked = [(request, version) for request, version in _listed(scene) if request in ticked][:_MOST_AT_ONCE]
     if not picked:
-        return await _list(cases, scene, Group.RECEIVED, problem=scene.t("requests-none-ticked"))
+        return await _list(cases, scene, problem=scene.t("requests-none-ticked"))
     checked = [await cases.decide.check(scene.actor, Deed(*one, Choice.APPROVE)) for one in picked]
     return several(scene, checked)
 
@@ -55,10 +57,9 @@ async def approve(cases: RequestCases, scene: Scene) -> Reply:
     return results(scene, await cases.decide.several(scene.actor, deeds))
 
 
-async def _list(
-    cases: RequestCases, scene: Scene, group: Group | None, number: int = 0, *, problem: str = ""
-) -> Reply:
-    listed = await cases.read.page(scene.actor, group, number)
+async def _list(cases: RequestCases, scene: Scene, *, problem: str = "") -> Reply:
+    place = ListPlace.of(scene)
+    listed = await cases.read.page(scene.actor, place.group, place.page, place.wanted)
     return denied(scene, listed.decision) if isinstance(listed, NotSeen) else page(scene, listed, problem=problem)
 
 
@@ -71,8 +72,8 @@ def _listed(scene: Scene) -> list[tuple[str, int]]:
 def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
     """A page of a list."""
     t, group = scene.t, listed.group
-    ids = _ids(listed.rows)
-    rows = tuple(_row(scene, group, row) for row in listed.rows)
+    here = ListPlace(group, listed.number, listed.wanted)
+    rows = tuple(_row(scene, here, row) for row in listed.rows)
     picks = any(row.tickable for row in rows)
     number, pages = listed.number + 1, listed.pages
     counts = {one: t(f"requests-{one}", count=str(count)) for one, count in listed.counts.items()}
@@ -82,14 +83,20 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
         t,
         title=f"{t('command-requests')} – {this}" if several else this,
         lead=" · ".join(counts.values()) if several else "",
-        rows=rows,
-        empty=t(f"requests-none-{group}"),
-        opens=scene.press("requests.open", ids=ids) if rows else None,
-        pick=scene.press("requests.pick", FORM_LIFETIME, ids=ids) if picks else None,
+        several=rows,
+        empty=t(f"requests-none-{group}" if listed.wanted.everything else "requests-none-wanted"),
+        shares=tuple(
+            (count, style, t(f"requests-share-{state}", count=str(count)))
+            for state, style in _SHARES.items()
+            if (count := listed.states.get(state))
+        ),
+        begins=next(iter(scene.to("transfer.open", t("transfer-new"), ids=here.ids, style="positive")), None),
+        pick=scene.press("requests.pick", FORM_LIFETIME, ids=_ids(listed.rows) | here.ids) if picks else None,
+        only=_only(scene, listed),
         page_note=t("requests-page", page=str(number), pages=str(pages)) if pages > 1 else "",
         problem=problem,
         # An office without requests has no other list to go on to: it has the help.
-        buttons=(tuple(_ways(scene, listed)) or help_button(scene))[: MOST_ACTIONS - picks - bool(rows)],
+        buttons=(tuple(_ways(scene, here, listed)) or help_button(scene))[: MOST_ACTIONS - picks - 1],
         deeper=listed.number % 2 == 1,
     )
     return Reply(card=card, people=_students(scene, listed.rows))
@@ -149,21 +156,35 @@ def _left_out(scene: Scene, one: _Left) -> tuple[str, str]:
     return title, refusal(one.decision, scene.t, scene.language)
 
 
-def _row(scene: Scene, group: Group, row: SeenTransfer) -> RequestRow:
-    if not row.open:
-        words, at = "requests-ended", row.ended_at or row.asked.at
+def _only(scene: Scene, listed: ListPage) -> Button | None:
+    """What of the list is shown; a press on it shows all."""
+    wanted = listed.wanted
+    if wanted.everything:
+        return None
+    what = scene.t("requests-late") if wanted.late else ""
+    words = f"„{wanted.words}“" if wanted.words else ""
+    title = scene.t("requests-only", what=" · ".join(filter(None, (what, words))), count=str(listed.found))
+    return Button(title, scene.press("requests.list", ids=ListPlace(listed.group).ids))
+
+
+def _row(scene: Scene, here: ListPlace, row: SeenTransfer) -> RequestRow:
+    if row.ended_at is not None:
+        words, at = "requests-ended", row.ended_at
     elif row.state is State.ESCALATED:  # the moment by which it was to be decided is over
         words, at = "requests-escalated", row.deadlines.escalate_at
-    else:
+    elif row.open and row.deadlines.escalate_at > scene.now:
         words, at = "requests-until", row.deadlines.escalate_at
+    else:
+        words, at = "requests-asked", row.asked.at
     return RequestRow(
         id=row.id,
         number=row.number,
         title=_title(row),
-        detail="" if isinstance(row, BlindTransfer) else _schools(row),
+        detail="" if isinstance(row, BlindTransfer) else _other_school(row, here.group),
         state=scene.t(f"transfer-state-{row.state}"),
         when=scene.t(words, at=moment(at, scene.language)),
-        tickable=group is Group.RECEIVED and row.open and _may_approve(scene, row),
+        opens=scene.press("request.open", ids={"request": row.id, **here.ids}),
+        tickable=here.group is Group.RECEIVED and row.open and _may_approve(scene, row),
     )
 
 
@@ -176,21 +197,26 @@ def _title(row: SeenTransfer) -> str:
     return ", ".join(filter(None, (student.name, student.class_))) or _schools(row)
 
 
+def _other_school(row: SeenTransfer, group: Group | None) -> str:
+    """Of a list that tells which of the two is the reader's own."""
+    asked = row.asked
+    school = {Group.SENT: asked.releasing, Group.RECEIVED: asked.receiving}.get(group or Group.CLOSED)
+    return ", ".join(filter(None, (school.name, school.town))) if school else _schools(row)
+
+
 def _schools(row: SeenTransfer) -> str:
     return f"{row.asked.releasing.name} → {row.asked.receiving.name}"
 
 
-def _ways(scene: Scene, listed: ListPage) -> Iterator[Button]:
+def _ways(scene: Scene, here: ListPlace, listed: ListPage) -> Iterator[Button]:
     """Other lists, further pages, and what else belongs to requests; the first ones matter most."""
     t = scene.t
     for group, count in listed.counts.items():
         if group is not listed.group:
-            ids = {"group": group.value, "page": "0"}
-            yield Button(t(f"requests-{group}", count=str(count)), scene.press("requests.list", ids=ids))
+            press = scene.press("requests.list", ids=ListPlace(group).ids)
+            yield Button(t(f"requests-{group}", count=str(count)), press)
     for number, words in ((listed.number + 1, "requests-next"), (listed.number - 1, "requests-previous")):
         if 0 <= number < listed.pages:
-            ids = {"group": listed.group.value, "page": str(number)}
-            yield Button(t(words), scene.press("requests.list", ids=ids))
+            yield Button(t(words), scene.press("requests.list", ids=replace(here, page=number).ids))
     if scene.actor.role is Role.DIRECTOR:
-        yield from scene.to("transfer.open", t("transfer-new"))
-        yield Button(t("deputies"), scene.press("deputies"))
+        yield Button(t("deputies"), scene.press("deputies", ids=here.ids))

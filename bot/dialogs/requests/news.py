@@ -22,6 +22,7 @@ _MOST_COUNTED = 200
 _STILL_SO: Mapping[Event, frozenset[State]] = {
     Event.REMINDED: frozenset({State.REQUESTED, State.REMINDED, State.OVERDUE}),
     Event.RETURNED: frozenset({State.REQUESTED, State.REMINDED, State.OVERDUE}),
+    Event.APPEALED: frozenset({State.ESCALATED}),
     Event.REFUSED: frozenset({State.REFUSED}),
     Event.NOT_OURS: frozenset({State.NOT_OURS}),
     Event.STALE: frozenset({State.STALE}),

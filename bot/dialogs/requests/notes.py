@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot.conversation import Reply
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
-from bot.core.transfers.model import Event, Side, Verdict
+from bot.core.transfers.model import Appeal, Event, Side, Verdict
 from bot.core.transfers.read import Seen
 from bot.dialogs.menu import notice
-from bot.dialogs.requests.status_card import Reader
+from bot.dialogs.requests.status_card import Reader, is_to_come
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
 from cards.actions import Button
@@ -16,11 +16,14 @@ from cards.actions import Button
 def reminder_reply(to: Reader, seen: Seen) -> Reply:
     """To those who may decide: it waits. No student in it: the card below has everything."""
     t, transfer = to.t, seen.transfer
-    words = (
-        t("transfer-reminder", number=str(transfer.number), since=moment(transfer.asked.at, to.language)),
-        t("transfer-reminder-until", at=moment(transfer.deadlines.escalate_at, to.language)),
-    )
-    return _note(to, t("transfer-reminder-title"), words, _open(to, transfer))
+    waits = t("transfer-reminder", number=str(transfer.number), since=moment(transfer.asked.at, to.language))
+    return _note(to, t("transfer-reminder-title"), (waits, *_until(to, transfer)), _open(to, transfer))
+
+
+def _until(to: Reader, transfer: SeenTransfer) -> tuple[str, ...]:
+    """By when it is to be decided, unless that is over."""
+    at = transfer.deadlines.escalate_at
+    return (to.t("transfer-reminder-until", at=moment(at, to.language)),) if is_to_come(to, at) else ()
 
 
 def burst_reply(to: Reader, side: Side, count: int) -> Reply:
@@ -40,17 +43,20 @@ def outcome_reply(to: Reader, seen: Seen, event: Event) -> Reply:
     """What became of a request, to whom it matters at once."""
     t, transfer = to.t, seen.transfer
     number, school = str(transfer.number), transfer.asked.releasing.name
+    if event is Event.APPEALED:
+        school = transfer.asked.receiving.name
     words = [t(f"transfer-outcome-{event}", number=number, school=school)]
-    verdict = transfer.verdict
-    reason = verdict.reason if isinstance(verdict, Verdict) else ""
-    if event in {Event.REFUSED, Event.NOT_OURS, Event.RETURNED} and reason:
+    said = transfer.appeal if event is Event.APPEALED else transfer.verdict
+    reason = said.reason if isinstance(said, Appeal | Verdict) else ""
+    if event in {Event.REFUSED, Event.NOT_OURS, Event.RETURNED, Event.APPEALED} and reason:
         words.append(t("transfer-outcome-reason", reason=reason))
     if event is Event.ATTENTION and transfer.problem is not None:
         words.append(t(f"transfer-problem-{transfer.problem}"))
     if event is Event.RETURNED:
-        words.append(t("transfer-reminder-until", at=moment(transfer.deadlines.escalate_at, to.language)))
-    buttons = [_open(to, transfer)]
-    if event is Event.DONE and seen.side is Side.RECEIVING and not isinstance(transfer, BlindTransfer):
+        words += _until(to, transfer)
+    done = event is Event.DONE and seen.side is Side.RECEIVING
+    buttons = [_open(to, transfer, "transfer-username" if done else "transfer-open")]
+    if done and not isinstance(transfer, BlindTransfer):
         person = {"person": transfer.asked.person}
         buttons[:0] = to.presser.to("password.person", t("command-password"), FORM_LIFETIME, ids=person)
     return _note(to, t(f"transfer-outcome-{event}-title"), tuple(words), *buttons)
@@ -69,8 +75,8 @@ def not_yours_reply(to: Reader, number: int) -> Reply:
     return _note(to, title, words, *to.presser.to("help", to.t("command-help")))
 
 
-def _open(to: Reader, transfer: SeenTransfer) -> Button:
-    return Button(to.t("transfer-open"), to.presser.press("request.open", ids={"request": transfer.id}))
+def _open(to: Reader, transfer: SeenTransfer, title: str = "transfer-open") -> Button:
+    return Button(to.t(title), to.presser.press("request.open", ids={"request": transfer.id}))
 
 
 def _list(to: Reader) -> Button:

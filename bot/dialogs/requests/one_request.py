@@ -21,7 +21,7 @@ from bot.refusals import refusal
 from cards.actions import Button
 from cards.transfer_question import transfer_confirm_card, transfer_reason_card
 
-_WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN})
+_WITH_REASON = frozenset({Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN, Choice.APPEAL})
 
 
 async def show(cases: RequestCases, scene: Scene) -> Reply:
@@ -128,7 +128,8 @@ def sure_question(scene: Scene, transfer: SeenTransfer, choice: Choice) -> Reply
         question=question,
         confirm=Button(t(f"transfer-{choice}"), do, "positive"),
         cancel=_back(scene, transfer),
-        notes=(t("transfer-sync-releasing"), t("transfer-call-back")) if choice is Choice.APPROVE else (),
+        note=t("transfer-call-back") if choice is Choice.APPROVE else "",
+        more=(t("transfer-sync-releasing"),) if choice is Choice.APPROVE else (),
     )
     return Reply(card=card, people=shown_in(transfer))
 

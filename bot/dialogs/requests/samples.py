@@ -1,11 +1,12 @@
 """What the requests of schools show, for the gallery. The people are invented."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.conversation import Reply
+from bot.conversation import Pressed, Reply
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
@@ -15,6 +16,7 @@ from bot.core.transfers.blind import BlindTransfer, SeenTransfer, blind
 from bot.core.transfers.decide import Decided, Deed, MayBeDone, NotDecided, TooLate
 from bot.core.transfers.model import (
     CLOSED,
+    Appeal,
     Asked,
     Basis,
     Deadlines,
@@ -28,7 +30,7 @@ from bot.core.transfers.model import (
     Verdict,
 )
 from bot.core.transfers.policy import Choice, as_seen_by, choices_of
-from bot.core.transfers.read import PAGE, ListPage, Seen
+from bot.core.transfers.read import EVERYTHING, PAGE, ListPage, RowsWanted, Seen
 from bot.core.transfers.told import Delivery, DeliveryState
 from bot.core.usernames.model import NotFound
 from bot.dialogs.dialog import Scene
@@ -48,6 +50,7 @@ _APOSTROPHE = "Д'Артанян О’Образцов-Примерски"
 _COLLEAGUE = Person(
     "colleague", "Вера Пробна Колежка", "vk01460540@edu.mon.bg", Kind.TEACHER, AccountState.ACTIVE, (_OURS,)
 )
+_LATE = (State.ESCALATED, State.ESCALATED, State.OVERDUE)
 _SINCE = {State.REQUESTED: 0, State.REMINDED: 2, State.OVERDUE: 4}
 """Days since it was asked; all else takes eight."""
 
@@ -86,6 +89,18 @@ def _verdict(scene: Scene, side: Side = Side.RELEASING) -> Verdict:
     return Verdict("head", _APOSTROPHE, side, scene.now, reason, where)
 
 
+def _appealed(side: Side) -> Screen:
+    """A refusal that is before the office."""
+
+    def screen(scene: Scene) -> Reply:
+        reason = free_text("Ученикът е записан при нас и няма достъп до часовете.", 300)
+        appeal = Appeal("who-asked", _LONG_NAME, scene.now, State.REFUSED, reason)
+        transfer = _request(scene, side, State.ESCALATED, verdict=_verdict(scene), appeal=appeal)
+        return status_reply(scene, _seen(scene, side, transfer))
+
+    return screen
+
+
 def _seen(
     scene: Scene,
     side: Side,
@@ -120,7 +135,12 @@ def _warned(scene: Scene) -> Reply:
 
 def _office(scene: Scene) -> Scene:
     actor = Actor("expert", "tenant", Role.REGIONAL_OFFICE, name="Експерт Едно", region=_OURS.region)
-    return replace(scene, actor=actor)
+    return replace(scene, actor=actor, allowed=scene.allowed - {"transfer"})
+
+
+def _pressed(scene: Scene) -> Scene:
+    """In answer to a press."""
+    return replace(scene, turn=replace(scene.turn, occasion=Pressed("request.open", {})))
 
 
 def _blind(scene: Scene) -> BlindTransfer:
@@ -143,7 +163,13 @@ def _why(choice: Choice, side: Side = Side.RELEASING, *, reason: str = "", denie
 
 
 def _list(
-    group: Group, rows: int, *, states: Sequence[State] = (State.REQUESTED,), number: int = 0, problem: str = ""
+    group: Group,
+    rows: int,
+    *,
+    states: Sequence[State] = (State.REQUESTED,),
+    number: int = 0,
+    problem: str = "",
+    wanted: RowsWanted = EVERYTHING,
 ) -> Screen:
     side = {Group.SENT: Side.RECEIVING, Group.OFFICE: Side.OFFICE}.get(group, Side.RELEASING)
 
@@ -151,7 +177,8 @@ def _list(
         every = tuple(_row(scene, side, one + 1, states[one % len(states)]) for one in range(rows))
         others = () if side is Side.OFFICE else (Group.SENT, Group.RECEIVED, Group.CLOSED)
         counts = {**dict.fromkeys(others, 2), group: number * PAGE + rows}
-        page = ListPage(group, every, counts, number, number + 1)
+        in_states = Counter(row.state for row in every) if side is Side.OFFICE else {}
+        page = ListPage(group, every, counts, number, number + 1, wanted, rows, in_states)
         return lists.page(scene, page, problem=scene.t(problem) if problem else "")
 
     return screen
@@ -159,7 +186,7 @@ def _list(
 
 def _row(scene: Scene, side: Side, number: int, state: State = State.REQUESTED) -> SeenTransfer:
     transfer = _request(scene, side, state, number=number)
-    return as_seen_by(side, replace(transfer, asked=replace(transfer.asked, name=_LONG_NAME)))
+    return as_seen_by(side, replace(transfer, asked=replace(transfer.asked, id=f"{number:064}", name=_LONG_NAME)))
 
 
 def _several(scene: Scene, most: int = 9) -> Reply:
@@ -196,6 +223,11 @@ def _outcome(event: Event, side: Side, state: State, **changed: Any) -> Screen:
     return screen
 
 
+def _appealed_note(scene: Scene) -> Reply:
+    appeal = Appeal("who-asked", _LONG_NAME, scene.now, State.REFUSED, free_text("Ученикът е записан при нас.", 300))
+    return _outcome(Event.APPEALED, Side.RELEASING, State.ESCALATED, appeal=appeal)(scene)
+
+
 def _reminder(scene: Scene) -> Reply:
     return notes.reminder_reply(scene, _seen(scene, Side.RELEASING, _request(scene, Side.RELEASING)))
 
@@ -218,6 +250,9 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-returned", _status(Side.RECEIVING, State.REQUESTED, decided_as=Side.OFFICE)),
     ("transfer-approved", _status(Side.RECEIVING, State.CARRYING_OUT, decided_as=Side.RELEASING)),
     ("transfer-refused", _status(Side.RECEIVING, State.REFUSED, decided_as=Side.RELEASING)),
+    ("transfer-appealed", _appealed(Side.RECEIVING)),
+    ("transfer-appealed-received", _appealed(Side.RELEASING)),
+    ("transfer-appealed-office", lambda scene: _appealed(Side.OFFICE)(_office(scene))),
     ("transfer-withdrawn", _status(Side.RELEASING, State.WITHDRAWN, decided_as=Side.RECEIVING)),
     ("transfer-stale", _status(Side.RECEIVING, State.STALE)),
     ("transfer-expired", _status(Side.RECEIVING, State.EXPIRED, notice="refusal-card-expired")),
@@ -225,6 +260,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         "transfer-done",
         _status(Side.RECEIVING, State.DONE, decided_as=Side.RELEASING, remark=Remark.CLASS_GONE),
     ),
+    ("transfer-done-username", lambda scene: _status(Side.RECEIVING, State.DONE)(_pressed(scene))),
     (
         "transfer-attention",
         _status(Side.RECEIVING, State.NEEDS_ATTENTION, decided_as=Side.RELEASING, problem=Problem.UNDONE),
@@ -234,16 +270,19 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-confirm-withdraw", _question(Choice.WITHDRAW, Side.RECEIVING)),
     ("transfer-why-refuse", _why(Choice.REFUSE)),
     ("transfer-why-not-ours", _why(Choice.NOT_OURS)),
+    ("transfer-why-appeal", _why(Choice.APPEAL, Side.RECEIVING)),
     ("transfer-why-problem", _why(Choice.REFUSE, reason="123", denied=Reason.REASON_MISSING)),
     ("transfer-why-office", lambda scene: _why(Choice.APPROVE, Side.OFFICE)(_office(scene))),
     ("transfer-why-reveal", lambda scene: one_request.reveal_question(_office(scene), _blind(scene))),
-    ("transfer-list-received", _list(Group.RECEIVED, 8)),
-    ("transfer-list-problem", _list(Group.RECEIVED, 8, problem="requests-none-ticked")),
+    ("transfer-list-received", _list(Group.RECEIVED, 6)),
+    ("transfer-list-problem", _list(Group.RECEIVED, 6, problem="requests-none-ticked")),
     ("transfer-list-sent", _list(Group.SENT, 2)),
     ("transfer-list-closed", _list(Group.CLOSED, 3, states=(State.DONE, State.REFUSED, State.EXPIRED))),
-    ("transfer-list-second-page", _list(Group.RECEIVED, 8, number=1)),
+    ("transfer-list-second-page", _list(Group.RECEIVED, 6, number=1)),
+    ("transfer-list-filtered", _list(Group.RECEIVED, 2, wanted=RowsWanted("Образцово", late=True))),
+    ("transfer-list-nothing-wanted", _list(Group.RECEIVED, 0, wanted=RowsWanted("Примерово"))),
     ("transfer-list-empty", _list(Group.RECEIVED, 0)),
-    ("transfer-list-office", lambda scene: _list(Group.OFFICE, 3, states=(State.ESCALATED,))(_office(scene))),
+    ("transfer-list-office", lambda scene: _list(Group.OFFICE, 5, states=_LATE)(_office(scene))),
     ("transfer-many", _several),
     ("transfer-many-nobody", lambda scene: _several(scene, 0)),
     ("transfer-many-done", _approved),
@@ -252,6 +291,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-reminders", lambda scene: notes.reminders_reply(scene, 4)),
     ("transfer-outcome-refused", _outcome(Event.REFUSED, Side.RECEIVING, State.REFUSED)),
     ("transfer-outcome-done", _outcome(Event.DONE, Side.RECEIVING, State.DONE)),
+    ("transfer-outcome-appealed", _appealed_note),
     (
         "transfer-outcome-attention",
         _outcome(Event.ATTENTION, Side.RELEASING, State.NEEDS_ATTENTION, problem=Problem.NOT_GRANTED),

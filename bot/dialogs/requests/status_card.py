@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
-from bot.announcer.speaking import Chat
-from bot.conversation import PeopleShown, Reply, Shows
+from bot.announcer.speaking import Chat, Receiver
+from bot.conversation import PeopleShown, Pressed, Reply, Shows
+from bot.core.actors.permits import may_request_transfers
 from bot.core.transfers.blind import BlindTransfer, SeenTransfer
-from bot.core.transfers.model import UNDER_WAY, Remark, Side, State, Verdict
+from bot.core.transfers.model import UNDER_WAY, Appeal, Remark, Side, State, Verdict
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.read import Seen
 from bot.core.transfers.told import DeliveryState
@@ -62,18 +64,30 @@ _APPROVED = UNDER_WAY | {State.DONE}
 _ENDED_UNDECIDED = frozenset({State.STALE, State.EXPIRED})
 
 
+_OTHER: Mapping[Side, Literal["receiving", "releasing", "both"]] = {
+    Side.RECEIVING: "releasing",
+    Side.RELEASING: "receiving",
+    Side.OFFICE: "both",
+}
+"""Which school is not the reader's own."""
+
+
 def status_reply(to: Reader, seen: Seen, *, notice: str = "") -> Reply:
     """The card of one request for whoever sees it."""
     t, transfer = to.t, seen.transfer
+    said = _verdicts(to, transfer)
     card = transfer_status_card(
         t,
         about=about(transfer),
+        other=_OTHER[seen.side],
         title=t(_title(seen)),
         mood=_MOODS.get(transfer.state, "plain"),
         lead=tuple(_lead(to, seen)),
+        username=_username(to, seen),
         facts=tuple(_facts(to, transfer)),
         trail=tuple(_trail(to, transfer)),
-        verdict=_verdict(to, transfer),
+        verdict=next(said, None),
+        before=next(said, None),
         earlier=tuple(_earlier(to, seen.earlier)),
         warnings=tuple(_undelivered(to, seen)),
         next_steps=tuple(_next(to, seen)),
@@ -126,14 +140,45 @@ def _lead(to: Reader, seen: Seen) -> Iterator[str]:
     state = transfer.state
     if not transfer.open:
         yield t((side is Side.RECEIVING and _LEADS_OF_ASKER.get(state)) or _LEADS[state])
+        if Choice.APPEAL in seen.choices:
+            yield t("transfer-appeal-offered")
+        return
+    if state is State.ESCALATED and transfer.appeal is not None:
+        yield t(f"transfer-lead-appealed-{side}")
         return
     lead = _OPEN_LEADS[side][{State.OVERDUE: 1, State.ESCALATED: 2}.get(state, 0)]
     of_school = side is Side.OFFICE or (side is Side.RECEIVING and state is not State.ESCALATED)
     yield t(lead, school=transfer.asked.releasing.name) if of_school else t(lead)
     if transfer.asked.office_only:
         yield t("transfer-office-only")
-    if side is Side.RELEASING and state is not State.ESCALATED:
+    if side is Side.RELEASING and state is not State.ESCALATED and is_to_come(to, transfer.deadlines.escalate_at):
         yield t("transfer-decide-until", at=moment(transfer.deadlines.escalate_at, to.language))
+
+
+def is_to_come(to: Reader, at: datetime) -> bool:
+    """Whether it may be called a deadline: the clock of a request may run late."""
+    return at > to.presser.now
+
+
+def _username(to: Reader, seen: Seen) -> str:
+    """Of an account that was released, for the director who asked for it; only in an answer to a press, which no
+    message keeps (ADR 0007).
+    """
+    transfer = seen.transfer
+    if isinstance(transfer, BlindTransfer) or not _is_for_the_asker(to, seen) or not is_private(to):
+        return ""
+    return transfer.asked.username
+
+
+def _is_for_the_asker(to: Reader, seen: Seen) -> bool:
+    done = seen.transfer.state is State.DONE and seen.side is Side.RECEIVING
+    return done and isinstance(to, Scene | Receiver) and may_request_transfers(to.actor).allowed
+
+
+def is_private(to: Reader) -> bool:
+    """Whether what is written here is shown to who pressed and stored nowhere."""
+    occasion = to.turn.occasion if isinstance(to, Scene) else None
+    return isinstance(occasion, Pressed) and not occasion.by_message
 
 
 def _facts(to: Reader, transfer: SeenTransfer) -> Iterator[tuple[str, str]]:
@@ -162,13 +207,16 @@ def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
     yield TrailStep(t("transfer-trail-sent"), at(transfer.asked.at), "done")
     if transfer.last_reminded_at is not None:
         yield TrailStep(t("transfer-trail-reminded"), at(transfer.last_reminded_at), "done")
-    elif state is State.REQUESTED and not transfer.asked.office_only:
+    elif state is State.REQUESTED and not transfer.asked.office_only and is_to_come(to, deadlines.remind_at):
         yield TrailStep(t("transfer-trail-remind"), at(deadlines.remind_at), "ahead")
-    if state is State.ESCALATED:
+    if transfer.appeal is not None:
+        yield TrailStep(t(f"transfer-verdict-{transfer.appeal.against}"), "", "done")
+        yield TrailStep(t("transfer-trail-appealed"), at(transfer.appeal.at), "done")
+    elif state is State.ESCALATED:
         yield TrailStep(t("transfer-trail-office-now"), at(deadlines.escalate_at), "done")
     if transfer.open:
         yield TrailStep(t("transfer-trail-decision"), "", "now")
-        if state is not State.ESCALATED:
+        if state is not State.ESCALATED and is_to_come(to, deadlines.escalate_at):
             yield TrailStep(t("transfer-trail-office"), at(deadlines.escalate_at), "ahead")
         return
     decided = transfer.verdict.at if transfer.verdict is not None else transfer.ended_at
@@ -180,22 +228,31 @@ def _trail(to: Reader, transfer: SeenTransfer) -> Iterator[TrailStep]:
         yield TrailStep(t("transfer-trail-done"), at(transfer.ended_at), "done")
 
 
-def _verdict(to: Reader, transfer: SeenTransfer) -> VerdictView | None:
-    t, verdict, state = to.t, transfer.verdict, transfer.state
+def _verdicts(to: Reader, transfer: SeenTransfer) -> Iterator[VerdictView]:
+    """What was decided, and what was said against it; the latest first."""
+    t, verdict, appeal, state = to.t, transfer.verdict, transfer.appeal, transfer.state
     if verdict is None or state in _ENDED_UNDECIDED:
-        return None
+        return
     if state in _APPROVED:
-        title = t("transfer-verdict-approved")
+        title = "approved"
+    elif appeal is not None and verdict.at <= appeal.at:
+        title = appeal.against.value
     else:
-        title = t("transfer-verdict-returned" if transfer.open else f"transfer-verdict-{state}")
+        title = "returned" if transfer.open else state.value
     words = verdict if isinstance(verdict, Verdict) else None
-    return VerdictView(
-        title=title,
+    decided = VerdictView(
+        title=t(f"transfer-verdict-{title}"),
         by=verdict.by_name,
         at=moment(verdict.at, to.language),
         reason=words.reason if words else "",
         where=words.where if words else "",
     )
+    if appeal is None:
+        yield decided
+        return
+    against = appeal.reason if isinstance(appeal, Appeal) else ""
+    said = VerdictView(t("transfer-trail-appealed"), appeal.by_name, moment(appeal.at, to.language), against)
+    yield from (said, decided) if verdict.at <= appeal.at else (decided, said)
 
 
 def _earlier(to: Reader, earlier: Sequence[BlindTransfer]) -> Iterator[str]:
@@ -214,7 +271,7 @@ def _undelivered(to: Reader, seen: Seen) -> Iterator[str]:
         return
     reasons = " ".join(dict.fromkeys(t(f"transfer-reach-{one.reach}") for one in told))
     words = t("transfer-undelivered", reasons=reasons)
-    if seen.transfer.state is not State.ESCALATED:
+    if seen.transfer.state is not State.ESCALATED and is_to_come(to, seen.transfer.deadlines.remind_at):
         at = moment(seen.transfer.deadlines.remind_at, to.language)
         words = f"{words} {t('transfer-undelivered-next', at=at)}"
     yield words
@@ -232,7 +289,8 @@ def _next(to: Reader, seen: Seen) -> Iterator[str]:
 
 
 def _buttons(to: Reader, seen: Seen) -> Iterator[Button]:
-    t, presser, transfer = to.t, to.presser, seen.transfer
+    t, transfer = to.t, seen.transfer
+    presser = to if isinstance(to, Scene) else to.presser  # with a scene goes the list one came from
     ids = {"request": transfer.id}
     for choice in seen.choices:
         press = presser.press("request.ask", ids={**ids, "choice": choice.value}, version=transfer.version)
@@ -241,5 +299,7 @@ def _buttons(to: Reader, seen: Seen) -> Iterator[Button]:
         yield Button(t("transfer-reveal"), presser.press("request.reveal", ids=ids))
     elif transfer.state is State.DONE and seen.side is Side.RECEIVING:
         person = {"person": transfer.asked.person}
+        if _is_for_the_asker(to, seen) and not isinstance(to, Scene):
+            yield Button(t("transfer-username"), presser.press("request.open", ids=ids))
         yield from presser.to("password.person", t("command-password"), FORM_LIFETIME, ids=person)
     yield Button(t("transfer-to-list"), presser.press("requests.list"))

@@ -60,8 +60,11 @@ class TellConcerned(TaskHandler):
             payload = {"transfer": transfer.id, "to": person, "side": side.value}
             yield NewTask(CARD, f"{task.key}:{side.value}:{person}", now, payload)
         kind = REMINDER if event is Event.REMINDED else NOTICE
+        have_a_card = {one.person for one in told if one.reach is DeliveryState.REACHED}
         for side in sorted(NOTICES.get(event, ())):
             for person in concerned.of(side):
+                if side is Side.OFFICE and person not in have_a_card:
+                    continue  # a new card is heard, and says the same
                 payload = {**task.payload, "to": person, "side": side.value}
                 yield NewTask(kind, f"{_once(task, event)}:{side.value}:{person}", now, payload)
 

@@ -4,6 +4,8 @@
 card-transfer-code = код { $code }
 card-transfer-receiving = Приемащо училище
 card-transfer-releasing = Училище, в което се е обучавал ученикът
+card-transfer-to = Премества се в
+card-transfer-from = Премества се от
 card-transfer-masked = Личен номер
 card-transfer-now = сега
 card-transfer-basis-application = Заявление за записване
@@ -29,6 +31,8 @@ refusal-office-only = По това искане решава само РУО.
 refusal-too-early = Училището още има време да реши. РУО решава, когато искането бъде отнесено до него.
 refusal-reason-missing = Моля, посочете причина с думи.
 refusal-moved-on = Междувременно искането се промени. Моля, прегледайте го отново.
+refusal-appealed = Искането вече е било пред РУО. Училището може само да го одобри, а приемащото училище не може да го отнесе отново.
+refusal-asked-again = За същия ученик вече има ново искане, по което още не е решено. Затова отказът не може да бъде отнесен към РУО.
 refusal-decided = По това искане вече е решено.
 refusal-region-unknown = Не е известно за коя област отговаряте, затова исканията не могат да бъдат показани. Моля, обърнете се към { $support }.
 refusal-not-a-colleague = Може да бъде упълномощен само учител от Вашето училище.

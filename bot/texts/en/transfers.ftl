@@ -4,6 +4,8 @@
 card-transfer-code = code { $code }
 card-transfer-receiving = Receiving school
 card-transfer-releasing = School the student attended
+card-transfer-to = Moves to
+card-transfer-from = Moves from
 card-transfer-masked = Personal number
 card-transfer-now = now
 card-transfer-basis-application = Application for enrolment
@@ -29,6 +31,8 @@ refusal-office-only = Only the regional office decides about this request.
 refusal-too-early = The school still has time to decide. The regional office decides once the request is referred to it.
 refusal-reason-missing = Please state a reason in words.
 refusal-moved-on = The request has changed meanwhile. Please look at it again.
+refusal-appealed = The request has been before the regional office. The school can only approve it, and the receiving school cannot refer it again.
+refusal-asked-again = There is a newer request for the same student, not yet decided. Therefore the refusal cannot be referred to the regional office.
 refusal-decided = This request has been decided already.
 refusal-region-unknown = It is not known which region you answer for, so requests cannot be shown. Please contact { $support }.
 refusal-not-a-colleague = Only a teacher of your school can be authorised.

@@ -32,6 +32,7 @@ from tests.promises.transfers_promises import (
     TransfersPromises,
     TransferStore,
     asked_for,
+    before_the_office,
     deadlines,
     done_by,
     entry,
@@ -103,6 +104,32 @@ async def test_two_replicas_race_and_one_decision_stands(
     assert len(decisions) == how_often
     assert len(won) > 1 or how_often < 100, "one side always won: that was no race"
     assert (await other.audit.verify()).intact
+
+
+async def test_two_replicas_bring_one_refusal_before_the_office_once(
+    open_database: Open, postgres_url: str, clock: MovableClock, rounds: Callable[[int], int]
+):
+    """Double clicks at two processes, against somebody who asks anew: one appeal or one new request, never both."""
+    one, other = [await open_database(postgres_url) for _ in range(2)]
+    won = set()
+    for number in range(rounds(100)):
+        new = await store_of(one, clock).submit(f"t{number}", person=f"p{number}")
+        refused = await store_of(one, clock).change(new, state=State.REFUSED, **done_by(new))
+        reopened = replace(refused, **before_the_office(State.REFUSED))
+        kept = Kept((entry("appealed", id=new.id),))
+        *done, asked = await asyncio.gather(
+            one.transfers.change(refused, reopened, kept),
+            other.transfers.change(refused, reopened, kept),
+            one.transfers.change(refused, reopened, kept),
+            store_of(other, clock).submit(f"again-{number}", person=f"p{number}"),
+        )
+        appealed = [each for each in done if each is not None]
+        assert len(appealed) + (asked.id != new.id) == 1
+        written = [each for each in await store_of(one, clock).entries() if each.detail.get("id") == new.id]
+        assert len(written) == len(appealed)
+        won.add(bool(appealed))
+    assert (await other.audit.verify()).intact
+    assert won
 
 
 async def test_two_replicas_are_asked_for_one_student_at_once(

@@ -2,7 +2,8 @@
 
 `python -m tests.integration.database.transfer_worker URL FOLDER` works as `password_worker` does: life after life ends
 at its first, second, third … point until one runs through; each is continued by a fresh process, which checks what is
-left. A life is: asked, told, approved, carried out, told again, and looked at the next mornings.
+left. A life is: asked, told, approved, carried out, told again, and looked at the next mornings. With `refused` behind
+FOLDER it is: asked, told, refused, told, and brought before the regional office.
 
 A point is the moment just before and just after a commit that keeps something, before SQLite's log is emptied, and
 just before and just after a write to the directory or a message to the channel. What a kill does not undo (the
@@ -283,24 +284,84 @@ class Life:
         return await self.database.connections.run(ask)
 
 
+class RefusedLife(Life):
+    """A life that ends before the regional office."""
+
+    async def live(self) -> None:
+        await self.ask()
+        await self.settle(minutes=2)
+        await self.refuse()
+        await self.settle(minutes=2)
+        await self.appeal()
+        await self.settle(minutes=2)
+
+    async def go_on(self) -> None:
+        self.clock.now += LEASE + timedelta(seconds=1)
+        for done, press in (("asked", self.ask), ("refused", self.refuse), ("appealed", self.appeal)):
+            if not self.outside.of(done, self.name):
+                await press()
+            await self.settle(minutes=3)
+
+    async def refuse(self) -> None:
+        """The press, as it is repeated by somebody who got no answer."""
+        await self.decide(DECIDES, Deed(self.id, 1, Choice.REFUSE, "Още е при нас"))
+        transfer = await self.database.transfers.one(self.id)
+        assert transfer is not None
+        assert transfer.state is State.REFUSED
+        self.outside.add("refused", self.name)
+
+    async def appeal(self) -> None:
+        """As above: once it is written, the same press is too late."""
+        done = await self.decide(ASKS, Deed(self.id, 2, Choice.APPEAL, "Записан е при нас"))
+        transfer = await self.database.transfers.one(self.id)
+        assert transfer is not None
+        assert transfer.appeal is not None
+        assert isinstance(done, Decided) or transfer.appeal.by == ASKS.object_id
+        self.outside.add("appealed", self.name)
+
+    async def check(self) -> None:
+        transfer = await self.database.transfers.one(self.id)
+        assert transfer is not None, "what was asked is lost (I9)"
+        assert (transfer.state, transfer.version, transfer.returned) == (State.ESCALATED, 3, 1)
+        told: Counter[str] = Counter()
+        async for read in self.database.audit.entries(self.began):
+            told[read.entry.action] += 1
+        once = ("transfer.requested", "transfer.decided", "transfer.appealed")
+        assert {action: told[action] for action in once} == dict.fromkeys(once, 1)
+        sent = Counter(line["to"] for line in self.outside.of("sent", self.name))
+        assert sum(sent.values()) in {3, 4, 5}, (sent, "one twin, or one notice left out in doubt")
+        for who in MOST_SENT:
+            card = await self.database.messages.known(f"transfer:{self.id}:{who}")
+            assert card is not None
+            assert card.shown.startswith("3/"), "the card shows the present state"
+        waiting = await self._first("SELECT count(*) FROM task WHERE status <> 'done' AND kind <> 'transfer.clock'")
+        assert waiting == 0
+        await self.settle(hours=5)  # the clock of before the refusal has run out
+        clocks = await self._first("SELECT count(*) FROM task WHERE status <> 'done' AND kind = 'transfer.clock'")
+        assert clocks == 1, "one that stood still would leave the request with the office for ever"
+        # So that it does not end in the life of another.
+        assert isinstance(await self.decide(ASKS, Deed(self.id, 3, Choice.WITHDRAW)), Decided)
+        await self.settle(minutes=1)
+
+
 def at(life: int) -> datetime:
     return BEGINNING + life * APART
 
 
-async def lives(url: str, folder: Path, number: int) -> None:
+async def lives(url: str, folder: Path, number: int, kind: type[Life]) -> None:
     """Ends the life before this one and checks it; then lives this one to its number-th point."""
     outside, points = Outside(folder), Points(statements=False)
     clock = FakeClock(at(number - 1))
     points.watch()
     database = await Database.open(url, DatabaseKeys.derive(MASTER_KEY), clock)
     if number > 1:
-        before = Life(database, outside, points, clock, f"life{number - 1}")
+        before = kind(database, outside, points, clock, f"life{number - 1}")
         await before.go_on()
         await before.check()
         if number % VERIFIED_EVERY == 0:
             assert (await database.audit.verify()).intact
     clock.now = at(number)
-    life = Life(database, outside, points, clock, f"life{number}")
+    life = kind(database, outside, points, clock, f"life{number}")
     points.arm(number)
     await life.live()
     points.arm(0)
@@ -309,7 +370,7 @@ async def lives(url: str, folder: Path, number: int) -> None:
     await database.close()
 
 
-def main(url: str, folder: str) -> None:
+def main(url: str, folder: str, kind: str = "") -> None:
     create_engine(read_url(url))  # never used: it imports the driver
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
@@ -319,7 +380,7 @@ def main(url: str, folder: str) -> None:
         number += 1
         child = os.fork()
         if child == 0:
-            asyncio.run(lives(url, Path(folder), number))
+            asyncio.run(lives(url, Path(folder), number, RefusedLife if kind == "refused" else Life))
             os._exit(0)
         _, status = os.waitpid(child, 0)
     if status:

@@ -9,9 +9,10 @@ import pytest
 import bot
 from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import Kind, Person
-from bot.core.transfers.blind import BlindAsked, BlindTransfer, BlindVerdict
-from bot.core.transfers.model import OPEN, Asked, Basis, Placement, Side, State, Transfer, Verdict
+from bot.core.transfers.blind import BlindAppeal, BlindAsked, BlindTransfer, BlindVerdict
+from bot.core.transfers.model import OPEN, Appeal, Asked, Basis, Placement, Side, State, Transfer, Verdict
 from bot.core.transfers.policy import (
     Choice,
     as_seen_by,
@@ -53,8 +54,8 @@ RECEIVING = {
     "who asked, by an id in capitals": replace(ASKER, object_id="ASKER"),
     "a colleague": COLLEAGUE,
     "the director of both schools, for the one that asks": BOTH,
-    "a deputy of the school that asks": replace(TEACHER, deputy_of=NEW),
 }
+ITS_DEPUTY = {"a deputy of the school that asks": replace(TEACHER, deputy_of=NEW)}
 RELEASING = {"the head": HEAD, "the second head": SECOND_HEAD, "the deputy": DEPUTY}
 THE_ASKER_ELSEWHERE = {
     "a namesake": NAMESAKE,
@@ -78,21 +79,30 @@ OUTSIDERS = {
         for name, one in {"who asked": ASKER, "the head": HEAD, "the deputy": DEPUTY, "the expert": EXPERT}.items()
     },
 }
-PEOPLE = RECEIVING | RELEASING | THE_ASKER_ELSEWHERE | OFFICE | ASKER_AT_THE_OFFICE | OUTSIDERS
+PEOPLE = RECEIVING | ITS_DEPUTY | RELEASING | THE_ASKER_ELSEWHERE | OFFICE | ASKER_AT_THE_OFFICE | OUTSIDERS
 
-# Columns: approve, refuse, not ours, return, withdraw, retry. Written down by hand, from the rules in words.
-COLUMNS = (Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS, Choice.RETURN, Choice.WITHDRAW, Choice.RETRY)
+# Columns: approve, refuse, not ours, return, withdraw, retry, appeal. Written down by hand, from the rules in words.
+COLUMNS = (
+    Choice.APPROVE,
+    Choice.REFUSE,
+    Choice.NOT_OURS,
+    Choice.RETURN,
+    Choice.WITHDRAW,
+    Choice.RETRY,
+    Choice.APPEAL,
+)
 TABLE = {
-    "receiving": "own own own own ok ok",
-    "releasing": "ok ok ok - - ok",
-    "releasing, office only": "office office office - - ok",
-    "asker elsewhere": "own own own - - ok",
-    "office, early": "early early - early - early",
-    "office": "ok ok - ok - ok",
-    "office, office only": "ok ok - office - ok",
-    "asker at the office, early": "own own - own - early",
-    "asker at the office": "own own - own - ok",
-    "outsider": "- - - - - -",
+    "receiving": "own own own own ok ok ok",
+    "receiving's deputy": "own own own own ok ok director",
+    "releasing": "ok ok ok - - ok -",
+    "releasing, office only": "office office office - - ok -",
+    "asker elsewhere": "own own own - - ok -",
+    "office, early": "early early - early - early -",
+    "office": "ok ok - ok - ok -",
+    "office, office only": "ok ok - office - ok -",
+    "asker at the office, early": "own own - own - early -",
+    "asker at the office": "own own - own - ok -",
+    "outsider": "- - - - - - -",
 }
 MEANING = {
     "ok": None,
@@ -100,18 +110,23 @@ MEANING = {
     "own": Reason.OWN_REQUEST,
     "office": Reason.OFFICE_ONLY,
     "early": Reason.TOO_EARLY,
+    "director": Reason.TEACHER,
 }
+REFUSED = {State.REFUSED, State.NOT_OURS}
 EARLY = {State.REQUESTED, State.REMINDED, State.OVERDUE}
 NEEDS_WORDS = {
     *((side, choice) for side in ("releasing", "office") for choice in (Choice.REFUSE, Choice.NOT_OURS)),
     ("office", Choice.APPROVE),
     ("office", Choice.RETURN),
+    ("receiving", Choice.APPEAL),
 }
 
 
 def row_of(name, state, office_only):
     if name in RECEIVING:
         return "receiving"
+    if name in ITS_DEPUTY:
+        return "receiving's deputy"
     if name in RELEASING:
         return "releasing, office only" if office_only else "releasing"
     if name in THE_ASKER_ELSEWHERE:
@@ -138,12 +153,12 @@ def test_everybody_may_do_what_the_table_says_in_every_state(name):
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "12345", "…!?", "\u200b"])
-@pytest.mark.parametrize("name", RELEASING | OFFICE)
+@pytest.mark.parametrize("name", RELEASING | OFFICE | {"who asked": ASKER})
 def test_words_are_needed_for_all_but_the_approval_of_the_school_that_is_asked(name, blank):
     for choice in Choice:
         transfer = stood(State.ESCALATED)
         with_words = may_do(PEOPLE[name], transfer, choice, reason="ученикът учи тук").denied_because
-        side = "office" if name in OFFICE else "releasing"
+        side = "office" if name in OFFICE else "releasing" if name in RELEASING else "receiving"
         expected = Reason.REASON_MISSING if with_words is None and (side, choice) in NEEDS_WORDS else with_words
         assert may_do(PEOPLE[name], transfer, choice, reason=blank).denied_because is expected, choice
 
@@ -155,8 +170,42 @@ def test_nobody_needs_words_to_withdraw_or_to_have_it_tried_again():
             assert may_do(PEOPLE[name], stood(state), choice, reason="") == with_words
 
 
+def refused(state=State.REFUSED, as_=Side.RELEASING, appeal=None):
+    return replace(decided(as_), state=state, appeal=appeal)
+
+
+APPEAL = Appeal("asker", "Юлия Иванова Щерева", ASKED.at, State.REFUSED, FreeText("причина за отнасянето"))
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_refusal_is_brought_before_the_office_once_and_never_one_of_the_office_itself(name):
+    for state in REFUSED:
+        again = refused(state, appeal=APPEAL), refused(state, Side.OFFICE)
+        assert (Choice.APPEAL in choices_of(PEOPLE[name], refused(state))) is (name in RECEIVING)
+        for transfer in again:
+            assert choices_of(PEOPLE[name], transfer) == ()
+            if name in RECEIVING:
+                denied = may_do(PEOPLE[name], transfer, Choice.APPEAL, reason="причина")
+                assert denied.denied_because is Reason.APPEALED
+
+
+@pytest.mark.parametrize("name", RELEASING)
+def test_a_school_whose_refusal_is_before_the_office_may_give_way_and_not_refuse_again(name):
+    before_the_office = refused(State.ESCALATED, appeal=APPEAL)
+    assert choices_of(PEOPLE[name], before_the_office) == (Choice.APPROVE,)
+    for choice in (Choice.REFUSE, Choice.NOT_OURS):
+        assert may_do(PEOPLE[name], before_the_office, choice, reason="пак").denied_because is Reason.APPEALED
+    returned = refused(State.REQUESTED, Side.OFFICE, APPEAL)
+    assert choices_of(PEOPLE[name], returned) == (Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS)
+
+
+def test_the_office_decides_about_a_refusal_as_about_what_is_late():
+    assert choices_of(EXPERT, refused(State.ESCALATED, appeal=APPEAL)) == choices_of(EXPERT, stood(State.ESCALATED))
+
+
 OFFERED: dict[str, set[Choice]] = {
     "receiving": {Choice.WITHDRAW},
+    "receiving's deputy": {Choice.WITHDRAW},
     "releasing": {Choice.APPROVE, Choice.REFUSE, Choice.NOT_OURS},
     "releasing, office only": set(),
     "asker elsewhere": set(),
@@ -178,6 +227,8 @@ def test_everybody_is_offered_what_has_a_place_and_nothing_else(name):
             expected = OFFERED[row]
         elif state is State.NEEDS_ATTENTION and row != "outsider":
             expected = {Choice.RETRY}
+        elif state in REFUSED and row == "receiving":
+            expected = {Choice.APPEAL}
         else:
             expected = set()
         assert set(offered) == expected, (state, office_only)
@@ -186,7 +237,7 @@ def test_everybody_is_offered_what_has_a_place_and_nothing_else(name):
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_everybody_is_on_the_side_of_the_own_school_or_region(name):
-    sides = {Side.RECEIVING: RECEIVING, Side.RELEASING: RELEASING | THE_ASKER_ELSEWHERE}
+    sides = {Side.RECEIVING: RECEIVING | ITS_DEPUTY, Side.RELEASING: RELEASING | THE_ASKER_ELSEWHERE}
     sides[Side.OFFICE] = OFFICE | ASKER_AT_THE_OFFICE
     expected = next((side for side, names in sides.items() if name in names), None)
 
@@ -343,6 +394,9 @@ def decided(as_, reason="причина за отказа", where="в Тайна
     return replace(TRANSFER, verdict=Verdict("head", "Явор Явор Шишков", as_, ASKED.at, reason, where))
 
 
+BLIND = (BlindTransfer, BlindAsked, BlindVerdict, BlindAppeal)
+
+
 @pytest.mark.parametrize("as_", Side)
 def test_the_office_sees_no_student_and_no_words_about_one(as_):
     """Not those of its own experts either: who has opened the request may have named the child."""
@@ -355,18 +409,22 @@ def test_the_office_sees_no_student_and_no_words_about_one(as_):
     assert (seen.verdict.by_name, seen.verdict.as_) == ("Явор Явор Шишков", as_)
 
 
+def test_the_office_sees_that_a_refusal_was_brought_before_it_and_not_in_which_words():
+    seen = as_seen_by(Side.OFFICE, refused(State.ESCALATED, appeal=APPEAL))
+
+    assert seen.appeal == BlindAppeal(APPEAL.by_name, APPEAL.at, State.REFUSED)
+    assert "отнасянето" not in everything_in(seen)
+
+
 def test_a_request_without_its_student_has_no_place_for_one_nor_for_anybodys_words():
     """Every text in it is a number, a name of an official or of a school: a new field must be thought about here."""
     texts = {
-        f"{kind.__name__}.{name}"
-        for kind in (BlindTransfer, BlindAsked, BlindVerdict)
-        for name, hint in get_type_hints(kind).items()
-        if hint is str
+        f"{kind.__name__}.{name}" for kind in BLIND for name, hint in get_type_hints(kind).items() if hint is str
     }
-    others = {hint for kind in (BlindTransfer, BlindAsked, BlindVerdict) for hint in get_type_hints(kind).values()}
+    others = {hint for kind in BLIND for hint in get_type_hints(kind).values()}
 
-    assert texts == {"BlindTransfer.id", "BlindAsked.actor_name", "BlindVerdict.by_name"}
-    assert not {Transfer, Asked, Verdict, Person} & others
+    assert texts == {"BlindTransfer.id", "BlindAsked.actor_name", "BlindVerdict.by_name", "BlindAppeal.by_name"}
+    assert not {Transfer, Asked, Verdict, Appeal, Person} & others
 
 
 def test_only_one_question_gives_a_request_with_its_student_away():

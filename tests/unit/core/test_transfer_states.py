@@ -15,6 +15,8 @@ EXPECTED = """
     reminded         escalate   escalated
     overdue          escalate   escalated
     escalated        return     requested
+    refused          appeal     escalated
+    not-ours         appeal     escalated
     approved         begin      carrying-out
     approved         go-stale   stale
     approved         stumble    needs-attention
@@ -50,8 +52,10 @@ def test_there_are_these_ways_and_no_other(state):
         assert after(state, act) is expected.get((state, act)), act
 
 
-def test_what_is_closed_stays_closed_but_for_what_somebody_else_undid():
-    assert {pair for pair in WAYS if pair[0] in CLOSED} == {(S.DONE, A.UNDO)}
+def test_what_is_closed_stays_closed_but_for_what_somebody_else_undid_and_a_refusal_before_the_office():
+    appeals = {(S.REFUSED, A.APPEAL), (S.NOT_OURS, A.APPEAL)}
+    assert {pair for pair in WAYS if pair[0] in CLOSED} == {(S.DONE, A.UNDO)} | appeals
+    assert {to for (_, act), to in WAYS.items() if act is A.APPEAL} == {S.ESCALATED}
 
 
 def test_every_state_can_be_reached_and_every_act_has_a_place():
