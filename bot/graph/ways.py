@@ -50,9 +50,13 @@ class Ways:
     username_as_key: bool = True
     """Whether `/education/users/{username}` is the person; otherwise the id is asked of `/users/{username}` first."""
     members: Members = Members.UNKNOWN
+    units: bool = True
+    """Whether a school is an administrative unit of the same id, whose members are told."""
+    sign_ins: bool = False
+    """Whether it is told when somebody last signed in; the permission for it is not asked for."""
 
 
-SAFE = Ways("beta", "beta", or_in_filter=False, expands=0, username_as_key=False)
+SAFE = Ways("beta", "beta", or_in_filter=False, expands=0, username_as_key=False, units=False)
 
 
 class TenantWays:
@@ -101,12 +105,13 @@ class TenantWays:
         try:
             return await ask(ways)
         except DirectoryMisunderstood as error:
-            safe = replace(SAFE, members=ways.members)
+            safe = replace(SAFE, members=ways.members, units=ways.units, sign_ins=ways.sign_ins)
             if not error.refused or not self._mends or ways == safe:
                 raise
             answer = await ask(safe)
             _log.warning("the directory refused (%s) what it was believed to take, and is asked anew", error.code)
-            self._known = replace(SAFE, members=self._known.members)
+            known = self._known
+            self._known = replace(SAFE, members=known.members, units=known.units, sign_ins=known.sign_ins)
             self.doubted.set()
             return answer
 
@@ -121,6 +126,8 @@ class TenantWays:
             "expands": now.expands,
             "username_as_key": now.username_as_key,
             "class_members": now.members.value,
+            "school_units": now.units,
+            "sign_ins": now.sign_ins,
         }
 
 
@@ -128,5 +135,6 @@ def _said(known: Ways) -> str:
     return (
         f"people by identifier on {known.users_version}, classes by row on {known.classes_version}, "
         f"or in filters {'yes' if known.or_in_filter else 'no'}, expansions {known.expands}, "
-        f"usernames as keys {'yes' if known.username_as_key else 'no'}, members of classes {known.members.value}"
+        f"usernames as keys {'yes' if known.username_as_key else 'no'}, members of classes {known.members.value}, "
+        f"schools as units {'yes' if known.units else 'no'}, sign-ins {'yes' if known.sign_ins else 'no'}"
     )
