@@ -6,7 +6,7 @@ from bot.graph.describing import PERSON, Call, entity_id, object_id, reads
 from bot.graph.options import GraphOptions
 from bot.graph.ways import Ways
 
-_DATES = ("id", "accountEnabled", "createdDateTime", "lastPasswordChangeDateTime")
+DATES = ("id", "accountEnabled", "createdDateTime", "lastPasswordChangeDateTime")
 """Answered only where they are selected; the roster has none of the last two."""
 _SIGN_IN = "signInActivity"
 _MOST_WITH_SIGN_INS = 500
@@ -18,7 +18,7 @@ class SchoolAccountCalls:
     """Each raises ValueError for an argument outside its grammar."""
 
     def __init__(self, options: GraphOptions, ways: Ways) -> None:
-        self._select = (*_DATES, _SIGN_IN) if ways.sign_ins else _DATES
+        self._select = (*DATES, _SIGN_IN) if ways.sign_ins else DATES
         self._roster_page = options.page_size
         self._page = min(options.page_size, _MOST_WITH_SIGN_INS) if ways.sign_ins else options.page_size
 
