@@ -105,13 +105,12 @@ class TenantWays:
         try:
             return await ask(ways)
         except DirectoryMisunderstood as error:
-            safe = replace(SAFE, members=ways.members, units=ways.units, sign_ins=ways.sign_ins)
+            safe = replace(SAFE, members=ways.members)
             if not error.refused or not self._mends or ways == safe:
                 raise
             answer = await ask(safe)
             _log.warning("the directory refused (%s) what it was believed to take, and is asked anew", error.code)
-            known = self._known
-            self._known = replace(SAFE, members=known.members, units=known.units, sign_ins=known.sign_ins)
+            self._known = replace(SAFE, members=self._known.members)
             self.doubted.set()
             return answer
 
