@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from bot.core.accounts.model import Timing as AccountsTiming
 from bot.core.passwords.model import Timing
 from bot.core.people.places import Places
 from bot.core.transfers.limits import AskLimits
@@ -100,6 +101,13 @@ def timing(settings: Settings) -> Timing:
         works_after_minutes=settings.password_works_after_minutes,
         same_change_minutes=settings.password_same_change_minutes,
         replace_unused=settings.password_replace_unused,
+    )
+
+
+def accounts_timing(settings: Settings) -> AccountsTiming:
+    """What is new on a school's board, and when it is looked at again."""
+    return AccountsTiming(
+        same_change_minutes=settings.password_same_change_minutes, new_days=settings.accounts_new_days
     )
 
 

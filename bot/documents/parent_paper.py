@@ -1,0 +1,52 @@
+"""How a parent's sheet is drawn: one page a child, the first language on top, the others below it in small."""
+
+from collections.abc import Sequence
+
+from bot.documents.parent_sheet import Child, ParentWords
+from bot.documents.printed import GREY, LEFT, RIGHT, TOP, Printed
+
+_LARGE, _SMALL = 1.0, 0.74
+
+
+def printed(children: Sequence[Child], school: str, sentence: str, words: Sequence[ParentWords]) -> bytes:
+    """See `bot.documents.parent_sheet.parent_sheets_pdf`."""
+    paper = _Paper()
+    for child in children:
+        paper.sheet(child, school, sentence, words)
+    if not children:
+        paper.add_page()
+    return paper.made()
+
+
+class _Paper(Printed):
+    def sheet(self, child: Child, school: str, sentence: str, words: Sequence[ParentWords]) -> None:
+        """One page."""
+        self.add_page()
+        width = RIGHT - LEFT
+        first, *others = words
+        y = self.write_at(first.heading, LEFT, TOP + 4, width, 15, style="B", least=10)
+        y = self.write_at(school, LEFT, y + 0.5, width, 9.5, least=6, grey=GREY)
+        y = self.write_at(child.name, LEFT, y + 4, width - 45, 14, most=2, style="B", least=9)
+        if child.class_:
+            self.write_at(f"{first.class_} {child.class_}", RIGHT - 42, TOP + 19.5, 42, 11, style="B", least=7)
+        self.rect(LEFT, y - 2, width, 13)
+        self.write_at(first.username, LEFT + 3, y + 2.5, width - 6, 8, grey=GREY)
+        self.write_at(child.username, LEFT + 3, y + 8.6, width - 6, 14, family="Mono", least=8)
+        y = self._told(first, y + 17, _LARGE)
+        if sentence:
+            y = self.write_at(sentence, LEFT, y + 2, width, 9.5, most=4, style="B")
+        for language in others:
+            self.line(LEFT, y + 0.5, RIGHT, y + 0.5)
+            y = self.write_at(language.heading, LEFT, y + 6, width, 10.5, style="B", least=8)
+            y = self._told(language, y + 0.5, _SMALL)
+
+    def _told(self, words: ParentWords, y: float, scale: float) -> float:
+        width, size = RIGHT - LEFT, 10 * scale
+        y = self.write_at(words.about, LEFT, y, width, size, most=4)
+        y = self.write_at(words.steps_heading, LEFT, y + 2 * scale, width, 11 * scale, style="B")
+        for number, step in enumerate(words.steps, start=1):
+            y = self.write_at(f"{number}. {step}", LEFT, y + 0.6 * scale, width, size, most=4)
+        y = self.write_at(words.troubles_heading, LEFT, y + 2 * scale, width, 11 * scale, style="B")
+        for trouble, help_ in words.troubles:
+            y = self.write_at(f"{trouble} – {help_}", LEFT, y + 0.6 * scale, width, size, most=4)
+        return self.write_at(words.keep, LEFT, y + 1.5 * scale, width, size, most=3, style="B")
