@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from bot.documents.parent_sheet import Child, ParentWords
 from bot.documents.printed import GREY, LEFT, RIGHT, TOP, Printed
 
-_LARGE, _SMALL = 1.0, 0.74
+_LARGE, _SMALL = 1.0, (0.74, 0.7, 0.66, 0.62, 0.58)
+"""The second language is as large as there is room for it."""
+_LAST = 289.0
+"""The last baseline that a printer still prints."""
 
 
 def printed(children: Sequence[Child], school: str, sentence: str, words: Sequence[ParentWords]) -> bytes:
@@ -35,10 +38,18 @@ class _Paper(Printed):
         y = self._told(first, y + 17, _LARGE)
         if sentence:
             y = self.write_at(sentence, LEFT, y + 2, width, 9.5, most=4, style="B")
+        self.measuring = True
+        scale = next((each for each in _SMALL if self._others(others, y, each) <= _LAST), _SMALL[-1])
+        self.measuring = False
+        self._others(others, y, scale)
+
+    def _others(self, others: Sequence[ParentWords], y: float, scale: float) -> float:
         for language in others:
-            self.line(LEFT, y + 0.5, RIGHT, y + 0.5)
-            y = self.write_at(language.heading, LEFT, y + 6, width, 10.5, style="B", least=8)
-            y = self._told(language, y + 0.5, _SMALL)
+            if not self.measuring:
+                self.line(LEFT, y + 0.5, RIGHT, y + 0.5)
+            y = self.write_at(language.heading, LEFT, y + 6, RIGHT - LEFT, 14 * scale, style="B")
+            y = self._told(language, y + 0.5, scale)
+        return y
 
     def _told(self, words: ParentWords, y: float, scale: float) -> float:
         width, size = RIGHT - LEFT, 10 * scale

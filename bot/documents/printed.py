@@ -45,6 +45,8 @@ class Printed(FPDF):
         self.add_font("Mono", "", _FONTS / "DejaVuSansMono-subset.ttf")
         drawable = (frozenset(font.cmap) for font in self.fonts.values() if isinstance(font, TTFFont))
         self._drawable = frozenset.intersection(*drawable)
+        self.measuring = False
+        """Whether what is written is only measured."""
         self.set_line_width(0.2)
         self.set_draw_color(GREY)
 
@@ -88,7 +90,8 @@ class Printed(FPDF):
             size -= 0.5
         self.set_text_color(grey)
         for line in cut_short(lines, most, width, self.get_string_width):
-            self.text(x, y, line)
+            if not self.measuring:
+                self.text(x, y, line)
             y += size * _POINT * LEADING
         return y
 

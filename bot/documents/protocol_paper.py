@@ -7,7 +7,7 @@ from bot.core.handover.model import Recipient
 from bot.documents.printed import BOTTOM, GREY, LEFT, RIGHT, TOP, Printed
 from bot.documents.protocol import ProtocolWords
 
-_ROW = 10.0
+_ROW = 9.0
 _HEAD = 8.0
 _SIGNED_BY = 26.0
 """What stands under the table."""
@@ -26,8 +26,8 @@ class _Paper(Printed):
         self._protocol = protocol
         self._words = words
         several = len({line.class_ for line in protocol.lines}) > 1
-        name = 62.0 if several else 78.0
-        widths = (9.0, name, *((16.0,) if several else ()), 36.0, 21.0)
+        name = 57.0 if several else 78.0
+        widths = (9.0, name, *((21.0,) if several else ()), 36.0, 21.0)
         edges = [LEFT]
         for width in widths:
             edges.append(edges[-1] + width)
@@ -97,16 +97,16 @@ class _Paper(Printed):
 
     def _line(self, line: ProtocolLine, y: float) -> None:
         number, name, *rest = self._edges[:-1]
-        self.write_at(str(line.number), number + 1.5, y + 6.3, 6.5, 9.5)
+        self.write_at(str(line.number), number + 1.5, y + 5.8, 6.5, 9.5)
         width = rest[0] - name - 3
         wide = len(self.lines_of(line.name, width, 10)) > 1
-        self.write_at(line.name, name + 1.5, y + (4.4 if wide else 6.3), width, 9 if wide else 10, most=2, least=7.5)
+        self.write_at(line.name, name + 1.5, y + (3.9 if wide else 5.8), width, 9 if wide else 10, most=2, least=7.5)
         if self._several:
-            self.write_at(line.class_, rest[0] + 1.5, y + 6.3, 13.5, 9.5, least=6)
+            self.write_at(line.class_, rest[0] + 1.5, y + 5.8, 18.5, 9.5, least=6)
         x = rest[1] if self._several else rest[0]
         for recipient in line.recipients:
-            self.box(x + 1.5, y + 6.3)
-            self.write_at(self._named(recipient), x + 5.7, y + 6.3, 12, 8, least=5.5)
+            self.box(x + 1.5, y + 5.8)
+            self.write_at(self._named(recipient), x + 5.7, y + 5.8, 12, 8, least=5.5)
             x += 17
 
     def _named(self, recipient: Recipient) -> str:
