@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, text, update
 
-from bot.core.accounts.model import Account, Looked, Row, Week
-from bot.core.accounts.ports import Kept, Settle
+from bot.core.accounts.model import Account, BoardRow, Looked, Week
+from bot.core.accounts.ports import KeptBoard, Settle
 from bot.core.clock import Clock
 from bot.core.tasks import Task
 from bot.database.account_rows import account_row, read_account, seen_rows
@@ -49,16 +49,16 @@ class StoredBoards:
         self._clock = clock
 
     @transaction
-    def kept(self, connection: Connection, school_id: str) -> Kept:
+    def kept(self, connection: Connection, school_id: str) -> KeptBoard:
         """See the port."""
         at = connection.execute(select(account_look.c.at).where(account_look.c.school == school_id)).scalar()
         if at is None:
-            return Kept(None)
+            return KeptBoard(None)
         rows = seen_rows(connection, self._keys, school_id, self._clock())
         weeks = connection.execute(
             select(account_week).where(account_week.c.school == school_id).order_by(account_week.c.monday)
         )
-        return Kept(
+        return KeptBoard(
             from_milliseconds(at),
             tuple(row for _, row in rows),
             tuple(Week(week.monday, week.handed, week.whole, week.used) for week in weeks),
@@ -141,7 +141,7 @@ class StoredBoards:
         return tuple(row.school for row in found)
 
     @transaction
-    def told(self, connection: Connection, school_id: str, at: datetime) -> tuple[Row, ...]:
+    def told(self, connection: Connection, school_id: str, at: datetime) -> tuple[BoardRow, ...]:
         """See the port."""
         moment = to_milliseconds(at)
         rows = seen_rows(connection, self._keys, school_id, self._clock())

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, exists, insert, select
 
-from bot.core.accounts.model import LONGEST_GROUP, LONGEST_SENTENCE, Choices, Closers, Group
+from bot.core.accounts.model import LONGEST_GROUP, LONGEST_SENTENCE, Choices, Closers, OwnGroup
 from bot.core.accounts.ports import ASK_LIVES, Ask
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
@@ -69,14 +69,14 @@ class StoredSchoolChoices:
         self._audit.append_in(connection, entries)
 
     @transaction
-    def groups(self, connection: Connection, school_id: str) -> tuple[Group, ...]:
+    def groups(self, connection: Connection, school_id: str) -> tuple[OwnGroup, ...]:
         """See the port."""
         found = connection.execute(select(account_group).where(account_group.c.school == school_id))
         return tuple(sorted(map(self._group, found), key=lambda group: (group.name.casefold(), group.id)))
 
     @transaction
     def keep_group(
-        self, connection: Connection, school_id: str, group: Group, entries: Sequence[AuditEntry], most: int
+        self, connection: Connection, school_id: str, group: OwnGroup, entries: Sequence[AuditEntry], most: int
     ) -> bool:
         """See the port."""
         self._connections.serialise(connection, "account-groups", school_id)
@@ -119,9 +119,9 @@ class StoredSchoolChoices:
         old = to_milliseconds(now - GROUPS_KEPT)
         return connection.execute(delete(account_group).where(account_group.c.changed_at < old)).rowcount
 
-    def _group(self, row: Row[Any]) -> Group:
+    def _group(self, row: Row[Any]) -> OwnGroup:
         hidden = self._keys.unseal(row.detail, "account_group", "detail", row.id)
-        return Group(row.id, free_text(hidden["name"], LONGEST_GROUP), tuple(json.loads(hidden["people"])))
+        return OwnGroup(row.id, free_text(hidden["name"], LONGEST_GROUP), tuple(json.loads(hidden["people"])))
 
 
 class StoredAsks:

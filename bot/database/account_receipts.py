@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from bot.core.accounts.model import NewReceipt, Noted, Row
-from bot.core.accounts.ports import Given, Reversal
+from bot.core.accounts.model import BoardRow, NewReceipt, ReceiptOutcome
+from bot.core.accounts.ports import NotedReceipt, Reversal
 from bot.core.audit import AuditEntry
 from bot.database.account_boards import SCHOOL_TURN
 from bot.database.account_rows import seen_rows
@@ -33,9 +33,9 @@ class StoredReceipts:
         self,
         connection: Connection,
         new: Sequence[NewReceipt],
-        judge: Callable[[Row], Noted],
+        judge: Callable[[BoardRow], ReceiptOutcome],
         entry: Callable[[NewReceipt], AuditEntry],
-    ) -> Mapping[str, Noted]:
+    ) -> Mapping[str, ReceiptOutcome]:
         """See the port."""
         if not new:
             return {}
@@ -48,18 +48,17 @@ class StoredReceipts:
                 select(account_receipt.c.id).where(account_receipt.c.id.in_([one.id for one in new]))
             ).scalars()
         )
-        noted: dict[str, Noted] = {}
+        noted: dict[str, ReceiptOutcome] = {}
         done: list[NewReceipt] = []
-        for one in new:
+        for one in {each.id: each for each in new}.values():
             if one.id in known:
-                noted[one.person] = Noted.DONE
+                noted[one.person] = ReceiptOutcome.DONE
             elif one.person not in here:
-                noted[one.person] = Noted.GONE
-            elif (verdict := judge(here[one.person])) is Noted.DONE and noted.get(one.person) is not Noted.DONE:
-                noted[one.person] = verdict
-                done.append(one)
+                noted[one.person] = ReceiptOutcome.GONE
             else:
-                noted.setdefault(one.person, verdict)
+                noted[one.person] = judge(here[one.person])
+                if noted[one.person] is ReceiptOutcome.DONE:
+                    done.append(one)
         if done:
             connection.execute(insert(account_receipt), [self._row(one) for one in done])
             self._audit.append_in(connection, [entry(one) for one in done])
@@ -116,12 +115,12 @@ class StoredReceipts:
         return True
 
     @transaction
-    def of(self, connection: Connection, person_id: str) -> tuple[Given, ...]:
+    def history(self, connection: Connection, person: str) -> tuple[NotedReceipt, ...]:
         """See the port."""
-        own = connection.execute(select(account_receipt).where(account_receipt.c.person == person_id)).all()
+        own = connection.execute(select(account_receipt).where(account_receipt.c.person == person)).all()
         handed = connection.execute(
             select(password_operation).where(
-                password_operation.c.person == person_id, password_operation.c.handed_at.is_not(None)
+                password_operation.c.person == person, password_operation.c.handed_at.is_not(None)
             )
         )
         back = {row.reverses: row for row in own if row.reverses is not None}
@@ -130,10 +129,10 @@ class StoredReceipts:
         found = []
         for id_, at, actor, school, recipient in sorted(noted, key=lambda one: (-one[1], one[0])):
             mistake = back.get(id_)
-            given = Given(id_, from_milliseconds(at), actor, school, recipient)
+            given = NotedReceipt(id_, from_milliseconds(at), actor, school, recipient)
             if mistake is not None:
                 reason = self._keys.unseal(mistake.detail, "account_receipt", "detail", mistake.id)["reason"]
-                given = Given(
+                given = NotedReceipt(
                     id_,
                     given.at,
                     actor,

@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, select
 
-from bot.core.accounts.model import Account, Ending, Given, Receipt
-from bot.core.accounts.model import Row as Seen
+from bot.core.accounts.model import Account, BoardRow, Ending, GivenPassword, Receipt
 from bot.core.accounts.ports import ASK_LIVES
 from bot.core.handover.model import Recipient
 from bot.core.known import known
@@ -81,7 +80,7 @@ _SOME = SCHOOL_ROWS.where(_OF.in_(bindparam("persons", expanding=True)))
 
 def seen_rows(
     connection: Connection, keys: DatabaseKeys, school: str, now: datetime, persons: Iterable[str] | None = None
-) -> list[tuple[Row[Any], Seen]]:
+) -> list[tuple[Row[Any], BoardRow]]:
     """The accounts of a school with their rows, of these persons or of all."""
     given = {"school": school, "asked_since": to_milliseconds(now - ASK_LIVES)}
     found = connection.execute(
@@ -130,7 +129,7 @@ def read_account(row: Row[Any], keys: DatabaseKeys) -> Account:
     )
 
 
-def read_row(row: Row[Any], keys: DatabaseKeys) -> Seen:
+def read_row(row: Row[Any], keys: DatabaseKeys) -> BoardRow:
     """The account with the newest of what is known of it."""
     given = None if row.operation is None else _given(row)
     receipts = []
@@ -142,11 +141,11 @@ def read_row(row: Row[Any], keys: DatabaseKeys) -> Seen:
     asked = _moment(row.ask_at)
     if asked is not None and given is not None and given.asked_at >= asked:
         asked = None  # what was asked for is on its way, or was given
-    return Seen(read_account(row, keys), given, newest, asked)
+    return BoardRow(read_account(row, keys), given, newest, asked)
 
 
-def _given(row: Row[Any]) -> Given:
-    return Given(
+def _given(row: Row[Any]) -> GivenPassword:
+    return GivenPassword(
         asked_at=from_milliseconds(row.asked_at),
         set_at=_moment(row.set_at),
         shown_at=_moment(row.shown_at),

@@ -13,7 +13,7 @@ _LAST = 289.0
 
 def printed(children: Sequence[Child], school: str, sentence: str, words: Sequence[ParentWords]) -> bytes:
     """See `bot.documents.parent_sheet.parent_sheets_pdf`."""
-    paper = _Paper()
+    paper = _ParentPaper()
     for child in children:
         paper.sheet(child, school, sentence, words)
     if not children:
@@ -21,7 +21,7 @@ def printed(children: Sequence[Child], school: str, sentence: str, words: Sequen
     return paper.made()
 
 
-class _Paper(Printed):
+class _ParentPaper(Printed):
     def sheet(self, child: Child, school: str, sentence: str, words: Sequence[ParentWords]) -> None:
         """One page."""
         self.add_page()

@@ -22,7 +22,7 @@ LEFT, RIGHT, TOP, BOTTOM = 15.0, 195.0, 15.0, 282.0
 Style = Literal["", "B"]
 
 
-class _Anonymous(OutputProducer):
+class _Untraced(OutputProducer):
     """Writes a file that does not say what made it, when, or for whom."""
 
     def _add_info(self) -> None:  # type: ignore[override]  # fpdf writes no /Info where there is none (as for PDF/A)
@@ -57,7 +57,7 @@ class Printed(FPDF):
 
     def made(self) -> bytes:
         """The file."""
-        return bytes(self.output(output_producer_class=_Anonymous))
+        return bytes(self.output(output_producer_class=_Untraced))
 
     def lines_of(self, text: str, width: float, size: float, *, style: Style = "") -> tuple[str, ...]:
         """The lines the text takes."""

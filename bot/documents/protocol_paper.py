@@ -15,12 +15,12 @@ _SIGNED_BY = 26.0
 
 def printed(protocol: Protocol, words: ProtocolWords) -> bytes:
     """See `bot.documents.protocol.protocol_pdf`."""
-    paper = _Paper(protocol, words)
+    paper = _ProtocolPaper(protocol, words)
     paper.everything()
     return paper.made()
 
 
-class _Paper(Printed):
+class _ProtocolPaper(Printed):
     def __init__(self, protocol: Protocol, words: ProtocolWords) -> None:
         super().__init__()
         self._protocol = protocol

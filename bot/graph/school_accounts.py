@@ -63,7 +63,7 @@ class GraphSchoolAccounts:
     async def _look(self, school: School) -> Looked:
         await warm()
         at = self._clock()
-        asking = _Asking(self._transport, SchoolAccountCalls(self._options, self._transport.ways.now))
+        asking = _Look(self._transport, SchoolAccountCalls(self._options, self._transport.ways.now))
         people = await self._people(asking, school)
         teams = [
             ClassTeam.named(*reading.class_team(each))
@@ -83,12 +83,12 @@ class GraphSchoolAccounts:
         )
         return Looked(school, at, accounts, asking.requests)
 
-    async def _people(self, asking: "_Asking", school: School) -> tuple[Person, ...]:
+    async def _people(self, asking: "_Look", school: School) -> tuple[Person, ...]:
         records = await asking.pages(asking.calls.people(school.id))
         people = {one.id: one for one in (reading.person(each, self._options) for each in records)}
         return tuple(one for one in people.values() if one.kind in {Kind.STUDENT, Kind.TEACHER})
 
-    async def _of_unit(self, asking: "_Asking", school: School) -> dict[str, _Dates] | None:
+    async def _of_unit(self, asking: "_Look", school: School) -> dict[str, _Dates] | None:
         """The dates by account; None where the tenant does not tell who is in the unit."""
         ways = self._transport.ways
         if not ways.now.units:
@@ -102,7 +102,7 @@ class GraphSchoolAccounts:
         return dated or None
 
     async def _members(
-        self, asking: "_Asking", teams: Sequence[ClassTeam], *, by_group: bool
+        self, asking: "_Look", teams: Sequence[ClassTeam], *, by_group: bool
     ) -> Mapping[str, dict[str, _Dates | None]]:
         """Who is in some teams of each class, as far as the tenant shows it, by the team's id."""
         known = {team.id: team for team in teams}
@@ -151,7 +151,7 @@ class GraphSchoolAccounts:
         return tuple(own)
 
 
-class _Asking:
+class _Look:
     """One look: what it has asked so far."""
 
     def __init__(self, transport: GraphTransport, calls: SchoolAccountCalls) -> None:

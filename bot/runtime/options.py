@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from bot.core.accounts.model import Timing as AccountsTiming
+from bot.core.accounts.model import BoardTiming
 from bot.core.passwords.model import Timing
 from bot.core.people.places import Places
 from bot.core.transfers.limits import AskLimits
@@ -104,11 +104,9 @@ def timing(settings: Settings) -> Timing:
     )
 
 
-def accounts_timing(settings: Settings) -> AccountsTiming:
+def accounts_timing(settings: Settings) -> BoardTiming:
     """What is new on a school's board, and when it is looked at again."""
-    return AccountsTiming(
-        same_change_minutes=settings.password_same_change_minutes, new_days=settings.accounts_new_days
-    )
+    return BoardTiming(same_change_minutes=settings.password_same_change_minutes, new_days=settings.accounts_new_days)
 
 
 def _credential(client_id: str, secret: str, certificate_file: str, *, managed: bool) -> Credential:

@@ -12,7 +12,17 @@ from bot.core.accounts.board import Board
 from bot.core.accounts.choose import ChooseForSchool, GroupProblem, KeepGroups
 from bot.core.accounts.close import Closed, CloseHandover, CloseWish, ReverseReceipt, Signed
 from bot.core.accounts.look import LOOK, NEW, ROUND, WEEKLY, GoRound, Look, LookAtSchool, first_round
-from bot.core.accounts.model import Account, Choices, Closers, Group, Looked, Noted, State, Timing, View
+from bot.core.accounts.model import (
+    Account,
+    BoardState,
+    BoardTiming,
+    Choices,
+    Closers,
+    Looked,
+    OwnGroup,
+    ReceiptOutcome,
+    View,
+)
 from bot.core.accounts.policy import MOST_ASKS
 from bot.core.accounts.ports import Ask, OwnClass
 from bot.core.accounts.read import (
@@ -113,7 +123,7 @@ class Room:
     clock: FakeClock
     directory: Directory
     actors: FakeActors
-    timing: Timing = field(default_factory=Timing)
+    timing: BoardTiming = field(default_factory=BoardTiming)
     calendar: WorkCalendar = field(default_factory=lambda: WorkCalendar(lambda day: False))
 
     def __post_init__(self) -> None:
@@ -145,7 +155,7 @@ class Room:
         assert isinstance(shown, Board)
         return shown
 
-    async def states(self) -> dict[str, State]:
+    async def states(self) -> dict[str, BoardState]:
         return {one.id: one.state for one in (await self.board()).people}
 
     async def closed(self, actor: Actor, *signed: Signed, closing: str = "press") -> Closed | Decision:
@@ -235,7 +245,7 @@ async def test_a_class_teacher_sees_names_and_how_far_it_is_and_nothing_else(roo
     assert isinstance(own, OwnBoard)
     assert (own.school, own.class_, own.at) == (SCHOOL, "1 а", MONDAY)
     assert [one.name for one in own.pupils] == [PEOPLE[one][1].name for one in ("alien", "grown", "small")]
-    assert {one.state for one in own.pupils} == {State.NEW}
+    assert {one.state for one in own.pupils} == {BoardState.NEW}
     assert set(Pupil.__slots__) == {"id", "name", "state", "asked_at"}
     shown = repr(own)
     assert "@edu.mon.bg" not in shown
@@ -253,35 +263,37 @@ async def test_class_teachers_close_only_where_the_director_lets_them_and_only_t
     await room.board()
     done = await room.closed(CLASS_TEACHER, small, Signed("second", Recipient.STUDENT), closing="three")
     assert isinstance(done, Closed)
-    assert (done.noted, done.refused) == ({"small": Noted.DONE}, {"second": Reason.NOT_CLASS_TEACHER})
+    assert (done.noted, done.refused) == ({"small": ReceiptOutcome.DONE}, {"second": Reason.NOT_CLASS_TEACHER})
 
 
 @pytest.mark.parametrize(
     ("signed", "expected"),
     [
-        (Signed("small", Recipient.STUDENT), Noted.DONE),
-        (Signed("small", Recipient.PARENT), Noted.DONE),
-        (Signed("grown", Recipient.STUDENT), Noted.DONE),
+        (Signed("small", Recipient.STUDENT), ReceiptOutcome.DONE),
+        (Signed("small", Recipient.PARENT), ReceiptOutcome.DONE),
+        (Signed("grown", Recipient.STUDENT), ReceiptOutcome.DONE),
         (Signed("grown", Recipient.PARENT), Reason.FOURTEEN),
-        (Signed("grown", Recipient.PARENT, sen=True), Noted.DONE),
+        (Signed("grown", Recipient.PARENT, sen=True), ReceiptOutcome.DONE),
         (Signed("alien", Recipient.PARENT), Reason.AGE_UNKNOWN),
-        (Signed("alien", Recipient.PARENT, sen=True), Noted.DONE),
-        (Signed("alien", Recipient.STUDENT), Noted.DONE),
+        (Signed("alien", Recipient.PARENT, sen=True), ReceiptOutcome.DONE),
+        (Signed("alien", Recipient.STUDENT), ReceiptOutcome.DONE),
         (Signed("small", Recipient.TEACHER), Reason.ONLY_OWNER),
-        (Signed("colleague", Recipient.TEACHER), Noted.DONE),
+        (Signed("colleague", Recipient.TEACHER), ReceiptOutcome.DONE),
         (Signed("colleague", Recipient.PARENT, sen=True), Reason.ONLY_OWNER),
         (Signed("nobody", Recipient.STUDENT), Reason.NOT_OURS),
     ],
     ids=lambda one: f"{one.person} {one.recipient} {one.sen}" if isinstance(one, Signed) else "",
 )
-async def test_an_account_is_handed_to_whom_the_law_allows(room: Room, signed: Signed, expected: Noted | Reason):
+async def test_an_account_is_handed_to_whom_the_law_allows(
+    room: Room, signed: Signed, expected: ReceiptOutcome | Reason
+):
     await room.board()
     done = await room.closed(DIRECTOR, signed)
     assert isinstance(done, Closed)
     told = done.noted.get(signed.person) or done.refused.get(signed.person)
     assert told is expected
-    receipts = await room.database.receipts.of(signed.person)
-    assert [one.recipient for one in receipts] == ([signed.recipient] if expected is Noted.DONE else [])
+    receipts = await room.database.receipts.history(signed.person)
+    assert [one.recipient for one in receipts] == ([signed.recipient] if expected is ReceiptOutcome.DONE else [])
 
 
 async def test_a_class_teacher_does_not_attest_sen(room: Room):
@@ -299,11 +311,15 @@ async def test_one_refused_recipient_does_not_hold_up_the_class(room: Room):
         Signed("small", Recipient.PARENT), Signed("grown", Recipient.PARENT), Signed("alien", Recipient.STUDENT),
     )  # fmt: skip
     assert isinstance(done, Closed)
-    assert dict(done.noted) == {"small": Noted.DONE, "alien": Noted.DONE}
+    assert dict(done.noted) == {"small": ReceiptOutcome.DONE, "alien": ReceiptOutcome.DONE}
     assert dict(done.refused) == {"grown": Reason.FOURTEEN}
     assert done.names["grown"] == PEOPLE["grown"][1].name
     states = await room.states()
-    assert (states["small"], states["alien"], states["grown"]) == (State.HANDED, State.HANDED, State.NEW)
+    assert (states["small"], states["alien"], states["grown"]) == (
+        BoardState.HANDED,
+        BoardState.HANDED,
+        BoardState.NEW,
+    )
 
 
 async def test_nobody_ticked_notes_nobody_and_a_card_of_another_school_neither(room: Room):
@@ -333,10 +349,10 @@ async def test_a_mistake_is_taken_back_with_a_reason_in_free_words(room: Room):
     assert await back("сбъркан ред", "press:grown") == Decision(Reason.NO_RECEIPT)
     assert await back(f"сбъркан с {YOUNG}") == ALLOWED
     assert await back("сбъркан ред", press="c") == Decision(Reason.NO_RECEIPT)
-    (given,) = await room.database.receipts.of("small")
+    (given,) = await room.database.receipts.history("small")
     assert given.reason.startswith("сбъркан с")
     assert YOUNG not in given.reason
-    assert (await room.states())["small"] is State.NEW
+    assert (await room.states())["small"] is BoardState.NEW
 
 
 async def test_a_protocol_names_for_each_to_whom_the_law_lets_it_be_handed(room: Room):
@@ -405,7 +421,7 @@ async def test_a_group_that_is_none_is_not_kept(room: Room, name: str, people: l
 
 async def test_a_group_has_those_who_are_still_in_the_school(room: Room):
     kept = await room.groups.keep(DIRECTOR, "g", "Роботика", ["small", "second", "left", "small"])
-    assert isinstance(kept, Group)
+    assert isinstance(kept, OwnGroup)
     assert kept.people == ("small", "second", "left")
     assert [one.id for one in (await room.board()).among(kept.people)] == ["small", "second"]
 
@@ -446,7 +462,7 @@ async def test_from_new_to_everything_handed_over(room: Room):
     room.clock.move(hours=2)
     room.directory.changed = {"small": room.clock(), "grown": room.clock()}
     board = await room.board()
-    assert board.counts.by_state == {State.HANDED: 3, State.IN_USE: 2}
+    assert board.counts.by_state == {BoardState.HANDED: 3, BoardState.IN_USE: 2}
     assert board.counts.percent == 100
     room.clock.move(days=7)
     board = await room.board()

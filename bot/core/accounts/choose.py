@@ -11,7 +11,7 @@ from bot.core.accounts.model import (
     MOST_IN_GROUP,
     Choices,
     Closers,
-    Group,
+    OwnGroup,
 )
 from bot.core.accounts.policy import may_see_board
 from bot.core.accounts.ports import SchoolChoices
@@ -65,19 +65,19 @@ class KeepGroups:
     choices: SchoolChoices
     clock: Clock
 
-    async def all(self, actor: Actor) -> tuple[Group, ...] | Decision:
+    async def all(self, actor: Actor) -> tuple[OwnGroup, ...] | Decision:
         """The groups of the actor's school."""
         school = await _own_school(self.actors, actor)
         return school if isinstance(school, Decision) else await self.choices.groups(school.id)
 
     async def keep(
         self, actor: Actor, group_id: str, name: str, people: Sequence[str]
-    ) -> Group | GroupProblem | Decision:
+    ) -> OwnGroup | GroupProblem | Decision:
         """Keeps it under this id, in the place of what it was."""
         school = await _own_school(self.actors, actor)
         if isinstance(school, Decision):
             return school
-        group = Group(group_id, free_text(name, LONGEST_GROUP), tuple(dict.fromkeys(people)))
+        group = OwnGroup(group_id, free_text(name, LONGEST_GROUP), tuple(dict.fromkeys(people)))
         if not group.name:
             return GroupProblem.NAMELESS
         if not group.people:

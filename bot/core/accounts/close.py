@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.accounts.model import LONGEST_REASON, NewReceipt, Noted, Timing
+from bot.core.accounts.model import LONGEST_REASON, BoardTiming, NewReceipt, ReceiptOutcome
 from bot.core.accounts.policy import may_close, may_see_board, noted
 from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Receipts, Reversal, SchoolChoices
 from bot.core.accounts.record import handed_entry, reversed_entry
@@ -40,7 +40,7 @@ class CloseWish:
 class Closed:
     """What became of each: noted (or why nothing was to be noted), and who may not be handed it in this way."""
 
-    noted: Mapping[str, Noted]
+    noted: Mapping[str, ReceiptOutcome]
     refused: Mapping[str, Reason]
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -56,7 +56,7 @@ class CloseHandover:
     receipts: Receipts
     choices: SchoolChoices
     clock: Clock
-    timing: Timing
+    timing: BoardTiming
     admit_synthetic: bool = False
 
     async def __call__(self, actor: Actor, wish: CloseWish) -> Closed | Decision:

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 from bot.core.accounts.board import counted
-from bot.core.accounts.model import Person, Row, Timing, Week
+from bot.core.accounts.model import BoardPerson, BoardRow, BoardTiming, Week
 from bot.core.accounts.ports import Boards, SchoolAccounts, SchoolChoices
 from bot.core.accounts.states import is_new, state_of
 from bot.core.actors.directors import DIRECTORS_SINCE
@@ -41,7 +41,7 @@ class Look:
     boards: Boards
     choices: SchoolChoices
     calendar: WorkCalendar
-    timing: Timing
+    timing: BoardTiming
 
     async def __call__(self, school: School, task: Task | None = None) -> None:
         """Errors: DirectoryError and its kinds, StoreUnavailable; TaskLost."""
@@ -49,7 +49,7 @@ class Look:
         weekly = (await self.choices.choices(school.id)).weekly
         fresh = [one.person for one in looked.accounts if is_new(one, looked.at, self.timing)]
 
-        def settle(untold: Sequence[str], rows: Sequence[Row]) -> tuple[Week, Sequence[NewTask]]:
+        def settle(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
             week = week_of(rows, looked.at, self.timing)
             tasks = [self._news(school.id, looked.at)] if untold else []
             return week, [*tasks, self._weekly(school.id, looked.at)] if weekly and week.handed < week.of else tasks
@@ -117,9 +117,9 @@ def _looking(school: str, now: datetime, every: timedelta) -> NewTask:
     return NewTask(LOOK, f"{school}:{period}", now + _OVER * (number / 2**32), {"school": school})
 
 
-def week_of(rows: Sequence[Row], at: datetime, timing: Timing) -> Week:
+def week_of(rows: Sequence[BoardRow], at: datetime, timing: BoardTiming) -> Week:
     """How far the school is in the week of this moment."""
-    counts = counted([Person(row, state_of(row, timing)) for row in rows])
+    counts = counted([BoardPerson(row, state_of(row, timing)) for row in rows])
     return Week(monday_of(at), counts.handed, counts.of, counts.used)
 
 

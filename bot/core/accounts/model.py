@@ -9,7 +9,7 @@ from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import Kind, School
 
 
-class State(StrEnum):
+class BoardState(StrEnum):
     """What an account on the board is. Which one is for `states.state_of` to say."""
 
     BEING_CREATED = "being-created"
@@ -26,8 +26,8 @@ class State(StrEnum):
     """The person has another account in use in this school: which one to hand over is not for us to say."""
 
 
-TO_HAND_OVER = frozenset({State.NEW})
-HANDED_OVER = frozenset({State.HANDED, State.IN_USE, State.CHANGED})
+TO_HAND_OVER = frozenset({BoardState.NEW})
+HANDED_OVER = frozenset({BoardState.HANDED, BoardState.IN_USE, BoardState.CHANGED})
 """Of these two the share is reckoned. An account that is being made, is off, or is one of two cannot be handed over
 by the school, so it must not keep it from 100 %.
 """
@@ -78,7 +78,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenPassword:
     """The newest temporary password of an account. `set_at`, `shown_at`: None until then; `set_at` by the directory's
     clock, the others by ours. `failed`: it was never clearly answered, so it may have been set.
     """
@@ -100,22 +100,22 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BoardRow:
     """An account with all that is known here."""
 
     account: Account
-    given: Given | None = None
+    given: GivenPassword | None = None
     receipt: Receipt | None = None
     asked_at: datetime | None = None
     """When a class teacher asked the directors for a password for it, if that is still open."""
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class BoardPerson:
     """A person on the board."""
 
-    row: Row
-    state: State
+    row: BoardRow
+    state: BoardState
 
     @property
     def id(self) -> str:
@@ -175,7 +175,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class OwnGroup:
     """People of a school under a name of its own: a test group, a club. Who has left the school is not in it."""
 
     id: str
@@ -213,7 +213,7 @@ class NewReceipt:
         return f"{self.closing}:{self.person}"
 
 
-class Noted(StrEnum):
+class ReceiptOutcome(StrEnum):
     """What became of one person of a closing."""
 
     DONE = "done"
@@ -226,7 +226,7 @@ class Noted(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class BoardTiming:
     """`same_change_minutes`: a change so soon after the account was made (or after a password of ours that nobody
     had seen) is that one. `new_days`: for so long an account that was made is called new. `stale`: a board older
     than this is looked at again before somebody acts on it, and no sooner.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.core.accounts.model import TO_HAND_OVER, Choices, Closers, Noted, Row, State, Timing
+from bot.core.accounts.model import TO_HAND_OVER, BoardRow, BoardState, BoardTiming, Choices, Closers, ReceiptOutcome
 from bot.core.accounts.ports import OwnClass
 from bot.core.accounts.states import state_of
 from bot.core.actors.model import Actor, Role
@@ -44,14 +44,14 @@ def may_close(actor: Actor, own: Sequence[OwnClass], choices: Choices) -> Decisi
     return may_look_up(actor)
 
 
-def noted(row: Row, timing: Timing) -> Noted:
+def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
     """What a handing over can be noted for: who has nothing in the hands yet, or has changed a password nobody noted
     (the list is signed in class and closed in the evening).
     """
     state = state_of(row, timing)
-    if state in TO_HAND_OVER or state is State.CHANGED:
-        return Noted.DONE
-    return Noted.BEFORE if state in {State.HANDED, State.IN_USE} else Noted.NOTHING
+    if state in TO_HAND_OVER or state is BoardState.CHANGED:
+        return ReceiptOutcome.DONE
+    return ReceiptOutcome.BEFORE if state in {BoardState.HANDED, BoardState.IN_USE} else ReceiptOutcome.NOTHING
 
 
 def recipients_allowed(kind: Kind, birth: date | None, today: date) -> tuple[Recipient, ...]:

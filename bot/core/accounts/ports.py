@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.core.accounts.model import Choices, Group, Looked, NewReceipt, Noted, Row, Week
+from bot.core.accounts.model import BoardRow, Choices, Looked, NewReceipt, OwnGroup, ReceiptOutcome, Week
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
 from bot.core.people.model import School
@@ -37,15 +37,15 @@ class OwnClasses(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptBoard:
     """What was last seen of a school. `at` is None when it was never looked at."""
 
     at: datetime | None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[BoardRow, ...] = ()
     weeks: tuple[Week, ...] = ()
 
 
-Settle = Callable[[Sequence[str], Sequence[Row]], tuple[Week, Sequence[NewTask]]]
+Settle = Callable[[Sequence[str], Sequence[BoardRow]], tuple[Week, Sequence[NewTask]]]
 """Asked while a look is kept, of the new accounts of which was never told and the school as it is then: the week, and
 what is to be done.
 """
@@ -54,7 +54,7 @@ what is to be done.
 class Boards(Protocol):
     """What was last seen of each school. Errors: StoreUnavailable."""
 
-    async def kept(self, school_id: str) -> Kept:
+    async def kept(self, school_id: str) -> KeptBoard:
         """The school, with the weeks of the last year."""
         ...
 
@@ -70,13 +70,13 @@ class Boards(Protocol):
         """
         ...
 
-    async def told(self, school_id: str, at: datetime) -> tuple[Row, ...]:
+    async def told(self, school_id: str, at: datetime) -> tuple[BoardRow, ...]:
         """Those of the school of whom was told at this look, as they are now."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class NotedReceipt:
     """A receipt as the record shows it: who noted it when; if it was taken back, by whom, when and why."""
 
     id: str
@@ -110,9 +110,9 @@ class Receipts(Protocol):
     async def note(
         self,
         new: Sequence[NewReceipt],
-        judge: Callable[[Row], Noted],
+        judge: Callable[[BoardRow], ReceiptOutcome],
         entry: Callable[[NewReceipt], AuditEntry],
-    ) -> Mapping[str, Noted]:
+    ) -> Mapping[str, ReceiptOutcome]:
         """By person. In one transaction, in the turn of the school (all are of one): of each, who is in the school no
         more is GONE; the judge is asked about the others as they are then, and for DONE receipt and entry are
         written. A receipt of the same id was noted before: DONE, and nothing is written (a repeated press).
@@ -125,7 +125,7 @@ class Receipts(Protocol):
         """
         ...
 
-    async def of(self, person_id: str) -> tuple[Given, ...]:
+    async def history(self, person: str) -> tuple[NotedReceipt, ...]:
         """All receipts of a person, the newest first, whichever school's."""
         ...
 
@@ -141,11 +141,11 @@ class SchoolChoices(Protocol):
         """Keeps them in the place of the earlier ones."""
         ...
 
-    async def groups(self, school_id: str) -> tuple[Group, ...]:
+    async def groups(self, school_id: str) -> tuple[OwnGroup, ...]:
         """By name."""
         ...
 
-    async def keep_group(self, school_id: str, group: Group, entries: Sequence[AuditEntry], most: int) -> bool:
+    async def keep_group(self, school_id: str, group: OwnGroup, entries: Sequence[AuditEntry], most: int) -> bool:
         """In the place of the group with its id. False, and nothing kept, when the school has `most` others, or the
         id is another school's.
         """

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.core.accounts.board import Board, board
 from bot.core.accounts.look import Look
-from bot.core.accounts.model import Person, State, Timing
+from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming
 from bot.core.accounts.policy import may_have_own_class, may_see_board, recipients_allowed
 from bot.core.accounts.ports import Boards, OwnClass, OwnClasses
 from bot.core.accounts.record import protocol_entry
@@ -29,7 +29,7 @@ class ReadBoard:
     boards: Boards
     look: Look
     clock: Clock
-    timing: Timing
+    timing: BoardTiming
 
     async def __call__(self, school: School) -> Board:
         """Where the directory does not answer, what was last seen, with its age. Errors: DirectoryError and its
@@ -71,7 +71,7 @@ class Pupil:
 
     id: str
     name: str
-    state: State
+    state: BoardState
     asked_at: datetime | None
 
 
@@ -109,7 +109,7 @@ class ShowOwnClass:
         return OwnBoard(own.school, own.name, seen.at, tuple(map(_pupil, seen.of_class(own.name))))
 
 
-def _pupil(one: Person) -> Pupil:
+def _pupil(one: BoardPerson) -> Pupil:
     return Pupil(one.id, one.name, one.state, one.row.asked_at)
 
 

@@ -28,7 +28,7 @@ noted after the owner has changed the password: the list is signed in class and 
 
 from datetime import datetime, timedelta
 
-from bot.core.accounts.model import Account, Ending, Given, Receipt, Row, State, Timing
+from bot.core.accounts.model import Account, BoardRow, BoardState, BoardTiming, Ending, GivenPassword, Receipt
 
 SAME_CHANGE = timedelta(seconds=5)
 """The directory notes the setting itself as a change, up to this long after the time it answered with."""
@@ -39,36 +39,36 @@ DOUBT_ENDS = timedelta(hours=13)
 """
 
 
-def state_of(row: Row, timing: Timing) -> State:
+def state_of(row: BoardRow, timing: BoardTiming) -> BoardState:
     """The state, by the table above."""
     account = row.account
     if account.enabled is None:
-        return State.BEING_CREATED
+        return BoardState.BEING_CREATED
     if not account.enabled:
-        return State.OFF
+        return BoardState.OFF
     if account.twin:
-        return State.TWO
+        return BoardState.TWO
     same = timedelta(minutes=timing.same_change_minutes)
     if _signed_in(account, row.given, same):
-        return State.IN_USE
+        return BoardState.IN_USE
     handed = handed_over(row)
     if row.given is not None:
         return _of_ours(account, row.given, handed=handed, same=same)
     first = has_first_password(account, timing)
     if first is None:
-        return State.HANDED if handed else State.CHANGED
+        return BoardState.HANDED if handed else BoardState.CHANGED
     if first:
-        return State.HANDED if handed else State.NEW
-    return State.IN_USE if handed else State.CHANGED
+        return BoardState.HANDED if handed else BoardState.NEW
+    return BoardState.IN_USE if handed else BoardState.CHANGED
 
 
-def is_new(account: Account, now: datetime, timing: Timing) -> bool:
+def is_new(account: Account, now: datetime, timing: BoardTiming) -> bool:
     """Whether the account was made not long ago and has the password it was made with."""
     recent = account.created is not None and account.created > now - timedelta(days=timing.new_days)
     return recent and has_first_password(account, timing) is True
 
 
-def has_first_password(account: Account, timing: Timing) -> bool | None:
+def has_first_password(account: Account, timing: BoardTiming) -> bool | None:
     """Whether the password is the one with which the account was made. None: the directory does not tell.
 
     Whoever creates accounts and the directory write one after the other, by different clocks.
@@ -80,13 +80,13 @@ def has_first_password(account: Account, timing: Timing) -> bool | None:
     return changed <= created + same
 
 
-def handed_over(row: Row) -> Receipt | None:
+def handed_over(row: BoardRow) -> Receipt | None:
     """The receipt, if it is for the password that the account has now."""
     receipt, given = row.receipt, row.given
     return receipt if receipt is not None and (given is None or receipt.at >= given.asked_at) else None
 
 
-def _signed_in(account: Account, given: Given | None, same: timedelta) -> bool:
+def _signed_in(account: Account, given: GivenPassword | None, same: timedelta) -> bool:
     """Whether somebody has since the password came to be: a sign-in of before says nothing of this one. Who changes
     it at the first sign-in has signed in just before the change.
     """
@@ -97,21 +97,21 @@ def _signed_in(account: Account, given: Given | None, same: timedelta) -> bool:
     return account.signed_in >= since
 
 
-def _of_ours(account: Account, given: Given, *, handed: Receipt | None, same: timedelta) -> State:
+def _of_ours(account: Account, given: GivenPassword, *, handed: Receipt | None, same: timedelta) -> BoardState:
     """Of an account that was given a temporary password here."""
     if given.ending is Ending.REPLACED:
-        return State.NEW
+        return BoardState.NEW
     if given.set_at is None:
         later = given.failed and account.changed is not None and account.changed > given.asked_at + DOUBT_ENDS
-        return State.CHANGED if later else State.NEW
+        return BoardState.CHANGED if later else BoardState.NEW
     if given.ending is Ending.CHANGED or _changed_since(account.changed, given, same):
-        return State.IN_USE if handed else State.CHANGED
+        return BoardState.IN_USE if handed else BoardState.CHANGED
     if given.shown_at is None:
-        return State.NEW
-    return State.HANDED if handed else State.NEW
+        return BoardState.NEW
+    return BoardState.HANDED if handed else BoardState.NEW
 
 
-def _changed_since(changed: datetime | None, given: Given, same: timedelta) -> bool:
+def _changed_since(changed: datetime | None, given: GivenPassword, same: timedelta) -> bool:
     set_at = given.set_at
     if changed is None or set_at is None or changed <= set_at + SAME_CHANGE:
         return False

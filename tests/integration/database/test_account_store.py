@@ -13,16 +13,16 @@ from sqlalchemy import event, text
 
 from bot.core.accounts.model import (
     Account,
+    BoardRow,
+    BoardState,
+    BoardTiming,
     Choices,
     Closers,
     Ending,
-    Group,
     Looked,
     NewReceipt,
-    Noted,
-    Row,
-    State,
-    Timing,
+    OwnGroup,
+    ReceiptOutcome,
     Week,
 )
 from bot.core.accounts.policy import noted
@@ -44,7 +44,7 @@ SCHOOL = School("school", "2990001", "ОУ „Пример“")
 OTHER = School("other", "2990002", "СУ „Друго“")
 NOW = datetime(2026, 9, 15, 8, 30, tzinfo=UTC)
 MADE = NOW - timedelta(days=20)
-TIMING = Timing()
+TIMING = BoardTiming()
 WEEK = Week("2026-09-14", 0, 0, 0)
 
 
@@ -57,7 +57,7 @@ def looked(*accounts: Account, at: datetime = NOW, school: School = SCHOOL) -> L
     return Looked(school, at, accounts)
 
 
-def nothing(untold: Sequence[str], rows: Sequence[Row]) -> tuple[Week, Sequence[NewTask]]:
+def nothing(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
     return WEEK, ()
 
 
@@ -70,11 +70,11 @@ def receipt(person: str, closing: str = "press", at: datetime = NOW, **changes: 
     return replace(new, **changes)
 
 
-async def note(database: Database, *new: NewReceipt) -> dict[str, Noted]:
+async def note(database: Database, *new: NewReceipt) -> dict[str, ReceiptOutcome]:
     return dict(await database.receipts.note(new, lambda row: noted(row, TIMING), handed_entry))
 
 
-async def states(database: Database, school: School = SCHOOL) -> dict[str, State]:
+async def states(database: Database, school: School = SCHOOL) -> dict[str, BoardState]:
     kept = await database.boards.kept(school.id)
     return {row.account.person: state_of(row, TIMING) for row in kept.rows}
 
@@ -120,13 +120,13 @@ async def test_a_child_in_two_schools_is_on_both_boards_and_leaves_each_by_itsel
     await look(database, account("1", class_="3 в"), school=OTHER)
     await look(database, at=NOW + timedelta(hours=1))
     assert await states(database) == {}
-    assert await states(database, OTHER) == {"1": State.NEW}
+    assert await states(database, OTHER) == {"1": BoardState.NEW}
 
 
 async def test_what_is_new_is_told_once(database: Database):
     told: list[list[str]] = []
 
-    def settle(untold: Sequence[str], rows: Sequence[Row]) -> tuple[Week, Sequence[NewTask]]:
+    def settle(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
         told.append(sorted(untold))
         tasks = [NewTask("accounts.new", f"look-{len(told)}", NOW)] if untold else []
         return WEEK, tasks
@@ -144,7 +144,7 @@ async def test_what_is_new_is_told_once(database: Database):
 async def test_of_two_replicas_that_look_at_once_one_tells(database: Database):
     told: list[str] = []
 
-    def settle(untold: Sequence[str], rows: Sequence[Row]) -> tuple[Week, Sequence[NewTask]]:
+    def settle(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
         return WEEK, [NewTask("accounts.new", f"{len(told)}-{one}", NOW) for one in untold]
 
     children = [account(str(number)) for number in range(30)]
@@ -231,7 +231,11 @@ async def test_a_board_knows_the_newest_password_the_receipt_and_the_question(da
     assert handed.receipt is not None
     assert (handed.receipt.id, handed.receipt.recipient) == ("op-2", Recipient.PARENT)
     assert asked.asked_at == NOW
-    assert await states(database) == {"shown": State.NEW, "handed": State.HANDED, "asked": State.CHANGED}
+    assert await states(database) == {
+        "shown": BoardState.NEW,
+        "handed": BoardState.HANDED,
+        "asked": BoardState.CHANGED,
+    }
 
 
 async def test_closing_notes_each_once_and_says_of_the_others_why_not(database: Database):
@@ -242,21 +246,21 @@ async def test_closing_notes_each_once_and_says_of_the_others_why_not(database: 
     await note(database, receipt("handed", "before"))
     every = [receipt(person) for person in ("new", "changed", "off", "two", "making", "handed", "elsewhere")]
     assert await note(database, *every) == {
-        "new": Noted.DONE,
-        "changed": Noted.DONE,
-        "off": Noted.NOTHING,
-        "two": Noted.NOTHING,
-        "making": Noted.NOTHING,
-        "handed": Noted.BEFORE,
-        "elsewhere": Noted.GONE,
+        "new": ReceiptOutcome.DONE,
+        "changed": ReceiptOutcome.DONE,
+        "off": ReceiptOutcome.NOTHING,
+        "two": ReceiptOutcome.NOTHING,
+        "making": ReceiptOutcome.NOTHING,
+        "handed": ReceiptOutcome.BEFORE,
+        "elsewhere": ReceiptOutcome.GONE,
     }
     assert (await states(database)) | {} == {
-        "new": State.HANDED,
-        "changed": State.IN_USE,
-        "off": State.OFF,
-        "two": State.TWO,
-        "making": State.BEING_CREATED,
-        "handed": State.HANDED,
+        "new": BoardState.HANDED,
+        "changed": BoardState.IN_USE,
+        "off": BoardState.OFF,
+        "two": BoardState.TWO,
+        "making": BoardState.BEING_CREATED,
+        "handed": BoardState.HANDED,
     }
     assert sorted(await entries(database, "account.handed")) == ["changed", "handed", "new"]
     assert (await database.audit.verify()).intact
@@ -265,12 +269,15 @@ async def test_closing_notes_each_once_and_says_of_the_others_why_not(database: 
 async def test_the_same_press_again_notes_nothing_more_also_after_it_was_taken_back(database: Database):
     await look(database, account("1"), account("2"))
     for _ in range(3):
-        assert await note(database, receipt("1"), receipt("2"), receipt("1")) == {"1": Noted.DONE, "2": Noted.DONE}
+        assert await note(database, receipt("1"), receipt("2"), receipt("1")) == {
+            "1": ReceiptOutcome.DONE,
+            "2": ReceiptOutcome.DONE,
+        }
     assert await reverse(database, "1", "press:1")
-    assert await note(database, receipt("1")) == {"1": Noted.DONE}
-    assert (await states(database))["1"] is State.NEW, "an old card must not undo what was taken back"
-    assert await note(database, receipt("1", "another")) == {"1": Noted.DONE}
-    assert (await states(database))["1"] is State.HANDED
+    assert await note(database, receipt("1")) == {"1": ReceiptOutcome.DONE}
+    assert (await states(database))["1"] is BoardState.NEW, "an old card must not undo what was taken back"
+    assert await note(database, receipt("1", "another")) == {"1": ReceiptOutcome.DONE}
+    assert (await states(database))["1"] is BoardState.HANDED
     assert len(await entries(database, "account.handed")) == 3
 
 
@@ -288,11 +295,11 @@ async def test_a_mistake_is_taken_back_by_a_second_record_and_nothing_is_erased(
     assert await reverse(database, "1", "press:1", "back-1"), "the same press"
     assert not await reverse(database, "1", "press:1", "back-2")
     assert await reverse(database, "2", "op", "back-3")
-    assert await states(database) == {"1": State.NEW, "2": State.NEW}
-    (first,) = await database.receipts.of("1")
+    assert await states(database) == {"1": BoardState.NEW, "2": BoardState.NEW}
+    (first,) = await database.receipts.history("1")
     assert (first.at, first.recipient, first.reversed_at) == (NOW, "student", NOW + timedelta(hours=1))
     assert (first.reversed_by, first.reason) == ("director", "сгрешен ред")
-    (second,) = await database.receipts.of("2")
+    (second,) = await database.receipts.history("2")
     assert (second.id, second.reversed_by) == ("op", "director")
     assert sorted(await entries(database, "account.handing-reversed")) == ["1", "2"]
 
@@ -317,7 +324,7 @@ async def test_what_is_no_receipt_of_this_person_and_school_is_not_taken_back(
     asked = {"person": "1", "receipt_id": "press:1"} | wrong
     assert not await reverse(database, **asked)
     assert await entries(database, "account.handing-reversed") == []
-    assert (await states(database))["1"] is State.HANDED
+    assert (await states(database))["1"] is BoardState.HANDED
 
 
 async def test_a_reversal_is_no_receipt_to_be_reversed(database: Database):
@@ -335,7 +342,9 @@ async def test_of_many_that_close_at_once_each_account_is_noted_by_one(
         people = [f"{round_}-{number}" for number in range(6)]
         await look(database, *map(account, people), school=school)
 
-        async def close(closer: int, school: School = school, people: Sequence[str] = people) -> dict[str, Noted]:
+        async def close(
+            closer: int, school: School = school, people: Sequence[str] = people
+        ) -> dict[str, ReceiptOutcome]:
             order = random.Random(closer).sample(people, len(people))
             return await note(
                 database,
@@ -344,8 +353,8 @@ async def test_of_many_that_close_at_once_each_account_is_noted_by_one(
 
         answers = await asyncio.gather(*map(close, range(4)))
         for person in people:
-            assert sorted(answer[person] for answer in answers) == [Noted.BEFORE] * 3 + [Noted.DONE]
-        assert set((await states(database, school)).values()) == {State.HANDED}
+            assert sorted(answer[person] for answer in answers) == [ReceiptOutcome.BEFORE] * 3 + [ReceiptOutcome.DONE]
+        assert set((await states(database, school)).values()) == {BoardState.HANDED}
     assert (await database.audit.verify()).intact
 
 
@@ -362,25 +371,25 @@ async def test_closing_against_moving_away_notes_before_or_says_that_the_child_i
         async def moved(school: School = school, stays: str = f"stays-{round_}") -> None:
             await look(database, account(stays), at=NOW + timedelta(minutes=1), school=school)
 
-        async def closed(school: School = school, person: str = person) -> Noted:
+        async def closed(school: School = school, person: str = person) -> ReceiptOutcome:
             return (await note(database, receipt(person, f"c-{person}", school=school.id)))[person]
 
         first, second = (moved, closed) if round_ % 2 else (closed, moved)
         answers = await asyncio.gather(first(), second())
         said = next(one for one in answers if one is not None)
         seen.add(said)
-        receipts = await database.receipts.of(person)
-        assert len(receipts) == (1 if said is Noted.DONE else 0)
+        receipts = await database.receipts.history(person)
+        assert len(receipts) == (1 if said is ReceiptOutcome.DONE else 0)
         assert person not in await states(database, school)
-    assert seen <= {Noted.DONE, Noted.GONE}
-    assert (await note(database, receipt("moves-0", "late", school="m0"))) == {"moves-0": Noted.GONE}
+    assert seen <= {ReceiptOutcome.DONE, ReceiptOutcome.GONE}
+    assert (await note(database, receipt("moves-0", "late", school="m0"))) == {"moves-0": ReceiptOutcome.GONE}
 
 
 async def test_a_receipt_goes_with_the_child_to_the_next_school(database: Database):
     await look(database, account("1"))
     await note(database, receipt("1"))
     await look(database, account("1"), school=OTHER)
-    assert await states(database, OTHER) == {"1": State.HANDED}
+    assert await states(database, OTHER) == {"1": BoardState.HANDED}
 
 
 async def test_a_school_has_the_defaults_until_it_chooses(database: Database):
@@ -401,13 +410,16 @@ async def test_who_may_close_cannot_be_given_by_writing_into_the_table(database:
         await database.school_choices.choices(SCHOOL.id)
 
 
-async def keep_group(database: Database, group: Group, school: str = SCHOOL.id, most: int = 3) -> bool:
+async def keep_group(database: Database, group: OwnGroup, school: str = SCHOOL.id, most: int = 3) -> bool:
     entry = group_entry(NOW, "d", school, group.id, people=len(group.people))
     return await database.school_choices.keep_group(school, group, (entry,), most)
 
 
 async def test_groups_are_kept_renamed_and_removed_and_no_school_touches_anothers(database: Database):
-    robots, chess = Group("g1", free_text("Роботика", 40), ("1", "2")), Group("g2", free_text("Шах", 40), ("2",))
+    robots, chess = (
+        OwnGroup("g1", free_text("Роботика", 40), ("1", "2")),
+        OwnGroup("g2", free_text("Шах", 40), ("2",)),
+    )
     assert await keep_group(database, chess)
     assert await keep_group(database, robots)
     assert await database.school_choices.groups(SCHOOL.id) == (robots, chess)
@@ -416,8 +428,8 @@ async def test_groups_are_kept_renamed_and_removed_and_no_school_touches_another
         OTHER.id, "g1", (group_entry(NOW, "d", OTHER.id, "g1", people=None),)
     )
     assert await keep_group(database, replace(chess, name=free_text("Шахмат", 40), people=("3",)))
-    assert await keep_group(database, Group("g3", free_text("Хор", 40), ("1",)))
-    assert not await keep_group(database, Group("g4", free_text("Танци", 40), ("1",)))
+    assert await keep_group(database, OwnGroup("g3", free_text("Хор", 40), ("1",)))
+    assert not await keep_group(database, OwnGroup("g4", free_text("Танци", 40), ("1",)))
     assert await keep_group(database, replace(robots, people=("5",))), "one of the most may still be changed"
     assert await database.school_choices.drop_group(
         SCHOOL.id, "g1", (group_entry(NOW, "d", SCHOOL.id, "g1", people=None),)
@@ -473,7 +485,7 @@ async def test_everything_goes_when_its_time_is_over(database: Database, clock: 
     await look(database, account("1"), account("2"))
     await note(database, receipt("1"))
     await reverse(database, "1", "press:1")
-    await keep_group(database, Group("g", free_text("Хор", 40), ("1",)))
+    await keep_group(database, OwnGroup("g", free_text("Хор", 40), ("1",)))
     await ask(database, "2")
     tables = ("account_look", "school_account", "account_week", "account_receipt", "account_group", "account_ask")
 
@@ -495,11 +507,11 @@ async def test_everything_goes_when_its_time_is_over(database: Database, clock: 
 
 
 async def test_no_name_username_class_sentence_or_reason_lies_in_clear(database: Database, database_url: str):
-    marks = ("Canary", "canary-upn", "7 ъ", "Sentence-canary", "Group-canary", "Reason-canary", "Asker-canary")
+    marks = ("Canary", "canary-upn", "7 ъ", "Sentence-canary", "OwnGroup-canary", "Reason-canary", "Asker-canary")
     await look(database, account("1", name=marks[0], username=marks[1], class_=marks[2]))
     chosen = Choices(sentence=free_text(marks[3], 300))
     await database.school_choices.choose(SCHOOL.id, chosen, (choices_entry(NOW, "d", SCHOOL.id, chosen),))
-    await keep_group(database, Group("g", free_text(marks[4], 40), ("1",)))
+    await keep_group(database, OwnGroup("g", free_text(marks[4], 40), ("1",)))
     await note(database, receipt("1"))
     await reverse(database, "1", "press:1", reason=marks[5])
     new = Ask("q", SCHOOL.id, "1", NOW, "t", "tenant", marks[0], marks[6])

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.accounts.board import Counts, board, counted
-from bot.core.accounts.model import Account, Receipt, Row, State, Timing, View, Week
+from bot.core.accounts.model import Account, BoardRow, BoardState, BoardTiming, Receipt, View, Week
 from bot.core.handover.model import Recipient
 from bot.core.people.model import Kind, School
 
 SCHOOL = School("s1", "2990001", "ОУ „Пример“")
 MADE = datetime(2026, 8, 25, 6, tzinfo=UTC)
 NOW = MADE + timedelta(days=20)
-TIMING = Timing()
+TIMING = BoardTiming()
 
 
 def account(person: str, class_: str = "1 а", kind: Kind = Kind.STUDENT, **other: object) -> Account:
@@ -21,21 +21,21 @@ def account(person: str, class_: str = "1 а", kind: Kind = Kind.STUDENT, **othe
     return replace(base, **other)  # type: ignore[arg-type]
 
 
-def handed(one: Account) -> Row:
-    return Row(one, None, Receipt(f"r{one.person}", NOW - timedelta(hours=1), Recipient.STUDENT))
+def handed(one: Account) -> BoardRow:
+    return BoardRow(one, None, Receipt(f"r{one.person}", NOW - timedelta(hours=1), Recipient.STUDENT))
 
 
 ROWS = (
-    Row(account("т1", class_="", kind=Kind.TEACHER)),
-    Row(account("б2", "10 а")),
-    Row(account("б1", "10 а", changed=MADE + timedelta(days=2))),
+    BoardRow(account("т1", class_="", kind=Kind.TEACHER)),
+    BoardRow(account("б2", "10 а")),
+    BoardRow(account("б1", "10 а", changed=MADE + timedelta(days=2))),
     handed(account("в", "2 б")),
     handed(account("г", "2 а", changed=NOW)),
-    Row(account("д", "2 а", enabled=False)),
-    Row(account("е", "2 а", enabled=None)),
-    Row(account("ж", "")),
-    Row(account("з", "1 а", created=MADE - timedelta(days=400), changed=MADE - timedelta(days=400))),
-    Row(account("и", "1 а", twin=True)),
+    BoardRow(account("д", "2 а", enabled=False)),
+    BoardRow(account("е", "2 а", enabled=None)),
+    BoardRow(account("ж", "")),
+    BoardRow(account("з", "1 а", created=MADE - timedelta(days=400), changed=MADE - timedelta(days=400))),
+    BoardRow(account("и", "1 а", twin=True)),
 )
 
 
@@ -49,8 +49,8 @@ def test_counts_of_states_add_up_and_leave_nobody_out():
     shown = board(SCHOOL, NOW, ROWS, TIMING)
     counts = shown.counts
     assert counts.by_state == {
-        State.BEING_CREATED: 1, State.OFF: 1, State.NEW: 4, State.HANDED: 1, State.IN_USE: 1, State.CHANGED: 1,
-        State.TWO: 1,
+        BoardState.BEING_CREATED: 1, BoardState.OFF: 1, BoardState.NEW: 4, BoardState.HANDED: 1, BoardState.IN_USE: 1, BoardState.CHANGED: 1,
+        BoardState.TWO: 1,
     }  # fmt: skip
     assert counts.all == len(ROWS)
     by_class = [each.all for each in shown.classes().values()]
@@ -80,14 +80,14 @@ def test_each_view_has_those_and_only_those():
     ("states", "percent"),
     [
         ({}, 100),
-        ({State.OFF: 3, State.TWO: 1, State.BEING_CREATED: 2}, 100),
-        ({State.NEW: 1}, 0),
-        ({State.NEW: 1, State.IN_USE: 999}, 99),
-        ({State.IN_USE: 999}, 100),
-        ({State.NEW: 2, State.CHANGED: 1}, 33),
+        ({BoardState.OFF: 3, BoardState.TWO: 1, BoardState.BEING_CREATED: 2}, 100),
+        ({BoardState.NEW: 1}, 0),
+        ({BoardState.NEW: 1, BoardState.IN_USE: 999}, 99),
+        ({BoardState.IN_USE: 999}, 100),
+        ({BoardState.NEW: 2, BoardState.CHANGED: 1}, 33),
     ],
 )
-def test_a_hundred_per_cent_is_said_when_nothing_is_left_and_only_then(states: dict[State, int], percent: int):
+def test_a_hundred_per_cent_is_said_when_nothing_is_left_and_only_then(states: dict[BoardState, int], percent: int):
     counts = Counts(states)
     assert counts.percent == percent
     assert (counts.percent == 100) == (counts.left == 0)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.accounts.model import Account, Ending, Given, Receipt, Row, State, Timing
+from bot.core.accounts.model import Account, BoardRow, BoardState, BoardTiming, Ending, GivenPassword, Receipt
 from bot.core.accounts.states import handed_over, has_first_password, is_new, state_of
 from bot.core.handover.model import Recipient
 from bot.core.people.model import Kind
@@ -14,10 +14,10 @@ from bot.core.people.model import Kind
 MADE = datetime(2026, 8, 25, 6, tzinfo=UTC)
 NOW = datetime(2026, 9, 16, 8, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-TIMING = Timing(same_change_minutes=10, new_days=60)
+TIMING = BoardTiming(same_change_minutes=10, new_days=60)
 ACCOUNT = Account("p", "Мария Петрова Иванова", "mp02345678@edu.mon.bg", Kind.STUDENT, "1 а", True, MADE, MADE)
 SET = datetime(2026, 9, 15, 7, tzinfo=UTC)
-SHOWN = Given(asked_at=SET - MINUTE, set_at=SET, shown_at=SET + 5 * MINUTE)
+SHOWN = GivenPassword(asked_at=SET - MINUTE, set_at=SET, shown_at=SET + 5 * MINUTE)
 
 
 def receipt(at: datetime) -> Receipt:
@@ -25,107 +25,122 @@ def receipt(at: datetime) -> Receipt:
 
 
 CASES = {
-    "Entra has not finished it": (State.BEING_CREATED, Row(replace(ACCOUNT, enabled=None))),
+    "Entra has not finished it": (BoardState.BEING_CREATED, BoardRow(replace(ACCOUNT, enabled=None))),
     "not finished, whatever was handed over": (
-        State.BEING_CREATED,
-        Row(replace(ACCOUNT, enabled=None), SHOWN, receipt(SET + HOUR)),
+        BoardState.BEING_CREATED,
+        BoardRow(replace(ACCOUNT, enabled=None), SHOWN, receipt(SET + HOUR)),
     ),
-    "off": (State.OFF, Row(replace(ACCOUNT, enabled=False))),
-    "off, though used before": (State.OFF, Row(replace(ACCOUNT, enabled=False, changed=MADE + DAY, signed_in=NOW))),
-    "off and one of two: the other is the one": (State.OFF, Row(replace(ACCOUNT, enabled=False, twin=True))),
-    "one of two in use": (State.TWO, Row(replace(ACCOUNT, twin=True), SHOWN, receipt(SET + HOUR))),
-    "made, nothing since": (State.NEW, Row(ACCOUNT)),
-    "changed nine minutes after it was made": (State.NEW, Row(replace(ACCOUNT, changed=MADE + 9 * MINUTE))),
-    "made nine minutes after its password": (State.NEW, Row(replace(ACCOUNT, changed=MADE - 9 * MINUTE))),
-    "changed eleven minutes after": (State.CHANGED, Row(replace(ACCOUNT, changed=MADE + 11 * MINUTE))),
-    "changed years ago, nothing noted": (State.CHANGED, Row(replace(ACCOUNT, changed=MADE + 400 * DAY))),
-    "the ministry's password handed over": (State.HANDED, Row(ACCOUNT, None, receipt(NOW))),
-    "handed over, then changed": (State.IN_USE, Row(replace(ACCOUNT, changed=NOW), None, receipt(NOW - HOUR))),
+    "off": (BoardState.OFF, BoardRow(replace(ACCOUNT, enabled=False))),
+    "off, though used before": (
+        BoardState.OFF,
+        BoardRow(replace(ACCOUNT, enabled=False, changed=MADE + DAY, signed_in=NOW)),
+    ),
+    "off and one of two: the other is the one": (
+        BoardState.OFF,
+        BoardRow(replace(ACCOUNT, enabled=False, twin=True)),
+    ),
+    "one of two in use": (BoardState.TWO, BoardRow(replace(ACCOUNT, twin=True), SHOWN, receipt(SET + HOUR))),
+    "made, nothing since": (BoardState.NEW, BoardRow(ACCOUNT)),
+    "changed nine minutes after it was made": (BoardState.NEW, BoardRow(replace(ACCOUNT, changed=MADE + 9 * MINUTE))),
+    "made nine minutes after its password": (BoardState.NEW, BoardRow(replace(ACCOUNT, changed=MADE - 9 * MINUTE))),
+    "changed eleven minutes after": (BoardState.CHANGED, BoardRow(replace(ACCOUNT, changed=MADE + 11 * MINUTE))),
+    "changed years ago, nothing noted": (BoardState.CHANGED, BoardRow(replace(ACCOUNT, changed=MADE + 400 * DAY))),
+    "the ministry's password handed over": (BoardState.HANDED, BoardRow(ACCOUNT, None, receipt(NOW))),
+    "handed over, then changed": (
+        BoardState.IN_USE,
+        BoardRow(replace(ACCOUNT, changed=NOW), None, receipt(NOW - HOUR)),
+    ),
     "changed in class, signed in the evening": (
-        State.IN_USE,
-        Row(replace(ACCOUNT, changed=NOW - HOUR), None, receipt(NOW)),
+        BoardState.IN_USE,
+        BoardRow(replace(ACCOUNT, changed=NOW - HOUR), None, receipt(NOW)),
     ),
-    "no date of making": (State.CHANGED, Row(replace(ACCOUNT, created=None))),
-    "no date of changing, handed over": (State.HANDED, Row(replace(ACCOUNT, changed=None), None, receipt(NOW))),
+    "no date of making": (BoardState.CHANGED, BoardRow(replace(ACCOUNT, created=None))),
+    "no date of changing, handed over": (
+        BoardState.HANDED,
+        BoardRow(replace(ACCOUNT, changed=None), None, receipt(NOW)),
+    ),
     "changed before it was made: nonsense is no permission": (
-        State.CHANGED,
-        Row(replace(ACCOUNT, changed=MADE - DAY)),
+        BoardState.CHANGED,
+        BoardRow(replace(ACCOUNT, changed=MADE - DAY)),
     ),
-    "ours, on its way": (State.NEW, Row(ACCOUNT, Given(SET))),
-    "ours, not seen": (State.NEW, Row(replace(ACCOUNT, changed=SET), replace(SHOWN, shown_at=None))),
-    "ours, seen, not handed over": (State.NEW, Row(replace(ACCOUNT, changed=SET), SHOWN)),
+    "ours, on its way": (BoardState.NEW, BoardRow(ACCOUNT, GivenPassword(SET))),
+    "ours, not seen": (BoardState.NEW, BoardRow(replace(ACCOUNT, changed=SET), replace(SHOWN, shown_at=None))),
+    "ours, seen, not handed over": (BoardState.NEW, BoardRow(replace(ACCOUNT, changed=SET), SHOWN)),
     "ours, handed over": (
-        State.HANDED,
-        Row(replace(ACCOUNT, changed=SET + timedelta(seconds=3)), SHOWN, receipt(SET + HOUR)),
+        BoardState.HANDED,
+        BoardRow(replace(ACCOUNT, changed=SET + timedelta(seconds=3)), SHOWN, receipt(SET + HOUR)),
     ),
     "ours, handed over, then changed": (
-        State.IN_USE,
-        Row(replace(ACCOUNT, changed=SET + 2 * HOUR), SHOWN, receipt(SET + HOUR)),
+        BoardState.IN_USE,
+        BoardRow(replace(ACCOUNT, changed=SET + 2 * HOUR), SHOWN, receipt(SET + HOUR)),
     ),
     "ours, changed at once by who had seen it": (
-        State.IN_USE,
-        Row(replace(ACCOUNT, changed=SET + 6 * MINUTE), SHOWN, receipt(SET + HOUR)),
+        BoardState.IN_USE,
+        BoardRow(replace(ACCOUNT, changed=SET + 6 * MINUTE), SHOWN, receipt(SET + HOUR)),
     ),
     "ours, noted late by the directory, before anybody saw it": (
-        State.HANDED,
-        Row(replace(ACCOUNT, changed=SET + 4 * MINUTE), SHOWN, receipt(SET + HOUR)),
+        BoardState.HANDED,
+        BoardRow(replace(ACCOUNT, changed=SET + 4 * MINUTE), SHOWN, receipt(SET + HOUR)),
     ),
-    "ours, seen, changed, nothing noted": (State.CHANGED, Row(replace(ACCOUNT, changed=SET + HOUR), SHOWN)),
+    "ours, seen, changed, nothing noted": (BoardState.CHANGED, BoardRow(replace(ACCOUNT, changed=SET + HOUR), SHOWN)),
     "ours, changed by somebody though nobody saw ours": (
-        State.CHANGED,
-        Row(replace(ACCOUNT, changed=SET + HOUR), replace(SHOWN, shown_at=None)),
+        BoardState.CHANGED,
+        BoardRow(replace(ACCOUNT, changed=SET + HOUR), replace(SHOWN, shown_at=None)),
     ),
     "ours, found changed by the worker": (
-        State.IN_USE,
-        Row(replace(ACCOUNT, changed=SET), replace(SHOWN, ending=Ending.CHANGED), receipt(SET + HOUR)),
+        BoardState.IN_USE,
+        BoardRow(replace(ACCOUNT, changed=SET), replace(SHOWN, ending=Ending.CHANGED), receipt(SET + HOUR)),
     ),
     "ours, its life over, handed over": (
-        State.HANDED,
-        Row(replace(ACCOUNT, changed=SET), replace(SHOWN, ending=Ending.EXPIRED), receipt(SET + HOUR)),
+        BoardState.HANDED,
+        BoardRow(replace(ACCOUNT, changed=SET), replace(SHOWN, ending=Ending.EXPIRED), receipt(SET + HOUR)),
     ),
     "replaced by one nobody knows": (
-        State.NEW,
-        Row(replace(ACCOUNT, changed=NOW), replace(SHOWN, ending=Ending.REPLACED), receipt(SET + HOUR)),
+        BoardState.NEW,
+        BoardRow(replace(ACCOUNT, changed=NOW), replace(SHOWN, ending=Ending.REPLACED), receipt(SET + HOUR)),
     ),
     "handed over for an older password": (
-        State.NEW,
-        Row(replace(ACCOUNT, changed=SET), SHOWN, receipt(SET - DAY)),
+        BoardState.NEW,
+        BoardRow(replace(ACCOUNT, changed=SET), SHOWN, receipt(SET - DAY)),
     ),
-    "may be set, nobody knows": (State.NEW, Row(replace(ACCOUNT, changed=SET), Given(SET, failed=True))),
+    "may be set, nobody knows": (
+        BoardState.NEW,
+        BoardRow(replace(ACCOUNT, changed=SET), GivenPassword(SET, failed=True)),
+    ),
     "may be set, and changed a day later": (
-        State.CHANGED,
-        Row(replace(ACCOUNT, changed=SET + DAY), Given(SET, failed=True)),
+        BoardState.CHANGED,
+        BoardRow(replace(ACCOUNT, changed=SET + DAY), GivenPassword(SET, failed=True)),
     ),
-    "signed in with the first password": (State.IN_USE, Row(replace(ACCOUNT, signed_in=NOW))),
+    "signed in with the first password": (BoardState.IN_USE, BoardRow(replace(ACCOUNT, signed_in=NOW))),
     "signed in just before changing it": (
-        State.IN_USE,
-        Row(replace(ACCOUNT, changed=NOW, signed_in=NOW - MINUTE)),
+        BoardState.IN_USE,
+        BoardRow(replace(ACCOUNT, changed=NOW, signed_in=NOW - MINUTE)),
     ),
     "reset by somebody after the last sign-in": (
-        State.CHANGED,
-        Row(replace(ACCOUNT, changed=NOW, signed_in=NOW - HOUR)),
+        BoardState.CHANGED,
+        BoardRow(replace(ACCOUNT, changed=NOW, signed_in=NOW - HOUR)),
     ),
     "signed in just before ours was set: with the old one": (
-        State.NEW,
-        Row(replace(ACCOUNT, changed=SET, signed_in=SET - MINUTE), SHOWN),
+        BoardState.NEW,
+        BoardRow(replace(ACCOUNT, changed=SET, signed_in=SET - MINUTE), SHOWN),
     ),
 }
 
 
 @pytest.mark.parametrize(("expected", "row"), CASES.values(), ids=CASES)
-def test_the_table_of_cases(expected: State, row: Row):
+def test_the_table_of_cases(expected: BoardState, row: BoardRow):
     assert state_of(row, TIMING) is expected
 
 
-def told(row: Row) -> State:
+def told(row: BoardRow) -> BoardState:
     """The same as a story told in order of time, from the marks of what happened: written without looking at
     `states.py`, by events and not by conditions.
     """
     account, given, noted = row.account, row.given, row.receipt
     if account.enabled is not True:
-        return State.BEING_CREATED if account.enabled is None else State.OFF
+        return BoardState.BEING_CREATED if account.enabled is None else BoardState.OFF
     if account.twin:
-        return State.TWO
+        return BoardState.TWO
     lag = timedelta(minutes=TIMING.same_change_minutes)
     known = noted is not None
     # Whose password is it? "ours", "first", or "somebody's"; and from when it is.
@@ -141,26 +156,26 @@ def told(row: Row) -> State:
         born = given.set_at
         known = known and noted.at >= given.asked_at
         if given.ending is Ending.REPLACED:
-            return State.NEW
+            return BoardState.NEW
         if given.set_at is None:
             late = account.changed is not None and account.changed - given.asked_at > timedelta(hours=13)
-            return State.CHANGED if given.failed and late else State.NEW
+            return BoardState.CHANGED if given.failed and late else BoardState.NEW
         age = timedelta(0) if account.changed is None else account.changed - given.set_at
         unseen = given.shown_at is None or (account.changed is not None and account.changed < given.shown_at)
         grace = lag if unseen else timedelta(seconds=5)
         owner = "somebody's" if age > max(grace, timedelta(seconds=5)) or given.ending is Ending.CHANGED else "ours"
     after = [moment for moment in (born, account.changed and account.changed - lag) if moment is not None]
     if account.signed_in is not None and born is not None and account.signed_in >= max(after):
-        return State.IN_USE
+        return BoardState.IN_USE
     match owner:
         case "somebody's":
-            return State.IN_USE if known else State.CHANGED
+            return BoardState.IN_USE if known else BoardState.CHANGED
         case "untold":
-            return State.HANDED if known else State.CHANGED
+            return BoardState.HANDED if known else BoardState.CHANGED
         case "ours" if given is not None and given.shown_at is None:
-            return State.NEW
+            return BoardState.NEW
         case _:
-            return State.HANDED if known else State.NEW
+            return BoardState.HANDED if known else BoardState.NEW
 
 
 def every_row():
@@ -180,7 +195,7 @@ def every_row():
     given = [
         None,
         *(
-            Given(SET - MINUTE, set_at, shown, ending, failed=failed)
+            GivenPassword(SET - MINUTE, set_at, shown, ending, failed=failed)
             for set_at, shown, ending, failed in itertools.product(
                 (None, SET), (None, SET + 5 * MINUTE), Ending, (False, True)
             )
@@ -193,19 +208,19 @@ def every_row():
             (None, MADE), changes, given, receipts, (None, MADE + HOUR, SET - 2 * MINUTE, SET + 6 * MINUTE)
         ):
             account = replace(ACCOUNT, enabled=enabled, twin=twin, created=created, changed=changed, signed_in=signed)
-            yield Row(account, one, None if noted is None else receipt(noted))
+            yield BoardRow(account, one, None if noted is None else receipt(noted))
 
 
 def test_every_combination_is_what_the_story_says():
     rows = list(every_row())
     wrong = [(row, state_of(row, TIMING), told(row)) for row in rows if state_of(row, TIMING) is not told(row)]
     assert not wrong, wrong[:3]
-    assert {state_of(row, TIMING) for row in rows} == set(State)
+    assert {state_of(row, TIMING) for row in rows} == set(BoardState)
     assert len(rows) > 20_000
 
 
 def test_a_receipt_never_makes_less_of_an_account_and_one_taken_back_is_as_if_it_had_never_been():
-    order = {State.NEW: 0, State.CHANGED: 1, State.HANDED: 1, State.IN_USE: 2}
+    order = {BoardState.NEW: 0, BoardState.CHANGED: 1, BoardState.HANDED: 1, BoardState.IN_USE: 2}
     for row in every_row():
         without = state_of(replace(row, receipt=None), TIMING)
         if without in order:
@@ -225,13 +240,13 @@ def test_new_is_made_not_long_ago_and_has_its_first_password():
 
 @pytest.mark.parametrize("minutes", [1, 10, 60])
 def test_how_soon_a_change_is_the_making_itself_is_a_setting(minutes: int):
-    timing = Timing(same_change_minutes=minutes)
+    timing = BoardTiming(same_change_minutes=minutes)
     at = MADE + timedelta(minutes=minutes)
     assert has_first_password(replace(ACCOUNT, changed=at), timing) is True
     assert has_first_password(replace(ACCOUNT, changed=at + timedelta(seconds=1)), timing) is False
 
 
 def test_a_receipt_counts_for_the_password_it_was_noted_for():
-    assert handed_over(Row(ACCOUNT, None, receipt(MADE))) is not None
-    assert handed_over(Row(ACCOUNT, SHOWN, receipt(SHOWN.asked_at))) is not None
-    assert handed_over(Row(ACCOUNT, SHOWN, receipt(SHOWN.asked_at - MINUTE))) is None
+    assert handed_over(BoardRow(ACCOUNT, None, receipt(MADE))) is not None
+    assert handed_over(BoardRow(ACCOUNT, SHOWN, receipt(SHOWN.asked_at))) is not None
+    assert handed_over(BoardRow(ACCOUNT, SHOWN, receipt(SHOWN.asked_at - MINUTE))) is None
