@@ -84,7 +84,7 @@ class StoredReceipts:
             select(account_receipt.c.id).where(account_receipt.c.reverses == reversal.receipt)
         ).scalar()
         if before is not None:
-            return before == reversal.id
+            return bool(before == reversal.id)
         noted = select(account_receipt.c.id).where(
             account_receipt.c.id == reversal.receipt,
             account_receipt.c.school == reversal.school,

@@ -27,7 +27,8 @@ class ProtocolWords:
     teacher: str
     by_exception: str
     """Under the table: to whom else the law lets an account be handed."""
-    date: str
+    on: str
+    """Above the column for the day."""
     signature: str
     handed_by: str
     day: Callable[[date], str]

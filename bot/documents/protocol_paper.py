@@ -84,7 +84,7 @@ class _ProtocolPaper(Printed):
             self.line(x, top, x, bottom)
         self.line(LEFT, top, RIGHT, top)
         words = self._words
-        heads = (words.number, words.name, *((words.class_,) if self._several else ()), words.handed_to, words.date)
+        heads = (words.number, words.name, *((words.class_,) if self._several else ()), words.handed_to, words.on)
         for (x, end), head in zip(pairwise(self._edges), (*heads, words.signature), strict=True):
             self.write_at(head, x + 1.5, top + 5.2, end - x - 2.5, 8.5, style="B", least=5.5)
         y = top + _HEAD

@@ -73,7 +73,8 @@ class GraphSchoolAccounts:
         by_group = dates is None
         members = await self._members(asking, teams, by_group=by_group)
         if dates is None:
-            dates = {person: found for each in members.values() for person, found in each.items()}
+            every = [one for each in members.values() for one in each.items()]
+            dates = {person: told for person, told in every if told is not None}
         if people and not dates:
             raise DirectoryForbidden("dates-hidden")  # not "nobody ever changed a password"
         classes = _classes(teams, members)

@@ -241,7 +241,9 @@ async def test_rights_are_read_anew_with_every_press(room: Room):
 
 
 async def test_a_class_teacher_sees_names_and_how_far_it_is_and_nothing_else(room: Room):
-    (own,) = await room.own(CLASS_TEACHER)
+    seen = await room.own(CLASS_TEACHER)
+    assert isinstance(seen, tuple)
+    (own,) = seen
     assert isinstance(own, OwnBoard)
     assert (own.school, own.class_, own.at) == (SCHOOL, "1 а", MONDAY)
     assert [one.name for one in own.pupils] == [PEOPLE[one][1].name for one in ("alien", "grown", "small")]
@@ -378,7 +380,9 @@ async def test_a_question_reaches_the_directors_once_and_closes_itself(room: Roo
     assert await room.tasks(ASKED) == [(ASKED, {"ask": "one"})]
     assert await room.ask(CLASS_TEACHER, "second", "three") == Decision(Reason.NOT_CLASS_TEACHER)
     assert await room.ask(CLASS_TEACHER, "nobody", "four") == Decision(Reason.NOT_CLASS_TEACHER)
-    (own,) = await room.own(CLASS_TEACHER)
+    seen = await room.own(CLASS_TEACHER)
+    assert isinstance(seen, tuple)
+    (own,) = seen
     assert {one.id: one.asked_at for one in own.pupils} == {"alien": None, "grown": None, "small": MONDAY}
 
 

@@ -192,9 +192,9 @@ async def test_a_class_teacher_has_the_classes_whose_hour_they_teach_in_the_scho
     teachers = [one for one in tenant.roster["people"] if one["role"] == "teacher" and one["schoolCode"] == CODE]
     found = [await edge.accounts.own_classes(one["aadObjectId"], (school,)) for one in teachers]
     classes = {one.class_ for one in (await edge.look()).values()}
-    own = [one for each in found for one in each]
+    own: list[OwnClass] = [one for each in found for one in each]
     assert own, "somebody of these is a class teacher"
-    assert all(isinstance(one, OwnClass) and one.name in classes and one.school.id == school.id for one in own)
+    assert all(one.name in classes and one.school.id == school.id for one in own)
     elsewhere = School("00000000-0000-4000-8000-000000000001", "1", "")
     for one in teachers:
         assert await edge.accounts.own_classes(one["aadObjectId"], (elsewhere,)) == ()

@@ -154,7 +154,7 @@ def told(row: BoardRow) -> BoardState:
             owner = "somebody's" if account.changed > account.created else "untold"
     else:
         born = given.set_at
-        known = known and noted.at >= given.asked_at
+        known = noted is not None and noted.at >= given.asked_at
         if given.ending is Ending.REPLACED:
             return BoardState.NEW
         if given.set_at is None:
