@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,10 @@ from bot.graph.school_accounts import MOST_LISTS, GraphSchoolAccounts
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
+from simulator.graph.dialect import KIND
+from simulator.server import ServerOptions
 from tests.integration.edge import options_of
-from tests.unit.simulator.living import Client, living
+from tests.unit.simulator.living import DEMO, Client, living, served
 
 CODE = "2990001"
 
@@ -201,3 +203,30 @@ async def test_a_class_teacher_has_the_classes_whose_hour_they_teach_in_the_scho
         assert await edge.accounts.own_classes(one["aadObjectId"], ()) == ()
     assert await edge.accounts.own_classes("00000000-0000-4000-8000-000000000001", (school,)) == ()
     assert await edge.accounts.own_classes("няма такъв", (school,)) == ()
+
+
+async def test_when_somebody_signed_in_is_read_where_the_tenant_tells_it_and_is_not_missed_where_not(
+    edge: Edge, tenant: Client, tmp_path: Path
+):
+    assert not edge.transport.ways.now.sign_ins
+    assert {one.signed_in for one in (await edge.look()).values()} == {None}
+    readers = ("EduRoster.Read.All", "User.Read.All", "Directory.Read.All", "Member.Read.Hidden", "AuditLog.Read.All")
+    writers = ("User-PasswordProfile.ReadWrite.All",)
+    options = ServerOptions(DEMO, tmp_path, dialect=KIND, permissions={"reader": readers, "writer": writers})
+    with served(options) as telling:
+        student = next(
+            one for one in telling.roster["students"] if one["schools"] == [CODE] and one["state"] == "active"
+        )
+        assert telling.set_password(student["username"], "Zegego2399").status_code == 204
+        assert telling.sign_in(student["username"], "Zegego2399", "Zaedno-Napred-81") == "signed-in"
+        async with aiohttp.ClientSession() as session:
+            other = Edge(session, options_of(telling, "reader"))
+            assert await other.probing.once()
+            assert other.transport.ways.now.sign_ins
+            found = await other.look()
+    signed = {person for person, one in found.items() if one.signed_in is not None}
+    assert signed == {student["aadObjectId"]}
+    account = found[student["aadObjectId"]]
+    assert account.signed_in is not None
+    assert account.changed is not None
+    assert abs(account.signed_in - account.changed) < timedelta(minutes=1)
