@@ -36,7 +36,7 @@ test: setup  ## the tests of every change, two files at a time: minutes (ARGS="-
 test-long: setup  ## those that take longer: kills, races, many seeds, walks of everything (ARGS as above)
 	@$(PY) -m pytest -m long $(or $(ARGS),$(TWO))
 
-test-tenants: setup  ## the tests of the whole product against every pretend tenant: hours (ARGS=--or-refused for one)
+test-tenants: setup  ## the tests of the whole product against every pretend tenant: an hour (ARGS=--or-refused for one)
 	@$(PY) -m tests.simulation $(or $(ARGS),--each)
 
 check: setup  ## format, lint, types, room contracts, locks, published security faults

@@ -23,6 +23,8 @@ _HEIGHT = (297.0 - 2 * _MARGIN) / _PER_PAGE
 _LEFT, _RIGHT = 13.0, 197.0
 _COLUMN = 122.0
 """Where the right column begins: how one signs in."""
+_SIGNED = 62.0
+"""Below a slip's beginning: the strip that the school keeps, signed by who received the slip."""
 _POINT = 25.4 / 72
 _LEADING = 1.28
 _BLACK, _GREY = 0, 90
@@ -77,21 +79,33 @@ class _Paper(FPDF):
         return f"<{number}><{number}>"
 
     def slip(self, slip: Slip, words: SlipWords, school: str, top: float) -> None:
-        """One slip, and the line below it."""
+        """One slip, its strip for the signature, and the line below it."""
         heading = f"{words.heading} – {school}" if school else words.heading
-        self._write(heading, _LEFT, top + 6, style="B", size=9, least=6, grey=_GREY)
-        at = top + 13
-        self._write(slip.name, _LEFT, at, width=150, most=2, style="B", size=13, least=8.5)
-        if slip.class_:
-            class_ = f"{words.class_} {slip.class_}"
-            self._write(class_, 167, at, width=_RIGHT - 167, most=2, style="B", size=11, least=6)
-        self._account(slip, words, top + 24.5)
-        self._signing_in(slip, words, top + 24.5)
-        self._write(words.keep, _LEFT, top + 66, size=7.5, least=6)
+        self._write(heading, _LEFT, top + 5, style="B", size=9, least=6, grey=_GREY)
+        at = top + 11
+        class_ = f"{words.class_} {slip.class_}" if slip.class_ else ""
+        self._write(slip.name, _LEFT, at, width=143, most=2, style="B", size=13, least=8.5)
+        self._write(class_, 160, at, width=_RIGHT - 160, most=2, style="B", size=11, least=6)
+        self._account(slip, words, top + 21)
+        self._signing_in(slip, words, top + 21)
+        self._received(slip, words, top + _SIGNED)
+        self._cut(4, 206, top + _HEIGHT, gap=1.5)
+
+    def _received(self, slip: Slip, words: SlipWords, top: float) -> None:
+        self._cut(_LEFT, _RIGHT, top, gap=3)
+        self._write(words.stays, _LEFT, top + 3, size=6.5, grey=_GREY)
+        at = top + 6.2
+        whose = ", ".join(filter(None, (slip.name, slip.class_)))
+        self._write(whose, _LEFT, at, width=_COLUMN - _LEFT - 6, size=8, least=6)
+        for word, left, right in ((words.received, _COLUMN, 167), (words.date, 169, _RIGHT)):
+            self._write(word, left, at, size=8)
+            self.line(left + self.get_string_width(word) + 1.5, at + 0.5, right, at + 0.5)
+
+    def _cut(self, left: float, right: float, at: float, *, gap: float) -> None:
         self.set_line_width(0.2)
         self.set_draw_color(_GREY)
-        self.set_dash_pattern(dash=2, gap=1.5)
-        self.line(4, top + _HEIGHT, 206, top + _HEIGHT)
+        self.set_dash_pattern(dash=3.5 - gap, gap=gap)
+        self.line(left, at, right, at)
         self.set_dash_pattern()
 
     def _account(self, slip: Slip, words: SlipWords, at: float) -> None:
@@ -112,7 +126,8 @@ class _Paper(FPDF):
         for number, step in enumerate(words.steps, start=1):
             at = write(f"{number}. {step}", _COLUMN, at, most=3, size=7.5)
         at = write(f"{words.works_from} {words.moment(slip.works_from)}", _COLUMN, at + 1, style="B", size=7.5)
-        write(f"{words.expires} {words.moment(slip.expires_at)}", _COLUMN, at, style="B", size=7.5)
+        at = write(f"{words.expires} {words.moment(slip.expires_at)}", _COLUMN, at, style="B", size=7.5)
+        write(words.keep, _COLUMN, at + 1, most=2, size=7.5, least=6)
 
     def _write(
         self,

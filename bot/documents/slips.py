@@ -10,7 +10,8 @@ from bot.core.passwords.slips import SlipSheet
 @dataclass(frozen=True, slots=True)
 class SlipWords:
     """The words of a slip: this room knows no texts, whoever asks for paper brings them. `steps` tell in order how
-    one signs in for the first time; `moment` writes a day and an hour.
+    one signs in for the first time; `stays`, `received` and `date` stand on the strip that is signed and kept by the
+    school; `moment` writes a day and an hour.
     """
 
     heading: str
@@ -25,6 +26,9 @@ class SlipWords:
     works_from: str
     expires: str
     keep: str
+    stays: str
+    received: str
+    date: str
     moment: Callable[[datetime], str]
 
 

@@ -1,12 +1,13 @@
-"""How much we may ask: a token bucket under the published limits, shared by all calls of the process.
+"""How much we may ask: token buckets under the published limits, shared by all calls of the process.
 
-Limits: learn.microsoft.com/graph/throttling-limits. A sweep may use only the upper half of the bucket, so a waiting
-person always finds the lower half.
+Limits: learn.microsoft.com/graph/throttling-limits. A sweep may use only the upper half of what Graph answers, so a
+waiting person always finds the lower half.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 
-from bot.graph.describing import Priority
+from bot.graph.describing import Cost, Priority
 
 MOST_PAUSE = 30.0
 """Seconds everybody stops after a 429, at most: a server that says "a day" does not switch the bot off for a day."""
@@ -16,33 +17,79 @@ _A_MOMENT = 0.001
 
 
 class Budget:
-    """`rate` requests a second, twice that many at once. `now` is a monotonic clock in seconds."""
+    """Our share of what Graph answers in all, and of what Teams answers behind it, by far the tightest limit. `now`
+    is a monotonic clock in seconds.
+    """
 
-    def __init__(self, rate: float, now: Callable[[], float]) -> None:
+    def __init__(self, rate: float, teams_rate: float, now: Callable[[], float]) -> None:
+        self._now = now
+        self._all = _Bucket(rate, now())
+        self._teams = _Window(teams_rate)
+        self._paused: dict[tuple[bool, Priority], float] = defaultdict(float)
+
+    def wait(self, cost: Cost, priority: Priority) -> float:
+        """Seconds until so much may be sent; 0 when it may be sent now. Takes nothing."""
+        now = self._now()
+        waits = [self._all.wait(cost.requests, priority, now), self._paused[False, priority] - now]
+        if cost.to_teams:
+            waits += [self._teams.wait(cost.to_teams, now), self._paused[True, priority] - now]
+        wait = max(waits)
+        return wait if wait > _A_MOMENT else 0.0
+
+    def take(self, cost: Cost) -> None:
+        """Counts so much as sent."""
+        self._all.take(cost.requests)
+        if cost.to_teams:
+            self._teams.take(cost.to_teams, self._now())
+
+    def pause(self, seconds: float, priority: Priority, *, of_teams: bool) -> None:
+        """Graph throttled a request of this priority: stop all that are no more urgent; what Teams refused
+        (`of_teams`) stops those to Teams alone.
+        """
+        until = self._now() + min(seconds, MOST_PAUSE)
+        urgent: tuple[Priority, ...] = ("low", "high") if priority == "high" else ("low",)
+        for each in urgent:
+            self._paused[of_teams, each] = max(self._paused[of_teams, each], until)
+
+
+class _Bucket:
+    """`rate` requests a second, twice that many at once."""
+
+    def __init__(self, rate: float, now: float) -> None:
         self._rate = rate
         self._full = max(40.0, 2 * rate)  # two whole batches always fit
-        self._now = now
         self._level = self._full
-        self._filled_at = now()
-        self._paused: dict[Priority, float] = {"high": 0.0, "low": 0.0}
+        self._filled_at = now
 
-    def wait(self, cost: int, priority: Priority) -> float:
-        """Seconds until `cost` requests may be sent; 0 when they may be sent now. Takes nothing."""
-        now = self._now()
+    def wait(self, cost: int, priority: Priority, now: float) -> float:
         self._level = min(self._full, self._level + (now - self._filled_at) * self._rate)
         self._filled_at = now
         floor = 0.0 if priority == "high" else self._full / 2
-        missing = cost + floor - self._level
-        wait = max(missing / self._rate, self._paused[priority] - now)
-        return wait if wait > _A_MOMENT else 0.0
+        return (cost + floor - self._level) / self._rate
 
     def take(self, cost: int) -> None:
-        """Counts `cost` requests as sent."""
         self._level -= cost
 
-    def pause(self, seconds: float, priority: Priority) -> None:
-        """Graph throttled a call of this priority: stop all that are no more urgent."""
-        until = self._now() + min(seconds, MOST_PAUSE)
-        self._paused["low"] = max(self._paused["low"], until)
-        if priority == "high":
-            self._paused["high"] = max(self._paused["high"], until)
+
+class _Window:
+    """At most `rate` requests in any second, however they come. A batch of more may be sent when nothing else was,
+    and then counts for so much longer. Nothing is kept for those who wait for an answer: they ask for a few, which
+    find room before a whole batch does.
+    """
+
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+        self._spent: list[tuple[float, int]] = []
+        """Until when it counts, and how much was sent."""
+
+    def wait(self, cost: int, now: float) -> float:
+        self._spent = sorted(one for one in self._spent if one[0] > now)
+        level, wait = sum(sent for _, sent in self._spent), 0.0
+        for until, sent in self._spent:
+            if level + cost <= max(self._rate, cost):
+                break
+            level, wait = level - sent, until - now
+        return wait
+
+    def take(self, cost: int, now: float) -> None:
+        self._spent.append((now + max(1.0, cost / self._rate), cost))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
 from bot.graph.identities import is_entity_id, is_object_id
@@ -35,6 +35,13 @@ _VALUE, _WHERE = "~value~", "~where~"
 """Of characters no URL encodes, and `~` is in none of our grammars."""
 
 
+class Cost(NamedTuple):
+    """As how many requests something counts; `to_teams` of them towards the limit of Teams, too."""
+
+    requests: int = 1
+    to_teams: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request. `url` is relative to the API version and encoded; `template` is the same without any value, and
@@ -50,6 +57,21 @@ class Call:
     body: object = field(default=None, repr=False)
     priority: Priority = "high"
     repeatable: bool = True
+    items: Cost | None = None
+    """What a batch carries."""
+
+    @property
+    def cost(self) -> Cost:
+        """As how many requests it counts (learn.microsoft.com/graph/throttling: each item of a batch is one)."""
+        return self.items or _cost(self.template)
+
+
+_TO_TEAMS = re.compile(r"[A-Z]+ /(?:teams|appCatalogs)\b|.*/teamwork/|.*/team$")
+
+
+@cache
+def _cost(template: str) -> Cost:
+    return Cost(1, 1) if _TO_TEAMS.match(template) else Cost()
 
 
 class _Nowhere:

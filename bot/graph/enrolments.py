@@ -86,7 +86,7 @@ class GraphEnrolments:
         doubt about all of them.
         """
         items = dict(enumerate(map(Item, calls)))
-        whole = await self._transport.send_once(folded(items), cost=len(items))
+        whole = await self._transport.send_once(folded(items))
         if whole.status == 404:  # of the batch itself: it says nothing about the person
             raise failure(whole.status, whole.headers, whole.body)
         if whole.status != 200:
@@ -233,7 +233,7 @@ class GraphClassWriter:
             await self._judge(await self._transport.send_once(calls[0]))
             return
         items = dict(enumerate(map(Item, calls)))
-        whole = await self._transport.send_once(folded(items), cost=len(items))
+        whole = await self._transport.send_once(folded(items))
         if whole.status != 200:
             raise await refusal(self._transport, WRITE_ROSTER, whole)
         for answer in _each(whole, items):

@@ -41,6 +41,10 @@ _CLIENT_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+MOST_TEAMS = 30.0
+"""Requests to Teams a second of one application in one tenant (learn.microsoft.com/graph/throttling-limits)."""
+
+
 @dataclass(frozen=True, slots=True)
 class GraphOptions:
     """Settings of the Graph edge. `check` says whether they can work; times are in seconds."""
@@ -90,6 +94,8 @@ class GraphOptions:
     """This process's share of the tenant's limits: 3,500 roster requests and 800 resource units a second
     (learn.microsoft.com/graph/throttling-limits).
     """
+    teams_requests_per_second: float = 25.0
+    """This process's share of what Teams answers; less than all of it, for what is sent evenly arrives in heaps."""
 
     def check(self) -> None:
         """Raises ValueError naming the first setting that cannot work. Never prints a value that may be secret."""
@@ -110,6 +116,7 @@ class GraphOptions:
         _require(self.attempt_timeout <= self.sweep_attempt_timeout <= self.sweep_deadline, "sweep_attempt_timeout")
         _require(1 <= self.page_size <= 999, "page_size")
         _require(0 < self.requests_per_second <= 800, "requests_per_second")
+        _require(0 < self.teams_requests_per_second <= MOST_TEAMS, "teams_requests_per_second")
 
 
 def _require(condition: bool, name: str) -> None:

@@ -48,7 +48,7 @@ class GraphTransport:
         self.options = options
         self.machine = machine or Machine()
         self.base = URL(options.base_url.rstrip("/"))
-        self.budget = Budget(options.requests_per_second, self.machine.now)
+        self.budget = Budget(options.requests_per_second, options.teams_requests_per_second, self.machine.now)
         self.breaker = Breaker(self.machine.now)
         self._renew_from = 0.0
         self.sent: Counter[str] = Counter()
@@ -59,18 +59,18 @@ class GraphTransport:
 
         Errors: DirectoryError and its kinds.
         """
-        return await self._send(call, self._address(call), 1, self._ends(call.priority))
+        return await self._send(call, self._address(call), self._ends(call.priority))
 
-    async def send_once(self, call: Call, cost: int = 1) -> Answer:
+    async def send_once(self, call: Call) -> Answer:
         """One call whose repeats are somebody else's decision: once on the wire (again only after a 401, which did
-        nothing), and the answer whatever its status. `cost`: as how many requests it counts.
+        nothing), and the answer whatever its status.
 
         Errors: DirectoryBusy when it certainly did not leave; DirectoryUnavailable when it may have arrived.
         """
         address, deadline, renewed = self._address(call), self._ends(call.priority), False
         while True:
             try:
-                token = await self._admitted(call, cost, deadline)
+                token = await self._admitted(call, deadline)
                 outcome = await self._attempt(call, address, token, deadline)
             except DirectoryBusy:
                 raise
@@ -83,7 +83,7 @@ class GraphTransport:
                 self.tokens.drop(token)
                 continue
             if outcome.status == 429:
-                self.budget.pause(retry_after(outcome.headers) or 0.0, call.priority)
+                self._throttled(call, outcome)
             return outcome
 
     async def batch(self, items: Sequence[Item | Call]) -> tuple[Answer, ...]:
@@ -100,7 +100,7 @@ class GraphTransport:
         for attempt in range(MOST_ATTEMPTS):
             call = folded(pending)
             try:
-                whole = await self._send(call, self._address(call), len(pending), deadline)
+                whole = await self._send(call, self._address(call), deadline)
                 answers |= unfolded(whole.value(), tuple(pending))
             except DirectoryError:
                 if not answers:
@@ -131,7 +131,7 @@ class GraphTransport:
                 raise DirectoryMisunderstood("endless-pages")
             seen.add(address)
             deadline = min(ends_at, self._ends("low"))
-            body = (await self._send(call, address, 1, deadline, self.options.sweep_attempt_timeout)).value()
+            body = (await self._send(call, address, deadline, self.options.sweep_attempt_timeout)).value()
             link = next_link(body)
             yield page_value(body)
             address = None if link is None else followed(link, self.base)
@@ -183,13 +183,11 @@ class GraphTransport:
         """
         return min(deadline - self.machine.now(), self.options.deadline)
 
-    async def _send(
-        self, call: Call, address: URL, cost: int, deadline: float, seconds: float | None = None
-    ) -> Answer:
+    async def _send(self, call: Call, address: URL, deadline: float, seconds: float | None = None) -> Answer:
         """`seconds` for one request; None: what its priority allows."""
         machine, attempt, renewed = self.machine, 0, False
         while True:
-            token = await self._admitted(call, cost, deadline)
+            token = await self._admitted(call, deadline)
             outcome = await self._attempt(call, address, token, deadline, seconds)
             if isinstance(outcome, Answer) and outcome.status == 401 and not renewed:
                 renewed = True
@@ -205,14 +203,14 @@ class GraphTransport:
                 raise self._too_late(error, outcome, pause)
             await machine.sleep(pause)
 
-    async def _admitted(self, call: Call, cost: int, deadline: float) -> str:
+    async def _admitted(self, call: Call, deadline: float) -> str:
         """A token, once budget and breaker let the call through."""
         machine = self.machine
-        while (wait := self.budget.wait(cost, call.priority)) > 0:
+        while (wait := self.budget.wait(call.cost, call.priority)) > 0:
             if wait >= self._room(deadline):
                 raise busy(wait, "own-budget")
             await machine.sleep(wait)
-        self.budget.take(cost)
+        self.budget.take(call.cost)
         remaining = deadline - machine.now()
         if remaining <= 0:
             raise DirectoryUnavailable("deadline")
@@ -253,8 +251,13 @@ class GraphTransport:
             return error, None
         asked = retry_after(outcome.headers)
         if outcome.status == 429:
-            self.budget.pause(asked or 0.0, call.priority)
+            self._throttled(call, outcome)
         return error, max(asked or 0.0, self._backoff(attempt - 1))
+
+    def _throttled(self, call: Call, answer: Answer) -> None:
+        """Others wait, too, as long as Graph asks for."""
+        of_teams = call.items is None and call.cost.to_teams > 0
+        self.budget.pause(retry_after(answer.headers) or 0.0, call.priority, of_teams=of_teams)
 
     @staticmethod
     def _too_late(error: DirectoryError, outcome: Answer | str, pause: float) -> DirectoryError:

@@ -21,6 +21,8 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "graph_sweep_attempt_seconds": (1, 120),
     "graph_sweep_seconds": (10, 900),
     "graph_page_size": (20, 999),
+    "graph_requests_per_second": (20, 800),
+    "graph_teams_requests_per_second": (2, 30),
     "lookups_own_per_day": (1, _ANY),
     "lookups_other_per_day": (1, _ANY),
     "lookups_misses": (1, _ANY),

@@ -1,6 +1,7 @@
 """The pages of class links: the table to download, the list to upload. Opened with a link from the chat."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -10,16 +11,18 @@ from html import escape
 from aiohttp import ClientError, web
 from aiohttp.http import HttpProcessingError
 
-from bot.core.class_links.expected import BadRow, ExpectedList, Fault, RosterFault, RosterUnusable
+from bot.core.class_links.expected import BadRow, ExpectedList, Fault, RosterFault, RosterUnusable, RowFault
 from bot.core.class_links.one_time_links import LinkPage, OneTimePages
 from bot.core.class_links.ports import UploadedForm
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
 from bot.documents.link_table import link_table_xlsx
+from bot.documents.roster_tables import NEEDED, STATUSES
 from bot.documents.uploads import MOST_FORM, received
 from bot.runtime.body_limits import BodyLate, BodyTooLarge
-from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph
+from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
 
 _MOST_UPLOADS = 4
@@ -28,6 +31,46 @@ _MOST_UPLOADS = 4
 _LONGEST_TYPE = 256
 _MOST_ROWS = 30
 """Of those left out, that are named."""
+
+_NEEDED = tuple(name for name in NEEDED if name != STATUSES)
+_STEPS: Mapping[LinkPage, tuple[str, ...]] = {
+    LinkPage.TABLE: ("link-page-table-step-download", "link-page-table-step-open", "link-page-table-step-again"),
+    LinkPage.LIST: ("link-page-list-step-get", "link-page-list-step-choose", "link-page-list-step-send"),
+}
+_HEADS = ("link-page-head-file", "link-page-head-row", "link-page-head-what", "link-page-head-do")
+_AGAIN, _TOGETHER = "link-page-do-again", "link-page-do-together"
+_TO_DO: Mapping[Fault, str] = {
+    Fault.NO_FILES: _TOGETHER,
+    Fault.TOO_LARGE: "link-page-do-own",
+    Fault.NOT_TEXT: _AGAIN,
+    Fault.NO_COLUMN: _AGAIN,
+    Fault.EMPTY: _AGAIN,
+}
+"""Of those with a file. The others say themselves what to do."""
+_ROW_TO_DO: Mapping[RowFault, str] = {
+    RowFault.QUOTES: _AGAIN,
+    RowFault.LETTERS: _AGAIN,
+    RowFault.ID: _AGAIN,
+    RowFault.NO_CLASS: _TOGETHER,
+    RowFault.NO_PERSON: _TOGETHER,
+    RowFault.ROLE: "link-page-do-role",
+}
+"""Where mending it in НЕИСПУО is not what helps."""
+_SCRIPT_WORDS = {
+    "chosen": "link-page-list-chosen",
+    "drop": "link-page-list-drop",
+    "ready": "link-page-list-ready",
+    "missing": "link-page-list-lacking",
+    "large": "link-page-list-large",
+    "stray": "link-page-list-stray",
+    "tooLarge": "links-fault-too-large",
+    "remove": "link-page-list-remove",
+    "incomplete": "link-page-list-incomplete",
+    "complete": "link-page-list-complete",
+    "sending": "link-page-list-sending",
+    "reading": "link-page-list-reading",
+    "cut": "link-page-list-cut",
+}
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,6 +88,7 @@ def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -
             title=partial(_title, link_page),
             offer=partial(_offer, link_page),
             press=press,
+            script="upload.js" if link_page is LinkPage.LIST else "",
         )
         app.router.add_route("*", f"{LINKS}{link_page}/{{token}}", page.handle)
 
@@ -80,10 +124,16 @@ class _Upload:
         try:
             taken = await self._taken(token, request)
         except RosterUnusable as error:
-            return _refused(page, error, lambda t: page.offer(t, token))
+            return _refused(page, error, lambda t: _form(LinkPage.LIST, t, token))
         except (ClientError, HttpProcessingError, ConnectionError):  # cut off, or not what its own head says
             return page.wrong(400)
-        return None if taken is None else page.page(200, partial(_accepted, taken=taken))
+        if taken is None:
+            return None
+        return page.page(
+            200,
+            lambda t: _report(taken.faults, taken.rows, t),
+            said=lambda t: paragraph(t("link-page-list-taken", count=len(taken.classes))),
+        )
 
     async def _taken(self, token: str, request: web.Request) -> ExpectedList | None:
         """Errors: RosterUnusable."""
@@ -110,10 +160,17 @@ def _refused(page: OneTimePage, error: RosterUnusable, again: Content) -> web.Re
     faults = {fault.fault for fault in error.faults}
     if Fault.NOT_A_FORM in faults:
         return page.wrong(400)
-    shown = partial(_unusable, error=error, again=again)
+
+    def said(t: Translate) -> str:
+        whole = (fault_word(fault, "", t) for fault in error.faults if not fault.where)
+        return paragraph(t("link-page-list-unusable"), *whole)
+
+    def content(t: Translate) -> str:
+        return _report(error.faults, error.rows, t) + again(t)
+
     if Fault.BUSY in faults:
-        return page.page(503, shown, {"Retry-After": "60"})
-    return page.page(422, shown)
+        return page.page(503, content, {"Retry-After": "60"}, said=said)
+    return page.page(422, content, said=said)
 
 
 def _title(link_page: LinkPage, t: Translate) -> str:
@@ -121,38 +178,74 @@ def _title(link_page: LinkPage, t: Translate) -> str:
 
 
 def _offer(link_page: LinkPage, t: Translate, token: str) -> str:
-    action = escape(f"{LINKS}{link_page}/{token}")
-    button = f"<button>{escape(t(f'link-page-{link_page}-button'))}</button>"
-    about = paragraph(t(f"link-page-{link_page}-about"))
-    if link_page is LinkPage.TABLE:
-        return f'{about}<form method="post" action="{action}">{button}</form>'
     return (
-        f'{about}<form method="post" action="{action}" enctype="multipart/form-data">'
-        f"<label>{escape(t('link-page-list-files'))}<br>"
-        f'<input type="file" name="files" multiple required accept=".csv,.zip"></label><br>{button}</form>'
+        paragraph(t(f"link-page-{link_page}-about")) + steps(*map(t, _STEPS[link_page])) + _form(link_page, t, token)
     )
 
 
-def _unusable(t: Translate, *, error: RosterUnusable, again: Content) -> str:
-    return paragraph(t("link-page-list-unusable"), *_faults(error.faults, error.rows, t)) + again(t)
+def _form(link_page: LinkPage, t: Translate, token: str) -> str:
+    action = escape(f"{LINKS}{link_page}/{token}")
+    button = f'<button class="main">{escape(t(f"link-page-{link_page}-button"))}</button>'
+    if link_page is LinkPage.TABLE:
+        return f'<form method="post" action="{action}">{button}</form>'
+    *first, last = _NEEDED
+    needed = t("link-page-list-needed", first=", ".join(first), last=last)
+    return (
+        f'<form method="post" action="{action}" enctype="multipart/form-data" data-words="{_script_words(t)}">'
+        f'<div class="place"><label>{escape(t("link-page-list-files"))}'
+        f'<input type="file" name="files" multiple required accept=".csv,.zip"></label>'
+        f'<p class="soft">{escape(needed)}</p></div>{button}</form>'
+    )
 
 
-def _accepted(t: Translate, *, taken: ExpectedList) -> str:
-    return paragraph(t("link-page-list-taken", count=len(taken.classes)), *_faults(taken.faults, taken.rows, t))
+def _script_words(t: Translate) -> str:
+    """What `look/upload.js` says and goes by."""
+    words = {
+        **{key: t(text_id) for key, text_id in _SCRIPT_WORDS.items()},
+        "needed": _NEEDED,
+        "most": MOST_BYTES,
+        "mostInAll": MOST_IN_ALL,
+    }
+    return escape(json.dumps(words, ensure_ascii=False))
 
 
-def _faults(faults: Sequence[RosterFault], rows: Sequence[BadRow], t: Translate) -> tuple[str, ...]:
-    """What is wrong with the whole, then row by row."""
-    whole = [_fault(fault, t) for fault in faults if fault.fault is not Fault.ROW]
+def _report(faults: Sequence[RosterFault], rows: Sequence[BadRow], t: Translate) -> str:
+    """A table of what is wrong: with a file as a whole, then row by row, and beside each what to do."""
+    whole = [
+        (fault.where.partition(":")[0], t("link-page-whole"), _fault(fault, t), t(_TO_DO.get(fault.fault, _AGAIN)))
+        for fault in faults
+        if fault.where and fault.fault is not Fault.ROW
+    ]
     left_out = max(sum(fault.count for fault in faults if fault.fault is Fault.ROW), len(rows))
     shown = rows[:_MOST_ROWS]
     named = [
-        t("link-page-list-row", where=row.where, line=str(row.line), why=t(f"link-page-row-{row.why}"))
+        (row.where, str(row.line), t(f"link-page-row-{row.why}"), t(_ROW_TO_DO.get(row.why, "link-page-do-neispuo")))
         for row in shown
     ]
-    heading = [t("link-page-list-rows", count=left_out)] if left_out else []
-    more = [t("link-page-list-more", count=left_out - len(shown))] if left_out > len(shown) else []
-    return (*whole, *heading, *named, *more)
+    if not whole and not named:
+        return ""
+    caption = t("link-page-list-rows", count=left_out) if left_out else t("link-page-list-faults")
+    more = paragraph(t("link-page-list-more", count=left_out - len(shown))) if left_out > len(shown) else ""
+    return _table(caption, tuple(map(t, _HEADS)), (*whole, *named)) + more
+
+
+def _table(caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """Roles are written out: on a phone the style shows each row as a block, and browsers then forget them."""
+
+    def row(cells: tuple[str, ...]) -> str:
+        first, *rest = cells
+        others = "".join(
+            f'<td role="cell" data-head="{escape(head)}">{escape(cell)}</td>'
+            for head, cell in zip(heads[1:], rest, strict=True)
+        )
+        return f'<tr role="row"><th scope="row" role="rowheader">{escape(first)}</th>{others}</tr>'
+
+    columns = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
+    return (
+        f'<table role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(map(row, rows))}</tbody></table>'
+    )
 
 
 def _fault(fault: RosterFault, t: Translate) -> str:

@@ -6,7 +6,9 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from pathlib import Path
 
 from aiohttp import web
 
@@ -18,28 +20,19 @@ log = logging.getLogger(__name__)
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 """256 bits in URL-safe base64 (`secrets.token_urlsafe(32)`)."""
-_STYLE = (
-    "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;"
-    "background:#fff}h1{font-size:1.4rem}h2{font-size:1.1rem}button{font:inherit;padding:.7rem 1.4rem;border:0;"
-    "border-radius:.3rem;background:#3d3e8f;color:#fff;cursor:pointer}section+section{margin-top:2.5rem;"
-    "border-top:1px solid #ccc;padding-top:1rem}label{display:block;margin:1rem 0 .3rem}"
-    "input{font:inherit;max-width:100%;margin-bottom:1rem}a{color:#3d3e8f}ul{padding-left:1.2rem}li{margin:.4rem 0}"
-    "nav{margin-top:2.5rem;border-top:1px solid #ccc;padding-top:1rem}"
-    "nav a{display:inline-block;padding:.5rem 1rem .5rem 0}"
-)
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_LOOK = Path(__file__).parent / "look"
+_POLICY = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+_NO_MARKUP = "require-trusted-types-for 'script'; trusted-types 'none'"
+"""The script may make markup of no text (in browsers that know the rule)."""
 HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; frame-ancestors 'none'; "
-        "base-uri 'none'"
-    ),
+    "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
-"""Of every answer, pages and files alike."""
+"""Of every answer, pages and files alike; a page's policy names its style and its script by hash, too (ADR 0070)."""
 
 Content = Callable[[Translate], str]
 """What stands below the heading, in HTML."""
@@ -64,6 +57,8 @@ class OneTimePage:
     offer: Callable[[Translate, str], str]
     """What stands there with the button, for a token."""
     press: Press
+    script: str = ""
+    """A file of the room `look`; the page does without it, too."""
 
     async def handle(self, request: web.Request) -> web.Response:
         """Every method is answered here, so that each answer has the same headers."""
@@ -78,49 +73,100 @@ class OneTimePage:
             return await self.press(self, token, request) or self._gone()
         except (DirectoryError, StoreUnavailable) as error:
             log.warning("the %s could not answer: %s", self.texts, error)
-            return self._trouble(503, {"Retry-After": "30"})
+            trouble = self._told(f"{self.texts}-trouble")
+            return self.page(503, lambda t: self.offer(t, token), {"Retry-After": "30"}, said=trouble)
         except Exception:  # the last wall: whoever pressed the button gets a page
             reference = new_reference()
             log.exception("the %s failed, reference %s", self.texts, reference)
-            return self._trouble(500, reference=reference)
+            return self.page(500, _nothing, said=self._told(f"{self.texts}-trouble", reference))
 
-    def page(self, status: int, content: Content, more: Mapping[str, str] | None = None) -> web.Response:
-        """The same content in both languages."""
+    def page(
+        self, status: int, content: Content, more: Mapping[str, str] | None = None, *, said: Content | None = None
+    ) -> web.Response:
+        """The same content in both languages, the English folded. `said`: what came of a press; it stands above and
+        has the focus.
+        """
         bulgarian, english = self.catalog.speak("bg"), self.catalog.speak("en")
+        kind, title_of = ("done", "page-title-done") if status < 400 else ("failed", "page-title-failed")
+
+        def part(t: Translate, heading: str, focus: str) -> str:
+            message = f'<div class="message {kind}" tabindex="-1"{focus}>{said(t)}</div>' if said else ""
+            return f"<{heading}>{escape(self.title(t))}</{heading}>{message}{content(t)}"
+
         title = self.title(bulgarian)
-        sections = (
-            f"<section><h1>{escape(title)}</h1>{content(bulgarian)}</section>"
-            f'<section lang="en"><h2>{escape(self.title(english))}</h2>{content(english)}</section>'
+        if said:
+            title = bulgarian(title_of, title=title)
+        body = (
+            f"<main>{part(bulgarian, 'h1', ' autofocus')}"
+            f'<details lang="en"><summary>{escape(bulgarian("about-other-language"))}</summary>'
+            f"{part(english, 'h2', '')}</details></main>"
         )
-        return document("bg", title, sections, status=status, more=more)
+        return document("bg", title, body, status=status, more=more, script=self.script)
 
     def wrong(self, status: int, more: Mapping[str, str] | None = None) -> web.Response:
         """What came is not what the page sends."""
-        return self.page(status, lambda t: paragraph(t(f"{self.texts}-wrong")), more)
+        return self.page(status, _nothing, more, said=self._told(f"{self.texts}-wrong"))
 
     def _gone(self) -> web.Response:
-        return self.page(410, lambda t: paragraph(t(f"{self.texts}-gone")))
+        return self.page(410, _nothing, said=self._told(f"{self.texts}-gone"))
 
-    def _trouble(self, status: int, more: Mapping[str, str] | None = None, *, reference: str = "") -> web.Response:
-        def content(t: Translate) -> str:
+    @staticmethod
+    def _told(text_id: str, reference: str = "") -> Content:
+        def said(t: Translate) -> str:
             whom = t("page-failed", reference=reference) if reference else ""
-            return paragraph(t(f"{self.texts}-trouble"), whom)
+            return paragraph(t(text_id), whom)
 
-        return self.page(status, content, more)
+        return said
+
+
+def _nothing(_: Translate) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """A file that a page brings, and the source by which its policy admits this and nothing else."""
+
+    text: str
+    source: str
+
+    @classmethod
+    @cache
+    def named(cls, name: str) -> "_Brought":
+        text = (_LOOK / name).read_text(encoding="utf-8")
+        return cls(text, f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
 
 
 def document(
-    language: str, title: str, body: str, *, status: int = 200, more: Mapping[str, str] | None = None
+    language: str,
+    title: str,
+    body: str,
+    *,
+    status: int = 200,
+    more: Mapping[str, str] | None = None,
+    script: str = "",
 ) -> web.Response:
-    """A whole page; `body` is HTML, `title` text."""
+    """A whole page; `body` is HTML, `title` text. Only a page with a `script` may ask the bot for more."""
+    style = _Brought.named("pages.css")
+    policy = f"{_POLICY}; style-src {style.source}"
+    if script:
+        run = _Brought.named(script)
+        policy += f"; script-src {run.source}; connect-src 'self'; {_NO_MARKUP}"
+        body += f"<script>{run.text}</script>"
     text = (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>{body}</body></html>"
+        f"<title>{escape(title)}</title><style>{style.text}</style></head><body>{body}</body></html>"
     )
-    return web.Response(text=text, status=status, content_type="text/html", headers={**HEADERS, **(more or {})})
+    headers = {**HEADERS, "Content-Security-Policy": policy, **(more or {})}
+    return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
 
 def paragraph(*texts: str) -> str:
     """Each as a paragraph."""
     return "".join(f"<p>{escape(text)}</p>" for text in texts if text)
+
+
+def steps(*texts: str) -> str:
+    """Each as a step of what is to be done."""
+    return f"<ol>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ol>"

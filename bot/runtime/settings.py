@@ -96,6 +96,8 @@ class Settings:
     graph_sweep_attempt_seconds: int = 30
     graph_sweep_seconds: int = 180
     graph_page_size: int = 500
+    graph_requests_per_second: int = 200
+    graph_teams_requests_per_second: int = 25
     graph_app_roles: Mapping[str, str] = field(default_factory=dict)
     graph_app_roles_resource: str = ""
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.core.passwords.slips import SlipSheet
 from bot.dialogs.password.cases import SLIPS
 from bot.documents.slips import SlipWords, slips_pdf
-from bot.runtime.pages import HEADERS, OneTimePage, paragraph
+from bot.runtime.pages import HEADERS, OneTimePage, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
 from bot.texts.moments import moment
 
@@ -48,9 +48,11 @@ def add_slip_routes(
 
 
 def _offer(t: Translate, token: str) -> str:
-    button = f"<button>{escape(t('slip-page-download'))}</button>"
-    form = f'<form method="post" action="{escape(SLIPS + token)}">{button}</form>'
-    return f"{paragraph(t('slip-page-about'))}{form}{paragraph(t('slip-page-after'))}"
+    todo = steps(t("slip-page-step-download"), t("slip-page-step-open"), t("slip-page-step-print"))
+    button = f'<button class="main">{escape(t("slip-page-download"))}</button>'
+    return (
+        f'{paragraph(t("slip-page-about"))}{todo}<form method="post" action="{escape(SLIPS + token)}">{button}</form>'
+    )
 
 
 def _words(t: Translate) -> SlipWords:
@@ -72,5 +74,8 @@ def _words(t: Translate) -> SlipWords:
         works_from=t("slip-works-from"),
         expires=t("slip-expires"),
         keep=t("slip-keep"),
+        stays=t("slip-stays"),
+        received=t("slip-received"),
+        date=t("slip-date"),
         moment=lambda at: moment(at, _PAPER),
     )

@@ -1,6 +1,6 @@
-"""The page of uploads in a process of its own, as the bot serves it, with what it costs: `python -m` this.
+"""The pages in a process of its own, as the bot serves them, with what uploads cost: `python -m` this.
 
-Says one line of JSON with its port, its pid and the paths of links; GET /measured tells the longest time for which the
+Says one line of JSON with its port, its pid, the paths of links to upload a list (`paths`), to a table and to slips; GET /measured tells the longest time for which the
 loop did nothing else, and forgets it; GET /said the outcomes of all one-time links.
 """
 
@@ -14,12 +14,16 @@ from aiohttp import web
 
 from bot.core.class_links.one_time_links import LinkPage
 from bot.documents.uploads import MOST_FORM
+from bot.runtime.about_pages import Operator, add_about_routes
 from bot.runtime.body_limits import BodyLimit
 from bot.runtime.listening import Limits, listening
+from bot.runtime.slip_pages import add_slip_routes
 from tests.integration.processes import resident
-from tests.integration.test_link_pages import Pages
+from tests.integration.test_link_pages import CATALOG, Pages
+from tests.integration.test_slip_pages import Page, a_room
+from tests.unit.core.classroom import TENANT
 
-LINKS = 6
+LINKS = 12
 _TICK = 0.005
 
 
@@ -46,6 +50,11 @@ async def serve() -> None:
     pages, watch = Pages(), _Watch()
     path = await pages.offered(LinkPage.LIST)
     paths = [path, *[await pages.another(path) for _ in range(LINKS - 1)]]
+    table = await pages.offered(LinkPage.TABLE)
+    slips = Page(await a_room())
+    slips_path, _ = await slips.link()
+    add_slip_routes(pages.app, slips.room.collect, CATALOG, TENANT)
+    add_about_routes(pages.app, CATALOG, Operator(name="Примерна дирекция", email="help@example.bg"))
 
     async def healthy(_: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -58,7 +67,8 @@ async def serve() -> None:
     pages.app.router.add_get("/said", said)
     most = BodyLimit(MOST_FORM + 1024 * 1024, 120)
     async with listening(pages.app, Limits(bodies={"/links/list/": most}), "127.0.0.1", 0) as (_, port):
-        print(json.dumps({"port": port, "pid": os.getpid(), "paths": paths}), flush=True)
+        found = {"port": port, "pid": os.getpid(), "paths": paths, "table": table, "slips": slips_path}
+        print(json.dumps(found), flush=True)
         await watch.watch()
 
 

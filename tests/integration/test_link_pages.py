@@ -4,10 +4,13 @@ import asyncio
 import html
 import io
 import itertools
+import json
+import re
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -16,20 +19,22 @@ from aiohttp import ClientResponse, ClientSession, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.actors.model import RoleFacts
+from bot.core.class_links.expected import BadRow, Fault, RosterFault, RowFault
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.ports import UPLOADED
 from bot.core.errors import DirectoryUnavailable
-from bot.documents.limits import MOST_IN_ALL
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
 from bot.documents.reading import ReadRosters
 from bot.runtime.body_limits import BodyLimit
-from bot.runtime.link_pages import add_link_routes
+from bot.runtime.link_pages import _report, add_link_routes
 from bot.runtime.listening import Limits, listening
 from bot.texts.catalog import Catalog
 from tests.conversations.bot import DIRECTOR, LIPA, Bot
 from tests.conversations.link_room import STUDENTS
-from tests.integration.test_slip_pages import check_headers
+from tests.integration.test_slip_pages import check_headers, check_policy
 from tests.unit.documents.test_rosters import sds
 
+ROOT = Path(__file__).parents[2]
 SOFIA = ZoneInfo("Europe/Sofia")
 CATALOG = Catalog.load()
 BG = CATALOG.speak("bg")
@@ -75,6 +80,20 @@ class Pages:
     @property
     def outcomes(self) -> list[str]:
         return [entry.outcome for entry in self.room.one_time_links.entries]
+
+
+Row = tuple[str, str, str, str]
+
+
+def rows_of(shown: str, language: str = "bg") -> list[Row]:
+    """The table of what is wrong in one language: file, row, what is wrong, what to do."""
+    bulgarian, _, english = shown.partition('<details lang="en">')
+    part = bulgarian if language == "bg" else english
+    cells = (
+        r'<tr role="row"><th scope="row" role="rowheader">(.*?)</th>'
+        + r'<td role="cell" data-head="[^"]+">(.*?)</td>' * 3
+    )
+    return re.findall(cells, part)
 
 
 async def body(response: ClientResponse) -> str:
@@ -158,24 +177,42 @@ async def test_a_package_is_taken_too(pages):
 @pytest.mark.parametrize(
     ("files", "says"),
     [
-        (sds(orgs="sourcedId,name\n"), "Във файла orgs.csv няма нито един ред под заглавния."),
-        (sds(classes='sourcedId,orgSourcedId,title\n101,2990001,"А"Б\n'), "classes.csv, ред 2: кавичките в реда"),
-        (sds(users=""), "Липсват файлове: users.csv."),
-        (sds(classes="sourcedId,title\n1,x\n"), "В списъка липсва колона: classes.csv: orgsourcedid"),
+        (sds(orgs="sourcedId,name\n"), ("orgs.csv", "целият файл", "няма нито един ред под заглавния", "Изтеглете")),
+        (
+            sds(classes='sourcedId,orgSourcedId,title\n101,2990001,"А"Б\n'),
+            ("classes.csv", "2", "кавичките в реда не са затворени или не са удвоени.", "без да го отваряте с Excel"),
+        ),
+        (sds(users=""), ("users.csv", "целият файл", "Липсват файлове: users.csv.", "от едно и също изтегляне")),
+        (
+            sds(classes="sourcedId,title\n1,x\n"),
+            ("classes.csv", "целият файл", "липсва колона: classes.csv: orgsourcedid", "Изтеглете файла отново"),
+        ),
         (sds(orgs="sourcedId\n2990002\n"), "В списъка няма класни стаи на това училище."),
-        ({"a.zip": b"no zip"}, "Файл от списъка не може да се прочете: a.zip."),
-        ({}, "Липсват файлове"),
+        (
+            {"a.zip": b"no zip"},
+            ("a.zip", "целият файл", "Файл от списъка не може да се прочете: a.zip.", "Изтеглете"),
+        ),
+        ({}, ("users.csv", "целият файл", "Липсват файлове", "Качете всички файлове")),
     ],
 )
 async def test_a_list_that_cannot_be_used_changes_nothing_and_can_be_corrected(pages, files, says):
+    """What concerns a file stands in a table beside it, what concerns none in the message above."""
     path = await pages.offered(LinkPage.LIST)
     before = dict(pages.room.lists.kept)
 
     status, shown = await pages.upload(path, files or {"leer.txt": b""})
 
     assert status == 422
-    assert says in shown
-    assert "Нищо не е променено" in shown
+    message = shown.partition('<div class="message failed" tabindex="-1" autofocus>')[2].partition("</div>")[0]
+    assert "Нищо не е променено" in message
+    assert shown.count("autofocus") == 1
+    assert f"<title>Грешка: {BG('link-page-list-title')}</title>" in shown
+    if isinstance(says, str):
+        assert says in message
+        assert not rows_of(shown)
+    else:
+        assert [all(part in cell for part, cell in zip(says, row, strict=True)) for row in rows_of(shown)] == [True]
+        assert len(rows_of(shown, "en")) == 1
     assert pages.room.lists.kept == before
     assert (await pages.upload(path, sds()))[0] == 200
 
@@ -186,15 +223,17 @@ async def test_rows_that_are_left_out_are_named_with_file_line_and_reason_and_no
     status, shown = await pages.upload(await pages.offered(LinkPage.LIST), sds(users=users, enrollments=rows))
 
     assert status == 200
-    for said in (
-        "Пропуснати са 3 реда:",
-        "users.csv, ред 6: потребителското име е от друг домейн.",
-        "enrollments.csv, ред 9: в users.csv няма такъв човек.",
-        "enrollments.csv, ред 10: ролята не е нито на служител, нито на ученик.",
-        "3 rows were left out:",
-        "users.csv, row 6: the username is of another domain.",
-    ):
-        assert said in shown
+    assert "<caption>Пропуснати са 3 реда:</caption>" in shown
+    assert "<caption>3 rows were left out:</caption>" in shown
+    together, neispuo, role = (BG(f"link-page-do-{do}") for do in ("together", "neispuo", "role"))
+    assert rows_of(shown) == [
+        ("users.csv", "6", "потребителското име е от друг домейн.", neispuo),
+        ("enrollments.csv", "9", "в users.csv няма такъв човек.", together),
+        ("enrollments.csv", "10", "ролята не е нито на служител, нито на ученик.", role),
+    ]
+    assert rows_of(shown, "en")[0][:3] == ("users.csv", "6", "the username is of another domain.")
+    assert f"<title>Готово: {BG('link-page-list-title')}</title>" in shown
+    assert '<div class="message done" tabindex="-1" autofocus>' in shown
     assert "и още" not in shown
     assert "chuzhd" not in shown
     assert "nobody" not in shown
@@ -240,8 +279,46 @@ async def test_what_is_named_in_a_refusal_is_never_markup(pages):
     )
     assert response.status == 422
     raw = (await response.read()).decode()
-    assert "<script" not in raw
-    assert "&lt;script&gt;" in raw
+    assert "<script>x" not in raw
+    assert "&lt;script&gt;x" in raw
+    check_policy(response, raw)
+
+
+async def test_the_policy_admits_what_the_page_brings_and_nothing_else(pages):
+    for link_page in LinkPage:
+        response = await pages.client.get(await pages.offered(link_page))
+        raw = await response.text()
+        check_policy(response, raw)
+        assert ("<script>" in raw) == (link_page is LinkPage.LIST)
+
+
+async def test_the_script_is_told_what_the_server_goes_by(pages):
+    shown = await (await pages.client.get(await pages.offered(LinkPage.LIST))).text()
+    bulgarian, english = (json.loads(html.unescape(told)) for told in re.findall(r'data-words="([^"]*)"', shown))
+    for words in (bulgarian, english):
+        assert words["needed"] == ["orgs.csv", "users.csv", "classes.csv", "enrollments.csv"]
+        assert (words["most"], words["mostInAll"]) == (MOST_BYTES, MOST_IN_ALL)
+    assert bulgarian.keys() == english.keys()
+    script = (ROOT / "bot/runtime/look/upload.js").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bwords\.(\w+)", script)) == bulgarian.keys()
+
+
+@pytest.mark.parametrize("fault", list(Fault))
+def test_whatever_is_wrong_with_a_file_has_an_advice(fault):
+    for language in ("bg", "en"):
+        shown = _report((RosterFault(fault, "users.csv"),), (), CATALOG.speak(language))
+        assert ("</td></tr>" in shown) == (fault is not Fault.ROW)
+        assert "></td>" not in shown
+
+
+def test_every_fault_of_a_row_has_an_advice():
+    rows = tuple(BadRow("users.csv", 2, why) for why in RowFault)
+    shown = _report((), rows, BG)
+    assert [row[2:] for row in rows_of(shown)] == [
+        (BG(f"link-page-row-{why}"), advice)
+        for why, advice in zip(RowFault, [row[3] for row in rows_of(shown)], strict=True)
+    ]
+    assert all(row[3] for row in rows_of(shown))
 
 
 async def test_too_much_is_cut_off(pages):

@@ -1,4 +1,4 @@
-"""The whole product against pretend tenants of every dialect: each profile, and the usual one with each part another way."""
+"""The whole product against pretend tenants of every dialect: each profile, and every part every other way."""
 
 import os
 import shlex
@@ -30,9 +30,19 @@ WHOLE = (
 
 
 def each() -> Iterator[tuple[str, ...]]:
-    """The options of the simulator, one tenant after the other."""
+    """The options of the simulator, one tenant after the other: the profiles, then tenants that have every part every
+    other way between them, each in a few parts at once. What fails there is found with the tenants of `alone`.
+    """
     yield ()
     yield ("--profile", "kind")
+    forms = [options for options in alone() if options[0] == "--error-forms"]
+    rest = [options for options in alone() if options not in forms]
+    for place, form in enumerate(forms):
+        yield tuple(option for options in (form, *rest[place :: len(forms)]) for option in options)
+
+
+def alone() -> Iterator[tuple[str, ...]]:
+    """Tenants that differ from the usual one in a single part."""
     for name, part in PARTS.items():
         for value in _others(name, part.default, part.metadata["choices"]):
             yield (*_written(name, value), *GIVEN.get(name, ()))

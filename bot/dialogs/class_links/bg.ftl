@@ -216,10 +216,29 @@ links-errand-off = Тази услуга изисква страница, коя
 links-uploaded = Качен списък от { $at }
 link-page-table-title = Класни стаи
 link-page-table-about = Таблица с всички класни стаи на училището: състояние, причина и какво следва. Може да бъде изтеглена само веднъж.
+link-page-table-step-download = Натиснете бутона. Файлът klasove.xlsx се записва в папка „Изтегляния“ (Downloads).
+link-page-table-step-open = Отворете го с Excel. Всеки ред е една класна стая.
+link-page-table-step-again = За по-нова таблица поискайте нов адрес от разговора с бота.
 link-page-table-button = Изтегляне на таблицата (Excel)
 link-page-list-title = Качване на списъка от НЕИСПУО
-link-page-list-about = Изберете файловете на списъка от НЕИСПУО: orgs.csv, users.csv, classes.csv и enrollments.csv, или един архив .zip с тях. Те се пазят шифровани и служат само за сравняване с Teams.
+link-page-list-about = Списъкът казва кои класни стаи трябва да има училището. Ботът го сравнява с Teams. Пази се шифрован.
+link-page-list-step-get = Изтеглете от НЕИСПУО списъка на класните стаи за Teams (School Data Sync или OneRoster): четири файла .csv или един архив .zip.
+link-page-list-step-choose = Изберете изтеглените файлове тук. Не е нужно да ги отваряте; не ги преименувайте.
+link-page-list-step-send = Натиснете „{ link-page-list-button }“. Веднага ще видите дали списъкът е приет, а ако нещо не е наред – в кой ред е и какво да направите.
 link-page-list-files = Файлове (.csv или .zip)
+link-page-list-needed = Нужни са { $first } и { $last }, или един архив .zip с тях. Най-много 8 MB за файл и 24 MB общо.
+link-page-list-drop = Можете и да ги пуснете с мишката върху страницата.
+link-page-list-chosen = Избрани файлове
+link-page-list-ready = готов
+link-page-list-lacking = Липсва. Изберете файла с точно това име.
+link-page-list-large = По-голям е от 8 MB.
+link-page-list-stray = Не е нужен и няма да бъде качен.
+link-page-list-remove = Премахване
+link-page-list-incomplete = Още липсват файлове.
+link-page-list-complete = Всички файлове са избрани. Натиснете „{ link-page-list-button }“.
+link-page-list-sending = Качване:
+link-page-list-reading = Файловете са качени. Списъкът се чете, до половин минута.
+link-page-list-cut = Качването прекъсна. Опитайте отново; ако не помогне, изберете файловете наново.
 link-page-list-button = Качване
 link-page-list-unusable = Списъкът не може да бъде използван. Нищо не е променено. Поправете следното и опитайте отново.
 link-page-list-rows =
@@ -227,7 +246,6 @@ link-page-list-rows =
         [one] Пропуснат е { $count } ред:
        *[other] Пропуснати са { $count } реда:
     }
-link-page-list-row = { $where }, ред { $line }: { $why }
 link-page-list-more =
     { $count ->
         [one] и още { $count } ред.
@@ -245,6 +263,17 @@ link-page-row-username = няма как да има такова потреби
 link-page-row-role = ролята не е нито на служител, нито на ученик.
 link-page-row-date = датата не може да бъде прочетена или е невъзможна.
 link-page-list-missing = Липсват файлове: { $where }.
+link-page-list-faults = Какво не е наред
+link-page-head-file = Файл
+link-page-head-row = Ред
+link-page-head-what = Какво не е наред
+link-page-head-do = Какво да направите
+link-page-whole = целият файл
+link-page-do-again = Изтеглете файла отново от НЕИСПУО и го качете, без да го отваряте с Excel.
+link-page-do-together = Качете всички файлове от едно и също изтегляне.
+link-page-do-own = Качете само списъка на Вашето училище.
+link-page-do-neispuo = Поправете го в НЕИСПУО и изтеглете списъка отново.
+link-page-do-role = Ако човекът учи или работи в училището, поправете ролята му в НЕИСПУО. Ако не, не е нужно нищо.
 link-page-gone = Тази страница вече не е достъпна. Поискайте нов адрес от разговора с бота в Microsoft Teams.
 link-page-wrong = Страницата не може да бъде отворена по този начин. Отворете я от разговора с бота в Microsoft Teams и натиснете бутона.
 link-page-trouble = В момента не може да бъде изпълнено. Опитайте отново след малко.

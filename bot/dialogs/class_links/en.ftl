@@ -216,10 +216,29 @@ links-errand-off = This service needs a page that is not switched on. Please ask
 links-uploaded = List uploaded on { $at }
 link-page-table-title = Classrooms
 link-page-table-about = A table of all classrooms of the school: state, cause and next step. It can be downloaded once only.
+link-page-table-step-download = Press the button. The file klasove.xlsx is saved in the folder Downloads.
+link-page-table-step-open = Open it with Excel. Each row is one classroom.
+link-page-table-step-again = For a newer table ask for a new address in the chat with the bot.
 link-page-table-button = Download the table (Excel)
 link-page-list-title = Upload the list from NEISPUO
-link-page-list-about = Choose the files of the list from NEISPUO: orgs.csv, users.csv, classes.csv and enrollments.csv, or one .zip archive with them. They are kept encrypted and only serve to be compared with Teams.
+link-page-list-about = The list says which classrooms the school should have. The bot compares it with Teams. It is kept encrypted.
+link-page-list-step-get = Download from NEISPUO the list of classrooms for Teams (School Data Sync or OneRoster): four .csv files or one .zip archive.
+link-page-list-step-choose = Choose the downloaded files here. You need not open them; do not rename them.
+link-page-list-step-send = Press “{ link-page-list-button }”. You will see at once whether the list was taken and, if something is wrong, in which row and what to do.
 link-page-list-files = Files (.csv or .zip)
+link-page-list-needed = Needed are { $first } and { $last }, or one .zip archive with them. At most 8 MB a file and 24 MB in all.
+link-page-list-drop = You can also drop them onto the page with the mouse.
+link-page-list-chosen = Chosen files
+link-page-list-ready = ready
+link-page-list-lacking = Missing. Choose the file with exactly this name.
+link-page-list-large = It is larger than 8 MB.
+link-page-list-stray = Not needed and will not be uploaded.
+link-page-list-remove = Remove
+link-page-list-incomplete = Files are still missing.
+link-page-list-complete = All files are chosen. Press “{ link-page-list-button }”.
+link-page-list-sending = Uploading:
+link-page-list-reading = The files are uploaded. The list is being read, for up to half a minute.
+link-page-list-cut = The upload was interrupted. Please try again; if that does not help, choose the files anew.
 link-page-list-button = Upload
 link-page-list-unusable = The list cannot be used. Nothing was changed. Please correct the following and try again.
 link-page-list-rows =
@@ -227,7 +246,6 @@ link-page-list-rows =
         [one] { $count } row was left out:
        *[other] { $count } rows were left out:
     }
-link-page-list-row = { $where }, row { $line }: { $why }
 link-page-list-more =
     { $count ->
         [one] and { $count } more row.
@@ -245,6 +263,17 @@ link-page-row-username = no account can have this username.
 link-page-row-role = the role is neither staff nor student.
 link-page-row-date = the date cannot be read or is impossible.
 link-page-list-missing = Files are missing: { $where }.
+link-page-list-faults = What is wrong
+link-page-head-file = File
+link-page-head-row = Row
+link-page-head-what = What is wrong
+link-page-head-do = What to do
+link-page-whole = the whole file
+link-page-do-again = Download the file again from NEISPUO and upload it without opening it in Excel.
+link-page-do-together = Upload all files of one and the same download.
+link-page-do-own = Upload only the list of your own school.
+link-page-do-neispuo = Correct it in NEISPUO and download the list again.
+link-page-do-role = If this person studies or works at the school, correct the role in NEISPUO. If not, nothing needs to be done.
 link-page-gone = This page is not available any more. Ask for a new address in the chat with the bot in Microsoft Teams.
 link-page-wrong = The page cannot be opened in this way. Open it from the chat with the bot in Microsoft Teams and press the button.
 link-page-trouble = This cannot be done right now. Please try again in a moment.

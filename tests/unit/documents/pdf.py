@@ -32,6 +32,9 @@ def words() -> SlipWords:
         works_from=t("slip-works-from"),
         expires=t("slip-expires"),
         keep=t("slip-keep"),
+        stays=t("slip-stays"),
+        received=t("slip-received"),
+        date=t("slip-date"),
         moment=lambda at: moment(at, "bg"),
     )
 

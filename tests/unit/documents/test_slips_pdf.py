@@ -35,11 +35,27 @@ def sheet() -> bytes:
     return slips_pdf(SlipSheet(MANY, PIN), words())
 
 
-def test_each_name_username_and_password_is_on_the_paper_once(sheet, tmp_path):
+def test_each_username_and_password_is_on_the_paper_once_and_the_name_on_the_signed_strip_too(sheet, tmp_path):
     paper = text(sheet, tmp_path)
     for one in MANY:
-        for told in (one.name, one.username, one.password.reveal()):
-            assert paper.count(told) == 1, told
+        assert [paper.count(told) for told in (one.name, one.username, one.password.reveal())] == [2, 1, 1], one.name
+
+
+@pytest.mark.parametrize("name", ["Ивана Петрова Абева", "Ж" * 200, "Александър-Константин Апостолов Хаджидимитров"])
+def test_the_strip_that_the_school_keeps_has_name_class_and_signature_and_no_password(name, tmp_path):
+    one = slip(name=name)
+    pdf = slips_pdf(SlipSheet((one,) * 4, PIN, "ОУ „Бяла бреза“, Пловдив"), words())
+    boxes = re.findall(r'yMin="([\d.]+)"[^>]*yMax="([\d.]+)">([^<]*)<', opened(pdf, tmp_path, "pdftotext", "-bbox"))
+    for number in range(4):
+        begins, ends = ((10 + 277 / 4 * number + below) * 72 / 25.4 for below in (62, 277 / 4))
+        strip = " ".join(word for top, bottom, word in boxes if begins <= (float(top) + float(bottom)) / 2 < ends)
+        assert re.fullmatch(r"Остава в училището: (.+) Получих: Дата:", strip)
+        assert strip.startswith(f"Остава в училището: {name[:40]}")
+        assert one.username not in strip
+        assert one.password.reveal() not in strip
+    assert sum(word == one.password.reveal() for *_, word in boxes) == 4
+    below = sorted({round(float(bottom), 1) for _, bottom, _ in boxes})
+    assert below[-1] <= 287 * 72 / 25.4, "the lowest word is above the line"
 
 
 def test_every_slip_names_the_school_in_one_line_however_long(tmp_path):
@@ -150,7 +166,7 @@ def test_a_hostile_name_disturbs_neither_its_slip_nor_the_next(name, tmp_path):
     paper = text(pdf, tmp_path)
     for one in pair:
         assert paper.count(one.password.reveal()) == 1
-    assert paper.count(pair[1].name) == 1
+    assert paper.count(pair[1].name) == 2
     assert paper.count(words().heading) == 2
     assert "Pages:           1" in opened(pdf, tmp_path, "pdfinfo")
     assert "https" not in opened(pdf, tmp_path, "pdfinfo", "-url")

@@ -5,7 +5,7 @@ from aiohttp import web
 
 from bot.core.errors import DirectoryBusy, DirectoryForbidden, DirectoryMisunderstood, DirectoryUnavailable
 from bot.graph.batch import Item
-from bot.graph.describing import Call
+from bot.graph.describing import Call, Cost
 from tests.unit.graph.hostile import REQUEST_ID, Bench, answers, error, refuses, says
 
 
@@ -151,10 +151,32 @@ async def test_a_batch_has_1_to_20_items(bench: Bench, number: int):
 
 
 async def test_every_item_counts_against_the_budget(bench: Bench):
-    before = bench.transport.budget.wait(0, "high"), bench.transport.budget._level
+    full = Cost(2 * 200)
+    assert bench.transport.budget.wait(full, "high") == 0
     bench.graph.will(answers(*[(200, {})] * 20))
     await bench.transport.batch([read("a")] * 20)
-    assert before[1] - bench.transport.budget._level == 20
+    assert bench.transport.budget.wait(full, "high") == pytest.approx(20 / 200)
+
+
+async def test_what_teams_refuses_stops_others_that_ask_teams_and_nobody_else(bench: Bench):
+    team = Call("teams", "GET", "GET /teams/{id}", "/teams/1")
+    bench.graph.will(refuses(429, "TooManyRequests", Retry_After="20"))
+    with pytest.raises(DirectoryBusy):
+        await bench.transport.send(team)
+    with pytest.raises(DirectoryBusy) as caught:
+        await bench.transport.send(team)
+    assert caught.value.retry_after == pytest.approx(20)
+    bench.graph.will(answers((200, {})))
+    await bench.transport.batch([read("a")])
+
+
+async def test_what_a_batch_carries_to_teams_waits_for_the_share_of_teams(bench: Bench):
+    team = Call("teams", "GET", "GET /teams/{id}", "/teams/1", version="beta")
+    bench.graph.will(*[answers(*[(200, {})] * 20)] * 5)
+    before = bench.clock.time
+    for _ in range(5):
+        await bench.transport.batch([team] * 20)
+    assert bench.clock.time - before == pytest.approx(4)  # a batch of 20 a second
 
 
 async def test_two_versions_do_not_share_a_batch(bench: Bench):

@@ -19,6 +19,7 @@ from bot.core.errors import (
 from bot.core.transfers.model import Step, StepKind
 from bot.core.transfers.ports import EnrolmentWriter, StepOutcome
 from bot.graph.calls_writer import EnrolmentCalls
+from bot.graph.describing import Cost
 from tests.unit.graph.hostile import REQUEST_ID, Bench, Reply, answers, error, hangs, options, refuses, resets, says
 from tests.unit.graph.test_graph_directory import ID, OTHER
 
@@ -143,7 +144,7 @@ async def test_leaving_carries_no_body_in_a_batch_either(bench: Bench):
 async def test_twenty_count_as_twenty_requests(bench: Bench):
     bench.graph.will(answers(*[(204, None)] * 20))
     enrolments = bench.enrolments(requests_per_second=1)
-    bench.transport.budget.take(39)
+    bench.transport.budget.take(Cost(39))
     with pytest.raises(DirectoryBusy) as caught:
         await enrolments.carry_out(ID, steps(StepKind.JOIN_TEAM, 20))
     assert caught.value.code == "own-budget"

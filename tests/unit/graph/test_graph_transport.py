@@ -15,7 +15,7 @@ from bot.core.errors import (
     DirectoryUnavailable,
 )
 from bot.graph import wire
-from bot.graph.describing import Call
+from bot.graph.describing import Call, Cost
 from tests.unit.graph.hostile import REQUEST_ID, Bench, hangs, refuses, resets, says
 
 READ = Call("look", "GET", "GET /things/{id}", "/things/a%2Fb?$select=id,%27x%27")
@@ -341,7 +341,7 @@ async def test_more_calls_than_the_rate_allows_are_spread_out(bench: Bench):
 
 
 async def test_a_spent_budget_is_told_instead_of_waited_for(bench: Bench):
-    bench.transport.budget.take(400 + 200 * 9)
+    bench.transport.budget.take(Cost(400 + 200 * 9))
     with pytest.raises(DirectoryBusy) as caught:
         await bench.transport.send(READ)
     assert caught.value.code == "own-budget"

@@ -22,6 +22,7 @@ from bot.core.errors import (
 from bot.core.passwords.ports import AccountWriter
 from bot.core.passwords.secret import Secret
 from bot.graph.calls_accounts import WriteCalls
+from bot.graph.describing import Cost
 from tests.unit.graph.hostile import REQUEST_ID, START, Bench, Reply, error, hangs, refuses, resets, says
 from tests.unit.graph.test_graph_directory import ID
 
@@ -306,7 +307,7 @@ async def test_when_graph_is_down_nothing_leaves_any_more(bench: Bench):
 
 async def test_over_our_own_budget_nothing_leaves(bench: Bench):
     writer = bench.writer(requests_per_second=1)
-    bench.transport.budget.take(1000)
+    bench.transport.budget.take(Cost(1000))
     with pytest.raises(DirectoryBusy) as caught:
         await writer.set_password(ID, PASSWORD, many=True)
     assert caught.value.code == "own-budget"
