@@ -27,17 +27,17 @@ class _ParentPaper(Printed):
         self.add_page()
         width = RIGHT - LEFT
         first, *others = words
-        y = self.write_at(first.heading, LEFT, TOP + 4, width, 15, style="B", least=10)
-        y = self.write_at(school, LEFT, y + 0.5, width, 9.5, least=6, grey=GREY)
-        y = self.write_at(child.name, LEFT, y + 4, width - 45, 14, most=2, style="B", least=9)
+        y = self.put(first.heading, LEFT, TOP + 4, size=15, style="B", least=10)
+        y = self.put(school, LEFT, y + 0.5, size=9.5, least=6, grey=GREY)
+        y = self.put(child.name, LEFT, y + 4, width=width - 45, size=14, most=2, style="B", least=9)
         if child.class_:
-            self.write_at(f"{first.class_} {child.class_}", RIGHT - 42, TOP + 19.5, 42, 11, style="B", least=7)
+            self.put(f"{first.class_} {child.class_}", RIGHT - 42, TOP + 19.5, width=42, size=11, style="B", least=7)
         self.rect(LEFT, y - 2, width, 13)
-        self.write_at(first.username, LEFT + 3, y + 2.5, width - 6, 8, grey=GREY)
-        self.write_at(child.username, LEFT + 3, y + 8.6, width - 6, 14, family="Mono", least=8)
+        self.put(first.username, LEFT + 3, y + 2.5, width=width - 6, size=8, grey=GREY)
+        self.put(child.username, LEFT + 3, y + 8.6, width=width - 6, size=14, family="Mono", least=8)
         y = self._told(first, y + 17, _LARGE)
         if sentence:
-            y = self.write_at(sentence, LEFT, y + 2, width, 9.5, most=4, style="B")
+            y = self.put(sentence, LEFT, y + 2, size=9.5, most=4, style="B")
         self.measuring = True
         scale = next((each for each in _SMALL if self._others(others, y, each) <= _LAST), _SMALL[-1])
         self.measuring = False
@@ -47,17 +47,17 @@ class _ParentPaper(Printed):
         for language in others:
             if not self.measuring:
                 self.line(LEFT, y + 0.5, RIGHT, y + 0.5)
-            y = self.write_at(language.heading, LEFT, y + 6, RIGHT - LEFT, 14 * scale, style="B")
+            y = self.put(language.heading, LEFT, y + 6, size=14 * scale, style="B")
             y = self._told(language, y + 0.5, scale)
         return y
 
     def _told(self, words: ParentWords, y: float, scale: float) -> float:
-        width, size = RIGHT - LEFT, 10 * scale
-        y = self.write_at(words.about, LEFT, y, width, size, most=4)
-        y = self.write_at(words.steps_heading, LEFT, y + 2 * scale, width, 11 * scale, style="B")
+        size = 10 * scale
+        y = self.put(words.about, LEFT, y, size=size, most=4)
+        y = self.put(words.steps_heading, LEFT, y + 2 * scale, size=11 * scale, style="B")
         for number, step in enumerate(words.steps, start=1):
-            y = self.write_at(f"{number}. {step}", LEFT, y + 0.6 * scale, width, size, most=4)
-        y = self.write_at(words.troubles_heading, LEFT, y + 2 * scale, width, 11 * scale, style="B")
+            y = self.put(f"{number}. {step}", LEFT, y + 0.6 * scale, size=size, most=4)
+        y = self.put(words.troubles_heading, LEFT, y + 2 * scale, size=11 * scale, style="B")
         for trouble, help_ in words.troubles:
-            y = self.write_at(f"{trouble} – {help_}", LEFT, y + 0.6 * scale, width, size, most=4)
-        return self.write_at(words.keep, LEFT, y + 1.5 * scale, width, size, most=3, style="B")
+            y = self.put(f"{trouble} – {help_}", LEFT, y + 0.6 * scale, size=size, most=4)
+        return self.put(words.keep, LEFT, y + 1.5 * scale, size=size, most=3, style="B")

@@ -1,4 +1,4 @@
-"""What every sheet without a secret has in common: A4, our fonts, text that fits, a file that tells nothing of
+"""What every sheet of paper has in common: A4, our fonts, text that fits, a file that tells nothing of
 its making. Lengths are in millimetres.
 """
 
@@ -30,11 +30,16 @@ class _Untraced(OutputProducer):
 
 
 class Printed(FPDF):
-    """Pages that are written on from given baselines."""
+    """Pages that are written on from given baselines. `across`: how wide a line is unless said otherwise; `longest`:
+    characters of a text.
+    """
+
+    across = RIGHT - LEFT
+    longest = 1_000
 
     def __init__(self) -> None:
         for talkative in ("fpdf", "fontTools"):
-            # They log which letters are drawn.
+            # They log which letters are drawn, and at the lowest level what is encrypted.
             logging.getLogger(talkative).setLevel(logging.ERROR)
         super().__init__(orientation="portrait", unit="mm", format="A4")
         self.alias_nb_pages(None)  # type: ignore[arg-type]  # documented; else "{nb}" in a name became a number
@@ -62,16 +67,16 @@ class Printed(FPDF):
     def lines_of(self, text: str, width: float, size: float, *, style: Style = "") -> tuple[str, ...]:
         """The lines the text takes."""
         self.set_font("Sans", style, size)
-        return wrapped(legible(text, self._drawable, longest=1_000), width, self.get_string_width)
+        return wrapped(legible(text, self._drawable, longest=self.longest), width, self.get_string_width)
 
-    def write_at(
+    def put(
         self,
         text: str,
         x: float,
         y: float,
-        width: float,
-        size: float,
         *,
+        size: float,
+        width: float | None = None,
         most: int = 1,
         family: Literal["Sans", "Mono"] = "Sans",
         style: Style = "",
@@ -81,7 +86,9 @@ class Printed(FPDF):
         """Writes from the baseline `y` on at most so many lines, smaller (to `least` points) where it does not fit,
         and cut short where even that does not. Returns the baseline below.
         """
-        text = legible(text, self._drawable, longest=1_000)
+        text = legible(text, self._drawable, longest=self.longest)
+        width = self.across if width is None else width
+        lines: tuple[str, ...] = ()
         while True:
             self.set_font(family, style, size)
             lines = wrapped(text, width, self.get_string_width)

@@ -42,7 +42,7 @@ class _ProtocolPaper(Printed):
             y = self._head() if number == 1 else TOP
             self._foot(number, len(pages))
             if not self._protocol.lines:
-                self.write_at(self._words.nobody, LEFT, y + 8, RIGHT - LEFT, 11)
+                self.put(self._words.nobody, LEFT, y + 8, size=11)
             else:
                 y = self._table(lines, y)
             if number == len(pages):
@@ -71,11 +71,11 @@ class _ProtocolPaper(Printed):
     def _head(self) -> float:
         words, protocol = self._words, self._protocol
         width = RIGHT - LEFT
-        self.write_at(words.heading, LEFT, TOP + 4, width, 14, style="B", least=9)
-        self.write_at(protocol.school.name, LEFT, TOP + 10.5, width, 10.5, least=6)
-        self.write_at(f"{words.title} {protocol.title}", LEFT, TOP + 16.5, width - 40, 11, style="B", least=7)
-        self.write_at(words.day(protocol.day), RIGHT - 38, TOP + 16.5, 38, 10.5)
-        self.write_at(words.about, LEFT, TOP + 22.5, width, 8.5, most=9, grey=GREY)
+        self.put(words.heading, LEFT, TOP + 4, size=14, style="B", least=9)
+        self.put(protocol.school.name, LEFT, TOP + 10.5, size=10.5, least=6)
+        self.put(f"{words.title} {protocol.title}", LEFT, TOP + 16.5, width=width - 40, size=11, style="B", least=7)
+        self.put(words.day(protocol.day), RIGHT - 38, TOP + 16.5, width=38, size=10.5)
+        self.put(words.about, LEFT, TOP + 22.5, size=8.5, most=9, grey=GREY)
         return self._head_height()
 
     def _table(self, lines: tuple[ProtocolLine, ...], top: float) -> float:
@@ -86,7 +86,7 @@ class _ProtocolPaper(Printed):
         words = self._words
         heads = (words.number, words.name, *((words.class_,) if self._several else ()), words.handed_to, words.on)
         for (x, end), head in zip(pairwise(self._edges), (*heads, words.signature), strict=True):
-            self.write_at(head, x + 1.5, top + 5.2, end - x - 2.5, 8.5, style="B", least=5.5)
+            self.put(head, x + 1.5, top + 5.2, width=end - x - 2.5, size=8.5, style="B", least=5.5)
         y = top + _HEAD
         for line in lines:
             self.line(LEFT, y, RIGHT, y)
@@ -97,16 +97,16 @@ class _ProtocolPaper(Printed):
 
     def _line(self, line: ProtocolLine, y: float) -> None:
         number, name, *rest = self._edges[:-1]
-        self.write_at(str(line.number), number + 1.5, y + 5.8, 6.5, 9.5)
+        self.put(str(line.number), number + 1.5, y + 5.8, width=6.5, size=9.5)
         width = rest[0] - name - 3
         wide = len(self.lines_of(line.name, width, 10)) > 1
-        self.write_at(line.name, name + 1.5, y + (3.9 if wide else 5.8), width, 9 if wide else 10, most=2, least=7.5)
+        self.put(line.name, name + 1.5, y + (3.9 if wide else 5.8), size=9 if wide else 10, most=2, least=7.5)
         if self._several:
-            self.write_at(line.class_, rest[0] + 1.5, y + 5.8, 18.5, 9.5, least=6)
+            self.put(line.class_, rest[0] + 1.5, y + 5.8, width=18.5, size=9.5, least=6)
         x = rest[1] if self._several else rest[0]
         for recipient in line.recipients:
             self.box(x + 1.5, y + 5.8)
-            self.write_at(self._named(recipient), x + 5.7, y + 5.8, 12, 8, least=5.5)
+            self.put(self._named(recipient), x + 5.7, y + 5.8, width=12, size=8, least=5.5)
             x += 17
 
     def _named(self, recipient: Recipient) -> str:
@@ -118,10 +118,10 @@ class _ProtocolPaper(Printed):
         }[recipient]
 
     def _signed_by(self, y: float) -> None:
-        y = self.write_at(self._words.by_exception, LEFT, y + 6, RIGHT - LEFT, 8, most=2, grey=GREY)
-        self.write_at(self._words.handed_by, LEFT, y + 8, 60, 10)
+        y = self.put(self._words.by_exception, LEFT, y + 6, size=8, most=2, grey=GREY)
+        self.put(self._words.handed_by, LEFT, y + 8, width=60, size=10)
         self.line(LEFT + 30, y + 8.5, RIGHT - 60, y + 8.5)
 
     def _foot(self, number: int, of: int) -> None:
         text = f"{self._words.title} {self._protocol.title} · {self._words.page(number, of)}"
-        self.write_at(text, LEFT, 290, RIGHT - LEFT, 8, grey=GREY, least=6)
+        self.put(text, LEFT, 290, size=8, grey=GREY, least=6)
