@@ -17,7 +17,9 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TIMING = BoardTiming(same_change_minutes=10, new_days=60)
 ACCOUNT = Account("p", "Мария Петрова Иванова", "mp02345678@edu.mon.bg", Kind.STUDENT, "1 а", True, MADE, MADE)
 SET = datetime(2026, 9, 15, 7, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 SHOWN = GivenPassword(asked_at=SET - MINUTE, set_at=SET, shown_at=SET + 5 * MINUTE)
+AT_ONCE = replace(SHOWN, shown_at=SET + 2 * SECOND)
 
 
 def receipt(at: datetime) -> Receipt:
@@ -81,6 +83,18 @@ CASES = {
     "ours, noted late by the directory, before anybody saw it": (
         BoardState.HANDED,
         BoardRow(replace(ACCOUNT, changed=SET + 4 * MINUTE), SHOWN, receipt(SET + HOUR)),
+    ),
+    "ours, noted five seconds late by the directory, seen after two": (
+        BoardState.HANDED,
+        BoardRow(replace(ACCOUNT, changed=SET + 5 * SECOND), AT_ONCE, receipt(SET + HOUR)),
+    ),
+    "ours, changed after six seconds by who had seen it": (
+        BoardState.IN_USE,
+        BoardRow(replace(ACCOUNT, changed=SET + 6 * SECOND), AT_ONCE, receipt(SET + HOUR)),
+    ),
+    "signed in at the moment ours was set": (
+        BoardState.IN_USE,
+        BoardRow(replace(ACCOUNT, changed=SET, signed_in=SET), SHOWN),
     ),
     "ours, seen, changed, nothing noted": (BoardState.CHANGED, BoardRow(replace(ACCOUNT, changed=SET + HOUR), SHOWN)),
     "ours, changed by somebody though nobody saw ours": (
