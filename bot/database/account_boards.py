@@ -77,7 +77,8 @@ class StoredBoards:
         if newer:
             self._replace(connection, looked)
             untold = self._tell(connection, school, fresh, at)
-            rows = [row for _, row in seen_rows(connection, self._keys, school, looked.at)]
+            accounts = {one.person: one for one in looked.accounts}
+            rows = [row for _, row in seen_rows(connection, self._keys, school, looked.at, accounts=accounts)]
             week, tasks = settle(untold, rows)
             given = {"monday": week.monday, "handed": week.handed, "whole": week.of, "used": week.used}
             connection.execute(_WEEK, {"school": school, **given})

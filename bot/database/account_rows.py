@@ -1,6 +1,6 @@
 """How accounts and what is known of their handing over lie in their rows. One statement reads a school whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -79,14 +79,24 @@ _SOME = SCHOOL_ROWS.where(_OF.in_(bindparam("persons", expanding=True)))
 
 
 def seen_rows(
-    connection: Connection, keys: DatabaseKeys, school: str, now: datetime, persons: Iterable[str] | None = None
+    connection: Connection,
+    keys: DatabaseKeys,
+    school: str,
+    now: datetime,
+    persons: Iterable[str] | None = None,
+    *,
+    accounts: Mapping[str, Account] | None = None,
 ) -> list[tuple[Row[Any], BoardRow]]:
-    """The accounts of a school with their rows, of these persons or of all."""
-    given = {"school": school, "asked_since": to_milliseconds(now - ASK_LIVES)}
-    found = connection.execute(
-        SCHOOL_ROWS if persons is None else _SOME, given if persons is None else given | {"persons": list(persons)}
-    )
-    return [(row, read_row(row, keys)) for row in found]
+    """The accounts of a school with their rows, of these persons or of all. `accounts`: what was just written, which
+    need not be opened again.
+    """
+    given: dict[str, Any] = {"school": school, "asked_since": to_milliseconds(now - ASK_LIVES)}
+    if persons is None:
+        found = connection.execute(SCHOOL_ROWS, given)
+    else:
+        found = connection.execute(_SOME, given | {"persons": list(persons)})
+    known = accounts or {}
+    return [(row, read_row(row, known.get(row.person) or read_account(row, keys))) for row in found]
 
 
 def place(school: str, person: str) -> str:
@@ -129,7 +139,7 @@ def read_account(row: Row[Any], keys: DatabaseKeys) -> Account:
     )
 
 
-def read_row(row: Row[Any], keys: DatabaseKeys) -> BoardRow:
+def read_row(row: Row[Any], account: Account) -> BoardRow:
     """The account with the newest of what is known of it."""
     given = None if row.operation is None else _given(row)
     receipts = []
@@ -141,7 +151,7 @@ def read_row(row: Row[Any], keys: DatabaseKeys) -> BoardRow:
     asked = _moment(row.ask_at)
     if asked is not None and given is not None and given.asked_at >= asked:
         asked = None  # what was asked for is on its way, or was given
-    return BoardRow(read_account(row, keys), given, newest, asked)
+    return BoardRow(account, given, newest, asked)
 
 
 def _given(row: Row[Any]) -> GivenPassword:
