@@ -1,7 +1,7 @@
 # One command each. `make` alone lists them. Works with GNU make 4.3 and sh; nothing here needs root.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve doctor test test-long test-tenants check format bench bench-national cards provision package new-dialog lock clean
+.PHONY: help setup demo serve doctor test test-long test-tenants check format bench bench-national cards walk provision package new-dialog lock clean
 MAKEFLAGS += --no-print-directory
 # Every test starts processes of the bot; without kept bytecode each would compile some 1,100 modules anew (1.7 s).
 unexport PYTHONDONTWRITEBYTECODE
@@ -36,7 +36,7 @@ test: setup  ## the tests of every change, two files at a time: minutes (ARGS="-
 test-long: setup  ## those that take longer: kills, races, many seeds, walks of everything (ARGS as above)
 	@$(PY) -m pytest -m long $(or $(ARGS),$(TWO))
 
-test-tenants: setup  ## the tests of the whole product against every pretend tenant: an hour (ARGS=--or-refused for one)
+test-tenants: setup  ## the tests of the whole product against every pretend tenant: half an hour (ARGS=--or-refused for one)
 	@$(PY) -m tests.simulation $(or $(ARGS),--each)
 
 check: setup  ## format, lint, types, room contracts, locks, published security faults
@@ -60,6 +60,9 @@ bench-national: setup  ## the first school week of many schools, squeezed into m
 
 cards: setup  ## draw every card in both languages to out/cards/
 	@$(PY) -m tests.gallery $(ARGS)
+
+walk: setup  ## twelve tasks of directors, a teacher, РУО in the browser: presses, heights, pictures in out/tasks/ (minutes)
+	@$(PY) -m tests.tasks $(ARGS)
 
 provision: setup  ## app registrations, consents, Azure bot (ARGS="--tenant … --host …"; changes nothing without --apply)
 	@$(PY) -m deploy.provision $(ARGS)

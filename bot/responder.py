@@ -6,7 +6,7 @@ directory nor database.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -33,7 +33,7 @@ from bot.core.people.free_text import MOST_TYPED
 from bot.core.ports import Preferences
 from bot.core.tasks import Tasks
 from bot.dialogs.dialog import Scene, Service, declared, entries_of, gates_of
-from bot.dialogs.menu import barred, menu, way_forward
+from bot.dialogs.menu import barred, courteous, not_understood, way_forward, welcome
 from bot.late_answers import LateAnswers
 from bot.presser import Presser
 from bot.refusals import SCOPES, SEALS, failure
@@ -162,7 +162,7 @@ class Responder:
         scene = await self._scene(turn, voice, afresh=self._may_show_people(turn))
         match turn.occasion:
             case Installed():
-                return menu(scene, "welcome")
+                return welcome(scene)
             case Said(text):
                 return await self._said(scene, text)
             case Pressed() as pressed:
@@ -214,10 +214,17 @@ class Responder:
         service = self._named.get(heard.name or "")
         if heard.holds_identifier and self._takes_identifiers:
             return await self._identifier_in_chat(scene, service)
+        if heard.courtesy:
+            return courteous(scene, heard.courtesy)
         if service is None:
-            return menu(scene, "not-understood")
+            return not_understood(scene, self._menus(heard.likely))
         scene = replace(scene, action=Action(service.dialog.opens, heard.details))
         return barred(service, scene) or await service.answer(scene)
+
+    def _menus(self, names: Iterable[str]) -> Iterator[str]:
+        """The services of the menu behind which these stand."""
+        for name in names:
+            yield self._named[name].dialog.part_of or name
 
     async def _identifier_in_chat(self, scene: Scene, meant: Service[Any] | None) -> Reply:
         """The number belongs in a form: that of the service that was meant, or else of the first that takes one."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import orjson
@@ -47,6 +48,15 @@ class CardTooLarge(CardError):
         self.card = card
 
 
+class Rendered(BareObject):  # type: ignore[misc]  # adaptivecards ships no types
+    """An element whose values are made once and stand in many cards: nobody changes them."""
+
+    def __init__(self, element: BareObject) -> None:
+        super().__init__()
+        self.parts: list[dict[str, Any]] = []
+        self.values = _values(element, self.parts)
+
+
 def checked(card: BareObject) -> dict[str, Any]:
     """The whole card as JSON values, every text in it cleaned, whoever put it there.
 
@@ -65,6 +75,9 @@ def size_of(card: Mapping[str, Any]) -> int:
 
 def _values(part: BareObject, parts: list[dict[str, Any]]) -> dict[str, Any]:
     """The part and what is in it as dictionaries; every element and action is also added to `parts`."""
+    if isinstance(part, Rendered):
+        parts.extend(part.parts)
+        return part.values
     values: dict[str, Any] = dict(part.render())
     kind = values.get("type", "")
     for key, value in values.items():
@@ -119,7 +132,7 @@ def _check(card: dict[str, Any], parts: list[dict[str, Any]]) -> None:
         raise CardError("two parts of the card have one id")
     _check_actions([*actions, *rows], {part["id"] for part in inputs}, set(ids))
     if (size := size_of(card)) > MOST_BYTES:
-        raise CardTooLarge(size, card)
+        raise CardTooLarge(size, deepcopy(card))  # its texts are cut, and what is rendered once is no one card's
 
 
 def _characters(card: Mapping[str, Any]) -> int:

@@ -1,17 +1,14 @@
-"""What the bot can do for this person: the welcome, the help, and the answer to what was not understood."""
+"""The help: what the bot can do for this person. Its buttons come first, what explains them is folded below."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
-
-from adaptivecards.baseobject import Element
 
 from cards.actions import Button, offered
-from cards.card import CardJson, aside, bold, card, fact, line, never_fails, paragraphs_of, sentence
-from cards.strict import Container, RichTextBlock, TextRun
+from cards.card import CardJson, aside, card, never_fails, paragraphs_of
+from cards.checked import Rendered
+from cards.rows import folded
+from cards.strict import ActionSet, Container, RichTextBlock, TextRun
 from cards.words import TextOf, prose
-
-Opening = Literal["welcome", "help", "more", "not-understood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,61 +20,60 @@ class MenuItem:
     example: str
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What stands folded under a heading."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[MenuItem, ...] = ()
+
+
 @never_fails
-def menu_card(
+def help_card(
     t: TextOf,
     *,
-    opening: Opening,
-    intro: tuple[str, ...] = (),
-    items: tuple[MenuItem, ...] = (),
+    lead: str,
     buttons: tuple[Button, ...] = (),
-    school: str = "",
-    notes: tuple[str, ...] = (),
+    explanations: tuple[Explanation, ...] = (),
     warns_of_identifiers: bool = False,
 ) -> CardJson:
-    """`intro` are paragraphs for this kind of person, `notes` stand below the services; `school` is the person's own.
+    """`lead` says whose the card is, or what the bot is to this person.
 
     `warns_of_identifiers`: says that numbers belong into the form and not into the conversation.
     """
-    shown = (opening, intro, items, school, notes, warns_of_identifiers)
-    body = _body(*shown, t)  # type: ignore[arg-type]  # a function has a hash, only a Protocol cannot say so
-    return card(t, t(f"card-menu-{opening}-title"), *body, actions=offered(*buttons))
+    warning = t("card-menu-identifiers") if warns_of_identifiers else ""
+    return card(
+        t,
+        t("card-menu-help-title"),
+        *paragraphs_of(lead),
+        *([ActionSet(*offered(*buttons))] if buttons else []),
+        _explained(explanations, t("card-menu-example"), warning),
+        actions=(),
+    )
 
 
 @lru_cache(maxsize=256)
-def _body(  # noqa: PLR0917 -- each is part of the key
-    opening: Opening,
-    intro: tuple[str, ...],
-    items: tuple[MenuItem, ...],
-    school: str,
-    notes: tuple[str, ...],
-    warns: bool,
-    t: TextOf,
-) -> tuple[Element, ...]:
-    """Everything but heading and buttons: the same for everybody of one role and school, and asked for most often."""
-    return (
-        *([fact(t("card-school"), school)] if school else []),
-        sentence(t(f"card-menu-{opening}")),
-        *paragraphs_of(*intro),
-        *(_item(item, t) for item in items),
-        *paragraphs_of(*notes),
-        *([aside(t("card-menu-identifiers"), "large")] if warns else []),
-    )
-
-
-def _item(item: MenuItem, t: TextOf) -> Container:
-    example = (
-        RichTextBlock(
-            TextRun(f"{t('card-menu-example')} ", is_subtle=True),
-            TextRun(prose(item.example), font_type="monospace"),
-            spacing="small",
+def _explained(explanations: tuple[Explanation, ...], example: str, warning: str) -> Rendered:
+    """The same for everybody of one role, and asked for most often: checked once."""
+    parts = [
+        part
+        for number, one in enumerate(explanations)
+        for part in folded(
+            f"explanation-{number}",
+            one.title,
+            *paragraphs_of(*one.paragraphs),
+            *(_item(item, example) for item in one.items),
         )
-        if item.example
-        else None
-    )
-    return Container(
-        bold(prose(item.title)),
-        *([line(prose(item.hint), spacing="none")] if item.hint else []),
-        *([example] if example else []),
+    ]
+    return Rendered(Container(*parts, *([aside(warning, "large")] if warning else []), spacing="large"))
+
+
+def _item(item: MenuItem, example: str) -> RichTextBlock:
+    return RichTextBlock(
+        TextRun(f"{prose(item.title)}. ", weight="bolder"),
+        TextRun(f"{prose(item.hint)} "),
+        TextRun(f"{prose(example)} ", is_subtle=True),
+        TextRun(prose(item.example), font_type="monospace"),
         spacing="medium",
     )

@@ -84,7 +84,7 @@ class Acts:
     async def _transfer(self, wanted: Wanted, chat: OpenChat) -> None:
         student = self._student(wanted)
         async with chat(self.country.schools[wanted.school].director) as asks:
-            start = await asks.says("искане", verb("transfer.find"))
+            start = await asks.says("ново искане", verb("transfer.find"))
             to = verb("transfer.submit")
             form = await asks.presses(start, "transfer.find", to, kind="egn", typed=student.identifier)
             to_class = next(value for _, value in choices(form, "to_class"))

@@ -1,4 +1,10 @@
-"""The services of the bot: one line each, in the order of the menu. Everything else is derived from `DIALOGS`."""
+"""The services of the bot: one line each, in the order of the menu. Everything else is derived from `DIALOGS`.
+
+The menu begins with what each role needs most. A director: usernames and passwords (before every national test online
+the regional offices send all students to the director for just these), then requests, which have a term of days;
+classrooms are last, the bot speaks of them first. A deputy: requests, for which they are authorised. A teacher has
+classrooms only, an expert requests only.
+"""
 
 from importlib import import_module
 from typing import Any
@@ -8,8 +14,8 @@ from bot.dialogs.dialog import Dialog
 FOLDERS = (
     "lookup",
     "password",
-    "transfer",
     "requests",
+    "transfer",
     "new_accounts",
     "class_links",
     "help",

@@ -154,6 +154,8 @@ class Dialog(Generic[Cases]):
     """What the worker does and says for it."""
     place: Literal["menu", "beside", "nowhere"] = "menu"
     """`menu`: a button in the menu. `beside`: what every menu has beside its services. `nowhere`: only typed."""
+    part_of: str = ""
+    """The name of the service of the menu that leads to it, where none of its own does."""
     needs_role: bool = True
     """Whether it is closed to somebody whose role cannot be read just now."""
     recognised: Recognised = field(default_factory=Recognised)

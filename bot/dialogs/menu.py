@@ -1,5 +1,6 @@
 """The menu, and the ways from anything that is not possible to what is."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.conversation import PeopleShown, Reply
@@ -11,23 +12,59 @@ from bot.refusals import refusal
 from bot.texts.catalog import LANGUAGES
 from cards.actions import Button
 from cards.checked import MOST_ACTIONS
-from cards.menu import MenuItem, Opening, menu_card
+from cards.menu import Explanation, MenuItem, help_card
 from cards.notice import notice_card
 
+_MOST_SERVICES = 4
+"""Buttons of services in the menu: with the help and the other language it stands on the first screen of a phone."""
 
-def menu(scene: Scene, opening: Opening) -> Reply:
-    """The menu for this person: who they are to the bot, what they can type, and a button for each service."""
-    # No Help button on the help card. Where there is no room for one, the way to the help is typed.
-    with_help = opening != "help" and len(scene.services) + 2 <= MOST_ACTIONS
-    shown, buttons = service_buttons(scene, (*(help_button(scene) if with_help else ()), *_other_language(scene)))
-    others = ("language",) if opening == "help" else ("help", "language")
-    return _card(scene, opening, (*shown, *others), buttons, intro=(scene.trouble,) if scene.trouble else _who(scene))
+
+def welcome(scene: Scene) -> Reply:
+    """To whom the bot speaks for the first time."""
+    return _menu(scene, scene.t("card-menu-welcome-title"), scene.t("card-menu-welcome"))
+
+
+def not_understood(scene: Scene, likely: Iterable[str]) -> Reply:
+    """`likely`: the services that what was typed hints at, the likeliest first."""
+    lead = _instead_of_services(scene) or scene.t("card-menu-not-understood")
+    buttons = (*_likeliest(scene, likely), *help_button(scene))
+    return notice(scene, scene.t("card-menu-not-understood-title"), lead, buttons=buttons)
+
+
+def courteous(scene: Scene, courtesy: str) -> Reply:
+    """A line to what asks for nothing (`bot.router.courtesies`)."""
+    if courtesy == "greeting":
+        return _menu(scene, scene.t("card-menu-welcome-title"), scene.t("card-menu-greeting"))
+    answer = scene.t(f"courtesy-{courtesy}")
+    if courtesy in {"thanks", "farewell"}:
+        return notice(scene, answer, buttons=help_button(scene))
+    buttons = (*(_likeliest(scene) if courtesy in {"stop", "back"} else ()), *help_button(scene))
+    return notice(scene, scene.t("courtesy-fine"), answer, buttons=buttons)
+
+
+def helping(scene: Scene) -> Reply:
+    """The help for this person: a button for each service, and below them what each does."""
+    t = scene.t
+    services = Explanation(
+        t("help-services"),
+        paragraphs=_who(scene) if scene.services else (),
+        items=tuple(_item(scene, name) for name in (*scene.services, "language")),
+    )
+    card = help_card(
+        t,
+        lead=_instead_of_services(scene) or _for_whom(scene),
+        buttons=service_buttons(scene, _other_language(scene)),
+        explanations=(services, *_explanations(scene)),
+        warns_of_identifiers=scene.warns_of_identifiers,
+    )
+    return Reply(card=card)
 
 
 def more(scene: Scene, start: int) -> Reply:
-    """What did not fit into the menu; the menu itself when there is no more (rights may have changed since)."""
-    shown, buttons = service_buttons(scene, help_button(scene), start)
-    return _card(scene, "more", shown, buttons) if shown else menu(scene, "help")
+    """What did not fit into the menu; the help when there is no more (rights may have changed since)."""
+    if not list(scene.services)[start:]:
+        return helping(scene)
+    return notice(scene, scene.t("services-more-title"), buttons=service_buttons(scene, help_button(scene), start))
 
 
 def notice(
@@ -50,8 +87,7 @@ def not_possible(scene: Scene, *paragraphs: str, buttons: tuple[Button, ...]) ->
 
 def way_forward(scene: Scene, *paragraphs: str) -> Reply:
     """What is not possible, with the help button and those of what the person may do."""
-    _, buttons = service_buttons(scene, help_button(scene))
-    return not_possible(scene, *paragraphs, buttons=buttons)
+    return not_possible(scene, *paragraphs, buttons=service_buttons(scene, help_button(scene)))
 
 
 def denied(scene: Scene, decision: Decision) -> Reply:
@@ -64,64 +100,61 @@ def help_button(scene: Scene) -> tuple[Button, ...]:
     return scene.to("help", scene.t("command-help"))
 
 
-def service_buttons(
-    scene: Scene, last: tuple[Button, ...] = (), start: int = 0
-) -> tuple[tuple[str, ...], tuple[Button, ...]]:
-    """The services offered, from the `start`-th on, as far as one card has room for their buttons beside `last`; and
-    all its buttons in their order. What has no room stands behind one more button.
+def service_buttons(scene: Scene, last: tuple[Button, ...] = (), start: int = 0) -> tuple[Button, ...]:
+    """The services offered, from the `start`-th on, and `last` behind them. The menu has the most used; what else
+    there is stands behind one more button, which never leads to a single one.
     """
     offered = list(scene.services)[start:]
-    room = MOST_ACTIONS - len(last)
+    room = MOST_ACTIONS - len(last) if start else _MOST_SERVICES
     shown = offered if len(offered) <= room else offered[: room - 1]
     more_button: tuple[Button, ...] = ()
     if len(shown) < len(offered):
         more_button = scene.to("more", scene.t("services-more"), ids={"start": str(start + len(shown))})
-    buttons = (Button(scene.t(f"command-{name}"), scene.press(scene.services[name])) for name in shown)
-    return tuple(shown), (*buttons, *more_button, *last)
+    return (*(_service_button(scene, name) for name in shown), *more_button, *last)
 
 
-def _card(
-    scene: Scene,
-    opening: Opening,
-    names: tuple[str, ...],
-    buttons: tuple[Button, ...],
-    *,
-    intro: tuple[str, ...] = (),
-) -> Reply:
-    school = scene.actor.school
-    card = menu_card(
-        scene.t,
-        opening=opening,
-        intro=intro,
-        items=tuple(_item(scene, name) for name in names),
-        buttons=buttons,
-        school=f"{school.name}, {school.town}" if school and school.town else school.name if school else "",
-        notes=_explanations(scene, opening),
-        warns_of_identifiers=scene.warns_of_identifiers,
-    )
-    return Reply(card=card)
+def _service_button(scene: Scene, name: str) -> Button:
+    return Button(scene.t(f"command-{name}"), scene.press(scene.services[name]))
 
 
-def _explanations(scene: Scene, opening: Opening) -> tuple[str, ...]:
-    """What everybody may know, for whoever asked for help. To whom an account may be given concerns the school: it is
-    among the questions that lead to the help.
+def _menu(scene: Scene, title: str, lead: str) -> Reply:
+    """A title, a line, and what this person may do."""
+    buttons = service_buttons(scene, (*help_button(scene), *_other_language(scene)))
+    return notice(scene, title, _instead_of_services(scene) or lead, buttons=buttons)
+
+
+def _likeliest(scene: Scene, likely: Iterable[str] = ()) -> tuple[Button, ...]:
+    """The two services that are likely meant; else those this person needs most."""
+    names = [name for name in dict.fromkeys((*likely, *scene.services)) if name in scene.services]
+    return tuple(_service_button(scene, name) for name in names[:2])
+
+
+def _instead_of_services(scene: Scene) -> str:
+    """Why there are none for this person; "" where there are."""
+    return scene.trouble or ("" if scene.services else " ".join(_who(scene)))
+
+
+def _for_whom(scene: Scene) -> str:
+    """Whose card it is, in a line: the school of the person, or for whom they decide."""
+    actor, school = scene.actor, scene.actor.school
+    if actor.deputy_of is not None:
+        return scene.t("help-deputy", school=actor.deputy_of.name)
+    return "" if school is None else f"{school.name}, {school.town}" if school.town else school.name
+
+
+def _explanations(scene: Scene) -> tuple[Explanation, ...]:
+    """What everybody may know. To whom an account may be given concerns the school: it is among the questions that
+    lead to the help.
     """
-    if opening != "help":
-        return ()
-    first_sign_in = scene.t("help-activation")
+    first_sign_in = Explanation(scene.t("help-activation-title"), (scene.t("help-activation"),))
     of_school = scene.actor.role in {Role.DIRECTOR, Role.TEACHER}
-    return (first_sign_in, scene.t("help-personal")) if of_school else (first_sign_in,)
+    to_whom = Explanation(scene.t("help-personal-title"), (scene.t("help-personal"),))
+    return (first_sign_in, to_whom) if of_school else (first_sign_in,)
 
 
 def _who(scene: Scene) -> tuple[str, ...]:
     """What the bot is to this person; nothing for a director, whose services speak for themselves."""
-    actor = scene.actor
-    if _is_director(actor):
-        return ()
-    words = scene.t(_who_id(actor))
-    if actor.enabled and actor.deputy_of is not None:
-        return scene.t("help-deputy", school=actor.deputy_of.name), words
-    return (words,)
+    return () if _is_director(scene.actor) else (scene.t(_who_id(scene.actor)),)
 
 
 def _is_director(actor: Actor) -> bool:

@@ -12,7 +12,7 @@ from bot.router.pairs import PAIRS
 from bot.router.recognised import Recognised, Where
 
 ENOUGH = 2.0
-"""Below this nothing is opened: the person gets the menu."""
+"""Below this nothing is opened: the person is offered what the text hints at."""
 
 GUESSED = 0.75
 """What a word counts that was recognised only by allowing for a slip of the hand."""
@@ -28,8 +28,10 @@ OTHER_MATTERS = frozenset({"contact", "foreign", "outside", "records"})
 """What is ruled out by these was said clearly: a name ("Тонев") is easily one slip from such a word ("тонер")."""
 
 
-def name_of(hits: Iterable[Hit], dialogs: Mapping[str, Recognised]) -> str | None:
-    """The dialog these concepts speak for, None when nothing speaks clearly enough or something forbids it."""
+def dialog_meant(hits: Iterable[Hit], dialogs: Mapping[str, Recognised]) -> tuple[str | None, tuple[str, ...]]:
+    """The dialog these concepts speak for, None when nothing speaks clearly enough or something forbids it; and then
+    those they hint at and nothing forbids, the likeliest first.
+    """
     where: dict[str, list[int]] = {}
     sure: set[str] = set(PAIRS)
     for hit in hits:
@@ -40,16 +42,17 @@ def name_of(hits: Iterable[Hit], dialogs: Mapping[str, Recognised]) -> str | Non
             sure.add(hit.concept)
     _pair_up(where)
     if where.keys() & NEVER:
-        return None
+        return None, ()
     scores = dict.fromkeys(dialogs, 0.0)
     for name, recognised in dialogs.items():
         for concepts, weight in recognised.weights:
             if concepts <= where.keys():
                 scores[name] += weight if concepts <= sure else weight * GUESSED
     best = max(scores, key=scores.__getitem__)
-    if scores[best] < ENOUGH or _forbidden(dialogs[best], where):
-        return None
-    return best
+    if scores[best] >= ENOUGH and not _forbidden(dialogs[best], where):
+        return best, ()
+    ranked = sorted((name for name in scores if scores[name] > 0), key=scores.__getitem__, reverse=True)
+    return None, tuple(name for name in ranked if not _forbidden(dialogs[name], where))
 
 
 def _pair_up(where: dict[str, list[int]]) -> None:

@@ -1,4 +1,4 @@
-"""Typed words → dialog: the dialogs' own names first, then the concepts in the text, then nothing (the menu).
+"""Typed words → dialog: the dialogs' own names first, then the concepts in the text, then only what it hints at.
 
 Free text only ever opens a card; it never changes anything.
 """
@@ -9,8 +9,9 @@ from typing import Protocol
 from unicodedata import normalize
 
 from bot.core.people.identifier_traces import hold_identifier
+from bot.router.courtesies import courtesy_in_signs, courtesy_of
 from bot.router.lexicon import Hit, Lexicon
-from bot.router.meaning import name_of
+from bot.router.meaning import dialog_meant
 from bot.router.recognised import Recognised
 from bot.router.shapes import is_markup, shape_of, words_of
 from bot.texts.catalog import LANGUAGES, Catalog
@@ -18,7 +19,7 @@ from bot.texts.catalog import LANGUAGES, Catalog
 _MOST_CHARACTERS = 4_000
 _WORDS = "words-"
 _QUESTION = "help"
-"""What a mere question mark opens."""
+"""What a mere question mark opens, and a greeting."""
 
 
 class Named(Protocol):
@@ -39,12 +40,16 @@ class Named(Protocol):
 class Heard:
     """What was understood: the `name` of a dialog (None: show the menu), and what else the text says to it.
 
-    `holds_identifier`: the text holds a national identifier; it must not be echoed, stored or logged.
+    `likely`: where none was understood, the names of those it hints at, the likeliest first. `courtesy`: it asks for
+    nothing (`courtesies.py`). `holds_identifier`: the text holds a national identifier; it must not be echoed, stored
+    or logged.
     """
 
     name: str | None
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
     holds_identifier: bool = False
+    likely: tuple[str, ...] = ()
+    courtesy: str = ""
 
 
 class Router:
@@ -76,11 +81,16 @@ class Router:
             return Heard(None, holds_identifier=private)
         words = words_of(text)
         if not words:
-            return Heard(_QUESTION if "?" in text else None, holds_identifier=private)
+            name = _QUESTION if "?" in text else None
+            return Heard(name, holds_identifier=private, courtesy=courtesy_in_signs(text))
         hits = self._lexicon.find(words)
         hits += [Hit(shape, at) for at, word in enumerate(words) if (shape := shape_of(word))]
-        name = name_of(hits, self._recognised)
-        return Heard(name, self._recognised[name].details(hits) if name else {}, private)
+        courtesy = courtesy_of(hits, len(words), asks="?" in text)
+        name, likely = dialog_meant(hits, self._recognised)
+        if courtesy and name in {None, _QUESTION}:
+            name = _QUESTION if courtesy == "greeting" else None
+            return Heard(name, holds_identifier=private, courtesy=courtesy)
+        return Heard(name, self._recognised[name].details(hits) if name else {}, private, likely=likely)
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,8 @@ Every pattern is linear, or bounded by a small count, on any input.
 
 import re
 
+from bot.core.people.phones import phones_in
+
 _DOMAIN = re.compile(r"@?\bedu[ .]?mon[ .]?bg\b", re.IGNORECASE)
 _SHAPES = (
     ("login", "\ue000", re.compile(r"\b[a-z]{2}\d{7,8}\b|[\w.+-]{1,64}@\w+", re.IGNORECASE)),
@@ -37,7 +39,11 @@ _LONGEST_WORD = 40
 
 
 def words_of(text: str) -> list[str]:
-    """The first words of a text, in order. What has a shape stands there as a mark that `shape_of` names."""
+    """The first words of a text, in order. What has a shape stands there as a mark that `shape_of` names; telephone
+    numbers say nothing.
+    """
+    for start, end in reversed(phones_in(text)):
+        text = f"{text[:start]} {text[end:]}"
     text = _DOMAIN.sub(" ", text.replace("'", "").replace("’", ""))
     for _, mark, pattern in _SHAPES:
         text = pattern.sub(f" {mark} ", text)

@@ -134,6 +134,7 @@ def test_nobody_outside_names_a_service() -> None:
 
 CONCEPTS = {
     # Words of the router's own, which happen to be called like a service.
+    "bot/router/courtesies.py: help",
     "bot/router/router.py: help",
     "bot/router/meaning.py: password",
     "bot/router/pairs.py: password",

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
@@ -20,8 +19,8 @@ from bot.core.transfers.model import CLOSED, Basis, Event, Group, Problem, State
 from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import NOTICES, DeliveryState
 from bot.dialogs.class_links.words import STYLES
+from bot.router.courtesies import COURTESIES
 from bot.texts.catalog import LANGUAGES, Catalog
-from cards.menu import Opening
 from tests.architecture.text_uses import sources, unused, uses
 from tests.conversations.bot import DIALOG_NAMES
 
@@ -78,8 +77,7 @@ FAMILIES = {
     "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
     "link-page-{}-button": tuple(f"link-page-{link_page.value}-button" for link_page in LinkPage),
     **{f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}") for end in ("gone", "wrong", "trouble")},
-    "card-menu-{}": tuple(f"card-menu-{opening}" for opening in get_args(Opening)),
-    "card-menu-{}-title": tuple(f"card-menu-{opening}-title" for opening in get_args(Opening)),
+    "courtesy-{}": tuple(f"courtesy-{courtesy}" for courtesy in COURTESIES if courtesy != "greeting"),
     "card-password-status-{}": tuple(f"card-password-status-{status}" for status in PasswordStatus),
     "card-password-status-{}-at": tuple(
         f"card-password-status-{status}-at" for status in PasswordStatus if status not in WITHOUT_TIME

@@ -67,7 +67,7 @@ async def world(state: State, decided_as: Side, *, office_only: bool = False) ->
     bot = Bot(people=(*(one for one in PEOPLE if one.id != "person-2"), ONE, OTHER))
     await bot.says(RUO, "помощ")
     for student, _ in CASES.values():
-        typed = await bot.says(DIRECTOR, "искане")
+        typed = await bot.says(DIRECTOR, "ново искане")
         form = await bot.presses(DIRECTOR, typed, "Търсене", kind="egn", typed=student.identifier)
         await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
     rows = bot.moves.transfers.rows

@@ -227,7 +227,7 @@ async def test_a_command_whose_dialog_is_missing_is_answered_with_the_menu():
     bot, director, locale = room(DIRECTOR, "bg")
     del bot.responder._named["transfer"]
 
-    reply = await said(bot, director, "искане", locale)
+    reply = await said(bot, director, "ново искане", locale)
 
     assert "Не Ви разбрах" in shown(reply)
     assert buttons(reply)

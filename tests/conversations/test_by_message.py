@@ -110,7 +110,9 @@ async def test_a_request_is_approved_from_a_phone_once_however_the_press_arrives
     bot = Bot()
     for who in (OTHER_DIRECTOR, DIRECTOR):
         await bot.says(who, "помощ")
-    found = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=EGN_MOVED)
+    found = await bot.presses(
+        DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=EGN_MOVED
+    )
     await bot.presses(DIRECTOR, found, "Изпращане на искането", basis="application", to_class="5 б")
     await bot.moves.work()
     told = next(reply for chat, _, reply in bot.moves.messenger.sent if chat == f"chat-{OTHER_DIRECTOR}")

@@ -38,7 +38,7 @@ from tests.gallery.samples import SAMPLES
 from tests.gallery.screens import scene_of
 from tests.unit.cards.parts import VOICES
 
-UTTERANCES = ("справка", "парола", "искане", "искания", "класове", "помощ", "език", "каквото и да е")
+UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "помощ", "език", "каквото и да е")
 ELSEWHERE = tuple(
     person(400 + number, f"Ученик {letter} Тръгващ", identifier, UTRO)
     for number, (letter, identifier) in enumerate(

@@ -10,7 +10,7 @@ from tests.conversations.bot import DIRECTOR, LIPA, OTHER_DIRECTOR, PEOPLE, UTRO
 
 LNCH, EGN, SHORT, LONG = "9999999010", "4742080923", "29", "9" * 30
 ODD = (("lnch", LNCH), ("egn", EGN), ("service", SHORT), ("service", LONG))
-FORMS = ("справка", "временна парола", "искане")
+FORMS = ("справка", "временна парола", "ново искане")
 ONCE_MORE = "натиснете „Търсене“ още веднъж"
 
 
@@ -29,7 +29,7 @@ async def searches(bot, form, **inputs):
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("kind", "number"), ODD)
 async def test_the_same_number_once_more_is_searched_for(form, kind, number):
-    bot = Bot(people=crowd(UTRO if form == "искане" else LIPA))
+    bot = Bot(people=crowd(UTRO if form == "ново искане" else LIPA))
     more = {"purpose": "moved"} if form == "справка" else {}
 
     told = await searches(bot, await bot.says(DIRECTOR, form), kind=kind, typed=number, **more)

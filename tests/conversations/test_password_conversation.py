@@ -379,7 +379,6 @@ async def test_an_account_out_of_reach_is_refused_before_and_after_the_question(
     assert buttons(at_once) == [
         "Справка за потребителско име",
         "Временна парола",
-        "Искане за преместен ученик",
         "Искания",
         "Класни стаи в Teams",
         "Помощ",

@@ -43,7 +43,7 @@ COLLEAGUES = tuple(
 TWICE = tuple(person(710 + number, "Двама Еднакви Пробни", "5150025902", UTRO) for number in range(2))
 CROWD = (*PEOPLE, *COLLEAGUES, *TWICE)
 NAMES = re.compile("|".join([*(re.escape(one.name) for one in CROWD), r"Ученик \d", r"(?<![„“])\b(?:v\.g|a\.b)\b"]))
-SAYS = ("справка", "временна парола", "искане", "искания", "класове", "помощ", "език")
+SAYS = ("справка", "временна парола", "ново искане", "искания", "класове", "помощ", "език")
 TYPED = {
     "lookup.search": (
         {"kind": "name", "typed": "Еднаква"},

@@ -46,10 +46,12 @@ async def world() -> tuple[Bot, Mapping[str, str]]:
     """A school in the middle of everything, and ids of whatever a card can be about. All roles are remembered."""
     bot = Bot(people=(*PEOPLE, COLLEAGUE))
     await ready(bot)
-    form = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=EGN_MOVED)
+    form = await bot.presses(
+        DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=EGN_MOVED
+    )
     await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
     form = await bot.presses(
-        OTHER_DIRECTOR, await bot.says(OTHER_DIRECTOR, "искане"), "Търсене", kind="egn", typed=EGN_OWN
+        OTHER_DIRECTOR, await bot.says(OTHER_DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=EGN_OWN
     )
     await bot.presses(OTHER_DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
     sent, received = bot.moves.transfers.rows.values()

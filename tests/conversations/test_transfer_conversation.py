@@ -56,7 +56,7 @@ async def card_of_decider(bot: Bot) -> Reply:
 
 
 async def find(bot: Bot, typed: str, **inputs: str) -> Reply:
-    return await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", typed=typed, **inputs)
+    return await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", typed=typed, **inputs)
 
 
 # Asking
@@ -80,7 +80,7 @@ async def test_a_student_for_whom_nothing_can_be_asked_is_refused_with_what_to_d
 
 
 async def test_a_name_alone_is_not_enough(bot):
-    form = await bot.says(DIRECTOR, "искане")
+    form = await bot.says(DIRECTOR, "ново искане")
 
     assert list(prefilled(form)) == ["kind", "typed"]
     reply = await bot.presses(DIRECTOR, form, "Търсене", kind="egn", typed=NAME)
@@ -155,7 +155,7 @@ async def test_when_microsoft_does_not_answer_the_form_can_be_sent_again(bot):
 
 @pytest.mark.parametrize("who", [TEACHER, STRANGER, RUO])
 async def test_who_is_no_director_asks_for_nothing(bot, who):
-    reply = await bot.says(who, "искане")
+    reply = await bot.says(who, "ново искане")
 
     assert "Търсене" not in buttons(reply)
 
@@ -304,7 +304,7 @@ async def crowd():
     bot = Bot(people=CROWD)
     for one in MORE:
         form = await bot.presses(
-            DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=one.identifier
+            DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=one.identifier
         )
         await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
     await bot.moves.work()
@@ -442,7 +442,7 @@ async def test_an_authorised_colleague_decides_and_looks_nobody_up(with_colleagu
     assert only(bot).verdict.by == "person-9"
 
     assert "Търсене" not in buttons(await bot.says("person-9", "справка"))
-    assert "Търсене" not in buttons(await bot.says("person-9", "искане"))
+    assert "Търсене" not in buttons(await bot.says("person-9", "ново искане"))
 
 
 async def test_an_authorisation_that_has_ended_decides_nothing(with_colleague):

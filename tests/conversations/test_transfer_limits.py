@@ -67,7 +67,7 @@ async def test_a_withdrawn_request_is_not_made_again_at_once_and_it_is_said_when
 
 async def asked_form(bot: Bot) -> Reply:
     return await bot.presses(
-        DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=PEOPLE[1].identifier
+        DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=PEOPLE[1].identifier
     )
 
 

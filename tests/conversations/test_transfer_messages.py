@@ -24,7 +24,9 @@ NAME = "Мая Пробна Преместена"
 
 async def asked(bot: Bot) -> Reply:
     """The first director asks for the other one's student."""
-    form = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=EGN_MOVED)
+    form = await bot.presses(
+        DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=EGN_MOVED
+    )
     return await bot.presses(DIRECTOR, form, "Изпращане на искането", basis="application", to_class="5 б")
 
 

@@ -85,7 +85,9 @@ async def test_approvals_that_were_cut_off_go_on_with_the_same_press():
     for who in (OTHER_DIRECTOR, DIRECTOR):
         await bot.says(who, "помощ")
     for typed in (EGN_MOVED, EGN_OWN):
-        found = await bot.presses(DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=typed)
+        found = await bot.presses(
+            DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=typed
+        )
         await bot.presses(DIRECTOR, found, "Изпращане на искането", basis="application", to_class="5 б")
     listed = await bot.says(OTHER_DIRECTOR, "искания")
     pick = next(one for one in on(listed) if one.verb == "requests.pick")

@@ -141,7 +141,7 @@ class World:
         for who in (RUO, OTHER_DIRECTOR, DIRECTOR):
             await bot.says(who, "помощ")
         found = await bot.presses(
-            DIRECTOR, await bot.says(DIRECTOR, "искане"), "Търсене", kind="egn", typed=EGN_MOVED
+            DIRECTOR, await bot.says(DIRECTOR, "ново искане"), "Търсене", kind="egn", typed=EGN_MOVED
         )
         await bot.presses(DIRECTOR, found, "Изпращане на искането", basis="application", to_class="5 б")
         await bot.moves.wait(days=8)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
 
+from tests.e2e.seen import NAMES, ROWS
+
 PICTURES = Path(__file__).resolve().parents[2] / "out" / "e2e"
 FLAGS = (
     "--no-sandbox",
@@ -25,6 +27,11 @@ TWO_FRAMES = (
     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
 )
 """The client has the bot's answer; now it draws it."""
+WIDE = """style => {
+  const sheet = document.getElementById('wide') || document.head.appendChild(document.createElement('style'));
+  sheet.id = 'wide';
+  sheet.textContent = style;
+}"""
 CLIENT_NOTICE = "Your response was sent to the app"
 
 
@@ -51,7 +58,7 @@ class Client:
         self.page: Page = browser.new_page(viewport={"width": 1400, "height": 1600}, locale="bg-BG")
         self.page.set_default_timeout(PATIENCE)
         self.page.route("**/*", _this_machine_only)
-        self.page.goto(address)
+        self.page.goto(address, timeout=3 * PATIENCE)
         expect(self._box).to_be_visible(timeout=PATIENCE)
 
     @property
@@ -137,13 +144,14 @@ class Client:
         return self._card.get_by_label(label).first.input_value()
 
     def buttons(self) -> list[str]:
-        """The titles of the last card's buttons."""
-        return self._card.locator(".ac-actionSet button").all_inner_texts()
+        """What can be pressed on the last card, in reading order: the titles of its buttons and of its rows."""
+        titles: list[str] = self._card.locator(f".ac-actionSet button, {ROWS}").evaluate_all(NAMES)
+        return titles
 
     def wide(self, pixels: int) -> None:
         """From now on every answer is so wide; the client's own page does not become narrower than a tablet."""
         own, inside = f"width: {pixels}px !important; box-sizing: border-box", "width: auto !important; min-width: 0"
-        self.page.add_style_tag(content=f".fai-OutputCard {{ {own} }} .fai-OutputCard > div {{ {inside} }}")
+        self.page.evaluate(WIDE, f".fai-OutputCard {{ {own} }} .fai-OutputCard > div {{ {inside} }}")
 
     def screenshot(self, name: str) -> Path:
         """A picture of the page as it is, kept for people to look at."""

@@ -53,7 +53,7 @@ def other_director(product: Product) -> Player:
 
 
 def asks(director: Client, identifier: str) -> None:
-    director.say("искане")
+    director.say("ново искане")
     director.fill("Номер на ученика", identifier)
     director.press("Търсене")
     director.choose("Паралелка във Вашето училище", re.compile(r"\w"))
@@ -118,7 +118,7 @@ def test_a_deputy_decides_until_the_director_ends_it(client_of: Open, product: P
     teacher.say("искания")
     teacher.screenshot("86-deputy-list")
     assert not NEVER & set(teacher.buttons())
-    for word in ("справка", "парола", "искане"):
+    for word in ("справка", "парола", "ново искане"):
         assert "директора" in teacher.say(word), word
 
     asks(asking, other["identifier"])

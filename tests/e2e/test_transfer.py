@@ -29,7 +29,7 @@ def comes(client: Client, words: str) -> None:
 
 
 def asks(director: Client, student: dict[str, Any], note: str, picture: str) -> str:
-    director.say("искане")
+    director.say("ново искане")
     director.screenshot(f"{picture}-find")
     director.fill(TYPED, student["identifier"])
     form = director.press("Търсене")
@@ -82,7 +82,7 @@ def test_a_request_is_refused_with_a_reason_that_the_other_side_reads(client_of:
     student = case(product, "lnch-2")
     first, second = client_of(product.cast.first_director), client_of(product.cast.second_director)
     second.say("помощ")
-    first.say("искане")
+    first.say("ново искане")
     first.choose("Търсене по", "ЛНЧ")
     first.fill(TYPED, student["identifier"])
     first.press("Търсене")
@@ -103,7 +103,7 @@ def test_a_request_is_refused_with_a_reason_that_the_other_side_reads(client_of:
 
 def test_a_teacher_and_a_stranger_are_told_whose_business_it_is(client_of: Open, product: Product) -> None:
     teacher = client_of(product.cast.teacher)
-    assert "директора" in teacher.say("искане")
+    assert "директора" in teacher.say("ново искане")
     teacher.screenshot("55-teacher")
     assert "директора" in teacher.say("искания")
     stranger = client_of(product.player("none"))

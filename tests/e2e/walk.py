@@ -1,4 +1,4 @@
-"""Presses every button of every card that somebody reaches in the browser, and looks at what comes.
+"""Presses every button and row of every card that somebody reaches in the browser, and looks at what comes.
 
 `python -m tests.e2e.walk [--who deputy,expert] [--depth 4] [--most 300] [--late]`; pictures and what was found go to
 out/walk. Minutes for each person, so it is no part of `make test`; `tests/conversations` walks the same cards without
@@ -26,11 +26,12 @@ from demo.processes import Program, free_port, stop_all
 from demo.stack import Stack
 from demo.workplace import workplace
 from tests.e2e.playground import TWO_FRAMES, Client, launch, today
+from tests.e2e.seen import CUT, INPUTS, PRESSABLE, TITLES, UNFOLD
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "walk"
 WIDTHS = (400, 700)
 PATIENCE = 15_000
-WORDS = ("помощ", "справка", "парола", "искане", "искания", "нови профили", "класове", "език", "нещо друго")
+WORDS = ("помощ", "справка", "парола", "ново искане", "искания", "нови профили", "класове", "език", "нещо друго")
 APOLOGY = "Възникна грешка"
 FORMS = 4
 """A form is sent as it came, and so many times filled in."""
@@ -43,34 +44,6 @@ NAMES = {
 }
 """What has no Bulgarian name."""
 NOT_WORDS = re.compile(r"\S*@\S*|https?://\S+|[a-z]+\.[a-z.]+\b|\b\w*\d\w*\b")
-CUT = """card => {
-  const edge = card.getBoundingClientRect().right + 1;
-  const found = [];
-  for (const one of card.querySelectorAll('*')) {
-    if (!one.innerText || !one.innerText.trim() || one.closest('[role=listbox]')) continue;
-    const style = getComputedStyle(one);
-    const hides = style.overflowX !== 'visible' || style.textOverflow === 'ellipsis';
-    if (hides && one.scrollWidth > one.clientWidth + 1 && one.clientWidth) found.push(one.innerText);
-    else if (one.getBoundingClientRect().right > edge) found.push(one.innerText);
-  }
-  return [...new Set(found)];
-}"""
-INPUTS = """card => {
-  const found = [];
-  for (const label of card.querySelectorAll('label[for]')) {
-    const one = document.getElementById(label.getAttribute('for'));
-    if (!one || label.closest('.fui-Radio, .fui-Checkbox')) continue;
-    const inside = one.querySelectorAll('input');
-    const kind = one.getAttribute('role') === 'radiogroup' ? 'radio'
-      : one.tagName === 'DIV' ? 'many'
-      : one.type === 'checkbox' ? 'tick'
-      : one.getAttribute('aria-haspopup') === 'dialog' ? 'date'
-      : one.getAttribute('role') === 'combobox' ? 'list' : 'text';
-    found.push({id: one.id, label: label.innerText.replace(/ \\\\*$/, ''), kind, choices: inside.length,
-                placeholder: one.getAttribute('placeholder') || ''});
-  }
-  return found;
-}"""
 
 
 @dataclass(frozen=True)
@@ -252,8 +225,8 @@ class Walk:
         drawn = cards.count() > 0
         buttons, inputs, heading = [], (), ""
         if drawn:
-            found = cards.last.locator(".ac-actionSet button, .ac-actionSet a")
-            buttons = found.evaluate_all("all => all.map(one => [one.getAttribute('role') || '', one.innerText])")
+            cards.last.evaluate(UNFOLD)
+            buttons = cards.last.locator(PRESSABLE).evaluate_all(TITLES)
             inputs = cards.last.evaluate(INPUTS)
             headings = cards.last.locator("[role=heading]")
             heading = headings.first.inner_text() if headings.count() else ""
@@ -266,7 +239,7 @@ class Walk:
         if step.filling:
             for number, one in enumerate(shown.inputs):
                 self._fill(card, one, step.filling, number)
-        button = card.locator(".ac-actionSet button, .ac-actionSet a").nth(step.place)
+        button = card.locator(PRESSABLE).nth(step.place)
         self._invokes.clear()
         if shown.buttons[step.place][0] == "link":
             self.client.page.evaluate("() => { window.open = address => { window.opened = address; return null } }")
@@ -421,7 +394,7 @@ def authorise(director: Client, upn: str) -> None:
 
 def request(director: Client, identifier: str) -> str:
     """The director asks another school for a student; the answer."""
-    director.say("искане")
+    director.say("ново искане")
     director.fill("Номер на ученика", identifier)
     director.press("Търсене")
     director.choose("Паралелка във Вашето училище", re.compile(r"\w"))

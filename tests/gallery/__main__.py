@@ -15,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bot.texts.catalog import LANGUAGES, Catalog
-from tests.gallery.page import WIDTHS, Drawn, page
-from tests.gallery.samples import HOSTILE, SAMPLES, Sample, hostile
+from tests.gallery.page import Drawn, page, place
+from tests.gallery.samples import HOSTILE, SAMPLES, hostile
 from tools.node import npm_command
 
 HERE = Path(__file__).parent
@@ -57,17 +57,20 @@ def chromium() -> str | None:
 
 
 def cards() -> list[Drawn]:
-    """Every sample in every language, then the hostile ones in one."""
+    """Every sample in every language, then every one in a hostile world, one text after the other."""
     voices = {language: Catalog.load().speak(language) for language in LANGUAGES}
     drawn = [Drawn(sample.name, language, sample.card(voices[language])) for sample in SAMPLES for language in voices]
-    nasty: list[Sample] = []
     for number, text in enumerate(HOSTILE):
-        nasty += [Sample(f"hostile-{number}-{sample.name}", sample.build) for sample in hostile(text)]
-    return drawn + [Drawn(sample.name, "bg", sample.card(voices["bg"])) for sample in nasty]
+        for sample in hostile(text)[number :: len(HOSTILE)]:
+            drawn.append(Drawn(f"hostile-{number}-{sample.name}", "bg", sample.card(voices["bg"])))
+    return drawn
 
 
-def main(folder: Path, widths: Sequence[int] = WIDTHS, one_in: int = 1) -> int:
-    """Draws every card (or one in so many) in every width, with pictures of these; returns the exit code."""
+PICTURES = ((600, "light"), (320, "light"), (320, "dark"))
+
+
+def main(folder: Path, views: Sequence[tuple[int, str]] = PICTURES, one_in: int = 1) -> int:
+    """Draws every card (or one in so many) in every width and theme, with pictures of `views`: the exit code."""
     pictures = folder / "cards"
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
@@ -84,10 +87,10 @@ def main(folder: Path, widths: Sequence[int] = WIDTHS, one_in: int = 1) -> int:
         for card in drawn:
             if card.name.startswith("hostile"):
                 continue
-            for width in widths:
-                name = f"{card.name}-{card.language}-{width}"
+            for width, theme in views:
+                name = place(card.name, card.language, width, theme)
                 tab.evaluate("showOnly", name)
-                tab.locator(".card").nth(WIDTHS.index(width)).screenshot(path=pictures / f"{name}.png")
+                tab.locator(f'[id="{name}"]').screenshot(path=pictures / f"{name}.png")
         browser.close()
     for error in errors:
         print(error)

@@ -1,11 +1,17 @@
 """One page that draws cards with the official JavaScript renderer, in the colours and spacing of Teams."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
-WIDTHS = (600, 320)
-"""A card in a wide Teams window, and on a small phone."""
+from tests.e2e.seen import CUT
+
+WIDTHS = (600, 340, 320)
+"""A card in a wide Teams window, and on two small phones."""
+
+THEMES = ("light", "dark")
 
 
 @dataclass(frozen=True)
@@ -16,8 +22,19 @@ class Drawn:
     language: str
     card: dict[str, object]
 
+    def places(self) -> Iterator[tuple[str, int, str]]:
+        """Where it is drawn: the id of the place, its width, its theme. A hostile one need not be dark too."""
+        for theme in THEMES[:1] if self.name.startswith("hostile") else THEMES:
+            for width in WIDTHS:
+                yield place(self.name, self.language, width, theme), width, theme
 
-HOST = {
+
+def place(name: str, language: str, width: int, theme: str) -> str:
+    """The id of the place where a card is drawn, which is the name of its picture."""
+    return f"{name}-{language}-{width}{'' if theme == THEMES[0] else f'-{theme}'}"
+
+
+HOST: dict[str, Any] = {
     "fontTypes": {
         "default": {"fontFamily": "Segoe UI, Noto Sans, DejaVu Sans, sans-serif"},
         "monospace": {"fontFamily": "Consolas, DejaVu Sans Mono, monospace"},
@@ -38,11 +55,39 @@ HOST = {
     },
 }
 
+_DARK_STYLES = {
+    "default": "#292929",
+    "emphasis": "#1F1F1F",
+    "attention": "#3F1011",
+    "good": "#0C2310",
+    "warning": "#3B2A04",
+    "accent": "#2F2F4A",
+}
+
+
+def _text(colour: str, subtle: str) -> dict[str, dict[str, str]]:
+    return {"default": {"default": colour, "subtle": subtle}}
+
+
+def _dark() -> dict[str, Any]:
+    host = deepcopy(HOST)
+    host["separator"]["lineColor"] = "#525252"
+    for name, background in _DARK_STYLES.items():
+        words = _text("#FFFFFF", "#D6D6D6")
+        host["containerStyles"][name] = {"backgroundColor": background, "foregroundColors": words}
+    return host
+
+
+HOSTS = {"light": HOST, "dark": _dark()}
+
 _STYLE = """
 body { margin: 24px; background: #f5f5f5; font: 14px 'Segoe UI', 'Noto Sans', sans-serif; color: #242424; }
-h2 { font-size: 16px; margin: 32px 0 8px; } .row { display: flex; gap: 24px; align-items: flex-start; }
-.card { background: #fff; border: 1px solid #d1d1d1; border-radius: 6px; overflow: hidden; box-sizing: border-box;
+h2 { font-size: 16px; margin: 32px 0 8px; } .row { display: flex; flex-wrap: wrap; gap: 24px; align-items: flex-start; }
+.card { flex: none; background: #fff; border: 1px solid #d1d1d1; border-radius: 6px; overflow: hidden; box-sizing: border-box;
   overflow-wrap: anywhere; }
+.dark { background: #292929; border-color: #525252; color: #fff; }
+.dark .ac-pushButton, .dark .ac-input, .dark select { background: #1f1f1f; color: #fff; border-color: #666; }
+.ac-selectable { cursor: pointer; } .ac-selectable:focus-visible { outline: 2px solid currentColor; }
 .ac-pushButton { min-height: 32px; padding: 4px 12px; border: 1px solid #d1d1d1; border-radius: 4px; background: #fff;
   font: 600 14px 'Segoe UI', 'Noto Sans', sans-serif; }
 .ac-pushButton.style-positive { background: #5b5fc7; color: #fff; border-color: #5b5fc7; }
@@ -56,6 +101,8 @@ input[type=radio], input[type=checkbox] { width: auto; min-height: 0; }
 _SCRIPT = """
 window.trouble = [];
 const parts = [...document.body.children];
+window.pressed = [];
+AdaptiveCards.AdaptiveCard.onExecuteAction = action => { if (action.verb) pressed.push(action.verb); };
 const rows = new Map(parts.flatMap(part => [...part.querySelectorAll('.card')].map(place => [place.id, part])));
 // One row in the page at a time: among hundreds, each measuring and each picture would lay all of them out again.
 window.showOnly = id => document.body.replaceChildren(rows.get(id));
@@ -69,7 +116,7 @@ for (const place of document.querySelectorAll('.card')) {
   showOnly(place.id);
   const [name, language] = place.dataset.card.split(' ');
   const card = new AdaptiveCards.AdaptiveCard();
-  card.hostConfig = new AdaptiveCards.HostConfig(HOST);
+  card.hostConfig = new AdaptiveCards.HostConfig(HOSTS[place.dataset.theme]);
   const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_5);
   card.parse(CARDS[place.dataset.card], context);
   for (let i = 0; i < context.eventCount; i++) {
@@ -79,12 +126,10 @@ for (const place of document.querySelectorAll('.card')) {
   }
   // The renderer names round buttons after their input: without a form around it, equal cards would share one choice.
   place.appendChild(document.createElement('form')).appendChild(card.render());
-  for (const part of place.querySelectorAll('button, input, select, p, div')) {
-    if (part.getBoundingClientRect().right > place.getBoundingClientRect().right + 1) {
-      trouble.push(place.id + ' is too narrow for ' + part.innerText);
-      break;
-    }
-  }
+  const folded = [...place.querySelectorAll('.ac-container')].filter(part => part.style.display === 'none');
+  for (const part of folded) part.style.display = 'flex';
+  for (const words of CUT(place)) trouble.push(place.id + ' is too narrow for ' + words);
+  for (const part of folded) part.style.display = 'none';
   for (const link of place.querySelectorAll('a, script, strong, em')) {
     trouble.push(place.id + ' draws ' + link.outerHTML);
   }
@@ -98,9 +143,9 @@ def page(cards: Sequence[Drawn], renderer: str) -> str:
     rows = []
     for drawn in cards:
         places = "".join(
-            f'<div class="card" id="{drawn.name}-{drawn.language}-{width}" style="width:{width}px"'
+            f'<div class="card {theme}" id="{one}" style="width:{width}px" data-theme="{theme}"'
             f' data-card="{drawn.name} {drawn.language}"></div>'
-            for width in WIDTHS
+            for one, width, theme in drawn.places()
         )
         rows.append(f'<h2>{drawn.name} · {drawn.language}</h2><div class="row">{places}</div>')
     data = json.dumps({f"{drawn.name} {drawn.language}": drawn.card for drawn in cards}).replace("<", "\\u003c")
@@ -109,5 +154,6 @@ def page(cards: Sequence[Drawn], renderer: str) -> str:
         '<!doctype html><html lang="bg"><meta charset="utf-8"><title>Карти</title>'
         f"<style>{_STYLE}</style><body><h1>Карти</h1>{''.join(rows)}"
         f"<script>{script}</script>"
-        f"<script>const CARDS = {data}; const HOST = {json.dumps(HOST)};{_SCRIPT}</script></body></html>"
+        f"<script>const CARDS = {data}; const HOSTS = {json.dumps(HOSTS)};"
+        f"const CUT = {CUT};{_SCRIPT}</script></body></html>"
     )

@@ -18,7 +18,7 @@ from bot.presser import Presser
 from bot.seals import Holder, Sealer
 from bot.texts.catalog import Catalog
 from cards.words import TextOf
-from tests.gallery.sample import Said, Sample
+from tests.gallery.sample import Sample
 
 NOW = datetime(2056, 11, 24, 8, 5, tzinfo=UTC)
 OURS = School("school-1", "2990001", "СУ „Свети Климент“", "гр. Примерово")
@@ -55,13 +55,15 @@ def screens() -> Iterator[Sample]:
     for folder in FOLDERS:
         place = f"bot.dialogs.{folder}.samples"
         if find_spec(place) is not None:
-            yield from (Sample(name, _card_of(screen)) for name, screen in import_module(place).SAMPLES)
+            yield from (sample_of(name, screen) for name, screen in import_module(place).SAMPLES)
 
 
-def _card_of(screen: Screen) -> Callable[[TextOf, Said], dict[str, object]]:
-    def build(t: TextOf, _: Said) -> dict[str, object]:
-        reply = screen(scene_of(t("card-lang")))
+def sample_of(name: str, screen: Screen, scene: Callable[[str], Scene] = scene_of) -> Sample:
+    """What the screen shows in the scene of a language."""
+
+    def build(t: TextOf) -> dict[str, object]:
+        reply = screen(scene(t("card-lang")))
         assert reply.card is not None, "a sample shows a card"
         return dict(reply.card)
 
-    return build
+    return Sample(name, build)

@@ -154,7 +154,7 @@ async def pilot(chat: Chat, cast: Cast, admin: Callable[..., Any]) -> None:
 
 async def asks(chat: Chat, cast: Cast, student: Mapping[str, Any]) -> None:
     """The pilot's director asks the other school for a student."""
-    start = await chat.says(cast.director, "искане")
+    start = await chat.says(cast.director, "ново искане")
     form = await chat.presses(
         cast.director, start.card, "Търсене", student["name"], kind="lnch", typed=student["identifier"]
     )

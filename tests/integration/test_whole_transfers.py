@@ -79,7 +79,7 @@ def pressable(card: Any, title: str) -> dict[str, Any]:
 
 
 async def asks(teams: FakeTeams, who: Person, student: dict[str, Any], **more: str) -> Exchange:
-    start_card = await teams.say(who, "искане")
+    start_card = await teams.say(who, "ново искане")
     kind = {"ЕГН": "egn", "ЛНЧ": "lnch"}.get(student["identifierKind"], student["identifierKind"])
     form = await teams.press(
         who, button(start_card, "Търсене"), {"kind": str(kind).lower(), "typed": student["identifier"]}

@@ -136,5 +136,5 @@ async def late_of(teams: FakeTeams, office: Person, seconds: float = 60.0) -> Ex
 
 
 async def form_of(teams: FakeTeams, who: Person, student: dict[str, Any]) -> Exchange:
-    start_card = await teams.say(who, "искане")
+    start_card = await teams.say(who, "ново искане")
     return await teams.press(who, button(start_card, "Търсене"), {"kind": "egn", "typed": student["identifier"]})

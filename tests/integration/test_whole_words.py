@@ -29,7 +29,7 @@ from tests.shapes import CANARIES, SHAPES
 __all__ = ["tenant"]
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
-UTTERANCES = ("справка", "парола", "искане", "искания", "класове", "помощ", "каквото и да е")
+UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "помощ", "каквото и да е")
 SCHOOLS = ("2990001", "2990002")
 
 

@@ -110,3 +110,16 @@ def test_usernames_and_school_codes_are_no_identifiers(username, code):
 @given(st.from_regex(r"[0-9]{6,20}", fullmatch=True))
 def test_masked_shows_two_digits_only(digits):
     assert masked(digits) == "•" * 8 + digits[-2:]
+
+
+PHONES = st.sampled_from(("0888123456", "0888 123 456", "+359 888 123 456", "+359888123456", "0899/12-34-56"))
+BETWEEN = st.text(" ,;./-–\nи", min_size=1, max_size=4)
+
+
+@given(st.one_of(egns(), lnchs()), PHONES, BETWEEN, st.booleans(), st.data())
+def test_beside_a_telephone_number_an_identifier_is_still_one(digits, phone, between, first, data):
+    noisy = "".join(digit + data.draw(st.sampled_from(("", "", "", " ", "-"))) for digit in digits)
+    text = noisy + between + phone if first else phone + between + noisy
+
+    assert hold_identifier(text)
+    assert digits not in "".join(filter(str.isdigit, without_identifiers(text)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulator.graph.dialect import PARTS, dialect
+from simulator.graph.dialect import DOCUMENTED, PARTS, dialect
 
 USUAL = dialect()
 """What every test meets, before its pace."""
@@ -21,6 +21,9 @@ GIVEN = {
 is refused before that is a test of its own (`tests/integration/test_rights_of_the_writer.py`).
 """
 
+_TOGETHER = 5
+"""Tenants; with as many no part is in one twice, and no role is given that would do for another."""
+
 ROOT = Path(__file__).parents[2]
 WHOLE = (
     *sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests" / "integration").glob("test_whole_*.py")),
@@ -30,15 +33,15 @@ WHOLE = (
 
 
 def each() -> Iterator[tuple[str, ...]]:
-    """The options of the simulator, one tenant after the other: the profiles, then tenants that have every part every
-    other way between them, each in a few parts at once. What fails there is found with the tenants of `alone`.
+    """The options of the simulator, one tenant after the other: the profiles, then five tenants that have every part
+    every other way between them, a few at once. What fails there is found with the tenants of `alone`. The forms of
+    an error come by the dice in each of them, and always the same in `alone`.
     """
     yield ()
     yield ("--profile", "kind")
-    forms = [options for options in alone() if options[0] == "--error-forms"]
-    rest = [options for options in alone() if options not in forms]
-    for place, form in enumerate(forms):
-        yield tuple(option for options in (form, *rest[place :: len(forms)]) for option in options)
+    others = [options for options in alone() if options[0] != "--error-forms" or options[1] == DOCUMENTED]
+    for place in range(_TOGETHER):
+        yield tuple(option for options in others[place::_TOGETHER] for option in options)
 
 
 def alone() -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 import itertools
 
 from simulator.cli import server_options
-from simulator.graph.dialect import KIND, PARTS
+from simulator.graph.dialect import ANY, DOCUMENTED, KIND, PARTS
 from tests.simulation.tenants import ROOT, USUAL, WHOLE, alone, each
 
 
@@ -15,21 +15,30 @@ def others(options):
 
 def test_every_part_is_met_every_other_way():
     assert [server_options([*options]).dialect for options in [*each()][:2]] == [USUAL, KIND]
-    met = {other for options in [*each()][2:] for other in others(options)}
-    assert {name for name, _ in met} == set(PARTS)
-    for name, part in PARTS.items():
-        if part.metadata["choices"]:
-            assert {value for where, value in met if where == name} == set(part.metadata["choices"]) - {
-                getattr(USUAL, name)
-            }
-
-
-def test_what_is_met_together_is_met_alone_too():
     by_themselves = [others(options) for options in alone()]
     assert all(len(found) == 1 for found in by_themselves)
+    assert {(name, choice) for name, part in PARTS.items() for choice in part.metadata["choices"]} <= {
+        *set.union(*by_themselves),
+        *((name, getattr(USUAL, name)) for name in PARTS),
+    }
     together = [others(options) for options in [*each()][2:]]
-    assert set.union(*together) == set.union(*by_themselves)
-    assert all(len(found) <= 4 for found in together)
+    assert set.union(*together) == {
+        other for found in by_themselves for other in found if other[0] != "error_forms" or other[1] == DOCUMENTED
+    }
+    assert {name for name, _ in set.union(*together)} == set(PARTS)
+
+
+def test_no_part_is_given_twice_in_one_tenant():
+    for options in [*each()][2:]:
+        parts = [
+            each_option for each_option in options if each_option.startswith("--") and each_option != "--writer-role"
+        ]
+        assert len(parts) == len(set(parts)) == len(others(options))
+
+
+def test_the_forms_of_an_error_come_by_the_dice_in_every_tenant():
+    assert USUAL.error_forms == ANY
+    assert [server_options([*options]).dialect.error_forms for options in each()].count(ANY) >= 5
 
 
 def test_the_roles_that_a_tenant_asks_for_are_given_together_as_alone():

@@ -1,7 +1,8 @@
 """National identifiers inside free text: noticing them, and taking them out before text is kept.
 
-Privacy goes first: a telephone number that looks like an identifier is treated as one, because a needless warning
-costs little and a kept identifier costs much. Usernames (`ip01234567`) and school codes (6–7 digits) are not.
+Privacy goes first: what may be an identifier is treated as one, because a needless warning costs little and a kept
+identifier costs much. Usernames (`ip01234567`), school codes (6–7 digits) and telephone numbers that cannot be an
+identifier (`phones.py`) are not.
 """
 
 import re
@@ -12,6 +13,7 @@ from stdnum.bg import egn, pnf
 
 from bot.core.people.digits import plain_digits
 from bot.core.people.identifier_shapes import LETTERS_FOR_DIGITS, bare_number
+from bot.core.people.phones import phones_in
 
 # Letters typed for digits (О for 0, З for 3, l for 1) count as digits where digits stand around them, and in a word
 # made of nothing else.
@@ -50,7 +52,8 @@ def hold_identifier(text: str) -> bool:
 
 
 def without_identifiers(text: str) -> str:
-    """The text with every run of six or more digits, and every group of digits that may be an identifier, as dots.
+    """The text with every run of six or more digits, and every group of digits that may be an identifier, as dots;
+    telephone numbers stay.
 
     Invisible characters are dropped and the digits of other scripts become 0–9: both could hide an identifier.
     """
@@ -68,7 +71,13 @@ def without_identifiers(text: str) -> str:
 
 
 def _runs(text: str) -> list[_Run]:
-    return [_Run(found.start(), found.end(), found[0].translate(_LETTERS_AS_DIGITS)) for found in _RUN.finditer(text)]
+    """Digits that stand together, but for those of telephone numbers."""
+    phones = phones_in(text)
+    return [
+        _Run(found.start(), found.end(), found[0].translate(_LETTERS_AS_DIGITS))
+        for found in _RUN.finditer(text)
+        if not any(start <= found.start() and found.end() <= end for start, end in phones)
+    ]
 
 
 def _grouped(text: str, runs: list[_Run]) -> list[tuple[int, int]]:

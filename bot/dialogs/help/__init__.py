@@ -4,16 +4,16 @@ from bot.conversation import Reply
 from bot.core.decision import ALLOWED
 from bot.dialogs.dialog import Dialog, Scene
 from bot.dialogs.help.recognised import RECOGNISED
-from bot.dialogs.menu import menu, more
+from bot.dialogs.menu import helping, more
 
 
-async def _menu(_: None, scene: Scene) -> Reply:
-    return menu(scene, "help")
+async def _help(_: None, scene: Scene) -> Reply:
+    return helping(scene)
 
 
 async def _more(_: None, scene: Scene) -> Reply:
     start = scene.action.number("start")
-    return more(scene, start) if start else menu(scene, "help")
+    return more(scene, start) if start else helping(scene)
 
 
 DIALOG = Dialog(
@@ -22,7 +22,7 @@ DIALOG = Dialog(
     may=lambda _: ALLOWED,
     needs_role=False,
     opens="help",
-    handlers={"help": _menu, "more": _more},
+    handlers={"help": _help, "more": _more},
     entries={"help", "more"},
     shows_nobody={"help"},
     by_message={"help", "more"},

@@ -5,6 +5,11 @@ command-help-example = what can you do
 
 words-give = give, hand, hand over, take, takes, get, receive, collect, pick up, hand it, send, tell, given
 words-greeting = hi, hello*, hey, good morning, good afternoon, good evening, good day, greetings
+words-thanks = thanks, thank, thx, cheers, appreciat*
+words-farewell = bye, goodbye, good night, nice day, see you
+words-agreed = ok, okay, fine, good, great, nice, cool, perfect, done, understood
+words-stop = cancel, stop, quit, exit, abort, never mind
+words-back = back, go back
 words-capability = what can i do, what are you, how do i start, how to start, how does this work, how does it work,
     how do i use*, how to use*, how can you help, what is this, where do i start, where to start, who are you,
     get started, are you a bot, are you human, what is your purpose

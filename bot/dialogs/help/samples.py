@@ -7,7 +7,7 @@ from bot.conversation import Reply
 from bot.core.actors.model import Role
 from bot.core.decision import Decision, Reason
 from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import menu, more, way_forward
+from bot.dialogs.menu import courteous, helping, more, not_understood, way_forward, welcome
 from bot.refusals import refusal
 
 Screen = Callable[[Scene], Reply]
@@ -26,15 +26,17 @@ def _refused(scene: Scene, *first: str) -> Reply:
 
 
 SAMPLES: tuple[tuple[str, Screen], ...] = (
-    ("menu-welcome", lambda scene: menu(scene, "welcome")),
-    ("menu-help", lambda scene: menu(scene, "help")),
-    ("menu-teacher", lambda scene: menu(_offered_nothing(scene, Role.TEACHER), "help")),
+    ("menu-welcome", welcome),
+    ("menu-greeting", lambda scene: courteous(scene, "greeting")),
+    ("menu-help", helping),
+    ("menu-teacher", lambda scene: helping(_offered_nothing(scene, Role.TEACHER))),
     ("menu-more", lambda scene: more(scene, len(scene.services) - 1)),
-    ("menu-not-understood", lambda scene: menu(scene, "not-understood")),
+    ("menu-not-understood", lambda scene: not_understood(scene, ())),
     (
         "menu-role-unreadable",
-        lambda scene: menu(replace(_offered_nothing(scene), trouble=scene.t("error-directory-busy")), "help"),
+        lambda scene: helping(replace(_offered_nothing(scene), trouble=scene.t("error-directory-busy"))),
     ),
+    ("courtesy-stop", lambda scene: courteous(scene, "stop")),
     ("way-forward-director", lambda scene: way_forward(scene, scene.t("refusal-card-expired"))),
     ("way-forward-stranger", _refused),
     ("way-forward-identifier-in-chat", lambda scene: _refused(scene, "lookup-identifier-in-chat")),

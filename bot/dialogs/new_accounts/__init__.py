@@ -20,6 +20,7 @@ async def _handing_over(_: None, scene: Scene) -> Reply:
 DIALOG = Dialog(
     name="new-accounts",
     place="nowhere",
+    part_of="password",
     may=may_reset_passwords,
     opens="new-accounts.open",
     handlers={"new-accounts.open": _handing_over},

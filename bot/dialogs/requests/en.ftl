@@ -1,5 +1,5 @@
 command-requests = Requests
-command-requests-hint = Shows the requests for transferred students that concern you; those that wait for your decision are decided here.
+command-requests-hint = Requests for transferred students: a new one, those you sent and those that wait for your decision.
 command-requests-word = requests
 command-requests-example = requests awaiting approval
 

@@ -26,6 +26,8 @@ def _build_web(parts: Parts) -> TransferCases:
 
 DIALOG = Dialog(
     name="transfer",
+    place="nowhere",
+    part_of="requests",
     may=may_request_transfers,
     opens="transfer.open",
     handlers={

@@ -1,5 +1,5 @@
 command-transfer = Request a student's account
-command-transfer-hint = Sends a request to the school the student attended and shows how far it has got.
+command-transfer-hint = Sends a request to the school the student attended.
 command-transfer-word = transfer
 command-transfer-example = request the account of a transferred student
 
@@ -34,6 +34,7 @@ transfer-sent = Request No. { $number } was sent to { $school }. Its state is sh
 transfer-already = There is already an active request for this student from another school: No. { $number }.
 transfer-already-own = Your school already has an active request for this student: No. { $number }.
 
+words-new-request = new request, another request, make a request*, submit a request*, send a request*, file a request*
 words-obtain = get the account, get his account, get her account, get the profile, get his profile, get her profile,
     take over
 words-certificate = certificate*

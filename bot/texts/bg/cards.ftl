@@ -3,15 +3,13 @@ card-lang = bg
 
 card-school = Училище
 
-## Меню: приветствие, помощ, неразбрана заявка
+## Меню: приветствие, помощ, неразбраното
 card-menu-welcome-title = Здравейте
-card-menu-welcome = Аз съм помощникът за електронните профили @edu.mon.bg. С какво мога да Ви бъда полезен?
+card-menu-welcome = Аз съм помощникът за електронните профили @edu.mon.bg.
+card-menu-greeting = С какво мога да Ви бъда полезен?
 card-menu-help-title = Помощ
-card-menu-help = Ето с какво мога да Ви бъда полезен.
-card-menu-more-title = Още услуги
-card-menu-more = Ето с какво още мога да Ви бъда полезен.
 card-menu-not-understood-title = Не Ви разбрах
-card-menu-not-understood = Моля, изберете услуга с бутон или напишете някоя от думите по-долу.
+card-menu-not-understood = Моля, изберете с бутон или го напишете с други думи.
 card-menu-example = Напишете:
 card-menu-identifiers = Моля, не пишете ЕГН, ЛНЧ или служебен номер в разговора. Въвеждайте ги само във формуляра – въведеното в него не остава в разговора.
 

@@ -5,13 +5,11 @@ card-school = School
 
 ## Menu: welcome, help, not understood
 card-menu-welcome-title = Hello
-card-menu-welcome = I help with @edu.mon.bg accounts. What can I do for you?
+card-menu-welcome = I help with @edu.mon.bg accounts.
+card-menu-greeting = What can I do for you?
 card-menu-help-title = Help
-card-menu-help = This is what I can do for you.
-card-menu-more-title = More services
-card-menu-more = This is what else I can do for you.
 card-menu-not-understood-title = I did not understand you
-card-menu-not-understood = Please choose a service with a button or type one of the words below.
+card-menu-not-understood = Please choose a button or say it in other words.
 card-menu-example = Type:
 card-menu-identifiers = Please do not type an EGN, LNCh or service number into the chat. Enter it in the form only: what you enter there is not kept in the chat.
 

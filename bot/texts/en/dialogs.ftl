@@ -1,6 +1,18 @@
 # The words of the conversations: help, language, lookup, password.
 notice-not-possible = This cannot be done
 services-more = More…
+services-more-title = More services
+
+courtesy-thanks = You are welcome.
+courtesy-farewell = Goodbye, and have a nice day.
+courtesy-fine = Fine
+courtesy-agreed = What needs confirming is confirmed with a button, not with words.
+courtesy-back = Where shall we go on?
+courtesy-stop = What has already begun is stopped with a button in the message about it.
+
+help-services = What I can do
+help-activation-title = Signing in for the first time
+help-personal-title = To whom an account is given
 
 help-teacher = Here you see which of your classrooms are in Teams, which are missing and why. Usernames and temporary passwords are given by the director of the school.
 help-deputy = You are authorised to decide in the director's place about requests for accounts of transferred students that are sent to { $school }.
@@ -9,7 +21,7 @@ help-regional-office = Here you see the overdue requests for accounts of transfe
 help-stranger = The services are for school directors. If you are a director, sign in to Teams with the school's administrative account: the NEISPUO code followed by @edu.mon.bg.
 help-disabled = The account you signed in with is not active. Please contact the school's administrator.
 help-school-unknown = The school you answer for was not found in the Ministry's data. Please contact { $support }.
-help-activation = Signing in for the first time: open teams.microsoft.com, enter the username (with @edu.mon.bg) and the temporary password, then set a new password that only you know.
+help-activation = Open teams.microsoft.com, enter the username (with @edu.mon.bg) and the temporary password, then set a new password that only you know.
 help-personal = Accounts are personal. They are given only to the person they are meant for, or to a parent if the student is under 14 or has special educational needs.
 language-question = Which language shall I speak?
 language-bg = Български

@@ -1,5 +1,6 @@
 """What a person reads on each card, and what pressing it sends."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from cards.actions import Button, Press
 from cards.checked import CardError
 from cards.lookup_choices import PersonChoice, lookup_choices_card
 from cards.lookup_result import MOST_ACCOUNTS, AccountView, lookup_result_card
-from cards.menu import MenuItem, menu_card
+from cards.menu import Explanation, MenuItem, help_card
 from cards.notice import notice_card
 from cards.search_forms import lookup_form_card
 from tests.unit.cards.parts import VOICES, of_type, shown, strictly, strings
@@ -255,38 +256,41 @@ def test_of_more_people_than_one_can_oversee_the_first_are_offered_and_the_other
     assert "и още 3" in shown(card)
 
 
-@pytest.mark.parametrize(
-    ("opening", "title"),
-    [
-        ("welcome", "Здравейте"),
-        ("help", "Помощ"),
-        ("more", "Още услуги"),
-        ("not-understood", "Не Ви разбрах"),
-    ],
-)
-def test_a_menu_opens_with_what_happened(opening, title):
-    assert menu_card(T, opening=opening)["body"][0]["text"] == title
-
-
-def test_a_menu_says_what_can_be_done_and_what_to_type_for_it():
+def the_help(**more):
     items = (MenuItem("Справка", "Потребителско име на ученик.", "справка"),)
-    text = shown(
-        menu_card(
-            T,
-            opening="help",
-            intro=("За директори.",),
-            items=items,
-            buttons=(AGAIN,),
-            school="СУ „Климент“",
-            notes=("Първо влизане.",),
-            warns_of_identifiers=True,
-        )
-    )
-    assert text.index("За директори.") < text.index(items[0].title) < text.index("Първо влизане.")
-    assert "Училище: СУ „Климент“" in text
-    assert text.index("За директори.") < text.index("Справка\nПотребителско име на ученик.\nНапишете: справка")
+    explanations = (Explanation("Услуги", ("За директори.",), items), Explanation("Първо влизане", ("Отворете.",)))
+    return help_card(T, lead="СУ „Климент“", buttons=(AGAIN,), explanations=explanations, **more)
+
+
+def test_the_help_says_what_can_be_done_and_what_to_type_for_it():
+    text = shown(the_help(warns_of_identifiers=True))
+
+    assert text.index("Помощ") < text.index("СУ „Климент“") < text.index("За директори.")
+    assert text.index("За директори.") < text.index("Справка. Потребителско име на ученик. Напишете: справка")
+    assert text.index("справка") < text.index("Първо влизане")
     assert "не пишете ЕГН" in text
-    assert "не пишете ЕГН" not in shown(menu_card(T, opening="help", items=items))
+    assert "не пишете ЕГН" not in shown(the_help())
+
+
+def test_the_buttons_of_the_help_come_before_what_explains_them_which_is_hidden_at_first():
+    title, lead, buttons, explained = the_help()["body"]
+
+    assert (title["style"], lead["type"], buttons["type"]) == ("heading", "RichTextBlock", "ActionSet")
+    hidden = [part for part in explained["items"] if part.get("isVisible") is False]
+    assert len(hidden) == 2
+    toggles = [part["selectAction"] for part in explained["items"] if "selectAction" in part]
+    assert [toggle["targetElements"] for toggle in toggles] == [[part["id"]] for part in hidden]
+
+
+def test_what_is_rendered_once_is_the_same_in_every_card_and_no_card_changes_it():
+    before = json.dumps(the_help(), sort_keys=True)
+    long = tuple(Explanation(f"Услуги {n}", ("За директори. " * 140,) * 2) for n in range(4))
+
+    cut = help_card(T, lead="", explanations=long)
+    again = help_card(T, lead="", explanations=long)
+
+    assert cut == again
+    assert json.dumps(the_help(), sort_keys=True) == before
 
 
 def test_a_notice_has_a_paragraph_per_line():

@@ -19,9 +19,9 @@ from cards.password_class import (
     class_students_card,
 )
 from cards.password_confirm import password_confirm_card
-from tests.gallery.class_samples import LARGEST, MIXED, OLDER
-from tests.gallery.sample import APOSTROPHE, LONGEST_NAME, press
+from tests.gallery.sample import press
 from tests.unit.cards.parts import VOICES, of_type, shown, strictly, strings
+from tests.unit.cards.password_parts import APOSTROPHE, LARGEST_CLASS, LONGEST_NAME, MIXED_CLASS, OLDER_CLASS
 
 T = VOICES["bg"]
 AWAY = Button("Обратно", Press("password.open", {"seal": "o"}))
@@ -96,17 +96,19 @@ def test_students_are_named_with_what_became_of_their_password_and_ticked_as_ask
 
 
 def test_a_parent_is_offered_and_ages_are_told_only_where_somebody_is_under_14():
-    mixed = class_students_card(T, submit=CHOOSE, class_="8 а", students=MIXED, recipient="parent", identity=True)
+    mixed = class_students_card(
+        T, submit=CHOOSE, class_="8 а", students=MIXED_CLASS, recipient="parent", identity=True
+    )
     assert list(choices(mixed, "recipient")) == ["student", "parent"]
     assert {part["id"]: part.get("value") for part in of_type(mixed, "Input.ChoiceSet", "Input.Toggle")} == {
-        "students": MIXED[0].id, "recipient": "parent", "identity": "true",
+        "students": MIXED_CLASS[0].id, "recipient": "parent", "identity": "true",
     }  # fmt: skip
     named = list(choices(mixed, "students").values())
     assert [("14 години" in title, "неизвестна възраст" in title) for title in named[:3]] == [
         (False, False), (True, False), (False, True),
     ]  # fmt: skip
     assert "се предава на родител поотделно" in shown(mixed)
-    older = class_students_card(T, submit=CHOOSE, class_="11 в", students=OLDER, recipient="parent")
+    older = class_students_card(T, submit=CHOOSE, class_="11 в", students=OLDER_CLASS, recipient="parent")
     assert choices(older, "recipient") == {"student": "Лично на всеки ученик"}
     assert not [title for title in choices(older, "students").values() if "14" in title]
     assert "СОП" not in shown(older)
@@ -135,7 +137,7 @@ def test_a_number_like_an_identifier_in_a_name_is_hidden():
 def test_the_largest_class_with_the_longest_names_and_everything_said_fits(language, status, name):
     students = tuple(
         replace(student, name=name, status=status, under_14=number == 0 or None)
-        for number, student in enumerate(LARGEST)
+        for number, student in enumerate(LARGEST_CLASS)
     )
     away = Button("Нова временна парола", press("password.open"))
     view = partial(

@@ -1,12 +1,21 @@
 """The page the cards are looked at on, and the official renderer's opinion of them."""
 
 import json
+import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
-from tests.gallery.__main__ import CHROMIUM_FLAGS, cards, chromium, main
-from tests.gallery.page import WIDTHS, Drawn, page
+from cards.actions import Button, Execute, Press, offered
+from cards.card import card, line
+from cards.rows import Row, folded, rows
+from cards.strict import ActionSet
+from tests.gallery.__main__ import CHROMIUM_FLAGS, PICTURES, cards, chromium, main, renderer
+from tests.gallery.page import THEMES, WIDTHS, Drawn, page, place
+from tests.gallery.samples import HOSTILE, SAMPLES
+from tests.unit.cards.parts import VOICES
 
 
 def test_text_on_a_card_cannot_become_part_of_the_page():
@@ -19,12 +28,17 @@ def test_text_on_a_card_cannot_become_part_of_the_page():
     assert json.dumps(card).replace("<", "\\u003c") in drawn
 
 
-def test_the_gallery_shows_every_sample_in_both_languages_and_the_hostile_ones():
+@pytest.mark.says_less  # of a hostile world
+def test_the_gallery_shows_every_sample_in_both_languages_and_in_a_hostile_world():
     names = {(drawn.name, drawn.language) for drawn in cards()}
-    assert {("form-problem", "bg"), ("form-problem", "en"), ("hostile-0-result", "bg")} <= names
+    wanted = {(sample.name, language) for sample in SAMPLES for language in ("bg", "en")}
+    assert wanted < names
+    worlds = [re.fullmatch(r"hostile-(\d+)-(.+)", name) for name, _ in names - wanted]
+    assert {world[2] for world in worlds if world} == {sample.name for sample in SAMPLES}
+    assert {int(world[1]) for world in worlds if world} == set(range(len(HOSTILE)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser():
     """Nothing but that there is one."""
     try:
@@ -34,17 +48,91 @@ def browser():
         pytest.skip(f"no Chromium can be started here: {error.message.splitlines()[0]}")
 
 
+@pytest.fixture
+def opened(browser, tmp_path) -> Iterator[Any]:
+    """Opens a page with one card on it."""
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+
+        def on_a_page(card: dict[str, object]) -> Page:
+            (tmp_path / "one.html").write_text(page([Drawn("one", "bg", card)], renderer()), encoding="utf-8")
+            tab = chrome.new_page()
+            tab.goto((tmp_path / "one.html").as_uri())
+            tab.evaluate(ONLY, place("one", "bg", 320, "light"))
+            return tab
+
+        yield on_a_page
+        chrome.close()
+
+
+ONLY = "id => document.body.replaceChildren(document.getElementById(id))"
+
+
+def with_button(title: str, *body: Any) -> dict[str, object]:
+    return card(VOICES["bg"], "Списък", line("ред"), *body, actions=offered(Button(title, Press("a.b"))))
+
+
+def test_every_card_is_drawn_at_every_width_light_and_dark_and_a_hostile_one_light():
+    assert WIDTHS == (600, 340, 320)
+    ours, hostile = (list(Drawn(name, "bg", {}).places()) for name in ("form", "hostile-0-form"))
+    assert {(width, theme) for _, width, theme in ours} == {(width, theme) for width in WIDTHS for theme in THEMES}
+    assert {(width, theme) for _, width, theme in hostile} == {(width, "light") for width in WIDTHS}
+    assert len({one for one, _, _ in ours}) == len(ours)
+
+
 @pytest.mark.e2e
+def test_a_button_that_is_cut_off_on_a_phone_only_is_a_fault(opened):
+    fits, cut = "Търсене", "Изпращане на искането до другото училище"
+    assert opened(with_button(fits)).evaluate("window.trouble") == []
+    found = opened(with_button(cut)).evaluate("window.trouble")
+    assert found == [f"one-bg-{width} is too narrow for {cut}" for width in ("340", "320", "340-dark", "320-dark")]
+
+
+@pytest.mark.e2e
+def test_what_is_folded_is_looked_at_too_and_stays_folded(opened):
+    cut = "Изпращане на искането до другото училище"
+    tab = opened(with_button("Търсене", *folded("more", "Още", ActionSet(Execute(cut, Press("a.c"))))))
+    assert f"one-bg-320 is too narrow for {cut}" in tab.evaluate("window.trouble")
+    expect(tab.get_by_text(cut)).not_to_be_visible()
+
+
+@pytest.mark.e2e
+def test_rows_and_folded_parts_are_reached_and_opened_by_keyboard_in_the_order_they_are_read(opened):
+    names = ("Калина Примерова", "Ян Ли")
+    several = rows(*(Row(name, ("5 а",), Press(f"row.{place}")) for place, name in enumerate(names)))
+    tab = opened(with_button("Помощ", *several, *folded("more", "Още", line("скрито"))))
+    met = []
+    tab.keyboard.press("Tab")  # the card itself
+    for _ in range(4):
+        tab.keyboard.press("Tab")
+        met.append(tab.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert met == [*names, "Още", "Помощ"]
+    for key, number in (("Enter", 0), ("Space", 1)):
+        row = tab.get_by_role("button", name=names[number], exact=True)
+        expect(row).to_have_count(1)
+        row.focus()
+        tab.keyboard.press(key)
+        assert tab.evaluate("window.pressed") == [f"row.{number}"]
+        tab.evaluate("window.pressed.length = 0")
+        tab.get_by_role("button", name="Още").focus()
+        tab.keyboard.press(key)
+        expect(tab.get_by_text("скрито")).to_be_visible(visible=number == 0)  # the second time it closes
+    assert tab.evaluate("window.pressed") == []
+
+
+@pytest.mark.e2e
+@pytest.mark.says_less
 @pytest.mark.usefixtures("browser")
 def test_the_official_renderer_draws_one_card_in_nine_without_objection(tmp_path, capsys):
-    assert main(tmp_path, widths=(), one_in=9) == 0, capsys.readouterr().out
+    assert main(tmp_path, views=(), one_in=9) == 0, capsys.readouterr().out
 
 
 @pytest.mark.e2e
 @pytest.mark.long
 @pytest.mark.timeout(600)  # hundreds of pictures, on a machine that has other tests to run
+@pytest.mark.says_less
 @pytest.mark.usefixtures("browser")
 def test_the_official_renderer_draws_every_card_without_objection(tmp_path, capsys):
-    assert main(tmp_path, WIDTHS[:1]) == 0, capsys.readouterr().out
+    assert main(tmp_path, PICTURES[:1]) == 0, capsys.readouterr().out
     assert (tmp_path / "cards.html").stat().st_size > 100_000
     assert len(list((tmp_path / "cards").glob("*.png"))) > 80

@@ -11,10 +11,20 @@ from cards.checked import CardError
 from cards.password_confirm import password_confirm_card
 from cards.password_state import password_state_card
 from cards.search_forms import password_start_card
-from tests.gallery.password_samples import NAME, NO_BIRTH, OLDER, PASSWORD, PERSON, REVEAL, TEACHER, USERNAME
-from tests.gallery.sample import APOSTROPHE, LONGEST_NAME
 from tests.gallery.screens import screens
 from tests.unit.cards.parts import VOICES, elements, of_type, shown, strictly, strings
+from tests.unit.cards.password_parts import (
+    APOSTROPHE,
+    LONGEST_NAME,
+    NAME,
+    NO_BIRTH,
+    OLDER,
+    PASSWORD,
+    PERSON,
+    REVEAL,
+    TEACHER,
+    USERNAME,
+)
 
 T = VOICES["bg"]
 SAMPLES = tuple(sample for sample in screens() if sample.name.startswith(("password-", "class-")))

@@ -73,7 +73,6 @@ def test_the_commands_are_those_the_bot_answers(manifest):
     assert offered_commands() == (
         "lookup",
         "password",
-        "transfer",
         "requests",
         "class-links",
         "help",
@@ -173,8 +172,7 @@ def test_the_description_names_every_service(manifest, english):
     services = {
         "lookup": ("Справка:", "Look-up:"),
         "password": ("Временна парола:", "Temporary password:"),
-        "transfer": ("Преместване:", "Transfer:"),
-        "requests": ("Преместване:", "Transfer:"),
+        "requests": ("Искания:", "Requests:"),
         "class-links": ("Класни стаи:", "Classrooms:"),
     }
     assert set(services) == set(offered_commands()) - {"help", "language"}

@@ -17,7 +17,7 @@ from bot.dialogs import DIALOGS
 from bot.router import Router
 from bot.router.folding import readings
 from bot.router.lexicon import Hit
-from bot.router.meaning import ENOUGH, name_of
+from bot.router.meaning import ENOUGH, dialog_meant
 from bot.router.recognised import Recognised
 from bot.router.shapes import is_markup, shape_of, words_of
 from bot.texts.catalog import Catalog
@@ -90,7 +90,7 @@ def vetoed(router: Router, route: Route) -> Route:
             return None
         hits = router._lexicon.find(words)
         hits += [Hit(shape, at) for at, word in enumerate(words) if (shape := shape_of(word))]
-        return name_of(hits, {name: said_anyway[name]})
+        return dialog_meant(hits, {name: said_anyway[name]})[0]
 
     return answer
 
