@@ -22,6 +22,7 @@ PACE = 0.02
 SETTING_PREFIXES = (
     "ACCOUNT_",
     "ADMIT_",
+    "ACCOUNTS_",
     "APP_",
     "BOT_",
     "DATABASE_",

@@ -237,4 +237,7 @@ class Admin:
 
             world.replication.write(visible, now)
 
-        return world.credentials.sign_in(user, password, None if new is None else str(new), now, change)
+        outcome = world.credentials.sign_in(user, password, None if new is None else str(new), now, change)
+        if outcome is Outcome.SIGNED_IN:
+            world.tenant.set_user(user["n"], "signed_in", now_as_graph())
+        return outcome

@@ -104,6 +104,14 @@ class Reason(StrEnum):
     QUESTION_ASKED_OFTEN = "question-asked-often"
     """The teacher has asked too many questions, or has asked about this link a moment ago."""
 
+    # Handing over a school's accounts.
+    NOT_CLASS_TEACHER = "not-class-teacher"
+    """No „Час на класа“ of theirs says that they are the class teacher (of this student)."""
+    DIRECTOR_CLOSES = "director-closes"
+    """The director has not let class teachers note who was handed their account."""
+    NO_RECEIPT = "no-receipt"
+    """There is no such receipt of this school, or it was taken back before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Row, insert, select, text
 
 from bot.core.clock import Clock
 from bot.core.errors import StoreUnavailable
+from bot.database.account_boards import StoredBoards
+from bot.database.account_choices import StoredAsks, StoredSchoolChoices
+from bot.database.account_receipts import StoredReceipts
 from bot.database.audit import ChainedAuditLog
 from bot.database.by_hand import StoredByHand
 from bot.database.connections import Connections, connect_postgres, connect_sqlite
@@ -69,6 +72,10 @@ class Database:
     link_cases: StoredLinkCases
     by_hand: StoredByHand
     one_time_links: StoredOneTimeLinks
+    boards: StoredBoards
+    receipts: StoredReceipts
+    school_choices: StoredSchoolChoices
+    asks: StoredAsks
     high_water: StoredHighWater
     version: str
     connections: Connections
@@ -140,6 +147,10 @@ class Database:
             link_cases=StoredLinkCases(connections, keys, audit, queue),
             by_hand=StoredByHand(connections, keys, audit),
             one_time_links=StoredOneTimeLinks(connections, keys, audit, rights),
+            boards=StoredBoards(connections, keys, queue, clock),
+            receipts=StoredReceipts(connections, keys, audit),
+            school_choices=StoredSchoolChoices(connections, keys, audit),
+            asks=StoredAsks(connections, keys, audit, queue, clock),
             high_water=StoredHighWater(connections, audit),
             version=version,
             connections=connections,
@@ -162,6 +173,10 @@ class Database:
             self.expected_lists,
             self.link_cases,
             self.one_time_links,
+            self.boards,
+            self.receipts,
+            self.school_choices,
+            self.asks,
         ):
             removed += await part.purge(now)
         return removed

@@ -8,6 +8,9 @@ from kiota_abstractions.base_request_builder import BaseRequestBuilder
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
+from msgraph.generated.directory.administrative_units.item.members.members_request_builder import (
+    MembersRequestBuilder as UnitMembersBuilder,
+)
 from msgraph.generated.education.classes.classes_request_builder import ClassesRequestBuilder as ClassesBuilder
 from msgraph.generated.education.classes.item.members.item.ref.ref_request_builder import (
     RefRequestBuilder as ClassMemberRefBuilder,
@@ -57,6 +60,7 @@ from msgraph.generated.education.users.item.taught_classes.taught_classes_reques
 )
 from msgraph.generated.education.users.users_request_builder import UsersRequestBuilder as EducationUsersBuilder
 from msgraph.generated.groups.groups_request_builder import GroupsRequestBuilder as GroupsBuilder
+from msgraph.generated.groups.item.members.members_request_builder import MembersRequestBuilder as GroupMembersBuilder
 from msgraph.generated.groups.item.team.team_request_builder import TeamRequestBuilder as GroupTeamBuilder
 from msgraph.generated.teams.item.team_item_request_builder import TeamItemRequestBuilder as TeamBuilder
 from msgraph.generated.users.item.app_role_assignments.app_role_assignments_request_builder import (
@@ -86,6 +90,7 @@ __all__ = [
     "ClassesBuilder",
     "EducationUserBuilder",
     "EducationUsersBuilder",
+    "GroupMembersBuilder",
     "GroupTeamBuilder",
     "GroupsBuilder",
     "InstalledAppsBuilder",
@@ -103,6 +108,7 @@ __all__ = [
     "ScopedRolesBuilder",
     "TaughtClassesBuilder",
     "TeamBuilder",
+    "UnitMembersBuilder",
     "UserBuilder",
     "UserClassesBuilder",
     "UserSchoolsBuilder",

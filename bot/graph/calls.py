@@ -153,7 +153,7 @@ class RosterCalls:
     def __init__(self, options: GraphOptions) -> None:
         self._page_size = options.page_size
 
-    def classes_of_school(self, school_id: str) -> Call:
+    def classes_of_school(self, school_id: str, priority: Priority = "high") -> Call:
         """The class teams of one school; paged."""
         return reads(
             "classes-of-school",
@@ -161,9 +161,10 @@ class RosterCalls:
             (SCHOOL, entity_id(school_id, "school")),
             select=("id", "displayName"),
             top=self._page_size,
+            priority=priority,
         )
 
-    def members(self, class_id: str) -> Call:
+    def members(self, class_id: str, priority: Priority = "high") -> Call:
         """Who is in a class team, by id alone; paged."""
         return reads(
             "class-members",
@@ -171,6 +172,7 @@ class RosterCalls:
             (CLASS, entity_id(class_id, "class")),
             select=("id",),
             top=self._page_size,
+            priority=priority,
         )
 
     def teachers(self, class_id: str) -> Call:

@@ -12,6 +12,7 @@ from bot.graph.batch import Answer
 from bot.graph.calls import EDUCATION_USER, SCHOOL, USER
 from bot.graph.calls_accounts import AccountCalls
 from bot.graph.calls_links import LinkCalls
+from bot.graph.calls_school_accounts import DATES, UNIT
 from bot.graph.describing import PERSON, Call, entity_id, object_id, reads, warm
 from bot.graph.failures import error_code
 from bot.graph.identities import is_object_id, is_school_code, is_stored_form, is_username, quoted
@@ -115,6 +116,11 @@ class InquiryCalls:
         path = (SCHOOL, entity_id(school_id, "school"))
         select = ("id", "displayName", "externalId")
         return reads("doctor", "SchoolClassesBuilder", path, select=select, top=top, priority="low")
+
+    def members_of_unit(self, school_id: str, top: int) -> Call:
+        """Some members of the administrative unit that has a school's id, with what the board of accounts reads."""
+        path = (UNIT, entity_id(school_id, "school"))
+        return reads("doctor", "UnitMembersBuilder", path, select=DATES, top=top, priority="low")
 
     def directory_roles(self, client_id: str) -> Call:
         """The directory roles of an application, for the whole tenant."""

@@ -17,6 +17,7 @@ from bot.graph import reading
 from bot.graph.batch import Answer
 from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_links import LinkCalls
+from bot.graph.calls_school_accounts import SchoolAccountCalls
 from bot.graph.describing import Call, warm
 from bot.graph.identities import is_username
 from bot.graph.options import GraphOptions, Version
@@ -53,6 +54,8 @@ class _Answered:
     one: bool | None = None
     two: bool | None = None
     key: bool | None = None
+    units: bool | None = None
+    sign_ins: bool | None = None
     members: Members = Members.UNKNOWN
 
 
@@ -115,6 +118,8 @@ class Probing:
                 expands=before.expands if expands is None else expands,
                 username_as_key=before.username_as_key if person.key is None else person.key,
                 members=before.members if person.members is Members.UNKNOWN else person.members,
+                units=before.units if person.units is None else person.units,
+                sign_ins=before.sign_ins if person.sign_ins is None else person.sign_ins,
             ),
             self._clock(),
         )
@@ -162,8 +167,10 @@ class Probing:
             "one": self._calls(Ways(expands=1)).person_by_id(sample.id, "probe"),
             "two": self._calls(Ways(expands=2)).person_by_id(sample.id, "probe"),
             "key": self._calls(Ways(expands=0)).person_by_username(sample.username),
+            "sign-ins": SchoolAccountCalls(self._options, Ways(sign_ins=True)).one(sample.id),
         }
         if sample.school:
+            asked["unit"] = SchoolAccountCalls(self._options, Ways()).of_unit(sample.school)
             asked["school"] = self._calls(Ways(expands=1)).people_of_school(sample.school)
         if sample.class_:
             asked["members"] = RosterCalls(self._options).members(sample.class_)
@@ -173,6 +180,8 @@ class Probing:
             one=_all(_expands(answers["one"], schools=sample.school), of_school),
             two=_expands(answers["two"], schools=sample.school, classes=sample.class_),
             key=_is(answers["key"], sample.id),
+            units=_shows_somebody(answers["unit"]) if sample.school else None,
+            sign_ins=_shows_somebody(answers["sign-ins"]),
             members=_members(answers["members"]) if sample.class_ else Members.UNKNOWN,
         )
 
@@ -211,15 +220,21 @@ def _finds_nobody(answer: Answer) -> bool | None:
 def _expands(answer: Answer, **expected: str) -> bool | None:
     """Whether each relation came expanded, of which something must have come."""
     taken = _taken(answer)
-    body = answer.body if isinstance(answer.body, Mapping) else {}
+    body = _body(answer)
     return all(body.get(name) for name, first in expected.items() if first) if taken else taken
 
 
 def _is(answer: Answer, person_id: str) -> bool | None:
     """Whether it is about this person."""
     taken = _taken(answer)
-    body = answer.body if isinstance(answer.body, Mapping) else {}
-    return reading.text(body.get("id")).lower() == person_id.lower() if taken else taken
+    return reading.text(_body(answer).get("id")).lower() == person_id.lower() if taken else taken
+
+
+def _shows_somebody(answer: Answer) -> bool | None:
+    """Whether accounts are told of: an empty list, or a refusal for want of a permission, is a no."""
+    if answer.status == 200:
+        return "value" not in _body(answer) or bool(_values(answer))
+    return False if answer.status in {400, 403, 404} else None
 
 
 def _members(answer: Answer) -> Members:
@@ -235,6 +250,10 @@ def _first_id(answer: Answer) -> str:
 
 def _id(record: object) -> str:
     return reading.text(record.get("id")) if isinstance(record, Mapping) else ""
+
+
+def _body(answer: Answer) -> Mapping[str, object]:
+    return answer.body if isinstance(answer.body, Mapping) else {}
 
 
 def _values(answer: Answer) -> Iterable[object]:

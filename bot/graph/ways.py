@@ -50,9 +50,13 @@ class Ways:
     username_as_key: bool = True
     """Whether `/education/users/{username}` is the person; otherwise the id is asked of `/users/{username}` first."""
     members: Members = Members.UNKNOWN
+    units: bool = True
+    """Whether a school is an administrative unit of the same id, whose members are told."""
+    sign_ins: bool = False
+    """Whether it is told when somebody last signed in; the permission for it is not asked for."""
 
 
-SAFE = Ways("beta", "beta", or_in_filter=False, expands=0, username_as_key=False)
+SAFE = Ways("beta", "beta", or_in_filter=False, expands=0, username_as_key=False, units=False)
 
 
 class TenantWays:
@@ -121,6 +125,8 @@ class TenantWays:
             "expands": now.expands,
             "username_as_key": now.username_as_key,
             "class_members": now.members.value,
+            "school_units": now.units,
+            "sign_ins": now.sign_ins,
         }
 
 
@@ -128,5 +134,6 @@ def _said(known: Ways) -> str:
     return (
         f"people by identifier on {known.users_version}, classes by row on {known.classes_version}, "
         f"or in filters {'yes' if known.or_in_filter else 'no'}, expansions {known.expands}, "
-        f"usernames as keys {'yes' if known.username_as_key else 'no'}, members of classes {known.members.value}"
+        f"usernames as keys {'yes' if known.username_as_key else 'no'}, members of classes {known.members.value}, "
+        f"schools as units {'yes' if known.units else 'no'}, sign-ins {'yes' if known.sign_ins else 'no'}"
     )

@@ -11,8 +11,21 @@ from html import escape
 
 from aiohttp import web
 
+from bot.core.accounts.ports import ASK_LIVES
 from bot.core.passwords.model import Timing
-from bot.database import deputies, expected_lists, experts, ledger, link_cases, messages, releases, seen, transfers
+from bot.database import (
+    account_boards,
+    account_choices,
+    deputies,
+    expected_lists,
+    experts,
+    ledger,
+    link_cases,
+    messages,
+    releases,
+    seen,
+    transfers,
+)
 from bot.database.operations_purge import RECEIPTS_KEPT
 from bot.database.queue import DEAD_KEPT, DONE_KEPT
 from bot.runtime.pages import document, paragraph
@@ -55,6 +68,12 @@ def kept(t: Translate) -> tuple[Kept, ...]:
         (("school_director", "regional_expert"), t("about-kept-met", days=experts.KEPT.days)),
         (("expected_list",), t("about-kept-lists", days=expected_lists.KEPT.days)),
         (("link_case",), t("about-kept-cases", days=link_cases.KEPT.days)),
+        (("school_account", "account_look"), t("about-kept-accounts", days=account_boards.NOT_LOOKED_AT.days)),
+        (("account_receipt",), t("about-kept-handed", days=RECEIPTS_KEPT.days)),
+        (("account_week",), t("about-kept-weeks", days=account_boards.WEEKS_KEPT.days)),
+        (("account_group",), t("about-kept-groups", days=account_choices.GROUPS_KEPT.days)),
+        (("account_ask",), t("about-kept-asks", days=ASK_LIVES.days + 1)),
+        (("school_choice",), t("about-kept-choices")),
         (("link_mark", "school_platform"), t("about-kept-marks")),
         (("slip_link", "errand_link"), t("about-kept-links")),
         (("conversation",), t("about-kept-conversation")),

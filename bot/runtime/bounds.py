@@ -33,6 +33,8 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "transfer_requests_per_student": (1, _ANY),
     "transfer_cooling_hours": (0, 168),
     "link_remind_days": (0, 60),
+    "accounts_look_hours": (1, 168),
+    "accounts_new_days": (1, 400),
 }
 """The least and the most. A limit of nothing would close a service."""
 

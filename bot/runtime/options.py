@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from bot.core.accounts.model import BoardTiming
 from bot.core.passwords.model import Timing
 from bot.core.people.places import Places
 from bot.core.transfers.limits import AskLimits
@@ -103,6 +104,11 @@ def timing(settings: Settings) -> Timing:
         same_change_minutes=settings.password_same_change_minutes,
         replace_unused=settings.password_replace_unused,
     )
+
+
+def accounts_timing(settings: Settings) -> BoardTiming:
+    """What is new on a school's board, and when it is looked at again."""
+    return BoardTiming(same_change_minutes=settings.password_same_change_minutes, new_days=settings.accounts_new_days)
 
 
 def _credential(client_id: str, secret: str, certificate_file: str, *, managed: bool) -> Credential:

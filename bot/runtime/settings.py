@@ -139,6 +139,8 @@ class Settings:
     expected_lists_folder: str = ""
     onedrive_host: str = ""
     link_remind_days: int = 3
+    accounts_look_hours: int = 3
+    accounts_new_days: int = 60
 
     @property
     def hours(self) -> tuple[time, time]:

@@ -13,7 +13,7 @@ from typing import Any
 KINDEST, REALISTIC = "kind", "real"
 PROFILES = (REALISTIC, KINDEST)
 
-SHOWN, REFUSED, EMPTY = "shown", "refused", "empty"
+SHOWN, REFUSED, EMPTY, MISSING = "shown", "refused", "empty", "missing"
 DOCUMENTED, ANY = "documented", "any"
 FORMS = ("spelled", "short", "nested", "detailed", "odata", "v2", "bare", "message", "html", "empty")
 """Forms of an error's body beside the one of the reference; see `error_forms.py`."""
@@ -101,6 +101,13 @@ class Dialect:
         "what a caller without Member.Read.Hidden gets of a class's members",
         "[D] educationclass-list-members, permissions-reference: classes hide their members",
         choices=(SHOWN, REFUSED, EMPTY),
+    )
+    units: str = _part(
+        SHOWN,
+        SHOWN,
+        "what is told of a school's administrative unit: its members, 403, 404, or as if nobody were in it",
+        "[D] administrativeunit-list-members; that it has the school's id is supposed, to be seen in the tenant",
+        choices=(SHOWN, REFUSED, MISSING, EMPTY),
     )
     reading_to_enable: bool = _part(
         False,

@@ -34,6 +34,8 @@ INSTALL_APPS = frozenset(
 READ_USERS = frozenset({"User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"})
 READ_APP_ROLES = frozenset({"Directory.Read.All", "Directory.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"})
 READ_MEMBERSHIPS = frozenset({"Directory.Read.All", "Directory.ReadWrite.All"})
+READ_UNITS = READ_MEMBERSHIPS | {"AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All"}
+READ_MEMBERS = READ_MEMBERSHIPS | {"GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All"}
 READ_SCOPED_ROLES = READ_MEMBERSHIPS | {"RoleManagement.Read.Directory", "RoleManagement.Read.All"}
 CHANGE_ACCOUNTS = frozenset(
     {

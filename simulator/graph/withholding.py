@@ -6,15 +6,24 @@ from typing import Any
 
 from simulator.graph.call import Answer, Call, GraphError, bad_request, not_found
 from simulator.graph.dialect import REFUSED, SHOWN, Dialect
+from simulator.graph.entities.user import SIGN_IN_ACTIVITY
 from simulator.graph.odata.select import parse_expand
 
-HIDDEN = "Member.Read.Hidden"
+HIDDEN, SIGN_INS = "Member.Read.Hidden", "AuditLog.Read.All"
 _QUOTED = re.compile(r"'(?:[^']|'')*'")
 _PLACE = ("city", "state", "countryOrRegion")
 
 
 def check(call: Call, dialect: Dialect) -> None:
     """Errors: GraphError for what this tenant does not take."""
+    if SIGN_IN_ACTIVITY in call.options.get("$select", "").split(",") and SIGN_INS not in call.permissions:
+        raise GraphError(
+            403,
+            "Authentication_MSGraphPermissionMissing",
+            f"Calling principal does not have required MSGraph permissions {SIGN_INS}",
+        )
+    if dialect.members == REFUSED and _asks_members(call):
+        raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
     if call.segments[0] != "education":
         return
     if "$expand" in call.options:
@@ -23,8 +32,6 @@ def check(call: Call, dialect: Dialect) -> None:
         raise bad_request("Unsupported or invalid query filter clause: 'or'.", "Request_UnsupportedQuery")
     if dialect.upn_refused and call.segments[1] == "users" and "@" in "".join(call.segments[2:3]):
         raise not_found(call.segments[2])
-    if dialect.members == REFUSED and _asks_members(call):
-        raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
 
 
 def _check_expand(call: Call, dialect: Dialect) -> None:
@@ -35,8 +42,12 @@ def _check_expand(call: Call, dialect: Dialect) -> None:
 
 
 def _asks_members(call: Call) -> bool:
-    """Whether the members of classes are asked for by somebody from whom they are hidden."""
-    if HIDDEN in call.permissions or call.method != "GET" or call.segments[1] != "classes":
+    """Whether the members of classes, or of their groups, are asked for by somebody from whom they are hidden."""
+    if HIDDEN in call.permissions or call.method != "GET":
+        return False
+    if call.segments[0] == "groups":
+        return call.segments[2:] == ("members",)
+    if call.segments[:2] != ("education", "classes"):
         return False
     return call.segments[3:] == ("members",) or "members" in _expanded(call)
 
@@ -50,7 +61,7 @@ def withheld(answer: Answer, call: Call, dialect: Dialect) -> Answer:
     body: Any = answer.body
     if not isinstance(body, dict):
         return answer
-    if dialect.members != SHOWN and call.segments[0] == "education" and _asks_members(call):
+    if dialect.members != SHOWN and _asks_members(call):
         body = _without_members(body, whole=call.segments[-1] == "members")
     listed = body.get("value")
     for name in _expanded(call):

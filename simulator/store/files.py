@@ -11,7 +11,7 @@ from pathlib import Path
 from simulator.people.model import TenantOptions
 from simulator.store.fill import fill, fill_cases
 
-_GENERATION = 6
+_GENERATION = 7
 """To be raised whenever the same options would give other people."""
 
 

@@ -129,6 +129,18 @@ class Tenant:
         """Its members, teachers included."""
         return Source(MEMBERS, {"n": number})
 
+    def users_of_unit(self, number: int) -> Source:
+        """Everybody in the school as an administrative unit: in the roster or not."""
+        return Source(
+            "SELECT user.*, 'user' AS kind FROM user WHERE user.n IN "
+            "(SELECT person FROM enrolment WHERE school = :n)",
+            {"n": number},
+        )
+
+    def users_of_group(self, number: int) -> Source:
+        """The members of a class's group, as a list of things of any kind."""
+        return Source(MEMBERS.replace("user.*", "user.*, 'user' AS kind", 1), {"n": number})
+
     def app_roles_of_user(self, number: int) -> Source:
         """Assigned app roles; the row also carries the person's name and id."""
         return Source(

@@ -12,12 +12,14 @@ from bot.core.passwords.secret import Secret
 from bot.graph.calls import Calls, RosterCalls
 from bot.graph.calls_accounts import AccountCalls, WriteCalls
 from bot.graph.calls_links import LinkCalls
+from bot.graph.calls_school_accounts import SchoolAccountCalls
 from bot.graph.calls_writer import EnrolmentCalls, LinkWriteCalls, install_app, installed_app
 from bot.graph.describing import Call
 from bot.graph.inquiries import InquiryCalls, WriterInquiryCalls
 from bot.graph.missing import ENABLE, END_SESSIONS, MAKE_TEAM, SET_PASSWORD, WRITE_ROSTER
 from bot.graph.options import ClientSecret, GraphOptions
 from bot.graph.school_files import FileCalls
+from bot.graph.ways import Ways
 
 ROOT = Path(__file__).resolve().parents[2]
 PERMISSIONS = json.loads((ROOT / "deploy" / "permissions.json").read_text(encoding="utf-8"))
@@ -28,6 +30,7 @@ READ_BY_THE_READER = (
     AccountCalls(OPTIONS),
     RosterCalls(OPTIONS),
     LinkCalls(OPTIONS, "low"),
+    SchoolAccountCalls(OPTIONS, Ways(sign_ins=True)),
     FileCalls("contoso-my.sharepoint.com"),
     InquiryCalls(),
 )

@@ -33,6 +33,7 @@ from bot.graph.installer import GraphInstaller, MayInstall
 from bot.graph.options import GraphOptions
 from bot.graph.probing import Probing
 from bot.graph.rosters import GraphRosters
+from bot.graph.school_accounts import GraphSchoolAccounts
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays, Ways
 from bot.graph.writer import GraphWriter
@@ -53,7 +54,11 @@ TEAMS = ("b2b2b2b2-2222-4a6c-9d53-0f2a0a4f1c11", "b2b2b2b2-2222-4a6c-9d53-0f2a0a
 APP = "c3c3c3c3-3333-4a6c-9d53-0f2a0a4f1c11"
 FORMS = ("4146054046", "04146054046")
 NOW = datetime(2026, 9, 15, 8, tzinfo=UTC)
-DERIVED = {"/users/{user-id}/memberOf": ("group", "directoryRole", "administrativeUnit")}
+DERIVED = {
+    "/users/{user-id}/memberOf": ("group", "directoryRole", "administrativeUnit"),
+    "/directory/administrativeUnits/{administrativeUnit-id}/members": ("user",),
+    "/groups/{group-id}/members": ("user",),
+}
 """What a list of directoryObject holds, whose properties may be selected although the description names the base."""
 
 
@@ -172,7 +177,7 @@ class Recorder:
             return {"value": True}
         if "/installedApps?" in url:
             return {"value": [{"id": "installation"}]}
-        if "/classes?" in url:
+        if "/classes?" in url or "/taughtClasses?" in url:
             return {"value": [{"id": ID, "displayName": "Час на класа - 5а - ООП"}]}
         student = {"externalId": FORMS[0]}
         return {
@@ -216,6 +221,8 @@ async def everything(made: GraphOptions, known: Ways | None = None) -> list[Sent
             assert await rosters.classes_of(school) == (SchoolClass("5 а", (ID,)),)
             await rosters.students_of(school, SchoolClass("5 а", (ID,)))
             await rosters.class_teachers(ID)
+            await GraphSchoolAccounts(transport, own, lambda: NOW).look(school)
+            await GraphSchoolAccounts(transport, own, lambda: NOW).own_classes(ID, (school,))
             writer = GraphWriter(transport, lambda: NOW)
             await writer.set_password(ID, Secret("dobavi-4713"), many=False)
             await writer.revoke_sessions(ID)
@@ -279,6 +286,10 @@ async def test_every_call_we_describe_is_among_them():
     }
     assert asked == {
         "POST /$batch",
+        "GET /directory/administrativeUnits/{administrativeUnit-id}/members",
+        "GET /groups/{group-id}/members",
+        "GET /education/users/{educationUser-id}/taughtClasses",
+        "GET /education/classes/{educationClass-id}/schools",
         "GET /education/classes",
         "GET /education/classes/{educationClass-id}/members",
         "GET /education/classes/{educationClass-id}/teachers",
@@ -359,6 +370,7 @@ async def test_what_the_doctor_asks_is_described_too():
         calls.memberships(ID),
         calls.scoped_roles(ID),
         calls.classes_of_school(SCHOOL, 5),
+        calls.members_of_unit(SCHOOL, 5),
         app.installed_apps(ID, APP),
     ):
         assert call.method == "GET"

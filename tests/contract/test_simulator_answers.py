@@ -126,6 +126,8 @@ OFFICIAL = {
     "education/classes/{class}/members": "/education/classes/{educationClass-id}/members",
     "groups": "/groups",
     "groups/{group}": "/groups/{group-id}",
+    "groups/{group}/members": "/groups/{group-id}/members",
+    "directory/administrativeUnits/{unit}/members": "/directory/administrativeUnits/{administrativeUnit-id}/members",
     "teams/{team}": "/teams/{team-id}",
 }
 """The simulator's templates of what is read, and Microsoft's."""
@@ -215,7 +217,14 @@ QUERIES = ("", "?$select=id", "?$top=3&$count=true", "?$expand=schools,classes($
 def addressed(graph: Client, template: str, who: str) -> str:
     school = graph.get("/education/schools?$filter=schoolNumber eq '2990001'").json()["value"][0]["id"]
     taught = graph.get(f"/education/schools/{school}/classes?$top=1").json()["value"][0]["id"]
-    values = {"{user}": who, "{school}": school, "{class}": taught, "{group}": taught, "{team}": taught}
+    values = {
+        "{user}": who,
+        "{school}": school,
+        "{unit}": school,
+        "{class}": taught,
+        "{group}": taught,
+        "{team}": taught,
+    }
     path = "/" + template
     for name, value in values.items():
         path = path.replace(name, value)

@@ -62,7 +62,14 @@ RIGHT = {
     "filter": ["filter-right"],
     "username": ["username-right"],
     "roles": ["roles-right", "roles-right"],
-    "classes": ["classes-named", "classes-rows", "classes-members", "classes-groups", "classes-teams"],
+    "classes": [
+        "classes-named",
+        "classes-rows",
+        "classes-members",
+        "classes-groups",
+        "classes-teams",
+        "classes-unit",
+    ],
     "drive": ["drive-right"],
     "writer": ["identity-right", "writer-roles-none"],
     "app": ["app-right"],
@@ -97,6 +104,9 @@ SWITCHED = [
     ("filter", {"external_id_only_in_beta": True}, {"GRAPH_USERS_VERSION": "beta"}, ("ok", "filter-right")),
     ("filter", {"or_refused": True}, {}, ("warn", "filter-or-refused")),
     ("username", {"upn_refused": True}, {}, ("warn", "username-refused")),
+    ("classes", {"units": "refused"}, {}, ("warn", "classes-unitless")),
+    ("classes", {"units": "missing"}, {}, ("warn", "classes-unitless")),
+    ("classes", {"units": "empty"}, {}, ("warn", "classes-unitless")),
     ("drive", {"sites_by_grant": True}, {}, ("ok", "drive-right")),
 ]
 

@@ -56,6 +56,7 @@ async def classes(room: Examination) -> tuple[Finding, ...]:
         await _members(room, ids),
         await _groups(room, ids),
         await _teams(room, ids),
+        await _unit(room, school.id),
     )
 
 
@@ -85,6 +86,18 @@ async def _members(room: Examination, ids: Sequence[str]) -> Finding:
     if not seen:
         return wrong(asked_of(heard[0]), came, said("classes-empty"), said("classes-hidden-mend"))
     return good(asked_of(heard[0]), came, said("classes-members"))
+
+
+async def _unit(room: Examination, school_id: str) -> Finding:
+    """What the board of accounts is read from; without it the groups of classes serve."""
+    heard = await room.reader.ask(lambda: room.reader.calls.members_of_unit(school_id, _CLASSES))
+    dated = sum(bool(one.get("lastPasswordChangeDateTime")) for one in heard.records)
+    if not heard.good:
+        return differs(asked_of(heard), came_of(heard), said("classes-unitless"))
+    came = said("came-share", count=dated, of=len(heard.records))
+    if not dated:
+        return differs(asked_of(heard), came, said("classes-unitless"))
+    return good(asked_of(heard), came, said("classes-unit"))
 
 
 async def _groups(room: Examination, ids: Sequence[str]) -> Finding:

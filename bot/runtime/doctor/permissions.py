@@ -15,7 +15,7 @@ _ONLY_WITH: Mapping[str, str] = {
 }
 """Permissions of what an operator may leave out, and the setting that turns it on."""
 _BESIDE: Mapping[str, frozenset[str]] = {
-    "reader": frozenset({"Member.Read.Hidden"}),
+    "reader": frozenset({"Member.Read.Hidden", "AuditLog.Read.All"}),
     "writer": frozenset({"User.Read.All"}),
 }
 """What some tenants ask for besides; harmless where they do not."""

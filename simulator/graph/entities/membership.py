@@ -1,7 +1,7 @@
 """What an account belongs to: class groups, other groups, administrative units (schools), directory roles."""
 
 from simulator.graph.entities.education import GROUP
-from simulator.graph.entities.user import no_items, nothing
+from simulator.graph.entities.user import USER_ENTITY, no_items, nothing
 from simulator.graph.odata.entity import Entity, Value
 
 _OTHER_GROUP: dict[str, Value] = {
@@ -47,6 +47,15 @@ DIRECTORY_OBJECT = Entity(
     variants=_VARIANTS,
 )
 """A list of different things; each says its `@odata.type`."""
+
+MEMBER = Entity(
+    name="microsoft.graph.directoryObject",
+    properties=USER_ENTITY.properties,
+    default=(),
+    variants={"user": USER_ENTITY},
+    dynamic=USER_ENTITY.dynamic,
+)
+"""Who is in a group or an administrative unit: of ours only people."""
 
 KINDS = {"microsoft.graph.group": ("class", "group"), "microsoft.graph.directoryRole": ("role",)}
 """What a type in the path narrows `memberOf` to; `graph.group` is the same as `microsoft.graph.group`."""

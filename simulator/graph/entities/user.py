@@ -10,6 +10,9 @@ from simulator.graph.odata.entity import Entity, Value
 from simulator.people.directory_names import IDENTIFIER_EXTENSION, ROLE_EXTENSION
 from simulator.store.tenant import Row
 
+SIGN_IN_ACTIVITY = "signInActivity"
+"""Shown only to who may read the logs of sign-ins."""
+
 _EMPTY = (
     "aboutMe ageGroup authorizationInfo birthday city companyName consentProvidedForMinor country creationType "
     "customSecurityAttributes department deviceEnrollmentLimit employeeHireDate employeeId employeeLeaveDateTime "
@@ -19,7 +22,7 @@ _EMPTY = (
     "onPremisesExtensionAttributes onPremisesImmutableId onPremisesLastSyncDateTime onPremisesSamAccountName "
     "onPremisesSecurityIdentifier onPremisesUserPrincipalName passwordPolicies passwordProfile "
     "postalCode preferredDataLocation preferredLanguage preferredName print securityIdentifier showInAddressList "
-    "signInActivity state streetAddress"
+    "state streetAddress"
 ).split()
 _EMPTY_LISTS = (
     "businessPhones identities imAddresses interests licenseAssignmentStates onPremisesProvisioningErrors otherMails "
@@ -59,6 +62,11 @@ NAMES: dict[str, Value] = {
 """What `user` and `educationUser` have in common."""
 
 
+def _sign_in_activity(row: Row) -> dict[str, str] | None:
+    """Nothing for somebody who never signed in."""
+    return {"lastSignInDateTime": row["signed_in"]} if row["signed_in"] else None
+
+
 def _extension(row: Row, name: str) -> str | None:
     values = {ROLE_EXTENSION: row["extension_role"], IDENTIFIER_EXTENSION: row["extension_identifier"]}
     value: str | None = values.get(name)
@@ -75,6 +83,7 @@ USER_ENTITY = Entity(
         # An account begins with a password nobody was told, made with it.
         "lastPasswordChangeDateTime": lambda row: row["password_changed"] or row["created"] or CREATED,
         "onPremisesSyncEnabled": lambda row: bool(row["synced"]) or None,  # never synchronised: null
+        SIGN_IN_ACTIVITY: _sign_in_activity,
         "signInSessionsValidFromDateTime": lambda row: row["sessions_from"] or CREATED,
     },
     default=(

@@ -1,11 +1,21 @@
-"""GET /users/{id}/memberOf and /users/{id}/scopedRoleMemberOf."""
+"""GET /users/{id}/memberOf and /users/{id}/scopedRoleMemberOf, and the other way round: who is in a class's group and
+in a school's administrative unit.
+"""
 
 from collections.abc import Mapping
 
-from simulator.graph.call import Answer, Call, not_found
-from simulator.graph.entities.membership import DIRECTORY_OBJECT, KINDS, SCOPED_ROLE_MEMBERSHIP
+from simulator.graph.call import Answer, Call, GraphError, not_found
+from simulator.graph.dialect import MISSING, REFUSED, SHOWN
+from simulator.graph.entities.membership import DIRECTORY_OBJECT, KINDS, MEMBER, SCOPED_ROLE_MEMBERSHIP
 from simulator.graph.odata.collection import answer_page
-from simulator.graph.route import READ_MEMBERSHIPS, READ_SCOPED_ROLES, Operation, Route
+from simulator.graph.route import (
+    READ_MEMBERS,
+    READ_MEMBERSHIPS,
+    READ_SCOPED_ROLES,
+    READ_UNITS,
+    Operation,
+    Route,
+)
 from simulator.graph.world import World
 from simulator.store.tenant import Row
 
@@ -30,6 +40,27 @@ def _only(kind: str) -> Operation:
     return list_one_kind
 
 
+def list_unit_members(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """Who is in the administrative unit of a school, which has the school's id (see `Dialect.units`)."""
+    school = world.tenant.school(parameters["unit"])
+    if world.dialect.units == REFUSED:
+        raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
+    if school is None or world.dialect.units == MISSING:
+        raise not_found(parameters["unit"])
+    source = world.tenant.users_of_unit(school["n"])
+    answer = answer_page(call, world.tenant, MEMBER, source, "directoryObjects")
+    shown = world.dialect.units == SHOWN
+    return answer if shown else Answer(body={"@odata.context": answer.body["@odata.context"], "value": []})
+
+
+def list_group_members(call: Call, world: World, parameters: Mapping[str, str]) -> Answer:
+    """Who is in the group of a class."""
+    team = world.tenant.team(parameters["group"])
+    if team is None:
+        raise not_found(parameters["group"])
+    return answer_page(call, world.tenant, MEMBER, world.tenant.users_of_group(team["n"]), "directoryObjects")
+
+
 def _user(world: World, parameters: Mapping[str, str]) -> Row:
     row = world.tenant.user(parameters["user"])
     if row is None:
@@ -45,5 +76,7 @@ ROUTES = (
         for kind in KINDS
         for spelling in (kind, kind.removeprefix("microsoft."))
     ),
+    Route("GET", "directory/administrativeUnits/{unit}/members", READ_UNITS, list_unit_members),
+    Route("GET", "groups/{group}/members", READ_MEMBERS, list_group_members),
     Route("GET", f"{_BASE}/scopedRoleMemberOf", READ_SCOPED_ROLES, list_scoped_roles),
 )

@@ -21,6 +21,8 @@ from tests.fakes import FakeClock
 from tests.unit.runtime.test_crew import MemoryQueue, until, worker, working
 
 SECONDS = {
+    "accounts.look": 60,
+    "accounts.round": 1,
     "answer.late": 5,
     "links.list": 5,
     "links.mend": 1,

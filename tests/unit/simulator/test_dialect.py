@@ -150,6 +150,10 @@ def seen_key(graph: Client) -> object:
     return graph.get(f"/education/users/{name}").status_code, graph.get(f"/users/{name}").status_code
 
 
+def seen_unit(graph: Client) -> object:
+    return graph.get(f"/directory/administrativeUnits/{school(graph)['id']}/members").status_code
+
+
 def seen_members(graph: Client) -> object:
     taught = graph.get(f"/education/schools/{school(graph)['id']}/classes?$top=1").json()["value"][0]["id"]
     listed = graph.get(f"/education/classes/{taught}/members")
@@ -220,6 +224,7 @@ BOTH: Mapping[str, tuple[object, Callable[[Client], object], object, object]] = 
     "external_id_only_in_beta": (True, seen_filter, (200, 200), (400, 200)),
     "or_refused": (True, seen_or, (200, 200), (400, 200)),
     "upn_refused": (True, seen_key, (200, 200), (404, 200)),
+    "units": (REFUSED, seen_unit, 200, 403),
     "members": (REFUSED, seen_members, (True, True), (403, 403)),
     "reading_to_enable": (True, seen_enabling, 204, 403),
     "role_for_passwords": (True, seen_password, 204, 403),

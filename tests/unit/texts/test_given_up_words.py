@@ -58,6 +58,8 @@ ALLOWED = {
         "card-result-grade": "the grade itself",
         "transfer-not-ours": "a button of the school that answers",
         "about-terms-hand": "the diary of a class is what is meant",
+        "parent-trouble-diary": "the same, by the name of its code",
+        "parent-help-diary": "the same",
         "about-kept-copies": "the technical log of the service",
     },
     "en": {},

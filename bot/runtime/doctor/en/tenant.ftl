@@ -97,6 +97,8 @@ classes-groups = The groups of classes show owners and whether they have a team.
 classes-groupless = The groups of classes show no owners or no team.
 classes-teams = It can be read whether teams are activated.
 classes-teams-silent = It is not told whether teams are activated for students; that state will not be shown.
+classes-unit = The accounts of a school are read in few requests, from the school's administrative unit.
+classes-unitless = The school's administrative unit does not show its accounts. The board of accounts will be read from the groups of classes: more requests, and no dates for people who are in no class.
 
 drive = The folder with lists in OneDrive
 drive-asked = EXPECTED_LISTS_FOLDER

@@ -1,0 +1,1 @@
+"""Every account into its owner's hands: what a school's accounts are like, and who was given theirs."""

@@ -1,0 +1,143 @@
+"""Noting who was handed their account, after the class has signed; and taking a mistake back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.accounts.model import LONGEST_REASON, BoardTiming, NewReceipt, ReceiptOutcome
+from bot.core.accounts.policy import may_close, may_see_board, noted
+from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, Receipts, Reversal, SchoolChoices
+from bot.core.accounts.record import handed_entry, reversed_entry
+from bot.core.actors.model import Actor, Role
+from bot.core.actors.ports import FreshActors
+from bot.core.clock import Clock, day_in_sofia
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.handover.model import Handing, Recipient
+from bot.core.handover.policy import may_receive, student_birth
+from bot.core.people.free_text import free_text
+from bot.core.people.model import Person, School
+from bot.core.people.ports import PeopleOfSchool
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One who signed. `sen`: the director attests that the student has СОП."""
+
+    person: str
+    recipient: Recipient
+    sen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CloseWish:
+    """What was ticked; at first nobody is. `closing` identifies the press, `school` is the one of the card."""
+
+    closing: str
+    school: str
+    signed: tuple[Signed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What became of each: noted (or why nothing was to be noted), and who may not be handed it in this way."""
+
+    noted: Mapping[str, ReceiptOutcome]
+    refused: Mapping[str, Reason]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseHandover:
+    """One receipt for each, all that are allowed in one transaction."""
+
+    actors: FreshActors
+    own_classes: OwnClasses
+    boards: Boards
+    people: PeopleOfSchool
+    receipts: Receipts
+    choices: SchoolChoices
+    clock: Clock
+    timing: BoardTiming
+    admit_synthetic: bool = False
+
+    async def __call__(self, actor: Actor, wish: CloseWish) -> Closed | Decision:
+        """The same press gives the same receipts, however often. Errors: DirectoryError and its kinds,
+        StoreUnavailable.
+        """
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
+        school, own = await self._school(fresh, wish.school)
+        if isinstance(school, Decision):
+            return school
+        permit = may_close(fresh, own, await self.choices.choices(school.id))
+        if not permit.allowed:
+            return permit
+        roster = {one.id: one for one in await self.people.people_of_school(school)}
+        mine = await self._own_people(fresh, school, own)
+        found, refused = {}, {}
+        for one in wish.signed:
+            person = roster.get(one.person)
+            handing = self._handing(person, one, attests=fresh.role is Role.DIRECTOR)
+            if mine is not None and one.person not in mine:
+                refused[one.person] = Reason.NOT_CLASS_TEACHER
+            elif isinstance(handing, Decision):
+                refused[one.person] = handing.denied_because or Reason.NOBODY
+            else:
+                found[one.person] = handing
+        now = self.clock()
+        new = [
+            NewReceipt(wish.closing, now, fresh.object_id, school.id, person, handing.recipient, handing.ground)
+            for person, handing in found.items()
+        ]
+        done = await self.receipts.note(new, lambda row: noted(row, self.timing), handed_entry)
+        names = {one.person: roster[one.person].name for one in wish.signed if one.person in roster}
+        return Closed(done, refused, names)
+
+    async def _school(self, actor: Actor, school_id: str) -> tuple[School | Decision, tuple[OwnClass, ...]]:
+        """The school of the card, if the actor has to do with it, and the actor's own classes in it."""
+        if actor.role is Role.TEACHER and actor.enabled:
+            own = await self.own_classes.own_classes(actor.object_id, actor.works_at)
+            here = tuple(one for one in own if one.school.id == school_id)
+            return (here[0].school if here else Decision(Reason.NOT_CLASS_TEACHER)), here
+        permit = may_see_board(actor)
+        if not permit.allowed or actor.school is None:
+            return permit, ()
+        return (actor.school if actor.school.id == school_id else Decision(Reason.SCHOOL_CHANGED)), ()
+
+    async def _own_people(self, actor: Actor, school: School, own: Sequence[OwnClass]) -> frozenset[str] | None:
+        """Whom a class teacher may note; None: anybody of the school."""
+        if actor.role is not Role.TEACHER:
+            return None
+        classes = {one.name for one in own}
+        kept = await self.boards.kept(school.id)
+        return frozenset(row.account.person for row in kept.rows if row.account.class_ in classes)
+
+    def _handing(self, person: Person | None, signed: Signed, *, attests: bool) -> Handing | Decision:
+        """What is attested of health is attested by the director alone."""
+        if person is None:
+            return Decision(Reason.NOT_OURS)
+        today = day_in_sofia(self.clock())
+        birth = student_birth(person, today, self.admit_synthetic)
+        return may_receive(
+            person.kind, signed.recipient, birth=birth, today=today, sen=signed.sen and attests, identity=True
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReverseReceipt:
+    """A receipt given by mistake: the director says so, with a reason. Nothing is erased."""
+
+    actors: FreshActors
+    receipts: Receipts
+    clock: Clock
+
+    async def __call__(self, actor: Actor, press: str, *, person: str, receipt: str, reason: str) -> Decision:
+        """The same press, repeated, is allowed again. Errors: DirectoryError and its kinds, StoreUnavailable."""
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
+        permit = may_see_board(fresh)
+        if not permit.allowed or fresh.school is None:
+            return permit
+        why = free_text(reason, LONGEST_REASON)
+        if not why:
+            return Decision(Reason.REASON_MISSING)
+        reversal = Reversal(press, receipt, self.clock(), fresh.object_id, fresh.school.id, person, why)
+        kept = await self.receipts.reverse(reversal, (reversed_entry(reversal),))
+        return ALLOWED if kept else Decision(Reason.NO_RECEIPT)

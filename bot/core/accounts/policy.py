@@ -1,0 +1,71 @@
+"""Who may see a school's board, close the handing over of a class, and ask for a password."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.core.accounts.model import TO_HAND_OVER, BoardRow, BoardState, BoardTiming, Choices, Closers, ReceiptOutcome
+from bot.core.accounts.ports import OwnClass
+from bot.core.accounts.states import state_of
+from bot.core.actors.model import Actor, Role
+from bot.core.actors.permits import may_look_up
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.handover.model import Handing, Recipient
+from bot.core.handover.policy import may_receive
+from bot.core.people.model import Kind
+
+MOST_ASKS = 30
+"""Questions of one class teacher within a day: a whole class."""
+
+
+def may_see_board(actor: Actor) -> Decision:
+    """Whether the actor may see a school's board: its director. An authority to decide about transfers is none."""
+    return may_look_up(actor)
+
+
+def may_have_own_class(actor: Actor) -> Decision:
+    """Whether the actor can be a class teacher at all: a teacher of a school."""
+    if not actor.enabled:
+        return Decision(Reason.ACCOUNT_DISABLED)
+    if actor.role is Role.TEACHER:
+        return ALLOWED if actor.works_at else Decision(Reason.SCHOOL_UNKNOWN)
+    refused = may_look_up(actor)
+    return refused if not refused.allowed else Decision(Reason.NOT_CLASS_TEACHER)
+
+
+def may_close(actor: Actor, own: Sequence[OwnClass], choices: Choices) -> Decision:
+    """Whether the actor may note that accounts were handed over at all; for whom: `may_close_for`."""
+    if actor.role is Role.TEACHER:
+        permit = may_have_own_class(actor)
+        if not permit.allowed:
+            return permit
+        if not own:
+            return Decision(Reason.NOT_CLASS_TEACHER)
+        return ALLOWED if choices.closers is Closers.CLASS_TEACHER else Decision(Reason.DIRECTOR_CLOSES)
+    return may_look_up(actor)
+
+
+def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
+    """What a handing over can be noted for: who has nothing in the hands yet, or has changed a password nobody noted
+    (the list is signed in class and closed in the evening).
+    """
+    state = state_of(row, timing)
+    if state in TO_HAND_OVER or state is BoardState.CHANGED:
+        return ReceiptOutcome.DONE
+    return ReceiptOutcome.BEFORE if state in {BoardState.HANDED, BoardState.IN_USE} else ReceiptOutcome.NOTHING
+
+
+def recipients_allowed(kind: Kind, birth: date | None, today: date) -> tuple[Recipient, ...]:
+    """To whom the law lets an account be handed without anybody attesting СОП; the owner first."""
+    every = (Recipient.STUDENT, Recipient.TEACHER, Recipient.PARENT)
+    return tuple(
+        one
+        for one in every
+        if isinstance(may_receive(kind, one, birth=birth, today=today, sen=False, identity=True), Handing)
+    )
+
+
+def may_ask_again(before: Sequence[datetime]) -> Decision:
+    """Whether a class teacher who has asked so often within a day may ask once more."""
+    if len(before) < MOST_ASKS:
+        return ALLOWED
+    return Decision(Reason.QUESTION_ASKED_OFTEN, before[-MOST_ASKS] + timedelta(days=1))

@@ -1,0 +1,173 @@
+"""Seeing the board: a director the whole school, a class teacher the names of the own class."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.accounts.board import Board, board
+from bot.core.accounts.look import Look
+from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming
+from bot.core.accounts.policy import may_have_own_class, may_see_board, recipients_allowed
+from bot.core.accounts.ports import Boards, OwnClass, OwnClasses
+from bot.core.accounts.record import protocol_entry
+from bot.core.actors.model import Actor
+from bot.core.actors.ports import FreshActors
+from bot.core.audit import AuditLog
+from bot.core.clock import Clock, day_in_sofia
+from bot.core.decision import Decision, Reason
+from bot.core.errors import DirectoryError
+from bot.core.handover.model import Recipient
+from bot.core.handover.policy import student_birth
+from bot.core.people.model import School
+from bot.core.people.ports import PeopleOfSchool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBoard:
+    """A school's board, whoever asks; looked at anew where it is stale."""
+
+    boards: Boards
+    look: Look
+    clock: Clock
+    timing: BoardTiming
+
+    async def __call__(self, school: School) -> Board:
+        """Where the directory does not answer, what was last seen, with its age. Errors: DirectoryError and its
+        kinds, of a school that was never looked at; StoreUnavailable.
+        """
+        kept = await self.boards.kept(school.id)
+        if kept.at is None or kept.at <= self.clock() - self.timing.stale:
+            try:
+                await self.look(school)
+            except DirectoryError:
+                if kept.at is None:
+                    raise
+            else:
+                kept = await self.boards.kept(school.id)
+        return board(school, kept.at, kept.rows, self.timing, kept.weeks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowBoard:
+    """The board of the actor's own school."""
+
+    actors: FreshActors
+    read: ReadBoard
+
+    async def __call__(self, actor: Actor) -> Board | Decision:
+        """Errors: DirectoryError and its kinds, StoreUnavailable."""
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
+        permit = may_see_board(fresh)
+        if not permit.allowed or fresh.school is None:
+            return permit
+        return await self.read(fresh.school)
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """What a class teacher is shown of a student: the name and how far it is. By `id` a press says whom it is about;
+    there is no username here that could be shown by mistake.
+    """
+
+    id: str
+    name: str
+    state: BoardState
+    asked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBoard:
+    """One class of a class teacher, by name."""
+
+    school: School
+    class_: str
+    at: datetime | None
+    pupils: tuple[Pupil, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowOwnClass:
+    """The own classes of a class teacher (as a rule one)."""
+
+    actors: FreshActors
+    own_classes: OwnClasses
+    read: ReadBoard
+
+    async def __call__(self, actor: Actor) -> tuple[OwnBoard, ...] | Decision:
+        """Errors: DirectoryError and its kinds, StoreUnavailable."""
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
+        permit = may_have_own_class(fresh)
+        if not permit.allowed:
+            return permit
+        own = await self.own_classes.own_classes(fresh.object_id, fresh.works_at)
+        if not own:
+            return Decision(Reason.NOT_CLASS_TEACHER)
+        return tuple([self._shown(one, await self.read(one.school)) for one in own])
+
+    @staticmethod
+    def _shown(own: OwnClass, seen: Board) -> OwnBoard:
+        return OwnBoard(own.school, own.name, seen.at, tuple(map(_pupil, seen.of_class(own.name))))
+
+
+def _pupil(one: BoardPerson) -> Pupil:
+    return Pupil(one.id, one.name, one.state, one.row.asked_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolLine:
+    """One line to be signed. `recipients`: to whom the law lets it be handed without СОП; `number` in the list."""
+
+    number: int
+    name: str
+    class_: str
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A list of who is handed an account, to be signed on paper. Holds no username and no password."""
+
+    school: School
+    title: str
+    """The class, or the name of the group."""
+    day: date
+    lines: tuple[ProtocolLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrepareProtocol:
+    """The протокол за предаване of some people of the actor's school."""
+
+    actors: FreshActors
+    read: ReadBoard
+    people: PeopleOfSchool
+    audit: AuditLog
+    clock: Clock
+    admit_synthetic: bool = False
+
+    async def __call__(self, actor: Actor, title: str, persons: Sequence[str]) -> Protocol | Decision:
+        """In the order of the board; who is not in the school any more is left out. Errors: DirectoryError and its
+        kinds, StoreUnavailable.
+        """
+        fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
+        permit = may_see_board(fresh)
+        if not permit.allowed or fresh.school is None:
+            return permit
+        now = self.clock()
+        today = day_in_sofia(now)
+        seen = await self.read(fresh.school)
+        roster = {one.id: one for one in await self.people.people_of_school(fresh.school)}
+        lines = [
+            ProtocolLine(
+                number,
+                one.name,
+                one.class_,
+                recipients_allowed(
+                    roster[one.id].kind, student_birth(roster[one.id], today, self.admit_synthetic), today
+                ),
+            )
+            for number, one in enumerate((one for one in seen.among(persons) if one.id in roster), start=1)
+        ]
+        entry = protocol_entry(now, fresh.object_id, fresh.school.id, people=len(lines))
+        await self.audit.append(entry)
+        return Protocol(fresh.school, title, today, tuple(lines))

@@ -1,0 +1,152 @@
+"""Who was handed their account, and what was a mistake."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from bot.core.accounts.model import BoardRow, NewReceipt, ReceiptOutcome
+from bot.core.accounts.ports import NotedReceipt, Reversal
+from bot.core.audit import AuditEntry
+from bot.database.account_boards import SCHOOL_TURN
+from bot.database.account_rows import seen_rows
+from bot.database.account_tables import account_receipt
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.operations_purge import RECEIPTS_KEPT
+from bot.database.password_tables import password_operation
+from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
+
+
+class StoredReceipts:
+    """`bot.core.accounts.ports.Receipts`. Errors: StoreUnavailable."""
+
+    def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog) -> None:
+        self._connections = connections
+        self._keys = keys
+        self._audit = audit
+
+    @transaction
+    def note(
+        self,
+        connection: Connection,
+        new: Sequence[NewReceipt],
+        judge: Callable[[BoardRow], ReceiptOutcome],
+        entry: Callable[[NewReceipt], AuditEntry],
+    ) -> Mapping[str, ReceiptOutcome]:
+        """See the port."""
+        if not new:
+            return {}
+        (school,) = {one.school for one in new}
+        self._connections.serialise(connection, SCHOOL_TURN, school)
+        persons = [one.person for one in new]
+        here = {row.account.person: row for _, row in seen_rows(connection, self._keys, school, new[0].at, persons)}
+        known = set(
+            connection.execute(
+                select(account_receipt.c.id).where(account_receipt.c.id.in_([one.id for one in new]))
+            ).scalars()
+        )
+        noted: dict[str, ReceiptOutcome] = {}
+        done: list[NewReceipt] = []
+        for one in {each.id: each for each in new}.values():
+            if one.id in known:
+                noted[one.person] = ReceiptOutcome.DONE
+            elif one.person not in here:
+                noted[one.person] = ReceiptOutcome.GONE
+            else:
+                noted[one.person] = judge(here[one.person])
+                if noted[one.person] is ReceiptOutcome.DONE:
+                    done.append(one)
+        if done:
+            connection.execute(insert(account_receipt), [self._row(one) for one in done])
+            self._audit.append_in(connection, [entry(one) for one in done])
+        return noted
+
+    def _row(self, one: NewReceipt) -> dict[str, object]:
+        return {
+            "id": one.id,
+            "school": one.school,
+            "person": one.person,
+            "at": to_milliseconds(one.at),
+            "actor": one.actor,
+            "recipient": one.recipient.value,
+            "reverses": None,
+            "detail": self._keys.seal({"ground": one.ground.value}, "account_receipt", "detail", one.id),
+        }
+
+    @transaction
+    def reverse(self, connection: Connection, reversal: Reversal, entries: Sequence[AuditEntry]) -> bool:
+        """See the port."""
+        self._connections.serialise(connection, SCHOOL_TURN, reversal.school)
+        before = connection.execute(
+            select(account_receipt.c.id).where(account_receipt.c.reverses == reversal.receipt)
+        ).scalar()
+        if before is not None:
+            return bool(before == reversal.id)
+        noted = select(account_receipt.c.id).where(
+            account_receipt.c.id == reversal.receipt,
+            account_receipt.c.school == reversal.school,
+            account_receipt.c.person == reversal.person,
+            account_receipt.c.reverses.is_(None),
+        )
+        handed = select(password_operation.c.id).where(
+            password_operation.c.id == reversal.receipt,
+            password_operation.c.school == reversal.school,
+            password_operation.c.person == reversal.person,
+            password_operation.c.handed_at.is_not(None),
+        )
+        if connection.execute(noted.union(handed)).first() is None:
+            return False
+        connection.execute(
+            insert(account_receipt).values(
+                id=reversal.id,
+                school=reversal.school,
+                person=reversal.person,
+                at=to_milliseconds(reversal.at),
+                actor=reversal.actor,
+                recipient=None,
+                reverses=reversal.receipt,
+                detail=self._keys.seal({"reason": reversal.reason}, "account_receipt", "detail", reversal.id),
+            )
+        )
+        self._audit.append_in(connection, entries)
+        return True
+
+    @transaction
+    def history(self, connection: Connection, person: str) -> tuple[NotedReceipt, ...]:
+        """See the port."""
+        own = connection.execute(select(account_receipt).where(account_receipt.c.person == person)).all()
+        handed = connection.execute(
+            select(password_operation).where(
+                password_operation.c.person == person, password_operation.c.handed_at.is_not(None)
+            )
+        )
+        back = {row.reverses: row for row in own if row.reverses is not None}
+        noted = [(row.id, row.at, row.actor, row.school, row.recipient) for row in own if row.reverses is None]
+        noted += [(row.id, row.handed_at, row.actor, row.school, row.recipient) for row in handed]
+        found = []
+        for id_, at, actor, school, recipient in sorted(noted, key=lambda one: (-one[1], one[0])):
+            mistake = back.get(id_)
+            given = NotedReceipt(id_, from_milliseconds(at), actor, school, recipient)
+            if mistake is not None:
+                reason = self._keys.unseal(mistake.detail, "account_receipt", "detail", mistake.id)["reason"]
+                given = NotedReceipt(
+                    id_,
+                    given.at,
+                    actor,
+                    school,
+                    recipient,
+                    reversed_at=from_milliseconds(mistake.at),
+                    reversed_by=mistake.actor,
+                    reason=reason,
+                )
+            found.append(given)
+        return tuple(found)
+
+    @transaction
+    def purge(self, connection: Connection, now: datetime) -> int:
+        """Removes receipts, and what took them back, after as long as those of temporary passwords; how many."""
+        old = to_milliseconds(now - RECEIPTS_KEPT)
+        return connection.execute(delete(account_receipt).where(account_receipt.c.at < old)).rowcount

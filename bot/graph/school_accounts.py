@@ -1,0 +1,244 @@
+"""The ports `SchoolAccounts` and `OwnClasses` over Microsoft Graph, with the reader identity.
+
+A look costs few requests whatever the school: its roster and its administrative unit in pages, its class teams in
+pages, and one or a few member lists a class. Where the tenant does not tell the members of the unit, the dates come
+with the members of the classes' groups, and who is in no class has none.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.accounts.model import Account, Looked
+from bot.core.accounts.ports import OwnClass
+from bot.core.clock import Clock
+from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood
+from bot.core.people.model import AccountState, Kind, Person, School
+from bot.graph import reading
+from bot.graph.batch import MOST_ITEMS
+from bot.graph.calls import RosterCalls
+from bot.graph.calls_links import LinkCalls
+from bot.graph.calls_school_accounts import SchoolAccountCalls
+from bot.graph.class_teams import ClassTeam, classes_in
+from bot.graph.describing import Call, warm
+from bot.graph.identities import is_object_id
+from bot.graph.options import GraphOptions
+from bot.graph.paging import page_value
+from bot.graph.reading_accounts import moment, password_dates
+from bot.graph.shared import Shared
+from bot.graph.transport import GraphTransport
+
+MOST_LISTS = 100
+"""Member lists of classes asked for in one look: with the pages of a school of 1,500 some 110 requests."""
+
+_MOST_OF_CLASS = 3
+"""Lists of one class that has no „Час на класа“: a group may be half a class."""
+
+_USER = "#microsoft.graph.user"
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    enabled: bool | None
+    created: datetime | None
+    changed: datetime | None
+    signed_in: datetime | None
+
+
+class GraphSchoolAccounts:
+    """Reads only."""
+
+    def __init__(self, transport: GraphTransport, options: GraphOptions, clock: Clock) -> None:
+        self._transport = transport
+        self._options = options
+        self._clock = clock
+        self._roster = RosterCalls(options)
+        self._looking: Shared[Looked] = Shared()
+
+    async def look(self, school: School) -> Looked:
+        """See `SchoolAccounts`. Who asks while a school is being looked at shares that look."""
+        return await self._looking.of(school.id, lambda: self._look(school))
+
+    async def _look(self, school: School) -> Looked:
+        await warm()
+        at = self._clock()
+        asking = _Look(self._transport, SchoolAccountCalls(self._options, self._transport.ways.now))
+        people = await self._people(asking, school)
+        teams = [
+            ClassTeam.named(*reading.class_team(each))
+            for each in await asking.pages(self._roster.classes_of_school(school.id, "low"))
+        ]
+        dates = await self._of_unit(asking, school)
+        by_group = dates is None
+        members = await self._members(asking, teams, by_group=by_group)
+        if dates is None:
+            every = [one for each in members.values() for one in each.items()]
+            dates = {person: told for person, told in every if told is not None}
+        if people and not dates:
+            raise DirectoryForbidden("dates-hidden")  # not "nobody ever changed a password"
+        classes = _classes(teams, members)
+        twins = _twins(people)
+        accounts = tuple(
+            _account(one, classes.get(one.id, ""), dates.get(one.id), twin=one.id in twins) for one in people
+        )
+        return Looked(school, at, accounts, asking.requests)
+
+    async def _people(self, asking: "_Look", school: School) -> tuple[Person, ...]:
+        records = await asking.pages(asking.calls.people(school.id))
+        people = {one.id: one for one in (reading.person(each, self._options) for each in records)}
+        return tuple(one for one in people.values() if one.kind in {Kind.STUDENT, Kind.TEACHER})
+
+    async def _of_unit(self, asking: "_Look", school: School) -> dict[str, _Dates] | None:
+        """The dates by account; None where the tenant does not tell who is in the unit."""
+        ways = self._transport.ways
+        if not ways.now.units:
+            return None
+        try:
+            dated = _dated(await asking.pages(asking.calls.of_unit(school.id)))
+        except (DirectoryForbidden, DirectoryMisunderstood):
+            dated = {}
+        if not dated:  # an empty unit is one that is not shown
+            ways.doubted.set()
+        return dated or None
+
+    async def _members(
+        self, asking: "_Look", teams: Sequence[ClassTeam], *, by_group: bool
+    ) -> Mapping[str, dict[str, _Dates | None]]:
+        """Who is in some teams of each class, as far as the tenant shows it, by the team's id."""
+        known = {team.id: team for team in teams}
+        first: list[str] = []
+        more: list[str] = []
+        for class_ in classes_in(teams):
+            if not class_.teams:
+                continue
+            first.append(class_.teams[0])
+            if not known[class_.teams[0]].is_class_hour:
+                more += class_.teams[1:_MOST_OF_CLASS]
+        asked = list(dict.fromkeys((*first, *more)))[:MOST_LISTS]
+        call: Callable[[str], Call] = asking.calls.of_class if by_group else self._low_members
+        found: dict[str, dict[str, _Dates | None]] = {}
+        for start in range(0, len(asked), MOST_ITEMS):
+            some = asked[start : start + MOST_ITEMS]
+            lists = await asking.lists([call(each) for each in some])
+            for team, records in zip(some, lists, strict=True):
+                found[team] = dict(_dated(records)) if by_group else {reading.person_id(one): None for one in records}
+        return found
+
+    def _low_members(self, class_id: str) -> Call:
+        return self._roster.members(class_id, "low")
+
+    async def own_classes(self, teacher: str, schools: Sequence[School]) -> tuple[OwnClass, ...]:
+        """See `OwnClasses`."""
+        if not is_object_id(teacher) or not schools:
+            return ()
+        await warm()
+        calls = LinkCalls(self._options, "high")
+        taught = calls.taught(teacher)
+        if (page := (await self._transport.send(taught)).found()) is None:
+            return ()
+        teams = [ClassTeam.named(*reading.class_team(each)) for each in await self._transport.completed(taught, page)]
+        hours = [team for team in teams if team.is_class_hour and len(team.classes) == 1][:MOST_ITEMS]
+        if not hours:
+            return ()
+        answers = await self._transport.batch([calls.schools(team.id) for team in hours])
+        works_at = {school.id: school for school in schools}
+        own: dict[OwnClass, None] = {}
+        for team, answer in zip(hours, answers, strict=True):
+            for record in page_value(answer.found() or {"value": []}):
+                school = works_at.get(reading.school(record, self._options).id)
+                if school is not None:
+                    own[OwnClass(school, team.classes[0])] = None
+        return tuple(own)
+
+
+class _Look:
+    """One look: what it has asked so far."""
+
+    def __init__(self, transport: GraphTransport, calls: SchoolAccountCalls) -> None:
+        self.calls = calls
+        self.requests = 0
+        self._transport = transport
+
+    async def pages(self, call: Call) -> list[object]:
+        """All pages of a list."""
+        everything: list[object] = []
+        async for page in self._transport.pages(call):
+            self.requests += 1
+            everything += page
+        return everything
+
+    async def lists(self, calls: Sequence[Call]) -> list[list[object]]:
+        """Each of at most 20 lists; empty for one that is gone, or not shown."""
+        self.requests += len(calls)
+        lists: list[list[object]] = []
+        for call, answer in zip(calls, await self._transport.batch(calls), strict=True):
+            try:
+                first = answer.found()
+            except DirectoryForbidden:
+                first = None
+            lists.append([] if first is None else await self._transport.completed(call, first))
+        return lists
+
+
+def _dated(records: Sequence[object]) -> dict[str, _Dates]:
+    """By account; what is no user is passed over."""
+    found: dict[str, _Dates] = {}
+    for record in records:
+        account = reading.thing(record, "account")
+        if account.get("@odata.type", _USER) != _USER:
+            continue
+        enabled = account.get("accountEnabled")
+        dates = password_dates(account)
+        activity = account.get("signInActivity")
+        signed_in = moment(activity.get("lastSignInDateTime")) if isinstance(activity, Mapping) else None
+        found[reading.person_id(account)] = _Dates(
+            enabled if isinstance(enabled, bool) else None, dates.created, dates.changed, signed_in
+        )
+    return found
+
+
+def _classes(teams: Sequence[ClassTeam], members: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
+    """The class of each person: that of „Час на класа“, else the one that most of the lists name; in a list of
+    several classes one is of none of them.
+    """
+    certain: dict[str, str] = {}
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for team in teams:
+        if len(team.classes) != 1:
+            continue
+        for person in members.get(team.id, ()):
+            if team.is_class_hour:
+                certain.setdefault(person, team.classes[0])
+            votes[person][team.classes[0]] += 1
+    voted = {person: min(found, key=lambda name: (-found[name], name)) for person, found in votes.items()}
+    return voted | certain
+
+
+def _twins(people: Sequence[Person]) -> frozenset[str]:
+    """Those who have another enabled account with the same identifier, with or without its lost zeros."""
+    same: dict[str, list[str]] = defaultdict(list)
+    for one in people:
+        bare = one.identifier.lstrip("0")
+        if bare and one.state is not AccountState.DISABLED:
+            same[bare].append(one.id)
+    return frozenset(person for found in same.values() if len(found) > 1 for person in found)
+
+
+def _account(one: Person, class_: str, dates: _Dates | None, *, twin: bool) -> Account:
+    """Who is off in the roster or in the directory is off."""
+    enabled: bool | None = {AccountState.DISABLED: False, AccountState.ACTIVE: True}.get(one.state)
+    if dates is not None and dates.enabled is False:
+        enabled = False
+    return Account(
+        person=one.id,
+        name=one.name,
+        username=one.username,
+        kind=one.kind,
+        class_=class_ if one.kind is Kind.STUDENT else "",
+        enabled=enabled,
+        created=None if dates is None else dates.created,
+        changed=None if dates is None else dates.changed,
+        twin=twin,
+        signed_in=None if dates is None else dates.signed_in,
+    )

@@ -1,0 +1,42 @@
+## The hand-over record and the parent's sheet: on paper
+
+protocol-heading = Record of the hand-over of @edu.mon.bg accounts
+protocol-about = By signing, the recipient confirms that they have received the slip with the temporary password in person. The account is personal: it is handed to the student for whom it was created, or to a parent if the student is under 14 or has special educational needs. No passwords are written here. The record stays at the school.
+protocol-nobody = There are no accounts to hand over.
+protocol-number = No.
+protocol-name = Name
+protocol-class = Class
+protocol-group = Group
+protocol-handed-to = Handed to
+protocol-student = student
+protocol-parent = parent
+protocol-teacher = in person
+protocol-by-exception = Where "parent" is missing, the account is handed to the student in person. Students with special educational needs are the exception: for them the parent is written in by hand.
+protocol-date = Date
+protocol-signature = Signature
+protocol-handed-by = Handed over by:
+protocol-page = page { $page } of { $of }
+
+parent-heading = First sign-in with your child's account
+parent-about = This is your child's account for learning materials and Microsoft Teams. The temporary password is on the separate slip from the school. Please sign in together with your child the first time.
+parent-class = Class
+parent-username = Username
+parent-steps-heading = How to sign in for the first time
+parent-step-open = Open teams.microsoft.com (or the Microsoft Teams app) and choose a work or school account, not a personal one.
+parent-step-username = Type the username exactly as it is written above, together with @edu.mon.bg.
+parent-step-password = Type the temporary password from the slip.
+parent-step-change = You will be asked for a new password: type the temporary one again, then the new one twice. It has at least 8 characters, with a capital letter, a small letter and a digit. Keep it in a safe place: your child will type it at school too.
+parent-step-more = If "More information required" appears, choose "Next" and enter a parent's phone or personal e-mail. The password can then be recovered. Where there is "Skip for now", you can do it later.
+parent-step-stay = When asked whether to stay signed in, answer "Yes" on your own home computer only.
+parent-troubles-heading = If it does not work
+parent-trouble-capitals = Capital and small letters
+parent-help-capitals = are different. In the temporary password only the first letter is a capital. Check that Caps Lock is off.
+parent-trouble-keyboard = The keyboard types in Cyrillic
+parent-help-keyboard = password and username are in Latin letters. Switch to English (EN) beside the clock or with Alt + Shift.
+parent-trouble-somebody = Somebody else is signed in on the computer
+parent-help-somebody = sign them out, or open a private window (Ctrl + Shift + N), so that you do not end up in the account of a brother, sister or parent.
+parent-trouble-diary = The diary code („Код за дневник“)
+parent-help-diary = is another thing: with it a parent gets into the electronic diary. The class teacher gives it; it is not typed here.
+parent-trouble-lost = The password is lost or does not work
+parent-help-lost = ask the class teacher. The school gives a new temporary password; nobody can see the old one.
+parent-keep = The account is personal. Do not share the password with others. If you change it, tell your child.
