@@ -7,7 +7,7 @@ from adaptivecards.baseobject import Element
 from cards.account_lines import by_reason, more, shown
 from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, bold, card, line, never_fails, paragraphs_of, problem_box
-from cards.columns import bar, legend
+from cards.charts import Share, proportions
 from cards.inputs import ManyChoiceInput, merged
 from cards.request_lines import request_number
 from cards.rows import Row, folded, row, rows
@@ -43,7 +43,7 @@ def transfer_list_card(
     lead: str,
     several: tuple[RequestRow, ...],
     empty: str,
-    shares: tuple[tuple[int, str, str], ...] = (),
+    shares: tuple[Share, ...] = (),
     begins: Button | None = None,
     pick: Press | None = None,
     only: Button | None = None,
@@ -55,7 +55,7 @@ def transfer_list_card(
     """Input: `ticked` (ids, comma separated).
 
     `title` and `lead` are ready words (with the counts of the lists), `page_note` says which part is shown.
-    `shares` are parts of the whole list: how many, a container's style, and in ready words with the number. `begins`
+    `shares` are parts of the whole list. `begins`
     stands above the list, on the first screen of a phone. `only` says what is left out of the list, and a press on it
     shows everything. `pick` takes the ticked ones. `deeper`: see `link_list_card`.
     """
@@ -67,11 +67,7 @@ def transfer_list_card(
         t,
         title,
         *([aside(lead)] if lead else []),
-        *(
-            (bar(*((size, style) for size, style, _ in shares)), legend(*(one[1:] for one in shares)))
-            if shares
-            else ()
-        ),
+        *proportions(title, *shares),
         *([ActionSet(*offered(begins))] if begins is not None else []),
         *([row(Row(only.title, (), only.press))] if only is not None else []),
         *problem_box(problem, t),

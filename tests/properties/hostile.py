@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import cards
 from cards.actions import Button, Press
+from cards.charts import Share
 from cards.class_links import Tickable, Todo
 from cards.words import data
 from tests.gallery.sample import HOSTILE, press
@@ -127,7 +128,7 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
     if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
     if place == "transfer_list_card.shares":
-        parts = st.tuples(st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
+        parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
         return st.lists(parts, max_size=3).map(tuple)
     if place == "transfer_form_card.schools":
         return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)

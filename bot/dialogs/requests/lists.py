@@ -20,6 +20,7 @@ from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
 from bot.texts.moments import moment
 from cards.actions import Button
+from cards.charts import Share
 from cards.checked import MOST_ACTIONS
 from cards.transfer_list import RequestRow, transfer_list_card, transfer_many_card
 
@@ -86,7 +87,7 @@ def page(scene: Scene, listed: ListPage, *, problem: str = "") -> Reply:
         several=rows,
         empty=t(f"requests-none-{group}" if listed.wanted.everything else "requests-none-wanted"),
         shares=tuple(
-            (count, style, t(f"requests-share-{state}", count=str(count)))
+            Share(count, style, t(f"requests-share-{state}", count=str(count)))
             for state, style in _SHARES.items()
             if (count := listed.states.get(state))
         ),
