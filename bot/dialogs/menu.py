@@ -21,7 +21,9 @@ _MOST_SERVICES = 4
 
 def welcome(scene: Scene) -> Reply:
     """To whom the bot speaks for the first time."""
-    return _menu(scene, scene.t("card-menu-welcome-title"), scene.t("card-menu-welcome"))
+    whose = _for_whom(scene)
+    lead = scene.t("card-menu-welcome-of", whose=whose) if whose else scene.t("card-menu-welcome")
+    return _menu(scene, scene.t("card-menu-welcome-title"), lead)
 
 
 def not_understood(scene: Scene, likely: Iterable[str]) -> Reply:

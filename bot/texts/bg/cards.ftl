@@ -6,6 +6,7 @@ card-school = Училище
 ## Меню: приветствие, помощ, неразбраното
 card-menu-welcome-title = Здравейте
 card-menu-welcome = Аз съм помощникът за електронните профили @edu.mon.bg.
+card-menu-welcome-of = Аз съм помощникът за електронните профили @edu.mon.bg. { $whose }
 card-menu-greeting = С какво мога да Ви бъда полезен?
 card-menu-help-title = Помощ
 card-menu-not-understood-title = Не Ви разбрах

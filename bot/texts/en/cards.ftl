@@ -6,6 +6,7 @@ card-school = School
 ## Menu: welcome, help, not understood
 card-menu-welcome-title = Hello
 card-menu-welcome = I help with @edu.mon.bg accounts.
+card-menu-welcome-of = I help with @edu.mon.bg accounts. { $whose }
 card-menu-greeting = What can I do for you?
 card-menu-help-title = Help
 card-menu-not-understood-title = I did not understand you
