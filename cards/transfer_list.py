@@ -67,7 +67,7 @@ def transfer_list_card(
         t,
         title,
         *([aside(lead)] if lead else []),
-        *proportions(title, *shares),
+        *proportions(t("command-requests"), *shares),
         *([ActionSet(*offered(begins))] if begins is not None else []),
         *([row(Row(only.title, (), only.press))] if only is not None else []),
         *problem_box(problem, t),

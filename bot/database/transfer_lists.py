@@ -72,7 +72,7 @@ class TransferLists:
         """See the port."""
         here = _of(Group.OFFICE, "", region)
         found = connection.execute(select(transfer.c.state, func.count()).where(*here).group_by(transfer.c.state))
-        return {State(state): int(count) for state, count in found}
+        return {State(state): int(count) for state, count in found if state in set(State)}
 
     @transaction_with_alarm
     def earlier(

@@ -52,6 +52,7 @@ def day_of(text: str) -> date | None:
     return date.fromisoformat(text) if is_day(text) else None
 
 
+_MOST_OF_LIST = 200
 CAME_FROM = "list"
 """The id of a press that says in which list, on which page and with which filter it began: what leads back there."""
 
@@ -122,7 +123,7 @@ class Scene:
 
     def _with_list(self, ids: Mapping[str, str] | None) -> Mapping[str, str]:
         """The list one came from goes along with every press until another takes its place."""
-        came_from = self.action.id(CAME_FROM)
+        came_from = self.action.id(CAME_FROM)[:_MOST_OF_LIST]
         return {**({CAME_FROM: came_from} if came_from else {}), **(ids or {})}
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.errors import OutsideError
 from bot.core.people.classes import class_of
+from bot.core.people.identifier_traces import hold_identifier
 from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import Kind, Person, School
 from bot.core.people.spoken_of import plain_kind
@@ -118,8 +119,9 @@ class Search:
     """The id of what is said of an empty form."""
 
     async def opened(self, _: object, scene: Scene) -> Reply:
-        """The form, with whom a typed sentence spoke of in it. A handler."""
-        return self.form(scene, Sought.read(scene.action))
+        """The form, with whom a typed sentence spoke of in it; a number is never repeated. A handler."""
+        spoken_of = Sought.read(scene.action)
+        return self.form(scene, Sought() if hold_identifier(spoken_of.typed + spoken_of.purpose_text) else spoken_of)
 
     async def opened_after_identifier(self, _: object, scene: Scene) -> Reply:
         """`after_identifier` as a handler."""

@@ -140,11 +140,15 @@ def _questions(bot, who):
             yield question(scene, case, None).card
 
 
+OF_OLDER_CARDS = {"choice"}
+"""Inputs of cards that were sent before their lists had rows (`requests.open`)."""
+
+
 def test_every_input_of_the_gallery_and_of_every_card_that_was_met_has_a_gate(walked):
     _, walk = walked
     drawn = {name for sample in SAMPLES for name in inputs_of(sample.card(VOICES["bg"]))}
     met = {name for card in walk.cards for name in inputs_of(card)}
-    assert drawn | met == set(GATES), "an input without a gate, or a gate without an input"
+    assert drawn | met == set(GATES) - OF_OLDER_CARDS, "an input without a gate, or a gate without an input"
     assert met >= {name for name, gate in GATES.items() if gate is Gate.FREE_TEXT}
 
 

@@ -57,7 +57,7 @@ SOUGHT = (
     ("username", "ab00000001"),
 )
 """By what, and what."""
-MOST = 3_000
+MOST = 4_000
 """Presses of one walk, should it not come to an end."""
 DAYS = ("2026-09-01", "2026-11-20", "2027-06-30")
 FAULTY_DAYS = ("", "1899-01-01", "9999-12-31", "0001-01-01")

@@ -15,9 +15,13 @@ from cards.actions import Button, Press
 from cards.lookup_choices import PersonChoice
 from cards.lookup_result import AccountView, lookup_result_card
 from cards.search_forms import LookupField, lookup_form_card
+from cards.words import shortened
 
 _MOST_PASSWORDS = 4
 """So many buttons beside the two that lead on: a card has six."""
+
+_MOST_OF_USERNAME = 20
+"""Letters of a username on a button: more would be cut off on a phone."""
 
 _NO_SCHOOL = School("", "", "")
 
@@ -116,7 +120,7 @@ def _passwords(scene: Scene, found: Found) -> Iterator[Button]:
         title = (
             scene.t("command-password")
             if len(accounts) == 1
-            else scene.t("password-of", username=person.username.partition("@")[0])
+            else scene.t("password-of", username=shortened(person.username.partition("@")[0], _MOST_OF_USERNAME))
         )
         yield from scene.to("password.person", title, FORM_LIFETIME, ids={"person": person.id})
 
