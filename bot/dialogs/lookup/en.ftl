@@ -35,7 +35,7 @@ lookup-not-found-name = Nobody with such a name was found in your school. A stud
 lookup-choice-gone = The chosen person is no longer in your school. Please search again.
 
 ## Temporary password
-password-of = Temporary password for { $username }
+password-of = Password for { $username }
 lookup-alarm-title = Students were looked up who were not found
 lookup-alarm-own = Up to { $at }, several lookups of students of other schools were made from your account that found nobody. Searching in other schools is paused for an hour.
 lookup-alarm-own-next = If it was not you, sign out on all devices, change your password and tell { $support }.
