@@ -13,7 +13,7 @@ from tests.conversations.test_link_conversation import card_text, opened, row_of
 HOW_MANY = 59
 TEACHERS = ("a.b", "v.g", "g.d")
 TO_BE_MADE = "Предстои създаване"
-SEVERAL = "Отбелязване на няколко наведнъж"
+SEVERAL = "Отбелязване на няколко"
 CHOSEN = "Отбелязване на избраните"
 UNDO = "Отмяна на това отбелязване"
 

@@ -124,7 +124,7 @@ def slips(stage: Stage) -> Person:
     class_ = stage.room.cast.own_class
     person = stage.person("director")
     person.begin()
-    person.say(stage.says(f"пароли за {class_}", f"passwords for {class_}"))
+    person.say(stage.says(f"пароли за {class_}", f"temporary passwords for {class_}"))
     person.goes_on(
         re.escape(DOWNLOADED),
         (
@@ -263,10 +263,10 @@ def not_understood(stage: Stage) -> Person:
 
 
 def table(stage: Stage) -> Person:
-    """Of the school's links."""
+    """Of the school's links; from their overview it is one press more."""
     person = stage.person("director")
     person.begin()
-    person.say(stage.says(*CLASSROOMS))
+    person.say(stage.says("таблица на класните стаи", "table of classrooms"))
     person.goes_on(
         re.escape(DOWNLOADED),
         (

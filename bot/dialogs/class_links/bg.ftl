@@ -1,5 +1,5 @@
 command-class-links = Класни стаи в Teams
-command-class-links-hint = Показва кои класни стаи са създадени, кои липсват и какво да направите.
+command-class-links-hint = Показва кои класни стаи са създадени, кои липсват и какво да направите. „Таблица на класните стаи“ дава целия списък в Excel.
 command-class-links-word = класни стаи
 command-class-links-example = липсва ми класна стая
 
@@ -232,7 +232,7 @@ link-mark-where-label = В Classroom
 link-marked = Отбелязано е: „{ $title }“ е създадена в Google Classroom.
 link-unmarked = Отбелязването е отменено. Класната стая отново е сред тези, които предстои да бъдат създадени.
 link-unmarked-already = Отбелязването вече беше отменено.
-links-several = Отбелязване на няколко наведнъж
+links-several = Отбелязване на няколко
 links-several-title = Отбелязване на класни стаи
 card-links-several = Създадени в Google Classroom
 card-links-several-left =

@@ -1,5 +1,5 @@
 command-class-links = Classrooms in Teams
-command-class-links-hint = Shows which classrooms are created, which are missing and what to do.
+command-class-links-hint = Shows which classrooms are created, which are missing and what to do. “Table of classrooms” gives the whole list in Excel.
 command-class-links-word = classrooms
 command-class-links-example = my classroom is missing
 
@@ -232,7 +232,7 @@ link-mark-where-label = In Classroom
 link-marked = Marked: “{ $title }” is created in Google Classroom.
 link-unmarked = The mark is undone. The classroom is among those to be created again.
 link-unmarked-already = The mark was undone before.
-links-several = Mark several at once
+links-several = Mark several
 links-several-title = Mark classrooms
 card-links-several = Created in Google Classroom
 card-links-several-left =
