@@ -240,7 +240,7 @@ def late_request(stage: Stage) -> Person:
     student = stage.student(stage.room.cast.first_director.school_code, place=-3)
     request(asking, student["identifier"])
     person.begin()
-    person.comes("отнесено към РУО|A request referred to the regional office")
+    person.comes("отнесено към РУО|[Rr]equest referred to the regional office")
     person.goes_on(
         "Одобрихте искането|Одобрено|You approved|Approved",
         ("Одобряване|Approve", OPEN, "(?:Искане )?№ .*|(?:Request )?(?:No\\.|№|#) .*"),
