@@ -137,7 +137,8 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
     if place == "link_overview_card.drawn":
         return st.lists(st.tuples(st.integers(0, 900), st.sampled_from(_STYLES[1:5])), max_size=8).map(tuple)
     if place == "link_overview_card.todo":  # three may have to act, on few kinds of things each
-        return _few(st.tuples(words(), _few(_of_dataclass(Todo), 3)), 3)
+        few = st.lists(_of_dataclass(Todo), min_size=1, max_size=9, unique_by=lambda one: (one.label, one.what))
+        return few.map(lambda all_: tuple((f"Кой {at}", tuple(all_[at::3])) for at in range(min(3, len(all_)))))
     if place == "link_several_card.links":
         return _many(_of_dataclass(Tickable), empty=False)
     if place == "link_one_card.decide":  # mending, asking or undoing; and one may mark
@@ -157,10 +158,6 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
     if name in _NAMED and hint is str:
         return words()
     return _of_hint(hint)
-
-
-def _few(one: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[Any]:
-    return st.lists(one, min_size=1, max_size=most).map(tuple)
 
 
 def _of_hint(hint: Any) -> st.SearchStrategy[Any]:

@@ -66,3 +66,13 @@ def test_short_facts_stand_beside_each_other_and_none_is_left_out(pairs, beside)
 def test_an_element_that_is_no_row_has_no_action():
     with pytest.raises(CardError, match="no property"):
         TextBlock("a", select_action=None)
+
+
+def test_no_two_rows_are_called_alike_wherever_they_stand_on_the_card():
+    twin = Row("Симона Пробна", (), Press("a.b"))
+    shown = drawn(*rows(twin, twin), row(twin))
+    assert [part["selectAction"]["title"] for part in elements(shown) if "selectAction" in part] == [
+        "Симона Пробна",
+        "Симона Пробна (2)",
+        "Симона Пробна (3)",
+    ]
