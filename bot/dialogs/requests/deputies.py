@@ -22,7 +22,7 @@ from cards.inputs import is_day
 from cards.words import shortened
 
 _LONGEST = 100
-_LONGEST_ON_BUTTON = 18
+_LONGEST_ON_BUTTON = 14
 _MOST_ENDED = 4
 """So many buttons beside the two that lead on: a card has six. Where there are more authorities, one of them turns
 the page.
@@ -198,7 +198,7 @@ def _on_button(name: str) -> str:
     """
     first, *rest = name.split() or [name]
     both, initial = " ".join((first, *rest[-1:])), " ".join((f"{first[:1]}.", *rest[-1:]))
-    return both if len(both) <= _LONGEST_ON_BUTTON or not rest else shortened(initial, _LONGEST_ON_BUTTON)
+    return both if len(both) <= _LONGEST_ON_BUTTON else shortened(initial if rest else both, _LONGEST_ON_BUTTON)
 
 
 def _ids(one: Deputy) -> dict[str, str]:
