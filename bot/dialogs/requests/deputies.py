@@ -22,7 +22,7 @@ from cards.inputs import is_day
 from cards.words import shortened
 
 _LONGEST = 100
-_LONGEST_ON_BUTTON = 14
+_LONGEST_ON_BUTTON = 15
 _MOST_ENDED = 4
 """So many buttons beside the two that lead on: a card has six. Where there are more authorities, one of them turns
 the page.
