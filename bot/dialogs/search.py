@@ -191,8 +191,9 @@ class Search:
     def picked(self, scene: Scene) -> str | Reply:
         """The object id of the row that was pressed; the form for another release's list, which has no rows."""
         action = scene.action
-        if "place" in action.ids:
-            return _unpacked(action.id("people"))[action.number("place")]
+        listed, place = _unpacked(action.id("people")), action.number("place")
+        if "place" in action.ids and place < len(listed):
+            return listed[place]
         return action.id("choice") or self.form(scene, Sought("name"), problem=scene.t("lookup-choice-missing"))
 
     def to_list(self, scene: Scene) -> tuple[Button, ...]:
@@ -244,8 +245,11 @@ def _packed(ids: Sequence[str]) -> str:
 def _unpacked(packed: str) -> tuple[str, ...]:
     if not packed.startswith(_PACKED):
         return tuple(packed.split(","))
-    numbers = urlsafe_b64decode(packed.removeprefix(_PACKED))
-    return tuple(str(UUID(bytes=numbers[at : at + 16])) for at in range(0, len(numbers), 16))
+    try:
+        numbers = urlsafe_b64decode(packed.removeprefix(_PACKED))
+        return tuple(str(UUID(bytes=numbers[at : at + 16])) for at in range(0, len(numbers), 16))
+    except ValueError:  # of another release
+        return ()
 
 
 def press_digest(action: Action, *typed: str) -> str:

@@ -43,7 +43,9 @@ def names_read() -> tuple[str, ...]:
     for path in Path(bot.dialogs.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=str(name)), *_]):
+                case ast.Call(
+                    func=ast.Attribute(attr="get" | "id" | "number"), args=[ast.Constant(value=str(name)), *_]
+                ):
                     found.add(name)
                 case ast.Subscript(slice=ast.Constant(value=str(name))):
                     found.add(name)
