@@ -266,6 +266,7 @@ async def test_class_teachers_close_only_where_the_director_lets_them_and_only_t
     done = await room.closed(CLASS_TEACHER, small, Signed("second", Recipient.STUDENT), closing="three")
     assert isinstance(done, Closed)
     assert (done.noted, done.refused) == ({"small": ReceiptOutcome.DONE}, {"second": Reason.NOT_CLASS_TEACHER})
+    assert set(done.names) == {"small"}, "of another class not even a name"
 
 
 @pytest.mark.parametrize(

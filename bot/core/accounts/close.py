@@ -88,7 +88,8 @@ class CloseHandover:
             for person, handing in found.items()
         ]
         done = await self.receipts.note(new, lambda row: noted(row, self.timing), handed_entry)
-        names = {one.person: roster[one.person].name for one in wish.signed if one.person in roster}
+        seen = roster.keys() if mine is None else roster.keys() & mine
+        names = {one.person: roster[one.person].name for one in wish.signed if one.person in seen}
         return Closed(done, refused, names)
 
     async def _school(self, actor: Actor, school_id: str) -> tuple[School | Decision, tuple[OwnClass, ...]]:

@@ -223,6 +223,8 @@ class ReceiptOutcome(StrEnum):
     """Not in this school any more."""
     NOTHING = "nothing-to-hand"
     """There is nothing that could have been handed over: the account is off, being made, or one of two."""
+    UNSEEN = "unseen"
+    """Nor here: its password is one that nobody has seen yet, or that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

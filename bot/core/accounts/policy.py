@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.core.accounts.model import TO_HAND_OVER, BoardRow, BoardState, BoardTiming, Choices, Closers, ReceiptOutcome
+from bot.core.accounts.model import (
+    TO_HAND_OVER,
+    BoardRow,
+    BoardState,
+    BoardTiming,
+    Choices,
+    Closers,
+    Ending,
+    ReceiptOutcome,
+)
 from bot.core.accounts.ports import OwnClass
 from bot.core.accounts.states import state_of
 from bot.core.actors.model import Actor, Role
@@ -48,7 +57,9 @@ def noted(row: BoardRow, timing: BoardTiming) -> ReceiptOutcome:
     """What a handing over can be noted for: who has nothing in the hands yet, or has changed a password nobody noted
     (the list is signed in class and closed in the evening).
     """
-    state = state_of(row, timing)
+    state, given = state_of(row, timing), row.given
+    if state in TO_HAND_OVER and given is not None and (given.shown_at is None or given.ending is Ending.REPLACED):
+        return ReceiptOutcome.UNSEEN
     if state in TO_HAND_OVER or state is BoardState.CHANGED:
         return ReceiptOutcome.DONE
     return ReceiptOutcome.BEFORE if state in {BoardState.HANDED, BoardState.IN_USE} else ReceiptOutcome.NOTHING

@@ -6,7 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.accounts.model import Account, BoardRow, BoardState, BoardTiming, Ending, GivenPassword, Receipt
+from bot.core.accounts.model import (
+    Account,
+    BoardRow,
+    BoardState,
+    BoardTiming,
+    Ending,
+    GivenPassword,
+    Receipt,
+    ReceiptOutcome,
+)
+from bot.core.accounts.policy import noted
 from bot.core.accounts.states import handed_over, has_first_password, is_new, state_of
 from bot.core.handover.model import Recipient
 from bot.core.people.model import Kind
@@ -264,3 +274,18 @@ def test_a_receipt_counts_for_the_password_it_was_noted_for():
     assert handed_over(BoardRow(ACCOUNT, None, receipt(MADE))) is not None
     assert handed_over(BoardRow(ACCOUNT, SHOWN, receipt(SHOWN.asked_at))) is not None
     assert handed_over(BoardRow(ACCOUNT, SHOWN, receipt(SHOWN.asked_at - MINUTE))) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "outcome"),
+    [
+        (None, ReceiptOutcome.DONE),
+        (SHOWN, ReceiptOutcome.DONE),
+        (replace(SHOWN, shown_at=None), ReceiptOutcome.UNSEEN),
+        (GivenPassword(SET), ReceiptOutcome.UNSEEN),
+        (replace(SHOWN, ending=Ending.REPLACED), ReceiptOutcome.UNSEEN),
+    ],
+)
+def test_a_password_that_nobody_has_seen_was_handed_to_nobody(given: GivenPassword | None, outcome: ReceiptOutcome):
+    changed = MADE if given is None or given.set_at is None else given.set_at
+    assert noted(BoardRow(replace(ACCOUNT, changed=changed), given), TIMING) is outcome
