@@ -228,11 +228,11 @@ def every_row():
     ]
     receipts = (None, SET - DAY, SET - MINUTE, SET + HOUR)
     for enabled, twin in ((None, False), (False, True), (True, True), (True, False)):
-        for created, changed, one, noted, signed in itertools.product(
+        for created, changed, one, handed, signed in itertools.product(
             (None, MADE), changes, given, receipts, (None, MADE + HOUR, SET - 2 * MINUTE, SET + 6 * MINUTE)
         ):
             account = replace(ACCOUNT, enabled=enabled, twin=twin, created=created, changed=changed, signed_in=signed)
-            yield BoardRow(account, one, None if noted is None else receipt(noted))
+            yield BoardRow(account, one, None if handed is None else receipt(handed))
 
 
 def test_every_combination_is_what_the_story_says():
