@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Literal, ParamSpec
 from adaptivecards.baseobject import Element
 
 from cards.actions import Button, offered
-from cards.checked import MOST_ACTIONS, MOST_BYTES, NOTHING, CardError, CardTooLarge, size_of
+from cards.checked import MOST_ACTIONS, MOST_BYTES, NOTHING, CardError, CardTooLarge, size_of, tell_rows_apart
 from cards.strict import Card, Container, RichTextBlock, Strict, TextBlock, TextRun
 from cards.words import TextOf, data, plain, prose, shortened
 
@@ -152,6 +152,7 @@ def _shorten(card: dict[str, Any]) -> bool:
     """Cuts the texts of the card until it is small enough; whether that could be done. What is to be copied stays."""
     for longest in _SHORTER:
         _cut(card, longest)
+        tell_rows_apart(card)
         if size_of(card) <= MOST_BYTES:
             return True
     return False

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -65,19 +65,30 @@ def checked(card: BareObject) -> dict[str, Any]:
     """
     parts: list[dict[str, Any]] = []
     values = _values(card, parts)
-    _tell_rows_apart(parts)
+    tell_rows_apart(values)
     _check(values, parts)
     return values
 
 
-def _tell_rows_apart(parts: list[dict[str, Any]]) -> None:
+def tell_rows_apart(card: object) -> None:
     """No two rows of a card are called alike, whatever the data: a screen reader says nothing else of them."""
     named: Counter[str] = Counter()
-    for part in parts:
-        if (action := part.get("selectAction")) is not None:
-            named[action["title"]] += 1
-            if (place := named[action["title"]]) > 1:
-                action["title"] = f"{action['title']} ({place})"
+    for action in _opened_by(card):
+        named[action["title"]] += 1
+        if (place := named[action["title"]]) > 1:
+            action["title"] = f"{action['title']} ({place})"
+
+
+def _opened_by(part: object) -> Iterator[dict[str, Any]]:
+    """What opens each row, in the order of the rows."""
+    if isinstance(part, list):
+        for item in part:
+            yield from _opened_by(item)
+    elif isinstance(part, dict):
+        if "selectAction" in part:
+            yield part["selectAction"]
+        for key in ("body", "items", "columns"):
+            yield from _opened_by(part.get(key))
 
 
 def size_of(card: Mapping[str, Any]) -> int:

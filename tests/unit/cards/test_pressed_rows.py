@@ -3,7 +3,7 @@
 import pytest
 
 from cards.actions import Button, Press, offered
-from cards.card import card, line
+from cards.card import card, line, never_fails
 from cards.checked import MOST_ACTIONS, MOST_ROWS, CardError
 from cards.inputs import TextInput
 from cards.rows import Row, facts, folded, row, rows
@@ -76,3 +76,14 @@ def test_no_two_rows_are_called_alike_wherever_they_stand_on_the_card():
         "Симона Пробна (2)",
         "Симона Пробна (3)",
     ]
+
+
+def test_rows_that_were_cut_short_are_told_apart_too():
+    @never_fails
+    def long_list(t):
+        several = (Row("Д" * 700 + str(place), (), Press("a.b")) for place in range(10))
+        return card(t, "Списък", *rows(*several), actions=())
+
+    shown = long_list(VOICES["bg"])
+    titles = [part["selectAction"]["title"] for part in elements(shown) if "selectAction" in part]
+    assert len(titles) == len(set(titles)) == 10
