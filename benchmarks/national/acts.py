@@ -92,8 +92,8 @@ class Acts:
             given = {"basis": "application", "to_class": to_class}
             number = _number(await asks.presses(form, "transfer.submit", lambda card: _number(card) > 0, **given))
         async with chat(self._releasing(wanted)) as decides:
-            listed, choice = await self._listed(decides, student)
-            card = await decides.presses(listed, "requests.open", verb("request.ask"), choice=choice)
+            row = await self._listed(decides, student)
+            card = await decides.presses(row, "request.open", verb("request.ask"))
             sure = await decides.presses(card, "request.ask", verb("request.do"))
             await decides.presses(sure, "request.do", lambda card: not verb("request.do")(card))
         done = self.words.say("transfer-outcome-done", number="§", school="§").rpartition("§")[2]
@@ -107,18 +107,18 @@ class Acts:
         async with chat(self.country.schools[wanted.school].director) as talk:
             await talk.says("класове", verb("links.check"))
 
-    async def _listed(self, decides: Chat, student: Student) -> tuple[Card, str]:
-        """The page of received requests with this student's, and which of its rows that is."""
-        page = await decides.says("искания", verb("requests.open"))
+    async def _listed(self, decides: Chat, student: Student) -> Card:
+        """The row of the received requests that is this student's."""
+        page = await decides.says("искания", verb("request.open"))
         for _ in range(_PAGES):
-            choice = next((value for title, value in choices(page, "choice") if student.name in title), None)
-            if choice is not None:
-                return page, choice
+            row = next((one for one in _rows(page) if student.name in one["title"]), None)
+            if row is not None:
+                return row
             following = self.words.say("requests-next")
             further = [part for part in parts(page) if part.get("title") == following]
             if not further:
                 break
-            page = await decides.presses({"actions": further}, "requests.list", verb("requests.open"))
+            page = await decides.presses({"actions": further}, "requests.list", verb("request.open"))
         raise NotAnswered("the request is not in the list")
 
     def _student(self, wanted: Wanted, *, reserve: bool = True) -> Student:
@@ -153,8 +153,12 @@ def _for_a_moved_student(form: Card) -> Card:
 
 def _row(listed: Card, title: str) -> Card:
     """The row of this title; the whole card where it has an input instead."""
-    rows = (part["selectAction"] for part in parts(listed) if "selectAction" in part)
-    return next((one for one in rows if one["title"] == title), listed)
+    return next((one for one in _rows(listed) if one["title"] == title), listed)
+
+
+def _rows(listed: Card) -> Iterator[Card]:
+    """What presses on its rows send."""
+    return (part["selectAction"] for part in parts(listed) if "selectAction" in part)
 
 
 def _asked_or_begun(card: Card) -> bool:
