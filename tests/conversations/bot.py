@@ -301,12 +301,17 @@ class Bot:
 
 
 def nodes(value: object) -> list[dict[str, Any]]:
-    """Every object of a card."""
-    if isinstance(value, dict):
-        return [value, *(node for child in value.values() for node in nodes(child))]
-    if isinstance(value, list):
-        return [node for child in value for node in nodes(child)]
-    return []
+    """Every object of a card, in the order it stands there."""
+    found: list[dict[str, Any]] = []
+    waiting = [value]
+    while waiting:  # millions of times in the walks
+        one = waiting.pop()
+        if isinstance(one, dict):
+            found.append(one)
+            waiting.extend(part for part in reversed(one.values()) if isinstance(part, (dict, list)))
+        elif isinstance(one, list):
+            waiting.extend(reversed(one))
+    return found
 
 
 def button_of(reply: Reply, title: str) -> dict[str, Any]:

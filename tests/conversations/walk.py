@@ -31,7 +31,6 @@ from tests.conversations.bot import (
     Bot,
     nodes,
     person,
-    prefilled,
 )
 
 APOLOGY = ": REF12345"
@@ -57,6 +56,8 @@ SOUGHT = (
     ("username", "ab00000001"),
 )
 """By what, and what."""
+WAYS = 2 + len(SOUGHT)
+"""Of filling a form in."""
 MOST = 4_000
 """Presses of one walk, should it not come to an end."""
 DAYS = ("2026-09-01", "2026-11-20", "2027-06-30")
@@ -87,17 +88,19 @@ def on(reply: Reply) -> Iterator[Button]:
         yield Button(node.get("title", ""), node["verb"], node["data"], card)
 
 
-def fillings(reply: Reply, chance: random.Random) -> Iterator[dict[str, str]]:
-    """As the card came, empty, and several times with what a person might type and choose."""
-    yield prefilled(reply)
-    inputs = [node for node in nodes(reply.card) if str(node.get("type")).startswith("Input.")]
-    if inputs:
-        yield dict.fromkeys((node["id"] for node in inputs), "")
-        for kind, typed in SOUGHT:
-            typed_in = {node["id"]: _typed(node, chance) for node in inputs}
-            if "kind" in typed_in:
-                typed_in |= {"kind": kind, "typed": typed}
-            yield typed_in
+def inputs_of(reply: Reply) -> list[dict[str, Any]]:
+    return [node for node in nodes(reply.card) if str(node.get("type")).startswith("Input.")]
+
+
+def filling(inputs: list[dict[str, Any]], number: int, chance: random.Random) -> dict[str, str]:
+    """As the card came (0), empty (1), and in `WAYS - 2` ways with what a person might type and choose."""
+    if number == 0:
+        return {node["id"]: node.get("value", "") for node in inputs}
+    if number == 1:
+        return dict.fromkeys((node["id"] for node in inputs), "")
+    kind, typed = SOUGHT[number - 2]
+    typed_in = {node["id"]: _typed(node, chance) for node in inputs}
+    return typed_in | ({"kind": kind, "typed": typed} if "kind" in typed_in else {})
 
 
 def _typed(node: Mapping[str, Any], chance: random.Random) -> str:
@@ -182,13 +185,15 @@ class World:
         count, verbs = 0, set[str]()
         while queue and count < most:
             reply = queue.popleft()
+            form = inputs_of(reply)
             for button in on(reply):
-                for number, inputs in enumerate(fillings(reply, self.chance)):
+                for number in range(WAYS if form else 1):
                     shape = tuple(sorted(button.ids))
                     kind = (button.verb, shape, button.ids.get("choice"), button.card, button.title, number)
                     if kind in seen:
                         continue
                     seen.add(kind)
+                    inputs = filling(form, number, self.chance)
                     answer = await self.press(who, button, inputs)
                     assert APOLOGY not in str(answer.card) + str(answer.text), (who, button, inputs)
                     count += 1

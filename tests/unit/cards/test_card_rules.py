@@ -11,7 +11,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from tests.gallery.samples import HOSTILE, SAMPLES, Sample, hostile
@@ -70,7 +70,7 @@ def schema():
     path = SHARED / "schemas" / "adaptive-cards" / "adaptive-card-1.5.0.json"
     if not path.exists():
         pytest.skip("Microsoft's schema of Adaptive Cards 1.5 is not beside the project (../shared/schemas)")
-    return jsonschema.Draft6Validator(json.loads(path.read_text(encoding="utf-8")))
+    return jsonschema_rs.Draft6Validator(json.loads(path.read_text(encoding="utf-8")))
 
 
 def test_every_card_is_an_adaptive_card_1_5(subtests, schema):
