@@ -96,6 +96,7 @@ def test_it_is_typed_listed_pressed_refused_drawn_and_among_what_is_tested(trees
     assert "Тук ще видите услугата." not in found["refused"]
 
 
+@pytest.mark.long
 def test_its_own_test_and_those_that_walk_all_services_pass(trees):
     said = ran(
         trees[1], sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
@@ -107,6 +108,7 @@ def test_its_own_test_and_those_that_walk_all_services_pass(trees):
     assert "failed" not in said
 
 
+@pytest.mark.long
 def test_it_is_formatted_typed_and_within_the_contracts(trees):
     bin_ = Path(sys.executable).parent
     new = ("bot/dialogs/journal", "tests/conversations/test_journal.py", "bot/dialogs/__init__.py")

@@ -56,8 +56,9 @@ class Walk:
         self.cards += waiting
         while waiting:
             card = waiting.popleft()
+            buttons = _buttons(card)
             for filled, inputs in self._fillings(card):
-                for button in _buttons(card):
+                for button in buttons:
                     kind = (who, button["verb"], *_kind(button), filled, *sorted(inputs))
                     if self._alike[kind] >= self.more_of.get(button["verb"], self.most_alike):
                         continue
