@@ -26,9 +26,13 @@ _LETTERS = "абвгдежзи"
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(
-        "първи втори трети четвърти пети шести седми осми девети десети единадесети дванадесети".split(), start=1
+        (
+            "първи", "втори", "трети", "четвърти", "пети", "шести", "седми", "осми", "девети", "десети",
+            "единадесети", "дванадесети",
+        ),
+        start=1,
     )
-}
+}  # fmt: skip
 _WORDS = re.compile(r"(?<!\w)(?:клас(?:ът|а)?|кл|паралелка|class|grade)(?!\w)\.?|[:№]", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?<=\d)\s*-?\s*(?:ви|ри|ти|ми)(?!\w)", re.IGNORECASE)
 _SIGNS = re.compile(r"[.,/\\_|()]+")

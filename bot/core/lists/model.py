@@ -1,4 +1,4 @@
-"""What a list of accounts says. A column of passwords or codes is discarded while the file is read: no type has it."""
+"""What a list of accounts says. A column of passwords or codes is discarded while a file is read: no type has it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -103,6 +103,8 @@ class ListRemark(StrEnum):
     """The identifier had lost zeros at its beginning; they were put back."""
     IDENTIFIER = "identifier"
     """The identifier is none, and was left out."""
+    CHECK_DIGIT = "check-digit"
+    """The identifier fails the checks of ЕГН and ЛНЧ: a служебен номер, or mistyped."""
     USERNAME = "username"
     """A username that no account can have was left out."""
     DOMAIN = "domain"
