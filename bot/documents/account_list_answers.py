@@ -183,6 +183,8 @@ def _text(given: Any, longest: int = LONGEST_TEXT) -> str:
 def _name(given: Any, longest: int = max(LONGEST_TEXT, LONGEST_FILE_NAME)) -> str:
     """A text of somebody else's, also the name of a file or sheet: numbers of people in it become dots."""
     text = _text(given, longest)
+    if not any(map(str.isnumeric, text)):
+        return text
     return free_text(text, longest) if hold_identifier(text) else text
 
 

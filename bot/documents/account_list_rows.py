@@ -144,6 +144,8 @@ class _Reading:
 
     def _again(self, cells: Cells) -> bool:
         """Whether these are heads of another table below the first."""
+        if any(char.isdigit() for cell in cells for char in cell):
+            return False
         known = meanings(cells)
         if not are_heads(known) or len([one for one in known if one is not None]) < _HEADS_AGAIN:
             return False
@@ -183,9 +185,10 @@ class _Reading:
             why = ListRowFault.ROLE
         elif not usernames and not identifiers:
             named = shape_of(name, self._of.by) in {CellShape.NAME, CellShape.WORD}
-            if alone and (not named or KNOW_BY & set(self._columns)):
-                return  # a note, or who has signed the list
-            if not (named and class_):
+            if alone and not named:
+                return  # a note
+            # A name alone where others have more may be that of who has signed the list.
+            if not (named and class_) or (alone and KNOW_BY & set(self._columns)):
                 why = _why(remarks, rounded=rounded)
         if why is not None or kind is None:
             self.read.bad.append(BadListRow(place, why or ListRowFault.ROLE))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.core.lists.model import ListRemark
 from bot.core.people.classes import LONGEST_CLASS, grade_of_class, normalise_class, normalise_grade
@@ -44,6 +45,7 @@ _IN_TITLE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # a list has few classes, in many rows
 def class_in(text: str) -> tuple[str, ListRemark | None]:
     """The class as it is shown (`5 б`; a grade alone as `5`), and what is to be looked at. What has another form is
     only tidied.
