@@ -13,13 +13,13 @@ from bot.core.lists.model import (
     BadListRow,
     ColumnMeaning,
     ColumnQuestion,
+    ListedAt,
     ListedPerson,
     ListFault,
     ListFileFault,
     ListFileNote,
     ListKind,
     ListNote,
-    ListPlace,
     ListRemark,
     ListRowFault,
     ListUnusable,
@@ -29,7 +29,7 @@ from bot.core.people.free_text import free_text
 from bot.core.people.identifier_traces import hold_identifier
 from bot.core.people.identifiers import LONGEST_NUMBER, IdentifierKind
 from bot.core.people.model import Kind
-from bot.documents.account_lists import MOST_NOTES, MOST_QUESTIONS, ListsRead
+from bot.documents.account_list_people import MOST_NOTES, MOST_QUESTIONS, ListsRead
 from bot.documents.answers import Unlikely
 from bot.documents.limits import (
     LONGEST_FILE_NAME,
@@ -129,7 +129,7 @@ def _person(given: Any, files: tuple[str, ...], pseudonym: Pseudonym) -> ListedP
             for one, digits in _some(identifiers, _MOST_KINDS)
         ),
         Kind(kind),
-        ListPlace(files[_number(file, len(files))], _name(sheet), _number(row, MOST_BYTES)),
+        ListedAt(files[_number(file, len(files))], _name(sheet), _number(row, MOST_BYTES)),
         tuple(map(ListRemark, _some(remarks, len(ListRemark)))),
     )
 
@@ -159,13 +159,13 @@ def _bad(rows: Any) -> list[list[Any]]:
     return [[_place(one.place), one.why] for one in rows[:MOST_BAD_ROWS]]
 
 
-def _place(place: ListPlace) -> list[Any]:
+def _place(place: ListedAt) -> list[Any]:
     return [place.file, place.sheet, place.row]
 
 
-def _place_of(given: Any) -> ListPlace:
+def _place_of(given: Any) -> ListedAt:
     file, sheet, row = given
-    return ListPlace(_name(file), _name(sheet), _number(row, MOST_BYTES))
+    return ListedAt(_name(file), _name(sheet), _number(row, MOST_BYTES))
 
 
 def _some(given: Any, most: int) -> list[Any]:

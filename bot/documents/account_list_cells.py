@@ -15,6 +15,7 @@ from bot.core.class_links.expected import RosterUnusable
 from bot.core.lists.model import ListFault
 from bot.documents.letters import text_of
 from bot.documents.limits import (
+    LONGEST_CELL,
     LONGEST_FIELD,
     MOST_COLUMNS,
     MOST_LISTED,
@@ -85,7 +86,7 @@ def _limited(rows: Iterator[Line], most: int) -> list[Line]:
     for number, cells in rows:
         if cells is not None and any(len(cell) > LONGEST_FIELD for cell in cells):
             raise TooLong
-        cleaned = cells if cells is None else [clean_cell(cell) for cell in cells[:MOST_COLUMNS]]
+        cleaned = cells if cells is None else [clean_cell(cell[:LONGEST_CELL]) for cell in cells[:MOST_COLUMNS]]
         if cleaned is None or any(cleaned):
             if len(read) >= most:
                 raise TooLong
@@ -190,7 +191,7 @@ def _fill(read: list[Cells], first: int, last: int, column: int, to: int) -> Non
 def _text(cell: object) -> str:
     match cell:
         case str():
-            text = cell[:LONGEST_FIELD]
+            text = cell[:LONGEST_CELL]
             return "" if text in _EMPTY_ERRORS else clean_cell(text)
         case bool():
             return "TRUE" if cell else "FALSE"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.core.lists.model import ColumnMeaning, ColumnQuestion, Columns, ListPlace
+from bot.core.lists.model import ColumnMeaning, ColumnQuestion, Columns, ListedAt
 from bot.documents.account_list_cells import Cells
 from bot.documents.account_list_guess import CellShape, Judging, guessed, shape_of, shapes, shown
 from bot.documents.account_list_heads import are_heads, fingerprint, meanings
@@ -90,7 +90,7 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
         return columns
     if len(body) < 2 or width < 2 or not _PERSONS & set(told):
         return None
-    place = ListPlace(of.file, below.sheet, below.rows[below.start][0])
+    place = ListedAt(of.file, below.sheet, below.rows[below.start][0])
     samples = tuple(_sample(row, found, of.by) for row in body[:_SHOWN])
     return ColumnQuestion(place, mark, tuple(map(_shown_head, heads or [""] * width)), found, samples)
 

@@ -30,6 +30,8 @@ _MOSTLY = 0.8
 _LOOKED_AT = 60
 _DOTS = "•••"
 _LONGEST_SHOWN = 40
+_LONGEST_NUMBER = 100
+"""Characters of a cell with a number and its wrapping."""
 _EXCHANGE: Columns = (
     M.SCHOOL, M.NOTHING, M.NOTHING, M.NOTHING, M.IDENTIFIER, M.FIRST, M.MIDDLE, M.LAST,
     M.NOTHING, M.NOTHING, M.NOTHING, M.CLASS,
@@ -93,6 +95,8 @@ def looks_like_username(cell: str, domain: str) -> bool:
 
 def is_identifier(cell: str, by: Judging) -> bool:
     """Whether it is a valid ЕГН or ЛНЧ, also one that has lost its zeros."""
+    if len(cell) > _LONGEST_NUMBER or not any(map(str.isdigit, cell)):
+        return False
     for kind in (IdentifierKind.EGN, IdentifierKind.LNCH):
         read = read_identifier(kind, cell, by.today, by.admit_synthetic)
         if isinstance(read, Identifier) or read.problem is IdentifierProblem.LOST_ZERO:
@@ -186,6 +190,8 @@ class ReadNumber:
 
 def read_number(cell: str, by: Judging) -> ReadNumber:
     """The identifier of a cell. Of which kind it is, a list does not tell."""
+    if len(cell) > _LONGEST_NUMBER:
+        return ReadNumber()
     if bare_number(cell) is Shape.ROUNDED:
         return ReadNumber(rounded=True)
 

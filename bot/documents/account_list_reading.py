@@ -15,9 +15,9 @@ from bot.core.lists.model import AccountList, Columns, ListFault, ListFileFault,
 from bot.core.lists.ports import ListUpload
 from bot.core.ports import Pseudonyms
 from bot.documents.account_list_answers import list_taken
-from bot.documents.account_lists import check_list_sizes
+from bot.documents.account_list_people import check_list_sizes
 from bot.documents.answers import Unlikely
-from bot.documents.children import Form, ReadingChildren
+from bot.documents.children import ReadingChildren, SentForm
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class ReadAccountLists:
         }
         if not isinstance(files, ListUpload):
             check_list_sizes(files)
-        brought = Form(files.content, files.media_type) if isinstance(files, ListUpload) else files
+        brought = SentForm(files.content, files.media_type) if isinstance(files, ListUpload) else files
         try:
             said = await self.children.said(brought, order, self.program or program())
         except RosterUnusable as error:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from bot.core.class_links.expected import RosterUnusable
 from bot.core.lists.class_cells import class_in, is_class
-from bot.core.lists.model import BadListRow, ListFault, ListKind, ListPlace, ListRemark, ListRowFault
+from bot.core.lists.model import BadListRow, ListedAt, ListFault, ListKind, ListRemark, ListRowFault
 from bot.core.people.classes import classes_of_team, normalise_grade
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import Kind
 from bot.core.people.usernames import read_username
 from bot.documents.account_list_cells import FileUnread, text_rows
 from bot.documents.account_list_guess import Judging, read_number
-from bot.documents.account_list_rows import RowPerson
+from bot.documents.account_list_people import RowPerson
 from bot.documents.letters import DAMAGED, text_of
 from bot.documents.limits import LONGEST_TEXT, MOST_LISTED, MOST_ROWS
 from bot.documents.records import TooLong
@@ -55,7 +55,7 @@ def read_people(files: Mapping[str, bytes], school_code: str, by: Judging) -> Ro
     roles = _roles(tables.get(_ROLES))
     classes = _class_names(tables)
     for number, row in users:
-        place = ListPlace(_USERS, "", number)
+        place = ListedAt(_USERS, "", number)
         found = _person(row, roles.get(row["sourcedid"], []), orgs, by, place)
         if isinstance(found, ListRowFault):
             read.bad.append(BadListRow(place, found))
@@ -139,7 +139,7 @@ def _bare(title: str) -> tuple[str, ...]:
 
 
 def _person(
-    row: Mapping[str, str], roles: list[_Role], orgs: frozenset[str] | None, by: Judging, place: ListPlace
+    row: Mapping[str, str], roles: list[_Role], orgs: frozenset[str] | None, by: Judging, place: ListedAt
 ) -> RowPerson | ListRowFault | None:
     """None for relatives."""
     given = {row["role"].lower()} if row["role"] else {one.role for one in roles}

@@ -10,8 +10,8 @@ from bot.core.lists.model import (
     ColumnMeaning,
     ColumnQuestion,
     Columns,
+    ListedAt,
     ListKind,
-    ListPlace,
     ListRemark,
     ListRowFault,
 )
@@ -22,6 +22,7 @@ from bot.documents.account_list_cells import Cells, ListSheet
 from bot.documents.account_list_columns import KNOW_BY, Below, SheetOf, columns_of, first_row, is_sum, known_heads
 from bot.documents.account_list_guess import CellShape, exchange_columns, read_number, shape_of
 from bot.documents.account_list_heads import are_heads, kind_of, meanings
+from bot.documents.account_list_people import RowPerson
 from bot.documents.letters import DAMAGED
 from bot.documents.limits import LONGEST_TEXT, MOST_USERNAMES
 
@@ -40,19 +41,6 @@ _STAFF = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RowPerson:
-    """A person of a row, as long as the numbers are in clear: within the child, and on the way out of it."""
-
-    name: str = field(repr=False)
-    class_: str
-    usernames: tuple[str, ...] = field(repr=False)
-    identifiers: tuple[Identifier, ...] = field(repr=False)
-    kind: Kind
-    place: ListPlace
-    remarks: tuple[ListRemark, ...] = ()
-
-
 @dataclass(slots=True)
 class SheetRead:
     """What one sheet says. `asked`: it has people, and which column is which must be told first."""
@@ -69,7 +57,7 @@ def read_sheet(sheet: ListSheet, of: SheetOf) -> SheetRead:
     above them does.
     """
     whole = [(number, cells) for number, cells in sheet.rows if cells is not None]
-    reading = _Reading(sheet, of)
+    reading = _SheetReading(sheet, of)
     reading.bad_quotes()
     if not whole or reading.aside():
         return reading.read
@@ -94,7 +82,7 @@ def read_sheet(sheet: ListSheet, of: SheetOf) -> SheetRead:
     return reading.read
 
 
-class _Reading:
+class _SheetReading:
     """Goes through the rows of a sheet, under the heads and titles that stand above each."""
 
     def __init__(self, sheet: ListSheet, of: SheetOf) -> None:
@@ -248,8 +236,8 @@ class _Reading:
         staff = any("." in one for one in locals_) and not any(is_students(one) for one in locals_)
         return Kind.TEACHER if staff else Kind.STUDENT
 
-    def _place(self, number: int) -> ListPlace:
-        return ListPlace(self._of.file, self.sheet, number)
+    def _place(self, number: int) -> ListedAt:
+        return ListedAt(self._of.file, self.sheet, number)
 
 
 def _why(remarks: Sequence[ListRemark], *, rounded: bool) -> ListRowFault:

@@ -4,17 +4,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bot.core.class_links.expected import RosterUnusable
 from bot.core.lists.model import (
     BadListRow,
-    ColumnQuestion,
     Columns,
     ListFault,
     ListFileFault,
     ListFileNote,
-    ListKind,
     ListNote,
     ListRowFault,
     ListUnusable,
@@ -23,27 +21,14 @@ from bot.core.people.spelling import words
 from bot.documents.account_list_cells import ENDINGS, FileUnread, sheets_of
 from bot.documents.account_list_columns import SheetOf
 from bot.documents.account_list_guess import Judging
+from bot.documents.account_list_people import MOST_NOTES, MOST_QUESTIONS, ListsRead, RowPerson, check_list_sizes
 from bot.documents.account_list_rosters import FILES, is_roster, read_people
-from bot.documents.account_list_rows import RowPerson, SheetRead, read_sheet
-from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_BYTES, MOST_IN_ALL, MOST_LISTED
+from bot.documents.account_list_rows import SheetRead, read_sheet
+from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED
 from bot.documents.packages import unpacked
 
 _OTHERS_OF = 20
 """More than one row in so many of another school: the whole file is another school's."""
-MOST_QUESTIONS = 5
-MOST_NOTES = 100
-
-
-@dataclass(slots=True)
-class ListsRead:
-    """What files say; the numbers of people in clear."""
-
-    kinds: set[ListKind] = field(default_factory=set)
-    people: list[RowPerson] = field(default_factory=list)
-    bad: list[BadListRow] = field(default_factory=list)
-    questions: list[ColumnQuestion] = field(default_factory=list)
-    faults: list[ListFileFault] = field(default_factory=list)
-    notes: list[ListFileNote] = field(default_factory=list)
 
 
 def read_account_lists(
@@ -68,13 +53,6 @@ def read_account_lists(
         faults = read.faults or [ListFileFault(ListFault.NOBODY)]
         raise ListUnusable(*faults, bad=tuple(read.bad[:MOST_BAD_ROWS]))
     return read
-
-
-def check_list_sizes(files: Mapping[str, bytes]) -> None:
-    """Errors: ListUnusable (TOO_LARGE)."""
-    large = [name for name, raw in files.items() if len(raw) > MOST_BYTES]
-    if large or sum(map(len, files.values())) > MOST_IN_ALL:
-        raise ListUnusable(*(ListFileFault(ListFault.TOO_LARGE, name) for name in large[:3] or [""]))
 
 
 def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -45,7 +45,7 @@ class ReadingLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SentForm:
     """A form as a browser sent it: an open file with its bytes, and its media type."""
 
     content: BinaryIO
@@ -65,7 +65,7 @@ class ReadingChildren:
             log.warning("files are read without a limit of memory: this system has none")
 
     async def said(
-        self, files: Mapping[str, bytes] | Form, order: Mapping[str, Any], program: Sequence[str] = ()
+        self, files: Mapping[str, bytes] | SentForm, order: Mapping[str, Any], program: Sequence[str] = ()
     ) -> bytes:
         """What a child says of these files: the one that runs `program`, if it is given."""
         async with self._turn():
@@ -76,9 +76,9 @@ class ReadingChildren:
                 raise unusable(Fault.BROKEN) from error
 
     async def _said(
-        self, files: Mapping[str, bytes] | Form, order: Mapping[str, Any], program: tuple[str, ...]
+        self, files: Mapping[str, bytes] | SentForm, order: Mapping[str, Any], program: tuple[str, ...]
     ) -> bytes:
-        if isinstance(files, Form):
+        if isinstance(files, SentForm):
             return await self._child(program, files.content, {**order, "form": files.media_type})
         with TemporaryFile(buffering=0) as content:
             await asyncio.to_thread(_fill, content, tuple(files.values()))

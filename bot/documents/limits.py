@@ -58,3 +58,6 @@ MOST_USERNAMES = 8
 
 MOST_BAD_ROWS = 200
 """That are named one by one, of all files."""
+
+LONGEST_CELL = 400
+"""Characters of a cell that are looked at in a list of accounts."""

@@ -12,7 +12,7 @@ from bot.core.clock import Clock
 from bot.core.people.free_text import free_text
 from bot.core.people.identifier_traces import hold_identifier
 from bot.documents.answers import Unlikely, taken
-from bot.documents.children import PROGRAM, Form, ReadingChildren, ReadingLimits, unusable
+from bot.documents.children import PROGRAM, ReadingChildren, ReadingLimits, SentForm, unusable
 from bot.documents.rosters import check_sizes
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class ReadRosters:
         }
         if not isinstance(files, UploadedForm):
             check_sizes(files)
-        brought = Form(files.content, files.media_type) if isinstance(files, UploadedForm) else files
+        brought = SentForm(files.content, files.media_type) if isinstance(files, UploadedForm) else files
         said = await self._children.said(brought, order)
         try:
             return await asyncio.to_thread(_taken, said, school_code, dated)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.core.lists.model import Columns, ListFault, ListKind, ListNote, ListRemark, ListRowFault
 from bot.core.people.model import Kind
 from bot.documents.account_list_guess import Judging
-from bot.documents.account_list_rows import RowPerson
+from bot.documents.account_list_people import RowPerson
 
 CODE = "2990001"
 OTHER = "2990002"

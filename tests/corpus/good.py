@@ -56,7 +56,17 @@ def exchange(*, encoding: str = "cp1251") -> bytes:
 
 def sds() -> dict[str, bytes]:
     users = [
-        ["sourcedId", "username", "givenName", "familyName", "password", "activeDirectoryMatchId", "email", "phone", "sms"],
+        [
+            "sourcedId",
+            "username",
+            "givenName",
+            "familyName",
+            "password",
+            "activeDirectoryMatchId",
+            "email",
+            "phone",
+            "sms",
+        ],
         ["s1", f"{IVA.username}@edu.mon.bg", IVA.first, IVA.last, PASSWORDS[0], "", "", "", ""],
         ["s2", PETAR.username, PETAR.first, PETAR.last, "", "", "", "", ""],
         ["t1", f"{TEACHER.username}@edu.mon.bg", TEACHER.first, TEACHER.last, "", "", "", "", ""],

@@ -129,7 +129,7 @@ class ListNote(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ListPlace:
+class ListedAt:
     """Where something stands; `sheet` is empty for texts, `row` is counted from 1 as spreadsheets do."""
 
     file: str
@@ -148,7 +148,7 @@ class ListedPerson:
     usernames: tuple[str, ...] = field(repr=False)
     identifiers: tuple[str, ...] = field(repr=False)
     kind: Kind
-    place: ListPlace
+    place: ListedAt
     remarks: tuple[ListRemark, ...] = ()
 
 
@@ -156,7 +156,7 @@ class ListedPerson:
 class BadListRow:
     """A row that does not count. It says where, never what stands there."""
 
-    place: ListPlace
+    place: ListedAt
     why: ListRowFault
 
 
@@ -171,7 +171,7 @@ class ColumnQuestion:
     `rows` are the first ones, what may be an identifier or a password in dots.
     """
 
-    place: ListPlace
+    place: ListedAt
     fingerprint: str
     heads: tuple[str, ...]
     guesses: tuple[ColumnMeaning | None, ...]

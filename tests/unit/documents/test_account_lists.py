@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.lists.model import ListUnusable
 from bot.documents.account_list_answers import list_answer, list_refusal
-from bot.documents.account_lists import ListsRead, read_account_lists
+from bot.documents.account_list_people import ListsRead
+from bot.documents.account_lists import read_account_lists
 from tests.corpus import good, hostile, sloppy
 from tests.corpus.cases import BY, CODE, PASSWORDS, Case, listed
 
