@@ -82,7 +82,7 @@ def text_rows(text: str, most: int = MOST_LISTED) -> list[Line]:
 
 
 def _limited(rows: Iterator[Line], most: int) -> list[Line]:
-    read = []
+    read: list[Line] = []
     for number, cells in rows:
         if cells is not None and any(len(cell) > LONGEST_FIELD for cell in cells):
             raise TooLong

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.core.lists.model import ListKind, ListNote
+from bot.core.people.model import Kind
 from tests.corpus.books import book, other_book, package, sheetjs, text
 from tests.corpus.cases import (
     CODE,
@@ -16,7 +17,6 @@ from tests.corpus.cases import (
     PUPILS,
     TEACHER,
     Case,
-    Kind,
     Listed,
 )
 from tests.corpus.exports import class_page

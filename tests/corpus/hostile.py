@@ -7,7 +7,8 @@ import zipfile
 from bot.core.lists.model import ListFault, ListKind, ListRowFault
 from tests.corpus.books import book, package, text
 from tests.corpus.cases import CODE, IVA, OTHER, PUPILS, Case
-from tests.corpus.good import HEADS, all_of, class_page, rows_of
+from tests.corpus.exports import class_page
+from tests.corpus.good import HEADS, all_of, rows_of
 
 F = ListFault
 _SHEET = (

@@ -7,8 +7,9 @@ from typing import Any
 from openpyxl import Workbook
 
 from bot.core.lists.model import ColumnMeaning, ListNote, ListRemark, ListRowFault
+from bot.core.people.model import Kind
 from tests.corpus.books import book, text
-from tests.corpus.cases import CODE, IVA, KRUM, MAYA, OLGA, PASSWORDS, PETAR, PUPILS, TEACHER, Case, Kind
+from tests.corpus.cases import CODE, IVA, KRUM, MAYA, OLGA, PASSWORDS, PETAR, PUPILS, TEACHER, Case
 from tests.corpus.good import HEADS, all_of, rows_of
 from tests.properties.strategies import egn_of
 

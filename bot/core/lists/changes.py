@@ -29,12 +29,12 @@ def changes(before: Sequence[ListedPerson], after: Sequence[ListedPerson]) -> Li
     taken: set[int] = set()
     new, changed, same = [], [], 0
     for one in after:
-        place = next((each for key in _keys(one) for each in at.get(key, ()) if each not in taken), None)
-        if place is None:
+        known = [each for key in _keys(one) for each in at.get(key, ()) if each not in taken]
+        if not known:
             new.append(one)
             continue
-        taken.add(place)
-        if _said(left[place]) == _said(one):
+        taken.add(known[0])
+        if _said(left[known[0]]) == _said(one):
             same += 1
         else:
             changed.append(one)

@@ -5,7 +5,7 @@ Whose account a listed person has is told by the number, then by the username, t
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -93,9 +93,7 @@ def hold(
     `numbers` has the ids of those with a number, by its pseudonym.
     """
     known = _Known(accounts, elsewhere, numbers)
-    names = defaultdict(int)
-    for one in people:
-        names[_called(one.name, one.class_)] += 1
+    names = Counter(_called(one.name, one.class_) for one in people)
     held = [known.hold(one, alone=names[_called(one.name, one.class_)] == 1) for one in people]
     taken = {account.person for one in held for account in one.accounts}
     return HeldList(tuple(held), tuple(one for one in accounts if one.person not in taken))
@@ -121,7 +119,7 @@ class _Known:
     def hold(self, one: ListedPerson, *, alone: bool) -> HeldPerson:
         """`alone`: nobody else of the list has this name and class."""
         numbered = [self._by_id[each] for each in self._ids(one.identifiers) if each in self._by_id]
-        written = [found for name in one.usernames if (found := self._by_username.get(name.lower()))]
+        written = [self._by_username[name.lower()] for name in one.usernames if name.lower() in self._by_username]
         found = _once((*numbered, *written))
         if not found:
             found = _once(each for name in one.usernames for each in self._lengthened(name))
