@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.core.lists.model import ColumnMeaning, ColumnQuestion, Columns, ListedAt
+from bot.core.lists.policy import tells_who
 from bot.documents.account_list_cells import Cells
 from bot.documents.account_list_guess import CellShape, Judging, guessed, shape_of, shapes, shown
 from bot.documents.account_list_heads import are_heads, fingerprint, meanings
@@ -82,7 +83,7 @@ def columns_of(below: Below, of: SheetOf) -> Columns | ColumnQuestion | None:
     heads = [*below.heads, *[""] * (width - len(below.heads))] if below.heads else []
     told = shapes(body, width, of.by)
     mark = fingerprint(heads, told)
-    if (answer := of.answers.get(mark)) is not None:
+    if (answer := of.answers.get(mark)) is not None and tells_who(answer):
         return answer
     found = guessed(meanings(heads) if heads else (None,) * width, told, body)
     columns = tuple(one or M.NOTHING for one in found)

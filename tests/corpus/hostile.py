@@ -42,6 +42,13 @@ def laughs() -> bytes:
     return as_sheet("<row>" + _TEXT.format(at="A1", text="&j;") + "</row>", doctype=f"<!DOCTYPE x [{entities}]>")
 
 
+def plain_row() -> str:
+    return "".join(
+        f"<row>{_TEXT.format(at=f'A{n}', text=name)}{_TEXT.format(at=f'B{n}', text=username)}</row>"
+        for n, (name, username) in enumerate((("Име", "Профил"), (IVA.name, IVA.username)), 1)
+    )
+
+
 def outside() -> bytes:
     return as_sheet(
         "<row>" + _TEXT.format(at="A1", text="&x;") + "</row>",
@@ -97,6 +104,8 @@ CASES = (
     Case("more lines than any school", lambda: {"а.csv": b"x,y\n" * 21_000}, refused=F.TOO_LARGE),
     Case("billion laughs", lambda: {"а.xlsx": laughs()}, refused=F.NOT_TEXT),
     Case("an entity from outside", lambda: {"а.xlsx": outside()}, refused=F.NOT_TEXT),
+    Case("a document type of its own", lambda: {"а.xlsx": as_sheet(plain_row(), doctype="<!DOCTYPE worksheet>")},
+         refused=F.NOT_TEXT),
     Case("macros", lambda: {"а.xlsm": with_part("xl/vbaProject.bin", b"\xd0\xcf")}, refused=F.MACROS),
     Case("macros under another name", lambda: {"а.xlsx": with_part("xl/vbaProject.bin", b"")}, refused=F.MACROS),
     Case("an old workbook", lambda: {"а.xls": b"\xd0\xcf\x11\xe0" + b"\0" * 600}, refused=F.OLD_FORMAT),
@@ -124,6 +133,7 @@ CASES = (
     Case("names of files that lead elsewhere", lambda: {"а.zip": package({"../../etc/5 б клас.csv": text([HEADS[1:4],
          *(row[1:4] for row in rows_of())]), "CON.csv": b"", "__MACOSX/._5.csv": b"x"})}, all_of(),
          faults=(("CON.csv", F.NOBODY),)),
+    Case("a sheet written by hand", lambda: {"а.xlsx": as_sheet(plain_row())}, (IVA.of("", numbers=()),)),
     Case("one good of several", lambda: {"а.csv": text([HEADS, *rows_of()]), "б.xlsx": b"PK\x03\x04"}, all_of(),
          faults=(("б.xlsx", F.NOT_TEXT),)),
     Case("other spellings of the code", lambda: {"а.csv": text([(*HEADS, "Код по НЕИСПУО"),

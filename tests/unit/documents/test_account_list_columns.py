@@ -59,9 +59,20 @@ def test_an_answer_is_for_its_heads_alone():
 def test_an_answer_of_another_width_takes_no_cell_that_is_not_there():
     heads = ("Кой", "На кого", "Тайно")
     mark = read(heads, *ROWS).questions[0].fingerprint
-    for columns in ((M.USERNAME,), (M.NOTHING,) * 60, ()):
-        with pytest.raises(ListUnusable):
-            read(heads, *ROWS, answers={mark: columns})
+
+    with pytest.raises(ListUnusable):
+        read(heads, *ROWS, answers={mark: (M.USERNAME,)})
+    assert read((*heads, "Клас"), *ROWS, answers={mark: (*[M.NOTHING] * 60, M.NAME)}).questions
+
+
+@pytest.mark.parametrize(
+    "columns", [(), (M.NOTHING,) * 3, (M.CLASS, M.KIND, M.SECRET), (M.FIRST, M.NOTHING, M.NOTHING)]
+)
+def test_an_answer_that_does_not_say_where_the_people_are_is_asked_for_again(columns):
+    heads = ("Кой", "На кого", "Тайно")
+    asked = read(heads, *ROWS).questions[0]
+
+    assert read(heads, *ROWS, answers={asked.fingerprint: columns}).questions == [asked]
 
 
 @pytest.mark.parametrize("number", CANARIES)
