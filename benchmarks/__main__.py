@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import intents, passwords, starting, transfers, turns
+from benchmarks import account_lists, intents, passwords, starting, transfers, turns
 from benchmarks.channel import Channel
 from benchmarks.contenders import Contender, OurBot, rival
 from benchmarks.cost import on_core
@@ -61,7 +61,9 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
     set_ = asyncio.run(passwords.measure(folder / "passwords"))
     say("Transfer requests …")
     moved = asyncio.run(transfers.measure(folder / "transfers"))
-    found = verdicts(costs, calls, counted, starts, passwords=set_, transfers=moved)
+    say("Lists of accounts …")
+    lists = asyncio.run(account_lists.measure())
+    found = verdicts(costs, calls, counted, starts, passwords=set_, transfers=moved, lists=lists)
     print(turn_table(costs.values(), costs["botbuilder"].cpu_ms))
     print(call_table(calls))
     print(intent_table(counted))
@@ -77,6 +79,7 @@ def run(folder: Path, rounds: int, per_round: int) -> None:
         "starts": [asdict(start) for start in starts],
         "passwords": asdict(set_),
         "transfers": asdict(moved),
+        "account_lists": asdict(lists),
         "verdicts": [asdict(one) for one in found],
     }
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

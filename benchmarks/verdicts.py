@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmarks.account_lists import ROWS, ListFigures
 from benchmarks.passwords import LATENCY, PasswordFigures
 from benchmarks.starting import Start
 from benchmarks.transfers import TransferFigures
@@ -26,6 +27,7 @@ def verdicts(
     *,
     passwords: PasswordFigures,
     transfers: TransferFigures,
+    lists: ListFigures,
 ) -> list[Verdict]:
     """The aims in the order they are promised."""
     ours = turns["help"].cpu_ms
@@ -54,5 +56,11 @@ def verdicts(
             f"{transfers.slowest_seconds:.2f} s at most",
             transfers.slowest_seconds < 2,
         ),
+        Verdict(
+            f"a list of {ROWS} rows is read within 3 s",
+            f"{lists.seconds:.2f} s, {lists.seconds / lists.only_cells:.1f} × openpyxl's cells alone",
+            lists.seconds < 3,
+        ),
+        Verdict("… and others are answered within 100 ms", f"{1000 * lists.pause:.0f} ms at most", lists.pause < 0.1),
         Verdict("under 150 MB after the load", f"{memory:.0f} MB", memory < 150),
     ]

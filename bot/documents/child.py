@@ -1,5 +1,5 @@
 """The process in which files from outside are read: fresh, without keys, connections or environment, and limited
-before it reads a byte. `bot.documents.reading` starts and kills it.
+before it reads a byte. `bot.documents.children` starts and kills it.
 
 Standard input brings one line of JSON (what to read, and for whom) and stays open: its end is the bot's end, and then
 ours. The bytes lie in an open file. Standard output takes the answer.
@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from mmap import ACCESS_READ, mmap
@@ -27,14 +28,19 @@ _NO_MEMORY = refusal(RosterUnusable(RosterFault(Fault.TOO_MUCH_MEMORY)))
 
 
 def main(descriptor: int, memory: int, seconds: int) -> None:
-    """Reads what lies in the file `descriptor` within so many bytes of memory and seconds of CPU."""
+    """Reads the list of classes that lies in the file `descriptor`, within so many bytes and seconds of CPU."""
+    serve(descriptor, memory, seconds, lambda number, order: answer(_read(number, order)))
+
+
+def serve(descriptor: int, memory: int, seconds: int, read: Callable[[int, dict[str, Any]], bytes]) -> None:
+    """Says what `read` says, or the refusal that it raises, within these limits; and ends."""
     limit(memory, seconds)
     order = json.loads(_order())
     threading.stack_size(256 * 1024)
     threading.Thread(target=_end_with_the_bot, daemon=True).start()
     forbid()
     try:
-        said = answer(_read(descriptor, order))
+        said = read(descriptor, order)
         if len(said) > MOST_ANSWER:
             said = refusal(RosterUnusable(RosterFault(Fault.TOO_LARGE)))
     except RosterUnusable as error:
@@ -47,18 +53,22 @@ def main(descriptor: int, memory: int, seconds: int) -> None:
     os._exit(0)  # what is left in memory is not tidied up
 
 
-def _read(descriptor: int, order: dict[str, Any]) -> ExpectedList:
+def brought(descriptor: int, order: dict[str, Any]) -> dict[str, bytes]:
+    """The files by name, also those of a form. Errors: RosterUnusable (NOT_A_FORM)."""
     size = os.fstat(descriptor).st_size
     with mmap(descriptor, 0, access=ACCESS_READ) if size else memoryview(b"") as content:
         if "form" in order:
-            files = form_files(content if isinstance(content, mmap) else b"", order["form"])
-        else:
-            files, at = {}, 0
-            for name, length in order["files"]:
-                files[name] = bytes(content[at : at + length])
-                at += length
+            return form_files(content if isinstance(content, mmap) else b"", order["form"])
+        files, at = {}, 0
+        for name, length in order["files"]:
+            files[name] = bytes(content[at : at + length])
+            at += length
+        return files
+
+
+def _read(descriptor: int, order: dict[str, Any]) -> ExpectedList:
     return read_roster(
-        files,
+        brought(descriptor, order),
         school_code=order["school"],
         dated=datetime.fromisoformat(order["dated"]),
         domain=order["domain"],

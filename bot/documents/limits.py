@@ -42,3 +42,22 @@ MOST_ANSWER = 8 * 1024 * 1024
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 """Between which days a date of a school lies. Others are slips of the pen, or meant to overflow."""
+
+MOST_LISTED = 20_000
+"""Rows of one sheet, and people of all files of accounts: the largest school has some 3,000."""
+
+MOST_SHEETS = 100
+"""Of one workbook: one for each class."""
+
+MOST_WORKBOOK = 15 * 1024 * 1024
+"""Bytes of a workbook's parts without its pictures: 4,000 rows unpack to 2.3 MB."""
+
+MOST_WORKBOOK_PARTS = 600
+MOST_USERNAMES = 8
+"""In one cell."""
+
+MOST_BAD_ROWS = 200
+"""That are named one by one, of all files."""
+
+LONGEST_CELL = 400
+"""Characters of a cell that are looked at in a list of accounts."""

@@ -9,40 +9,50 @@ from bot.core.class_links.expected import Fault, RosterFault, RosterUnusable
 from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
 
 _MOST_MEMBERS = 64
-_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What others may need memory for is not known before."""
+_IN_UTF_8 = 0x800
 
 
-def unpacked(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files, and in the place of each package what it holds. A package in a package is left closed.
+def unpacked(files: Mapping[str, bytes], endings: tuple[str, ...] = (".csv",)) -> dict[str, bytes]:
+    """The files, and in the place of each package what it holds with these endings. A package in a package is left
+    closed.
 
     Errors: RosterUnusable (TOO_LARGE; NOT_TEXT for what is no package, is damaged or wants a password).
     """
     found: dict[str, bytes] = {}
     for name, raw in files.items():
         if name.lower().endswith(".zip"):
-            found |= _members(name, raw)
+            found |= _members(name, raw, endings)
         else:
             found[name] = raw
     return found
 
 
-def _members(name: str, raw: bytes) -> dict[str, bytes]:
+def _members(name: str, raw: bytes, endings: tuple[str, ...]) -> dict[str, bytes]:
     members: dict[str, bytes] = {}
     left = MOST_IN_ALL
     try:
         with zipfile.ZipFile(BytesIO(raw)) as package:
-            listed = [one for one in package.infolist() if one.filename.lower().endswith(".csv")]
+            listed = [one for one in package.infolist() if one.filename.lower().endswith(endings)]
             if len(listed) > _MOST_MEMBERS:
                 raise RosterUnusable(RosterFault(Fault.TOO_LARGE, name))
             for one in listed:
-                if one.compress_type not in _METHODS:  # what others may need memory for is not known before
+                if one.compress_type not in METHODS:
                     raise RosterUnusable(RosterFault(Fault.NOT_TEXT, name))
                 with package.open(one) as opened:
                     content = opened.read(min(left, MOST_BYTES) + 1)
                 left -= len(content)
                 if len(content) > MOST_BYTES or left < 0:
                     raise RosterUnusable(RosterFault(Fault.TOO_LARGE, one.filename[:80]))
-                members[one.filename] = content
+                members[_name(one)] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise RosterUnusable(RosterFault(Fault.NOT_TEXT, name)) from None
     return members
+
+
+def _name(one: zipfile.ZipInfo) -> str:
+    """Windows writes names in the alphabet of its console, which is Cyrillic where the school is."""
+    if one.flag_bits & _IN_UTF_8:
+        return one.filename
+    return one.filename.encode("cp437", "replace").decode("cp866", "replace")

@@ -99,7 +99,7 @@ class Table:
             return None
         if any(len(cell) > LONGEST_FIELD for cell in cells):
             raise TooLong
-        row = {**absent, **{head: _clean(cells[place]) for place, head in places if place < len(cells)}}
+        row = {**absent, **{head: clean_cell(cells[place]) for place, head in places if place < len(cells)}}
         if not any(cell.strip() for cell in cells):
             return None
         if self.name != STATUSES and row["status"].lower() in _GONE:
@@ -122,7 +122,7 @@ def open_table(name: str, raw: bytes, faults: Faults) -> Table:
         raise RosterUnusable(RosterFault(Fault.TOO_LARGE, name)) from None
     if len(heads) > MOST_COLUMNS:
         raise RosterUnusable(RosterFault(Fault.TOO_LARGE, name))
-    columns = tuple(_clean(head).lower() for head in heads)
+    columns = tuple(clean_cell(head).lower() for head in heads)
     for needed in NEEDED[name]:
         if needed not in columns:
             raise RosterUnusable(RosterFault(Fault.NO_COLUMN, f"{name}: {needed}"))
@@ -134,7 +134,7 @@ def _must(column: str) -> bool:
     return column not in {"username", "title", "status"}
 
 
-def _clean(cell: str) -> str:
+def clean_cell(cell: str) -> str:
     """Without control and format characters, white space collapsed."""
     if not cell.isprintable():
         cell = "".join(" " if char.isspace() else char for char in cell if char.isspace() or not _hidden(char))

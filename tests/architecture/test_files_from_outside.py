@@ -21,20 +21,38 @@ FORMATS = {
     "xml",
     "pyexpat",
     "openpyxl",
+    "python_calamine",
     "cgi",
     "html.parser",
 }
 """Modules that read formats of files."""
 
 CHILD = {
+    "bot/documents/account_list_cells.py",
     "bot/documents/packages.py",
     "bot/documents/records.py",
     "bot/documents/sheets.py",
 }
-"""Where they may be imported: run in a child (`bot.documents.child`, `bot.documents.register`)."""
+"""Where they may be imported: run in a child (`bot.documents.child`, `account_list_child`, `register`)."""
 
-READERS = {"read_roster", "form_files", "unpacked", "open_table", "read_register", "sheets"}
+READERS = {
+    "read_roster",
+    "form_files",
+    "unpacked",
+    "open_table",
+    "read_register",
+    "sheets",
+    "brought",
+    "read_account_lists",
+    "read_people",
+    "read_sheet",
+    "sheets_of",
+    "text_rows",
+}
 CALLERS = {
+    "bot/documents/account_list_child.py",
+    "bot/documents/account_list_rosters.py",
+    "bot/documents/account_lists.py",
     "bot/documents/child.py",
     "bot/documents/rosters.py",
     "bot/documents/packages.py",
@@ -82,6 +100,8 @@ def test_nobody_but_the_child_reads_files_and_forms_from_outside():
         "import zipfile as z",
         "from xml.etree import ElementTree",
         "from bot.documents.rosters import read_roster",
+        "from bot.documents.account_lists import read_account_lists",
+        "import python_calamine",
         "async def f(request):\n    return await request.multipart()",
         "async def f(request):\n    return await request.post()",
     ],

@@ -36,6 +36,7 @@ LIBRARIES = {
     "fluent": {"bot.texts"},
     "fpdf": {"bot.documents"},
     "xlsxwriter": {"bot.documents"},
+    "python_calamine": {"bot.documents"},
 }
 """Who alone knows a library."""
 

@@ -7,9 +7,14 @@ from pathlib import Path
 
 def children(pid: int | None = None) -> set[int]:
     """Of this process (or another), dead ones that nobody asked about too."""
-    pid = pid or os.getpid()
-    listed = (each / "children" for each in Path(f"/proc/{pid}/task").iterdir())
-    return {int(one) for each in listed if each.exists() for one in each.read_text().split()}
+    threads = Path(f"/proc/{pid or os.getpid()}/task")
+    while True:
+        try:
+            return {int(one) for each in threads.iterdir() for one in (each / "children").read_text().split()}
+        except (FileNotFoundError, ProcessLookupError):
+            if not threads.exists():
+                raise
+            # A thread has ended meanwhile; its children are another's now, so all are asked anew.
 
 
 def alive(pid: int) -> bool:

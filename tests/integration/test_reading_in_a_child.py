@@ -271,10 +271,10 @@ async def test_a_bot_that_is_killed_leaves_no_child(end: signal.Signals, busy: b
     """Whether the child is at work or has not been told yet what to do."""
     work = (
         "import asyncio, tests.integration.test_reading_in_a_child as here\n"
-        "from bot.documents import reading\n"
+        "from bot.documents import children\n"
         f"if not {busy}:\n"
         "    async def never(child, order): await asyncio.sleep(600)\n"
-        "    reading._answer = never\n"
+        "    children._answer = never\n"
         "endless = here.reader(program=here.real('while True: pass'), limits=here.ReadingLimits(cpu=500, wall=600))\n"
         "async def main():\n"
         "    async with asyncio.TaskGroup() as group:\n"

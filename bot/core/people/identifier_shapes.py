@@ -64,6 +64,8 @@ def bare_number(typed: str) -> str | Shape:
     Whatever is left besides digits is left as it is, for the caller to name. Nothing is added and no digit changes
     its place. At most 200 characters are looked at.
     """
+    if typed.isascii() and typed.isdigit():  # as most lists have it, by the thousand
+        return typed[:_LONGEST_INPUT]
     text = _without_wrapping(_plain(typed))
     power = _POWER.fullmatch(text)
     if power is not None:

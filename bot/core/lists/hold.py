@@ -1,0 +1,177 @@
+"""A list held against the accounts that there are: one pure function.
+
+Whose account a listed person has is told by the number, then by the username, then by a username that was lengthened
+(НЕИСПУО gave names of one letter a second one in April 2024), and last by name and class, if nobody else has them.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from bot.core.lists.model import ListedPerson
+from bot.core.people.spelling import folds, words
+
+_SHORT = re.compile(r"([a-z])(\d{8,9})", re.ASCII)
+_LONG = re.compile(r"([a-z])[a-z](\d{8,9})", re.ASCII)
+
+
+class HeldAccount(Protocol):
+    """What is asked of an account: `bot.core.accounts.model.Account` has it."""
+
+    @property
+    def person(self) -> str:
+        """The id in the directory."""
+
+    @property
+    def name(self) -> str:
+        """As the directory writes it."""
+
+    @property
+    def username(self) -> str:
+        """The whole of it."""
+
+    @property
+    def class_(self) -> str:
+        """Empty for those in none."""
+
+    @property
+    def enabled(self) -> bool | None:
+        """None while it is being made."""
+
+
+class HeldState(StrEnum):
+    """What has become of a listed person. Which one, the first line that fits decides:
+
+    | accounts of this person                                    | is              |
+    | ----------------------------------------------------------- | --------------- |
+    | name and account are of different people, or the name of two | UNSURE          |
+    | several in use in this school                               | TWO             |
+    | one in use in this school, under another username           | FORMER_USERNAME |
+    | one in use in this school                                   | FOUND           |
+    | one in use in another school                                | OTHER_SCHOOL    |
+    | one that is off                                             | DISABLED        |
+    | none                                                        | ONLY_LISTED     |
+    """
+
+    ONLY_LISTED = "only-listed"
+    FOUND = "found"
+    DISABLED = "disabled"
+    OTHER_SCHOOL = "other-school"
+    TWO = "two"
+    FORMER_USERNAME = "former-username"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPerson:
+    """A listed person and the accounts that are theirs, as far as it is known: those in use come first."""
+
+    listed: ListedPerson
+    state: HeldState
+    accounts: tuple[HeldAccount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+    """`unlisted`: accounts of the school that no row is about."""
+
+    people: tuple[HeldPerson, ...]
+    unlisted: tuple[HeldAccount, ...] = field(default=(), repr=False)
+
+
+def hold(
+    people: Sequence[ListedPerson],
+    accounts: Sequence[HeldAccount],
+    *,
+    numbers: Mapping[str, Sequence[str]],
+    elsewhere: Sequence[HeldAccount] = (),
+) -> HeldList:
+    """Everybody of the list, in its order. `accounts` are all of the school, `elsewhere` what is known of others;
+    `numbers` has the ids of those with a number, by its pseudonym.
+    """
+    known = _Known(accounts, elsewhere, numbers)
+    names = Counter(_called(one.name, one.class_) for one in people)
+    held = [known.hold(one, alone=names[_called(one.name, one.class_)] == 1) for one in people]
+    taken = {account.person for one in held for account in one.accounts}
+    return HeldList(tuple(held), tuple(one for one in accounts if one.person not in taken))
+
+
+class _Known:
+    def __init__(
+        self, own: Sequence[HeldAccount], elsewhere: Sequence[HeldAccount], numbers: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._own = {one.person for one in own}
+        self._numbers = numbers
+        # Who is in both schools counts as of this one.
+        self._by_id = {one.person: one for one in (*elsewhere, *own)}
+        self._by_username = {one.username.lower(): one for one in self._by_id.values()}
+        self._renamed: dict[tuple[str, str], list[HeldAccount]] = defaultdict(list)
+        self._by_name: dict[tuple[frozenset[str], str], list[HeldAccount]] = defaultdict(list)
+        for one in self._by_id.values():
+            if found := _LONG.fullmatch(one.username.lower().partition("@")[0]):
+                self._renamed[found[1], found[2]].append(one)
+        for one in own:
+            self._by_name[_called(one.name, one.class_)].append(one)
+
+    def hold(self, one: ListedPerson, *, alone: bool) -> HeldPerson:
+        """`alone`: nobody else of the list has this name and class."""
+        numbered = [self._by_id[each] for each in self._ids(one.identifiers) if each in self._by_id]
+        written = [self._by_username[name.lower()] for name in one.usernames if name.lower() in self._by_username]
+        found = _once((*numbered, *written))
+        if not found:
+            found = _once(each for name in one.usernames for each in self._lengthened(name))
+            if len(found) > 1:
+                return HeldPerson(one, HeldState.UNSURE, found)
+        if not found and one.name and one.class_:
+            found = tuple(self._by_name.get(_called(one.name, one.class_), ()))
+            if len(found) > 1 or (found and not alone):
+                return HeldPerson(one, HeldState.UNSURE, found)
+        elif any(not _one_person(one.name, each.name) for each in found):
+            return HeldPerson(one, HeldState.UNSURE, found)
+        return self._judged(one, found)
+
+    def _ids(self, identifiers: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each for one in identifiers for each in self._numbers.get(one, ())))
+
+    def _lengthened(self, username: str) -> Sequence[HeldAccount]:
+        short = _SHORT.fullmatch(username.lower().partition("@")[0])
+        return self._renamed.get((short[1], short[2]), ()) if short else ()
+
+    def _judged(self, one: ListedPerson, found: Sequence[HeldAccount]) -> HeldPerson:
+        ordered = tuple(sorted(found, key=lambda each: (each.enabled is False, each.person not in self._own)))
+        used = [each for each in ordered if each.enabled is not False]
+        here = [each for each in used if each.person in self._own]
+        if len(here) > 1:
+            state = HeldState.TWO
+        elif here:
+            listed = {name.lower() for name in one.usernames}
+            former = bool(listed) and here[0].username.lower() not in listed
+            state = HeldState.FORMER_USERNAME if former else HeldState.FOUND
+        elif used:
+            state = HeldState.OTHER_SCHOOL
+        else:
+            state = HeldState.DISABLED if ordered else HeldState.ONLY_LISTED
+        return HeldPerson(one, state, ordered)
+
+
+def _once(found: Iterable[HeldAccount]) -> tuple[HeldAccount, ...]:
+    return tuple({one.person: one for one in found}.values())
+
+
+def _called(name: str, class_: str) -> tuple[frozenset[str], str]:
+    return frozenset(words(name)), class_
+
+
+def _one_person(listed: str, known: str) -> bool:
+    """Whether two names may be of one person: one word is the same, in whatever letters. A list in which a column
+    slipped by a row would hand everybody somebody else's account.
+    """
+    some, others = words(listed), words(known)
+    if not some or not others:
+        return True
+    return not {fold for word in some for fold in folds(word)}.isdisjoint(
+        fold for word in others for fold in folds(word)
+    )

@@ -1,0 +1,54 @@
+"""What was read of lists of accounts, while the numbers of people are in clear: in the child, and on the way out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.lists.model import (
+    BadListRow,
+    ColumnQuestion,
+    ListedAt,
+    ListFault,
+    ListFileFault,
+    ListFileNote,
+    ListKind,
+    ListRemark,
+    ListUnusable,
+)
+from bot.core.people.identifiers import Identifier
+from bot.core.people.model import Kind
+from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
+
+MOST_QUESTIONS = 5
+MOST_NOTES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RowPerson:
+    """A person of a row, as long as the numbers are in clear: within the child, and on the way out of it."""
+
+    name: str = field(repr=False)
+    class_: str
+    usernames: tuple[str, ...] = field(repr=False)
+    identifiers: tuple[Identifier, ...] = field(repr=False)
+    kind: Kind
+    place: ListedAt
+    remarks: tuple[ListRemark, ...] = ()
+
+
+@dataclass(slots=True)
+class ListsRead:
+    """What files say; the numbers of people in clear."""
+
+    kinds: set[ListKind] = field(default_factory=set)
+    people: list[RowPerson] = field(default_factory=list)
+    bad: list[BadListRow] = field(default_factory=list)
+    questions: list[ColumnQuestion] = field(default_factory=list)
+    faults: list[ListFileFault] = field(default_factory=list)
+    notes: list[ListFileNote] = field(default_factory=list)
+
+
+def check_list_sizes(files: Mapping[str, bytes]) -> None:
+    """Errors: ListUnusable (TOO_LARGE)."""
+    large = [name for name, raw in files.items() if len(raw) > MOST_BYTES]
+    if large or sum(map(len, files.values())) > MOST_IN_ALL:
+        raise ListUnusable(*(ListFileFault(ListFault.TOO_LARGE, name) for name in large[:3] or [""]))

@@ -1,0 +1,194 @@
+"""Reads lists of accounts, whatever they look like. Takes seconds and memory: only for the child, see
+`bot.documents.account_list_reading`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.class_links.expected import RosterUnusable
+from bot.core.lists.model import (
+    BadListRow,
+    Columns,
+    ListFault,
+    ListFileFault,
+    ListFileNote,
+    ListNote,
+    ListRowFault,
+    ListUnusable,
+)
+from bot.core.people.spelling import words
+from bot.documents.account_list_cells import ENDINGS, FileUnread, sheets_of
+from bot.documents.account_list_columns import SheetOf
+from bot.documents.account_list_guess import Judging
+from bot.documents.account_list_people import MOST_NOTES, MOST_QUESTIONS, ListsRead, RowPerson, check_list_sizes
+from bot.documents.account_list_rosters import FILES, is_roster, read_people
+from bot.documents.account_list_rows import SheetRead, read_sheet
+from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED
+from bot.documents.packages import unpacked
+
+_OTHERS_OF = 20
+"""More than one row in so many of another school: the whole file is another school's."""
+
+
+def read_account_lists(
+    files: Mapping[str, bytes], *, school_code: str, by: Judging, answers: Mapping[str, Columns]
+) -> ListsRead:
+    """What the files, or packages of them, say of the school with this code. Errors: ListUnusable."""
+    flat = _flat(files)
+    if not flat:
+        raise ListUnusable(ListFileFault(ListFault.NO_FILES))
+    read = ListsRead()
+    together = _Together(read)
+    if is_roster(flat):
+        _roster(flat, school_code, by, read, together)
+        flat = {name: raw for name, raw in flat.items() if name not in FILES and not name.endswith(".csv")}
+    for name, raw in sorted(flat.items()):
+        try:
+            _file(name, raw, SheetOf(name, school_code, by, dict(answers)), read, together)
+        except FileUnread as error:
+            read.faults.append(ListFileFault(error.fault, name))
+    together.close()
+    if not read.people and not read.questions:
+        faults = read.faults or [ListFileFault(ListFault.NOBODY)]
+        raise ListUnusable(*faults, bad=tuple(read.bad[:MOST_BAD_ROWS]))
+    return read
+
+
+def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """By bare names; those of an export in small letters, as they are asked for."""
+    check_list_sizes(files)
+    try:
+        given = unpacked(files, ENDINGS)
+    except RosterUnusable as error:
+        fault = error.faults[0]
+        raise ListUnusable(ListFileFault(ListFault(fault.fault.value), fault.where)) from None
+    check_list_sizes(given)
+    found: dict[str, bytes] = {}
+    for path, raw in given.items():
+        bare = path.replace("\\", "/").rpartition("/")[2][-LONGEST_FILE_NAME:]
+        name = "".join(char for char in bare if char.isprintable())
+        if not name.lower().endswith(ENDINGS) or name.startswith(("~$", "._")):  # what Excel and macOS leave beside
+            continue
+        if name.lower() in FILES:
+            name = name.lower()
+        found[name if name not in found else f"{len(found)} {name}"] = raw
+    return found
+
+
+def _roster(flat: Mapping[str, bytes], school_code: str, by: Judging, read: ListsRead, together: "_Together") -> None:
+    try:
+        roster = read_people(flat, school_code, by)
+    except FileUnread as error:
+        read.faults.append(ListFileFault(error.fault, "users.csv"))
+        return
+    read.kinds.add(roster.kind)
+    if roster.secrets:
+        read.notes.append(ListFileNote(ListNote.SECRETS, "users.csv"))
+    _take("users.csv", roster.people, roster.bad, read, together)
+
+
+def _file(name: str, raw: bytes, of: SheetOf, read: ListsRead, together: "_Together") -> None:
+    """Errors: FileUnread."""
+    sheets = sheets_of(name, raw)
+    people: list[RowPerson] = []
+    bad: list[BadListRow] = []
+    silent: list[str] = []
+    asked = len(read.questions)
+    for sheet in sheets:
+        if sheet.hidden:
+            _note(read, ListNote.HIDDEN, name, sheet.name)
+            continue
+        said = read_sheet(sheet, of)
+        people += said.people
+        bad += said.bad
+        if said.asked and len(read.questions) < MOST_QUESTIONS:
+            read.questions.append(said.asked)
+        elif not said.people and not said.bad and sheet.rows:
+            silent.append(sheet.name)
+        _noted(said, name, sheet.name, read)
+    if len(people) > MOST_LISTED:
+        raise FileUnread(ListFault.TOO_LARGE)
+    if not people and not bad and len(read.questions) == asked:
+        raise FileUnread(ListFault.NOBODY)
+    for one in silent:
+        _note(read, ListNote.NO_PEOPLE, name, one)
+    _take(name, people, bad, read, together)
+
+
+def _noted(said: SheetRead, name: str, sheet: str, read: ListsRead) -> None:
+    if said.people:
+        read.kinds.add(said.kind)
+    if said.secrets:
+        _note(read, ListNote.SECRETS, name, sheet)
+
+
+def _note(read: ListsRead, note: ListNote, name: str, sheet: str = "", count: int = 1) -> None:
+    if len(read.notes) < MOST_NOTES:
+        read.notes.append(ListFileNote(note, name, sheet, count))
+
+
+def _take(name: str, people: list[RowPerson], bad: list[BadListRow], read: ListsRead, together: "_Together") -> None:
+    read.bad += bad
+    others = sum(one.why is ListRowFault.OTHER_SCHOOL for one in bad)
+    if others * _OTHERS_OF > others + len(people):
+        read.faults.append(ListFileFault(ListFault.OTHER_SCHOOL, name))
+        return
+    for one in people:
+        together.add(one)
+
+
+class _Together:
+    """Everybody once, whichever sheets and files name them."""
+
+    def __init__(self, read: ListsRead) -> None:
+        self._read = read
+        self._at: dict[object, int] = {}
+        self._repeated: Counter[str] = Counter()
+
+    def add(self, one: RowPerson) -> None:
+        """Somebody new, or more of somebody who was named before; another name for the same account is a conflict."""
+        people = self._read.people
+        keys: list[object] = [*one.usernames, *((each.kind, each.digits) for each in one.identifiers)]
+        known = sorted({self._at[key] for key in keys if key in self._at})
+        by_name = (one.name.casefold(), one.class_)
+        if not keys and by_name in self._at:
+            before = people[self._at[by_name]]
+            if (before.place.file, before.place.sheet) != (one.place.file, one.place.sheet):
+                known = [self._at[by_name]]
+        if len(known) > 1 or (known and not _same_name(people[known[0]].name, one.name)):
+            self._read.bad.append(BadListRow(one.place, ListRowFault.CONFLICT))
+            return
+        if known:
+            people[known[0]] = _joined(people[known[0]], one)
+            self._repeated[one.place.file] += 1
+        else:
+            if len(people) >= MOST_LISTED:
+                raise ListUnusable(ListFileFault(ListFault.TOO_LARGE, one.place.file))
+            people.append(one)
+        at = known[0] if known else len(people) - 1
+        for key in keys:
+            self._at[key] = at
+        self._at.setdefault(by_name, at)
+
+    def close(self) -> None:
+        """Says how many rows said again what others say."""
+        for name, count in sorted(self._repeated.items()):
+            _note(self._read, ListNote.REPEATED, name, count=count)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Two names of a person may leave out the middle one."""
+    some, more = sorted((set(words(one)), set(words(other))), key=len)
+    return some <= more
+
+
+def _joined(one: RowPerson, more: RowPerson) -> RowPerson:
+    return replace(
+        one,
+        name=max(one.name, more.name, key=len),
+        class_=one.class_ or more.class_,
+        usernames=tuple(dict.fromkeys((*one.usernames, *more.usernames))),
+        identifiers=one.identifiers or more.identifiers,
+        remarks=tuple(dict.fromkeys((*one.remarks, *more.remarks))),
+    )

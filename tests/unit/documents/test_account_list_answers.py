@@ -1,0 +1,123 @@
+"""What the child says of lists of accounts arrives as it was meant, and is believed only within what a list can be."""
+
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.lists.model import BadListRow, ListedAt, ListFault, ListFileFault, ListRowFault, ListUnusable
+from bot.documents.account_list_answers import list_answer, list_refusal, list_taken
+from bot.documents.account_lists import read_account_lists
+from bot.documents.answers import Unlikely
+from tests.corpus.books import book, text
+from tests.corpus.cases import BY, CODE, PUPILS
+from tests.corpus.good import HEADS, rows_of
+from tests.shapes import CANARIES
+
+DATED = datetime(2026, 9, 14, 6, tzinfo=UTC)
+READ = read_account_lists(
+    {
+        "а.xlsx": book(("5 б", [HEADS, *rows_of(), (6, "Без Нищо", "", "", "")])),
+        "б.csv": text([("Кой", "Друг"), *((one.name, one.name) for one in PUPILS)]),
+    },
+    school_code=CODE,
+    by=BY,
+    answers={},
+)
+
+
+def taken(raw: bytes):
+    return list_taken(raw, CODE, DATED, lambda kind, digits: f"{kind}-{len(digits)}")
+
+
+def changed(**changes: Any) -> bytes:
+    return json.dumps({**json.loads(list_answer(READ)), **changes}).encode()
+
+
+PERSON = ["Ива", "5 б", ["im01234501@edu.mon.bg"], [["egn", "1"]], "student", [0, "", 2], []]
+QUESTION = [["а", "", 1], "0" * 32, ["x"], [None], [["y"]]]
+
+
+def person(place: int, value: Any) -> bytes:
+    return changed(people=[[value if at == place else cell for at, cell in enumerate(PERSON)]])
+
+
+def question(place: int, value: Any) -> bytes:
+    return changed(questions=[[value if at == place else cell for at, cell in enumerate(QUESTION)]])
+
+
+def test_a_list_arrives_as_it_was_read_but_for_the_numbers():
+    found = taken(list_answer(READ))
+
+    assert [(one.name, one.usernames, one.place) for one in found.people] == [
+        (one.name, one.usernames, one.place) for one in READ.people
+    ]
+    assert found.people[3].identifiers == ("lnch-10",)
+    assert (found.bad, found.bad_rows, found.questions) == (tuple(READ.bad), 0, tuple(READ.questions))
+
+
+@pytest.mark.parametrize("fault", list(ListFault))
+def test_a_refusal_arrives_with_its_rows(fault: ListFault):
+    rows = (BadListRow(ListedAt("а.csv", "л", 7), ListRowFault.CONFLICT),)
+    with pytest.raises(ListUnusable) as caught:
+        taken(list_refusal(ListUnusable(ListFileFault(fault, "а.csv"), bad=rows)))
+    assert (caught.value.faults, caught.value.bad) == ((ListFileFault(fault, "а.csv"),), rows)
+
+
+def test_the_unchanged_person_and_question_are_likely():
+    assert taken(person(0, "Ива")).people
+    assert taken(question(1, "1" * 32)).questions
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"", b"\xff", b"null", b"[]", b"{}", b"[" * 100_000, b'{"faults":[],"rows":[]}', changed(people=None),
+        changed(kinds=["none"]), changed(kinds=["sds-2.1"] * 99), changed(files=[]), changed(people=[[]]), changed(bad=-1),
+        person(0, None), person(0, "x" * 201), person(1, "x" * 37), person(2, ["a@b@c"]), person(2, ["'; --@edu.mon.bg"]),
+        person(2, ["ab01234567@edu.mon.bg"] * 9), person(3, [["egn", "12a"]]), person(3, [["pin", "1"]]),
+        person(3, [["egn", "1" * 51]]), person(3, [["egn", "1"]] * 4), person(4, "god"), person(5, [7, "", 2]),
+        person(5, [0, "", -1]), person(5, [True, "", 1]), person(6, ["none"]), person(6, "lost-zero"),
+        question(0, ["а"]), question(1, "x" * 32), question(2, ["x"] * 65), question(3, ["none"]), question(4, [["y" * 61]]),
+        question(4, [["y"]] * 6), changed(notes=[["none", "", "", 1]]), changed(faults=[["none", ""]]), changed(rows=[["x", "role"]]),
+    ],
+)  # fmt: skip
+def test_an_unlikely_answer_is_not_believed(raw: bytes):
+    with pytest.raises(Unlikely):
+        taken(raw)
+
+
+@pytest.mark.parametrize("number", CANARIES)
+def test_no_number_passes_as_a_text(number: str):
+    said = [
+        taken(person(0, f"Ива {number}")), taken(person(1, number)), taken(person(5, [0, number, 2])),
+        taken(changed(files=[f"{number}.xlsx"], people=[PERSON])), taken(question(2, [number])),
+        taken(question(4, [[number]])), taken(changed(notes=[["hidden", "а", number, 1]])),
+    ]  # fmt: skip
+    assert not [
+        one
+        for one in said
+        if number in repr([one, [each.name for each in one.people], [each.rows for each in one.questions]])
+    ]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["kinds", "files", "people", "questions", "notes", "faults", "rows", "bad"]), anything
+    )
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_whatever_the_child_says_is_a_list_a_refusal_or_unlikely(said: dict[str, Any]):
+    with suppress(ListUnusable, Unlikely):
+        assert taken(changed(**said)).school_code == CODE

@@ -1,0 +1,61 @@
+"""The corpus: each list is read as expected, nobody more and nobody less, and no password is in what was read."""
+
+import pytest
+
+from bot.core.lists.model import ListUnusable
+from bot.documents.account_list_answers import list_answer, list_refusal
+from bot.documents.account_list_people import ListsRead
+from bot.documents.account_lists import read_account_lists
+from tests.corpus import good, hostile, sloppy
+from tests.corpus.cases import BY, CODE, PASSWORDS, Case, listed
+
+ALL = (*good.CASES, *sloppy.CASES, *hostile.CASES)
+
+
+def read(case: Case, answers=None) -> ListsRead:
+    return read_account_lists(case.files(), school_code=CODE, by=BY, answers=answers or {})
+
+
+def params(cases):
+    return [pytest.param(case, id=case.name, marks=[pytest.mark.long] if case.long else []) for case in cases]
+
+
+def told(case: Case) -> ListsRead:
+    """Where columns must be told, they are."""
+    found = read(case)
+    if case.answer is None:
+        return found
+    assert len(found.questions) == 1
+    assert not found.people
+    return read(case, {found.questions[0].fingerprint: case.answer})
+
+
+def no_password(said: bytes) -> None:
+    assert not [one for one in PASSWORDS if one.encode() in said]
+
+
+@pytest.mark.parametrize("case", params(one for one in ALL if one.refused is None))
+def test_a_list_says_what_it_says(case: Case):
+    found = told(case)
+
+    assert [listed(one) for one in found.people] == list(case.people)
+    assert [(one.place.row, one.why) for one in found.bad] == list(case.bad)
+    assert [(one.file, one.fault) for one in found.faults] == list(case.faults)
+    assert sorted((one.note, one.sheet) for one in found.notes) == sorted(case.notes)
+    assert found.kinds == set(case.kinds)
+    assert len(found.questions) == case.asks
+    no_password(list_answer(found))
+
+
+@pytest.mark.parametrize("case", params(one for one in ALL if one.refused is not None))
+def test_a_file_that_is_no_list_is_refused_with_its_reason(case: Case):
+    with pytest.raises(ListUnusable) as caught:
+        read(case)
+
+    assert caught.value.faults[0].fault is case.refused
+    assert [(one.place.row, one.why) for one in caught.value.bad] == list(case.bad)
+    no_password(list_refusal(caught.value))
+
+
+def test_the_corpus_is_large_and_every_case_has_its_own_name():
+    assert len({one.name for one in ALL}) == len(ALL) >= 40
