@@ -1,4 +1,4 @@
-"""Reading lists of accounts in a child process that can be killed. See docs/adr/0048 and docs/adr/0073."""
+"""Reading lists of accounts in a child process that can be killed. See docs/adr/0048 and docs/adr/0072."""
 
 import asyncio
 import logging
