@@ -1,4 +1,4 @@
-"""A class teacher asks the directors for a password for a student of the own class; a password that is set answers."""
+"""A class teacher asks the directors for a password for a student of the own class; one that is set is the answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
