@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Reply, Said, Scope, Turn
+from bot.core.accounts.ask import AnswerAsks
 from bot.core.accounts.model import BoardTiming
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
@@ -169,6 +170,7 @@ class Bot:
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.accounts = AccountRoom(self.room, people)
+        self.room.tell(AnswerAsks(asks=self.accounts.store, clock=self.clock))
         self.work = self.room.work
         self.parts = Parts(
             tenant=TENANT,

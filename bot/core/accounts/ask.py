@@ -14,8 +14,8 @@ from bot.core.decision import Decision, Reason
 from bot.core.tasks import NewTask
 
 ASKED = "accounts.asked"
-"""Task kind: tell those whom a question concerns. Payload: `ask`; of one that has ended also `ended` (how);
-of a message to one person also `to`.
+"""Task kind: tell those whom a question concerns. Payload: `ask`; of one that has ended also `ended` (how) and the
+`operation` that answered it; of a message to one person also `to`.
 """
 ANSWERED, OVER = "answered", "over"
 """How a question ends: a password was set, or nobody set one in its time."""
@@ -80,5 +80,8 @@ class AnswerAsks:
         """Of the password of this operation, asked for then. Errors: StoreUnavailable."""
         answered = await self.asks.answered_by(person, asked_at)
         return [
-            NewTask(ASKED, f"{one}:{operation}", self.clock(), {"ask": one, "ended": ANSWERED}) for one in answered
+            NewTask(
+                ASKED, f"{one}:{operation}", self.clock(), {"ask": one, "ended": ANSWERED, "operation": operation}
+            )
+            for one in answered
         ]

@@ -77,14 +77,15 @@ class Pupil:
 
 @dataclass(frozen=True, slots=True)
 class OwnBoard:
-    """One class of a class teacher, by name. `unsigned` are those of whom the class teacher may note that they were
-    handed their account: nobody where the director alone closes.
+    """One class of a class teacher, by name. `closes`: whether the director lets class teachers note who was handed
+    their account; `unsigned` are those of whom it can be noted, nobody where the director alone closes.
     """
 
     school: School
     class_: str
     at: datetime | None
     pupils: tuple[Pupil, ...]
+    closes: bool = False
     unsigned: tuple[Pupil, ...] = ()
 
 
@@ -114,7 +115,7 @@ class ShowOwnClass:
         closes = may_close(actor, (own,), await self.choices.choices(own.school.id)).allowed
         unsigned = [one for one in people if closes and noted(one.row, self.read.timing) is ReceiptOutcome.DONE]
         return OwnBoard(
-            own.school, own.name, seen.at, tuple(map(_pupil, people)), unsigned=tuple(map(_pupil, unsigned))
+            own.school, own.name, seen.at, tuple(map(_pupil, people)), closes, tuple(map(_pupil, unsigned))
         )
 
 

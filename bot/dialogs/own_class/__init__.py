@@ -1,0 +1,28 @@
+"""Моят клас: a class teacher sees who of the own class has not received or not used the account, by name alone."""
+
+from bot.core.accounts.policy import may_have_own_class
+from bot.dialogs.dialog import Dialog, Gate
+from bot.dialogs.own_class import asking, closing, lists
+from bot.dialogs.own_class.cases import build_web, build_worker
+from bot.dialogs.own_class.recognised import RECOGNISED
+
+DIALOG = Dialog(
+    name="own-class",
+    may=may_have_own_class,
+    opens="own.open",
+    handlers={
+        "own.open": lists.open_,
+        "own.class": lists.show,
+        "own.pupil": asking.show,
+        "own.ask": asking.ask,
+        "own.close": closing.show,
+        "own.closed": closing.close_ticked,
+        "own.closed-all": closing.close_all,
+    },
+    by_message={"own.open", "own.class", "own.pupil", "own.ask"},
+    inputs={"signed": Gate.CHOICE, "recipient": Gate.CHOICE},
+    expired=asking.expired,
+    recognised=RECOGNISED,
+    build_web=build_web,
+    build_worker=build_worker,
+)
