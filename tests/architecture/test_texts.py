@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.core import errors
+from bot.core.accounts.ask import ANSWERED, OVER
+from bot.core.accounts.model import BoardState
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import WHO, Flag, LinkState, Remedy, Who
@@ -20,6 +22,8 @@ from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import NOTICES, DeliveryState
 from bot.core.usernames.model import PurposeKind
 from bot.dialogs.class_links.words import STYLES
+from bot.dialogs.own_class.closing import WITHOUT_SEN
+from bot.dialogs.own_class.news import UNREACHED
 from bot.router.courtesies import COURTESIES
 from bot.texts.catalog import LANGUAGES, Catalog
 from tests.architecture.text_uses import sources, unused, uses
@@ -66,6 +70,11 @@ FAMILIES = {
     "link-flag-{}": tuple(f"link-flag-{flag.value}" for flag in Flag),
     "link-flagged-{}": tuple(f"link-flagged-{flag.value}" for flag in Flag),
     "card-links-bar-{}": tuple(f"card-links-bar-{style}" for style in set(STYLES.values())),
+    "own-do-{}": tuple(f"own-do-{state.value}" for state in BoardState),
+    "own-state-{}": tuple(f"own-state-{state.value}" for state in BoardState),
+    "own-told-{}": tuple(f"own-told-{ended}" for ended in (ANSWERED, OVER, UNREACHED)),
+    "own-told-{}-title": tuple(f"own-told-{ended}-title" for ended in (ANSWERED, OVER, UNREACHED)),
+    "own-close-refused-{}": tuple(f"own-close-refused-{reason}" for reason in WITHOUT_SEN),
     "link-do-{}": tuple(
         f"link-do-{what.value}"
         for what in (*Flag, Who.HELP_DESK, *(one for one in LinkState if WHO[one] in {Who.DIRECTOR, Who.TEACHER}))

@@ -1,4 +1,4 @@
-"""Моят клас: a class teacher sees who of the own class has not received or not used the account, by name alone."""
+"""Моята паралелка („моят клас“): a class teacher sees by name who has not received, or does not use, the account."""
 
 from bot.core.accounts.policy import may_have_own_class
 from bot.dialogs.dialog import Dialog, Gate

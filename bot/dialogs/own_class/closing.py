@@ -138,14 +138,15 @@ _WHY_NOT = {
     ReceiptOutcome.NOTHING: "own-close-nothing-to-hand",
     ReceiptOutcome.UNSEEN: "own-close-unseen-yet",
 }
-_WITHOUT_SEN = frozenset({Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.FOURTEEN})
+WITHOUT_SEN = (Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.FOURTEEN)
+"""Refusals that the director could lift by what is attested of health: a class teacher cannot."""
 
 
 def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
     t = scene.t
     for person, reason in closed.refused.items():
-        text = f"own-close-refused-{reason}"
-        why = t(text) if reason in _WITHOUT_SEN else refusal(Decision(reason), t, scene.language)
+        without = reason in WITHOUT_SEN
+        why = t(f"own-close-refused-{reason}") if without else refusal(Decision(reason), t, scene.language)
         yield closed.names.get(person) or t("own-close-somebody"), why
     for person, outcome in closed.noted.items():
         if outcome not in _NOTED:

@@ -112,7 +112,7 @@ def listed(scene: Scene, own: OwnBoard, *, several: bool, everybody: bool = Fals
         class_=own.class_,
         school=own.school.name if several else "",
         pupils=rows,
-        counts=tuple(_counts(scene, own.pupils)),
+        counts=() if everybody or page else tuple(_counts(scene, own.pupils)),  # said once
         lead=_lead(scene, own, everybody=everybody),
         at=t("card-class-progress-at", at=moment(own.at, scene.language)) if own.at else "",
         page_note=t("own-page", page=page + 1, pages=pages) if pages > 1 else "",

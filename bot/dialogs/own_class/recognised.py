@@ -4,7 +4,8 @@ from bot.router.recognised import Recognised
 
 RECOGNISED = Recognised(
     rules={
-        "own-class": 3,
+        "own-class": 5.5,
+        "own-class missing": -3,
         "own-class no-account": 3,
         "own-class without": 1,
         "own-class not-received": 3,
