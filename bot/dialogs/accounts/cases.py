@@ -8,9 +8,14 @@ from bot.core.accounts.choose import ChooseForSchool, KeepGroups
 from bot.core.accounts.close import CloseHandover, ReverseReceipt
 from bot.core.accounts.look import GoRound, LookAtSchool, first_round
 from bot.core.accounts.model import BoardTiming
+from bot.core.accounts.pages import BoardTable
 from bot.core.accounts.read import PrepareProtocol, ShowBoard
 from bot.core.tasks import NewTask, TaskHandler
+from bot.dialogs.accounts.news import TellOfNew, TellOfWeek
 from bot.dialogs.parts import Parts, WorkerParts
+
+ACCOUNTS = "/links/accounts/"
+"""The page of the table; a token follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,7 @@ class AccountsCases:
     """
 
     show: ShowBoard
+    table: BoardTable
     protocol: PrepareProtocol
     close: CloseHandover
     reverse: ReverseReceipt
@@ -29,12 +35,19 @@ class AccountsCases:
     look_every: timedelta
     public_url: str
 
+    def table_page(self, token: str) -> str:
+        """The address of the page of the table."""
+        return f"{self.public_url.rstrip('/')}{ACCOUNTS}{token}"
+
 
 def build_web(parts: Parts) -> AccountsCases:
     """The use cases of the conversation."""
     actors, clock, read = parts.actors, parts.clock, parts.read_board
     return AccountsCases(
         show=ShowBoard(actors=actors, read=read),
+        table=BoardTable(
+            actors=actors, read=read, links=parts.one_time_links, clock=clock, new_token=parts.new_token
+        ),
         protocol=PrepareProtocol(
             actors=actors,
             read=read,
@@ -74,6 +87,17 @@ def build_worker(cases: AccountsCases, parts: WorkerParts) -> Iterable[TaskHandl
         every=cases.look_every,
     )
     yield LookAtSchool(look=common.look)
+    for tell in (TellOfNew, TellOfWeek):
+        yield tell(
+            parts.speaking,
+            boards=common.boards,
+            choices=common.school_choices,
+            directors=common.who_directs,
+            queue=common.queue,
+            calendar=common.calendar,
+            timing=common.board_timing,
+            tenant=common.tenant,
+        )
 
 
 def starts(now: datetime) -> Iterable[NewTask]:

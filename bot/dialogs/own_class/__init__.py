@@ -20,6 +20,7 @@ DIALOG = Dialog(
         "own.closed-all": closing.close_all,
     },
     by_message={"own.open", "own.class", "own.pupil", "own.ask"},
+    follows=lists.follows,
     inputs={"signed": Gate.CHOICE, "recipient": Gate.CHOICE},
     expired=asking.expired,
     recognised=RECOGNISED,

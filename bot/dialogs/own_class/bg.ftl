@@ -22,6 +22,7 @@ own-nobody = В Teams още няма ученици в тази паралел�
 own-page = Страница { $page } от { $pages }
 own-next = Следващи
 own-previous = Предишни
+own-ready-open = Преглед на учениците
 own-back = Към паралелката
 own-others = Друга паралелка
 own-show-everybody = Цялата паралелка

@@ -47,10 +47,8 @@ async def close_all(cases: OwnClassCases, scene: Scene) -> Reply:
     if isinstance(found, Reply):
         return found
     own = found[0]
-    everybody = [one.id for one in _on_card(own)]
-    if scene.action.id("people") != digest(everybody):
-        return form(scene, own, problem=scene.t("own-close-changed"))
-    return await _close(cases, scene, own, everybody)
+    meant = _meant(own, scene.action.id("people"))
+    return await _close(cases, scene, own, meant) if meant else form(scene, own, problem=scene.t("own-close-changed"))
 
 
 async def _close(cases: OwnClassCases, scene: Scene, own: OwnBoard, people: Collection[str]) -> Reply:
@@ -74,7 +72,7 @@ def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[s
         left = any(one.state in TO_HAND_OVER for one in own.pupils)
         words = t("own-close-unseen" if left else "card-closed-all")
         return notice(scene, t("card-closing-title"), words, buttons=(back(scene),))
-    ids = {"class": key_of(own), "people": digest([one.id for one in people])}
+    ids = {"class": key_of(own), "people": meaning(own, people)}
     card = closing_card(
         t,
         submit=scene.press("own.closed", FORM_LIFETIME, ids={"class": key_of(own)}),
@@ -108,9 +106,23 @@ def noted(scene: Scene, own: OwnBoard, closed: Closed) -> Reply:
     return Reply(card=card, people=people)
 
 
-def digest(people: Sequence[str]) -> str:
-    """What says of a press that it means exactly these."""
-    return sha256("\0".join(sorted(people)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def meaning(own: OwnBoard, people: Collection[Pupil]) -> str:
+    """What says of a press that it means exactly these of the class, as long as the same are in it: pressed again, it
+    means them again, although they were noted.
+    """
+    every = sorted(one.id for one in own.pupils)
+    meant = {one.id for one in people}
+    which = sum(1 << place for place, one in enumerate(every) if one in meant)
+    return f"{sha256(chr(0).join(every).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}/{which:x}"
+
+
+def _meant(own: OwnBoard, said: str) -> tuple[str, ...]:
+    """Nobody, where others are in the class now."""
+    whole, _, which = said.partition("/")
+    if not which or meaning(own, ()).partition("/")[0] != whole:
+        return ()
+    places = int(which, 16)
+    return tuple(one for place, one in enumerate(sorted(one.id for one in own.pupils)) if places >> place & 1)
 
 
 def _on_card(own: OwnBoard) -> tuple[Pupil, ...]:

@@ -22,6 +22,7 @@ own-nobody = There are no students of this class in Teams yet. If there are in N
 own-page = Page { $page } of { $pages }
 own-next = Next
 own-previous = Previous
+own-ready-open = See the students
 own-back = To the class
 own-others = Another class
 own-show-everybody = The whole class

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from bot.conversation import PeopleShown, Reply, Shows
+from bot.conversation import Action, PeopleShown, Reply, Shows
 from bot.core.accounts.model import BoardState
 from bot.core.accounts.read import OwnBoard, Pupil
 from bot.core.decision import Decision
-from bot.dialogs.dialog import Scene
-from bot.dialogs.menu import denied
+from bot.dialogs.dialog import Handler, Scene
+from bot.dialogs.menu import denied, notice
 from bot.dialogs.own_class.cases import OwnClassCases
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import moment
@@ -39,6 +39,22 @@ async def open_(cases: OwnClassCases, scene: Scene) -> Reply:
     if isinstance(seen, Decision):
         return denied(scene, seen)
     return listed(scene, seen[0], several=False) if len(seen) == 1 else which(scene, seen)
+
+
+def follows(action: Action) -> Handler[OwnClassCases] | None:
+    """A school that is looked at for the first time takes longer than a turn. A message is stored, so it names no
+    student: it says that the class can be opened now.
+    """
+    return _ready if action.verb in {"own.open", "own.class"} else None
+
+
+async def _ready(cases: OwnClassCases, scene: Scene) -> Reply:
+    seen = await cases.show(scene.actor)
+    if isinstance(seen, Decision):
+        return denied(scene, seen)
+    lines = tuple(f"{one.class_}: {_summary(scene, one, named=False)}" for one in seen[:MOST_CLASSES])
+    button = Button(scene.t("own-ready-open"), scene.press("own.open"))
+    return notice(scene, scene.t("own-title"), *lines, buttons=(button,))
 
 
 async def show(cases: OwnClassCases, scene: Scene) -> Reply:
