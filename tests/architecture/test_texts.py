@@ -7,7 +7,7 @@ import pytest
 
 from bot.core import errors
 from bot.core.accounts.ask import ANSWERED, OVER
-from bot.core.accounts.model import BoardState, View
+from bot.core.accounts.model import BoardState, Closers, View
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import WHO, Flag, LinkState, Remedy, Who
@@ -70,6 +70,7 @@ FAMILIES = {
     "link-flag-{}": tuple(f"link-flag-{flag.value}" for flag in Flag),
     "link-flagged-{}": tuple(f"link-flagged-{flag.value}" for flag in Flag),
     "card-links-bar-{}": tuple(f"card-links-bar-{style}" for style in set(STYLES.values())),
+    "choices-closers-{}": tuple(f"choices-closers-{one}" for one in Closers),
     "own-do-{}": tuple(f"own-do-{state.value}" for state in BoardState),
     "own-state-{}": tuple(f"own-state-{state.value}" for state in BoardState),
     "own-told-{}": tuple(f"own-told-{ended}" for ended in (ANSWERED, OVER, UNREACHED)),

@@ -3,10 +3,10 @@
 from operator import attrgetter
 
 from bot.core.accounts.policy import may_see_board
-from bot.dialogs.accounts import board, people, table
+from bot.dialogs.accounts import board, choices, people, table
 from bot.dialogs.accounts.cases import ACCOUNTS, build_web, build_worker, starts
 from bot.dialogs.accounts.recognised import RECOGNISED
-from bot.dialogs.dialog import Dialog
+from bot.dialogs.dialog import Dialog, Gate
 
 DIALOG = Dialog(
     name="accounts",
@@ -19,9 +19,12 @@ DIALOG = Dialog(
         "accounts.table": table.offer,
         "accounts.list": people.list_,
         "accounts.person": people.person,
+        "accounts.choices": choices.show,
+        "accounts.choose": choices.choose,
     },
     entries={"accounts.open"},
     by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
+    inputs={"closers": Gate.CHOICE, "sentence": Gate.FREE_TEXT, "weekly": Gate.STATEMENT},
     follows=board.follows,
     pages={ACCOUNTS: attrgetter("table")},
     recognised=RECOGNISED,

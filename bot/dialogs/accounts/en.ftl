@@ -157,3 +157,20 @@ accounts-weekly-left =
        *[other] { $count } accounts are not handed over yet.
     }
 accounts-weekly-show = See who has not received theirs
+
+## What is chosen for the school
+choices-open = Settings
+choices-title = Settings of the hand-over
+choices-closers = Who records that accounts were handed over?
+choices-closers-director = The director alone
+choices-closers-class-teacher = The director, and for their own class the class teacher too
+choices-closers-missing = Please state who records the hand-over.
+choices-closers-sen = A hand-over to a parent of a student of 14 or older with special educational needs is recorded by the director alone.
+choices-sentence = The school's own sentence on slips (up to 300 characters, if wished)
+choices-sentence-example = For example: If in trouble, room 12, every day from 12 to 1 pm.
+choices-weekly = Weekly message
+choices-weekly-statement = At the beginning of the week, while accounts are still to be handed over, tell me how many are left.
+choices-logged = The choice applies to the whole school and is written to the bot's log.
+choices-submit = Save
+choices-kept = The choice is saved.
+choices-kept-changed = The choice is saved. The sentence was shortened or cleaned: see how it will read.

@@ -1,6 +1,7 @@
 """Where further buttons stand on the board: what can be done with a list, with a person, with the school."""
 
 from bot.core.accounts.model import BoardPerson
+from bot.dialogs.accounts import choices
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.dialog import Scene
 from cards.actions import Button
@@ -16,6 +17,6 @@ def of_person(scene: Scene, one: BoardPerson) -> tuple[Button, ...]:  # noqa: AR
     return ()
 
 
-def of_school(scene: Scene) -> tuple[Button, ...]:  # noqa: ARG001 -- a place
+def of_school(scene: Scene) -> tuple[Button, ...]:
     """With the school; at most two."""
-    return ()
+    return choices.of_school(scene)

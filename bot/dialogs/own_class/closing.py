@@ -1,6 +1,6 @@
 """A class teacher notes who of the own class has signed, where the director lets class teachers do so."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 
 from bot.conversation import PeopleShown, Reply, Shows
