@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 
 from bot.conversation import Reply
 from bot.core.accounts.ask import ASKED
-from bot.core.accounts.model import Choices, Closers
+from bot.core.accounts.model import BoardState, Choices, Closers
+from bot.core.accounts.read import OwnBoard, Pupil
 from bot.core.passwords.model import NOTICE
-from bot.core.people.model import School
+from bot.core.people.model import Kind, School
 from bot.core.tasks import TaskHandler, TryAgain
+from bot.dialogs.own_class.closing import meaning
+from bot.dialogs.own_class.lists import key_of
 from bot.runtime.task_worker import attempt
-from tests.conversations.bot import DIRECTOR, LIPA, TEACHER, Bot, row_titles, shown
+from tests.conversations.bot import DIRECTOR, LIPA, TEACHER, Bot, row_titles
 from tests.conversations.password_room import LEASE
 
 CLASS = "5 б"
@@ -83,8 +86,16 @@ class OwnClassRoom:
         """A password is asked for."""
         return await self.bot.presses(TEACHER, await self.pupil(name), "Искане на парола")
 
-    def everything_shown(self) -> str:
-        """All that was ever said, answered or updated, with what its buttons carry."""
-        messenger = self.bot.moves.messenger
-        replies = [*self.bot.heard, *(one for _, _, one in (*messenger.sent, *messenger.updated))]
-        return "\n".join(f"{shown(one)}\n{one.card}" for one in replies)
+    def own_key(self) -> str:
+        """What a press calls the class „5 б“, whoever's it is."""
+        return key_of(OwnBoard(LIPA, CLASS, None, ()))
+
+    def meaning(self, person: str) -> str:
+        """What „Всички подписаха“ carries of a card with this person alone."""
+        accounts = self.bot.accounts.school.accounts[LIPA.id]
+        pupils = tuple(
+            Pupil(one.person, one.name, BoardState.NEW, None)
+            for one in accounts
+            if one.class_ == CLASS and one.kind is Kind.STUDENT
+        )
+        return meaning(OwnBoard(LIPA, CLASS, None, pupils), [Pupil(person, "", BoardState.NEW, None)])
