@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation import Pressed, Reply
+from bot.core.accounts.model import Choices, Closers
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind
 from tests.conversations.bot import (
@@ -127,6 +128,8 @@ class World:
             for number, name in enumerate(("Първи Пробен Колега", "Втори Пробен Колега"))
         )
         self.bot = Bot(people=(*known, young, off, *staff))
+        self.bot.accounts.class_teacher(TEACHER, LIPA, "5 б", "7 а")
+        self.bot.accounts.store.chosen[LIPA.id] = Choices(Closers.CLASS_TEACHER)
         self.language = language
         self.chance = random.Random(20261123)
         self.count = 0
