@@ -22,7 +22,6 @@ DIALOG = Dialog(
         "accounts.choices": choices.show,
         "accounts.choose": choices.choose,
     },
-    entries={"accounts.open"},
     by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
     inputs={"closers": Gate.CHOICE, "sentence": Gate.FREE_TEXT, "weekly": Gate.STATEMENT},
     follows=board.follows,
