@@ -3,7 +3,8 @@
 import pytest
 
 from bot.conversation import Pressed
-from bot.core.accounts.model import Choices, Closers
+from bot.core.accounts.model import LONGEST_SENTENCE, Choices, Closers
+from cards.school_choices import LONGEST_SENTENCE as CARDS_LONGEST
 from tests.conversations.bot import (
     DIRECTOR,
     EGN_MOVED,
@@ -90,3 +91,7 @@ async def test_what_the_director_chooses_opens_closing_to_the_class_teacher_and_
     for closers, offered in ((Closers.CLASS_TEACHER, True), (Closers.DIRECTOR, False)):
         await room.bot.presses(DIRECTOR, await settings(room.bot), SAVE, closers=closers.value)
         assert ("Кой подписа" in buttons(await room.opened())) == offered
+
+
+def test_card_and_meaning_agree_about_the_longest_sentence():
+    assert LONGEST_SENTENCE == CARDS_LONGEST

@@ -12,6 +12,8 @@ from bot.core.accounts.model import (
     Account,
     BoardRow,
     BoardTiming,
+    Choices,
+    Closers,
     Ending,
     GivenPassword,
     Receipt,
@@ -20,8 +22,9 @@ from bot.core.accounts.model import (
 )
 from bot.core.handover.model import Recipient
 from bot.core.one_time_links import Offered
+from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, School
-from bot.dialogs.accounts import board, news, people, table
+from bot.dialogs.accounts import board, choices, news, people, table
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.dialog import Scene
 
@@ -117,6 +120,12 @@ def _way_out(scene: Scene) -> Reply:
     return table.way_out(scene, address, Offered("t" * 43, _AT + timedelta(minutes=10)))
 
 
+def _choices_saved(scene: Scene) -> Reply:
+    sentence = free_text("При затруднение – кабинет 12, всеки ден от 12 до 13 ч. " * 6, 300)
+    chosen = Choices(Closers.CLASS_TEACHER, sentence, weekly=False)
+    return choices.form(scene, chosen, notice=scene.t("choices-kept-changed"))
+
+
 SAMPLES = (
     ("accounts-board", _overview),
     ("accounts-board-large", partial(_overview, seen=_LARGE)),
@@ -134,6 +143,8 @@ SAMPLES = (
     ("accounts-weeks", partial(board.of_weeks, seen=_LARGE)),
     ("accounts-weeks-none", partial(board.of_weeks, seen=_board(weeks=()))),
     ("accounts-table", _way_out),
+    ("accounts-choices", partial(choices.form, chosen=Choices())),
+    ("accounts-choices-saved", _choices_saved),
     ("accounts-told-new", partial(news.of_new, count=24)),
     ("accounts-told-new-one", partial(news.of_new, count=1)),
     ("accounts-told-week", partial(news.of_week, counts=_SEEN.counts)),
