@@ -38,7 +38,14 @@ _PUPILS = tuple(
     )
     for number in range(26)
 )
-_OWN = OwnBoard(_OURS, "5 б", _AT, _PUPILS, closes=True, unsigned=_PUPILS[:9])
+_OWN = OwnBoard(
+    _OURS,
+    "5 б",
+    _AT,
+    _PUPILS,
+    closes=True,
+    unsigned=tuple(one for one in _PUPILS if one.state in {BoardState.NEW, BoardState.CHANGED}),
+)
 _MANY = tuple(
     Pupil(f"00000000-0000-4000-8000-{number:012}", _NAMES[3], BoardState.NEW, _AT) for number in range(MOST_SIGNERS)
 )
