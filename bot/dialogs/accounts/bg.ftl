@@ -134,9 +134,8 @@ accounts-previous = Предишни
 
 ## Седмици
 accounts-weeks-title = Предаване на профилите по седмици
-accounts-weeks-about = Каква част от профилите са предадени, в проценти.
+accounts-weeks-about = Каква част от профилите са предадени.
 accounts-weeks-none = Още няма данни за минали седмици.
-accounts-weeks-axis = Предадени профили
 accounts-week = От { $monday }: предадени { $handed } от { $of } ({ $percent } %), действат { $used }
 
 ## Съобщения

@@ -143,4 +143,4 @@ def _week(scene: Scene, week: Week) -> WeekShown:
         percent=percent,
         used=week.used,
     )
-    return WeekShown(f"{monday.day:02}.{monday.month:02}", percent, words)
+    return WeekShown(week.handed, max(week.of - week.handed, 0), words)

@@ -132,9 +132,8 @@ accounts-previous = Previous
 
 ## Weeks
 accounts-weeks-title = Accounts handed over by week
-accounts-weeks-about = Which part of the accounts is handed over, in percent.
+accounts-weeks-about = Which part of the accounts is handed over.
 accounts-weeks-none = There is nothing of past weeks yet.
-accounts-weeks-axis = Accounts handed over
 accounts-week = Week of { $monday }: handed over { $handed } of { $of } ({ $percent }%), in use { $used }
 
 ## Messages

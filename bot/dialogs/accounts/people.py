@@ -25,7 +25,7 @@ from bot.dialogs.menu import denied, not_possible
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import day, moment
 from cards.accounts import MOST_PEOPLE, PersonRow, accounts_people_card, accounts_person_card
-from cards.actions import Button
+from cards.actions import Button, Style
 
 _PASSWORD_HELPS = frozenset({BoardState.NEW, BoardState.HANDED, BoardState.IN_USE, BoardState.CHANGED})
 
@@ -107,7 +107,7 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
     )
     password: tuple[Button, ...] = ()
     if one.state in _PASSWORD_HELPS:
-        style = "positive" if one.state is BoardState.NEW else "default"
+        style: Style = "positive" if one.state is BoardState.NEW else "default"
         password = scene.to(
             "password.person", t("command-password"), FORM_LIFETIME, ids={"person": one.id}, style=style
         )
