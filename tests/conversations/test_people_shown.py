@@ -69,7 +69,7 @@ SHOW_PEOPLE = frozenset(
         "accounts.list", "accounts.person", "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
         "deputy.search", "link.mark", "link.names", "link.unmark", "links.check",
         "links.group", "links.list", "links.mark-chosen", "links.mark-rest", "links.mark-rest-do", "links.several",
-        "own.ask", "own.class", "own.close", "own.closed", "own.closed-all", "own.open", "own.pupil",
+        "own.ask", "own.class", "own.close", "own.closed", "own.pupil",
         "link.open", "lookup.listed", "lookup.pick", "lookup.search",
         "password.check", "password.confirm", "password.find", "password.handed", "password.listed", "password.person",
         "password.pick", "password.recipient", "password.reveal", "password.state", "request.ask",
