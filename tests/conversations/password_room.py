@@ -2,12 +2,14 @@
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.lapse import BurnSecret
-from bot.core.passwords.model import AccountFacts, Operation, Timing
+from bot.core.passwords.model import RESET, AccountFacts, Operation, Timing
+from bot.core.passwords.ports import Waiting
 from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.people.classes import class_of
 from bot.core.people.model import Kind, Person, SchoolClass
@@ -90,6 +92,12 @@ class PasswordRoom:
                 self.rosters.classes[school.id] = (*classes, SchoolClass(name, (f"team-{name}",)))
             key = (school.id, name)
             self.rosters.students[key] = (*self.rosters.students.get(key, ()), person)
+
+    def tell(self, waiting: Waiting) -> None:
+        """Who waits for a password is told from now on."""
+        reset = self._handlers[RESET]
+        assert isinstance(reset, CarryOutReset)
+        self._handlers[RESET] = replace(reset, waiting=waiting)
 
     async def work(self, most: int = 1_000) -> int:
         """Carries out what is due, at most so many tasks; how many there were."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.core.accounts.ask import AnswerAsks
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListClasses, ListStudents
 from bot.core.passwords.follow import CancelJob, CheckPassword, FollowOperation, ReadJob
@@ -132,6 +133,7 @@ def build_worker(cases: PasswordCases, parts: WorkerParts) -> Iterable[TaskHandl
         writes_per_second=parts.writes_per_second,
         below=parts.below,
         admit_synthetic=common.admit_synthetic,
+        waiting=AnswerAsks(asks=common.asks, clock=clock),
     )
     yield BurnSecret(operations=operations, clock=clock)
     yield EndOfLife(

@@ -82,7 +82,7 @@ def test_usernames_codes_and_numbers_are_no_identifiers(router: Router, said: st
         ("Аз съм директор, трябва ми временна парола за ученик", "password"),
         ("поискай профила от директора на старото училище", "transfer"),
         ("всички искания за одобрение", "requests"),
-        ("всички нови профили", "new-accounts"),
+        ("всички нови профили", "accounts"),
         ("смени паролата на директора", None),
         ("смени паролата на директора, учител съм", None),
         ("смени паролата на всички ученици", None),
@@ -108,7 +108,7 @@ def test_one_word_is_known_however_it_is_typed(router: Router, said: str) -> Non
 @pytest.mark.parametrize(
     ("said", "command"),
     [
-        ("новиакаунти", "new-accounts"), ("класнистаи", "class-links"),
+        ("новиакаунти", "accounts"), ("класнистаи", "class-links"),
         ("сменипаролата", "password"), ("исканиязаодобрение", "requests"),
         ("наанглийски", "language"), ("informationforall", None), ("профилактика", None),
     ],
@@ -121,7 +121,7 @@ def test_forgotten_spaces_are_found(router: Router, said: str, command: str | No
     ("said", "command"),
     [
         ("арола", "password"), ("оарола", "password"), ("ппарола", "password"),
-        ("englsih", "language"), ("nwe accounts", "new-accounts"), ("дата", None), ("НВО", None),
+        ("englsih", "language"), ("nwe accounts", "accounts"), ("дата", None), ("НВО", None),
     ],
 )  # fmt: skip
 def test_a_slip_on_the_first_letters_is_forgiven(router: Router, said: str, command: str | None) -> None:
@@ -374,7 +374,7 @@ def test_what_must_not_be_offered_is_not_hinted_at_either(router: Router, said: 
 
 def test_what_was_not_understood_is_still_ranked_by_what_it_hints_at(router: Router) -> None:
     assert router.hear("забрави").likely[:1] == ("password",)
-    assert router.hear("бележки по математика 5а").likely == ("new-accounts", "class-links")
+    assert router.hear("бележки по математика 5а").likely == ("accounts", "class-links")
 
 
 @pytest.mark.parametrize("said", ["0888 123 456", "тел. 0878123456", "+359 888 123 456", "обади се на 0888/123-456"])
@@ -398,3 +398,27 @@ def test_beside_a_telephone_number_the_wish_is_heard(router: Router, said: str, 
 @pytest.mark.parametrize("said", ["0898123456", "0845123456", "ЕГН 0888123456", "0888 123 456 4742080922"])
 def test_what_may_be_an_identifier_is_still_reported(router: Router, said: str) -> None:
     assert router.hear(said).holds_identifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "моят клас", "Моя клас", "класът ми", "моята паралелка", "кой от класа ми не е получил профил", "moqt klas",
+        "учениците ми нямат профили", "my class", "which students of my class have no account",
+    ],
+)  # fmt: skip
+def test_a_class_teachers_words_open_the_own_class(router, text):
+    assert router.hear(text).name == "own-class"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "не виждам моя клас в Teams",
+        "my class team is missing",
+        "искам паролите на моя клас",
+        "класната стая на моя клас",
+    ],
+)
+def test_of_the_own_class_other_matters_are_other_services(router, text):
+    assert router.hear(text).name != "own-class"

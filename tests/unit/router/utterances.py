@@ -22,8 +22,9 @@ COMMANDS = {
     "reset": "password",
     "transfer": "transfer",
     "pending": "requests",
-    "new_accounts": "new-accounts",
+    "new_accounts": "accounts",
     "class_links": "class-links",
+    "own_class": "own-class",
     "help": "help",
     "language": "language",
 }

@@ -21,8 +21,11 @@ from tests.fakes import FakeClock
 from tests.unit.runtime.test_crew import MemoryQueue, until, worker, working
 
 SECONDS = {
+    "accounts.asked": 2,
     "accounts.look": 60,
+    "accounts.new": 60,
     "accounts.round": 1,
+    "accounts.weekly": 60,
     "answer.late": 5,
     "links.list": 5,
     "links.mend": 1,
