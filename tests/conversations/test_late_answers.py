@@ -86,6 +86,11 @@ CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
     "class.students": ({}, {"class": "5 б"}, "5 б"),
     "own.open": ({}, {}, "16 ученици"),
     "own.class": ({"class": "any"}, {}, "16 ученици"),
+    "accounts.open": ({}, {}, "Предадени: 0 от 17"),
+    "new-accounts.open": ({}, {}, "Предадени: 0 от 17"),
+    "accounts.list": ({"what": "not-handed", "page": "0"}, {}, "Предадени: 0 от 17"),
+    "accounts.person": ({"person": "person-1"}, {}, "Предадени: 0 от 17"),
+    "accounts.weeks": ({}, {}, "Предадени: 0 от 17"),
 }
 """What can follow: what its button remembers, what is chosen on its card, what the message says."""
 TEACHERS = frozenset({"own.open", "own.class"})

@@ -180,7 +180,7 @@ class World:
         reply = await self.bot.responder(turn)
         assert reply is not None
         self.count += 1
-        self.bot.clock.move(seconds=1)
+        self.bot.clock.move(seconds=0.5)  # a question lives ten minutes, and a card has hundreds before it
         self.bot.directory.fail_with = self.bot.deputies.fail_with = None
         if self.count % 7 == 0:
             await self.bot.work()

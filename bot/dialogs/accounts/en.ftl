@@ -9,6 +9,7 @@ words-file = file*, excel*, spreadsheet*
 words-onedrive = onedrive*, one drive
 words-first-graders = first graders, first grader, 1st graders
 words-remaining = left, remaining*, still
+words-accounts = accounts
 words-accounts-of-school = accounts of the school, school accounts, state of the accounts, unused accounts, board
 words-abroad = abroad
 
