@@ -17,6 +17,7 @@ from bot.core.passwords.model import Operation, Refused, Shown, Stage, Timing
 from bot.core.passwords.ports import Operations, SlipLink
 from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_OFFERED, showing, slips_entry
 from bot.core.passwords.secret import Secret
+from bot.core.people.free_text import NO_WORDS, FreeText
 
 _PIN_DIGITS = 12
 
@@ -47,12 +48,16 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class SlipSheet:
-    """What goes into the file, and the PIN that opens it."""
+    """What goes into the file, and the PIN that opens it. By name: the number in class (НЕИСПУО's ClassNumber) is
+    told neither by the directory nor by the lists that НЕИСПУО exports.
+    """
 
     slips: tuple[Slip, ...]
     pin: str = field(repr=False)
     school: str = ""
     """Of the director who prints them."""
+    sentence: FreeText = NO_WORDS
+    """The school's own, on every slip."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,12 +294,17 @@ slip-keep = The account is personal. Do not show the password to others. Destroy
 slip-stays = Stays at the school:
 slip-received = Received:
 slip-date = Date:
+slip-code = Sign in with this username
 
 slip-page-title = Slips with temporary passwords
 slip-page-about = The file contains temporary passwords. It can be downloaded once only.
 slip-page-step-download = Press the button. The file belezhki.pdf is saved in the folder Downloads.
 slip-page-step-open = Open the file with the PIN from the chat with the bot.
 slip-page-step-print = Print the slips, hand them over in person against a signature and delete the file.
+slip-page-form = How they are printed
+slip-page-form-cut = Several on a page, to be cut out
+slip-page-form-page = Each on a page of its own, in large letters
+slip-page-code-yes = With a QR code for signing in with the username (the password is not in it)
 slip-page-download = Download the file (PDF)
 slip-page-gone = This page is not available any more. If the passwords can still be printed, ask for a new address in the chat with the bot in Microsoft Teams.
 slip-page-trouble = The file cannot be prepared at the moment. Please try again in a little while. If the page is not available any more, ask for a new address in the chat with the bot in Microsoft Teams.
