@@ -15,9 +15,9 @@ from bot.core.actors.recognise import RecogniseActor
 from bot.core.audit import AuditLog
 from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import ByHand, LinkCases
-from bot.core.class_links.one_time_links import OneTimeLinks
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, RosterReader, SchoolFiles
 from bot.core.clock import Clock
+from bot.core.one_time_links import OneTimeLinks
 from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens

@@ -1,7 +1,7 @@
 """Профили: a school's accounts on one board: whose they are, who has been given theirs, and what is next."""
 
 from bot.core.accounts.policy import may_see_board
-from bot.dialogs.accounts import board
+from bot.dialogs.accounts import board, people
 from bot.dialogs.accounts.cases import build_web, build_worker, starts
 from bot.dialogs.accounts.recognised import RECOGNISED
 from bot.dialogs.dialog import Dialog
@@ -13,8 +13,13 @@ DIALOG = Dialog(
     handlers={
         "accounts.open": board.open_,
         "new-accounts.open": board.open_,  # of cards of earlier releases
+        "accounts.weeks": board.weeks,
+        "accounts.list": people.list_,
+        "accounts.person": people.person,
     },
     entries={"accounts.open"},
+    by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
+    follows=board.follows,
     recognised=RECOGNISED,
     build_web=build_web,
     build_worker=build_worker,

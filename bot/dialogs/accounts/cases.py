@@ -10,6 +10,7 @@ from bot.core.accounts.look import GoRound, LookAtSchool, first_round
 from bot.core.accounts.model import BoardTiming
 from bot.core.accounts.read import PrepareProtocol, ShowBoard
 from bot.core.tasks import NewTask, TaskHandler
+from bot.dialogs.accounts.news import TellOfNew, TellOfWeek
 from bot.dialogs.parts import Parts, WorkerParts
 
 
@@ -74,6 +75,17 @@ def build_worker(cases: AccountsCases, parts: WorkerParts) -> Iterable[TaskHandl
         every=cases.look_every,
     )
     yield LookAtSchool(look=common.look)
+    for tell in (TellOfNew, TellOfWeek):
+        yield tell(
+            parts.speaking,
+            boards=common.boards,
+            choices=common.school_choices,
+            directors=common.who_directs,
+            queue=common.queue,
+            calendar=common.calendar,
+            timing=common.board_timing,
+            tenant=common.tenant,
+        )
 
 
 def starts(now: datetime) -> Iterable[NewTask]:
