@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from bot.core.accounts.board import Board, board
 from bot.core.accounts.look import Look
-from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming
-from bot.core.accounts.policy import may_have_own_class, may_see_board, recipients_allowed
-from bot.core.accounts.ports import Boards, OwnClass, OwnClasses
+from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, ReceiptOutcome
+from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, noted, recipients_allowed
+from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, SchoolChoices
 from bot.core.accounts.record import protocol_entry
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
@@ -77,12 +77,15 @@ class Pupil:
 
 @dataclass(frozen=True, slots=True)
 class OwnBoard:
-    """One class of a class teacher, by name."""
+    """One class of a class teacher, by name. `unsigned` are those of whom the class teacher may note that they were
+    handed their account: nobody where the director alone closes.
+    """
 
     school: School
     class_: str
     at: datetime | None
     pupils: tuple[Pupil, ...]
+    unsigned: tuple[Pupil, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ class ShowOwnClass:
     actors: FreshActors
     own_classes: OwnClasses
     read: ReadBoard
+    choices: SchoolChoices
 
     async def __call__(self, actor: Actor) -> tuple[OwnBoard, ...] | Decision:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
@@ -102,11 +106,16 @@ class ShowOwnClass:
         own = await self.own_classes.own_classes(fresh.object_id, fresh.works_at)
         if not own:
             return Decision(Reason.NOT_CLASS_TEACHER)
-        return tuple([self._shown(one, await self.read(one.school)) for one in own])
+        return tuple([await self._shown(fresh, one) for one in own])
 
-    @staticmethod
-    def _shown(own: OwnClass, seen: Board) -> OwnBoard:
-        return OwnBoard(own.school, own.name, seen.at, tuple(map(_pupil, seen.of_class(own.name))))
+    async def _shown(self, actor: Actor, own: OwnClass) -> OwnBoard:
+        seen = await self.read(own.school)
+        people = seen.of_class(own.name)
+        closes = may_close(actor, (own,), await self.choices.choices(own.school.id)).allowed
+        unsigned = [one for one in people if closes and noted(one.row, self.read.timing) is ReceiptOutcome.DONE]
+        return OwnBoard(
+            own.school, own.name, seen.at, tuple(map(_pupil, people)), unsigned=tuple(map(_pupil, unsigned))
+        )
 
 
 def _pupil(one: BoardPerson) -> Pupil:

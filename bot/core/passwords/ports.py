@@ -57,6 +57,19 @@ class AccountWriter(Protocol):
         ...
 
 
+class Waiting(Protocol):
+    """Who waits for a password of somebody. Errors: StoreUnavailable."""
+
+    async def __call__(self, person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
+        """What they are to be told once the password of this operation, asked for then, is set."""
+        ...
+
+
+async def nobody_waits(person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
+    """For where nobody can ask."""
+    return ()
+
+
 class Rosters(ClassesOfSchool, Protocol):
     """Classes of a school and who is in them. Errors: DirectoryError and its kinds."""
 

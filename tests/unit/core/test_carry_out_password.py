@@ -21,7 +21,7 @@ from bot.core.errors import (
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import BURN, EXPIRE, NOTICE, RESET, Failure, Stage
 from bot.core.people.model import AccountState, Kind
-from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.turns import Turns
 from tests.properties.strategies import TENANT
 from tests.unit.bot.operations import changed
@@ -138,6 +138,26 @@ async def test_every_director_of_the_school_is_told(world):
     await world.ask(replace(WISH, operation="press-3", conversation="deputy's"), DEPUTY)
     await world.work()
     assert "set:press-3:director" in [key for key, _ in world.tasks(NOTICE)]
+
+
+async def test_who_waits_for_the_password_is_told_with_it_and_not_before(world):
+    """Only once it is set, in the transaction that says so: a failed attempt answers nobody."""
+
+    async def waiting(person, asked_at, operation):
+        return [NewTask("waited", f"{person}:{operation}", world.clock(), {"asked": asked_at.isoformat()})]
+
+    world.resetting = replace(world.resetting, waiting=waiting)
+    world.handlers[RESET] = world.resetting
+    await world.ask()
+    asked_at = world.clock()
+    world.accounts.fail_next.append(UNAVAILABLE)
+    later = await world.attempt()
+    assert isinstance(later, TryAgain)
+    assert world.tasks("waited") == []
+    world.clock.now += later.after
+    await world.attempt()
+    (told,) = world.queue.of("waited")
+    assert (told.key, told.payload) == (f"{PUPIL.person.id}:press-1", {"asked": asked_at.isoformat()})
 
 
 async def test_the_actor_is_told_whoever_else_is_known(begun):
