@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.class_links.one_time_links import LinkPage
+from bot.dialogs.accounts.cases import PAPERS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
 from bot.documents.uploads import MOST_FORM
@@ -15,6 +16,7 @@ from bot.runtime.container import RunningBot
 from bot.runtime.health import Health
 from bot.runtime.link_pages import add_link_routes
 from bot.runtime.listening import Limits
+from bot.runtime.paper_pages import add_paper_routes
 from bot.runtime.settings import Settings
 from bot.runtime.slip_pages import add_slip_routes
 from bot.teams.bodies import MAX_BYTES, PATIENCE
@@ -30,6 +32,7 @@ PAGES: Mapping[str, AddPage] = {
         app, collect, container.catalog, container.settings.tenant_id
     ),
     LINKS: lambda app, run, container: add_link_routes(app, run, container.catalog),
+    PAPERS: lambda app, papers, container: add_paper_routes(app, papers, container.catalog),
 }
 """How the pages that dialogs name are served."""
 

@@ -1,10 +1,12 @@
 """Профили: a school's accounts on one board: whose they are, who has been given theirs, and what is next."""
 
+from operator import attrgetter
+
 from bot.core.accounts.policy import may_see_board
-from bot.dialogs.accounts import board, people
-from bot.dialogs.accounts.cases import build_web, build_worker, starts
+from bot.dialogs.accounts import board, closing, groups, handing, people
+from bot.dialogs.accounts.cases import PAPERS, build_web, build_worker, starts
 from bot.dialogs.accounts.recognised import RECOGNISED
-from bot.dialogs.dialog import Dialog
+from bot.dialogs.dialog import Dialog, Gate
 
 DIALOG = Dialog(
     name="accounts",
@@ -16,10 +18,35 @@ DIALOG = Dialog(
         "accounts.weeks": board.weeks,
         "accounts.list": people.list_,
         "accounts.person": people.person,
+        "accounts.papers": handing.papers,
+        "accounts.parents": handing.parents,
+        "accounts.close": closing.show,
+        "accounts.closed": closing.close_ticked,
+        "accounts.closed-all": closing.close_all,
+        "accounts.attest": closing.attest,
+        "accounts.attested": closing.attested,
+        "accounts.reverse": closing.mistake,
+        "accounts.reversed": closing.taken_back,
+        "accounts.groups": groups.list_,
+        "accounts.group": groups.one,
+        "accounts.group-edit": groups.edit,
+        "accounts.group-pick": groups.pick,
+        "accounts.group-keep": groups.keep,
+        "accounts.group-drop": groups.drop,
+        "accounts.group-dropped": groups.dropped,
     },
     entries={"accounts.open"},
     by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
     follows=board.follows,
+    inputs={
+        "signed": Gate.CHOICE,
+        "recipient": Gate.CHOICE,
+        "reason": Gate.FREE_TEXT,
+        "group_name": Gate.FREE_TEXT,
+        "class": Gate.CHOICE,
+        "students": Gate.CHOICE,
+    },
+    pages={PAPERS: attrgetter("papers")},
     recognised=RECOGNISED,
     build_web=build_web,
     build_worker=build_worker,

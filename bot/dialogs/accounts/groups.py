@@ -1,0 +1,292 @@
+"""Groups of a school's own, kept with a name: a test group, a club, the children of one bus."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.accounts.board import Board, counted
+from bot.core.accounts.choose import GroupProblem
+from bot.core.accounts.model import LONGEST_GROUP, MOST_GROUPS, MOST_IN_GROUP, BoardPerson, OwnGroup
+from bot.core.decision import Decision
+from bot.core.people.free_text import free_text
+from bot.dialogs.accounts import handing
+from bot.dialogs.accounts.cases import AccountsCases
+from bot.dialogs.accounts.chosen import GROUP
+from bot.dialogs.accounts.ways import to_board
+from bot.dialogs.accounts.words import STYLES, class_word, part_word, state_word
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, not_possible, notice
+from bot.dialogs.search import press_digest
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
+from cards.accounts import MOST_PEOPLE, Part
+from cards.actions import Button, Press
+from cards.closing import Signer
+from cards.groups import MOST_GROUPS_SHOWN, MOST_OF_CLASS, group_card, group_form_card, group_people_card, groups_card
+
+_LONGEST_ID = 64
+
+
+def of_school(scene: Scene) -> tuple[Button, ...]:
+    """To the groups."""
+    return (Button(scene.t("groups-title"), scene.press("accounts.groups")),)
+
+
+async def list_(cases: AccountsCases, scene: Scene) -> Reply:
+    """The groups of the school."""
+    groups = await cases.groups.all(scene.actor)
+    if isinstance(groups, Decision):
+        return denied(scene, groups)
+    return _list(scene, groups)
+
+
+async def one(cases: AccountsCases, scene: Scene) -> Reply:
+    """The people of a group."""
+    found = await _found(cases, scene)
+    return found if isinstance(found, Reply) else _one(scene, cases, *found)
+
+
+async def edit(cases: AccountsCases, scene: Scene) -> Reply:
+    """The name of a group that is there or begins, and from which class its students are taken next."""
+    found = await _board(cases, scene)
+    return found if isinstance(found, Reply) else _form(scene, *found)
+
+
+async def pick(cases: AccountsCases, scene: Scene) -> Reply:
+    """Who of the class is in it?"""
+    found = await _board(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    seen, groups = found
+    if scene.action.inputs.get("class", "") not in seen.classes():
+        return _form(scene, seen, groups, problem=scene.t("card-class-pick-missing"))
+    return _people(scene, seen, groups)
+
+
+async def keep(cases: AccountsCases, scene: Scene) -> Reply:
+    """Keeps it: those ticked of the class, and who was in it of other classes."""
+    found = await _board(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    seen, groups = found
+    group_id, group = _id(scene), _group(scene, groups)
+    of_class = {one.id for one in seen.of_class(_class(scene))}
+    ticked = _ids(scene.action.inputs.get("students", ""))
+    before = group.people if group else ()
+    people = [one for one in before if one not in of_class or one in ticked]
+    people += [one for one in ticked if one in of_class and one not in people]
+    kept = await cases.groups.keep(scene.actor, group_id, _name(scene), people)
+    if isinstance(kept, Decision):
+        return denied(scene, kept)
+    if isinstance(kept, GroupProblem):
+        return _people(scene, seen, groups, problem=_problem(scene, kept), ticked=ticked)
+    return _one(scene, cases, seen, kept, said=scene.t("groups-kept"))
+
+
+async def drop(cases: AccountsCases, scene: Scene) -> Reply:
+    """Sure?"""
+    found = await _found(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    _, group = found
+    t, ids = scene.t, _ids_of(group.id)
+    return notice(
+        scene,
+        t("groups-drop-title"),
+        t("groups-drop-sure", name=group.name),
+        buttons=(
+            Button(t("groups-drop"), scene.press("accounts.group-dropped", STEP_LIFETIME, ids=ids), "destructive"),
+            Button(t("groups-to-group"), scene.press("accounts.group", ids=ids)),
+        ),
+    )
+
+
+async def dropped(cases: AccountsCases, scene: Scene) -> Reply:
+    """Removes it; nobody in it is touched."""
+    gone = await cases.groups.drop(scene.actor, _id(scene))
+    if isinstance(gone, Decision):
+        return denied(scene, gone)
+    groups = await cases.groups.all(scene.actor)
+    if isinstance(groups, Decision):
+        return denied(scene, groups)
+    return _list(scene, groups, said=scene.t("groups-dropped"))
+
+
+def _list(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
+    t = scene.t
+    last = max(0, -(-len(groups) // MOST_GROUPS_SHOWN) - 1)
+    page = min(scene.action.number("groups"), last)
+    some = groups[page * MOST_GROUPS_SHOWN : (page + 1) * MOST_GROUPS_SHOWN]
+    buttons = []
+    if len(groups) < MOST_GROUPS:
+        begin = scene.press("accounts.group-edit", FORM_LIFETIME, ids={"group": press_digest(scene.action)[:32]})
+        buttons.append(Button(t("groups-new"), begin, "positive" if not groups else "default"))
+    if page < last:
+        buttons.append(Button(t("accounts-next"), scene.press("accounts.groups", ids={"groups": str(page + 1)})))
+    if page > 0:
+        buttons.append(Button(t("accounts-previous"), scene.press("accounts.groups", ids={"groups": str(page - 1)})))
+    card = groups_card(
+        t,
+        groups=tuple(
+            Part(
+                one.name,
+                t("groups-people", count=len(one.people)),
+                scene.press("accounts.group", ids=_ids_of(one.id)),
+            )
+            for one in some
+        ),
+        notice=said,
+        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        buttons=(*buttons, to_board(scene)),
+    )
+    return Reply(card=card)
+
+
+def _one(scene: Scene, cases: AccountsCases, seen: Board, group: OwnGroup, said: str = "") -> Reply:
+    t = scene.t
+    people = seen.among(group.people)
+    last = max(0, -(-len(people) // MOST_PEOPLE) - 1)
+    page = min(scene.action.number("page"), last)
+    some = people[page * MOST_PEOPLE : (page + 1) * MOST_PEOPLE]
+    buttons = [*handing.slips_of(scene, group.name, people), *handing.of_word(scene, f"{GROUP}{group.id}", people)]
+    if page < last:
+        buttons.append(Button(t("accounts-next"), _page(scene, group, page + 1)))
+    if page > 0:
+        buttons.append(Button(t("accounts-previous"), _page(scene, group, page - 1)))
+    else:
+        edit_ = scene.press("accounts.group-edit", FORM_LIFETIME, ids=_ids_of(group.id))
+        buttons.append(Button(t("groups-edit"), edit_))
+    back = Button(t("groups-back"), scene.press("accounts.groups"))
+    card = group_card(
+        t,
+        name=group.name,
+        told=part_word(counted(people), t) if people else t("accounts-nobody"),
+        people=tuple(_rows(scene, cases, group, page, some)),
+        notice=said,
+        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        buttons=(*buttons, back),
+    )
+    shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some)) if some else None
+    return Reply(card=card, people=shown)
+
+
+def _rows(
+    scene: Scene, cases: AccountsCases, group: OwnGroup, page: int, some: Sequence[BoardPerson]
+) -> Iterator[Part]:
+    for each in some:
+        ids = {"person": each.id, "what": f"{GROUP}{group.id}", "page": str(page)}
+        press = scene.press("accounts.person", FORM_LIFETIME, ids=ids)
+        state = state_word(each, scene.now, cases.timing, scene.t)
+        yield Part(each.name, f"{class_word(each.class_, scene.t)} · {state}", press, STYLES[each.state])
+
+
+def _page(scene: Scene, group: OwnGroup, page: int) -> Press:
+    return scene.press("accounts.group", ids={**_ids_of(group.id), "page": str(page)})
+
+
+def _form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "") -> Reply:
+    t, group = scene.t, _group(scene, groups)
+    classes = tuple(name for name in seen.classes() if name)
+    back = Button(t("groups-back"), scene.press("accounts.groups"))
+    if not classes:
+        return not_possible(scene, t("groups-no-classes"), buttons=(back,))
+    drop_: tuple[Button, ...] = ()
+    if group is not None:
+        press = scene.press("accounts.group-drop", FORM_LIFETIME, ids=_ids_of(group.id))
+        drop_ = (Button(t("groups-drop"), press),)
+    card = group_form_card(
+        t,
+        submit=scene.press("accounts.group-pick", FORM_LIFETIME, ids={"group": _id(scene)}),
+        classes=classes,
+        name=_name(scene) or (group.name if group else ""),
+        class_=_class(scene),
+        longest=LONGEST_GROUP,
+        problem=problem,
+        buttons=(*drop_, back),
+    )
+    return Reply(card=card)
+
+
+def _people(
+    scene: Scene,
+    seen: Board,
+    groups: Sequence[OwnGroup],
+    problem: str = "",
+    ticked: Collection[str] | None = None,
+) -> Reply:
+    t, group, class_ = scene.t, _group(scene, groups), _class(scene)
+    here = seen.of_class(class_)
+    back = Button(t("groups-back"), scene.press("accounts.groups"))
+    if not here:
+        return not_possible(scene, t("groups-no-classes"), buttons=(back,))
+    before = group.people if group else ()
+    ids = {one.id for one in here}
+    shown = here[:MOST_OF_CLASS]
+    card = group_people_card(
+        t,
+        submit=scene.press("accounts.group-keep", FORM_LIFETIME, ids={"group": _id(scene), "class": class_}),
+        name=_name(scene) or (group.name if group else ""),
+        class_=class_,
+        people=tuple(Signer(one.id, one.name) for one in here),
+        ticked=before if ticked is None else ticked,
+        longest=LONGEST_GROUP,
+        others=sum(one not in ids for one in before),
+        problem=problem,
+        buttons=(back,),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.CLASS, seen.school.id, len(shown), class_))
+
+
+def _problem(scene: Scene, problem: GroupProblem) -> str:
+    match problem:
+        case GroupProblem.NAMELESS:
+            return scene.t("groups-name-missing")
+        case GroupProblem.EMPTY:
+            return scene.t("groups-empty")
+        case GroupProblem.TOO_LARGE:
+            return scene.t("groups-too-large", count=MOST_IN_GROUP)
+        case GroupProblem.TOO_MANY:
+            return scene.t("groups-too-many", count=MOST_GROUPS)
+
+
+async def _board(cases: AccountsCases, scene: Scene) -> tuple[Board, tuple[OwnGroup, ...]] | Reply:
+    seen, groups = await cases.show(scene.actor), await cases.groups.all(scene.actor)
+    if isinstance(seen, Decision):
+        return denied(scene, seen)
+    return denied(scene, groups) if isinstance(groups, Decision) else (seen, groups)
+
+
+async def _found(cases: AccountsCases, scene: Scene) -> tuple[Board, OwnGroup] | Reply:
+    found = await _board(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    group = _group(scene, found[1])
+    if group is None:
+        back = Button(scene.t("groups-back"), scene.press("accounts.groups"))
+        return not_possible(scene, scene.t("groups-gone"), buttons=(back,))
+    return found[0], group
+
+
+def _ids_of(group_id: str) -> dict[str, str]:
+    """What a press on a group carries: the group is also the list one comes back to."""
+    return {"group": group_id, "what": f"{GROUP}{group_id}"}
+
+
+def _id(scene: Scene) -> str:
+    """Which group; of a way back to one it is the list one came from."""
+    return (scene.action.id("group") or scene.action.id("what").removeprefix(GROUP))[:_LONGEST_ID]
+
+
+def _group(scene: Scene, groups: Sequence[OwnGroup]) -> OwnGroup | None:
+    return next((one for one in groups if one.id == _id(scene)), None)
+
+
+def _name(scene: Scene) -> str:
+    return free_text(scene.action.inputs.get("group_name", ""), LONGEST_GROUP)
+
+
+def _class(scene: Scene) -> str:
+    return scene.action.id("class") or scene.action.inputs.get("class", "")
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.split(","))
+    return tuple(dict.fromkeys(one for one in parts if 0 < len(one) <= _LONGEST_ID))[:MOST_OF_CLASS]

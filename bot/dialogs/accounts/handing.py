@@ -1,0 +1,108 @@
+"""Handing over: the way to the slips, and the papers that are printed with them."""
+
+from collections.abc import Sequence
+
+from bot.conversation import Reply
+from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, BoardState, View
+from bot.core.accounts.papers import Paper, for_paper, for_parents, to_sign
+from bot.core.decision import Decision
+from bot.core.people.model import Kind
+from bot.dialogs.accounts.cases import AccountsCases
+from bot.dialogs.accounts.chosen import ids_of
+from bot.dialogs.accounts.meant import handing
+from bot.dialogs.accounts.selection import Selection
+from bot.dialogs.accounts.ways import ways_back
+from bot.dialogs.accounts.words import selection_word
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, not_possible, notice
+from bot.presser import FORM_LIFETIME
+from bot.texts.moments import hour
+from cards.actions import Button
+
+MOST_AT_ONCE = 40
+"""Students in one form of passwords; the others follow when these have theirs."""
+
+_UNUSED = frozenset({BoardState.NEW, BoardState.HANDED})
+
+
+def of_selection(scene: Scene, part: Selection, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """What can be done with the people of a list."""
+    if part.view is View.APART:
+        return ()
+    if part.view is View.CLASS and part.class_:
+        slips = slips_of_class(scene, part.class_, people)
+    else:
+        slips = slips_of(scene, selection_word(part, scene.t), people, ticked=part.view is View.UNUSED)
+    return (*slips, *of_word(scene, part.word, people))
+
+
+def of_word(scene: Scene, word: str, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """The papers, and who signed: where there is anything to be signed."""
+    open_ = [one for one in people if one.state in TO_HAND_OVER or to_sign(one)]
+    if not open_:
+        return ()
+    ids = ids_of(scene, word)
+    return (
+        Button(scene.t("handing-papers"), scene.press("accounts.papers", ids=ids)),
+        Button(scene.t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),
+    )
+
+
+def slips_of_class(scene: Scene, class_: str, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """To the form of a class, which ticks whoever has not used theirs."""
+    if not any(one.state in _UNUSED for one in people):
+        return ()
+    return scene.to("class.students", scene.t("handing-slips"), FORM_LIFETIME, ids={"class": class_})
+
+
+def slips_of(scene: Scene, title: str, people: Sequence[BoardPerson], *, ticked: bool = False) -> tuple[Button, ...]:
+    """To the form of a selection. `ticked`: all of them are, though they have one already."""
+    some = [one for one in people if one.kind is Kind.STUDENT and one.state in _UNUSED][:MOST_AT_ONCE]
+    if not some:
+        return ()
+    among = ",".join(one.id for one in some)
+    ids = {"class": title, "among": among} | ({"persons": among} if ticked else {})
+    return scene.to("class.students", scene.t("handing-slips"), FORM_LIFETIME, ids=ids)
+
+
+async def papers(cases: AccountsCases, scene: Scene) -> Reply:
+    """The link to the протокол; for the youngest the way to the sheets for their parents."""
+    return await _paper(cases, scene, Paper.PROTOCOL)
+
+
+async def parents(cases: AccountsCases, scene: Scene) -> Reply:
+    """The link to the sheets for parents."""
+    return await _paper(cases, scene, Paper.PARENTS)
+
+
+async def _paper(cases: AccountsCases, scene: Scene, paper: Paper) -> Reply:
+    if not cases.papers_at:
+        return not_possible(scene, scene.t("handing-papers-off"), buttons=ways_back(scene))
+    about = await handing(cases, scene)
+    if isinstance(about, Reply):
+        return about
+    t, people = scene.t, for_paper(about.chosen.people)
+    young = for_parents(people)
+    ids = ids_of(scene, about.word)
+    if paper is Paper.PARENTS and not young:
+        return not_possible(scene, t("handing-parents-nobody"), buttons=ways_back(scene))
+    offered = await cases.papers.offer(scene.actor, paper, about.word, scene.language)
+    if isinstance(offered, Decision):
+        return denied(scene, offered)
+    other = paper is Paper.PROTOCOL and young
+    more = (Button(t("handing-parents"), scene.press("accounts.parents", ids=ids)),) if other else ()
+    close = Button(t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids))
+    of_protocol = paper is Paper.PROTOCOL
+    return notice(
+        scene,
+        t("handing-protocol-title" if of_protocol else "handing-parents-title", name=about.chosen.title),
+        t("handing-protocol-about", count=len(people))
+        if of_protocol
+        else t("handing-parents-about", count=len(young)),
+        t("handing-paper-until", until=hour(offered.until, scene.language)),
+        buttons=(*more, close, *ways_back(scene)),
+        link=(
+            t("handing-protocol-open" if of_protocol else "handing-parents-open"),
+            f"{cases.papers_at}{paper.value}/{offered.token}",
+        ),
+    )
