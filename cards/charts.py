@@ -1,9 +1,9 @@
 """Charts and progress as Teams draws them, and a bar in columns where it does not.
 
 `Chart.HorizontalBar.Stacked`, `Chart.VerticalBar` and `ProgressBar` are elements of Teams' own, outside the schema
-1.5 (learn.microsoft.com, "Charts in Adaptive Cards"; `Microsoft.Teams.Cards.ProgressBar`). A client that knows none of
-them draws the `fallback`, which is of the schema, so each has one. No number stands in a drawing alone: who reads with
-the ear, and a client that draws nothing, have it in the words beside it.
+1.5 (learn.microsoft.com, "Charts in Adaptive Cards"; `Microsoft.Teams.Cards.ProgressBar`). A client that knows none
+of them draws the `fallback`, which is of the schema, so each has one. No number stands in a drawing alone: who reads
+with the ear, and a client that draws nothing, have it in the words beside it.
 """
 
 from dataclasses import dataclass

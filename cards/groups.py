@@ -85,8 +85,8 @@ def group_people_card(
     problem: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """Inputs: `group_name`, `students` (ids, comma separated). `others`: so many of other classes are in the group and
-    stay.
+    """Inputs: `group_name`, `students` (ids, comma separated). `others`: so many of other classes are in the group,
+    and stay.
     """
     some = people[:MOST_OF_CLASS]
     choices = merged(

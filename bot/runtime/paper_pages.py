@@ -53,8 +53,8 @@ async def _download(paper: Paper, make: Make, _: OneTimePage, token: str, __: we
 
 
 def _protocol(made: MadeProtocol, catalog: Catalog) -> bytes:
-    of = "class" if made.of_class else "group" if made.of_group else "list"
-    return protocol_pdf(made.protocol, protocol_words(catalog, of=of))
+    words = protocol_words(catalog, of="class" if made.of_class else "group" if made.of_group else "list")
+    return protocol_pdf(made.protocol, words)
 
 
 def _parents(sheets: ParentSheets, catalog: Catalog) -> bytes:

@@ -13,7 +13,7 @@ from bot.runtime.pages import HEADERS, OneTimePage, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
 from bot.texts.moments import moment
 
-_MOST_BYTES = 1024
+MOST_BYTES = 1024
 """What a form with two choices may send."""
 _PAPER = "bg"
 """What is printed is read by students and parents in Bulgaria, whatever the director's language."""
@@ -30,9 +30,12 @@ def add_slip_routes(
     words = _words(catalog.speak(_PAPER))
 
     async def download(page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
-        if request.body_exists and (request.content_length is None or request.content_length > _MOST_BYTES):
+        if request.body_exists and (request.content_length is None or request.content_length > MOST_BYTES):
             return page.wrong(413)
-        form = await _form(request)
+        try:
+            form = await _form(request)
+        except (ValueError, ConnectionError):  # it did not come whole
+            return page.wrong(400)
         sheet = await collect(token, tenant)
         if sheet is None:
             return None
@@ -49,12 +52,12 @@ def add_slip_routes(
 
 
 async def _form(request: web.Request) -> SlipForm:
-    """What was chosen; whatever the page does not offer is the usual form."""
+    """What was chosen; whatever the page does not offer is the usual form. Errors: those of `body_limits`."""
     if request.content_type != "application/x-www-form-urlencoded":
         return SlipForm()
     try:
         chosen = await request.post()
-    except (ValueError, LookupError):  # not of the coding it says, or of none
+    except (UnicodeDecodeError, LookupError):  # not of the coding it says, or of none
         return SlipForm()
     return SlipForm(page_each=chosen.get("form") == "page", code=chosen.get("code") == "yes")
 

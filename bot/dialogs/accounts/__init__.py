@@ -3,8 +3,8 @@
 from operator import attrgetter
 
 from bot.core.accounts.policy import may_see_board
-from bot.dialogs.accounts import board, closing, groups, handing, people
-from bot.dialogs.accounts.cases import PAPERS, build_web, build_worker, starts
+from bot.dialogs.accounts import board, closing, groups, handing, people, table
+from bot.dialogs.accounts.cases import ACCOUNTS, PAPERS, build_web, build_worker, starts
 from bot.dialogs.accounts.recognised import RECOGNISED
 from bot.dialogs.dialog import Dialog, Gate
 
@@ -16,6 +16,7 @@ DIALOG = Dialog(
         "accounts.open": board.open_,
         "new-accounts.open": board.open_,  # of cards of earlier releases
         "accounts.weeks": board.weeks,
+        "accounts.table": table.offer,
         "accounts.list": people.list_,
         "accounts.person": people.person,
         "accounts.papers": handing.papers,
@@ -46,7 +47,7 @@ DIALOG = Dialog(
         "class": Gate.CHOICE,
         "students": Gate.CHOICE,
     },
-    pages={PAPERS: attrgetter("papers")},
+    pages={ACCOUNTS: attrgetter("table"), PAPERS: attrgetter("papers")},
     recognised=RECOGNISED,
     build_web=build_web,
     build_worker=build_worker,

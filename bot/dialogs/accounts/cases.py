@@ -9,6 +9,7 @@ from bot.core.accounts.choose import ChooseForSchool, KeepGroups
 from bot.core.accounts.close import CloseHandover, ReverseReceipt
 from bot.core.accounts.look import GoRound, LookAtSchool, first_round
 from bot.core.accounts.model import BoardTiming, OwnGroup
+from bot.core.accounts.pages import BoardTable
 from bot.core.accounts.papers import Chosen, HandOutPapers
 from bot.core.accounts.read import PrepareProtocol, ShowBoard
 from bot.core.tasks import NewTask, TaskHandler
@@ -16,11 +17,14 @@ from bot.dialogs.accounts.chosen import choose
 from bot.dialogs.accounts.news import TellOfNew, TellOfWeek
 from bot.dialogs.parts import Parts, WorkerParts
 
-PAPERS = "/papers/"
+PAPERS = "/links/papers/"
 """The pages of papers: what it is and a token follow."""
 
 PAPER_LANGUAGE = "bg"
 """What is printed is signed and kept in Bulgarian, whatever the director's language."""
+
+ACCOUNTS = "/links/accounts/"
+"""The page of the table; a token follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class AccountsCases:
     """
 
     show: ShowBoard
+    table: BoardTable
     protocol: PrepareProtocol
     close: CloseHandover
     reverse: ReverseReceipt
@@ -41,6 +46,10 @@ class AccountsCases:
     timing: BoardTiming
     look_every: timedelta
     public_url: str
+
+    def table_page(self, token: str) -> str:
+        """The address of the page of the table."""
+        return f"{self.public_url.rstrip('/')}{ACCOUNTS}{token}"
 
 
 def build_web(parts: Parts) -> AccountsCases:
@@ -62,6 +71,9 @@ def build_web(parts: Parts) -> AccountsCases:
     return AccountsCases(
         show=ShowBoard(actors=actors, read=read),
         protocol=protocol,
+        table=BoardTable(
+            actors=actors, read=read, links=parts.one_time_links, clock=clock, new_token=parts.new_token
+        ),
         close=CloseHandover(
             actors=actors,
             own_classes=parts.own_classes,

@@ -9,6 +9,7 @@ words-file = file*, excel*, spreadsheet*
 words-onedrive = onedrive*, one drive
 words-first-graders = first graders, first grader, 1st graders
 words-remaining = left, remaining*, still
+words-accounts-of-school = accounts of the school, school accounts, state of the accounts, unused accounts, board
 words-abroad = abroad
 
 # The accounts of the school: who has received theirs, and what is next.
@@ -61,6 +62,26 @@ account-handed-parent = to a parent
 account-handed-teacher = to the teacher
 account-asked = Password asked for
 accounts-gone = This person is not among the accounts of your school any more.
+
+account-name = Name
+account-state = State
+account-handed-on = Handed over on
+account-handed-to = To whom
+account-next = What is next
+
+## Table
+accounts-table-about = All accounts of the school with names, classes and states, in a table to download. It has no personal numbers, usernames or passwords.
+accounts-table-open = Open the page
+accounts-table-until = The address is yours alone and can be used once, until { $until }
+accounts-table-off = This needs a page that is not turned on. Turn to { $support }.
+accounts-page-about = A table of all accounts of the school: to whom they were handed, which are in use and what is next. It has no personal numbers, usernames or passwords. It can be downloaded only once.
+accounts-page-step-download = Press the button. The file profili.xlsx goes to your Downloads folder.
+accounts-page-step-open = Open it with Excel. Each row is one account. Keep the file safe: it names students.
+accounts-page-step-again = For a newer table ask for a new address in the chat with the bot.
+accounts-page-button = Download the table (Excel)
+accounts-page-gone = The address has been used, or its time is over. Ask for a new one in the chat with the bot.
+accounts-page-wrong = This page expects nothing but a press on the button.
+accounts-page-trouble = The table cannot be made at the moment. Try again in a while: the address is still good.
 
 ## The school
 accounts-title = Accounts

@@ -127,11 +127,11 @@ def _list(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
         t,
         groups=tuple(
             Part(
-                one.name,
-                t("groups-people", count=len(one.people)),
-                scene.press("accounts.group", ids=_ids_of(one.id)),
+                each.name,
+                t("groups-people", count=len(each.people)),
+                scene.press("accounts.group", ids=_ids_of(each.id)),
             )
-            for one in some
+            for each in some
         ),
         notice=said,
         page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
@@ -174,7 +174,7 @@ def _rows(
     for each in some:
         ids = {"person": each.id, "what": f"{GROUP}{group.id}", "page": str(page)}
         press = scene.press("accounts.person", FORM_LIFETIME, ids=ids)
-        state = state_word(each, scene.now, cases.timing, scene.t)
+        state = state_word(each, cases.timing, scene.t, now=scene.now)
         yield Part(each.name, f"{class_word(each.class_, scene.t)} · {state}", press, STYLES[each.state])
 
 

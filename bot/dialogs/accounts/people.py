@@ -84,7 +84,7 @@ def _row(scene: Scene, one: BoardPerson, timing: BoardTiming, selection: Selecti
     class_ = "" if selection.view is View.CLASS else _place(scene, one)
     ids = {"person": one.id, "what": selection.word, "page": str(page)}
     press = scene.press("accounts.person", FORM_LIFETIME, ids=ids)
-    return PersonRow(one.name, class_, state_word(one, scene.now, timing, scene.t), press, STYLES[one.state])
+    return PersonRow(one.name, class_, state_word(one, timing, scene.t, now=scene.now), press, STYLES[one.state])
 
 
 def _place(scene: Scene, one: BoardPerson) -> str:
@@ -117,7 +117,7 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
     card = accounts_person_card(
         t,
         name=one.name,
-        state=state_word(one, scene.now, timing, t),
+        state=state_word(one, timing, t, now=scene.now),
         style=STYLES[one.state],
         about=about,
         who=who_word(one, t),

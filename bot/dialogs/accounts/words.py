@@ -27,9 +27,9 @@ APART = tuple(state for state in BoardState if state not in TO_HAND_OVER | HANDE
 """The states that are not counted."""
 
 
-def state_word(one: BoardPerson, now: datetime, timing: BoardTiming, t: Translate) -> str:
+def state_word(one: BoardPerson, timing: BoardTiming, t: Translate, *, now: datetime | None) -> str:
     """The state. Of what is not handed over it is said whether the account is new."""
-    if one.state is BoardState.NEW and not is_new(one.row.account, now, timing):
+    if one.state is BoardState.NEW and (now is None or not is_new(one.row.account, now, timing)):
         return t("account-state-not-handed")
     return t(f"account-state-{one.state}")
 
