@@ -46,8 +46,12 @@ async def one(cases: AccountsCases, scene: Scene) -> Reply:
 
 async def edit(cases: AccountsCases, scene: Scene) -> Reply:
     """The name of a group that is there or begins, and from which class its students are taken next."""
-    found = await _board(cases, scene)
-    return found if isinstance(found, Reply) else _form(scene, *found)
+    # Pressed on a group, it is there or was dropped; a new one has no list to come back to.
+    found = await (_found(cases, scene) if scene.action.id("what") else _board(cases, scene))
+    if isinstance(found, Reply):
+        return found
+    seen, groups = found
+    return _form(scene, seen, groups if isinstance(groups, tuple) else (groups,))
 
 
 async def pick(cases: AccountsCases, scene: Scene) -> Reply:
@@ -146,7 +150,8 @@ def _one(scene: Scene, cases: AccountsCases, seen: Board, group: OwnGroup, said:
     last = max(0, -(-len(people) // MOST_PEOPLE) - 1)
     page = min(scene.action.number("page"), last)
     some = people[page * MOST_PEOPLE : (page + 1) * MOST_PEOPLE]
-    buttons = [*handing.slips_of(scene, group.name, people), *handing.of_word(scene, f"{GROUP}{group.id}", people)]
+    ids = {"of": f"{GROUP}{group.id}", "what": f"{GROUP}{group.id}", "page": str(page)}
+    buttons = [*handing.slips_of(scene, group.name, people), *handing.of_open(scene, ids, people)]
     if page < last:
         buttons.append(Button(t("accounts-next"), _page(scene, group, page + 1)))
     if page > 0:

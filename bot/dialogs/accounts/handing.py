@@ -1,6 +1,6 @@
 """Handing over: the way to the slips, and the papers that are printed with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.conversation import Reply
 from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, BoardState, View
@@ -33,15 +33,14 @@ def of_selection(scene: Scene, part: Selection, people: Sequence[BoardPerson]) -
         slips = slips_of_class(scene, part.class_, people)
     else:
         slips = slips_of(scene, selection_word(part, scene.t), people, ticked=part.view is View.UNUSED)
-    return (*slips, *of_word(scene, part.word, people))
+    return (*slips, *of_open(scene, ids_of(scene, part.word), people))
 
 
-def of_word(scene: Scene, word: str, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
-    """The papers, and who signed: where there is anything to be signed."""
+def of_open(scene: Scene, ids: Mapping[str, str], people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """The papers, and who signed: where there is anything to be signed. `ids`: see `ids_of`."""
     open_ = [one for one in people if one.state in TO_HAND_OVER or to_sign(one)]
     if not open_:
         return ()
-    ids = ids_of(scene, word)
     return (
         Button(scene.t("handing-papers"), scene.press("accounts.papers", ids=ids)),
         Button(scene.t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),
