@@ -10,13 +10,15 @@ from cards.rows import Row, facts, rows
 from cards.words import TextOf, data, prose, shortened
 
 MOST_CLASSES = 8
-MOST_PEOPLE = 10
+MOST_BESIDE = 6
+"""Classes on a card of their own, and beside the views of the school."""
+MOST_PEOPLE = 8
 MOST_WEEKS = 10
 _LONGEST_CLASS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartRow:
     """Part of a school: a class or a view. `title` and `told` are ready words; `style` is a container's."""
 
     title: str
@@ -34,8 +36,8 @@ def accounts_board_card(
     shares: tuple[Share, ...],
     told: tuple[str, ...] = (),
     notice: str = "",
-    views: tuple[Part, ...] = (),
-    classes: tuple[Part, ...] = (),
+    views: tuple[PartRow, ...] = (),
+    classes: tuple[PartRow, ...] = (),
     page_note: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
@@ -58,7 +60,7 @@ def accounts_board_card(
     )
 
 
-def _part(part: Part) -> Row:
+def _part(part: PartRow) -> Row:
     title, told = shortened(shown(part.title), _LONGEST_CLASS), prose(part.told)
     return Row(title, (told,), part.press, ", ".join(filter(None, (title, told))), part.style)
 
@@ -140,7 +142,7 @@ def accounts_person_card(
 class WeekShown:
     """One week: how it is called below its bar, which part was handed over (percent), and both in words."""
 
-    name: str
+    monday: str
     percent: int
     words: str
 
@@ -151,7 +153,7 @@ def accounts_weeks_card(
 ) -> CardJson:
     """The last weeks, the newest last in the chart and first in words. No inputs."""
     some = weeks[-MOST_WEEKS:]
-    bars = tuple((week.name, week.percent) for week in some)
+    bars = tuple((week.monday, week.percent) for week in some)
     return card(
         t,
         t("accounts-weeks-title"),

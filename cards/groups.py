@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from cards.account_lines import class_fact, more, shown
-from cards.accounts import Part
+from cards.accounts import PartRow
 from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, bold, card, fact, never_fails, paragraphs_of, problem_box
 from cards.checked import CardError
@@ -20,7 +20,7 @@ _LONGEST_CLASS, _LONGEST_NAME = 36, 50
 
 @never_fails
 def groups_card(
-    t: TextOf, *, groups: tuple[Part, ...], page_note: str = "", notice: str = "", buttons: tuple[Button, ...] = ()
+    t: TextOf, *, groups: tuple[PartRow, ...], page_note: str = "", notice: str = "", buttons: tuple[Button, ...] = ()
 ) -> CardJson:
     """The groups, each a row. No inputs."""
     return card(
@@ -33,7 +33,7 @@ def groups_card(
     )
 
 
-def _row(part: Part) -> Row:
+def _row(part: PartRow) -> Row:
     title, told = shortened(shown(part.title), _LONGEST_NAME), prose(part.told)
     return Row(title, (told,), part.press, f"{title}, {told}", part.style)
 
@@ -115,7 +115,7 @@ def group_card(
     *,
     name: str,
     told: str,
-    people: tuple[Part, ...],
+    people: tuple[PartRow, ...],
     notice: str = "",
     page_note: str = "",
     buttons: tuple[Button, ...] = (),

@@ -36,7 +36,6 @@ DIALOG = Dialog(
         "accounts.group-drop": groups.drop,
         "accounts.group-dropped": groups.dropped,
     },
-    entries={"accounts.open"},
     by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
     follows=board.follows,
     inputs={

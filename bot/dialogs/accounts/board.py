@@ -22,9 +22,9 @@ from bot.dialogs.accounts.words import (
     shares,
 )
 from bot.dialogs.dialog import Handler, Scene
-from bot.dialogs.menu import denied
+from bot.dialogs.menu import denied, help_button
 from bot.texts.moments import date_of
-from cards.accounts import MOST_CLASSES, Part, WeekShown, accounts_board_card, accounts_weeks_card
+from cards.accounts import MOST_BESIDE, MOST_CLASSES, PartRow, WeekShown, accounts_board_card, accounts_weeks_card
 from cards.actions import Button, Press
 
 _VIEWS = (View.NEW, View.NOT_HANDED, View.UNUSED, View.TEACHERS, View.APART)
@@ -59,9 +59,10 @@ def overview(scene: Scene, seen: Board, timing: BoardTiming, *, page: int = 0, p
     """The board. `pages`: there are pages for what the chat cannot carry."""
     t, now, language = scene.t, scene.now, scene.language
     classes = tuple(seen.classes().items())
-    last = max(0, -(-len(classes) // MOST_CLASSES) - 1)
+    last = max(0, -(-(len(classes) - MOST_BESIDE) // MOST_CLASSES))
     page = min(page, last)
-    some = classes[page * MOST_CLASSES : (page + 1) * MOST_CLASSES]
+    start = MOST_BESIDE + (page - 1) * MOST_CLASSES
+    some = classes[start : start + MOST_CLASSES] if page else classes[:MOST_BESIDE]
     counts = seen.counts
     buttons = []
     if page < last:
@@ -82,7 +83,7 @@ def overview(scene: Scene, seen: Board, timing: BoardTiming, *, page: int = 0, p
         views=tuple(_views(scene, seen, timing)) if page == 0 else (),
         classes=tuple(_class(scene, name, each) for name, each in some),
         page_note=t("accounts-classes-page", page=page + 1, pages=last + 1) if last else "",
-        buttons=(*buttons, *places.of_school(scene)),
+        buttons=(*buttons, *places.of_school(scene), *(() if seen.people else help_button(scene))),
     )
     return Reply(card=card)
 
@@ -91,7 +92,7 @@ def _classes(scene: Scene, page: int) -> Press:
     return scene.press("accounts.open", ids={"classes": str(page)})
 
 
-def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[Part]:
+def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[PartRow]:
     """Only those in which somebody is."""
     for view in _VIEWS:
         selection = Selection(view)
@@ -101,7 +102,7 @@ def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[Part]:
         title = scene.t("accounts-view-count", view=selection_word(selection, scene.t), count=len(people))
         told = part_word(counted(people), scene.t) if view is View.TEACHERS else scene.t(f"accounts-view-{view}-do")
         style = part_style(counted(people)) if view is View.TEACHERS else _STYLES[view]
-        yield Part(title, told, list_press(scene, selection), style)
+        yield PartRow(title, told, list_press(scene, selection), style)
 
 
 def list_press(scene: Scene, selection: Selection, page: int = 0) -> Press:
@@ -109,9 +110,9 @@ def list_press(scene: Scene, selection: Selection, page: int = 0) -> Press:
     return scene.press("accounts.list", ids={"what": selection.word, "page": str(page)})
 
 
-def _class(scene: Scene, name: str, counts: Counts) -> Part:
+def _class(scene: Scene, name: str, counts: Counts) -> PartRow:
     press = list_press(scene, Selection(View.CLASS, name))
-    return Part(class_word(name, scene.t), part_word(counts, scene.t), press, part_style(counts))
+    return PartRow(class_word(name, scene.t), part_word(counts, scene.t), press, part_style(counts))
 
 
 def _apart(counts: Counts, scene: Scene) -> str:

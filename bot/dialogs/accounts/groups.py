@@ -17,7 +17,7 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
 from bot.dialogs.search import press_digest
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
-from cards.accounts import MOST_PEOPLE, Part
+from cards.accounts import MOST_PEOPLE, PartRow
 from cards.actions import Button, Press
 from cards.closing import Signer
 from cards.groups import MOST_GROUPS_SHOWN, MOST_OF_CLASS, group_card, group_form_card, group_people_card, groups_card
@@ -130,7 +130,7 @@ def _list(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
     card = groups_card(
         t,
         groups=tuple(
-            Part(
+            PartRow(
                 each.name,
                 t("groups-people", count=len(each.people)),
                 scene.press("accounts.group", ids=_ids_of(each.id)),
@@ -175,12 +175,12 @@ def _one(scene: Scene, cases: AccountsCases, seen: Board, group: OwnGroup, said:
 
 def _rows(
     scene: Scene, cases: AccountsCases, group: OwnGroup, page: int, some: Sequence[BoardPerson]
-) -> Iterator[Part]:
+) -> Iterator[PartRow]:
     for each in some:
         ids = {"person": each.id, "what": f"{GROUP}{group.id}", "page": str(page)}
         press = scene.press("accounts.person", FORM_LIFETIME, ids=ids)
         state = state_word(each, cases.timing, scene.t, now=scene.now)
-        yield Part(each.name, f"{class_word(each.class_, scene.t)} · {state}", press, STYLES[each.state])
+        yield PartRow(each.name, f"{class_word(each.class_, scene.t)} · {state}", press, STYLES[each.state])
 
 
 def _page(scene: Scene, group: OwnGroup, page: int) -> Press:

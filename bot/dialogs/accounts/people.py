@@ -83,7 +83,7 @@ def _row(scene: Scene, one: BoardPerson, timing: BoardTiming, selection: Selecti
     """Of one class its name is said above the list, and not in each row."""
     class_ = "" if selection.view is View.CLASS else _place(scene, one)
     ids = {"person": one.id, "what": selection.word, "page": str(page)}
-    press = scene.press("accounts.person", FORM_LIFETIME, ids=ids)
+    press = scene.press("accounts.person", ids=ids)
     return PersonRow(one.name, class_, state_word(one, timing, scene.t, now=scene.now), press, STYLES[one.state])
 
 
