@@ -18,6 +18,11 @@ _MOST_CLASSES = 100
 _LONGEST_CLASS, _LONGEST_NAME = 36, 50
 
 
+def class_value(name: str) -> str:
+    """What comes back of a class that was chosen from the list: two that look alike are one choice."""
+    return data(name)[:_LONGEST_CLASS].rstrip()
+
+
 @never_fails
 def groups_card(
     t: TextOf, *, groups: tuple[PartRow, ...], page_note: str = "", notice: str = "", buttons: tuple[Button, ...] = ()
@@ -51,7 +56,7 @@ def group_form_card(
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """Inputs: `group_name`, `class`: from which class students are taken next. Raises CardError without classes."""
-    choices = merged([(one, data(one)[:_LONGEST_CLASS].rstrip()) for one in classes], _MOST_CLASSES)
+    choices = merged([(class_value(one), class_value(one)) for one in classes], _MOST_CLASSES)
     if not choices:
         raise CardError("no class to choose from")
     return card(
@@ -63,7 +68,7 @@ def group_form_card(
             "class",
             t("groups-class"),
             choices,
-            value=known(class_, choices),
+            value=known(class_value(class_), choices),
             missing=t("card-class-pick-missing"),
             placeholder=t("card-class-pick-placeholder"),
         ),

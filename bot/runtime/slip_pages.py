@@ -64,19 +64,20 @@ async def _form(request: web.Request) -> SlipForm:
 
 def _offer(t: Translate, token: str) -> str:
     todo = steps(t("slip-page-step-download"), t("slip-page-step-open"), t("slip-page-step-print"))
-    forms = _choice(t, "radio", "form", "cut", " checked") + _choice(t, "radio", "form", "page")
-    choices = f"<fieldset><legend>{escape(t('slip-page-form'))}</legend>{forms}</fieldset>"
+    cut = _choice(t("slip-page-form-cut"), "radio", "form", "cut", " checked")
+    each = _choice(t("slip-page-form-page"), "radio", "form", "page")
+    choices = f"<fieldset><legend>{escape(t('slip-page-form'))}</legend>{cut}{each}</fieldset>"
+    code = _choice(t("slip-page-code-yes"), "checkbox", "code", "yes")
     button = f'<button class="main">{escape(t("slip-page-download"))}</button>'
     return (
         f"{paragraph(t('slip-page-about'))}{todo}"
         f'<form method="post" action="{escape(SLIPS + token)}">'
-        f"{choices}{_choice(t, 'checkbox', 'code', 'yes')}{button}</form>"
+        f"{choices}{code}{button}</form>"
     )
 
 
-def _choice(t: Translate, kind: str, name: str, value: str, more: str = "") -> str:
-    words = escape(t(f"slip-page-{name}-{value}"))
-    return f'<label class="choice"><input type="{kind}" name="{name}" value="{value}"{more}>{words}</label>'
+def _choice(words: str, kind: str, name: str, value: str, more: str = "") -> str:
+    return f'<label class="choice"><input type="{kind}" name="{name}" value="{value}"{more}>{escape(words)}</label>'
 
 
 def _words(t: Translate) -> SlipWords:

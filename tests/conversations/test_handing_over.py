@@ -419,7 +419,7 @@ async def test_a_group_has_slips_protocol_and_closing_like_a_class():
     assert "Роботика" in shown(form)
     assert prefilled(form)["students"] == f"{ANNA.id},{BOYAN.id}"
     papers = await bot.presses(DIRECTOR, group, "Протокол")
-    assert "Протокол за предаване: Роботика" in shown(papers)
+    assert "Протокол за предаване\nРоботика" in shown(papers)
     signed = await bot.presses(DIRECTOR, group, "Кой подписа")
     assert "Група: Роботика" in shown(signed).replace("\n", "")
     back = await bot.presses(DIRECTOR, signed, "Към групата")

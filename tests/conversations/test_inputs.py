@@ -38,7 +38,7 @@ from tests.gallery.samples import SAMPLES
 from tests.gallery.screens import scene_of
 from tests.unit.cards.parts import VOICES
 
-UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "помощ", "език", "каквото и да е")
+UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "профили", "помощ", "език", "каквото и да е")
 ELSEWHERE = tuple(
     person(400 + number, f"Ученик {letter} Тръгващ", identifier, UTRO)
     for number, (letter, identifier) in enumerate(
@@ -64,6 +64,7 @@ def _honest() -> dict[str, Iterator[str]]:
         "kind": itertools.cycle(("egn",) * 9 + ("name",)),
         "purpose": itertools.cycle(("moved", "other", "own")),
         "recipient": itertools.cycle(("student", "parent")),
+        "accounts.closed recipient": itertools.cycle(("owner", "parent")),
         "reason": itertools.cycle(("Още учи при нас",)),
         "words": itertools.cycle(("Решено е",)),
         "basis": itertools.cycle(("other", "application")),
@@ -160,6 +161,8 @@ def test_canaries_were_typed_into_every_free_text_and_searched_for(walked):
     assert any(case.answer for case in bot.links.cases.cases.values())
     assert any(mark.where for mark in bot.links.by_hand.kept.ever)
     assert any(row.asked.note for row in bot.moves.transfers.rows.values())
+    assert any(group.name for _, group in bot.accounts.store.kept_groups.values())
+    assert any(back.reason for back in bot.accounts.store.reversals.values())
 
 
 def test_no_canary_is_kept(walked):
@@ -171,6 +174,9 @@ def test_no_canary_is_kept(walked):
         "transfers": list(bot.moves.transfers.rows.values()),
         "deputies": vars(bot.deputies),
         "operations": list(bot.room.operations.operations.values()),
+        "groups": list(bot.accounts.store.kept_groups.values()),
+        "receipts": [*bot.accounts.store.receipts.values(), *bot.accounts.store.reversals.values()],
+        "links": list(bot.links.one_time_links.links.values()),
         "audit": vars(bot.ledger.audit),
         "tasks": vars(bot.moves.queue),
     }

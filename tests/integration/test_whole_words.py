@@ -29,7 +29,7 @@ from tests.shapes import CANARIES, SHAPES
 __all__ = ["tenant"]
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
-UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "помощ", "каквото и да е")
+UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "профили", "помощ", "каквото и да е")
 SCHOOLS = ("2990001", "2990002")
 
 
@@ -110,6 +110,7 @@ def honest(people: dict[str, Any]) -> dict[str, Iterator[str]]:
         "reason": itertools.repeat("Още учи при нас"),
         "words": itertools.repeat("Решено е"),
         "recipient": itertools.repeat("student"),
+        "accounts.closed recipient": itertools.repeat("owner"),
     }
 
 
@@ -181,6 +182,8 @@ SEALED: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
     "link_mark": {"detail": lambda row: f"{row.school} {row.link.hex()}"},
     "transfer": {"detail": lambda row: row.id, "verdict": lambda row: row.id},
     "deputy": {"detail": lambda row: row.id},
+    "account_receipt": {"detail": lambda row: row.id},
+    "account_group": {"detail": lambda row: row.id},
 }
 """What people's words lie in, and to what each is bound."""
 

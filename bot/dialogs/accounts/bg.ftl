@@ -167,14 +167,14 @@ handing-close = Кой подписа
 handing-parents = Указания за родителите
 handing-gone = Този списък вече не съществува или човекът не е във Вашето училище.
 handing-papers-off = Отпечатването не е включено за този бот.
-handing-protocol-title = Протокол за предаване: { $name }
+handing-protocol-title = Протокол за предаване
 handing-protocol-about =
     { $count ->
         [one] В протокола е { $count } човек, с място за подпис. Пароли и потребителски имена няма в него.
        *[other] В протокола са { $count } души, с място за подпис на всеки. Пароли и потребителски имена няма в него.
     }
 handing-protocol-open = Към протокола
-handing-parents-title = Указания за родителите: { $name }
+handing-parents-title = Указания за родителите
 handing-parents-about =
     { $count ->
         [one] Една страница: как се влиза за първи път вкъщи, с потребителското име и без паролата. На български и английски.

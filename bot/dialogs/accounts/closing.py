@@ -104,6 +104,11 @@ async def attest(cases: AccountsCases, scene: Scene) -> Reply:
     some = about.seen.among(_ids(scene.action.id("persons")))
     if not some:
         return not_possible(scene, scene.t("handing-gone"), buttons=ways_back(scene))
+    return statement(scene, about, some)
+
+
+def statement(scene: Scene, about: Handing, some: Sequence[BoardPerson]) -> Reply:
+    """What the director attests of these, to be confirmed."""
     t, names = scene.t, [one.name for one in some[:_MOST_NAMED]]
     ids = {**ids_of(scene, about.word), "persons": ",".join(one.id for one in some)}
     return notice(
@@ -246,6 +251,14 @@ async def _mistake(cases: AccountsCases, scene: Scene, problem: str = "") -> Rep
         return not_possible(
             scene, refusal(Decision(Reason.NO_RECEIPT), scene.t, scene.language), buttons=ways_back(scene)
         )
+    return reversal(scene, about, one, problem)
+
+
+def reversal(scene: Scene, about: Handing, one: BoardPerson, problem: str = "") -> Reply:
+    """Why it was a mistake, to be written."""
+    receipt = one.row.receipt
+    if receipt is None:
+        raise LookupError("who has no receipt has none to be taken back")
     ids = {**ids_of(scene, about.word), "person": one.id, "receipt": receipt.id}
     card = reversal_card(
         scene.t,

@@ -165,14 +165,14 @@ handing-close = Who signed
 handing-parents = Sheets for parents
 handing-gone = This list does not exist any more, or the person is not in your school.
 handing-papers-off = Printing is not switched on for this bot.
-handing-protocol-title = Record of the hand-over: { $name }
+handing-protocol-title = Record of the hand-over
 handing-protocol-about =
     { $count ->
         [one] The record has { $count } person, with a place for the signature. There are no passwords or usernames in it.
        *[other] The record has { $count } people, with a place for the signature of each. There are no passwords or usernames in it.
     }
 handing-protocol-open = To the record
-handing-parents-title = Sheets for parents: { $name }
+handing-parents-title = Sheets for parents
 handing-parents-about =
     { $count ->
         [one] One page: how to sign in at home for the first time, with the username and without the password. In Bulgarian and English.

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from bot.conversation import PeopleShown, Reply, Shows
 from bot.core.accounts.board import Board, counted
 from bot.core.accounts.choose import GroupProblem
-from bot.core.accounts.model import LONGEST_GROUP, MOST_GROUPS, MOST_IN_GROUP, BoardPerson, OwnGroup
+from bot.core.accounts.model import LONGEST_GROUP, MOST_GROUPS, MOST_IN_GROUP, BoardPerson, BoardTiming, OwnGroup
 from bot.core.decision import Decision
 from bot.core.people.free_text import free_text
 from bot.dialogs.accounts import handing
@@ -20,7 +20,15 @@ from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from cards.accounts import MOST_PEOPLE, PartRow
 from cards.actions import Button, Press
 from cards.closing import Signer
-from cards.groups import MOST_GROUPS_SHOWN, MOST_OF_CLASS, group_card, group_form_card, group_people_card, groups_card
+from cards.groups import (
+    MOST_GROUPS_SHOWN,
+    MOST_OF_CLASS,
+    class_value,
+    group_card,
+    group_form_card,
+    group_people_card,
+    groups_card,
+)
 
 _LONGEST_ID = 64
 
@@ -35,13 +43,13 @@ async def list_(cases: AccountsCases, scene: Scene) -> Reply:
     groups = await cases.groups.all(scene.actor)
     if isinstance(groups, Decision):
         return denied(scene, groups)
-    return _list(scene, groups)
+    return listed(scene, groups)
 
 
 async def one(cases: AccountsCases, scene: Scene) -> Reply:
     """The people of a group."""
     found = await _found(cases, scene)
-    return found if isinstance(found, Reply) else _one(scene, cases, *found)
+    return found if isinstance(found, Reply) else of_group(scene, cases.timing, *found)
 
 
 async def edit(cases: AccountsCases, scene: Scene) -> Reply:
@@ -51,7 +59,7 @@ async def edit(cases: AccountsCases, scene: Scene) -> Reply:
     if isinstance(found, Reply):
         return found
     seen, groups = found
-    return _form(scene, seen, groups if isinstance(groups, tuple) else (groups,))
+    return form(scene, seen, groups if isinstance(groups, tuple) else (groups,))
 
 
 async def pick(cases: AccountsCases, scene: Scene) -> Reply:
@@ -60,9 +68,10 @@ async def pick(cases: AccountsCases, scene: Scene) -> Reply:
     if isinstance(found, Reply):
         return found
     seen, groups = found
-    if scene.action.inputs.get("class", "") not in seen.classes():
-        return _form(scene, seen, groups, problem=scene.t("card-class-pick-missing"))
-    return _people(scene, seen, groups)
+    class_ = next((one for one in seen.classes() if one and class_value(one) == _class(scene)), "")
+    if not class_:
+        return form(scene, seen, groups, problem=scene.t("card-class-pick-missing"))
+    return people_of_class(scene, seen, groups, class_)
 
 
 async def keep(cases: AccountsCases, scene: Scene) -> Reply:
@@ -81,8 +90,8 @@ async def keep(cases: AccountsCases, scene: Scene) -> Reply:
     if isinstance(kept, Decision):
         return denied(scene, kept)
     if isinstance(kept, GroupProblem):
-        return _people(scene, seen, groups, problem=_problem(scene, kept), ticked=ticked)
-    return _one(scene, cases, seen, kept, said=scene.t("groups-kept"))
+        return people_of_class(scene, seen, groups, _class(scene), problem=_problem(scene, kept), ticked=ticked)
+    return of_group(scene, cases.timing, seen, kept, said=scene.t("groups-kept"))
 
 
 async def drop(cases: AccountsCases, scene: Scene) -> Reply:
@@ -111,10 +120,11 @@ async def dropped(cases: AccountsCases, scene: Scene) -> Reply:
     groups = await cases.groups.all(scene.actor)
     if isinstance(groups, Decision):
         return denied(scene, groups)
-    return _list(scene, groups, said=scene.t("groups-dropped"))
+    return listed(scene, groups, said=scene.t("groups-dropped"))
 
 
-def _list(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
+def listed(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
+    """A page of the groups; `said`: what became of one."""
     t = scene.t
     last = max(0, -(-len(groups) // MOST_GROUPS_SHOWN) - 1)
     page = min(scene.action.number("groups"), last)
@@ -144,7 +154,8 @@ def _list(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
     return Reply(card=card)
 
 
-def _one(scene: Scene, cases: AccountsCases, seen: Board, group: OwnGroup, said: str = "") -> Reply:
+def of_group(scene: Scene, timing: BoardTiming, seen: Board, group: OwnGroup, said: str = "") -> Reply:
+    """A page of a group's people; `said`: what became of it."""
     t = scene.t
     people = seen.among(group.people)
     last = max(0, -(-len(people) // MOST_PEOPLE) - 1)
@@ -164,7 +175,7 @@ def _one(scene: Scene, cases: AccountsCases, seen: Board, group: OwnGroup, said:
         t,
         name=group.name,
         told=part_word(counted(people), t) if people else t("accounts-nobody"),
-        people=tuple(_rows(scene, cases, group, page, some)),
+        people=tuple(_rows(scene, timing, group, page, some)),
         notice=said,
         page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
         buttons=(*buttons, back),
@@ -174,12 +185,12 @@ def _one(scene: Scene, cases: AccountsCases, seen: Board, group: OwnGroup, said:
 
 
 def _rows(
-    scene: Scene, cases: AccountsCases, group: OwnGroup, page: int, some: Sequence[BoardPerson]
+    scene: Scene, timing: BoardTiming, group: OwnGroup, page: int, some: Sequence[BoardPerson]
 ) -> Iterator[PartRow]:
     for each in some:
         ids = {"person": each.id, "what": f"{GROUP}{group.id}", "page": str(page)}
         press = scene.press("accounts.person", FORM_LIFETIME, ids=ids)
-        state = state_word(each, cases.timing, scene.t, now=scene.now)
+        state = state_word(each, timing, scene.t, now=scene.now)
         yield PartRow(each.name, f"{class_word(each.class_, scene.t)} · {state}", press, STYLES[each.state])
 
 
@@ -187,7 +198,8 @@ def _page(scene: Scene, group: OwnGroup, page: int) -> Press:
     return scene.press("accounts.group", ids={**_ids_of(group.id), "page": str(page)})
 
 
-def _form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "") -> Reply:
+def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "") -> Reply:
+    """Name and class; of a group that is there also the way to be rid of it."""
     t, group = scene.t, _group(scene, groups)
     classes = tuple(name for name in seen.classes() if name)
     back = Button(t("groups-back"), scene.press("accounts.groups"))
@@ -210,14 +222,16 @@ def _form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = 
     return Reply(card=card)
 
 
-def _people(
+def people_of_class(
     scene: Scene,
     seen: Board,
     groups: Sequence[OwnGroup],
+    class_: str,
     problem: str = "",
     ticked: Collection[str] | None = None,
 ) -> Reply:
-    t, group, class_ = scene.t, _group(scene, groups), _class(scene)
+    """A class, with those ticked who are in the group. `ticked`: as they were before."""
+    t, group = scene.t, _group(scene, groups)
     here = seen.of_class(class_)
     back = Button(t("groups-back"), scene.press("accounts.groups"))
     if not here:

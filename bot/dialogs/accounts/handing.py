@@ -6,10 +6,11 @@ from bot.conversation import Reply
 from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, BoardState, View
 from bot.core.accounts.papers import Paper, for_paper, for_parents, to_sign
 from bot.core.decision import Decision
+from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.chosen import ids_of
-from bot.dialogs.accounts.meant import handing
+from bot.dialogs.accounts.meant import Handing, handing
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.accounts.ways import ways_back
 from bot.dialogs.accounts.words import selection_word
@@ -80,28 +81,33 @@ async def _paper(cases: AccountsCases, scene: Scene, paper: Paper) -> Reply:
     about = await handing(cases, scene)
     if isinstance(about, Reply):
         return about
-    t, people = scene.t, for_paper(about.chosen.people)
-    young = for_parents(people)
-    ids = ids_of(scene, about.word)
-    if paper is Paper.PARENTS and not young:
-        return not_possible(scene, t("handing-parents-nobody"), buttons=ways_back(scene))
+    if paper is Paper.PARENTS and not for_parents(for_paper(about.chosen.people)):
+        return not_possible(scene, scene.t("handing-parents-nobody"), buttons=ways_back(scene))
     offered = await cases.papers.offer(scene.actor, paper, about.word, scene.language)
     if isinstance(offered, Decision):
         return denied(scene, offered)
-    other = paper is Paper.PROTOCOL and young
-    more = (Button(t("handing-parents"), scene.press("accounts.parents", ids=ids)),) if other else ()
+    return paper_offered(scene, about, paper, cases.papers_at, offered)
+
+
+def paper_offered(scene: Scene, about: Handing, paper: Paper, papers_at: str, offered: Offered) -> Reply:
+    """The link to a paper, and how long it works."""
+    t, name, people = scene.t, about.chosen.title, for_paper(about.chosen.people)
+    young, ids = for_parents(people), ids_of(scene, about.word)
     close = Button(t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids))
-    of_protocol = paper is Paper.PROTOCOL
+    more: tuple[Button, ...] = ()
+    if paper is Paper.PARENTS:
+        title, words = t("handing-parents-title"), t("handing-parents-about", count=len(young))
+        opens = t("handing-parents-open")
+    else:
+        title, words = t("handing-protocol-title"), t("handing-protocol-about", count=len(people))
+        opens, sheets = t("handing-protocol-open"), scene.press("accounts.parents", ids=ids)
+        more = (Button(t("handing-parents"), sheets),) if young else more
     return notice(
         scene,
-        t("handing-protocol-title" if of_protocol else "handing-parents-title", name=about.chosen.title),
-        t("handing-protocol-about", count=len(people))
-        if of_protocol
-        else t("handing-parents-about", count=len(young)),
+        title,
+        name,
+        words,
         t("handing-paper-until", until=hour(offered.until, scene.language)),
         buttons=(*more, close, *ways_back(scene)),
-        link=(
-            t("handing-protocol-open" if of_protocol else "handing-parents-open"),
-            f"{cases.papers_at}{paper.value}/{offered.token}",
-        ),
+        link=(opens, f"{papers_at}{paper.value}/{offered.token}"),
     )
