@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import Pressed
-from bot.core.class_links.cases import Mark, Matter, Platform
+from bot.core.class_links.cases import Matter, Platform
 from bot.core.people.model import Kind
 from bot.dialogs.class_links.one_link import question
 from bot.dialogs.dialog import Gate, declared
@@ -38,7 +38,7 @@ from tests.gallery.samples import SAMPLES
 from tests.gallery.screens import scene_of
 from tests.unit.cards.parts import VOICES
 
-UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "профили", "помощ", "език", "каквото и да е")
+UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "помощ", "език", "каквото и да е")
 ELSEWHERE = tuple(
     person(400 + number, f"Ученик {letter} Тръгващ", identifier, UTRO)
     for number, (letter, identifier) in enumerate(
@@ -87,7 +87,8 @@ async def _walked():
         return reply and (reply.card or reply.text)
 
     walk = Walk(press, _honest())
-    bot.links.by_hand.kept = _Marks()
+    bot.links.by_hand.kept = _Ever()
+    bot.accounts.store.kept_groups = _Ever()
     for platform in Platform:
         walk.again()
         bot.links.by_hand.platforms[LIPA.id] = platform
@@ -105,19 +106,21 @@ async def _walked():
                 said = [(await bot.says(who, words)).card for words in UTTERANCES]
                 await walk.from_(who, (*said, *_questions(bot, who), *inbox))
                 await _work(bot)
+    walk.most_alike = 2  # what the board leads to elsewhere was pressed above
+    await walk.from_(DIRECTOR, [(await bot.says(DIRECTOR, "профили")).card])
     return bot, walk
 
 
-class _Marks(dict[Any, Any]):
-    """Also those that were taken away again."""
+class _Ever(dict[Any, Any]):
+    """Also what was taken away again."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.ever: list[Mark] = []
+        self.ever: list[Any] = []
 
-    def __setitem__(self, key: Any, mark: Mark) -> None:
-        self.ever.append(mark)
-        super().__setitem__(key, mark)
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self.ever.append(value)
+        super().__setitem__(key, value)
 
 
 async def _work(bot):
@@ -161,7 +164,7 @@ def test_canaries_were_typed_into_every_free_text_and_searched_for(walked):
     assert any(case.answer for case in bot.links.cases.cases.values())
     assert any(mark.where for mark in bot.links.by_hand.kept.ever)
     assert any(row.asked.note for row in bot.moves.transfers.rows.values())
-    assert any(group.name for _, group in bot.accounts.store.kept_groups.values())
+    assert any(group.name for _, group in bot.accounts.store.kept_groups.ever)
     assert any(back.reason for back in bot.accounts.store.reversals.values())
 
 
@@ -174,7 +177,7 @@ def test_no_canary_is_kept(walked):
         "transfers": list(bot.moves.transfers.rows.values()),
         "deputies": vars(bot.deputies),
         "operations": list(bot.room.operations.operations.values()),
-        "groups": list(bot.accounts.store.kept_groups.values()),
+        "groups": bot.accounts.store.kept_groups.ever,
         "receipts": [*bot.accounts.store.receipts.values(), *bot.accounts.store.reversals.values()],
         "links": list(bot.links.one_time_links.links.values()),
         "audit": vars(bot.ledger.audit),

@@ -131,7 +131,7 @@ def listed(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
     some = groups[page * MOST_GROUPS_SHOWN : (page + 1) * MOST_GROUPS_SHOWN]
     buttons = []
     if len(groups) < MOST_GROUPS:
-        begin = scene.press("accounts.group-edit", FORM_LIFETIME, ids={"group": press_digest(scene.action)[:32]})
+        begin = scene.press("accounts.group-edit", FORM_LIFETIME, ids={"kept": press_digest(scene.action)[:32]})
         buttons.append(Button(t("groups-new"), begin, "positive" if not groups else "default"))
     if page < last:
         buttons.append(Button(t("accounts-next"), scene.press("accounts.groups", ids={"groups": str(page + 1)})))
@@ -211,7 +211,7 @@ def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "
         drop_ = (Button(t("groups-drop"), press),)
     card = group_form_card(
         t,
-        submit=scene.press("accounts.group-pick", FORM_LIFETIME, ids={"group": _id(scene)}),
+        submit=scene.press("accounts.group-pick", FORM_LIFETIME, ids={"kept": _id(scene)}),
         classes=classes,
         name=_name(scene) or (group.name if group else ""),
         class_=_class(scene),
@@ -241,7 +241,7 @@ def people_of_class(
     shown = here[:MOST_OF_CLASS]
     card = group_people_card(
         t,
-        submit=scene.press("accounts.group-keep", FORM_LIFETIME, ids={"group": _id(scene), "class": class_}),
+        submit=scene.press("accounts.group-keep", FORM_LIFETIME, ids={"kept": _id(scene), "class": class_}),
         name=_name(scene) or (group.name if group else ""),
         class_=class_,
         people=tuple(Signer(one.id, one.name) for one in here),
@@ -286,12 +286,12 @@ async def _found(cases: AccountsCases, scene: Scene) -> tuple[Board, OwnGroup] |
 
 def _ids_of(group_id: str) -> dict[str, str]:
     """What a press on a group carries: the group is also the list one comes back to."""
-    return {"group": group_id, "what": f"{GROUP}{group_id}"}
+    return {"kept": group_id, "what": f"{GROUP}{group_id}"}
 
 
 def _id(scene: Scene) -> str:
     """Which group; of a way back to one it is the list one came from."""
-    return (scene.action.id("group") or scene.action.id("what").removeprefix(GROUP))[:_LONGEST_ID]
+    return (scene.action.id("kept") or scene.action.id("what").removeprefix(GROUP))[:_LONGEST_ID]
 
 
 def _group(scene: Scene, groups: Sequence[OwnGroup]) -> OwnGroup | None:

@@ -206,7 +206,7 @@ _HANDING = (
 
 
 def _of_group(scene: Scene) -> Scene:
-    return replace(scene, action=Action("accounts.group-pick", {"group": "group-0"}))
+    return replace(scene, action=Action("accounts.group-pick", {"kept": "group-0"}))
 
 
 SAMPLES = (
