@@ -12,6 +12,7 @@ NOTHING_BUT_HELP = {STUDENT, STRANGER, DISABLED, LOST, UNREADABLE}
 ELSEWHERE = {
     "more",
     "new-accounts.open",
+    "accounts.parents",
     "class.retry",
     "password.handed",
     "password.check",
@@ -20,7 +21,7 @@ ELSEWHERE = {
     "link.answer",
     "requests.open",
 }
-"""Not on the way: they need a sixth service, typed words, a failure, a hurry, a card of an older release, or a message of their own. The tests of their dialogs
+"""Not on the way: they need a sixth service, typed words, a failure, a hurry, a first grade, a card of an older release, or a message of their own. The tests of their dialogs
 press them, and `test_sealed_nonsense.py`.
 """
 

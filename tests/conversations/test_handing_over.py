@@ -225,6 +225,8 @@ async def test_whom_the_law_refuses_is_named_with_why_and_what_to_do():
     assert "Удостоверявам, че ученикът е със специални образователни потребности" in shown(statement)
     assert VASIL.name in shown(statement)
     assert VASIL.id not in receipts(bot)
+    shown_to = [one.outcome for one in bot.ledger.audit.of("people.shown")]
+    assert shown_to[-1] == "class", "who is shown to whom is in the log"
     done = await bot.presses(DIRECTOR, statement, "Удостоверявам")
     assert receipts(bot)[VASIL.id] == (Recipient.PARENT, Ground.SEN)
     assert "Няма непредадени профили." in shown(done)

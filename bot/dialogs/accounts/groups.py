@@ -227,6 +227,7 @@ def people_of_class(
     seen: Board,
     groups: Sequence[OwnGroup],
     class_: str,
+    *,
     problem: str = "",
     ticked: Collection[str] | None = None,
 ) -> Reply:

@@ -218,8 +218,12 @@ def _ids(text: str) -> tuple[str, ...]:
 
 
 def _moment(text: str) -> datetime | None:
-    """Of a sealed press: written by us, or nothing."""
-    return datetime.fromisoformat(text) if text else None
+    """What a press carries; whatever is no moment with its time zone is nothing."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _moves(scene: Scene) -> bool:
