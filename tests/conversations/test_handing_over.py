@@ -169,6 +169,21 @@ async def test_reprinting_for_one_ends_the_printed_password_on_the_record():
     assert (ended.subject, ended.outcome) == (BOYAN.id, "ended")
 
 
+async def test_who_waits_for_one_password_goes_before_a_class_that_was_asked_for_earlier():
+    bot = school()
+    form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")
+    await bot.presses(DIRECTOR, form, "Създаване на паролите", recipient="student", identity="true")
+    bot.clock.move(minutes=5)
+    bot.room.worker_is_there = False
+    people = await listed(bot, "1 а")
+    card = await bot.presses(DIRECTOR, people, row_of(people, GALYA.name))
+    one = await bot.presses(DIRECTOR, card, "Временна парола")
+    asked = await bot.presses(DIRECTOR, one, "Напред", recipient="student", identity="true")
+    await bot.presses(DIRECTOR, asked, "Потвърждаване")
+    await bot.work(1)
+    assert [person_id for person_id, _ in bot.room.accounts.set_calls] == [GALYA.id]
+
+
 # Papers.
 
 
@@ -281,9 +296,7 @@ async def test_who_moved_away_between_is_named_and_not_noted():
     bot = school()
     await printed(bot)
     card = await signers(bot)
-    bot.directory.people = tuple(
-        replace(one, schools=(UTRO,)) if one is BOYAN else one for one in bot.directory.people
-    )
+    bot.directory.people = [replace(one, schools=(UTRO,)) if one is BOYAN else one for one in bot.directory.people]
     noted = await bot.presses(
         DIRECTOR, card, "Запис на отбелязаните", signed=f"{ANNA.id},{BOYAN.id}", recipient="owner"
     )
