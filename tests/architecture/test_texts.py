@@ -97,7 +97,7 @@ FAMILIES = {
     "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
     "link-page-{}-button": tuple(f"link-page-{link_page.value}-button" for link_page in LinkPage),
     **{
-        f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}", f"accounts-page-{end}")
+        f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}", f"accounts-page-{end}", f"paper-page-{end}")
         for end in ("gone", "wrong", "trouble")
     },
     "account-state-{}": tuple(f"account-state-{state}" for state in BoardState),

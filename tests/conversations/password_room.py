@@ -16,7 +16,15 @@ from bot.core.people.model import Kind, Person, SchoolClass
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeAccounts, FakeOperations, FakeQueue, FakeRateLimit, FakeReleases, FakeRosters
+from tests.fakes_passwords import (
+    FakeAccounts,
+    FakeOperations,
+    FakeQueue,
+    FakeRateLimit,
+    FakeReleases,
+    FakeRosters,
+    no_sentence,
+)
 
 MADE = NOON - timedelta(days=60)
 LEASE = timedelta(seconds=60)
@@ -60,7 +68,12 @@ class PasswordRoom:
         numbers, digits = itertools.count(1), itertools.count()
         tokens = SlipTokens(b"t" * 32, lambda: f"token-{next(numbers)}")
         self.collect = CollectSlips(
-            actors=actors, operations=self.operations, tokens=tokens, clock=clock, timing=self.timing
+            sentence=no_sentence,
+            actors=actors,
+            operations=self.operations,
+            tokens=tokens,
+            clock=clock,
+            timing=self.timing,
         )
         self.slip_tokens = tokens
         self._actors = actors

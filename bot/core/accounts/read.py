@@ -156,17 +156,23 @@ class PrepareProtocol:
     admit_synthetic: bool = False
 
     async def __call__(self, actor: Actor, title: str, persons: Sequence[str]) -> Protocol | Decision:
-        """In the order of the board; who is not in the school any more is left out. Errors: DirectoryError and its
-        kinds, StoreUnavailable.
+        """In the order of the board; who is not in the school any more is left out. That it was made is recorded.
+        Errors: DirectoryError and its kinds, StoreUnavailable.
         """
         fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         permit = may_see_board(fresh)
         if not permit.allowed or fresh.school is None:
             return permit
-        now = self.clock()
-        today = day_in_sofia(now)
-        seen = await self.read(fresh.school)
-        roster = {one.id: one for one in await self.people.people_of_school(fresh.school)}
+        protocol = await self.of(fresh.school, title, persons)
+        entry = protocol_entry(self.clock(), fresh.object_id, fresh.school.id, people=len(protocol.lines))
+        await self.audit.append(entry)
+        return protocol
+
+    async def of(self, school: School, title: str, persons: Sequence[str]) -> Protocol:
+        """The same, for whoever may have it and records it."""
+        today = day_in_sofia(self.clock())
+        seen = await self.read(school)
+        roster = {one.id: one for one in await self.people.people_of_school(school)}
         lines = [
             ProtocolLine(
                 number,
@@ -178,6 +184,4 @@ class PrepareProtocol:
             )
             for number, one in enumerate((one for one in seen.among(persons) if one.id in roster), start=1)
         ]
-        entry = protocol_entry(now, fresh.object_id, fresh.school.id, people=len(lines))
-        await self.audit.append(entry)
-        return Protocol(fresh.school, title, today, tuple(lines))
+        return Protocol(school, title, today, tuple(lines))

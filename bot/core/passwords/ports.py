@@ -1,6 +1,6 @@
 """What temporary passwords need from outside, beside what is in `bot.core.ports` and `bot.core.tasks`."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ from bot.core.passwords.model import (
     Shown,
 )
 from bot.core.passwords.secret import Secret
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import Person, School, SchoolClass
 from bot.core.people.ports import ClassesOfSchool
 from bot.core.tasks import NewTask, Task
@@ -76,6 +77,10 @@ class Rosters(ClassesOfSchool, Protocol):
         """The students of the class who attend the school now, by name, teams read as far as they tell the class."""
         ...
 
+    async def students_among(self, school: School, person_ids: Collection[str]) -> tuple[Person, ...]:
+        """Those of these who are students of the school now, by name, with their teams."""
+        ...
+
     async def class_teachers(self, person_id: str) -> tuple[str, ...]:
         """Object ids of the teachers of the student's „Час на класа“; empty when there is no such team."""
         ...
@@ -121,6 +126,9 @@ class SlipLink:
     job: str
     until: datetime
 
+
+OwnSentence = Callable[[str], Awaitable[FreeText]]
+"""The own words of a school, by its id, for its slips. Errors: StoreUnavailable."""
 
 Entries = Callable[[Operation], Sequence[AuditEntry]]  # of an operation as it is after a change
 
@@ -182,8 +190,11 @@ class Operations(KnownDirectors, Protocol):
         revoked: bool = False,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
+        superseded: Entries | None = None,
     ) -> bool:
-        """REQUESTED → READY, and the task is done. False (and nothing kept) when it is no longer REQUESTED."""
+        """REQUESTED → READY, and the task is done. False (and nothing kept) when it is no longer REQUESTED.
+        `superseded` is asked about the person's newest other password that was set, if there is one.
+        """
         ...
 
     async def fail(

@@ -221,7 +221,7 @@ def test_text_from_outside_enters_runs_values_and_titles_of_choices_and_rows_onl
     assert marked > 180
 
 
-SEALED = {"class", "list", "what"}
+SEALED = {"class", "list", "of", "what"}
 """What a press carries to the bot and nobody reads."""
 
 

@@ -207,12 +207,38 @@ async def test_the_key_of_what_a_new_one_supersedes_is_recorded_once_as_destroye
 
     (entry,) = [one for one in world.audit.entries if one.action == "password.key-destroyed"]
     assert (entry.outcome, entry.detail["operation"]) == ("seen" if seen else "unseen", "press-1")
-    assert world.entries()[-2:] == [("key-destroyed", entry.outcome), ("set", "done")]
+    in_hands = [("superseded", "ended")] if seen else []
+    last = [("key-destroyed", entry.outcome), ("set", "done"), *in_hands]
+    assert world.entries()[-len(last) :] == last
     for key, at in world.tasks(BURN):
         if key.startswith("press-1:"):
             world.clock.now = max(world.clock.now, at)
             await world.attempt(BURN)
     assert len(world.entries("password.key-destroyed")) == 1
+
+
+async def test_that_a_newer_one_ended_what_was_in_somebodys_hands_is_recorded_once_about_it(world):
+    await world.ready()
+    await world.reveal(DIRECTOR, CHAT, "press-1")
+    world.clock.move(hours=1)  # its lease is over: it is on paper only
+    await world.ask(replace(WISH, operation="press-2"))
+    await world.work()
+
+    (entry,) = [one for one in world.audit.entries if one.action == "password.superseded"]
+    assert (entry.actor, entry.subject, entry.outcome) == (DIRECTOR.object_id, WISH.person, "ended")
+    assert (entry.detail["operation"], entry.detail["by"]) == ("press-1", "press-2")
+
+
+@pytest.mark.parametrize("hours", [72, 24 * 30])
+async def test_a_password_whose_life_was_over_is_ended_by_none(world, hours):
+    await world.ready()
+    await world.reveal(DIRECTOR, CHAT, "press-1")
+    world.clock.move(hours=hours)
+    await world.ask(replace(WISH, operation="press-2"))
+    await world.work()
+
+    assert world.entries("password.set") == [("set", "done")] * 2
+    assert world.entries("password.superseded") == []
 
 
 @pytest.mark.parametrize(("identifier", "year"), [(UNBORN, 2026), (AGEING, 2048)])
