@@ -10,7 +10,7 @@ import segno
 
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import SlipSheet
-from bot.core.people.free_text import free_text
+from bot.core.people.free_text import NO_WORDS, free_text
 from bot.documents.codes import sign_in_address
 from bot.documents.slips import SlipForm, slips_pdf
 from tests.unit.documents.pdf import PIN, opened, slip, text, words
@@ -332,7 +332,7 @@ def test_a_username_that_is_none_has_no_code_and_a_code_never_holds_a_password(t
 
 
 def test_a_page_that_is_exactly_full_is_followed_by_none(tmp_path):
-    for count, sentence, pages in ((4, "", 1), (5, "", 2), (3, SENTENCE, 1), (4, SENTENCE, 2)):
+    for count, sentence, pages in ((4, NO_WORDS, 1), (5, NO_WORDS, 2), (3, SENTENCE, 1), (4, SENTENCE, 2)):
         pdf = slips_pdf(SlipSheet(MANY[:count], PIN, "", sentence), words())
         assert f"Pages:           {pages}" in opened(pdf, tmp_path, "pdfinfo")
 
