@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.core.class_links.expected import RosterFault
 from bot.core.lists.model import (
     BadListRow,
     ColumnQuestion,
@@ -45,6 +46,13 @@ class ListsRead:
     questions: list[ColumnQuestion] = field(default_factory=list)
     faults: list[ListFileFault] = field(default_factory=list)
     notes: list[ListFileNote] = field(default_factory=list)
+
+
+def list_fault(fault: RosterFault) -> ListFileFault:
+    """What is wrong with a package, said of a list. What only lists of classes can have wrong is not said of it."""
+    names = set(ListFault)
+    name = fault.fault.value
+    return ListFileFault(ListFault(name) if name in names else ListFault.BROKEN, fault.where)
 
 
 def check_list_sizes(files: Mapping[str, bytes]) -> None:

@@ -15,7 +15,7 @@ from bot.core.lists.model import AccountList, Columns, ListFault, ListFileFault,
 from bot.core.lists.ports import ListUpload
 from bot.core.ports import Pseudonyms
 from bot.documents.account_list_answers import list_taken
-from bot.documents.account_list_people import check_list_sizes
+from bot.documents.account_list_people import check_list_sizes, list_fault
 from bot.documents.answers import Unlikely
 from bot.documents.children import ReadingChildren, SentForm
 
@@ -91,4 +91,4 @@ class ReadAccountLists:
 
 
 def _as_list(error: RosterUnusable) -> ListUnusable:
-    return ListUnusable(*(ListFileFault(ListFault(one.fault.value), one.where) for one in error.faults))
+    return ListUnusable(*map(list_fault, error.faults))

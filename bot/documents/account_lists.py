@@ -21,7 +21,14 @@ from bot.core.people.spelling import words
 from bot.documents.account_list_cells import ENDINGS, FileUnread, sheets_of
 from bot.documents.account_list_columns import SheetOf
 from bot.documents.account_list_guess import Judging
-from bot.documents.account_list_people import MOST_NOTES, MOST_QUESTIONS, ListsRead, RowPerson, check_list_sizes
+from bot.documents.account_list_people import (
+    MOST_NOTES,
+    MOST_QUESTIONS,
+    ListsRead,
+    RowPerson,
+    check_list_sizes,
+    list_fault,
+)
 from bot.documents.account_list_rosters import FILES, is_roster, read_people
 from bot.documents.account_list_rows import SheetRead, read_sheet
 from bot.documents.limits import LONGEST_FILE_NAME, MOST_BAD_ROWS, MOST_LISTED
@@ -61,8 +68,7 @@ def _flat(files: Mapping[str, bytes]) -> dict[str, bytes]:
     try:
         given = unpacked(files, ENDINGS)
     except RosterUnusable as error:
-        fault = error.faults[0]
-        raise ListUnusable(ListFileFault(ListFault(fault.fault.value), fault.where)) from None
+        raise ListUnusable(list_fault(error.faults[0])) from None
     check_list_sizes(given)
     found: dict[str, bytes] = {}
     for path, raw in given.items():

@@ -145,16 +145,16 @@ async def late(world: Bot, who: str, locale) -> Reply:
 
 
 async def test_four_services_stand_beside_each_other_and_of_five_two_stand_behind_more(catalog):
-    """A deputy has two, and here two or three that are imagined."""
-    menu = await room(catalog, OWN + 2).says(DEPUTY, "помощ")
-    world = room(catalog, OWN + 3)
+    """A deputy has three, and here one or two that are imagined."""
+    menu = await room(catalog, OWN + 1).says(DEPUTY, "помощ")
+    world = room(catalog, OWN + 2)
     longer = await world.says(DEPUTY, "помощ")
     more = await world.presses(DEPUTY, longer, "Още…")
 
-    four = ["Искания", "Класни стаи в Teams", "Услуга 0", "Услуга 1"]
+    four = ["Искания", "Класни стаи в Teams", "Моята паралелка", "Услуга 0"]
     assert buttons(menu) == [*four, "English"]
     assert buttons(longer) == [*four[:3], "Още…", "English"]
-    assert buttons(more) == ["Услуга 1", "Услуга 2", "Помощ"]
+    assert buttons(more) == ["Услуга 0", "Услуга 1", "Помощ"]
     assert "Още услуги" in shown(more)
 
 

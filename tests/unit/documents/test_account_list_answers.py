@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.lists.model import BadListRow, ListedAt, ListFault, ListFileFault, ListRowFault, ListUnusable
 from bot.documents.account_list_answers import list_answer, list_refusal, list_taken
+from bot.documents.account_list_people import list_fault
 from bot.documents.account_lists import read_account_lists
 from bot.documents.answers import Unlikely
 from tests.corpus.books import book, text
@@ -121,3 +123,9 @@ anything = st.recursive(
 def test_whatever_the_child_says_is_a_list_a_refusal_or_unlikely(said: dict[str, Any]):
     with suppress(ListUnusable, Unlikely):
         assert taken(changed(**said)).school_code == CODE
+
+
+def test_what_is_wrong_with_a_package_has_a_name_among_faults_of_lists():
+    for fault in Fault:
+        said = list_fault(RosterFault(fault, "x.zip"))
+        assert said.fault.value == fault.value or said.fault is ListFault.BROKEN
