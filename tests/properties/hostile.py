@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from inspect import Parameter, signature, unwrap
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -14,6 +14,7 @@ import cards
 from cards.actions import Button, Press
 from cards.charts import Share
 from cards.class_links import Tickable, Todo
+from cards.closing import Signer
 from cards.words import data
 from tests.gallery.sample import HOSTILE, press
 
@@ -79,6 +80,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "StudentChoice.status": _STATUS,
     "PartRow.style": _STYLES,
     "PersonRow.style": _STYLES,
+    "PupilRow.style": _STYLES,
     "Todo.style": _STYLES,
     "accounts_person_card.style": _STYLES,
     "transfer_form_card.latest_date": ("", *_DAYS),
@@ -130,13 +132,19 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from([("student",), ("teacher",), ("student", "parent")])
     if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
-    if place in {"transfer_list_card.shares", "accounts_board_card.shares"}:
+    if place in {"transfer_list_card.shares", "accounts_board_card.shares", "own_class_card.counts"}:
         parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
         return st.lists(parts, max_size=3).map(tuple)
     if place == "transfer_form_card.schools":
         return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)
     if place == "class_pick_card.classes":  # a class without a name is none (`normalise_class`)
         return _many(st.tuples(texts().filter(lambda text: bool(data(text))), st.just(press())), empty=False)
+    if place == "group_form_card.classes":
+        return _many(texts().filter(lambda text: bool(data(text))), empty=False)
+    if place in {"closing_card.people", "group_people_card.people"}:
+        return _many(_of_dataclass(Signer), empty=False)
+    if name == "longest":  # characters of a name: the house's own figure
+        return st.just(40)
     if place == "link_overview_card.drawn":
         return st.lists(st.tuples(st.integers(0, 900), st.sampled_from(_STYLES[1:5])), max_size=8).map(tuple)
     if place == "link_overview_card.todo":  # three may have to act, on few kinds of things each
@@ -154,6 +162,7 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         ("Tickable", "key"),
         ("RequestRow", "id"),
         ("StudentChoice", "id"),
+        ("Signer", "id"),
     }:
         return _ids()
     if name in MANY:
@@ -179,8 +188,12 @@ def _of_hint(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*map(_of_hint, get_args(hint)))
     if hint is type(None):
         return st.none()
+    if origin is Collection:
+        return st.lists(_of_hint(*get_args(hint)), max_size=8).map(tuple)
     if origin is tuple:
         inner = get_args(hint)
+        if not inner:
+            return st.just(())
         if inner[-1] is Ellipsis:
             return st.lists(_of_hint(inner[0]), max_size=8).map(tuple)
         return st.tuples(*map(_of_hint, inner))

@@ -20,7 +20,7 @@ from bot.core.people.classes import grade_of_class
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.chosen import PERSON, ids_of
-from bot.dialogs.accounts.meant import Handing, handing
+from bot.dialogs.accounts.meant import Meant, handing
 from bot.dialogs.accounts.ways import ways_back
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice
@@ -107,7 +107,7 @@ async def attest(cases: AccountsCases, scene: Scene) -> Reply:
     return statement(scene, about, some)
 
 
-def statement(scene: Scene, about: Handing, some: Sequence[BoardPerson]) -> Reply:
+def statement(scene: Scene, about: Meant, some: Sequence[BoardPerson]) -> Reply:
     """What the director attests of these, to be confirmed."""
     t, names = scene.t, [one.name for one in some[:_MOST_NAMED]]
     ids = {**ids_of(scene, about.word), "persons": ",".join(one.id for one in some)}
@@ -133,7 +133,7 @@ async def attested(cases: AccountsCases, scene: Scene) -> Reply:
     return await _noted(cases, scene, about, signed)
 
 
-async def _close(cases: AccountsCases, scene: Scene, about: Handing, people: Sequence[str]) -> Reply:
+async def _close(cases: AccountsCases, scene: Scene, about: Meant, people: Sequence[str]) -> Reply:
     to = scene.action.inputs.get("recipient", "")
     if to not in {"owner", "parent"}:
         if _parents(_on_card(about, cases.timing)):
@@ -148,7 +148,7 @@ async def _close(cases: AccountsCases, scene: Scene, about: Handing, people: Seq
     return await _noted(cases, scene, about, signed)
 
 
-async def _noted(cases: AccountsCases, scene: Scene, about: Handing, signed: Sequence[Signed]) -> Reply:
+async def _noted(cases: AccountsCases, scene: Scene, about: Meant, signed: Sequence[Signed]) -> Reply:
     wish = CloseWish(press_digest(scene.action), about.school, tuple(signed[:MOST_SIGNERS]))
     closed = await cases.close(scene.actor, wish)
     if isinstance(closed, Decision):
@@ -158,7 +158,7 @@ async def _noted(cases: AccountsCases, scene: Scene, about: Handing, signed: Seq
 
 
 def form(
-    scene: Scene, about: Handing, timing: BoardTiming, *, problem: str = "", ticked: Collection[str] = ()
+    scene: Scene, about: Meant, timing: BoardTiming, *, problem: str = "", ticked: Collection[str] = ()
 ) -> Reply:
     """The card on which is ticked who signed; or that there is nobody."""
     t, people = scene.t, _on_card(about, timing)
@@ -186,7 +186,7 @@ def form(
     return Reply(card=card, people=PeopleShown(Shows.CLASS, about.school, len(people), about.chosen.class_))
 
 
-def what_became(scene: Scene, about: Handing, closed: Closed, timing: BoardTiming) -> Reply:
+def what_became(scene: Scene, about: Meant, closed: Closed, timing: BoardTiming) -> Reply:
     """What was noted and who was left out, each by name with why; `about` is as it is now."""
     outcomes = list(closed.noted.values())
     refused = tuple(_left_out(scene, closed))
@@ -254,7 +254,7 @@ async def _mistake(cases: AccountsCases, scene: Scene, problem: str = "") -> Rep
     return reversal(scene, about, one, problem)
 
 
-def reversal(scene: Scene, about: Handing, one: BoardPerson, problem: str = "") -> Reply:
+def reversal(scene: Scene, about: Meant, one: BoardPerson, problem: str = "") -> Reply:
     """Why it was a mistake, to be written."""
     receipt = one.row.receipt
     if receipt is None:
@@ -273,7 +273,7 @@ def reversal(scene: Scene, about: Handing, one: BoardPerson, problem: str = "") 
     return Reply(card=card, people=PeopleShown(Shows.PERSON, one.id, class_=one.class_))
 
 
-def _on_card(about: Handing, timing: BoardTiming) -> tuple[BoardPerson, ...]:
+def _on_card(about: Meant, timing: BoardTiming) -> tuple[BoardPerson, ...]:
     """Whose handing over can be noted: those who were given a temporary password; where nobody was, all who have not
     received their account (it may have been handed in another way).
     """
@@ -283,11 +283,11 @@ def _on_card(about: Handing, timing: BoardTiming) -> tuple[BoardPerson, ...]:
     return tuple((given or rest)[:MOST_SIGNERS])
 
 
-def _title(about: Handing) -> dict[str, str]:
+def _title(about: Meant) -> dict[str, str]:
     return {"class_": about.chosen.class_} if about.chosen.class_ else {"group": about.chosen.title}
 
 
-def _note(scene: Scene, about: Handing, one: BoardPerson) -> str:
+def _note(scene: Scene, about: Meant, one: BoardPerson) -> str:
     """In a list of several classes which one; and what the state says beside."""
     class_ = "" if about.chosen.class_ else one.class_
     changed = "" if one.state in TO_HAND_OVER else scene.t("closing-changed-already")

@@ -1,4 +1,4 @@
-"""Handing over: the way to the slips, and the papers that are printed with them."""
+"""Meant over: the way to the slips, and the papers that are printed with them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
 from bot.dialogs.accounts.chosen import ids_of
-from bot.dialogs.accounts.meant import Handing, handing
+from bot.dialogs.accounts.meant import Meant, handing
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.accounts.ways import ways_back
 from bot.dialogs.accounts.words import selection_word
@@ -89,7 +89,7 @@ async def _paper(cases: AccountsCases, scene: Scene, paper: Paper) -> Reply:
     return paper_offered(scene, about, paper, cases.papers_at, offered)
 
 
-def paper_offered(scene: Scene, about: Handing, paper: Paper, papers_at: str, offered: Offered) -> Reply:
+def paper_offered(scene: Scene, about: Meant, paper: Paper, papers_at: str, offered: Offered) -> Reply:
     """The link to a paper, and how long it works."""
     t, name, people = scene.t, about.chosen.title, for_paper(about.chosen.people)
     young, ids = for_parents(people), ids_of(scene, about.word)

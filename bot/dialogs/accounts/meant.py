@@ -14,7 +14,7 @@ from bot.dialogs.menu import denied, not_possible
 
 
 @dataclass(frozen=True, slots=True)
-class Handing:
+class Meant:
     """What a handler of handing over goes by: the board, who is meant, and by which word."""
 
     word: str
@@ -27,7 +27,7 @@ class Handing:
         return self.seen.school.id
 
 
-async def handing(cases: AccountsCases, scene: Scene) -> Handing | Reply:
+async def handing(cases: AccountsCases, scene: Scene) -> Meant | Reply:
     """Who is meant by the press, read now; or why that cannot be said."""
     word = scene.action.id("of")[:LONGEST_WORD]
     seen = await cases.show(scene.actor)
@@ -39,4 +39,4 @@ async def handing(cases: AccountsCases, scene: Scene) -> Handing | Reply:
     chosen = choose(word, seen, groups, now=scene.now, timing=cases.timing, t=scene.t)
     if chosen is None:
         return not_possible(scene, scene.t("handing-gone"), buttons=ways_back(scene))
-    return Handing(word, seen, chosen)
+    return Meant(word, seen, chosen)

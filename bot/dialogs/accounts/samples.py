@@ -30,7 +30,7 @@ from bot.core.one_time_links import Offered
 from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, School
 from bot.dialogs.accounts import board, choices, closing, groups, handing, news, people, table
-from bot.dialogs.accounts.meant import Handing
+from bot.dialogs.accounts.meant import Meant
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.dialog import Scene
 
@@ -132,9 +132,9 @@ def _choices_saved(scene: Scene) -> Reply:
     return choices.form(scene, chosen, notice=scene.t("choices-kept-changed"))
 
 
-def _seen(seen: Board, class_: str = "1 а", title: str = "") -> Handing:
+def _seen(seen: Board, class_: str = "1 а", title: str = "") -> Meant:
     chosen = Chosen(title, seen.people) if title else Chosen(class_, seen.of_class(class_), class_)
-    return Handing("class:1 а", seen, chosen)
+    return Meant("class:1 а", seen, chosen)
 
 
 _PRINTED = _board(*(_given(_row(number)) for number in range(1, 23)), *(_row(number) for number in range(30, 34)))
@@ -145,7 +145,7 @@ _GROUPS = tuple(
 )
 
 
-def _form(scene: Scene, about: Handing, problem: str = "", ticked: tuple[str, ...] = ()) -> Reply:
+def _form(scene: Scene, about: Meant, problem: str = "", ticked: tuple[str, ...] = ()) -> Reply:
     return closing.form(scene, about, _TIMING, problem=scene.t(problem) if problem else "", ticked=ticked)
 
 
