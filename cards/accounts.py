@@ -12,9 +12,10 @@ from cards.words import TextOf, data, prose, shortened
 MOST_CLASSES = 8
 MOST_BESIDE = 6
 """Classes on a card of their own, and beside the views of the school."""
+MOST_VIEWS = 7
 MOST_PEOPLE = 8
 MOST_WEEKS = 8
-_LONGEST_CLASS = 40
+_LONGEST_CLASS, _LONGEST_TOLD = 40, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def accounts_board_card(
         *proportions(t("accounts-title"), *shares),
         *(box("", one, "warning") for one in (notice,) if one),
         *(aside(one) for one in told if one),
-        *rows(*map(_part, views)),
+        *rows(*map(_part, views[:MOST_VIEWS])),
         *([bold(t("accounts-classes"), spacing="medium")] if classes else []),
         *rows(*map(_part, classes[:MOST_CLASSES])),
         *([aside(page_note, "medium")] if page_note else []),
@@ -61,7 +62,7 @@ def accounts_board_card(
 
 
 def _part(part: PartRow) -> Row:
-    title, told = shortened(shown(part.title), _LONGEST_CLASS), prose(part.told)
+    title, told = shortened(shown(part.title), _LONGEST_CLASS), shortened(prose(part.told), _LONGEST_TOLD)
     return Row(title, (told,), part.press, ", ".join(filter(None, (title, told))), part.style)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from html import escape
+from urllib.parse import parse_qs
 
 from aiohttp import web
 
@@ -15,6 +16,7 @@ from bot.texts.moments import moment
 
 MOST_BYTES = 1024
 """What a form with two choices may send."""
+_MOST_FIELDS = 8
 _PAPER = "bg"
 """What is printed is read by students and parents in Bulgaria, whatever the director's language."""
 
@@ -53,13 +55,14 @@ def add_slip_routes(
 
 async def _form(request: web.Request) -> SlipForm:
     """What was chosen; whatever the page does not offer is the usual form. Errors: those of `body_limits`."""
-    if request.content_type != "application/x-www-form-urlencoded":
+    if request.content_type != "application/x-www-form-urlencoded" or (request.charset or "utf-8") != "utf-8":
         return SlipForm()
+    sent = (await request.read())[:MOST_BYTES].decode("ascii", "replace")
     try:
-        chosen = await request.post()
-    except (UnicodeDecodeError, LookupError):  # not of the coding it says, or of none
+        chosen = parse_qs(sent, max_num_fields=_MOST_FIELDS)
+    except ValueError:  # more fields than there are
         return SlipForm()
-    return SlipForm(page_each=chosen.get("form") == "page", code=chosen.get("code") == "yes")
+    return SlipForm(page_each=chosen.get("form", [])[-1:] == ["page"], code=chosen.get("code", [])[-1:] == ["yes"])
 
 
 def _offer(t: Translate, token: str) -> str:

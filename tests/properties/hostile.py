@@ -15,6 +15,7 @@ from cards.actions import Button, Press
 from cards.charts import Share
 from cards.class_links import Tickable, Todo
 from cards.closing import Signer
+from cards.menu import Explanation, MenuItem
 from cards.words import data
 from tests.gallery.sample import HOSTILE, press
 
@@ -143,6 +144,10 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return _many(texts().filter(lambda text: bool(data(text))), empty=False)
     if place in {"closing_card.people", "group_people_card.people"}:
         return _many(_of_dataclass(Signer), empty=False)
+    if place == "help_card.explanations":  # ready words, of three matters
+        few = st.lists(_of_dataclass(MenuItem), max_size=3).map(tuple)
+        one = st.builds(Explanation, words(), st.lists(texts(), max_size=2).map(tuple), few)
+        return st.lists(one, max_size=3).map(tuple)
     if name == "longest":  # characters of a name: the house's own figure
         return st.just(40)
     if place == "link_overview_card.drawn":

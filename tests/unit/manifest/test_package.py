@@ -74,7 +74,9 @@ def test_the_commands_are_those_the_bot_answers(manifest):
         "lookup",
         "password",
         "requests",
+        "accounts",
         "class-links",
+        "own-class",
         "help",
         "language",
     )
@@ -173,7 +175,9 @@ def test_the_description_names_every_service(manifest, english):
         "lookup": ("Справка:", "Look-up:"),
         "password": ("Временна парола:", "Temporary password:"),
         "requests": ("Искания:", "Requests:"),
+        "accounts": ("Профили:", "Accounts:"),
         "class-links": ("Класни стаи:", "Classrooms:"),
+        "own-class": ("Моята паралелка:", "My class:"),
     }
     assert set(services) == set(offered_commands()) - {"help", "language"}
     for bulgarian, in_english in services.values():

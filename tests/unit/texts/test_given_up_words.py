@@ -61,6 +61,7 @@ ALLOWED = {
         "parent-trouble-diary": "the same, by the name of its code",
         "parent-help-diary": "the same",
         "about-kept-copies": "the technical log of the service",
+        "handing-parents-nobody": "the grade itself",
     },
     "en": {},
 }
