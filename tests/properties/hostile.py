@@ -145,8 +145,8 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
     if place in {"closing_card.people", "group_people_card.people"}:
         return _many(_of_dataclass(Signer), empty=False)
     if place == "help_card.explanations":  # ready words, of three matters
-        few = st.lists(_of_dataclass(MenuItem), max_size=3).map(tuple)
-        one = st.builds(Explanation, words(), st.lists(texts(), max_size=2).map(tuple), few)
+        items = st.lists(_of_dataclass(MenuItem), max_size=3).map(tuple)
+        one = st.builds(Explanation, words(), st.lists(texts(), max_size=2).map(tuple), items)
         return st.lists(one, max_size=3).map(tuple)
     if name == "longest":  # characters of a name: the house's own figure
         return st.just(40)
