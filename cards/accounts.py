@@ -10,12 +10,13 @@ from cards.rows import Row, facts, rows
 from cards.words import TextOf, data, prose, shortened
 
 MOST_CLASSES = 8
-MOST_BESIDE = 6
+MOST_BESIDE = 5
 """Classes on a card of their own, and beside the views of the school."""
-MOST_VIEWS = 7
+MOST_VIEWS = 5
 MOST_PEOPLE = 8
 MOST_WEEKS = 8
-_LONGEST_CLASS, _LONGEST_TOLD = 40, 90
+_LONGEST_CLASS, _LONGEST_TOLD, _LONGEST_ASIDE = 40, 90, 200
+_MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ def accounts_board_card(
         *paragraphs_of(lead),
         *proportions(t("accounts-title"), *shares),
         *(box("", one, "warning") for one in (notice,) if one),
-        *(aside(one) for one in told if one),
+        *(aside(shortened(one, _LONGEST_ASIDE)) for one in told[:_MOST_TOLD] if one),
         *rows(*map(_part, views[:MOST_VIEWS])),
         *([bold(t("accounts-classes"), spacing="medium")] if classes else []),
-        *rows(*map(_part, classes[:MOST_CLASSES])),
+        *rows(*map(_part, classes[: MOST_BESIDE if views else MOST_CLASSES])),
         *([aside(page_note, "medium")] if page_note else []),
         actions=offered(*buttons),
     )

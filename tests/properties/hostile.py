@@ -134,7 +134,8 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
     if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
     if place in {"transfer_list_card.shares", "accounts_board_card.shares", "own_class_card.counts"}:
-        parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
+        said = words().map(lambda text: text[:40]).filter(lambda text: bool(text.strip()))  # a state's, with a count
+        parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), said)
         return st.lists(parts, max_size=3).map(tuple)
     if place == "transfer_form_card.schools":
         return _many(st.tuples(_ids(), _of_hint(get_args(get_args(hint)[0])[1])), empty=False)
