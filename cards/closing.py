@@ -33,6 +33,7 @@ def closing_card(
     people: tuple[Signer, ...],
     class_: str = "",
     group: str = "",
+    list_: str = "",
     parents: bool = False,
     recipient: str = "",
     ticked: Collection[str] = (),
@@ -43,8 +44,8 @@ def closing_card(
     """Inputs: `signed` (ids, comma separated), `recipient` (`owner` or `parent`). Nobody is ticked, unless somebody
     was and the card is given back with a `problem`.
 
-    `class_` or `group`, a name, says of whom it is. `submit` notes those ticked, `everybody` all of the card: it is
-    offered only where all of them are on it. `parents`: a parent of somebody may have been handed it; then to whom is
+    `class_`, `group` or `list_`, a name, says of whom it is. `submit` notes those ticked, `everybody` all of the card:
+    it is offered only where all of them are on it. `parents`: a parent of somebody may have been handed it; then to whom is
     asked, and nothing is chosen beforehand. Who is beyond `MOST_SIGNERS` comes after the first were noted.
     """
     if not people:
@@ -58,6 +59,7 @@ def closing_card(
         t("card-closing-title"),
         *([class_fact(class_, t)] if class_ else []),
         *([fact(t("card-closing-group"), group)] if group else []),
+        *([fact(t("card-closing-list"), list_)] if list_ else []),
         *notice_box(notice),
         sentence(t("card-closing-lead")),
         *problem_box(problem, t),
@@ -102,6 +104,7 @@ def closed_card(
     left: int,
     class_: str = "",
     group: str = "",
+    list_: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
     """What became of a closing: how many were noted now and how many before, of whom it was not noted as (name, why
@@ -112,6 +115,7 @@ def closed_card(
         t("card-closed-title" if done or before else "card-closed-none-title"),
         *([class_fact(class_, t)] if class_ else []),
         *([fact(t("card-closing-group"), group)] if group else []),
+        *([fact(t("card-closing-list"), list_)] if list_ else []),
         *([bold(t("card-closed-done", count=done), spacing="medium")] if done else []),
         *([sentence(t("card-closed-before", count=before))] if before else []),
         *([by_reason(t("card-closed-refused", count=len(refused)), refused, t)] if refused else []),

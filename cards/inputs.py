@@ -8,7 +8,7 @@ from adaptivecards.baseobject import PropertyType
 
 from cards.checked import NOTHING, CardError
 from cards.strict import Container, StrictElement, Word
-from cards.words import data, plain
+from cards.words import plain, prose
 
 Choices = Sequence[tuple[str, str]]
 """(value, title) of each."""
@@ -96,7 +96,7 @@ class TextInput(_Input):
     ) -> None:
         super().__init__("Input.Text", name, label, missing, max_length=max_length, **properties)
         if value:
-            self.value = data(value)[:max_length]
+            self.value = prose(value)[:max_length]
 
 
 class ChoiceInput(_Input):

@@ -129,7 +129,7 @@ async def test_a_director_sees_how_far_the_school_is_and_what_is_left():
     seen = await bot.says(DIRECTOR, "нови профили")
     assert "Предадени: 3 от 6 (50 %)." in shown(seen)
     words = shown(seen)
-    assert "действат: 2" in words
+    assert "ползват се: 2" in words
     assert "предадени, още не са ползвани: 1" in words
     assert "не са предадени: 3" in words
     assert row_titles(seen)[:3] == [
@@ -193,12 +193,12 @@ async def test_whose_state_is_not_the_schools_to_mend_is_not_counted_and_is_told
     here[LIPA.id] = tuple(replace(one, twin=one.person in {"person-0", "person-1"}) for one in here[LIPA.id])
     board = await room.bot.says(DIRECTOR, "профили")
     assert "Още няма профили, които да бъдат предадени." in shown(board)
-    assert "Не се броят: В процес на създаване – 1; Изключен – 1; Два профила – 2." in shown(board)
+    assert "Не се броят: В процес на създаване – 1; Неактивен – 1; Два профила – 2." in shown(board)
     listed = await room.bot.presses(DIRECTOR, board, row_of(board, "Не могат да се предадат: 4"))
     for title in row_titles(listed):
         one = await room.bot.presses(DIRECTOR, listed, title)
         assert "Временна парола" not in buttons(one), "where a password does not help no button asks for one"
-        assert "Кой действа" in shown(one)
+        assert "Кой трябва да действа" in shown(one)
         assert ("Потребителско име" in buttons(one)) == ("Два профила" in title)
 
 
@@ -297,7 +297,7 @@ async def test_the_weeks_are_a_chart_with_the_numbers_beside_it():
     weeks = await room.bot.presses(DIRECTOR, board, "По седмици")
     bars = [node for node in nodes(weeks.card) if node.get("type") == "ProgressBar"]
     assert [(bar["value"], bar["max"]) for bar in bars] == [(3, 4), (1, 4), (0, 4)], "the newest first"
-    assert "От 07.12.2026 г.: предадени 3 от 4 (75 %), действат 0" in shown(weeks)
+    assert "От 07.12.2026 г.: предадени 3 от 4 (75 %), ползват се 0" in shown(weeks)
     assert "Предадени: 3 от 4" in shown(await room.bot.presses(DIRECTOR, weeks, "Към профилите"))
 
 

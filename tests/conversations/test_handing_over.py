@@ -76,7 +76,7 @@ def receipts(bot: Bot) -> dict[str, tuple[Recipient, Ground]]:
 
 
 async def signers(bot: Bot) -> Reply:
-    return await bot.presses(DIRECTOR, await listed(bot), "Кой подписа")
+    return await bot.presses(DIRECTOR, await listed(bot), "Отбелязване на подписалите")
 
 
 # The slips.
@@ -231,25 +231,27 @@ async def test_whom_the_law_refuses_is_named_with_why_and_what_to_do():
     await printed(bot)
     noted = await bot.presses(DIRECTOR, await signers(bot), "Всички подписаха (3)", recipient="parent")
     assert receipts(bot) == {one.id: (Recipient.PARENT, Ground.UNDER_14) for one in (ANNA, BOYAN)}
-    assert "Не е записано за (1)" in shown(noted)
+    assert "Не е записано за: 1" in shown(noted)
     assert VASIL.name in shown(noted)
     assert "Навършил е 14 години" in shown(noted)
     assert "Остава непредаден 1 профил." in shown(noted)
 
-    statement = await bot.presses(DIRECTOR, noted, "Родител на ученик със СОП")
+    bot.clock.move(minutes=2)
+    before = len(bot.ledger.audit.of("people.shown"))
+    statement = await bot.presses(DIRECTOR, noted, "Предаване на родител (СОП)")
     assert "Удостоверявам, че ученикът е със специални образователни потребности" in shown(statement)
     assert VASIL.name in shown(statement)
     assert VASIL.id not in receipts(bot)
-    shown_to = [one.outcome for one in bot.ledger.audit.of("people.shown")]
-    assert shown_to[-1] == "class", "who is shown to whom is in the log"
-    done = await bot.presses(DIRECTOR, statement, "Удостоверявам")
+    (entry,) = bot.ledger.audit.of("people.shown")[before:]
+    assert (entry.outcome, entry.detail["count"]) == ("class", "1"), "who is shown to whom is in the log"
+    done = await bot.presses(DIRECTOR, statement, "Удостоверяване")
     assert receipts(bot)[VASIL.id] == (Recipient.PARENT, Ground.SEN)
     assert "Няма непредадени профили." in shown(done)
 
 
 async def test_a_teacher_in_a_list_is_handed_their_own():
     bot = school()
-    card = await bot.presses(DIRECTOR, await listed(bot, "Учители"), "Кой подписа")
+    card = await bot.presses(DIRECTOR, await listed(bot, "Учители"), "Отбелязване на подписалите")
     assert "recipient" not in prefilled(card), "it goes to nobody else"
     await bot.presses(DIRECTOR, card, "Запис на отбелязаните", signed=TEACHER.id)
     assert receipts(bot) == {TEACHER.id: (Recipient.TEACHER, Ground.OWNER)}
@@ -277,7 +279,7 @@ async def test_passwords_that_nobody_has_seen_cannot_be_noted_as_handed_over():
     await bot.presses(DIRECTOR, form, "Създаване на паролите", recipient="student", identity="true")
     await bot.work()
     card = await signers(bot)
-    assert "временните пароли още не са показани или отпечатани" in shown(card)
+    assert "временните пароли не са показани или отпечатани" in shown(card)
     assert buttons(card) == ["Към списъка", "Към профилите"]
 
 
@@ -315,7 +317,10 @@ async def test_what_was_not_offered_is_noted_for_nobody(sent):
 async def test_of_two_who_close_the_same_class_the_second_writes_nothing():
     bot = school()
     await printed(bot)
-    mine, theirs = await signers(bot), await bot.presses(SECOND, await listed(bot, who=SECOND), "Кой подписа")
+    mine, theirs = (
+        await signers(bot),
+        await bot.presses(SECOND, await listed(bot, who=SECOND), "Отбелязване на подписалите"),
+    )
     await bot.presses(DIRECTOR, mine, "Запис на отбелязаните", signed=ANNA.id, recipient="owner")
     both = f"{ANNA.id},{BOYAN.id}"
     noted = await bot.presses(SECOND, theirs, "Запис на отбелязаните", signed=both, recipient="owner")
@@ -338,7 +343,7 @@ async def noted_by_mistake(bot: Bot) -> Reply:
 
 async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     bot = school()
-    form = await bot.presses(DIRECTOR, await noted_by_mistake(bot), "Предадено е по грешка")
+    form = await bot.presses(DIRECTOR, await noted_by_mistake(bot), "Отмяна на отбелязването")
     reason = f"Сгрешено дете. ЕГН {YOUNG}"
     answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason=reason)
     assert "Предишният запис остава" in shown(answer)
@@ -347,16 +352,16 @@ async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
     assert kept.reason.startswith("Сгрешено дете.")
     assert YOUNG not in kept.reason
     person_card = await bot.presses(DIRECTOR, answer, "Към профила")
-    assert "Предадено е по грешка" not in buttons(person_card)
+    assert "Отмяна на отбелязването" not in buttons(person_card)
     again = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="Друга причина")
-    assert "Предаването е отменено" in shown(again), "the same press"
+    assert "Отбелязването е отменено" in shown(again), "the same press"
     assert len(bot.accounts.store.reversals) == 1
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b\n"])
 async def test_without_a_reason_nothing_is_taken_back(reason):
     bot = school()
-    form = await bot.presses(DIRECTOR, await noted_by_mistake(bot), "Предадено е по грешка")
+    form = await bot.presses(DIRECTOR, await noted_by_mistake(bot), "Отмяна на отбелязването")
     answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason=reason)
     assert "Моля, посочете причината." in shown(answer)
     assert bot.accounts.store.reversals == {}
@@ -365,14 +370,14 @@ async def test_without_a_reason_nothing_is_taken_back(reason):
 async def test_what_another_director_took_back_first_is_said():
     bot = school()
     card = await noted_by_mistake(bot)
-    form = await bot.presses(DIRECTOR, card, "Предадено е по грешка")
+    form = await bot.presses(DIRECTOR, card, "Отмяна на отбелязването")
     people = await listed(bot, who=SECOND)
     theirs = await bot.presses(SECOND, people, row_of(people, ANNA.name))
-    theirs = await bot.presses(SECOND, theirs, "Предадено е по грешка")
+    theirs = await bot.presses(SECOND, theirs, "Отмяна на отбелязването")
     await bot.presses(SECOND, theirs, "Отбелязване като грешка", reason="Сгрешено дете")
     answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="И аз")
     assert "Няма такова отбелязано предаване" in shown(answer)
-    assert "Няма такова отбелязано предаване" in shown(await bot.presses(DIRECTOR, card, "Предадено е по грешка"))
+    assert "Няма такова отбелязано предаване" in shown(await bot.presses(DIRECTOR, card, "Отмяна на отбелязването"))
 
 
 async def test_one_person_is_noted_from_their_own_card():
@@ -380,7 +385,7 @@ async def test_one_person_is_noted_from_their_own_card():
     await printed(bot)
     people = await listed(bot)
     card = await bot.presses(DIRECTOR, people, row_of(people, BOYAN.name))
-    form = await bot.presses(DIRECTOR, card, "Кой подписа")
+    form = await bot.presses(DIRECTOR, card, "Отбелязване на подписалите")
     await bot.presses(DIRECTOR, form, "Запис на отбелязаните", signed=BOYAN.id, recipient="parent")
     assert receipts(bot) == {BOYAN.id: (Recipient.PARENT, Ground.UNDER_14)}
 
@@ -435,7 +440,7 @@ async def test_a_group_has_slips_protocol_and_closing_like_a_class():
     assert prefilled(form)["students"] == f"{ANNA.id},{BOYAN.id}"
     papers = await bot.presses(DIRECTOR, group, "Протокол")
     assert "Протокол за предаване\nРоботика" in shown(papers)
-    signed = await bot.presses(DIRECTOR, group, "Кой подписа")
+    signed = await bot.presses(DIRECTOR, group, "Отбелязване на подписалите")
     assert "Група: Роботика" in shown(signed).replace("\n", "")
     back = await bot.presses(DIRECTOR, signed, "Към групата")
     assert row_titles(back) == row_titles(group)
@@ -464,7 +469,7 @@ async def test_a_group_that_was_dropped_meanwhile_is_said_to_be_gone():
     bot = school()
     group = await kept(bot)
     bot.accounts.store.kept_groups.clear()
-    for press in ("Протокол", "Кой подписа"):
+    for press in ("Протокол", "Отбелязване на подписалите"):
         assert "вече не съществува" in shown(await bot.presses(DIRECTOR, group, press))
 
 

@@ -97,7 +97,9 @@ async def test_a_class_with_nobody_and_one_where_all_is_well_say_so(room):
     assert NEIGHBOUR not in shown(card)
     everybody = await room.bot.presses(TEACHER, card, "Цялата паралелка")
     assert row_titles(everybody) == [f"{NEIGHBOUR}, паролата е сменена"]
-    assert "Не е необходимо действие" in shown(await room.bot.presses(TEACHER, everybody, "Само предстоящото"))
+    assert "Не е необходимо действие" in shown(
+        await room.bot.presses(TEACHER, everybody, "Само с предстоящо действие")
+    )
 
 
 async def test_a_password_asked_for_is_a_card_for_the_director_that_leads_to_this_student(room):
@@ -207,7 +209,7 @@ async def test_a_class_teacher_asks_for_a_whole_class_within_a_day_and_no_more()
 async def test_who_is_class_teacher_no_more_between_card_and_press_is_refused_every_button(room):
     room.lets_class_teachers_close()
     cards = [await room.opened(), await room.pupil(CHILD)]
-    cards.append(await room.bot.presses(TEACHER, cards[0], "Кой подписа"))
+    cards.append(await room.bot.presses(TEACHER, cards[0], "Отбелязване на подписалите"))
     room.bot.accounts.class_teacher(TEACHER, LIPA)
     before = len(room.bot.ledger.audit.entries)
     for card in cards:
@@ -239,9 +241,9 @@ async def test_a_question_not_confirmed_for_long_is_shown_as_it_is_now(room):
 
 async def test_only_the_director_decides_whether_class_teachers_close(room):
     card = await room.opened()
-    assert "Кой подписа" not in buttons(card)
+    assert "Отбелязване на подписалите" not in buttons(card)
     room.lets_class_teachers_close()
-    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    form = await room.bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
     room.bot.accounts.store.chosen.clear()
     answer = await room.bot.presses(TEACHER, form, "Запис на отбелязаните", signed="person-6", recipient="owner")
     assert "отбелязва от директора" in shown(answer)
@@ -250,7 +252,7 @@ async def test_only_the_director_decides_whether_class_teachers_close(room):
 
 async def test_who_signed_is_ticked_and_nobody_beforehand(room):
     room.lets_class_teachers_close()
-    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    form = await room.bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
     assert "Моля, отбележете" in shown(
         await room.bot.presses(TEACHER, form, "Запис на отбелязаните", recipient="owner")
     )
@@ -273,10 +275,10 @@ async def test_who_signed_is_ticked_and_nobody_beforehand(room):
 
 async def test_everybody_signed_means_those_who_stood_on_the_card(room):
     room.lets_class_teachers_close()
-    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    form = await room.bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
     room.bot.clock.move(hours=2)
     room.bot.accounts.add(LIPA, person(800, "Новак Пробен Дошъл", "991", LIPA))
-    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    form = await room.bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
     room.bot.accounts.add(LIPA, person(801, "Втори Пробен Дошъл", "992", LIPA))
     room.bot.clock.move(minutes=59)
     room.bot.accounts.store.looked.clear()
@@ -285,12 +287,12 @@ async def test_everybody_signed_means_those_who_stood_on_the_card(room):
     assert not room.bot.accounts.store.receipts
     done = await room.bot.presses(TEACHER, changed, "Всички подписаха (18)", recipient="owner")
     assert len(room.bot.accounts.store.receipts) == 16, "who is on no roster yet is told of"
-    assert "Не е записано за (2)" in shown(done)
+    assert "Не е записано за: 2" in shown(done)
 
 
 async def test_a_parent_of_whom_the_law_does_not_let_is_refused_without_holding_up_the_others(room):
     room.lets_class_teachers_close()
-    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    form = await room.bot.presses(TEACHER, await room.opened(), "Отбелязване на подписалите")
     ticked = {"signed": "person-6,person-5", "recipient": "parent", "sen": "true"}
     done = await room.bot.presses(TEACHER, form, "Запис на отбелязаните", **ticked)
     assert "Записано е предаване на 1 профил" in shown(done)
@@ -303,7 +305,7 @@ async def test_a_class_teacher_is_never_shown_a_username_a_number_or_a_password(
     room.lets_class_teachers_close()
     await room.asked(CHILD)
     await room.work()
-    for title in ("Цялата паралелка", "Кой подписа"):
+    for title in ("Цялата паралелка", "Отбелязване на подписалите"):
         card = await room.opened()
         if title in buttons(card):
             await room.bot.presses(TEACHER, card, title, recipient="parent")

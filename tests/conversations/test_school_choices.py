@@ -55,7 +55,7 @@ async def test_what_was_chosen_is_kept_shown_again_and_in_the_log_and_is_of_this
     ("typed", "kept"),
     [
         ("Кабинет 12", "Кабинет 12"),
-        (f"Питайте {EGN_MOVED}", "Питайте •••"),
+        (f"Питайте {EGN_MOVED}", "Питайте ••••••"),
         ("а" * 400, "а" * 300),
         ("ред\u202e един\nдва\x00", "ред един два"),
     ],
@@ -64,9 +64,17 @@ async def test_the_sentence_passes_the_gate_of_free_text_and_is_shown_as_it_will
     saved = await bot.presses(DIRECTOR, await settings(bot), SAVE, sentence=typed)
     sentence = prefilled(saved)["sentence"]
     assert EGN_MOVED not in str(saved.card)
-    assert sentence[:9] == kept[:9]
+    assert sentence == kept
     assert len(sentence) <= 300
     assert ("съкратено" in shown(saved)) == (typed != kept)
+
+
+async def test_a_long_sentence_is_the_same_when_it_is_saved_again(bot):
+    sentence = "При затруднение – кабинет 12, всеки ден от 12 до 13 ч. " * 5
+    await bot.presses(DIRECTOR, await settings(bot), SAVE, sentence=sentence.strip())
+    await bot.presses(DIRECTOR, await settings(bot), SAVE)
+    (chosen,) = bot.accounts.store.chosen.values()
+    assert chosen.sentence == sentence.strip()
 
 
 @pytest.mark.parametrize("closers", ["", "deputy", "class-teacher,director"])
@@ -90,7 +98,7 @@ async def test_what_the_director_chooses_opens_closing_to_the_class_teacher_and_
     room = OwnClassRoom()
     for closers, offered in ((Closers.CLASS_TEACHER, True), (Closers.DIRECTOR, False)):
         await room.bot.presses(DIRECTOR, await settings(room.bot), SAVE, closers=closers.value)
-        assert ("Кой подписа" in buttons(await room.opened())) == offered
+        assert ("Отбелязване на подписалите" in buttons(await room.opened())) == offered
 
 
 def test_card_and_meaning_agree_about_the_longest_sentence():

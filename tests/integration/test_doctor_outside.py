@@ -245,6 +245,7 @@ RIGHT = {
     "/slips/x": 410,
     "/links/table/x": 410,
     "/links/accounts/x": 410,
+    "/links/papers/protocol/x": 410,
     "/privacy": 200,
     "/terms": 200,
 }
@@ -269,7 +270,7 @@ async def test_each_address_must_reach_the_bot(
     async with serving(lambda request: web.Response(status=answers[request.path])) as address:
         found = said_of(await visit("pages", environment(tenant, tmp_path, PUBLIC_URL=address)))
 
-    assert len(found) == 6
+    assert len(found) == 7
     assert [one for one in found if one != ("ok", "pages-right")] == ([("fail", meaning)] if path else [])
 
 

@@ -133,7 +133,10 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from([("student",), ("teacher",), ("student", "parent")])
     if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
-    if place in {"transfer_list_card.shares", "accounts_board_card.shares", "own_class_card.counts"}:
+    if place == "transfer_list_card.shares":
+        parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
+        return st.lists(parts, max_size=3).map(tuple)
+    if place in {"accounts_board_card.shares", "own_class_card.counts"}:
         said = words().map(lambda text: text[:40]).filter(lambda text: bool(text.strip()))  # a state's, with a count
         parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), said)
         return st.lists(parts, max_size=3).map(tuple)
@@ -145,10 +148,11 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return _many(texts().filter(lambda text: bool(data(text))), empty=False)
     if place in {"closing_card.people", "group_people_card.people"}:
         return _many(_of_dataclass(Signer), empty=False)
-    if place == "help_card.explanations":  # ready words, of three matters
-        items = st.lists(_of_dataclass(MenuItem), max_size=3).map(tuple)
-        one = st.builds(Explanation, words(), st.lists(texts(), max_size=2).map(tuple), items)
-        return st.lists(one, max_size=3).map(tuple)
+    if place == "help_card.explanations":  # the services, and two matters told in paragraphs
+        items = st.lists(_of_dataclass(MenuItem), max_size=8).map(tuple)
+        services = st.builds(Explanation, words(), st.just(()), items)
+        told = st.builds(Explanation, words(), st.lists(texts(), max_size=2).map(tuple))
+        return st.tuples(services, told, told)
     if name == "longest":  # characters of a name: the house's own figure
         return st.just(40)
     if place == "link_overview_card.drawn":

@@ -284,7 +284,10 @@ def _on_card(about: Meant, timing: BoardTiming) -> tuple[BoardPerson, ...]:
 
 
 def _title(about: Meant) -> dict[str, str]:
-    return {"class_": about.chosen.class_} if about.chosen.class_ else {"group": about.chosen.title}
+    chosen = about.chosen
+    if chosen.class_:
+        return {"class_": chosen.class_}
+    return {"list_": chosen.title} if chosen.group is None else {"group": chosen.title}
 
 
 def _note(scene: Scene, about: Meant, one: BoardPerson) -> str:

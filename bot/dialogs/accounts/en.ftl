@@ -17,7 +17,7 @@ words-abroad = abroad
 
 ## States
 account-state-being-created = Being created
-account-state-off = Turned off
+account-state-off = Inactive
 account-state-new = New, not handed over
 account-state-not-handed = Not handed over
 account-state-handed = Handed over, not used yet
@@ -42,20 +42,20 @@ account-next-new-replaced = The temporary password has expired and works no more
 account-next-handed = The first sign-in and the change of password are next. If the password is lost, create a new one.
 account-next-in-use = Nothing is to be done.
 account-next-changed = The password was changed, but it is not noted here to whom the account was handed. If its owner uses it, nothing is to be done. If its owner has not received it, create a temporary password and hand it over.
-account-next-off = An account that is turned off cannot be handed over. If the person is at your school, check the record in NEISPUO and turn to { $support }.
+account-next-off = An inactive account cannot be handed over. If the person is at your school, check the record in NEISPUO and turn to { $support }.
 account-next-being-created = Wait. If it is still so after a day, turn to { $support }.
-account-next-two = The person has two accounts turned on at your school. Hand over neither until it is clear which one stays. Turn to { $support }.
+account-next-two = The person has two active accounts at your school. Hand over neither until it is clear which one stays. Turn to { $support }.
 
 ## One account
 accounts-title-one = Account
-accounts-who = Who acts
+accounts-who = Who must act
 account-teacher = Teacher
 account-place = Class
 account-username = Username
 account-created = Created on
 account-changed = Password changed
 account-signed-in = Last sign-in
-account-given = Temporary password of
+account-given = Temporary password asked for on
 account-shown = Shown
 account-handed = Handed over
 account-handed-student = to the student
@@ -81,7 +81,7 @@ accounts-page-step-open = Open it with Excel. Each row is one account. Keep the 
 accounts-page-step-again = For a newer table ask for a new address in the chat with the bot.
 accounts-page-button = Download the table (Excel)
 accounts-page-gone = The address has been used, or its time is over. Ask for a new one in the chat with the bot.
-accounts-page-wrong = This page expects nothing but a press on the button.
+accounts-page-wrong = The table cannot be downloaded in this way. Open the page from the conversation with the bot in Microsoft Teams and press the button.
 accounts-page-trouble = The table cannot be made at the moment. Try again in a while: the address is still good.
 
 ## The school
@@ -124,7 +124,7 @@ accounts-view-apart = Cannot be handed over
 accounts-view-new-do = Created not long ago. Hand them over with a temporary password.
 accounts-view-not-handed-do = Hand them over with a temporary password.
 accounts-view-unused-do = The owner is to sign in for the first time and change the password.
-accounts-view-apart-do = Turned off, being created, or one of two accounts. What is next is said with each.
+accounts-view-apart-do = Inactive, being created, or one of two accounts. What is next is said with each.
 accounts-count = In all: { $count }
 accounts-nobody = There is nobody in this list.
 accounts-page = Page { $page } of { $pages }
@@ -169,16 +169,16 @@ choices-closers-sen = A hand-over to a parent of a student of 14 or older with s
 choices-sentence = The school's own sentence on slips (up to 300 characters, if wished)
 choices-sentence-example = For example: If in trouble, room 12, every day from 12 to 1 pm.
 choices-weekly = Weekly message
-choices-weekly-statement = At the beginning of the week, while accounts are still to be handed over, tell me how many are left.
+choices-weekly-statement = At the beginning of the week, while accounts are still to be handed over, tell the school's directors how many are left.
 choices-logged = The choice applies to the whole school and is written to the bot's log.
 choices-submit = Save
 choices-kept = The choice is saved.
-choices-kept-changed = The choice is saved. The sentence was shortened or cleaned: see how it will read.
+choices-kept-changed = The choice is saved. The sentence was shortened, or personal numbers and signs that are not allowed were removed from it. Please look at it.
 
 ## Handing over: slips, the record, who signed
 handing-slips = Slips with passwords
 handing-papers = Record to sign
-handing-close = Who signed
+handing-close = Record who signed
 handing-parents = Sheets for parents
 handing-gone = This list does not exist any more, or the person is not in your school.
 handing-papers-off = Printing is not switched on for this bot.
@@ -199,9 +199,9 @@ handing-parents-open = To the sheets
 handing-parents-nobody = The sheets are for parents of students of grades I to IV. There are none in this list.
 handing-paper-until = Until { $until } the file can be downloaded, and only once.
 
-closing-nobody = Please tick at least one person, or press "All have signed".
-closing-changed = The list has changed in the meantime. Please look at it again; nothing of this press was recorded.
-closing-none-shown = There is no account whose hand-over could be recorded: the temporary passwords have not been shown or printed yet.
+closing-nobody = Please tick at least one person.
+closing-changed = The list has changed in the meantime. Please look at it again; nothing was recorded.
+closing-none-shown = A hand-over cannot be recorded yet: the temporary passwords have not been shown or printed.
 closing-without =
     { $count ->
         [one] { $count } more account that is not handed over is not in the list: no temporary password was printed or shown for it.
@@ -211,27 +211,27 @@ closing-none-given = No temporary password was printed or shown for these accoun
 closing-changed-already = password already changed
 closing-somebody = Somebody who is not in the school any more
 closing-gone = Not in your school any more.
-closing-nothing-to-hand = The account is being created, is off, or the person has two.
+closing-nothing-to-hand = The account is being created, is inactive, or the person has two.
 closing-unseen = The temporary password has not been shown or printed yet.
-closing-fourteen = Is 14 or older: the account is handed to the student in person. Tick again with "In person" if the student received it; to a parent only if the student has SEN.
+closing-fourteen = Is 14 or older: the account is handed to the student in person. If the student received it, tick again with "Each of them in person"; to a parent only if the student has SEN.
 closing-age-unknown = The age is not known: the account is handed to the student in person. To a parent only if the student has SEN.
 closing-birth = The date of birth in the data is not possible: the account is handed to the student in person. To a parent only if the student has SEN.
 closing-others = To the others
-closing-sen = Parent of a student with SEN
+closing-sen = Hand-over to a parent (SEN)
 closing-sen-title = Hand-over to a parent of a student with SEN
 closing-sen-statement =
     { $count ->
         [one] I attest that the student has special educational needs and that the account was handed to a parent. This is recorded.
        *[other] I attest that the students ({ $count }) have special educational needs and that the accounts were handed to their parents. This is recorded.
     }
-closing-sen-confirm = I attest it
-closing-mistake = Recorded by mistake
+closing-sen-confirm = Confirm
+closing-mistake = Take back the record
 closing-reason-missing = Please say why.
-closing-taken-back-title = The hand-over was taken back
+closing-taken-back-title = The record was taken back
 closing-taken-back = It is recorded that the hand-over was noted by mistake. The earlier record stays, with the reason. The account counts as not handed over again.
 closing-to-person = To the account
 
-card-reversal-title = Recorded by mistake
+card-reversal-title = Take back the record
 card-reversal-handed = Recorded hand-over
 card-reversal-lead = The record is not erased: a second one is added, saying that it was a mistake.
 card-reversal-reason = Reason

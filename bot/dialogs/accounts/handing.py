@@ -1,4 +1,4 @@
-"""Meant over: the way to the slips, and the papers that are printed with them."""
+"""Handing over: the way to the slips, and the papers that are printed with them."""
 
 from collections.abc import Mapping, Sequence
 

@@ -114,6 +114,7 @@ _PAGES = (
     ("/slips/x", 410, said("pages-slips"), said("pages-proxy-mend", path="/slips/")),
     ("/links/table/x", 410, said("pages-links"), said("pages-proxy-mend", path="/links/")),
     ("/links/accounts/x", 410, said("pages-links"), said("pages-proxy-mend", path="/links/")),
+    ("/links/papers/protocol/x", 410, said("pages-links"), said("pages-proxy-mend", path="/links/")),
     ("/privacy", 200, said("pages-told"), said("pages-told-mend", path="/privacy")),
     ("/terms", 200, said("pages-told"), said("pages-told-mend", path="/terms")),
 )

@@ -68,6 +68,7 @@ card-class-progress-at = Състояние към { $at }
 ## Предаване: кой подписа
 card-closing-title = Предаване: кой подписа
 card-closing-group = Група
+card-closing-list = Списък
 card-closing-lead = Отбележете само тези, които са получили профила си и са подписали протокола.
 card-closing-signed = Подписали
 card-closing-recipient = На кого са предадени?
@@ -88,7 +89,7 @@ card-closed-before =
         [one] За { $count } профил предаването вече беше записано.
        *[other] За { $count } профила предаването вече беше записано.
     }
-card-closed-refused = Не е записано за ({ $count })
+card-closed-refused = Не е записано за: { $count }
 card-closed-left =
     { $count ->
         [one] Остава непредаден { $count } профил.

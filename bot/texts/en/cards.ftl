@@ -68,7 +68,8 @@ card-class-progress-at = As of { $at }
 ## Hand-over: who signed
 card-closing-title = Hand-over: who signed
 card-closing-group = Group
-card-closing-lead = Tick only those who have received their account and signed the hand-over list.
+card-closing-list = List
+card-closing-lead = Tick only those who have received their account and signed the record.
 card-closing-signed = Signed
 card-closing-recipient = Who received them?
 card-closing-to-owner = Each of them in person
@@ -88,7 +89,7 @@ card-closed-before =
         [one] The hand-over of { $count } account had been recorded before.
        *[other] The hand-over of { $count } accounts had been recorded before.
     }
-card-closed-refused = Not recorded for ({ $count })
+card-closed-refused = Not recorded for: { $count }
 card-closed-left =
     { $count ->
         [one] { $count } account is still to be handed over.
