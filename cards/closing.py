@@ -44,9 +44,10 @@ def closing_card(
     """Inputs: `signed` (ids, comma separated), `recipient` (`owner` or `parent`). Nobody is ticked, unless somebody
     was and the card is given back with a `problem`.
 
-    `class_`, `group` or `list_`, a name, says of whom it is. `submit` notes those ticked, `everybody` all of the card:
-    it is offered only where all of them are on it. `parents`: a parent of somebody may have been handed it; then to whom is
-    asked, and nothing is chosen beforehand. Who is beyond `MOST_SIGNERS` comes after the first were noted.
+    `class_`, `group` or `list_`, a name, says of whom it is. `submit` notes those ticked, `everybody` all of the
+    card: it is offered only where all of them are on it. `parents`: a parent of somebody may have been handed it;
+    then to whom is asked, and nothing is chosen beforehand. Who is beyond `MOST_SIGNERS` comes after the first were
+    noted.
     """
     if not people:
         raise CardError("nobody to sign")

@@ -14,6 +14,7 @@ from tools.new_dialog import NOT_COPIED, Refused, main, make
 
 TITLES = {"bg": "Журнал", "en": "Journal"}
 WORD = "журнал"
+OWN_TEST = "tests/conversations/test_journal.py"
 MOST_TOUCHED = 3
 """Beside its own folder and its test: the line, the table of README, CHANGELOG."""
 
@@ -96,11 +97,21 @@ def test_it_is_typed_listed_pressed_refused_drawn_and_among_what_is_tested(trees
     assert "Тук ще видите услугата." not in found["refused"]
 
 
+def test_its_own_test_passes_and_it_is_formatted(trees):
+    said = ran(trees[1], sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", OWN_TEST)
+
+    assert "passed" in said
+    assert "failed" not in said
+    ruff = str(Path(sys.executable).parent / "ruff")
+    for does in (("format", "--check"), ("check",)):
+        ran(trees[1], ruff, *does, "bot/dialogs/journal", OWN_TEST, "bot/dialogs/__init__.py")
+
+
 @pytest.mark.long
-def test_its_own_test_and_those_that_walk_all_services_pass(trees):
+def test_those_that_walk_all_services_pass(trees):
     said = ran(
         trees[1], sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-        "tests/conversations/test_journal.py", "tests/architecture/test_dialogs.py",
+        "tests/architecture/test_dialogs.py",
         "tests/architecture/test_texts.py", "tests/unit/texts/test_words_of_the_house.py",
     )  # fmt: skip
 
@@ -109,13 +120,9 @@ def test_its_own_test_and_those_that_walk_all_services_pass(trees):
 
 
 @pytest.mark.long
-def test_it_is_formatted_typed_and_within_the_contracts(trees):
-    bin_ = Path(sys.executable).parent
-    new = ("bot/dialogs/journal", "tests/conversations/test_journal.py", "bot/dialogs/__init__.py")
-    ran(trees[1], str(bin_ / "ruff"), "format", "--check", *new)
-    ran(trees[1], str(bin_ / "ruff"), "check", *new)
+def test_it_is_typed_and_within_the_contracts(trees):
     ran(trees[1], sys.executable, "-m", "mypy", "bot/dialogs/journal")
-    ran(trees[1], str(bin_ / "lint-imports"))
+    ran(trees[1], str(Path(sys.executable).parent / "lint-imports"))
 
 
 @pytest.mark.parametrize("name", ["Journal", "", "1st", "a--b", "журнал", "../x", "lookup", "menu", "class-links"])
