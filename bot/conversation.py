@@ -109,6 +109,8 @@ class Shows(StrEnum):
     """The teacher of one class."""
     MISSING = "missing"
     """Students who are not in a class's team."""
+    ACCOUNTS = "accounts"
+    """People of a school beside the state of their accounts."""
 
 
 class PeopleShown(NamedTuple):

@@ -9,10 +9,10 @@ from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import CaseStage, LinkCase, Mark, MarkedLink, Matter, Platform
 from bot.core.class_links.limits import DAY, AskedBefore
 from bot.core.class_links.model import Existing
-from bot.core.class_links.one_time_links import OneTimeLink
 from bot.core.class_links.ports import KeptList, Reading
 from bot.core.decision import Decision
 from bot.core.errors import AccountMissing, DirectoryError, DirectoryMisunderstood, DirectoryUnavailable
+from bot.core.one_time_links import OneTimeLink
 from bot.core.people.model import School
 from bot.core.tasks import NewTask, Task
 from tests.fakes import FakeClock
@@ -278,7 +278,7 @@ class FakeFresh:
 
 
 class FakeOneTimeLinks:
-    """`ErrandLinks`."""
+    """`OneTimeLinks`."""
 
     def __init__(self) -> None:
         self.links: dict[str, OneTimeLink] = {}

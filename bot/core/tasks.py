@@ -62,6 +62,8 @@ class TaskHandler(ABC):
     """After this many failures it is given up."""
     first_pause: timedelta = timedelta(seconds=1)
     """The wait after the directory failed for the first time; later ones are longer (`bot.core.turns.back_off`)."""
+    in_background: bool = False
+    """Whether nobody waits for it and it may take long: a worker of its own does it, so that it delays nobody."""
 
     @abstractmethod
     async def carry_out(self, task: Task) -> None:

@@ -56,12 +56,15 @@ errand_link = Table(
     Column("language", Text, nullable=False),
     Column("until", Whole, nullable=False),
     Column("used_at", Whole),
+    Column("about", Text, nullable=False, server_default=text("''")),
     Index(None, "actor", "errand"),
     Index(None, "until"),
-    CheckConstraint("errand IN ('table', 'list')", name="errand"),
+    CheckConstraint("errand IN ('table', 'list', 'accounts', 'protocol', 'parents')", name="errand"),
     sqlite_strict=True,
 )
-"""Single-use links to the pages of class links. `digest` is a keyed digest of the token, with a MAC over the row."""
+"""Single-use links to pages: of class links, of a school's accounts. `digest` is a keyed digest of the token, with a
+MAC over the row. `about`: which part of the school is meant.
+"""
 
 school_platform = Table(
     "school_platform",

@@ -1,4 +1,4 @@
-"""Single-use links from the chat to the pages of class links.
+"""Single-use links from the chat to pages outside it.
 
 A page knows whoever opens it by the row alone, so the row gives a right and is sealed (see `rights.py`): the second
 half of its digest is a MAC over token and row. A link lives for minutes; one of a release without seals is over.
@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from bot.core.audit import AuditEntry
-from bot.core.class_links.one_time_links import LinkPage, OneTimeLink
-from bot.core.known import known
+from bot.core.one_time_links import OneTimeLink
 from bot.database.audit import ChainedAuditLog
 from bot.database.connections import Connections
 from bot.database.keys import DatabaseKeys, framed
@@ -30,7 +29,7 @@ _HALF = 16
 
 
 class StoredOneTimeLinks:
-    """`bot.core.class_links.one_time_links.ErrandLinks`. Errors: StoreUnavailable."""
+    """`bot.core.one_time_links.OneTimeLinks`. Errors: StoreUnavailable."""
 
     def __init__(self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, rights: Rights) -> None:
         self._connections = connections
@@ -43,20 +42,21 @@ class StoredOneTimeLinks:
         """See the port."""
         earlier = (
             errand_link.c.actor == link.actor,
-            errand_link.c.errand == link.link_page.value,
+            errand_link.c.errand == str(link.link_page),
             errand_link.c.used_at.is_(None),
         )
-        self._connections.serialise(connection, "errand", link.actor, link.link_page.value)
+        self._connections.serialise(connection, "errand", link.actor, str(link.link_page))
         connection.execute(delete(errand_link).where(*earlier))
         connection.execute(
             insert(errand_link).values(
                 digest=self._found_by(token) + self._mac(token, link),
-                errand=link.link_page.value,
+                errand=str(link.link_page),
                 actor=link.actor,
                 tenant=link.tenant,
                 school=link.school,
                 language=link.language,
                 until=to_milliseconds(link.until),
+                about=link.about,
             )
         )
         self._audit.append_in(connection, entries)
@@ -107,7 +107,9 @@ class StoredOneTimeLinks:
         return self._keys.digest_of("errand", token)
 
     def _mac(self, token: str, link: OneTimeLink) -> bytes:
-        row = (link.link_page.value, link.actor, link.tenant, link.school, link.language, to_milliseconds(link.until))
+        row = (str(link.link_page), link.actor, link.tenant, link.school, link.language, to_milliseconds(link.until))
+        if link.about:  # a link about the whole school has the MAC it has always had
+            row += (link.about,)
         return hmac.digest(self._keys.rights, framed("errand-link/v1", token, *row), hashlib.sha256)[:_HALF]
 
     def _works(self, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -121,5 +123,11 @@ class StoredOneTimeLinks:
 
 def _link(row: Row[Any]) -> OneTimeLink:
     return OneTimeLink(
-        known(LinkPage, row.errand), row.actor, row.tenant, row.school, row.language, from_milliseconds(row.until)
+        row.errand,
+        row.actor,
+        row.tenant,
+        row.school,
+        row.language,
+        from_milliseconds(row.until),
+        row.about,
     )

@@ -16,7 +16,7 @@ FOLDERS = (
     "password",
     "requests",
     "transfer",
-    "new_accounts",
+    "accounts",
     "class_links",
     "help",
     "language",

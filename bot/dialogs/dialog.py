@@ -10,7 +10,7 @@ from bot.conversation import Action, Reply, Turn
 from bot.core.actors.model import Actor
 from bot.core.clock import day_in_sofia
 from bot.core.decision import Decision
-from bot.core.tasks import TaskHandler
+from bot.core.tasks import NewTask, TaskHandler
 from bot.dialogs.parts import Parts, WorkerParts
 from bot.presser import MENU_LIFETIME, Entries, Presser
 from bot.router.recognised import Recognised
@@ -143,6 +143,11 @@ def no_tasks(cases: Any, parts: WorkerParts) -> Iterable[TaskHandler]:  # noqa: 
     return ()
 
 
+def nothing_starts(now: datetime) -> Iterable[NewTask]:  # noqa: ARG001 -- the shape of `starts`
+    """For a dialog that does nothing without being asked."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialog(Generic[Cases]):
     """A service: one folder in `bot/dialogs/`, one line in `DIALOGS`. Everything else is derived from it.
@@ -162,6 +167,8 @@ class Dialog(Generic[Cases]):
     """The use cases of the conversation. There is no writer in `Parts`."""
     build_worker: Callable[[Cases, WorkerParts], Iterable[TaskHandler]] = no_tasks
     """What the worker does and says for it."""
+    starts: Callable[[datetime], Iterable[NewTask]] = nothing_starts
+    """What every worker writes down at its start: the same task each time, which is written once."""
     place: Literal["menu", "beside", "nowhere"] = "menu"
     """`menu`: a button in the menu. `beside`: what every menu has beside its services. `nowhere`: only typed."""
     part_of: str = ""

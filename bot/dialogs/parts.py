@@ -2,17 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.announcer.speaking import Speaking
+from bot.core.accounts.look import Look
+from bot.core.accounts.model import BoardTiming
+from bot.core.accounts.ports import Asks, Boards, OwnClasses, Receipts, SchoolAccounts, SchoolChoices
+from bot.core.accounts.read import ReadBoard
 from bot.core.actors.directors import WhoDirects
 from bot.core.actors.ports import Deciders, Deputies
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.audit import AuditLog
 from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import ByHand, LinkCases
-from bot.core.class_links.one_time_links import OneTimeLinks
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, RosterReader, SchoolFiles
 from bot.core.clock import Clock
+from bot.core.one_time_links import OneTimeLinks
 from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens
@@ -32,7 +37,8 @@ class Parts:
     """What every dialog may use. Nothing in it can change an account, a class or a team.
 
     `domain` of the accounts; `public_url` of the bot's pages, "" where browsers cannot reach it; `lists_folder` of a
-    school's OneDrive with its lists, "" for none. `actors` asks who somebody is.
+    school's OneDrive with its lists, "" for none; `look_every` a school's accounts are looked at without anybody
+    asking. `actors` asks who somebody is.
     """
 
     tenant: str
@@ -51,6 +57,8 @@ class Parts:
     ask_limits: AskLimits
     timing: Timing
     clocks: Clocks
+    board_timing: BoardTiming
+    look_every: timedelta
     slip_tokens: SlipTokens
 
     actors: RecogniseActor
@@ -61,6 +69,8 @@ class Parts:
     class_reader: ClassReader
     school_files: SchoolFiles
     list_reader: RosterReader
+    school_accounts: SchoolAccounts
+    own_classes: OwnClasses
 
     audit: AuditLog
     queue: TaskQueue
@@ -76,6 +86,10 @@ class Parts:
     by_hand: ByHand
     link_cases: LinkCases
     one_time_links: OneTimeLinks
+    boards: Boards
+    receipts: Receipts
+    school_choices: SchoolChoices
+    asks: Asks
 
     @property
     def who_is_concerned(self) -> WhoIsConcerned:
@@ -94,6 +108,22 @@ class Parts:
         return WhoDirects(
             actors=self.actors, known=self.deciders, accounts=self.directory, clock=self.clock, domain=self.domain
         )
+
+    @property
+    def look(self) -> Look:
+        """Reads the accounts of a school from the directory and keeps what it saw."""
+        return Look(
+            accounts=self.school_accounts,
+            boards=self.boards,
+            choices=self.school_choices,
+            calendar=self.calendar,
+            timing=self.board_timing,
+        )
+
+    @property
+    def read_board(self) -> ReadBoard:
+        """A school's board, looked at anew where it is stale."""
+        return ReadBoard(boards=self.boards, look=self.look, clock=self.clock, timing=self.board_timing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

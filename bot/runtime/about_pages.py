@@ -208,6 +208,7 @@ def _home(t: Translate, operator: Operator) -> str:
             t("about-services"),
             t("about-service-lookup"),
             t("about-service-password"),
+            t("about-service-accounts"),
             t("about-service-transfer"),
             t("about-service-links"),
             t("about-service-languages"),

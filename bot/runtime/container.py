@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ from bot.graph.options import GraphOptions
 from bot.graph.probing import Probing
 from bot.graph.role_scopes import RoleScopes
 from bot.graph.rosters import GraphRosters
+from bot.graph.school_accounts import GraphSchoolAccounts
 from bot.graph.school_files import GraphSchoolFiles, NoFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
@@ -52,7 +53,15 @@ from bot.router import Router
 from bot.runtime.days_off import DaysFileError, DaysOff
 from bot.runtime.keys import master_key
 from bot.runtime.logs import new_reference
-from bot.runtime.options import ask_limits, graph_options, limits, teams_options, timing, writer_options
+from bot.runtime.options import (
+    accounts_timing,
+    ask_limits,
+    graph_options,
+    limits,
+    teams_options,
+    timing,
+    writer_options,
+)
 from bot.runtime.schools import places_of
 from bot.runtime.self_installation import SelfInstallation
 from bot.runtime.settings import Settings, SettingsError
@@ -60,6 +69,9 @@ from bot.runtime.task_worker import TaskWorker
 from bot.seals import Sealer
 from bot.teams.edge import TeamsEdge, open_teams
 from bot.texts.catalog import Catalog
+
+_IN_BACKGROUND = 4
+"""Tasks that nobody waits for, done at once by one process: a look at a large school takes some seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +185,8 @@ async def built(settings: Settings) -> AsyncIterator[RunningBot]:
             )
         for worker in workers:
             database.queue.tell(worker.expect)
+        if workers:
+            await database.queue.add([task for service in services for task in service.dialog.starts(clock())])
         yield RunningBot(
             settings=settings,
             clock=clock,
@@ -201,6 +215,7 @@ def _parts(
     directory = GraphDirectory(transport, graph)
     accounts = GraphAccounts(transport, graph)
     rosters = GraphRosters(transport, graph, directory)
+    school_accounts = GraphSchoolAccounts(transport, graph, clock)
     folder, domain = settings.expected_lists_folder, settings.account_domain
     return Parts(
         tenant=settings.tenant_id,
@@ -223,6 +238,8 @@ def _parts(
             escalate_days=settings.transfer_escalate_days,
             expire_days=settings.transfer_expire_days,
         ),
+        board_timing=accounts_timing(settings),
+        look_every=timedelta(hours=settings.accounts_look_hours),
         slip_tokens=slip_tokens,
         actors=RecogniseActor(directory, clock, deputies=database.deputies, regions=settings.regional_offices),
         directory=directory,
@@ -234,6 +251,8 @@ def _parts(
         if folder
         else NoFiles(),
         list_reader=ReadRosters(domain=domain, clock=clock, zone=sofia()),
+        school_accounts=school_accounts,
+        own_classes=school_accounts,
         audit=database.audit,
         queue=database.queue,
         preferences=database.preferences,
@@ -250,18 +269,27 @@ def _parts(
         by_hand=database.by_hand,
         link_cases=database.link_cases,
         one_time_links=database.one_time_links,
+        boards=database.boards,
+        receipts=database.receipts,
+        school_choices=database.school_choices,
+        asks=database.asks,
     )
 
 
 def _workers(database: Database, clock: SteadyClock, handlers: Iterable[TaskHandler]) -> tuple[TaskWorker, ...]:
-    """Separate ones for the directory and for each urgency of messages: slow Teams sends delay no password, and news
-    no alarm.
+    """Separate ones for the directory, for what nobody waits for, and for each urgency of messages: neither
+    slow Teams sends nor looks at schools delay a password, and news delay no alarm.
     """
-    return tuple(
-        TaskWorker(database.queue, some, clock)
-        if urgency is None
-        else TaskWorker(database.queue, some, clock, concurrency=CONCURRENCY[urgency])
-        for urgency, some in by_urgency(handlers).items()
+    handlers = tuple(handlers)
+    background = [one for one in handlers if one.in_background]
+    return (
+        TaskWorker(database.queue, background, clock, concurrency=_IN_BACKGROUND),
+        *(
+            TaskWorker(database.queue, some, clock)
+            if urgency is None
+            else TaskWorker(database.queue, some, clock, concurrency=CONCURRENCY[urgency])
+            for urgency, some in by_urgency(one for one in handlers if not one.in_background).items()
+        ),
     )
 
 

@@ -18,8 +18,8 @@ from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.class_links.table import table_of
 from bot.dialogs.class_links.words import fault_word
 from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
-from bot.documents.link_table import link_table_xlsx
 from bot.documents.roster_tables import NEEDED, STATUSES
+from bot.documents.tables import XLSX, table_xlsx
 from bot.documents.uploads import MOST_FORM, received
 from bot.runtime.body_limits import BodyLate, BodyTooLarge
 from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps
@@ -72,8 +72,6 @@ _SCRIPT_WORDS = {
     "cut": "link-page-list-cut",
 }
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def add_link_routes(app: web.Application, run: OneTimePages, catalog: Catalog) -> None:
     """Adds the pages."""
@@ -103,9 +101,9 @@ class _Download:
         if table is None:
             return None
         sheet = table_of(table.seen, table.school, self.catalog.speak(table.language), table.language)
-        body = await asyncio.to_thread(link_table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
+        body = await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
         disposition = {"Content-Disposition": 'attachment; filename="klasove.xlsx"'}
-        return web.Response(body=body, content_type=_XLSX, headers={**HEADERS, **disposition})
+        return web.Response(body=body, content_type=XLSX, headers={**HEADERS, **disposition})
 
 
 @dataclass(frozen=True, slots=True)

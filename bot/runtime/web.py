@@ -1,4 +1,4 @@
-"""The web application: the bot's endpoint, the pages of slips, class links and the service, and a health page."""
+"""The web application: the bot's endpoint, the pages of slips, class links, accounts and us; a health page."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,10 +6,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.class_links.one_time_links import LinkPage
+from bot.dialogs.accounts.cases import ACCOUNTS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import Operator, add_about_routes
+from bot.runtime.account_pages import add_account_routes
 from bot.runtime.body_limits import BodyLimit
 from bot.runtime.container import RunningBot
 from bot.runtime.health import Health
@@ -30,6 +32,7 @@ PAGES: Mapping[str, AddPage] = {
         app, collect, container.catalog, container.settings.tenant_id
     ),
     LINKS: lambda app, run, container: add_link_routes(app, run, container.catalog),
+    ACCOUNTS: lambda app, table, container: add_account_routes(app, table, container.catalog),
 }
 """How the pages that dialogs name are served."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import errors
+from bot.core.accounts.model import BoardState, View
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import WHO, Flag, LinkState, Remedy, Who
@@ -86,7 +87,17 @@ FAMILIES = {
     "link-page-{}-title": tuple(f"link-page-{link_page.value}-title" for link_page in LinkPage),
     "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
     "link-page-{}-button": tuple(f"link-page-{link_page.value}-button" for link_page in LinkPage),
-    **{f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}") for end in ("gone", "wrong", "trouble")},
+    **{
+        f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}", f"accounts-page-{end}")
+        for end in ("gone", "wrong", "trouble")
+    },
+    "account-state-{}": tuple(f"account-state-{state}" for state in BoardState),
+    "account-next-{}": tuple(f"account-next-{state}" for state in BoardState),
+    "account-handed-{}": tuple(f"account-handed-{recipient}" for recipient in Recipient),
+    "accounts-view-{}": tuple(f"accounts-view-{view}" for view in View if view is not View.CLASS),
+    "accounts-view-{}-do": tuple(
+        f"accounts-view-{view}-do" for view in View if view not in {View.CLASS, View.TEACHERS}
+    ),
     "courtesy-{}": tuple(f"courtesy-{courtesy}" for courtesy in COURTESIES if courtesy != "greeting"),
     "card-password-status-{}": tuple(f"card-password-status-{status}" for status in PasswordStatus),
     "card-password-status-{}-at": tuple(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Reply, Said, Scope, Turn
+from bot.core.accounts.model import BoardTiming
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
@@ -24,6 +25,7 @@ from bot.responder import PATIENCE, Responder
 from bot.router import Router
 from bot.seals import Sealer
 from bot.texts.catalog import Catalog
+from tests.conversations.account_room import AccountRoom
 from tests.conversations.link_room import FOLDER, LinkRoom
 from tests.conversations.password_room import PasswordRoom
 from tests.conversations.transfer_room import TransferRoom
@@ -166,6 +168,7 @@ class Bot:
         self.room = PasswordRoom(self.clock, self.ledger.audit, recognise, people)
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
+        self.accounts = AccountRoom(self.room, people)
         self.work = self.room.work
         self.parts = Parts(
             tenant=TENANT,
@@ -183,6 +186,8 @@ class Bot:
             ask_limits=AskLimits(),
             timing=self.room.timing,
             clocks=Clocks(),
+            board_timing=BoardTiming(),
+            look_every=timedelta(hours=3),
             slip_tokens=self.room.slip_tokens,
             actors=recognise,
             directory=self.directory,
@@ -192,6 +197,8 @@ class Bot:
             class_reader=self.links.classes,
             school_files=self.links.files,
             list_reader=self.links.reader,
+            school_accounts=self.accounts.school,
+            own_classes=self.accounts.school,
             audit=self.ledger.audit,
             queue=self.room.queue,
             preferences=self.preferences,
@@ -206,6 +213,10 @@ class Bot:
             by_hand=self.links.by_hand,
             link_cases=self.links.cases,
             one_time_links=self.links.one_time_links,
+            boards=self.accounts.store,
+            receipts=self.accounts.store,
+            school_choices=self.accounts.store,
+            asks=self.accounts.store,
         )
         services = services_of((*DIALOGS, *others), self.parts)
         self.built = services

@@ -33,6 +33,8 @@ from tests.conversations.bot import (
     TEACHER,
     Bot,
     buttons,
+    row_of,
+    row_titles,
     shown,
 )
 from tests.conversations.walk import APOLOGY
@@ -111,7 +113,7 @@ async def said(bot: Bot, who: str, text: str, locale: dict[str, str]) -> Reply:
 
 def test_the_lists_are_there():
     assert len(utterances()) > 5_000
-    assert "нови профили" in utterances()
+    assert {"профили", "кои нови профили не са раздадени"} <= set(utterances())
 
 
 @cache
@@ -178,17 +180,18 @@ async def test_every_command_has_an_answer_that_is_about_it(language, command, w
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_new_accounts_lead_whoever_may_to_temporary_passwords(language):
+async def test_new_accounts_lead_whoever_may_to_the_board_and_from_it_to_temporary_passwords(language):
     bot, director, locale = room(DIRECTOR, language)
     t = CATALOG.speak(language)
 
-    reply = await said(bot, director, t("command-new-accounts-word"), locale)
+    reply = await said(bot, director, {"bg": "нови профили", "en": "new accounts"}[language], locale)
 
-    assert t("help-new-accounts") in shown(reply)
-    assert buttons(reply) == [t("command-password"), t("password-by-class"), t("command-help")]
-    assert t("command-password") in shown(await bot.presses_elsewhere(director, reply, t("command-password"), locale))
+    assert t("accounts-title") in shown(reply)
+    left = await bot.presses_elsewhere(director, reply, row_of(reply, t("accounts-view-not-handed")), locale)
+    one = await bot.presses_elsewhere(director, left, row_titles(left)[0], locale)
+    assert t("command-password") in shown(await bot.presses_elsewhere(director, one, t("command-password"), locale))
     assert t("card-class-pick-title") in shown(
-        await bot.presses_elsewhere(director, reply, t("password-by-class"), locale)
+        await bot.presses_elsewhere(director, left, t("password-by-class"), locale)
     )
 
 

@@ -44,7 +44,7 @@ COLLEAGUES = tuple(
 TWICE = tuple(person(710 + number, "Двама Еднакви Пробни", "5150025902", UTRO) for number in range(2))
 CROWD = (*PEOPLE, *COLLEAGUES, *TWICE)
 NAMES = re.compile("|".join([*(re.escape(one.name) for one in CROWD), r"Ученик \d", r"(?<![„“])\b(?:v\.g|a\.b)\b"]))
-SAYS = ("справка", "временна парола", "ново искане", "искания", "класове", "помощ", "език")
+SAYS = ("справка", "временна парола", "профили", "ново искане", "искания", "класове", "помощ", "език")
 TYPED = {
     "lookup.search": (
         {"kind": "name", "typed": "Еднаква"},
@@ -62,7 +62,7 @@ TYPED = {
 }
 SHOW_PEOPLE = frozenset(
     {
-        "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
+        "accounts.list", "accounts.person", "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
         "deputy.search", "link.mark", "link.names", "link.unmark", "links.check",
         "links.group", "links.list", "links.mark-chosen", "links.mark-rest", "links.mark-rest-do", "links.several",
         "link.open", "lookup.listed", "lookup.pick", "lookup.search",
@@ -74,8 +74,8 @@ SHOW_PEOPLE = frozenset(
 )  # fmt: skip
 """Those that were seen to show somebody. One that does and is not here is new: is it in the log?"""
 
-ELSEWHERE = frozenset({"class.retry", "link.answer", "more", "new-accounts.open", "requests.open"})
-"""Not to be met by pressing alone: tested below; what only typed words open, and the further services of a menu, which six do not need, name nobody; the lists of older cards opened a request so."""
+ELSEWHERE = frozenset({"class.retry", "link.answer", "new-accounts.open", "requests.open"})
+"""Not to be met by pressing alone: tested below; what only typed words open; the lists of older cards opened a request so."""
 
 
 @dataclass

@@ -58,6 +58,8 @@ SOUGHT = (
 """By what, and what."""
 WAYS = 2 + len(SOUGHT)
 """Of filling a form in."""
+BY_STATE = frozenset({"accounts.person"})
+"""Rows with a person each: one of each state, and not every person of the school, is pressed."""
 MOST = 4_000
 """Presses of one walk, should it not come to an end."""
 DAYS = ("2026-09-01", "2026-11-20", "2027-06-30")
@@ -116,6 +118,11 @@ def _typed(node: Mapping[str, Any], chance: random.Random) -> str:
             return chance.choice((*DAYS, *FAULTY_DAYS))
         case _:
             return chance.choice(PLAUSIBLE.get(node["id"], ("Преместен на 12.09., заповед 7", "да")))
+
+
+def undoes(button: Button) -> bool:
+    """Whether it takes away what other buttons are about: it is pressed when all of those were."""
+    return button.verb == "links.platform-set" and button.ids.get("platform") == "teams"
 
 
 class World:
@@ -181,15 +188,23 @@ class World:
     async def walk(self, who: str, most: int = MOST) -> tuple[int, set[str]]:
         """Breadth first from the beginnings, each kind of press once: how many presses, and the verbs that were."""
         queue = deque(await self.beginnings(who))
+        undoing = deque[Reply]()
         seen: set[tuple[object, ...]] = set()
+        kind: tuple[object, ...]
         count, verbs = 0, set[str]()
-        while queue and count < most:
-            reply = queue.popleft()
+        while (queue or undoing) and count < most:
+            last = not queue
+            reply = undoing.popleft() if last else queue.popleft()
             form = inputs_of(reply)
             for button in on(reply):
+                if undoes(button) and not last:
+                    undoing.append(reply)
+                    continue
                 for number in range(WAYS if form else 1):
                     shape = tuple(sorted(button.ids))
                     kind = (button.verb, shape, button.ids.get("choice"), button.card, button.title, number)
+                    if button.verb in BY_STATE:
+                        kind = (button.verb, shape, button.title.partition(", ")[2], button.card[:1])
                     if kind in seen:
                         continue
                     seen.add(kind)

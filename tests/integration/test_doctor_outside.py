@@ -240,7 +240,14 @@ async def test_the_way_to_teams(tenant: Client, tmp_path: Path) -> None:
     assert await found(str(tmp_path / "ca.pem"), 1) == ("fail", "egress-closed")
 
 
-RIGHT = {"/api/messages": 405, "/slips/x": 410, "/links/table/x": 410, "/privacy": 200, "/terms": 200}
+RIGHT = {
+    "/api/messages": 405,
+    "/slips/x": 410,
+    "/links/table/x": 410,
+    "/links/accounts/x": 410,
+    "/privacy": 200,
+    "/terms": 200,
+}
 
 
 @pytest.mark.parametrize(
@@ -250,6 +257,7 @@ RIGHT = {"/api/messages": 405, "/slips/x": 410, "/links/table/x": 410, "/privacy
         ("/api/messages", 404, "pages-messages"),
         ("/slips/x", 404, "pages-slips"),
         ("/links/table/x", 502, "pages-links"),
+        ("/links/accounts/x", 404, "pages-links"),
         ("/privacy", 404, "pages-told"),
         ("/terms", 301, "pages-told"),
     ],
@@ -261,7 +269,7 @@ async def test_each_address_must_reach_the_bot(
     async with serving(lambda request: web.Response(status=answers[request.path])) as address:
         found = said_of(await visit("pages", environment(tenant, tmp_path, PUBLIC_URL=address)))
 
-    assert len(found) == 5
+    assert len(found) == 6
     assert [one for one in found if one != ("ok", "pages-right")] == ([("fail", meaning)] if path else [])
 
 

@@ -117,6 +117,7 @@ async def test_the_bot_behind_the_proxy(tmp_path, start_proxy, browser, log):
             assert await status("GET", page) == 200, page
         assert await status("GET", "/slips/x") == 410
         assert await status("GET", "/links/table/x") == 410
+        assert await status("GET", "/links/accounts/x") == 410
         assert await status("POST", f"/links/list/{TOKEN}", data=b"x" * 100_000) == 410
         assert await status("POST", f"/slips/{TOKEN}") in {410, 503}
         for nothing in ("/health", "/HEALTH", "//health", "/api/messages/../../health", "/api/health", "/.env"):

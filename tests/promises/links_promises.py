@@ -11,9 +11,10 @@ from bot.core.audit import AuditEntry
 from bot.core.class_links.cases import ByHand, CaseStage, LinkCase, LinkCases, Mark, Matter, Platform, Trouble
 from bot.core.class_links.expected import Carrier, ExpectedClass, ExpectedList, Fault, RosterFault
 from bot.core.class_links.limits import AskedBefore
-from bot.core.class_links.one_time_links import LinkPage, OneTimeLink, OneTimeLinks
+from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.ports import ExpectedLists, KeptList
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.one_time_links import OneTimeLink, OneTimeLinks
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import School
 from bot.core.tasks import NewTask
@@ -291,6 +292,9 @@ class LinkPromises:
         await store.one_time_links.offer("upload", link_of(link_page=LinkPage.LIST), ())
         await store.one_time_links.offer("other", link_of(actor="director-2"), ())
         await store.one_time_links.offer("token-2", link_of(), ())
+        of_class = link_of(link_page="protocol", about="class:5 б")
+        await store.one_time_links.offer("token-3", of_class, ())
+        assert await store.one_time_links.one("token-3", NOW) == of_class
         found = [
             await store.one_time_links.one(token, NOW) is not None
             for token in ("token-1", "token-2", "upload", "other")

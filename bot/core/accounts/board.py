@@ -102,6 +102,8 @@ class Board:
                 return self.of_class(class_)
             case View.TEACHERS:
                 return self.teachers()
+            case View.APART:
+                return tuple(one for one in self.people if one.state not in TO_HAND_OVER | HANDED_OVER)
 
     def among(self, ids: Iterable[str]) -> tuple[BoardPerson, ...]:
         """Those of these who are in the school, in the order of the board."""

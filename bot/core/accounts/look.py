@@ -74,6 +74,7 @@ class LookAtSchool(TaskHandler):
     look: Look
 
     kind = LOOK
+    in_background = True
     most_failures = 5
     first_pause = timedelta(minutes=1)
 

@@ -43,6 +43,8 @@ class View(StrEnum):
     """Handed over and not used."""
     CLASS = "class"
     TEACHERS = "teachers"
+    APART = "apart"
+    """Those whose account the school cannot hand over as it is."""
 
 
 @dataclass(frozen=True, slots=True)

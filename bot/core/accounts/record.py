@@ -12,6 +12,7 @@ CHOSEN = "account.choices"
 GROUP = "account.group"
 ASKED = "account.password-asked"
 PROTOCOL = "account.protocol"
+TABLE = "account.table"
 
 
 def handed_entry(receipt: NewReceipt) -> AuditEntry:
@@ -55,3 +56,8 @@ def asked_entry(ask: Ask) -> AuditEntry:
 def protocol_entry(at: datetime, actor: str, school: str, *, people: int) -> AuditEntry:
     """A list of names to be signed was made."""
     return AuditEntry(at, actor, PROTOCOL, school, "made", {"people": str(people)})
+
+
+def table_entry(at: datetime, actor: str, school: str, outcome: str, *, people: int = 0) -> AuditEntry:
+    """The board was offered as a table, or downloaded with so many people."""
+    return AuditEntry(at, actor, TABLE, school, outcome, {"people": str(people)} if people else {})

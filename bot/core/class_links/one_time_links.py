@@ -1,14 +1,12 @@
 """What the chat cannot carry: a table of all links to download, a list to upload. Each has a page for minutes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
-from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import ExpectedList
 from bot.core.class_links.policy import directed_school, may_mend
 from bot.core.class_links.ports import UPLOADED, ExpectedLists, KeptList, RosterReader, UploadedForm
@@ -16,8 +14,7 @@ from bot.core.class_links.read import LinksSeen, ReadLinks
 from bot.core.class_links.record import page_entry
 from bot.core.clock import Clock
 from bot.core.decision import Decision
-
-LIVES = timedelta(minutes=10)
+from bot.core.one_time_links import LIVES, Offered, OneTimeLink, OneTimeLinks
 
 
 class LinkPage(StrEnum):
@@ -25,42 +22,6 @@ class LinkPage(StrEnum):
 
     TABLE = "table"
     LIST = "list"
-
-
-@dataclass(frozen=True, slots=True)
-class OneTimeLink:
-    """Who was given a link, for what, of which school, until when."""
-
-    link_page: LinkPage
-    actor: str
-    tenant: str
-    school: str
-    language: str
-    until: datetime
-
-
-class OneTimeLinks(Protocol):
-    """The links, by their tokens, of which a keyed digest is kept. Errors: StoreUnavailable."""
-
-    async def offer(self, token: str, link: OneTimeLink, entries: Sequence[AuditEntry]) -> None:
-        """In the place of this person's earlier one for the same one-time link."""
-        ...
-
-    async def one(self, token: str, now: datetime) -> OneTimeLink | None:
-        """One that is not used and not too old."""
-        ...
-
-    async def use(self, token: str, now: datetime, entries: Sequence[AuditEntry]) -> bool:
-        """Whether this was the first use, in time. The entries are written only then."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """`token` is the unguessable end of the address."""
-
-    token: str = field(repr=False)
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +63,7 @@ class OneTimePages:
     async def director(self, token: str, link_page: LinkPage) -> Actor | None:
         """Whose link it is, if it is good for this. None is all that is said of one that is not."""
         link = await self.links.one(token, self.clock())
-        if link is None or link.link_page is not link_page:
+        if link is None or link.link_page != link_page:
             return None
         actor = await self.actors.fresh(link.actor, link.tenant)
         return actor if may_mend(actor, link.school).allowed else None

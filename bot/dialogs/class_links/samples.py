@@ -10,8 +10,9 @@ from bot.core.actors.model import Role
 from bot.core.class_links.cases import CaseStage, LinkCase, Matter, Platform, Trouble
 from bot.core.class_links.expected import Fault, RosterFault
 from bot.core.class_links.model import Flag, Link, LinkState, Who
-from bot.core.class_links.one_time_links import LinkPage, Offered
+from bot.core.class_links.one_time_links import LinkPage
 from bot.core.class_links.read import LinksSeen, ListSeen
+from bot.core.one_time_links import Offered
 from bot.core.people.free_text import free_text
 from bot.core.people.model import School
 from bot.dialogs.class_links import lists, news, notices, one_link, school, several

@@ -5,8 +5,9 @@ outside the chat: a table to download, a list to upload.
 from bot.conversation import Reply
 from bot.core.class_links.cases import Platform
 from bot.core.class_links.model import Link, LinkState
-from bot.core.class_links.one_time_links import LinkPage, Offered
+from bot.core.class_links.one_time_links import LinkPage
 from bot.core.decision import Decision
+from bot.core.one_time_links import Offered
 from bot.dialogs.class_links.cases import ClassLinksCases
 from bot.dialogs.class_links.notices import back, refused, said
 from bot.dialogs.dialog import Scene

@@ -29,6 +29,7 @@ DIALOG = Dialog(
         "lookup.pick": pick,
         "lookup.listed": SEARCH.listed,
     },
+    entries={"lookup.open"},
     shows_nobody={"lookup.open"},
     inputs={**INPUTS, "purpose_text": Gate.FREE_TEXT},
     takes_identifier=SEARCH.opened_after_identifier,

@@ -113,6 +113,7 @@ _PAGES = (
     ("/api/messages", 405, said("pages-messages"), said("pages-proxy-mend", path="/api/messages")),
     ("/slips/x", 410, said("pages-slips"), said("pages-proxy-mend", path="/slips/")),
     ("/links/table/x", 410, said("pages-links"), said("pages-proxy-mend", path="/links/")),
+    ("/links/accounts/x", 410, said("pages-links"), said("pages-proxy-mend", path="/links/")),
     ("/privacy", 200, said("pages-told"), said("pages-told-mend", path="/privacy")),
     ("/terms", 200, said("pages-told"), said("pages-told-mend", path="/terms")),
 )

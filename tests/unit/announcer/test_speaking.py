@@ -10,6 +10,7 @@ import pytest
 from bot.announcer.speaking import LONGEST_WAIT, DeliveryOutcome, Doubt, WaitsForAddress
 from bot.announcer.urgency import Urgency, by_urgency
 from bot.conversation import Reply
+from bot.core.accounts.look import LOOK, ROUND, WEEKLY
 from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
 from bot.core.errors import DirectoryUnavailable
 from bot.core.passwords.model import ALARM, BURN, EXPIRE, RESET
@@ -349,8 +350,20 @@ def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
 
     assert sorted(one.kind for group in groups.values() for one in group) == sorted(one.kind for one in handlers)
     assert {one.kind for one in groups[Urgency.ALARM]} == {ALARM, ALARM_NEWS}
-    assert {one.kind for one in groups[Urgency.REMINDER]} == {REMINDER, NUDGE}
-    assert {one.kind for one in groups[None]} == {RESET, BURN, EXPIRE, CLOCK, CARRY_OUT, RECHECK, LIST, REMIND, MEND}
+    assert {one.kind for one in groups[Urgency.REMINDER]} == {REMINDER, NUDGE, WEEKLY}
+    assert {one.kind for one in groups[None]} == {
+        RESET,
+        BURN,
+        EXPIRE,
+        CLOCK,
+        CARRY_OUT,
+        RECHECK,
+        LIST,
+        REMIND,
+        MEND,
+        ROUND,
+        LOOK,
+    }
 
 
 async def test_a_receiver_has_the_language_buttons_and_place_of_its_chat_and_who_it_is_now(room):

@@ -71,6 +71,7 @@ def test_each_view_has_those_and_only_those():
     assert ids(View.CLASS) == ["ж"]
     assert ids(View.CLASS, "9 я") == []
     assert ids(View.TEACHERS) == ["т1"]
+    assert ids(View.APART) == ["и", "д", "е"]
     assert [one.id for one in shown.among(["т1", "в", "другаде"])] == ["в", "т1"]
     assert shown.one("в") is not None
     assert shown.one("другаде") is None

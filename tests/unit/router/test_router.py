@@ -82,7 +82,7 @@ def test_usernames_codes_and_numbers_are_no_identifiers(router: Router, said: st
         ("Аз съм директор, трябва ми временна парола за ученик", "password"),
         ("поискай профила от директора на старото училище", "transfer"),
         ("всички искания за одобрение", "requests"),
-        ("всички нови профили", "new-accounts"),
+        ("всички нови профили", "accounts"),
         ("смени паролата на директора", None),
         ("смени паролата на директора, учител съм", None),
         ("смени паролата на всички ученици", None),
@@ -108,7 +108,7 @@ def test_one_word_is_known_however_it_is_typed(router: Router, said: str) -> Non
 @pytest.mark.parametrize(
     ("said", "command"),
     [
-        ("новиакаунти", "new-accounts"), ("класнистаи", "class-links"),
+        ("новиакаунти", "accounts"), ("класнистаи", "class-links"),
         ("сменипаролата", "password"), ("исканиязаодобрение", "requests"),
         ("наанглийски", "language"), ("informationforall", None), ("профилактика", None),
     ],
@@ -121,7 +121,7 @@ def test_forgotten_spaces_are_found(router: Router, said: str, command: str | No
     ("said", "command"),
     [
         ("арола", "password"), ("оарола", "password"), ("ппарола", "password"),
-        ("englsih", "language"), ("nwe accounts", "new-accounts"), ("дата", None), ("НВО", None),
+        ("englsih", "language"), ("nwe accounts", "accounts"), ("дата", None), ("НВО", None),
     ],
 )  # fmt: skip
 def test_a_slip_on_the_first_letters_is_forgiven(router: Router, said: str, command: str | None) -> None:
@@ -374,7 +374,7 @@ def test_what_must_not_be_offered_is_not_hinted_at_either(router: Router, said: 
 
 def test_what_was_not_understood_is_still_ranked_by_what_it_hints_at(router: Router) -> None:
     assert router.hear("забрави").likely[:1] == ("password",)
-    assert router.hear("бележки по математика 5а").likely == ("new-accounts", "class-links")
+    assert router.hear("бележки по математика 5а").likely == ("accounts", "class-links")
 
 
 @pytest.mark.parametrize("said", ["0888 123 456", "тел. 0878123456", "+359 888 123 456", "обади се на 0888/123-456"])

@@ -22,7 +22,7 @@ COMMANDS = {
     "reset": "password",
     "transfer": "transfer",
     "pending": "requests",
-    "new_accounts": "new-accounts",
+    "new_accounts": "accounts",
     "class_links": "class-links",
     "help": "help",
     "language": "language",

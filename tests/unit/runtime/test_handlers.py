@@ -22,7 +22,9 @@ from tests.unit.runtime.test_crew import MemoryQueue, until, worker, working
 
 SECONDS = {
     "accounts.look": 60,
+    "accounts.new": 60,
     "accounts.round": 1,
+    "accounts.weekly": 60,
     "answer.late": 5,
     "links.list": 5,
     "links.mend": 1,

@@ -105,10 +105,37 @@ def upgrade() -> None:
     op.create_index("ix_account_ask_person_at", "account_ask", ["person", "at"])
     op.create_index("ix_account_ask_teacher_at", "account_ask", ["teacher", "at"])
     op.create_index("ix_account_ask_at", "account_ask", ["at"])
+    _links(
+        "'table', 'list', 'accounts', 'protocol', 'parents'",
+        sa.Column("about", sa.Text, nullable=False, server_default=sa.text("''")),
+    )
+
+
+def _links(pages: str, *more: sa.Column[str]) -> None:
+    """Single-use links, for these pages. A link lives for ten minutes: those of before are not worth copying."""
+    op.drop_table("errand_link")
+    op.create_table(
+        "errand_link",
+        sa.Column("digest", sa.LargeBinary, nullable=False),
+        sa.Column("errand", sa.Text, nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("tenant", sa.Text, nullable=False),
+        sa.Column("school", sa.Text, nullable=False),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.Column("until", Whole, nullable=False),
+        sa.Column("used_at", Whole),
+        *more,
+        sa.PrimaryKeyConstraint("digest", name="pk_errand_link"),
+        sa.CheckConstraint(f"errand IN ({pages})", name=op.f("ck_errand_link_errand")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_errand_link_actor_errand", "errand_link", ["actor", "errand"])
+    op.create_index("ix_errand_link_until", "errand_link", ["until"])
 
 
 def downgrade() -> None:
     """Drops them."""
+    _links("'table', 'list'")
     op.drop_table("account_ask")
     op.drop_table("account_group")
     op.drop_table("school_choice")

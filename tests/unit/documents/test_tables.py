@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from bot.documents.link_table import link_table_xlsx
+from bot.documents.tables import table_xlsx
 
 HEADS = ("Клас", "Учител", "Ред")
 HOSTILE = (
@@ -34,7 +34,7 @@ def opened(raw: bytes) -> openpyxl.Workbook:
 
 @pytest.mark.parametrize("cell", HOSTILE)
 def test_every_cell_is_the_string_it_was_and_no_formula(cell: str):
-    raw = link_table_xlsx("Класове", (cell or "бележка",), HEADS, ((cell, "y", "z"),))
+    raw = table_xlsx("Класове", (cell or "бележка",), HEADS, ((cell, "y", "z"),))
 
     sheet = opened(raw)["Класове"]
     found = sheet.cell(4, 1)
@@ -51,7 +51,7 @@ def test_every_cell_is_the_string_it_was_and_no_formula(cell: str):
 
 def test_the_table_can_be_sorted_and_its_heads_stay_in_sight():
     rows = tuple((f"Клас {number}", "Учител", str(number)) for number in range(30))
-    sheet = opened(link_table_xlsx("Класове", ("първа", "втора"), HEADS, rows)).active
+    sheet = opened(table_xlsx("Класове", ("първа", "втора"), HEADS, rows)).active
     assert sheet is not None
     assert [sheet.cell(1, 1).value, sheet.cell(2, 1).value] == ["първа", "втора"]
     assert [cell.value for cell in sheet[4]] == list(HEADS)
@@ -61,12 +61,12 @@ def test_the_table_can_be_sorted_and_its_heads_stay_in_sight():
 
 
 def test_an_empty_table_has_its_heads():
-    sheet = opened(link_table_xlsx("Класове", (), HEADS, ())).active
+    sheet = opened(table_xlsx("Класове", (), HEADS, ())).active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]] == list(HEADS)
 
 
 def test_it_says_nothing_of_who_made_it():
-    properties = opened(link_table_xlsx("Класове", (), HEADS, ())).properties
+    properties = opened(table_xlsx("Класове", (), HEADS, ())).properties
     assert not properties.creator
     assert not properties.lastModifiedBy

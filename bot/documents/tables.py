@@ -1,13 +1,15 @@
-"""Class links as an .xlsx file. Every cell is a string: no class is called so that it becomes a formula."""
+"""A table as an .xlsx file. Every cell is a string: nothing in it becomes a formula."""
 
 from collections.abc import Sequence
 from io import BytesIO
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 WIDEST = 60
 """Characters of a column."""
 
 
-def link_table_xlsx(title: str, notes: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def table_xlsx(title: str, notes: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """One sheet: the notes, then a table to be sorted and filtered, its heads in sight. Not for an event loop."""
     from xlsxwriter import Workbook  # noqa: PLC0415 -- only who downloads a table pays for it
 

@@ -1,0 +1,146 @@
+"""The board of a director's school: how far it is, its views, its classes, its weeks."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation import Action, Reply
+from bot.core.accounts.board import Board, Counts, counted
+from bot.core.accounts.model import BoardTiming, View, Week
+from bot.core.decision import Decision
+from bot.dialogs.accounts import places
+from bot.dialogs.accounts.cases import AccountsCases
+from bot.dialogs.accounts.selection import Selection
+from bot.dialogs.accounts.words import (
+    APART,
+    as_of,
+    class_word,
+    handed_word,
+    old_word,
+    part_style,
+    part_word,
+    selection_word,
+    shares,
+)
+from bot.dialogs.dialog import Handler, Scene
+from bot.dialogs.menu import denied, help_button
+from bot.texts.moments import date_of
+from cards.accounts import MOST_BESIDE, MOST_CLASSES, PartRow, WeekShown, accounts_board_card, accounts_weeks_card
+from cards.actions import Button, Press
+
+_VIEWS = (View.NEW, View.NOT_HANDED, View.UNUSED, View.TEACHERS, View.APART)
+_STYLES = {View.NEW: "warning", View.NOT_HANDED: "warning", View.UNUSED: "accent", View.APART: "emphasis"}
+
+_READ = frozenset({"accounts.open", "new-accounts.open", "accounts.list", "accounts.person", "accounts.weeks"})
+"""What shows the board or part of it."""
+
+
+async def open_(cases: AccountsCases, scene: Scene) -> Reply:
+    """The school at a glance, with a page of its classes."""
+    seen = await cases.show(scene.actor)
+    if isinstance(seen, Decision):
+        return denied(scene, seen)
+    return overview(scene, seen, cases.timing, page=scene.action.number("classes"), pages=bool(cases.public_url))
+
+
+async def weeks(cases: AccountsCases, scene: Scene) -> Reply:
+    """How far the school was in each of the last weeks."""
+    seen = await cases.show(scene.actor)
+    return denied(scene, seen) if isinstance(seen, Decision) else of_weeks(scene, seen)
+
+
+def follows(action: Action) -> Handler[AccountsCases] | None:
+    """A school that is looked at for the first time takes longer than a turn. As a message the board alone: it names
+    nobody.
+    """
+    return open_ if action.verb in _READ else None
+
+
+def overview(scene: Scene, seen: Board, timing: BoardTiming, *, page: int = 0, pages: bool = True) -> Reply:
+    """The board. `pages`: there are pages for what the chat cannot carry."""
+    t, now, language = scene.t, scene.now, scene.language
+    classes = tuple(seen.classes().items())
+    last = max(0, -(-(len(classes) - MOST_BESIDE) // MOST_CLASSES))
+    page = min(page, last)
+    start = MOST_BESIDE + (page - 1) * MOST_CLASSES
+    some = classes[start : start + MOST_CLASSES] if page else classes[:MOST_BESIDE]
+    counts = seen.counts
+    buttons = []
+    if page < last:
+        buttons.append(Button(t("accounts-next-classes"), _classes(scene, page + 1)))
+    if page > 0:
+        buttons.append(Button(t("accounts-previous-classes"), _classes(scene, page - 1)))
+    if pages and seen.people:
+        buttons.append(Button(t("accounts-table"), scene.press("accounts.table")))
+    if seen.weeks:
+        buttons.append(Button(t("accounts-weeks"), scene.press("accounts.weeks")))
+    card = accounts_board_card(
+        t,
+        school=seen.school.name,
+        lead=" ".join(filter(None, (handed_word(counts, t), as_of(seen, now, language, t)))),
+        shares=shares(counts, t),
+        told=(_apart(counts, scene),),
+        notice=old_word(seen, now, timing, language, t),
+        views=tuple(_views(scene, seen, timing)) if page == 0 else (),
+        classes=tuple(_class(scene, name, each) for name, each in some),
+        page_note=t("accounts-classes-page", page=page + 1, pages=last + 1) if last else "",
+        buttons=(*buttons, *places.of_school(scene), *(() if seen.people else help_button(scene))),
+    )
+    return Reply(card=card)
+
+
+def _classes(scene: Scene, page: int) -> Press:
+    return scene.press("accounts.open", ids={"classes": str(page)})
+
+
+def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[PartRow]:
+    """Only those in which somebody is."""
+    for view in _VIEWS:
+        selection = Selection(view)
+        people = selection.of(seen, scene.now, timing)
+        if not people:
+            continue
+        title = scene.t("accounts-view-count", view=selection_word(selection, scene.t), count=len(people))
+        told = part_word(counted(people), scene.t) if view is View.TEACHERS else scene.t(f"accounts-view-{view}-do")
+        style = part_style(counted(people)) if view is View.TEACHERS else _STYLES[view]
+        yield PartRow(title, told, list_press(scene, selection), style)
+
+
+def list_press(scene: Scene, selection: Selection, page: int = 0) -> Press:
+    """To a page of a list."""
+    return scene.press("accounts.list", ids={"what": selection.word, "page": str(page)})
+
+
+def _class(scene: Scene, name: str, counts: Counts) -> PartRow:
+    press = list_press(scene, Selection(View.CLASS, name))
+    return PartRow(class_word(name, scene.t), part_word(counts, scene.t), press, part_style(counts))
+
+
+def _apart(counts: Counts, scene: Scene) -> str:
+    """Those that are not counted, by state."""
+    some = [
+        scene.t("accounts-apart-one", state=scene.t(f"account-state-{state}"), count=counts.by_state[state])
+        for state in APART
+        if counts.by_state.get(state)
+    ]
+    return scene.t("accounts-apart", states="; ".join(some)) if some else ""
+
+
+def of_weeks(scene: Scene, seen: Board) -> Reply:
+    """The weeks of the school, in a chart and in words."""
+    shown = tuple(_week(scene, week) for week in seen.weeks)
+    back = Button(scene.t("accounts-back"), scene.press("accounts.open"))
+    return Reply(card=accounts_weeks_card(scene.t, school=seen.school.name, weeks=shown, buttons=(back,)))
+
+
+def _week(scene: Scene, week: Week) -> WeekShown:
+    monday = date.fromisoformat(week.monday)
+    percent = 100 * week.handed // week.of if week.of else 100
+    words = scene.t(
+        "accounts-week",
+        monday=date_of(monday, scene.language),
+        handed=week.handed,
+        of=week.of,
+        percent=percent,
+        used=week.used,
+    )
+    return WeekShown(f"{monday.day:02}.{monday.month:02}", percent, words)

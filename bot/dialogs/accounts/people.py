@@ -1,0 +1,146 @@
+"""The people of a list of the board with their state, and one person: what is known, and what is next."""
+
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.accounts.board import Board, counted
+from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, View
+from bot.core.decision import Decision
+from bot.core.people.model import Kind
+from bot.dialogs.accounts import places
+from bot.dialogs.accounts.board import list_press
+from bot.dialogs.accounts.cases import AccountsCases
+from bot.dialogs.accounts.selection import Selection, came_from, selected
+from bot.dialogs.accounts.words import (
+    STYLES,
+    as_of,
+    class_word,
+    next_word,
+    old_word,
+    part_word,
+    selection_word,
+    state_word,
+    who_word,
+)
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, not_possible
+from bot.presser import FORM_LIFETIME
+from bot.texts.moments import day, moment
+from cards.accounts import MOST_PEOPLE, PersonRow, accounts_people_card, accounts_person_card
+from cards.actions import Button
+
+_PASSWORD_HELPS = frozenset({BoardState.NEW, BoardState.HANDED, BoardState.IN_USE, BoardState.CHANGED})
+
+
+async def list_(cases: AccountsCases, scene: Scene) -> Reply:
+    """A page of a list."""
+    seen = await cases.show(scene.actor)
+    if isinstance(seen, Decision):
+        return denied(scene, seen)
+    return listed(scene, seen, cases.timing, selected(scene), scene.action.number("page"))
+
+
+async def person(cases: AccountsCases, scene: Scene) -> Reply:
+    """One person of the board, as it is now."""
+    seen = await cases.show(scene.actor)
+    if isinstance(seen, Decision):
+        return denied(scene, seen)
+    one = seen.one(scene.action.id("person"))
+    if one is None:
+        return not_possible(scene, scene.t("accounts-gone"), buttons=ways_back(scene))
+    return of_person(scene, seen, cases.timing, one)
+
+
+def listed(scene: Scene, seen: Board, timing: BoardTiming, selection: Selection, page: int = 0) -> Reply:
+    """A page of these people."""
+    t, now, language = scene.t, scene.now, scene.language
+    people = selection.of(seen, now, timing)
+    last = max(0, -(-len(people) // MOST_PEOPLE) - 1)
+    page = min(page, last)
+    some = people[page * MOST_PEOPLE : (page + 1) * MOST_PEOPLE]
+    whole = selection.view in {View.CLASS, View.TEACHERS}
+    lead = part_word(counted(people), t) if whole else t("accounts-count", count=len(people))
+    buttons = list(places.of_people(scene, selection, len(people))) if people else []
+    if page < last:
+        buttons.append(Button(t("accounts-next"), list_press(scene, selection, page + 1)))
+    if page > 0:
+        buttons.append(Button(t("accounts-previous"), list_press(scene, selection, page - 1)))
+    card = accounts_people_card(
+        t,
+        title=selection_word(selection, t),
+        lead=" · ".join(filter(None, (lead, as_of(seen, now, language, t)))),
+        people=tuple(_row(scene, one, timing, selection, page) for one in some),
+        next_step="" if whole else t(f"accounts-view-{selection.view}-do"),
+        notice=old_word(seen, now, timing, language, t),
+        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        buttons=(*buttons, _to_board(scene)),
+    )
+    class_ = selection.class_ if selection.view is View.CLASS else ""
+    shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some), class_) if some else None
+    return Reply(card=card, people=shown)
+
+
+def _row(scene: Scene, one: BoardPerson, timing: BoardTiming, selection: Selection, page: int) -> PersonRow:
+    """Of one class its name is said above the list, and not in each row."""
+    class_ = "" if selection.view is View.CLASS else _place(scene, one)
+    ids = {"person": one.id, "what": selection.word, "page": str(page)}
+    press = scene.press("accounts.person", ids=ids)
+    return PersonRow(one.name, class_, state_word(one, timing, scene.t, now=scene.now), press, STYLES[one.state])
+
+
+def _place(scene: Scene, one: BoardPerson) -> str:
+    return scene.t("account-teacher") if one.kind is Kind.TEACHER else class_word(one.class_, scene.t)
+
+
+def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, *, notice: str = "") -> Reply:
+    """What is known of one account, and what is to be done about it."""
+    t, language, row = scene.t, scene.language, one.row
+    account, given, receipt = row.account, row.given, row.receipt
+    about = (
+        (t("account-place"), _place(scene, one)),
+        (t("account-username"), account.username),
+        (t("account-created"), day(account.created, language)),
+        (t("account-changed"), moment(account.changed, language)),
+        (t("account-signed-in"), moment(account.signed_in, language)),
+        (t("account-given"), "" if given is None else moment(given.asked_at, language)),
+        (t("account-shown"), "" if given is None else moment(given.shown_at, language)),
+        (t("account-handed"), "" if receipt is None else _handed(scene, one)),
+        (t("account-asked"), moment(row.asked_at, language)),
+    )
+    password: tuple[Button, ...] = ()
+    if one.state in _PASSWORD_HELPS:
+        style = "positive" if one.state is BoardState.NEW else "default"
+        password = scene.to(
+            "password.person", t("command-password"), FORM_LIFETIME, ids={"person": one.id}, style=style
+        )
+    elif one.state is BoardState.TWO:
+        password = scene.to("lookup.open", t("command-lookup"))
+    card = accounts_person_card(
+        t,
+        name=one.name,
+        state=state_word(one, timing, t, now=scene.now),
+        style=STYLES[one.state],
+        about=about,
+        who=who_word(one, t),
+        next_step=next_word(one, t),
+        notice=notice or old_word(seen, scene.now, timing, language, t),
+        buttons=(*password, *places.of_person(scene, one), *ways_back(scene)),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.PERSON, one.id, class_=one.class_))
+
+
+def _handed(scene: Scene, one: BoardPerson) -> str:
+    receipt = one.row.receipt
+    if receipt is None:
+        return ""
+    to = scene.t(f"account-handed-{receipt.recipient}")
+    return f"{moment(receipt.at, scene.language)}, {to}"
+
+
+def ways_back(scene: Scene) -> tuple[Button, ...]:
+    """To the list one came from, on its page; and to the board."""
+    place = came_from(scene.action)
+    to_list = (Button(scene.t("accounts-to-list"), scene.press("accounts.list", ids=place)),) if place else ()
+    return (*to_list, _to_board(scene))
+
+
+def _to_board(scene: Scene) -> Button:
+    return Button(scene.t("accounts-back"), scene.press("accounts.open"))

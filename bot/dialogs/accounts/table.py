@@ -1,0 +1,90 @@
+"""The board as a table outside the chat: the way to its page, and its rows. It has no identifier, no username and no
+password.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.conversation import Reply
+from bot.core.accounts.board import Board
+from bot.core.accounts.model import BoardPerson, BoardTiming
+from bot.core.decision import Decision
+from bot.core.one_time_links import Offered
+from bot.core.people.model import Kind
+from bot.dialogs.accounts.cases import AccountsCases
+from bot.dialogs.accounts.people import ways_back
+from bot.dialogs.accounts.words import handed_word, next_word, state_word, who_word
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, not_possible, notice
+from bot.texts.catalog import Translate
+from bot.texts.moments import day, hour, moment
+
+_COLUMNS = (
+    "account-place",
+    "account-name",
+    "account-state",
+    "account-created",
+    "account-changed",
+    "account-given",
+    "account-handed-on",
+    "account-handed-to",
+    "accounts-who",
+    "account-next",
+)
+"""The text id of each head, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRows:
+    """`title` names the sheet; `notes` stand above the table."""
+
+    title: str
+    notes: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+
+
+async def offer(cases: AccountsCases, scene: Scene) -> Reply:
+    """A link to the page from which the table is downloaded."""
+    if not cases.public_url:
+        return not_possible(scene, scene.t("accounts-table-off"), buttons=ways_back(scene))
+    offered = await cases.table.offer(scene.actor, scene.language)
+    if isinstance(offered, Decision):
+        return denied(scene, offered)
+    return way_out(scene, cases.table_page(offered.token), offered)
+
+
+def way_out(scene: Scene, address: str, offered: Offered) -> Reply:
+    """The link, and how long it works."""
+    t = scene.t
+    return notice(
+        scene,
+        t("accounts-table"),
+        t("accounts-table-about"),
+        t("accounts-table-until", until=hour(offered.until, scene.language)),
+        buttons=ways_back(scene),
+        link=(t("accounts-table-open"), address),
+    )
+
+
+def rows_of(seen: Board, timing: BoardTiming, t: Translate, language: str) -> BoardRows:
+    """Everybody on the board, in its order."""
+    at = "" if seen.at is None else t("accounts-as-of", at=moment(seen.at, language))
+    notes = (seen.school.name, handed_word(seen.counts, t), at)
+    rows = tuple(_row(one, seen, timing, t, language) for one in seen.people)
+    return BoardRows(t("accounts-title"), notes, tuple(map(t, _COLUMNS)), rows)
+
+
+def _row(one: BoardPerson, seen: Board, timing: BoardTiming, t: Translate, language: str) -> tuple[str, ...]:
+    account, given, receipt = one.row.account, one.row.given, one.row.receipt
+    return (
+        t("account-teacher") if one.kind is Kind.TEACHER else one.class_,
+        one.name,
+        state_word(one, timing, t, now=seen.at),
+        day(account.created, language),
+        day(account.changed, language),
+        "" if given is None else day(given.asked_at, language),
+        "" if receipt is None else day(receipt.at, language),
+        "" if receipt is None else t(f"account-handed-{receipt.recipient}"),
+        who_word(one, t),
+        next_word(one, t),
+    )

@@ -1,0 +1,46 @@
+"""The page from which a school's board is downloaded as a table: opened with a link from the chat, used once."""
+
+import asyncio
+from functools import partial
+from html import escape
+
+from aiohttp import web
+
+from bot.core.accounts.pages import BoardTable
+from bot.dialogs.accounts.cases import ACCOUNTS
+from bot.dialogs.accounts.table import rows_of
+from bot.documents.tables import XLSX, table_xlsx
+from bot.runtime.pages import HEADERS, OneTimePage, paragraph, steps
+from bot.texts.catalog import Catalog, Translate
+
+
+def add_account_routes(app: web.Application, table: BoardTable, catalog: Catalog) -> None:
+    """Adds the page."""
+    page = OneTimePage(
+        catalog=catalog,
+        texts="accounts-page",
+        title=lambda t: t("accounts-title"),
+        offer=_offer,
+        press=partial(_download, table, catalog),
+    )
+    app.router.add_route("*", ACCOUNTS + "{token}", page.handle)
+
+
+async def _download(
+    table: BoardTable, catalog: Catalog, _: OneTimePage, token: str, __: web.Request
+) -> web.Response | None:
+    downloaded = await table.table(token)
+    if downloaded is None:
+        return None
+    language = downloaded.language
+    sheet = rows_of(downloaded.board, table.read.timing, catalog.speak(language), language)
+    body = await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
+    disposition = {"Content-Disposition": 'attachment; filename="profili.xlsx"'}
+    return web.Response(body=body, content_type=XLSX, headers={**HEADERS, **disposition})
+
+
+def _offer(t: Translate, token: str) -> str:
+    todo = steps(t("accounts-page-step-download"), t("accounts-page-step-open"), t("accounts-page-step-again"))
+    button = f'<button class="main">{escape(t("accounts-page-button"))}</button>'
+    form = f'<form method="post" action="{escape(ACCOUNTS + token)}">{button}</form>'
+    return f"{paragraph(t('accounts-page-about'))}{todo}{form}"

@@ -1,0 +1,281 @@
+"""What the stores of a school's board promise, whichever keeps it: `bot/core/accounts/ports.py`."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.accounts.model import (
+    Account,
+    BoardRow,
+    BoardState,
+    BoardTiming,
+    Choices,
+    Closers,
+    Looked,
+    NewReceipt,
+    OwnGroup,
+    ReceiptOutcome,
+    Week,
+)
+from bot.core.accounts.policy import noted
+from bot.core.accounts.ports import Ask, Asks, Boards, Receipts, Reversal, SchoolChoices
+from bot.core.accounts.record import asked_entry, choices_entry, group_entry, handed_entry, reversed_entry
+from bot.core.accounts.states import state_of
+from bot.core.audit import AuditEntry
+from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.ports import Operations
+from bot.core.people.free_text import free_text
+from bot.core.people.model import Kind, School
+from bot.core.tasks import NewTask, TaskLost, TaskQueue
+from tests.promises.store import NOW, Clock, allow, new_operation, proposing, times
+
+SCHOOL = School("school", "2990001", "ОУ „Пример“")
+OTHER = School("other", "2990002", "СУ „Друго“")
+MADE = NOW - timedelta(days=20)
+HOUR = timedelta(hours=1)
+WEEK = Week("2026-09-14", 1, 3, 0)
+
+
+@dataclass
+class AccountStore:
+    """One implementation, empty, at `NOW`. `director_came` from a school; `entries` gives the whole audit log."""
+
+    boards: Boards
+    receipts: Receipts
+    choices: SchoolChoices
+    asks: Asks
+    operations: Operations
+    queue: TaskQueue
+    clock: Clock
+    director_came: Callable[[str], Awaitable[None]]
+    entries: Callable[[], Awaitable[list[AuditEntry]]]
+
+    async def looks(self, *accounts: Account, at: datetime = NOW, school: School = SCHOOL) -> bool:
+        return await self.boards.keep(Looked(school, at, accounts), (), nothing)
+
+    async def notes(self, *new: NewReceipt) -> dict[str, ReceiptOutcome]:
+        return dict(await self.receipts.note(new, lambda row: noted(row, BoardTiming()), handed_entry))
+
+    async def takes_back(self, receipt: str, press: str = "back", **changes: Any) -> bool:
+        made = Reversal(press, receipt, NOW + HOUR, "director", SCHOOL.id, "1", "сгрешен ред")
+        made = replace(made, **changes)
+        return await self.receipts.reverse(made, (reversed_entry(made),))
+
+    async def states(self, school: School = SCHOOL) -> dict[str, BoardState]:
+        kept = await self.boards.kept(school.id)
+        return {row.account.person: state_of(row, BoardTiming()) for row in kept.rows}
+
+    async def actions(self) -> list[str]:
+        return sorted(entry.action for entry in await self.entries() if entry.action.startswith("account."))
+
+
+def account(person: str, **changes: Any) -> Account:
+    base = Account(person, f"Рада {person}", f"rv{person}@edu.mon.bg", Kind.STUDENT, "1 а", True, MADE, MADE)
+    return replace(base, **changes)
+
+
+def receipt(person: str, closing: str = "press", **changes: Any) -> NewReceipt:
+    new = NewReceipt(closing, NOW, "director", SCHOOL.id, person, Recipient.STUDENT, Ground.OWNER)
+    return replace(new, **changes)
+
+
+def ask_of(person: str, id_: str = "ask", **changes: Any) -> Ask:
+    ask = Ask(id_, SCHOOL.id, person, NOW, "teacher", "tenant", f"Рада {person}", "Учител Пробен")
+    return replace(ask, **changes)
+
+
+def group_of(id_: str, name: str = "Клуб", *people: str) -> OwnGroup:
+    return OwnGroup(id_, free_text(name, 40), people or ("1",))
+
+
+def nothing(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
+    return WEEK, ()
+
+
+class AccountPromises:
+    """Each test gets `store`, empty."""
+
+    async def test_a_look_takes_the_place_of_an_older_one_and_of_no_newer(self, store: AccountStore):
+        assert (await store.boards.kept(SCHOOL.id)).at is None
+        first = (account("1"), account("2", enabled=None, created=None, changed=None), account("3", twin=True))
+        assert await store.looks(*first)
+        kept = await store.boards.kept(SCHOOL.id)
+        assert (kept.at, kept.weeks) == (NOW, (WEEK,))
+        assert sorted((row.account for row in kept.rows), key=lambda one: one.person) == list(first)
+        assert await store.looks(account("1", class_="2 б"), account("4"), at=NOW + HOUR)
+        assert not await store.looks(account("9"), at=NOW)
+        assert not await store.looks(account("9"), at=NOW + HOUR)
+        kept = await store.boards.kept(SCHOOL.id)
+        assert kept.at == NOW + HOUR
+        assert {row.account.person: row.account.class_ for row in kept.rows} == {"1": "2 б", "4": "1 а"}
+        assert (await store.boards.kept(OTHER.id)).at is None
+
+    async def test_what_is_new_is_told_once_and_again_of_who_came_back(self, store: AccountStore):
+        told: list[list[str]] = []
+
+        def settle(untold: Sequence[str], rows: Sequence[BoardRow]) -> tuple[Week, Sequence[NewTask]]:
+            told.append(sorted(untold))
+            assert {row.account.person for row in rows} >= set(untold)
+            return replace(WEEK, of=9, handed=len(told)), [
+                NewTask("accounts.new", str(len(told)), NOW)
+            ] if untold else []
+
+        looks: list[tuple[list[str], list[str]]] = [
+            (["1", "2"], ["1", "elsewhere"]), (["1", "2"], ["1", "2"]), (["2"], ["2"]), (["1", "2"], ["1", "2"]),
+        ]  # fmt: skip
+        for hour, (here, fresh) in enumerate(looks):
+            looked = Looked(SCHOOL, NOW + hour * HOUR, tuple(map(account, here)))
+            assert await store.boards.keep(looked, fresh, settle)
+        assert told == [["1"], ["2"], [], ["1"]]
+        assert {row.account.person for row in await store.boards.told(SCHOOL.id, NOW + 3 * HOUR)} == {"1"}
+        assert {row.account.person for row in await store.boards.told(SCHOOL.id, NOW + HOUR)} == {"2"}
+        assert await store.boards.told(SCHOOL.id, NOW) == ()
+        assert (await store.boards.kept(SCHOOL.id)).weeks == (replace(WEEK, of=9, handed=4),)
+        claimed = await store.queue.claim(["accounts.new"], 9, HOUR)
+        assert sorted(task.key for task in claimed) == ["1", "2", "4"]
+
+    async def test_a_look_belongs_to_its_task_and_ends_it(self, store: AccountStore):
+        await store.queue.add([NewTask("accounts.look", "school:1", NOW)])
+        (lost,) = await store.queue.claim(["accounts.look"], 1, timedelta(seconds=5))
+        store.clock.now += timedelta(seconds=6)
+        (held,) = await store.queue.claim(["accounts.look"], 1, timedelta(minutes=1))
+        looked = Looked(SCHOOL, NOW, (account("1"),))
+        with pytest.raises(TaskLost):
+            await store.boards.keep(looked, (), nothing, lost)
+        assert (await store.boards.kept(SCHOOL.id)).at is None
+        assert await store.boards.keep(looked, (), nothing, held)
+        store.clock.now += HOUR
+        assert await store.queue.claim(["accounts.look"], 1, HOUR) == ()
+
+    async def test_schools_are_due_that_a_director_came_from_the_longest_unseen_first(self, store: AccountStore):
+        for school in ("a", "b", "c", "d"):
+            await store.director_came(school)
+        for school, hours in (("a", 5), ("b", 1), ("c", 9), ("nobody", 20)):
+            await store.looks(at=NOW - hours * HOUR, school=School(school, "", ""))
+        assert await store.boards.due(NOW - 3 * HOUR, NOW - timedelta(days=400)) == ("d", "c", "a")
+        assert await store.boards.due(NOW, NOW + HOUR) == ()
+
+    async def test_each_is_noted_once_and_the_others_are_told_why_not(self, store: AccountStore):
+        await store.looks(account("1"), account("changed", changed=NOW), account("off", enabled=False))
+        every = [receipt(person) for person in ("1", "changed", "off", "elsewhere", "1")]
+        done = {
+            "1": ReceiptOutcome.DONE,
+            "changed": ReceiptOutcome.DONE,
+            "off": ReceiptOutcome.NOTHING,
+            "elsewhere": ReceiptOutcome.GONE,
+        }
+        assert await store.notes(*every) == done
+        assert await store.notes(*every) == done, "the same press again"
+        assert await store.notes(receipt("1", "another")) == {"1": ReceiptOutcome.BEFORE}
+        assert await store.notes() == {}
+        assert (await store.states())["1"] is BoardState.HANDED
+        assert await store.actions() == ["account.handed"] * 2
+
+    async def test_what_was_a_mistake_is_told_by_a_second_record(self, store: AccountStore):
+        await store.looks(account("1"))
+        await store.notes(receipt("1"))
+        for wrong in ({"receipt": "none"}, {"receipt": "press:1", "school": "other"}, {"receipt": "press:1", "person": "2"}):  # fmt: skip
+            assert not await store.takes_back(**wrong)
+        assert await store.takes_back("press:1", "one")
+        assert await store.takes_back("press:1", "one"), "the same press again"
+        assert not await store.takes_back("press:1", "two")
+        assert not await store.takes_back("one", "three"), "a reversal is no receipt"
+        assert await store.states() == {"1": BoardState.NEW}
+        (history,) = await store.receipts.history("1")
+        assert (history.id, history.recipient, history.reversed_by) == ("press:1", "student", "director")
+        assert (history.reversed_at, history.reason) == (NOW + HOUR, "сгрешен ред")
+        assert await store.notes(receipt("1")) == {"1": ReceiptOutcome.DONE}, "an old card"
+        assert await store.states() == {"1": BoardState.NEW}
+        assert await store.notes(receipt("1", "again")) == {"1": ReceiptOutcome.DONE}
+        assert await store.actions() == ["account.handed"] * 2 + ["account.handing-reversed"]
+
+    async def test_a_temporary_password_that_was_handed_over_is_a_receipt_until_it_is_taken_back(
+        self, store: AccountStore
+    ):
+        await store.looks(account("1", changed=NOW))
+        assert await store.states() == {"1": BoardState.CHANGED}
+        new = new_operation("op", person="1", school=SCHOOL.id)
+        await store.operations.begin([new], allow)
+        assert await store.states() == {"1": BoardState.NEW}, "it is on its way"
+        (task,) = await store.queue.claim(["password.reset"], 1, HOUR)
+        await store.operations.candidate(task, "op", proposing("Zegego2399"))
+        await store.operations.ready(task, "op", times(NOW), entries=[], tasks=[])
+        seen = NOW + timedelta(minutes=1)
+        await store.operations.reveal(
+            ["op"], new.actor, new.conversation, now=seen, lease_until=seen + HOUR, record=lambda *_: ((), ())
+        )
+        assert await store.states() == {"1": BoardState.NEW}
+        (row,) = (await store.boards.kept(SCHOOL.id)).rows
+        assert row.given is not None
+        assert (row.given.asked_at, row.given.shown_at, row.given.failed) == (NOW, seen, False)
+        assert await store.operations.hand_over("op", seen, ())
+        (row,) = (await store.boards.kept(SCHOOL.id)).rows
+        assert row.receipt is not None
+        assert (row.receipt.id, row.receipt.at, row.receipt.recipient) == ("op", seen, Recipient.PARENT)
+        assert await store.states() == {"1": BoardState.HANDED}
+        assert await store.takes_back("op")
+        assert await store.states() == {"1": BoardState.NEW}
+        (history,) = await store.receipts.history("1")
+        assert (history.id, history.reversed_by) == ("op", "director")
+
+    async def test_a_school_has_the_defaults_until_it_chooses(self, store: AccountStore):
+        assert await store.choices.choices(SCHOOL.id) == Choices()
+        chosen = Choices(Closers.CLASS_TEACHER, free_text("Кабинет 12", 300), weekly=False)
+        await store.choices.choose(SCHOOL.id, chosen, (choices_entry(NOW, "d", SCHOOL.id, chosen),))
+        assert await store.choices.choices(SCHOOL.id) == chosen
+        assert await store.choices.choices(OTHER.id) == Choices()
+        assert await store.actions() == ["account.choices"]
+
+    async def test_groups_are_kept_by_their_id_each_of_one_school_and_not_too_many(self, store: AccountStore):
+        async def keep(group: OwnGroup, school: str = SCHOOL.id) -> bool:
+            entry = group_entry(NOW, "d", school, group.id, people=len(group.people))
+            return await store.choices.keep_group(school, group, (entry,), 2)
+
+        assert await keep(group_of("g2", "Тест"))
+        assert await keep(group_of("g1", "Клуб", "1", "2"))
+        assert await keep(group_of("g1", "Клуб", "3"))
+        assert not await keep(group_of("g3")), "two are the most"
+        assert not await keep(group_of("g1"), OTHER.id), "it is another school's"
+        assert await store.choices.groups(SCHOOL.id) == (group_of("g1", "Клуб", "3"), group_of("g2", "Тест"))
+        assert await store.choices.groups(OTHER.id) == ()
+        entry = group_entry(NOW, "d", SCHOOL.id, "g1", people=None)
+        assert not await store.choices.drop_group(OTHER.id, "g1", (entry,))
+        assert await store.choices.drop_group(SCHOOL.id, "g1", (entry,))
+        assert not await store.choices.drop_group(SCHOOL.id, "g1", (entry,))
+        assert await store.actions() == ["account.group"] * 4
+
+    async def test_of_one_student_one_question_is_open_until_a_password_is_on_its_way(self, store: AccountStore):
+        asked: list[list[datetime]] = []
+
+        def judge(before: Sequence[datetime]) -> Decision:
+            asked.append(list(before))
+            return ALLOWED if len(before) < 2 else Decision(Reason.QUESTION_ASKED_OFTEN)
+
+        async def ask(new: Ask) -> Ask | Decision:
+            task = NewTask("accounts.asked", new.id, NOW, {"ask": new.id})
+            return await store.asks.ask(new, judge, (asked_entry(new),), (task,))
+
+        await store.looks(account("1"), account("2"))
+        first = ask_of("1", "a")
+        assert await ask(first) == first
+        assert await ask(ask_of("1", "a")) == first
+        assert await ask(ask_of("1", "b", teacher="other")) == first
+        assert await ask(ask_of("2", "c")) == ask_of("2", "c")
+        assert await ask(ask_of("3", "d")) == Decision(Reason.QUESTION_ASKED_OFTEN)
+        assert asked == [[], [NOW], [NOW, NOW]]
+        assert await store.asks.one("a") == (first, True)
+        assert await store.asks.one("b") is None
+        asked_at = {row.account.person: row.asked_at for row in (await store.boards.kept(SCHOOL.id)).rows}
+        assert asked_at == {"1": NOW, "2": NOW}
+        await store.operations.begin([new_operation("op", person="1", school=SCHOOL.id)], allow)
+        assert await store.asks.one("a") == (first, False)
+        store.clock.now += timedelta(days=14)
+        assert await store.asks.one("c") == (ask_of("2", "c"), False)
+        assert [row.asked_at for row in (await store.boards.kept(SCHOOL.id)).rows] == [None, None]
+        assert await store.actions() == ["account.password-asked"] * 2
+        claimed = await store.queue.claim(["accounts.asked"], 9, HOUR)
+        assert sorted(task.key for task in claimed) == ["a", "c"]
