@@ -10,7 +10,7 @@ from bot.core.actors.ports import FreshActors
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryForbidden
 from bot.core.lists.kept import FolderTrouble, KeptAccountList, ListSource, looked_into, taken_in
-from bot.core.lists.model import ListFault, ListUnusable
+from bot.core.lists.model import ListFault, ListFileFault, ListUnusable
 from bot.core.lists.ports import AccountListReader, FolderFiles, KeptLists, ListFolders
 from bot.core.lists.record import WORKER, list_entry
 from bot.core.lists.resolve import resolving
@@ -84,6 +84,8 @@ class FetchAccountList(TaskHandler):
         dated = found.dated or now
         try:
             read = await self.reader.read(found.files, school_code=school.code, dated=dated, columns=told)
+            left_out = tuple(ListFileFault(ListFault.TOO_LARGE, name) for name in found.too_large)
+            read = replace(read, faults=(*read.faults, *left_out))
             entry = list_entry(now, WORKER, school.id, "fetched", people=len(read.people))
 
             def taken(before: KeptAccountList | None) -> KeptAccountList:

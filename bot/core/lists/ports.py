@@ -77,12 +77,13 @@ class KeptLists(Protocol):
 @dataclass(frozen=True, slots=True)
 class FolderFiles:
     """Files of the folder by name, when the newest was changed, and what tells this state of them from another.
-    `trouble`: why there are none.
+    `too_large`: names of those that were left out. `trouble`: why there are none.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     dated: datetime | None = None
     mark: str = ""
+    too_large: tuple[str, ...] = ()
     trouble: FolderTrouble | None = None
 
 

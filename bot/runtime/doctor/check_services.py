@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.graph import reading
 from bot.graph.inquiries import InquiryAnswer
-from bot.graph.school_files import FileCalls
+from bot.graph.school_drive import FileCalls
 from bot.runtime.doctor.check_tenant import asked_of, came_of
 from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, skipped, wrong
 

@@ -75,8 +75,9 @@ async def test_no_name_class_username_number_or_file_lies_in_clear(
     resolved = Resolved(NOW + timedelta(1), {number: ("id",)}, {username: NOW}, (found,))
     await database.account_lists.change_list(SCHOOL, lambda _: replace(kept, resolved=resolved))
     dump = []
-    for table in ("account_list", "listed_person", "list_columns", "audit", "task"):
-        rows = await as_owner(database_url, "SELECT * FROM " + table)
+    tables = ("account_list", "listed_person", "list_columns", "audit", "task")
+    for statement in map("SELECT * FROM {}".format, tables):
+        rows = await as_owner(database_url, statement)
         dump += [bytes(cell) if isinstance(cell, memoryview) else cell for row in rows for cell in row]
     written = b"\n".join(cell if isinstance(cell, bytes) else str(cell).encode() for cell in dump)
     assert [mark for mark in marks if mark.encode() in written] == []
