@@ -52,15 +52,16 @@ def accounts_board_card(
         *proportions(t("accounts-title"), *shares),
         *(box("", one, "warning") for one in (notice,) if one),
         *(aside(one) for one in told if one),
-        *rows(*map(_part, views)),
+        *rows(*map(part_row, views)),
         *([bold(t("accounts-classes"), spacing="medium")] if classes else []),
-        *rows(*map(_part, classes[:MOST_CLASSES])),
+        *rows(*map(part_row, classes[:MOST_CLASSES])),
         *([aside(page_note, "medium")] if page_note else []),
         actions=offered(*buttons),
     )
 
 
-def _part(part: PartRow) -> Row:
+def part_row(part: PartRow) -> Row:
+    """The row that opens it."""
     title, told = shortened(shown(part.title), _LONGEST_CLASS), prose(part.told)
     return Row(title, (told,), part.press, ", ".join(filter(None, (title, told))), part.style)
 

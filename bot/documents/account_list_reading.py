@@ -30,7 +30,7 @@ sys.path[:0] = sys.argv[2 : 2 + count]
 from bot.documents.account_list_child import main
 main(*map(int, sys.argv[2 + count :]))
 """
-_MOST_ANSWERS = 200
+_MOST_ANSWERS = 40
 """Columns that were told, of one school."""
 
 

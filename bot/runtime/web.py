@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.class_links.one_time_links import LinkPage
+from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.accounts.cases import ACCOUNTS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
@@ -16,6 +17,7 @@ from bot.runtime.body_limits import BodyLimit
 from bot.runtime.container import RunningBot
 from bot.runtime.health import Health
 from bot.runtime.link_pages import add_link_routes
+from bot.runtime.list_pages import add_list_routes
 from bot.runtime.listening import Limits
 from bot.runtime.settings import Settings
 from bot.runtime.slip_pages import add_slip_routes
@@ -33,6 +35,7 @@ PAGES: Mapping[str, AddPage] = {
     ),
     LINKS: lambda app, run, container: add_link_routes(app, run, container.catalog),
     ACCOUNTS: lambda app, table, container: add_account_routes(app, table, container.catalog),
+    PEOPLE: lambda app, upload, container: add_list_routes(app, upload, container.catalog),
 }
 """How the pages that dialogs name are served."""
 
@@ -61,15 +64,17 @@ def application(container: RunningBot) -> web.Application:
 
 
 def limits(settings: Settings) -> Limits:
-    """What connections may cost. Only two addresses take a body: an activity, whose own limit is told in its answer
-    and which may come in many small chunks, and the form with a school's lists.
+    """What connections may cost. Only three addresses take a body: an activity, whose own limit is told in its answer
+    and which may come in many small chunks, and the forms with a school's lists of classes and of accounts.
     """
+    lists = BodyLimit(MOST_FORM + _ABOVE, settings.bot_upload_seconds)
     return Limits(
         connections=settings.bot_connections,
         connections_per_address=settings.bot_connections_per_address,
         idle_seconds=settings.bot_idle_seconds,
         bodies={
             MESSAGES: BodyLimit(2 * MAX_BYTES, 2 * PATIENCE),
-            f"{LINKS}{LinkPage.LIST.value}/": BodyLimit(MOST_FORM + _ABOVE, settings.bot_upload_seconds),
+            f"{LINKS}{LinkPage.LIST.value}/": lists,
+            PEOPLE: lists,
         },
     )

@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
+from bot.core.lists.changes import keys_of
 from bot.core.lists.hold import HeldAccount, HeldPerson, HeldState, hold
 from bot.core.lists.kept import KeptAccountList
+from bot.core.lists.model import ListedPerson
 from bot.core.lists.ports import KeptLists
 
 
@@ -55,3 +58,10 @@ class HoldLists:
             elsewhere=resolved.elsewhere if resolved is not None else (),
         )
         return SeenList(kept, held.people, len(held.unlisted))
+
+
+def mark_of(one: ListedPerson) -> str:
+    """By what a press means somebody of a list: the same while the list knows them by the same."""
+    first = keys_of(one)[0]
+    words = first if isinstance(first, str) else f"{one.name} {one.class_}"
+    return sha256(words.encode()).hexdigest()[:20]

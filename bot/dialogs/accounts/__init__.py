@@ -20,6 +20,7 @@ DIALOG = Dialog(
         "accounts.list": people.list_,
         "accounts.person": people.person,
     },
+    entries={"accounts.open", "accounts.person"},
     by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
     follows=board.follows,
     pages={ACCOUNTS: attrgetter("table")},

@@ -10,6 +10,8 @@ from bot.core.accounts.look import GoRound, LookAtSchool, first_round
 from bot.core.accounts.model import BoardTiming
 from bot.core.accounts.pages import BoardTable
 from bot.core.accounts.read import PrepareProtocol, ShowBoard
+from bot.core.lists.arrive import ARRIVE
+from bot.core.lists.resolve import RESOLVE
 from bot.core.tasks import NewTask, TaskHandler
 from bot.dialogs.accounts.news import TellOfNew, TellOfWeek
 from bot.dialogs.parts import Parts, WorkerParts
@@ -85,6 +87,7 @@ def build_worker(cases: AccountsCases, parts: WorkerParts) -> Iterable[TaskHandl
         calendar=common.calendar,
         clock=common.clock,
         every=cases.look_every,
+        beside=(RESOLVE, *((ARRIVE,) if common.account_lists_folder else ())),
     )
     yield LookAtSchool(look=common.look)
     for tell in (TellOfNew, TellOfWeek):
