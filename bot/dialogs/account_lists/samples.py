@@ -1,5 +1,6 @@
 """A small invented school and its list for the gallery. Nothing in the product imports this."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -7,7 +8,7 @@ from functools import partial
 from bot.conversation import Reply
 from bot.core.accounts.board import board
 from bot.core.accounts.model import Account, BoardRow, BoardTiming
-from bot.core.lists.hold import HeldState, hold
+from bot.core.lists.hold import HeldPerson, HeldState, hold
 from bot.core.lists.kept import ElsewhereAccount, FolderTrouble, KeptAccountList, Resolved
 from bot.core.lists.model import (
     BadListRow,
@@ -117,7 +118,21 @@ def _state(scene: Scene, state: HeldState, page: int = 0) -> Reply:
 
 def _person(scene: Scene, state: HeldState) -> Reply:
     seen = _seen(_KEPT)
-    return people.of_person(scene, seen, seen.listed.of_state(state)[0])
+    row, mine = _OF[state]
+    accounts = [one.row.account for one in seen.board.people if one.id in mine]
+    return people.of_person(scene, seen, HeldPerson(row, state, tuple(accounts)))
+
+
+_OF: Mapping[HeldState, tuple[ListedPerson, tuple[str, ...]]] = {
+    HeldState.ONLY_LISTED: (_PEOPLE[6], ()),
+    HeldState.FOUND: (_PEOPLE[0], ("person-1",)),
+    HeldState.FORMER_USERNAME: (_PEOPLE[1], ("person-2",)),
+    HeldState.DISABLED: (_PEOPLE[2], ("person-3",)),
+    HeldState.TWO: (_PEOPLE[3], ("person-4", "person-5")),
+    HeldState.UNSURE: (_PEOPLE[4], ("person-6",)),
+    HeldState.OTHER_SCHOOL: (_PEOPLE[5], ()),
+}
+"""The row of each state, and ids of the accounts in the school."""
 
 
 def _way_out(scene: Scene) -> Reply:
