@@ -8,10 +8,18 @@ from pathlib import PurePath
 
 from bot.core.audit import AuditEntry
 from bot.core.class_links.expected import RosterUnusable
-from bot.core.lists.kept import KeptAccountList
-from bot.core.lists.model import AccountList, Columns, ListFault, ListFileFault, ListUnusable
+from bot.core.lists.kept import KeptAccountList, Resolved
+from bot.core.lists.model import (
+    AccountList,
+    Columns,
+    ListedAt,
+    ListedPerson,
+    ListFault,
+    ListFileFault,
+    ListUnusable,
+)
 from bot.core.lists.ports import FolderFiles, ListUpload
-from bot.core.people.model import School
+from bot.core.people.model import Kind, Person, School
 from bot.core.tasks import NewTask
 from bot.documents.account_list_answers import list_answer, list_taken
 from bot.documents.account_list_guess import Judging
@@ -21,6 +29,19 @@ from tests.fakes import FakeAuditLog, FakePseudonyms
 from tests.fakes_passwords import FakeQueue
 
 TODAY = date(2026, 11, 24)
+
+
+def list_naming(school: School, people: Sequence[Person], *new: str) -> KeptAccountList:
+    """A list of these, with their usernames, and of some who have no account."""
+    at = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+    names = [(one.name, (one.username,)) for one in people] + [(name, ()) for name in new]
+    rows = tuple(
+        ListedPerson(name, "5 б", usernames, (), Kind.STUDENT, ListedAt("5 б клас.xlsx", "", row))
+        for row, (name, usernames) in enumerate(names, start=2)
+    )
+    return KeptAccountList(
+        school.id, at, at, rows, checked_at=datetime(2056, 1, 1, tzinfo=UTC), resolved=Resolved(at)
+    )
 
 
 class FakeKeptLists:

@@ -23,7 +23,8 @@ from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens
 from bot.core.people.ports import Directory
-from bot.core.ports import LookupLedger, Preferences, Pseudonyms
+from bot.core.ports import LookupLedger, Preferences
+from bot.core.pseudonyms import Pseudonyms
 from bot.core.tasks import RateLimit, TaskQueue
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks

@@ -13,7 +13,7 @@ from bot.core.class_links.expected import RosterUnusable
 from bot.core.clock import Clock
 from bot.core.lists.model import AccountList, Columns, ListFault, ListFileFault, ListUnusable
 from bot.core.lists.ports import ListUpload
-from bot.core.ports import Pseudonyms
+from bot.core.pseudonyms import Pseudonyms
 from bot.documents.account_list_answers import list_taken
 from bot.documents.account_list_people import check_list_sizes
 from bot.documents.answers import Unlikely

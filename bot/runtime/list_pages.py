@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from aiohttp import ClientError, web
 from aiohttp.http import HttpProcessingError
 
-from bot.core.class_links.expected import RosterUnusable
+from bot.core.class_links.expected import Fault, RosterUnusable
 from bot.core.lists.model import (
     BadListRow,
     ColumnMeaning,
@@ -36,6 +36,7 @@ _MOST_ROWS = 30
 _MOST_TOLD = 64 * 1024
 """Bytes of answers about columns."""
 _COLUMN = re.compile(r"([0-9a-f]{32})\.([0-9]{1,2})", re.ASCII)
+_ON_THE_WAY = {Fault.TOO_LARGE: ListFault.TOO_LARGE, Fault.BUSY: ListFault.BUSY, Fault.TOO_SLOW: ListFault.TOO_SLOW}
 _ENDINGS = (".xlsx", ".csv", ".txt", ".zip")
 _SCRIPT_WORDS = {
     "chosen": "listed-script-chosen",
@@ -90,8 +91,8 @@ class _Press:
             async with self.receiving.form(token, request) as (content, media_type):
                 taken = await self.upload.take(token, ListUpload(content, media_type))
         except RosterUnusable as error:  # of the way here; reading says what it says itself
-            faults = (ListFileFault(ListFault(error.faults[0].fault.value)),)
-            return _refused(page, token, faults, ())
+            fault = _ON_THE_WAY.get(error.faults[0].fault, ListFault.BROKEN)
+            return _refused(page, token, (ListFileFault(fault),), ())
         except ListUnusable as error:
             return _refused(page, token, error.faults, error.bad)
         if taken is None:

@@ -33,7 +33,12 @@ def lists_of(tenant: Tenant, school: Row) -> dict[str, bytes]:
         return {}
     room = rooms[0]
     class_ = f"{room['grade']} {room['letter']}"
-    pupils = tenant.ask("SELECT * FROM user WHERE homeroom = ? AND in_roster = 1 ORDER BY n", room["n"])
+    pupils = tenant.ask(
+        "SELECT user.* FROM user JOIN enrolment ON enrolment.person = user.n AND enrolment.school = ?"
+        " WHERE homeroom = ? AND in_roster = 1 ORDER BY user.n",
+        school["n"],
+        room["n"],
+    )
     away = tenant.ask(
         "SELECT user.* FROM user JOIN homeroom ON user.homeroom = homeroom.n WHERE homeroom.school <> ?"
         " AND user.enabled = 1 ORDER BY user.n LIMIT 1",

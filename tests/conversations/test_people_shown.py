@@ -34,6 +34,7 @@ from tests.conversations.bot import (
 )
 from tests.conversations.test_class_conversation import ANNA, BOYAN, CLASS, finished, listed
 from tests.conversations.test_transfer_messages import asked, sent_to
+from tests.fakes_lists import list_naming
 from tests.gallery.screens import scene_of
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -65,7 +66,7 @@ SHOW_PEOPLE = frozenset(
         "accounts.list", "accounts.person", "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
         "deputy.search", "link.mark", "link.names", "link.unmark", "links.check",
         "links.group", "links.list", "links.mark-chosen", "links.mark-rest", "links.mark-rest-do", "links.several",
-        "link.open", "lookup.listed", "lookup.pick", "lookup.search",
+        "link.open", "listed.person", "listed.state", "lookup.listed", "lookup.pick", "lookup.search",
         "password.check", "password.confirm", "password.find", "password.handed", "password.listed", "password.person",
         "password.pick", "password.recipient", "password.reveal", "password.state", "request.ask",
         "request.do", "request.open", "request.revealed", "requests.approve", "requests.list",
@@ -135,6 +136,7 @@ def _tells_too_much(entry: AuditEntry) -> bool:
 async def house() -> Bot:
     """With a request that waits for the other director. Nothing is left out for having been recorded just now."""
     bot = Bot(people=CROWD, once_within=timedelta(0))
+    bot.kept_lists.kept[LIPA.id] = list_naming(LIPA, CROWD[:2], CROWD[-1].name)
     await bot.says(RUO, "помощ")
     await asked(bot)
     await bot.moves.work()

@@ -18,7 +18,7 @@ from bot.core.people.identifiers import IdentifierKind
 from bot.core.people.model import AccountState, Person, School
 from bot.core.people.spelling import folds, words
 from bot.core.people.usernames import after_renaming, before_renaming
-from bot.core.ports import Pseudonyms
+from bot.core.pseudonyms import Pseudonyms
 from bot.core.tasks import NewTask, Task, TaskHandler
 
 RESOLVE = "lists.resolve"

@@ -21,7 +21,8 @@ from bot.core.people.ports import Directory
 from bot.core.people.spelling import words
 from bot.core.people.spoken_of import same_class, split_class
 from bot.core.people.usernames import read_username
-from bot.core.ports import LookupLedger, Pseudonyms
+from bot.core.ports import LookupLedger
+from bot.core.pseudonyms import Pseudonyms
 from bot.core.usernames.charge import Charge
 from bot.core.usernames.model import (
     Answer,

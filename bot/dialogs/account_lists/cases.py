@@ -21,7 +21,7 @@ PEOPLE = "/links/people/"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class HeldBoard:
     """The board of a school, and its lists held against it."""
 
     board: Board
@@ -42,13 +42,13 @@ class ListCases:
     look_every: timedelta
     public_url: str
 
-    async def seen(self, actor: Actor) -> Seen | Decision:
+    async def seen(self, actor: Actor) -> HeldBoard | Decision:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
         board = await self.show(actor)
         if isinstance(board, Decision):
             return board
         accounts = [one.row.account for one in board.people]
-        return Seen(board, await self.hold(board.school.id, accounts))
+        return HeldBoard(board, await self.hold(board.school.id, accounts))
 
     async def wake(self, school: str, kept: KeptAccountList | None, now: datetime) -> bool:
         """Has the folder looked into, where nobody did for long; whether it is."""

@@ -5,7 +5,7 @@ from bot.core.decision import Decision
 from bot.core.lists.hold import HeldPerson, HeldState
 from bot.core.lists.show import mark_of
 from bot.core.people.model import Kind
-from bot.dialogs.account_lists.cases import ListCases, Seen
+from bot.dialogs.account_lists.cases import HeldBoard, ListCases
 from bot.dialogs.account_lists.screens import state_press, to_list
 from bot.dialogs.account_lists.words import STYLES, next_word, state_word, who_word
 from bot.dialogs.dialog import Scene
@@ -37,7 +37,7 @@ async def person(cases: ListCases, scene: Scene) -> Reply:
     return of_person(scene, seen, one)
 
 
-def listed(scene: Scene, seen: Seen, state: HeldState, page: int = 0) -> Reply:
+def listed(scene: Scene, seen: HeldBoard, state: HeldState, page: int = 0) -> Reply:
     """A page of them."""
     t = scene.t
     people = seen.listed.of_state(state)
@@ -77,7 +77,7 @@ def _place(scene: Scene, one: HeldPerson) -> str:
     return scene.t("listed-teacher") if one.listed.kind is Kind.TEACHER else one.listed.class_
 
 
-def of_person(scene: Scene, seen: Seen, one: HeldPerson) -> Reply:
+def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
     """What the list says of somebody, and what is to be done."""
     t, state, row = scene.t, one.state, one.listed
     here = [each for each in one.accounts if seen.board.one(each.person) is not None][:_MOST_NAMED]
@@ -121,7 +121,7 @@ def of_person(scene: Scene, seen: Seen, one: HeldPerson) -> Reply:
     return Reply(card=card, people=_shown(seen, 1, row.class_))
 
 
-def _shown(seen: Seen, count: int, class_: str = "") -> PeopleShown:
+def _shown(seen: HeldBoard, count: int, class_: str = "") -> PeopleShown:
     return PeopleShown(Shows.ACCOUNTS, seen.board.school.id, count, class_)
 
 

@@ -23,7 +23,7 @@ from bot.core.lists.show import SeenList
 from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind, School
 from bot.dialogs.account_lists import people, screens
-from bot.dialogs.account_lists.cases import Seen
+from bot.dialogs.account_lists.cases import HeldBoard
 from bot.dialogs.dialog import Scene
 
 _AT = datetime(2056, 11, 24, 8, 5, tzinfo=UTC)
@@ -91,14 +91,14 @@ _BAD = replace(
 )
 
 
-def _seen(kept: KeptAccountList | None) -> Seen:
+def _seen(kept: KeptAccountList | None) -> HeldBoard:
     seen = board(_SCHOOL, _AT, _ROWS, BoardTiming())
     if kept is None or not kept.people:
-        return Seen(seen, SeenList(kept))
+        return HeldBoard(seen, SeenList(kept))
     accounts = [one.row.account for one in seen.people]
     resolved = kept.resolved or Resolved(_AT)
     held = hold(kept.people, accounts, numbers=resolved.numbers, elsewhere=resolved.elsewhere)
-    return Seen(seen, SeenList(kept, held.people, len(held.unlisted)))
+    return HeldBoard(seen, SeenList(kept, held.people, len(held.unlisted)))
 
 
 def _overview(

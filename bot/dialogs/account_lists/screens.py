@@ -7,7 +7,7 @@ from bot.conversation import Action, Reply
 from bot.core.decision import Decision
 from bot.core.lists.hold import HeldState
 from bot.core.one_time_links import Offered
-from bot.dialogs.account_lists.cases import ListCases, Seen
+from bot.dialogs.account_lists.cases import HeldBoard, ListCases
 from bot.dialogs.account_lists.words import ORDER, STYLES, amiss, state_word
 from bot.dialogs.dialog import Handler, Scene
 from bot.dialogs.menu import denied, not_possible, notice
@@ -56,7 +56,7 @@ def way_out(scene: Scene, address: str, offered: Offered) -> Reply:
     )
 
 
-def overview(scene: Scene, seen: Seen, *, folder: str = "", woken: bool = False, pages: bool = True) -> Reply:
+def overview(scene: Scene, seen: HeldBoard, *, folder: str = "", woken: bool = False, pages: bool = True) -> Reply:
     """The counts. `folder`: where lists arrive; `woken`: it is being looked into; `pages`: there are pages."""
     t, listed = scene.t, seen.listed
     kept = listed.kept
@@ -91,7 +91,7 @@ def _lead(files: tuple[str, ...], people: int, dated: datetime, scene: Scene) ->
     return scene.t("listed-lead", people=people, files=len(files), at=day(dated, scene.language))
 
 
-def _states(scene: Scene, seen: Seen) -> Iterator[PartRow]:
+def _states(scene: Scene, seen: HeldBoard) -> Iterator[PartRow]:
     counts = seen.listed.counts
     for state in ORDER:
         if count := counts.get(state):
