@@ -30,6 +30,7 @@ from tests.conversations.bot import (
     UTRO,
     Bot,
     buttons,
+    nodes,
     person,
     row_of,
     row_titles,
@@ -109,7 +110,11 @@ async def test_from_the_board_to_an_address_in_two_presses():
     assert BG("listed-none") in shown(first)
     offered = await room.bot.presses(DIRECTOR, first, "Качване на списък")
     assert BG("listed-upload-about") in shown(offered)
-    assert any("https://bot.example.bg/links/people/" in str(node.get("url")) for node in offered.card["actions"])
+    assert [
+        node["url"]
+        for node in nodes(offered.card)
+        if str(node.get("url")).startswith("https://bot.example.bg/links/people/")
+    ]
     back = await room.bot.presses(DIRECTOR, offered, "Към списъка от МОН")
     assert BG("accounts-title") in shown(await room.bot.presses(DIRECTOR, back, "Към профилите"))
     assert room.folders.read == 0
@@ -183,7 +188,9 @@ async def test_what_stands_in_the_way_of_the_folder_is_said_in_words(trouble: Fo
         await room.work()
         bot.clock.move(minutes=6)
     if trouble is FolderTrouble.UNREACHABLE:  # what the worker does after the last failure
-        await room._handlers[ARRIVE].on_dead_letter(Task(1, ARRIVE, "k", {"school": LIPA.id}, 7), room.folders.error)
+        await room._handlers[ARRIVE].on_dead_letter(
+            Task(1, ARRIVE, "k", {"school": LIPA.id}, 7), DirectoryUnavailable("down")
+        )
     t = CATALOG.speak(language)
     said = await bot.says(DIRECTOR, t("command-account-lists-word"), locale=f"{language}-BG")
     assert t(f"listed-trouble-{trouble}", folder="НЕИСПУО/Профили").partition(". ")[0] in shown(said)

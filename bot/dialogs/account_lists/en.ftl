@@ -1,5 +1,5 @@
 command-account-lists = Ministry's list
-command-account-lists-hint = Holds the lists of accounts from the ministry and НЕИСПУО against the accounts of the school and shows who has none yet.
+command-account-lists-hint = Holds the lists of accounts from the ministry and NEISPUO against the accounts of the school and shows who has none yet.
 command-account-lists-word = ministry list
 command-account-lists-example = show me the ministry list
 
@@ -15,30 +15,30 @@ listed-state-former-username = With a former username
 listed-state-unsure = Whose account it is is not certain
 
 ## What is next, for all
-listed-do-only-listed = They have no account yet. Check that they are enrolled in НЕИСПУО.
+listed-do-only-listed = They have no account yet. Check that they are enrolled in NEISPUO.
 listed-do-found = Nothing needs to be done.
-listed-do-disabled = Check their record in НЕИСПУО.
+listed-do-disabled = Check their record in NEISPUO.
 listed-do-other-school = If they have moved to your school, ask the former school for the account.
 listed-do-two = Hand over neither account until it is clear which one stays.
 listed-do-former-username = The username was changed. Hand over the present one.
 listed-do-unsure = Check the row of the list before you hand over an account.
 
 ## What is next, for one
-listed-next-only-listed = There is no account with these data. Check that the person is enrolled in НЕИСПУО: the account is made after the enrolment. If there is none after a day, turn to { $support }.
+listed-next-only-listed = There is no account with these data. Check that the person is enrolled in NEISPUO: the account is made after the enrolment. If there is none after a day, turn to { $support }.
 listed-next-found = Nothing needs to be done. Whether it was handed over stands with the account.
-listed-next-disabled = An account that is off cannot be handed over. If the person is in your school, check the record in НЕИСПУО and turn to { $support }.
-listed-next-other-school = There is an account in use outside your school. If the student has moved to you, enrol the student in НЕИСПУО and ask the former school for the account. If not, the row of the list is old.
+listed-next-disabled = An account that is off cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
+listed-next-other-school = There is an account in use outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
 listed-next-two = The person has two enabled accounts in your school. Hand over neither until it is clear which one stays. Turn to { $support }.
 listed-next-former-username = The username of the list is not valid any more: in April 2024 names with one letter got a second one. Hand over the present one.
-listed-next-unsure = The name in the list and the name of the account differ, or the row may be about more than one account. Check in НЕИСПУО whom the row is about.
+listed-next-unsure = The name in the list and the name of the account differ, or the row may be about more than one account. Check in NEISPUO whom the row is about.
 
 ## Who acts
 listed-who-director = The director
-listed-who-neispuo = The support team of НЕИСПУО
+listed-who-neispuo = The support team of NEISPUO
 
 ## The card
 listed-title = Ministry's list
-listed-none = No list has been read yet. Upload the file of accounts from the ministry or НЕИСПУО and you will see who in it has no account yet.
+listed-none = No list has been read yet. Upload the file of accounts from the ministry or NEISPUO and you will see who in it has no account yet.
 listed-lead =
     { $people ->
         [one] { $people } person in the list
@@ -94,7 +94,7 @@ listed-transfer = Request for an account
 
 listed-remark-lost-zero = The number had lost its leading zero, which was put back.
 listed-remark-identifier = The number is not valid and was left out.
-listed-remark-check-digit = The number is no ЕГН or ЛНЧ: check it.
+listed-remark-check-digit = The number is no EGN or LNCH: check it.
 listed-remark-username = The username is not valid and was left out.
 listed-remark-domain = The username is of another domain and was left out.
 listed-remark-class-from-date = Excel had made a date of the class; it was restored.
@@ -133,13 +133,13 @@ listed-note-repeated =
     }
 
 ## Upload
-listed-upload-about = Upload one or several files of accounts: from the ministry, from НЕИСПУО, or a table of your own. Passwords in them are not read and not kept.
+listed-upload-about = Upload one or several files of accounts: from the ministry, from NEISPUO, or a table of your own. Passwords in them are not read and not kept.
 listed-upload-open = Open the page
 listed-upload-until = The address is for you only and works until { $until }
 listed-upload-off = This service needs a page that is not switched on. Turn to { $support }.
 
 listed-page-title = Ministry's list: upload
-listed-page-about = The files are held against the accounts of your school. Columns of passwords are not read, and of numbers (ЕГН, ЛНЧ) nothing remains that can be read.
+listed-page-about = The files are held against the accounts of your school. Columns of passwords are not read, and of numbers (EGN, LNCH) nothing remains that can be read.
 listed-page-step-choose = Choose one or several files: .xlsx, .csv, .txt or .zip.
 listed-page-step-send = Press the button. The page says what was read, and which row was not and why.
 listed-page-step-again = A corrected file is uploaded again: only what differs is changed.
@@ -203,7 +203,7 @@ listed-meaning-last-name = Last name
 listed-meaning-class = Class or grade
 listed-meaning-letter = Letter of the class
 listed-meaning-username = Username
-listed-meaning-identifier = ЕГН, ЛНЧ or service number
+listed-meaning-identifier = EGN, LNCH or service number
 listed-meaning-kind = Student or teacher
 listed-meaning-school = Code of the school
 listed-meaning-secret = Passwords or codes (not read)
