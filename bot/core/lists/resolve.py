@@ -5,6 +5,7 @@ A list could be made up to try usernames of the whole country. So outside the sc
 once a week, and what is found counts only where two words of the name agree; which school it is, is not kept.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -58,7 +59,7 @@ class ResolveList(TaskHandler):
             return
         here = await self.people.people_of_school(School(school, "", ""))
         now = self.clock()
-        numbers = self._numbers(kept.people, here)
+        numbers = await asyncio.to_thread(self._numbers, kept.people, here)
         before = kept.resolved or Resolved(now)
         usernames = [name for one in unknown(kept.people, here, numbers) for name in one.usernames]
         recent = {name: at for name, at in before.asked.items() if now - at < ASKED_AGAIN}

@@ -1,5 +1,6 @@
 """The lists of the actor's own school, held against its accounts."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ class HoldLists:
         if kept is None or not kept.people:
             return SeenList(kept)
         resolved = kept.resolved
-        held = hold(
+        held = await asyncio.to_thread(  # of a large school it takes as long as others may be kept waiting
+            hold,
             kept.people,
             accounts,
             numbers=resolved.numbers if resolved is not None else {},
