@@ -10,6 +10,7 @@ from bot.core.accounts.look import LOOK, ROUND
 from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
 from bot.core.lists.arrive import ARRIVE
 from bot.core.lists.kept import FolderTrouble
+from bot.core.lists.model import ColumnMeaning
 from bot.core.lists.ports import FolderFiles
 from bot.core.lists.resolve import MOST_ASKED, RESOLVE
 from bot.core.people.model import AccountState
@@ -194,6 +195,51 @@ async def test_what_stands_in_the_way_of_the_folder_is_said_in_words(trouble: Fo
     t = CATALOG.speak(language)
     said = await bot.says(DIRECTOR, t("command-account-lists-word"), locale=f"{language}-BG")
     assert t(f"listed-trouble-{trouble}", folder="НЕИСПУО/Профили").partition(". ")[0] in shown(said)
+
+
+async def test_a_file_that_cannot_be_read_takes_nothing_away_and_is_named():
+    room = Room()
+    await room.arrived()
+    room.folders.files[LIPA.id] = {"стар.xlsx": b"\xd0\xcf\x11\xe0" + b"0" * 100}
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    reply = await room.bot.says(DIRECTOR, "списък от мон")
+    assert "стар.xlsx: Файлът е .xls или е защитен с парола" in shown(reply)
+    assert len(room.kept.kept[LIPA.id].people) == len(ROWS)
+    read = room.folders.read
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.folders.read == read  # the same file is not tried again
+
+
+async def test_while_others_are_read_the_folder_waits_and_told_columns_have_it_read_anew():
+    room = Room()
+    room.bot.list_reader.busy = True
+    room.folders.files[LIPA.id] = {
+        "наша.csv": text([("едно", "две"), ("пет", "нещо"), ("шест", "друго")], ";", "utf-8")
+    }
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.kept.kept.get(LIPA.id) is None
+    room.bot.list_reader.busy = False
+    room.bot.clock.move(minutes=2)
+    await room.work()
+    reply = await room.bot.says(DIRECTOR, "списък от мон")
+    assert BG("listed-asked", count=1) in shown(reply)
+    question = (
+        await room.bot.list_reader.read(
+            room.folders.files[LIPA.id], school_code=LIPA.code, dated=room.folders.dated, columns={}
+        )
+    ).questions[0]
+    told = {question.fingerprint: (ColumnMeaning.NAME, ColumnMeaning.CLASS)}
+    await room.kept.remember_columns(LIPA.id, told, room.bot.clock(), ())
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert [one.name for one in room.kept.kept[LIPA.id].people] == ["едно", "пет", "шест"]  # words that head nothing
+    assert BG("listed-asked", count=1) not in shown(await room.bot.says(DIRECTOR, "списък от мон"))
 
 
 async def test_the_round_of_the_board_looks_into_the_folder_too():
