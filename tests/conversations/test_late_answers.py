@@ -31,6 +31,7 @@ class SlowTenant:
             (bot.links.classes, ("of_school", "of_teacher")),
             (bot.room.rosters, ("classes_of", "students_of")),
             (bot.directory, ("find_by_identifier", "people_of_school")),
+            (bot.accounts.school, ("look", "own_classes")),
         ):
             for name in names:
                 setattr(port, name, self._slow(getattr(port, name)))
@@ -83,6 +84,14 @@ CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
     "link.open": ({"key": "<key>"}, {}, "5 а"),
     "class.open": ({}, {}, "5 б"),
     "class.students": ({}, {"class": "5 б"}, "5 б"),
+    "accounts.open": ({}, {}, "Предадени: 0 от 17"),
+    "new-accounts.open": ({}, {}, "Предадени: 0 от 17"),
+    "accounts.list": ({"what": "not-handed", "page": "0"}, {}, "Предадени: 0 от 17"),
+    "accounts.person": ({"person": "person-1"}, {}, "Предадени: 0 от 17"),
+    "accounts.weeks": ({}, {}, "Предадени: 0 от 17"),
+    "listed.open": ({}, {}, "Списък от МОН"),
+    "listed.state": ({"state": "only-listed", "page": "0"}, {}, "Списък от МОН"),
+    "listed.person": ({"listed": "x"}, {}, "Списък от МОН"),
 }
 """What can follow: what its button remembers, what is chosen on its card, what the message says."""
 

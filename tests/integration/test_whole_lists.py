@@ -82,7 +82,7 @@ async def test_a_list_from_onedrive_a_sloppy_upload_and_its_correction_end_besid
 
     async def address() -> str:
         offered = await teams.press(director, button(arrived, "Качване на списък"))
-        return next(node["url"] for node in nodes(offered.card) if node.get("type") == "Action.OpenUrl")
+        return str(next(node["url"] for node in nodes(offered.card) if node.get("type") == "Action.OpenUrl"))
 
     sloppy = await sends(
         await address(), ("Пета Примерна Нова", "5А", SECRET), ("Шести Примерен Нов", "VI „б“", SECRET)

@@ -66,4 +66,4 @@ def mark_of(one: ListedPerson) -> str:
     """By what a press means somebody of a list: the same while the list knows them by the same."""
     first = keys_of(one)[0]
     words = first if isinstance(first, str) else f"{one.name} {one.class_}"
-    return sha256(words.encode()).hexdigest()[:20]
+    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -89,7 +89,7 @@ listed-row = { $file }, ред { $row }
 listed-file-sheet = { $file }, лист „{ $sheet }“
 listed-remarks = Забележки
 listed-account = Към профила
-listed-account-of = Профил { $username }
+listed-account-of = Профил { $number }
 listed-transfer = Искане за профил
 
 listed-remark-lost-zero = Номерът беше без водещата нула и е допълнен.

@@ -89,7 +89,7 @@ listed-row = { $file }, row { $row }
 listed-file-sheet = { $file }, sheet “{ $sheet }”
 listed-remarks = Remarks
 listed-account = To the account
-listed-account-of = Account { $username }
+listed-account-of = Account { $number }
 listed-transfer = Request for an account
 
 listed-remark-lost-zero = The number had lost its leading zero, which was put back.

@@ -100,10 +100,10 @@ def of_person(scene: Scene, seen: HeldBoard, one: HeldPerson) -> Reply:
         ways += scene.to("lookup.open", t("command-lookup"))
     elif here:
         title = t("listed-account") if len(here) == 1 else ""
-        for each in here:
+        for number, each in enumerate(here, start=1):
             ways += scene.to(
                 "accounts.person",
-                title or t("listed-account-of", username=each.username.partition("@")[0]),
+                title or t("listed-account-of", number=number),
                 ids={"person": each.person},
                 style="positive" if state is HeldState.FORMER_USERNAME else "default",
             )
