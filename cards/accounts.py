@@ -54,15 +54,16 @@ def accounts_board_card(
         *proportions(t("accounts-title"), *shares),
         *(box("", one, "warning") for one in (notice,) if one),
         *(aside(shortened(one, _LONGEST_ASIDE)) for one in told[:_MOST_TOLD] if one),
-        *rows(*map(_part, views[:MOST_VIEWS])),
+        *rows(*map(part_row, views[:MOST_VIEWS])),
         *([bold(t("accounts-classes"), spacing="medium")] if classes else []),
-        *rows(*map(_part, classes[: MOST_BESIDE if views else MOST_CLASSES])),
+        *rows(*map(part_row, classes[: MOST_BESIDE if views else MOST_CLASSES])),
         *([aside(page_note, "medium")] if page_note else []),
         actions=offered(*buttons),
     )
 
 
-def _part(part: PartRow) -> Row:
+def part_row(part: PartRow) -> Row:
+    """The row that opens it."""
     title, told = shortened(shown(part.title), _LONGEST_CLASS), shortened(prose(part.told), _LONGEST_TOLD)
     return Row(title, (told,), part.press, ", ".join(filter(None, (title, told))), part.style)
 

@@ -135,6 +135,7 @@ def bot_settings(tenant: Mapping[str, Any], folder: Path, *, port: int) -> dict[
         "TEAMS_APP_CATALOG_ID": tenant.get("app_catalog_id", ""),
         "ONEDRIVE_HOST": tenant.get("sites_host", ""),
         "EXPECTED_LISTS_FOLDER": tenant.get("lists_folder", ""),
+        "ACCOUNT_LISTS_FOLDER": tenant.get("account_lists_folder", ""),
         "GRAPH_APP_ROLES_RESOURCE": tenant.get("app_roles_resource", ""),
         "SCHOOLS_FILE": tenant.get("schools_file", ""),
         "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",

@@ -25,7 +25,7 @@ from simulator.graph.administration import Administration
 from simulator.graph.dialect import REAL, Dialect
 from simulator.graph.errors import Trace
 from simulator.graph.limits import APP_WRITES, WriteLimits
-from simulator.graph.operations.drives import FOLDER
+from simulator.graph.operations.drives import ACCOUNTS, FOLDER
 from simulator.graph.quotas import Quotas
 from simulator.graph.service import Dropped, GraphService, Sent, begun, broken
 from simulator.graph.world import World
@@ -146,6 +146,7 @@ def _description(
         "app_catalog_id": APP_CATALOG_ID,
         "teams_app_id": administration.manifest_id,
         "lists_folder": "/".join(FOLDER),
+        "account_lists_folder": "/".join(ACCOUNTS),
         "sites_host": SITES_HOST,
         "schools_file": str(_schools_file(certificates, tenant)),
         "app_roles": APP_ROLES,

@@ -50,14 +50,6 @@ class LookupLedger(Protocol):
         ...
 
 
-class Pseudonyms(Protocol):
-    """Keyed look-up values for national identifiers (HMAC-SHA-256 with a key outside the database)."""
-
-    def of(self, kind: str, digits: str) -> str:
-        """The pseudonym `v1:…` of an identifier."""
-        ...
-
-
 class Preferences(Protocol):
     """What a person chose. Errors: StoreUnavailable."""
 

@@ -13,6 +13,7 @@ from bot.core.clock import Clock
 from bot.core.errors import StoreUnavailable
 from bot.database.account_boards import StoredBoards
 from bot.database.account_choices import StoredAsks, StoredSchoolChoices
+from bot.database.account_lists import StoredAccountLists
 from bot.database.account_receipts import StoredReceipts
 from bot.database.audit import ChainedAuditLog
 from bot.database.by_hand import StoredByHand
@@ -76,6 +77,7 @@ class Database:
     receipts: StoredReceipts
     school_choices: StoredSchoolChoices
     asks: StoredAsks
+    account_lists: StoredAccountLists
     high_water: StoredHighWater
     version: str
     connections: Connections
@@ -151,6 +153,7 @@ class Database:
             receipts=StoredReceipts(connections, keys, audit),
             school_choices=StoredSchoolChoices(connections, keys, audit),
             asks=StoredAsks(connections, keys, audit, queue, clock),
+            account_lists=StoredAccountLists(connections, keys, audit, queue),
             high_water=StoredHighWater(connections, audit),
             version=version,
             connections=connections,
@@ -177,6 +180,7 @@ class Database:
             self.receipts,
             self.school_choices,
             self.asks,
+            self.account_lists,
         ):
             removed += await part.purge(now)
         return removed

@@ -130,7 +130,7 @@ class DatabaseKeys:
 
 
 class KeyedPseudonyms:
-    """`bot.core.ports.Pseudonyms`: HMAC-SHA-256, because a plain hash of ten digits is undone in minutes."""
+    """`bot.core.pseudonyms.Pseudonyms`: HMAC-SHA-256, because a plain hash of ten digits is undone in minutes."""
 
     def __init__(self, keys: DatabaseKeys) -> None:
         self._key = keys.lookup

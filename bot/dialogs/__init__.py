@@ -17,6 +17,7 @@ FOLDERS = (
     "requests",
     "transfer",
     "accounts",
+    "account_lists",
     "class_links",
     "own_class",
     "help",

@@ -17,12 +17,14 @@ from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import ByHand, LinkCases
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, RosterReader, SchoolFiles
 from bot.core.clock import Clock
+from bot.core.lists.ports import AccountListReader, KeptLists, ListFolders
 from bot.core.one_time_links import OneTimeLinks
 from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens
 from bot.core.people.ports import Directory
-from bot.core.ports import LookupLedger, Preferences, Pseudonyms
+from bot.core.ports import LookupLedger, Preferences
+from bot.core.pseudonyms import Pseudonyms
 from bot.core.tasks import RateLimit, TaskQueue
 from bot.core.transfers.limits import AskLimits
 from bot.core.transfers.model import Clocks
@@ -37,14 +39,15 @@ class Parts:
     """What every dialog may use. Nothing in it can change an account, a class or a team.
 
     `domain` of the accounts; `public_url` of the bot's pages, "" where browsers cannot reach it; `lists_folder` of a
-    school's OneDrive with its lists, "" for none; `look_every` a school's accounts are looked at without anybody
-    asking. `actors` asks who somebody is.
+    school's OneDrive with its lists of classes, `account_lists_folder` with those of accounts, "" for none;
+    `look_every` a school's accounts are looked at without anybody asking. `actors` asks who somebody is.
     """
 
     tenant: str
     domain: str
     public_url: str
     lists_folder: str
+    account_lists_folder: str
     link_remind_days: int
     admit_synthetic: bool
 
@@ -69,6 +72,8 @@ class Parts:
     class_reader: ClassReader
     school_files: SchoolFiles
     list_reader: RosterReader
+    account_list_reader: AccountListReader
+    list_folders: ListFolders
     school_accounts: SchoolAccounts
     own_classes: OwnClasses
 
@@ -90,6 +95,7 @@ class Parts:
     receipts: Receipts
     school_choices: SchoolChoices
     asks: Asks
+    account_lists: KeptLists
 
     @property
     def who_is_concerned(self) -> WhoIsConcerned:

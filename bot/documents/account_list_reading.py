@@ -13,7 +13,7 @@ from bot.core.class_links.expected import RosterUnusable
 from bot.core.clock import Clock
 from bot.core.lists.model import AccountList, Columns, ListFault, ListFileFault, ListUnusable
 from bot.core.lists.ports import ListUpload
-from bot.core.ports import Pseudonyms
+from bot.core.pseudonyms import Pseudonyms
 from bot.documents.account_list_answers import list_taken
 from bot.documents.account_list_people import check_list_sizes, list_fault
 from bot.documents.answers import Unlikely
@@ -30,7 +30,7 @@ sys.path[:0] = sys.argv[2 : 2 + count]
 from bot.documents.account_list_child import main
 main(*map(int, sys.argv[2 + count :]))
 """
-_MOST_ANSWERS = 200
+_MOST_ANSWERS = 40
 """Columns that were told, of one school."""
 
 

@@ -22,7 +22,7 @@ from bot.documents.forms import form_files
 from bot.documents.limits import MOST_ANSWER
 from bot.documents.rosters import read_roster
 
-_LONGEST_ORDER = 16 * 1024
+_LONGEST_ORDER = 64 * 1024
 _NO_MEMORY = refusal(RosterUnusable(RosterFault(Fault.TOO_MUCH_MEMORY)))
 """Written beforehand: then there may be none left to write it with."""
 

@@ -16,6 +16,7 @@ from bot.core.passwords.model import Timing
 from bot.database import (
     account_boards,
     account_choices,
+    account_lists,
     deputies,
     expected_lists,
     experts,
@@ -69,6 +70,8 @@ def kept(t: Translate) -> tuple[Kept, ...]:
         (("expected_list",), t("about-kept-lists", days=expected_lists.KEPT.days)),
         (("link_case",), t("about-kept-cases", days=link_cases.KEPT.days)),
         (("school_account", "account_look"), t("about-kept-accounts", days=account_boards.NOT_LOOKED_AT.days)),
+        (("account_list", "listed_person"), t("about-kept-listed", days=account_boards.NOT_LOOKED_AT.days)),
+        (("list_columns",), t("about-kept-columns", days=account_lists.COLUMNS_KEPT.days)),
         (("account_receipt",), t("about-kept-handed", days=RECEIPTS_KEPT.days)),
         (("account_week",), t("about-kept-weeks", days=account_boards.WEEKS_KEPT.days)),
         (("account_group",), t("about-kept-groups", days=account_choices.GROUPS_KEPT.days)),

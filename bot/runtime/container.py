@@ -31,12 +31,15 @@ from bot.database.keys import DatabaseKeys
 from bot.dialogs import DIALOGS
 from bot.dialogs.dialog import Service, entries_of, services_of
 from bot.dialogs.parts import Parts, WorkerParts
+from bot.documents.account_list_reading import ReadAccountLists
+from bot.documents.children import ReadingChildren
 from bot.documents.reading import ReadRosters
 from bot.graph.accounts import GraphAccounts, GraphPlacements
 from bot.graph.class_links import GraphClassLinks
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphClassWriter, GraphEnrolments
 from bot.graph.installer import GraphInstaller
+from bot.graph.list_folders import GraphListFolders, NoListFolders
 from bot.graph.options import GraphOptions
 from bot.graph.probing import Probing
 from bot.graph.role_scopes import RoleScopes
@@ -217,11 +220,14 @@ def _parts(
     rosters = GraphRosters(transport, graph, directory)
     school_accounts = GraphSchoolAccounts(transport, graph, clock)
     folder, domain = settings.expected_lists_folder, settings.account_domain
+    host, people_folder = settings.onedrive_host, settings.account_lists_folder
+    children = ReadingChildren()
     return Parts(
         tenant=settings.tenant_id,
         domain=domain,
         public_url=settings.public_url,
         lists_folder=folder,
+        account_lists_folder=people_folder,
         link_remind_days=settings.link_remind_days,
         admit_synthetic=settings.admit_synthetic_identifiers,
         clock=clock,
@@ -247,10 +253,21 @@ def _parts(
         rosters=rosters,
         placements=GraphPlacements(transport, graph, accounts, rosters),
         class_reader=GraphClassLinks(transport, graph, clock),
-        school_files=GraphSchoolFiles(transport, clock, domain=domain, host=settings.onedrive_host, folder=folder)
+        school_files=GraphSchoolFiles(transport, clock, domain=domain, host=host, folder=folder)
         if folder
         else NoFiles(),
-        list_reader=ReadRosters(domain=domain, clock=clock, zone=sofia()),
+        list_reader=ReadRosters(domain=domain, clock=clock, zone=sofia(), children=children),
+        account_list_reader=ReadAccountLists(
+            domain=domain,
+            clock=clock,
+            zone=sofia(),
+            pseudonyms=database.pseudonyms,
+            children=children,
+            admit_synthetic=settings.admit_synthetic_identifiers,
+        ),
+        list_folders=GraphListFolders(transport, clock, domain=domain, host=host, folder=people_folder)
+        if people_folder
+        else NoListFolders(),
         school_accounts=school_accounts,
         own_classes=school_accounts,
         audit=database.audit,
@@ -273,6 +290,7 @@ def _parts(
         receipts=database.receipts,
         school_choices=database.school_choices,
         asks=database.asks,
+        account_lists=database.account_lists,
     )
 
 

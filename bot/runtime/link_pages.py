@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -20,15 +19,10 @@ from bot.dialogs.class_links.words import fault_word
 from bot.documents.limits import MOST_BYTES, MOST_IN_ALL
 from bot.documents.roster_tables import NEEDED, STATUSES
 from bot.documents.tables import XLSX, table_xlsx
-from bot.documents.uploads import MOST_FORM, received
-from bot.runtime.body_limits import BodyLate, BodyTooLarge
-from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps
+from bot.runtime.pages import HEADERS, Content, OneTimePage, Press, paragraph, steps, table
+from bot.runtime.receiving import Receiving
 from bot.texts.catalog import Catalog, Translate
 
-_MOST_UPLOADS = 4
-"""On their way at once, one of each link: they lie in files, up to 100 MB in all."""
-
-_LONGEST_TYPE = 256
 _MOST_ROWS = 30
 """Of those left out, that are named."""
 
@@ -97,10 +91,10 @@ class _Download:
     catalog: Catalog
 
     async def press(self, _: OneTimePage, token: str, __: web.Request) -> web.Response | None:
-        table = await self.run.table(token)
-        if table is None:
+        links = await self.run.table(token)
+        if links is None:
             return None
-        sheet = table_of(table.seen, table.school, self.catalog.speak(table.language), table.language)
+        sheet = table_of(links.seen, links.school, self.catalog.speak(links.language), links.language)
         body = await asyncio.to_thread(table_xlsx, sheet.title, sheet.notes, sheet.heads, sheet.rows)
         disposition = {"Content-Disposition": 'attachment; filename="klasove.xlsx"'}
         return web.Response(body=body, content_type=XLSX, headers={**HEADERS, **disposition})
@@ -108,10 +102,8 @@ class _Download:
 
 @dataclass(frozen=True, slots=True)
 class _Upload:
-    """`uploading`: the links whose list is on its way or being read."""
-
     run: OneTimePages
-    uploading: set[str] = field(default_factory=set)
+    receiving: Receiving = field(default_factory=Receiving)
 
     async def press(self, page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
         # Asked before a byte is read: nobody else makes us take megabytes.
@@ -135,23 +127,8 @@ class _Upload:
 
     async def _taken(self, token: str, request: web.Request) -> ExpectedList | None:
         """Errors: RosterUnusable."""
-        if (request.content_length or 0) > MOST_FORM:
-            raise RosterUnusable(RosterFault(Fault.TOO_LARGE))
-        if token in self.uploading or len(self.uploading) >= _MOST_UPLOADS:
-            raise RosterUnusable(RosterFault(Fault.BUSY))
-        self.uploading.add(token)
-        try:
-            async with AsyncExitStack() as stack:
-                try:  # how long it may take and how large it may be is the server's to say, for every address
-                    content = await stack.enter_async_context(received(request.content.iter_any()))
-                except BodyLate:
-                    raise RosterUnusable(RosterFault(Fault.TOO_SLOW)) from None
-                except BodyTooLarge:
-                    raise RosterUnusable(RosterFault(Fault.TOO_LARGE)) from None
-                form = UploadedForm(content, request.headers["Content-Type"][:_LONGEST_TYPE])
-                return await self.run.take(token, form)
-        finally:
-            self.uploading.discard(token)
+        async with self.receiving.form(token, request) as (content, media_type):
+            return await self.run.take(token, UploadedForm(content, media_type))
 
 
 def _refused(page: OneTimePage, error: RosterUnusable, again: Content) -> web.Response:
@@ -201,6 +178,7 @@ def _script_words(t: Translate) -> str:
     words = {
         **{key: t(text_id) for key, text_id in _SCRIPT_WORDS.items()},
         "needed": _NEEDED,
+        "endings": (".csv", ".zip"),
         "most": MOST_BYTES,
         "mostInAll": MOST_IN_ALL,
     }
@@ -224,26 +202,7 @@ def _report(faults: Sequence[RosterFault], rows: Sequence[BadRow], t: Translate)
         return ""
     caption = t("link-page-list-rows", count=left_out) if left_out else t("link-page-list-faults")
     more = paragraph(t("link-page-list-more", count=left_out - len(shown))) if left_out > len(shown) else ""
-    return _table(caption, tuple(map(t, _HEADS)), (*whole, *named)) + more
-
-
-def _table(caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """Roles are written out: on a phone the style shows each row as a block, and browsers then forget them."""
-
-    def row(cells: tuple[str, ...]) -> str:
-        first, *rest = cells
-        others = "".join(
-            f'<td role="cell" data-head="{escape(head)}">{escape(cell)}</td>'
-            for head, cell in zip(heads[1:], rest, strict=True)
-        )
-        return f'<tr role="row"><th scope="row" role="rowheader">{escape(first)}</th>{others}</tr>'
-
-    columns = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
-    return (
-        f'<table role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>'
-        f'<tbody role="rowgroup">{"".join(map(row, rows))}</tbody></table>'
-    )
+    return table(caption, tuple(map(t, _HEADS)), (*whole, *named)) + more
 
 
 def _fault(fault: RosterFault, t: Translate) -> str:

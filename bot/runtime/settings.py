@@ -137,6 +137,7 @@ class Settings:
     teams_app_id: str = ""
     teams_app_catalog_id: str = ""
     expected_lists_folder: str = ""
+    account_lists_folder: str = ""
     onedrive_host: str = ""
     link_remind_days: int = 3
     accounts_look_hours: int = 3
@@ -327,7 +328,9 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         if getattr(settings, name) and not os.path.isfile(getattr(settings, name)):  # noqa: PTH113 -- Path.is_file raises for a long name
             yield f"{name.upper()}: there is no such file"
     yield from out_of_bounds({name: getattr(settings, name) for name in Settings.__annotations__})
-    if settings.expected_lists_folder and not _DRIVE_HOST.fullmatch(settings.onedrive_host):
-        yield "ONEDRIVE_HOST: with EXPECTED_LISTS_FOLDER a host in small letters like contoso-my.sharepoint.com"
+    for name in ("expected_lists_folder", "account_lists_folder"):
+        if getattr(settings, name) and not _DRIVE_HOST.fullmatch(settings.onedrive_host):
+            yield f"ONEDRIVE_HOST: with {name.upper()} a host in small letters like contoso-my.sharepoint.com"
+            break
     if settings.lookups_misses > settings.lookups_misses_within:
         yield "LOOKUPS_MISSES: at most LOOKUPS_MISSES_WITHIN"

@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.class_links.one_time_links import LinkPage
+from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.accounts.cases import ACCOUNTS, PAPERS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
@@ -17,6 +18,7 @@ from bot.runtime.connections import HEAD_SECONDS
 from bot.runtime.container import RunningBot
 from bot.runtime.health import Health
 from bot.runtime.link_pages import add_link_routes
+from bot.runtime.list_pages import add_list_routes
 from bot.runtime.listening import Limits
 from bot.runtime.paper_pages import add_paper_routes
 from bot.runtime.settings import Settings
@@ -36,6 +38,7 @@ PAGES: Mapping[str, AddPage] = {
     LINKS: lambda app, run, container: add_link_routes(app, run, container.catalog),
     PAPERS: lambda app, papers, container: add_paper_routes(app, papers, container.catalog),
     ACCOUNTS: lambda app, table, container: add_account_routes(app, table, container.catalog),
+    PEOPLE: lambda app, upload, container: add_list_routes(app, upload, container.catalog),
 }
 """How the pages that dialogs name are served."""
 
@@ -64,9 +67,11 @@ def application(container: RunningBot) -> web.Application:
 
 
 def limits(settings: Settings) -> Limits:
-    """What connections may cost. Only three addresses take a body: an activity, whose own limit is told in its
-    answer and which may come in many small chunks, the form with a school's lists, and how slips are to be printed.
+    """What connections may cost. Only four addresses take a body: an activity, whose own limit is told in its answer
+    and which may come in many small chunks, the forms with a school's lists of classes and of accounts, and how slips
+    are to be printed.
     """
+    lists = BodyLimit(MOST_FORM + _ABOVE, settings.bot_upload_seconds)
     return Limits(
         connections=settings.bot_connections,
         connections_per_address=settings.bot_connections_per_address,
@@ -74,6 +79,7 @@ def limits(settings: Settings) -> Limits:
         bodies={
             MESSAGES: BodyLimit(2 * MAX_BYTES, 2 * PATIENCE),
             SLIPS: BodyLimit(MOST_BYTES, HEAD_SECONDS),
-            f"{LINKS}{LinkPage.LIST.value}/": BodyLimit(MOST_FORM + _ABOVE, settings.bot_upload_seconds),
+            f"{LINKS}{LinkPage.LIST.value}/": lists,
+            PEOPLE: lists,
         },
     )

@@ -33,6 +33,7 @@ NO_FIELDS = 1024
 
 def served() -> set[str]:
     """The addresses of the web process, `*` for what varies."""
+    cases = SimpleNamespace(collect=_never, run=_never, table=_never, papers=_never, upload=_never)
     container = SimpleNamespace(
         settings=Settings.read(LOCAL),
         teams=SimpleNamespace(adapter=SimpleNamespace(handle=_never)),
@@ -40,12 +41,7 @@ def served() -> set[str]:
         clock=SimpleNamespace(in_doubt=False),
         transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
         catalog=SimpleNamespace(speak=lambda language: lambda text: text),
-        services=[
-            SimpleNamespace(
-                dialog=one, cases=SimpleNamespace(collect=_never, run=_never, table=_never, papers=_never)
-            )
-            for one in DIALOGS
-        ],
+        services=[SimpleNamespace(dialog=one, cases=cases) for one in DIALOGS],
         installing=None,
     )
     app = application(container)  # type: ignore[arg-type]  # only what it hands on to handlers

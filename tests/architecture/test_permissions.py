@@ -18,7 +18,7 @@ from bot.graph.describing import Call
 from bot.graph.inquiries import InquiryCalls, WriterInquiryCalls
 from bot.graph.missing import ENABLE, END_SESSIONS, MAKE_TEAM, SET_PASSWORD, WRITE_ROSTER
 from bot.graph.options import ClientSecret, GraphOptions
-from bot.graph.school_files import FileCalls
+from bot.graph.school_drive import FileCalls
 from bot.graph.ways import Ways
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,6 +14,9 @@ from bot.core.class_links.model import WHO, Flag, LinkState, Remedy, Who
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
+from bot.core.lists.hold import HeldState
+from bot.core.lists.kept import FolderTrouble
+from bot.core.lists.model import ColumnMeaning, ListFault, ListNote, ListRemark, ListRowFault
 from bot.core.passwords.model import Failure, PasswordStatus
 from bot.core.people.identifiers import IdentifierProblem
 from bot.core.people.model import AccountState
@@ -97,7 +100,7 @@ FAMILIES = {
     "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
     "link-page-{}-button": tuple(f"link-page-{link_page.value}-button" for link_page in LinkPage),
     **{
-        f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}", f"accounts-page-{end}", f"paper-page-{end}")
+        f"{{}}-{end}": tuple(f"{page}-page-{end}" for page in ("slip", "link", "accounts", "paper", "listed"))
         for end in ("gone", "wrong", "trouble")
     },
     "account-state-{}": tuple(f"account-state-{state}" for state in BoardState),
@@ -107,6 +110,15 @@ FAMILIES = {
     "accounts-view-{}-do": tuple(
         f"accounts-view-{view}-do" for view in View if view not in {View.CLASS, View.TEACHERS}
     ),
+    "listed-state-{}": tuple(f"listed-state-{state}" for state in HeldState),
+    "listed-do-{}": tuple(f"listed-do-{state}" for state in HeldState),
+    "listed-next-{}": tuple(f"listed-next-{state}" for state in HeldState),
+    "listed-trouble-{}": tuple(f"listed-trouble-{trouble}" for trouble in FolderTrouble),
+    "listed-fault-{}": tuple(f"listed-fault-{fault}" for fault in ListFault),
+    "listed-note-{}": tuple(f"listed-note-{note}" for note in ListNote if note is not ListNote.REPEATED),
+    "listed-remark-{}": tuple(f"listed-remark-{remark}" for remark in ListRemark),
+    "listed-page-why-{}": tuple(f"listed-page-why-{why}" for why in ListRowFault),
+    "listed-meaning-{}": tuple(f"listed-meaning-{meaning}" for meaning in ColumnMeaning),
     "courtesy-{}": tuple(f"courtesy-{courtesy}" for courtesy in COURTESIES if courtesy != "greeting"),
     "card-password-status-{}": tuple(f"card-password-status-{status}" for status in PasswordStatus),
     "card-password-status-{}-at": tuple(

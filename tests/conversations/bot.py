@@ -32,6 +32,7 @@ from tests.conversations.password_room import PasswordRoom
 from tests.conversations.transfer_room import TransferRoom
 from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, FakePseudonyms, FakeRoleSource
 from tests.fakes_links import FakeTasks
+from tests.fakes_lists import FakeFolders, FakeKeptLists, ReadLists
 from tests.fakes_transfers import FakeDeputies
 
 TENANT = "tenant-of-the-ministry"
@@ -171,12 +172,15 @@ class Bot:
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.accounts = AccountRoom(self.room, people)
         self.room.tell(AnswerAsks(asks=self.accounts.store, clock=self.clock))
+        self.kept_lists = FakeKeptLists(self.ledger.audit, self.room.queue)
+        self.list_reader, self.list_folders = ReadLists(), FakeFolders()
         self.work = self.room.work
         self.parts = Parts(
             tenant=TENANT,
             domain="edu.mon.bg",
             public_url="https://bot.example.bg" if prints else "",
             lists_folder=folder,
+            account_lists_folder="НЕИСПУО/Профили" if folder else "",
             link_remind_days=5,
             admit_synthetic=True,
             clock=self.clock,
@@ -199,6 +203,8 @@ class Bot:
             class_reader=self.links.classes,
             school_files=self.links.files,
             list_reader=self.links.reader,
+            account_list_reader=self.list_reader,
+            list_folders=self.list_folders,
             school_accounts=self.accounts.school,
             own_classes=self.accounts.school,
             audit=self.ledger.audit,
@@ -219,6 +225,7 @@ class Bot:
             receipts=self.accounts.store,
             school_choices=self.accounts.store,
             asks=self.accounts.store,
+            account_lists=self.kept_lists,
         )
         services = services_of((*DIALOGS, *others), self.parts)
         self.built = services

@@ -91,6 +91,9 @@ CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
     "accounts.list": ({"what": "not-handed", "page": "0"}, {}, "Предадени: 0 от 17"),
     "accounts.person": ({"person": "person-1"}, {}, "Предадени: 0 от 17"),
     "accounts.weeks": ({}, {}, "Предадени: 0 от 17"),
+    "listed.open": ({}, {}, "Списък от МОН"),
+    "listed.state": ({"state": "only-listed", "page": "0"}, {}, "Списък от МОН"),
+    "listed.person": ({"listed": "x"}, {}, "Списък от МОН"),
 }
 """What can follow: what its button remembers, what is chosen on its card, what the message says."""
 TEACHERS = frozenset({"own.open", "own.class"})

@@ -1,6 +1,7 @@
 """A director looks for a username: what is typed and pressed → what is shown."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -284,6 +285,22 @@ async def test_one_wrong_letter_offers_who_is_near_and_picks_nobody():
     assert prefilled(reply) == {"kind": "name", "typed": "Йована Щерева"}
     assert "ab00000005@edu.mon.bg" in shown(await bot.presses(DIRECTOR, reply, "Йоана Пробна Щерева"))
     assert "Преместена" not in shown(await bot.looks_up(typed="Маа Преместена", purpose="moved"))
+
+
+async def test_a_username_of_before_the_renaming_names_the_present_one():
+    renamed = replace(person(61, "Рада Пробна Вихрова", "", LIPA), username="rv012345602@edu.mon.bg")
+    alike = replace(person(62, "Рада Друга Бистра", "", LIPA), username="rb012345602@edu.mon.bg")
+    away = replace(person(63, "Рада Чужда Бистра", "", UTRO), username="rz012345699@edu.mon.bg")
+    bot = Bot(people=(*PEOPLE, renamed, alike, away))
+    both = await bot.looks_up(kind="username", typed="R012345602")
+    assert "може да са с това предишно име" in shown(both)
+    assert all(username in shown(both) for username in ("rv012345602@edu.mon.bg", "rb012345602@edu.mon.bg"))
+    bot.directory.people.remove(alike)
+    one = await bot.looks_up(kind="username", typed="r012345602")
+    assert "сегашното потребителско име е по-долу" in shown(one)
+    assert "rb012345602" not in shown(one)
+    elsewhere = await bot.looks_up(kind="username", typed="r012345699")
+    assert "rz012345699" not in shown(elsewhere)
 
 
 async def test_a_username_with_a_wrong_digit_offers_the_own_school_and_still_asks_for_the_reason():

@@ -35,6 +35,7 @@ from tests.conversations.bot import (
 )
 from tests.conversations.test_class_conversation import ANNA, BOYAN, CLASS, finished, listed
 from tests.conversations.test_transfer_messages import asked, sent_to
+from tests.fakes_lists import list_naming
 from tests.gallery.screens import scene_of
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -72,7 +73,7 @@ SHOW_PEOPLE = frozenset(
         "deputy.search", "link.mark", "link.names", "link.unmark", "links.check",
         "links.group", "links.list", "links.mark-chosen", "links.mark-rest", "links.mark-rest-do", "links.several",
         "own.ask", "own.class", "own.close", "own.closed", "own.pupil",
-        "link.open", "lookup.listed", "lookup.pick", "lookup.search",
+        "link.open", "listed.person", "listed.state", "lookup.listed", "lookup.pick", "lookup.search",
         "password.check", "password.confirm", "password.find", "password.handed", "password.listed", "password.person",
         "password.pick", "password.recipient", "password.reveal", "password.state", "request.ask",
         "request.do", "request.open", "request.revealed", "requests.approve", "requests.list",
@@ -152,6 +153,7 @@ async def house() -> Bot:
     bot = Bot(people=CROWD, once_within=timedelta(0))
     bot.accounts.class_teacher(TEACHER, LIPA, "5 б", "7 а")
     bot.accounts.store.chosen[LIPA.id] = Choices(Closers.CLASS_TEACHER)
+    bot.kept_lists.kept[LIPA.id] = list_naming(LIPA, CROWD[:2], CROWD[-1].name)
     await bot.says(RUO, "помощ")
     await asked(bot)
     await bot.moves.work()

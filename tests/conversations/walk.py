@@ -33,6 +33,7 @@ from tests.conversations.bot import (
     nodes,
     person,
 )
+from tests.fakes_lists import list_naming
 
 APOLOGY = ": REF12345"
 """In both languages. A refusal that sends somebody somewhere has the number behind the words, not behind a colon."""
@@ -150,6 +151,7 @@ class World:
     async def prepare(self) -> None:
         """A deputy, an expert, and a request that is late by now: all are told of it."""
         bot = self.bot
+        bot.kept_lists.kept[LIPA.id] = list_naming(LIPA, PEOPLE[:2], "Нова Пробна Ученичка")
         bot.appoint()
         for who in (RUO, OTHER_DIRECTOR, DIRECTOR):
             await bot.says(who, "помощ")

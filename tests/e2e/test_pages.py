@@ -42,6 +42,7 @@ class Served:
     url: str
     table: str
     slips: str
+    people: str
     paths: list[str] = field(default_factory=list)
 
     def upload(self) -> str:
@@ -60,7 +61,7 @@ def served() -> Iterator[Served]:
     try:
         told = json.loads(process.stdout.readline())
         url = f"http://127.0.0.1:{told['port']}"
-        yield Served(url, url + told["table"], url + told["slips"], told["paths"])
+        yield Served(url, url + told["table"], url + told["slips"], url + told["people"], told["paths"])
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -177,6 +178,38 @@ def test_every_page_can_be_read_and_pressed(
     page.get_by_role("button", name="Качване", exact=True).click()
     expect(page.locator("main > .failed")).to_be_focused(timeout=2 * PATIENCE)
     looked_at("faults")
+    looked_at("people", served.people)
+    page.locator("input").first.set_input_files(strange_list(tmp_path))
+    page.get_by_role("button", name="Изпращане", exact=True).click()
+    expect(page.locator("main > .done")).to_be_focused(timeout=2 * PATIENCE)
+    looked_at("columns")
+
+
+def strange_list(folder: Path, head: str = "едно") -> Path:
+    """A table of which nobody knows the columns, with a long name and long heads."""
+    file = folder / ("наша таблица " * 8 + ".csv")
+    heads = [head * 20, *(f"нещо {number}" for number in range(8))]
+    rows = [["Абв" * 12, *("друго" for _ in range(8))], ["вгд", *("трето" for _ in range(8))]]
+    file.write_text("\n".join(";".join(row) for row in (heads, *rows)), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_columns_are_told_with_the_keyboard_and_the_file_stays_chosen(
+    served: Served, opened: Open, tmp_path: Path, scripts: bool
+) -> None:
+    """With the script the file need not be chosen again; without it the form works all the same."""
+    page = opened(served.people, width=320, scripts=scripts)
+    given = strange_list(tmp_path, "две" if scripts else "три")  # what was told once is not asked again
+    page.locator("input").first.set_input_files(given)
+    page.get_by_role("button", name="Изпращане", exact=True).press("Enter")
+    first = page.locator("main > form fieldset select").first
+    first.wait_for(timeout=2 * PATIENCE)
+    first.select_option("name")
+    page.locator("main > form[data-columns] button").press("Enter")
+    expect(page.locator("main > .done")).to_contain_text("Колоните са запомнени", timeout=2 * PATIENCE)
+    chosen = page.evaluate("document.querySelector('main > form input').files.length")
+    assert chosen == (1 if scripts else 0)
 
 
 def test_the_keyboard_alone_uploads_a_list(served: Served, opened: Open, tmp_path: Path) -> None:

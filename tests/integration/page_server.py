@@ -1,6 +1,6 @@
 """The pages in a process of its own, as the bot serves them, with what uploads cost: `python -m` this.
 
-Says one line of JSON with its port, its pid, the paths of links to upload a list (`paths`), to a table and to slips; GET /measured tells the longest time for which the
+Says one line of JSON with its port, its pid, the paths of links to upload a list (`paths`), to a table, to slips and to the page for lists of accounts (`people`); GET /measured tells the longest time for which the
 loop did nothing else, and forgets it; GET /said the outcomes of all one-time links.
 """
 
@@ -16,10 +16,12 @@ from bot.core.class_links.one_time_links import LinkPage
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import Operator, add_about_routes
 from bot.runtime.body_limits import BodyLimit
+from bot.runtime.list_pages import add_list_routes
 from bot.runtime.listening import Limits, listening
 from bot.runtime.slip_pages import add_slip_routes
 from tests.integration.processes import resident
 from tests.integration.test_link_pages import CATALOG, Pages
+from tests.integration.test_list_pages import Page as ListPage
 from tests.integration.test_slip_pages import Page, a_room
 from tests.unit.core.classroom import TENANT
 
@@ -54,6 +56,9 @@ async def serve() -> None:
     slips = Page(await a_room())
     slips_path, _ = await slips.link()
     add_slip_routes(pages.app, slips.room.collect, CATALOG, TENANT)
+    lists = ListPage()
+    await lists.offered()
+    add_list_routes(pages.app, lists.upload, CATALOG)
     add_about_routes(pages.app, CATALOG, Operator(name="Примерна дирекция", email="help@example.bg"))
 
     async def healthy(_: web.Request) -> web.Response:
@@ -66,8 +71,17 @@ async def serve() -> None:
     pages.app.router.add_get("/measured", watch.measured)
     pages.app.router.add_get("/said", said)
     most = BodyLimit(MOST_FORM + 1024 * 1024, 120)
-    async with listening(pages.app, Limits(bodies={"/links/list/": most}), "127.0.0.1", 0) as (_, port):
-        found = {"port": port, "pid": os.getpid(), "paths": paths, "table": table, "slips": slips_path}
+    async with listening(
+        pages.app, Limits(bodies={"/links/list/": most, "/links/people/": most}), "127.0.0.1", 0
+    ) as (_, port):
+        found = {
+            "port": port,
+            "pid": os.getpid(),
+            "paths": paths,
+            "table": table,
+            "slips": slips_path,
+            "people": lists.path,
+        }
         print(json.dumps(found), flush=True)
         await watch.watch()
 

@@ -27,10 +27,12 @@ from bot.documents.rosters import read_roster
 from bot.graph.class_links import MOST_REQUESTS, GraphClassLinks
 from bot.graph.directory import GraphDirectory
 from bot.graph.enrolments import GraphClassWriter
+from bot.graph.list_folders import GraphListFolders
 from bot.graph.school_files import GraphSchoolFiles
 from bot.graph.tokens import MsalTokens
 from bot.graph.transport import GraphTransport
 from bot.graph.ways import SAFE, TenantWays
+from tests.fakes_lists import ReadLists
 from tests.integration.edge import options_of, pretend_tenant
 from tests.unit.simulator.living import Client
 
@@ -175,6 +177,25 @@ async def test_every_state_is_recognised_from_its_own_cause(product: Product):
     assert Flag.NO_OWNER in links["not-owner"].flags
     assert len(links["students-missing"].missing) == 3
     assert len(links["duplicate"].existing) == 2
+
+
+async def test_lists_of_accounts_are_fetched_from_their_own_folder_once_and_read(product: Product):
+    said = product.tenant.description
+    folders = GraphListFolders(
+        product.transport, now, domain=said["domain"], host=said["sites_host"], folder=said["account_lists_folder"]
+    )
+    school = await product.school()
+    found = await folders.lists_in(school, "")
+    again = await folders.lists_in(school, found.mark)
+    read = await ReadLists().read(found.files, school_code=CODE, dated=now(), columns={})
+
+    assert (again.mark, dict(again.files), again.trouble) == (found.mark, {}, None)
+    usernames = {one.username for one in await product.directory.people_of_school(school)}
+    here = [one for one in read.people if usernames & set(one.usernames)]
+    assert len(here) > 5
+    assert len(read.people) == len(here) + 1 + 1 + 3  # a former username, one elsewhere, three who are new
+    assert {one.name for one in read.people if not one.usernames} >= {"Нова Примерна Първа", "Нова Примерна Трета"}
+    assert (read.questions, read.faults) == ((), ())
 
 
 async def test_what_is_settled_outside_is_in_order_afterwards(product: Product):

@@ -119,6 +119,7 @@ async def test_the_bot_behind_the_proxy(tmp_path, start_proxy, browser, log):
         assert await status("GET", "/links/table/x") == 410
         for page in ("accounts", "papers/protocol", "papers/parents"):
             assert await status("GET", f"/links/{page}/x") == 410, page
+        assert await status("POST", f"/links/people/{TOKEN}", data=b"x" * 100_000) == 410
         assert await status("POST", f"/links/list/{TOKEN}", data=b"x" * 100_000) == 410
         assert await status("POST", f"/slips/{TOKEN}") in {410, 503}
         for nothing in ("/health", "/HEALTH", "//health", "/api/messages/../../health", "/api/health", "/.env"):
@@ -150,7 +151,12 @@ async def test_no_more_passes_than_the_bot_takes_and_no_token_is_logged(start_pr
         for _ in range(size // 1024):
             yield b"x" * 1024
 
-    for path, most in (("/api/messages", 512), (f"/slips/{TOKEN}", 1), ("/links/list/x", 25_664)):
+    for path, most in (
+        ("/api/messages", 512),
+        (f"/slips/{TOKEN}", 1),
+        ("/links/list/x", 25_664),
+        ("/links/people/x", 25_664),
+    ):
         async with session.post(site + path, data=chunks(most * 1024)) as answer:
             assert answer.status == 200
             assert came.pop(path) == most * 1024

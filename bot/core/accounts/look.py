@@ -92,6 +92,8 @@ class GoRound(TaskHandler):
     calendar: WorkCalendar
     clock: Clock
     every: timedelta
+    beside: Sequence[str] = ()
+    """Kinds of tasks that are written down with each look at a school, for the same school (payload: `school`)."""
 
     kind = ROUND
     most_failures = 1_000_000
@@ -102,7 +104,8 @@ class GoRound(TaskHandler):
         if not self.calendar.is_open(now):
             raise TryAgain(self.calendar.opening(now) - now, "closed")
         due = await self.boards.due(now - self.every, now - DIRECTORS_SINCE)
-        await self.tasks.add([_looking(school, now, self.every) for school in due])
+        kinds = (LOOK, *self.beside)
+        await self.tasks.add([_looking(kind, school, now, self.every) for school in due for kind in kinds])
         raise TryAgain(_ROUND_EVERY, "next-round")
 
 
@@ -111,11 +114,11 @@ def first_round(now: datetime) -> NewTask:
     return NewTask(ROUND, "round", now)
 
 
-def _looking(school: str, now: datetime, every: timedelta) -> NewTask:
+def _looking(kind: str, school: str, now: datetime, every: timedelta) -> NewTask:
     """One a school and period, at a moment of its own."""
     number = int.from_bytes(sha256(school.encode()).digest()[:4], "big")
     period = int(now.timestamp() // every.total_seconds())
-    return NewTask(LOOK, f"{school}:{period}", now + _OVER * (number / 2**32), {"school": school})
+    return NewTask(kind, f"{school}:{period}", now + _OVER * (number / 2**32), {"school": school})
 
 
 def week_of(rows: Sequence[BoardRow], at: datetime, timing: BoardTiming) -> Week:

@@ -24,12 +24,12 @@ def changes(before: Sequence[ListedPerson], after: Sequence[ListedPerson]) -> Li
     left = list(before)
     at: dict[Hashable, list[int]] = {}
     for place, one in enumerate(left):
-        for key in _keys(one):
+        for key in keys_of(one):
             at.setdefault(key, []).append(place)
     taken: set[int] = set()
     new, changed, same = [], [], 0
     for one in after:
-        known = [each for key in _keys(one) for each in at.get(key, ()) if each not in taken]
+        known = [each for key in keys_of(one) for each in at.get(key, ()) if each not in taken]
         if not known:
             new.append(one)
             continue
@@ -42,8 +42,10 @@ def changes(before: Sequence[ListedPerson], after: Sequence[ListedPerson]) -> Li
     return ListChanges(tuple(new), gone, tuple(changed), same)
 
 
-def _keys(one: ListedPerson) -> Sequence[Hashable]:
-    """The surest first. By name only who is in the same class: another may be called so, too."""
+def keys_of(one: ListedPerson) -> Sequence[Hashable]:
+    """By what somebody is known again, the surest first. By name only who is in the same class: another may be called
+    so, too.
+    """
     return [*one.identifiers, *one.usernames, (frozenset(words(one.name)), one.class_)]
 
 

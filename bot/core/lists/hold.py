@@ -4,7 +4,6 @@ Whose account a listed person has is told by the number, then by the username, t
 (НЕИСПУО gave names of one letter a second one in April 2024), and last by name and class, if nobody else has them.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +12,7 @@ from typing import Protocol
 
 from bot.core.lists.model import ListedPerson
 from bot.core.people.spelling import folds, words
-
-_SHORT = re.compile(r"([a-z])(\d{8,9})", re.ASCII)
-_LONG = re.compile(r"([a-z])[a-z](\d{8,9})", re.ASCII)
+from bot.core.people.usernames import after_renaming, before_renaming
 
 
 class HeldAccount(Protocol):
@@ -111,8 +108,8 @@ class _Known:
         self._renamed: dict[tuple[str, str], list[HeldAccount]] = defaultdict(list)
         self._by_name: dict[tuple[frozenset[str], str], list[HeldAccount]] = defaultdict(list)
         for one in self._by_id.values():
-            if found := _LONG.fullmatch(one.username.lower().partition("@")[0]):
-                self._renamed[found[1], found[2]].append(one)
+            if found := after_renaming(one.username):
+                self._renamed[found].append(one)
         for one in own:
             self._by_name[_called(one.name, one.class_)].append(one)
 
@@ -129,7 +126,7 @@ class _Known:
             found = tuple(self._by_name.get(_called(one.name, one.class_), ()))
             if len(found) > 1 or (found and not alone):
                 return HeldPerson(one, HeldState.UNSURE, found)
-        elif any(not _one_person(one.name, each.name) for each in found):
+        elif any(not may_be_one(one.name, each.name) for each in found):
             return HeldPerson(one, HeldState.UNSURE, found)
         return self._judged(one, found)
 
@@ -137,8 +134,8 @@ class _Known:
         return tuple(dict.fromkeys(each for one in identifiers for each in self._numbers.get(one, ())))
 
     def _lengthened(self, username: str) -> Sequence[HeldAccount]:
-        short = _SHORT.fullmatch(username.lower().partition("@")[0])
-        return self._renamed.get((short[1], short[2]), ()) if short else ()
+        short = before_renaming(username)
+        return self._renamed.get(short, ()) if short else ()
 
     def _judged(self, one: ListedPerson, found: Sequence[HeldAccount]) -> HeldPerson:
         ordered = tuple(sorted(found, key=lambda each: (each.enabled is False, each.person not in self._own)))
@@ -165,7 +162,7 @@ def _called(name: str, class_: str) -> tuple[frozenset[str], str]:
     return frozenset(words(name)), class_
 
 
-def _one_person(listed: str, known: str) -> bool:
+def may_be_one(listed: str, known: str) -> bool:
     """Whether two names may be of one person: one word is the same, in whatever letters. A list in which a column
     slipped by a row would hand everybody somebody else's account.
     """

@@ -140,7 +140,7 @@ class ListedAt:
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
     """A person of a list. `usernames` are whole and in small letters, several where the list has several accounts.
-    `identifiers` are pseudonyms (`bot.core.ports.Pseudonyms`): of each kind that the number may be.
+    `identifiers` are pseudonyms (`bot.core.pseudonyms.Pseudonyms`): of each kind that the number may be.
     """
 
     name: str = field(repr=False)

@@ -38,7 +38,15 @@ class ClassesOfSchool(Protocol):
         ...
 
 
-class Directory(AccountIds, PeopleById, PeopleOfSchool, Protocol):
+class PeopleByUsername(Protocol):
+    """One person, by username."""
+
+    async def find_by_username(self, username: str) -> Person | None:
+        """The account with this full user principal name; with schools and teams. One request."""
+        ...
+
+
+class Directory(AccountIds, PeopleById, PeopleByUsername, PeopleOfSchool, Protocol):
     """All of it. None of its calls writes."""
 
     async def find_by_identifier(self, forms: Sequence[str]) -> tuple[Person, ...]:
@@ -46,10 +54,6 @@ class Directory(AccountIds, PeopleById, PeopleOfSchool, Protocol):
 
         One request. The identifiers travel in a request body, never in a URL.
         """
-        ...
-
-    async def find_by_username(self, username: str) -> Person | None:
-        """The account with this full user principal name; with schools and teams. One request."""
         ...
 
     async def with_teams(self, people: Sequence[Person]) -> tuple[Person, ...]:

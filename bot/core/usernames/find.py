@@ -20,8 +20,9 @@ from bot.core.people.names import SHORTEST_GUESSED, NameIndex, one_letter_off, r
 from bot.core.people.ports import Directory
 from bot.core.people.spelling import words
 from bot.core.people.spoken_of import same_class, split_class
-from bot.core.people.usernames import read_username
-from bot.core.ports import LookupLedger, Pseudonyms
+from bot.core.people.usernames import after_renaming, before_renaming, read_username
+from bot.core.ports import LookupLedger
+from bot.core.pseudonyms import Pseudonyms
 from bot.core.usernames.charge import Charge
 from bot.core.usernames.model import (
     Answer,
@@ -113,7 +114,9 @@ class SearchPeople:
         digits = asked.identifier.digits if asked.identifier is not None else ""
         answer = _answer(_seen(meant, school, reach), school, reach, digits)
         if isinstance(answer, NotFound) and asked.by == "username":
-            return replace(answer, near=await self._of_nearly_that_username(asked.value, school))
+            former = await self._renamed(asked.value, school)
+            near = former or await self._of_nearly_that_username(asked.value, school)
+            return replace(answer, near=near, former=bool(former))
         return answer
 
     async def _by_name(self, asked: SearchTerm, school: School) -> Answer:
@@ -135,6 +138,14 @@ class SearchPeople:
         people = {one.id: one for one in await self._people(school)}
         read = await self._with_teams([people[one] for one in ids if one in people][:_MOST_WITH_TEAMS], school)
         return Several(tuple(read)) if read else NotFound(only_own_school=True)
+
+    async def _renamed(self, username: str, school: School) -> tuple[Person, ...]:
+        """Those of the school who may have had this username before it got a second letter."""
+        short = before_renaming(username)
+        if short is None:
+            return ()
+        found = [one for one in await self._people(school) if after_renaming(one.username) == short]
+        return tuple(await self._with_teams(found[: self._most], school))
 
     async def _of_nearly_that_username(self, username: str, school: School) -> tuple[Person, ...]:
         local = _local(username)

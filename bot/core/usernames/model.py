@@ -145,11 +145,12 @@ class TooMany:
 class NotFound:
     """Nobody. `only_own_school`: no reason was given, so nothing outside their school was said or counted. `near`:
     people of their own school with nearly such a name or username, or with that name in another class; nobody for a
-    number.
+    number. `former`: what was asked for is a username of before April 2024, and near are those who may have it now.
     """
 
     only_own_school: bool
     near: tuple[Person, ...] = ()
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ DIALOG = Dialog(
         "accounts.group-drop": groups.drop,
         "accounts.group-dropped": groups.dropped,
     },
+    entries={"accounts.open", "accounts.person"},
     by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
     follows=board.follows,
     inputs={

@@ -113,6 +113,7 @@ accounts-part-unused = още не са ползвани: { $count }
 accounts-part-none = няма какво да се предава (профили: { $all })
 accounts-table = Таблица (Excel)
 accounts-weeks = По седмици
+accounts-listed = Списък от МОН
 accounts-back = Към профилите
 accounts-to-list = Към списъка
 

@@ -71,7 +71,7 @@ def overview(scene: Scene, seen: Board, timing: BoardTiming, *, page: int = 0, p
         buttons.append(Button(t("accounts-previous-classes"), _classes(scene, page - 1)))
     if pages and seen.people:
         buttons.append(Button(t("accounts-table"), scene.press("accounts.table")))
-    if seen.weeks:
+    if seen.weeks and page == 0:  # beside both ways to other classes a card has no room for it
         buttons.append(Button(t("accounts-weeks"), scene.press("accounts.weeks")))
     card = accounts_board_card(
         t,

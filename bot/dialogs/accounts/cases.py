@@ -12,6 +12,8 @@ from bot.core.accounts.model import BoardTiming, OwnGroup
 from bot.core.accounts.pages import BoardTable
 from bot.core.accounts.papers import Chosen, HandOutPapers
 from bot.core.accounts.read import PrepareProtocol, ShowBoard
+from bot.core.lists.arrive import ARRIVE
+from bot.core.lists.resolve import RESOLVE
 from bot.core.tasks import NewTask, TaskHandler
 from bot.dialogs.accounts.chosen import choose
 from bot.dialogs.accounts.news import TellOfNew, TellOfWeek
@@ -114,6 +116,7 @@ def build_worker(cases: AccountsCases, parts: WorkerParts) -> Iterable[TaskHandl
         calendar=common.calendar,
         clock=common.clock,
         every=cases.look_every,
+        beside=(RESOLVE, *((ARRIVE,) if common.account_lists_folder else ())),
     )
     yield LookAtSchool(look=common.look)
     for tell in (TellOfNew, TellOfWeek):

@@ -110,6 +110,7 @@ accounts-part = handed over { $handed } of { $of }
 accounts-part-unused = not used yet: { $count }
 accounts-part-none = nothing to hand over (accounts: { $all })
 accounts-table = Table (Excel)
+accounts-listed = Ministry's list
 accounts-weeks = By week
 accounts-back = To the accounts
 accounts-to-list = To the list

@@ -20,5 +20,6 @@ def of_person(scene: Scene, one: BoardPerson) -> tuple[Button, ...]:
 
 
 def of_school(scene: Scene) -> tuple[Button, ...]:
-    """With the school; at most two."""
-    return (*groups.of_school(scene), *choices.of_school(scene))
+    """With the school; at most three."""
+    listed = scene.to("listed.open", scene.t("accounts-listed"))
+    return (*listed, *groups.of_school(scene), *choices.of_school(scene))

@@ -31,6 +31,11 @@ lookup-denied-title = The lookup cannot be made
 lookup-purpose-text-missing = You chose “Another reason”. Please describe it in a few words.
 lookup-not-found-own = No such student was found in your school. If the student is from another school, press the reason for the lookup below the form.
 lookup-not-found-username = No student was found with this username. Please check the letters and digits, or search by EGN.
+lookup-former-username =
+    { $count ->
+        [one] In April 2024 usernames with one letter got a second one. The account with its present username is below.
+       *[other] In April 2024 usernames with one letter got a second one. Below are the accounts that may have had this name.
+    }
 lookup-not-found-name = Nobody with such a name was found in your school. A student of another school can be found only by EGN, LNCh, service number or username.
 lookup-choice-gone = The chosen person is no longer in your school. Please search again.
 

@@ -56,6 +56,8 @@ def _purpose(sought: Sought) -> Purpose | None:
 
 def _not_found(scene: Scene, sought: Sought, answer: NotFound) -> Reply:
     near = SEARCH.choices(scene, answer.near)
+    if answer.former:
+        return form(scene, sought, notice=scene.t("lookup-former-username", count=len(answer.near)), near=near)
     if sought.kind == "name":
         return form(scene, sought, notice=scene.t("lookup-not-found-name"), near=near)
     if answer.only_own_school:  # what is missing is most often the reason: one press gives it

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.graph import reading
 from bot.graph.inquiries import InquiryAnswer
-from bot.graph.school_files import FileCalls
+from bot.graph.school_drive import FileCalls
 from bot.runtime.doctor.check_tenant import asked_of, came_of
 from bot.runtime.doctor.examination import Examination, Finding, differs, good, said, skipped, wrong
 
@@ -13,7 +13,8 @@ async def drive(room: Examination) -> tuple[Finding, ...]:
     """The folder in the OneDrive of a school's account, by its site, as the product looks into it. Sites are granted
     one by one, and many schools have no such folder: one of those looked at that can be read is enough.
     """
-    folder = tuple(part for part in room.settings.expected_lists_folder.split("/") if part)
+    settings = room.settings
+    folder = tuple(filter(None, (settings.expected_lists_folder or settings.account_lists_folder).split("/")))
     if not folder:
         return (skipped(said("drive-asked"), said("drive-unused")),)
     found = []

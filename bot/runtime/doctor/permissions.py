@@ -9,11 +9,11 @@ from bot.runtime.settings import Settings
 
 FILE = Path(__file__).resolve().parents[3] / "deploy" / "permissions.json"
 
-_ONLY_WITH: Mapping[str, str] = {
-    "Sites.Selected": "expected_lists_folder",
-    "TeamsAppInstallation.ReadWriteSelfForUser.All": "teams_app_catalog_id",
+_ONLY_WITH: Mapping[str, tuple[str, ...]] = {
+    "Sites.Selected": ("expected_lists_folder", "account_lists_folder"),
+    "TeamsAppInstallation.ReadWriteSelfForUser.All": ("teams_app_catalog_id",),
 }
-"""Permissions of what an operator may leave out, and the setting that turns it on."""
+"""Permissions of what an operator may leave out, and the settings any of which turns it on."""
 _BESIDE: Mapping[str, frozenset[str]] = {
     "reader": frozenset({"Member.Read.Hidden", "AuditLog.Read.All"}),
     "writer": frozenset({"User.Read.All"}),
@@ -40,5 +40,5 @@ def wanted(identity: str, settings: Settings, file: Path = FILE) -> Wanted:
         names = frozenset(str(one["name"]) for one in listed)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PermissionsUnreadable(type(error).__name__) from None
-    off = {name for name, setting in _ONLY_WITH.items() if not getattr(settings, setting)}
+    off = {name for name, any_of in _ONLY_WITH.items() if not any(getattr(settings, one) for one in any_of)}
     return Wanted(names - off, names | _BESIDE[identity])

@@ -2,12 +2,13 @@
 "use strict";
 
 let sending = false;
+const kept = new Map(); // what was chosen, for a page that asks something before it reads
 
 function prepare(form) {
   const words = JSON.parse(form.dataset.words);
   const input = form.querySelector("input");
   const button = form.querySelector("button");
-  const chosen = new Map(); // the name in small letters → the file
+  const chosen = "keep" in form.dataset ? kept : new Map(); // the name in small letters → the file
 
   const list = make("ul", { className: "files", tabIndex: -1, hidden: true });
   list.setAttribute("aria-label", words.chosen);
@@ -18,7 +19,7 @@ function prepare(form) {
   form.querySelector(".place").append(make("p", { className: "soft drop", textContent: words.drop }), list);
   form.append(bar, status);
 
-  const ofList = (name) => /\.(csv|zip)$/.test(name);
+  const ofList = (name) => words.endings.some((ending) => name.endsWith(ending));
   const tooLarge = (name, file) => file.size > (name.endsWith(".zip") ? words.mostInAll : words.most);
   const sent = () => [...chosen].filter(([name]) => ofList(name));
   const missing = () => (sent().some(([name]) => name.endsWith(".zip")) ? [] : words.needed.filter((name) => !chosen.has(name)));
@@ -113,6 +114,25 @@ function prepare(form) {
     status.textContent = wrong;
     list.focus();
   });
+  if (chosen.size) show();
+}
+
+// The answers about columns are sent without leaving the page, so that what was chosen stays chosen.
+function prepareColumns(form) {
+  const status = form.appendChild(make("p", {}));
+  status.setAttribute("role", "status");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.addEventListener("loadend", () => {
+      const page = request.response;
+      if (page?.querySelector("main .message")) turnTo(page, Boolean(form.closest("details")));
+      else status.textContent = form.dataset.columns;
+    });
+    request.send(new URLSearchParams(new FormData(form)));
+  });
 }
 
 function turnTo(page, english) {
@@ -137,6 +157,7 @@ function size(bytes) {
 
 function prepareAll() {
   document.querySelectorAll("form[data-words]").forEach(prepare);
+  document.querySelectorAll("form[data-columns]").forEach(prepareColumns);
 }
 
 function dropsFiles(event) {

@@ -1,4 +1,4 @@
-"""The OneDrive of school accounts: the folder with the register's export, however it is addressed."""
+"""The OneDrive of school accounts: the folders of the register's export and of lists of accounts."""
 
 import hashlib
 import secrets
@@ -12,9 +12,11 @@ from simulator.graph.operations.sites import drive_of, school_of_place
 from simulator.graph.quirks import FULL_FOLDER
 from simulator.graph.route import READ_FILES, Route
 from simulator.graph.world import World
+from simulator.store.school_lists import lists_of
 from simulator.store.tenant import Row
 
 FOLDER = ("НЕИСПУО", "Класове")
+ACCOUNTS = ("НЕИСПУО", "Профили")
 _OTHERS = 230
 DOWNLOADS = "_files"
 """Where the addresses lead that are themselves the permission."""
@@ -65,7 +67,9 @@ def _folder(call: Call, world: World, parameters: Mapping[str, str]) -> tuple[Ro
     school = school_of_place(call, world, parameters)
     asked = tuple(parameters[name].removesuffix(":") for name in ("first", "second"))
     files = world.registers.of(world.tenant, school, datetime.now(UTC))
-    if files is None or asked != FOLDER:
+    if files is not None and asked == ACCOUNTS:
+        files = lists_of(world.tenant, school)
+    if not files or asked not in {FOLDER, ACCOUNTS}:
         raise _no_item()
     return school, files
 

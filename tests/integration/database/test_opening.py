@@ -18,7 +18,8 @@ from sqlalchemy import Connection, create_engine, text
 
 from bot.core.audit import AuditLog
 from bot.core.errors import StoreUnavailable
-from bot.core.ports import LookupLedger, Preferences, Pseudonyms
+from bot.core.ports import LookupLedger, Preferences
+from bot.core.pseudonyms import Pseudonyms
 from bot.database import schema
 from bot.database.engine import Database
 from bot.database.failures import CannotOpen, DatabaseInUse, NewerSchema, WrongKey

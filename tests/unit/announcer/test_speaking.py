@@ -13,6 +13,8 @@ from bot.conversation import Reply
 from bot.core.accounts.look import LOOK, ROUND, WEEKLY
 from bot.core.class_links.cases import LIST, MEND, NUDGE, REMIND
 from bot.core.errors import DirectoryUnavailable
+from bot.core.lists.arrive import ARRIVE
+from bot.core.lists.resolve import RESOLVE
 from bot.core.passwords.model import ALARM, BURN, EXPIRE, RESET
 from bot.core.tasks import TryAgain, code_of
 from bot.core.transfers.model import CARRY_OUT, CLOCK, RECHECK, REMINDER
@@ -363,6 +365,8 @@ def test_every_handler_has_workers_of_one_urgency_and_alarms_their_own():
         MEND,
         ROUND,
         LOOK,
+        ARRIVE,
+        RESOLVE,
     }
 
 

@@ -169,6 +169,7 @@ def test_a_card_speaks_one_language(subtests):
         "onedrive",
         *("school", "data", "sync", "oneroster"),  # names of forms of an export
         "users",  # users.csv, a file of the export
+        *("xlsx", "xlsm"),  # endings of files
         "zege",
         "gosa",
         "zegegosa",

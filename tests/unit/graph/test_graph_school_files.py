@@ -9,7 +9,8 @@ from bot.core.errors import (
     DirectoryUnavailable,
 )
 from bot.core.people.model import School
-from bot.graph.school_files import MOST_BYTES, FileCalls, GraphSchoolFiles
+from bot.graph.school_drive import FileCalls
+from bot.graph.school_files import MOST_BYTES, GraphSchoolFiles
 from tests.fakes import NOON, FakeClock
 from tests.unit.graph.hostile import Bench, refuses, resets, says
 

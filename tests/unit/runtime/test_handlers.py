@@ -27,6 +27,8 @@ SECONDS = {
     "accounts.round": 1,
     "accounts.weekly": 60,
     "answer.late": 5,
+    "lists.arrive": 30,
+    "lists.resolve": 30,
     "links.list": 5,
     "links.mend": 1,
     "links.news": 60,

@@ -174,6 +174,7 @@ def test_an_address_for_printed_slips(real, address):
         ({"GRAPH_SWEEP_SECONDS": "901"}, "GRAPH_SWEEP_SECONDS"),
         ({"GRAPH_PAGE_SIZE": "1000"}, "GRAPH_PAGE_SIZE"),
         ({"EXPECTED_LISTS_FOLDER": "НЕИСПУО/Класове"}, "ONEDRIVE_HOST"),
+        ({"ACCOUNT_LISTS_FOLDER": "НЕИСПУО/Профили"}, "ONEDRIVE_HOST"),
         ({"EXPECTED_LISTS_FOLDER": "x", "ONEDRIVE_HOST": "https://contoso-my.sharepoint.com"}, "ONEDRIVE_HOST"),
         ({"LOOKUPS_MISSES": "0"}, "LOOKUPS_MISSES"),
         ({"LOOKUPS_MISSES": "21"}, "LOOKUPS_MISSES"),

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.core.accounts.papers import Paper
 from bot.core.class_links.one_time_links import LinkPage
 from bot.dialogs import DIALOGS
+from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.dialog import services_of
 from bot.dialogs.password.cases import SLIPS
@@ -74,7 +75,7 @@ async def test_each_page_asks_the_use_case_that_its_dialog_names() -> None:
     token = "t" * 43
     with_token = [place.replace("{token}", token) for place in routes(app) if "{token}" in place]
     async with TestClient(TestServer(app)) as client:
-        assert len(with_token) == 2 + len(LinkPage) + len(Paper)
+        assert len(with_token) == 3 + len(LinkPage) + len(Paper)
         for place in with_token:
             assert (await client.get(place)).status == 200
             assert (await client.post(place)).status == 410
@@ -99,10 +100,11 @@ def test_a_page_that_nobody_serves_fails_at_the_start() -> None:
 
 
 @pytest.mark.parametrize("process", ["web", "worker"])
-def test_only_three_addresses_take_a_body_and_that_of_slips_a_small_one(process: str) -> None:
+def test_only_four_addresses_take_a_body_and_that_of_slips_a_small_one(process: str) -> None:
     taking = {place for place in addresses(process) if limits(SETTINGS).body_of(place).most}
+    lists = {f"{LINKS}{LinkPage.LIST.value}/", PEOPLE}
 
-    assert taking == ({MESSAGES, SLIPS, f"{LINKS}{LinkPage.LIST.value}/"} if process == "web" else set())
+    assert taking == ({MESSAGES, SLIPS, *lists} if process == "web" else set())
     assert limits(SETTINGS).body_of(f"{SLIPS}{'t' * 43}").most == 1024
     assert limits(SETTINGS).body_of("/nowhere").most == 0
 
@@ -110,6 +112,7 @@ def test_only_three_addresses_take_a_body_and_that_of_slips_a_small_one(process:
 def test_what_an_address_reads_fits_into_what_its_connection_lets_through() -> None:
     assert limits(SETTINGS).body_of(MESSAGES).most > MAX_BYTES
     assert limits(SETTINGS).body_of(f"{LINKS}{LinkPage.LIST.value}/x").most > MOST_FORM
+    assert limits(SETTINGS).body_of(f"{PEOPLE}x").most > MOST_FORM
 
 
 def test_the_operators_limits_are_the_servers() -> None:

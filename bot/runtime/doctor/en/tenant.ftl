@@ -101,7 +101,7 @@ classes-unit = The accounts of a school are read in few requests, from the schoo
 classes-unitless = The school's administrative unit does not show its accounts. The board of accounts will be read from the groups of classes: more requests, and no dates for people who are in no class.
 
 drive = The folder with lists in OneDrive
-drive-asked = EXPECTED_LISTS_FOLDER
+drive-asked = EXPECTED_LISTS_FOLDER, ACCOUNT_LISTS_FOLDER
 drive-unused = Not in use; directors upload the lists.
 drive-right = The folder of an account of a school can be read.
 drive-none = The accounts looked at have no such folder; that is usual for schools that do not use it.

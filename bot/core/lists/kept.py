@@ -1,0 +1,179 @@
+"""What is kept of a school's lists of accounts, and what another list makes of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.lists.changes import ListChanges, changes, keys_of
+from bot.core.lists.model import (
+    AccountList,
+    BadListRow,
+    ListedPerson,
+    ListFault,
+    ListFileFault,
+    ListFileNote,
+    ListUnusable,
+)
+
+MOST_KEPT = 20_000
+"""People of one school: the largest has some 3,000."""
+
+_COPY = re.compile(r"(?:\s*[(\[]\d{1,3}[)\]]|\s+-\s+(?:copy|копие)(?:\s*\(\d{1,3}\))?)+(?=\.[^.]+\Z)", re.IGNORECASE)
+
+
+class ListSource(StrEnum):
+    """Where a list came from."""
+
+    UPLOAD = "upload"
+    FOLDER = "folder"
+    """The folder in the OneDrive of the school's account."""
+
+
+class FolderTrouble(StrEnum):
+    """Why nothing, or not everything, came from the folder when it was last looked into."""
+
+    ABSENT = "absent"
+    """There is no such folder, or the account has no OneDrive."""
+    EMPTY = "empty"
+    """It holds no file of ours."""
+    TOO_MANY = "too-many"
+    """It holds more lists than are read."""
+    LOCKED = "locked"
+    """A file is open in Excel, or held by somebody else."""
+    CHANGING = "changing"
+    """The files changed again and again while they were read."""
+    FORBIDDEN = "forbidden"
+    """The bot was not given this folder."""
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereAccount:
+    """An account that a username of the list has outside the school (`HeldAccount`). Which school it is, is not kept:
+    that is for a look-up with a reason to tell.
+    """
+
+    person: str
+    name: str = field(repr=False)
+    username: str = field(repr=False)
+    enabled: bool | None
+    class_: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the directory said of a list `at`. `numbers`: ids of those with a number, by its pseudonym; `asked`: when
+    each username that the school does not have was asked for, and `elsewhere` whom it belongs to.
+    """
+
+    at: datetime
+    numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    asked: Mapping[str, datetime] = field(default_factory=dict, repr=False)
+    elsewhere: tuple[ElsewhereAccount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAccountList:
+    """All that the lists of a school say. `at`: when they last said something new; `dated`: of which moment the
+    newest is. `from_folder` are the names of the files that lie in the folder. `checked_at`, `trouble`: the last look
+    into it; `mark` tells one state of it from another. `asked`: tables in it whose columns nobody knows.
+    """
+
+    school: str
+    at: datetime
+    dated: datetime
+    people: tuple[ListedPerson, ...] = field(default=(), repr=False)
+    bad: tuple[BadListRow, ...] = ()
+    bad_rows: int = 0
+    faults: tuple[ListFileFault, ...] = ()
+    notes: tuple[ListFileNote, ...] = ()
+    from_folder: frozenset[str] = frozenset()
+    asked: int = 0
+    checked_at: datetime | None = None
+    trouble: FolderTrouble | None = None
+    mark: str = ""
+    resolved: Resolved | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files whose people count."""
+        return tuple(sorted({one.place.file for one in self.people}))
+
+
+def taken_in(
+    before: KeptAccountList | None, read: AccountList, school: str, source: ListSource, now: datetime
+) -> tuple[KeptAccountList, ListChanges]:
+    """The lists of a school with this one, and what that changes.
+
+    A file takes the place of the one of its name (of which browsers number the copies); what comes from the folder,
+    of all that came from there. Of other files everybody stays whom this one does not name. Errors: ListUnusable.
+    """
+    kept = before or KeptAccountList(school, now, read.dated)
+    useless = {fault.file for fault in read.faults}
+    here = {one.place.file for one in read.people} | {one.place.file for one in read.bad} - useless
+    same = {name_of(one) for one in here}
+
+    def goes(file: str) -> bool:
+        return name_of(file) in same or (source is ListSource.FOLDER and file in kept.from_folder)
+
+    named = _Named(read.people)
+    left = [one for one in kept.people if not goes(one.place.file) and not named.has(one)]
+    people = (*left, *read.people)
+    if len(people) > MOST_KEPT:
+        raise ListUnusable(ListFileFault(ListFault.TOO_LARGE))
+    bad = (*(one for one in kept.bad if not goes(one.place.file)), *read.bad)
+    fewer = max(0, kept.bad_rows - sum(goes(one.place.file) for one in kept.bad))
+    changed = changes(kept.people, people)
+    something = bool(changed.new or changed.gone or changed.changed)
+    after = replace(
+        kept,
+        at=now if something or before is None else kept.at,
+        dated=max(kept.dated, read.dated),
+        people=people,
+        bad=bad,
+        bad_rows=fewer + read.bad_rows,
+        faults=read.faults,
+        notes=(*(one for one in kept.notes if not goes(one.file)), *read.notes),
+        from_folder=frozenset(here) if source is ListSource.FOLDER else kept.from_folder - here,
+        asked=len(read.questions) if source is ListSource.FOLDER else kept.asked,
+    )
+    return after, changed
+
+
+class _Named:
+    """Whom a list names. By name and class alone only where one of the two has neither number nor account: two of a
+    class may be called alike.
+    """
+
+    def __init__(self, people: Sequence[ListedPerson]) -> None:
+        keys = [(one, keys_of(one)) for one in people]
+        self._surely = {key for _, every in keys for key in every[:-1]}
+        self._called = {every[-1] for _, every in keys}
+        self._only_called = {every[-1] for _, every in keys if len(every) == 1}
+
+    def has(self, one: ListedPerson) -> bool:
+        *surely, called = keys_of(one)
+        if not surely:
+            return called in self._called
+        return not self._surely.isdisjoint(surely) or called in self._only_called
+
+
+def name_of(file: str) -> str:
+    """By which name a file takes the place of another: `5 б клас (1).xlsx` is `5 б клас.xlsx` once more."""
+    return _COPY.sub("", file).casefold()
+
+
+def looked_into(
+    before: KeptAccountList | None,
+    school: str,
+    now: datetime,
+    *,
+    trouble: FolderTrouble | None,
+    mark: str = "",
+    faults: Sequence[ListFileFault] = (),
+) -> KeptAccountList:
+    """The folder brought nothing new: what was known stays."""
+    kept = before or KeptAccountList(school, now, now)
+    return replace(kept, checked_at=now, trouble=trouble, mark=mark, faults=tuple(faults) or kept.faults)

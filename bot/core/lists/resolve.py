@@ -1,0 +1,119 @@
+"""Whose account a listed person has, as far as the directory must be asked: by number in the school, by username
+outside it.
+
+A list could be made up to try usernames of the whole country. So outside the school few are asked for at a time, each
+once a week, and what is found counts only where two words of the name agree; which school it is, is not kept.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.clock import Clock
+from bot.core.lists.kept import ElsewhereAccount, KeptAccountList, Resolved
+from bot.core.lists.model import ListedPerson
+from bot.core.lists.ports import KeptLists, ListedPeople
+from bot.core.lists.record import elsewhere_entry
+from bot.core.people.identifiers import IdentifierKind
+from bot.core.people.model import AccountState, Person, School
+from bot.core.people.spelling import folds, words
+from bot.core.people.usernames import after_renaming, before_renaming
+from bot.core.pseudonyms import Pseudonyms
+from bot.core.tasks import NewTask, Task, TaskHandler
+
+RESOLVE = "lists.resolve"
+"""Task kind. Payload: `school`."""
+MOST_ASKED = 40
+"""Usernames of one school that are asked for at a time."""
+ASKED_AGAIN = timedelta(days=7)
+
+_ENABLED = {AccountState.ACTIVE: True, AccountState.DISABLED: False, AccountState.BEING_CREATED: None}
+_TEN = 10
+
+
+def resolving(school: School, now: datetime) -> NewTask:
+    """The task that resolves a list which has just come."""
+    return NewTask(RESOLVE, f"{school.id}:{now.isoformat()}", now, {"school": school.id})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveList(TaskHandler):
+    """Does RESOLVE."""
+
+    lists: KeptLists
+    people: ListedPeople
+    pseudonyms: Pseudonyms
+    clock: Clock
+
+    kind = RESOLVE
+    in_background = True
+    most_failures = 6
+    first_pause = timedelta(seconds=30)
+
+    async def carry_out(self, task: Task) -> None:
+        """See `TaskHandler`."""
+        school = task.payload["school"]
+        kept = await self.lists.list_of(school)
+        if kept is None or not kept.people:
+            return
+        here = await self.people.people_of_school(School(school, "", ""))
+        now = self.clock()
+        numbers = await asyncio.to_thread(self._numbers, kept.people, here)
+        before = kept.resolved or Resolved(now)
+        usernames = [name for one in unknown(kept.people, here, numbers) for name in one.usernames]
+        recent = {name: at for name, at in before.asked.items() if now - at < ASKED_AGAIN}
+        asking = [name for name in dict.fromkeys(usernames) if name not in recent][:MOST_ASKED]
+        found = [one for name in asking if (one := await self.people.find_by_username(name)) is not None]
+        listed = {name: one for one in kept.people for name in one.usernames}
+        elsewhere = {one.username.lower(): one for one in before.elsewhere if one.username.lower() in recent}
+        for person in found:
+            row = listed.get(person.username.lower())
+            if row is not None and not person.attends(school) and _same_person(row.name, person.name):
+                elsewhere[person.username.lower()] = _account(person)
+        asked = {name: at for name, at in {**recent, **dict.fromkeys(asking, now)}.items() if name in listed}
+        resolved = Resolved(now, numbers, asked, tuple(elsewhere[name] for name in elsewhere if name in asked))
+        entries = (elsewhere_entry(now, school, asked=len(asking), found=len(elsewhere)),) if asking else ()
+
+        def told(latest: KeptAccountList | None) -> KeptAccountList:
+            return replace(latest or kept, resolved=resolved)
+
+        await self.lists.change_list(school, told, entries)
+
+    def _numbers(self, listed: Sequence[ListedPerson], here: Iterable[Person]) -> Mapping[str, tuple[str, ...]]:
+        wanted = {number for one in listed for number in one.identifiers}
+        found: dict[str, tuple[str, ...]] = {}
+        if not wanted:
+            return found
+        for person in here:
+            for digits in {person.identifier, person.identifier.zfill(_TEN)} if person.identifier else ():
+                for kind in IdentifierKind:
+                    mark = self.pseudonyms.of(kind.value, digits)
+                    if mark in wanted:
+                        found[mark] = tuple(dict.fromkeys((*found.get(mark, ()), person.id)))
+        return found
+
+
+def unknown(
+    listed: Iterable[ListedPerson], here: Iterable[Person], numbers: Mapping[str, object]
+) -> list[ListedPerson]:
+    """Those of the list who have a username and whom nothing shows to have an account in the school."""
+    own = {one.username.lower() for one in here}
+    renamed = {after_renaming(name) for name in own}
+    return [
+        one
+        for one in listed
+        if one.usernames
+        and not any(number in numbers for number in one.identifiers)
+        and not any(name in own or (before_renaming(name) or "") in renamed for name in one.usernames)
+    ]
+
+
+def _same_person(listed: str, known: str) -> bool:
+    """Whether two words of the names agree, in whatever letters; a name of one word is none to go by."""
+    others = [folds(word) for word in words(known)]
+    return sum(any(folds(word) & other for other in others) for word in set(words(listed))) > 1
+
+
+def _account(person: Person) -> ElsewhereAccount:
+    return ElsewhereAccount(person.id, person.name, person.username, _ENABLED[person.state])

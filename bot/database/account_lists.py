@@ -1,0 +1,225 @@
+"""Lists of accounts of each school: who is expected in it, rows that did not count, columns that were told."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.core.audit import AuditEntry
+from bot.core.lists.changes import keys_of
+from bot.core.lists.kept import KeptAccountList
+from bot.core.lists.model import ColumnMeaning, Columns, ListedPerson
+from bot.core.lists.ports import MOST_REMEMBERED
+from bot.core.tasks import NewTask
+from bot.database.account_boards import NOT_LOOKED_AT
+from bot.database.account_list_rows import (
+    detail_of,
+    kept_of,
+    person_of,
+    read_resolved,
+    written_person,
+    written_resolved,
+)
+from bot.database.account_tables import account_look
+from bot.database.audit import ChainedAuditLog
+from bot.database.connections import Connections
+from bot.database.keys import DatabaseKeys
+from bot.database.list_tables import account_list, list_columns, listed_person
+from bot.database.queue import StoredQueue
+from bot.database.tables import from_milliseconds, to_milliseconds
+from bot.database.transaction import transaction
+
+COLUMNS_KEPT = timedelta(days=400)
+_AT_ONCE = 500
+_TURN = "account-list"
+
+
+class StoredAccountLists:
+    """`bot.core.lists.ports.KeptLists`. Errors: StoreUnavailable."""
+
+    def __init__(
+        self, connections: Connections, keys: DatabaseKeys, audit: ChainedAuditLog, queue: StoredQueue
+    ) -> None:
+        self._connections = connections
+        self._keys = keys
+        self._audit = audit
+        self._queue = queue
+
+    @transaction
+    def list_of(self, connection: Connection, school_id: str) -> KeptAccountList | None:
+        """See the port."""
+        return self._kept(connection, school_id, self._people(connection, school_id))
+
+    @transaction
+    def change_list(
+        self,
+        connection: Connection,
+        school_id: str,
+        to: Callable[[KeptAccountList | None], KeptAccountList],
+        entries: Sequence[AuditEntry] = (),
+        tasks: Sequence[NewTask] = (),
+    ) -> KeptAccountList:
+        """See the port."""
+        self._connections.serialise(connection, _TURN, school_id)
+        rows = self._people(connection, school_id)
+        before = self._kept(connection, school_id, rows)
+        after = to(before)
+        self._replace(connection, school_id, rows, after.people)
+        values = {
+            "at": to_milliseconds(after.at),
+            "dated": to_milliseconds(after.dated),
+            "checked_at": None if after.checked_at is None else to_milliseconds(after.checked_at),
+            "people": len(after.people),
+            "detail": self._sealed("detail", school_id, detail_of(after)),
+        }
+        if before is None or before.resolved != after.resolved:
+            resolved = after.resolved
+            values["resolved"] = (
+                None if resolved is None else self._sealed("resolved", school_id, written_resolved(resolved))
+            )
+        if before is None:
+            connection.execute(insert(account_list).values(school=school_id, **values))
+        else:
+            connection.execute(update(account_list).where(account_list.c.school == school_id).values(values))
+        self._queue.add_in(connection, tasks)
+        self._audit.append_in(connection, entries)
+        return after
+
+    @transaction
+    def columns_of(self, connection: Connection, school_id: str) -> Mapping[str, Columns]:
+        """See the port. What another release told otherwise is asked for again."""
+        found = connection.execute(
+            select(list_columns)
+            .where(list_columns.c.school == school_id)
+            .order_by(list_columns.c.at, list_columns.c.fingerprint)
+        )
+        told = [(row.fingerprint, row.meanings.split(" ")) for row in found]
+        meanings = set(ColumnMeaning)
+        return {mark: tuple(map(ColumnMeaning, each)) for mark, each in told if meanings.issuperset(each)}
+
+    @transaction
+    def remember_columns(
+        self,
+        connection: Connection,
+        school_id: str,
+        told: Mapping[str, Columns],
+        at: datetime,
+        entries: Sequence[AuditEntry],
+    ) -> None:
+        """See the port."""
+        self._connections.serialise(connection, _TURN, school_id)
+        here = list_columns.c.school == school_id
+        connection.execute(delete(list_columns).where(here, list_columns.c.fingerprint.in_(list(told))))
+        connection.execute(
+            insert(list_columns),
+            [
+                {"school": school_id, "fingerprint": mark, "at": to_milliseconds(at), "meanings": " ".join(each)}
+                for mark, each in told.items()
+            ],
+        )
+        marks = connection.execute(
+            select(list_columns.c.fingerprint).where(here).order_by(list_columns.c.at.desc())
+        ).scalars()
+        if old := list(marks)[MOST_REMEMBERED:]:
+            connection.execute(delete(list_columns).where(here, list_columns.c.fingerprint.in_(old)))
+        kept = self._kept(connection, school_id, {})
+        if kept is not None and kept.mark:
+            unread = self._sealed("detail", school_id, detail_of(kept) | {"mark": ""})
+            connection.execute(update(account_list).where(account_list.c.school == school_id).values(detail=unread))
+        self._audit.append_in(connection, entries)
+
+    @transaction
+    def schools_listed(self, connection: Connection) -> frozenset[str]:
+        """See the port."""
+        return frozenset(connection.execute(select(account_list.c.school).where(account_list.c.people > 0)).scalars())
+
+    @transaction
+    def purge(self, connection: Connection, now: datetime) -> int:
+        """Removes lists of schools that nobody has looked at for sixty days, as the board is; and old columns."""
+        old = to_milliseconds(now - NOT_LOOKED_AT)
+        looked = select(account_look.c.school).where(account_look.c.at >= old)
+        left = select(account_list.c.school).where(account_list.c.at < old, account_list.c.school.not_in(looked))
+        removed = 0
+        for statement in (
+            delete(listed_person).where(listed_person.c.school.in_(left)),
+            delete(account_list).where(account_list.c.school.in_(left)),
+            delete(list_columns).where(list_columns.c.at < to_milliseconds(now - COLUMNS_KEPT)),
+        ):
+            removed += connection.execute(statement).rowcount
+        return removed
+
+    def _kept(
+        self, connection: Connection, school: str, rows: Mapping[bytes, ListedPerson]
+    ) -> KeptAccountList | None:
+        row = connection.execute(select(account_list).where(account_list.c.school == school)).first()
+        if row is None:
+            return None
+        people = sorted(rows.values(), key=lambda one: (one.place.file, one.place.sheet, one.place.row))
+        return kept_of(
+            school,
+            self._opened("detail", school, row.detail),
+            people,
+            at=from_milliseconds(row.at),
+            dated=from_milliseconds(row.dated),
+            checked_at=None if row.checked_at is None else from_milliseconds(row.checked_at),
+            resolved=None if row.resolved is None else read_resolved(self._opened("resolved", school, row.resolved)),
+        )
+
+    def _people(self, connection: Connection, school: str) -> dict[bytes, ListedPerson]:
+        found = connection.execute(select(listed_person).where(listed_person.c.school == school))
+        return {row.key: person_of(self._keys.unseal(row.detail, *self._place(school, row.key))) for row in found}
+
+    def _replace(
+        self,
+        connection: Connection,
+        school: str,
+        before: Mapping[bytes, ListedPerson],
+        people: Sequence[ListedPerson],
+    ) -> None:
+        """Only what differs is written."""
+        now = self._by_key(school, people)
+        gone = [key for key in before if key not in now]
+        for start in range(0, len(gone), _AT_ONCE):
+            some = gone[start : start + _AT_ONCE]
+            connection.execute(
+                delete(listed_person).where(listed_person.c.school == school, listed_person.c.key.in_(some))
+            )
+        if new := [self._row(school, key, one) for key, one in now.items() if key not in before]:
+            connection.execute(insert(listed_person), new)
+        for key, one in now.items():
+            if key in before and before[key] != one:
+                connection.execute(
+                    update(listed_person)
+                    .where(listed_person.c.school == school, listed_person.c.key == key)
+                    .values(detail=self._row(school, key, one)["detail"])
+                )
+
+    def _by_key(self, school: str, people: Sequence[ListedPerson]) -> dict[bytes, ListedPerson]:
+        found: dict[bytes, ListedPerson] = {}
+        for one in people:
+            first = keys_of(one)[0]
+            known_by = first if isinstance(first, str) else " ".join((*sorted(first[0]), one.class_))  # type: ignore[index]  # a name and a class
+            key, again = self._keys.digest_of("listed", school, known_by), 0
+            while key in found:
+                again += 1
+                key = self._keys.digest_of("listed", school, known_by, str(again))
+            found[key] = one
+        return found
+
+    def _row(self, school: str, key: bytes, one: ListedPerson) -> dict[str, Any]:
+        sealed = self._keys.seal(written_person(one), *self._place(school, key))
+        return {"school": school, "key": key, "detail": sealed}
+
+    @staticmethod
+    def _place(school: str, key: bytes) -> tuple[str, str, str]:
+        return "listed_person", "detail", f"{school} {key.hex()}"
+
+    def _sealed(self, column: str, school: str, values: Mapping[str, Any]) -> bytes:
+        hidden = {"kept": json.dumps(values, ensure_ascii=False, separators=(",", ":"))}
+        return self._keys.seal(hidden, "account_list", column, school)
+
+    def _opened(self, column: str, school: str, sealed: bytes) -> dict[str, Any]:
+        opened: dict[str, Any] = json.loads(self._keys.unseal(sealed, "account_list", column, school)["kept"])
+        return opened

@@ -1,0 +1,221 @@
+command-account-lists = Ministry's list
+command-account-lists-hint = Holds the lists of accounts from the ministry and NEISPUO against the accounts of the school and shows who has none yet.
+command-account-lists-word = ministry list
+command-account-lists-example = show me the ministry list
+
+words-ministry-list = ministry list, ministrys list, list from the ministry, list of the ministry
+
+## States
+listed-state-only-listed = Only in the list
+listed-state-found = With an account
+listed-state-disabled = Account is off
+listed-state-other-school = In another school
+listed-state-two = Two accounts
+listed-state-former-username = With a former username
+listed-state-unsure = Whose account it is is not certain
+
+## What is next, for all
+listed-do-only-listed = They have no account yet. Check that they are enrolled in NEISPUO.
+listed-do-found = Nothing needs to be done.
+listed-do-disabled = Check their record in NEISPUO.
+listed-do-other-school = If they have moved to your school, ask the former school for the account.
+listed-do-two = Hand over neither account until it is clear which one stays.
+listed-do-former-username = The username was changed. Hand over the present one.
+listed-do-unsure = Check the row of the list before you hand over an account.
+
+## What is next, for one
+listed-next-only-listed = There is no account with these data. Check that the person is enrolled in NEISPUO: the account is made after the enrolment. If there is none after a day, turn to { $support }.
+listed-next-found = Nothing needs to be done. Whether it was handed over stands with the account.
+listed-next-disabled = An account that is off cannot be handed over. If the person is in your school, check the record in NEISPUO and turn to { $support }.
+listed-next-other-school = There is an account in use outside your school. If the student has moved to you, enrol the student in NEISPUO and ask the former school for the account. If not, the row of the list is old.
+listed-next-two = The person has two enabled accounts in your school. Hand over neither until it is clear which one stays. Turn to { $support }.
+listed-next-former-username = The username of the list is not valid any more: in April 2024 names with one letter got a second one. Hand over the present one.
+listed-next-unsure = The name in the list and the name of the account differ, or the row may be about more than one account. Check in NEISPUO whom the row is about.
+
+## Who acts
+listed-who-director = The director
+listed-who-neispuo = The support team of NEISPUO
+
+## The card
+listed-title = Ministry's list
+listed-none = No list has been read yet. Upload the file of accounts from the ministry or NEISPUO and you will see who in it has no account yet.
+listed-lead =
+    { $people ->
+        [one] { $people } person in the list
+       *[other] { $people } people in the list
+    }, { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    }, as of { $at }.
+listed-resolving = The list is still being held against the accounts. The states may change.
+listed-state-count = { $state }: { $count }
+listed-unlisted =
+    { $count ->
+        [one] { $count } account of the school is not in the list.
+       *[other] { $count } accounts of the school are not in the list.
+    }
+listed-arriving = The folder “{ $folder }” in the school's OneDrive is being looked into. Press “Refresh” in a moment.
+listed-checked = The folder “{ $folder }” in the school's OneDrive was looked into: { $at }.
+listed-asked =
+    { $count ->
+        [one] In one table of the folder it is not clear which column is which. Upload the file here to say so.
+       *[other] In { $count } tables of the folder it is not clear which column is which. Upload the files here to say so.
+    }
+listed-bad =
+    { $count ->
+        [one] { $count } row was not read. Upload the corrected file: you will see which row and why.
+       *[other] { $count } rows were not read. Upload the corrected file: you will see which rows and why.
+    }
+listed-fault-more = { $said } Files not read besides this one: { $more }.
+listed-upload = Upload of a list
+listed-refresh = Refresh
+listed-to-board = To the accounts
+listed-back = To the ministry's list
+listed-to-state = To the others
+listed-next = Next
+listed-previous = Previous
+listed-page = Page { $page } of { $pages }
+listed-count = In all: { $count }
+listed-gone = This person is not in the list any more.
+
+listed-class = Class
+listed-teacher = Teacher
+listed-nameless = No name in the list
+listed-username = Username in the list
+listed-username-now = Present username
+listed-maybe = Possible account
+listed-where = Where in the list
+listed-row = { $file }, row { $row }
+listed-file-sheet = { $file }, sheet “{ $sheet }”
+listed-remarks = Remarks
+listed-account = To the account
+listed-account-of = Account { $number }
+listed-transfer = Request for an account
+
+listed-remark-lost-zero = The number had lost its leading zero, which was put back.
+listed-remark-identifier = The number is not valid and was left out.
+listed-remark-check-digit = The number is no EGN or LNCH: check it.
+listed-remark-username = The username is not valid and was left out.
+listed-remark-domain = The username is of another domain and was left out.
+listed-remark-class-from-date = Excel had made a date of the class; it was restored.
+listed-remark-class = The class is not clear.
+
+## The folder in OneDrive
+listed-trouble-absent = There is no folder “{ $folder }” in the school's OneDrive. Make it with the administrative account, or upload the list here.
+listed-trouble-empty = There is no list (.xlsx, .csv, .txt or .zip) in the folder “{ $folder }” of the school's OneDrive.
+listed-trouble-too-many = There are more than 100 lists in the folder “{ $folder }”. Leave only the new ones in it.
+listed-trouble-locked = A file of the folder “{ $folder }” is locked. Close it in Excel; the bot will try again.
+listed-trouble-changing = The files of the folder “{ $folder }” change while they are read. The bot will try again.
+listed-trouble-forbidden = The bot may not read the folder “{ $folder }”. Upload the list here or turn to { $support }.
+listed-trouble-unreachable = The folder “{ $folder }” could not be read. The bot will try again.
+
+## Files
+listed-of-file = { $file }: { $said }
+listed-fault-no-files = There is no .xlsx, .csv, .txt or .zip.
+listed-fault-too-large = Too large: at most 8 MB a file and 24 MB in all, up to 20,000 rows.
+listed-fault-not-text = The file cannot be read: it is damaged or in an unknown encoding.
+listed-fault-old-format = The file is an .xls or has a password. Save it from Excel as .xlsx without a password.
+listed-fault-macros = The file has macros. Save it from Excel as .xlsx.
+listed-fault-nobody = It names nobody: no username, no number, no name with a class.
+listed-fault-other-school = The list is another school's and was not read.
+listed-fault-not-a-form = What was sent cannot be read.
+listed-fault-busy = Other lists are being read. Try again in a minute.
+listed-fault-too-slow = Reading took too long. Try again, or upload the files one by one.
+listed-fault-too-much-memory = The file is too large when unpacked.
+listed-fault-broken = Reading was cut off. Try again.
+listed-note-secrets = The column of passwords or codes was not read and is not kept.
+listed-note-hidden = The hidden sheet was not read.
+listed-note-no-people = The sheet names nobody.
+listed-note-repeated =
+    { $count ->
+        [one] { $count } row repeats another one.
+       *[other] { $count } rows repeat others.
+    }
+
+## Upload
+listed-upload-about = Upload one or several files of accounts: from the ministry, from NEISPUO, or a table of your own. Passwords in them are not read and not kept.
+listed-upload-open = Open the page
+listed-upload-until = The address is for you only and works until { $until }
+listed-upload-off = This service needs a page that is not switched on. Turn to { $support }.
+
+listed-page-title = Ministry's list: upload
+listed-page-about = The files are held against the accounts of your school. Columns of passwords are not read, and of numbers (EGN, LNCH) nothing remains that can be read.
+listed-page-step-choose = Choose one or several files: .xlsx, .csv, .txt or .zip.
+listed-page-step-send = Press the button. The page says what was read, and which row was not and why.
+listed-page-step-again = A corrected file is uploaded again: only what differs is changed.
+listed-page-files = Files with lists
+listed-page-limits = At most 8 MB a file and 24 MB in all.
+listed-page-button = Send
+listed-page-gone = The address has been used or is too old. Ask the bot for a new one.
+listed-page-wrong = The page cannot be used like this. Open it from the chat with the bot in Microsoft Teams and press the button.
+listed-page-trouble = The list cannot be read just now. Try again in a moment: the address still works.
+listed-page-unusable = The list was not read.
+listed-page-taken =
+    { $people ->
+        [one] { $people } person was read.
+       *[other] { $people } people were read.
+    }
+listed-page-changed = New: { $new }. Changed: { $changed }. Gone: { $gone }. As before: { $same }.
+listed-page-back = What comes of it is in the chat with the bot: “Ministry's list”.
+listed-page-asks =
+    { $count ->
+        [one] In one table it is not clear which column is which. Say so below: it will be remembered for the school.
+       *[other] In { $count } tables it is not clear which column is which. Say so below: it will be remembered for the school.
+    }
+listed-page-told = The columns are remembered. Choose the file again and send it.
+listed-page-untold = Name at least one column with a name, a username or a number in each table. Choose the file again and send it.
+listed-page-tell = Remember the columns
+listed-page-column = Column { $number }: { $head }
+listed-page-column-nameless = Column { $number }
+listed-page-dots = Dots stand for whatever may be a number or a password.
+listed-page-rows =
+    { $count ->
+        [one] { $count } row was not read
+       *[other] { $count } rows were not read
+    }
+listed-page-more =
+    { $count ->
+        [one] { $count } more row was not read.
+       *[other] { $count } more rows were not read.
+    }
+listed-page-faults = Files that were not read
+listed-page-notes = Notes
+listed-page-remarks = To be checked
+listed-page-remark = { $remark } Rows: { $count }, the first is { $first }.
+listed-page-head-file = File
+listed-page-head-row = Row
+listed-page-head-why = Why
+listed-page-why-lacks = There is no username, no number, and no name with a class.
+listed-page-why-identifier = The number is not valid, and there is nothing else to know the person by.
+listed-page-why-rounded = Excel has rounded the number. Type it again as text.
+listed-page-why-username = The username is not valid, and there is nothing else to know the person by.
+listed-page-why-domain = The username is of another domain, and there is nothing else to know the person by.
+listed-page-why-other-school = The row is another school's.
+listed-page-why-conflict = Another row with another name has the same username or number.
+listed-page-why-letters = The letters are damaged. Download the file again.
+listed-page-why-quotes = The quotation marks do not fit. Download the file again.
+listed-page-why-role = It is not clear whether this is a student or a teacher.
+
+listed-meaning-name = Name (the whole)
+listed-meaning-first-name = First name
+listed-meaning-middle-name = Middle name
+listed-meaning-last-name = Last name
+listed-meaning-class = Class or grade
+listed-meaning-letter = Letter of the class
+listed-meaning-username = Username
+listed-meaning-identifier = EGN, LNCH or service number
+listed-meaning-kind = Student or teacher
+listed-meaning-school = Code of the school
+listed-meaning-secret = Passwords or codes (not read)
+listed-meaning-nothing = Something else (not read)
+
+listed-script-chosen = Chosen files
+listed-script-drop = Files may also be dropped on the page.
+listed-script-ready = ready to be sent
+listed-script-large = too large
+listed-script-stray = is no .xlsx, .csv, .txt or .zip and will not be sent
+listed-script-remove = Remove
+listed-script-complete = The files are ready to be sent.
+listed-script-sending = Sending:
+listed-script-reading = The files were sent and are being read.
+listed-script-cut = The connection was cut. Try again.

@@ -1,0 +1,300 @@
+"""The ministry's list in the chat: how it arrives, who in it has no account, what is next, and who sees nothing of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation import Reply
+from bot.core.accounts.look import LOOK, ROUND
+from bot.core.errors import DirectoryForbidden, DirectoryUnavailable
+from bot.core.lists.arrive import ARRIVE
+from bot.core.lists.kept import FolderTrouble
+from bot.core.lists.model import ColumnMeaning
+from bot.core.lists.ports import FolderFiles
+from bot.core.lists.resolve import MOST_ASKED, RESOLVE
+from bot.core.people.model import AccountState
+from bot.core.tasks import Task, TryAgain
+from bot.runtime.task_worker import attempt
+from bot.texts.catalog import LANGUAGES
+from tests.conversations.bot import (
+    CATALOG,
+    DEPUTY,
+    DIRECTOR,
+    EGN_OWN,
+    EGN_TWICE,
+    LIPA,
+    OTHER_DIRECTOR,
+    RUO,
+    STUDENT,
+    TEACHER,
+    UTRO,
+    Bot,
+    buttons,
+    nodes,
+    person,
+    row_of,
+    row_titles,
+    shown,
+)
+from tests.corpus.books import text
+
+BG = CATALOG.speak("bg")
+HEADS = ("Име", "ЕГН", "Клас", "Потребителско име", "Парола")
+PASSWORD = "Taen-4-Parola"
+SCHOOL = (
+    replace(person(1, "Иво Пробен Образцов", EGN_OWN, LIPA), username="ipo12345601@edu.mon.bg"),
+    replace(person(2, "Рада Пробна Вихрова", "", LIPA), username="rv012345602@edu.mon.bg"),
+    replace(person(3, "Мая Пробна Спряна", "", LIPA, state=AccountState.DISABLED), username="ms012345603@edu.mon.bg"),
+    replace(person(4, "Две Сметки Пробни", EGN_TWICE, LIPA), username="ds012345604@edu.mon.bg"),
+    replace(person(5, "Две Сметки Пробни", EGN_TWICE, LIPA), username="ds012345605@edu.mon.bg"),
+    replace(person(6, "Друг Човек Пробен", "", LIPA), username="dc012345606@edu.mon.bg"),
+    replace(person(7, "Цвета Пробна Преместена", "", UTRO), username="cp012345607@edu.mon.bg"),
+)
+ROWS = (
+    ("Иво Образцов", EGN_OWN, "5 б", "", PASSWORD),
+    ("Рада Вихрова", "", "5 б", "r012345602", PASSWORD),
+    ("Мая Спряна", "", "5 б", "ms012345603", PASSWORD),
+    ("Две Сметки Пробни", EGN_TWICE, "5 б", "", PASSWORD),
+    ("Сава Несъвпадащ", "", "5 б", "dc012345606", PASSWORD),
+    ("Цвета Пробна Преместена", "", "5 б", "cp012345607", PASSWORD),
+    ("Нова Пробна Ученичка", "", "5 в", "", PASSWORD),
+)
+STATES = {
+    "Само в списъка": 1,
+    "С предишно потребителско име": 1,
+    "Не е сигурно чий е профилът": 1,
+    "Два профила": 1,
+    "В друго училище": 1,
+    "Изключен профил": 1,
+    "С профил": 1,
+}
+
+
+def csv(*rows: tuple[str, ...]) -> bytes:
+    return text([HEADS, *rows], ";", "utf-8")
+
+
+class Room:
+    """A bot whose worker looks into folders and finds out whom lists name."""
+
+    def __init__(self, folder: str = "НЕИСПУО/Профили") -> None:
+        self.bot = Bot(people=SCHOOL, folder=folder)
+        self.folders, self.kept = self.bot.list_folders, self.bot.kept_lists
+        kinds = {ARRIVE, RESOLVE, ROUND, LOOK}
+        self._handlers = {one.kind: one for one in self.bot.handlers() if one.kind in kinds}
+
+    async def work(self) -> None:
+        """What is due, once each."""
+        queue, clock = self.bot.room.queue, self.bot.clock
+        while tasks := await queue.claim(tuple(self._handlers), 1, timedelta(minutes=1)):
+            (task,) = tasks
+            try:
+                await attempt(self._handlers[task.kind], task)
+            except TryAgain as later:
+                await queue.again(task, clock() + later.after, later.why, failed=later.failed)
+            else:
+                await queue.done(task)
+
+    async def arrived(self, *rows: tuple[str, ...]) -> Reply:
+        """The list as it is after the folder was looked into."""
+        self.folders.files[LIPA.id] = {"5 б клас.csv": csv(*(rows or ROWS))}
+        await self.bot.says(DIRECTOR, "списък от мон")
+        await self.work()
+        return await self.bot.says(DIRECTOR, "списък от мон")
+
+
+async def test_from_the_board_to_an_address_in_two_presses():
+    room = Room(folder="")
+    board = await room.bot.says(DIRECTOR, "профили")
+    first = await room.bot.presses(DIRECTOR, board, "Списък от МОН")
+    assert BG("listed-none") in shown(first)
+    offered = await room.bot.presses(DIRECTOR, first, "Качване на списък")
+    assert BG("listed-upload-about") in shown(offered)
+    assert [
+        node["url"]
+        for node in nodes(offered.card)
+        if str(node.get("url")).startswith("https://bot.example.bg/links/people/")
+    ]
+    back = await room.bot.presses(DIRECTOR, offered, "Към списъка от МОН")
+    assert BG("accounts-title") in shown(await room.bot.presses(DIRECTOR, back, "Към профилите"))
+    assert room.folders.read == 0
+
+
+async def test_a_list_arrives_by_itself_and_is_held_against_the_accounts():
+    room = Room()
+    reply = await room.arrived()
+    counts = {title.split(": ")[0]: int(title.split(": ")[1].split(",")[0]) for title in row_titles(reply)}
+    assert counts == STATES
+    assert "В списъка са 7 души, 1 файл" in shown(reply)
+    assert PASSWORD not in str(room.kept.kept)
+    assert EGN_OWN not in str(room.kept.kept)
+
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.folders.read == 1  # nothing is read twice
+
+
+@pytest.mark.parametrize(
+    ("row", "told", "way"),
+    [
+        ("Само в списъка", "няма профил с тези данни", None),
+        ("С предишно потребителско име", "rv012345602@edu.mon.bg", "Към профила"),
+        ("Не е сигурно чий е профилът", "Друг Човек Пробен, dc012345606@edu.mon.bg", "Към профила"),
+        ("Два профила", "два включени профила", "Профил 1"),
+        ("В друго училище", "има действащ профил извън", "Искане за профил"),
+        ("Изключен профил", "изключен профил не може", "Към профила"),
+        ("С профил", "ipo12345601@edu.mon.bg", "Към профила"),
+    ],
+)
+async def test_each_state_says_what_is_next_and_leads_there(row: str, told: str, way: str | None):
+    room = Room()
+    bot, overview = room.bot, await room.arrived()
+    people = await bot.presses(DIRECTOR, overview, row_of(overview, row))
+    one = await bot.presses(DIRECTOR, people, row_titles(people)[0])
+    assert told.lower() in shown(one).lower()
+    assert "5 б клас.csv, ред" in shown(one)
+    assert UTRO.name not in shown(one)
+    if way is not None:
+        after = await bot.presses(DIRECTOR, one, way)
+        assert BG("notice-not-possible") not in shown(after)
+    back = await bot.presses(DIRECTOR, one, "Към останалите")
+    assert row_titles(back) == row_titles(people)
+
+
+async def test_a_row_that_is_gone_meanwhile_says_so():
+    room = Room()
+    overview = await room.arrived()
+    people = await room.bot.presses(DIRECTOR, overview, row_of(overview, "Само в списъка"))
+    room.folders.files[LIPA.id] = {"5 б клас.csv": csv(*ROWS[:6])}
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert BG("listed-gone") in shown(await room.bot.presses(DIRECTOR, people, row_titles(people)[0]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("trouble", list(FolderTrouble))
+async def test_what_stands_in_the_way_of_the_folder_is_said_in_words(trouble: FolderTrouble, language: str):
+    room = Room()
+    if trouble is FolderTrouble.FORBIDDEN:
+        room.folders.error = DirectoryForbidden("accessDenied")
+    elif trouble is FolderTrouble.UNREACHABLE:
+        room.folders.error = DirectoryUnavailable("down")
+    else:
+        room.folders.trouble[LIPA.id] = FolderFiles(trouble=trouble)
+    bot = room.bot
+    await bot.says(DIRECTOR, "списък от мон")
+    for _ in range(8):
+        await room.work()
+        bot.clock.move(minutes=6)
+    if trouble is FolderTrouble.UNREACHABLE:  # what the worker does after the last failure
+        await room._handlers[ARRIVE].on_dead_letter(
+            Task(1, ARRIVE, "k", {"school": LIPA.id}, 7), DirectoryUnavailable("down")
+        )
+    t = CATALOG.speak(language)
+    said = await bot.says(DIRECTOR, t("command-account-lists-word"), locale=f"{language}-BG")
+    assert t(f"listed-trouble-{trouble}", folder="НЕИСПУО/Профили").partition(". ")[0] in shown(said)
+
+
+async def test_a_file_that_cannot_be_read_takes_nothing_away_and_is_named():
+    room = Room()
+    await room.arrived()
+    room.folders.files[LIPA.id] = {"стар.xlsx": b"\xd0\xcf\x11\xe0" + b"0" * 100}
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    reply = await room.bot.says(DIRECTOR, "списък от мон")
+    assert "стар.xlsx: Файлът е .xls или е защитен с парола" in shown(reply)
+    assert len(room.kept.kept[LIPA.id].people) == len(ROWS)
+    read = room.folders.read
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.folders.read == read  # the same file is not tried again
+
+
+async def test_while_others_are_read_the_folder_waits_and_told_columns_have_it_read_anew():
+    room = Room()
+    room.bot.list_reader.busy = True
+    room.folders.files[LIPA.id] = {
+        "наша.csv": text([("едно", "две"), ("пет", "нещо"), ("шест", "друго")], ";", "utf-8")
+    }
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert room.kept.kept.get(LIPA.id) is None
+    room.bot.list_reader.busy = False
+    room.bot.clock.move(minutes=2)
+    await room.work()
+    reply = await room.bot.says(DIRECTOR, "списък от мон")
+    assert BG("listed-asked", count=1) in shown(reply)
+    question = (
+        await room.bot.list_reader.read(
+            room.folders.files[LIPA.id], school_code=LIPA.code, dated=room.folders.dated, columns={}
+        )
+    ).questions[0]
+    told = {question.fingerprint: (ColumnMeaning.NAME, ColumnMeaning.CLASS)}
+    await room.kept.remember_columns(LIPA.id, told, room.bot.clock(), ())
+    room.bot.clock.move(hours=4)
+    await room.bot.says(DIRECTOR, "списък от мон")
+    await room.work()
+    assert [one.name for one in room.kept.kept[LIPA.id].people] == ["едно", "пет", "шест"]  # words that head nothing
+    assert BG("listed-asked", count=1) not in shown(await room.bot.says(DIRECTOR, "списък от мон"))
+
+
+async def test_the_round_of_the_board_looks_into_the_folder_too():
+    room = Room()
+    room.folders.files[LIPA.id] = {"5 б.csv": csv(*ROWS)}
+    room.bot.accounts.store.directors[LIPA.id] = room.bot.clock()
+    dialog = next(one.dialog for one in room.bot.built if one.name == "accounts")
+    await room.bot.room.queue.add(list(dialog.starts(room.bot.clock())))
+    await room.work()
+    room.bot.clock.move(minutes=13)
+    await room.work()
+    assert len(room.kept.kept[LIPA.id].people) == len(ROWS)
+
+
+async def test_a_list_is_no_way_to_try_usernames():
+    """Outside the school few are asked for, each once a week; one whose name does not agree is nobody."""
+    room = Room()
+    many = [("Иван Иванов", "", "5 б", f"zz01234{number:04}", "") for number in range(MOST_ASKED + 20)]
+    guessed = ("Мария Иванова Петрова", "", "5 б", "cp012345607", "")
+    asked: list[str] = []
+    find = room.bot.directory.find_by_username
+
+    async def counted(username: str):
+        asked.append(username)
+        return await find(username)
+
+    room.bot.directory.find_by_username = counted  # type: ignore[method-assign]  # counts
+    overview = await room.arrived(guessed, *many)
+    assert len(asked) == MOST_ASKED
+    assert "В друго училище" not in shown(overview)
+    room.bot.clock.move(hours=4)
+    handler, task = room._handlers[RESOLVE], Task(1, RESOLVE, "again", {"school": LIPA.id}, 1)
+    await handler.carry_out(task)
+    assert len(asked) == len(set(asked)) == MOST_ASKED + 21
+    await handler.carry_out(task)
+    assert len(asked) == MOST_ASKED + 21
+    actions = [one for one in room.bot.ledger.audit.entries if one.action == "account.listed-elsewhere"]
+    assert [one.detail["asked"] for one in actions] == [str(MOST_ASKED), "21"]
+
+
+@pytest.mark.parametrize("who", [TEACHER, STUDENT, RUO, DEPUTY, OTHER_DIRECTOR])
+async def test_nobody_else_sees_the_list(who: str):
+    room = Room()
+    if who == DEPUTY:
+        room.bot.appoint()
+    overview = await room.arrived()
+    reply = await room.bot.says(who, "списък от мон")
+    assert "Нова Пробна" not in shown(reply)
+    assert not any(title in shown(reply) for title in STATES if title != "Два профила")
+    stolen = await room.bot.presses(who, overview, row_of(overview, "Само в списъка"))
+    assert "Нова Пробна" not in shown(stolen)
+
+
+async def test_without_pages_there_is_no_upload():
+    room = Room()
+    room.bot = Bot(people=SCHOOL, prints=False)
+    reply = await room.bot.says(DIRECTOR, "списък от мон")
+    assert "Качване на списък" not in buttons(reply)

@@ -1,0 +1,84 @@
+"""Lists of accounts on both engines: the promises, what is written when little changed, what goes, what lies in clear."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from bot.core.accounts.model import Looked, Week
+from bot.core.audit import AuditEntry
+from bot.core.lists.kept import ElsewhereAccount, ListSource, Resolved, taken_in
+from bot.core.lists.model import ColumnMeaning
+from bot.core.people.model import School
+from bot.database.account_boards import NOT_LOOKED_AT
+from bot.database.engine import Database
+from tests.integration.database.conftest import MovableClock
+from tests.integration.database.owner import as_owner
+from tests.promises.lists_promises import SCHOOL, ListPromises, ListStore, listed, read, take
+from tests.promises.store import NOW
+
+
+@pytest.fixture
+def store(database: Database) -> ListStore:
+    async def entries() -> list[AuditEntry]:
+        return [one.entry async for one in database.audit.entries(datetime(1980, 1, 1, tzinfo=UTC))]
+
+    return ListStore(database.account_lists, database.queue, entries)
+
+
+class TestStoredLists(ListPromises):
+    pass
+
+
+async def test_a_corrected_list_writes_only_the_rows_that_changed(store: ListStore, database: Database):
+    await take(store, read(*(listed(number) for number in range(1, 9))))
+    said: list[str] = []
+    event.listen(
+        database.connections._engine,
+        "before_cursor_execute",
+        lambda *given: said.extend([given[2]] * (len(given[3]) if given[5] else 1)),
+    )
+    await take(store, read(*(listed(number) for number in range(1, 8)), listed(8, class_="5 в")))
+
+    touched = [one.split()[0] for one in said if "listed_person" in one and not one.startswith("SELECT")]
+    assert touched == ["UPDATE"]
+
+
+async def test_a_list_goes_with_the_board_of_the_school(store: ListStore, database: Database, clock: MovableClock):
+    clock.now = NOW
+    school = School(SCHOOL, "", "")
+    await take(store, read(listed(1)))
+    await database.account_lists.remember_columns(SCHOOL, {"a" * 32: (ColumnMeaning.NAME,)}, NOW, ())
+    clock.advance(days=NOT_LOOKED_AT.days - 1)
+    await database.boards.keep(Looked(school, clock(), ()), (), lambda *_: (Week("2026-11-09", 0, 0, 0), ()))
+    clock.advance(days=2)
+    await database.purge(clock())
+    assert await database.account_lists.list_of(SCHOOL) is not None
+    clock.advance(days=NOT_LOOKED_AT.days)
+    await database.purge(clock())
+    assert await database.account_lists.list_of(SCHOOL) is None
+    assert await database.account_lists.columns_of(SCHOOL) != {}
+    clock.advance(days=400)
+    await database.purge(clock())
+    assert await database.account_lists.columns_of(SCHOOL) == {}
+
+
+async def test_no_name_class_username_number_or_file_lies_in_clear(
+    store: ListStore, database: Database, database_url: str
+):
+    marks = ("Canary-name", "7 ъ", "canary-upn@edu.mon.bg", "v1:canary", "canary-file.xlsx", "elsewhere-canary")
+    name, class_, username, number, file, elsewhere = marks
+    one = listed(1, file, name=name, class_=class_, usernames=(username,), identifiers=(number,))
+    kept, _ = taken_in(None, read(one), SCHOOL, ListSource.UPLOAD, NOW)
+    found = ElsewhereAccount("id", elsewhere, elsewhere, enabled=True)
+    resolved = Resolved(NOW + timedelta(1), {number: ("id",)}, {username: NOW}, (found,))
+    await database.account_lists.change_list(SCHOOL, lambda _: replace(kept, resolved=resolved))
+    dump = []
+    tables = ("account_list", "listed_person", "list_columns", "audit", "task")
+    for statement in map("SELECT * FROM {}".format, tables):
+        rows = await as_owner(database_url, statement)
+        dump += [bytes(cell) if isinstance(cell, memoryview) else cell for row in rows for cell in row]
+    written = b"\n".join(cell if isinstance(cell, bytes) else str(cell).encode() for cell in dump)
+    assert [mark for mark in marks if mark.encode() in written] == []
+    assert await store.lists.list_of(SCHOOL) == replace(kept, resolved=resolved)

@@ -1,0 +1,157 @@
+"""The promises of the store of lists of accounts."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.audit import AuditEntry
+from bot.core.lists.kept import (
+    ElsewhereAccount,
+    FolderTrouble,
+    KeptAccountList,
+    ListSource,
+    Resolved,
+    looked_into,
+    taken_in,
+)
+from bot.core.lists.model import (
+    AccountList,
+    BadListRow,
+    ColumnMeaning,
+    ListedAt,
+    ListedPerson,
+    ListFault,
+    ListFileFault,
+    ListFileNote,
+    ListNote,
+    ListRemark,
+    ListRowFault,
+)
+from bot.core.lists.ports import KeptLists
+from bot.core.lists.record import columns_entry, list_entry
+from bot.core.lists.resolve import RESOLVE, resolving
+from bot.core.people.model import Kind, School
+from bot.core.tasks import TaskQueue
+from tests.promises.store import NOW
+
+SCHOOL, OTHER = "school", "other"
+M = ColumnMeaning
+
+
+@dataclass
+class ListStore:
+    """Empty, at `NOW`. `entries` gives the whole audit log, oldest first."""
+
+    lists: KeptLists
+    queue: TaskQueue
+    entries: Callable[[], Awaitable[list[AuditEntry]]]
+
+
+def listed(number: int, file: str = "5 б клас.xlsx", **more: Any) -> ListedPerson:
+    one = ListedPerson(
+        f"Рада Вихрова {'абвгдежзик'[number]}",
+        "5 б",
+        (f"rv0123450{number}@edu.mon.bg",),
+        (f"v1:{number}",),
+        Kind.STUDENT,
+        ListedAt(file, "5 б клас", number + 1),
+        (ListRemark.LOST_ZERO,) if number == 2 else (),
+    )
+    return replace(one, **more)
+
+
+def read(*people: ListedPerson, bad: tuple[BadListRow, ...] = (), **more: Any) -> AccountList:
+    return AccountList("2990001", NOW, frozenset(), people, bad, len(bad), **more)
+
+
+async def take(
+    store: ListStore, what: AccountList, source: ListSource = ListSource.UPLOAD, school: str = SCHOOL
+) -> KeptAccountList:
+    return await store.lists.change_list(school, lambda before: taken_in(before, what, school, source, NOW)[0])
+
+
+class ListPromises:
+    async def test_of_a_school_nobody_looked_at_nothing_is_kept(self, store: ListStore):
+        assert await store.lists.list_of(SCHOOL) is None
+        assert await store.lists.columns_of(SCHOOL) == {}
+        assert await store.lists.schools_listed() == frozenset()
+
+    async def test_everything_of_a_list_is_as_it_was_told(self, store: ListStore):
+        at = ListedAt("6 а.csv", "", 9)
+        what = read(
+            listed(1),
+            listed(2, usernames=(), identifiers=()),
+            listed(3, kind=Kind.TEACHER, class_=""),
+            bad=(BadListRow(at, ListRowFault.OTHER_SCHOOL),),
+            faults=(ListFileFault(ListFault.MACROS, "стар.xlsm"),),
+            notes=(ListFileNote(ListNote.REPEATED, "5 б клас.xlsx", "а", 3),),
+        )
+        kept = await take(store, what)
+        elsewhere = ElsewhereAccount("id-9", "Рада Вихрова", "rv012345099@edu.mon.bg", None)
+        resolved = Resolved(NOW, {"v1:1": ("id-1", "id-2")}, {"rv012345099@edu.mon.bg": NOW}, (elsewhere,))
+        later = replace(
+            kept, resolved=resolved, trouble=FolderTrouble.LOCKED, mark="m", checked_at=NOW + timedelta(hours=1)
+        )
+        await store.lists.change_list(SCHOOL, lambda _: later)
+
+        assert await store.lists.list_of(SCHOOL) == later
+        assert await store.lists.list_of(OTHER) is None
+        assert await store.lists.schools_listed() == {SCHOOL}
+
+    async def test_a_corrected_file_takes_the_place_of_itself_alone(self, store: ListStore):
+        await take(store, read(listed(1), listed(2), listed(5, "6 а.xlsx")))
+        await take(store, read(listed(2, "5 б клас (1).xlsx", name="Рада Поправена"), listed(3, "5 б клас (1).xlsx")))
+
+        kept = await store.lists.list_of(SCHOOL)
+        assert kept is not None
+        assert {(one.name, one.place.file) for one in kept.people} == {
+            ("Рада Поправена", "5 б клас (1).xlsx"),
+            ("Рада Вихрова г", "5 б клас (1).xlsx"),
+            ("Рада Вихрова е", "6 а.xlsx"),
+        }
+
+    async def test_what_refuses_keeps_nothing(self, store: ListStore):
+        await take(store, read(listed(1)))
+
+        def refuse(before: KeptAccountList | None) -> KeptAccountList:
+            raise KeyError("refused")
+
+        with pytest.raises(KeyError):
+            await store.lists.change_list(SCHOOL, refuse, (list_entry(NOW, "director", SCHOOL, "uploaded"),))
+        kept = await store.lists.list_of(SCHOOL)
+        assert kept is not None
+        assert [one.name for one in kept.people] == ["Рада Вихрова б"]
+        assert await store.entries() == []
+
+    async def test_the_record_and_what_is_to_be_done_come_with_the_change(self, store: ListStore):
+        entry, school = list_entry(NOW, "director", SCHOOL, "uploaded", people=1), School(SCHOOL, "", "")
+        await store.lists.change_list(
+            SCHOOL,
+            lambda before: taken_in(before, read(listed(1)), SCHOOL, ListSource.UPLOAD, NOW)[0],
+            (entry,),
+            (resolving(school, NOW),),
+        )
+        assert [(one.action, one.outcome) for one in await store.entries()] == [("account.list", "uploaded")]
+        (task,) = await store.queue.claim((RESOLVE,), 5, timedelta(minutes=1))
+        assert task.payload == {"school": SCHOOL}
+
+    async def test_columns_are_remembered_for_the_school_and_the_folder_is_read_anew(self, store: ListStore):
+        first, second = "a" * 32, "b" * 32
+        await store.lists.change_list(
+            SCHOOL, lambda before: looked_into(before, SCHOOL, NOW, trouble=None, mark="seen")
+        )
+        await store.lists.remember_columns(SCHOOL, {first: (M.NAME, M.SECRET)}, NOW, ())
+        told = {first: (M.NAME, M.CLASS), second: (M.USERNAME, M.NOTHING)}
+        later = NOW + timedelta(hours=1)
+        await store.lists.remember_columns(SCHOOL, told, later, (columns_entry(later, "director", SCHOOL, told),))
+
+        assert await store.lists.columns_of(SCHOOL) == told
+        assert await store.lists.columns_of(OTHER) == {}
+        kept = await store.lists.list_of(SCHOOL)
+        assert kept is not None
+        assert kept.mark == ""
+        assert [one.action for one in await store.entries()] == ["account.list-columns"]
+        assert await store.lists.schools_listed() == frozenset()

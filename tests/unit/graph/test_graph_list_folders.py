@@ -1,0 +1,81 @@
+"""Lists of accounts in a school's OneDrive: what is fetched, and what is said where nothing can be."""
+
+import pytest
+
+from bot.core.errors import DirectoryForbidden, DirectoryMisunderstood
+from bot.core.lists.kept import FolderTrouble
+from bot.graph.list_folders import MOST_BYTES, MOST_FILES, GraphListFolders
+from tests.fakes import NOON, FakeClock
+from tests.unit.graph.hostile import Bench, refuses, says
+from tests.unit.graph.test_graph_school_files import ACCOUNT, HOST, SCHOOL, SITE, folder, leads_to, listed
+
+
+def folders_of(bench: Bench) -> GraphListFolders:
+    """They know the school's site."""
+    bench.rebuild()
+    found = GraphListFolders(bench.transport, FakeClock(), domain="edu.mon.bg", host=HOST, folder="НЕИСПУО/Профили")
+    found._sites.put(ACCOUNT, SITE, NOON)
+    return found
+
+
+def bytes_of(bench: Bench, raw: bytes):
+    return leads_to(f"{bench.graph.url}/_files/a"), says(raw)
+
+
+async def test_lists_are_fetched_by_their_endings_and_once(bench: Bench):
+    folders = folders_of(bench)
+    here = folder(
+        listed("5 б клас.XLSX"), listed("~$5 б клас.xlsx"), listed("снимка.jpg", size=None), listed("нови.csv")
+    )
+    bench.graph.will(here, *bytes_of(bench, b"five"), *bytes_of(bench, b"new"), here, here)
+
+    found = await folders.lists_in(SCHOOL, "")
+    same = await folders.lists_in(SCHOOL, found.mark)
+
+    assert dict(found.files) == {"5 б клас.XLSX": b"five", "нови.csv": b"new"}
+    assert (found.trouble, found.too_large) == (None, ())
+    assert (dict(same.files), same.mark, same.trouble) == ({}, found.mark, None)
+    assert bench.graph.replies == [] or not list(bench.graph.replies)
+
+
+async def test_a_file_that_changes_while_it_is_read_is_not_taken(bench: Bench):
+    folders = folders_of(bench)
+    bench.graph.will(folder(listed("a.csv")), *bytes_of(bench, b"half"), folder(listed("a.csv", etag="2")))
+    assert (await folders.lists_in(SCHOOL, "")).trouble is FolderTrouble.CHANGING
+
+    bench.graph.will(folder(listed("a.csv")), refuses(404, "itemNotFound"))
+    assert (await folders.lists_in(SCHOOL, "")).trouble is FolderTrouble.CHANGING
+
+
+async def test_what_stands_in_the_way_is_told_apart(bench: Bench):
+    folders = folders_of(bench)
+    bench.graph.will(folder(listed("a.xlsx")), refuses(423, "resourceLocked"))
+    assert (await folders.lists_in(SCHOOL, "")).trouble is FolderTrouble.LOCKED
+    bench.graph.will(folder(listed("a.jpg")))
+    assert (await folders.lists_in(SCHOOL, "")).trouble is FolderTrouble.EMPTY
+    many = [listed(f"{number}.csv") for number in range(MOST_FILES + 1)]
+    bench.graph.will(folder(*many))
+    assert (await folders.lists_in(SCHOOL, "")).trouble is FolderTrouble.TOO_MANY
+    bench.graph.will(refuses(404, "itemNotFound"), refuses(404, "itemNotFound"))
+    assert (await folders.lists_in(SCHOOL, "")).trouble is FolderTrouble.ABSENT
+
+
+async def test_a_refusal_and_nonsense_are_errors(bench: Bench):
+    folders = folders_of(bench)
+    bench.graph.will(refuses(403, "accessDenied"))
+    with pytest.raises(DirectoryForbidden):
+        await folders.lists_in(SCHOOL, "")
+    bench.graph.will(folder(listed("a.csv", size="10")))
+    with pytest.raises(DirectoryMisunderstood):
+        await folders.lists_in(SCHOOL, "")
+    bench.graph.will(folder(listed("a.csv")), refuses(400, "invalidRequest"))
+    with pytest.raises(DirectoryMisunderstood):
+        await folders.lists_in(SCHOOL, "")
+
+
+async def test_a_file_too_large_is_left_out_and_named(bench: Bench):
+    folders = folders_of(bench)
+    here = folder(listed("large.csv", size=MOST_BYTES + 1), listed("small.csv"))
+    bench.graph.will(here, *bytes_of(bench, b"small"), here)
+    found = await folders.lists_in(SCHOOL, "")
+    assert (dict(found.files), found.too_large) == ({"small.csv": b"small"}, ("large.csv",))
