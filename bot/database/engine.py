@@ -24,6 +24,7 @@ from bot.database.expected_lists import StoredExpectedLists
 from bot.database.experts import StoredExperts
 from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
 from bot.database.high_water import StoredHighWater
+from bot.database.intake import StoredIntake
 from bot.database.keys import DatabaseKeys, KeyedPseudonyms
 from bot.database.ledger import StoredLedger
 from bot.database.link_cases import StoredLinkCases
@@ -37,6 +38,7 @@ from bot.database.rate_limit import StoredRateLimit
 from bot.database.releases import StoredReleases
 from bot.database.rights import Rights
 from bot.database.schema import bring_up_to_date
+from bot.database.school_figures import StoredFigures
 from bot.database.sealing import SealWhatWasThere
 from bot.database.seen import StoredSeenActivities
 from bot.database.tables import key_check
@@ -76,6 +78,8 @@ class Database:
     receipts: StoredReceipts
     school_choices: StoredSchoolChoices
     asks: StoredAsks
+    intake: StoredIntake
+    figures: StoredFigures
     high_water: StoredHighWater
     version: str
     connections: Connections
@@ -151,6 +155,8 @@ class Database:
             receipts=StoredReceipts(connections, keys, audit),
             school_choices=StoredSchoolChoices(connections, keys, audit),
             asks=StoredAsks(connections, keys, audit, queue, clock),
+            intake=StoredIntake(connections, audit, queue),
+            figures=StoredFigures(connections),
             high_water=StoredHighWater(connections, audit),
             version=version,
             connections=connections,
@@ -177,6 +183,7 @@ class Database:
             self.receipts,
             self.school_choices,
             self.asks,
+            self.intake,
         ):
             removed += await part.purge(now)
         return removed

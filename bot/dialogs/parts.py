@@ -17,7 +17,10 @@ from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import ByHand, LinkCases
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, RosterReader, SchoolFiles
 from bot.core.clock import Clock
+from bot.core.intake.model import IntakeLimits
+from bot.core.intake.ports import IntakeLedger
 from bot.core.one_time_links import OneTimeLinks
+from bot.core.oversight.ports import Figures, ListedSchools, SchoolsOfRegion
 from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens
@@ -38,7 +41,7 @@ class Parts:
 
     `domain` of the accounts; `public_url` of the bot's pages, "" where browsers cannot reach it; `lists_folder` of a
     school's OneDrive with its lists, "" for none; `look_every` a school's accounts are looked at without anybody
-    asking. `actors` asks who somebody is.
+    asking. `actors` asks who somebody is. `listed_schools`: None where nobody keeps lists of accounts.
     """
 
     tenant: str
@@ -59,6 +62,7 @@ class Parts:
     clocks: Clocks
     board_timing: BoardTiming
     look_every: timedelta
+    intake_limits: IntakeLimits
     slip_tokens: SlipTokens
 
     actors: RecogniseActor
@@ -90,6 +94,10 @@ class Parts:
     receipts: Receipts
     school_choices: SchoolChoices
     asks: Asks
+    intake: IntakeLedger
+    schools: SchoolsOfRegion
+    figures: Figures
+    listed_schools: ListedSchools | None = None
 
     @property
     def who_is_concerned(self) -> WhoIsConcerned:
