@@ -67,7 +67,7 @@ class StoredIntake:
         return decision
 
     @transaction
-    def settle(
+    def settle(  # noqa: PLR0917 -- its caller gives five
         self,
         connection: Connection,
         school: str,
@@ -90,9 +90,7 @@ class StoredIntake:
         return charges
 
     @transaction
-    def release(
-        self, connection: Connection, school: str, operation: str, entries: Sequence[AuditEntry]
-    ) -> None:
+    def release(self, connection: Connection, school: str, operation: str, entries: Sequence[AuditEntry]) -> None:
         """See the port."""
         self._connections.serialise(connection, "intake", school)
         connection.execute(

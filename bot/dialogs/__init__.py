@@ -3,7 +3,7 @@
 The menu begins with what each role needs most. A director: usernames and passwords (before every national test online
 the regional offices send all students to the director for just these), then requests, which have a term of days;
 classrooms are last, the bot speaks of them first. A deputy: requests, for which they are authorised. A teacher has
-classrooms only, an expert requests only.
+classrooms only, an expert requests, then the schools of the region.
 """
 
 from importlib import import_module
@@ -17,6 +17,8 @@ FOLDERS = (
     "requests",
     "transfer",
     "accounts",
+    "intake",
+    "region",
     "class_links",
     "help",
     "language",

@@ -1,4 +1,4 @@
-"""The web application: the bot's endpoint, the pages of slips, class links, accounts and us; a health page."""
+"""The web application: the bot's endpoint, pages of slips, class links, accounts, regions and us; a health page."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from bot.core.class_links.one_time_links import LinkPage
 from bot.dialogs.accounts.cases import ACCOUNTS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
+from bot.dialogs.region.cases import REGION
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import Operator, add_about_routes
 from bot.runtime.account_pages import add_account_routes
@@ -17,6 +18,7 @@ from bot.runtime.container import RunningBot
 from bot.runtime.health import Health
 from bot.runtime.link_pages import add_link_routes
 from bot.runtime.listening import Limits
+from bot.runtime.region_pages import add_region_routes
 from bot.runtime.settings import Settings
 from bot.runtime.slip_pages import add_slip_routes
 from bot.teams.bodies import MAX_BYTES, PATIENCE
@@ -33,6 +35,7 @@ PAGES: Mapping[str, AddPage] = {
     ),
     LINKS: lambda app, run, container: add_link_routes(app, run, container.catalog),
     ACCOUNTS: lambda app, table, container: add_account_routes(app, table, container.catalog),
+    REGION: lambda app, table, container: add_region_routes(app, table, container.catalog),
 }
 """How the pages that dialogs name are served."""
 

@@ -5,7 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.core.intake.model import IntakeLine
-from bot.core.people.identifiers import Identifier, IdentifierKind, IdentifierProblem, InvalidIdentifier, read_identifier
+from bot.core.people.identifiers import (
+    Identifier,
+    IdentifierKind,
+    IdentifierProblem,
+    InvalidIdentifier,
+    read_identifier,
+)
 
 _APART = re.compile(r"[;,\t]+|(?<=\d)\s+(?=\d{8})")
 """Between several in one line: cells that were pasted, or numbers beside each other."""
@@ -28,7 +34,7 @@ def lines_of_text(text: str, today: date, *, admit_synthetic: bool = False) -> t
 
 
 def lines_of_usernames(usernames: Iterable[str]) -> tuple[IntakeLine, ...]:
-    """The same of a list that was uploaded: what it keeps of people are usernames (numbers are pseudonyms by then)."""
+    """The same of a list that was uploaded: of people it keeps usernames, and of numbers nothing but pseudonyms."""
     return tuple(IntakeLine(number, username.lower()) for number, username in enumerate(usernames, start=1))
 
 

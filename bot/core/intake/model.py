@@ -87,7 +87,7 @@ class IntakeLimits:
     look-ups: where of the last `misses_within` at least half were missed.
     """
 
-    season: Season = Season()
+    season: Season = field(default_factory=Season)
     per_school: int = 400
     misses_within: int = 20
     pause_minutes: int = 60

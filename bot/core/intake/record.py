@@ -1,4 +1,4 @@
-"""What the audit log keeps of intake: one entry for each student asked for, with the reason. No identifier, no name."""
+"""What the audit log keeps of intake: an entry for each student asked for, with the reason. No number, no name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,9 +28,17 @@ class IntakeQuestion:
 
 
 def asked_entry(
-    question: IntakeQuestion, by: str, alias: str, outcome: str, accounts: Iterable[Person] = (), subject: str = ""
+    question: IntakeQuestion,
+    asked: tuple[str, str],
+    outcome: str,
+    *,
+    accounts: Iterable[Person] = (),
+    subject: str = "",
 ) -> AuditEntry:
-    """One number or username of a list. `subject`: whose username was shown; `alias` stands for what was asked."""
+    """One number or username of a list. `asked`: its kind, and what stands for it; `subject`: whose username was
+    shown.
+    """
+    by, alias = asked
     schools = sorted({school.id for account in accounts for school in account.schools})
     detail = {**_of(question), "by": by, "schools": ",".join(schools)}
     return AuditEntry(question.at, question.actor.object_id, ASKED, subject or alias, outcome, detail)

@@ -4,7 +4,7 @@ Law: Наредба № 10 от 01.09.2016 (ДВ 50/2025), чл. 40й: enrolment
 begins is приемане, any other is преместване. Nobody releases an account for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.people.classes import grade_of
@@ -32,8 +32,8 @@ class DayOfYear:
 class Season:
     """The days of intake, both included, in every year. It does not go over the end of a year."""
 
-    first: DayOfYear = DayOfYear(6, 1)
-    last: DayOfYear = DayOfYear(9, 14)
+    first: DayOfYear = field(default_factory=lambda: DayOfYear(6, 1))
+    last: DayOfYear = field(default_factory=lambda: DayOfYear(9, 14))
 
     def __post_init__(self) -> None:
         if self.last < self.first:

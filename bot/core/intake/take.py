@@ -81,7 +81,7 @@ class TakeIn:
         asked = self._asked(lines)
         permit = may_ask(grade, len(lines), now, self.limits)
         # What is asked belongs to the id: otherwise one press, resent with other inputs, would look up for free.
-        asking = "\0".join((operation, fresh.object_id, grade, *(self._alias(one) for one in asked)))
+        asking = "\0".join((operation, fresh.object_id, grade, *(self._as_kept(one)[1] for one in asked)))
         asking = sha256(asking.encode("utf-8", "surrogatepass")).hexdigest()
         if permit.allowed and asked:
             permit = await self.ledger.reserve(
@@ -104,7 +104,7 @@ class TakeIn:
         try:
             found = dict(zip(asked, await self._find(asked), strict=True))
         except BaseException:  # also when the turn's time is over: nobody pays for a look-up that was not answered
-            entries = [asked_entry(question, _by(one), self._alias(one), "failed") for one in asked]
+            entries = [asked_entry(question, self._as_kept(one), "failed") for one in asked]
             await self.ledger.release(question.school, operation, entries)
             raise
         said = {one: self._judged(question, people) for one, people in found.items()}
@@ -160,7 +160,9 @@ class TakeIn:
         """Whose username is shown; or why none is. Accounts that are no person's are not there."""
         students = [one for one in people if one.kind is Kind.STUDENT]
         if not students:
-            return IntakeFault.NO_STUDENT if any(one.kind is Kind.TEACHER for one in people) else IntakeFault.NOT_FOUND
+            return (
+                IntakeFault.NO_STUDENT if any(one.kind is Kind.TEACHER for one in people) else IntakeFault.NOT_FOUND
+            )
         current = current_of(students)
         if current is None and all(one.state is AccountState.DISABLED for one in students):
             return IntakeFault.DISABLED
@@ -175,8 +177,8 @@ class TakeIn:
         self, question: IntakeQuestion, wanted: Wanted, people: Sequence[Person], said: Person | IntakeFault
     ) -> AuditEntry:
         if isinstance(said, Person):
-            return asked_entry(question, _by(wanted), self._alias(wanted), "hit", people, said.id)
-        return asked_entry(question, _by(wanted), self._alias(wanted), said.value)
+            return asked_entry(question, self._as_kept(wanted), "hit", accounts=people, subject=said.id)
+        return asked_entry(question, self._as_kept(wanted), said.value)
 
     def _follows(self, question: IntakeQuestion, charges: Sequence[Charged]) -> Follows:
         until = pause_ends(charges, self.limits) if is_guessing(charges, self.limits) else None
@@ -192,11 +194,7 @@ class TakeIn:
     def _readable(self, line: IntakeLine) -> Wanted | None:
         return read_username(line.wanted, self.domain) if isinstance(line.wanted, str) else line.wanted
 
-    def _alias(self, wanted: Wanted) -> str:
-        if isinstance(wanted, str):
-            return self.aliases.of("username", wanted)
-        return self.aliases.of(wanted.kind.value, wanted.digits)
-
-
-def _by(wanted: Wanted) -> str:
-    return "username" if isinstance(wanted, str) else wanted.kind.value
+    def _as_kept(self, wanted: Wanted) -> tuple[str, str]:
+        """Its kind, and what stands for it in ledger and audit: never the number itself."""
+        by, asked = ("username", wanted) if isinstance(wanted, str) else (wanted.kind.value, wanted.digits)
+        return by, self.aliases.of(by, asked)

@@ -90,6 +90,8 @@ class SchoolSeen:
         if self.left is Hidden.FEW:
             return Progress.ALMOST
         percent = self.percent
+        if percent is None and self.left is self.handed:
+            return Progress.SMALL
         if percent is None or percent < _HALF:
             return Progress.LITTLE
         if self.left == 0:
@@ -171,22 +173,15 @@ class RegionView(StrEnum):
 def seen(school: School, figures: SchoolFigures, *, listed: bool | None) -> SchoolSeen:
     """What is shown of a school."""
     of: Count = figures.of
-    left: Count = figures.of - figures.handed
-    handed: Count = figures.handed
+    handed, left = _parts(figures.of, figures.handed)
     if not figures.week:
         of = left = handed = Hidden.UNKNOWN
     elif _few(figures.of):
         of = left = handed = Hidden.FEW
-    elif _few(figures.of - figures.handed):
-        left, handed = Hidden.FEW, Hidden.BESIDE
-    elif _few(figures.handed):
-        left, handed = Hidden.BESIDE, Hidden.FEW
     open_: Count = Hidden.FEW if _few(figures.open) else figures.open
-    late: Count = figures.late
-    if _few(figures.late):
-        late = Hidden.FEW
-    elif isinstance(open_, int) and _few(figures.open - figures.late):
-        late = Hidden.BESIDE
+    late = _parts(figures.open, figures.late)[0]
+    if open_ is Hidden.FEW:
+        late = Hidden.FEW if figures.late else 0
     return SchoolSeen(school, figures.week, of, handed, left, open_, late, listed)
 
 
@@ -203,6 +198,18 @@ def region_seen(
         for one in schools
     ]
     return RegionSeen(region, tuple(sorted(every, key=_place)))
+
+
+def _parts(whole: int, part: int) -> tuple[Count, Count]:
+    """What is shown of a part of a whole that is shown, and of its rest. Of a small whole even which of the two is
+    small would tell (of six, one and five), so both are hidden alike.
+    """
+    rest = whole - part
+    if part and rest and whole < 2 * FEWEST:
+        return Hidden.BESIDE, Hidden.BESIDE
+    if _few(part):
+        return Hidden.FEW, Hidden.BESIDE
+    return (Hidden.BESIDE, Hidden.FEW) if _few(rest) else (part, rest)
 
 
 def _few(number: int) -> bool:

@@ -31,7 +31,7 @@ def may_oversee(actor: Actor) -> Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowRegion:
-    """Errors of its calls: DirectoryError and its kinds, StoreUnavailable. `listed` is None where nobody keeps lists."""
+    """`listed` is None where nobody keeps lists. Errors: DirectoryError and its kinds, StoreUnavailable."""
 
     actors: FreshActors
     schools: SchoolsOfRegion

@@ -21,6 +21,7 @@ DIALOG = Dialog(
         "accounts.person": people.person,
     },
     by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
+    entries={"accounts.open", "accounts.list", "accounts.person"},
     follows=board.follows,
     pages={ACCOUNTS: attrgetter("table")},
     recognised=RECOGNISED,

@@ -18,6 +18,6 @@ def of_person(scene: Scene, one: BoardPerson) -> tuple[Button, ...]:  # noqa: AR
     return ()
 
 
-def of_school(scene: Scene) -> tuple[Button, ...]:  # noqa: ARG001 -- a place
+def of_school(scene: Scene) -> tuple[Button, ...]:
     """With the school; at most two."""
-    return ()
+    return scene.to("intake.open", scene.t("intake-title"))
