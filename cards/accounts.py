@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from cards.account_lines import name_line, shown
 from cards.actions import Button, Press, offered
 from cards.card import CardJson, aside, bold, box, card, fact, line, never_fails, notice_box, paragraphs_of
-from cards.charts import Share, heights, proportions
+from cards.charts import Share, progress, proportions
 from cards.rows import Row, facts, rows
 from cards.words import TextOf, data, prose, shortened
 
@@ -13,7 +13,7 @@ MOST_CLASSES = 8
 MOST_BESIDE = 6
 """Classes on a card of their own, and beside the views of the school."""
 MOST_PEOPLE = 8
-MOST_WEEKS = 10
+MOST_WEEKS = 8
 _LONGEST_CLASS = 40
 
 
@@ -140,10 +140,10 @@ def accounts_person_card(
 
 @dataclass(frozen=True, slots=True)
 class WeekShown:
-    """One week: how it is called below its bar, which part was handed over (percent), and both in words."""
+    """One week: how many were handed over, how many were left, and both in words."""
 
-    monday: str
-    percent: int
+    handed: int
+    left: int
     words: str
 
 
@@ -151,15 +151,20 @@ class WeekShown:
 def accounts_weeks_card(
     t: TextOf, *, school: str, weeks: tuple[WeekShown, ...], buttons: tuple[Button, ...] = ()
 ) -> CardJson:
-    """The last weeks, the newest last in the chart and first in words. No inputs."""
+    """The last weeks, the newest first, each with a bar below its words. No inputs."""
     some = weeks[-MOST_WEEKS:]
-    bars = tuple((week.monday, week.percent) for week in some)
     return card(
         t,
         t("accounts-weeks-title"),
         *([fact(t("card-school"), school)] if school else []),
         *paragraphs_of(t("accounts-weeks-about") if some else t("accounts-weeks-none")),
-        *heights(t("accounts-weeks-axis"), *bars),
-        *(line(prose(week.words), spacing="small") for week in reversed(some)),
+        *(
+            part
+            for week in reversed(some)
+            for part in (
+                line(prose(week.words), spacing="medium"),
+                *progress(Share(week.handed, "good"), Share(week.left, "emphasis")),
+            )
+        ),
         actions=offered(*buttons),
     )

@@ -1,9 +1,9 @@
 """Charts and progress as Teams draws them, and a bar in columns where it does not.
 
-`Chart.HorizontalBar.Stacked`, `Chart.VerticalBar` and `ProgressBar` are elements of Teams' own, outside the schema
-1.5 (learn.microsoft.com, "Charts in Adaptive Cards"; `Microsoft.Teams.Cards.ProgressBar`). A client that knows none
-of them draws the `fallback`, which is of the schema, so each has one. No number stands in a drawing alone: who reads
-with the ear, and a client that draws nothing, have it in the words beside it.
+`Chart.HorizontalBar.Stacked` and `ProgressBar` are elements of Teams' own, outside the schema 1.5
+(learn.microsoft.com, "Charts in Adaptive Cards"; `Microsoft.Teams.Cards.ProgressBar`). A client that knows neither
+draws the `fallback`, which is of the schema, so each has one. No number stands in a drawing alone: who reads with the
+ear, and a client that draws nothing, have it in the words beside it.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from adaptivecards.baseobject import PropertyType
 
 from cards.columns import Column, ColumnSet
-from cards.strict import COLOR, Container, RichTextBlock, Strict, StrictElement, TextRun, Word
+from cards.strict import COLOR, RichTextBlock, Strict, StrictElement, TextRun, Word
 from cards.words import prose
 
 _COLORS = {"good": "good", "warning": "warning", "attention": "attention", "accent": "categoricalBlue"}
@@ -66,48 +66,6 @@ class StackedBar(_OfTeams):
     show_title = PropertyType(type=bool, key_name="showTitle")
     show_legend = PropertyType(type=bool, key_name="showLegend")
     data = PropertyType(type=list)
-
-
-class _Height(Strict):
-    x = PropertyType(type=str)
-    y = PropertyType(type=int)
-    color = Word(*_COLORS.values(), _NEUTRAL)
-
-
-class VerticalBars(_OfTeams):
-    """Bars beside each other."""
-
-    element_type = "Chart.VerticalBar"
-
-    title = PropertyType(type=str)
-    y_axis_title = PropertyType(type=str, key_name="yAxisTitle")
-    data = PropertyType(type=list)
-
-
-_TALLEST = 60
-"""Pixels of a whole, where columns stand for the bars."""
-
-
-def heights(title: str, *bars: tuple[str, int]) -> tuple[VerticalBars, ...]:
-    """A bar for each (name, percent), in their order. `title`: of what they are percents. What they show is said in
-    words beside them, by the card.
-    """
-    if not bars:
-        return ()
-    each = [(name, min(max(percent, 0), 100)) for name, percent in bars]
-    points = [_Height(x=name, y=percent, color=_COLORS["good"]) for name, percent in each]
-    columns = (
-        Column(
-            Container(style="good", min_height=f"{max(_TALLEST * percent // 100, 1)}px", spacing="none"),
-            width=1,
-            vertical_content_alignment="bottom",
-            min_height=f"{_TALLEST}px",
-            spacing="small",
-        )
-        for _, percent in each
-    )
-    instead = ColumnSet(*columns, spacing="small")
-    return (VerticalBars(instead, title=title, y_axis_title="%", data=points, spacing="small"),)
 
 
 def proportions(title: str, *parts: Share) -> tuple[StackedBar, RichTextBlock] | tuple[()]:

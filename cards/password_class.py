@@ -110,13 +110,15 @@ def class_students_card(
     submit: Press,
     class_: str,
     students: tuple[StudentChoice, ...],
+    group: str = "",
     recipient: str = "",
     identity: bool = False,
     problem: str = "",
     notice: str = "",
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
-    """Inputs: `students` (ids, comma separated), `recipient`, `identity`.
+    """Inputs: `students` (ids, comma separated), `recipient`, `identity`. `group`: of a selection its name, in the
+    place of a class.
 
     The first `MOST_STUDENTS` students are offered (a larger class is a selection of it). `recipient` is `student`
     or `parent`, which is offered only if somebody is known to be under 14, or empty: not chosen. Where there is a
@@ -132,8 +134,9 @@ def class_students_card(
     choices = merged(titles, MOST_STUDENTS, several=True)
     return card(
         t,
-        t("card-class-students-title"),
+        t("card-class-students-title" if class_ else "card-selection-title"),
         *([class_fact(class_, t)] if class_ else []),
+        *([fact(t("card-closing-group"), group)] if group else []),
         *notice_box(notice),
         sentence(t("card-class-students-lead")),
         *problem_box(problem, t),

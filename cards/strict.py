@@ -125,10 +125,9 @@ class RichTextBlock(StrictElement, elements.RichTextBlock):  # type: ignore[misc
 
 
 class Container(StrictElement, containers.Container):  # type: ignore[misc]  # adaptivecards ships no types
-    """Elements that belong together; `min_height` in pixels (`8px`)."""
+    """Elements that belong together."""
 
     style = Word(*STYLE)
-    min_height = PropertyType(type=str, key_name="minHeight")
 
     def __init__(self, *items: Element, **properties: object) -> None:
         super().__init__(**properties)

@@ -236,6 +236,11 @@ class FakeAccountStore:
         found = self.asked.get(ask_id)
         return None if found is None else (found, self._open(found, self.clock()))
 
+    async def answered_by(self, person: str, at: datetime) -> tuple[str, ...]:
+        await asyncio.sleep(0)
+        found = [one for one in self.asked.values() if one.person == person and at - ASK_LIVES < one.at <= at]
+        return tuple(one.id for one in sorted(found, key=lambda one: (one.at, one.id)))
+
     def _open(self, ask: Ask, now: datetime) -> bool:
         answered = any(one.counts and one.asked.at >= ask.at for one in self._of(ask.person))
         return ask.at > now - ASK_LIVES and not answered

@@ -28,6 +28,7 @@ from bot.core.passwords.model import (
 )
 from bot.core.passwords.ports import Begun, Entries, Judge, SlipLink
 from bot.core.passwords.secret import Secret
+from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import Person, School, SchoolClass
 from bot.core.tasks import NewTask, Task, TaskLost
 from tests.fakes import FakeAuditLog, FakeClock
@@ -331,6 +332,7 @@ class FakeOperations:
         revoked: bool = False,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
+        superseded: Entries | None = None,
     ) -> bool:
         await self._begin()
         self.queue.fence(task)
@@ -349,7 +351,13 @@ class FakeOperations:
             expires_at=times.expires_at,
         )
         self.queue.finish(task)
-        self._end("ready", entries, tasks)
+        others = [
+            one
+            for one in self._person_operations(operation.asked.person)
+            if one.set_at is not None and one.asked.id != operation_id
+        ]
+        ended = superseded(max(others, key=_newest)) if superseded is not None and others else ()
+        self._end("ready", [*entries, *ended], tasks)
         return True
 
     async def fail(
@@ -676,6 +684,12 @@ class FakeRosters:
         students = self.students.get((school.id, class_.name), ())
         return tuple(sorted((one for one in students if one.attends(school.id)), key=lambda one: one.name.casefold()))
 
+    async def students_among(self, school: School, person_ids: Collection[str]) -> tuple[Person, ...]:
+        self._ask("students_among", (school.id, tuple(person_ids)))
+        here = {one.id: one for (at, _), some in self.students.items() if at == school.id for one in some}
+        found = [here[one] for one in person_ids if one in here and here[one].attends(school.id)]
+        return tuple(sorted(found, key=lambda one: one.name.casefold()))
+
     async def class_teachers(self, person_id: str) -> tuple[str, ...]:
         self._ask("class_teachers", person_id)
         return self.teachers.get(person_id, ())
@@ -684,6 +698,11 @@ class FakeRosters:
         self.calls.append((name, argument))
         if self.fail_with is not None:
             raise self.fail_with
+
+
+async def no_sentence(_: str) -> FreeText:
+    """`OwnSentence` of schools that have none."""
+    return NO_WORDS
 
 
 @dataclass

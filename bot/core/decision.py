@@ -32,6 +32,8 @@ class Reason(StrEnum):
     """There is no such account (any more)."""
     THIRD_RESET = "third-reset"
     RESET_RUNNING = "reset-running"
+    GIVEN_BY_ANOTHER = "given-by-another"
+    """Another director has made passwords for them within the day, as for a class, and this one was not told."""
     SCHOOL_CHANGED = "school-changed"
     """The director's school is not the one the card was made for."""
 

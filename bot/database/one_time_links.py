@@ -108,9 +108,8 @@ class StoredOneTimeLinks:
 
     def _mac(self, token: str, link: OneTimeLink) -> bytes:
         row = (str(link.link_page), link.actor, link.tenant, link.school, link.language, to_milliseconds(link.until))
-        if link.about:  # a link about the whole school has the MAC it has always had
-            row += (link.about,)
-        return hmac.digest(self._keys.rights, framed("errand-link/v1", token, *row), hashlib.sha256)[:_HALF]
+        about = (link.about,) if link.about else ()  # one about the whole school has the MAC it has always had
+        return hmac.digest(self._keys.rights, framed("errand-link/v1", token, *row, *about), hashlib.sha256)[:_HALF]
 
     def _works(self, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
         first = self._found_by(token)

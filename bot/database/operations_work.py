@@ -73,6 +73,7 @@ class WorkOnOperations(OperationRows):
         revoked: bool = False,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
+        superseded: Entries | None = None,
     ) -> bool:
         """See the port. What was in doubt is certain now."""
         changes = {
@@ -84,7 +85,7 @@ class WorkOnOperations(OperationRows):
             "unseen_until": times.unseen_until,
             "expires_at": times.expires_at,
         }
-        return await self._finish(task, operation_id, changes, entries=entries, tasks=tasks)
+        return await self._finish(task, operation_id, changes, entries=entries, tasks=tasks, superseded=superseded)
 
     async def fail(
         self,
@@ -110,6 +111,7 @@ class WorkOnOperations(OperationRows):
         *,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
+        superseded: Entries | None = None,
     ) -> bool:
         operation = self._fenced(connection, task, operation_id)
         if operation is None or operation.stage is not Stage.REQUESTED:
@@ -119,8 +121,19 @@ class WorkOnOperations(OperationRows):
             self._vault.burn_in(connection, [operation_id])
         self._queue.done_in(connection, task)
         self._queue.add_in(connection, tasks)
-        self._audit.append_in(connection, entries)
+        ended = () if superseded is None else self._ended_by(connection, operation, superseded)
+        self._audit.append_in(connection, [*entries, *ended])
         return True
+
+    def _ended_by(self, connection: Connection, operation: Operation, superseded: Entries) -> Sequence[AuditEntry]:
+        others = self._read(
+            connection,
+            password_operation.c.person == operation.asked.person,
+            password_operation.c.id != operation.asked.id,
+            password_operation.c.set_at.is_not(None),
+            legible_only=True,
+        )
+        return superseded(others[0]) if others else ()
 
     def _fenced(self, connection: Connection, task: Task, operation_id: str) -> Operation | None:
         operation = self._one_in_turn(connection, operation_id)

@@ -3,7 +3,7 @@
 The menu begins with what each role needs most. A director: usernames and passwords (before every national test online
 the regional offices send all students to the director for just these), then requests, which have a term of days;
 classrooms are last, the bot speaks of them first. A deputy: requests, for which they are authorised. A teacher has
-classrooms only, an expert requests, then the schools of the region.
+classrooms, and the own class; an expert requests, then the schools of the region.
 """
 
 from importlib import import_module
@@ -20,6 +20,7 @@ FOLDERS = (
     "intake",
     "region",
     "class_links",
+    "own_class",
     "help",
     "language",
 )

@@ -1,5 +1,7 @@
 """The words of what is printed, as the rooms that draw it want them."""
 
+from typing import Literal
+
 from bot.documents.parent_sheet import ParentWords
 from bot.documents.protocol import ProtocolWords
 from bot.texts.catalog import Catalog
@@ -9,9 +11,10 @@ PAPER = ("bg", "en")
 """A parent's sheet is in both; a протокол is signed in Bulgarian."""
 
 
-def protocol_words(catalog: Catalog, *, group: bool = False) -> ProtocolWords:
-    """`group`: of a group of the school's own, not of a class."""
+def protocol_words(catalog: Catalog, *, of: Literal["class", "group", "list"] = "class") -> ProtocolWords:
+    """`of`: what its title is of: a class, a group of the school's own, or some list."""
     t = catalog.speak(PAPER[0])
+    titles = {"class": t("protocol-class"), "group": t("protocol-group"), "list": t("protocol-list")}
     return ProtocolWords(
         heading=t("protocol-heading"),
         about=t("protocol-about"),
@@ -19,7 +22,7 @@ def protocol_words(catalog: Catalog, *, group: bool = False) -> ProtocolWords:
         number=t("protocol-number"),
         name=t("protocol-name"),
         class_=t("protocol-class"),
-        title=t("protocol-group") if group else t("protocol-class"),
+        title=titles[of],
         handed_to=t("protocol-handed-to"),
         student=t("protocol-student"),
         parent=t("protocol-parent"),

@@ -8,19 +8,19 @@ from aiohttp import web
 
 from bot.core.passwords.slips import SlipSheet
 from bot.dialogs.password.cases import SLIPS
-from bot.documents.slips import SlipWords, slips_pdf
+from bot.documents.slips import SlipForm, SlipWords, slips_pdf
 from bot.runtime.pages import HEADERS, OneTimePage, paragraph, steps
 from bot.texts.catalog import Catalog, Translate
 from bot.texts.moments import moment
 
-_MOST_BYTES = 1024
-"""What a form with one button and no field may send."""
+MOST_BYTES = 1024
+"""What a form with two choices may send."""
 _PAPER = "bg"
 """What is printed is read by students and parents in Bulgaria, whatever the director's language."""
 
 Collect = Callable[[str, str], Awaitable[SlipSheet | None]]
 """Redeems a token in a tenant (`bot.core.passwords.slips.CollectSlips`)."""
-Render = Callable[[SlipSheet, SlipWords], bytes]
+Render = Callable[[SlipSheet, SlipWords, SlipForm], bytes]
 
 
 def add_slip_routes(
@@ -30,13 +30,17 @@ def add_slip_routes(
     words = _words(catalog.speak(_PAPER))
 
     async def download(page: OneTimePage, token: str, request: web.Request) -> web.Response | None:
-        if request.body_exists and (request.content_length is None or request.content_length > _MOST_BYTES):
+        if request.body_exists and (request.content_length is None or request.content_length > MOST_BYTES):
             return page.wrong(413)
+        try:
+            form = await _form(request)
+        except (ValueError, ConnectionError):  # it did not come whole
+            return page.wrong(400)
         sheet = await collect(token, tenant)
         if sheet is None:
             return None
         return web.Response(
-            body=await asyncio.to_thread(render, sheet, words),
+            body=await asyncio.to_thread(render, sheet, words, form),
             content_type="application/pdf",
             headers={**HEADERS, "Content-Disposition": 'attachment; filename="belezhki.pdf"'},
         )
@@ -47,12 +51,33 @@ def add_slip_routes(
     app.router.add_route("*", SLIPS + "{token}", page.handle)
 
 
+async def _form(request: web.Request) -> SlipForm:
+    """What was chosen; whatever the page does not offer is the usual form. Errors: those of `body_limits`."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return SlipForm()
+    try:
+        chosen = await request.post()
+    except (UnicodeDecodeError, LookupError):  # not of the coding it says, or of none
+        return SlipForm()
+    return SlipForm(page_each=chosen.get("form") == "page", code=chosen.get("code") == "yes")
+
+
 def _offer(t: Translate, token: str) -> str:
     todo = steps(t("slip-page-step-download"), t("slip-page-step-open"), t("slip-page-step-print"))
+    cut = _choice(t("slip-page-form-cut"), "radio", "form", "cut", " checked")
+    each = _choice(t("slip-page-form-page"), "radio", "form", "page")
+    choices = f"<fieldset><legend>{escape(t('slip-page-form'))}</legend>{cut}{each}</fieldset>"
+    code = _choice(t("slip-page-code-yes"), "checkbox", "code", "yes")
     button = f'<button class="main">{escape(t("slip-page-download"))}</button>'
     return (
-        f'{paragraph(t("slip-page-about"))}{todo}<form method="post" action="{escape(SLIPS + token)}">{button}</form>'
+        f"{paragraph(t('slip-page-about'))}{todo}"
+        f'<form method="post" action="{escape(SLIPS + token)}">'
+        f"{choices}{code}{button}</form>"
     )
+
+
+def _choice(words: str, kind: str, name: str, value: str, more: str = "") -> str:
+    return f'<label class="choice"><input type="{kind}" name="{name}" value="{value}"{more}>{escape(words)}</label>'
 
 
 def _words(t: Translate) -> SlipWords:
@@ -77,5 +102,6 @@ def _words(t: Translate) -> SlipWords:
         stays=t("slip-stays"),
         received=t("slip-received"),
         date=t("slip-date"),
+        code=t("slip-code"),
         moment=lambda at: moment(at, _PAPER),
     )

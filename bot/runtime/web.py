@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.class_links.one_time_links import LinkPage
-from bot.dialogs.accounts.cases import ACCOUNTS
+from bot.dialogs.accounts.cases import ACCOUNTS, PAPERS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
 from bot.dialogs.region.cases import REGION
@@ -14,13 +14,15 @@ from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import Operator, add_about_routes
 from bot.runtime.account_pages import add_account_routes
 from bot.runtime.body_limits import BodyLimit
+from bot.runtime.connections import HEAD_SECONDS
 from bot.runtime.container import RunningBot
 from bot.runtime.health import Health
 from bot.runtime.link_pages import add_link_routes
 from bot.runtime.listening import Limits
+from bot.runtime.paper_pages import add_paper_routes
 from bot.runtime.region_pages import add_region_routes
 from bot.runtime.settings import Settings
-from bot.runtime.slip_pages import add_slip_routes
+from bot.runtime.slip_pages import MOST_BYTES, add_slip_routes
 from bot.teams.bodies import MAX_BYTES, PATIENCE
 
 MESSAGES = "/api/messages"
@@ -34,6 +36,7 @@ PAGES: Mapping[str, AddPage] = {
         app, collect, container.catalog, container.settings.tenant_id
     ),
     LINKS: lambda app, run, container: add_link_routes(app, run, container.catalog),
+    PAPERS: lambda app, papers, container: add_paper_routes(app, papers, container.catalog),
     ACCOUNTS: lambda app, table, container: add_account_routes(app, table, container.catalog),
     REGION: lambda app, table, container: add_region_routes(app, table, container.catalog),
 }
@@ -64,8 +67,8 @@ def application(container: RunningBot) -> web.Application:
 
 
 def limits(settings: Settings) -> Limits:
-    """What connections may cost. Only two addresses take a body: an activity, whose own limit is told in its answer
-    and which may come in many small chunks, and the form with a school's lists.
+    """What connections may cost. Only three addresses take a body: an activity, whose own limit is told in its
+    answer and which may come in many small chunks, the form with a school's lists, and how slips are to be printed.
     """
     return Limits(
         connections=settings.bot_connections,
@@ -73,6 +76,7 @@ def limits(settings: Settings) -> Limits:
         idle_seconds=settings.bot_idle_seconds,
         bodies={
             MESSAGES: BodyLimit(2 * MAX_BYTES, 2 * PATIENCE),
+            SLIPS: BodyLimit(MOST_BYTES, HEAD_SECONDS),
             f"{LINKS}{LinkPage.LIST.value}/": BodyLimit(MOST_FORM + _ABOVE, settings.bot_upload_seconds),
         },
     )

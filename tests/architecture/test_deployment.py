@@ -40,7 +40,10 @@ def served() -> set[str]:
         clock=SimpleNamespace(in_doubt=False),
         transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
         catalog=SimpleNamespace(speak=lambda language: lambda text: text),
-        services=[SimpleNamespace(dialog=one, cases=SimpleNamespace(collect=_never, run=_never)) for one in DIALOGS],
+        services=[
+            SimpleNamespace(dialog=one, cases=SimpleNamespace(collect=_never, run=_never, table=_never))
+            for one in DIALOGS
+        ],
         installing=None,
     )
     app = application(container)  # type: ignore[arg-type]  # only what it hands on to handlers

@@ -35,6 +35,7 @@ LIBRARIES = {
     "adaptivecards": {"cards"},
     "fluent": {"bot.texts"},
     "fpdf": {"bot.documents"},
+    "segno": {"bot.documents"},
     "xlsxwriter": {"bot.documents"},
     "python_calamine": {"bot.documents"},
 }

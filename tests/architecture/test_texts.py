@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.core import errors
-from bot.core.accounts.model import BoardState, View
+from bot.core.accounts.ask import ANSWERED, OVER
+from bot.core.accounts.model import BoardState, Closers, View
 from bot.core.class_links.cases import Platform, Trouble
 from bot.core.class_links.expected import Fault, RowFault
 from bot.core.class_links.model import WHO, Flag, LinkState, Remedy, Who
@@ -21,6 +22,8 @@ from bot.core.transfers.policy import Choice
 from bot.core.transfers.told import NOTICES, DeliveryState
 from bot.core.usernames.model import PurposeKind
 from bot.dialogs.class_links.words import STYLES
+from bot.dialogs.own_class.closing import WITHOUT_SEN
+from bot.dialogs.own_class.news import UNREACHED
 from bot.router.courtesies import COURTESIES
 from bot.texts.catalog import LANGUAGES, Catalog
 from tests.architecture.text_uses import sources, unused, uses
@@ -67,6 +70,12 @@ FAMILIES = {
     "link-flag-{}": tuple(f"link-flag-{flag.value}" for flag in Flag),
     "link-flagged-{}": tuple(f"link-flagged-{flag.value}" for flag in Flag),
     "card-links-bar-{}": tuple(f"card-links-bar-{style}" for style in set(STYLES.values())),
+    "choices-closers-{}": tuple(f"choices-closers-{one}" for one in Closers),
+    "own-do-{}": tuple(f"own-do-{state.value}" for state in BoardState),
+    "own-state-{}": tuple(f"own-state-{state.value}" for state in BoardState),
+    "own-told-{}": tuple(f"own-told-{ended}" for ended in (ANSWERED, OVER, UNREACHED)),
+    "own-told-{}-title": tuple(f"own-told-{ended}-title" for ended in (ANSWERED, OVER, UNREACHED)),
+    "own-close-refused-{}": tuple(f"own-close-refused-{reason}" for reason in WITHOUT_SEN),
     "link-do-{}": tuple(
         f"link-do-{what.value}"
         for what in (*Flag, Who.HELP_DESK, *(one for one in LinkState if WHO[one] in {Who.DIRECTOR, Who.TEACHER}))
@@ -88,7 +97,7 @@ FAMILIES = {
     "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
     "link-page-{}-button": tuple(f"link-page-{link_page.value}-button" for link_page in LinkPage),
     **{
-        f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}", f"accounts-page-{end}")
+        f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}", f"accounts-page-{end}", f"paper-page-{end}")
         for end in ("gone", "wrong", "trouble")
     },
     "account-state-{}": tuple(f"account-state-{state}" for state in BoardState),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.conversation import ConversationReference, Installed, Occasion, Pressed, Removed, Reply, Said, Scope, Turn
+from bot.core.accounts.ask import AnswerAsks
 from bot.core.accounts.model import BoardTiming
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
@@ -179,6 +180,7 @@ class Bot:
         self.accounts = AccountRoom(self.room, people)
         self.intake = FakeIntake(self.ledger.audit)
         self.region = FakeRegion((LIPA, UTRO), {UTRO.id: SchoolFigures("2026-11-16", 60, 100, 12, 6)}, (LIPA.id,))
+        self.room.tell(AnswerAsks(asks=self.accounts.store, clock=self.clock))
         self.work = self.room.work
         self.parts = Parts(
             tenant=TENANT,

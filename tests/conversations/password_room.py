@@ -2,19 +2,29 @@
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.actors.recognise import RecogniseActor
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.lapse import BurnSecret
-from bot.core.passwords.model import AccountFacts, Operation, Timing
+from bot.core.passwords.model import RESET, AccountFacts, Operation, Timing
+from bot.core.passwords.ports import Waiting
 from bot.core.passwords.slips import CollectSlips, SlipTokens
 from bot.core.people.classes import class_of
 from bot.core.people.model import Kind, Person, SchoolClass
 from bot.core.tasks import TaskHandler, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import NOON, FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeAccounts, FakeOperations, FakeQueue, FakeRateLimit, FakeReleases, FakeRosters
+from tests.fakes_passwords import (
+    FakeAccounts,
+    FakeOperations,
+    FakeQueue,
+    FakeRateLimit,
+    FakeReleases,
+    FakeRosters,
+    no_sentence,
+)
 
 MADE = NOON - timedelta(days=60)
 LEASE = timedelta(seconds=60)
@@ -58,7 +68,12 @@ class PasswordRoom:
         numbers, digits = itertools.count(1), itertools.count()
         tokens = SlipTokens(b"t" * 32, lambda: f"token-{next(numbers)}")
         self.collect = CollectSlips(
-            actors=actors, operations=self.operations, tokens=tokens, clock=clock, timing=self.timing
+            sentence=no_sentence,
+            actors=actors,
+            operations=self.operations,
+            tokens=tokens,
+            clock=clock,
+            timing=self.timing,
         )
         self.slip_tokens = tokens
         self._actors = actors
@@ -90,6 +105,12 @@ class PasswordRoom:
                 self.rosters.classes[school.id] = (*classes, SchoolClass(name, (f"team-{name}",)))
             key = (school.id, name)
             self.rosters.students[key] = (*self.rosters.students.get(key, ()), person)
+
+    def tell(self, waiting: Waiting) -> None:
+        """Who waits for a password is told from now on."""
+        reset = self._handlers[RESET]
+        assert isinstance(reset, CarryOutReset)
+        self._handlers[RESET] = replace(reset, waiting=waiting)
 
     async def work(self, most: int = 1_000) -> int:
         """Carries out what is due, at most so many tasks; how many there were."""

@@ -295,8 +295,8 @@ async def test_the_weeks_are_a_chart_with_the_numbers_beside_it():
         room.clock.move(days=7)
     board = await room.bot.says(DIRECTOR, "профили")
     weeks = await room.bot.presses(DIRECTOR, board, "По седмици")
-    (chart,) = [node for node in nodes(weeks.card) if node.get("type") == "Chart.VerticalBar"]
-    assert [(bar["x"], bar["y"]) for bar in chart["data"]] == [("23.11", 0), ("30.11", 25), ("07.12", 75)]
+    bars = [node for node in nodes(weeks.card) if node.get("type") == "ProgressBar"]
+    assert [(bar["value"], bar["max"]) for bar in bars] == [(3, 4), (1, 4), (0, 4)], "the newest first"
     assert "От 07.12.2026 г.: предадени 3 от 4 (75 %), действат 0" in shown(weeks)
     assert "Предадени: 3 от 4" in shown(await room.bot.presses(DIRECTOR, weeks, "Към профилите"))
 

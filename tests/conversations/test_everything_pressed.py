@@ -11,6 +11,7 @@ from tests.conversations.walk import EVERYBODY, MOST, UNREADABLE, World
 NOTHING_BUT_HELP = {STUDENT, STRANGER, DISABLED, LOST, UNREADABLE}
 ELSEWHERE = {
     "new-accounts.open",
+    "accounts.parents",
     "class.retry",
     "password.handed",
     "password.check",
@@ -19,7 +20,7 @@ ELSEWHERE = {
     "link.answer",
     "requests.open",
 }
-"""Not on the way: they need typed words, a failure, a hurry, a card of an older release, or a message of their own. The tests of their dialogs
+"""Not on the way: they need typed words, a failure, a hurry, a first grade, a card of an older release, or a message of their own. The tests of their dialogs
 press them, and `test_sealed_nonsense.py`.
 """
 

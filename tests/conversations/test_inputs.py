@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import Pressed
-from bot.core.class_links.cases import Mark, Matter, Platform
+from bot.core.class_links.cases import Matter, Platform
 from bot.core.people.model import Kind
 from bot.dialogs.class_links.one_link import question
 from bot.dialogs.dialog import Gate, declared
@@ -64,6 +64,7 @@ def _honest() -> dict[str, Iterator[str]]:
         "kind": itertools.cycle(("egn",) * 9 + ("name",)),
         "purpose": itertools.cycle(("moved", "other", "own")),
         "recipient": itertools.cycle(("student", "parent")),
+        "accounts.closed recipient": itertools.cycle(("owner", "parent")),
         "reason": itertools.cycle(("Още учи при нас",)),
         "words": itertools.cycle(("Решено е",)),
         "basis": itertools.cycle(("other", "application")),
@@ -86,7 +87,8 @@ async def _walked():
         return reply and (reply.card or reply.text)
 
     walk = Walk(press, _honest())
-    bot.links.by_hand.kept = _Marks()
+    bot.links.by_hand.kept = _Ever()
+    bot.accounts.store.kept_groups = _Ever()
     for platform in Platform:
         walk.again()
         bot.links.by_hand.platforms[LIPA.id] = platform
@@ -104,19 +106,21 @@ async def _walked():
                 said = [(await bot.says(who, words)).card for words in UTTERANCES]
                 await walk.from_(who, (*said, *_questions(bot, who), *inbox))
                 await _work(bot)
+    walk.most_alike = 2  # what the board leads to elsewhere was pressed above
+    await walk.from_(DIRECTOR, [(await bot.says(DIRECTOR, "профили")).card])
     return bot, walk
 
 
-class _Marks(dict[Any, Any]):
-    """Also those that were taken away again."""
+class _Ever(dict[Any, Any]):
+    """Also what was taken away again."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.ever: list[Mark] = []
+        self.ever: list[Any] = []
 
-    def __setitem__(self, key: Any, mark: Mark) -> None:
-        self.ever.append(mark)
-        super().__setitem__(key, mark)
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self.ever.append(value)
+        super().__setitem__(key, value)
 
 
 async def _work(bot):
@@ -160,6 +164,8 @@ def test_canaries_were_typed_into_every_free_text_and_searched_for(walked):
     assert any(case.answer for case in bot.links.cases.cases.values())
     assert any(mark.where for mark in bot.links.by_hand.kept.ever)
     assert any(row.asked.note for row in bot.moves.transfers.rows.values())
+    assert any(group.name for _, group in bot.accounts.store.kept_groups.ever)
+    assert any(back.reason for back in bot.accounts.store.reversals.values())
 
 
 def test_no_canary_is_kept(walked):
@@ -171,6 +177,9 @@ def test_no_canary_is_kept(walked):
         "transfers": list(bot.moves.transfers.rows.values()),
         "deputies": vars(bot.deputies),
         "operations": list(bot.room.operations.operations.values()),
+        "groups": bot.accounts.store.kept_groups.ever,
+        "receipts": [*bot.accounts.store.receipts.values(), *bot.accounts.store.reversals.values()],
+        "links": list(bot.links.one_time_links.links.values()),
         "audit": vars(bot.ledger.audit),
         "tasks": vars(bot.moves.queue),
     }

@@ -25,6 +25,7 @@ from tests.conversations.bot import (
     button_of,
     buttons,
     person,
+    row_of,
     row_titles,
     shown,
 )
@@ -196,7 +197,7 @@ async def test_own_students_of_a_grade_lead_to_their_places_on_the_board():
     bot = Bot(people=(*PEOPLE, *OURS))
 
     board = await bot.says(DIRECTOR, "профили")
-    overview = await bot.presses(DIRECTOR, board, "Приемане")
+    overview = await bot.presses(DIRECTOR, board, row_of(board, "Приемане"))
     listed = await bot.presses(
         DIRECTOR, overview, next(one for one in row_titles(overview) if one.startswith("VIII"))
     )

@@ -27,8 +27,8 @@ from tests.conversations.bot import (
 T = {language: CATALOG.speak(language) for language in LANGUAGES}
 MAY = {
     DIRECTOR: ("lookup", "password", "requests", "accounts", "class-links"),
-    DEPUTY: ("requests", "class-links"),
-    TEACHER: ("class-links",),
+    DEPUTY: ("requests", "class-links", "own-class"),
+    TEACHER: ("class-links", "own-class"),
     RUO: ("requests",),
     STUDENT: (),
     STRANGER: (),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation import Pressed, Reply
+from bot.core.accounts.model import Choices, Closers
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind
 from tests.conversations.bot import (
@@ -58,7 +59,7 @@ SOUGHT = (
 """By what, and what."""
 WAYS = 2 + len(SOUGHT)
 """Of filling a form in."""
-BY_STATE = frozenset({"accounts.person"})
+BY_STATE = frozenset({"accounts.person", "own.pupil"})
 """Rows with a person each: one of each state, and not every person of the school, is pressed."""
 MOST = 4_000
 """Presses of one walk, should it not come to an end."""
@@ -137,6 +138,8 @@ class World:
             for number, name in enumerate(("Първи Пробен Колега", "Втори Пробен Колега"))
         )
         self.bot = Bot(people=(*known, young, off, *staff))
+        self.bot.accounts.class_teacher(TEACHER, LIPA, "5 б", "7 а")
+        self.bot.accounts.store.chosen[LIPA.id] = Choices(Closers.CLASS_TEACHER)
         self.language = language
         self.chance = random.Random(20261123)
         self.count = 0
@@ -177,7 +180,7 @@ class World:
         reply = await self.bot.responder(turn)
         assert reply is not None
         self.count += 1
-        self.bot.clock.move(seconds=1)
+        self.bot.clock.move(seconds=0.5)  # a question lives ten minutes, and a card has hundreds before it
         self.bot.directory.fail_with = self.bot.deputies.fail_with = None
         if self.count % 7 == 0:
             await self.bot.work()

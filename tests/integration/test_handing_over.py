@@ -134,7 +134,7 @@ class Room:
         )  # fmt: skip
         self.read = ReadBoard(boards=db.boards, look=self.look, clock=self.clock, timing=self.timing)
         self.show = ShowBoard(actors=self.actors, read=self.read)
-        self.own = ShowOwnClass(actors=self.actors, own_classes=own, read=self.read)
+        self.own = ShowOwnClass(actors=self.actors, own_classes=own, read=self.read, choices=db.school_choices)
         self.protocol = PrepareProtocol(
             actors=self.actors, read=self.read, people=self.directory, audit=db.audit, clock=self.clock,
             admit_synthetic=True,

@@ -23,7 +23,7 @@ from bot.core.passwords.slips import SlipOffer, SlipSheet
 from bot.database.engine import Database
 from bot.database.keys import DatabaseKeys
 from bot.dialogs.password.cases import SLIPS, slip_address
-from bot.documents.slips import SlipWords, slips_pdf
+from bot.documents.slips import SlipForm, SlipWords, slips_pdf
 from bot.runtime.slip_pages import add_slip_routes
 from bot.texts.catalog import Catalog
 from tests.fakes import FakeClock
@@ -49,15 +49,17 @@ class Page:
         self.room = room
         self.rendered: list[SlipSheet] = []
         self.threads: set[int] = set()
-        self.render: Callable[[SlipSheet, SlipWords], bytes] = slips_pdf
+        self.forms: list[SlipForm] = []
+        self.render: Callable[[SlipSheet, SlipWords, SlipForm], bytes] = slips_pdf
         app = web.Application()
         add_slip_routes(app, room.collect, CATALOG, tenant, render=self._render)
         self.client = TestClient(TestServer(app))
 
-    def _render(self, sheet: SlipSheet, words: SlipWords) -> bytes:
+    def _render(self, sheet: SlipSheet, words: SlipWords, form: SlipForm) -> bytes:
         self.rendered.append(sheet)
+        self.forms.append(form)
         self.threads.add(threading.get_ident())
-        return self.render(sheet, words)
+        return self.render(sheet, words, form)
 
     async def link(self) -> tuple[str, SlipOffer]:
         offer = await self.room.offer(ANA, CHAT, job="job-1")
@@ -143,7 +145,7 @@ async def test_the_page_is_well_formed_and_its_only_style_is_the_one_the_policy_
 
     class Parser(HTMLParser):
         def handle_starttag(self, tag, attrs):
-            if tag != "meta":
+            if tag not in {"meta", "input"}:
                 open_tags.append(tag)
 
         def handle_endtag(self, tag):
@@ -281,7 +283,7 @@ async def test_trouble_says_so_and_does_not_cost_the_link(page, error):
 async def test_a_fault_of_ours_is_a_page_too_and_a_new_link_helps(page, caplog):
     path, offer = await page.link()
 
-    def broken(sheet: SlipSheet, words: SlipWords) -> bytes:
+    def broken(*_: object) -> bytes:
         raise RuntimeError("out of paper")
 
     page.render = broken
@@ -314,6 +316,37 @@ async def test_a_large_body_is_refused_unread_and_the_link_stays_good(page):
         check_headers(response)
     assert page.stages == {Stage.READY}
     assert (await page.client.post(path, data=b"x" * 1_024)).status == 200
+
+
+CHOSEN = {
+    "nothing": ({}, SlipForm()),
+    "as the page has it": ({"form": "cut"}, SlipForm()),
+    "a page each": ({"form": "page"}, SlipForm(page_each=True)),
+    "with a code": ({"form": "cut", "code": "yes"}, SlipForm(code=True)),
+    "both": ({"form": "page", "code": "yes"}, SlipForm(page_each=True, code=True)),
+    "invented": ({"form": "pages", "code": "1", "pin": "1"}, SlipForm()),
+    "not text": (b"form=%ff&code=\xff\xfe", SlipForm()),
+    "no coding there is": ((b"form=page", "application/x-www-form-urlencoded; charset=x"), SlipForm()),
+    "another kind": ((b'{"form": "page"}', "application/json"), SlipForm()),
+}
+
+
+@pytest.mark.parametrize(("sent", "form"), CHOSEN.values(), ids=CHOSEN)
+async def test_the_form_is_the_one_chosen_on_the_page_and_the_usual_one_for_anything_else(page, sent, form):
+    path, _ = await page.link()
+    page.render = lambda *_: b"%PDF"
+    data, kind = sent if isinstance(sent, tuple) else (sent, "application/x-www-form-urlencoded")
+    response = await page.client.post(path, data=data, headers={"Content-Type": kind})
+    assert response.status == 200
+    assert page.forms == [form]
+
+
+async def test_what_is_chosen_beforehand_is_the_usual_form(page):
+    path, _ = await page.link()
+    shown = await (await page.client.get(path)).text()
+    inputs = re.findall(r'<input type="(\w+)" name="(\w+)" value="(\w+)"( checked)?>', shown)
+    once = [("radio", "form", "cut", " checked"), ("radio", "form", "page", ""), ("checkbox", "code", "yes", "")]
+    assert inputs == once * 2
 
 
 async def test_nothing_of_a_link_is_logged(page, caplog):

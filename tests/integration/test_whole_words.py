@@ -69,6 +69,9 @@ async def test_a_canary_typed_into_any_input_ends_in_no_message_table_log_or_fil
                 await walk.from_(who, (*said, *inbox(teams, one)))
                 await asyncio.sleep(1)
 
+    director = whom["director 2990001"]
+    await walk.from_("director 2990001", [(await teams.say(director, "профили")).card])
+
     wanted = {name for name, gate in GATES.items() if gate in {Gate.FREE_TEXT, Gate.SOUGHT, Gate.SEARCH}}
     assert walk.typed >= wanted
     assert walk.leaks == []
@@ -110,6 +113,7 @@ def honest(people: dict[str, Any]) -> dict[str, Iterator[str]]:
         "reason": itertools.repeat("Още учи при нас"),
         "words": itertools.repeat("Решено е"),
         "recipient": itertools.repeat("student"),
+        "accounts.closed recipient": itertools.repeat("owner"),
     }
 
 
@@ -181,6 +185,8 @@ SEALED: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
     "link_mark": {"detail": lambda row: f"{row.school} {row.link.hex()}"},
     "transfer": {"detail": lambda row: row.id, "verdict": lambda row: row.id},
     "deputy": {"detail": lambda row: row.id},
+    "account_receipt": {"detail": lambda row: row.id},
+    "account_group": {"detail": lambda row: row.id},
 }
 """What people's words lie in, and to what each is bound."""
 

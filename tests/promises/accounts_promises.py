@@ -277,5 +277,8 @@ class AccountPromises:
         assert await store.asks.one("c") == (ask_of("2", "c"), False)
         assert [row.asked_at for row in (await store.boards.kept(SCHOOL.id)).rows] == [None, None]
         assert await store.actions() == ["account.password-asked"] * 2
+        assert await store.asks.answered_by("1", NOW - timedelta(seconds=1)) == ()
+        assert await store.asks.answered_by("1", NOW) == ("a",)
+        assert await store.asks.answered_by("1", NOW + timedelta(days=14)) == ()
         claimed = await store.queue.claim(["accounts.asked"], 9, HOUR)
         assert sorted(task.key for task in claimed) == ["a", "c"]

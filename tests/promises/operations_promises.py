@@ -367,6 +367,24 @@ class WorkPromises:
         store.pass_by(days=1)
         assert await due(store, RESET) == []
 
+    async def test_ready_records_what_it_ends_of_the_newest_that_was_set_before(self, store: Store):
+        asked: list[Operation] = []
+
+        def ended(earlier: Operation) -> Sequence[AuditEntry]:
+            asked.append(earlier)
+            return (entry("password.superseded", earlier.asked.id),)
+
+        for number, id_ in enumerate(("first", "second", "third")):
+            task = await with_candidate(store, id_, f"Zegego239{number}")
+            done = times(store.clock())
+            assert await store.operations.ready(task, id_, done, entries=[], tasks=[], superseded=ended)
+            store.pass_by(minutes=5)
+        other = await with_candidate(store, "other", person="somebody else")
+        assert await store.operations.ready(other, "other", times(), entries=[], tasks=[], superseded=ended)
+
+        assert [one.asked.id for one in asked] == ["first", "second"]
+        assert (await actions(store)).count("password.superseded") == 2
+
     async def test_ready_tells_whether_the_sessions_were_ended(self, store: Store):
         for id_, revoked in (("one", True), ("two", False)):
             task = await with_candidate(store, id_, person=id_, revoke=True)

@@ -77,7 +77,10 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "password_state_card.link": ("", "https://bot.example.org/slips/t"),
     "password_state_card.pin": ("", "407192"),
     "StudentChoice.status": _STATUS,
+    "PartRow.style": _STYLES,
+    "PersonRow.style": _STYLES,
     "Todo.style": _STYLES,
+    "accounts_person_card.style": _STYLES,
     "transfer_form_card.latest_date": ("", *_DAYS),
 }
 """Fields whose words are the code's own: a closed list, whatever the data."""
@@ -127,7 +130,7 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from([("student",), ("teacher",), ("student", "parent")])
     if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
-    if place == "transfer_list_card.shares":
+    if place in {"transfer_list_card.shares", "accounts_board_card.shares"}:
         parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
         return st.lists(parts, max_size=3).map(tuple)
     if place == "transfer_form_card.schools":

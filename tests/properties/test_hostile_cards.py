@@ -46,7 +46,6 @@ def assert_valid(card: Mapping[str, Any]) -> None:
         assert [error.message for error in SCHEMA.iter_errors(without_those_of_teams(card))] == []
 
 
-
 def test_no_card_function_can_fail():
     functions = {
         name: function

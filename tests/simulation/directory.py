@@ -1,6 +1,6 @@
 """Microsoft Graph as it is on a bad day: what it was asked, what it did, and what it said about it are three things."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -132,6 +132,12 @@ class Directory:
         return tuple(
             one for one in persons if one.kind is Kind.STUDENT and one.grade == "5" and one.attends(school.id)
         )
+
+    async def students_among(self, school: School, person_ids: Collection[str]) -> tuple[Person, ...]:
+        await a_while()
+        self._reading()
+        persons = (one.person for one in self.truth.accounts.values() if one.person.id in person_ids)
+        return tuple(one for one in persons if one.kind is Kind.STUDENT and one.attends(school.id))
 
     async def class_teachers(self, person_id: str) -> tuple[str, ...]:
         return ("teacher",)

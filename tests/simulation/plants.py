@@ -277,8 +277,11 @@ class SetIsNotRecorded(World):
                 entries: Sequence[AuditEntry],
                 tasks: Sequence[NewTask],
                 revoked: bool = False,
+                superseded: Entries | None = None,
             ) -> bool:
-                return await super().ready(task, operation_id, times, entries=(), tasks=tasks, revoked=revoked)
+                return await super().ready(
+                    task, operation_id, times, entries=(), tasks=tasks, revoked=revoked, superseded=superseded
+                )
 
         return Silent(self.audit, self.queue, yields=True)
 
@@ -429,13 +432,16 @@ class PasswordInANotice(World):
                 entries: Sequence[AuditEntry],
                 tasks: Sequence[NewTask],
                 revoked: bool = False,
+                superseded: Entries | None = None,
             ) -> bool:
                 told = self.secrets[operation_id].reveal() if operation_id in self.secrets else ""
                 chatty = [
                     replace(one, payload={**one.payload, "text": told}) if one.kind == NOTICE else one
                     for one in tasks
                 ]
-                return await super().ready(task, operation_id, times, entries=entries, tasks=chatty, revoked=revoked)
+                return await super().ready(
+                    task, operation_id, times, entries=entries, tasks=chatty, revoked=revoked, superseded=superseded
+                )
 
         return Chatty(self.audit, self.queue, yields=True)
 

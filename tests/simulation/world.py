@@ -18,7 +18,7 @@ from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
 from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeAuditLog, FakeClock
-from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit
+from tests.fakes_passwords import FakeOperations, FakeQueue, FakeRateLimit, no_sentence
 from tests.simulation.directory import Directory, Weather
 from tests.simulation.records import Figures, Records
 from tests.simulation.remains import texts_in
@@ -146,7 +146,7 @@ class World:
         self.job = ReadJob(operations=operations)
         self.offer = OfferSlips(actors=directory, operations=operations, tokens=tokens, clock=clock, timing=timing)
         self.collect = CollectSlips(
-            actors=directory, operations=operations, tokens=tokens, clock=clock, timing=timing
+            sentence=no_sentence, actors=directory, operations=operations, tokens=tokens, clock=clock, timing=timing
         )
 
     def make_handlers(self) -> tuple[TaskHandler, ...]:

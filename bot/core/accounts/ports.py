@@ -159,7 +159,7 @@ class SchoolChoices(Protocol):
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A class teacher asks the directors for a password for a student. Over when one was set since, and after its
-    time. `name` and `teacher_name` are stored encrypted.
+    time. The names, the class and the school's `code` (by which its own account is found) are stored encrypted.
     """
 
     id: str
@@ -170,6 +170,8 @@ class Ask:
     tenant: str
     name: str
     teacher_name: str
+    class_: str = ""
+    code: str = ""
 
 
 class Asks(Protocol):
@@ -189,6 +191,10 @@ class Asks(Protocol):
 
     async def one(self, ask_id: str) -> tuple[Ask, bool] | None:
         """The question, and whether it is still open."""
+        ...
+
+    async def answered_by(self, person: str, at: datetime) -> tuple[str, ...]:
+        """Ids of the questions about this person, in their time, that a password asked for at this moment answers."""
         ...
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from bot.core.accounts.board import Board, board
 from bot.core.accounts.look import Look
-from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming
-from bot.core.accounts.policy import may_have_own_class, may_see_board, recipients_allowed
-from bot.core.accounts.ports import Boards, OwnClass, OwnClasses
+from bot.core.accounts.model import BoardPerson, BoardState, BoardTiming, ReceiptOutcome
+from bot.core.accounts.policy import may_close, may_have_own_class, may_see_board, noted, recipients_allowed
+from bot.core.accounts.ports import Boards, OwnClass, OwnClasses, SchoolChoices
 from bot.core.accounts.record import protocol_entry
 from bot.core.actors.model import Actor
 from bot.core.actors.ports import FreshActors
@@ -77,12 +77,16 @@ class Pupil:
 
 @dataclass(frozen=True, slots=True)
 class OwnBoard:
-    """One class of a class teacher, by name."""
+    """One class of a class teacher, by name. `closes`: whether the director lets class teachers note who was handed
+    their account; `unsigned` are those of whom it can be noted, nobody where the director alone closes.
+    """
 
     school: School
     class_: str
     at: datetime | None
     pupils: tuple[Pupil, ...]
+    closes: bool = False
+    unsigned: tuple[Pupil, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ class ShowOwnClass:
     actors: FreshActors
     own_classes: OwnClasses
     read: ReadBoard
+    choices: SchoolChoices
 
     async def __call__(self, actor: Actor) -> tuple[OwnBoard, ...] | Decision:
         """Errors: DirectoryError and its kinds, StoreUnavailable."""
@@ -102,11 +107,16 @@ class ShowOwnClass:
         own = await self.own_classes.own_classes(fresh.object_id, fresh.works_at)
         if not own:
             return Decision(Reason.NOT_CLASS_TEACHER)
-        return tuple([self._shown(one, await self.read(one.school)) for one in own])
+        return tuple([await self._shown(fresh, one) for one in own])
 
-    @staticmethod
-    def _shown(own: OwnClass, seen: Board) -> OwnBoard:
-        return OwnBoard(own.school, own.name, seen.at, tuple(map(_pupil, seen.of_class(own.name))))
+    async def _shown(self, actor: Actor, own: OwnClass) -> OwnBoard:
+        seen = await self.read(own.school)
+        people = seen.of_class(own.name)
+        closes = may_close(actor, (own,), await self.choices.choices(own.school.id)).allowed
+        unsigned = [one for one in people if closes and noted(one.row, self.read.timing) is ReceiptOutcome.DONE]
+        return OwnBoard(
+            own.school, own.name, seen.at, tuple(map(_pupil, people)), closes, tuple(map(_pupil, unsigned))
+        )
 
 
 def _pupil(one: BoardPerson) -> Pupil:
@@ -146,17 +156,23 @@ class PrepareProtocol:
     admit_synthetic: bool = False
 
     async def __call__(self, actor: Actor, title: str, persons: Sequence[str]) -> Protocol | Decision:
-        """In the order of the board; who is not in the school any more is left out. Errors: DirectoryError and its
-        kinds, StoreUnavailable.
+        """In the order of the board; who is not in the school any more is left out. That it was made is recorded.
+        Errors: DirectoryError and its kinds, StoreUnavailable.
         """
         fresh = await self.actors.fresh(actor.object_id, actor.tenant_id)
         permit = may_see_board(fresh)
         if not permit.allowed or fresh.school is None:
             return permit
-        now = self.clock()
-        today = day_in_sofia(now)
-        seen = await self.read(fresh.school)
-        roster = {one.id: one for one in await self.people.people_of_school(fresh.school)}
+        protocol = await self.of(fresh.school, title, persons)
+        entry = protocol_entry(self.clock(), fresh.object_id, fresh.school.id, people=len(protocol.lines))
+        await self.audit.append(entry)
+        return protocol
+
+    async def of(self, school: School, title: str, persons: Sequence[str]) -> Protocol:
+        """The same, for whoever may have it and records it."""
+        today = day_in_sofia(self.clock())
+        seen = await self.read(school)
+        roster = {one.id: one for one in await self.people.people_of_school(school)}
         lines = [
             ProtocolLine(
                 number,
@@ -168,6 +184,4 @@ class PrepareProtocol:
             )
             for number, one in enumerate((one for one in seen.among(persons) if one.id in roster), start=1)
         ]
-        entry = protocol_entry(now, fresh.object_id, fresh.school.id, people=len(lines))
-        await self.audit.append(entry)
-        return Protocol(fresh.school, title, today, tuple(lines))
+        return Protocol(school, title, today, tuple(lines))

@@ -12,6 +12,7 @@ CHOSEN = "account.choices"
 GROUP = "account.group"
 ASKED = "account.password-asked"
 PROTOCOL = "account.protocol"
+PAPER = "account.paper"
 TABLE = "account.table"
 
 
@@ -51,6 +52,11 @@ def group_entry(at: datetime, actor: str, school: str, group: str, *, people: in
 def asked_entry(ask: Ask) -> AuditEntry:
     """A class teacher asked the directors for a password."""
     return AuditEntry(ask.at, ask.teacher, ASKED, ask.person, "asked", {"ask": ask.id, "school": ask.school})
+
+
+def paper_entry(at: datetime, actor: str, school: str, paper: str, outcome: str, *, people: int) -> AuditEntry:
+    """A paper for so many people was offered, or downloaded."""
+    return AuditEntry(at, actor, PAPER, school, outcome, {"paper": paper, "people": str(people)})
 
 
 def protocol_entry(at: datetime, actor: str, school: str, *, people: int) -> AuditEntry:

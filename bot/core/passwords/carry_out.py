@@ -26,7 +26,7 @@ from bot.core.passwords.avoid import pieces_of
 from bot.core.passwords.finish import FinishReset
 from bot.core.passwords.generator import generate
 from bot.core.passwords.model import RESET, Failure, Operation, Stage, Timing
-from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases
+from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Waiting, nobody_waits
 from bot.core.passwords.record import key_destroyed_entry
 from bot.core.passwords.secret import Secret
 from bot.core.people.model import Kind
@@ -74,6 +74,7 @@ class CarryOutReset(TaskHandler):
     below: Callable[[int], int]
     """`below(n)` is a random whole number in [0, n): `secrets.randbelow` in production."""
     admit_synthetic: bool = False
+    waiting: Waiting = nobody_waits
 
     @property
     def _authorise(self) -> Authorise:
@@ -85,7 +86,13 @@ class CarryOutReset(TaskHandler):
 
     @property
     def _finish(self) -> FinishReset:
-        return FinishReset(reader=self.reader, operations=self.operations, clock=self.clock, timing=self.timing)
+        return FinishReset(
+            reader=self.reader,
+            operations=self.operations,
+            clock=self.clock,
+            timing=self.timing,
+            waiting=self.waiting,
+        )
 
     async def carry_out(self, task: Task) -> None:
         """See `TaskHandler`."""

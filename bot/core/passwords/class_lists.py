@@ -1,6 +1,6 @@
 """Classes and their students, with what is known of their passwords."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import Clock, day_in_sofia
 from bot.core.handover.policy import student_birth, under_14
-from bot.core.passwords.model import Operation, PasswordDates, PasswordStatus, Refused, Timing
+from bot.core.passwords.model import NewOperation, Operation, PasswordDates, PasswordStatus, Refused, Timing
 from bot.core.passwords.ports import AccountReader, Operations, Rosters
 from bot.core.passwords.status import begins_anew, status_by_dates
 from bot.core.people.model import Person, SchoolClass
@@ -28,6 +28,8 @@ class StudentRow:
     under_14: bool | None
     anew: bool = False
     changed_at: datetime | None = None
+    given: NewOperation | None = None
+    """As which the newest temporary password was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class ListClasses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListStudents:
-    """The students of one class of the actor's school."""
+    """The students of one class of the actor's school, or of a selection: `among` these people, whose name is then
+    in the place of a class's.
+    """
 
     rosters: Rosters
     reader: AccountReader
@@ -63,9 +67,9 @@ class ListStudents:
     timing: Timing
     admit_synthetic: bool = False
 
-    async def __call__(self, actor: Actor, class_name: str) -> ClassList | Refused:
+    async def __call__(self, actor: Actor, class_name: str, among: Collection[str] = ()) -> ClassList | Refused:
         """Empty when there is no such class. Errors: DirectoryError and its kinds, StoreUnavailable."""
-        found = await self._found(actor, class_name)
+        found = await self._found(actor, class_name, among)
         if isinstance(found, Refused):
             return found
         class_, students = found
@@ -88,21 +92,28 @@ class ListStudents:
             self._under_14(person, now),
             anew=begins_anew(status, dates),
             changed_at=dates.changed if dates is not None and status is PasswordStatus.CHANGED else None,
+            given=None if operation is None else operation.asked,
         )
 
-    async def roster(self, actor: Actor, class_name: str) -> tuple[Person, ...] | Refused:
+    async def roster(
+        self, actor: Actor, class_name: str, among: Collection[str] = ()
+    ) -> tuple[Person, ...] | Refused:
         """Only who is in the class now, without what became of their passwords. Errors: DirectoryError."""
-        found = await self._found(actor, class_name)
+        found = await self._found(actor, class_name, among)
         return found if isinstance(found, Refused) else found[1]
 
     def birth(self, person: Person, today: date) -> date | None:
         """The date of birth that the person's identifier tells for certain."""
         return student_birth(person, today, self.admit_synthetic)
 
-    async def _found(self, actor: Actor, class_name: str) -> tuple[SchoolClass, tuple[Person, ...]] | Refused:
+    async def _found(
+        self, actor: Actor, class_name: str, among: Collection[str]
+    ) -> tuple[SchoolClass, tuple[Person, ...]] | Refused:
         permit = may_reset_passwords(actor)
         if not permit.allowed or actor.school is None:
             return Refused(permit)
+        if among:
+            return SchoolClass(class_name, ()), await self.rosters.students_among(actor.school, among)
         for class_ in await self.rosters.classes_of(actor.school):
             if class_.name == class_name:
                 return class_, await self.rosters.students_of(actor.school, class_)

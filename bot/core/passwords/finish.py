@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.actors.directors import DIRECTORS_SINCE
+from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.errors import DirectoryError
 from bot.core.passwords.model import BURN, EXPIRE, Failure, Operation, SetTimes, Timing
 from bot.core.passwords.notices import CLASS_TEACHER, notice
 from bot.core.passwords.policy import life_of, unseen_for
-from bot.core.passwords.ports import AccountReader, Operations
-from bot.core.passwords.record import failed_entry, set_entry
+from bot.core.passwords.ports import AccountReader, Operations, Waiting, nobody_waits
+from bot.core.passwords.record import failed_entry, set_entry, superseded_entry
 from bot.core.passwords.secret import Secret
 from bot.core.tasks import NewTask, Task
 
@@ -27,6 +28,7 @@ class FinishReset:
     operations: Operations
     clock: Clock
     timing: Timing
+    waiting: Waiting = nobody_waits
 
     async def ready(self, task: Task, operation: Operation, set_at: datetime, *, revoked: bool) -> None:
         """The password is set; `set_at` by the directory's clock, all that we enforce by our own. `revoked`: and all
@@ -47,8 +49,17 @@ class FinishReset:
         if not asked.job:  # a job tells once, for all of it
             directors = await self.operations.directors(asked.school, now - DIRECTORS_SINCE)
             tasks += _notices(operation, {*directors, asked.actor}, now)
+        tasks += await self.waiting(asked.person, asked.at, asked.id)
         entry = set_entry(operation, now, revoked=revoked)
-        await self.operations.ready(task, asked.id, times, revoked=revoked, entries=(entry,), tasks=tasks)
+
+        def superseded(earlier: Operation) -> tuple[AuditEntry, ...]:
+            in_hands = earlier.shown_at is not None and not earlier.ending
+            living = in_hands and earlier.expires_at is not None and now < earlier.expires_at
+            return (superseded_entry(earlier, now, asked),) if living else ()
+
+        await self.operations.ready(
+            task, asked.id, times, revoked=revoked, entries=(entry,), tasks=tasks, superseded=superseded
+        )
 
     async def fail(
         self, task: Task, operation: Operation, failure: Failure, reason: str = "", *, certain: bool = False

@@ -7,7 +7,7 @@ from bot.core.actors.model import Actor
 from bot.core.actors.permits import may_reset_passwords
 from bot.core.clock import STEP
 from bot.core.decision import ALLOWED, Decision, Reason
-from bot.core.passwords.model import AccountFacts, Form, Operation, Stage, Timing
+from bot.core.passwords.model import AccountFacts, Form, NewOperation, Operation, Stage, Timing
 from bot.core.people.classes import grade_of
 from bot.core.people.model import AccountState, Kind, Person
 
@@ -51,6 +51,23 @@ def within_day(past: Sequence[Operation], now: datetime, timing: Timing) -> Deci
     if len(counted) < timing.most_per_day:
         return ALLOWED
     return Decision(Reason.THIRD_RESET, counted[timing.most_per_day - 1] + _DAY)
+
+
+def by_another(asked: NewOperation, actor: str, now: datetime) -> bool:
+    """Whether it was made by another director as one of a class or a selection, within a day: the slip is printed or
+    about to be, and whoever prints the same is told first.
+    """
+    return bool(asked.job) and asked.actor != actor and -STEP <= now - asked.at < _DAY
+
+
+def unaware(past: Sequence[Operation], actor: str, now: datetime, told: datetime | None) -> Decision:
+    """Whether one more is not refused because another director made one of which this one was not told; `told`: of
+    all until then.
+    """
+    others = [one.asked.at for one in past if one.counts and by_another(one.asked, actor, now)]
+    if any(told is None or at > told for at in others):
+        return Decision(Reason.GIVEN_BY_ANOTHER)
+    return ALLOWED
 
 
 def form_for(person: Person, *, many: bool) -> Form:

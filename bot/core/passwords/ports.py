@@ -1,6 +1,6 @@
 """What temporary passwords need from outside, beside what is in `bot.core.ports` and `bot.core.tasks`."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ from bot.core.passwords.model import (
     Shown,
 )
 from bot.core.passwords.secret import Secret
+from bot.core.people.free_text import FreeText
 from bot.core.people.model import Person, School, SchoolClass
 from bot.core.people.ports import ClassesOfSchool
 from bot.core.tasks import NewTask, Task
@@ -56,11 +57,28 @@ class AccountWriter(Protocol):
         ...
 
 
+class Waiting(Protocol):
+    """Who waits for a password of somebody. Errors: StoreUnavailable."""
+
+    async def __call__(self, person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:
+        """What they are to be told once the password of this operation, asked for then, is set."""
+        ...
+
+
+async def nobody_waits(person: str, asked_at: datetime, operation: str) -> Sequence[NewTask]:  # noqa: ARG001 -- the shape of `Waiting`
+    """For where nobody can ask."""
+    return ()
+
+
 class Rosters(ClassesOfSchool, Protocol):
     """Classes of a school and who is in them. Errors: DirectoryError and its kinds."""
 
     async def students_of(self, school: School, class_: SchoolClass) -> tuple[Person, ...]:
         """The students of the class who attend the school now, by name, teams read as far as they tell the class."""
+        ...
+
+    async def students_among(self, school: School, person_ids: Collection[str]) -> tuple[Person, ...]:
+        """Those of these who are students of the school now, by name, with their teams."""
         ...
 
     async def class_teachers(self, person_id: str) -> tuple[str, ...]:
@@ -108,6 +126,9 @@ class SlipLink:
     job: str
     until: datetime
 
+
+OwnSentence = Callable[[str], Awaitable[FreeText]]
+"""The own words of a school, by its id, for its slips. Errors: StoreUnavailable."""
 
 Entries = Callable[[Operation], Sequence[AuditEntry]]  # of an operation as it is after a change
 
@@ -169,8 +190,11 @@ class Operations(KnownDirectors, Protocol):
         revoked: bool = False,
         entries: Sequence[AuditEntry],
         tasks: Sequence[NewTask],
+        superseded: Entries | None = None,
     ) -> bool:
-        """REQUESTED → READY, and the task is done. False (and nothing kept) when it is no longer REQUESTED."""
+        """REQUESTED → READY, and the task is done. False (and nothing kept) when it is no longer REQUESTED.
+        `superseded` is asked about the person's newest other password that was set, if there is one.
+        """
         ...
 
     async def fail(

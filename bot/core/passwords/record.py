@@ -1,6 +1,7 @@
 """What the audit log keeps of temporary passwords: never a password, a name or an identifier."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.audit import AuditEntry
@@ -17,6 +18,7 @@ SHOWN_AGAIN = "password.shown-again"
 HANDED = "password.handed"
 KEY_DESTROYED = "password.key-destroyed"
 LIFE_ENDED = "password.life-ended"
+SUPERSEDED = "password.superseded"
 ALARM = "password.alarm"
 SLIPS_OFFERED = "password.slips-offered"
 SLIPS_COLLECTED = "password.slips-collected"
@@ -105,6 +107,12 @@ def key_destroyed_entry(operation: Operation, at: datetime) -> AuditEntry:
 def life_ended_entry(operation: Operation, at: datetime, ending: str) -> AuditEntry:
     """How the password's life ended: `changed`, `expired`, `replaced`."""
     return _entry(operation, LIFE_ENDED, at, ending)
+
+
+def superseded_entry(operation: Operation, at: datetime, by: NewOperation) -> AuditEntry:
+    """A password that somebody had seen, or that was printed, works no more: a newer one was set."""
+    entry = _entry(operation, SUPERSEDED, at, "ended", by=by.id)
+    return replace(entry, actor=by.actor)
 
 
 def alarm_entry(

@@ -18,7 +18,7 @@ from bot.core.clock import Clock, day_in_sofia
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.handover.model import Ground, Handing, Recipient
 from bot.core.handover.policy import may_receive
-from bot.core.passwords.class_lists import ListStudents
+from bot.core.passwords.class_lists import ListStudents, StudentRow
 from bot.core.passwords.follow import Progress, own_progress
 from bot.core.passwords.model import (
     NOTICE,
@@ -33,9 +33,10 @@ from bot.core.passwords.model import (
     Timing,
 )
 from bot.core.passwords.notices import CLASS_TEACHER
-from bot.core.passwords.policy import form_for, within_day
+from bot.core.passwords.policy import by_another, form_for, unaware, within_day
 from bot.core.passwords.ports import Judgement, Operations
 from bot.core.passwords.record import refused_entry, requested_entry
+from bot.core.people.classes import class_of
 from bot.core.people.model import AccountState, Kind, Person
 from bot.core.tasks import NewTask
 
@@ -51,8 +52,8 @@ class JobVerdicts:
     """The judge (`bot.core.passwords.ports.Judge`) of the operations of one job.
 
     `new` are all of them in the order in which they are judged; `refused` those already refused, by operation id;
-    `told` the object ids of the other directors of the school; `message`: see `ManyWish`. May be asked again from
-    the beginning, as by a transaction that is repeated.
+    `told` the object ids of the other directors of the school; `message`, `knows`: see `ManyWish`. May be asked again
+    from the beginning, as by a transaction that is repeated.
     """
 
     def __init__(
@@ -64,18 +65,22 @@ class JobVerdicts:
         told: Collection[str],
         timing: Timing,
         message: str = "",
+        knows: datetime | None = None,
     ) -> None:
         self._job = job
         self._order = [one.id for one in new]
         self._refused = refused
         self._told = tuple(told)
         self._message = message
+        self._knows = knows
         self._timing = timing
         self._allowed: dict[str, bool] = {}
 
     def __call__(self, new: NewOperation, past: Sequence[Operation]) -> Judgement:
         """The verdict on one of them."""
-        decision = self._refused.get(new.id) or within_day(past, new.at, self._timing)
+        decision = self._refused.get(new.id) or unaware(past, new.actor, new.at, self._knows)
+        if decision.allowed:
+            decision = within_day(past, new.at, self._timing)
         self._allowed[new.id] = decision.allowed
         requested = self._requested(new, decision)
         if not decision.allowed:
@@ -138,6 +143,20 @@ class ManyWish:
     identity: bool = False
     message: str = ""
     """The message whose button was pressed: it goes on showing how far the job is. Empty: a new one does."""
+    among: tuple[str, ...] = ()
+    """Of a selection the people it was offered for, whose name is `class_name`. Empty: of a class."""
+    knows: datetime | None = None
+    """The director was told what other directors had made until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBefore:
+    """That another director has made passwords within the day for `count` of those chosen, the last one `at`."""
+
+    by: str
+    """The name, as the directory has it."""
+    at: datetime
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +165,7 @@ class ManyChecked:
 
     `working`: of how many allowed ones the present password was changed since it was made, so that it is in use and
     would end; `unknown`: of how many that cannot be told. `anew`: of nobody allowed a password ends that anybody is
-    known to use or to wait for.
+    known to use or to wait for. `before`: what the director must be told first.
     """
 
     allowed: tuple[Person, ...]
@@ -154,6 +173,7 @@ class ManyChecked:
     working: int = 0
     unknown: int = 0
     anew: bool = False
+    before: MadeBefore | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +202,7 @@ class RequestMany:
             working=sum(row.status is PasswordStatus.CHANGED for row in rows),
             unknown=sum(row.status is PasswordStatus.UNKNOWN for row in rows),
             anew=all(row.anew for row in rows),
+            before=await self._before(actor, rows),
         )
 
     async def __call__(self, actor: Actor, wish: ManyWish) -> Progress | Refused:
@@ -210,13 +231,13 @@ class RequestMany:
             wish.job, now, actor.object_id, actor.tenant_id, wish.conversation, wish.school, wish.class_name,
             wish.recipient,
         )  # fmt: skip
-        new = [_operation(job, person, verdict) for person, verdict in judged]
+        new = [_operation(job, person, verdict, selected=bool(wish.among)) for person, verdict in judged]
         refused = {
             one.id: verdict for one, (_, verdict) in zip(new, judged, strict=True) if isinstance(verdict, Decision)
         }
         directors = await self.operations.directors(job.school, now - DIRECTORS_SINCE)
         told = [director for director in directors if director != job.actor]
-        judge = JobVerdicts(job, new, refused, told=told, timing=self.timing, message=wish.message)
+        judge = JobVerdicts(job, new, refused, told=told, timing=self.timing, message=wish.message, knows=wish.knows)
         begun = await self.operations.begin(new, judge, job)
         if all(one.operation is None for one in begun):
             return Refused(begun[0].decision)
@@ -243,10 +264,22 @@ class RequestMany:
         if not persons:
             return Refused(Decision(Reason.NO_OPERATION))
         job = before.job
+        # Of a selection each has a class of their own; in a class, all have its name.
+        selected = any(one.asked.class_ != job.label for one in before.operations)
         wish = ManyWish(
-            new_job, job.label, persons, job.school, conversation, job.recipient, identity=True, message=message
-        )
+            new_job, job.label, persons, job.school, conversation, job.recipient, identity=True, message=message,
+            among=persons if selected else (),
+        )  # fmt: skip
         return await self(actor, wish)
+
+    async def _before(self, actor: Actor, rows: Sequence[StudentRow]) -> MadeBefore | None:
+        now = self.clock()
+        others = [row.given for row in rows if row.given and by_another(row.given, actor.object_id, now)]
+        if not others:
+            return None
+        last = max(others, key=lambda asked: asked.at)
+        by = await self.actors.fresh(last.actor, last.tenant)
+        return MadeBefore(by.name, last.at, len(others))
 
     async def _judged(self, actor: Actor, wish: ManyWish) -> tuple[tuple[Person, Handing | Decision], ...] | Refused:
         """Each of the chosen, in the order of the class, then those who are not in it."""
@@ -254,7 +287,7 @@ class RequestMany:
         permit = _may_ask(actor, wish)
         if not permit.allowed:
             return Refused(permit)
-        roster = await self.students.roster(actor, wish.class_name)
+        roster = await self.students.roster(actor, wish.class_name, wish.among)
         if isinstance(roster, Refused):
             return roster
         chosen = frozenset(wish.persons)
@@ -297,8 +330,10 @@ def _others(wish: ManyWish, roster: tuple[Person, ...]) -> Iterator[Person]:
         yield Person(person_id, "", "", Kind.OTHER, AccountState.ACTIVE)
 
 
-def _operation(job: Job, person: Person, verdict: Handing | Decision) -> NewOperation:
-    """The operation for one of them, also for who is refused: the refusal is recorded under its id."""
+def _operation(job: Job, person: Person, verdict: Handing | Decision, *, selected: bool) -> NewOperation:
+    """The operation for one of them, also for who is refused: the refusal is recorded under its id. `selected`: the
+    job's label is no class.
+    """
     handing = verdict if isinstance(verdict, Handing) else Handing(job.recipient, Ground.OWNER)
     return NewOperation(
         id=sha256(f"{job.id}\0{person.id}".encode()).hexdigest(),
@@ -310,7 +345,7 @@ def _operation(job: Job, person: Person, verdict: Handing | Decision) -> NewOper
         person=person.id,
         name=person.name,
         username=person.username,
-        class_=job.label,
+        class_=class_of(person) if selected else job.label,
         is_student=person.kind is Kind.STUDENT,
         recipient=handing.recipient,
         ground=handing.ground,

@@ -14,9 +14,10 @@ from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
 from bot.core.passwords.authorise import begun_by, belongs_to
 from bot.core.passwords.model import Operation, Refused, Shown, Stage, Timing
-from bot.core.passwords.ports import Operations, SlipLink
+from bot.core.passwords.ports import Operations, OwnSentence, SlipLink
 from bot.core.passwords.record import SLIPS_COLLECTED, SLIPS_OFFERED, showing, slips_entry
 from bot.core.passwords.secret import Secret
+from bot.core.people.free_text import NO_WORDS, FreeText
 
 _PIN_DIGITS = 12
 
@@ -47,12 +48,16 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class SlipSheet:
-    """What goes into the file, and the PIN that opens it."""
+    """What goes into the file, and the PIN that opens it. By name: the number in class (НЕИСПУО's ClassNumber) is
+    told neither by the directory nor by the lists that НЕИСПУО exports.
+    """
 
     slips: tuple[Slip, ...]
     pin: str = field(repr=False)
     school: str = ""
     """Of the director who prints them."""
+    sentence: FreeText = NO_WORDS
+    """The school's own, on every slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class CollectSlips:
     actors: FreshActors
     operations: Operations
     tokens: SlipTokens
+    sentence: OwnSentence
     clock: Clock
     timing: Timing
 
@@ -148,11 +154,14 @@ class CollectSlips:
         def used(link: SlipLink) -> tuple[AuditEntry, ...]:
             return (slips_entry(SLIPS_COLLECTED, now, link.actor, every, count=count, job=link.job, decision=permit),)
 
+        sentence = await self.sentence(every[0].asked.school)
         if await self.operations.use_link(digest, now, used) is None or not permit.allowed:
             return None
         shown = await self._reveal(link, every, now)
         school = actor.school.name if actor.school is not None else ""
-        return SlipSheet(tuple(_slip(one) for one in shown), self.tokens.pin(token), school) if shown else None
+        if not shown:
+            return None
+        return SlipSheet(tuple(_slip(one) for one in shown), self.tokens.pin(token), school, sentence)
 
     async def _reveal(self, link: SlipLink, every: Sequence[Operation], now: datetime) -> tuple[Shown, ...]:
         lease_until = now + timedelta(seconds=self.timing.lease_seconds)

@@ -1,18 +1,28 @@
 """The use cases of a school's board, and what the worker does and says about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.accounts.board import Board
 from bot.core.accounts.choose import ChooseForSchool, KeepGroups
 from bot.core.accounts.close import CloseHandover, ReverseReceipt
 from bot.core.accounts.look import GoRound, LookAtSchool, first_round
-from bot.core.accounts.model import BoardTiming
+from bot.core.accounts.model import BoardTiming, OwnGroup
 from bot.core.accounts.pages import BoardTable
+from bot.core.accounts.papers import Chosen, HandOutPapers
 from bot.core.accounts.read import PrepareProtocol, ShowBoard
+from bot.core.intake.season import Season
 from bot.core.tasks import NewTask, TaskHandler
+from bot.dialogs.accounts.chosen import choose
 from bot.dialogs.accounts.news import TellOfNew, TellOfWeek
 from bot.dialogs.parts import Parts, WorkerParts
+
+PAPERS = "/links/papers/"
+"""The pages of papers: what it is and a token follow."""
+
+PAPER_LANGUAGE = "bg"
+"""What is printed is signed and kept in Bulgarian, whatever the director's language."""
 
 ACCOUNTS = "/links/accounts/"
 """The page of the table; a token follows."""
@@ -21,7 +31,7 @@ ACCOUNTS = "/links/accounts/"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountsCases:
     """`public_url`: of the bot's pages, "" where browsers cannot reach it. `look_every`: so often a school is looked
-    at without anybody asking.
+    at without anybody asking. `season`: of intake.
     """
 
     show: ShowBoard
@@ -31,7 +41,11 @@ class AccountsCases:
     reverse: ReverseReceipt
     choose: ChooseForSchool
     groups: KeepGroups
+    papers: HandOutPapers
+    papers_at: str
+    """The address of the pages of papers; "" where browsers cannot reach the bot."""
     timing: BoardTiming
+    season: Season
     look_every: timedelta
     public_url: str
 
@@ -43,18 +57,24 @@ class AccountsCases:
 def build_web(parts: Parts) -> AccountsCases:
     """The use cases of the conversation."""
     actors, clock, read = parts.actors, parts.clock, parts.read_board
+    protocol = PrepareProtocol(
+        actors=actors,
+        read=read,
+        people=parts.directory,
+        audit=parts.audit,
+        clock=clock,
+        admit_synthetic=parts.admit_synthetic,
+    )
+    printed = parts.catalog.speak(PAPER_LANGUAGE)
+
+    def chosen(word: str, seen: Board, own: Sequence[OwnGroup]) -> Chosen | None:
+        return choose(word, seen, own, now=clock(), timing=parts.board_timing, t=printed)
+
     return AccountsCases(
         show=ShowBoard(actors=actors, read=read),
+        protocol=protocol,
         table=BoardTable(
             actors=actors, read=read, links=parts.one_time_links, clock=clock, new_token=parts.new_token
-        ),
-        protocol=PrepareProtocol(
-            actors=actors,
-            read=read,
-            people=parts.directory,
-            audit=parts.audit,
-            clock=clock,
-            admit_synthetic=parts.admit_synthetic,
         ),
         close=CloseHandover(
             actors=actors,
@@ -70,7 +90,19 @@ def build_web(parts: Parts) -> AccountsCases:
         reverse=ReverseReceipt(actors=actors, receipts=parts.receipts, clock=clock),
         choose=ChooseForSchool(actors=actors, choices=parts.school_choices, clock=clock),
         groups=KeepGroups(actors=actors, choices=parts.school_choices, clock=clock),
+        papers=HandOutPapers(
+            actors=actors,
+            read=read,
+            choices=parts.school_choices,
+            prepare=protocol,
+            links=parts.one_time_links,
+            choose=chosen,
+            clock=clock,
+            new_token=parts.new_token,
+        ),
+        papers_at=parts.public_url and parts.public_url.rstrip("/") + PAPERS,
         timing=parts.board_timing,
+        season=parts.intake_limits.season,
         look_every=parts.look_every,
         public_url=parts.public_url,
     )

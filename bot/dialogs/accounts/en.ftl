@@ -9,6 +9,7 @@ words-file = file*, excel*, spreadsheet*
 words-onedrive = onedrive*, one drive
 words-first-graders = first graders, first grader, 1st graders
 words-remaining = left, remaining*, still
+words-accounts = accounts
 words-accounts-of-school = accounts of the school, school accounts, state of the accounts, unused accounts, board
 words-abroad = abroad
 
@@ -131,10 +132,11 @@ accounts-next = Next
 accounts-previous = Previous
 
 ## Weeks
+accounts-intake = Intake
+accounts-intake-do = For the new students of grades I, V, VIII and XI, before the school year.
 accounts-weeks-title = Accounts handed over by week
-accounts-weeks-about = Which part of the accounts is handed over, in percent.
+accounts-weeks-about = Which part of the accounts is handed over.
 accounts-weeks-none = There is nothing of past weeks yet.
-accounts-weeks-axis = Accounts handed over
 accounts-week = Week of { $monday }: handed over { $handed } of { $of } ({ $percent }%), in use { $used }
 
 ## Messages
@@ -157,3 +159,126 @@ accounts-weekly-left =
        *[other] { $count } accounts are not handed over yet.
     }
 accounts-weekly-show = See who has not received theirs
+
+## What is chosen for the school
+choices-open = Settings
+choices-title = Settings of the hand-over
+choices-closers = Who records that accounts were handed over?
+choices-closers-director = The director alone
+choices-closers-class-teacher = The director, and for their own class the class teacher too
+choices-closers-missing = Please state who records the hand-over.
+choices-closers-sen = A hand-over to a parent of a student of 14 or older with special educational needs is recorded by the director alone.
+choices-sentence = The school's own sentence on slips (up to 300 characters, if wished)
+choices-sentence-example = For example: If in trouble, room 12, every day from 12 to 1 pm.
+choices-weekly = Weekly message
+choices-weekly-statement = At the beginning of the week, while accounts are still to be handed over, tell me how many are left.
+choices-logged = The choice applies to the whole school and is written to the bot's log.
+choices-submit = Save
+choices-kept = The choice is saved.
+choices-kept-changed = The choice is saved. The sentence was shortened or cleaned: see how it will read.
+
+## Handing over: slips, the record, who signed
+handing-slips = Slips with passwords
+handing-papers = Record to sign
+handing-close = Who signed
+handing-parents = Sheets for parents
+handing-gone = This list does not exist any more, or the person is not in your school.
+handing-papers-off = Printing is not switched on for this bot.
+handing-protocol-title = Record of the hand-over
+handing-protocol-about =
+    { $count ->
+        [one] The record has { $count } person, with a place for the signature. There are no passwords or usernames in it.
+       *[other] The record has { $count } people, with a place for the signature of each. There are no passwords or usernames in it.
+    }
+handing-protocol-open = To the record
+handing-parents-title = Sheets for parents
+handing-parents-about =
+    { $count ->
+        [one] One page: how to sign in at home for the first time, with the username and without the password. In Bulgarian and English.
+       *[other] Pages: { $count }, one for each child: how to sign in at home for the first time, with the username and without the password. In Bulgarian and English.
+    }
+handing-parents-open = To the sheets
+handing-parents-nobody = The sheets are for parents of students of grades I to IV. There are none in this list.
+handing-paper-until = Until { $until } the file can be downloaded, and only once.
+
+closing-nobody = Please tick at least one person, or press "All have signed".
+closing-changed = The list has changed in the meantime. Please look at it again; nothing of this press was recorded.
+closing-none-shown = There is no account whose hand-over could be recorded: the temporary passwords have not been shown or printed yet.
+closing-without =
+    { $count ->
+        [one] { $count } more account that is not handed over is not in the list: no temporary password was printed or shown for it.
+       *[other] { $count } more accounts that are not handed over are not in the list: no temporary passwords were printed or shown for them.
+    }
+closing-none-given = No temporary password was printed or shown for these accounts. Tick only those that were already handed over in another way.
+closing-changed-already = password already changed
+closing-somebody = Somebody who is not in the school any more
+closing-gone = Not in your school any more.
+closing-nothing-to-hand = The account is being created, is off, or the person has two.
+closing-unseen = The temporary password has not been shown or printed yet.
+closing-fourteen = Is 14 or older: the account is handed to the student in person. Tick again with "In person" if the student received it; to a parent only if the student has SEN.
+closing-age-unknown = The age is not known: the account is handed to the student in person. To a parent only if the student has SEN.
+closing-birth = The date of birth in the data is not possible: the account is handed to the student in person. To a parent only if the student has SEN.
+closing-others = To the others
+closing-sen = Parent of a student with SEN
+closing-sen-title = Hand-over to a parent of a student with SEN
+closing-sen-statement =
+    { $count ->
+        [one] I attest that the student has special educational needs and that the account was handed to a parent. This is recorded.
+       *[other] I attest that the students ({ $count }) have special educational needs and that the accounts were handed to their parents. This is recorded.
+    }
+closing-sen-confirm = I attest it
+closing-mistake = Recorded by mistake
+closing-reason-missing = Please say why.
+closing-taken-back-title = The hand-over was taken back
+closing-taken-back = It is recorded that the hand-over was noted by mistake. The earlier record stays, with the reason. The account counts as not handed over again.
+closing-to-person = To the account
+
+card-reversal-title = Recorded by mistake
+card-reversal-handed = Recorded hand-over
+card-reversal-lead = The record is not erased: a second one is added, saying that it was a mistake.
+card-reversal-reason = Reason
+card-reversal-reason-missing = Please say why.
+card-reversal-no-numbers = Please do not write an EGN or other personal numbers.
+card-reversal-submit = Record as a mistake
+
+## Groups of the school
+groups-title = Groups
+groups-none = There are no groups. A group is kept with a name: for an exam, a club, after-school care.
+groups-new = New group
+groups-people = Students: { $count }
+groups-form-title = Group of students
+groups-name = Name of the group
+groups-name-missing = Please write a name for the group.
+groups-class = From which class are students chosen?
+groups-others =
+    { $count ->
+        [one] { $count } student of another class is in the group too and stays in it.
+       *[other] { $count } students of other classes are in the group too and stay in it.
+    }
+groups-keep = Save
+groups-kept = The group is saved.
+groups-edit = Change the group
+groups-back = To the groups
+groups-to-group = To the group
+groups-drop = Delete the group
+groups-drop-title = Delete a group
+groups-drop-sure = The group "{ $name }" will be deleted. The students' accounts do not change.
+groups-dropped = The group is deleted.
+groups-gone = This group does not exist any more.
+groups-no-classes = No classes with students were found in the school.
+groups-empty = Please tick at least one student.
+groups-too-large = A group can have at most { $count } students.
+groups-too-many = The school can have at most { $count } groups. Delete one that is not needed.
+
+## Pages to print from
+paper-page-protocol-title = Record of the hand-over
+paper-page-protocol-about = The record is printed, signed by those who receive their accounts, and stays at the school. There are no passwords or usernames in it.
+paper-page-protocol-button = Download the record (PDF)
+paper-page-parents-title = Sheets for parents
+paper-page-parents-about = A page for each child, with the username and without the password. They are handed over together with the slip.
+paper-page-parents-button = Download the sheets (PDF)
+paper-page-step-download = Press the button. The file is saved in the folder "Downloads".
+paper-page-step-print = Print it, and delete it from the computer.
+paper-page-gone = This page cannot be reached any more. Ask for a new address in the conversation with the bot in Microsoft Teams.
+paper-page-trouble = The file cannot be prepared at the moment. Try again in a while. If the page cannot be reached any more, ask for a new address in the conversation with the bot in Microsoft Teams.
+paper-page-wrong = The file cannot be downloaded in this way. Open the page from the conversation with the bot in Microsoft Teams and press the button.

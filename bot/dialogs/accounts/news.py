@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from bot.announcer.speaking import Chat, Doubt, Speaking
 from bot.announcer.urgency import Urgency
@@ -31,9 +30,6 @@ class _TellDirectors:
     the same.
     """
 
-    kind: ClassVar[str]
-    urgency: ClassVar[Urgency]
-
     speaking: Speaking
     _: KW_ONLY
     boards: Boards
@@ -51,7 +47,7 @@ class _TellDirectors:
             raise TryAgain(self.calendar.opening(now) - now, "closed")
         if "to" not in task.payload:
             directors = await self.directors(School(school, "", ""), self.tenant)
-            told = [NewTask(self.kind, f"{task.key}:{one}", now, {**task.payload, "to": one}) for one in directors]
+            told = [NewTask(task.kind, f"{task.key}:{one}", now, {**task.payload, "to": one}) for one in directors]
             await self.queue.add(told)
             return
         receiver = await self.speaking.to(task.payload["to"], self.tenant)
@@ -60,14 +56,14 @@ class _TellDirectors:
         reply = await self._said(receiver, task.payload)
         if reply is not None:
             await self.speaking.deliver(
-                f"{self.kind}:{task.key}",
+                f"{task.kind}:{task.key}",
                 receiver.reference,
                 reply,
                 "once",
                 failures=task.failures,
                 tries=task.attempt,
                 doubt=Doubt.SKIP,
-                urgency=self.urgency,
+                urgency=Urgency.REMINDER if task.kind == WEEKLY else Urgency.NEWS,
             )
 
     async def _said(self, to: Chat, payload: Mapping[str, str]) -> Reply | None:

@@ -8,7 +8,8 @@ from bot.core.people.model import Kind
 from bot.dialogs.accounts import places
 from bot.dialogs.accounts.board import list_press
 from bot.dialogs.accounts.cases import AccountsCases
-from bot.dialogs.accounts.selection import Selection, came_from, selected
+from bot.dialogs.accounts.selection import Selection, selected
+from bot.dialogs.accounts.ways import to_board, ways_back
 from bot.dialogs.accounts.words import (
     STYLES,
     as_of,
@@ -25,7 +26,7 @@ from bot.dialogs.menu import denied, not_possible
 from bot.presser import FORM_LIFETIME
 from bot.texts.moments import day, moment
 from cards.accounts import MOST_PEOPLE, PersonRow, accounts_people_card, accounts_person_card
-from cards.actions import Button
+from cards.actions import Button, Style
 
 _PASSWORD_HELPS = frozenset({BoardState.NEW, BoardState.HANDED, BoardState.IN_USE, BoardState.CHANGED})
 
@@ -58,7 +59,7 @@ def listed(scene: Scene, seen: Board, timing: BoardTiming, selection: Selection,
     some = people[page * MOST_PEOPLE : (page + 1) * MOST_PEOPLE]
     whole = selection.view in {View.CLASS, View.TEACHERS}
     lead = part_word(counted(people), t) if whole else t("accounts-count", count=len(people))
-    buttons = list(places.of_people(scene, selection, len(people))) if people else []
+    buttons = list(places.of_people(scene, selection, people)) if people else []
     if page < last:
         buttons.append(Button(t("accounts-next"), list_press(scene, selection, page + 1)))
     if page > 0:
@@ -71,7 +72,7 @@ def listed(scene: Scene, seen: Board, timing: BoardTiming, selection: Selection,
         next_step="" if whole else t(f"accounts-view-{selection.view}-do"),
         notice=old_word(seen, now, timing, language, t),
         page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
-        buttons=(*buttons, _to_board(scene)),
+        buttons=(*buttons, to_board(scene)),
     )
     class_ = selection.class_ if selection.view is View.CLASS else ""
     shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some), class_) if some else None
@@ -107,7 +108,7 @@ def of_person(scene: Scene, seen: Board, timing: BoardTiming, one: BoardPerson, 
     )
     password: tuple[Button, ...] = ()
     if one.state in _PASSWORD_HELPS:
-        style = "positive" if one.state is BoardState.NEW else "default"
+        style: Style = "positive" if one.state is BoardState.NEW else "default"
         password = scene.to(
             "password.person", t("command-password"), FORM_LIFETIME, ids={"person": one.id}, style=style
         )
@@ -133,14 +134,3 @@ def _handed(scene: Scene, one: BoardPerson) -> str:
         return ""
     to = scene.t(f"account-handed-{receipt.recipient}")
     return f"{moment(receipt.at, scene.language)}, {to}"
-
-
-def ways_back(scene: Scene) -> tuple[Button, ...]:
-    """To the list one came from, on its page; and to the board."""
-    place = came_from(scene.action)
-    to_list = (Button(scene.t("accounts-to-list"), scene.press("accounts.list", ids=place)),) if place else ()
-    return (*to_list, _to_board(scene))
-
-
-def _to_board(scene: Scene) -> Button:
-    return Button(scene.t("accounts-back"), scene.press("accounts.open"))

@@ -1,23 +1,24 @@
 """Where further buttons stand on the board: what can be done with a list, with a person, with the school."""
 
-from bot.core.accounts.model import BoardPerson, View
+from collections.abc import Sequence
+
+from bot.core.accounts.model import BoardPerson
+from bot.dialogs.accounts import choices, closing, groups, handing
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.dialog import Scene
 from cards.actions import Button
 
 
-def of_people(scene: Scene, selection: Selection, count: int) -> tuple[Button, ...]:  # noqa: ARG001 -- a place
-    """With the people of a list, who are so many; at most three."""
-    if selection.view not in {View.NEW, View.NOT_HANDED, View.CLASS}:
-        return ()
-    return scene.to("class.open", scene.t("password-by-class"))
+def of_people(scene: Scene, selection: Selection, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """With the people of a list; at most three."""
+    return handing.of_selection(scene, selection, people)
 
 
-def of_person(scene: Scene, one: BoardPerson) -> tuple[Button, ...]:  # noqa: ARG001 -- a place
+def of_person(scene: Scene, one: BoardPerson) -> tuple[Button, ...]:
     """With one person, beside the temporary password; at most two."""
-    return ()
+    return closing.of_person(scene, one)
 
 
 def of_school(scene: Scene) -> tuple[Button, ...]:
     """With the school; at most two."""
-    return scene.to("intake.open", scene.t("intake-title"))
+    return (*groups.of_school(scene), *choices.of_school(scene))

@@ -19,6 +19,7 @@ RECOGNISED = Recognised(
         "received account student": 2,
         "remaining account": 3,
         "accounts-of-school": 5,
+        "accounts": 2.5,
         "slip": 4,
         "onedrive": 4.5,
         "first-grade": 1.75,

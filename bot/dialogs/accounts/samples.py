@@ -8,20 +8,29 @@ from functools import partial
 from bot.conversation import Action, Reply
 from bot.core.accounts.board import Board
 from bot.core.accounts.board import board as board_of
+from bot.core.accounts.close import Closed
 from bot.core.accounts.model import (
     Account,
     BoardRow,
     BoardTiming,
+    Choices,
+    Closers,
     Ending,
     GivenPassword,
+    OwnGroup,
     Receipt,
+    ReceiptOutcome,
     View,
     Week,
 )
+from bot.core.accounts.papers import Chosen, Paper
+from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
 from bot.core.one_time_links import Offered
+from bot.core.people.free_text import free_text
 from bot.core.people.model import Kind, School
-from bot.dialogs.accounts import board, news, people, table
+from bot.dialogs.accounts import board, choices, closing, groups, handing, news, people, table
+from bot.dialogs.accounts.meant import Handing
 from bot.dialogs.accounts.selection import Selection
 from bot.dialogs.dialog import Scene
 
@@ -117,8 +126,100 @@ def _way_out(scene: Scene) -> Reply:
     return table.way_out(scene, address, Offered("t" * 43, _AT + timedelta(minutes=10)))
 
 
+def _choices_saved(scene: Scene) -> Reply:
+    sentence = free_text("При затруднение – кабинет 12, всеки ден от 12 до 13 ч. " * 6, 300)
+    chosen = Choices(Closers.CLASS_TEACHER, sentence, weekly=False)
+    return choices.form(scene, chosen, notice=scene.t("choices-kept-changed"))
+
+
+def _seen(seen: Board, class_: str = "1 а", title: str = "") -> Handing:
+    chosen = Chosen(title, seen.people) if title else Chosen(class_, seen.of_class(class_), class_)
+    return Handing("class:1 а", seen, chosen)
+
+
+_PRINTED = _board(*(_given(_row(number)) for number in range(1, 23)), *(_row(number) for number in range(30, 34)))
+_SIXTY = _board(*(_given(_row(number, "9 а")) for number in range(7, 469, 7)))
+_GROUPS = tuple(
+    OwnGroup(f"group-{number}", free_text(f"{name} {number}", 40), tuple(f"person-{each}" for each in range(1, 16)))
+    for number, name in enumerate(("Клуб по роботика и програмиране", "Изпит", "Занималня") * 7)
+)
+
+
+def _form(scene: Scene, about: Handing, problem: str = "", ticked: tuple[str, ...] = ()) -> Reply:
+    return closing.form(scene, about, _TIMING, problem=scene.t(problem) if problem else "", ticked=ticked)
+
+
+def _became(scene: Scene, closed: Closed, seen: Board = _PRINTED) -> Reply:
+    return closing.what_became(scene, _seen(seen), closed, _TIMING)
+
+
+def _refused() -> Closed:
+    reasons = (Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.NOT_OURS, Reason.ONLY_OWNER)
+    ids = [one.id for one in _PRINTED.people]
+    outcomes = dict(zip(ids[10:], ReceiptOutcome, strict=False)) | dict.fromkeys(ids[15:], ReceiptOutcome.DONE)
+    return Closed(outcomes, dict(zip(ids, reasons, strict=False)), {one.id: one.name for one in _PRINTED.people[1:]})
+
+
+def _paper(scene: Scene, paper: Paper) -> Reply:
+    offered = Offered("t" * 43, _AT + timedelta(minutes=10))
+    return handing.paper_offered(scene, _seen(_PRINTED), paper, "https://bot.example/links/papers/", offered)
+
+
+def _mistake(scene: Scene, problem: str = "") -> Reply:
+    about = _seen(_SEEN)
+    one = about.seen.one("person-7")
+    assert one is not None  # noqa: S101 -- of this file
+    return closing.reversal(scene, about, one, scene.t(problem) if problem else "")
+
+
+_HANDING = (
+    ("accounts-list-class-printed", partial(_list, view=View.CLASS, seen=_PRINTED, class_="1 а", page=1)),
+    ("accounts-closing", lambda scene: _form(scene, _seen(_PRINTED))),
+    ("accounts-closing-of-sixty", lambda scene: _form(scene, _seen(_SIXTY, "9 а"))),
+    ("accounts-closing-nobody-ticked", lambda scene: _form(scene, _seen(_PRINTED), "closing-nobody")),
+    (
+        "accounts-closing-changed",
+        lambda scene: _form(scene, _seen(_PRINTED, title=_LONG), "closing-changed", ("person-1", "person-2")),
+    ),
+    ("accounts-closing-none-given", lambda scene: _form(scene, _seen(_board(_row(1), _row(2, ""))))),
+    ("accounts-closing-none-shown", lambda scene: _form(scene, _seen(_board(_given(_row(1), shown_at=None))))),
+    ("accounts-closing-none-left", lambda scene: _form(scene, _seen(_DONE))),
+    ("accounts-closed", lambda scene: _became(scene, Closed({"person-1": ReceiptOutcome.DONE}, {}), _DONE)),
+    ("accounts-closed-refused", lambda scene: _became(scene, _refused())),
+    (
+        "accounts-closed-none",
+        lambda scene: _became(scene, Closed({}, {"person-1": Reason.FOURTEEN}, {"person-1": _LONG})),
+    ),
+    ("accounts-attest", lambda scene: closing.statement(scene, _seen(_PRINTED), _PRINTED.people[:3])),
+    ("accounts-attest-sixty", lambda scene: closing.statement(scene, _seen(_SIXTY), _SIXTY.people[:60])),
+    ("accounts-mistake", _mistake),
+    ("accounts-mistake-why", lambda scene: _mistake(scene, "closing-reason-missing")),
+    ("accounts-protocol", lambda scene: _paper(scene, Paper.PROTOCOL)),
+    ("accounts-parents", lambda scene: _paper(scene, Paper.PARENTS)),
+    ("accounts-groups", lambda scene: groups.listed(scene, _GROUPS)),
+    ("accounts-groups-none", lambda scene: groups.listed(scene, ())),
+    ("accounts-groups-most", lambda scene: groups.listed(scene, _GROUPS * 2, said=scene.t("groups-dropped"))),
+    ("accounts-group", lambda scene: groups.of_group(scene, _TIMING, _SEEN, _GROUPS[0], scene.t("groups-kept"))),
+    ("accounts-group-gone", lambda scene: groups.of_group(scene, _TIMING, _board(), _GROUPS[0])),
+    ("accounts-group-new", lambda scene: groups.form(scene, _LARGE, ())),
+    ("accounts-group-classless", lambda scene: groups.form(scene, _board(), ())),
+    ("accounts-group-people", lambda scene: groups.people_of_class(_of_group(scene), _SEEN, _GROUPS, "1 а")),
+    (
+        "accounts-group-people-most",
+        lambda scene: groups.people_of_class(
+            _of_group(scene), _SIXTY, (), "9 а", problem=scene.t("groups-too-large", count=60)
+        ),
+    ),
+)
+
+
+def _of_group(scene: Scene) -> Scene:
+    return replace(scene, action=Action("accounts.group-pick", {"kept": "group-0"}))
+
+
 SAMPLES = (
     ("accounts-board", _overview),
+    ("accounts-board-intake", lambda scene: board.overview(scene, _SEEN, _TIMING, intake=True)),
     ("accounts-board-large", partial(_overview, seen=_LARGE)),
     ("accounts-board-large-second-page", partial(_overview, seen=_LARGE, page=1)),
     ("accounts-board-done", partial(_overview, seen=_DONE)),
@@ -134,7 +235,10 @@ SAMPLES = (
     ("accounts-weeks", partial(board.of_weeks, seen=_LARGE)),
     ("accounts-weeks-none", partial(board.of_weeks, seen=_board(weeks=()))),
     ("accounts-table", _way_out),
+    ("accounts-choices", partial(choices.form, chosen=Choices())),
+    ("accounts-choices-saved", _choices_saved),
     ("accounts-told-new", partial(news.of_new, count=24)),
     ("accounts-told-new-one", partial(news.of_new, count=1)),
     ("accounts-told-week", partial(news.of_week, counts=_SEEN.counts)),
+    *_HANDING,
 )

@@ -11,7 +11,7 @@ from bot.core.decision import Decision
 from bot.core.one_time_links import Offered
 from bot.core.people.model import Kind
 from bot.dialogs.accounts.cases import AccountsCases
-from bot.dialogs.accounts.people import ways_back
+from bot.dialogs.accounts.ways import ways_back
 from bot.dialogs.accounts.words import handed_word, next_word, state_word, who_word
 from bot.dialogs.dialog import Scene
 from bot.dialogs.menu import denied, not_possible, notice

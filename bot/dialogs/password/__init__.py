@@ -60,7 +60,7 @@ DIALOG = Dialog(
         "class.confirm": whole_class.confirm,
         **_GUARDED,
     },
-    entries={"password.person", "class.open"},
+    entries={"password.person", "class.students"},
     shows_nobody={"password.open"},
     follows=whole_class.follows,
     inputs={

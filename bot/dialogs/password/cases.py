@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.core.accounts.ask import AnswerAsks
 from bot.core.passwords.carry_out import CarryOutReset
 from bot.core.passwords.class_lists import ListClasses, ListStudents
 from bot.core.passwords.follow import CancelJob, CheckPassword, FollowOperation, ReadJob
@@ -11,6 +12,7 @@ from bot.core.passwords.request import PreparePassword, RequestPassword
 from bot.core.passwords.request_many import RequestMany
 from bot.core.passwords.reveal import HandOver, ReportTheft, RevealPassword
 from bot.core.passwords.slips import CollectSlips, OfferSlips
+from bot.core.people.free_text import FreeText
 from bot.core.tasks import TaskHandler
 from bot.core.usernames.find import FindUsername
 from bot.dialogs.parts import Parts, WorkerParts
@@ -59,6 +61,10 @@ def build_web(parts: Parts) -> PasswordCases:
     """The use cases of the conversation, and of the page of printed slips."""
     operations, clock, times = parts.operations, parts.clock, parts.timing
     synthetic = parts.admit_synthetic
+
+    async def sentence(school_id: str) -> FreeText:
+        return (await parts.school_choices.choices(school_id)).sentence
+
     students = ListStudents(
         rosters=parts.rosters,
         reader=parts.accounts,
@@ -110,7 +116,12 @@ def build_web(parts: Parts) -> PasswordCases:
             actors=parts.actors, operations=operations, tokens=parts.slip_tokens, clock=clock, timing=times
         ),
         collect=CollectSlips(
-            actors=parts.actors, operations=operations, tokens=parts.slip_tokens, clock=clock, timing=times
+            actors=parts.actors,
+            operations=operations,
+            tokens=parts.slip_tokens,
+            sentence=sentence,
+            clock=clock,
+            timing=times,
         ),
         slips_at=slip_address(parts.public_url),
     )
@@ -132,6 +143,7 @@ def build_worker(cases: PasswordCases, parts: WorkerParts) -> Iterable[TaskHandl
         writes_per_second=parts.writes_per_second,
         below=parts.below,
         admit_synthetic=common.admit_synthetic,
+        waiting=AnswerAsks(asks=common.asks, clock=clock),
     )
     yield BurnSecret(operations=operations, clock=clock)
     yield EndOfLife(

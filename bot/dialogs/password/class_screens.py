@@ -12,7 +12,7 @@ from bot.dialogs.menu import not_possible, notice, way_forward
 from bot.dialogs.password.person_screens import another
 from bot.presser import FORM_LIFETIME, STEP_LIFETIME
 from bot.refusals import refusal
-from bot.texts.moments import day
+from bot.texts.moments import day, moment
 from cards.actions import Button
 from cards.lookup_choices import told_apart
 from cards.password_class import MOST_STUDENTS, StudentChoice, class_pick_card, class_students_card
@@ -39,22 +39,24 @@ def pick(scene: Scene, classes: Sequence[SchoolClass], problem: str = "") -> Rep
     return Reply(card=card)
 
 
-def students(scene: Scene, listed: ClassList, wish: ManyWish | None = None, problem: str = "") -> Reply:
-    """The students to be ticked; of a large class those first whose password nobody is known to use. `wish`: what was
-    chosen before.
+def students(scene: Scene, listed: ClassList, wish: ManyWish, problem: str = "", *, ticked: bool = False) -> Reply:
+    """The students to be ticked; of a large class those first whose password nobody is known to use. `ticked`: those
+    of the wish are, and the rest of it was chosen before.
     """
     name, school = listed.class_.name, scene.actor.school_id
     other_class = Button(scene.t("class-another"), scene.press("class.open"))
     if not listed.rows:
-        return not_possible(scene, scene.t("class-gone"), buttons=(other_class, another(scene)))
+        gone = scene.t("class-selection-gone" if wish.among else "class-gone")
+        return not_possible(scene, gone, buttons=(other_class, another(scene)))
     rows = _offered(listed.rows)
     card = class_students_card(
         scene.t,
-        submit=scene.press("class.choose", STEP_LIFETIME, ids={"class": name, "school": school}),
-        class_=name,
-        students=tuple(_choice(scene, row, wish) for row in rows),
-        recipient=wish.recipient.value if wish and wish.recipient else "",
-        identity=wish is not None and wish.identity,
+        submit=scene.press("class.choose", STEP_LIFETIME, ids={"class": name, "school": school, **_among(wish)}),
+        class_="" if wish.among else name,
+        group=name if wish.among else "",
+        students=tuple(_choice(scene, row, wish if ticked else None) for row in rows),
+        recipient=wish.recipient.value if wish.recipient else "",
+        identity=wish.identity,
         problem=problem,
         notice=""
         if len(rows) == len(listed.rows)
@@ -64,12 +66,13 @@ def students(scene: Scene, listed: ClassList, wish: ManyWish | None = None, prob
     return Reply(card=card, people=PeopleShown(Shows.CLASS, school, len(rows), name))
 
 
-def ready(scene: Scene, listed: ClassList) -> Reply:
+def ready(scene: Scene, listed: ClassList, wish: ManyWish) -> Reply:
     """That the list can be shown now; of a class with nobody in it what `students` says."""
     name = listed.class_.name
     if not listed.rows:
-        return students(scene, listed)
-    show = Button(scene.t("class-show"), scene.press("class.students", FORM_LIFETIME, ids={"class": name}))
+        return students(scene, listed, wish)
+    ids = {"class": name, **_among(wish), **({"persons": ",".join(wish.persons)} if wish.persons else {})}
+    show = Button(scene.t("class-show"), scene.press("class.students", FORM_LIFETIME, ids=ids))
     title, words = scene.t("class-ready-title"), scene.t("class-ready", name=name)
     return notice(scene, title, words, buttons=(show, another(scene)))
 
@@ -82,8 +85,11 @@ def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
         "school": wish.school,
         "recipient": recipient,
         "identity": "true" if wish.identity else "",
+        **_among(wish),
     }
-    ids = chosen | {"persons": ",".join(person.id for person in checked.allowed)}
+    before = checked.before
+    knows = {"knows": before.at.isoformat()} if before else {}
+    ids = chosen | knows | {"persons": ",".join(person.id for person in checked.allowed)}
     back = chosen | {"persons": ",".join(wish.persons)}
     left_out = _left_out(scene, checked)
     card = password_confirm_card(
@@ -91,11 +97,13 @@ def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
         confirm=Button(scene.t("password-confirm"), scene.press("class.confirm", STEP_LIFETIME, ids=ids), "positive"),
         cancel=Button(scene.t("password-cancel"), scene.press("class.students", STEP_LIFETIME, ids=back)),
         recipient=recipient,
-        class_=wish.class_name,
+        class_="" if wish.among else wish.class_name,
+        group=wish.class_name if wish.among else "",
         count=len(checked.allowed),
         left_out=left_out,
         working=checked.working,
         unknown=checked.unknown,
+        before=() if before is None else (before.by, moment(before.at, scene.language), before.count),
     )
     people = PeopleShown(Shows.CLASS, wish.school, len(left_out), wish.class_name) if left_out else None
     return Reply(card=card, people=people)
@@ -104,11 +112,16 @@ def confirm(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
 def nobody(scene: Scene, checked: ManyChecked, wish: ManyWish) -> Reply:
     """None of those chosen can be given one, and why."""
     why = tuple(f"{name}: {words}" for name, words in _left_out(scene, checked)[:_MOST_NAMED])
-    press = scene.press("class.students", STEP_LIFETIME, ids={"class": wish.class_name})
+    press = scene.press("class.students", STEP_LIFETIME, ids={"class": wish.class_name, **_among(wish)})
     back = Button(scene.t("password-back"), press)
     people = PeopleShown(Shows.CLASS, scene.actor.school_id, len(why), wish.class_name)
     title, words = scene.t("notice-not-possible"), scene.t("class-nobody-allowed")
     return notice(scene, title, words, *why, buttons=(back, another(scene)), people=people)
+
+
+def _among(wish: ManyWish) -> dict[str, str]:
+    """Of a selection whom it was offered for, as presses carry it."""
+    return {"among": ",".join(wish.among)} if wish.among else {}
 
 
 def _left_out(scene: Scene, checked: ManyChecked) -> tuple[tuple[str, str], ...]:

@@ -60,6 +60,15 @@ card-password-confirm-many = { $count ->
         [one] { $count } temporary password will be created for class { $class_ }. The student's current one will stop working.
        *[other] { $count } temporary passwords will be created for class { $class_ }. The students' current ones will stop working.
     } Continue?
+card-password-confirm-group = { $count ->
+        [one] { $count } temporary password will be created for "{ $group }". The student's current one will stop working.
+       *[other] { $count } temporary passwords will be created for "{ $group }". The students' current ones will stop working.
+    } Continue?
+card-class-confirm-before = { $count ->
+        [one] A password was already created for { $count } of the chosen students at { $at } by { $who }. If the slip was printed, the password on it will stop working.
+       *[other] Passwords were already created for { $count } of the chosen students at { $at } by { $who }. If the slips were printed, the passwords on them will stop working.
+    }
+card-class-confirm-somebody = another director
 card-password-confirm-works = The present password works: it was changed on { $at }, not known by whom. It will stop working.
 card-class-confirm-working = { $count ->
         [one] The password of { $count } of the chosen students has been changed and works: it will stop working.
@@ -94,6 +103,7 @@ card-class-pick-title = Passwords for a class
 card-class-pick-lead = Choose a class. Then you will tick the students for whom temporary passwords are to be created.
 card-class-pick-label = Class
 card-class-pick-missing = Please choose a class.
+card-selection-title = Passwords for chosen students
 card-class-students-title = Passwords for a class
 card-class-students-lead = Tick the students who are to be given temporary passwords: their present passwords will stop working. Ticked already are only those whose password nobody has changed.
 card-class-create = Create the passwords
@@ -219,6 +229,7 @@ class-first = { $count ->
         [one] { $shown } is shown,
        *[other] { $shown } are shown,
     } first those whose password nobody has changed.
+class-selection-gone = The chosen students are no longer in your school.
 class-nobody-chosen = Please tick at least one student.
 class-too-many = At most { $count } students can be chosen at once.
 class-nobody-allowed = A temporary password can be created for none of those chosen.
@@ -227,7 +238,7 @@ class-age-unknown = The number does not tell the age. The password is handed to 
 class-left-out = { $count ->
         [one] For { $count } of those chosen no password is created:
        *[other] For { $count } of those chosen no passwords are created:
-    } the number allowed in 24 hours is reached, another is being created, or the student is not in the class.
+    } the number allowed in 24 hours is reached, another is being created, another director has just created one, or the student is not in the list.
 class-slips = Print the slips
 class-retry = Retry those without a password
 class-retried = { $count ->
@@ -294,12 +305,17 @@ slip-keep = The account is personal. Do not show the password to others. Destroy
 slip-stays = Stays at the school:
 slip-received = Received:
 slip-date = Date:
+slip-code = Sign in with this username
 
 slip-page-title = Slips with temporary passwords
 slip-page-about = The file contains temporary passwords. It can be downloaded once only.
 slip-page-step-download = Press the button. The file belezhki.pdf is saved in the folder Downloads.
 slip-page-step-open = Open the file with the PIN from the chat with the bot.
 slip-page-step-print = Print the slips, hand them over in person against a signature and delete the file.
+slip-page-form = How they are printed
+slip-page-form-cut = Several on a page, to be cut out
+slip-page-form-page = Each on a page of its own, in large letters
+slip-page-code-yes = With a QR code for signing in with the username (the password is not in it)
 slip-page-download = Download the file (PDF)
 slip-page-gone = This page is not available any more. If the passwords can still be printed, ask for a new address in the chat with the bot in Microsoft Teams.
 slip-page-trouble = The file cannot be prepared at the moment. Please try again in a little while. If the page is not available any more, ask for a new address in the chat with the bot in Microsoft Teams.

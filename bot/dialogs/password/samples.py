@@ -24,7 +24,7 @@ from bot.core.passwords.model import (
     Stage,
 )
 from bot.core.passwords.request import Checked, PreparedReset, Wish
-from bot.core.passwords.request_many import ManyChecked, ManyWish
+from bot.core.passwords.request_many import MadeBefore, ManyChecked, ManyWish
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import SlipOffer
 from bot.core.people.identifiers import IdentifierKind, IdentifierProblem, InvalidIdentifier
@@ -156,7 +156,11 @@ def _students(
     rows: Callable[[Scene], tuple[StudentRow, ...]], class_: str = "5 б", wish: ManyWish | None = None, said: str = ""
 ) -> Screen:
     return lambda scene: class_screens.students(
-        scene, ClassList(SchoolClass(class_, ()), rows(scene)), wish, scene.t(said) if said else ""
+        scene,
+        ClassList(SchoolClass(class_, ()), rows(scene)),
+        wish or replace(_many(), class_name=class_, recipient=None, identity=False),
+        scene.t(said) if said else "",
+        ticked=wish is not None,
     )
 
 
@@ -189,11 +193,19 @@ def _confirm_many(
     to: Recipient = Recipient.STUDENT,
     working: int = 0,
     unknown: int = 0,
+    before: str | None = None,
+    group: str = "",
 ) -> Screen:
     left_out = tuple((_student(90 + n, name), reason) for n, (name, reason) in enumerate((refused or {}).items()))
-    allowed = ManyChecked(tuple(map(_student, range(count))), left_out, working, unknown)
+    people = tuple(map(_student, range(count)))
     screen = class_screens.confirm if count else class_screens.nobody
-    return lambda scene: screen(scene, allowed, _many(to))
+    wish = replace(_many(to), class_name=group, among=tuple(one.id for one in people)) if group else _many(to)
+
+    def shown(scene: Scene) -> Reply:
+        made = None if before is None else MadeBefore(before, scene.now, count)
+        return screen(scene, ManyChecked(people, left_out, working, unknown, before=made), wish)
+
+    return shown
 
 
 def _progress(
@@ -251,6 +263,8 @@ _LEFT_OUT = {
     _APOSTROPHE: Reason.FOURTEEN,
     "Иво Пробен": Reason.AGE_UNKNOWN,
 }
+
+_FORTY = tuple(_student(number).id for number in range(MOST_STUDENTS))
 
 SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-start", lambda scene: start(scene, Sought())),
@@ -326,6 +340,12 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("password-confirm-works", _confirm(works=True)),
     ("password-confirm-class", _confirm_many(26)),
     ("password-confirm-class-working", _confirm_many(26, working=3, unknown=1)),
+    ("password-confirm-class-before", _confirm_many(26, before="Ана Примерова")),
+    ("password-confirm-class-before-one", _confirm_many(1, before="")),
+    (
+        "password-confirm-selection",
+        _confirm_many(40, _LEFT_OUT, before=_LONGEST_NAME, group="Клуб по роботика и програмиране за всички"),
+    ),
     ("password-confirm-one-of-class", _confirm_many(1, {_NAMES[0]: Reason.FOURTEEN})),
     ("password-confirm-left-out", _confirm_many(22, _LEFT_OUT, to=Recipient.PARENT)),
     ("password-confirm-nobody", _confirm_many(0, _LEFT_OUT, to=Recipient.PARENT)),
@@ -360,6 +380,11 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
         ),
     ),
     ("password-denied", lambda scene: person_screens.denied(scene, Refused(Decision(Reason.PROTECTED)))),
+    (
+        "class-selection",
+        _students(_largest_class, wish=replace(_many(), class_name=_APOSTROPHE, among=_FORTY, persons=_FORTY)),
+    ),
+    ("class-selection-gone", _students(lambda _: (), wish=replace(_many(), among=_FORTY))),
     ("class-pick", lambda scene: class_screens.pick(scene, _CLASSES)),
     ("class-pick-problem", lambda scene: class_screens.pick(scene, _CLASSES[:1], scene.t("class-missing"))),
     ("class-none", lambda scene: class_screens.pick(scene, [])),

@@ -1,6 +1,10 @@
-"""Passwords for a class: which class → which students, for whom → sure? → how far it is."""
+"""Passwords for a class, or for a selection (a group of the school's own, people of several classes): which class →
+which students, for whom → sure? → how far it is.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import wraps
 
 from bot.conversation import Action, Reply
@@ -35,6 +39,14 @@ def _where_slips_are_printed(handler: Handler[PasswordCases]) -> Handler[Passwor
     return begun
 
 
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What a form of a class is shown with. `ticked`: those chosen before are ticked; else who has none yet."""
+
+    wish: ManyWish
+    ticked: bool
+
+
 @_where_slips_are_printed
 async def open_(cases: PasswordCases, scene: Scene) -> Reply:
     """Which class?"""
@@ -44,17 +56,15 @@ async def open_(cases: PasswordCases, scene: Scene) -> Reply:
 @_where_slips_are_printed
 async def students(cases: PasswordCases, scene: Scene) -> Reply:
     """The students of the class, to be ticked; as they were ticked, for whoever comes back to them."""
-    persons = scene.action.id("persons")
-    wish = _wish(scene, scene.action.ids, persons) if persons else None
-    class_name = scene.action.id("class") or scene.action.inputs.get("class", "")
-    return await _students(cases, scene, class_name, wish)
+    return await _students(cases, scene, _wished(scene))
 
 
 async def students_of(cases: PasswordCases, scene: Scene, class_name: str) -> Reply:
     """The students of a class that was typed."""
     if not cases.prints:
         return way_forward(scene, scene.t("class-slips-off"))
-    return await _students(cases, scene, class_name)
+    wish = replace(_wish(scene, {}, ""), class_name=class_name)
+    return await _students(cases, scene, Wished(wish, ticked=False))
 
 
 def follows(action: Action) -> Handler[PasswordCases] | None:
@@ -65,33 +75,35 @@ def follows(action: Action) -> Handler[PasswordCases] | None:
 @_where_slips_are_printed
 async def _later(cases: PasswordCases, scene: Scene) -> Reply:
     """As a message: it is stored, so it names no student. Who presses its button finds the list read."""
-    action = scene.action
-    class_name = action.ids.get("class") or action.inputs.get("class", "")
-    if action.verb == "class.open" or not class_name:
+    wished = _wished(scene)
+    if scene.action.verb == "class.open" or not wished.wish.class_name:
         return await _classes(cases, scene)
-    listed = await cases.students(scene.actor, class_name)
-    return denied(scene, listed) if isinstance(listed, Refused) else class_screens.ready(scene, listed)
+    listed = await cases.students(scene.actor, wished.wish.class_name, wished.wish.among)
+    if isinstance(listed, Refused):
+        return denied(scene, listed)
+    return class_screens.ready(scene, listed, wished.wish)
 
 
 @_where_slips_are_printed
 async def choose(cases: PasswordCases, scene: Scene) -> Reply:
     """Sure? Or the students again, with what is to be put right."""
     wish = _wish(scene, scene.action.inputs, scene.action.inputs.get("students", ""))
+    again = Wished(wish, ticked=True)
     if not wish.persons:
-        return await _students(cases, scene, wish.class_name, wish, problem=scene.t("class-nobody-chosen"))
+        return await _students(cases, scene, again, problem=scene.t("class-nobody-chosen"))
     if len(wish.persons) > MOST_STUDENTS:
-        problem = scene.t("class-too-many", count=MOST_STUDENTS)
-        return await _students(cases, scene, wish.class_name, wish, problem=problem)
+        return await _students(cases, scene, again, problem=scene.t("class-too-many", count=MOST_STUDENTS))
     checked = await cases.many.check(scene.actor, wish)
     if isinstance(checked, Refused):
         if checked.decision.denied_because not in _ON_THE_CARD:
             return denied(scene, checked)
         problem = refusal(checked.decision, scene.t, scene.language)
-        return await _students(cases, scene, wish.class_name, wish, problem=problem)
+        return await _students(cases, scene, again, problem=problem)
     if not checked.allowed:
         return class_screens.nobody(scene, checked, wish)
-    # What the form says is not asked once more: nobody is left out, and no password ends that anybody may use.
-    if checked.anew and not checked.refused:
+    # What the form says is not asked once more: nobody is left out, no password ends that anybody may use, and nobody
+    # else has just made some.
+    if checked.anew and not checked.refused and checked.before is None:
         return await _begin(cases, scene, wish)
     return class_screens.confirm(scene, checked, wish)
 
@@ -99,12 +111,17 @@ async def choose(cases: PasswordCases, scene: Scene) -> Reply:
 @_where_slips_are_printed
 async def confirm(cases: PasswordCases, scene: Scene) -> Reply:
     """Has them made."""
-    return await _begin(cases, scene, _wish(scene, scene.action.ids, scene.action.id("persons")))
+    wish = _wish(scene, scene.action.ids, scene.action.id("persons"))
+    return await _begin(cases, scene, replace(wish, knows=_moment(scene.action.id("knows"))))
 
 
 async def _begin(cases: PasswordCases, scene: Scene, wish: ManyWish) -> Reply:
     """Has them made, and shows how far they are, on the card that goes on showing it."""
     begun = await cases.many(scene.actor, wish)
+    if isinstance(begun, Refused) and begun.decision.denied_because is Reason.GIVEN_BY_ANOTHER:
+        checked = await cases.many.check(scene.actor, wish)  # somebody was faster: told now, and asked
+        if not isinstance(checked, Refused) and checked.allowed:
+            return class_screens.confirm(scene, checked, wish)
     left_out = 0 if isinstance(begun, Refused) else len(wish.persons) - len(begun.operations)
     # The day's limit is judged with the writing, and who left the class since the question is not in it.
     notice = scene.t("class-left-out", count=left_out) if left_out > 0 else ""
@@ -144,15 +161,14 @@ async def _classes(cases: PasswordCases, scene: Scene, problem: str = "") -> Rep
     return denied(scene, classes) if isinstance(classes, Refused) else class_screens.pick(scene, classes, problem)
 
 
-async def _students(
-    cases: PasswordCases, scene: Scene, class_name: str, wish: ManyWish | None = None, problem: str = ""
-) -> Reply:
-    if not class_name:
+async def _students(cases: PasswordCases, scene: Scene, wished: Wished, problem: str = "") -> Reply:
+    wish = wished.wish
+    if not wish.class_name:
         return await _classes(cases, scene, problem=scene.t("class-missing"))
-    listed = await cases.students(scene.actor, class_name)
+    listed = await cases.students(scene.actor, wish.class_name, wish.among)
     if isinstance(listed, Refused):
         return denied(scene, listed)
-    return class_screens.students(scene, listed, wish, problem)
+    return class_screens.students(scene, listed, wish, problem, ticked=wished.ticked)
 
 
 def _shown(
@@ -169,23 +185,45 @@ def _shown(
     return progress_reply(scene, progress, slips=cases.prints, notice=notice, moves=moves, retried=retried)
 
 
+def _wished(scene: Scene) -> Wished:
+    """What the class, or the selection, is opened with: `persons` are those to be ticked, if any are said."""
+    persons = scene.action.id("persons")
+    wish = _wish(scene, scene.action.ids, persons)
+    return Wished(replace(wish, class_name=wish.class_name or scene.action.inputs.get("class", "")), bool(persons))
+
+
 def _wish(scene: Scene, given: Mapping[str, str], chosen: str) -> ManyWish:
     """What was chosen, for the class and school the card was made for. The press is its identity. `given`: the card's
     inputs, or what a sealed button carries; anything at all may stand in it. `chosen`: ids in one text.
 
     A class's passwords go to the students or to their parents; anything else is nobody, and so a refusal.
     """
-    to, ids = given.get("recipient", ""), (part.strip() for part in chosen.split(","))
+    to = given.get("recipient", "")
     return ManyWish(
         job=press_digest(scene.action),
         class_name=scene.action.id("class"),
-        persons=tuple(dict.fromkeys(one for one in ids if 0 < len(one) <= _LONGEST_ID))[:_MOST_IDS],
+        persons=_ids(chosen),
         school=scene.action.id("school"),
         conversation=scene.conversation,
         message=scene.turn.pressed_on,
         recipient=Recipient(to) if to in set(Recipient) - {Recipient.TEACHER} else None,
         identity=given.get("identity") == "true",
+        among=_ids(scene.action.id("among")),
     )
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.split(","))
+    return tuple(dict.fromkeys(one for one in parts if 0 < len(one) <= _LONGEST_ID))[:_MOST_IDS]
+
+
+def _moment(text: str) -> datetime | None:
+    """What a press carries; whatever is no moment with its time zone is nothing."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _moves(scene: Scene) -> bool:

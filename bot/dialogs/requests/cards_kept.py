@@ -6,6 +6,7 @@ Where many requests come at once, one card speaks for all that have none yet; ea
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
+from bot.announcer.installing import installed_now, look_again
 from bot.announcer.speaking import DeliveryOutcome, Receiver, Speaking, WaitsForAddress
 from bot.announcer.urgency import Urgency
 from bot.core.known import known
@@ -17,11 +18,6 @@ from bot.core.transfers.read import ReadTransfers, Seen
 from bot.core.transfers.told import Delivery, DeliveryState, new_card
 from bot.dialogs.requests import notes
 from bot.dialogs.requests.status_card import status_reply
-
-_SOON, _LATER = timedelta(seconds=15), timedelta(minutes=10)
-_SOON_ATTEMPTS = 12
-_INSTALL_EVERY = 6
-"""Attempts between two tries to install the app."""
 
 MOST_CARDS = 3
 """Up to this many new requests are a card each; where more wait to be sent, one card says how many there are."""
@@ -157,13 +153,9 @@ class KeepCards(TaskHandler):
     async def _unreached(self, task: Task, transfer: Transfer, side: Side, person: str) -> None:
         if not new_card(side, transfer):
             return
-        installed = False
-        if (task.attempt - 1) % _INSTALL_EVERY == 0:
-            installed = await self.installer.install(person)
-        if not installed and task.attempt > 1:
+        if not await installed_now(self.installer, task, person) and task.attempt > 1:
             await self._note(transfer, side, person, DeliveryState.NOT_INSTALLED)
-        # Installed, the app says so by itself in a moment, and with it where the person can be spoken to.
-        raise TryAgain(_SOON if task.attempt <= _SOON_ATTEMPTS else _LATER, "not-installed")
+        raise look_again(task)
 
     async def _note(self, transfer: Transfer, side: Side, person: str, reach: DeliveryState) -> None:
         """What is new about a delivery is shown to who asked."""

@@ -64,3 +64,34 @@ card-password-slip-open = Изтегляне на файла (PDF)
 
 card-class-pick-placeholder = Изберете паралелка
 card-class-progress-at = Състояние към { $at }
+
+## Предаване: кой подписа
+card-closing-title = Предаване: кой подписа
+card-closing-group = Група
+card-closing-lead = Отбележете само тези, които са получили профила си и са подписали протокола.
+card-closing-signed = Подписали
+card-closing-recipient = На кого са предадени?
+card-closing-to-owner = Лично на всеки от тях
+card-closing-to-parent = На родителите – само за учениците, които не са навършили 14 години
+card-closing-recipient-missing = Моля, посочете на кого са предадени.
+card-closing-submit = Запис на отбелязаните
+card-closing-everybody = Всички подписаха ({ $count })
+card-closed-title = Предаването е записано
+card-closed-none-title = Нищо не е записано
+card-closed-done =
+    { $count ->
+        [one] Записано е предаване на { $count } профил.
+       *[other] Записано е предаване на { $count } профила.
+    }
+card-closed-before =
+    { $count ->
+        [one] За { $count } профил предаването вече беше записано.
+       *[other] За { $count } профила предаването вече беше записано.
+    }
+card-closed-refused = Не е записано за ({ $count })
+card-closed-left =
+    { $count ->
+        [one] Остава непредаден { $count } профил.
+       *[other] Остават непредадени { $count } профила.
+    }
+card-closed-all = Няма непредадени профили.

@@ -7,6 +7,7 @@ protocol-number = №
 protocol-name = Име
 protocol-class = Паралелка
 protocol-group = Група
+protocol-list = Списък
 protocol-handed-to = Предава се на
 protocol-student = ученик
 protocol-parent = родител

@@ -64,3 +64,34 @@ card-password-slip-open = Download the file (PDF)
 
 card-class-pick-placeholder = Choose a class
 card-class-progress-at = As of { $at }
+
+## Hand-over: who signed
+card-closing-title = Hand-over: who signed
+card-closing-group = Group
+card-closing-lead = Tick only those who have received their account and signed the hand-over list.
+card-closing-signed = Signed
+card-closing-recipient = Who received them?
+card-closing-to-owner = Each of them in person
+card-closing-to-parent = The parents: only for students under 14
+card-closing-recipient-missing = Please state who received them.
+card-closing-submit = Record those ticked
+card-closing-everybody = Everybody signed ({ $count })
+card-closed-title = The hand-over is recorded
+card-closed-none-title = Nothing was recorded
+card-closed-done =
+    { $count ->
+        [one] The hand-over of { $count } account is recorded.
+       *[other] The hand-over of { $count } accounts is recorded.
+    }
+card-closed-before =
+    { $count ->
+        [one] The hand-over of { $count } account had been recorded before.
+       *[other] The hand-over of { $count } accounts had been recorded before.
+    }
+card-closed-refused = Not recorded for ({ $count })
+card-closed-left =
+    { $count ->
+        [one] { $count } account is still to be handed over.
+       *[other] { $count } accounts are still to be handed over.
+    }
+card-closed-all = No account is left to be handed over.

@@ -14,7 +14,7 @@ help-services = What I can do
 help-activation-title = Signing in for the first time
 help-personal-title = To whom an account is given
 
-help-teacher = Here you see which of your classrooms are in Teams, which are missing and why. Usernames and temporary passwords are given by the director of the school.
+help-teacher = Here you see which of your classrooms are in Teams, which are missing and why. A class teacher also sees which students of the class have not been handed their account. Usernames and temporary passwords are given by the director of the school.
 help-deputy = You are authorised to decide in the director's place about requests for accounts of transferred students that are sent to { $school }.
 help-student = If you forgot your username or password, please ask your class teacher or the director of your school.
 help-regional-office = Here you see the overdue requests for accounts of transferred students in your region and decide about them. Students' data are not shown, unless you state a reason. Lookups of single students are made by the director of the school.

@@ -7,6 +7,7 @@ protocol-number = No.
 protocol-name = Name
 protocol-class = Class
 protocol-group = Group
+protocol-list = List
 protocol-handed-to = Handed to
 protocol-student = student
 protocol-parent = parent

@@ -30,6 +30,7 @@ refusal-account-off = The account is not active: nobody could sign in with a new
 refusal-nobody = There is no such account any more. Please search for the person again.
 refusal-third-reset = The number of temporary passwords allowed for this account in 24 hours is reached. A new one can be created from { $until }.
 refusal-reset-running = A temporary password for this account is being created already. Please wait until it is done.
+refusal-given-by-another = Another director has just created a temporary password for this student. Yours was not created, so that the printed one does not stop working.
 refusal-school-changed = The school you answer for is another one by now. Nothing was changed. Please start again.
 refusal-no-recipient = Please say who you will hand the password to.
 refusal-only-owner = The password is handed only to the account's owner in person.

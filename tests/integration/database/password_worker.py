@@ -66,7 +66,7 @@ from bot.database.tables import to_milliseconds
 from bot.database.urls import read_url
 from bot.runtime.task_worker import attempt
 from tests.fakes import FakeClock
-from tests.fakes_passwords import FakeActors, FakeRosters
+from tests.fakes_passwords import FakeActors, FakeRosters, no_sentence
 from tests.integration.database.owner import MASTER_KEY
 from tests.properties.strategies import DOMAIN, TENANT, school_of
 
@@ -248,7 +248,7 @@ class Life:
         self.reveal = RevealPassword(actors=actors, audit=database.audit, **timed)
         self.hand_over = HandOver(**shared)
         self.offer = OfferSlips(actors=actors, tokens=tokens, **timed)
-        self.collect = CollectSlips(actors=actors, tokens=tokens, **timed)
+        self.collect = CollectSlips(actors=actors, tokens=tokens, sentence=no_sentence, **timed)
         writing: dict[str, Any] = {
             "reader": directory,
             "writer": directory,

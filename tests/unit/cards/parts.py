@@ -31,7 +31,7 @@ def of_type(card: dict, *types: str) -> list[dict]:
     return [part for part in elements(card) if part["type"] in types]
 
 
-OF_TEAMS = frozenset({"Chart.HorizontalBar.Stacked", "Chart.VerticalBar", "ProgressBar"})
+OF_TEAMS = frozenset({"Chart.HorizontalBar.Stacked", "ProgressBar"})
 """Elements of Teams' own, which the schema 1.5 does not know."""
 
 

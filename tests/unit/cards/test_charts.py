@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cards.card import card
-from cards.charts import ProgressBar, Share, StackedBar, VerticalBars, heights, progress, proportions
+from cards.charts import ProgressBar, Share, StackedBar, progress, proportions
 from cards.checked import CardError
 from cards.columns import Column, ColumnSet
 from tests.unit.cards.parts import VOICES, of_type, without_those_of_teams
@@ -68,7 +68,7 @@ def test_of_nothing_there_is_neither(parts):
 
 
 def test_an_element_of_teams_own_cannot_be_made_without_what_is_drawn_instead():
-    elements: tuple[Any, ...] = (ProgressBar, StackedBar, VerticalBars)
+    elements: tuple[Any, ...] = (ProgressBar, StackedBar)
     for element in elements:
         with pytest.raises(TypeError):
             element()
@@ -84,12 +84,3 @@ def test_the_words_of_a_chart_are_cleaned_like_everything_that_leaves():
     )
     said = [chart["title"], chart["data"][0]["title"], chart["data"][0]["data"][0]["legend"]]
     assert not any(set("*<>{\u202e\u200b") & set(text) for text in said)
-
-
-def test_bars_beside_each_other_are_as_high_as_their_percents_and_never_higher_than_a_whole():
-    (chart,) = of_type(drawn(*heights("Предадени", ("14.09", 0), ("21.09", 50), ("28.09", 130))), "Chart.VerticalBar")
-    assert [(bar["x"], bar["y"]) for bar in chart["data"]] == [("14.09", 0), ("21.09", 50), ("28.09", 100)]
-    columns = chart["fallback"]["columns"]
-    assert [column["items"][0]["minHeight"] for column in columns] == ["1px", "30px", "60px"]
-    assert {column["verticalContentAlignment"] for column in columns} == {"bottom"}
-    assert heights("Предадени") == ()

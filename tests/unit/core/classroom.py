@@ -13,6 +13,7 @@ from bot.core.passwords.ports import Operations
 from bot.core.passwords.request_many import ManyWish, RequestMany
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import CollectSlips, OfferSlips, SlipTokens
+from bot.core.people.free_text import NO_WORDS, FreeText
 from bot.core.people.model import AccountState, Kind, Person, School, SchoolClass
 from bot.core.tasks import TaskQueue
 from tests.fakes import NOON, FakeAuditLog, FakeClock
@@ -96,7 +97,13 @@ class Classroom:
             "timing": self.timing,
         }
         self.offer = OfferSlips(**ways)  # type: ignore[arg-type]
-        self.collect = CollectSlips(**ways)  # type: ignore[arg-type]
+        self.sentence = NO_WORDS
+
+        async def sentence(school_id: str) -> FreeText:
+            assert school_id == OURS.id
+            return self.sentence
+
+        self.collect = CollectSlips(**ways, sentence=sentence)  # type: ignore[arg-type]
 
     def put(self, students: Iterable[Person]) -> None:
         """The class is these from now on."""

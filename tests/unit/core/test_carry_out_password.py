@@ -21,7 +21,7 @@ from bot.core.errors import (
 from bot.core.handover.model import Ground, Recipient
 from bot.core.passwords.model import BURN, EXPIRE, NOTICE, RESET, Failure, Stage
 from bot.core.people.model import AccountState, Kind
-from bot.core.tasks import Task, TaskHandler, TaskLost, TryAgain
+from bot.core.tasks import NewTask, Task, TaskHandler, TaskLost, TryAgain
 from bot.core.turns import Turns
 from tests.properties.strategies import TENANT
 from tests.unit.bot.operations import changed
@@ -140,6 +140,26 @@ async def test_every_director_of_the_school_is_told(world):
     assert "set:press-3:director" in [key for key, _ in world.tasks(NOTICE)]
 
 
+async def test_who_waits_for_the_password_is_told_with_it_and_not_before(world):
+    """Only once it is set, in the transaction that says so: a failed attempt answers nobody."""
+
+    async def waiting(person, asked_at, operation):
+        return [NewTask("waited", f"{person}:{operation}", world.clock(), {"asked": asked_at.isoformat()})]
+
+    world.resetting = replace(world.resetting, waiting=waiting)
+    world.handlers[RESET] = world.resetting
+    await world.ask()
+    asked_at = world.clock()
+    world.accounts.fail_next.append(UNAVAILABLE)
+    later = await world.attempt()
+    assert isinstance(later, TryAgain)
+    assert world.tasks("waited") == []
+    world.clock.now += later.after
+    await world.attempt()
+    (told,) = world.queue.of("waited")
+    assert (told.key, told.payload) == (f"{PUPIL.person.id}:press-1", {"asked": asked_at.isoformat()})
+
+
 async def test_the_actor_is_told_whoever_else_is_known(begun):
     begun.operations.seen_directors.clear()
 
@@ -187,12 +207,38 @@ async def test_the_key_of_what_a_new_one_supersedes_is_recorded_once_as_destroye
 
     (entry,) = [one for one in world.audit.entries if one.action == "password.key-destroyed"]
     assert (entry.outcome, entry.detail["operation"]) == ("seen" if seen else "unseen", "press-1")
-    assert world.entries()[-2:] == [("key-destroyed", entry.outcome), ("set", "done")]
+    in_hands = [("superseded", "ended")] if seen else []
+    last = [("key-destroyed", entry.outcome), ("set", "done"), *in_hands]
+    assert world.entries()[-len(last) :] == last
     for key, at in world.tasks(BURN):
         if key.startswith("press-1:"):
             world.clock.now = max(world.clock.now, at)
             await world.attempt(BURN)
     assert len(world.entries("password.key-destroyed")) == 1
+
+
+async def test_that_a_newer_one_ended_what_was_in_somebodys_hands_is_recorded_once_about_it(world):
+    await world.ready()
+    await world.reveal(DIRECTOR, CHAT, "press-1")
+    world.clock.move(hours=1)  # its lease is over: it is on paper only
+    await world.ask(replace(WISH, operation="press-2"))
+    await world.work()
+
+    (entry,) = [one for one in world.audit.entries if one.action == "password.superseded"]
+    assert (entry.actor, entry.subject, entry.outcome) == (DIRECTOR.object_id, WISH.person, "ended")
+    assert (entry.detail["operation"], entry.detail["by"]) == ("press-1", "press-2")
+
+
+@pytest.mark.parametrize("hours", [72, 24 * 30])
+async def test_a_password_whose_life_was_over_is_ended_by_none(world, hours):
+    await world.ready()
+    await world.reveal(DIRECTOR, CHAT, "press-1")
+    world.clock.move(hours=hours)
+    await world.ask(replace(WISH, operation="press-2"))
+    await world.work()
+
+    assert world.entries("password.set") == [("set", "done")] * 2
+    assert world.entries("password.superseded") == []
 
 
 @pytest.mark.parametrize(("identifier", "year"), [(UNBORN, 2026), (AGEING, 2048)])

@@ -3,14 +3,15 @@
 import asyncio
 import hashlib
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.core.actors.model import Role
+from bot.core.actors.model import Actor, Role
 from bot.core.decision import Decision, Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.handover.model import Ground, Recipient
+from bot.core.passwords.class_lists import ClassList
 from bot.core.passwords.follow import Progress
 from bot.core.passwords.model import (
     NOTICE,
@@ -24,7 +25,7 @@ from bot.core.passwords.model import (
     Stage,
     Timing,
 )
-from bot.core.passwords.request_many import JobVerdicts, ManyChecked
+from bot.core.passwords.request_many import JobVerdicts, MadeBefore, ManyChecked
 from bot.core.people.model import AccountState, Kind
 from tests.fakes import NOON
 from tests.unit.core.classroom import ANA, CHAT, CLASS, IVO, OURS, THEIRS, Classroom, student
@@ -476,3 +477,114 @@ async def test_there_is_nothing_to_try_again_where_nothing_failed():
     await room.work(failing={"student-2": (Failure.DENIED, Reason.NOT_OURS.value)})
     assert reason_of(await room.many.again(ANA, CHAT, "job-1", "job-2")) is Reason.NO_OPERATION
     assert await room.operations.job("job-2") is None
+
+
+# Another director has made some for the same class.
+
+
+@pytest.fixture
+async def two_printers() -> tuple[Classroom, datetime]:
+    room = Classroom([student(number) for number in (1, 2, 3)])
+    await printed(room, ANA, "student-1", "student-2", job="job-1")
+    return room, room.operations.jobs["job-1"].at
+
+
+async def printed(room: Classroom, who: Actor, *persons: str, job: str) -> None:
+    progress = await room.many(who, room.wish(*persons, job=job))
+    assert isinstance(progress, Progress), progress
+    await room.work()
+
+
+async def test_who_makes_passwords_for_the_same_class_within_a_day_is_told_by_whom_and_when(two_printers):
+    room, begun_at = two_printers
+    room.clock.move(hours=23, minutes=59)
+    wish = room.wish("student-1", "student-2", "student-3", job="job-2")
+    checked = await room.many.check(IVO, wish)
+    assert isinstance(checked, ManyChecked)
+    assert checked.before == MadeBefore("Ана", begun_at, 2)
+    own = await room.many.check(ANA, wish)
+    assert isinstance(own, ManyChecked)
+    assert own.before is None, "whoever printed them knows"
+
+    # Not told (a card from before): only whom it does not concern.
+    progress = await room.many(IVO, wish)
+    assert isinstance(progress, Progress)
+    assert [one.asked.person for one in progress.operations] == ["student-3"]
+    denied = [one.detail["reason"] for one in room.audit.entries if one.outcome == "denied"]
+    assert denied == [Reason.GIVEN_BY_ANOTHER] * 2
+
+    told = await room.many(IVO, replace(wish, job="job-3", persons=("student-1",), knows=checked.before.at))
+    assert isinstance(told, Progress)
+    assert [one.asked.person for one in told.operations] == ["student-1"]
+
+
+async def test_a_day_later_nobody_is_told(two_printers):
+    room, _ = two_printers
+    room.clock.move(days=1)
+    checked = await room.many.check(IVO, room.wish("student-1", job="job-2"))
+    assert isinstance(checked, ManyChecked)
+    assert checked.before is None
+    assert isinstance(await room.many(IVO, room.wish("student-1", job="job-2")), Progress)
+
+
+async def test_what_was_made_after_the_telling_is_told_too(two_printers):
+    room, begun_at = two_printers
+    room.clock.move(minutes=5)
+    await printed(room, ANA, "student-3", job="job-2")
+    wish = room.wish("student-1", "student-3", job="job-3", knows=begun_at)
+    progress = await room.many(IVO, wish)
+    assert isinstance(progress, Progress)
+    assert [one.asked.person for one in progress.operations] == ["student-1"]
+
+
+async def test_of_two_who_print_the_same_class_at_once_one_makes_each_password():
+    room = Classroom([student(1), student(2)])
+    both = ("student-1", "student-2")
+    looked = [await room.many.check(one, room.wish(*both)) for one in (ANA, IVO)]
+    assert [one.before for one in looked if isinstance(one, ManyChecked)] == [None, None]
+    answers = await asyncio.gather(
+        room.many(ANA, room.wish(*both, job="job-1")), room.many(IVO, room.wish(*both, job="job-2"))
+    )
+    made = [one for one in answers if isinstance(one, Progress)]
+    assert len(made) == 1
+    assert len(made[0].operations) == len(room.operations.operations) == 2
+    (refused,) = [one for one in answers if isinstance(one, Refused)]
+    assert refused.decision.denied_because is Reason.GIVEN_BY_ANOTHER
+
+
+# A selection: a group of the school's own, or people of several classes.
+
+
+async def test_a_selection_is_of_the_school_and_each_slip_has_the_class_of_its_owner():
+    own = [student(number, teams=(f"Музика - {class_} - ООП",)) for number, class_ in ((1, "5 а"), (2, "6 в"))]
+    gone = student(3, schools=(THEIRS,))
+    room = Classroom([*own, gone])
+    everybody = ("student-1", "student-2", "student-3", "nobody")
+    listed = await room.students(ANA, "Роботика", everybody)
+    assert isinstance(listed, ClassList)
+    assert [row.person.id for row in listed.rows] == ["student-1", "student-2"]
+
+    wish = room.wish(*everybody, class_name="Роботика", among=everybody)
+    assert judged(await room.many.check(ANA, wish)) == {
+        "student-1": None, "student-2": None, "student-3": Reason.NOT_OURS, "nobody": Reason.NOT_OURS,
+    }  # fmt: skip
+    progress = await room.many(ANA, wish)
+    assert isinstance(progress, Progress)
+    assert (progress.job.label, [one.asked.class_ for one in progress.operations]) == ("Роботика", ["5 а", "6 в"])
+
+
+async def test_whom_a_selection_was_not_offered_for_is_refused():
+    room = Classroom([student(1), student(2)])
+    wish = room.wish("student-1", "student-2", class_name="Роботика", among=("student-1",))
+    assert judged(await room.many.check(ANA, wish)) == {"student-1": None, "student-2": Reason.NOT_OURS}
+
+
+async def test_the_failed_of_a_selection_are_tried_again_as_a_selection():
+    room = Classroom([student(1, teams=("Музика - 5 а - ООП",)), student(2, teams=("Музика - 6 в - ООП",))])
+    both = ("student-1", "student-2")
+    await room.begun(*both, class_name="Роботика", among=both)
+    await room.work(failing={"student-2": (Failure.UNAVAILABLE, "")})
+    again = await room.many.again(ANA, CHAT, "job-1", "job-2")
+    assert isinstance(again, Progress)
+    assert [(one.asked.person, one.asked.class_) for one in again.operations] == [("student-2", "6 в")]
+    assert again.job.label == "Роботика"

@@ -13,6 +13,7 @@ from bot.core.decision import Reason
 from bot.core.errors import DirectoryUnavailable, StoreUnavailable
 from bot.core.passwords.model import BURN, Failure, Refused, Stage, Timing
 from bot.core.passwords.slips import SlipOffer, SlipSheet, SlipTokens
+from bot.core.people.free_text import free_text
 from tests.fakes import NOON
 from tests.unit.core.classroom import ANA, CHAT, CLASS, IVO, OURS, TENANT, THEIRS, Classroom, password_of, student
 
@@ -317,3 +318,11 @@ async def test_a_sheet_does_not_show_itself():
     shown = repr(sheet)
     for secret in (offer.pin, *(password_of(person) for person in EVERYBODY), *(s.name for s in sheet.slips)):
         assert secret not in shown
+
+
+async def test_the_schools_own_sentence_stands_on_the_sheet():
+    room = await printed_room()
+    room.sentence = free_text("Кабинет 12", 300)
+    sheet = await room.collect((await offered(room)).token, TENANT)
+    assert sheet is not None
+    assert sheet.sentence == "Кабинет 12"

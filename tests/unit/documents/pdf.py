@@ -35,6 +35,7 @@ def words() -> SlipWords:
         stays=t("slip-stays"),
         received=t("slip-received"),
         date=t("slip-date"),
+        code=t("slip-code"),
         moment=lambda at: moment(at, "bg"),
     )
 

@@ -109,7 +109,7 @@ def test_names_of_forty_characters_are_read_whole_and_stay_in_their_cell(tmp_pat
 
 def test_a_group_of_several_classes_has_a_column_for_the_class_and_says_that_it_is_a_group(tmp_path: Path):
     some = lines(4, classes=("1 а", "2 б"))
-    words = protocol_words(CATALOG, group=True)
+    words = protocol_words(CATALOG, of="group")
     paper = read(protocol_pdf(Protocol(SCHOOL, "Роботика", date(2026, 9, 15), some), words), tmp_path)
     assert "Група Роботика" in paper
     assert "Име Паралелка Предава се на" in paper

@@ -6,10 +6,13 @@ import subprocess
 import sys
 
 import pytest
+import segno
 
 from bot.core.passwords.secret import Secret
 from bot.core.passwords.slips import SlipSheet
-from bot.documents.slips import slips_pdf
+from bot.core.people.free_text import NO_WORDS, free_text
+from bot.documents.codes import sign_in_address
+from bot.documents.slips import SlipForm, slips_pdf
 from tests.unit.documents.pdf import PIN, opened, slip, text, words
 
 MANY = tuple(slip(number) for number in range(26))
@@ -226,3 +229,118 @@ def test_the_library_is_loaded_with_the_first_file_only():
     code = "import sys, bot.documents.slips as s; print('fpdf' in sys.modules, callable(s.slips_pdf))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "True"]
+
+
+LONG_NAME = "Александра-Виктория Хаджиконстантинова-К"
+SENTENCE = free_text("Кабинет 12, всеки ден от 8 до 16 часа. " * 8, 300)
+PAGE_EACH = SlipForm(page_each=True)
+
+
+def boxes_of(pdf: bytes, folder) -> list[tuple[float, float, float, float, str]]:
+    """Left, top, right and bottom of each word, in millimetres."""
+    found = re.findall(
+        r'<page|xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)<',
+        opened(pdf, folder, "pdftotext", "-bbox"),
+    )
+    return [(*(float(one) * 25.4 / 72 for one in place), word) for *place, word in found if word]
+
+
+def test_a_page_each_holds_one_slip_in_large_letters_with_its_strip(tmp_path):
+    slips = (*MANY[:2], slip(3, name=LONG_NAME))
+    pdf = slips_pdf(SlipSheet(slips, PIN, "ОУ „Бяла бреза“, Пловдив", SENTENCE), words(), PAGE_EACH)
+    assert "Pages:           3" in opened(pdf, tmp_path, "pdfinfo")
+    for page, one in enumerate(slips, start=1):
+        shown = re.sub(r"\s+", " ", opened(pdf, tmp_path, "pdftotext", "-layout", "-f", str(page), "-l", str(page)))
+        assert [shown.count(each.password.reveal()) for each in slips] == [each is one for each in slips]
+        assert shown.count(one.name) == 2
+        assert re.search(rf"{re.escape(one.name)}, 5 б +Получих: +Дата:", shown)
+        assert SENTENCE in shown
+    boxes = boxes_of(pdf, tmp_path)
+    assert all(left >= 0 and right <= 210 and bottom <= 290 for left, _, right, bottom, _ in boxes)
+
+
+@pytest.mark.parametrize("form", [SlipForm(), PAGE_EACH, SlipForm(code=True)])
+def test_of_nobody_the_file_is_whole(tmp_path, form):
+    pdf = slips_pdf(SlipSheet((), PIN, "ОУ", SENTENCE), words(), form)
+    assert "Pages: " in opened(pdf, tmp_path, "pdfinfo")
+    assert text(pdf, tmp_path).strip() == ""
+
+
+def test_the_schools_own_sentence_is_whole_on_every_slip_above_the_strip_and_below_the_steps(tmp_path):
+    assert len(SENTENCE) >= 298
+    slips = tuple(slip(number, name=LONG_NAME) for number in range(4))
+    pdf = slips_pdf(SlipSheet(slips, PIN, "ОУ „Бяла бреза“, Пловдив", SENTENCE), words(), SlipForm(code=True))
+    assert "Pages:           2" in opened(pdf, tmp_path, "pdfinfo"), "three on a page"
+    assert text(pdf, tmp_path).count(SENTENCE) == 4
+    boxes = boxes_of(pdf, tmp_path)
+    own = [(top, bottom) for _, top, _, bottom, word in boxes if word in {"Кабинет", "всеки", "часа."}]
+    strips = sorted(top for _, top, _, _, word in boxes if word == "Остава")
+    steps = sorted(bottom for _, _, _, bottom, word in boxes if word in {"паролата.", "цифрите."})
+    for strip in strips[:3]:
+        mine = [(top, bottom) for top, bottom in own if strip - 60 < top < strip]
+        assert max(bottom for _, bottom in mine) < strip
+        assert max(bottom for bottom in steps if bottom < strip) < min(top for top, _ in mine)
+
+
+@pytest.mark.parametrize("form", [SlipForm(code=True), SlipForm(page_each=True, code=True)])
+@pytest.mark.parametrize("name", ["Ана Ив", LONG_NAME])
+def test_the_code_is_the_sign_in_address_with_the_username_and_lies_on_no_word(tmp_path, form, name):
+    one = slip(7, name=name, password=Secret("Zegegosatinikopeduvamota2399"))
+    pdf = slips_pdf(SlipSheet((one,), PIN, "ОУ „Бяла бреза“", SENTENCE), words(), form)
+    opened(pdf, tmp_path, "pdftoppm", "-r", "300", "-gray", "-l", "1")
+    picture = next(tmp_path.glob("page*.pgm")).read_bytes()
+    header = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", picture)
+    assert header
+    width = int(header[1])
+    dots = 300 / 25.4
+    expected = [
+        list(row)
+        for row in segno.make_qr("https://teams.microsoft.com/?login_hint=" + one.username, error="m").matrix
+    ]
+    side, right, top = (42.0, 197.0, 48.0) if form.page_each else (27.0, 118.0, 28.0)
+    module = side / (len(expected) + 8)
+    left = right - side
+    drawn = [
+        [
+            picture[
+                header.end()
+                + round((top + (row + 4.5) * module) * dots) * width
+                + round((left + (column + 4.5) * module) * dots)
+            ] < 128
+            for column in range(len(expected))
+        ]
+        for row in range(len(expected))
+    ]  # fmt: skip
+    assert drawn == [[bool(dark) for dark in row] for row in expected]
+    edge = 3 * module  # of the four white ones it needs
+    for word_left, word_top, word_right, word_bottom, word in boxes_of(pdf, tmp_path):
+        apart = (
+            word_right < left + 4 * module - edge
+            or word_left > right - 4 * module + edge
+            or word_bottom < top + 4 * module - edge
+            or word_top > top + side - 4 * module + edge
+        )
+        assert apart, word
+
+
+def test_a_username_that_is_none_has_no_code_and_a_code_never_holds_a_password(tmp_path):
+    for odd in ("", "a b@edu.mon.bg", "x&password=1@edu.mon.bg", "ж@edu.mon.bg", "a@b@c", "a@b\n", "x" * 500):
+        assert sign_in_address(odd) == ""
+        pdf = slips_pdf(SlipSheet((slip(1, username=odd),), PIN), words(), SlipForm(code=True))
+        assert "Вход с това" not in text(pdf, tmp_path)
+    assert "Вход с това" in text(slips_pdf(SlipSheet((slip(1),), PIN), words(), SlipForm(code=True)), tmp_path)
+
+
+def test_a_page_that_is_exactly_full_is_followed_by_none(tmp_path):
+    for count, sentence, pages in ((4, NO_WORDS, 1), (5, NO_WORDS, 2), (3, SENTENCE, 1), (4, SENTENCE, 2)):
+        pdf = slips_pdf(SlipSheet(MANY[:count], PIN, "", sentence), words())
+        assert f"Pages:           {pages}" in opened(pdf, tmp_path, "pdfinfo")
+
+
+def test_on_a_page_of_its_own_a_hostile_name_disturbs_nobody_either(tmp_path):
+    slips = tuple(slip(at, name=odd, class_=odd) for at, odd in enumerate(HOSTILE.values()))
+    pdf = slips_pdf(SlipSheet(slips, PIN, "ОУ", SENTENCE), words(), SlipForm(page_each=True, code=True))
+    assert f"Pages:           {len(slips)}" in opened(pdf, tmp_path, "pdfinfo")
+    paper = text(pdf, tmp_path)
+    assert [paper.count(one.password.reveal()) for one in slips] == [1] * len(slips)
+    assert all(left >= 0 and right <= 210 and bottom <= 290 for left, _, right, bottom, _ in boxes_of(pdf, tmp_path))

@@ -386,3 +386,31 @@ async def test_a_teacher_of_no_shape_is_refused(bench: Bench, record: Any):
     bench.graph.will(listed(team("h", "ЧК - 5а - ООП")), answers((200, {"value": [record]})))
     with pytest.raises(DirectoryMisunderstood):
         await bench.rosters().class_teachers(ID)
+
+
+# some people of the school
+
+
+async def test_some_students_of_the_school_come_by_name_with_their_classes(bench: Bench):
+    people = [pupil(1, "Яна"), pupil(2, "Ана"), pupil(3, primaryRole="teacher"), pupil(4)]
+    bench.graph.will(
+        listed(*people),
+        answers(
+            (200, {"value": [team("a", "М - 5а - ООП")]}),
+            (200, {"value": [team("b", "М - 6б - ООП")]}),
+        ),
+    )
+    found = await bench.rosters().students_among(OURS, [someone(1), someone(2).upper(), someone(3), someone(9)])
+    assert [(one.name, class_of(one)) for one in found] == [("Ана", "6 б"), ("Яна", "5 а")]
+    assert bench.transport.sent["with-teams"] == 1
+
+
+async def test_of_more_than_twenty_the_teams_are_read_in_several_requests(bench: Bench):
+    numbers = range(1, 42)
+    none: tuple[int, Any] = (200, {"value": []})
+    bench.graph.will(
+        listed(*(pupil(number) for number in numbers)), answers(*[none] * 20), answers(*[none] * 20), answers(none)
+    )
+    found = await bench.rosters().students_among(OURS, [someone(number) for number in numbers])
+    assert len(found) == 41
+    assert bench.transport.sent["with-teams"] == 3

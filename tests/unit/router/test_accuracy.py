@@ -58,9 +58,11 @@ def test_people_are_understood(router: Router, path: Path, capsys: pytest.Captur
     if not path.exists():
         pytest.skip(f"{path.name} is not beside the project (folder `shared`)")
     lines: Lines = json.loads(path.read_text(encoding="utf-8"))
+    said = {intent: command for intent, command in COMMANDS.items() if intent in lines}
+    assert COMMANDS.keys() - said.keys() <= {"own_class"}, "a service that is younger than most of the lists"
     shares = {
         intent: sum(router.hear(line).name == command for line in lines[intent]) / len(lines[intent])
-        for intent, command in COMMANDS.items()
+        for intent, command in said.items()
     }
     opens = opened(route_of(router), lines, "none")
 

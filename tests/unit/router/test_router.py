@@ -398,3 +398,27 @@ def test_beside_a_telephone_number_the_wish_is_heard(router: Router, said: str, 
 @pytest.mark.parametrize("said", ["0898123456", "0845123456", "ЕГН 0888123456", "0888 123 456 4742080922"])
 def test_what_may_be_an_identifier_is_still_reported(router: Router, said: str) -> None:
     assert router.hear(said).holds_identifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "моят клас", "Моя клас", "класът ми", "моята паралелка", "кой от класа ми не е получил профил", "moqt klas",
+        "учениците ми нямат профили", "my class", "which students of my class have no account",
+    ],
+)  # fmt: skip
+def test_a_class_teachers_words_open_the_own_class(router, text):
+    assert router.hear(text).name == "own-class"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "не виждам моя клас в Teams",
+        "my class team is missing",
+        "искам паролите на моя клас",
+        "класната стая на моя клас",
+    ],
+)
+def test_of_the_own_class_other_matters_are_other_services(router, text):
+    assert router.hear(text).name != "own-class"

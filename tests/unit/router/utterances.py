@@ -24,6 +24,7 @@ COMMANDS = {
     "pending": "requests",
     "new_accounts": "accounts",
     "class_links": "class-links",
+    "own_class": "own-class",
     "help": "help",
     "language": "language",
 }

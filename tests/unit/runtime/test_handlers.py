@@ -21,6 +21,7 @@ from tests.fakes import FakeClock
 from tests.unit.runtime.test_crew import MemoryQueue, until, worker, working
 
 SECONDS = {
+    "accounts.asked": 2,
     "accounts.look": 60,
     "accounts.new": 60,
     "accounts.round": 1,

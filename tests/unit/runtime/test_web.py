@@ -8,10 +8,12 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.core.accounts.papers import Paper
 from bot.core.class_links.one_time_links import LinkPage
 from bot.dialogs import DIALOGS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.dialog import services_of
+from bot.dialogs.password.cases import SLIPS
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import PAGES as ABOUT
 from bot.runtime.settings import Settings
@@ -59,7 +61,7 @@ def test_every_page_of_every_dialog_is_served_and_nothing_else_is() -> None:
     pages = tuple(address for dialog in DIALOGS for address in dialog.pages)
     served = addresses("web")
 
-    assert len(pages) == len(set(pages)) == 3
+    assert len(pages) == len(set(pages)) == 4
     assert set(PAGES) == set(pages)
     assert [page for page in pages if not any(place.startswith(page) for place in served)] == []
     others = {place for place in served if not place.startswith(pages)}
@@ -72,7 +74,7 @@ async def test_each_page_asks_the_use_case_that_its_dialog_names() -> None:
     token = "t" * 43
     with_token = [place.replace("{token}", token) for place in routes(app) if "{token}" in place]
     async with TestClient(TestServer(app)) as client:
-        assert len(with_token) == 2 + len(LinkPage)
+        assert len(with_token) == 2 + len(LinkPage) + len(Paper)
         for place in with_token:
             assert (await client.get(place)).status == 200
             assert (await client.post(place)).status == 410
@@ -97,10 +99,11 @@ def test_a_page_that_nobody_serves_fails_at_the_start() -> None:
 
 
 @pytest.mark.parametrize("process", ["web", "worker"])
-def test_only_two_addresses_take_a_body(process: str) -> None:
+def test_only_three_addresses_take_a_body_and_that_of_slips_a_small_one(process: str) -> None:
     taking = {place for place in addresses(process) if limits(SETTINGS).body_of(place).most}
 
-    assert taking == ({MESSAGES, f"{LINKS}{LinkPage.LIST.value}/"} if process == "web" else set())
+    assert taking == ({MESSAGES, SLIPS, f"{LINKS}{LinkPage.LIST.value}/"} if process == "web" else set())
+    assert limits(SETTINGS).body_of(f"{SLIPS}{'t' * 43}").most == 1024
     assert limits(SETTINGS).body_of("/nowhere").most == 0
 
 

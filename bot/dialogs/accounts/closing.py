@@ -1,0 +1,337 @@
+"""Noting who was handed their account: who signed is ticked, nobody beforehand; and a handing over taken back."""
+
+from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256
+
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.accounts.close import Closed, CloseWish, Signed
+from bot.core.accounts.model import (
+    LONGEST_REASON,
+    TO_HAND_OVER,
+    BoardPerson,
+    BoardTiming,
+    ReceiptOutcome,
+)
+from bot.core.accounts.papers import to_sign
+from bot.core.accounts.policy import noted
+from bot.core.decision import Decision, Reason
+from bot.core.handover.model import Recipient
+from bot.core.people.classes import grade_of_class
+from bot.core.people.model import Kind
+from bot.dialogs.accounts.cases import AccountsCases
+from bot.dialogs.accounts.chosen import PERSON, ids_of
+from bot.dialogs.accounts.meant import Handing, handing
+from bot.dialogs.accounts.ways import ways_back
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, not_possible, notice
+from bot.dialogs.search import press_digest
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
+from bot.refusals import refusal
+from bot.texts.moments import moment
+from cards.actions import Button
+from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
+from cards.reversal import reversal_card
+
+_OLDEST_GRADE = 8
+"""Above it nobody is under 14 whose parent could have been handed the account."""
+_LONGEST_ID = 64
+_MOST_NAMED = 20
+_DONE = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
+_SEN_HELPS = frozenset({Reason.FOURTEEN, Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE})
+"""Why a parent was refused whom the director may attest to be one of a student with СОП."""
+_WHY_NOT = {
+    ReceiptOutcome.GONE: "closing-gone",
+    ReceiptOutcome.NOTHING: "closing-nothing-to-hand",
+    ReceiptOutcome.UNSEEN: "closing-unseen",
+}
+_REFUSED = {
+    Reason.FOURTEEN: "closing-fourteen",
+    Reason.AGE_UNKNOWN: "closing-age-unknown",
+    Reason.BIRTH_IMPLAUSIBLE: "closing-birth",
+    Reason.NOT_OURS: "closing-gone",
+}
+
+
+def of_person(scene: Scene, one: BoardPerson) -> tuple[Button, ...]:
+    """With one person: what was noted was a mistake, or that it was handed over."""
+    t, receipt = scene.t, one.row.receipt
+    if receipt is not None:
+        ids = {"person": one.id, "receipt": receipt.id, **ids_of(scene, f"{PERSON}{one.id}")}
+        return (Button(t("closing-mistake"), scene.press("accounts.reverse", FORM_LIFETIME, ids=ids)),)
+    if one.state in TO_HAND_OVER or to_sign(one):
+        ids = dict(ids_of(scene, f"{PERSON}{one.id}"))
+        return (Button(t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),)
+    return ()
+
+
+async def show(cases: AccountsCases, scene: Scene) -> Reply:
+    """Who signed? Nobody is ticked."""
+    about = await handing(cases, scene)
+    return about if isinstance(about, Reply) else form(scene, about, cases.timing)
+
+
+async def close_ticked(cases: AccountsCases, scene: Scene) -> Reply:
+    """Notes those who were ticked."""
+    about = await handing(cases, scene)
+    if isinstance(about, Reply):
+        return about
+    ticked = _ids(scene.action.inputs.get("signed", ""))
+    if not ticked:
+        return form(scene, about, cases.timing, problem=scene.t("closing-nobody"))
+    return await _close(cases, scene, about, ticked)
+
+
+async def close_all(cases: AccountsCases, scene: Scene) -> Reply:
+    """Notes all who stood on the card, if they are still the same."""
+    about = await handing(cases, scene)
+    if isinstance(about, Reply):
+        return about
+    everybody = tuple(one.id for one in _on_card(about, cases.timing))
+    # Pressed again, it finds those noted whom it noted itself: the same press is the same receipts.
+    again = tuple(one.id for one in about.chosen.people if _by_press(scene, one))
+    meant = scene.action.id("people")
+    found = next((some for some in (everybody, again, (*again, *everybody)) if some and _digest(some) == meant), None)
+    if found is None:
+        return form(scene, about, cases.timing, problem=scene.t("closing-changed"))
+    return await _close(cases, scene, about, found)
+
+
+async def attest(cases: AccountsCases, scene: Scene) -> Reply:
+    """Are they parents of students with СОП? It is recorded that the director says so."""
+    about = await handing(cases, scene)
+    if isinstance(about, Reply):
+        return about
+    some = about.seen.among(_ids(scene.action.id("persons")))
+    if not some:
+        return not_possible(scene, scene.t("handing-gone"), buttons=ways_back(scene))
+    return statement(scene, about, some)
+
+
+def statement(scene: Scene, about: Handing, some: Sequence[BoardPerson]) -> Reply:
+    """What the director attests of these, to be confirmed."""
+    t, names = scene.t, [one.name for one in some[:_MOST_NAMED]]
+    ids = {**ids_of(scene, about.word), "persons": ",".join(one.id for one in some)}
+    return notice(
+        scene,
+        t("closing-sen-title"),
+        t("closing-sen-statement", count=len(some)),
+        *names,
+        buttons=(
+            Button(t("closing-sen-confirm"), scene.press("accounts.attested", STEP_LIFETIME, ids=ids), "positive"),
+            *ways_back(scene),
+        ),
+        people=PeopleShown(Shows.CLASS, about.school, len(names), about.chosen.class_),
+    )
+
+
+async def attested(cases: AccountsCases, scene: Scene) -> Reply:
+    """Notes that the parents of students with СОП received their accounts."""
+    about = await handing(cases, scene)
+    if isinstance(about, Reply):
+        return about
+    signed = [Signed(one, Recipient.PARENT, sen=True) for one in _ids(scene.action.id("persons"))]
+    return await _noted(cases, scene, about, signed)
+
+
+async def _close(cases: AccountsCases, scene: Scene, about: Handing, people: Sequence[str]) -> Reply:
+    to = scene.action.inputs.get("recipient", "")
+    if to not in {"owner", "parent"}:
+        if _parents(_on_card(about, cases.timing)):
+            problem = scene.t("card-closing-recipient-missing")
+            return form(scene, about, cases.timing, problem=problem, ticked=people)
+        to = "owner"
+    teachers = {one.id for one in about.chosen.people if one.kind is Kind.TEACHER}
+    owner = {one: Recipient.TEACHER if one in teachers else Recipient.STUDENT for one in people}
+    parent = Recipient.PARENT if to == "parent" else None
+    # A list may hold teachers too: theirs go to themselves, whoever the others' parents are.
+    signed = [Signed(one, owner[one] if one in teachers else parent or owner[one]) for one in people]
+    return await _noted(cases, scene, about, signed)
+
+
+async def _noted(cases: AccountsCases, scene: Scene, about: Handing, signed: Sequence[Signed]) -> Reply:
+    wish = CloseWish(press_digest(scene.action), about.school, tuple(signed[:MOST_SIGNERS]))
+    closed = await cases.close(scene.actor, wish)
+    if isinstance(closed, Decision):
+        return denied(scene, closed)
+    now = await handing(cases, scene)
+    return now if isinstance(now, Reply) else what_became(scene, now, closed, cases.timing)
+
+
+def form(
+    scene: Scene, about: Handing, timing: BoardTiming, *, problem: str = "", ticked: Collection[str] = ()
+) -> Reply:
+    """The card on which is ticked who signed; or that there is nobody."""
+    t, people = scene.t, _on_card(about, timing)
+    if not people:
+        left = any(one.state in TO_HAND_OVER for one in about.chosen.people)
+        words = t("closing-none-shown" if left else "card-closed-all")
+        return notice(scene, t("card-closing-title"), words, buttons=ways_back(scene))
+    ids = ids_of(scene, about.word)
+    everybody = {**ids, "people": _digest([one.id for one in people])}
+    given = any(to_sign(one) for one in people)
+    without = sum(one.state in TO_HAND_OVER and not to_sign(one) for one in about.chosen.people) if given else 0
+    card = closing_card(
+        t,
+        submit=scene.press("accounts.closed", FORM_LIFETIME, ids=ids),
+        everybody=scene.press("accounts.closed-all", FORM_LIFETIME, ids=everybody),
+        people=tuple(Signer(one.id, one.name, _note(scene, about, one)) for one in people),
+        **_title(about),
+        parents=_parents(people),
+        recipient=scene.action.inputs.get("recipient", ""),
+        ticked=ticked,
+        problem=problem,
+        notice=t("closing-without", count=without) if without else "" if given else t("closing-none-given"),
+        buttons=ways_back(scene),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.CLASS, about.school, len(people), about.chosen.class_))
+
+
+def what_became(scene: Scene, about: Handing, closed: Closed, timing: BoardTiming) -> Reply:
+    """What was noted and who was left out, each by name with why; `about` is as it is now."""
+    outcomes = list(closed.noted.values())
+    refused = tuple(_left_out(scene, closed))
+    sen = [one for one, reason in closed.refused.items() if reason in _SEN_HELPS][:MOST_SIGNERS]
+    ids = ids_of(scene, about.word)
+    buttons = []
+    if sen:
+        press = scene.press("accounts.attest", FORM_LIFETIME, ids={**ids, "persons": ",".join(sen)})
+        buttons.append(Button(scene.t("closing-sen"), press))
+    if _on_card(about, timing):
+        again = scene.press("accounts.close", FORM_LIFETIME, ids=ids)
+        buttons.append(Button(scene.t("closing-others"), again, "positive"))
+    card = closed_card(
+        scene.t,
+        done=outcomes.count(ReceiptOutcome.DONE),
+        before=outcomes.count(ReceiptOutcome.BEFORE),
+        refused=refused,
+        left=sum(one.state in TO_HAND_OVER for one in about.chosen.people),
+        **_title(about),
+        buttons=(*buttons, *ways_back(scene)),
+    )
+    people = PeopleShown(Shows.CLASS, about.school, len(refused), about.chosen.class_) if refused else None
+    return Reply(card=card, people=people)
+
+
+async def mistake(cases: AccountsCases, scene: Scene) -> Reply:
+    """Why was it a mistake?"""
+    return await _mistake(cases, scene)
+
+
+async def taken_back(cases: AccountsCases, scene: Scene) -> Reply:
+    """Notes that it was a mistake, with the reason: a second record."""
+    action = scene.action
+    decision = await cases.reverse(
+        scene.actor,
+        press_digest(action),
+        person=action.id("person"),
+        receipt=action.id("receipt"),
+        reason=action.inputs.get("reason", ""),
+    )
+    if decision.denied_because is Reason.REASON_MISSING:
+        return await _mistake(cases, scene, problem=scene.t("closing-reason-missing"))
+    if not decision.allowed:
+        words = refusal(decision, scene.t, scene.language)
+        return not_possible(scene, words, buttons=ways_back(scene))
+    to_person = scene.press("accounts.person", FORM_LIFETIME, ids={**_back_ids(scene), "person": action.id("person")})
+    return notice(
+        scene,
+        scene.t("closing-taken-back-title"),
+        scene.t("closing-taken-back"),
+        buttons=(Button(scene.t("closing-to-person"), to_person, "positive"), *ways_back(scene)),
+    )
+
+
+async def _mistake(cases: AccountsCases, scene: Scene, problem: str = "") -> Reply:
+    about = await handing(cases, scene)
+    if isinstance(about, Reply):
+        return about
+    one = about.seen.one(scene.action.id("person"))
+    receipt = None if one is None else one.row.receipt
+    if one is None or receipt is None or receipt.id != scene.action.id("receipt"):
+        return not_possible(
+            scene, refusal(Decision(Reason.NO_RECEIPT), scene.t, scene.language), buttons=ways_back(scene)
+        )
+    return reversal(scene, about, one, problem)
+
+
+def reversal(scene: Scene, about: Handing, one: BoardPerson, problem: str = "") -> Reply:
+    """Why it was a mistake, to be written."""
+    receipt = one.row.receipt
+    if receipt is None:
+        raise LookupError("who has no receipt has none to be taken back")
+    ids = {**ids_of(scene, about.word), "person": one.id, "receipt": receipt.id}
+    card = reversal_card(
+        scene.t,
+        submit=scene.press("accounts.reversed", FORM_LIFETIME, ids=ids),
+        name=one.name,
+        handed=f"{moment(receipt.at, scene.language)}, {scene.t(f'account-handed-{receipt.recipient}')}",
+        reason=scene.action.inputs.get("reason", ""),
+        longest=LONGEST_REASON,
+        problem=problem,
+        buttons=ways_back(scene),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.PERSON, one.id, class_=one.class_))
+
+
+def _on_card(about: Handing, timing: BoardTiming) -> tuple[BoardPerson, ...]:
+    """Whose handing over can be noted: those who were given a temporary password; where nobody was, all who have not
+    received their account (it may have been handed in another way).
+    """
+    able = [one for one in about.chosen.people if noted(one.row, timing) is ReceiptOutcome.DONE]
+    given = [one for one in able if to_sign(one)]
+    rest = [one for one in able if one.state in TO_HAND_OVER]
+    return tuple((given or rest)[:MOST_SIGNERS])
+
+
+def _title(about: Handing) -> dict[str, str]:
+    return {"class_": about.chosen.class_} if about.chosen.class_ else {"group": about.chosen.title}
+
+
+def _note(scene: Scene, about: Handing, one: BoardPerson) -> str:
+    """In a list of several classes which one; and what the state says beside."""
+    class_ = "" if about.chosen.class_ else one.class_
+    changed = "" if one.state in TO_HAND_OVER else scene.t("closing-changed-already")
+    return ", ".join(filter(None, (class_, changed)))
+
+
+def _parents(people: Sequence[BoardPerson]) -> bool:
+    """Whether some may be under 14; how old each is, is judged with the press and never shown."""
+    return any(one.kind is Kind.STUDENT and _young(one.class_) for one in people)
+
+
+def _young(class_: str) -> bool:
+    grade = grade_of_class(class_) or class_
+    return not (grade.isascii() and grade.isdigit()) or int(grade) <= _OLDEST_GRADE
+
+
+def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
+    t = scene.t
+    for person, reason in closed.refused.items():
+        known = _REFUSED.get(reason)
+        why = t(known) if known else refusal(Decision(reason), t, scene.language)
+        yield closed.names.get(person) or t("closing-somebody"), why
+    for person, outcome in closed.noted.items():
+        if outcome not in _DONE:
+            yield closed.names.get(person) or t("closing-somebody"), t(_WHY_NOT[outcome])
+
+
+def _by_press(scene: Scene, one: BoardPerson) -> bool:
+    """Whether this very press noted it."""
+    receipt = one.row.receipt
+    return receipt is not None and receipt.id == f"{press_digest(scene.action)}:{one.id}"
+
+
+def _digest(people: Sequence[str]) -> str:
+    """What says of a press that it means exactly these."""
+    return sha256("\0".join(sorted(people)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.split(","))
+    return tuple(dict.fromkeys(one for one in parts if 0 < len(one) <= _LONGEST_ID))[:MOST_SIGNERS]
+
+
+def _back_ids(scene: Scene) -> dict[str, str]:
+    ids = dict(ids_of(scene, ""))
+    del ids["of"]
+    return ids

@@ -1,0 +1,312 @@
+"""Groups of a school's own, kept with a name: a test group, a club, the children of one bus."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.accounts.board import Board, counted
+from bot.core.accounts.choose import GroupProblem
+from bot.core.accounts.model import LONGEST_GROUP, MOST_GROUPS, MOST_IN_GROUP, BoardPerson, BoardTiming, OwnGroup
+from bot.core.decision import Decision
+from bot.core.people.free_text import free_text
+from bot.dialogs.accounts import handing
+from bot.dialogs.accounts.cases import AccountsCases
+from bot.dialogs.accounts.chosen import GROUP
+from bot.dialogs.accounts.ways import to_board
+from bot.dialogs.accounts.words import STYLES, class_word, part_word, state_word
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, not_possible, notice
+from bot.dialogs.search import press_digest
+from bot.presser import FORM_LIFETIME, STEP_LIFETIME
+from cards.accounts import MOST_PEOPLE, PartRow
+from cards.actions import Button, Press
+from cards.closing import Signer
+from cards.groups import (
+    MOST_GROUPS_SHOWN,
+    MOST_OF_CLASS,
+    class_value,
+    group_card,
+    group_form_card,
+    group_people_card,
+    groups_card,
+)
+
+_LONGEST_ID = 64
+
+
+def of_school(scene: Scene) -> tuple[Button, ...]:
+    """To the groups."""
+    return (Button(scene.t("groups-title"), scene.press("accounts.groups")),)
+
+
+async def list_(cases: AccountsCases, scene: Scene) -> Reply:
+    """The groups of the school."""
+    groups = await cases.groups.all(scene.actor)
+    if isinstance(groups, Decision):
+        return denied(scene, groups)
+    return listed(scene, groups)
+
+
+async def one(cases: AccountsCases, scene: Scene) -> Reply:
+    """The people of a group."""
+    found = await _found(cases, scene)
+    return found if isinstance(found, Reply) else of_group(scene, cases.timing, *found)
+
+
+async def edit(cases: AccountsCases, scene: Scene) -> Reply:
+    """The name of a group that is there or begins, and from which class its students are taken next."""
+    # Pressed on a group, it is there or was dropped; a new one has no list to come back to.
+    found = await (_found(cases, scene) if scene.action.id("what") else _board(cases, scene))
+    if isinstance(found, Reply):
+        return found
+    seen, groups = found
+    return form(scene, seen, groups if isinstance(groups, tuple) else (groups,))
+
+
+async def pick(cases: AccountsCases, scene: Scene) -> Reply:
+    """Who of the class is in it?"""
+    found = await _board(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    seen, groups = found
+    class_ = next((one for one in seen.classes() if one and class_value(one) == _class(scene)), "")
+    if not class_:
+        return form(scene, seen, groups, problem=scene.t("card-class-pick-missing"))
+    return people_of_class(scene, seen, groups, class_)
+
+
+async def keep(cases: AccountsCases, scene: Scene) -> Reply:
+    """Keeps it: those ticked of the class, and who was in it of other classes."""
+    found = await _board(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    seen, groups = found
+    group_id, group = _id(scene), _group(scene, groups)
+    of_class = {one.id for one in seen.of_class(_class(scene))}
+    ticked = _ids(scene.action.inputs.get("students", ""))
+    before = group.people if group else ()
+    people = [one for one in before if one not in of_class or one in ticked]
+    people += [one for one in ticked if one in of_class and one not in people]
+    kept = await cases.groups.keep(scene.actor, group_id, _name(scene), people)
+    if isinstance(kept, Decision):
+        return denied(scene, kept)
+    if isinstance(kept, GroupProblem):
+        return people_of_class(scene, seen, groups, _class(scene), problem=_problem(scene, kept), ticked=ticked)
+    return of_group(scene, cases.timing, seen, kept, said=scene.t("groups-kept"))
+
+
+async def drop(cases: AccountsCases, scene: Scene) -> Reply:
+    """Sure?"""
+    found = await _found(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    _, group = found
+    t, ids = scene.t, _ids_of(group.id)
+    return notice(
+        scene,
+        t("groups-drop-title"),
+        t("groups-drop-sure", name=group.name),
+        buttons=(
+            Button(t("groups-drop"), scene.press("accounts.group-dropped", STEP_LIFETIME, ids=ids), "destructive"),
+            Button(t("groups-to-group"), scene.press("accounts.group", ids=ids)),
+        ),
+    )
+
+
+async def dropped(cases: AccountsCases, scene: Scene) -> Reply:
+    """Removes it; nobody in it is touched."""
+    gone = await cases.groups.drop(scene.actor, _id(scene))
+    if isinstance(gone, Decision):
+        return denied(scene, gone)
+    groups = await cases.groups.all(scene.actor)
+    if isinstance(groups, Decision):
+        return denied(scene, groups)
+    return listed(scene, groups, said=scene.t("groups-dropped"))
+
+
+def listed(scene: Scene, groups: Sequence[OwnGroup], said: str = "") -> Reply:
+    """A page of the groups; `said`: what became of one."""
+    t = scene.t
+    last = max(0, -(-len(groups) // MOST_GROUPS_SHOWN) - 1)
+    page = min(scene.action.number("groups"), last)
+    some = groups[page * MOST_GROUPS_SHOWN : (page + 1) * MOST_GROUPS_SHOWN]
+    buttons = []
+    if len(groups) < MOST_GROUPS:
+        begin = scene.press("accounts.group-edit", FORM_LIFETIME, ids={"kept": press_digest(scene.action)[:32]})
+        buttons.append(Button(t("groups-new"), begin, "positive" if not groups else "default"))
+    if page < last:
+        buttons.append(Button(t("accounts-next"), scene.press("accounts.groups", ids={"groups": str(page + 1)})))
+    if page > 0:
+        buttons.append(Button(t("accounts-previous"), scene.press("accounts.groups", ids={"groups": str(page - 1)})))
+    card = groups_card(
+        t,
+        groups=tuple(
+            PartRow(
+                each.name,
+                t("groups-people", count=len(each.people)),
+                scene.press("accounts.group", ids=_ids_of(each.id)),
+            )
+            for each in some
+        ),
+        notice=said,
+        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        buttons=(*buttons, to_board(scene)),
+    )
+    return Reply(card=card)
+
+
+def of_group(scene: Scene, timing: BoardTiming, seen: Board, group: OwnGroup, said: str = "") -> Reply:
+    """A page of a group's people; `said`: what became of it."""
+    t = scene.t
+    people = seen.among(group.people)
+    last = max(0, -(-len(people) // MOST_PEOPLE) - 1)
+    page = min(scene.action.number("page"), last)
+    some = people[page * MOST_PEOPLE : (page + 1) * MOST_PEOPLE]
+    ids = {"of": f"{GROUP}{group.id}", "what": f"{GROUP}{group.id}", "page": str(page)}
+    buttons = [*handing.slips_of(scene, group.name, people), *handing.of_open(scene, ids, people)]
+    if page < last:
+        buttons.append(Button(t("accounts-next"), _page(scene, group, page + 1)))
+    if page > 0:
+        buttons.append(Button(t("accounts-previous"), _page(scene, group, page - 1)))
+    else:
+        edit_ = scene.press("accounts.group-edit", FORM_LIFETIME, ids=_ids_of(group.id))
+        buttons.append(Button(t("groups-edit"), edit_))
+    back = Button(t("groups-back"), scene.press("accounts.groups"))
+    card = group_card(
+        t,
+        name=group.name,
+        told=part_word(counted(people), t) if people else t("accounts-nobody"),
+        people=tuple(_rows(scene, timing, group, page, some)),
+        notice=said,
+        page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
+        buttons=(*buttons, back),
+    )
+    shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some)) if some else None
+    return Reply(card=card, people=shown)
+
+
+def _rows(
+    scene: Scene, timing: BoardTiming, group: OwnGroup, page: int, some: Sequence[BoardPerson]
+) -> Iterator[PartRow]:
+    for each in some:
+        ids = {"person": each.id, "what": f"{GROUP}{group.id}", "page": str(page)}
+        press = scene.press("accounts.person", FORM_LIFETIME, ids=ids)
+        state = state_word(each, timing, scene.t, now=scene.now)
+        yield PartRow(each.name, f"{class_word(each.class_, scene.t)} · {state}", press, STYLES[each.state])
+
+
+def _page(scene: Scene, group: OwnGroup, page: int) -> Press:
+    return scene.press("accounts.group", ids={**_ids_of(group.id), "page": str(page)})
+
+
+def form(scene: Scene, seen: Board, groups: Sequence[OwnGroup], problem: str = "") -> Reply:
+    """Name and class; of a group that is there also the way to be rid of it."""
+    t, group = scene.t, _group(scene, groups)
+    classes = tuple(name for name in seen.classes() if name)
+    back = Button(t("groups-back"), scene.press("accounts.groups"))
+    if not classes:
+        return not_possible(scene, t("groups-no-classes"), buttons=(back,))
+    drop_: tuple[Button, ...] = ()
+    if group is not None:
+        press = scene.press("accounts.group-drop", FORM_LIFETIME, ids=_ids_of(group.id))
+        drop_ = (Button(t("groups-drop"), press),)
+    card = group_form_card(
+        t,
+        submit=scene.press("accounts.group-pick", FORM_LIFETIME, ids={"kept": _id(scene)}),
+        classes=classes,
+        name=_name(scene) or (group.name if group else ""),
+        class_=_class(scene),
+        longest=LONGEST_GROUP,
+        problem=problem,
+        buttons=(*drop_, back),
+    )
+    return Reply(card=card)
+
+
+def people_of_class(
+    scene: Scene,
+    seen: Board,
+    groups: Sequence[OwnGroup],
+    class_: str,
+    *,
+    problem: str = "",
+    ticked: Collection[str] | None = None,
+) -> Reply:
+    """A class, with those ticked who are in the group. `ticked`: as they were before."""
+    t, group = scene.t, _group(scene, groups)
+    here = seen.of_class(class_)
+    back = Button(t("groups-back"), scene.press("accounts.groups"))
+    if not here:
+        return not_possible(scene, t("groups-no-classes"), buttons=(back,))
+    before = group.people if group else ()
+    ids = {one.id for one in here}
+    shown = here[:MOST_OF_CLASS]
+    card = group_people_card(
+        t,
+        submit=scene.press("accounts.group-keep", FORM_LIFETIME, ids={"kept": _id(scene), "class": class_}),
+        name=_name(scene) or (group.name if group else ""),
+        class_=class_,
+        people=tuple(Signer(one.id, one.name) for one in here),
+        ticked=before if ticked is None else ticked,
+        longest=LONGEST_GROUP,
+        others=sum(one not in ids for one in before),
+        problem=problem,
+        buttons=(back,),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.CLASS, seen.school.id, len(shown), class_))
+
+
+def _problem(scene: Scene, problem: GroupProblem) -> str:
+    match problem:
+        case GroupProblem.NAMELESS:
+            return scene.t("groups-name-missing")
+        case GroupProblem.EMPTY:
+            return scene.t("groups-empty")
+        case GroupProblem.TOO_LARGE:
+            return scene.t("groups-too-large", count=MOST_IN_GROUP)
+        case GroupProblem.TOO_MANY:
+            return scene.t("groups-too-many", count=MOST_GROUPS)
+
+
+async def _board(cases: AccountsCases, scene: Scene) -> tuple[Board, tuple[OwnGroup, ...]] | Reply:
+    seen, groups = await cases.show(scene.actor), await cases.groups.all(scene.actor)
+    if isinstance(seen, Decision):
+        return denied(scene, seen)
+    return denied(scene, groups) if isinstance(groups, Decision) else (seen, groups)
+
+
+async def _found(cases: AccountsCases, scene: Scene) -> tuple[Board, OwnGroup] | Reply:
+    found = await _board(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    group = _group(scene, found[1])
+    if group is None:
+        back = Button(scene.t("groups-back"), scene.press("accounts.groups"))
+        return not_possible(scene, scene.t("groups-gone"), buttons=(back,))
+    return found[0], group
+
+
+def _ids_of(group_id: str) -> dict[str, str]:
+    """What a press on a group carries: the group is also the list one comes back to."""
+    return {"kept": group_id, "what": f"{GROUP}{group_id}"}
+
+
+def _id(scene: Scene) -> str:
+    """Which group; of a way back to one it is the list one came from."""
+    return (scene.action.id("kept") or scene.action.id("what").removeprefix(GROUP))[:_LONGEST_ID]
+
+
+def _group(scene: Scene, groups: Sequence[OwnGroup]) -> OwnGroup | None:
+    return next((one for one in groups if one.id == _id(scene)), None)
+
+
+def _name(scene: Scene) -> str:
+    return free_text(scene.action.inputs.get("group_name", ""), LONGEST_GROUP)
+
+
+def _class(scene: Scene) -> str:
+    return scene.action.id("class") or scene.action.inputs.get("class", "")
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.split(","))
+    return tuple(dict.fromkeys(one for one in parts if 0 < len(one) <= _LONGEST_ID))[:MOST_OF_CLASS]

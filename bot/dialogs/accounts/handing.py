@@ -1,0 +1,113 @@
+"""Handing over: the way to the slips, and the papers that are printed with them."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.conversation import Reply
+from bot.core.accounts.model import TO_HAND_OVER, BoardPerson, BoardState, View
+from bot.core.accounts.papers import Paper, for_paper, for_parents, to_sign
+from bot.core.decision import Decision
+from bot.core.one_time_links import Offered
+from bot.core.people.model import Kind
+from bot.dialogs.accounts.cases import AccountsCases
+from bot.dialogs.accounts.chosen import ids_of
+from bot.dialogs.accounts.meant import Handing, handing
+from bot.dialogs.accounts.selection import Selection
+from bot.dialogs.accounts.ways import ways_back
+from bot.dialogs.accounts.words import selection_word
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, not_possible, notice
+from bot.presser import FORM_LIFETIME
+from bot.texts.moments import hour
+from cards.actions import Button
+
+MOST_AT_ONCE = 40
+"""Students in one form of passwords; the others follow when these have theirs."""
+
+_UNUSED = frozenset({BoardState.NEW, BoardState.HANDED})
+
+
+def of_selection(scene: Scene, part: Selection, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """What can be done with the people of a list."""
+    if part.view is View.APART:
+        return ()
+    if part.view is View.CLASS and part.class_:
+        slips = slips_of_class(scene, part.class_, people)
+    else:
+        slips = slips_of(scene, selection_word(part, scene.t), people, ticked=part.view is View.UNUSED)
+    return (*slips, *of_open(scene, ids_of(scene, part.word), people))
+
+
+def of_open(scene: Scene, ids: Mapping[str, str], people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """The papers, and who signed: where there is anything to be signed. `ids`: see `ids_of`."""
+    open_ = [one for one in people if one.state in TO_HAND_OVER or to_sign(one)]
+    if not open_:
+        return ()
+    return (
+        Button(scene.t("handing-papers"), scene.press("accounts.papers", ids=ids)),
+        Button(scene.t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids)),
+    )
+
+
+def slips_of_class(scene: Scene, class_: str, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """To the form of a class, which ticks whoever has not used theirs."""
+    if not any(one.state in _UNUSED for one in people):
+        return ()
+    return scene.to("class.students", scene.t("handing-slips"), FORM_LIFETIME, ids={"class": class_})
+
+
+def slips_of(scene: Scene, title: str, people: Sequence[BoardPerson], *, ticked: bool = False) -> tuple[Button, ...]:
+    """To the form of a selection. `ticked`: all of them are, though they have one already."""
+    some = [one for one in people if one.kind is Kind.STUDENT and one.state in _UNUSED][:MOST_AT_ONCE]
+    if not some:
+        return ()
+    among = ",".join(one.id for one in some)
+    ids = {"class": title, "among": among} | ({"persons": among} if ticked else {})
+    return scene.to("class.students", scene.t("handing-slips"), FORM_LIFETIME, ids=ids)
+
+
+async def papers(cases: AccountsCases, scene: Scene) -> Reply:
+    """The link to the протокол; for the youngest the way to the sheets for their parents."""
+    return await _paper(cases, scene, Paper.PROTOCOL)
+
+
+async def parents(cases: AccountsCases, scene: Scene) -> Reply:
+    """The link to the sheets for parents."""
+    return await _paper(cases, scene, Paper.PARENTS)
+
+
+async def _paper(cases: AccountsCases, scene: Scene, paper: Paper) -> Reply:
+    if not cases.papers_at:
+        return not_possible(scene, scene.t("handing-papers-off"), buttons=ways_back(scene))
+    about = await handing(cases, scene)
+    if isinstance(about, Reply):
+        return about
+    if paper is Paper.PARENTS and not for_parents(for_paper(about.chosen.people)):
+        return not_possible(scene, scene.t("handing-parents-nobody"), buttons=ways_back(scene))
+    offered = await cases.papers.offer(scene.actor, paper, about.word, scene.language)
+    if isinstance(offered, Decision):
+        return denied(scene, offered)
+    return paper_offered(scene, about, paper, cases.papers_at, offered)
+
+
+def paper_offered(scene: Scene, about: Handing, paper: Paper, papers_at: str, offered: Offered) -> Reply:
+    """The link to a paper, and how long it works."""
+    t, name, people = scene.t, about.chosen.title, for_paper(about.chosen.people)
+    young, ids = for_parents(people), ids_of(scene, about.word)
+    close = Button(t("handing-close"), scene.press("accounts.close", FORM_LIFETIME, ids=ids))
+    more: tuple[Button, ...] = ()
+    if paper is Paper.PARENTS:
+        title, words = t("handing-parents-title"), t("handing-parents-about", count=len(young))
+        opens = t("handing-parents-open")
+    else:
+        title, words = t("handing-protocol-title"), t("handing-protocol-about", count=len(people))
+        opens, sheets = t("handing-protocol-open"), scene.press("accounts.parents", ids=ids)
+        more = (Button(t("handing-parents"), sheets),) if young else more
+    return notice(
+        scene,
+        title,
+        name,
+        words,
+        t("handing-paper-until", until=hour(offered.until, scene.language)),
+        buttons=(*more, close, *ways_back(scene)),
+        link=(opens, f"{papers_at}{paper.value}/{offered.token}"),
+    )

@@ -1,0 +1,165 @@
+"""A class teacher notes who of the own class has signed, where the director lets class teachers do so."""
+
+from collections.abc import Collection, Iterator
+from hashlib import sha256
+
+from bot.conversation import PeopleShown, Reply, Shows
+from bot.core.accounts.close import Closed, CloseWish, Signed
+from bot.core.accounts.model import TO_HAND_OVER, ReceiptOutcome
+from bot.core.accounts.read import OwnBoard, Pupil
+from bot.core.decision import Decision, Reason
+from bot.core.handover.model import Recipient
+from bot.core.people.classes import grade_of_class
+from bot.dialogs.dialog import Scene
+from bot.dialogs.menu import denied, notice
+from bot.dialogs.own_class.cases import OwnClassCases
+from bot.dialogs.own_class.lists import back, key_of, own_of, state_words
+from bot.dialogs.search import press_digest
+from bot.presser import FORM_LIFETIME
+from bot.refusals import refusal
+from cards.closing import MOST_SIGNERS, Signer, closed_card, closing_card
+
+_NOTED = frozenset({ReceiptOutcome.DONE, ReceiptOutcome.BEFORE})
+_OLDEST_GRADE = 8
+"""Above it nobody is under 14 whose parent could have been handed the account."""
+
+
+async def show(cases: OwnClassCases, scene: Scene) -> Reply:
+    """Who signed? Nobody is ticked."""
+    found = await own_of(cases, scene)
+    return found if isinstance(found, Reply) else form(scene, found[0])
+
+
+async def close_ticked(cases: OwnClassCases, scene: Scene) -> Reply:
+    """Notes those who were ticked."""
+    ticked = tuple(filter(None, scene.action.inputs.get("signed", "").split(",")))
+    found = await own_of(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    if not ticked:
+        return form(scene, found[0], problem=scene.t("own-close-nobody"))
+    return await _close(cases, scene, found[0], ticked)
+
+
+async def close_all(cases: OwnClassCases, scene: Scene) -> Reply:
+    """Notes all who stood on the card, if they are still the same."""
+    found = await own_of(cases, scene)
+    if isinstance(found, Reply):
+        return found
+    own = found[0]
+    meant = _meant(own, scene.action.id("people"))
+    return await _close(cases, scene, own, meant) if meant else form(scene, own, problem=scene.t("own-close-changed"))
+
+
+async def _close(cases: OwnClassCases, scene: Scene, own: OwnBoard, people: Collection[str]) -> Reply:
+    recipient = _recipient(scene, own)
+    if recipient is None:
+        problem = scene.t("card-closing-recipient-missing")
+        return form(scene, own, problem=problem, ticked=people)
+    signed = tuple(Signed(one, recipient) for one in dict.fromkeys(people))[:MOST_SIGNERS]
+    closed = await cases.close(scene.actor, CloseWish(press_digest(scene.action), own.school.id, signed))
+    if isinstance(closed, Decision):
+        return denied(scene, closed)
+    return noted(scene, own, closed)
+
+
+def form(scene: Scene, own: OwnBoard, *, problem: str = "", ticked: Collection[str] = ()) -> Reply:
+    """The card on which is ticked who signed; or that there is nobody, or that it is the director's to tick."""
+    t, people = scene.t, _on_card(own)
+    if not own.closes:
+        return denied(scene, Decision(Reason.DIRECTOR_CLOSES))
+    if not people:
+        left = any(one.state in TO_HAND_OVER for one in own.pupils)
+        words = t("own-close-unseen" if left else "card-closed-all")
+        return notice(scene, t("card-closing-title"), words, buttons=(back(scene),))
+    ids = {"class": key_of(own), "people": meaning(own, people)}
+    card = closing_card(
+        t,
+        submit=scene.press("own.closed", FORM_LIFETIME, ids={"class": key_of(own)}),
+        everybody=scene.press("own.closed-all", FORM_LIFETIME, ids=ids),
+        people=tuple(Signer(one.id, one.name, _note(scene, one)) for one in own.unsigned),
+        class_=own.class_,
+        parents=_parents(own),
+        recipient=scene.action.inputs.get("recipient", ""),
+        ticked=ticked,
+        problem=problem,
+        buttons=(back(scene),),
+    )
+    return Reply(card=card, people=PeopleShown(Shows.CLASS, own.school.id, len(people), own.class_))
+
+
+def noted(scene: Scene, own: OwnBoard, closed: Closed) -> Reply:
+    """What became of it, each who was left out by name. `own`: the class as it was before."""
+    outcomes = list(closed.noted.values())
+    noted_now = {one for one, outcome in closed.noted.items() if outcome in _NOTED}
+    refused = tuple(_left_out(scene, closed))
+    card = closed_card(
+        scene.t,
+        done=outcomes.count(ReceiptOutcome.DONE),
+        before=outcomes.count(ReceiptOutcome.BEFORE),
+        refused=refused,
+        left=sum(one.state in TO_HAND_OVER and one.id not in noted_now for one in own.pupils),
+        class_=own.class_,
+        buttons=(back(scene),),
+    )
+    people = PeopleShown(Shows.CLASS, own.school.id, len(refused), own.class_) if refused else None
+    return Reply(card=card, people=people)
+
+
+def meaning(own: OwnBoard, people: Collection[Pupil]) -> str:
+    """What says of a press that it means exactly these of the class, as long as the same are in it: pressed again, it
+    means them again, although they were noted.
+    """
+    every = sorted(one.id for one in own.pupils)
+    meant = {one.id for one in people}
+    which = sum(1 << place for place, one in enumerate(every) if one in meant)
+    return f"{sha256(chr(0).join(every).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}/{which:x}"
+
+
+def _meant(own: OwnBoard, said: str) -> tuple[str, ...]:
+    """Nobody, where others are in the class now."""
+    whole, _, which = said.partition("/")
+    if not which or meaning(own, ()).partition("/")[0] != whole:
+        return ()
+    places = int(which, 16)
+    return tuple(one for place, one in enumerate(sorted(one.id for one in own.pupils)) if places >> place & 1)
+
+
+def _on_card(own: OwnBoard) -> tuple[Pupil, ...]:
+    return own.unsigned[:MOST_SIGNERS]
+
+
+def _note(scene: Scene, one: Pupil) -> str:
+    return "" if one.state in TO_HAND_OVER else state_words(scene, one.state)
+
+
+def _parents(own: OwnBoard) -> bool:
+    """Whether somebody of the class may be under 14; how old each is, is judged with the press and never shown."""
+    grade = grade_of_class(own.class_)
+    return not (grade.isascii() and grade.isdigit()) or int(grade) <= _OLDEST_GRADE
+
+
+def _recipient(scene: Scene, own: OwnBoard) -> Recipient | None:
+    if not _parents(own):
+        return Recipient.STUDENT
+    return {"owner": Recipient.STUDENT, "parent": Recipient.PARENT}.get(scene.action.inputs.get("recipient", ""))
+
+
+_WHY_NOT = {
+    ReceiptOutcome.GONE: "own-close-gone",
+    ReceiptOutcome.NOTHING: "own-close-nothing-to-hand",
+    ReceiptOutcome.UNSEEN: "own-close-unseen-yet",
+}
+WITHOUT_SEN = (Reason.AGE_UNKNOWN, Reason.BIRTH_IMPLAUSIBLE, Reason.FOURTEEN)
+"""Refusals that the director could lift by what is attested of health: a class teacher cannot."""
+
+
+def _left_out(scene: Scene, closed: Closed) -> Iterator[tuple[str, str]]:
+    t = scene.t
+    for person, reason in closed.refused.items():
+        without = reason in WITHOUT_SEN
+        why = t(f"own-close-refused-{reason}") if without else refusal(Decision(reason), t, scene.language)
+        yield closed.names.get(person) or t("own-close-somebody"), why
+    for person, outcome in closed.noted.items():
+        if outcome not in _NOTED:
+            yield closed.names.get(person) or t("own-close-somebody"), t(_WHY_NOT[outcome])

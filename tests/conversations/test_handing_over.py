@@ -1,0 +1,476 @@
+"""A director hands the accounts of a class over: slips, протокол, who signed, a mistake taken back; groups."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation import Reply
+from bot.core.actors.model import RoleFacts
+from bot.core.handover.model import Ground, Recipient
+from bot.core.people.model import Kind
+from tests.conversations.bot import (
+    DIRECTOR,
+    LIPA,
+    TENANT,
+    UTRO,
+    Bot,
+    buttons,
+    nodes,
+    person,
+    prefilled,
+    row_of,
+    row_titles,
+    shown,
+)
+
+SECOND = "second-director"
+YOUNG, FIFTEEN = "4549070385", "4141011020"
+OF_1A = ("Математика - 1 а - ООП", "Музика - 1 а - ООП")
+ANNA = person(41, "Анна Пробна Първа", YOUNG, LIPA)
+BOYAN = person(42, "Боян Пробен Втори", "4642144284", LIPA)
+VASIL = person(43, "Васил Пробен Трети", FIFTEEN, LIPA)
+GALYA = person(44, "Галя Пробна Най-малка", "4742080922", LIPA, teams=OF_1A, grade="1")
+TEACHER = person(45, "Рада Вихрова", "", LIPA, kind=Kind.TEACHER, teams=())
+ELSEWHERE = person(46, "Дамян Пробен Чужд", "", UTRO)
+SCHOOL = (ANNA, BOYAN, VASIL, GALYA, TEACHER, ELSEWHERE)
+CLASS = (ANNA, BOYAN, VASIL)
+
+
+def school(*more: object) -> Bot:
+    bot = Bot(people=(*SCHOOL, *more))  # type: ignore[arg-type]
+    bot.roles.facts[SECOND] = RoleFacts(
+        SECOND, exists=True, enabled=True, name="Директор Две", username="2990001@edu.mon.bg", extension_role="0"
+    )
+    return bot
+
+
+async def listed(bot: Bot, row: str = "5 б", who: str = DIRECTOR) -> Reply:
+    board = await bot.says(who, "профили")
+    return await bot.presses(who, board, row_of(board, row))
+
+
+async def printed(bot: Bot, *, who: str = DIRECTOR, row: str = "5 б", students: str = "") -> Reply:
+    """The passwords of a class are made and its slips collected; what was answered when they were asked for."""
+    form = await bot.presses(who, await listed(bot, row, who), "Бележки с пароли")
+    ticked = {"students": students} if students else {}
+    answer = await bot.presses(who, form, "Създаване на паролите", recipient="student", identity="true", **ticked)
+    if "Потвърждаване" in buttons(answer):
+        answer = await bot.presses(who, answer, "Потвърждаване")
+    await bot.work()
+    done = await bot.presses(who, answer, "Обновяване")
+    offer = await bot.presses(who, done, "Отпечатване на бележките")
+    token = link_of(offer).rpartition("/")[2]
+    assert await bot.room.collect(token, TENANT) is not None
+    bot.clock.move(minutes=5)
+    return answer
+
+
+def link_of(reply: Reply) -> str:
+    (url,) = [node["url"] for node in nodes(reply.card) if node.get("type") == "Action.OpenUrl"]
+    return str(url)
+
+
+def receipts(bot: Bot) -> dict[str, tuple[Recipient, Ground]]:
+    return {one.person: (one.recipient, one.ground) for one in bot.accounts.store.receipts.values()}
+
+
+async def signers(bot: Bot) -> Reply:
+    return await bot.presses(DIRECTOR, await listed(bot), "Кой подписа")
+
+
+# The slips.
+
+
+async def test_from_the_class_to_its_slips_to_the_protocol_to_everybody_has_signed():
+    bot = school()
+    form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")
+    assert prefilled(form)["students"] == ",".join(one.id for one in CLASS), "whoever has not used theirs is ticked"
+    await printed(bot)
+
+    card = await signers(bot)
+    assert prefilled(card)["signed"] == "", "nobody is ticked"
+    assert all(one.name in shown(card) for one in CLASS)
+    noted = await bot.presses(DIRECTOR, card, "Всички подписаха (3)", recipient="owner")
+    assert "Записано е предаване на 3 профила." in shown(noted)
+    assert "Няма непредадени профили." in shown(noted)
+    assert receipts(bot) == {one.id: (Recipient.STUDENT, Ground.OWNER) for one in CLASS}
+
+    again = await bot.presses(DIRECTOR, card, "Всички подписаха (3)", recipient="owner")
+    assert "Записано е предаване" in shown(again), "the same press, delivered twice, is the same receipts"
+    assert len(bot.accounts.store.receipts) == 3
+    board = await bot.says(DIRECTOR, "профили")
+    assert "предадени 3 от 3" in row_of(board, "5 б")
+
+
+async def test_no_password_is_in_any_answer_of_the_whole_way():
+    bot = school()
+    await printed(bot)
+    card = await signers(bot)
+    await bot.presses(DIRECTOR, card, "Всички подписаха (3)", recipient="owner")
+    papers = await bot.presses(DIRECTOR, await listed(bot, "1 а"), "Протокол")
+    await bot.presses(DIRECTOR, papers, "Указания за родителите")
+    said = [str(reply.card) + (reply.text or "") for reply in bot.heard]
+    assert len(bot.room.passwords) == 3
+    assert not [one for one in said for password in bot.room.passwords if password in one]
+    identifiers = {one.identifier for one in SCHOOL if one.identifier}
+    assert not [one for one in said for identifier in identifiers if identifier in one]
+
+
+async def test_those_of_a_list_are_offered_together_whatever_class_they_are_of():
+    bot = school()
+    form = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Бележки с пароли")
+    assert "Непредадени" in shown(form)
+    assert prefilled(form)["students"] == ",".join(one.id for one in (ANNA, BOYAN, VASIL, GALYA))
+    begun = await bot.presses(
+        DIRECTOR, form, "Създаване на паролите", students=f"{ANNA.id},{GALYA.id},{TEACHER.id}",
+        recipient="student", identity="true",
+    )  # fmt: skip
+    assert "Потвърждаване" in buttons(begun), "somebody who is none of those offered is left out"
+    await bot.presses(DIRECTOR, begun, "Потвърждаване")
+    made = {one.asked.person: one.asked.class_ for one in bot.room.made}
+    assert made == {ANNA.id: "5 б", GALYA.id: "1 а"}
+
+
+async def test_who_prints_the_class_that_another_director_printed_is_told_and_asked_first():
+    bot = school()
+    await printed(bot, students=f"{ANNA.id},{BOYAN.id}")
+    form = await bot.presses(SECOND, await listed(bot, who=SECOND), "Бележки с пароли")
+    everybody = ",".join(one.id for one in CLASS)
+    asked = await bot.presses(
+        SECOND, form, "Създаване на паролите", students=everybody, recipient="student", identity="true"
+    )
+    assert re.search(r"За 2 от избраните ученици вече са създадени пароли на .+ от Директор Едно", shown(asked))
+    assert len(bot.room.made) == 2, "nothing yet"
+    await bot.presses(SECOND, asked, "Потвърждаване")
+    await bot.work()
+    assert len(bot.room.made) == 5
+    ended = [one for one in bot.ledger.audit.entries if one.action == "password.superseded"]
+    assert [(one.actor, one.subject) for one in ended] == [(SECOND, ANNA.id), (SECOND, BOYAN.id)]
+
+
+async def test_who_was_faster_meanwhile_is_told_when_it_is_confirmed():
+    bot = school()
+    form = await bot.presses(SECOND, await listed(bot, who=SECOND), "Бележки с пароли")
+    await printed(bot)
+    told = await bot.presses(SECOND, form, "Създаване на паролите", recipient="student", identity="true")
+    assert "от Директор Едно" in shown(told)
+    assert len(bot.room.made) == 3
+
+
+async def test_reprinting_for_one_ends_the_printed_password_on_the_record():
+    bot = school()
+    await printed(bot)
+    first = bot.room.accounts.set_calls[-3:]
+    await printed(bot, students=BOYAN.id)
+    assert bot.room.accounts.set_calls[-1][0] == BOYAN.id
+    assert bot.room.accounts.set_calls[-1] not in first, "another password"
+    (ended,) = [one for one in bot.ledger.audit.entries if one.action == "password.superseded"]
+    assert (ended.subject, ended.outcome) == (BOYAN.id, "ended")
+
+
+async def test_who_waits_for_one_password_goes_before_a_class_that_was_asked_for_earlier():
+    bot = school()
+    form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")
+    await bot.presses(DIRECTOR, form, "Създаване на паролите", recipient="student", identity="true")
+    bot.clock.move(minutes=5)
+    bot.room.worker_is_there = False
+    people = await listed(bot, "1 а")
+    card = await bot.presses(DIRECTOR, people, row_of(people, GALYA.name))
+    one = await bot.presses(DIRECTOR, card, "Временна парола")
+    asked = await bot.presses(DIRECTOR, one, "Напред", recipient="student", identity="true")
+    await bot.presses(DIRECTOR, asked, "Потвърждаване")
+    await bot.work(1)
+    assert [person_id for person_id, _ in bot.room.accounts.set_calls] == [GALYA.id]
+
+
+# Papers.
+
+
+async def test_the_protocol_is_offered_with_its_link_and_sheets_for_parents_only_of_the_youngest():
+    bot = school()
+    older = await bot.presses(DIRECTOR, await listed(bot), "Протокол")
+    assert "В протокола са 3 души" in shown(older)
+    assert link_of(older).startswith("https://bot.example.bg/links/papers/protocol/")
+    assert "Указания за родителите" not in buttons(older)
+    young = await bot.presses(DIRECTOR, await listed(bot, "1 а"), "Протокол")
+    sheets = await bot.presses(DIRECTOR, young, "Указания за родителите")
+    assert link_of(sheets).startswith("https://bot.example.bg/links/papers/parents/")
+    back = await bot.presses(DIRECTOR, sheets, "Към списъка")
+    assert GALYA.name in shown(back)
+
+
+async def test_where_browsers_do_not_reach_the_bot_no_paper_is_offered():
+    bot = Bot(people=SCHOOL, prints=False)
+    answer = await bot.presses(DIRECTOR, await listed(bot), "Протокол")
+    assert "Отпечатването не е включено" in shown(answer)
+
+
+# Who signed.
+
+
+async def test_nobody_ticked_is_a_question_and_nothing_is_noted():
+    bot = school()
+    await printed(bot)
+    answer = await bot.presses(DIRECTOR, await signers(bot), "Запис на отбелязаните", recipient="owner")
+    assert "отбележете поне един човек" in shown(answer)
+    assert receipts(bot) == {}
+
+
+async def test_to_whom_is_asked_where_somebody_may_be_under_14():
+    bot = school()
+    await printed(bot)
+    answer = await bot.presses(DIRECTOR, await signers(bot), "Запис на отбелязаните", signed=ANNA.id)
+    assert "Моля, посочете на кого са предадени." in shown(answer)
+    assert prefilled(answer)["signed"] == ANNA.id, "what was ticked stays"
+    assert receipts(bot) == {}
+
+
+async def test_whom_the_law_refuses_is_named_with_why_and_what_to_do():
+    bot = school()
+    await printed(bot)
+    noted = await bot.presses(DIRECTOR, await signers(bot), "Всички подписаха (3)", recipient="parent")
+    assert receipts(bot) == {one.id: (Recipient.PARENT, Ground.UNDER_14) for one in (ANNA, BOYAN)}
+    assert "Не е записано за (1)" in shown(noted)
+    assert VASIL.name in shown(noted)
+    assert "Навършил е 14 години" in shown(noted)
+    assert "Остава непредаден 1 профил." in shown(noted)
+
+    statement = await bot.presses(DIRECTOR, noted, "Родител на ученик със СОП")
+    assert "Удостоверявам, че ученикът е със специални образователни потребности" in shown(statement)
+    assert VASIL.name in shown(statement)
+    assert VASIL.id not in receipts(bot)
+    shown_to = [one.outcome for one in bot.ledger.audit.of("people.shown")]
+    assert shown_to[-1] == "class", "who is shown to whom is in the log"
+    done = await bot.presses(DIRECTOR, statement, "Удостоверявам")
+    assert receipts(bot)[VASIL.id] == (Recipient.PARENT, Ground.SEN)
+    assert "Няма непредадени профили." in shown(done)
+
+
+async def test_a_teacher_in_a_list_is_handed_their_own():
+    bot = school()
+    card = await bot.presses(DIRECTOR, await listed(bot, "Учители"), "Кой подписа")
+    assert "recipient" not in prefilled(card), "it goes to nobody else"
+    await bot.presses(DIRECTOR, card, "Запис на отбелязаните", signed=TEACHER.id)
+    assert receipts(bot) == {TEACHER.id: (Recipient.TEACHER, Ground.OWNER)}
+
+
+async def test_who_was_given_no_password_is_not_among_those_who_signed_and_that_is_said():
+    bot = school()
+    await printed(bot, students=f"{ANNA.id},{BOYAN.id}")
+    card = await signers(bot)
+    assert "Още 1 непредаден профил не е в списъка" in shown(card)
+    assert VASIL.name not in shown(card)
+    assert "Всички подписаха (2)" in buttons(card)
+
+
+async def test_a_class_nobody_was_given_a_password_in_says_so():
+    bot = school()
+    card = await signers(bot)
+    assert "няма отпечатана или показана временна парола" in shown(card)
+    assert VASIL.name in shown(card)
+
+
+async def test_passwords_that_nobody_has_seen_cannot_be_noted_as_handed_over():
+    bot = school()
+    form = await bot.presses(DIRECTOR, await listed(bot), "Бележки с пароли")
+    await bot.presses(DIRECTOR, form, "Създаване на паролите", recipient="student", identity="true")
+    await bot.work()
+    card = await signers(bot)
+    assert "временните пароли още не са показани или отпечатани" in shown(card)
+    assert buttons(card) == ["Към списъка", "Към профилите"]
+
+
+async def test_everybody_means_those_who_were_on_the_card():
+    bot = school()
+    await printed(bot, students=f"{ANNA.id},{BOYAN.id}")
+    card = await signers(bot)
+    await printed(bot, students=VASIL.id)
+    answer = await bot.presses(DIRECTOR, card, "Всички подписаха (2)", recipient="owner")
+    assert "списъкът се промени" in shown(answer)
+    assert receipts(bot) == {}
+    assert "Всички подписаха (3)" in buttons(answer)
+
+
+async def test_who_moved_away_between_is_named_and_not_noted():
+    bot = school()
+    await printed(bot)
+    card = await signers(bot)
+    bot.directory.people = [replace(one, schools=(UTRO,)) if one is BOYAN else one for one in bot.directory.people]
+    noted = await bot.presses(
+        DIRECTOR, card, "Запис на отбелязаните", signed=f"{ANNA.id},{BOYAN.id}", recipient="owner"
+    )
+    assert set(receipts(bot)) == {ANNA.id}
+    assert "Вече не е във Вашето училище." in shown(noted)
+
+
+@pytest.mark.parametrize("sent", ["nobody", "person-46", "x" * 5_000, ",,,", "person-41\0", "а,б"])
+async def test_what_was_not_offered_is_noted_for_nobody(sent):
+    bot = school()
+    await printed(bot)
+    await bot.presses(DIRECTOR, await signers(bot), "Запис на отбелязаните", signed=sent, recipient="owner")
+    assert receipts(bot) == {}
+
+
+async def test_of_two_who_close_the_same_class_the_second_writes_nothing():
+    bot = school()
+    await printed(bot)
+    mine, theirs = await signers(bot), await bot.presses(SECOND, await listed(bot, who=SECOND), "Кой подписа")
+    await bot.presses(DIRECTOR, mine, "Запис на отбелязаните", signed=ANNA.id, recipient="owner")
+    both = f"{ANNA.id},{BOYAN.id}"
+    noted = await bot.presses(SECOND, theirs, "Запис на отбелязаните", signed=both, recipient="owner")
+    assert "Записано е предаване на 1 профил." in shown(noted)
+    assert "За 1 профил предаването вече беше записано." in shown(noted)
+    assert len(bot.accounts.store.receipts) == 2
+
+
+# A mistake.
+
+
+async def noted_by_mistake(bot: Bot) -> Reply:
+    """The card of somebody whose handing over was noted."""
+    await printed(bot)
+    card = await signers(bot)
+    await bot.presses(DIRECTOR, card, "Запис на отбелязаните", signed=ANNA.id, recipient="owner")
+    people = await listed(bot)
+    return await bot.presses(DIRECTOR, people, row_of(people, ANNA.name))
+
+
+async def test_a_mistake_is_taken_back_by_a_second_record_with_a_reason():
+    bot = school()
+    form = await bot.presses(DIRECTOR, await noted_by_mistake(bot), "Предадено е по грешка")
+    reason = f"Сгрешено дете. ЕГН {YOUNG}"
+    answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason=reason)
+    assert "Предишният запис остава" in shown(answer)
+    assert len(bot.accounts.store.receipts) == 1, "it is not erased"
+    (kept,) = bot.accounts.store.reversals.values()
+    assert kept.reason.startswith("Сгрешено дете.")
+    assert YOUNG not in kept.reason
+    person_card = await bot.presses(DIRECTOR, answer, "Към профила")
+    assert "Предадено е по грешка" not in buttons(person_card)
+    again = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="Друга причина")
+    assert "Предаването е отменено" in shown(again), "the same press"
+    assert len(bot.accounts.store.reversals) == 1
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\u200b\n"])
+async def test_without_a_reason_nothing_is_taken_back(reason):
+    bot = school()
+    form = await bot.presses(DIRECTOR, await noted_by_mistake(bot), "Предадено е по грешка")
+    answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason=reason)
+    assert "Моля, посочете причината." in shown(answer)
+    assert bot.accounts.store.reversals == {}
+
+
+async def test_what_another_director_took_back_first_is_said():
+    bot = school()
+    card = await noted_by_mistake(bot)
+    form = await bot.presses(DIRECTOR, card, "Предадено е по грешка")
+    people = await listed(bot, who=SECOND)
+    theirs = await bot.presses(SECOND, people, row_of(people, ANNA.name))
+    theirs = await bot.presses(SECOND, theirs, "Предадено е по грешка")
+    await bot.presses(SECOND, theirs, "Отбелязване като грешка", reason="Сгрешено дете")
+    answer = await bot.presses(DIRECTOR, form, "Отбелязване като грешка", reason="И аз")
+    assert "Няма такова отбелязано предаване" in shown(answer)
+    assert "Няма такова отбелязано предаване" in shown(await bot.presses(DIRECTOR, card, "Предадено е по грешка"))
+
+
+async def test_one_person_is_noted_from_their_own_card():
+    bot = school()
+    await printed(bot)
+    people = await listed(bot)
+    card = await bot.presses(DIRECTOR, people, row_of(people, BOYAN.name))
+    form = await bot.presses(DIRECTOR, card, "Кой подписа")
+    await bot.presses(DIRECTOR, form, "Запис на отбелязаните", signed=BOYAN.id, recipient="parent")
+    assert receipts(bot) == {BOYAN.id: (Recipient.PARENT, Ground.UNDER_14)}
+
+
+# Groups.
+
+
+async def kept(bot: Bot, name: str = "Роботика", *people: object) -> Reply:
+    board = await bot.says(DIRECTOR, "профили")
+    groups = await bot.presses(DIRECTOR, board, "Групи")
+    form = await bot.presses(DIRECTOR, groups, "Нова група")
+    ticks = await bot.presses(DIRECTOR, form, "Напред", group_name=name, **{"class": "5 б"})
+    assert prefilled(ticks)["students"] == ""
+    ids = ",".join(one.id for one in people or (ANNA, BOYAN))  # type: ignore[attr-defined]
+    return await bot.presses(DIRECTOR, ticks, "Запазване", students=ids)
+
+
+async def test_a_group_is_kept_with_a_name_grows_by_a_class_and_is_dropped():
+    bot = school()
+    group = await kept(bot)
+    assert "Групата е запазена." in shown(group)
+    assert [title.partition(",")[0] for title in row_titles(group)] == [ANNA.name, BOYAN.name]
+
+    form = await bot.presses(DIRECTOR, group, "Промяна на групата")
+    assert prefilled(form)["group_name"] == "Роботика"
+    ticks = await bot.presses(DIRECTOR, form, "Напред", **{"class": "1 а"})
+    assert "В групата са и 2 ученици от други паралелки" in shown(ticks)
+    group = await bot.presses(DIRECTOR, ticks, "Запазване", students=GALYA.id, group_name="Роботика и шах")
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert (stored.name, set(stored.people)) == ("Роботика и шах", {ANNA.id, BOYAN.id, GALYA.id})
+
+    form = await bot.presses(DIRECTOR, group, "Промяна на групата")
+    ticks = await bot.presses(DIRECTOR, form, "Напред", **{"class": "5 б"})
+    assert set(prefilled(ticks)["students"].split(",")) == {ANNA.id, BOYAN.id}
+    group = await bot.presses(DIRECTOR, ticks, "Запазване", students=ANNA.id)
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert set(stored.people) == {ANNA.id, GALYA.id}
+
+    sure = await bot.presses(DIRECTOR, form, "Изтриване на групата")
+    assert "Роботика и шах" in shown(sure)
+    gone = await bot.presses(DIRECTOR, sure, "Изтриване на групата")
+    assert "Групата е изтрита." in shown(gone)
+    assert bot.accounts.store.kept_groups == {}
+    assert "Тази група вече не съществува." in shown(await bot.presses(DIRECTOR, group, "Промяна на групата"))
+
+
+async def test_a_group_has_slips_protocol_and_closing_like_a_class():
+    bot = school()
+    group = await kept(bot)
+    form = await bot.presses(DIRECTOR, group, "Бележки с пароли")
+    assert "Роботика" in shown(form)
+    assert prefilled(form)["students"] == f"{ANNA.id},{BOYAN.id}"
+    papers = await bot.presses(DIRECTOR, group, "Протокол")
+    assert "Протокол за предаване\nРоботика" in shown(papers)
+    signed = await bot.presses(DIRECTOR, group, "Кой подписа")
+    assert "Група: Роботика" in shown(signed).replace("\n", "")
+    back = await bot.presses(DIRECTOR, signed, "Към групата")
+    assert row_titles(back) == row_titles(group)
+
+
+@pytest.mark.parametrize(
+    ("name", "students", "said"),
+    [
+        ("", "person-41", "Моля, напишете име на групата."),
+        (" \u200b", "person-41", "Моля, напишете име на групата."),
+        ("Клуб", "", "Моля, отбележете поне един ученик."),
+        ("Клуб", "person-46,nobody", "Моля, отбележете поне един ученик."),
+    ],
+)
+async def test_a_group_needs_a_name_and_somebody_of_the_class(name, students, said):
+    bot = school()
+    board = await bot.says(DIRECTOR, "профили")
+    form = await bot.presses(DIRECTOR, await bot.presses(DIRECTOR, board, "Групи"), "Нова група")
+    ticks = await bot.presses(DIRECTOR, form, "Напред", group_name="x", **{"class": "5 б"})
+    answer = await bot.presses(DIRECTOR, ticks, "Запазване", students=students, group_name=name)
+    assert said in shown(answer)
+    assert bot.accounts.store.kept_groups == {}
+
+
+async def test_a_group_that_was_dropped_meanwhile_is_said_to_be_gone():
+    bot = school()
+    group = await kept(bot)
+    bot.accounts.store.kept_groups.clear()
+    for press in ("Протокол", "Кой подписа"):
+        assert "вече не съществува" in shown(await bot.presses(DIRECTOR, group, press))
+
+
+async def test_a_name_that_holds_an_identifier_is_kept_without_it():
+    bot = school()
+    await kept(bot, f"Клуб {YOUNG}")
+    (stored,) = [one for _, one in bot.accounts.store.kept_groups.values()]
+    assert YOUNG not in stored.name
+    assert stored.name.startswith("Клуб")

@@ -1,0 +1,316 @@
+"""A class teacher's own class: names and states alone, asking the directors for a password, and closing the hand-over."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.accounts.policy import MOST_ASKS
+from bot.core.errors import DirectoryUnavailable
+from tests.conversations.bot import (
+    DEPUTY,
+    DIRECTOR,
+    LIPA,
+    OTHER_DIRECTOR,
+    PEOPLE,
+    RUO,
+    STRANGER,
+    STUDENT,
+    TEACHER,
+    UTRO,
+    Bot,
+    buttons,
+    person,
+    row_titles,
+    shown,
+)
+from tests.conversations.own_class_room import CLASS, OwnClassRoom
+from tests.conversations.passwords import password_in
+
+CHILD = "Мария Едина Еднаква"
+NEIGHBOUR = "Мария Друга Еднаква"
+"""Of another class of the same school."""
+
+
+@pytest.fixture
+def room():
+    return OwnClassRoom()
+
+
+async def test_the_own_class_is_names_and_states_page_by_page(room):
+    card = await room.opened()
+    names = []
+    while True:
+        names += [title.partition(",")[0] for title in row_titles(card)]
+        if "Следващи" not in buttons(card):
+            break
+        card = await room.bot.presses(TEACHER, card, "Следващи")
+    own = [one.name for one in PEOPLE if one.attends(LIPA.id) and CLASS in " ".join(one.teams or ())]
+    assert sorted(names) == sorted(own)
+    assert NEIGHBOUR not in names
+    assert all(title.endswith("не е предаден") for title in row_titles(card))
+    assert "не е предаден: 16" in shown(await room.opened())
+
+
+@pytest.mark.parametrize("who", [STUDENT, RUO, STRANGER, DIRECTOR])
+async def test_whom_it_does_not_concern_is_told_so_and_shown_nobody(room, who):
+    said = shown(await room.opened(who))
+    assert not [one.name for one in PEOPLE if one.name in said]
+
+
+async def test_who_is_no_class_teacher_reads_one_plain_line_that_says_whom_to_ask(room):
+    for who in (DEPUTY, TEACHER):
+        room.bot.accounts.class_teacher(TEACHER, LIPA)
+        card = await room.opened(who)
+        assert "класния ръководител" in shown(card)
+        assert "обърнете се към директора" in shown(card)
+        assert not row_titles(card)
+
+
+async def test_a_teachers_menu_offers_it_beside_the_classrooms_and_asks_the_directory_only_when_pressed(room):
+    room.bot.accounts.school.fail_with = DirectoryUnavailable()
+    menu = await room.bot.says(TEACHER, "здравейте")
+    assert buttons(menu)[:2] == ["Класни стаи в Teams", "Моята паралелка"]
+    room.bot.accounts.school.fail_with = None
+    assert row_titles(await room.bot.presses(TEACHER, menu, "Моята паралелка"))
+
+
+async def test_of_several_own_classes_one_is_chosen_also_in_two_schools():
+    room = OwnClassRoom("5 б", "7 а")
+    which = await room.opened()
+    assert [title.partition(",")[0] for title in row_titles(which)] == ["5 б", "7 а"]
+    card = await room.bot.presses(TEACHER, which, row_titles(which)[1])
+    assert [title.partition(",")[0] for title in row_titles(card)] == [NEIGHBOUR]
+    again = await room.bot.presses(TEACHER, card, "Друга паралелка")
+    assert row_titles(again) == row_titles(which)
+
+
+async def test_a_class_with_nobody_and_one_where_all_is_well_say_so(room):
+    room.bot.accounts.class_teacher(TEACHER, LIPA, "12 я")
+    assert "още няма ученици" in shown(await room.opened())
+    room.bot.accounts.class_teacher(TEACHER, LIPA, "7 а")
+    now = room.bot.clock()
+    room.bot.accounts.store.looked.clear()
+    room.bot.accounts.school.read = lambda one: replace(one, changed=now, created=now - timedelta(days=9))
+    card = await room.opened()
+    assert "Не е необходимо действие" in shown(card)
+    assert NEIGHBOUR not in shown(card)
+    everybody = await room.bot.presses(TEACHER, card, "Цялата паралелка")
+    assert row_titles(everybody) == [f"{NEIGHBOUR}, паролата е сменена"]
+    assert "Не е необходимо действие" in shown(await room.bot.presses(TEACHER, everybody, "Само предстоящото"))
+
+
+async def test_a_password_asked_for_is_a_card_for_the_director_that_leads_to_this_student(room):
+    sent = await room.asked(CHILD)
+    assert "Искането е изпратено" in shown(sent)
+    await room.work()
+    (card,) = room.sent_to(DIRECTOR)
+    assert CHILD in shown(card)
+    assert "класен ръководител на 5 б" in shown(card)
+    assert buttons(card) == ["Временна парола"]
+    person_card = await room.bot.presses(DIRECTOR, card, "Временна парола")
+    assert CHILD in shown(person_card)
+    assert "На кого" in shown(person_card)
+    assert not room.sent_to(OTHER_DIRECTOR)
+    assert "парола е поискана" in shown(await room.opened())
+    assert "Искане на парола" not in buttons(await room.pupil(CHILD))
+
+
+async def test_the_card_closes_itself_when_the_password_is_there_and_the_teacher_is_told(room):
+    await room.asked(CHILD)
+    await room.work()
+    card = room.sent_to(DIRECTOR)[0]
+    form = await room.bot.presses(DIRECTOR, card, "Временна парола")
+    sure = await room.bot.presses(DIRECTOR, form, "Напред", recipient="student", identity="true")
+    assert "Поискана е парола" in shown(room.now_shows()), "nothing is set yet"
+    done = await room.bot.presses(DIRECTOR, sure, "Потвърждаване")
+    await room.work()
+    now = room.now_shows()
+    assert "Исканата парола е създадена" in shown(now)
+    assert buttons(now) == []
+    told = [one for one in room.sent_to(TEACHER) if CHILD in shown(one)]
+    assert len(told) == 1, "once: class teachers are told of a single password anyway"
+    revealed = await room.bot.presses(DIRECTOR, done, "Показване на паролата")
+    password = password_in(room.bot, revealed)
+    assert all(password not in str(one.card) for one in (*room.sent_to(TEACHER), *room.sent_to(DIRECTOR)))
+    await room.wait(days=15)
+    assert "Исканата парола е създадена" in shown(room.now_shows()), "it does not lapse as well"
+    assert not [one for one in room.sent_to(TEACHER) if "изтече" in shown(one)]
+
+
+async def test_pressed_twice_and_by_another_card_it_is_one_question(room):
+    first, second = await room.pupil(CHILD), await room.pupil(CHILD)
+    sent = await room.bot.presses(TEACHER, first, "Искане на парола")
+    again = await room.bot.presses(TEACHER, first, "Искане на парола")
+    other = await room.bot.presses(TEACHER, second, "Искане на парола")
+    await room.work()
+    assert len(room.sent_to(DIRECTOR)) == 1
+    assert shown(again) == shown(sent), "the same press"
+    assert "Паролата вече е поискана" in shown(other)
+
+
+async def test_a_question_that_nobody_answers_lapses_in_every_chat(room):
+    await room.asked(CHILD)
+    await room.wait(days=14, minutes=1)
+    now = room.now_shows()
+    assert "изтече" in shown(now)
+    assert buttons(now) == []
+    (told,) = room.sent_to(TEACHER)
+    assert "можете да поискате отново" in shown(told)
+
+
+async def test_where_no_director_can_be_reached_the_teacher_is_told_so(room):
+    room.bot.moves.without_app.add(DIRECTOR)
+    await room.asked(CHILD)
+    await room.wait(minutes=2)
+    assert room.bot.moves.installer.asked[0] == DIRECTOR
+    assert room.sent_to(TEACHER) == []
+    await room.wait(minutes=6)
+    (told,) = room.sent_to(TEACHER)
+    assert "Директорът още не е уведомен" in shown(told)
+    assert CHILD in shown(told)
+    room.bot.moves.without_app.clear()
+    await room.wait(minutes=11)
+    assert len(room.sent_to(DIRECTOR)) == 1
+    assert len(room.sent_to(TEACHER)) == 1
+
+
+async def test_of_several_directors_one_who_can_be_reached_is_enough(room):
+    room.bot.moves.deciders.of_school[LIPA.id] = (DIRECTOR, "gone", OTHER_DIRECTOR)
+    room.bot.moves.without_app.add("gone")
+    await room.asked(CHILD)
+    await room.wait(minutes=10)
+    assert len(room.sent_to(DIRECTOR)) == 1
+    assert room.sent_to(OTHER_DIRECTOR) == [], "directs another school"
+    assert room.sent_to(TEACHER) == []
+
+
+async def test_the_card_of_who_directs_the_school_no_more_names_nobody(room):
+    await room.asked(CHILD)
+    await room.work()
+    facts = room.bot.roles.facts[DIRECTOR]
+    room.bot.roles.facts[DIRECTOR] = replace(facts, extension_role="")
+    await room.wait(days=14, minutes=1)
+    assert "не се отнася" in shown(room.now_shows())
+    assert CHILD not in shown(room.now_shows())
+
+
+async def test_a_class_teacher_asks_for_a_whole_class_within_a_day_and_no_more():
+    crowd = tuple(person(900 + n, f"Множество {n:02} Пробно", f"88{n}", LIPA) for n in range(MOST_ASKS + 1))
+    room = OwnClassRoom(bot=Bot(people=crowd))
+    answers = [await room.asked(one.name) for one in crowd]
+    answer = answers[-1]
+    assert "Вече сте попитали директора" in shown(answer)
+    assert len(room.bot.accounts.store.asked) == MOST_ASKS
+
+
+async def test_who_is_class_teacher_no_more_between_card_and_press_is_refused_every_button(room):
+    room.lets_class_teachers_close()
+    cards = [await room.opened(), await room.pupil(CHILD)]
+    cards.append(await room.bot.presses(TEACHER, cards[0], "Кой подписа"))
+    room.bot.accounts.class_teacher(TEACHER, LIPA)
+    before = len(room.bot.ledger.audit.entries)
+    for card in cards:
+        for title in {*buttons(card), *row_titles(card)}:
+            answer = await room.bot.presses(TEACHER, card, title, signed="person-6", recipient="owner")
+            assert "само за класния ръководител" in shown(answer), title
+            assert CHILD not in shown(answer)
+    assert len(room.bot.ledger.audit.entries) == before
+    assert not room.bot.accounts.store.asked
+    assert not room.bot.accounts.store.receipts
+
+
+async def test_a_student_who_has_left_the_class_between_card_and_press_is_asked_for_by_nobody(room):
+    card = await room.pupil(CHILD)
+    room.bot.accounts.class_teacher(TEACHER, LIPA, "7 а")
+    answer = await room.bot.presses(TEACHER, card, "Искане на парола")
+    assert CHILD not in shown(answer)
+    assert NEIGHBOUR in shown(answer), "the class there is now"
+    assert not room.bot.accounts.store.asked
+
+
+async def test_a_question_not_confirmed_for_long_is_shown_as_it_is_now(room):
+    card = await room.pupil(CHILD)
+    room.bot.clock.move(minutes=11)
+    again = await room.bot.presses(TEACHER, card, "Искане на парола")
+    assert "Искане на парола" in buttons(again)
+    assert not room.bot.accounts.store.asked
+
+
+async def test_only_the_director_decides_whether_class_teachers_close(room):
+    card = await room.opened()
+    assert "Кой подписа" not in buttons(card)
+    room.lets_class_teachers_close()
+    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    room.bot.accounts.store.chosen.clear()
+    answer = await room.bot.presses(TEACHER, form, "Запис на отбелязаните", signed="person-6", recipient="owner")
+    assert "отбелязва от директора" in shown(answer)
+    assert not room.bot.accounts.store.receipts
+
+
+async def test_who_signed_is_ticked_and_nobody_beforehand(room):
+    room.lets_class_teachers_close()
+    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    assert "Моля, отбележете" in shown(
+        await room.bot.presses(TEACHER, form, "Запис на отбелязаните", recipient="owner")
+    )
+    assert "на кого са предадени" in shown(
+        await room.bot.presses(TEACHER, form, "Запис на отбелязаните", signed="person-6")
+    )
+    ticked = {"signed": "person-6,person-7,person-2", "recipient": "owner"}
+    await room.bot.presses(TEACHER, form, "Запис на отбелязаните", **ticked)
+    done = await room.bot.presses(TEACHER, form, "Запис на отбелязаните", **ticked)
+    assert list(room.bot.accounts.store.receipts) == [
+        f"{one.closing}:person-6" for one in room.bot.accounts.store.receipts.values()
+    ]
+    assert "Записано е предаване на 1 профил" in shown(done)
+    assert "Остават непредадени 15 профила" in shown(done)
+    assert NEIGHBOUR not in shown(done), "of another class not even the name"
+    assert "Мая" not in shown(done), "nor of another school"
+    after = await room.bot.presses(TEACHER, done, "Към паралелката")
+    assert [one for one in row_titles(after) if one.startswith(CHILD)] == []
+
+
+async def test_everybody_signed_means_those_who_stood_on_the_card(room):
+    room.lets_class_teachers_close()
+    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    room.bot.clock.move(hours=2)
+    room.bot.accounts.add(LIPA, person(800, "Новак Пробен Дошъл", "991", LIPA))
+    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    room.bot.accounts.add(LIPA, person(801, "Втори Пробен Дошъл", "992", LIPA))
+    room.bot.clock.move(minutes=59)
+    room.bot.accounts.store.looked.clear()
+    changed = await room.bot.presses(TEACHER, form, "Всички подписаха (17)", recipient="owner")
+    assert "нищо не е записано" in shown(changed)
+    assert not room.bot.accounts.store.receipts
+    done = await room.bot.presses(TEACHER, changed, "Всички подписаха (18)", recipient="owner")
+    assert len(room.bot.accounts.store.receipts) == 16, "who is on no roster yet is told of"
+    assert "Не е записано за (2)" in shown(done)
+
+
+async def test_a_parent_of_whom_the_law_does_not_let_is_refused_without_holding_up_the_others(room):
+    room.lets_class_teachers_close()
+    form = await room.bot.presses(TEACHER, await room.opened(), "Кой подписа")
+    ticked = {"signed": "person-6,person-5", "recipient": "parent", "sen": "true"}
+    done = await room.bot.presses(TEACHER, form, "Запис на отбелязаните", **ticked)
+    assert "Записано е предаване на 1 профил" in shown(done)
+    assert "Йоана Пробна Щерева" in shown(done)
+    assert "отбелязва го директорът" in shown(done), "what is attested of health is the director's"
+
+
+async def test_a_class_teacher_is_never_shown_a_username_a_number_or_a_password(room):
+    """Every verb of the service pressed by every way, and all that was said searched."""
+    room.lets_class_teachers_close()
+    await room.asked(CHILD)
+    await room.work()
+    for title in ("Цялата паралелка", "Кой подписа"):
+        card = await room.opened()
+        if title in buttons(card):
+            await room.bot.presses(TEACHER, card, title, recipient="parent")
+    said = "\n".join(f"{shown(one)}\n{one.card}" for one in (*room.bot.heard, *room.sent_to(TEACHER)))
+    for one in PEOPLE:
+        assert one.username not in said
+        assert not one.identifier or one.identifier not in said
+    assert "@edu.mon.bg" not in said
+    assert NEIGHBOUR not in said
+    assert UTRO.name not in said
