@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
+from bot.core.people.ports import Pseudonyms as Pseudonyms  # noqa: PLC0414 -- it is among these ports, too
 from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 
@@ -47,14 +48,6 @@ class LookupLedger(Protocol):
         operation settled before keeps its first outcome, unless that was `FAILED`; entries and tasks are written all
         the same.
         """
-        ...
-
-
-class Pseudonyms(Protocol):
-    """Keyed look-up values for national identifiers (HMAC-SHA-256 with a key outside the database)."""
-
-    def of(self, kind: str, digits: str) -> str:
-        """The pseudonym `v1:…` of an identifier."""
         ...
 
 

@@ -41,7 +41,7 @@ def served() -> set[str]:
         transport=SimpleNamespace(ways=SimpleNamespace(shown=dict)),
         catalog=SimpleNamespace(speak=lambda language: lambda text: text),
         services=[
-            SimpleNamespace(dialog=one, cases=SimpleNamespace(collect=_never, run=_never, table=_never))
+            SimpleNamespace(dialog=one, cases=SimpleNamespace(collect=_never, run=_never, table=_never, papers=_never))
             for one in DIALOGS
         ],
         installing=None,

@@ -14,6 +14,8 @@ from bot.core.class_links.model import WHO, Flag, LinkState, Remedy, Who
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
+from bot.core.intake.model import IntakeFault
+from bot.core.oversight.figures import Hidden, HowFar, RegionView
 from bot.core.passwords.model import Failure, PasswordStatus
 from bot.core.people.identifiers import IdentifierProblem
 from bot.core.people.model import AccountState
@@ -97,7 +99,13 @@ FAMILIES = {
     "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
     "link-page-{}-button": tuple(f"link-page-{link_page.value}-button" for link_page in LinkPage),
     **{
-        f"{{}}-{end}": (f"slip-page-{end}", f"link-page-{end}", f"accounts-page-{end}", f"paper-page-{end}")
+        f"{{}}-{end}": (
+            f"slip-page-{end}",
+            f"link-page-{end}",
+            f"accounts-page-{end}",
+            f"paper-page-{end}",
+            f"region-page-{end}",
+        )
         for end in ("gone", "wrong", "trouble")
     },
     "account-state-{}": tuple(f"account-state-{state}" for state in BoardState),
@@ -107,6 +115,10 @@ FAMILIES = {
     "accounts-view-{}-do": tuple(
         f"accounts-view-{view}-do" for view in View if view not in {View.CLASS, View.TEACHERS}
     ),
+    "intake-fault-{}": tuple(f"intake-fault-{fault}" for fault in IntakeFault),
+    "region-{}": tuple(f"region-{hidden}" for hidden in Hidden),
+    "region-progress-{}": tuple(f"region-progress-{how_far}" for how_far in HowFar),
+    "region-view-{}": tuple(f"region-view-{view}" for view in RegionView),
     "courtesy-{}": tuple(f"courtesy-{courtesy}" for courtesy in COURTESIES if courtesy != "greeting"),
     "card-password-status-{}": tuple(f"card-password-status-{status}" for status in PasswordStatus),
     "card-password-status-{}-at": tuple(

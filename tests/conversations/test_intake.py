@@ -66,7 +66,10 @@ async def test_each_line_is_answered_by_its_number_and_without_what_stood_in_it(
     assert told["Номерът не е на ученик."] == "Редове: 5"
     assert told["Повтарят предишен ред."] == "Редове: 6 (както 1)"
     assert [lines for why, lines in told.items() if why.startswith("Не е ЕГН")] == ["Редове: 7"]
-    assert told["Ученикът не постъпва в този клас. Ако е преместен, изпратете искане."] == "Редове: 8"
+    assert (
+        told["Паралелката на ученика показва, че приемането не е за него. Ако е преместен, изпратете искане."]
+        == "Редове: 8"
+    )
     for hidden in (EIGHTH.identifier, EGN_NOBODY, OFF.identifier, EGN_MOVED, OFF.name, OFF.username, "Преместена"):
         assert hidden not in str(answer.card)
 
@@ -135,8 +138,8 @@ async def test_a_form_that_was_open_when_the_season_ended_looks_nobody_up():
     ("typed", "grade", "words"),
     [
         ("", "8", "въведете номерата"),
-        (EGN_OWN, "", "изберете класа"),
-        (EGN_OWN, "7", "изберете класа"),
+        (EGN_OWN, "", "изберете къде постъпват"),
+        (EGN_OWN, "7", "изберете къде постъпват"),
         ("\n".join(str(number) for number in range(100, 131)), "8", "повече от 30"),
     ],
 )

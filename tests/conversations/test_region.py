@@ -32,7 +32,7 @@ FOUR = tuple(
 async def test_an_expert_sees_the_schools_of_the_region_and_no_other():
     bot = Bot()
 
-    reply = await bot.says(RUO, "училища")
+    reply = await bot.says(RUO, "училища в областта")
 
     words = shown(reply)
     assert UTRO.name in words
@@ -48,7 +48,7 @@ async def test_nobody_else_is_shown_any_school(who):
     bot = Bot()
     bot.appoint()
 
-    reply = await bot.says(who, "училища")
+    reply = await bot.says(who, "училища в областта")
 
     assert UTRO.name not in shown(reply)
     assert "60 от 100" not in shown(reply)
@@ -59,7 +59,7 @@ async def test_small_numbers_are_on_no_page_of_any_view():
     bot.region.schools = FOUR
     bot.region.known = {one.id: SchoolFigures("2026-11-16", 97, 100, 3, 2) for one in FOUR}
 
-    reply = await bot.says(RUO, "училища")
+    reply = await bot.says(RUO, "училища в областта")
     for title in ("Следващи училища", "С чакащи искания: 12"):
         words = shown(reply)
         assert "предадени са почти всички от 100" in words
@@ -78,7 +78,7 @@ async def test_where_nobody_keeps_lists_nothing_is_said_of_them():
     cases = bot.services["region"]
     object.__setattr__(cases.show, "listed", None)
 
-    reply = await bot.says(RUO, "училища")
+    reply = await bot.says(RUO, "училища в областта")
 
     assert "списък" not in shown(reply)
 
@@ -87,12 +87,12 @@ async def test_an_office_whose_schools_are_not_known_is_told_so():
     bot = Bot()
     bot.region.schools = ()
 
-    assert "няма известни училища" in shown(await bot.says(RUO, "училища"))
+    assert "няма известни училища" in shown(await bot.says(RUO, "училища в областта"))
 
 
 async def test_an_expert_who_is_none_any_more_gets_nothing_from_an_old_card():
     bot = Bot()
-    reply = await bot.says(RUO, "училища")
+    reply = await bot.says(RUO, "училища в областта")
     bot.roles.facts[RUO] = replace(bot.roles.facts[RUO], app_roles=())
 
     for title in ("Таблица (Excel)", "С чакащи искания: 1"):
@@ -105,7 +105,7 @@ async def test_a_silent_directory_is_said_and_not_apologised_for():
     bot = Bot()
     bot.region.fail_with = DirectoryUnavailable("down")
 
-    words = shown(await bot.says(RUO, "училища"))
+    words = shown(await bot.says(RUO, "училища в областта"))
 
     assert "REF12345" not in words
     assert UTRO.name not in words
@@ -114,7 +114,7 @@ async def test_a_silent_directory_is_said_and_not_apologised_for():
 async def test_the_table_is_offered_as_a_page():
     bot = Bot()
 
-    reply = await bot.presses(RUO, await bot.says(RUO, "училища"), "Таблица (Excel)")
+    reply = await bot.presses(RUO, await bot.says(RUO, "училища в областта"), "Таблица (Excel)")
 
     assert "https://bot.example.bg/links/region/" in str(reply.card)
     assert [entry.outcome for entry in bot.links.one_time_links.entries] == ["offered"]

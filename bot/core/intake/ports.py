@@ -11,14 +11,6 @@ from bot.core.intake.model import Charged
 from bot.core.tasks import NewTask
 
 
-class IntakeAliases(Protocol):
-    """`bot.core.ports.Pseudonyms`."""
-
-    def of(self, kind: str, digits: str) -> str:
-        """The pseudonym `v1:…` of an identifier."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Follows:
     """What else a list calls for."""

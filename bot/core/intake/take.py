@@ -22,13 +22,13 @@ from bot.core.intake.model import (
     TakenIn,
 )
 from bot.core.intake.policy import is_guessing, left, may_ask, may_take_in, pause_ends, season_of, within_budget
-from bot.core.intake.ports import Follows, IntakeAliases, IntakeLedger
+from bot.core.intake.ports import Follows, IntakeLedger
 from bot.core.intake.record import IntakeQuestion, asked_entry, guessing_entry, refused_entry
 from bot.core.intake.season import may_enter
 from bot.core.people.accounts import current_of
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import AccountState, Kind, Person
-from bot.core.people.ports import Directory
+from bot.core.people.ports import Directory, Pseudonyms
 from bot.core.people.usernames import read_username
 from bot.core.tasks import NewTask
 
@@ -53,7 +53,7 @@ class TakeIn:
     directory: Directory
     ledger: IntakeLedger
     audit: AuditLog
-    aliases: IntakeAliases
+    aliases: Pseudonyms
     clock: Clock
     limits: IntakeLimits
     domain: str

@@ -46,7 +46,7 @@ class Hidden(StrEnum):
 Count = int | Hidden
 
 
-class Progress(StrEnum):
+class HowFar(StrEnum):
     """How far a school is, as far as its numbers are shown; the furthest behind first."""
 
     LITTLE = "little"
@@ -81,22 +81,22 @@ class SchoolSeen:
         return 100 * self.handed // self.of if self.of else 100
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> HowFar:
         """How far it is."""
         if self.of is Hidden.UNKNOWN:
-            return Progress.UNKNOWN
+            return HowFar.UNKNOWN
         if self.of is Hidden.FEW or not self.of:
-            return Progress.SMALL
+            return HowFar.SMALL
         if self.left is Hidden.FEW:
-            return Progress.ALMOST
+            return HowFar.ALMOST
         percent = self.percent
         if percent is None and self.left is self.handed:
-            return Progress.SMALL
+            return HowFar.SMALL
         if percent is None or percent < _HALF:
-            return Progress.LITTLE
+            return HowFar.LITTLE
         if self.left == 0:
-            return Progress.ALL
-        return Progress.ALMOST if percent >= _ALMOST else Progress.PART
+            return HowFar.ALL
+        return HowFar.ALMOST if percent >= _ALMOST else HowFar.PART
 
 
 _HALF, _ALMOST = 50, 90
@@ -142,10 +142,10 @@ class RegionSeen:
         )
 
     @property
-    def by_progress(self) -> Mapping[Progress, int]:
+    def by_progress(self) -> Mapping[HowFar, int]:
         """How many schools are how far."""
         every = [one.progress for one in self.schools]
-        return {progress: every.count(progress) for progress in Progress if progress in every}
+        return {progress: every.count(progress) for progress in HowFar if progress in every}
 
     def of_view(self, view: "RegionView") -> tuple[SchoolSeen, ...]:
         """The schools of a view, in its order."""
@@ -224,4 +224,4 @@ def _least(count: Count) -> int:
 def _place(one: SchoolSeen) -> tuple[int, int, str, str]:
     """By what is shown alone: the order would else tell hidden numbers apart."""
     percent = one.percent
-    return (list(Progress).index(one.progress), 0 if percent is None else percent, one.school.name, one.school.id)
+    return (list(HowFar).index(one.progress), 0 if percent is None else percent, one.school.name, one.school.id)

@@ -1,7 +1,7 @@
 command-intake = Приемане на ученици
 command-intake-hint = Показва потребителските имена на учениците, които постъпват в I, V, VIII и XI клас преди началото на учебната година.
 command-intake-word = приемане
-command-intake-example = приемане в 8 клас
+command-intake-example = приемане на ученици
 
 words-intake = приемане*
 
@@ -11,8 +11,8 @@ intake-closed = Приемането в I, V, VIII и XI клас е преди 
 intake-grade = { $grade } клас
 intake-grade-count = { $grade }: { $count }
 intake-own = Вече са във Вашето училище
-intake-own-none = Във Вашето училище още няма ученици в тези класове.
-intake-nobody = В този клас няма ученици.
+intake-own-none = Във Вашето училище още няма ученици, които постъпват.
+intake-nobody = Още няма ученици.
 intake-others = Ученици от други училища
 intake-back = Към приемането
 
@@ -30,7 +30,7 @@ intake-line = Ред { $line }
 intake-lines = Редове: { $lines }
 intake-line-same = { $line } (както { $same })
 intake-own-already = вече е във Вашето училище
-intake-found-nobody = Няма намерени ученици, които постъпват в този клас.
+intake-found-nobody = Няма намерени ученици, които постъпват.
 intake-found-next = Потребителското име се предава само на ученика. На родител – ако ученикът не е навършил 14 години или е със СОП. Временна парола можете да създадете, щом ученикът бъде записан във Вашето училище.
 intake-left-out = Без потребителско име
 intake-more = Още ученици
@@ -39,5 +39,5 @@ intake-fault-repeated = Повтарят предишен ред.
 intake-fault-not-found = Няма такъв ученик. Моля, сверете номера с документ на ученика.
 intake-fault-disabled = Профилът е изключен. Моля, обърнете се към { $support }.
 intake-fault-no-student = Номерът не е на ученик.
-intake-fault-other-grade = Ученикът не постъпва в този клас. Ако е преместен, изпратете искане.
+intake-fault-other-grade = Паралелката на ученика показва, че приемането не е за него. Ако е преместен, изпратете искане.
 intake-fault-two = Ученикът има повече от един профил. Потърсете го от „Потребителско име“.

@@ -1,7 +1,7 @@
 command-intake = Intake of students
 command-intake-hint = Shows the usernames of the students who enter grades I, V, VIII and XI before the school year begins.
 command-intake-word = intake
-command-intake-example = intake into grade 8
+command-intake-example = intake of students
 
 words-intake = intake
 

@@ -1,6 +1,6 @@
-command-region = The schools of the region
+command-region = Schools in the region
 command-region-hint = Shows by school which part of the accounts is handed over and how many requests wait for a decision. No personal data.
-command-region-word = schools
+command-region-word = schools of the region
 command-region-example = summary by school
 
 words-by-schools = by school, by schools, schools of the region, schools in the region

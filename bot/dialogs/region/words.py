@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from bot.core.oversight.figures import Count, Hidden, Progress, RegionSeen, RegionView, SchoolSeen
+from bot.core.oversight.figures import Count, Hidden, HowFar, RegionSeen, RegionView, SchoolSeen
 from bot.texts.catalog import Translate
 from cards.charts import Share
 
-STYLES: Mapping[Progress, str] = {
-    Progress.LITTLE: "attention",
-    Progress.PART: "warning",
-    Progress.ALMOST: "accent",
-    Progress.ALL: "good",
-    Progress.SMALL: "emphasis",
-    Progress.UNKNOWN: "emphasis",
+STYLES: Mapping[HowFar, str] = {
+    HowFar.LITTLE: "attention",
+    HowFar.PART: "warning",
+    HowFar.ALMOST: "accent",
+    HowFar.ALL: "good",
+    HowFar.SMALL: "emphasis",
+    HowFar.UNKNOWN: "emphasis",
 }
 """Said in words too: no meaning rests on a colour."""
 
@@ -25,11 +25,11 @@ def count_word(count: Count, t: Translate) -> str:
 def share_word(one: SchoolSeen, t: Translate) -> str:
     """How far a school is, as far as it is shown."""
     match one.progress:
-        case Progress.UNKNOWN:
+        case HowFar.UNKNOWN:
             return t("region-school-unknown")
-        case Progress.SMALL if one.of == 0:
+        case HowFar.SMALL if one.of == 0:
             return t("region-school-none")
-        case Progress.SMALL:
+        case HowFar.SMALL:
             return t("region-school-small")
     of = count_word(one.of, t)
     if one.left is Hidden.FEW:
@@ -67,7 +67,7 @@ def totals_words(region: RegionSeen, t: Translate) -> tuple[str, ...]:
 def shares(region: RegionSeen, t: Translate) -> tuple[Share, ...]:
     """How many schools are how far, the furthest first."""
     counts = region.by_progress
-    order = (Progress.ALL, Progress.ALMOST, Progress.PART, Progress.LITTLE, Progress.SMALL, Progress.UNKNOWN)
+    order = (HowFar.ALL, HowFar.ALMOST, HowFar.PART, HowFar.LITTLE, HowFar.SMALL, HowFar.UNKNOWN)
     return tuple(
         Share(counts[one], STYLES[one], t(f"region-progress-{one}", count=counts[one]))
         for one in order

@@ -7,7 +7,7 @@ from dataclasses import fields
 from bot.core.oversight.figures import (
     FEWEST,
     Hidden,
-    Progress,
+    HowFar,
     RegionSeen,
     RegionView,
     SchoolFigures,
@@ -161,7 +161,7 @@ def test_those_furthest_behind_come_first():
 
     assert [one.school.id for one in region.schools] == [f"school-{number}" for number in (7, 2, 5, 3, 1, 4, 6)]
     assert [one.progress for one in region.schools] == [
-        Progress.LITTLE, Progress.LITTLE, Progress.PART, Progress.ALMOST, Progress.ALL, Progress.SMALL, Progress.UNKNOWN,
+        HowFar.LITTLE, HowFar.LITTLE, HowFar.PART, HowFar.ALMOST, HowFar.ALL, HowFar.SMALL, HowFar.UNKNOWN,
     ]  # fmt: skip
     assert all(one.listed is None for one in region.schools)
     assert region.of_view(RegionView.UNLISTED) == ()

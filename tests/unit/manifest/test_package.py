@@ -74,7 +74,10 @@ def test_the_commands_are_those_the_bot_answers(manifest):
         "lookup",
         "password",
         "requests",
+        "accounts",
+        "region",
         "class-links",
+        "own-class",
         "help",
         "language",
     )
@@ -173,7 +176,10 @@ def test_the_description_names_every_service(manifest, english):
         "lookup": ("Справка:", "Look-up:"),
         "password": ("Временна парола:", "Temporary password:"),
         "requests": ("Искания:", "Requests:"),
+        "accounts": ("Профили:", "Accounts:"),
+        "region": ("Училищата в областта:", "Schools of the region:"),
         "class-links": ("Класни стаи:", "Classrooms:"),
+        "own-class": ("Моята паралелка:", "My class:"),
     }
     assert set(services) == set(offered_commands()) - {"help", "language"}
     for bulgarian, in_english in services.values():

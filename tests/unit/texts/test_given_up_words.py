@@ -61,6 +61,17 @@ ALLOWED = {
         "parent-trouble-diary": "the same, by the name of its code",
         "parent-help-diary": "the same",
         "about-kept-copies": "the technical log of the service",
+        **dict.fromkeys(
+            (
+                "command-intake-hint",
+                "intake-lead",
+                "intake-closed",
+                "accounts-intake-do",
+                "refusal-intake-closed",
+                "refusal-intake-grade",
+            ),
+            "the grade itself",
+        ),
     },
     "en": {},
 }
