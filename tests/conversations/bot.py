@@ -91,8 +91,8 @@ REASONS = {
 EGN_OWN, EGN_MOVED, EGN_TWICE, EGN_NOBODY = "4146054046", "4251020743", "4349043741", "4450029316"
 LNCH_OWN = "9999999014"
 
-ALL_YEAR = Season(DayOfYear(1, 1), DayOfYear(12, 31))
-"""Of intake: whenever a test is."""
+CLOSED, ALL_YEAR = Season(), Season(DayOfYear(1, 1), DayOfYear(12, 31))
+"""Of intake: out of it, as a day in term is; whenever a test is."""
 
 
 def person(number: int, name: str, identifier: str, *schools: School, **more: Any) -> Person:
@@ -160,7 +160,7 @@ class Bot:
         catalog: Catalog = CATALOG,
         router: Router = ROUTER,
         others: Sequence[Dialog[Any]] = (),
-        season: Season = ALL_YEAR,
+        season: Season = CLOSED,
     ) -> None:
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)

@@ -24,7 +24,7 @@ from bot.core.intake.model import (
 from bot.core.intake.policy import is_guessing, left, may_ask, may_take_in, pause_ends, season_of, within_budget
 from bot.core.intake.ports import Follows, IntakeLedger
 from bot.core.intake.record import IntakeQuestion, asked_entry, guessing_entry, refused_entry
-from bot.core.intake.season import may_enter
+from bot.core.intake.season import GRADES, may_enter
 from bot.core.people.accounts import current_of
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import AccountState, Kind, Person
@@ -77,6 +77,7 @@ class TakeIn:
         if not permit.allowed or fresh.school is None:
             return NotTakenIn(permit)
         now = self.clock()
+        grade = grade if grade in GRADES else ""  # chosen on a card: anything at all
         question = IntakeQuestion(fresh, now, fresh.school.id, grade, season_of(now))
         asked = self._asked(lines)
         permit = may_ask(grade, len(lines), now, self.limits)

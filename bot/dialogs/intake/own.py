@@ -20,6 +20,9 @@ from cards.accounts import PartRow
 from cards.actions import Button, Press
 from cards.intake import MOST_STUDENTS, IntakeStudent, intake_card, intake_students_card
 
+MOST_AT_ONCE = 40
+"""Students in one form of passwords; the others follow when these have theirs."""
+
 _STYLES = {
     BoardState.NEW: "warning",
     BoardState.HANDED: "accent",
@@ -79,7 +82,6 @@ def of_grade(scene: Scene, seen: Board, timing: BoardTiming, season: Season, cho
         buttons.append(Button(t("accounts-next"), _grade_press(scene, chosen, page + 1)))
     if page > 0:
         buttons.append(Button(t("accounts-previous"), _grade_press(scene, chosen, page - 1)))
-    slips = scene.to("class.open", t("password-by-class")) if people else ()
     others = _others(scene, chosen) if season.open_on(scene.today) else ()
     card = intake_students_card(
         t,
@@ -87,7 +89,12 @@ def of_grade(scene: Scene, seen: Board, timing: BoardTiming, season: Season, cho
         lead=" · ".join(filter(None, (_told(counted(people), scene) if people else "", at))),
         students=tuple(_student(scene, one, timing, chosen) for one in some),
         page_note=t("accounts-page", page=page + 1, pages=last + 1) if last else "",
-        buttons=(*slips, *others, *buttons, Button(t("intake-back"), scene.press("intake.open"))),
+        buttons=(
+            *_slips(scene, chosen, people),
+            *others,
+            *buttons,
+            Button(t("intake-back"), scene.press("intake.open")),
+        ),
     )
     shown = PeopleShown(Shows.ACCOUNTS, seen.school.id, len(some), chosen) if some else None
     return Reply(card=card, people=shown)
@@ -143,6 +150,15 @@ def _student(scene: Scene, one: BoardPerson, timing: BoardTiming, chosen: str) -
     return IntakeStudent(
         one.name, one.class_, one.row.account.username, state, press, _STYLES.get(one.state, "emphasis")
     )
+
+
+def _slips(scene: Scene, chosen: str, people: Sequence[BoardPerson]) -> tuple[Button, ...]:
+    """To the form of passwords for those who have none yet, by the slips they are handed."""
+    some = [one.id for one in people if one.state is BoardState.NEW][:MOST_AT_ONCE]
+    if not some:
+        return ()
+    ids = {"class": grade_word(chosen, scene.t), "among": ",".join(some)}
+    return scene.to("class.students", scene.t("handing-slips"), FORM_LIFETIME, ids=ids)
 
 
 def _grade_press(scene: Scene, chosen: str, page: int = 0) -> Press:
