@@ -8,7 +8,7 @@ from cards.account_lines import shown
 from cards.accounts import PartRow
 from cards.actions import Button, Press, form_button, offered
 from cards.card import CardJson, aside, bold, box, card, fact, line, never_fails, notice_box, paragraphs_of
-from cards.inputs import ChoiceInput, Choices, TextInput, known
+from cards.inputs import ChoiceInput, TextInput, known, merged
 from cards.rows import Row, rows
 from cards.strict import Container, RichTextBlock, TextRun
 from cards.words import TextOf, data, prose, shortened
@@ -18,6 +18,9 @@ MOST_STUDENTS = 8
 MOST_LINES = 30
 """Of a list that was asked for."""
 MOST_PARTS = 12
+MOST_REASONS = 8
+"""Why lines have no username."""
+_LONGEST_REASON = 300
 _LONGEST_TYPED = 2_000
 _LONGEST_NAME = 60
 _LONGEST_USERNAME = 80
@@ -101,7 +104,7 @@ def intake_form_card(
     t: TextOf,
     *,
     ask: Press,
-    grades: Choices,
+    grades: tuple[tuple[str, str], ...],
     lead: str,
     grade: str = "",
     left: str = "",
@@ -110,6 +113,7 @@ def intake_form_card(
     """Inputs: `grade` (one of `grades`), `numbers` (one to a line). What is entered is given back by no card. `left`:
     how many more may be asked for, in ready words.
     """
+    choices = merged(grades, MOST_PARTS)
     return card(
         t,
         t("intake-form-title"),
@@ -117,9 +121,10 @@ def intake_form_card(
         ChoiceInput(
             "grade",
             t("intake-form-grade"),
-            grades,
-            value=known(grade, grades),
+            choices,
+            value=known(grade, choices),
             missing=t("refusal-intake-grade"),
+            placeholder=t("intake-form-grade-choose"),
             style="compact",
         ),
         TextInput(
@@ -172,9 +177,9 @@ def intake_answer_card(
 
 
 def _found(one: IntakeFound) -> RichTextBlock:
-    state = f" · {prose(one.state)}" if one.state else ""
+    state = f" · {shortened(prose(one.state), _LONGEST_NAME)}" if one.state else ""
     return RichTextBlock(
-        TextRun(f"{prose(one.line)} · {shortened(shown(one.name), _LONGEST_NAME)}: "),
+        TextRun(f"{shortened(prose(one.line), _LONGEST_NAME)} · {shortened(shown(one.name), _LONGEST_NAME)}: "),
         TextRun(data(one.username[:_LONGEST_USERNAME]), font_type="monospace", weight="bolder"),
         *([TextRun(state)] if state else []),
         separator=True,
@@ -186,6 +191,9 @@ def _left_out(left_out: tuple[tuple[str, str], ...], t: TextOf) -> tuple[Element
     if not left_out:
         return ()
     told = [bold(t("intake-left-out"))]
-    for why, lines in left_out:
-        told += (line(prose(why)), aside(lines, "none"))
+    for why, lines in left_out[:MOST_REASONS]:
+        told += (
+            line(shortened(prose(why), _LONGEST_REASON)),
+            aside(shortened(prose(lines), _LONGEST_REASON), "none"),
+        )
     return (Container(*told, separator=True, spacing="medium"),)

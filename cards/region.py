@@ -1,6 +1,6 @@
 """The schools of a region by figures: how far they are, and which requests wait for them. No person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from adaptivecards.baseobject import Element
 
@@ -20,7 +20,7 @@ _LONGEST_SCHOOL = 80
 class SchoolRow:
     """A school of a list. `name` is data, `told` are ready words, a line each; `style` is a container's."""
 
-    name: str
+    name: str = field(repr=False)
     told: tuple[str, ...]
     style: str = "default"
 

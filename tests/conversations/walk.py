@@ -63,7 +63,7 @@ WAYS = 2 + len(SOUGHT)
 """Of filling a form in."""
 BY_STATE = frozenset({"accounts.person", "own.pupil"})
 """Rows with a person each: one of each state, and not every person of the school, is pressed."""
-MOST = 4_500
+MOST = 5_500
 """Presses of one walk, should it not come to an end."""
 DAYS = ("2026-09-01", "2026-11-20", "2027-06-30")
 FAULTY_DAYS = ("", "1899-01-01", "9999-12-31", "0001-01-01")

@@ -79,6 +79,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "StudentChoice.status": _STATUS,
     "PartRow.style": _STYLES,
     "PersonRow.style": _STYLES,
+    "IntakeStudent.style": _STYLES,
+    "SchoolRow.style": _STYLES,
     "Todo.style": _STYLES,
     "accounts_person_card.style": _STYLES,
     "transfer_form_card.latest_date": ("", *_DAYS),

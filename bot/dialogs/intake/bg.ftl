@@ -18,6 +18,7 @@ intake-back = Към приемането
 
 intake-form-title = Ученици от други училища
 intake-form-grade = Постъпват в
+intake-form-grade-choose = Изберете
 intake-form-numbers = Номера на учениците
 intake-form-missing = Моля, въведете номерата на учениците.
 intake-form-hint = По един на ред, до 30 наведнъж. ЕГН или ЛНЧ, може и поставени от таблица. Въведеното не остава в разговора.

@@ -18,6 +18,7 @@ intake-back = To the intake
 
 intake-form-title = Students of other schools
 intake-form-grade = They enter
+intake-form-grade-choose = Choose
 intake-form-numbers = Numbers of the students
 intake-form-missing = Please enter the numbers of the students.
 intake-form-hint = One to a line, up to 30 at once. EGN or LNCh, also pasted from a table. What you enter does not stay in the conversation.
