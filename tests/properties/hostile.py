@@ -132,7 +132,7 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from([("student",), ("teacher",), ("student", "parent")])
     if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
-    if place in {"transfer_list_card.shares", "accounts_board_card.shares"}:
+    if place in {"transfer_list_card.shares", "accounts_board_card.shares", "region_card.shares"}:
         parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
         return st.lists(parts, max_size=3).map(tuple)
     if place == "transfer_form_card.schools":

@@ -71,8 +71,8 @@ async def test_one_statement_tells_the_figures_of_the_country(database: Database
     expected = {}
     for school in {*newest, *waiting}:
         week, handed, of = newest.get(school, ("", 0, 0))
-        asked = waiting[school]
-        expected[school] = SchoolFigures(week, handed, of, asked.total(), asked[True])
+        late = waiting[school][True]
+        expected[school] = SchoolFigures(week, handed, of, waiting[school].total(), late)
     assert figures == expected
 
 

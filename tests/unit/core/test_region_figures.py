@@ -35,8 +35,8 @@ def of_requests(open_: int, late: int) -> SchoolSeen:
 def test_every_hidden_number_may_be_one_of_four_at_least():
     """Whoever sees a row and knows these rules is left with so many possible numbers for each that is hidden."""
     accounts, requests = (
-        defaultdict[object, set[tuple[int, int]]](set),
-        defaultdict[object, set[tuple[int, int]]](set),
+        defaultdict[SchoolSeen, set[tuple[int, int]]](set),
+        defaultdict[SchoolSeen, set[tuple[int, int]]](set),
     )
     for whole in range(MOST):
         for part in range(whole + 1):
