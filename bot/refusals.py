@@ -28,6 +28,8 @@ OPENS_AGAIN = frozenset(
         Reason.SCHOOL_ASKED_OFTEN,
         Reason.ASKED_OFTEN,
         Reason.QUESTION_ASKED_OFTEN,
+        Reason.INTAKE_CLOSED,
+        Reason.INTAKE_MISSES,
     }
 )
 """The reasons whose text says when it opens again (`Decision.until` is set)."""

@@ -4,7 +4,7 @@ from typing import Literal
 
 from cards.account_lines import class_fact, name_line
 from cards.actions import Button, Press, form_button, offered
-from cards.card import CardJson, aside, card, fact, never_fails, problem_box
+from cards.card import CardJson, aside, card, fact, never_fails, notice_box, problem_box
 from cards.inputs import ChoiceInput, DateInput, TextInput, is_day, known, listed, merged
 from cards.request_lines import SchoolView, school_lines
 from cards.strict import Container
@@ -37,6 +37,7 @@ def transfer_form_card(
     note: str = "",
     disabled: bool = False,
     problem: str = "",
+    notice: str = "",
     concerns: TransferField | None = None,
     buttons: tuple[Button, ...] = (),
 ) -> CardJson:
@@ -44,7 +45,7 @@ def transfer_form_card(
 
     `schools` are (id, school) the student attends: one is shown, of several one is chosen. `classes` are those of
     the school that asks; where it has none known, none is asked for. What was entered is given back; a `problem` is
-    said above the input it `concerns`. Dates are written YYYY-MM-DD.
+    said above the input it `concerns`; a `notice` is to be known before. Dates are written YYYY-MM-DD.
     """
 
     def said(place: TransferField | None) -> tuple[Container, ...]:
@@ -53,6 +54,7 @@ def transfer_form_card(
     return card(
         t,
         t("card-transfer-form-title"),
+        *notice_box(notice),
         Container(
             name_line(name),
             *([class_fact(class_, t)] if class_ else []),

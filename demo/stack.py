@@ -29,6 +29,7 @@ SETTING_PREFIXES = (
     "DATA_PROTECTION_",
     "EXPECTED_",
     "GRAPH_",
+    "INTAKE_",
     "KEY_",
     "LINK_",
     "LOOKUPS_",

@@ -114,6 +114,20 @@ class Reason(StrEnum):
     NO_RECEIPT = "no-receipt"
     """There is no such receipt of this school, or it was taken back before."""
 
+    # Intake.
+    INTAKE_CLOSED = "intake-closed"
+    """Students are taken in on certain days of the year."""
+    INTAKE_GRADE = "intake-grade"
+    INTAKE_TOO_MANY = "intake-too-many"
+    """More at once than a card can answer."""
+    INTAKE_SPENT = "intake-spent"
+    """The school has asked for as many students of other schools as it may in this season, or would with these."""
+    INTAKE_MISSES = "intake-misses"
+    """Of the last numbers half were nobody's."""
+
+    OFFICE_OVERSEES = "office-oversees"
+    """The schools of a region are for its regional office; a director has the own school's board."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

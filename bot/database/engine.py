@@ -25,6 +25,7 @@ from bot.database.expected_lists import StoredExpectedLists
 from bot.database.experts import StoredExperts
 from bot.database.failures import CannotOpen, DatabaseInUse, WrongKey
 from bot.database.high_water import StoredHighWater
+from bot.database.intake import StoredIntake
 from bot.database.keys import DatabaseKeys, KeyedPseudonyms
 from bot.database.ledger import StoredLedger
 from bot.database.link_cases import StoredLinkCases
@@ -38,6 +39,7 @@ from bot.database.rate_limit import StoredRateLimit
 from bot.database.releases import StoredReleases
 from bot.database.rights import Rights
 from bot.database.schema import bring_up_to_date
+from bot.database.school_figures import StoredFigures
 from bot.database.sealing import SealWhatWasThere
 from bot.database.seen import StoredSeenActivities
 from bot.database.tables import key_check
@@ -78,6 +80,8 @@ class Database:
     school_choices: StoredSchoolChoices
     asks: StoredAsks
     account_lists: StoredAccountLists
+    intake: StoredIntake
+    figures: StoredFigures
     high_water: StoredHighWater
     version: str
     connections: Connections
@@ -154,6 +158,8 @@ class Database:
             school_choices=StoredSchoolChoices(connections, keys, audit),
             asks=StoredAsks(connections, keys, audit, queue, clock),
             account_lists=StoredAccountLists(connections, keys, audit, queue),
+            intake=StoredIntake(connections, audit, queue),
+            figures=StoredFigures(connections),
             high_water=StoredHighWater(connections, audit),
             version=version,
             connections=connections,
@@ -181,6 +187,7 @@ class Database:
             self.school_choices,
             self.asks,
             self.account_lists,
+            self.intake,
         ):
             removed += await part.purge(now)
         return removed

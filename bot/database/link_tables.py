@@ -59,7 +59,9 @@ errand_link = Table(
     Column("about", Text, nullable=False, server_default=text("''")),
     Index(None, "actor", "errand"),
     Index(None, "until"),
-    CheckConstraint("errand IN ('table', 'list', 'accounts', 'protocol', 'parents', 'people')", name="errand"),
+    CheckConstraint(
+        "errand IN ('table', 'list', 'accounts', 'protocol', 'parents', 'people', 'region')", name="errand"
+    ),
     sqlite_strict=True,
 )
 """Single-use links to pages: of class links, of a school's accounts. `digest` is a keyed digest of the token, with a

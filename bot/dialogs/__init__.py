@@ -3,7 +3,7 @@
 The menu begins with what each role needs most. A director: usernames and passwords (before every national test online
 the regional offices send all students to the director for just these), then requests, which have a term of days;
 classrooms are last, the bot speaks of them first. A deputy: requests, for which they are authorised. A teacher has
-classrooms, and the own class; an expert requests only.
+classrooms, and the own class; an expert requests, then the schools of the region.
 """
 
 from importlib import import_module
@@ -18,6 +18,8 @@ FOLDERS = (
     "transfer",
     "accounts",
     "account_lists",
+    "intake",
+    "region",
     "class_links",
     "own_class",
     "help",

@@ -17,8 +17,11 @@ from bot.core.calendar import WorkCalendar
 from bot.core.class_links.cases import ByHand, LinkCases
 from bot.core.class_links.ports import ClassReader, ClassWriter, ExpectedLists, RosterReader, SchoolFiles
 from bot.core.clock import Clock
+from bot.core.intake.model import IntakeLimits
+from bot.core.intake.ports import IntakeLedger
 from bot.core.lists.ports import AccountListReader, KeptLists, ListFolders
 from bot.core.one_time_links import OneTimeLinks
+from bot.core.oversight.ports import Figures, SchoolsOfRegion
 from bot.core.passwords.model import Timing
 from bot.core.passwords.ports import AccountReader, AccountWriter, Operations, Releases, Rosters
 from bot.core.passwords.slips import SlipTokens
@@ -62,6 +65,7 @@ class Parts:
     clocks: Clocks
     board_timing: BoardTiming
     look_every: timedelta
+    intake_limits: IntakeLimits
     slip_tokens: SlipTokens
 
     actors: RecogniseActor
@@ -96,6 +100,9 @@ class Parts:
     school_choices: SchoolChoices
     asks: Asks
     account_lists: KeptLists
+    intake: IntakeLedger
+    schools: SchoolsOfRegion
+    figures: Figures
 
     @property
     def who_is_concerned(self) -> WhoIsConcerned:

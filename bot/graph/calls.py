@@ -131,6 +131,10 @@ class Calls:
             reads("school-by-code", "SchoolsBuilder", where=where, select=_SCHOOL) for where in self._any_of(clauses)
         )
 
+    def every_school(self) -> Call:
+        """All schools of the tenant; paged."""
+        return reads("every-school", "SchoolsBuilder", select=_SCHOOL, top=self._options.page_size)
+
     def some_people(self) -> Call:
         """A few people of the roster, whoever they are: whose schools and classes tell how the tenant answers."""
         return reads("probe", "EducationUsersBuilder", select=("id", "userPrincipalName"), top=_A_FEW, priority="low")

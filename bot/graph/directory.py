@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.core.actors.model import RoleFacts
 from bot.core.errors import DirectoryMisunderstood
 from bot.core.people.model import Person, School
+from bot.core.people.regions import region_key
 from bot.graph import reading
 from bot.graph.batch import MOST_ITEMS, Answer
 from bot.graph.calls import Calls
@@ -28,6 +29,7 @@ class GraphDirectory:
         self._transport = transport
         self._options = options
         self._sweeps: Sweeps[Person] = Sweeps(transport.machine.now)
+        self._schools: Sweeps[School] = Sweeps(transport.machine.now)
 
     @property
     def transport(self) -> GraphTransport:
@@ -86,6 +88,20 @@ class GraphDirectory:
         if len(found) > 1:
             raise DirectoryMisunderstood("school-code-twice")
         return found[0] if found else None
+
+    async def schools_of_region(self, region: str) -> tuple[School, ...]:
+        """See `bot.core.oversight.ports.SchoolsOfRegion`. The directory cannot be asked for one region: all schools
+        are read, at most five minutes old, and for all offices together.
+        """
+        wanted = region_key(region)
+        every = await self._schools.of("", self._every_school) if wanted else ()
+        return tuple(one for one in every if region_key(one.region) == wanted)
+
+    async def _every_school(self) -> tuple[School, ...]:
+        schools: dict[str, School] = {}
+        async for page in self._transport.pages(Calls(self._options).every_school()):
+            schools |= {school.id: school for school in reading.schools(page, self._options)}
+        return tuple(schools.values())
 
     async def find_by_identifier(self, forms: Sequence[str]) -> tuple[Person, ...]:
         """See `Directory`. Errors: also ValueError for a form that is not 1 to 50 digits."""

@@ -35,6 +35,7 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "link_remind_days": (0, 60),
     "accounts_look_hours": (1, 168),
     "accounts_new_days": (1, 400),
+    "intake_students_per_school": (1, 2_000),
 }
 """The least and the most. A limit of nothing would close a service."""
 

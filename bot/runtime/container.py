@@ -60,6 +60,7 @@ from bot.runtime.options import (
     accounts_timing,
     ask_limits,
     graph_options,
+    intake_limits,
     limits,
     teams_options,
     timing,
@@ -246,6 +247,7 @@ def _parts(
         ),
         board_timing=accounts_timing(settings),
         look_every=timedelta(hours=settings.accounts_look_hours),
+        intake_limits=intake_limits(settings),
         slip_tokens=slip_tokens,
         actors=RecogniseActor(directory, clock, deputies=database.deputies, regions=settings.regional_offices),
         directory=directory,
@@ -291,6 +293,9 @@ def _parts(
         school_choices=database.school_choices,
         asks=database.asks,
         account_lists=database.account_lists,
+        intake=database.intake,
+        schools=directory,
+        figures=database.figures,
     )
 
 

@@ -223,7 +223,7 @@ def _question(one: ColumnQuestion, t: Translate) -> str:
     place = one.place
     where = t("listed-file-sheet", file=place.file, sheet=place.sheet) if place.sheet else place.file
     columns = "".join(_column(one, number, t) for number in range(len(one.guesses)))
-    return f"<fieldset class="column"><legend>{escape(where)}</legend>{columns}</fieldset>"
+    return f"<fieldset class='column'><legend>{escape(where)}</legend>{columns}</fieldset>"
 
 
 def _column(one: ColumnQuestion, number: int, t: Translate) -> str:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 from bot.core.accounts.model import BoardTiming
+from bot.core.intake.model import IntakeLimits
 from bot.core.passwords.model import Timing
 from bot.core.people.places import Places
 from bot.core.transfers.limits import AskLimits
 from bot.core.usernames.model import LookupLimits
 from bot.graph.options import Certificate, ClientSecret, Credential, GraphOptions, ManagedIdentity, Version
+from bot.runtime.parsing import season_of
 from bot.runtime.settings import Settings
 from bot.teams.options import PUBLIC_CLOUD_HOSTS, TeamsOptions
 
@@ -33,6 +35,15 @@ def ask_limits(settings: Settings) -> AskLimits:
         per_school=settings.transfer_requests_per_school,
         per_student=settings.transfer_requests_per_student,
         cooling=timedelta(hours=settings.transfer_cooling_hours),
+    )
+
+
+def intake_limits(settings: Settings) -> IntakeLimits:
+    """When and how many students of other schools a school may take in."""
+    return IntakeLimits(
+        season=season_of(settings.intake_from, settings.intake_to),
+        per_school=settings.intake_students_per_school,
+        pause_minutes=settings.lookups_pause_minutes,
     )
 
 

@@ -4,7 +4,10 @@ import json
 from datetime import time
 from urllib.parse import urlsplit
 
+from bot.core.intake.season import DayOfYear, Season
+
 _MOST_DIGITS = 9
+_LONGEST_DAY = 5
 _YES = {"yes": True, "no": False}
 
 
@@ -17,6 +20,18 @@ def hours_of(text: str) -> tuple[time, time]:
     if not opens < closes <= 24:
         raise ValueError("no hours")
     return time(opens), time.max if closes == 24 else time(closes)
+
+
+def season_of(first: str, last: str) -> Season:
+    """The days of intake: `06-01` and `09-14`."""
+    return Season(_day_of_year(first), _day_of_year(last))
+
+
+def _day_of_year(text: str) -> DayOfYear:
+    month, separator, day = text.partition("-")
+    if not (separator and text.isascii() and month.isdigit() and day.isdigit() and len(text) <= _LONGEST_DAY):
+        raise ValueError("not a month and a day")
+    return DayOfYear(int(month), int(day))
 
 
 def host_of(url: str) -> str | None:

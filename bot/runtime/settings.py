@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.runtime.bounds import GUID, out_of_bounds
-from bot.runtime.parsing import host_of, hours_of, parsed
+from bot.runtime.parsing import host_of, hours_of, parsed, season_of
 from bot.texts.support import Support
 
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
@@ -142,6 +142,9 @@ class Settings:
     link_remind_days: int = 3
     accounts_look_hours: int = 3
     accounts_new_days: int = 60
+    intake_from: str = "06-01"
+    intake_to: str = "09-14"
+    intake_students_per_school: int = 400
 
     @property
     def hours(self) -> tuple[time, time]:
@@ -332,5 +335,9 @@ def _other_faults(settings: Settings) -> Iterator[str]:
         if getattr(settings, name) and not _DRIVE_HOST.fullmatch(settings.onedrive_host):
             yield f"ONEDRIVE_HOST: with {name.upper()} a host in small letters like contoso-my.sharepoint.com"
             break
+    try:
+        season_of(settings.intake_from, settings.intake_to)
+    except ValueError:
+        yield "INTAKE_FROM, INTAKE_TO: two days of every year like 06-01 (month-day), the first not after the second"
     if settings.lookups_misses > settings.lookups_misses_within:
         yield "LOOKUPS_MISSES: at most LOOKUPS_MISSES_WITHIN"

@@ -1,4 +1,4 @@
-"""The web application: the bot's endpoint, the pages of slips, class links, accounts and us; a health page."""
+"""The web application: the bot's endpoint, pages of slips, class links, accounts, regions and us; a health page."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from bot.dialogs.account_lists.cases import PEOPLE
 from bot.dialogs.accounts.cases import ACCOUNTS, PAPERS
 from bot.dialogs.class_links.cases import LINKS
 from bot.dialogs.password.cases import SLIPS
+from bot.dialogs.region.cases import REGION
 from bot.documents.uploads import MOST_FORM
 from bot.runtime.about_pages import Operator, add_about_routes
 from bot.runtime.account_pages import add_account_routes
@@ -21,6 +22,7 @@ from bot.runtime.link_pages import add_link_routes
 from bot.runtime.list_pages import add_list_routes
 from bot.runtime.listening import Limits
 from bot.runtime.paper_pages import add_paper_routes
+from bot.runtime.region_pages import add_region_routes
 from bot.runtime.settings import Settings
 from bot.runtime.slip_pages import MOST_BYTES, add_slip_routes
 from bot.teams.bodies import MAX_BYTES, PATIENCE
@@ -39,6 +41,7 @@ PAGES: Mapping[str, AddPage] = {
     PAPERS: lambda app, papers, container: add_paper_routes(app, papers, container.catalog),
     ACCOUNTS: lambda app, table, container: add_account_routes(app, table, container.catalog),
     PEOPLE: lambda app, upload, container: add_list_routes(app, upload, container.catalog),
+    REGION: lambda app, table, container: add_region_routes(app, table, container.catalog),
 }
 """How the pages that dialogs name are served."""
 

@@ -14,9 +14,11 @@ from bot.core.class_links.model import WHO, Flag, LinkState, Remedy, Who
 from bot.core.class_links.one_time_links import LinkPage
 from bot.core.decision import Reason
 from bot.core.handover.model import Recipient
+from bot.core.intake.model import IntakeFault
 from bot.core.lists.hold import HeldState
 from bot.core.lists.kept import FolderTrouble
 from bot.core.lists.model import ColumnMeaning, ListFault, ListNote, ListRemark, ListRowFault
+from bot.core.oversight.figures import Hidden, HowFar, RegionView
 from bot.core.passwords.model import Failure, PasswordStatus
 from bot.core.people.identifiers import IdentifierProblem
 from bot.core.people.model import AccountState
@@ -100,7 +102,9 @@ FAMILIES = {
     "link-page-{}-about": tuple(f"link-page-{link_page.value}-about" for link_page in LinkPage),
     "link-page-{}-button": tuple(f"link-page-{link_page.value}-button" for link_page in LinkPage),
     **{
-        f"{{}}-{end}": tuple(f"{page}-page-{end}" for page in ("slip", "link", "accounts", "paper", "listed"))
+        f"{{}}-{end}": tuple(
+            f"{page}-page-{end}" for page in ("slip", "link", "accounts", "paper", "listed", "region")
+        )
         for end in ("gone", "wrong", "trouble")
     },
     "account-state-{}": tuple(f"account-state-{state}" for state in BoardState),
@@ -119,6 +123,10 @@ FAMILIES = {
     "listed-remark-{}": tuple(f"listed-remark-{remark}" for remark in ListRemark),
     "listed-page-why-{}": tuple(f"listed-page-why-{why}" for why in ListRowFault),
     "listed-meaning-{}": tuple(f"listed-meaning-{meaning}" for meaning in ColumnMeaning),
+    "intake-fault-{}": tuple(f"intake-fault-{fault}" for fault in IntakeFault),
+    "region-{}": tuple(f"region-{hidden}" for hidden in Hidden),
+    "region-progress-{}": tuple(f"region-progress-{how_far}" for how_far in HowFar),
+    "region-view-{}": tuple(f"region-view-{view}" for view in RegionView),
     "courtesy-{}": tuple(f"courtesy-{courtesy}" for courtesy in COURTESIES if courtesy != "greeting"),
     "card-password-status-{}": tuple(f"card-password-status-{status}" for status in PasswordStatus),
     "card-password-status-{}-at": tuple(

@@ -12,6 +12,9 @@ from bot.core.accounts.model import BoardTiming
 from bot.core.actors.deputies import Deputy
 from bot.core.actors.model import RoleFacts
 from bot.core.actors.recognise import RecogniseActor
+from bot.core.intake.model import IntakeLimits
+from bot.core.intake.season import DayOfYear, Season
+from bot.core.oversight.figures import SchoolFigures
 from bot.core.oversight.people_shown import ONCE_WITHIN, RecordPeopleShown
 from bot.core.people.free_text import FreeText
 from bot.core.people.model import AccountState, Kind, Person, School
@@ -31,6 +34,7 @@ from tests.conversations.link_room import FOLDER, LinkRoom
 from tests.conversations.password_room import PasswordRoom
 from tests.conversations.transfer_room import TransferRoom
 from tests.fakes import FakeClock, FakeDirectory, FakeLedger, FakePreferences, FakePseudonyms, FakeRoleSource
+from tests.fakes_intake import FakeIntake, FakeRegion
 from tests.fakes_links import FakeTasks
 from tests.fakes_lists import FakeFolders, FakeKeptLists, ReadLists
 from tests.fakes_transfers import FakeDeputies
@@ -87,6 +91,9 @@ REASONS = {
 
 EGN_OWN, EGN_MOVED, EGN_TWICE, EGN_NOBODY = "4146054046", "4251020743", "4349043741", "4450029316"
 LNCH_OWN = "9999999014"
+
+CLOSED, ALL_YEAR = Season(), Season(DayOfYear(1, 1), DayOfYear(12, 31))
+"""Of intake: out of it, as a day in term is; whenever a test is."""
 
 
 def person(number: int, name: str, identifier: str, *schools: School, **more: Any) -> Person:
@@ -154,6 +161,7 @@ class Bot:
         catalog: Catalog = CATALOG,
         router: Router = ROUTER,
         others: Sequence[Dialog[Any]] = (),
+        season: Season = CLOSED,
     ) -> None:
         self.clock = FakeClock()
         self.directory = FakeDirectory(people)
@@ -171,6 +179,8 @@ class Bot:
         self.moves = TransferRoom(self.room, recognise, self.directory, self.deputies, people)
         self.links = LinkRoom(self.clock, recognise, self.directory, LIPA)
         self.accounts = AccountRoom(self.room, people)
+        self.intake = FakeIntake(self.ledger.audit)
+        self.region = FakeRegion((LIPA, UTRO), {UTRO.id: SchoolFigures("2026-11-16", 60, 100, 12, 6)})
         self.room.tell(AnswerAsks(asks=self.accounts.store, clock=self.clock))
         self.kept_lists = FakeKeptLists(self.ledger.audit, self.room.queue)
         self.list_reader, self.list_folders = ReadLists(), FakeFolders()
@@ -194,6 +204,7 @@ class Bot:
             clocks=Clocks(),
             board_timing=BoardTiming(),
             look_every=timedelta(hours=3),
+            intake_limits=IntakeLimits(season),
             slip_tokens=self.room.slip_tokens,
             actors=recognise,
             directory=self.directory,
@@ -226,6 +237,9 @@ class Bot:
             school_choices=self.accounts.store,
             asks=self.accounts.store,
             account_lists=self.kept_lists,
+            intake=self.intake,
+            schools=self.region,
+            figures=self.region,
         )
         services = services_of((*DIALOGS, *others), self.parts)
         self.built = services

@@ -17,6 +17,7 @@ from bot.dialogs.dialog import Gate, declared
 from bot.presser import Presser
 from bot.seals import Holder
 from tests.conversations.bot import (
+    ALL_YEAR,
     DIRECTOR,
     EGN_MOVED,
     EGN_OWN,
@@ -38,7 +39,7 @@ from tests.gallery.samples import SAMPLES
 from tests.gallery.screens import scene_of
 from tests.unit.cards.parts import VOICES
 
-UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "помощ", "език", "каквото и да е")
+UTTERANCES = ("справка", "парола", "ново искане", "искания", "класове", "приемане", "помощ", "език", "каквото и да е")
 ELSEWHERE = tuple(
     person(400 + number, f"Ученик {letter} Тръгващ", identifier, UTRO)
     for number, (letter, identifier) in enumerate(
@@ -60,6 +61,7 @@ def _honest() -> dict[str, Iterator[str]]:
     numbers = (EGN_MOVED, *(one.identifier for one in ELSEWHERE), TWO_SCHOOLS.identifier, EGN_OWN, "Еднаква")
     return {
         "typed": itertools.cycle(numbers),
+        "numbers": itertools.cycle(numbers),
         "deputy.search typed": itertools.cycle(("Вера",)),
         "kind": itertools.cycle(("egn",) * 9 + ("name",)),
         "purpose": itertools.cycle(("moved", "other", "own")),
@@ -80,7 +82,7 @@ def walked():
 
 
 async def _walked():
-    bot = Bot(people=(*PEOPLE, *ELSEWHERE, *COLLEAGUES, TWO_SCHOOLS))
+    bot = Bot(people=(*PEOPLE, *ELSEWHERE, *COLLEAGUES, TWO_SCHOOLS), season=ALL_YEAR)
 
     async def press(who, button, inputs):
         reply = await bot.responder(bot.turn(who, Pressed(button["verb"], {**button["data"], **inputs})))

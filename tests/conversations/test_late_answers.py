@@ -14,7 +14,7 @@ from bot.core.tasks import NewTask, Task
 from bot.late_answers import ONCE_WITHIN, turn_of
 from bot.seals import Holder
 from bot.texts.catalog import LANGUAGES
-from tests.conversations.bot import CATALOG, DIRECTOR, EGN_OWN, FACTS, LIPA, PEOPLE, TEACHER, Bot, nodes, shown
+from tests.conversations.bot import CATALOG, DIRECTOR, EGN_OWN, FACTS, LIPA, PEOPLE, RUO, TEACHER, Bot, nodes, shown
 
 FOLLOWS = CATALOG.speak("bg")("answer-follows")
 AGAIN = CATALOG.speak("bg")("error-turn-too-long")
@@ -32,6 +32,7 @@ class SlowTenant:
             (bot.room.rosters, ("classes_of", "students_of")),
             (bot.directory, ("find_by_identifier", "people_of_school")),
             (bot.accounts.school, ("look", "own_classes")),
+            (bot.region, ("schools_of_region",)),
         ):
             for name in names:
                 setattr(port, name, self._slow(getattr(port, name)))
@@ -94,10 +95,13 @@ CASES: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str]] = {
     "listed.open": ({}, {}, "Списък от МОН"),
     "listed.state": ({"state": "only-listed", "page": "0"}, {}, "Списък от МОН"),
     "listed.person": ({"listed": "x"}, {}, "Списък от МОН"),
+    "intake.open": ({}, {}, "Приемането в I, V, VIII и XI клас"),
+    "intake.grade": ({"grade": "5", "page": "0"}, {}, "Приемането в I, V, VIII и XI клас"),
+    "region.open": ({}, {}, "Предадени: 60 от 100"),
 }
 """What can follow: what its button remembers, what is chosen on its card, what the message says."""
 TEACHERS = frozenset({"own.open", "own.class"})
-"""Those that a class teacher presses; all others a director."""
+"""Those that a class teacher presses; all others a director, but for the region's."""
 
 
 def test_there_is_a_case_for_every_press_whose_answer_may_follow(bot):
@@ -112,7 +116,8 @@ async def test_what_a_turn_had_no_time_to_read_follows(bot, verb):
     tenant = SlowTenant(bot)
     ids, inputs = ({name: there.get(value, value) for name, value in given.items()} for given in (ids, inputs))
     bot.accounts.class_teacher(TEACHER, LIPA, "5 б")
-    turn = pressed(bot, verb, ids, TEACHER if verb in TEACHERS else DIRECTOR, **inputs)
+    who = RUO if verb == "region.open" else TEACHER if verb in TEACHERS else DIRECTOR
+    turn = pressed(bot, verb, ids, who, **inputs)
 
     at_once = await bot.responder(turn)
     tenant.quick.set()

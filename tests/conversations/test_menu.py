@@ -29,7 +29,7 @@ MAY = {
     DIRECTOR: ("lookup", "password", "requests", "accounts", "class-links"),
     DEPUTY: ("requests", "class-links", "own-class"),
     TEACHER: ("class-links", "own-class"),
-    RUO: ("requests",),
+    RUO: ("requests", "region"),
     STUDENT: (),
     STRANGER: (),
     DISABLED: (),

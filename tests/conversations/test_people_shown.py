@@ -15,6 +15,7 @@ from bot.core.people.identifier_traces import hold_identifier
 from bot.core.people.model import Kind
 from bot.dialogs.class_links.one_link import question
 from tests.conversations.bot import (
+    ALL_YEAR,
     DIRECTOR,
     EGN_MOVED,
     EGN_OWN,
@@ -47,7 +48,7 @@ TWICE = tuple(person(710 + number, "Двама Еднакви Пробни", "51
 CROWD = (*PEOPLE, *COLLEAGUES, *TWICE)
 NAMES = re.compile("|".join([*(re.escape(one.name) for one in CROWD), r"Ученик \d", r"(?<![„“])\b(?:v\.g|a\.b)\b"]))
 SAYS = (
-    "справка", "временна парола", "профили", "ново искане", "искания", "класове", "моят клас", "помощ", "език",
+    "справка", "временна парола", "профили", "ново искане", "искания", "приемане", "училища в областта", "класове", "моят клас", "помощ", "език",
 )  # fmt: skip
 TYPED = {
     "lookup.search": (
@@ -59,6 +60,7 @@ TYPED = {
     "transfer.find": ({"kind": "egn", "typed": EGN_MOVED}, {"kind": "egn", "typed": TWICE[0].identifier}),
     "deputy.search": ({"typed": "Пробна"}, {"typed": "Колега"}),
     "class.students": ({"class": "5 б"},),
+    "intake.ask": ({"numbers": f"{EGN_MOVED}\n{EGN_OWN}", "grade": "5"},),
     "password.recipient": ({"recipient": "student", "identity": "true"},),
     "transfer.submit": ({"basis": "application", "to_class": "5 б"},),
     "deputy.authorise": ({"order": "РД-09-12", "order_date": "2026-11-02", "until": "2027-03-01"},),
@@ -70,7 +72,7 @@ SHOW_PEOPLE = frozenset(
         "accounts.close", "accounts.closed", "accounts.closed-all", "accounts.group", "accounts.group-keep",
         "accounts.group-pick", "accounts.list", "accounts.person", "accounts.reverse",
         "class.choose", "class.students", "deputies", "deputy.authorise", "deputy.end", "deputy.pick",
-        "deputy.search", "link.mark", "link.names", "link.unmark", "links.check",
+        "deputy.search", "intake.ask", "intake.grade", "link.mark", "link.names", "link.unmark", "links.check",
         "links.group", "links.list", "links.mark-chosen", "links.mark-rest", "links.mark-rest-do", "links.several",
         "own.ask", "own.class", "own.close", "own.closed", "own.pupil",
         "link.open", "listed.person", "listed.state", "lookup.listed", "lookup.pick", "lookup.search",
@@ -150,7 +152,7 @@ def _tells_too_much(entry: AuditEntry) -> bool:
 
 async def house() -> Bot:
     """With a request that waits for the other director. Nothing is left out for having been recorded just now."""
-    bot = Bot(people=CROWD, once_within=timedelta(0))
+    bot = Bot(people=CROWD, once_within=timedelta(0), season=ALL_YEAR)
     bot.accounts.class_teacher(TEACHER, LIPA, "5 б", "7 а")
     bot.accounts.store.chosen[LIPA.id] = Choices(Closers.CLASS_TEACHER)
     bot.kept_lists.kept[LIPA.id] = list_naming(LIPA, CROWD[:2], CROWD[-1].name)

@@ -11,6 +11,7 @@ from bot.core.accounts.model import Choices, Closers
 from bot.core.errors import DirectoryUnavailable
 from bot.core.people.model import AccountState, Kind
 from tests.conversations.bot import (
+    ALL_YEAR,
     CATALOG,
     DEPUTY,
     DIALOG_NAMES,
@@ -44,6 +45,7 @@ PLAUSIBLE = {
     "to_class": ("5 б", "7"),
     "order": ("РД-12",),
     "find": ("музика", "a.b"),
+    "numbers": (f"{EGN_MOVED}\n{EGN_OWN}\n{EGN_NOBODY}", "не знам\n12", "\n".join(["1"] * 40)),
 }
 SOUGHT = (
     ("egn", EGN_OWN),
@@ -62,7 +64,7 @@ WAYS = 2 + len(SOUGHT)
 """Of filling a form in."""
 BY_STATE = frozenset({"accounts.person", "own.pupil"})
 """Rows with a person each: one of each state, and not every person of the school, is pressed."""
-MOST = 6_000
+MOST = 8_000
 """Presses of one walk, should it not come to an end."""
 DAYS = ("2026-09-01", "2026-11-20", "2027-06-30")
 FAULTY_DAYS = ("", "1899-01-01", "9999-12-31", "0001-01-01")
@@ -138,7 +140,7 @@ class World:
             person(50 + number, name, "", LIPA, kind=Kind.TEACHER, teams=(), grade="")
             for number, name in enumerate(("Първи Пробен Колега", "Втори Пробен Колега"))
         )
-        self.bot = Bot(people=(*known, young, off, *staff))
+        self.bot = Bot(people=(*known, young, off, *staff), season=ALL_YEAR)
         self.bot.accounts.class_teacher(TEACHER, LIPA, "5 б", "7 а")
         self.bot.accounts.store.chosen[LIPA.id] = Choices(Closers.CLASS_TEACHER)
         self.language = language

@@ -82,6 +82,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "PartRow.style": _STYLES,
     "PersonRow.style": _STYLES,
     "PupilRow.style": _STYLES,
+    "IntakeStudent.style": _STYLES,
+    "SchoolRow.style": _STYLES,
     "Todo.style": _STYLES,
     "accounts_person_card.style": _STYLES,
     "transfer_form_card.latest_date": ("", *_DAYS),
@@ -133,7 +135,7 @@ def _of_field(owner: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from([("student",), ("teacher",), ("student", "parent")])
     if place == "notice_card.link":
         return st.one_of(st.none(), st.tuples(words(), st.just("https://bot.example.org/links/t")))
-    if place == "transfer_list_card.shares":
+    if place in {"transfer_list_card.shares", "region_card.shares"}:
         parts = st.builds(Share, st.integers(1, 9), st.sampled_from(("attention", "warning", "accent")), words())
         return st.lists(parts, max_size=3).map(tuple)
     if place in {"accounts_board_card.shares", "own_class_card.counts"}:

@@ -1,9 +1,17 @@
-"""The people of the tenant, as the core asks for them. Errors of all calls: DirectoryError and its kinds."""
+"""The people of the tenant, as the core asks for them. Errors of all calls that ask: DirectoryError and its kinds."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from bot.core.people.model import Person, School, SchoolClass
+
+
+class Pseudonyms(Protocol):
+    """Keyed look-up values for national identifiers (HMAC-SHA-256 with a key outside the database)."""
+
+    def of(self, kind: str, digits: str) -> str:
+        """The pseudonym `v1:…` of an identifier."""
+        ...
 
 
 class AccountIds(Protocol):

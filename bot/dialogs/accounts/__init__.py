@@ -38,8 +38,8 @@ DIALOG = Dialog(
         "accounts.group-drop": groups.drop,
         "accounts.group-dropped": groups.dropped,
     },
-    entries={"accounts.open", "accounts.person"},
     by_message={"accounts.open", "new-accounts.open", "accounts.weeks", "accounts.list"},
+    entries={"accounts.open", "accounts.list", "accounts.person"},
     follows=board.follows,
     inputs={
         "signed": Gate.CHOICE,

@@ -135,6 +135,8 @@ accounts-next = Следващи
 accounts-previous = Предишни
 
 ## Седмици
+accounts-intake = Приемане
+accounts-intake-do = За новите ученици в I, V, VIII и XI клас, преди началото на учебната година.
 accounts-weeks-title = Предаване на профилите по седмици
 accounts-weeks-about = Каква част от профилите са предадени.
 accounts-weeks-none = Още няма данни за минали седмици.

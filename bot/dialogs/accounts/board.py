@@ -39,7 +39,8 @@ async def open_(cases: AccountsCases, scene: Scene) -> Reply:
     seen = await cases.show(scene.actor)
     if isinstance(seen, Decision):
         return denied(scene, seen)
-    return overview(scene, seen, cases.timing, page=scene.action.number("classes"), pages=bool(cases.public_url))
+    page, pages = scene.action.number("classes"), bool(cases.public_url)
+    return overview(scene, seen, cases.timing, page=page, pages=pages, intake=cases.season.open_on(scene.today))
 
 
 async def weeks(cases: AccountsCases, scene: Scene) -> Reply:
@@ -55,8 +56,10 @@ def follows(action: Action) -> Handler[AccountsCases] | None:
     return open_ if action.verb in _READ else None
 
 
-def overview(scene: Scene, seen: Board, timing: BoardTiming, *, page: int = 0, pages: bool = True) -> Reply:
-    """The board. `pages`: there are pages for what the chat cannot carry."""
+def overview(
+    scene: Scene, seen: Board, timing: BoardTiming, *, page: int = 0, pages: bool = True, intake: bool = False
+) -> Reply:
+    """The board. `pages`: there are pages for what the chat cannot carry; `intake`: it is the time of intake."""
     t, now, language = scene.t, scene.now, scene.language
     classes = tuple(seen.classes().items())
     last = max(0, -(-(len(classes) - MOST_BESIDE) // MOST_CLASSES))
@@ -80,7 +83,7 @@ def overview(scene: Scene, seen: Board, timing: BoardTiming, *, page: int = 0, p
         shares=shares(counts, t),
         told=(_apart(counts, scene),),
         notice=old_word(seen, now, timing, language, t),
-        views=tuple(_views(scene, seen, timing)) if page == 0 else (),
+        views=(*_views(scene, seen, timing), *(_intake(scene) if intake else ())) if page == 0 else (),
         classes=tuple(_class(scene, name, each) for name, each in some),
         page_note=t("accounts-classes-page", page=page + 1, pages=last + 1) if last else "",
         buttons=(*buttons, *places.of_school(scene), *(() if seen.people else help_button(scene))),
@@ -103,6 +106,12 @@ def _views(scene: Scene, seen: Board, timing: BoardTiming) -> Iterator[PartRow]:
         told = part_word(counted(people), scene.t) if view is View.TEACHERS else scene.t(f"accounts-view-{view}-do")
         style = part_style(counted(people)) if view is View.TEACHERS else _STYLES[view]
         yield PartRow(title, told, list_press(scene, selection), style)
+
+
+def _intake(scene: Scene) -> Iterator[PartRow]:
+    """The way to whom the school takes in."""
+    for button in scene.to("intake.open", scene.t("accounts-intake")):
+        yield PartRow(button.title, scene.t("accounts-intake-do"), button.press)
 
 
 def list_press(scene: Scene, selection: Selection, page: int = 0) -> Press:

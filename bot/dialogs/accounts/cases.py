@@ -12,6 +12,7 @@ from bot.core.accounts.model import BoardTiming, OwnGroup
 from bot.core.accounts.pages import BoardTable
 from bot.core.accounts.papers import Chosen, HandOutPapers
 from bot.core.accounts.read import PrepareProtocol, ShowBoard
+from bot.core.intake.season import Season
 from bot.core.lists.arrive import ARRIVE
 from bot.core.lists.resolve import RESOLVE
 from bot.core.tasks import NewTask, TaskHandler
@@ -32,7 +33,7 @@ ACCOUNTS = "/links/accounts/"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountsCases:
     """`public_url`: of the bot's pages, "" where browsers cannot reach it. `look_every`: so often a school is looked
-    at without anybody asking.
+    at without anybody asking. `season`: of intake.
     """
 
     show: ShowBoard
@@ -46,6 +47,7 @@ class AccountsCases:
     papers_at: str
     """The address of the pages of papers; "" where browsers cannot reach the bot."""
     timing: BoardTiming
+    season: Season
     look_every: timedelta
     public_url: str
 
@@ -102,6 +104,7 @@ def build_web(parts: Parts) -> AccountsCases:
         ),
         papers_at=parts.public_url and parts.public_url.rstrip("/") + PAPERS,
         timing=parts.board_timing,
+        season=parts.intake_limits.season,
         look_every=parts.look_every,
         public_url=parts.public_url,
     )

@@ -133,6 +133,8 @@ accounts-next = Next
 accounts-previous = Previous
 
 ## Weeks
+accounts-intake = Intake
+accounts-intake-do = For the new students of grades I, V, VIII and XI, before the school year.
 accounts-weeks-title = Accounts handed over by week
 accounts-weeks-about = Which part of the accounts is handed over.
 accounts-weeks-none = There is nothing of past weeks yet.

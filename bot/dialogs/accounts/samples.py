@@ -219,6 +219,7 @@ def _of_group(scene: Scene) -> Scene:
 
 SAMPLES = (
     ("accounts-board", _overview),
+    ("accounts-board-intake", lambda scene: board.overview(scene, _SEEN, _TIMING, intake=True)),
     ("accounts-board-large", partial(_overview, seen=_LARGE)),
     ("accounts-board-large-second-page", partial(_overview, seen=_LARGE, page=1)),
     ("accounts-board-done", partial(_overview, seen=_DONE)),

@@ -21,7 +21,7 @@ def _build_web(parts: Parts) -> TransferCases:
         clocks=parts.clocks,
         limits=parts.ask_limits,
     )
-    return TransferCases(find_username(parts), request)
+    return TransferCases(find_username(parts), request, parts.intake_limits.season)
 
 
 DIALOG = Dialog(

@@ -27,6 +27,8 @@ card-transfer-note = Бележка до директора
 card-transfer-note-why = Ще я прочете директорът на другото училище. Моля, не пишете в нея ЕГН или други номера.
 card-transfer-send = Изпращане на искането
 
+transfer-intake = Ако ученикът постъпва в { $grade } клас преди началото на учебната година, искане не е нужно: това е приемане.
+transfer-to-intake = Към приемането
 transfer-another = Друг ученик
 
 transfer-sent-title = Искането е изпратено

@@ -27,6 +27,8 @@ card-transfer-note = Note to the director
 card-transfer-note-why = The other school's director will read it. Please do not write an EGN or other numbers in it.
 card-transfer-send = Send the request
 
+transfer-intake = If the student enters grade { $grade } before the school year begins, no request is needed: this is intake.
+transfer-to-intake = To the intake
 transfer-another = Another student
 
 transfer-sent-title = The request was sent

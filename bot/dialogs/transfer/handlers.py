@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.conversation import Reply
 from bot.core.decision import Decision
 from bot.core.errors import OutsideError
+from bot.core.intake.season import Season, grade_entered
 from bot.core.people.model import Kind
 from bot.core.transfers.model import Basis
 from bot.core.transfers.request import AlreadyAsked, NotAsked, PreparedTransfer, RequestTransfer, Sent, TransferWish
@@ -27,6 +28,7 @@ class TransferCases:
 
     find: FindUsername
     request: RequestTransfer
+    season: Season
 
 
 async def find(cases: TransferCases, scene: Scene) -> Reply:
@@ -99,8 +101,10 @@ async def _form(
             return screens.already(scene, prepared)
         case NotAsked(decision, placement):
             return screens.not_asked(scene, decision, placement)
-        case PreparedTransfer():
-            return screens.form(scene, prepared, filled or {}, denied=denied)
+        case PreparedTransfer(placement):
+            opens = cases.season.open_on(scene.today)
+            entered = grade_entered(placement.person) if opens else ""
+            return screens.form(scene, prepared, filled or {}, denied=denied, entered=entered)
 
 
 def _not_found(scene: Scene, sought: Sought, _: NotFound) -> Reply:

@@ -46,10 +46,11 @@ def _form(
     filled: Mapping[str, str] | None = None,
     denied: Reason | None = None,
     classes: tuple[SchoolClass, ...] = _CLASSES,
+    entered: str = "",
 ) -> Screen:
     prepared = PreparedTransfer(Placement(person, (), ordinary=True), classes)
     wrong = Decision(denied) if denied else None
-    return lambda scene: screens.form(scene, prepared, filled or {}, denied=wrong)
+    return lambda scene: screens.form(scene, prepared, filled or {}, denied=wrong, entered=entered)
 
 
 def _not_asked(reason: Reason, *schools: School) -> Screen:
@@ -89,6 +90,7 @@ SAMPLES: tuple[tuple[str, Screen], ...] = (
     ("transfer-form-filled", _form(filled=_FILLED)),
     ("transfer-form-disabled", _form(replace(_STUDENT, state=AccountState.DISABLED, grade="", teams=()))),
     ("transfer-form-no-classes", _form(classes=())),
+    ("transfer-form-intake", _form(replace(_STUDENT, grade="8", teams=("Музика - 8 а - ООП",)), entered="8")),
     (
         "transfer-form-several-schools",
         _form(replace(_STUDENT, schools=(_THEIRS, _LOOKALIKE)), _FILLED, Reason.WHICH_SCHOOL),

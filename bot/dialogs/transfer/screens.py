@@ -21,6 +21,8 @@ from cards.transfer_form import TransferField, transfer_form_card
 
 _TEXTS = ("releasing", "to_class", "basis", "basis_text", "certificate", "note")
 
+_ROMAN = {"5": "V", "8": "VIII", "11": "XI"}
+
 ON_THE_FORM: Mapping[Reason, TransferField] = {
     Reason.WHICH_SCHOOL: "releasing",
     Reason.CLASS_MISSING: "to_class",
@@ -46,10 +48,16 @@ def find(scene: Scene, sought: Sought, *, problem: str = "", notice: str = "") -
 
 
 def form(
-    scene: Scene, prepared: PreparedTransfer, filled: Mapping[str, str], *, denied: Decision | None = None
+    scene: Scene,
+    prepared: PreparedTransfer,
+    filled: Mapping[str, str],
+    *,
+    denied: Decision | None = None,
+    entered: str = "",
 ) -> Reply:
     """The request, to be filled in. `filled`: what stands in its inputs, by name; it is shortened where it is kept,
-    after identifiers were taken out of it, and not before. `denied`: what is to be put right first.
+    after identifiers were taken out of it, and not before. `denied`: what is to be put right first. `entered`: the
+    grade into which such a student may be taken in now, without a request.
     """
     one, actor = prepared.placement.person, scene.actor
     day = filled.get("certificate_date", "")
@@ -69,7 +77,8 @@ def form(
         disabled=one.state is AccountState.DISABLED,
         problem=refusal(denied, scene.t, scene.language) if denied else "",
         concerns=concerns,
-        buttons=_to_list(scene),
+        notice=scene.t("transfer-intake", grade=_ROMAN[entered]) if entered else "",
+        buttons=(*_to_intake(scene, entered), *_to_list(scene)),
         **{name: filled.get(name, "") for name in _TEXTS},
     )
     return Reply(card=card, people=details_of(one))
@@ -103,6 +112,12 @@ def not_asked(scene: Scene, decision: Decision, placement: Placement | None = No
 def another(scene: Scene) -> Button:
     """To the beginning, for another student."""
     return Button(scene.t("transfer-another"), scene.press("transfer.open"))
+
+
+def _to_intake(scene: Scene, grade: str) -> tuple[Button, ...]:
+    if not grade:
+        return ()
+    return scene.to("intake.form", scene.t("transfer-to-intake"), FORM_LIFETIME, ids={"grade": grade})
 
 
 def _to_list(scene: Scene) -> tuple[Button, ...]:

@@ -44,6 +44,7 @@ about-kept = What is kept, and for how long
 about-kept-secret = A temporary password that was not shown yet: encrypted, { $single } minutes at most (for a whole class { $class_ } minutes). Once shown it is kept for { $shown } seconds more, then its key is destroyed.
 about-kept-receipts = When, by whom and for whom a temporary password was given, and who received it (without the password, names encrypted): { $days } days.
 about-kept-links = Single-use addresses of slips, tables and pages to upload lists: over within minutes, removed a day later.
+about-kept-intake = Of intake: which director asked for how many numbers of students and how many were not found (not who was looked for): { $days } days.
 about-kept-lookups = How many look-ups each director made and in which schools people were found (not whom they looked for): { $days } days.
 about-kept-transfers = Requests for students who move, the decisions and their steps (the student's data encrypted): { $days } days after they are closed.
 about-kept-releases = Which school released a student's account to which other: { $days } days after it is over.

@@ -164,6 +164,7 @@ def test_a_card_speaks_one_language(subtests):
         "teams",
         "microsoft",
         "excel",
+        "viii",  # the grade
         "classroom",
         "google",
         "onedrive",

@@ -75,6 +75,7 @@ def test_the_commands_are_those_the_bot_answers(manifest):
         "password",
         "requests",
         "accounts",
+        "region",
         "class-links",
         "own-class",
         "help",
@@ -176,6 +177,7 @@ def test_the_description_names_every_service(manifest, english):
         "password": ("Временна парола:", "Temporary password:"),
         "requests": ("Искания:", "Requests:"),
         "accounts": ("Профили:", "Accounts:"),
+        "region": ("Училищата в областта:", "Schools of the region:"),
         "class-links": ("Класни стаи:", "Classrooms:"),
         "own-class": ("Моята паралелка:", "My class:"),
     }

@@ -62,7 +62,7 @@ def test_every_page_of_every_dialog_is_served_and_nothing_else_is() -> None:
     pages = tuple(address for dialog in DIALOGS for address in dialog.pages)
     served = addresses("web")
 
-    assert len(pages) == len(set(pages)) == 4
+    assert len(pages) == len(set(pages)) == 5
     assert set(PAGES) == set(pages)
     assert [page for page in pages if not any(place.startswith(page) for place in served)] == []
     others = {place for place in served if not place.startswith(pages)}

@@ -62,7 +62,18 @@ ALLOWED = {
         "parent-trouble-diary": "the same, by the name of its code",
         "parent-help-diary": "the same",
         "about-kept-copies": "the technical log of the service",
-        "handing-parents-nobody": "the grade itself",
+        **dict.fromkeys(
+            (
+                "handing-parents-nobody",
+                "command-intake-hint",
+                "intake-lead",
+                "intake-closed",
+                "accounts-intake-do",
+                "refusal-intake-closed",
+                "refusal-intake-grade",
+            ),
+            "the grade itself",
+        ),
     },
     "en": {},
 }

@@ -1,0 +1,1 @@
+"""Intake (приемане): the students of the grades a school begins with, before the school year."""

@@ -1,0 +1,44 @@
+command-intake = Intake of students
+command-intake-hint = Shows the usernames of the students who enter grades I, V, VIII and XI before the school year begins.
+command-intake-word = intake
+command-intake-example = intake of students
+
+words-intake = intake
+
+intake-title = Intake
+intake-lead = Until { $until } students who enter grades I, V, VIII and XI are taken in without a request to their former school.
+intake-closed = Intake into grades I, V, VIII and XI comes before the school year. The next one begins on { $since }. At other times a request is sent for a student of another school.
+intake-grade = grade { $grade }
+intake-grade-count = { $grade }: { $count }
+intake-own = In your school already
+intake-own-none = There are no students in these grades in your school yet.
+intake-nobody = There are no students in this grade.
+intake-others = Students of other schools
+intake-back = To the intake
+
+intake-form-title = Students of other schools
+intake-form-grade = They enter
+intake-form-grade-choose = Choose
+intake-form-numbers = Numbers of the students
+intake-form-missing = Please enter the numbers of the students.
+intake-form-hint = One to a line, up to 30 at once. EGN or LNCh, also pasted from a table. What you enter does not stay in the conversation.
+intake-form-logged = Each look-up is recorded in the bot's log with the reason “Intake”.
+intake-form-ask = Search
+intake-left = Until the end of the intake your school may enter { $left } more.
+
+intake-answer-title = Intake into { $grade }
+intake-line = Line { $line }
+intake-lines = Lines: { $lines }
+intake-line-same = { $line } (as { $same })
+intake-own-already = is in your school already
+intake-found-nobody = No students who enter this grade were found.
+intake-found-next = The username is given to the student only; to a parent if the student is under 14 or has special educational needs. You can make a temporary password once the student is enrolled in your school.
+intake-left-out = Without a username
+intake-more = More students
+intake-fault-unreadable = Not an EGN or LNCh. Please check the digits; a student with a service number is found in “Look-up”.
+intake-fault-repeated = They repeat an earlier line.
+intake-fault-not-found = There is no such student. Please check the number against the student's document.
+intake-fault-disabled = The account is off. Please contact { $support }.
+intake-fault-no-student = The number is not a student's.
+intake-fault-other-grade = The student does not enter this grade. If the student has moved, send a request.
+intake-fault-two = The student has more than one account. Look the student up.

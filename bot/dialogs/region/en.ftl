@@ -1,0 +1,64 @@
+command-region = Schools in the region
+command-region-hint = Shows by school which part of the accounts is handed over and how many requests wait for a decision. No personal data.
+command-region-word = schools of the region
+command-region-example = summary by school
+
+words-by-schools = by school, by schools, schools of the region, schools in the region
+words-region-behind = which schools are behind, schools without a list
+
+region-region = Region
+region-shares = Schools by accounts handed over
+region-share = Handed over: { $handed } of { $of } ({ $percent } %), in { $schools ->
+        [one] { $schools } school
+       *[other] { $schools } schools
+    }.
+region-share-none = There is no school yet whose numbers can be shown.
+region-requests = Requests that wait for the schools' decision: { $open }, of these late: { $late }.
+region-hidden = Numbers below 5 are hidden, and those from which they could be reckoned. Sums are of the numbers shown. There are no personal data here.
+region-progress-all = all handed over: { $count }
+region-progress-almost = almost all: { $count }
+region-progress-part = more than half: { $count }
+region-progress-little = less than half: { $count }
+region-progress-small = few accounts: { $count }
+region-progress-unknown = no data: { $count }
+region-school = handed over { $percent } % ({ $handed } of { $of })
+region-school-few-left = almost all of { $of } are handed over
+region-school-few-handed = only a few of { $of } are handed over
+region-school-none = no accounts to hand over
+region-school-small = too few accounts to show
+region-school-unknown = the school has not opened its accounts in the bot yet
+region-school-requests = waiting requests: { $open }, late: { $late }
+region-school-unlisted = no list read
+region-listed = read
+region-few = below 5
+region-beside = hidden
+region-unknown = no data
+region-none = There are no such schools.
+region-empty = No schools of your region are known. Please contact { $support }.
+region-view-behind = All schools: { $count }
+region-view-waiting = With waiting requests: { $count }
+region-view-unlisted = No list read: { $count }
+region-next = Next schools
+region-previous = Previous schools
+region-back = To the schools
+region-table = Table (Excel)
+region-table-about = All schools of the region with the share of accounts handed over and the waiting requests. Numbers below 5 are hidden, there are no personal data.
+region-column-code = NEISPUO code
+region-column-school = School
+region-column-town = Town
+region-column-share = Handing over
+region-column-of = Accounts
+region-column-handed = Handed over
+region-column-left = Not handed over
+region-column-open = Waiting requests
+region-column-late = Late
+region-column-week = Week of
+region-column-listed = List
+region-page-about = A table of the schools of the region: which part of the accounts is handed over and how many requests wait. Numbers below 5 are hidden, there are no personal data. It can be downloaded only once.
+region-page-step-download = Press the button. The file uchilishta.xlsx is saved in your folder Downloads.
+region-page-step-open = Open it with Excel. Each row is a school.
+region-page-step-again = For a newer table ask for a new address in the conversation with the bot.
+region-page-button = Download the table (Excel)
+region-page-gone = The address has been used or its time is over. Ask for a new one in the conversation with the bot.
+region-page-wrong = This page only expects its button to be pressed.
+region-page-trouble = The table cannot be made just now. Please try again in a moment: the address still works.

@@ -1,0 +1,10 @@
+"""The words the service is recognised by."""
+
+from bot.router.recognised import Recognised
+
+RECOGNISED = Recognised(
+    rules={
+        "by-schools": 5,
+        "region-behind": 4.5,
+    },
+)
