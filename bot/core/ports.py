@@ -9,7 +9,6 @@ from typing import Protocol
 
 from bot.core.audit import AuditEntry
 from bot.core.decision import Decision
-from bot.core.people.ports import Pseudonyms as Pseudonyms  # noqa: PLC0414 -- it is among these ports, too
 from bot.core.tasks import NewTask
 from bot.core.usernames.model import Attempt, Outcome, Reach
 

@@ -27,8 +27,6 @@ ALLOWED = {
     ("bot/documents/account_list_answers.py", "_person"): "the same",
     ("bot/documents/account_list_answers.py", "_question"): "the same",
     ("bot/documents/account_list_answers.py", "list_taken"): "the same",
-    ("bot/documents/account_list_reading.py", "_as_list"): "every fault of a file is one of a list: below",
-    ("bot/documents/account_lists.py", "_flat"): "the same",
 }
 """Where it is known already."""
 

@@ -28,8 +28,9 @@ from bot.core.intake.season import GRADES, may_enter
 from bot.core.people.accounts import current_of
 from bot.core.people.identifiers import Identifier
 from bot.core.people.model import AccountState, Kind, Person
-from bot.core.people.ports import Directory, Pseudonyms
+from bot.core.people.ports import Directory
 from bot.core.people.usernames import read_username
+from bot.core.pseudonyms import Pseudonyms
 from bot.core.tasks import NewTask
 
 _AT_ONCE = 5

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from bot.core.audit import AuditEntry
+from bot.core.listed_schools import ListedSchools
 from bot.core.lists.kept import FolderTrouble, KeptAccountList
 from bot.core.lists.model import AccountList, Columns
 from bot.core.people.model import School
@@ -40,7 +41,7 @@ MOST_REMEMBERED = 40
 """Tables whose columns are remembered for a school, the newest ones."""
 
 
-class KeptLists(Protocol):
+class KeptLists(ListedSchools, Protocol):
     """The lists of schools, by the school's id. Errors: StoreUnavailable."""
 
     async def list_of(self, school_id: str) -> KeptAccountList | None:
@@ -67,10 +68,6 @@ class KeptLists(Protocol):
         self, school_id: str, told: Mapping[str, Columns], at: datetime, entries: Sequence[AuditEntry]
     ) -> None:
         """In the place of earlier answers to the same. What lies in the folder is read anew at the next look."""
-        ...
-
-    async def schools_listed(self) -> frozenset[str]:
-        """Ids of the schools of which a list names somebody."""
         ...
 
 

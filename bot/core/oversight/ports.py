@@ -21,11 +21,3 @@ class Figures(Protocol):
     async def figures(self, schools: Collection[str]) -> Mapping[str, SchoolFigures]:
         """By the id of the school, in one statement for all; of whom nothing is known is left out."""
         ...
-
-
-class ListedSchools(Protocol):
-    """Of which schools a list of accounts was read. Errors: StoreUnavailable."""
-
-    async def schools_listed(self) -> frozenset[str]:
-        """Their ids."""
-        ...

@@ -9,9 +9,10 @@ from bot.core.actors.ports import FreshActors
 from bot.core.audit import AuditEntry
 from bot.core.clock import Clock
 from bot.core.decision import ALLOWED, Decision, Reason
+from bot.core.listed_schools import ListedSchools
 from bot.core.one_time_links import LIVES, Offered, OneTimeLink, OneTimeLinks
 from bot.core.oversight.figures import RegionSeen, region_seen
-from bot.core.oversight.ports import Figures, ListedSchools, SchoolsOfRegion
+from bot.core.oversight.ports import Figures, SchoolsOfRegion
 
 REGION = "region"
 """What the link is for."""

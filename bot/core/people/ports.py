@@ -6,14 +6,6 @@ from typing import Protocol
 from bot.core.people.model import Person, School, SchoolClass
 
 
-class Pseudonyms(Protocol):
-    """Keyed look-up values for national identifiers (HMAC-SHA-256 with a key outside the database)."""
-
-    def of(self, kind: str, digits: str) -> str:
-        """The pseudonym `v1:…` of an identifier."""
-        ...
-
-
 class AccountIds(Protocol):
     """Accounts, whether or not the roster knows them: a school's own account need not be in it."""
 

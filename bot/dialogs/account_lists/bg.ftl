@@ -46,7 +46,7 @@ listed-lead =
     }, { $files ->
         [one] { $files } файл
        *[other] { $files } файла
-    }, към { $at }.
+    }, към { $at }
 listed-resolving = Списъкът още се сравнява с профилите. Състоянията може да се променят.
 listed-state-count = { $state }: { $count }
 listed-unlisted =
@@ -55,11 +55,11 @@ listed-unlisted =
        *[other] { $count } профила на училището не са в списъка.
     }
 listed-arriving = Папката „{ $folder }“ в OneDrive на училището се преглежда. Натиснете „Обновяване“ след малко.
-listed-checked = Папката „{ $folder }“ в OneDrive на училището е прегледана: { $at }.
+listed-checked = Последен преглед на папката „{ $folder }“ в OneDrive на училището: { $at }
 listed-asked =
     { $count ->
-        [one] В една таблица от папката не е ясно коя колона каква е. Качете файла оттук, за да посочите.
-       *[other] В { $count } таблици от папката не е ясно коя колона каква е. Качете файловете оттук, за да посочите.
+        [one] В една таблица от папката не е ясно коя колона каква е. Качете файла чрез бота, за да посочите.
+       *[other] В { $count } таблици от папката не е ясно коя колона каква е. Качете файловете чрез бота, за да посочите.
     }
 listed-bad =
     { $count ->
@@ -101,12 +101,12 @@ listed-remark-class-from-date = Паралелката беше превърна
 listed-remark-class = Паралелката не е ясна.
 
 ## Папката в OneDrive
-listed-trouble-absent = В OneDrive на училището няма папка „{ $folder }“. Създайте я с административния профил или качете списъка оттук.
+listed-trouble-absent = В OneDrive на училището няма папка „{ $folder }“. Създайте я с административния профил или качете списъка чрез бота.
 listed-trouble-empty = В папката „{ $folder }“ в OneDrive на училището няма списък (.xlsx, .csv, .txt или .zip).
 listed-trouble-too-many = В папката „{ $folder }“ има повече от 100 списъка. Оставете в нея само новите.
 listed-trouble-locked = Файл от папката „{ $folder }“ е заключен. Затворете го в Excel; ботът ще опита отново.
 listed-trouble-changing = Файловете в папката „{ $folder }“ се променят, докато се четат. Ботът ще опита отново.
-listed-trouble-forbidden = Ботът няма достъп до папката „{ $folder }“. Качете списъка оттук или се обърнете към { $support }.
+listed-trouble-forbidden = Ботът няма достъп до папката „{ $folder }“. Качете списъка чрез бота или се обърнете към { $support }.
 listed-trouble-unreachable = Папката „{ $folder }“ не можа да бъде прочетена. Ботът ще опита отново.
 
 ## Файлове
@@ -200,7 +200,7 @@ listed-meaning-name = Име (цялото)
 listed-meaning-first-name = Собствено име
 listed-meaning-middle-name = Бащино име
 listed-meaning-last-name = Фамилно име
-listed-meaning-class = Паралелка или клас
+listed-meaning-class = Паралелка
 listed-meaning-letter = Буква на паралелката
 listed-meaning-username = Потребителско име
 listed-meaning-identifier = ЕГН, ЛНЧ или служебен номер
@@ -218,4 +218,4 @@ listed-script-remove = Премахване
 listed-script-complete = Файловете са готови за изпращане.
 listed-script-sending = Изпращане:
 listed-script-reading = Файловете са изпратени и се четат.
-listed-script-cut = Връзката прекъсна. Опитайте отново.
+listed-script-cut = Качването беше прекъснато. Опитайте отново.

@@ -34,7 +34,7 @@ listed-next-unsure = The name in the list and the name of the account differ, or
 
 ## Who acts
 listed-who-director = The director
-listed-who-neispuo = The support team of NEISPUO
+listed-who-neispuo = The NEISPUO help desk
 
 ## The card
 listed-title = Ministry's list
@@ -55,7 +55,7 @@ listed-unlisted =
        *[other] { $count } accounts of the school are not in the list.
     }
 listed-arriving = The folder “{ $folder }” in the school's OneDrive is being looked into. Press “Refresh” in a moment.
-listed-checked = The folder “{ $folder }” in the school's OneDrive was looked into: { $at }.
+listed-checked = The folder “{ $folder }” in the school's OneDrive was last looked into: { $at }
 listed-asked =
     { $count ->
         [one] In one table of the folder it is not clear which column is which. Upload the file here to say so.
@@ -218,4 +218,4 @@ listed-script-remove = Remove
 listed-script-complete = The files are ready to be sent.
 listed-script-sending = Sending:
 listed-script-reading = The files were sent and are being read.
-listed-script-cut = The connection was cut. Try again.
+listed-script-cut = The upload was interrupted. Please try again.

@@ -62,7 +62,7 @@ def test_every_page_of_every_dialog_is_served_and_nothing_else_is() -> None:
     pages = tuple(address for dialog in DIALOGS for address in dialog.pages)
     served = addresses("web")
 
-    assert len(pages) == len(set(pages)) == 5
+    assert len(pages) == len(set(pages)) == 6
     assert set(PAGES) == set(pages)
     assert [page for page in pages if not any(place.startswith(page) for place in served)] == []
     others = {place for place in served if not place.startswith(pages)}
@@ -75,7 +75,7 @@ async def test_each_page_asks_the_use_case_that_its_dialog_names() -> None:
     token = "t" * 43
     with_token = [place.replace("{token}", token) for place in routes(app) if "{token}" in place]
     async with TestClient(TestServer(app)) as client:
-        assert len(with_token) == 3 + len(LinkPage) + len(Paper)
+        assert len(with_token) == 4 + len(LinkPage) + len(Paper)
         for place in with_token:
             assert (await client.get(place)).status == 200
             assert (await client.post(place)).status == 410
