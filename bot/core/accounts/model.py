@@ -99,6 +99,8 @@ class Receipt:
     id: str
     at: datetime
     recipient: Recipient
+    school: str
+    """Whose director or class teacher noted it: a person who moved brings it along, and only there it is taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _given(row: BoardRow, **more: object) -> BoardRow:
 
 
 def _handed(row: BoardRow, to: Recipient = Recipient.STUDENT) -> BoardRow:
-    return replace(row, receipt=Receipt("receipt", _AT - timedelta(hours=3), to))
+    return replace(row, receipt=Receipt("receipt", _AT - timedelta(hours=3), to, _SCHOOL.id))
 
 
 _ROWS = (

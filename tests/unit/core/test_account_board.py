@@ -22,7 +22,7 @@ def account(person: str, class_: str = "1 а", kind: Kind = Kind.STUDENT, **othe
 
 
 def handed(one: Account) -> BoardRow:
-    return BoardRow(one, None, Receipt(f"r{one.person}", NOW - timedelta(hours=1), Recipient.STUDENT))
+    return BoardRow(one, None, Receipt(f"r{one.person}", NOW - timedelta(hours=1), Recipient.STUDENT, SCHOOL.id))
 
 
 ROWS = (
