@@ -58,6 +58,21 @@ def test_counts_of_states_add_up_and_leave_nobody_out():
     assert (counts.left, counts.handed, counts.of, counts.used) == (4, 3, 7, 2)
 
 
+def test_the_classes_of_a_large_school_are_counted_in_one_pass():
+    class Counting(tuple):  # type: ignore[type-arg]
+        passes = 0
+
+        def __iter__(self):  # type: ignore[no-untyped-def]
+            Counting.passes += 1
+            return super().__iter__()
+
+    shown = board(SCHOOL, NOW, ROWS, TIMING)
+    whole = replace(shown, people=Counting(shown.people))
+    Counting.passes = 0
+    assert whole.classes() == shown.classes()
+    assert Counting.passes == 1
+
+
 def test_each_view_has_those_and_only_those():
     shown = board(SCHOOL, NOW, ROWS, TIMING)
 
