@@ -53,9 +53,7 @@ class Printed(FPDF):
         self._drawable = frozenset.intersection(*drawable)
         self.measuring = False
         """Whether what is written is only measured."""
-        self._fitted: dict[
-            tuple[str, float, int, Family, Style, float, float], tuple[float, tuple[str, ...]]
-        ] = {}
+        self._fitted: dict[tuple[str, float, int, Family, Style, float, float], tuple[float, tuple[str, ...]]] = {}
         """Most of a page stands on every page, and breaking it into lines is most of the work."""
         self.set_line_width(0.2)
         self.set_draw_color(GREY)

@@ -28,7 +28,9 @@ TIMING = BoardTiming()
 PRINTED = GivenPassword(asked_at=NOW - DAY, set_at=NOW - DAY, shown_at=NOW - DAY + 5 * MINUTE)
 
 
-def one(person: str, given: GivenPassword | None = None, receipt: datetime | None = None, **more: object) -> BoardPerson:
+def one(
+    person: str, given: GivenPassword | None = None, receipt: datetime | None = None, **more: object
+) -> BoardPerson:
     changed = MADE if given is None or given.set_at is None else given.set_at
     account = Account(person, f"Име {person}", f"{person}@edu.mon.bg", Kind.STUDENT, "1 а", True, MADE, changed)
     noted = None if receipt is None else Receipt("r", receipt, Recipient.STUDENT, "s1")
