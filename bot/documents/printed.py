@@ -4,6 +4,7 @@ its making. Lengths are in millimetres.
 
 import logging
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +31,19 @@ class _Untraced(OutputProducer):
         return None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class _Wish:
+    """A text and where it is to fit."""
+
+    text: str
+    width: float
+    most: int
+    family: Family
+    style: Style
+    size: float
+    least: float
+
+
 class Printed(FPDF):
     """Pages that are written on from given baselines. `across`: how wide a line is unless said otherwise; `longest`:
     characters of a text.
@@ -53,7 +67,7 @@ class Printed(FPDF):
         self._drawable = frozenset.intersection(*drawable)
         self.measuring = False
         """Whether what is written is only measured."""
-        self._fitted: dict[tuple[str, float, int, Family, Style, float, float], tuple[float, tuple[str, ...]]] = {}
+        self._fitted: dict[_Wish, tuple[float, tuple[str, ...]]] = {}
         """Most of a page stands on every page, and breaking it into lines is most of the work."""
         self.set_line_width(0.2)
         self.set_draw_color(GREY)
@@ -90,9 +104,9 @@ class Printed(FPDF):
         and cut short where even that does not. Returns the baseline below.
         """
         width = self.across if width is None else width
-        wish = (text, width, most, family, style, size, least or size)
+        wish = _Wish(text, width, most, family, style, size, least or size)
         if wish not in self._fitted:
-            self._fitted[wish] = self._fitting(*wish)
+            self._fitted[wish] = self._fitting(wish)
         size, lines = self._fitted[wish]
         self.set_font(family, style, size)
         self.set_text_color(grey)
@@ -102,16 +116,14 @@ class Printed(FPDF):
             y += size * _POINT * LEADING
         return y
 
-    def _fitting(
-        self, text: str, width: float, most: int, family: Family, style: Style, size: float, least: float
-    ) -> tuple[float, tuple[str, ...]]:
+    def _fitting(self, wish: _Wish) -> tuple[float, tuple[str, ...]]:
         """In which size, and in which lines."""
-        text = legible(text, self._drawable, longest=self.longest)
+        text, size = legible(wish.text, self._drawable, longest=self.longest), wish.size
         while True:
-            self.set_font(family, style, size)
-            lines = wrapped(text, width, self.get_string_width)
-            if len(lines) <= most or size <= least:
-                return size, cut_short(lines, most, width, self.get_string_width)
+            self.set_font(wish.family, wish.style, size)
+            lines = wrapped(text, wish.width, self.get_string_width)
+            if len(lines) <= wish.most or size <= wish.least:
+                return size, cut_short(lines, wish.most, wish.width, self.get_string_width)
             size -= 0.5
 
     def box(self, x: float, y: float, size: float = 3.2) -> None:

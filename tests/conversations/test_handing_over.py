@@ -191,7 +191,7 @@ async def test_of_a_long_list_those_without_a_slip_come_first():
     crowd = [
         person(900 + n, f"Множество {n:02} Пробно", f"88{n}", LIPA, teams=OF_1A) for n in range(MOST_AT_ONCE + 5)
     ]
-    bot = Bot(people=crowd)
+    bot = Bot(people=tuple(crowd))
     first = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Бележки с пароли")
     offered = prefilled(first)["students"].split(",")
     assert offered == [one.id for one in crowd[:MOST_AT_ONCE]]
@@ -226,7 +226,7 @@ async def test_where_browsers_do_not_reach_the_bot_no_paper_is_offered():
 @pytest.mark.parametrize(("paper", "most"), [("Протокол", MOST_LINES), ("Указания за родителите", MOST_SHEETS)])
 async def test_for_more_people_than_a_paper_has_it_is_printed_by_classes(paper, most):
     crowd = [person(900 + n, f"Множество {n} Пробно", f"88{n}", LIPA, teams=OF_1A) for n in range(most)]
-    bot = Bot(people=crowd)
+    bot = Bot(people=tuple(crowd))
     answer = await listed(bot, "Непредадени")
     for button in dict.fromkeys(("Протокол", paper)):
         answer = await bot.presses(DIRECTOR, answer, button)
@@ -241,7 +241,7 @@ async def test_for_more_people_than_a_paper_has_it_is_printed_by_classes(paper, 
     assert not [node for node in nodes(answer.card) if node.get("type") == "Action.OpenUrl"]
 
 
-async def test_a_paper_is_offered_by_one_look_into_the_store():
+async def test_a_paper_is_offered_by_one_look_into_the_store(monkeypatch):
     bot = school()
     card = await listed(bot, "1 а")
     reads, kept = [], bot.accounts.store.kept
@@ -250,7 +250,7 @@ async def test_a_paper_is_offered_by_one_look_into_the_store():
         reads.append(school_id)
         return await kept(school_id)
 
-    bot.accounts.store.kept = counted
+    monkeypatch.setattr(bot.accounts.store, "kept", counted)
     assert link_of(await bot.presses(DIRECTOR, card, "Протокол"))
     assert reads == [LIPA.id]
 
@@ -371,7 +371,7 @@ async def test_a_teacher_noted_with_a_list_is_noted_again_by_the_same_press():
 
 async def test_of_more_than_one_card_holds_it_is_said_how_many_and_all_is_not_offered():
     crowd = [person(900 + n, f"Множество {n} Пробно", f"88{n}", LIPA, teams=OF_1A) for n in range(MOST_SIGNERS + 3)]
-    bot = Bot(people=crowd)
+    bot = Bot(people=tuple(crowd))
     card = await bot.presses(DIRECTOR, await listed(bot, "Непредадени"), "Отбелязване на подписалите")
     assert "и още 3" in shown(card)
     assert not [one for one in buttons(card) if one.startswith("Всички подписаха")]

@@ -340,7 +340,7 @@ def name_of(bot, person_id):
     return one.name
 
 
-async def test_the_own_classes_of_one_school_are_read_together():
+async def test_the_own_classes_of_one_school_are_read_together(monkeypatch):
     room = OwnClassRoom("5 б", "7 а")
     reads = []
     kept = room.bot.accounts.store.kept
@@ -350,7 +350,7 @@ async def test_the_own_classes_of_one_school_are_read_together():
         return await kept(school_id)
 
     await room.opened()
-    object.__setattr__(room.bot.accounts.store, "kept", counted)
+    monkeypatch.setattr(room.bot.accounts.store, "kept", counted)
     await room.opened()
     assert reads == [LIPA.id]
 

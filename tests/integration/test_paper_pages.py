@@ -170,14 +170,14 @@ async def test_a_list_that_has_grown_too_long_meanwhile_is_not_drawn_and_can_be_
     assert "downloaded" not in house.outcomes
 
 
-async def test_a_paper_is_fetched_by_one_look_into_the_store(house):
+async def test_a_paper_is_fetched_by_one_look_into_the_store(house, monkeypatch):
     path, reads, kept = await house.link(), [], house.bot.accounts.store.kept
 
     async def counted(school_id: str) -> object:
         reads.append(school_id)
         return await kept(school_id)
 
-    house.bot.accounts.store.kept = counted
+    monkeypatch.setattr(house.bot.accounts.store, "kept", counted)
     assert (await house.client.post(path)).status == 200
     assert reads == [LIPA.id]
 

@@ -100,7 +100,7 @@ class Receipt:
     at: datetime
     recipient: Recipient
     school: str
-    """Whose director or class teacher noted it: a person who moved brings it along, and only there it is taken back."""
+    """The id of the one that noted it: who moves brings it along, and only there it is taken back."""
 
 
 @dataclass(frozen=True, slots=True)

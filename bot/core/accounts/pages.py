@@ -51,8 +51,8 @@ class BoardTable:
         return Offered(token, link.until)
 
     async def table(self, token: str, write: Callable[[DownloadedBoard], Awaitable[bytes]]) -> bytes | None:
-        """The whole board, written to a file; then the link is used up. None is all that is said of a link that is not
-        good for this, also where it was used while this one was written.
+        """The whole board, written to a file; then the link is used up. None is all that is said of a link that is
+        not good for this, also where it was used while this one was written.
         """
         link = await self.links.one(token, self.clock())
         if link is None or link.link_page != TABLE:

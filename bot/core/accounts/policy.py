@@ -100,8 +100,8 @@ def to_close(people: Sequence[BoardPerson], timing: BoardTiming) -> ToClose:
 
 
 def may_be_under_14(class_: str) -> bool:
-    """Whether somebody of a class so called may be under 14, so that a parent may have been handed the account. How old
-    each is, is judged with the press and never shown; of a class that tells no grade it is asked.
+    """Whether somebody of a class so called may be under 14, so that a parent may have been handed the account. How
+    old each is, is judged with the press and never shown; of a class that tells no grade it is asked.
     """
     grade = grade_of_class(class_)
     return not grade or int(grade) <= _OLDEST_GRADE

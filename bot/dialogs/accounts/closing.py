@@ -86,8 +86,8 @@ async def close_all(cases: AccountsCases, scene: Scene) -> Reply:
     if isinstance(about, Reply):
         return about
     everybody = tuple(one.id for one in _open(about, cases.timing).people[:MOST_SIGNERS])
-    # Pressed again, it finds those noted whom it noted itself, also where the list has them no more: the same press is
-    # the same receipts.
+    # Pressed again, it finds those noted whom it noted itself, also where the list has them no more: the same press
+    # is the same receipts.
     again = tuple(one.id for one in about.seen.people if _by_press(scene, one))
     meant = scene.action.id("people")
     found = next((some for some in (everybody, (*again, *everybody)) if some and _digest(some) == meant), again)

@@ -58,8 +58,8 @@ def slips_of_class(scene: Scene, class_: str, people: Sequence[BoardPerson]) -> 
 
 
 def slips_of(scene: Scene, title: str, people: Sequence[BoardPerson], *, ticked: bool = False) -> tuple[Button, ...]:
-    """To the form of a selection, of a long one for those who have no slip yet. `ticked`: all of them are, though they
-    have one already.
+    """To the form of a selection; of a long one those who have no slip yet come first. `ticked`: all of them are,
+    though they have one already.
     """
     able = [one for one in people if one.kind is Kind.STUDENT and one.state in _UNUSED]
     some = sorted(able, key=lambda one: (one.state is BoardState.HANDED, to_sign(one)))[:MOST_AT_ONCE]
@@ -97,15 +97,13 @@ async def _paper(cases: AccountsCases, scene: Scene, paper: Paper) -> Reply:
 
 def no_paper(scene: Scene, paper: Paper, problem: PaperProblem) -> Reply:
     """Why there is no such paper, and what to do instead."""
-    match problem:
-        case PaperProblem.GONE:
-            words = scene.t("handing-gone")
-        case PaperProblem.NOBODY:
-            words = scene.t("handing-parents-nobody")
-        case PaperProblem.TOO_MANY:
-            most = MOST_SHEETS if paper is Paper.PARENTS else MOST_LINES
-            words = scene.t(f"handing-{paper}-too-many", count=most)
-    return not_possible(scene, words, buttons=ways_back(scene))
+    most = MOST_SHEETS if paper is Paper.PARENTS else MOST_LINES
+    words = {
+        PaperProblem.GONE: scene.t("handing-gone"),
+        PaperProblem.NOBODY: scene.t("handing-parents-nobody"),
+        PaperProblem.TOO_MANY: scene.t(f"handing-{paper}-too-many", count=most),
+    }
+    return not_possible(scene, words[problem], buttons=ways_back(scene))
 
 
 def paper_offered(scene: Scene, about: Meant, paper: Paper, papers_at: str, offered: Offered) -> Reply:

@@ -59,10 +59,11 @@ def test_counts_of_states_add_up_and_leave_nobody_out():
 
 
 def test_the_classes_of_a_large_school_are_counted_in_one_pass():
-    class Counting(tuple):  # type: ignore[type-arg]
+    class Counting(tuple):
+        __slots__ = ()
         passes = 0
 
-        def __iter__(self):  # type: ignore[no-untyped-def]
+        def __iter__(self):
             Counting.passes += 1
             return super().__iter__()
 
