@@ -97,11 +97,13 @@ async def _paper(cases: AccountsCases, scene: Scene, paper: Paper) -> Reply:
 
 def no_paper(scene: Scene, paper: Paper, problem: PaperProblem) -> Reply:
     """Why there is no such paper, and what to do instead."""
-    most = MOST_SHEETS if paper is Paper.PARENTS else MOST_LINES
+    t = scene.t
+    sheets = t("handing-parents-too-many", count=MOST_SHEETS)
+    lines = t("handing-protocol-too-many", count=MOST_LINES)
     words = {
-        PaperProblem.GONE: scene.t("handing-gone"),
-        PaperProblem.NOBODY: scene.t("handing-parents-nobody"),
-        PaperProblem.TOO_MANY: scene.t(f"handing-{paper}-too-many", count=most),
+        PaperProblem.GONE: t("handing-gone"),
+        PaperProblem.NOBODY: t("handing-parents-nobody"),
+        PaperProblem.TOO_MANY: sheets if paper is Paper.PARENTS else lines,
     }
     return not_possible(scene, words[problem], buttons=ways_back(scene))
 
